@@ -1,0 +1,50 @@
+/**
+ * The card: a platform-neutral message. It says what it means; each platform draws its best.
+ * A card carries the facts it rests on, so that scripts and tests never parse its text.
+ */
+export type Card = {
+  title: string;
+  /** Tone of the title's mark: colour is never the only carrier, the words say it too. */
+  tone?: Tone;
+  blocks: readonly Block[];
+  buttons?: readonly Button[];
+  /** Machine-readable content, as in the interfaces document. */
+  facts?: Readonly<Record<string, unknown>>;
+  /** What the card shows, for redrawing in place when it changes: `issue:12`. */
+  subject?: string;
+};
+
+export type Tone = "good" | "notice" | "bad" | "muted";
+
+export type Block =
+  /** A paragraph. */
+  | { kind: "text"; text: string; tone?: Tone }
+  /** Label–value pairs, the body of a status card. */
+  | { kind: "facts"; items: readonly { label: string; value: string; tone?: Tone }[] }
+  /** A table of plain strings. `end` columns hold numbers and align right. */
+  | { kind: "table"; columns: readonly { title: string; align?: "start" | "end" }[]; rows: readonly (readonly string[])[] }
+  /** Small print: data status, valid days, sources. */
+  | { kind: "note"; text: string };
+
+export type Button =
+  /** Says a phrase on the person's behalf; the same as typing it. */
+  | { kind: "say"; label: string; say: string }
+  /** Presses a registered action; its form, if any, is asked first. */
+  | { kind: "press"; label: string; action: string; params: Readonly<Record<string, string | number>>; style?: "primary" | "danger"; fields?: readonly Field[] };
+
+/** One input of a form. Values travel as strings; the action's or command's zod schema reads them. */
+export type Field = {
+  name: string;
+  label: string;
+  kind: "text" | "longtext" | "number" | "date" | "choice";
+  required: boolean;
+  hint?: string;
+  value?: string;
+  options?: readonly { value: string; label: string }[];
+};
+
+/** A card as it stands before a person: every press button has become an opaque token. */
+export type DrawnCard = Omit<Card, "buttons"> & { buttons: readonly DrawnButton[] };
+export type DrawnButton =
+  | { kind: "say"; label: string; say: string }
+  | { kind: "press"; label: string; token: string; style?: "primary" | "danger"; fields: readonly Field[] };
