@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { airFacts, airOf } from "../src/chat/air.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
+import { dayCard, statusCard } from "../src/chat/status.ts";
+import { targetStandings } from "../src/chat/targets.ts";
+import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
+
+/** 全市：how the city stands, by its national stations, against the plan's targets. */
+export default command({
+  name: "city",
+  words: ["全市", "南通市", "南通"],
+  help: { does: "看全市的情况和目标进度", example: "全市 今年" },
+  who: anyone,
+  args: z.object({ period: arg.period("本年") }),
+
+  async answer({ args: { period } }, { store, office, now, today }) {
+    const air = await airOf(store, office.city, period, today);
+    if (isRefusal(air)) return air;
+    if (period.from.equals(period.to)) return dayCard(air);
+
+    const lagging = laggingAmong(await tasksOf(store, office, today));
+    const everywhere = office.pack.regions.map((r) => r.id);
+    const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
+    const targets = await targetStandings(store, office, air);
+    return statusCard({
+      air,
+      office,
+      targets,
+      rank: null,
+      lagging,
+      issues,
+      facts: { county: office.city.short, ...airFacts(air), targets, lagging: lagging.length, openIssues: issues.open, overdueIssues: issues.overdue },
+    });
+  },
+});

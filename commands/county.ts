@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { airFacts, airOf, pm25Ranking, regionFor } from "../src/chat/air.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
+import { dayCard, statusCard } from "../src/chat/status.ts";
+import { targetStandings } from "../src/chat/targets.ts";
+import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
+
+/** 县区：how one county stands: air, targets and pace, rank, lagging tasks, open issues. */
+export default command({
+  name: "county",
+  words: ["县区"],
+  help: { does: "看一个县（市、区）的情况", example: "海安 2020-05" },
+  who: anyone.withinScope("county"),
+  args: z.object({ county: arg.county(), period: arg.period("本年") }),
+
+  async answer({ args: { county, period } }, { store, office, now, today }) {
+    const region = regionFor(county, period, today);
+    if (isRefusal(region)) return region;
+    const air = await airOf(store, region, period, today);
+    if (isRefusal(air)) return air;
+    if (period.from.equals(period.to)) return dayCard(air);
+
+    const family = office.lineage(region.id);
+    const lagging = laggingAmong(await tasksOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] }));
+    const issues = await store.issues.openIn(family, today.toString(), now.epochMilliseconds);
+    const ranking = await pm25Ranking(store, office, period, today);
+    const targets = await targetStandings(store, office, air);
+    return statusCard({
+      air,
+      office,
+      targets,
+      rank: { place: ranking.ranked.find((r) => r.key.id === region.id)?.rank ?? null, of: ranking.ranked.length },
+      lagging,
+      issues,
+      facts: { county: region.short, ...airFacts(air), targets, lagging: lagging.length, openIssues: issues.open, overdueIssues: issues.overdue },
+    });
+  },
+});

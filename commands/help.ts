@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+
+/** 帮助：what can be said, each with an example that works. */
+export default command({
+  name: "help",
+  words: ["帮助", "怎么用", "?"],
+  help: { does: "看能问什么、怎么问", example: "帮助" },
+  who: anyone,
+  args: z.object({ word: arg.maybe.text("命令", { maxLength: 20 }) }),
+
+  async answer({ args: { word } }, { commands }) {
+    const wanted = commands.filter((c) => word === undefined || c.name === word || c.words.includes(word));
+    const shown = wanted.length > 0 ? wanted : commands;
+    return {
+      title: "蓝天能做什么",
+      blocks: [
+        {
+          kind: "table",
+          columns: [{ title: "说" }, { title: "作用" }, { title: "例子" }, { title: "命令" }],
+          rows: shown.map((c) => [c.words[0], c.help.does, c.help.example, `/${c.name}`]),
+        },
+        { kind: "text", text: "直接说地名就能看那里的情况，例如“海安”“海安 5月”。时段可写：5月、二季度、上周、2020-05、2020-05-04..2020-05-10。" },
+      ],
+      buttons: ["海安", "全市", "排名", "今日"].map((say) => ({ kind: "say" as const, label: say, say })),
+      facts: { commands: shown.map((c) => ({ name: c.name, words: c.words, does: c.help.does, example: c.help.example })) },
+    };
+  },
+});

@@ -1,0 +1,191 @@
+import { Decimal } from "decimal.js";
+import { z } from "zod";
+import { anyone, scopeOf } from "../src/chat/access.ts";
+import { action } from "../src/chat/action.ts";
+import { arg } from "../src/chat/args.ts";
+import type { Card } from "../src/chat/card.ts";
+import { type Context, command } from "../src/chat/command.ts";
+import type { Office } from "../src/chat/office.ts";
+import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { actualWords, type Task, targetWords, tasksOf } from "../src/chat/tasks.ts";
+import { plain, shortDate } from "../src/chat/wording.ts";
+import type { Indicator } from "../src/domain/plan/pack.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Writer } from "../src/store/store.ts";
+
+/** 填报：what a person has to report, each with its form. */
+export default command({
+  name: "report",
+  words: ["填报", "上报"],
+  help: { does: "填报任务进度", example: "填报 16" },
+  who: anyone,
+  args: z.object({ measure: arg.maybe.measure() }),
+
+  async answer({ args: { measure }, person }, { store, office, today }) {
+    const all = await tasksOf(store, office, today, measure ? { measureNo: measure.no } : {});
+    const mine = all.filter((task) => mayReport(person, task, office, today));
+    if (mine.length === 0) {
+      return measure
+        ? refuse("forbidden", `任务${measure.no}的进度由牵头部门（${measure.lead.map((id) => office.department(id).short).join("、")}）或有分解任务的县（市、区）填报。`, ["填报"])
+        : refuse("no-data", "您名下没有需要填报的任务。");
+    }
+    // Without a measure: first what is due, so that the list stays short enough to be worked off.
+    const due = measure ? mine : mine.filter((task) => task.standing.level === "灰");
+    const shown = (due.length > 0 ? due : mine).slice(0, 10);
+    return {
+      title: measure ? `填报 任务${measure.no} ${measure.title}` : due.length > 0 ? `本期待填报（${due.length}项）` : "本期已全部填报",
+      blocks: [
+        {
+          kind: "table",
+          columns: [{ title: "任务" }, { title: "指标" }, { title: "目标", align: "end" }, { title: "上次填报", align: "end" }, { title: "日期" }],
+          rows: shown.map((task) => [
+            task.measure.no,
+            taskName(task),
+            targetWords(task.indicator),
+            actualWords(task),
+            task.reportedOn === null ? "—" : shortDate(task.reportedOn),
+          ]),
+        },
+        ...(mine.length > shown.length ? [{ kind: "note" as const, text: `您共有${mine.length}项可填报；发送“填报 任务编号”看其余，例如“填报 ${mine.at(-1)?.measure.no}”` }] : []),
+      ],
+      buttons: shown.map((task) => {
+        const params = { indicator: task.indicator.id, region: task.region?.id ?? "" };
+        const button = task.indicator.kind === "check" ? enterCheck.button(params) : enterValue.button(params);
+        return { ...button, label: `填报：${taskName(task)}` };
+      }),
+      facts: { rows: shown.map((task) => ({ id: task.indicator.id, name: task.indicator.name, county: task.region?.short ?? null, reportedOn: task.reportedOn })) },
+    };
+  },
+});
+
+const params = z.object({ indicator: z.string(), region: z.string() });
+const dateField = () => arg.maybe.date("截止日期", { hint: "不填为今天" });
+const noteField = () => arg.maybe.longtext("说明", { maxLength: 500 });
+
+/** Reports a figure. */
+export const enterValue = action({
+  name: "report.value",
+  label: "填报",
+  params,
+  fields: z.object({
+    value: arg.number("完成值"),
+    date: dateField(),
+    reason: arg.maybe.text("下降原因", { hint: "比上次少时必填", maxLength: 200 }),
+    note: noteField(),
+  }),
+  async press({ params, fields, person }, context) {
+    return enter(context, person, params, fields.value, fields);
+  },
+});
+
+/** Reports whether a checkable task is done. */
+export const enterCheck = action({
+  name: "report.check",
+  label: "填报",
+  params,
+  fields: z.object({
+    done: arg.choice("完成情况", { 已完成: "1", 未完成: "0" }),
+    date: dateField(),
+    reason: arg.maybe.text("变更原因", { hint: "由已完成改为未完成时必填", maxLength: 200 }),
+    note: noteField(),
+  }),
+  async press({ params, fields, person }, context) {
+    return enter(context, person, params, fields.done, fields);
+  },
+});
+
+type Entry = { date?: Temporal.PlainDate | undefined; reason?: string | undefined; note?: string | undefined };
+
+async function enter(
+  { store, office, now, today }: Context<Writer>,
+  person: Person,
+  { indicator: id, region }: z.output<typeof params>,
+  value: string,
+  { date = today, reason, note }: Entry,
+): Promise<Card | Refusal> {
+  const indicator = office.pack.indicators.find((i) => i.id === id);
+  if (indicator === undefined) return refuse("unknown-indicator", "这项指标已不在计划中，请重新发送“填报”。", ["填报"]);
+  const task = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find((t) => t.indicator.id === id && (t.region?.id ?? "") === region);
+  if (task === undefined) return refuse("stale-action", "这项任务的分解有变化，请重新发送“填报”。", ["填报"]);
+  if (!mayReport(person, task, office, today)) return refuse("forbidden", "这项任务不由您填报。");
+  const wrong = outOfRange(task.indicator, value) ?? wrongDate(date, task, office, today);
+  if (wrong !== null) return wrong;
+  const before = task.standing.actual;
+  const worse = before !== null && task.indicator.direction === "at-least" && new Decimal(value).lt(before);
+  if (worse && !reason?.trim()) {
+    return refuse("usage", `本次填报${plain(value)}，比上次（${actualWords(task)}）少。如属实，请填写原因后再提交。`);
+  }
+  const text = [note?.trim(), worse ? `下降原因：${reason?.trim()}` : ""].filter(Boolean).join("；");
+  await store.progress.report({
+    indicatorId: id,
+    regionId: region === "" ? null : region,
+    date: date.toString(),
+    value: plain(value),
+    note: text === "" ? null : text,
+    personId: person.id,
+    reportedAt: now.epochMilliseconds,
+  });
+  const after = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find((t) => t.indicator.id === id && (t.region?.id ?? "") === region) ?? task;
+  return {
+    title: "已填报",
+    tone: "good",
+    subject: `progress:${id}`,
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "指标", value: `任务${after.measure.no} ${taskName(after)}` },
+          { label: "完成/目标", value: `${actualWords(after)} / ${targetWords(after.indicator)}` },
+          { label: "截止日期", value: shortDate(date) },
+          { label: "进度", value: after.standing.level === null ? "未到期" : after.standing.level },
+          ...(text === "" ? [] : [{ label: "说明", value: text }]),
+        ],
+      },
+    ],
+    buttons: [{ kind: "say", label: "继续填报", say: "填报" }],
+    facts: { indicator: id, county: after.region?.short ?? null, value: Number(value), date: date.toString(), level: after.standing.level },
+  };
+}
+
+function mayReport(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
+  switch (person.role) {
+    case "office":
+      return true;
+    case "department-liaison":
+      return task.region === null && task.measure.lead.includes(person.departmentId ?? "");
+    case "county-lead":
+    case "county-liaison":
+      return task.region !== null && (scopeOf(person, office, today) ?? []).includes(task.region.id);
+    default:
+      return false;
+  }
+}
+
+function outOfRange(indicator: Indicator, value: string): Refusal | null {
+  const number = new Decimal(value);
+  if (number.lt(0)) return refuse("bad-number", "完成值不能是负数，请核对后重填。");
+  if (indicator.kind === "share" && indicator.unit === "%" && indicator.baselineYear === undefined && number.gt(100)) {
+    return refuse("bad-number", `完成值是百分比，应在0至100之间，您填了${plain(value)}。`);
+  }
+  if (indicator.kind === "count" && !number.isInteger() && /[项个台套辆批艘次座站]/.test(indicator.unit)) {
+    return refuse("bad-number", `单位是“${indicator.unit}”，请填整数，您填了${plain(value)}。`);
+  }
+  // Ten times the target is nearly always a slip of the unit (平方米 for 万平方米).
+  if (number.gt(new Decimal(indicator.value).times(10)) && new Decimal(indicator.value).gt(1)) {
+    return refuse("bad-number", `${plain(value)}${indicator.unit}超过目标（${plain(indicator.value)}${indicator.unit}）的10倍，请核对单位。`);
+  }
+  return null;
+}
+
+function wrongDate(date: Temporal.PlainDate, task: Task, office: Office, today: Temporal.PlainDate): Refusal | null {
+  if (Temporal.PlainDate.compare(date, today) > 0) return refuse("bad-date", `截止日期${shortDate(date)}还没到，请填今天或以前的日期。`);
+  if (date.year < office.pack.year) return refuse("bad-date", `请填${office.pack.year}年以内的日期。`);
+  if (task.reportedOn !== null && date.toString() < task.reportedOn) {
+    return refuse("bad-date", `已有${shortDate(task.reportedOn)}的填报，截止日期不能更早。`);
+  }
+  return null;
+}
+
+function taskName({ indicator, region }: Pick<Task, "indicator" | "region">): string {
+  return region ? `${indicator.name}（${region.short}）` : indicator.name;
+}

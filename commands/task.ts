@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { actualWords, targetWords, tasksOf } from "../src/chat/tasks.ts";
+import { figure, NOT_DECOMPOSED, plain, shortDate } from "../src/chat/wording.ts";
+import { measureFacts } from "./tasks.ts";
+
+/** 任务 16：one measure with all its indicators: target, time schedule, progress, level. */
+export default command({
+  name: "task",
+  words: ["任务", "措施"],
+  help: { does: "看一项任务的全部指标", example: "任务 16" },
+  who: anyone,
+  args: z.object({ measure: arg.measure() }),
+
+  async answer({ args: { measure } }, { store, office, today }) {
+    const tasks = await tasksOf(store, office, today, { measureNo: measure.no });
+    const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
+    const group = office.pack.groups.find((g) => g.no === measure.group)?.title ?? "";
+    return {
+      title: `任务${measure.no} ${measure.title}`,
+      tone: tasks.some((t) => t.standing.level === "红") ? "bad" : tasks.some((t) => t.standing.level === "黄") ? "notice" : "good",
+      blocks: [
+        { kind: "text", text: measure.summary },
+        {
+          kind: "facts",
+          items: [
+            { label: "类别", value: group },
+            { label: "牵头", value: names(measure.lead).join("、") },
+            ...(measure.support.length > 0 ? [{ label: "配合", value: names(measure.support).join("、") }] : []),
+            { label: "县级分解", value: tasks.some((t) => t.region !== null) ? "见下表注明县（市、区）的指标" : NOT_DECOMPOSED },
+          ],
+        },
+        {
+          kind: "table",
+          columns: [{ title: "指标" }, { title: "目标", align: "end" }, { title: "完成", align: "end" }, { title: "序时", align: "end" }, { title: "期限" }, { title: "进度" }],
+          rows: tasks.map((task) => [
+            `${task.indicator.name}${task.region ? `（${task.region.short}）` : ""}`,
+            targetWords(task.indicator),
+            actualWords(task),
+            task.indicator.kind === "check" || task.standing.expected === null ? "—" : plain(task.standing.expected.toDecimalPlaces(1).toString()),
+            shortDate(task.indicator.deadline),
+            levelWords(task.standing.level, task.standing.pacePct),
+          ]),
+        },
+        { kind: "note", text: "绿：达序时95%以上；黄：85%至95%；红：不足85%或逾期未完成；灰：本期未报" },
+      ],
+      buttons: [{ kind: "say", label: "填报进度", say: `填报 ${measure.no}` }],
+      facts: { measure: measureFacts(measure, tasks, names, group) },
+    };
+  },
+});
+
+function levelWords(level: string | null, pacePct: number | null): string {
+  if (level === null) return "未到期";
+  if (level === "灰") return "灰（未报）";
+  return pacePct === null ? level : `${level} ${figure(pacePct, 1, "%")}`;
+}

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { type Task, tasksOf } from "../src/chat/tasks.ts";
+import type { Measure } from "../src/domain/plan/pack.ts";
+
+/** 任务：all measures, or those that a department leads or supports, with how many of their indicators lag. */
+export default command({
+  name: "tasks",
+  words: ["任务", "措施"],
+  help: { does: "看任务清单，可加部门", example: "任务 住建局" },
+  who: anyone,
+  args: z.object({ department: arg.maybe.department() }),
+
+  async answer({ args: { department } }, { store, office, today }) {
+    const measures = office.pack.measures.filter(
+      (m) => department === undefined || m.lead.includes(department.id) || m.support.includes(department.id),
+    );
+    const byMeasure = Map.groupBy(await tasksOf(store, office, today), (task) => task.measure.no);
+    const rows = measures.map((m) => ({ measure: m, tasks: byMeasure.get(m.no) ?? [] }));
+    const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
+    return {
+      title: department ? `${department.short}牵头和配合的任务（${measures.length}项）` : `${office.pack.year}年任务清单（${measures.length}项）`,
+      blocks: [
+        {
+          kind: "table",
+          columns: [{ title: "编号" }, { title: "任务" }, { title: "牵头" }, { title: "指标", align: "end" }, { title: "滞后/未报", align: "end" }],
+          rows: rows.map(({ measure, tasks }) => [
+            measure.no,
+            measure.title,
+            department && !measure.lead.includes(department.id) ? "（配合）" : names(measure.lead).join("、"),
+            String(tasks.length),
+            lagCount(tasks),
+          ]),
+        },
+        { kind: "note", text: "发送“任务 编号”看一项任务的全部指标，例如“任务 16”" },
+      ],
+      buttons: [{ kind: "say", label: "滞后任务", say: department ? `滞后 ${department.short}` : "滞后" }],
+      facts: { rows: rows.map(({ measure, tasks }) => measureFacts(measure, tasks, names, office.pack.groups.find((g) => g.no === measure.group)?.title ?? "")) },
+    };
+  },
+});
+
+/** The interfaces document's row of `tasks` and `task`. */
+export function measureFacts(measure: Measure, tasks: readonly Task[], names: (ids: readonly string[]) => string[], group: string) {
+  return {
+    no: measure.no,
+    group,
+    title: measure.title,
+    leadDepartments: names(measure.lead),
+    supportDepartments: names(measure.support),
+    indicators: tasks.map(({ indicator, region, standing, reportedOn }) => ({
+      id: indicator.id,
+      name: indicator.name,
+      county: region?.short ?? null,
+      target: Number(indicator.value),
+      unit: indicator.unit,
+      deadline: indicator.deadline,
+      actual: standing.actual?.toNumber() ?? null,
+      expected: standing.expected?.toDecimalPlaces(2).toNumber() ?? null,
+      pacePct: standing.pacePct,
+      level: standing.level,
+      reportedOn,
+    })),
+    deadlines: [...new Set(tasks.map((t) => t.indicator.deadline))].sort(),
+  };
+}
+
+function lagCount(tasks: readonly Task[]): string {
+  const of = (...levels: string[]) => tasks.filter((t) => levels.includes(t.standing.level ?? "")).length;
+  const [behind, unreported] = [of("黄", "红"), of("灰")];
+  return behind + unreported === 0 ? "—" : `${behind}/${unreported}`;
+}

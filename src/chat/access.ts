@@ -1,0 +1,58 @@
+import type { Person, Role } from "../store/people.ts";
+import type { Office, Place } from "./office.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+
+export const roleNames: Readonly<Record<Role, string>> = {
+  office: "市办",
+  "city-lead": "市领导",
+  supervision: "督查",
+  "county-lead": "县区领导",
+  "county-liaison": "县区联络员",
+  "department-liaison": "部门联络员",
+  "station-chief": "点位长",
+};
+
+/** Roles that see and act for the whole city. */
+export const cityRoles: readonly Role[] = ["office", "city-lead", "supervision"];
+
+export type Question = { person: Person; args: Readonly<Record<string, unknown>>; office: Office; today: Temporal.PlainDate };
+/** Who may use a command: null when this person may, otherwise the refusal. */
+export type Access = { check(question: Question): Refusal | null };
+
+/** Everyone who is linked; `withinScope("county")` binds people of a county to their own. */
+export const anyone: Access & { withinScope(name: string): Access } = {
+  check: () => null,
+  withinScope: (name) => ({
+    check({ person, args, office, today }) {
+      const place = args[name] as Place | undefined;
+      if (place === undefined || person.regionId === null) return null;
+      const own = scopeOf(person, office, today) ?? [];
+      if (place.regions.some((r) => own.includes(r.id))) return null;
+      const home = office.heirOn(person.regionId, today).short;
+      return refuse("forbidden", `您的权限限于${home}，不能查看或办理${place.short}。各地对比请发送“排名”。`, [home, "排名"]);
+    },
+  }),
+};
+
+/** Only people with one of the roles; `act` says in Chinese what they would do. */
+export function only(act: string, ...roles: readonly Role[]): Access {
+  return {
+    check: ({ person }) =>
+      roles.includes(person.role)
+        ? null
+        : refuse("forbidden", `${roleNames[person.role]}不能${act}，须由${roles.map((r) => roleNames[r]).join("、")}办理。`),
+  };
+}
+
+/** Region ids that a person's scope covers on a date, with forerunners and heirs; null: the whole city. */
+export function scopeOf(person: Person, office: Office, today: Temporal.PlainDate): readonly string[] | null {
+  if (person.regionId === null) return null;
+  return [...new Set([person.regionId, ...office.lineage(office.heirOn(person.regionId, today).id)])];
+}
+
+/** What a person stands for, in words: 海安、住建、全市. */
+export function scopeName(person: Person, office: Office, today: Temporal.PlainDate): string {
+  if (person.regionId !== null) return office.heirOn(person.regionId, today).short;
+  if (person.departmentId !== null) return office.department(person.departmentId).short;
+  return "全市";
+}

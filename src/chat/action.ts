@@ -1,0 +1,74 @@
+import type { z } from "zod";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { type ArgMeta, argsOf } from "./args.ts";
+import type { Button, Card, Field } from "./card.ts";
+import type { Context } from "./command.ts";
+import type { Refusal } from "./refusal.ts";
+
+type Params = Readonly<Record<string, string | number>>;
+
+/** What a button does. Declared in the file of the command that draws it, as a named export. */
+export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = z.ZodObject> = {
+  kind: "action";
+  /** Stable name such as `issue.acknowledge`; audit rows carry it. */
+  name: string;
+  label: string;
+  params: P;
+  fields: F;
+  /** Authorises by itself: it knows what the button is about. Runs in one transaction with its audit row. */
+  press(
+    request: { params: z.output<P>; fields: z.output<F>; person: Person },
+    context: Context<Writer>,
+  ): Promise<Card | Refusal>;
+  button(params: z.input<P>, options?: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> }): Button;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds actions of all shapes; the router checks each against its own schemas
+export type AnyAction = Action<any, any>;
+
+/** Declares an action; its `button` draws it. */
+export function action<P extends z.ZodObject, F extends z.ZodObject>(
+  spec: Omit<Action<P, F>, "kind" | "button">,
+): Action<P, F> {
+  const fields = argsOf(spec.fields);
+  return {
+    kind: "action",
+    ...spec,
+    button: (params, { style, values } = {}) => ({
+      kind: "press",
+      label: spec.label,
+      action: spec.name,
+      params: params as Params,
+      ...(style ? { style } : {}),
+      fields: fields.map(([name, meta]) => fieldOf(name, meta, values?.[name])),
+    }),
+  };
+}
+
+/** An argument as an input of a form. */
+export function fieldOf(name: string, meta: ArgMeta, value?: string): Field {
+  return {
+    name,
+    label: meta.label,
+    kind: inputKind[meta.kind],
+    required: !meta.optional && meta.otherwise === undefined,
+    ...(meta.hint ? { hint: meta.hint } : {}),
+    ...(value !== undefined ? { value } : {}),
+    ...(meta.choices ? { options: Object.keys(meta.choices).map((label) => ({ value: label, label })) } : {}),
+  };
+}
+
+const inputKind = {
+  county: "text",
+  period: "text",
+  department: "text",
+  measure: "text",
+  issue: "text",
+  choice: "choice",
+  number: "number",
+  date: "date",
+  deadline: "text",
+  text: "text",
+  longtext: "longtext",
+} as const satisfies Record<ArgMeta["kind"], Field["kind"]>;

@@ -1,0 +1,131 @@
+import { changePct, changePoints, samePeriodLastYear } from "../domain/air/change.ts";
+import { type AirDay, POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
+import { type Ranking, rankBy } from "../domain/air/ranking.ts";
+import { type RuleSet, ruleSetFor } from "../domain/air/rules.ts";
+import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
+import { requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
+import type { Period } from "../domain/period.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import { halfEvenRatio } from "../domain/rounding.ts";
+import type { MonthOfPm25 } from "../store/air.ts";
+import type { Reader } from "../store/store.ts";
+import type { Office, Place } from "./office.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { longDate } from "./wording.ts";
+
+/** A region's air over a period, beside the same dates of the year before. */
+export type Air = {
+  region: Region;
+  period: Period;
+  now: PeriodStatistics;
+  /** Null when the year before has no data at all, or other rules held. */
+  then: PeriodStatistics | null;
+  days: readonly AirDay[];
+  ruleSet: RuleSet;
+};
+
+/** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
+export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainDate {
+  const yesterday = today.subtract({ days: 1 });
+  return Temporal.PlainDate.compare(period.to, yesterday) <= 0 ? period.to : yesterday;
+}
+
+/** The region that a name meant over a period, or why there is none (a merged region is named with its heir). */
+export function regionFor(place: Place, period: Period, today: Temporal.PlainDate): Region | Refusal {
+  const date = asOf(period, today).toString();
+  const existing = place.regions.filter((r) => r.kind !== "city" && (r.from ?? "") <= date && date <= (r.to ?? "9999"));
+  const own = existing.find((r) => r.short === place.short);
+  if (own !== undefined) return own;
+  const heir = existing[0];
+  const merged = place.regions.find((r) => r.short === place.short);
+  if (heir === undefined) return refuse("no-data", `${place.short}在${period.label}没有数据。`);
+  const when = Temporal.PlainDate.from(heir.from ?? date);
+  const until = merged?.to === undefined ? "" : `查看并入前的数据请写明时段，例如“${place.short} ${when.subtract({ months: 1 }).toPlainYearMonth()}”。`;
+  return refuse("no-data", `${merged?.name ?? place.short}已并入${heir.name}（${when.year}年${when.month}月）。${until}`, [heir.short]);
+}
+
+/** Reads and computes a region's air over a period. Refuses a period that has not begun, has no data, or spans two rule sets. */
+export async function airOf(store: Reader, region: Region, period: Period, today: Temporal.PlainDate): Promise<Air | Refusal> {
+  const end = asOf(period, today);
+  if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
+  const [from, to] = [period.from.toString(), end.toString()];
+  const ruleSet = ruleSetFor(from, to);
+  if ("refusal" in ruleSet) return crossesRules(period);
+  const days = await store.air.days(region.id, from, to);
+  if (days.length === 0) return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
+  const now = periodStatistics(days, { from, to: period.to.toString(), asOf: to }, ruleSet);
+  const before = samePeriodLastYear(from, to);
+  const daysBefore = await store.air.days(region.id, before.from, before.to);
+  const then = daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
+  return { region, period, now, then, days, ruleSet };
+}
+
+export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
+  return refuse("bad-period", `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`);
+}
+
+function crossesRules(period: Period): Refusal {
+  return refuse("bad-period", `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。请以2026年3月1日为界分段查询。`);
+}
+
+/** Change against the same dates a year before, by figure: percent, for the rate percentage points. Null: can't be compared. */
+export function yearOnYear({ now, then }: Pick<Air, "now" | "then">) {
+  const pollutants = Object.fromEntries(
+    POLLUTANTS.map((p) => [p, changePct(now.pollutants[p].value, then?.pollutants[p].value ?? null)]),
+  ) as Record<Pollutant, number | null>;
+  return {
+    ...pollutants,
+    attainmentRatePoints: changePoints(now.attainmentRatePct, then?.attainmentRatePct ?? null),
+    composite: changePct(now.composite, then?.composite ?? null),
+  };
+}
+
+/** The facts of `county` and `city` that concern air, as the interfaces document has them. */
+export function airFacts(air: Air) {
+  const { now, period } = air;
+  const { calendar, valid, good, missing } = now.days;
+  return {
+    period: { from: now.from, to: now.to, label: period.label, complete: now.complete, asOf: now.asOf },
+    days: { calendar, valid, good, missing },
+    attainmentRatePct: now.attainmentRatePct,
+    levels: now.levels,
+    primary: now.primary,
+    pollutants: Object.fromEntries(
+      POLLUTANTS.map((p) => {
+        const { value, reference, unit, stat, validDays } = now.pollutants[p];
+        return [p, { value, ...(reference === null ? {} : { reference }), unit, stat, validDays }];
+      }),
+    ),
+    composite: now.composite,
+    sufficient: now.sufficient,
+    yearOnYear: yearOnYear(air),
+    ruleSet: now.ruleSet,
+  };
+}
+
+/** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */
+export async function pm25Ranking(store: Reader, office: Office, period: Period, today: Temporal.PlainDate): Promise<Ranking<Region>> {
+  const end = asOf(period, today);
+  const [from, to] = [period.from.toString(), end.toString()];
+  const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
+  const requirements = requirementsOf(from, period.to.toString());
+  const months: string[] = [];
+  for (let m = period.from.toPlainYearMonth(); Temporal.PlainYearMonth.compare(m, period.to.toPlainYearMonth()) <= 0; m = m.add({ months: 1 })) {
+    months.push(m.toString());
+  }
+  const rows = [];
+  for (const region of office.regionsOn(end)) {
+    const byMonth = await store.air.pm25ByMonth(region.id, from, to);
+    const reason = complete ? shortfall(requirements, validBySpan(byMonth, months, requirements.spans.length)) : null;
+    const valid = byMonth.reduce((n, m) => n + m.valid, 0);
+    const sum = byMonth.reduce((n, m) => n + m.sum, 0);
+    const value = valid === 0 || reason !== null ? null : halfEvenRatio(sum, valid, 0);
+    rows.push({ key: region, value, order: region.order, ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}) });
+  }
+  return rankBy(rows, "ascending");
+}
+
+function validBySpan(byMonth: readonly MonthOfPm25[], months: readonly string[], spans: number): number[] {
+  if (spans === 1) return [byMonth.reduce((n, m) => n + m.valid, 0)];
+  return months.map((month) => byMonth.find((m) => m.month === month)?.valid ?? 0);
+}

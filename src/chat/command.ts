@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { Person } from "../store/people.ts";
+import type { Reader, Writer } from "../store/store.ts";
+import type { Access } from "./access.ts";
+import type { Card } from "./card.ts";
+import type { Names } from "./names.ts";
+import type { Office } from "./office.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** What every command, action and schedule is handed. `S` is what it may do with the store. */
+export type Context<S> = {
+  store: S;
+  office: Office;
+  names: Names;
+  /** The commands there are, for help and menus. */
+  commands: readonly AnyCommand[];
+  now: Temporal.Instant;
+  today: Temporal.PlainDate;
+  /** Shown figures come from demonstration data. */
+  demo: boolean;
+};
+
+export type Identity = { platform: "web" | "terminal" | "slack" | "telegram"; workspace: string; userKey: string };
+
+type Request<A> = { args: A; person: Person };
+
+type Declaration<A extends z.ZodObject> = {
+  /** Latin name, as Slack and Telegram demand. */
+  name: string;
+  /** Chinese name, first, and what else it is called. */
+  words: readonly [string, ...string[]];
+  help: { does: string; example: string };
+  who: Access;
+  args: A;
+  /** Title of the form that asks for what is missing; without it a missing argument is a usage error. */
+  form?: string;
+};
+
+/** A command that only asks. It sees one snapshot of the store. */
+export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
+  kind: "command";
+  answer(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal>;
+};
+
+/** A command that changes something: all of it, its audit row and the deliveries it causes are one transaction. */
+export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
+  kind: "change";
+  answer(request: Request<z.output<A>>, context: Context<Writer>): Promise<Card | Refusal>;
+};
+
+/** The one command that a stranger may use: it turns an identity into a person. */
+export type Welcome<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
+  kind: "welcome";
+  answer(request: { args: z.output<A>; identity: Identity; person: Person | null }, context: Context<Writer>): Promise<Card | Refusal>;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds commands of all argument shapes; the router checks each against its own schema
+export type AnyCommand = Command<any> | Change<any> | Welcome<any>;
+
+/** Declares a command; see `commands/` for examples. One file, default export. */
+export function command<A extends z.ZodObject>(spec: Omit<Command<A>, "kind">): Command<A> {
+  return { kind: "command", ...spec };
+}
+
+/** Declares a command that changes something. */
+export function change<A extends z.ZodObject>(spec: Omit<Change<A>, "kind">): Change<A> {
+  return { kind: "change", ...spec };
+}
+
+/** Declares the command by which a stranger becomes known. */
+export function welcome<A extends z.ZodObject>(spec: Omit<Welcome<A>, "kind">): Welcome<A> {
+  return { kind: "welcome", ...spec };
+}

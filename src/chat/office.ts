@@ -1,0 +1,66 @@
+import { type Calendar, officeCalendar } from "../domain/calendar.ts";
+import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
+
+/** A name that people use for a place, with every region that bears or bore it. */
+export type Place = { short: string; regions: readonly Region[] };
+
+/** The plan as the running office sees it: lookups over the pack, nothing that changes from request to request. */
+export type Office = {
+  pack: PlanPack;
+  calendar: Calendar;
+  city: Region;
+  region(id: string): Region;
+  department(id: string): Department;
+  measure(no: string): Measure | undefined;
+  indicator(id: string): Indicator;
+  indicatorsOf(measureNo: string): readonly Indicator[];
+  /** The county-level regions that exist on a date, in the order of the city's tables. */
+  regionsOn(date: Temporal.PlainDate): readonly Region[];
+  /** The region that a region has become by a date: itself while it lasts. */
+  heirOn(regionId: string, date: Temporal.PlainDate): Region;
+  /** A region together with the regions that became part of it, itself first. */
+  lineage(regionId: string): readonly string[];
+  today(now: Temporal.Instant): Temporal.PlainDate;
+  local(now: Temporal.Instant): Temporal.ZonedDateTime;
+};
+
+export function officeOf(pack: PlanPack): Office {
+  const regions = new Map(pack.regions.map((r) => [r.id, r]));
+  const departments = new Map(pack.departments.map((d) => [d.id, d]));
+  const measures = new Map(pack.measures.map((m) => [m.no, m]));
+  const indicators = new Map(pack.indicators.map((i) => [i.id, i]));
+  const byMeasure = Map.groupBy(pack.indicators, (i) => i.measure);
+  const known = <T>(map: Map<string, T>, id: string): T => {
+    const found = map.get(id);
+    if (found === undefined) throw new Error(`the plan pack has no "${id}"`);
+    return found;
+  };
+  const existsOn = (r: Region, date: string) => (r.from ?? "") <= date && date <= (r.to ?? "9999");
+  const office: Office = {
+    pack,
+    calendar: officeCalendar(pack.calendars),
+    city: known(regions, pack.city.region),
+    region: (id) => known(regions, id),
+    department: (id) => known(departments, id),
+    measure: (no) => measures.get(no),
+    indicator: (id) => known(indicators, id),
+    indicatorsOf: (no) => byMeasure.get(no) ?? [],
+    regionsOn: (date) =>
+      pack.regions
+        .filter((r) => r.kind !== "city" && existsOn(r, date.toString()))
+        .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id)),
+    heirOn(id, date) {
+      let region = known(regions, id);
+      while (region.successor !== undefined && !existsOn(region, date.toString())) region = known(regions, region.successor);
+      return region;
+    },
+    lineage(id) {
+      const ids = [id];
+      for (const at of ids) for (const r of pack.regions) if (r.successor === at && !ids.includes(r.id)) ids.push(r.id);
+      return ids;
+    },
+    local: (now) => now.toZonedDateTimeISO(pack.timeZone),
+    today: (now) => now.toZonedDateTimeISO(pack.timeZone).toPlainDate(),
+  };
+  return office;
+}

@@ -1,0 +1,105 @@
+import { parsePeriod } from "../domain/period.ts";
+import type { ArgMeta } from "./args.ts";
+import type { Names } from "./names.ts";
+import type { Office } from "./office.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+
+/** What recognition needs to know. `today` is the office's date. */
+export type Reading = { office: Office; names: Names; today: Temporal.PlainDate };
+
+/** The value of one word for one kind of argument; undefined when the word is not of that kind at all. */
+export function recognise(meta: ArgMeta, word: string, reading: Reading): unknown {
+  const { names, today } = reading;
+  switch (meta.kind) {
+    case "county": {
+      const place = names.place(word);
+      return place?.regions.some((r) => r.kind !== "city") ? place : undefined;
+    }
+    case "period":
+      return periodOf(word, today);
+    case "department":
+      return names.department(word) ?? undefined;
+    case "measure":
+      return names.measure(word) ?? undefined;
+    case "issue":
+      return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word) ? word.toUpperCase() : undefined;
+    case "choice":
+      return meta.choices?.[word] ?? (Object.values(meta.choices ?? {}).includes(word) ? word : undefined);
+    case "number":
+      return /^-?\d{1,12}(\.\d{1,4})?$/.test(word) ? word : undefined;
+    case "date":
+      return dateOf(word, today);
+    case "deadline":
+      return dateOf(word, today) ?? daysFromToday(word, reading);
+    case "text":
+    case "longtext":
+      return word.length > (meta.maxLength ?? 500)
+        ? refuse("usage", `${meta.label}不能超过${meta.maxLength ?? 500}字，现有${word.length}字，请删减。`)
+        : word;
+    default:
+      return meta.kind satisfies never;
+  }
+}
+
+/** Why a word can't be this argument, said so that it can be mended. */
+export function explain(meta: ArgMeta, word: string, { names, office }: Reading): Refusal {
+  const said = word.length > 20 ? `${word.slice(0, 20)}…` : word;
+  switch (meta.kind) {
+    case "county": {
+      const near = names.nearest(word.replace(/[市县区]$/, ""), names.placeNames);
+      return refuse("unknown-county", `没有名为“${said}”的县（市、区）。${didYouMean(near) || `可选：${names.placeNames.join("、")}。`}`, near);
+    }
+    case "department": {
+      const near = names.nearest(word.replace(/^市/, "").replace(/[局委]$/, ""), names.departmentNames);
+      return refuse("unknown-department", `没有名为“${said}”的部门。${didYouMean(near) || `可选：${names.departmentNames.join("、")}。`}`, near);
+    }
+    case "measure": {
+      const last = office.pack.measures.filter((m) => /^\d/.test(m.no)).length;
+      return refuse("unknown-measure", `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 16”。`, ["任务"]);
+    }
+    case "period":
+      return refuse("bad-period", `看不懂时段“${said}”。可以写：2020-05、5月、二季度、上周、2020-05-04..2020-05-10、今年。`);
+    case "issue":
+      return refuse("unknown-issue", `问题编号“${said}”不对，应如 NT-2020-000001。发送“问题”可看清单。`, ["问题"]);
+    case "number":
+      return refuse("bad-number", `${meta.label}“${said}”不是数字。请只写数字，例如 12 或 12.5。`);
+    case "date":
+      return refuse("bad-date", `${meta.label}“${said}”不是日期。请写成 2020-06-30 或 6月30日。`);
+    case "deadline":
+      return refuse("bad-date", `${meta.label}“${said}”看不懂。请写日期（2020-06-30）或天数（3个工作日、15日）。`);
+    case "choice":
+      return refuse("usage", `${meta.label}没有“${said}”这一项。可选：${Object.keys(meta.choices ?? {}).join("、")}。`);
+    case "text":
+    case "longtext":
+      return refuse("usage", `${meta.label}写法不对。`);
+    default:
+      return meta.kind satisfies never;
+  }
+}
+
+function didYouMean(near: readonly string[]): string {
+  return near.length === 0 ? "" : `您要找的是“${near.join("”或“")}”吗？`;
+}
+
+function periodOf(word: string, today: Temporal.PlainDate) {
+  const period = parsePeriod(word, today);
+  if (period === null) return undefined;
+  return "invalid" in period ? refuse("bad-period", period.invalid) : period;
+}
+
+function dateOf(word: string, today: Temporal.PlainDate) {
+  if (!/\d|[今明昨]天/.test(word)) return undefined;
+  if (word === "明天") return today.add({ days: 1 });
+  const period = parsePeriod(word, today);
+  if (period === null) return undefined;
+  if ("invalid" in period) return refuse("bad-date", period.invalid);
+  return period.from.equals(period.to) ? period.from : undefined;
+}
+
+function daysFromToday(word: string, { office, today }: Reading) {
+  const found = word.match(/^(\d{1,3})个?(工作日|日|天)(内|之内)?$/);
+  if (found === null) return undefined;
+  const n = Number(found[1]);
+  if (n < 1) return refuse("bad-date", "期限至少1天。");
+  return found[2] === "工作日" ? office.calendar.addWorkingDays(today, n) : office.calendar.dueAfterCalendarDays(today, n);
+}

@@ -1,0 +1,41 @@
+/**
+ * A refusal is a value, not an exception: what the person did can't be done, and the message (Chinese) says how to mend it.
+ * Codes are stable: scripts rely on them (interfaces document, section 1).
+ */
+export type RefusalCode =
+  | "usage"
+  | "unknown-command"
+  | "unknown-county"
+  | "unknown-department"
+  | "unknown-measure"
+  | "unknown-indicator"
+  | "unknown-issue"
+  | "unknown-person"
+  | "bad-period"
+  | "bad-number"
+  | "bad-date"
+  | "bad-code"
+  | "no-data"
+  | "not-linked"
+  | "forbidden"
+  | "stale-action"
+  | "already-done"
+  | "conflict"
+  | "import-rejected"
+  | "internal";
+
+export type Refusal = {
+  kind: "refusal";
+  code: RefusalCode;
+  message: string;
+  /** Phrases that would do, offered as buttons. */
+  instead?: readonly string[];
+};
+
+export function refuse(code: RefusalCode, message: string, instead?: readonly string[]): Refusal {
+  return { kind: "refusal", code, message, ...(instead?.length ? { instead } : {}) };
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "refusal";
+}

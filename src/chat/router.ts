@@ -1,0 +1,243 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import type { Person } from "../store/people.ts";
+import type { Store, Writer } from "../store/store.ts";
+import { type AnyAction, fieldOf } from "./action.ts";
+import { argsOf } from "./args.ts";
+import type { Card, DrawnCard } from "./card.ts";
+import type { Context, Identity } from "./command.ts";
+import { drawCard, type Drawing, undrawn } from "./draw.ts";
+import type { Names } from "./names.ts";
+import type { Office } from "./office.ts";
+import { type Invocation, readFields, understand, usage } from "./phrase.ts";
+import { isRefusal, type Refusal, refuse } from "./refusal.ts";
+import type { Registry } from "./registry.ts";
+
+/** Who speaks: a person, or an identity that nobody has linked yet. */
+export type Speaker = { identity: Identity; person: Person | null };
+
+export type Reply = {
+  /** Name of the command or action that answered; null when none was reached. */
+  command: string | null;
+  answer: { kind: "card"; card: DrawnCard } | Refusal;
+  /** What was queued for other people. */
+  deliveries: readonly { audience: string; title: string }[];
+};
+
+export type Lantian = {
+  store: Store;
+  clock: Clock;
+  office: Office;
+  names: Names;
+  registry: Registry;
+  /** Set on a demonstration database: everything shown says so. */
+  demo: boolean;
+  /** Reports a fault of ours, once, under the id that the person is told. */
+  report(error: unknown, id: string): void;
+};
+
+/** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
+const FORM = "form:";
+
+/** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
+export async function ask(
+  bot: Lantian,
+  speaker: Speaker,
+  text: string,
+  fill: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  return calmly(bot, async () => {
+    const context = await contextOf(bot);
+    const understood = understand(text, fill, bot.registry.commands, context.reading);
+    if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome")) return refused(null, notLinked);
+    if (isRefusal(understood)) return refused(null, understood);
+    if (understood.missing.length > 0) return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
+    return run(bot, speaker, understood, context);
+  });
+}
+
+/** Presses a button by its token, with the values of its form. */
+export async function press(
+  bot: Lantian,
+  speaker: Speaker,
+  token: string,
+  fill: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  return calmly(bot, async () => {
+    const person = speaker.person;
+    if (person === null) return refused(null, notLinked);
+    const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
+    if (meaning === null || meaning.personId !== person.id) {
+      await bot.store.write((writer) => deny(bot, writer, person, "button", "unknown or another person's token"));
+      return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
+    }
+    const context = await contextOf(bot);
+    if (meaning.action.startsWith(FORM)) {
+      const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
+      if (command === undefined) return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
+      const read = readFields(command.args, fill, context.reading);
+      if (isRefusal(read)) return refused(command.name, read);
+      if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
+      return run(bot, speaker, { command, ...read }, context);
+    }
+    const action = bot.registry.actions.get(meaning.action);
+    if (action === undefined) return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
+    return runAction(bot, person, action, meaning.params, fill, context);
+  });
+}
+
+const notLinked = refuse("not-linked", "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码");
+
+type Moment = Omit<Context<never>, "store"> & { reading: Pick<Context<never>, "office" | "names" | "today"> };
+
+async function contextOf(bot: Lantian): Promise<Moment> {
+  const now = await bot.clock.now();
+  const today = bot.office.today(now);
+  const { office, names, demo } = bot;
+  return { office, names, demo, now, today, commands: bot.registry.commands, reading: { office, names, today } };
+}
+
+async function run(bot: Lantian, speaker: Speaker, { command, args }: Invocation, context: Moment): Promise<Reply> {
+  const { person, identity } = speaker;
+  if (command.kind === "welcome") {
+    return transact(bot, command.name, context, person, async (store) =>
+      command.answer({ args, person, identity }, { ...context, store }),
+    );
+  }
+  if (person === null) return refused(command.name, notLinked);
+  const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
+  if (allowed !== null) {
+    await bot.store.write((writer) => deny(bot, writer, person, command.name, allowed.message));
+    return refused(command.name, allowed);
+  }
+  if (command.kind === "command") {
+    const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
+    return replyWith(bot, command.name, answer, person, context, []);
+  }
+  return transact(bot, command.name, context, person, async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return withdrawn;
+    // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
+    const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
+    return allowed ?? command.answer({ args, person: still }, { ...context, store });
+  });
+}
+
+const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
+
+async function runAction(
+  bot: Lantian,
+  person: Person,
+  action: AnyAction,
+  params: unknown,
+  fill: Readonly<Record<string, string>>,
+  context: Moment,
+): Promise<Reply> {
+  const read = readFields(action.fields, fill, context.reading);
+  if (isRefusal(read)) return refused(action.name, read);
+  if (read.missing.length > 0) {
+    const labels = argsOf(action.fields).filter(([name]) => read.missing.includes(name)).map(([, meta]) => meta.label);
+    return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
+  }
+  const parsed = action.params.parse(params);
+  return transact(bot, action.name, context, person, async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return withdrawn;
+    return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
+  });
+}
+
+class RolledBack extends Error {
+  refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
+}
+
+/** One transaction for a change: state, audit row and deliveries commit together; a refusal rolls all of it back. */
+async function transact(
+  bot: Lantian,
+  name: string,
+  context: Moment,
+  person: Person | null,
+  change: (store: Writer) => Promise<Card | Refusal>,
+): Promise<Reply> {
+  try {
+    const { card, deliveries } = await bot.store.write(async (store) => {
+      const before = await store.outbox.newestId();
+      const answer = await change(store);
+      if (isRefusal(answer)) throw new RolledBack(answer);
+      await store.audit.append({
+        at: context.now.epochMilliseconds,
+        personId: person?.id ?? null,
+        actor: person?.name ?? "陌生人",
+        act: name,
+        outcome: "done",
+        ...(answer.subject ? { subject: answer.subject } : {}),
+      });
+      const queued = await store.outbox.after(before);
+      return { card: answer, deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })) };
+    });
+    return replyWith(bot, name, card, person, context, deliveries);
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    if (error.refusal.code === "forbidden" && person !== null) {
+      await bot.store.write((writer) => deny(bot, writer, person, name, error.refusal.message));
+    }
+    return refused(name, error.refusal);
+  }
+}
+
+async function deny(bot: Lantian, writer: Writer, person: Person, act: string, why: string): Promise<void> {
+  const at = (await bot.clock.now()).epochMilliseconds;
+  await writer.audit.append({ at, personId: person.id, actor: person.name, act, outcome: "denied", detail: { why } });
+}
+
+/** A command that lacks arguments shows its form, or says what is missing. */
+async function incomplete(bot: Lantian, speaker: Speaker, { command, args, missing }: Invocation, context: Moment, filled: boolean): Promise<Reply> {
+  const person = speaker.person;
+  // Somebody who already fills a form by name is told what is missing, not asked to start again.
+  if (command.form === undefined || person === null || filled) return refused(command.name, usage(command, missing));
+  const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
+  if (allowed !== null) {
+    await bot.store.write((writer) => deny(bot, writer, person, command.name, allowed.message));
+    return refused(command.name, allowed);
+  }
+  const said = (value: unknown) => (typeof value === "string" ? value : ((value as { short?: string } | undefined)?.short ?? value?.toString()));
+  const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, args[name] === undefined ? undefined : said(args[name])));
+  const form: Card = {
+    title: command.form,
+    blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${command.help.example}”。` }],
+    buttons: [{ kind: "press", label: "填写", action: `${FORM}${command.name}`, params: {}, style: "primary", fields }],
+  };
+  return replyWith(bot, command.name, form, person, context, []);
+}
+
+async function replyWith(
+  bot: Lantian,
+  command: string,
+  answer: Card | Refusal,
+  person: Person | null,
+  context: Moment,
+  deliveries: Reply["deliveries"],
+): Promise<Reply> {
+  if (isRefusal(answer)) return refused(command, answer);
+  const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
+  const card = person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
+  return { command, answer: { kind: "card", card }, deliveries };
+}
+
+function refused(command: string | null, refusal: Refusal): Reply {
+  return { command, answer: refusal, deliveries: [] };
+}
+
+async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await answer();
+  } catch (error) {
+    const id = randomUUID().slice(0, 8);
+    bot.report(error, id);
+    return refused(null, refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`));
+  }
+}

@@ -1,0 +1,31 @@
+/** Shared wording of cards and notices: dates, numbers and levels the way the office writes them. */
+
+/** 2020年6月5日 — no leading zeros, as in letters. */
+export function longDate(date: Temporal.PlainDate): string {
+  return `${date.year}年${date.month}月${date.day}日`;
+}
+
+/** 6月5日 */
+export function shortDate(date: Temporal.PlainDate | string): string {
+  const d = typeof date === "string" ? Temporal.PlainDate.from(date) : date;
+  return `${d.month}月${d.day}日`;
+}
+
+/** 6月5日 09:00 */
+export function shortTime(at: Temporal.ZonedDateTime): string {
+  return `${at.month}月${at.day}日 ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;
+}
+
+/** A figure as published, or — where there is none. */
+export function figure(value: number | null | undefined, decimals = 0, unit = ""): string {
+  return value === null || value === undefined ? "—" : `${value.toFixed(decimals)}${unit}`;
+}
+
+/** A plain decimal of a report or target, without superfluous zeros. */
+export function plain(value: string | number): string {
+  const text = String(value);
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}
+
+export const NOT_DECOMPOSED = "未分解";
+

@@ -1,0 +1,77 @@
+import { distance } from "fastest-levenshtein";
+import { z } from "zod";
+
+/** A setting is wrong; the message is one English line for whoever starts the bot. */
+export class ConfigFault extends Error {}
+
+/** `null` for a variable that isn't set or is empty. */
+const text = z.string().trim().transform((value) => (value === "" ? null : value)).nullable().default(null);
+const onOff = z
+  .enum(["1", "0", "true", "false", "on", "off", ""])
+  .transform((value) => (value === "" ? null : ["1", "true", "on"].includes(value)))
+  .nullable()
+  .default(null);
+
+/** Every variable of the environment that Lantian reads; `.env.example` documents the same list. */
+const variables = z.object({
+  /** `file:` URL or path of the SQLite database. */
+  DATABASE_URL: z.string().trim().min(1).default("file:data/lantian.db"),
+  /** Folder name of the plan pack in `seeds/`. */
+  LANTIAN_PLAN: z.string().regex(/^[a-z0-9-]+$/, "is the name of a folder in seeds/").default("nantong-2020"),
+  /** Demonstration data and clock. Unset: on for a new database while no chat platform is configured. */
+  LANTIAN_DEMO: onOff,
+  /** Start of the demonstration clock, office local time. */
+  LANTIAN_NOW: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "is a local time such as 2020-06-15T09:00")
+    .default("2020-06-15T08:30"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8020),
+  /** Loopback unless told otherwise: the console has no password of its own. */
+  HOST: z.string().trim().min(1).default("127.0.0.1"),
+  SLACK_BOT_TOKEN: text,
+  SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: text,
+  SLACK_API_URL: text,
+  TELEGRAM_BOT_TOKEN: text,
+  TELEGRAM_API_ROOT: text,
+  TELEGRAM_WEBHOOK_URL: text,
+  TELEGRAM_WEBHOOK_SECRET: text,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Config = {
+  databaseFile: string;
+  plan: string;
+  demo: boolean | null;
+  demoStart: string;
+  port: number;
+  host: string;
+  /** Whether a chat platform is configured: then a new database is a real one unless told otherwise. */
+  hasPlatform: boolean;
+  logLevel: z.output<typeof variables>["LOG_LEVEL"];
+};
+
+/** Reads the environment once. @throws ConfigFault naming each wrong variable and what it should be. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const known = Object.keys(variables.shape);
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith("LANTIAN_") || known.includes(name)) continue;
+    const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0];
+    throw new ConfigFault(`${name} is no setting of Lantian; did you mean ${nearest}?`);
+  }
+  const parsed = variables.safeParse(environment);
+  if (!parsed.success) {
+    throw new ConfigFault(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; "));
+  }
+  const v = parsed.data;
+  return {
+    databaseFile: v.DATABASE_URL.replace(/^file:(\/\/)?/, ""),
+    plan: v.LANTIAN_PLAN,
+    demo: v.LANTIAN_DEMO,
+    demoStart: v.LANTIAN_NOW,
+    port: v.PORT,
+    host: v.HOST,
+    hasPlatform: v.SLACK_BOT_TOKEN !== null || v.TELEGRAM_BOT_TOKEN !== null,
+    logLevel: v.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,50 @@
+import { halfEvenRatio } from "../rounding.ts";
+import type { IsoDate } from "./day.ts";
+
+/**
+ * Change in percent, (now − then)/then, one decimal, half to even; negative is a fall.
+ * Both are published figures (up to four decimals), so that a reader can check it.
+ * @returns null (“无法比较”) when either is missing or `then` is 0. Provincial practice.
+ */
+export function changePct(now: number | null, then: number | null): number | null {
+  if (now === null || then === null || then === 0) return null;
+  return halfEvenRatio((tenThousandths(now) - tenThousandths(then)) * 100, tenThousandths(then), 1);
+}
+
+/** Difference of two rates in 个百分点, one decimal, from the published rates; null when either is missing. */
+export function changePoints(now: number | null, then: number | null): number | null {
+  if (now === null || then === null) return null;
+  return halfEvenRatio(tenThousandths(now) - tenThousandths(then), 10_000, 1);
+}
+
+/**
+ * A change in words, without the leading 同比 or 环比: 下降8.1%, 上升3.2个百分点, 持平, 无法比较.
+ * For pollutants 下降 is good, so an arrow alone will not do.
+ */
+export function changeWords(change: number | null, unit: "%" | "个百分点" = "%"): string {
+  if (change === null) return "无法比较";
+  if (change === 0) return "持平";
+  return `${change < 0 ? "下降" : "上升"}${Math.abs(change).toFixed(1)}${unit}`;
+}
+
+/**
+ * The same calendar dates a year earlier: 29 February answers to 28 February, and a whole February to the whole February,
+ * 28 or 29 days. No re-weighting by the number of days.
+ */
+export function samePeriodLastYear(from: IsoDate, to: IsoDate): { from: IsoDate; to: IsoDate } {
+  const first = Temporal.PlainDate.from(from);
+  const last = Temporal.PlainDate.from(to);
+  const wholeFebruary =
+    first.month === 2 && first.day === 1 && last.equals(first.with({ day: first.daysInMonth }));
+  // Subtracting a year constrains 29 February to the 28th.
+  const then = last.subtract({ years: 1 });
+  return {
+    from: first.subtract({ years: 1 }).toString(),
+    to: (wholeFebruary ? then.with({ day: then.daysInMonth }) : then).toString(),
+  };
+}
+
+/** Published figures are short decimals that binary floats only approximate; as integers they are themselves again. */
+function tenThousandths(value: number): number {
+  return Math.round(value * 10_000);
+}

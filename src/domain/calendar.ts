@@ -1,0 +1,68 @@
+import type { OfficeCalendar } from "./plan/pack.ts";
+
+/** The office's working days. All dates are calendar dates of the office's time zone. */
+export type Calendar = {
+  /** Weekdays that are not statutory days off, and make-up days at a weekend. */
+  isWorkingDay(date: Temporal.PlainDate): boolean;
+  /**
+   * The `n`-th working day after `from`; the start day isn't counted, whether it is a working day or not. 0 gives `from`.
+   * Refuses (throws) a negative or fractional `n`.
+   */
+  addWorkingDays(from: Temporal.PlainDate, n: number): Temporal.PlainDate;
+  /**
+   * The last day of a term of `n` calendar days after `from`, the start day not counted; when it is a day off, the next
+   * working day (民法总则 第二百零三条, later 民法典 第二百零三条; to be confirmed against the original).
+   * Refuses (throws) a negative or fractional `n`.
+   */
+  dueAfterCalendarDays(from: Temporal.PlainDate, n: number): Temporal.PlainDate;
+  /** The `n`-th working day of a month, from 1. Refuses (throws) when the month has fewer. */
+  nthWorkingDayOfMonth(month: Temporal.PlainYearMonth, n: number): Temporal.PlainDate;
+  /** Whether the year's statutory days are known. Without them only weekends are off, and the caller says so. */
+  knows(year: number): boolean;
+};
+
+/**
+ * Makes the office's calendar from the plan pack's statutory days, one entry a year.
+ * Source: the State Council's yearly notice (2020: 国办发明电〔2019〕16号, extended by 〔2020〕1号).
+ */
+export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
+  const off = new Set(calendars.flatMap((c) => c.off));
+  const work = new Set(calendars.flatMap((c) => c.work));
+  const years = new Set(calendars.map((c) => c.year));
+
+  const isWorkingDay = (date: Temporal.PlainDate): boolean => {
+    const iso = date.toString();
+    return work.has(iso) || (date.dayOfWeek <= 5 && !off.has(iso));
+  };
+  const next = (date: Temporal.PlainDate): Temporal.PlainDate => {
+    let day = date;
+    while (!isWorkingDay(day)) day = day.add({ days: 1 });
+    return day;
+  };
+  const addWorkingDays = (from: Temporal.PlainDate, n: number): Temporal.PlainDate => {
+    checkCount(n);
+    let day = from;
+    for (let left = n; left > 0; left--) day = next(day.add({ days: 1 }));
+    return day;
+  };
+
+  return {
+    isWorkingDay,
+    addWorkingDays,
+    dueAfterCalendarDays(from, n) {
+      checkCount(n);
+      return next(from.add({ days: n }));
+    },
+    nthWorkingDayOfMonth(month, n) {
+      const day = addWorkingDays(month.toPlainDate({ day: 1 }).subtract({ days: 1 }), n);
+      if (n < 1 || !day.toPlainYearMonth().equals(month))
+        throw new RangeError(`${month} has no working day no. ${n}`);
+      return day;
+    },
+    knows: (year) => years.has(year),
+  };
+}
+
+function checkCount(n: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a number of days: ${n}`);
+}

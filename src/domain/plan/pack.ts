@@ -1,0 +1,150 @@
+import { z } from "zod";
+
+/**
+ * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
+ * Each schema below is one file of the folder; `docs` of every field are in `seeds/README.md`.
+ * What the plan doesn't say is absent here, never guessed.
+ */
+
+const isoDate = z.iso.date();
+/** Decimal text such as "80.8": targets are exact decimals and never pass through binary floats. */
+const decimalText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^-?\d+(\.\d+)?$/, "须为十进制数"));
+const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "只用小写字母、数字和连字符");
+
+/** plan.yaml */
+export const planSchema = z.strictObject({
+  id: slug,
+  title: z.string().min(1),
+  year: z.int().min(2013).max(2100),
+  city: z.strictObject({ region: z.string(), name: z.string() }),
+  office: z.string(),
+  timeZone: z.string(),
+  source: z.string(),
+});
+
+/** targets.yaml: the city's air-quality targets and the reductions of total emissions. */
+export const targetSchema = z.strictObject({
+  id: slug,
+  name: z.string(),
+  /** What is measured; drives which budget is computed. */
+  metric: z.enum(["pm25-mean", "attainment-rate", "dustfall-month", "emission-reduction"]),
+  kind: z.enum(["constraint", "stretch"]),
+  direction: z.enum(["at-most", "at-least"]),
+  value: decimalText,
+  unit: z.string(),
+  baselineYear: z.int().optional(),
+  appliesTo: z.enum(["city", "each-county"]),
+  clause: z.string(),
+});
+
+/** departments.yaml */
+export const departmentSchema = z.strictObject({
+  id: slug,
+  name: z.string(),
+  short: z.string(),
+  /** Other names the plan or officials use, so that text resolves to one department. */
+  aliases: z.array(z.string()).default([]),
+});
+
+/** regions.yaml. Effective-dated: `from` is the first day, `to` the last day, both inclusive. */
+export const regionSchema = z.strictObject({
+  id: slug,
+  code: z.string().regex(/^\d{6}$/).optional(),
+  name: z.string(),
+  short: z.string(),
+  kind: z.enum(["city", "county", "functional"]),
+  aliases: z.array(z.string()).default([]),
+  from: isoDate.optional(),
+  to: isoDate.optional(),
+  /** The region that this one became part of, or became. */
+  successor: slug.optional(),
+  /** Place in the city's own tables. */
+  order: z.int(),
+});
+
+/** measures.yaml: groups, and measures with their departments. Titles are the plan's; `summary` is our own words. */
+export const groupSchema = z.strictObject({ no: z.int(), title: z.string() });
+export const measureSchema = z.strictObject({
+  /** "1".."30" for measures, "S1".."S4" for the support systems. */
+  no: z.string().regex(/^(S?[1-9]\d?)$/),
+  group: z.int(),
+  title: z.string(),
+  summary: z.string(),
+  lead: z.array(slug),
+  support: z.array(slug).default([]),
+});
+
+/** indicators.yaml: every numeric or checkable target of a measure, one by one. */
+export const indicatorSchema = z.strictObject({
+  /** Stable id such as `m16-oil-gas-recovery`. */
+  id: slug,
+  measure: z.string(),
+  name: z.string(),
+  /** count: adds up over the year; share: a percentage reached; amount: a level or change reached; check: done or not. */
+  kind: z.enum(["count", "share", "amount", "check"]),
+  direction: z.enum(["at-least", "at-most"]),
+  /** For `check` the value is 1. */
+  value: decimalText,
+  unit: z.string(),
+  /** Year that a change is measured against, when the plan names one. */
+  baselineYear: z.int().optional(),
+  deadline: isoDate,
+  /** How progress is expected: in proportion to time, only at the deadline, or held at all times. */
+  pace: z.enum(["linear", "deadline", "always"]),
+  /** Region ids, when the plan names counties; absent: the whole city. */
+  counties: z.array(slug).optional(),
+  /** The plan says "力争": a stretch aim rather than a duty. */
+  aspiration: z.boolean().default(false),
+  clause: z.string(),
+});
+
+/** mechanisms.yaml: the office's running mechanisms with their cadence. */
+export const mechanismSchema = z.strictObject({
+  id: slug,
+  name: z.string(),
+  cadence: z.enum(["realtime", "week", "month", "quarter", "year", "event", "continuous"]),
+  /** Numbers of the mechanism, such as the three months of a 约谈. */
+  parameters: z.record(z.string(), z.union([z.int(), z.string()])).default({}),
+  summary: z.string(),
+  clause: z.string(),
+});
+
+/** settings.yaml: our own defaults, which the plan doesn't fix and an office may change. */
+export const settingsSchema = z.strictObject({
+  reporting: z.strictObject({ cycle: z.literal("month"), dueWorkingDay: z.int().min(1).max(20) }),
+  /** Percent of the expected progress below which a task is yellow, and red. */
+  lag: z.strictObject({ yellowBelowPct: z.int(), redBelowPct: z.int() }),
+  /** Lights of an air target: how far behind the control value is still yellow. */
+  pace: z.strictObject({ yellowMeanPct: z.int(), yellowBadDays: z.int(), redRestBelowPct: z.int() }),
+  rectifyDays: z.record(z.string(), z.int()),
+});
+
+/** calendar.yaml: statutory days off and make-up working days, by year. */
+export const calendarSchema = z.strictObject({
+  year: z.int(),
+  source: z.string(),
+  off: z.array(isoDate),
+  work: z.array(isoDate),
+});
+
+export type Target = z.infer<typeof targetSchema>;
+export type Department = z.infer<typeof departmentSchema>;
+export type Region = z.infer<typeof regionSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type Measure = z.infer<typeof measureSchema>;
+export type Indicator = z.infer<typeof indicatorSchema>;
+export type Mechanism = z.infer<typeof mechanismSchema>;
+export type Settings = z.infer<typeof settingsSchema>;
+export type OfficeCalendar = z.infer<typeof calendarSchema>;
+
+export type PlanPack = z.infer<typeof planSchema> & {
+  targets: readonly Target[];
+  departments: readonly Department[];
+  regions: readonly Region[];
+  groups: readonly Group[];
+  measures: readonly Measure[];
+  indicators: readonly Indicator[];
+  mechanisms: readonly Mechanism[];
+  settings: Settings;
+  calendars: readonly OfficeCalendar[];
+};

@@ -1,0 +1,53 @@
+import { daysInMonth } from "../domain/air/calendar-days.ts";
+import type { IsoDate } from "../domain/air/day.ts";
+
+/** What a cell says, or a Chinese reason why it says nothing, with how to mend it. */
+export type Read<T> = { value: T } | { reason: string };
+
+/** Empty, and the signs that offices write for “no value”. */
+export function isMissing(text: string): boolean {
+  return text === "" || /^\s*[-—–－/／]*\s*$/.test(text);
+}
+
+/**
+ * A date as files have it: 2020-05-04, 2020/5/4, 2020.5.4, 20200504, 2020年5月4日; a time of 00:00 that a spreadsheet added
+ * is left off. Refuses what is no calendar date, a time of day, and the bare number that a badly formatted date becomes.
+ */
+export function readDate(text: string): Read<IsoDate> {
+  const folded = text.normalize("NFKC").trim();
+  const found = DATE.exec(folded) ?? COMPACT_DATE.exec(folded);
+  if (found === null) {
+    if (/^\d{5}(\.\d+)?$/.test(folded))
+      return { reason: "日期变成了数字，请把该列设为日期格式，写成 2020-05-04" };
+    return { reason: "不是日期，请写成 2020-05-04" };
+  }
+  const [, year = "", month = "", day = "", hour = "0", minute = "0", second = "0"] = found;
+  if (Number(hour) + Number(minute) + Number(second) > 0)
+    return { reason: "这里只填日期，请去掉钟点，写成 2020-05-04" };
+  const [m, d] = [Number(month), Number(day)];
+  if (m < 1 || m > 12 || d < 1 || d > daysInMonth(Number(year), m))
+    return { reason: "没有这一天，请改正日期" };
+  return { value: `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` };
+}
+
+const DATE =
+  /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[ t](\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?$/i;
+const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
+
+/**
+ * An unsigned decimal of at most `decimals` places as an exact integer of its last place: 35.5 with 3 places is 35500.
+ * Read from the text, never through a float. Refuses signs, thousands separators, exponents and what is no number.
+ */
+export function readScaled(text: string, decimals: number): Read<number> {
+  const folded = text.normalize("NFKC").trim();
+  const found = /^(\d+)(?:\.(\d+))?$/.exec(folded);
+  if (found === null) {
+    if (/^[-−]\d/.test(folded)) return { reason: "不能是负数；没有数据请留空" };
+    return { reason: "不是数字，请只填数字；没有数据请留空" };
+  }
+  const [, whole = "", fraction = ""] = found;
+  const places = fraction.replace(/0+$/, "");
+  if (places.length > decimals) return { reason: `小数最多${decimals}位，请修约后再填` };
+  if (whole.length > 9) return { reason: "数值过大，请核对" };
+  return { value: Number(whole + places.padEnd(decimals, "0")) };
+}

@@ -1,0 +1,62 @@
+import { type Column, columnName, columnOf } from "./heads.ts";
+import type { FileRefusal } from "./refusal.ts";
+
+/** What a table holds, and where each of its columns stands (from 0). */
+export type TableKind = { kind: Kind; at: ReadonlyMap<Column, number> };
+export type Kind = "daily-air" | "county-targets";
+
+/** What each kind needs: of every group at least one column. */
+const KINDS: readonly { kind: Kind; title: string; needs: readonly (readonly Column[])[] }[] = [
+  {
+    kind: "daily-air",
+    title: "日均空气数据",
+    needs: [["date"], ["county", "station"], ["PM2.5"], ["PM10"], ["SO2"], ["NO2"], ["CO"], ["O3_8h"]],
+  },
+  {
+    kind: "county-targets",
+    title: "县级目标",
+    needs: [["county"], ["indicator"], ["constraint", "stretch"]],
+  },
+];
+
+/** Share of the needed columns from which a table is told what it lacks: three of the eight of daily air, two of three targets. */
+const RECOGNISABLE = 0.35;
+
+/** Names that no table of ours has and that a careless program could trip over. */
+const HOSTILE = new Set(["__proto__", "constructor", "prototype"]);
+
+/**
+ * Tells a table by its heads. Columns that aren't known are left aside (AQI, remarks); all that a kind needs must be there.
+ * Refuses two columns of one meaning, a unit that isn't the column's, and what lacks a column, naming what is missing.
+ */
+export function kindOf(header: readonly string[]): TableKind | FileRefusal {
+  const at = new Map<Column, number>();
+  for (const [index, head] of header.entries()) {
+    if (HOSTILE.has(head.trim().toLowerCase()))
+      return { refusal: `不允许的列名“${head.trim()}”，请删除该列。` };
+    const column = columnOf(head);
+    if (column === null) continue;
+    if (typeof column !== "string") return column;
+    const first = at.get(column);
+    if (first !== undefined) return { refusal: `“${header[first]}”和“${head}”是同一列，请只保留一列。` };
+    at.set(column, index);
+  }
+
+  const judged = KINDS.map(({ kind, title, needs }) => {
+    const missing = needs.filter((group) => !group.some((column) => at.has(column)));
+    return { kind, title, missing, share: 1 - missing.length / needs.length };
+  });
+  const nearest = judged.reduce((best, one) => (one.share > best.share ? one : best));
+  if (nearest.missing.length === 0) return { kind: nearest.kind, at };
+  if (nearest.share < RECOGNISABLE) {
+    const all = KINDS.map(({ title, needs }) => `${title}：${needs.map(groupName).join("、")}`).join("；");
+    return { refusal: `认不出这是什么表。可以导入的有——${all}。请核对列名。` };
+  }
+  return {
+    refusal: `像是${nearest.title}，但缺少列：${nearest.missing.map(groupName).join("、")}。请补上后再发。`,
+  };
+}
+
+function groupName(group: readonly Column[]): string {
+  return group.map(columnName).join("或");
+}

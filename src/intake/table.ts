@@ -1,0 +1,89 @@
+import { readCsv } from "./csv.ts";
+import type { FileRefusal } from "./refusal.ts";
+import { readWorkbook } from "./workbook.ts";
+
+/** One table of a file. `line` is the row's number as a spreadsheet shows it; rows without any text are left out. */
+export type Sheet = {
+  /** Null in a CSV file. */
+  name: string | null;
+  header: string[];
+  headerLine: number;
+  rows: readonly SheetRow[];
+};
+export type SheetRow = { line: number; cells: readonly string[] };
+
+/** A sheet as it stands in the file, blank rows included; the first is row 1. */
+export type RawSheet = { name: string | null; rows: readonly (readonly string[])[] };
+
+const MAX_MEGABYTES = 15;
+const MAX_ROWS = 200_000;
+
+/**
+ * Reads a CSV (UTF-8, GB18030; comma, tab or semicolon) or an .xlsx file into tables of text. The header is the first row
+ * with two filled cells, so that a title above it doesn't matter; empty sheets are left out.
+ * Never throws on what is in the file: anything that can't be taken in is refused in Chinese, with what to do instead.
+ */
+export async function readTable(bytes: Uint8Array, fileName: string): Promise<Sheet[] | FileRefusal> {
+  if (bytes.length > MAX_MEGABYTES * 1024 * 1024)
+    return { refusal: `文件超过${MAX_MEGABYTES}MB，请拆分后再发。` };
+  if (bytes.length === 0) return { refusal: "文件是空的，请检查后再发。" };
+  const kind = contentKind(bytes, fileName);
+  if (typeof kind !== "string") return kind;
+
+  const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, MAX_ROWS + TITLE_ROWS);
+  if ("refusal" in content) return content;
+  const sheets = content.map(sheetOf).filter((sheet) => sheet !== null);
+  if (sheets.length === 0) return { refusal: "文件里没有内容，请检查后再发。" };
+  if (sheets.reduce((sum, { rows }) => sum + rows.length, 0) > MAX_ROWS) {
+    return { refusal: `数据超过${MAX_ROWS / 10_000}万行，请拆分后再发。` };
+  }
+  return sheets;
+}
+
+/** A table may start below a title, a unit line and the like. */
+const TITLE_ROWS = 10;
+
+function sheetOf({ name, rows }: RawSheet): Sheet | null {
+  const isHeader = (row: readonly string[]) => row.filter((cell) => cell.trim() !== "").length >= 2;
+  const start = rows.slice(0, TITLE_ROWS).findIndex(isHeader);
+  const at = start >= 0 ? start : rows.findIndex(filled);
+  if (at < 0) return null;
+  const body: SheetRow[] = [];
+  for (let i = at + 1; i < rows.length; i++) {
+    const cells = rows[i] as readonly string[];
+    if (filled(cells)) body.push({ line: i + 1, cells });
+  }
+  return {
+    name,
+    header: (rows[at] as readonly string[]).map((cell) => cell.trim()),
+    headerLine: at + 1,
+    rows: body,
+  };
+}
+
+function filled(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell !== "" && cell.trim() !== "");
+}
+
+const OLE = [0xd0, 0xcf, 0x11, 0xe0];
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+const PDF = [0x25, 0x50, 0x44, 0x46];
+
+/** What the file is, by its name and its first bytes, which must agree. */
+function contentKind(bytes: Uint8Array, fileName: string): "csv" | "xlsx" | FileRefusal {
+  const starts = (magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
+  const extension = /\.([^.]*)$/.exec(fileName.trim().toLowerCase())?.[1] ?? "";
+  if (/^(xlsm|xltm|xlam|xlsb)$/.test(extension))
+    return { refusal: `.${extension}文件可能含有宏，不予读取。请另存为.xlsx或CSV后再发。` };
+  if (extension === "xls" || starts(OLE)) {
+    return { refusal: "这是旧版（.xls）或加密的文件，不予读取。请取消密码，另存为.xlsx或CSV后再发。" };
+  }
+  const isZip = starts(ZIP);
+  if (extension === "xlsx")
+    return isZip ? "xlsx" : { refusal: "文件名是.xlsx，内容却不是。请用表格软件重新另存为.xlsx后再发。" };
+  if (!/^(csv|tsv|txt)$/.test(extension))
+    return { refusal: "只能读取CSV和.xlsx文件，请另存为其中一种后再发。" };
+  if (isZip)
+    return { refusal: "文件名是CSV，内容却是压缩文件。如果是Excel工作簿，请把扩展名改为.xlsx后再发。" };
+  return starts(PDF) ? { refusal: "文件是PDF，不是表格。请导出为CSV或.xlsx后再发。" } : "csv";
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { namesOf } from "../chat/names.ts";
+import { officeOf } from "../chat/office.ts";
+import { loadRegistry } from "../chat/registry.ts";
+import type { Lantian } from "../chat/router.ts";
+import { type Clock, demoClock, systemClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import type { PlanPack } from "../domain/plan/pack.ts";
+import { loadPlanPack } from "../intake/plan-pack.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { loadDemonstration } from "./demonstration.ts";
+import { faultOf, openLog } from "./log.ts";
+
+/** What happened at the start, for whoever started it. */
+export type Boot = { bot: Lantian; isNew: boolean };
+
+/**
+ * Opens the database, brings the plan pack into it, on a new demonstration database the demonstration data too, and puts
+ * the bot together. A second start finds everything in place and seeds nothing.
+ * @throws StoreFault, PlanPackError
+ */
+export async function boot(config: Config): Promise<Boot> {
+  const store = openStore(config.databaseFile);
+  try {
+    const log = openLog(config.logLevel);
+    const planId = await store.read((reader) => reader.settings.get("plan"));
+    const isNew = planId === null;
+    const pack = await loadPlan(store, config);
+    const demo = isNew
+      ? (config.demo ?? !config.hasPlatform)
+      : (await store.read((reader) => reader.settings.get("demo"))) === "1";
+    if (isNew) {
+      await store.write(async (writer) => {
+        if (demo) {
+          const start = Temporal.PlainDateTime.from(config.demoStart).toZonedDateTime(pack.timeZone);
+          await writer.settings.set("demo-clock", String(start.epochMilliseconds));
+          await loadDemonstration(writer, pack, start.epochMilliseconds);
+        }
+        await writer.settings.set("demo", demo ? "1" : "0");
+        await writer.settings.set("plan", pack.id);
+      });
+    }
+    const clock: Clock = demo ? demoClock(store) : systemClock;
+    const office = officeOf(pack);
+    const registry = await loadRegistry();
+    const report = (error: unknown, id: string) => log.error({ id, ...faultOf(error) }, "a message could not be answered");
+    return { bot: { store, clock, office, names: namesOf(office), registry, demo, report }, isNew };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+const seedsFolder = join(import.meta.dirname, "../../seeds");
+
+/** The pack as it stands in `seeds/`; stored anew only when its content has changed. */
+async function loadPlan(store: Store, config: Config): Promise<PlanPack> {
+  const pack = await loadPlanPack(join(seedsFolder, config.plan));
+  const sha256 = createHash("sha256").update(JSON.stringify(pack)).digest("hex");
+  const known = await store.read((reader) => reader.plan.pack(pack.id));
+  if (known?.sha256 !== sha256) {
+    const at = Temporal.Now.instant().epochMilliseconds;
+    await store.write(async (writer) => {
+      await writer.plan.load(pack, sha256, at);
+      await writer.audit.append({ at, personId: null, actor: "系统", act: "plan.load", subject: pack.id, outcome: "done", detail: { sha256 } });
+    });
+  }
+  return pack;
+}

@@ -1,0 +1,35 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { ConfigFault } from "../../config.ts";
+import { PlanPackError } from "../../intake/plan-pack.ts";
+import { StoreFault } from "../../store/open.ts";
+
+/** Wrong usage of a script: one line on standard error, exit status 2. */
+export class UsageFault extends Error {}
+
+/** Parses a script's options; an unknown one is a usage fault that shows how it is used. */
+export function readOptions<T extends ParseArgsConfig>(config: T, how: string) {
+  try {
+    return parseArgs({ ...config, args: process.argv.slice(2), strict: true, allowPositionals: true });
+  } catch (error) {
+    throw new UsageFault(`${(error as Error).message}\n${how}`);
+  }
+}
+
+/**
+ * Runs a script to its exit status: 0 answered, 1 refused, 2 wrong usage or a fault at the start.
+ * Start-up faults are one English line; nobody is shown a stack trace.
+ */
+export async function script(run: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await run();
+  } catch (error) {
+    const known = [UsageFault, ConfigFault, StoreFault, PlanPackError].some((kind) => error instanceof kind);
+    console.error(known ? (error as Error).message : `Lantian failed: ${(error as Error).message}`);
+    process.exitCode = 2;
+  }
+}
+
+/** One JSON document on standard output, or plain text. */
+export function print(json: boolean, document: unknown, text: string): void {
+  process.stdout.write(`${json ? JSON.stringify(document, null, 2) : text}\n`);
+}

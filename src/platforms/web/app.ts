@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { z } from "zod";
+import { assets } from "./assets.ts";
+import { clockBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
+import type { Console } from "./console.ts";
+import { eventStreams } from "./events.ts";
+import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
+import { ConsoleRefusal } from "./refusal.ts";
+import { type VisitorEnv, visitorCookie } from "./visitor.ts";
+
+/** Told of every fault of ours with the id that the visitor was given. */
+export type ReportFailure = (error: unknown, requestId: string) => void;
+
+/** 64 kB: a long report typed by hand is a tenth of it. */
+const bodyBytes = 64 * 1024;
+
+/** The console's routes, ready to be served or to take further doors beside them. */
+export function consoleApp(
+  desk: Console,
+  options: { host: string; closing: AbortSignal; onFailure: ReportFailure },
+): Hono<VisitorEnv> {
+  const { host, closing, onFailure } = options;
+  const app = new Hono<VisitorEnv>();
+  const events = eventStreams(desk, closing);
+
+  app.use(safeHeaders);
+  app.use(ownHostOnly(host));
+
+  app.get("/health", async (c) => {
+    const { ok, parts } = await desk.health();
+    const lines = parts.map((part) => `${part.ok ? "ok" : "FAIL"} ${part.name}: ${part.detail}\n`);
+    return c.text(lines.join(""), ok ? 200 : 503, { "Cache-Control": "no-store" });
+  });
+  app.get("/metrics", async (c) =>
+    c.body(await desk.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+  );
+
+  app.use("/api/*", ownPageOnly, bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitorCookie);
+  app.get("/api/session", async (c) => c.json(await desk.session(c.var.visitor)));
+  app.get("/api/messages", async (c) => {
+    const { before } = valid(messagesQuery, c.req.query());
+    return c.json(await desk.history(c.var.visitor, before));
+  });
+  app.post("/api/persona", async (c) => {
+    const { id } = valid(personaBody, await jsonOf(c.req));
+    await desk.choosePersona(c.var.visitor, id);
+    return c.json(await desk.session(c.var.visitor));
+  });
+  app.post("/api/say", async (c) => {
+    const { id, text, fill } = valid(sayBody, await jsonOf(c.req));
+    return c.json(await desk.say(c.var.visitor, fill ? { id, text, fill } : { id, text }));
+  });
+  app.post("/api/press", async (c) =>
+    c.json(await desk.press(c.var.visitor, valid(pressBody, await jsonOf(c.req)))),
+  );
+  app.post("/api/clock", async (c) => {
+    const moved = await desk.clock(c.var.visitor, valid(clockBody, await jsonOf(c.req)));
+    events.tellTime();
+    return c.json(moved);
+  });
+  app.get("/api/events", events.open);
+
+  app.route("/", assets());
+  app.notFound((c) => c.json(fault("not-found", "没有这个地址。"), 404));
+  app.onError((error, c) => {
+    if (error instanceof ConsoleRefusal) return c.json(fault(error.code, error.message), statusOf(error));
+    if (error instanceof HTTPException) return c.json(fault("bad-request", error.message), error.status);
+    const requestId = randomUUID().slice(0, 8);
+    onFailure(error, requestId);
+    return c.json(
+      fault("internal", `系统出错，这次没有办成。请稍后再试；报修时请提供编号 ${requestId}。`),
+      500,
+    );
+  });
+  return app;
+}
+
+const fault = (code: string, message: string) => ({ error: { code, message } });
+
+function statusOf(refusal: ConsoleRefusal): ContentfulStatusCode {
+  switch (refusal.code) {
+    case "forbidden":
+      return 403;
+    case "usage":
+      return 400;
+    case "too-large":
+      return 413;
+    case "not-json":
+      return 415;
+    default:
+      return 409;
+  }
+}
+
+function tooLarge(): never {
+  throw new ConsoleRefusal("too-large", "内容太长，请控制在 64 KB 以内。");
+}
+
+async function jsonOf(request: {
+  header(name: string): string | undefined;
+  json(): Promise<unknown>;
+}): Promise<unknown> {
+  // A cross-site form can send text/plain without asking first; it can't send JSON.
+  const type = request.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new ConsoleRefusal("not-json", "请求必须是 JSON 格式。");
+  try {
+    return await request.json();
+  } catch {
+    throw new ConsoleRefusal("usage", "请求内容不是有效的 JSON。");
+  }
+}
+
+function valid<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const where = read.error.issues[0]?.path.join(".");
+  throw new ConsoleRefusal("usage", `请求内容不合要求${where ? `（${where}）` : ""}，请刷新页面后再试。`);
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { stripTypeScriptTypes } from "node:module";
+import { extname } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type Context, Hono } from "hono";
+import type { VisitorEnv } from "./visitor.ts";
+
+type Asset = { body: Buffer<ArrayBuffer>; gzipped: Buffer<ArrayBuffer> | null; type: string; etag: string };
+
+const pageFolder = new URL("./page/", import.meta.url);
+/** One file per weight that names a hundred pieces by `unicode-range`: a browser loads the pieces it needs. */
+const fontFolder = new URL("./", import.meta.resolve("@fontsource/noto-sans-sc/400.css"));
+
+const types: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".ts": "text/javascript; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+  ".woff": "font/woff",
+};
+
+/** The page, its modules (types stripped, browsers run the rest) and the font; read once, then kept. */
+export function assets(): Hono<VisitorEnv> {
+  const pageFiles = new Set(readdirSync(pageFolder).filter((name) => extname(name) in types));
+  const kept = new Map<string, Promise<Asset>>();
+  const serve = async (c: Context, url: URL, cacheControl: string) => {
+    const asset = kept.get(url.href) ?? load(url);
+    kept.set(url.href, asset);
+    return answer(c, await asset, cacheControl);
+  };
+
+  const app = new Hono<VisitorEnv>();
+  app.get("/", (c) => serve(c, new URL("index.html", pageFolder), "no-cache"));
+  app.get("/favicon.ico", (c) => serve(c, new URL("mark.svg", pageFolder), "no-cache"));
+  app.get("/assets/:name", (c) => {
+    const name = c.req.param("name");
+    return pageFiles.has(name) ? serve(c, new URL(name, pageFolder), "no-cache") : c.notFound();
+  });
+  app.get("/assets/font/:weight{(400|600)\\.css}", (c) =>
+    serve(c, new URL(c.req.param("weight"), fontFolder), "no-cache"),
+  );
+  app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-(400|600)-normal\\.woff2?}", async (c) => {
+    const piece = new URL(`files/${c.req.param("piece")}`, fontFolder);
+    try {
+      return await serve(c, piece, "public, max-age=31536000, immutable");
+    } catch {
+      kept.delete(piece.href);
+      return c.notFound();
+    }
+  });
+  return app;
+}
+
+async function load(url: URL): Promise<Asset> {
+  const kind = extname(url.pathname);
+  const file = await readFile(url);
+  const body = kind === ".ts" ? Buffer.from(stripTypeScriptTypes(file.toString("utf8"))) : file;
+  return {
+    body,
+    gzipped: kind.startsWith(".woff") ? null : gzipSync(body),
+    type: types[kind] ?? "application/octet-stream",
+    etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
+  };
+}
+
+function answer(c: Context, asset: Asset, cacheControl: string): Response {
+  c.header("Cache-Control", cacheControl);
+  c.header("ETag", asset.etag);
+  c.header("Vary", "Accept-Encoding");
+  if (c.req.header("if-none-match") === asset.etag) return c.body(null, 304);
+  c.header("Content-Type", asset.type);
+  const gzip = asset.gzipped && /\bgzip\b/.test(c.req.header("accept-encoding") ?? "");
+  if (gzip) c.header("Content-Encoding", "gzip");
+  return c.body(gzip && asset.gzipped ? asset.gzipped : asset.body);
+}

@@ -1,0 +1,18 @@
+import { z } from "zod";
+
+/** Chosen by the page, so that a request repeated after a lost answer is recognised. */
+const requestId = z.string().regex(/^[\w-]{1,64}$/);
+const fill = z.record(z.string().min(1).max(64), z.string().max(8000));
+
+export const messagesQuery = z.object({ before: z.coerce.number().int().positive().optional() });
+export const personaBody = z.strictObject({ id: z.int().positive().nullable() });
+export const sayBody = z.strictObject({
+  id: requestId,
+  text: z.string().trim().min(1).max(4000),
+  fill: fill.optional(),
+});
+export const pressBody = z.strictObject({ id: requestId, token: z.string().min(1).max(256), fill });
+export const clockBody = z.union([
+  z.strictObject({ set: z.iso.datetime({ local: true, precision: -1 }) }),
+  z.strictObject({ advance: z.iso.duration() }),
+]);

@@ -1,0 +1,61 @@
+import type { DrawnCard } from "../../chat/card.ts";
+
+/** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */
+export interface Console {
+  /** Who is looking and at what. `people` is empty outside a demonstration. */
+  session(v: Visitor): Promise<Session>;
+  /** Demonstration only; throws `ConsoleRefusal` otherwise. `null` looks at the console as a stranger does. */
+  choosePersona(v: Visitor, id: number | null): Promise<void>;
+  /** Oldest first, 50 at most; `before` is a message's id. */
+  history(v: Visitor, before?: number): Promise<ConsoleMessage[]>;
+  /** Answers with the person's own message as kept, then the bot's answers. The same `id` again changes nothing. */
+  say(v: Visitor, m: { id: string; text: string; fill?: Record<string, string> }): Promise<ConsoleMessage[]>;
+  /**
+   * Answers with what is new and with the cards that changed, under the ids they had.
+   * A refused press is a card whose `facts.error` holds `{ code, message }`: the page shows it at the form.
+   */
+  press(
+    v: Visitor,
+    m: { id: string; token: string; fill: Record<string, string> },
+  ): Promise<ConsoleMessage[]>;
+  /** Demonstration only. */
+  clock(v: Visitor, move: ClockMove): Promise<{ now: string; slots: number; deliveries: number }>;
+  /** Calls back with messages that are new or changed for this visitor since it subscribed, until the signal aborts. */
+  subscribe(v: Visitor, onMessages: (m: ConsoleMessage[]) => void, signal: AbortSignal): void;
+  health(): Promise<{ ok: boolean; parts: { name: string; ok: boolean; detail: string }[] }>;
+  /** Prometheus text format. */
+  metrics(): Promise<string>;
+}
+
+/** `key` comes from the cookie: random, and the only thing that tells one browser from another. */
+export type Visitor = { key: string };
+
+/** `role` and `scope` are Chinese labels: 县区联络员, 海安. */
+export type Persona = { id: number; name: string; role: string; scope: string };
+
+export type Session = {
+  persona: Persona | null;
+  demo: boolean;
+  /** Office local time: `2020-06-15 09:00`. */
+  now: string;
+  weekday: string;
+  /** The plan's title. */
+  plan: string;
+  people: Persona[];
+  commands: ConsoleCommand[];
+};
+
+export type ConsoleCommand = { name: string; title: string; does: string; example: string };
+
+export type ConsoleMessage = {
+  id: number;
+  /** Office local time: `2020-06-15 09:00`. */
+  at: string;
+  from: "me" | "bot";
+  text?: string;
+  card?: DrawnCard;
+  push: boolean;
+};
+
+/** `set` is office local time (`2020-06-22T09:00`), `advance` an ISO 8601 duration (`PT1H`, `P1D`, `P7D`). */
+export type ClockMove = { set: string } | { advance: string };

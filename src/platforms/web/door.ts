@@ -1,0 +1,36 @@
+import type { Card } from "../../chat/card.ts";
+import { drawCardIn } from "../../chat/draw.ts";
+import type { Lantian } from "../../chat/router.ts";
+import type { Door } from "../../delivery/worker.ts";
+
+/**
+ * The console's door: a delivery is accepted when it stands in the person's conversation. Message and receipt are one
+ * transaction, so that here "exactly once" is literally true.
+ */
+export function webDoor(bot: Lantian): Door {
+  return {
+    platform: "web",
+    async deliver(row, person) {
+      const now = (await bot.clock.now()).epochMilliseconds;
+      await bot.store.write(async (writer) => {
+        const card = await drawCardIn(writer, JSON.parse(row.card) as Card, person.id, {
+          demo: bot.demo,
+          at: now,
+        });
+        if (row.kind === "edit" && row.messageId !== null) await writer.messages.redraw(row.messageId, card);
+        else {
+          const conversation = { personId: person.id };
+          await writer.messages.add({
+            platform: "web",
+            conversation,
+            direction: "out",
+            card,
+            outboxId: row.id,
+            at: row.createdAt,
+          });
+        }
+        await writer.outbox.sent(row.id, now);
+      });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { ClockMove, ConsoleMessage, Session } from "../console.ts";
+
+/** The server's answer when it refuses, or `offline` when there was none. The message is fit to be shown. */
+export class ApiError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export const api = {
+  session: () => call<Session>("GET", "/api/session"),
+  choosePersona: (id: number | null) => call<Session>("POST", "/api/persona", { id }),
+  history: (before?: number) =>
+    call<ConsoleMessage[]>("GET", before === undefined ? "/api/messages" : `/api/messages?before=${before}`),
+  say: (id: string, text: string) => call<ConsoleMessage[]>("POST", "/api/say", { id, text }),
+  press: (id: string, token: string, fill: Record<string, string>) =>
+    call<ConsoleMessage[]>("POST", "/api/press", { id, token, fill }),
+  clock: (move: ClockMove) =>
+    call<{ now: string; slots: number; deliveries: number }>("POST", "/api/clock", move),
+};
+
+/** Names a request, so that sending it again after a lost answer does nothing twice. */
+export function newRequestId(): string {
+  // Not crypto.randomUUID: browsers withhold it from plain-HTTP pages of an office network.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+/** What went wrong, in words for the person. */
+export function messageOf(error: unknown): string {
+  if (error instanceof ApiError) return error.message;
+  console.error(error);
+  return "页面出了点问题，请刷新后再试。";
+}
+
+async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+    });
+  } catch {
+    throw new ApiError("offline", "连不上服务器，请稍后再试。");
+  }
+  const answer = await response.json().catch(() => null);
+  if (response.ok && answer !== null) return answer as Answer;
+  const { code = "internal", message = "服务器没有正常回答，请稍后再试。" } = answer?.error ?? {};
+  throw new ApiError(code, message);
+}

@@ -1,0 +1,78 @@
+import type { ConsoleCommand } from "../console.ts";
+import { byId, el } from "./dom.ts";
+import { commandMenu } from "./menu.ts";
+
+const commonPhrases = ["海安", "全市", "排名", "滞后", "问题", "今日", "帮助"];
+
+/** The input with its send button, common phrases, command menu and recall of what was said. */
+export function composer(doors: { say(text: string): void; said(): readonly string[] }) {
+  const form = byId("composer", HTMLFormElement);
+  const input = byId("say", HTMLTextAreaElement);
+  const menu = commandMenu(input, (command) => type(`${command.title} `));
+  /** How many sayings back the recall stands; 0 is the person's own draft. */
+  let back = 0;
+  let draft = "";
+
+  const chips = commonPhrases.map((phrase) => {
+    const chip = el("button", { type: "button", class: "chip" }, phrase);
+    chip.addEventListener("click", () => doors.say(phrase));
+    return chip;
+  });
+  byId("chips", HTMLElement).replaceChildren(...chips);
+
+  function put(text: string) {
+    input.value = text;
+    input.setSelectionRange(text.length, text.length);
+    grow();
+  }
+  function type(text: string) {
+    put(text);
+    input.focus();
+  }
+  function grow() {
+    input.style.height = "auto";
+    input.style.height = `${input.scrollHeight}px`;
+  }
+  function recall(step: 1 | -1): boolean {
+    const said = doors.said();
+    const to = back + step;
+    if (to < 0 || to > said.length) return false;
+    if (back === 0) draft = input.value;
+    back = to;
+    put(back === 0 ? draft : (said[said.length - back] ?? ""));
+    return true;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    if (text === "") return;
+    put("");
+    back = 0;
+    doors.say(text);
+  });
+  input.addEventListener("input", () => {
+    back = 0;
+    grow();
+  });
+  input.addEventListener("keydown", (event) => {
+    // While an input method composes, Enter and the arrows belong to it (229 is Safari's way to say so).
+    if (event.isComposing || event.keyCode === 229) return;
+    if (menu.key(event)) return event.preventDefault();
+    const oneLine = !input.value.includes("\n");
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      form.requestSubmit();
+    } else if (event.key === "ArrowUp" && oneLine && (input.value === "" || back > 0)) {
+      if (recall(1)) event.preventDefault();
+    } else if (event.key === "ArrowDown" && back > 0) {
+      if (recall(-1)) event.preventDefault();
+    }
+  });
+
+  return {
+    type,
+    offer: (commands: readonly ConsoleCommand[]) => menu.offer(commands),
+    focus: () => input.focus(),
+  };
+}

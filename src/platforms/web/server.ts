@@ -1,0 +1,73 @@
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer } from "@hono/node-server";
+import { consoleApp, type ReportFailure } from "./app.ts";
+import type { Console } from "./console.ts";
+
+/**
+ * Serves the console on `host:port` (port 0 takes a free one).
+ * `close()` ends the event streams, lets requests under way finish for two seconds, then drops what is left.
+ *
+ * @example
+ * const web = await startWebConsole(desk, { host: "127.0.0.1", port: 3000 });
+ * await web.close();
+ */
+export async function startWebConsole(
+  desk: Console,
+  options: { host: string; port: number; onFailure?: ReportFailure },
+): Promise<{ url: string; close(): Promise<void> }> {
+  const { host, port, onFailure = reportToStderr } = options;
+  const closing = new AbortController();
+  const app = consoleApp(desk, { host, closing: closing.signal, onFailure });
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await listening(server, host, port);
+
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${nameOf(host)}:${taken}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        closing.abort();
+        // An ended stream leaves its kept-alive connection behind a moment after `close` has looked for idle ones.
+        const idle = setInterval(() => server.closeIdleConnections(), 50);
+        const grace = setTimeout(() => server.closeAllConnections(), 2000);
+        server.close((error) => {
+          clearInterval(idle);
+          clearTimeout(grace);
+          if (error) reject(error);
+          else resolve();
+        });
+      }),
+  };
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(whyNot(error, host, port))));
+    server.listen(port, host, resolve);
+  });
+}
+
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is already in use: stop the other program or set PORT to another number.`;
+    case "EACCES":
+      return `Port ${port} on ${host} needs privileges this user doesn't have: set PORT to 1024 or above.`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return `This machine has no address ${host}: set HOST to 127.0.0.1 or to an address of its own.`;
+    default:
+      return `The web console can't listen on ${host}:${port} (${error.code ?? error.message}).`;
+  }
+}
+
+/** An address that a browser on this machine can open: a wildcard is not one. */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+const reportToStderr: ReportFailure = (error, requestId) => {
+  console.error(`web console: request ${requestId} failed:`, error);
+};

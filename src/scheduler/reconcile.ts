@@ -1,0 +1,75 @@
+import type { Lantian } from "../chat/router.ts";
+import type { CatchUp, Schedule } from "../chat/schedule.ts";
+import type { SlotState } from "../store/ledger.ts";
+import { slotsBetween } from "./slots.ts";
+
+export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
+
+/** A slot is on time when it is worked off within this long after its instant; later it is a matter of the policy. */
+const ON_TIME_MS = 120_000;
+
+/**
+ * Decides every slot that has come due since the ledger's mark, for all jobs, oldest first. Each slot is one
+ * transaction: its row in the ledger and all its deliveries, or nothing. A job seen for the first time starts now:
+ * its past is not made up for.
+ */
+export async function reconcile(bot: Lantian): Promise<SlotCount> {
+  const count: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
+  const now = (await bot.clock.now()).epochMilliseconds;
+  for (const { job, slot, state } of await planned(bot, now)) {
+    const decided = await decide(bot, job, slot, state, now);
+    if (!decided) continue;
+    count.due += 1;
+    if (state === "ran") count.ran += 1;
+    else if (state === "caught-up") count.caughtUp += 1;
+    else count.skipped += 1;
+  }
+  return count;
+}
+
+type Planned = { job: Schedule; slot: number; state: SlotState };
+
+async function planned(bot: Lantian, now: number): Promise<Planned[]> {
+  const all: Planned[] = [];
+  for (const job of bot.registry.schedules) {
+    const since = await bot.store.read((reader) => reader.ledger.workedOffUntil(job.name));
+    if (since === null) {
+      await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, now));
+      continue;
+    }
+    const slots = slotsBetween(job.cron, bot.office.pack.timeZone, since, now);
+    for (const slot of slots) all.push({ job, slot, state: stateOf(job.catchUp, slot, slots.at(-1) as number, now) });
+  }
+  return all.sort((a, b) => a.slot - b.slot);
+}
+
+/** What becomes of a slot under a policy. `newest` is the newest slot that has come due. */
+export function stateOf(policy: CatchUp, slot: number, newest: number, now: number): SlotState {
+  if (now - slot <= ON_TIME_MS) return "ran";
+  if (policy === "all") return "caught-up";
+  if (policy === "skip") return "skipped";
+  const days = Number(policy.match(/\d+/)?.[0]);
+  return slot === newest && now - slot <= days * 86_400_000 ? "caught-up" : "skipped";
+}
+
+/** @returns false when the slot was decided before, by whomever. */
+async function decide(bot: Lantian, job: Schedule, slot: number, state: SlotState, now: number): Promise<boolean> {
+  const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(bot.office.pack.timeZone);
+  const { office, names, demo } = bot;
+  return bot.store.write(async (store) => {
+    const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
+    await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
+    if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
+    if (state === "skipped") return true;
+    // A job sees the office as it stood at its slot, also when it runs late.
+    const context = { office, names, demo, store, commands: bot.registry.commands, now: at.toInstant(), today: at.toPlainDate() };
+    let queued = 0;
+    for (const { person, card, class: kind } of await job.deliver({ at }, context)) {
+      const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${person.id}`;
+      if (await store.outbox.queue({ key, personId: person.id, class: kind, card, job: job.name, slot }, now)) queued += 1;
+    }
+    await store.ledger.countDeliveries(job.name, slot, queued);
+    await store.audit.append({ at: now, personId: null, actor: "定时任务", act: job.name, subject: at.toString(), outcome: "done", detail: { state, queued } });
+    return true;
+  });
+}

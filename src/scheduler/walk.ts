@@ -1,0 +1,44 @@
+import { fixedClock } from "../clock.ts";
+import type { Lantian } from "../chat/router.ts";
+import { reconcile, type SlotCount } from "./reconcile.ts";
+import { slotsBetween } from "./slots.ts";
+
+/**
+ * Walks the demonstration clock from one instant to another, as if the bot had been running all the time: it stops at
+ * every slot on the way, works it off at its own time, and calls `afterEach` (to deliver). Both ends are inclusive.
+ * What lies between the ledger's mark and `from` was downtime and goes by each job's catch-up policy.
+ */
+export async function walk(
+  bot: Lantian,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+  afterEach: (bot: Lantian) => Promise<unknown>,
+): Promise<SlotCount> {
+  await rewind(bot, from);
+  const stops = new Set<number>([from.epochMilliseconds]);
+  for (const job of bot.registry.schedules) {
+    const slots = slotsBetween(job.cron, bot.office.pack.timeZone, from.epochMilliseconds - 1, to.epochMilliseconds);
+    for (const slot of slots) stops.add(slot);
+  }
+  stops.add(to.epochMilliseconds);
+  const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
+  for (const stop of [...stops].sort((a, b) => a - b)) {
+    const there = { ...bot, clock: fixedClock(Temporal.Instant.fromEpochMilliseconds(stop)) };
+    await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
+    const count = await reconcile(there);
+    for (const key of Object.keys(total) as (keyof SlotCount)[]) total[key] += count[key];
+    await afterEach(there);
+  }
+  return total;
+}
+
+/** Sets the ledger's mark back to a start that lies before it. Slots decided before stay decided and never run twice. */
+async function rewind(bot: Lantian, from: Temporal.Instant): Promise<void> {
+  await bot.store.write(async (writer) => {
+    for (const job of bot.registry.schedules) {
+      const mark = await writer.ledger.workedOffUntil(job.name);
+      const start = from.epochMilliseconds - 1;
+      if (mark === null || mark > start) await writer.ledger.setWorkedOff(job.name, start);
+    }
+  });
+}

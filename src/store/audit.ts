@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import { asc, desc } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { audit } from "./schema.ts";
+
+/** One act as it is to be recorded. `detail` holds ids and values, never secrets. */
+export type Act = {
+  at: number;
+  personId: number | null;
+  /** Name of the person, or of the part of the bot that acted. */
+  actor: string;
+  act: string;
+  subject?: string;
+  outcome: "done" | "denied";
+  detail?: Readonly<Record<string, unknown>>;
+};
+
+const genesis = "0".repeat(64);
+
+export function auditReads(db: Db) {
+  return {
+    /** The newest acts first. */
+    async latest(limit: number) {
+      return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
+    },
+    /** Walks the chain. @returns the id of the first row that was tampered with, or null when the chain holds. */
+    async firstBroken(): Promise<number | null> {
+      let previous = genesis;
+      for (const row of await db.select().from(audit).orderBy(asc(audit.id))) {
+        if (row.previousHash !== previous || row.hash !== hashOf(previous, row)) return row.id;
+        previous = row.hash;
+      }
+      return null;
+    },
+  };
+}
+
+export function auditWrites(db: Db) {
+  const newest = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1).prepare();
+  return {
+    /** Appends to the chain; it commits or vanishes with the transaction that it records. */
+    async append(act: Act): Promise<void> {
+      const previousHash = (await newest.execute())[0]?.hash ?? genesis;
+      const row = {
+        at: act.at,
+        personId: act.personId,
+        actor: act.actor,
+        act: act.act,
+        subject: act.subject ?? null,
+        outcome: act.outcome,
+        detail: JSON.stringify(act.detail ?? {}),
+      };
+      await db.insert(audit).values({ ...row, previousHash, hash: hashOf(previousHash, row) });
+    },
+  };
+}
+
+type Hashed = { at: number; personId: number | null; actor: string; act: string; subject: string | null; outcome: string; detail: string };
+
+function hashOf(previous: string, row: Hashed): string {
+  const content = JSON.stringify([row.at, row.personId, row.actor, row.act, row.subject, row.outcome, row.detail]);
+  return createHash("sha256").update(previous).update(content).digest("hex");
+}

@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { buttonToken } from "./schema.ts";
+
+export type ButtonMeaning = { personId: number; action: string; params: Record<string, string | number> };
+
+export function buttonReads(db: Db) {
+  const byToken = db.select().from(buttonToken).where(eq(buttonToken.token, sql.placeholder("token"))).prepare();
+  const byMeaning = db
+    .select({ token: buttonToken.token })
+    .from(buttonToken)
+    .where(
+      and(
+        eq(buttonToken.personId, sql.placeholder("personId")),
+        eq(buttonToken.action, sql.placeholder("action")),
+        eq(buttonToken.params, sql.placeholder("params")),
+      ),
+    )
+    .prepare();
+  return {
+    /** What a token means, or null for one that we never drew. */
+    async meaning(token: string): Promise<ButtonMeaning | null> {
+      const row = (await byToken.execute({ token }))[0];
+      return row ? { personId: row.personId, action: row.action, params: JSON.parse(row.params) } : null;
+    },
+    /** The token already drawn for this meaning, or null. */
+    async tokenOf(meaning: ButtonMeaning): Promise<string | null> {
+      return (await byMeaning.execute({ ...meaning, params: JSON.stringify(meaning.params) }))[0]?.token ?? null;
+    },
+  };
+}
+
+export function buttonWrites(db: Db) {
+  const { tokenOf } = buttonReads(db);
+  return {
+    /** The opaque 128-bit token of a button (22 characters, well below Telegram's 64 bytes); the same meaning keeps its token. */
+    async draw(meaning: ButtonMeaning, at: number): Promise<string> {
+      const known = await tokenOf(meaning);
+      if (known !== null) return known;
+      const token = randomBytes(16).toString("base64url");
+      await db.insert(buttonToken).values({ ...meaning, params: JSON.stringify(meaning.params), token, createdAt: at });
+      return token;
+    },
+  };
+}

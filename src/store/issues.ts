@@ -1,0 +1,121 @@
+import { and, asc, count, desc, eq, inArray, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { issue, issueEvent, type ISSUE_STATES, person } from "./schema.ts";
+
+export type Issue = typeof issue.$inferSelect;
+export type IssueState = (typeof ISSUE_STATES)[number];
+export type IssueEvent = { at: number; by: string | null; step: string; text: string | null; toState: string };
+
+/** Which issues. All given conditions hold; `asOf` (ms UTC) leaves out what is assigned later. */
+export type IssueFilter = {
+  asOf: number;
+  regions?: readonly string[];
+  departmentId?: string;
+  states?: readonly IssueState[];
+  /** Only those with a deadline before this date that are not yet submitted. */
+  overdueOn?: string;
+  /** Text in title, place or number. */
+  text?: string;
+};
+
+/** States in which the responsible unit still has to act, and a deadline can be missed. */
+const waitingStates = ["assigned", "rectifying"] as const;
+
+export function issueReads(db: Db) {
+  const byNo = db.select().from(issue).where(eq(issue.no, sql.placeholder("no"))).prepare();
+  const openByRegion = db
+    .select({ open: count(), overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)` })
+    .from(issue)
+    .where(
+      and(
+        eq(issue.regionId, sql.placeholder("regionId")),
+        inArray(issue.state, [...waitingStates]),
+        lte(issue.assignedAt, sql.placeholder("asOf")),
+      ),
+    )
+    .prepare();
+  return {
+    async byNo(no: string): Promise<Issue | null> {
+      return (await byNo.execute({ no }))[0] ?? null;
+    },
+    async byId(id: number): Promise<Issue | null> {
+      return (await db.select().from(issue).where(eq(issue.id, id)))[0] ?? null;
+    },
+    /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
+    async openIn(regionIds: readonly string[], today: string, asOf: number): Promise<{ open: number; overdue: number }> {
+      const total = { open: 0, overdue: 0 };
+      for (const regionId of regionIds) {
+        const row = (await openByRegion.execute({ regionId, today, asOf }))[0];
+        total.open += row?.open ?? 0;
+        total.overdue += row?.overdue ?? 0;
+      }
+      return total;
+    },
+    /** The filtered issues: nearest deadline first, submitted ones last. `total` counts them all. */
+    async list(filter: IssueFilter, limit: number, offset = 0): Promise<{ rows: Issue[]; total: number }> {
+      const where = conditions(filter);
+      const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
+      const rows = await db
+        .select()
+        .from(issue)
+        .where(where)
+        .orderBy(sql`${issue.state} = 'submitted'`, asc(issue.due), desc(issue.id))
+        .limit(limit)
+        .offset(offset);
+      return { rows, total };
+    },
+    async history(issueId: number): Promise<IssueEvent[]> {
+      return db
+        .select({ at: issueEvent.at, by: person.name, step: issueEvent.step, text: issueEvent.text, toState: issueEvent.toState })
+        .from(issueEvent)
+        .leftJoin(person, eq(person.id, issueEvent.personId))
+        .where(eq(issueEvent.issueId, issueId))
+        .orderBy(asc(issueEvent.id));
+    },
+  };
+}
+
+export function issueWrites(db: Db) {
+  return {
+    /** Creates an issue under the next number of its year, such as `NT-2020-000123`; a number is never reused. */
+    async create(row: Omit<typeof issue.$inferInsert, "no" | "version">, prefix: string): Promise<Issue> {
+      const newest = (await db.select({ no: max(issue.no) }).from(issue).where(sql`${issue.no} like ${`${prefix}-%`}`))[0]?.no;
+      const next = newest ? Number(newest.slice(-6)) + 1 : 1;
+      const no = `${prefix}-${String(next).padStart(6, "0")}`;
+      return (await db.insert(issue).values({ ...row, no }).returning())[0] as Issue;
+    },
+    /**
+     * Moves an issue on, if it still stands at `version`: of two presses at once one moves it, the other changes nothing.
+     * @returns the moved issue, or null when somebody was faster.
+     */
+    async move(id: number, version: number, change: Partial<typeof issue.$inferInsert>): Promise<Issue | null> {
+      const rows = await db
+        .update(issue)
+        .set({ ...change, version: version + 1 })
+        .where(and(eq(issue.id, id), eq(issue.version, version)))
+        .returning();
+      return rows[0] ?? null;
+    },
+    async record(event: typeof issueEvent.$inferInsert): Promise<void> {
+      await db.insert(issueEvent).values(event);
+    },
+  };
+}
+
+function conditions(filter: IssueFilter): SQL | undefined {
+  const like = filter.text ? `%${filter.text.replace(/[\\%_]/g, (c) => `\\${c}`)}%` : null;
+  return and(
+    lte(issue.assignedAt, filter.asOf),
+    filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
+    filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
+    filter.states ? inArray(issue.state, [...filter.states]) : undefined,
+    filter.overdueOn ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...waitingStates])) : undefined,
+    like
+      ? or(
+          sql`${issue.title} like ${like} escape '\\'`,
+          sql`${issue.place} like ${like} escape '\\'`,
+          sql`${issue.no} like ${like} escape '\\'`,
+        )
+      : undefined,
+  );
+}

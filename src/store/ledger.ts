@@ -1,0 +1,40 @@
+import { and, eq, gte, lte } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { jobLedger, jobRun } from "./schema.ts";
+
+export type SlotState = "ran" | "caught-up" | "skipped";
+
+export function ledgerReads(db: Db) {
+  return {
+    /** Instant (ms UTC) up to which the job's slots are decided, or null before its first registration. */
+    async workedOffUntil(job: string): Promise<number | null> {
+      return (await db.select().from(jobLedger).where(eq(jobLedger.job, job)))[0]?.lastSlot ?? null;
+    },
+    /** Slots of the job within [from, to] that are decided already. */
+    async decided(job: string, from: number, to: number): Promise<Set<number>> {
+      const rows = await db
+        .select({ slot: jobRun.slot })
+        .from(jobRun)
+        .where(and(eq(jobRun.job, job), gte(jobRun.slot, from), lte(jobRun.slot, to)));
+      return new Set(rows.map((row) => row.slot));
+    },
+  };
+}
+
+export function ledgerWrites(db: Db) {
+  return {
+    async setWorkedOff(job: string, until: number): Promise<void> {
+      await db
+        .insert(jobLedger)
+        .values({ job, lastSlot: until })
+        .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: until } });
+    },
+    /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
+    async decide(run: { job: string; slot: number; state: SlotState; at: number; deliveries: number }): Promise<boolean> {
+      return (await db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot })).length === 1;
+    },
+    async countDeliveries(job: string, slot: number, deliveries: number): Promise<void> {
+      await db.update(jobRun).set({ deliveries }).where(and(eq(jobRun.job, job), eq(jobRun.slot, slot)));
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
+import type { Platform } from "./inbox.ts";
+import type { Db } from "./open.ts";
+import type { StoredCard } from "./outbox.ts";
+import { message } from "./schema.ts";
+
+export type MessageRow = typeof message.$inferSelect;
+/** Whose conversation: a linked person's, or an unlinked visitor's by the platform's own key. */
+export type Conversation = { personId: number } | { chat: string };
+
+export type NewMessage = {
+  platform: Platform;
+  conversation: Conversation;
+  direction: "in" | "out";
+  text?: string;
+  card?: StoredCard;
+  externalId?: string;
+  outboxId?: number;
+  at: number;
+};
+
+const within = (conversation: Conversation) =>
+  "personId" in conversation ? eq(message.personId, conversation.personId) : eq(message.chat, conversation.chat);
+
+export function messageReads(db: Db) {
+  return {
+    async byId(id: number): Promise<MessageRow | null> {
+      return (await db.select().from(message).where(eq(message.id, id)))[0] ?? null;
+    },
+    /** The newest `limit` messages before message `before`, oldest first. */
+    async history(platform: Platform, conversation: Conversation, limit: number, before?: number): Promise<MessageRow[]> {
+      const rows = await db
+        .select()
+        .from(message)
+        .where(and(eq(message.platform, platform), within(conversation), before === undefined ? undefined : lt(message.id, before)))
+        .orderBy(desc(message.id))
+        .limit(limit);
+      return rows.reverse();
+    },
+    /** Messages of the conversation that were added or redrawn after `revision`. */
+    async changedSince(platform: Platform, conversation: Conversation, revision: number): Promise<MessageRow[]> {
+      return db
+        .select()
+        .from(message)
+        .where(and(eq(message.platform, platform), within(conversation), gt(message.revision, revision)))
+        .orderBy(asc(message.id));
+    },
+    async newestRevision(): Promise<number> {
+      return (await db.select({ newest: max(message.revision) }).from(message))[0]?.newest ?? 0;
+    },
+  };
+}
+
+export function messageWrites(db: Db) {
+  const nextRevision = sql<number>`(select coalesce(max(revision), 0) + 1 from message)`;
+  return {
+    async add(row: NewMessage): Promise<MessageRow> {
+      const { conversation, card, ...rest } = row;
+      const added = await db
+        .insert(message)
+        .values({
+          ...rest,
+          ...conversation,
+          card: card ? JSON.stringify(card) : null,
+          subject: card?.subject ?? null,
+          revision: nextRevision,
+        })
+        .returning();
+      return added[0] as MessageRow;
+    },
+    /** Draws a message anew where it stands. */
+    async redraw(id: number, card: StoredCard): Promise<void> {
+      await db
+        .update(message)
+        .set({ card: JSON.stringify(card), subject: card.subject ?? null, revision: nextRevision })
+        .where(eq(message.id, id));
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import Database from "better-sqlite3";
+import { drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+
+/** The database can't be used; the message is one English line for whoever starts the bot. */
+export class StoreFault extends Error {}
+
+export type Connection = InstanceType<typeof Database>;
+export type Db = ReturnType<typeof drizzle>;
+
+const migrationsFolder = join(import.meta.dirname, "../../drizzle");
+
+/** Settings that hold on every open; better-sqlite3 reopens a WAL file with synchronous=NORMAL, so none is left to luck. */
+const SETTINGS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 1000, trusted_schema: 0, cell_size_check: 1 };
+
+/** Opens one connection with the settings that the reliability document demands, and reads each back. */
+export function openConnection(file: string): Connection {
+  let connection: Connection;
+  try {
+    connection = new Database(file, { timeout: SETTINGS.busy_timeout });
+  } catch (error) {
+    throw new StoreFault(`cannot open the database ${file}: ${(error as Error).message}`);
+  }
+  try {
+    for (const [name, wanted] of Object.entries(SETTINGS)) {
+      connection.pragma(`${name} = ${wanted}`);
+      const found = connection.pragma(name, { simple: true });
+      if (found !== wanted) throw new Error(`${name} is ${found} instead of ${wanted}`);
+    }
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw new StoreFault(`cannot use the database ${file}: ${(error as Error).message}`);
+  }
+}
+
+export function withDrizzle(connection: Connection): Db {
+  return drizzle({ client: connection });
+}
+
+/**
+ * Brings the schema up to date, one process at a time. Foreign keys are off meanwhile, since a rebuilt parent table
+ * would silently delete its children (drizzle-orm#5782); afterwards they are checked and no table may have shrunk.
+ * @throws StoreFault when the file is not ours, was written by a newer version, or fails a check.
+ */
+export function migrateDatabase(file: string): void {
+  if (file !== ":memory:") {
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+    } catch (error) {
+      throw new StoreFault(`cannot create the folder of ${file}: ${(error as Error).message}`);
+    }
+  }
+  const isNew = !existsSync(file);
+  const release = isNew || pending(file) ? takeLock(`${file}.migrating`, 10_000) : null;
+  const connection = openConnection(file);
+  try {
+    if (release === null || alreadyCurrent(connection)) return;
+    connection.pragma("foreign_keys = OFF");
+    const before = rowCounts(connection);
+    migrate(withDrizzle(connection), { migrationsFolder });
+    const after = rowCounts(connection);
+    for (const [table, rows] of before) {
+      if ((after.get(table) ?? 0) < rows) throw new StoreFault(`the migration shrank table ${table}; restore the backup`);
+    }
+    const broken = connection.pragma("foreign_key_check") as unknown[];
+    if (broken.length > 0) throw new StoreFault(`the migration broke ${broken.length} foreign keys; restore the backup`);
+  } catch (error) {
+    if (error instanceof StoreFault) throw error;
+    throw new StoreFault(`cannot migrate the database ${file}: ${(error as Error).message}`);
+  } finally {
+    connection.close();
+    release?.();
+  }
+}
+
+/**
+ * Takes a lock that the operating system gives back when the process dies: an exclusive transaction on a file beside
+ * the database. @throws StoreFault when another process keeps it longer than `waitMs`.
+ */
+export function takeLock(path: string, waitMs: number): () => void {
+  let lock: Connection | undefined;
+  try {
+    lock = new Database(path, { timeout: waitMs });
+    lock.pragma("journal_mode = DELETE");
+    lock.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    lock?.close();
+    throw new StoreFault(
+      (error as { code?: string }).code === "SQLITE_BUSY"
+        ? `another Lantian process is using this database (${path} is locked)`
+        : `cannot lock ${path}: ${(error as Error).message}`,
+    );
+  }
+  const held = lock;
+  return () => held.close();
+}
+
+type Journal = { entries: { when: number }[] };
+const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as Journal;
+const newest = Math.max(...journal.entries.map((entry) => entry.when));
+
+function pending(file: string): boolean {
+  const connection = openConnection(file);
+  try {
+    return !alreadyCurrent(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function alreadyCurrent(connection: Connection): boolean {
+  const tables = connection.prepare("select name from sqlite_schema where type = 'table'").pluck().all() as string[];
+  if (!tables.includes("__drizzle_migrations")) {
+    if (tables.length > 0) throw new StoreFault(`${connection.name} is a database of another program`);
+    return false;
+  }
+  const applied = connection.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as number | null;
+  if (applied !== null && Number(applied) > newest) {
+    throw new StoreFault(`${connection.name} was written by a newer version of Lantian; update the program, the data is untouched`);
+  }
+  return Number(applied) === newest;
+}
+
+function rowCounts(connection: Connection): Map<string, number> {
+  const tables = connection
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
+    .pluck()
+    .all() as string[];
+  return new Map(
+    tables.map((table) => [table, connection.prepare(`select count(*) from "${table}"`).pluck().get() as number]),
+  );
+}

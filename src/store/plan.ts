@@ -1,0 +1,73 @@
+import { eq, inArray } from "drizzle-orm";
+import type { PlanPack } from "../domain/plan/pack.ts";
+import type { Db } from "./open.ts";
+import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
+
+export type CountyTarget = typeof countyTarget.$inferSelect;
+
+export function planReads(db: Db) {
+  return {
+    /** The pack as loaded, or null on a new database. */
+    async pack(id: string): Promise<{ pack: PlanPack; sha256: string } | null> {
+      const row = (await db.select().from(plan).where(eq(plan.id, id)))[0];
+      return row ? { pack: JSON.parse(row.json) as PlanPack, sha256: row.sha256 } : null;
+    },
+    /** Targets that the office has entered for the regions; empty until it does. */
+    async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
+      return db.select().from(countyTarget).where(inArray(countyTarget.regionId, [...regionIds]));
+    },
+    async allCountyTargets(): Promise<CountyTarget[]> {
+      return db.select().from(countyTarget);
+    },
+  };
+}
+
+export function planWrites(db: Db) {
+  return {
+    /** Stores a pack, new or changed. Nothing is deleted: history may rest on an entry that a later pack no longer has. */
+    async load(pack: PlanPack, sha256: string, at: number): Promise<void> {
+      const row = { id: pack.id, json: JSON.stringify(pack), sha256, loadedAt: at };
+      await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
+      for (const r of pack.regions) {
+        const set = {
+          code: r.code ?? null,
+          name: r.name,
+          short: r.short,
+          kind: r.kind,
+          validFrom: r.from ?? null,
+          validTo: r.to ?? null,
+          successor: r.successor ?? null,
+          sort: r.order,
+        };
+        await db.insert(region).values({ id: r.id, ...set }).onConflictDoUpdate({ target: region.id, set });
+      }
+      for (const d of pack.departments) {
+        const set = { name: d.name, short: d.short };
+        await db.insert(department).values({ id: d.id, ...set }).onConflictDoUpdate({ target: department.id, set });
+      }
+      await db.delete(measureDepartment);
+      for (const m of pack.measures) {
+        const set = { groupNo: m.group, title: m.title };
+        await db.insert(measure).values({ no: m.no, ...set }).onConflictDoUpdate({ target: measure.no, set });
+        for (const [part, ids] of [["lead", m.lead], ["support", m.support]] as const) {
+          for (const departmentId of ids) {
+            await db.insert(measureDepartment).values({ measureNo: m.no, departmentId, part }).onConflictDoNothing();
+          }
+        }
+      }
+      for (const i of pack.indicators) {
+        const set = { measureNo: i.measure, name: i.name, value: i.value, unit: i.unit, deadline: i.deadline };
+        await db.insert(indicator).values({ id: i.id, ...set }).onConflictDoUpdate({ target: indicator.id, set });
+      }
+    },
+    async setCountyTarget(row: CountyTarget): Promise<void> {
+      await db
+        .insert(countyTarget)
+        .values(row)
+        .onConflictDoUpdate({
+          target: [countyTarget.regionId, countyTarget.indicator],
+          set: { constraint: row.constraint, stretch: row.stretch },
+        });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { indicator, person, progress } from "./schema.ts";
+
+export type ProgressRow = typeof progress.$inferSelect;
+/** The report that counts: the newest row of the newest date. `value` is decimal text in the indicator's unit. */
+export type LatestProgress = { indicatorId: string; value: string; date: string; note: string | null };
+
+export function progressReads(db: Db) {
+  const columns = { indicatorId: progress.indicatorId, value: progress.value, date: progress.date, note: progress.note };
+  // One index seek an indicator: the cost doesn't grow with the number of reports made so far.
+  const latest = (place: ReturnType<typeof sql>) =>
+    db
+      .select(columns)
+      .from(indicator)
+      .innerJoin(
+        progress,
+        eq(
+          progress.id,
+          sql`(select id from progress p where p.indicator_id = ${indicator.id} and p.region_id ${place}
+               and p.date <= ${sql.placeholder("asOf")} order by p.date desc, p.id desc limit 1)`,
+        ),
+      )
+      .prepare();
+  const latestOfCity = latest(sql`is null`);
+  const latestOfRegion = latest(sql`= ${sql.placeholder("regionId")}`);
+  return {
+    /** The counting report of every indicator of a region (null: the city's total) as known on `asOf`. */
+    async latest(regionId: string | null, asOf: string): Promise<Map<string, LatestProgress>> {
+      const rows = regionId === null ? await latestOfCity.execute({ asOf }) : await latestOfRegion.execute({ regionId, asOf });
+      return new Map(rows.map((row) => [row.indicatorId, row]));
+    },
+    /** The reports of one indicator up to `asOf`, newest first. */
+    async history(indicatorId: string, regionId: string | null, asOf: string, limit: number) {
+      return db
+        .select({ date: progress.date, value: progress.value, note: progress.note, by: person.name, reportedAt: progress.reportedAt })
+        .from(progress)
+        .leftJoin(person, eq(person.id, progress.personId))
+        .where(
+          and(
+            eq(progress.indicatorId, indicatorId),
+            regionId === null ? isNull(progress.regionId) : eq(progress.regionId, regionId),
+            sql`${progress.date} <= ${asOf}`,
+          ),
+        )
+        .orderBy(desc(progress.date), desc(progress.id))
+        .limit(limit);
+    },
+    /** Regions that have reported at least once. */
+    async regions(): Promise<string[]> {
+      const rows = await db.selectDistinct({ id: progress.regionId }).from(progress).orderBy(asc(progress.regionId));
+      return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
+    },
+  };
+}
+
+export function progressWrites(db: Db) {
+  return {
+    async report(row: typeof progress.$inferInsert): Promise<void> {
+      await db.insert(progress).values(row);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import { eq, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { setting } from "./schema.ts";
+
+/** The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC. */
+export type SettingKey = "demo" | "demo-clock" | "plan" | "demo-data";
+
+export function settingReads(db: Db) {
+  const byKey = db.select({ value: setting.value }).from(setting).where(eq(setting.key, sql.placeholder("key"))).prepare();
+  return {
+    /** The value, or null where it was never set. */
+    async get(key: SettingKey): Promise<string | null> {
+      return (await byKey.execute({ key }))[0]?.value ?? null;
+    },
+  };
+}
+
+export function settingWrites(db: Db) {
+  return {
+    async set(key: SettingKey, value: string): Promise<void> {
+      await db.insert(setting).values({ key, value }).onConflictDoUpdate({ target: setting.key, set: { value } });
+    },
+  };
+}
