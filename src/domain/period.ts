@@ -72,7 +72,7 @@ function readLast(
   today: Temporal.PlainDate,
 ): Span | Impossible | null {
   if (right === "今" || SAID_FROM_TODAY.test(right)) return readSpan(right === "今" ? "今天" : right, today);
-  if (/^\d{1,2}[日号]$/.test(right) && left.includes("月"))
+  if (/^\d{1,2}[日号]$/.test(right) && /[月/-]/.test(left))
     return readSpan(`${start.year}年${start.month}月${right}`, start);
   return readSpan(right, start);
 }

@@ -3,7 +3,7 @@ import { isMissing, type Read } from "./cells.ts";
 import type { Column } from "./heads.ts";
 import { kindOf } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
-import type { Sheet, SheetRow } from "./table.ts";
+import type { Sheet, SheetRow } from "./sheet.ts";
 
 /** What a county is to reach. Values are exact decimal texts: µg/m³ for `pm25-mean`, percent for `attainment-rate`, else the indicator's unit. */
 export type CountyTargetRow = {

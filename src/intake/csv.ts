@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { FileRefusal } from "./refusal.ts";
-import type { RawSheet } from "./table.ts";
+import type { RawSheet } from "./sheet.ts";
 
 const MAX_COLUMNS = 200;
 /** Lines that are looked at to tell the separator, so that a title above the heads doesn't mislead. */

@@ -2,20 +2,13 @@ import { dayNumber } from "../domain/air/calendar-days.ts";
 import type { IsoDate, Pollutant } from "../domain/air/day.ts";
 import { isMissing, type Read, readDate } from "./cells.ts";
 import { quickConcentration, readConcentration } from "./concentration.ts";
-import { DayLedger } from "./day-ledger.ts";
+import { type DailyAirRow, DayLedger } from "./day-ledger.ts";
 import type { Column } from "./heads.ts";
 import { kindOf } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
-import type { Sheet, SheetRow } from "./table.ts";
+import type { Sheet, SheetRow } from "./sheet.ts";
 
-/**
- * One day of a station (`station` set) or of a region. Concentrations are the stored integers of `src/domain/air/day.ts`.
- * A row with all six missing is kept: it says that they are missing.
- */
-export type DailyAirRow = { date: IsoDate; region: string | null; station: string | null } & Record<
-  Pollutant,
-  number | null
->;
+export type { DailyAirRow };
 
 /** How names become ids; null when there is none. A region's name may mean another region at another date. */
 export type DailyAirLookup = {

@@ -1,6 +1,14 @@
-import { POLLUTANTS, type Pollutant, publishedValue } from "../domain/air/day.ts";
-import type { DailyAirRow } from "./daily-air.ts";
+import { type IsoDate, POLLUTANTS, type Pollutant, publishedValue } from "../domain/air/day.ts";
 import type { Rejected } from "./refusal.ts";
+
+/**
+ * One day of a station (`station` set) or of a region. Concentrations are the stored integers of `src/domain/air/day.ts`.
+ * A row with all six missing is kept: it says that they are missing.
+ */
+export type DailyAirRow = { date: IsoDate; region: string | null; station: string | null } & Record<
+  Pollutant,
+  number | null
+>;
 
 /** The rows of a file by place and day: the same said twice counts once, a contradiction rejects both. */
 export class DayLedger {

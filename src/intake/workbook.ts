@@ -1,6 +1,6 @@
 import readXlsx from "read-excel-file/universal";
 import type { FileRefusal } from "./refusal.ts";
-import type { RawSheet } from "./table.ts";
+import type { RawSheet } from "./sheet.ts";
 import { storedZip, unzip } from "./zip.ts";
 
 /** What a workbook may not hold: macros, embedded programs, links to other files and data sources. Looked for by the entry's name. */

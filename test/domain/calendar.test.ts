@@ -6,7 +6,11 @@ import type { OfficeCalendar } from "../../src/domain/plan/pack.ts";
 const days = (...spans: [string, string?][]): string[] =>
   spans.flatMap(([first, last = first]) => {
     const list: string[] = [];
-    for (let d = Temporal.PlainDate.from(first); Temporal.PlainDate.compare(d, last) <= 0; d = d.add({ days: 1 })) {
+    for (
+      let d = Temporal.PlainDate.from(first);
+      Temporal.PlainDate.compare(d, last) <= 0;
+      d = d.add({ days: 1 })
+    ) {
       list.push(d.toString());
     }
     return list;

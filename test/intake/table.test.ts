@@ -5,8 +5,8 @@ import { readTable } from "../../src/intake/table.ts";
 const utf8 = (text: string) => new TextEncoder().encode(text);
 /** 日期,县区 / 2020-05-04,海安 in GB18030. */
 const gb18030 = Uint8Array.from([
-  0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xcf, 0xd8, 0xc7, 0xf8, 0x0a, 0x32, 0x30, 0x32, 0x30, 0x2d, 0x30, 0x35, 0x2d, 0x30, 0x34, 0x2c,
-  0xba, 0xa3, 0xb0, 0xb2,
+  0xc8, 0xd5, 0xc6, 0xda, 0x2c, 0xcf, 0xd8, 0xc7, 0xf8, 0x0a, 0x32, 0x30, 0x32, 0x30, 0x2d, 0x30, 0x35, 0x2d,
+  0x30, 0x34, 0x2c, 0xba, 0xa3, 0xb0, 0xb2,
 ]);
 
 async function rowsOf(bytes: Uint8Array, name = "air.csv") {
@@ -37,7 +37,15 @@ test.each([
 test("numbers rows as a spreadsheet does, over a title, blank rows and quoted line breaks", async () => {
   const text = '2020年5月空气质量日报\n\n日期,说明\n,\n2020-05-04,"两行\n说明"\n\n2020-05-05,"1,5"\n';
   expect(await rowsOf(utf8(text))).toEqual([
-    { sheet: null, header: ["日期", "说明"], headerLine: 3, rows: [[5, "2020-05-04", "两行\n说明"], [7, "2020-05-05", "1,5"]] },
+    {
+      sheet: null,
+      header: ["日期", "说明"],
+      headerLine: 3,
+      rows: [
+        [5, "2020-05-04", "两行\n说明"],
+        [7, "2020-05-05", "1,5"],
+      ],
+    },
   ]);
 });
 
@@ -58,7 +66,12 @@ describe("refuses, saying why", () => {
     ["a macro workbook", utf8("PK\x03\x04"), "A.XLSM", /宏/],
     ["a binary workbook", utf8("PK\x03\x04"), "a.xlsb", /宏/],
     ["an old workbook", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), "a.xls", /旧版/],
-    ["an old workbook under another name", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "a.xlsx", /旧版（\.xls）或加密/],
+    [
+      "an old workbook under another name",
+      Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]),
+      "a.xlsx",
+      /旧版（\.xls）或加密/,
+    ],
     ["a web page", utf8("<html>"), "a.html", /只能读取CSV和\.xlsx/],
     ["a picture", utf8("x"), "a.svg", /只能读取/],
     ["a document", utf8("PK\x03\x04"), "a.docm", /只能读取/],
@@ -69,8 +82,15 @@ describe("refuses, saying why", () => {
 });
 
 test("never throws, whatever the bytes", async () => {
-  const starts = fc.constantFrom<number[]>([], [0x50, 0x4b, 3, 4], [0xd0, 0xcf, 0x11, 0xe0], [0xef, 0xbb, 0xbf]);
-  const bytes = fc.tuple(starts, fc.uint8Array({ maxLength: 300 })).map(([start, rest]) => Uint8Array.from([...start, ...rest]));
+  const starts = fc.constantFrom<number[]>(
+    [],
+    [0x50, 0x4b, 3, 4],
+    [0xd0, 0xcf, 0x11, 0xe0],
+    [0xef, 0xbb, 0xbf],
+  );
+  const bytes = fc
+    .tuple(starts, fc.uint8Array({ maxLength: 300 }))
+    .map(([start, rest]) => Uint8Array.from([...start, ...rest]));
   await fc.assert(
     fc.asyncProperty(bytes, fc.constantFrom("a.csv", "a.xlsx", "a.txt"), async (content, name) => {
       const read = await readTable(content, name);

@@ -33,7 +33,12 @@ test("reads every sheet that holds something, dates and numbers as plain text", 
         { line: 6, cells: ["", "如东", "1200"] },
       ],
     },
-    { name: "六月", header: ["日期", "县区"], headerLine: 1, rows: [{ line: 2, cells: ["2020-05-04", "海安"] }] },
+    {
+      name: "六月",
+      header: ["日期", "县区"],
+      headerLine: 1,
+      rows: [{ line: 2, cells: ["2020-05-04", "海安"] }],
+    },
   ]);
 });
 
@@ -43,11 +48,19 @@ test("formats that reach to the last row and column cost nothing", async () => {
   const last = entries.at(-1) as ZipEntry;
   const stretched = zip([
     ...entries.slice(0, -1),
-    { ...last, content: String(last.content).replace("</sheetData>", `<row r="1048576" ht="14"/></sheetData>`) },
+    {
+      ...last,
+      content: String(last.content).replace("</sheetData>", `<row r="1048576" ht="14"/></sheetData>`),
+    },
   ]);
   for (const file of [bytes, stretched]) {
     expect(await read(file)).toEqual([
-      { name: "一", header: ["日期", "县区"], headerLine: 1, rows: [{ line: 2, cells: ["2020-05-04", "海安"] }] },
+      {
+        name: "一",
+        header: ["日期", "县区"],
+        headerLine: 1,
+        rows: [{ line: 2, cells: ["2020-05-04", "海安"] }],
+      },
     ]);
   }
 });
@@ -67,7 +80,10 @@ describe("refuses active content", () => {
 
   test("a content type of macros", async () => {
     const entries = workbookEntries({ 一: table }).slice(1);
-    const types = { name: "[Content_Types].xml", content: `<Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>` };
+    const types = {
+      name: "[Content_Types].xml",
+      content: `<Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/>`,
+    };
     expect(await read(zip([types, ...entries]))).toEqual({ refusal: expect.stringMatching(/宏/) });
   });
 });
@@ -76,24 +92,60 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
   const zeros = (megabytes: number) => Buffer.alloc(megabytes * 1_000_000);
   const sheet = "xl/worksheets/sheet1.xml";
   const base = workbookEntries({ 一: table });
-  const cellAt = (xml: string) => zip([...base.slice(0, -1), { name: sheet, content: `<worksheet><sheetData>${xml}</sheetData></worksheet>` }]);
+  const cellAt = (xml: string) =>
+    zip([
+      ...base.slice(0, -1),
+      { name: sheet, content: `<worksheet><sheetData>${xml}</sheetData></worksheet>` },
+    ]);
 
   test.each<[string, () => Uint8Array, RegExp]>([
     ["one flat entry of 201 MB", () => zip([...base, { name: "xl/x.xml", content: zeros(201) }]), /过大/],
-    ["30 MB of zeros, a thousand to one", () => zip([...base, { name: "xl/x.xml", content: zeros(30) }]), /过大/],
-    ["a header that names a smaller size", () => zip([...base, { name: "xl/x.xml", content: zeros(30), size: 1000 }]), /已损坏/],
-    ["a header that names a larger size", () => zip([...base, { name: "xl/x.xml", content: "x", size: 1000 }]), /已损坏/],
-    ["2,001 entries", () => zip(Array.from({ length: 2001 }, (_, i) => ({ name: `${i}.xml`, content: "" }))), /过多/],
+    [
+      "30 MB of zeros, a thousand to one",
+      () => zip([...base, { name: "xl/x.xml", content: zeros(30) }]),
+      /过大/,
+    ],
+    [
+      "a header that names a smaller size",
+      () => zip([...base, { name: "xl/x.xml", content: zeros(30), size: 1000 }]),
+      /已损坏/,
+    ],
+    [
+      "a header that names a larger size",
+      () => zip([...base, { name: "xl/x.xml", content: "x", size: 1000 }]),
+      /已损坏/,
+    ],
+    [
+      "2,001 entries",
+      () => zip(Array.from({ length: 2001 }, (_, i) => ({ name: `${i}.xml`, content: "" }))),
+      /过多/,
+    ],
     ["a count that lies", () => zip(base, 2000), /已损坏/],
     ["two entries of one name", () => zip([...base, base[0] as ZipEntry]), /已损坏/],
     ["an encrypted entry", () => zip([...base, { name: "xl/x.xml", content: "x", flags: 1 }]), /加密/],
     ["an unknown method", () => zip([...base, { name: "xl/x.xml", content: "x", method: 99 }]), /已损坏/],
     ["a zip within a zip, and no workbook", () => zip([{ name: "a.zip", content: zip(base) }]), /无法读取/],
     ["no workbook at all", () => zip([{ name: "a.txt", content: "a" }]), /无法读取/],
-    ["a cell at the end of the world", () => cellAt(`<row r="1"><c r="XFD1048576"><v>1</v></c></row>`), /使用范围过大/],
-    ["a column beyond all columns", () => cellAt(`<row r="1"><c r="ZZZZZZZ1"><v>1</v></c></row>`), /地址不合规范/],
-    ["a column hidden in entities", () => cellAt(`<row r="1"><c x=">" r="&#90;&#90;&#90;&#90;&#90;1"><v>1</v></c></row>`), /地址不合规范/],
-    ["a row beyond all rows", () => cellAt(`<row r="99999999"><c r="A99999999"><v>1</v></c></row>`), /地址不合规范/],
+    [
+      "a cell at the end of the world",
+      () => cellAt(`<row r="1"><c r="XFD1048576"><v>1</v></c></row>`),
+      /使用范围过大/,
+    ],
+    [
+      "a column beyond all columns",
+      () => cellAt(`<row r="1"><c r="ZZZZZZZ1"><v>1</v></c></row>`),
+      /地址不合规范/,
+    ],
+    [
+      "a column hidden in entities",
+      () => cellAt(`<row r="1"><c x=">" r="&#90;&#90;&#90;&#90;&#90;1"><v>1</v></c></row>`),
+      /地址不合规范/,
+    ],
+    [
+      "a row beyond all rows",
+      () => cellAt(`<row r="99999999"><c r="A99999999"><v>1</v></c></row>`),
+      /地址不合规范/,
+    ],
   ])("%s", async (_, build, reason) => {
     const bytes = build();
     const memory = process.memoryUsage().rss;
@@ -105,7 +157,8 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
 
   test("a cut file", async () => {
     const whole = workbook({ 一: table });
-    for (const length of [4, 100, whole.length - 1]) expect(await read(whole.subarray(0, length))).toHaveProperty("refusal");
+    for (const length of [4, 100, whole.length - 1])
+      expect(await read(whole.subarray(0, length))).toHaveProperty("refusal");
   });
 
   test("any flipped byte is read or refused, never thrown", async () => {

@@ -1,7 +1,13 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
 /** One entry of an archive under construction; `size` and `method` may lie. */
-export type ZipEntry = { name: string; content: string | Uint8Array; size?: number; flags?: number; method?: number };
+export type ZipEntry = {
+  name: string;
+  content: string | Uint8Array;
+  size?: number;
+  flags?: number;
+  method?: number;
+};
 
 /** A deflated zip archive, as spreadsheet programs write it. */
 export function zip(entries: readonly ZipEntry[], count = entries.length): Uint8Array {
@@ -40,11 +46,15 @@ export type Cell = string | number | { serial: number } | { xml: string } | null
 /** The entries of a workbook of these sheets. */
 export function workbookEntries(sheets: Readonly<Record<string, readonly (readonly Cell[])[]>>): ZipEntry[] {
   const names = Object.keys(sheets);
-  const each = (draw: (name: string, n: number) => string) => names.map((name, i) => draw(name, i + 1)).join("");
+  const each = (draw: (name: string, n: number) => string) =>
+    names.map((name, i) => draw(name, i + 1)).join("");
   const main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
   const relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   return [
-    { name: "[Content_Types].xml", content: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>` },
+    {
+      name: "[Content_Types].xml",
+      content: `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+    },
     {
       name: "xl/workbook.xml",
       content: `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${each((name, n) => `<sheet name="${name}" sheetId="${n}" r:id="rId${n}"/>`)}</sheets></workbook>`,
@@ -64,7 +74,10 @@ export function workbookEntries(sheets: Readonly<Record<string, readonly (readon
   ];
 }
 
-export function workbook(sheets: Parameters<typeof workbookEntries>[0], extra: readonly ZipEntry[] = []): Uint8Array {
+export function workbook(
+  sheets: Parameters<typeof workbookEntries>[0],
+  extra: readonly ZipEntry[] = [],
+): Uint8Array {
   return zip([...workbookEntries(sheets), ...extra]);
 }
 

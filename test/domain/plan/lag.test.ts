@@ -20,9 +20,23 @@ type Case = {
 };
 
 /** 366 in the leap year 2020: one a day, 183 by 1 July, reported on that day unless the case says otherwise. */
-function standing({ pace = "linear", direction = "at-least", value = "366", deadline = "2020-12-31", actual, on, asOf = "2020-07-01" }: Case) {
+function standing({
+  pace = "linear",
+  direction = "at-least",
+  value = "366",
+  deadline = "2020-12-31",
+  actual,
+  on,
+  asOf = "2020-07-01",
+}: Case) {
   const report = actual === undefined ? null : { value: actual, date: date(on ?? asOf) };
-  return indicatorStanding({ indicator: { value, deadline, pace, direction }, actual: report, asOf: date(asOf), calendar, settings });
+  return indicatorStanding({
+    indicator: { value, deadline, pace, direction },
+    actual: report,
+    asOf: date(asOf),
+    calendar,
+    settings,
+  });
 }
 function judged(c: Case) {
   const { pacePct, behindPct, level } = standing(c);
@@ -94,13 +108,29 @@ test.each<[string, Case, Level]>([
   ["June's report in, of any of its days", { actual: "188", on: "2020-06-01", asOf: "2020-07-07" }, "绿"],
   ["a good but old report isn't green", { actual: "360", on: "2020-02-28" }, "灰"],
   ["finished long ago, at least", { actual: "366", on: "2020-02-28" }, "绿"],
-  ["kept in February, but it must hold always", { pace: "always", value: "1", actual: "1", on: "2020-02-28" }, "灰"],
+  [
+    "kept in February, but it must hold always",
+    { pace: "always", value: "1", actual: "1", on: "2020-02-28" },
+    "灰",
+  ],
   ["a cap kept in February may still break", { direction: "at-most", actual: "1", on: "2020-02-28" }, "灰"],
   ["January isn't due yet", { asOf: "2020-02-06" }, null],
   ["January is due", { asOf: "2020-02-07" }, "灰"],
-  ["after its deadline an indicator is asked for no more", { deadline: "2020-06-30", actual: "300", on: "2020-06-30", asOf: "2020-11-30" }, "红"],
-  ["but its last month is", { deadline: "2020-06-30", actual: "300", on: "2020-05-31", asOf: "2020-11-30" }, "灰"],
-  ["a cap held on the deadline is finished", { direction: "at-most", deadline: "2020-06-30", actual: "1", on: "2020-06-30", asOf: "2020-11-30" }, "绿"],
+  [
+    "after its deadline an indicator is asked for no more",
+    { deadline: "2020-06-30", actual: "300", on: "2020-06-30", asOf: "2020-11-30" },
+    "红",
+  ],
+  [
+    "but its last month is",
+    { deadline: "2020-06-30", actual: "300", on: "2020-05-31", asOf: "2020-11-30" },
+    "灰",
+  ],
+  [
+    "a cap held on the deadline is finished",
+    { direction: "at-most", deadline: "2020-06-30", actual: "1", on: "2020-06-30", asOf: "2020-11-30" },
+    "绿",
+  ],
 ])("grey: %s", (_, given, level) => {
   expect(standing(given).level).toBe(level);
 });
@@ -130,6 +160,12 @@ test("sorts worst first: red by distance, yellow, grey, green, not due", () => {
     { level: "绿", behindPct: 0 },
   ];
   expect(rows.toSorted(lagOrder).map((r) => `${r.level}${r.behindPct}`)).toEqual([
-    "红80", "红20", "黄10", "灰null", "绿3", "绿0", "nullnull",
+    "红80",
+    "红20",
+    "黄10",
+    "灰null",
+    "绿3",
+    "绿0",
+    "nullnull",
   ]);
 });

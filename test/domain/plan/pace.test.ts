@@ -13,7 +13,13 @@ test.each([
   ["after the deadline", "63", "2020-06-30", "2020-09-01", "63"],
   ["before the year", "63", "2020-06-30", "2019-12-31", "0"],
   ["by the end of June, 182 days", "182", "2020-06-30", "2020-03-31", "91"],
-  ["oil gas recovery, 42 of them, on 15 June", "42", "2020-12-31", "2020-06-15", "19.16393442622950819672131147540983606557"],
+  [
+    "oil gas recovery, 42 of them, on 15 June",
+    "42",
+    "2020-12-31",
+    "2020-06-15",
+    "19.16393442622950819672131147540983606557",
+  ],
 ])("linear: %s", (_, value, deadline, asOf, expected) => {
   expect(expectedProgress(linear(value, deadline), date(asOf), newYear)?.toFixed()).toBe(expected);
 });
@@ -25,7 +31,9 @@ test("a deadline-paced indicator expects nothing before its deadline and all of 
 });
 
 test("what must hold always is expected in full on the first day", () => {
-  expect(expectedProgress({ value: "1", deadline: "2020-12-31", pace: "always" }, newYear, newYear)?.toFixed()).toBe("1");
+  expect(
+    expectedProgress({ value: "1", deadline: "2020-12-31", pace: "always" }, newYear, newYear)?.toFixed(),
+  ).toBe("1");
 });
 
 test("refuses a deadline before the year", () => {
@@ -35,14 +43,20 @@ test("refuses a deadline before the year", () => {
 test("linear progress never falls and never exceeds the total", () => {
   const day = fc.integer({ min: -30, max: 500 });
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 100_000 }), day, day, fc.integer({ min: 0, max: 365 }), (total, a, b, end) => {
-      const indicator = linear(String(total), newYear.add({ days: end }).toString());
-      const at = (n: number) => expectedProgress(indicator, newYear.add({ days: n }), newYear);
-      const [early, late] = [at(Math.min(a, b)), at(Math.max(a, b))];
-      expect(early?.lte(late ?? 0)).toBe(true);
-      expect(late?.lte(total)).toBe(true);
-      expect(early?.gte(0)).toBe(true);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 100_000 }),
+      day,
+      day,
+      fc.integer({ min: 0, max: 365 }),
+      (total, a, b, end) => {
+        const indicator = linear(String(total), newYear.add({ days: end }).toString());
+        const at = (n: number) => expectedProgress(indicator, newYear.add({ days: n }), newYear);
+        const [early, late] = [at(Math.min(a, b)), at(Math.max(a, b))];
+        expect(early?.lte(late ?? 0)).toBe(true);
+        expect(late?.lte(total)).toBe(true);
+        expect(early?.gte(0)).toBe(true);
+      },
+    ),
     { seed: 2020 },
   );
 });

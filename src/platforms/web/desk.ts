@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { roleNames, scopeName } from "../../chat/access.ts";
+import type { Card, DrawnCard } from "../../chat/card.ts";
+import { undrawn } from "../../chat/draw.ts";
+import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { deliverDue, type Door } from "../../delivery/worker.ts";
+import { healthOf, metricsOf } from "../../ops/health.ts";
+import { walk } from "../../scheduler/walk.ts";
+import type { Conversation, MessageRow } from "../../store/messages.ts";
+import type { Person } from "../../store/people.ts";
+import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
+import { ConsoleRefusal } from "./refusal.ts";
+import { watchMessages } from "./watch.ts";
+
+/**
+ * The console's side of the bot: who sits before the browser, their conversation, and in a demonstration the clock.
+ * In a running office a visitor is a stranger until an invitation code is redeemed; a persona can be picked in a
+ * demonstration only.
+ */
+export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
+  const personas = new Map<string, number>();
+  const identityOf = ({ key }: Visitor) => ({
+    platform: "web" as const,
+    workspace: "",
+    // The cookie is a bearer secret: only its hash is kept.
+    userKey: createHash("sha256").update(key).digest("hex"),
+  });
+  const speakerOf = async (v: Visitor): Promise<Speaker> => {
+    const identity = identityOf(v);
+    const chosen = bot.demo ? personas.get(identity.userKey) : undefined;
+    const person = await bot.store.read(async ({ people }) =>
+      chosen === undefined ? people.byIdentity(identity) : people.byId(chosen),
+    );
+    return { identity, person: person?.active ? person : null };
+  };
+  const conversationOf = ({ identity, person }: Speaker): Conversation =>
+    person === null ? { chat: identity.userKey } : { personId: person.id };
+  const localTime = (ms: number) =>
+    bot.office.local(Temporal.Instant.fromEpochMilliseconds(ms)).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
+  const shown = (row: MessageRow): ConsoleMessage => ({
+    id: row.id,
+    at: localTime(row.at),
+    from: row.direction === "in" ? "me" : "bot",
+    ...(row.text === null ? {} : { text: row.text }),
+    ...(row.card === null ? {} : { card: JSON.parse(row.card) as DrawnCard }),
+    push: row.outboxId !== null,
+  });
+  const today = async () => bot.office.today(await bot.clock.now());
+
+  /** Answers one inbound request once: a repeated id gets the first answer again. */
+  const answerOnce = async (v: Visitor, id: string, payload: object, said: string | null, reply: (s: Speaker) => Promise<Reply>) => {
+    const speaker = await speakerOf(v);
+    const externalId = `${speaker.identity.userKey}/${id}`;
+    const at = (await bot.clock.now()).epochMilliseconds;
+    const inbound = await bot.store.write((w) =>
+      w.inbox.receive({ platform: "web", externalId, payload: JSON.stringify(payload), receivedAt: at }),
+    );
+    if (inbound === null) return firstAnswer(externalId);
+    const since = await bot.store.read((r) => r.messages.newestRevision());
+    const answer = await reply(speaker);
+    // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
+    const conversation = conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
+    const rows = await bot.store.write(async (w) => {
+      const mine = said === null ? [] : [await w.messages.add({ platform: "web", conversation, direction: "in", text: said, at })];
+      const card = isRefusal(answer.answer) ? refusalCard(answer.answer) : answer.answer.card;
+      const theirs = await w.messages.add({ platform: "web", conversation, direction: "out", card, at });
+      await w.inbox.finish(inbound.id, "done", theirs.id);
+      return [...mine, theirs];
+    });
+    await deliverDue(bot, doors);
+    const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
+    const known = new Set(rows.map((row) => row.id));
+    return [...rows, ...changed.filter((row) => !known.has(row.id))].map(shown);
+  };
+  const firstAnswer = async (externalId: string): Promise<ConsoleMessage[]> => {
+    const reply = await bot.store.read(async (r) => {
+      const inbound = await r.inbox.find("web", externalId);
+      return inbound?.replyId ? r.messages.byId(inbound.replyId) : null;
+    });
+    if (reply === null) throw new ConsoleRefusal("conflict", "这条消息正在处理，请稍候。");
+    return [shown(reply)];
+  };
+
+  return {
+    async session(v) {
+      const { person } = await speakerOf(v);
+      const now = await bot.clock.now();
+      const local = bot.office.local(now);
+      const day = local.toPlainDate();
+      const persona = (p: Person): Persona => ({ id: p.id, name: p.name, role: roleNames[p.role], scope: scopeName(p, bot.office, day) });
+      const people = bot.demo ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
+      return {
+        persona: person && persona(person),
+        demo: bot.demo,
+        now: localTime(now.epochMilliseconds),
+        weekday: `星期${"一二三四五六日"[local.dayOfWeek - 1]}`,
+        plan: bot.office.pack.title,
+        people,
+        commands: bot.registry.commands.map((c) => ({ name: c.name, title: c.words[0], does: c.help.does, example: c.help.example })),
+      };
+    },
+    async choosePersona(v, id) {
+      if (!bot.demo) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
+      const key = identityOf(v).userKey;
+      if (id === null) {
+        personas.delete(key);
+        return;
+      }
+      const person = await bot.store.read((r) => r.people.byId(id));
+      if (!person?.active) throw new ConsoleRefusal("unknown-person", "没有这位成员，请刷新后重选。");
+      personas.set(key, id);
+    },
+    async history(v, before) {
+      const conversation = conversationOf(await speakerOf(v));
+      return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
+    },
+    say: (v, { id, text, fill }) => answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
+    press: (v, { id, token, fill }) => answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
+    async clock(_v, move) {
+      if (!bot.demo) throw new ConsoleRefusal("forbidden", "正式运行使用真实时间，不能调整。");
+      const now = await bot.clock.now();
+      const to = targetOf(move, now, bot);
+      const before = await bot.store.read((r) => r.outbox.newestId());
+      const deliver = (there: Lantian) => deliverDue(there, doors);
+      const start = Temporal.Instant.compare(to, now) < 0 ? to : now;
+      const slots = await walk(bot, start, to, deliver);
+      const deliveries = await bot.store.read((r) => r.outbox.after(before));
+      return { now: localTime(to.epochMilliseconds), slots: slots.ran + slots.caughtUp, deliveries: deliveries.length };
+    },
+    subscribe(v, onMessages, signal) {
+      watchMessages(bot.store, async () => conversationOf(await speakerOf(v)), (rows) => onMessages(rows.map(shown)), signal);
+    },
+    health: async () => healthOf(bot, await today()),
+    metrics: () => metricsOf(bot),
+  };
+}
+
+function refusalCard(refusal: Refusal): DrawnCard {
+  const card: Card = {
+    title: "未能办理",
+    tone: "notice",
+    blocks: [{ kind: "text", text: refusal.message }],
+    buttons: (refusal.instead ?? []).map((say) => ({ kind: "say", label: say, say })),
+    facts: { error: { code: refusal.code, message: refusal.message } },
+  };
+  // A refusal shows no figures, so it needs no mark of demonstration data.
+  return undrawn(card, { demo: false, at: 0 });
+}
+
+function targetOf(move: ClockMove, now: Temporal.Instant, bot: Lantian): Temporal.Instant {
+  const zone = bot.office.pack.timeZone;
+  const to = "set" in move ? Temporal.PlainDateTime.from(move.set).toZonedDateTime(zone) : bot.office.local(now).add(Temporal.Duration.from(move.advance));
+  const days = Math.abs(bot.office.local(now).until(to, { largestUnit: "days" }).days);
+  if (days > 3660) throw new ConsoleRefusal("bad-date", "一次最多调整十年，请改近一些的时间。");
+  return to.toInstant();
+}
+

@@ -1,0 +1,30 @@
+import cron from "node-cron";
+import type { Lantian } from "../chat/router.ts";
+import { reconcile } from "./reconcile.ts";
+
+/**
+ * Starts the tick. node-cron only beats, every ten seconds: which slots are due, ran or were missed is the ledger's
+ * knowledge, so that a late or lost beat loses nothing. `afterEach` delivers what the slots have queued.
+ */
+export function startTicking(bot: Lantian, afterEach: () => Promise<unknown>, onFault: (error: unknown) => void): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+  const beat = () => {
+    if (busy) return;
+    busy = true;
+    running = reconcile(bot)
+      .then(afterEach)
+      .then(() => undefined, onFault)
+      .finally(() => {
+        busy = false;
+      });
+  };
+  const task = cron.schedule("*/10 * * * * *", beat);
+  beat();
+  return {
+    async stop() {
+      await task.destroy();
+      await running;
+    },
+  };
+}

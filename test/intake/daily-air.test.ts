@@ -1,0 +1,246 @@
+import { Decimal } from "decimal.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { readConcentration } from "../../src/intake/concentration.ts";
+import { readDailyAir } from "../../src/intake/daily-air.ts";
+import { readTable, type Sheet } from "../../src/intake/table.ts";
+
+const HEAD = "日期,县区,站点,PM2.5,PM10,SO2,NO2,CO,O3_8h";
+
+/** The office as the files know it: 海门 is a city until 27 July 2020 and a district from the 28th. */
+const lookup = {
+  region: (name: string, date: string) =>
+    name === "海门"
+      ? date < "2020-07-28"
+        ? "haimen-city"
+        : "haimen"
+      : name === "海安" || name === "海安市"
+        ? "haian"
+        : null,
+  station: (name: string) => (name === "演示·海安一" ? "haian-1" : null),
+  today: "2020-12-31",
+};
+
+async function read(...lines: string[]) {
+  const sheets = (await readTable(new TextEncoder().encode([HEAD, ...lines].join("\n")), "a.csv")) as Sheet[];
+  return readDailyAir(sheets, lookup);
+}
+async function rejections(...lines: string[]) {
+  return (await read(...lines)).rejected.map(
+    ({ row, column, value, reason }) => `${row} ${column} ${value} ${reason}`,
+  );
+}
+
+test("reads a county's day and a station's day into published units", async () => {
+  expect(
+    await read("2020-05-04,海安,,35,70,9,28,0.8,101", "2020/5/4,,演示·海安一,34.5,71.5,9.4,28,1.25,101"),
+  ).toEqual({
+    rows: [
+      {
+        date: "2020-05-04",
+        region: "haian",
+        station: null,
+        "PM2.5": 35,
+        PM10: 70,
+        SO2: 9,
+        NO2: 28,
+        CO: 8,
+        O3_8h: 101,
+      },
+      {
+        date: "2020-05-04",
+        region: null,
+        station: "haian-1",
+        "PM2.5": 34,
+        PM10: 72,
+        SO2: 9,
+        NO2: 28,
+        CO: 12,
+        O3_8h: 101,
+      },
+    ],
+    rejected: [],
+  });
+});
+
+test("a name is looked up at the date of the data", async () => {
+  const { rows } = await read("2020-07-27,海门,,1,1,1,1,1,1", "2020-07-28,海门,,1,1,1,1,1,1");
+  expect(rows.map((row) => row.region)).toEqual(["haimen-city", "haimen"]);
+});
+
+test("empty, -, — and / are missing, and a row of nothing but missing values is kept", async () => {
+  const { rows, rejected } = await read("2020-05-04,海安,-,, -,—,/,——,－");
+  expect(rejected).toEqual([]);
+  expect(rows).toEqual([
+    {
+      date: "2020-05-04",
+      region: "haian",
+      station: null,
+      "PM2.5": null,
+      PM10: null,
+      SO2: null,
+      NO2: null,
+      CO: null,
+      O3_8h: null,
+    },
+  ]);
+});
+
+test.each([
+  "2020-05-04",
+  "2020/5/4",
+  "2020.5.4",
+  "20200504",
+  "2020年5月4日",
+  "2020-05-04 00:00:00",
+  "２０２０－０５－０４",
+  " 2020-5-4 ",
+])("reads the date %s", async (date) => {
+  expect((await read(`${date},海安,,1,1,1,1,1,1`)).rows[0]?.date).toBe("2020-05-04");
+});
+
+test.each([
+  ["no such date", "2020-02-30,海安,,1,1,1,1,1,1", /^2 日期 2020-02-30 没有这一天/],
+  ["no date", "昨天,海安,,1,1,1,1,1,1", /^2 日期 昨天 不是日期，请写成 2020-05-04/],
+  ["a serial number", "43955,海安,,1,1,1,1,1,1", /日期变成了数字/],
+  ["a time of day", "2020-05-04 13:00,海安,,1,1,1,1,1,1", /请去掉钟点/],
+  ["the future", "2021-01-01,海安,,1,1,1,1,1,1", /在今天之后/],
+  ["before 2013", "2012-12-31,海安,,1,1,1,1,1,1", /早于2013年/],
+  ["an unknown county", "2020-05-04,海按,,1,1,1,1,1,1", /^2 县区 海按 没有名为“海按”的县（市、区）/],
+  ["an unknown station", "2020-05-04,,一号,1,1,1,1,1,1", /^2 站点 一号 没有名为“一号”的站点/],
+  ["no place", "2020-05-04,,,1,1,1,1,1,1", /没有写明县区或站点/],
+  ["a negative value", "2020-05-04,海安,,-3,1,1,1,1,1", /^2 PM2\.5 -3 不能是负数/],
+  ["no number", "2020-05-04,海安,,<5,1,1,1,1,1", /不是数字/],
+  ["infinity", "2020-05-04,海安,,Infinity,1,1,1,1,1", /不是数字/],
+  ["an exponent", "2020-05-04,海安,,1e2,1,1,1,1,1", /不是数字/],
+  ["four decimals", "2020-05-04,海安,,35.1234,1,1,1,1,1", /小数最多3位/],
+  ["PM2.5 over 1000", "2020-05-04,海安,,1000.1,1,1,1,1,1", /0至1000/],
+  ["PM10 over 2000", "2020-05-04,海安,,1,2001,1,1,1,1", /0至2000/],
+  ["SO2 over 2620", "2020-05-04,海安,,1,1,2621,1,1,1", /0至2620/],
+  ["NO2 over 3840", "2020-05-04,海安,,1,1,1,3841,1,1", /0至3840/],
+  ["O3 over 1200", "2020-05-04,海安,,1,1,1,1,1,1201", /0至1200/],
+  ["CO in the wrong unit", "2020-05-04,海安,,1,1,1,1,800,1", /^2 CO 800 一氧化碳单位应为 mg\/m³/],
+  ["a digit group", "2020-05-04,海安,,1,1,1,1,1,1,1", /比表头多出数据/],
+])("rejects %s", async (_, line, reason) => {
+  const { rows, rejected } = await read(line);
+  expect(rows).toEqual([]);
+  expect(rejected.map((r) => `${r.row} ${r.column} ${r.value} ${r.reason}`)).toEqual([
+    expect.stringMatching(reason),
+  ]);
+});
+
+test("names every bad cell of every bad row, and keeps the good rows", async () => {
+  const { rows, rejected } = await read(
+    "2020-05-04,海按,,-3,1,1,1,x,1",
+    "2020-05-05,海安,,1,1,1,1,1,1",
+    "2020-05-06,海安,,1,1,1,1,51,1",
+  );
+  expect(rows.map((row) => row.date)).toEqual(["2020-05-05"]);
+  expect(rejected.map((r) => `${r.row}${r.column}`)).toEqual(["2县区", "2PM2.5", "2CO", "4CO"]);
+});
+
+test("a long hostile cell is quoted short", async () => {
+  const [reason] = await rejections(`2020-05-04,海安,,${"9".repeat(5000)},1,1,1,1,1`);
+  expect(reason?.length).toBeLessThan(80);
+});
+
+describe("the same day and place twice", () => {
+  test("said alike counts once, under whichever name", async () => {
+    const { rows, rejected } = await read(
+      "2020-05-04,海安,,35,1,1,1,1,1",
+      "2020/5/4,海安市,,35.0,1,1,1,1.0,1",
+    );
+    expect([rows.length, rejected.length]).toEqual([1, 0]);
+  });
+
+  test("said differently is rejected, every row of it", async () => {
+    const first = "2020-05-04,海安,,35,1,1,1,1,1";
+    const { rows, rejected } = await read(
+      first,
+      "2020-05-04,海安,,36,1,1,1,1,1",
+      "2020-05-04,海安,,35,1,1,1,0.9,1",
+      "2020-05-05,海安,,1,1,1,1,1,1",
+    );
+    expect(rows.map((row) => row.date)).toEqual(["2020-05-05"]);
+    expect(rejected.map((r) => `${r.row} ${r.column} ${r.value}`)).toEqual([
+      "2 PM2.5 35",
+      "3 PM2.5 36",
+      "4 CO 0.9",
+    ]);
+    expect(rejected[0]?.reason).toMatch(/与第3行是同一天同一地点但数值不同/);
+  });
+
+  test("a station's day isn't its county's day", async () => {
+    expect(
+      (await read("2020-05-04,海安,,35,1,1,1,1,1", "2020-05-04,海安,演示·海安一,36,1,1,1,1,1")).rows,
+    ).toHaveLength(2);
+  });
+});
+
+test("a sheet of another kind is named, the others are read", () => {
+  const rows = [{ line: 2, cells: ["2020-05-04", "海安", "1", "1", "1", "1", "1", "1"] }];
+  const header = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
+  const result = readDailyAir(
+    [
+      { name: "说明", header: ["填表", "说明"], headerLine: 3, rows },
+      { name: "数据", header, headerLine: 1, rows },
+    ],
+    lookup,
+  );
+  expect(result.rows).toHaveLength(1);
+  expect(result.rejected).toEqual([
+    { sheet: "说明", row: 3, column: "", value: "", reason: expect.stringMatching(/认不出/) },
+  ]);
+});
+
+test.each([
+  ["PM2.5", "34.5", 34],
+  ["PM2.5", "35.5", 36],
+  ["PM2.5", "36.5", 36],
+  ["PM2.5", "36.501", 37],
+  ["PM2.5", "007", 7],
+  ["PM2.5", "３５", 35],
+  ["PM2.5", "1000", 1000],
+  ["CO", "0.8", 8],
+  ["CO", "0.85", 8],
+  ["CO", "0.75", 8],
+  ["CO", "1.05", 10],
+  ["CO", "1.051", 11],
+  ["CO", "1", 10],
+  ["CO", "50", 500],
+  ["CO", "50.0", 500],
+] as const)("%s %s is stored as %i: half to even, from the text", (pollutant, text, stored) => {
+  expect(readConcentration(pollutant, text)).toEqual({ value: stored });
+});
+
+test("rounds every decimal as exact arithmetic does, on whichever path it is read", () => {
+  const decimal = fc
+    .tuple(fc.nat(49_999), fc.integer({ min: 0, max: 3 }))
+    .map(([n, places]) => new Decimal(n).div(1000).toFixed(places));
+  fc.assert(
+    fc.property(decimal, fc.constantFrom("PM2.5", "CO"), (text, pollutant) => {
+      const exact = new Decimal(text)
+        .times(pollutant === "CO" ? 10 : 1)
+        .toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN)
+        .toNumber();
+      expect(readConcentration(pollutant, text)).toEqual({ value: exact });
+    }),
+    { numRuns: 2000, seed: 2020 },
+  );
+});
+
+test("never throws, whatever the cells", () => {
+  const cell = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom("2020-05-04", "海安", "35", "-", "0.8", "__proto__"),
+  );
+  const header = HEAD.split(",");
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { maxLength: 11 }), { maxLength: 6 }), (cells) => {
+      const rows = cells.map((row, i) => ({ line: i + 2, cells: row }));
+      const result = readDailyAir([{ name: null, header, headerLine: 1, rows }], lookup);
+      expect(result.rows.length).toBeLessThanOrEqual(rows.length);
+    }),
+    { numRuns: 500, seed: 2020 },
+  );
+});

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { columnOf } from "../../src/intake/heads.ts";
+import { kindOf } from "../../src/intake/kind.ts";
+
+const daily = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
+
+test.each([
+  ["日期", "date"],
+  ["Date", "date"],
+  ["日期(年-月-日)", "date"],
+  ["县（市、区）", "county"],
+  ["区县", "county"],
+  ["监测站点", "station"],
+  ["PM2.5", "PM2.5"],
+  ["pm25", "PM2.5"],
+  ["PM₂.₅", "PM2.5"],
+  ["ＰＭ２．５", "PM2.5"],
+  ["PM2.5(μg/m³)", "PM2.5"],
+  ["PM2.5（µg/m3）", "PM2.5"],
+  ["PM2.5 微克/立方米", "PM2.5"],
+  ["细颗粒物(PM2.5)", "PM2.5"],
+  ["PM10日均浓度(μg/m³)", "PM10"],
+  ["二氧化硫", "SO2"],
+  ["NO₂", "NO2"],
+  ["CO(mg/m³)", "CO"],
+  ["O3", "O3_8h"],
+  ["O3-8h", "O3_8h"],
+  ["O₃_8h", "O3_8h"],
+  ["O3(8h)", "O3_8h"],
+  ["臭氧", "O3_8h"],
+  ["臭氧(日最大8小时滑动平均)", "O3_8h"],
+  ["约束性（%）", "constraint"],
+  ["奋斗目标", "stretch"],
+])("the head %s is %s", (head, column) => {
+  expect(columnOf(head)).toBe(column);
+});
+
+test.each(["AQI", "PM2.5(IAQI)", "PM2.5分指数", "O3-8h-90per", "首要污染物", "备注", "", "CO2"])(
+  "the head %j isn't ours",
+  (head) => {
+    expect(columnOf(head)).toBeNull();
+  },
+);
+
+test.each([
+  ["CO(μg/m³)", /一?.*CO应为 mg\/m³/],
+  ["PM2.5（mg/m³）", /PM2\.5应为 μg\/m³/],
+])("refuses the unit of %s", (head, reason) => {
+  expect(columnOf(head)).toEqual({ refusal: expect.stringMatching(reason) });
+});
+
+test("tells daily air by its columns, in any order, with others beside them", () => {
+  const found = kindOf(["序号", "O3_8h", "CO", "NO2", "SO2", "PM10", "PM2.5", "AQI", "station", "date"]);
+  expect(found).toMatchObject({ kind: "daily-air" });
+  expect("at" in found && Object.fromEntries(found.at)).toEqual({
+    O3_8h: 1,
+    CO: 2,
+    NO2: 3,
+    SO2: 4,
+    PM10: 5,
+    "PM2.5": 6,
+    station: 8,
+    date: 9,
+  });
+});
+
+test("tells county targets, with one kind of target or both", () => {
+  expect(kindOf(["县区", "指标", "约束性", "奋斗"])).toMatchObject({ kind: "county-targets" });
+  expect(kindOf(["county", "indicator", "constraint"])).toMatchObject({ kind: "county-targets" });
+});
+
+test.each([
+  ["a missing item", daily.filter((head) => head !== "CO"), /像是日均空气数据，但缺少列：CO。/],
+  ["a misspelt item", daily.map((head) => (head === "PM2.5" ? "PM2,55" : head)), /缺少列：PM2\.5/],
+  ["hours", ["时间", "站点", ...daily.slice(2)], /缺少列：日期/],
+  ["no place", ["日期", ...daily.slice(2)], /缺少列：县区或站点/],
+  ["no target", ["县区", "指标"], /县级目标，但缺少列：约束性或奋斗/],
+  ["something else", ["姓名", "电话"], /认不出这是什么表.*日均空气数据：日期、县区或站点/],
+  ["nothing", [], /认不出/],
+  ["two columns of one meaning", [...daily, "细颗粒物"], /“PM2\.5”和“细颗粒物”是同一列/],
+  ["a hostile head", [...daily, "__proto__"], /不允许的列名“__proto__”/],
+  ["another hostile head", ["constructor", ...daily], /不允许/],
+  ["a third hostile head", ["Prototype", ...daily], /不允许/],
+])("refuses %s", (_, header, reason) => {
+  expect(kindOf(header)).toEqual({ refusal: expect.stringMatching(reason) });
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
