@@ -32,7 +32,14 @@ export default command({
       rank: null,
       lagging,
       issues,
-      facts: { county: office.city.short, ...airFacts(air), targets, lagging: lagging.length, openIssues: issues.open, overdueIssues: issues.overdue },
+      facts: {
+        county: office.city.short,
+        ...airFacts(air),
+        targets,
+        lagging: lagging.length,
+        openIssues: issues.open,
+        overdueIssues: issues.overdue,
+      },
     });
   },
 });

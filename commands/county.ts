@@ -24,7 +24,9 @@ export default command({
     if (period.from.equals(period.to)) return dayCard(air);
 
     const family = office.lineage(region.id);
-    const lagging = laggingAmong(await tasksOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] }));
+    const lagging = laggingAmong(
+      await tasksOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] }),
+    );
     const issues = await store.issues.openIn(family, today.toString(), now.epochMilliseconds);
     const ranking = await pm25Ranking(store, office, period, today);
     const targets = await targetStandings(store, office, air);
@@ -32,10 +34,20 @@ export default command({
       air,
       office,
       targets,
-      rank: { place: ranking.ranked.find((r) => r.key.id === region.id)?.rank ?? null, of: ranking.ranked.length },
+      rank: {
+        place: ranking.ranked.find((r) => r.key.id === region.id)?.rank ?? null,
+        of: ranking.ranked.length,
+      },
       lagging,
       issues,
-      facts: { county: region.short, ...airFacts(air), targets, lagging: lagging.length, openIssues: issues.open, overdueIssues: issues.overdue },
+      facts: {
+        county: region.short,
+        ...airFacts(air),
+        targets,
+        lagging: lagging.length,
+        openIssues: issues.open,
+        overdueIssues: issues.overdue,
+      },
     });
   },
 });

@@ -22,10 +22,20 @@ export default command({
           columns: [{ title: "说" }, { title: "作用" }, { title: "例子" }, { title: "命令" }],
           rows: shown.map((c) => [c.words[0], c.help.does, c.help.example, `/${c.name}`]),
         },
-        { kind: "text", text: "直接说地名就能看那里的情况，例如“海安”“海安 5月”。时段可写：5月、二季度、上周、2020-05、2020-05-04..2020-05-10。" },
+        {
+          kind: "text",
+          text: "直接说地名就能看那里的情况，例如“海安”“海安 5月”。时段可写：5月、二季度、上周、2020-05、2020-05-04..2020-05-10。",
+        },
       ],
       buttons: ["海安", "全市", "排名", "今日"].map((say) => ({ kind: "say" as const, label: say, say })),
-      facts: { commands: shown.map((c) => ({ name: c.name, words: c.words, does: c.help.does, example: c.help.example })) },
+      facts: {
+        commands: shown.map((c) => ({
+          name: c.name,
+          words: c.words,
+          does: c.help.does,
+          example: c.help.example,
+        })),
+      },
     };
   },
 });

@@ -27,23 +27,53 @@ export default change({
   async answer({ args: { name, role, county, department }, person }, { store, office, now, today }) {
     const needsCounty = ofCounty.includes(role);
     const needsDepartment = role === "department-liaison";
-    if (needsCounty && county === undefined) return refuse("usage", `${roleNames[role]}须写明县（市、区），例如“邀请 ${name} ${roleNames[role]} 海安”。`);
-    if (needsDepartment && department === undefined) return refuse("usage", `部门联络员须写明部门，例如“邀请 ${name} 部门联络员 住建局”。`);
-    if ((!needsCounty && county) || (!needsDepartment && department)) return refuse("usage", `${roleNames[role]}不需要写${county && !needsCounty ? "县（市、区）" : "部门"}，请去掉后重发。`);
-    const regionId = county ? office.heirOn((county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "", today).id : null;
+    if (needsCounty && county === undefined)
+      return refuse(
+        "usage",
+        `${roleNames[role]}须写明县（市、区），例如“邀请 ${name} ${roleNames[role]} 海安”。`,
+      );
+    if (needsDepartment && department === undefined)
+      return refuse("usage", `部门联络员须写明部门，例如“邀请 ${name} 部门联络员 住建局”。`);
+    if ((!needsCounty && county) || (!needsDepartment && department))
+      return refuse(
+        "usage",
+        `${roleNames[role]}不需要写${county && !needsCounty ? "县（市、区）" : "部门"}，请去掉后重发。`,
+      );
+    const regionId = county
+      ? office.heirOn(
+          (county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "",
+          today,
+        ).id
+      : null;
     if (person.role === "county-lead") {
       const own = (scopeOf(person, office, today) ?? []).includes(regionId ?? "");
-      if (!own || role === "county-lead") return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
+      if (!own || role === "county-lead")
+        return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
     }
     const known = await store.people.byName(name);
-    const same = known?.active && known.role === role && known.departmentId === (department?.id ?? null) && (known.regionId === null ? null : office.heirOn(known.regionId, today).id) === regionId;
-    if (known !== null && !same) return refuse("conflict", `“${name}”已用于${roleNames[known.role]}，请换一个名字。`);
+    const same =
+      known?.active &&
+      known.role === role &&
+      known.departmentId === (department?.id ?? null) &&
+      (known.regionId === null ? null : office.heirOn(known.regionId, today).id) === regionId;
+    if (known !== null && !same)
+      return refuse("conflict", `“${name}”已用于${roleNames[known.role]}，请换一个名字。`);
     const at = now.epochMilliseconds;
-    if (known === null && (await store.people.nameTaken(name, at))) return refuse("conflict", `“${name}”已有一个未使用的邀请码，请等它用掉或过期，或换一个名字。`);
+    if (known === null && (await store.people.nameTaken(name, at)))
+      return refuse("conflict", `“${name}”已有一个未使用的邀请码，请等它用掉或过期，或换一个名字。`);
 
     const { code, hash } = newCode();
     const expires = now.add({ hours: CODE_HOURS });
-    await store.people.invite({ codeHash: hash, name, role, regionId, departmentId: department?.id ?? null, createdBy: person.id, createdAt: at, expiresAt: expires.epochMilliseconds });
+    await store.people.invite({
+      codeHash: hash,
+      name,
+      role,
+      regionId,
+      departmentId: department?.id ?? null,
+      createdBy: person.id,
+      createdAt: at,
+      expiresAt: expires.epochMilliseconds,
+    });
     return {
       title: `邀请码 ${code}`,
       tone: "good",
@@ -59,7 +89,10 @@ export default change({
             { label: "有效期", value: `至${shortTime(office.local(expires))}，用一次即失效` },
           ],
         },
-        { kind: "text", text: `请当面或电话告诉本人，让本人发送：绑定 ${code}${known ? "（本人已有账号，这个码用于再绑定一个平台）" : ""}` },
+        {
+          kind: "text",
+          text: `请当面或电话告诉本人，让本人发送：绑定 ${code}${known ? "（本人已有账号，这个码用于再绑定一个平台）" : ""}`,
+        },
       ],
       facts: { code, name, role, expiresAt: expires.toString() },
     };

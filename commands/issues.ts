@@ -16,7 +16,16 @@ export default command({
   help: { does: "看问题清单，可加 我的、待签收、整改中、已反馈、超期、县区、部门", example: "问题 超期" },
   who: anyone.withinScope("county"),
   args: z.object({
-    filter: arg.maybe.choice("筛选", { 我的: "mine", 待签收: "assigned", 整改中: "rectifying", 已反馈: "submitted", 待复核: "submitted", 超期: "overdue", 逾期: "overdue", 全部: "all" }),
+    filter: arg.maybe.choice("筛选", {
+      我的: "mine",
+      待签收: "assigned",
+      整改中: "rectifying",
+      已反馈: "submitted",
+      待复核: "submitted",
+      超期: "overdue",
+      逾期: "overdue",
+      全部: "all",
+    }),
     county: arg.maybe.county(),
     department: arg.maybe.department(),
     page: arg.maybe.number("页码", { formOnly: true }),
@@ -25,13 +34,20 @@ export default command({
   async answer({ args: { filter, county, department, page }, person }, { store, office, now, today }) {
     const own = scopeOf(person, office, today);
     const regions = county ? county.regions.flatMap((r) => office.lineage(r.id)) : own;
-    const departmentId = department?.id ?? (person.role === "department-liaison" ? person.departmentId : null);
+    const departmentId =
+      department?.id ?? (person.role === "department-liaison" ? person.departmentId : null);
     const where: IssueFilter = {
       asOf: now.epochMilliseconds,
       ...(regions ? { regions } : {}),
-      ...(person.role === "department-liaison" ? { departmentId: person.departmentId as string } : departmentId ? { departmentId } : {}),
+      ...(person.role === "department-liaison"
+        ? { departmentId: person.departmentId as string }
+        : departmentId
+          ? { departmentId }
+          : {}),
       ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
-      ...(filter === "assigned" || filter === "rectifying" || filter === "submitted" ? { states: [filter] } : {}),
+      ...(filter === "assigned" || filter === "rectifying" || filter === "submitted"
+        ? { states: [filter] }
+        : {}),
     };
     const at = Math.max(1, Number(page ?? 1));
     const { rows, total } = await store.issues.list(where, SHOWN, (at - 1) * SHOWN);
@@ -45,12 +61,33 @@ export default command({
           ? { kind: "text", text: "没有符合条件的问题。" }
           : {
               kind: "table",
-              columns: [{ title: "编号" }, { title: "问题" }, { title: "责任" }, { title: "状态" }, { title: "期限" }],
-              rows: facts.map((f) => [f.no, f.title, f.assignee, stateNames[f.state], `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`]),
+              columns: [
+                { title: "编号" },
+                { title: "问题" },
+                { title: "责任" },
+                { title: "状态" },
+                { title: "期限" },
+              ],
+              rows: facts.map((f) => [
+                f.no,
+                f.title,
+                f.assignee,
+                stateNames[f.state],
+                `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
+              ]),
             },
-        ...(total > at * SHOWN ? [{ kind: "text" as const, text: `另有${total - at * SHOWN}件，请加县区、部门或状态缩小范围，例如“问题 超期 海安”。` }] : []),
+        ...(total > at * SHOWN
+          ? [
+              {
+                kind: "text" as const,
+                text: `另有${total - at * SHOWN}件，请加县区、部门或状态缩小范围，例如“问题 超期 海安”。`,
+              },
+            ]
+          : []),
       ],
-      buttons: rows.slice(0, 5).map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
+      buttons: rows
+        .slice(0, 5)
+        .map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
       facts: { rows: facts.map(({ history: _history, ...fact }) => fact), total },
     };
   },

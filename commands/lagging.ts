@@ -22,7 +22,10 @@ export default command({
         ...(regionIds && (county || !department) ? { regionIds } : {}),
       }),
     );
-    const whose = county?.short ?? department?.short ?? (own && person.regionId ? office.heirOn(person.regionId, today).short : "全市");
+    const whose =
+      county?.short ??
+      department?.short ??
+      (own && person.regionId ? office.heirOn(person.regionId, today).short : "全市");
     return laggingCard(`${whose}滞后任务`, tasks, today);
   },
 });

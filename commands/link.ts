@@ -29,18 +29,29 @@ export default welcome({
     const { name, role, regionId, departmentId } = invitation;
     const known = await store.people.byName(name);
     const joined = known ?? (await store.people.add({ name, role, regionId, departmentId, createdAt: at }));
-    if (person !== null && person.id !== joined.id) return refuse("conflict", `您是“${person.name}”，这个邀请码是给“${name}”的。`);
-    if (!(await store.people.bind(joined.id, identity, at))) return refuse("conflict", "这个账号已绑定他人，请联系市办。");
+    if (person !== null && person.id !== joined.id)
+      return refuse("conflict", `您是“${person.name}”，这个邀请码是给“${name}”的。`);
+    if (!(await store.people.bind(joined.id, identity, at)))
+      return refuse("conflict", "这个账号已绑定他人，请联系市办。");
     await store.people.useInvitation(invitation.id, joined.id, at);
     return {
       title: `已绑定：${joined.name}`,
       tone: "good",
       subject: `person:${joined.id}`,
       blocks: [
-        { kind: "facts", items: [{ label: "角色", value: roleNames[joined.role] }, { label: "范围", value: scopeName(joined, office, today) }] },
+        {
+          kind: "facts",
+          items: [
+            { label: "角色", value: roleNames[joined.role] },
+            { label: "范围", value: scopeName(joined, office, today) },
+          ],
+        },
         { kind: "text", text: "发送“今日”看等您办的事，发送“帮助”看能问什么。" },
       ],
-      buttons: [{ kind: "say", label: "今日", say: "今日" }, { kind: "say", label: "帮助", say: "帮助" }],
+      buttons: [
+        { kind: "say", label: "今日", say: "今日" },
+        { kind: "say", label: "帮助", say: "帮助" },
+      ],
       facts: { person: joined.name, role: joined.role },
     };
   },

@@ -12,11 +12,17 @@ export default command({
   words: ["人员", "通讯录"],
   help: { does: "看有哪些成员，可加角色、县区、部门", example: "人员 海安" },
   who: anyone.withinScope("county"),
-  args: z.object({ county: arg.maybe.county(), department: arg.maybe.department(), role: arg.maybe.choice("角色", roles) }),
+  args: z.object({
+    county: arg.maybe.county(),
+    department: arg.maybe.department(),
+    role: arg.maybe.choice("角色", roles),
+  }),
 
   async answer({ args: { county, department, role }, person }, { store, office, today }) {
     const own = scopeOf(person, office, today);
-    const regions = county ? county.regions.flatMap((r) => office.lineage(office.heirOn(r.id, today).id)) : null;
+    const regions = county
+      ? county.regions.flatMap((r) => office.lineage(office.heirOn(r.id, today).id))
+      : null;
     const people = (await store.people.all()).filter(
       (p) =>
         // People of a county see their own and the city's; who serves another county is not theirs to list.
@@ -36,7 +42,9 @@ export default command({
               rows: people.map((p) => [p.name, roleNames[p.role], scopeName(p, office, today)]),
             },
       ],
-      facts: { rows: people.map((p) => ({ name: p.name, role: p.role, scope: scopeName(p, office, today) })) },
+      facts: {
+        rows: people.map((p) => ({ name: p.name, role: p.role, scope: scopeName(p, office, today) })),
+      },
     };
   },
 });

@@ -35,13 +35,17 @@ export default command({
   }),
 
   async answer({ args: { period, metric } }, { store, office, today }) {
-    if (metric === "dustfall") return refuse("no-data", "还没有降尘数据，不能排名。可改看“排名 PM2.5”或“排名 优良率”。", ["排名 PM2.5"]);
+    if (metric === "dustfall")
+      return refuse("no-data", "还没有降尘数据，不能排名。可改看“排名 PM2.5”或“排名 优良率”。", [
+        "排名 PM2.5",
+      ]);
     const end = asOf(period, today);
     if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
     const result = await countyRanking(store, office.regionsOn(end), period, today, metric);
     if (isRefusal(result)) return result;
     const { ranking, airs } = result;
-    if (ranking.ranked.length === 0 && airs.size === 0) return refuse("no-data", `各县（市、区）在${period.label}没有监测数据。`);
+    if (ranking.ranked.length === 0 && airs.size === 0)
+      return refuse("no-data", `各县（市、区）在${period.label}没有监测数据。`);
 
     const { title, unit, decimals } = METRICS[metric];
     const points = metric === "attainment" ? "个百分点" : "%";
@@ -61,25 +65,60 @@ export default command({
       blocks: [
         {
           kind: "table",
-          columns: [{ title: "位次" }, { title: "地区" }, { title: `${title}${unit && metric !== "improvement" ? `（${unit}）` : ""}`, align: "end" }, { title: "同比", align: "end" }],
+          columns: [
+            { title: "位次" },
+            { title: "地区" },
+            { title: `${title}${unit && metric !== "improvement" ? `（${unit}）` : ""}`, align: "end" },
+            { title: "同比", align: "end" },
+          ],
           rows: shown,
         },
         ...(ranking.unranked.length > 0
-          ? [{ kind: "text" as const, text: `不参与排名：${ranking.unranked.map(({ key, reason }) => `${key.short}（${reason}）`).join("；")}`, tone: "muted" as const }]
+          ? [
+              {
+                kind: "text" as const,
+                text: `不参与排名：${ranking.unranked.map(({ key, reason }) => `${key.short}（${reason}）`).join("；")}`,
+                tone: "muted" as const,
+              },
+            ]
           : []),
-        { kind: "note", text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为未修约分指数之和；" : ""}未经审核，仅供参考` },
+        {
+          kind: "note",
+          text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为未修约分指数之和；" : ""}未经审核，仅供参考`,
+        },
       ],
       buttons: Object.entries(METRICS)
         .filter(([name]) => name !== metric)
-        .map(([name, m]) => ({ kind: "say" as const, label: m.title, say: `排名 ${period.from}..${period.to} ${spoken[name as keyof typeof METRICS]}` })),
+        .map(([name, m]) => ({
+          kind: "say" as const,
+          label: m.title,
+          say: `排名 ${period.from}..${period.to} ${spoken[name as keyof typeof METRICS]}`,
+        })),
       facts: {
         metric,
-        period: { from: period.from.toString(), to: period.to.toString(), label: period.label, complete: !running, asOf: end.toString() },
-        rows: ranking.ranked.map(({ rank, key, value }) => ({ rank, county: key.short, value, yearOnYearPct: change(key.id), validDays: airs.get(key.id)?.now.days.valid ?? 0 })),
+        period: {
+          from: period.from.toString(),
+          to: period.to.toString(),
+          label: period.label,
+          complete: !running,
+          asOf: end.toString(),
+        },
+        rows: ranking.ranked.map(({ rank, key, value }) => ({
+          rank,
+          county: key.short,
+          value,
+          yearOnYearPct: change(key.id),
+          validDays: airs.get(key.id)?.now.days.valid ?? 0,
+        })),
         unranked: ranking.unranked.map(({ key, reason }) => ({ county: key.short, reason })),
       },
     };
   },
 });
 
-const spoken = { composite: "综合指数", "PM2.5": "PM2.5", attainment: "优良率", improvement: "改善" } as const;
+const spoken = {
+  composite: "综合指数",
+  "PM2.5": "PM2.5",
+  attainment: "优良率",
+  improvement: "改善",
+} as const;

@@ -26,18 +26,32 @@ export default command({
     const mine = all.filter((task) => mayReport(person, task, office, today));
     if (mine.length === 0) {
       return measure
-        ? refuse("forbidden", `任务${measure.no}的进度由牵头部门（${measure.lead.map((id) => office.department(id).short).join("、")}）或有分解任务的县（市、区）填报。`, ["填报"])
+        ? refuse(
+            "forbidden",
+            `任务${measure.no}的进度由牵头部门（${measure.lead.map((id) => office.department(id).short).join("、")}）或有分解任务的县（市、区）填报。`,
+            ["填报"],
+          )
         : refuse("no-data", "您名下没有需要填报的任务。");
     }
     // Without a measure: first what is due, so that the list stays short enough to be worked off.
     const due = measure ? mine : mine.filter((task) => task.standing.level === "灰");
     const shown = (due.length > 0 ? due : mine).slice(0, 10);
     return {
-      title: measure ? `填报 任务${measure.no} ${measure.title}` : due.length > 0 ? `本期待填报（${due.length}项）` : "本期已全部填报",
+      title: measure
+        ? `填报 任务${measure.no} ${measure.title}`
+        : due.length > 0
+          ? `本期待填报（${due.length}项）`
+          : "本期已全部填报",
       blocks: [
         {
           kind: "table",
-          columns: [{ title: "任务" }, { title: "指标" }, { title: "目标", align: "end" }, { title: "上次填报", align: "end" }, { title: "日期" }],
+          columns: [
+            { title: "任务" },
+            { title: "指标" },
+            { title: "目标", align: "end" },
+            { title: "上次填报", align: "end" },
+            { title: "日期" },
+          ],
           rows: shown.map((task) => [
             task.measure.no,
             taskName(task),
@@ -46,14 +60,29 @@ export default command({
             task.reportedOn === null ? "—" : shortDate(task.reportedOn),
           ]),
         },
-        ...(mine.length > shown.length ? [{ kind: "note" as const, text: `您共有${mine.length}项可填报；发送“填报 任务编号”看其余，例如“填报 ${mine.at(-1)?.measure.no}”` }] : []),
+        ...(mine.length > shown.length
+          ? [
+              {
+                kind: "note" as const,
+                text: `您共有${mine.length}项可填报；发送“填报 任务编号”看其余，例如“填报 ${mine.at(-1)?.measure.no}”`,
+              },
+            ]
+          : []),
       ],
       buttons: shown.map((task) => {
         const params = { indicator: task.indicator.id, region: task.region?.id ?? "" };
-        const button = task.indicator.kind === "check" ? enterCheck.button(params) : enterValue.button(params);
+        const button =
+          task.indicator.kind === "check" ? enterCheck.button(params) : enterValue.button(params);
         return { ...button, label: `填报：${taskName(task)}` };
       }),
-      facts: { rows: shown.map((task) => ({ id: task.indicator.id, name: task.indicator.name, county: task.region?.short ?? null, reportedOn: task.reportedOn })) },
+      facts: {
+        rows: shown.map((task) => ({
+          id: task.indicator.id,
+          name: task.indicator.name,
+          county: task.region?.short ?? null,
+          reportedOn: task.reportedOn,
+        })),
+      },
     };
   },
 });
@@ -94,7 +123,11 @@ export const enterCheck = action({
   },
 });
 
-type Entry = { date?: Temporal.PlainDate | undefined; reason?: string | undefined; note?: string | undefined };
+type Entry = {
+  date?: Temporal.PlainDate | undefined;
+  reason?: string | undefined;
+  note?: string | undefined;
+};
 
 async function enter(
   { store, office, now, today }: Context<Writer>,
@@ -104,8 +137,11 @@ async function enter(
   { date = today, reason, note }: Entry,
 ): Promise<Card | Refusal> {
   const indicator = office.pack.indicators.find((i) => i.id === id);
-  if (indicator === undefined) return refuse("unknown-indicator", "这项指标已不在计划中，请重新发送“填报”。", ["填报"]);
-  const task = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find((t) => t.indicator.id === id && (t.region?.id ?? "") === region);
+  if (indicator === undefined)
+    return refuse("unknown-indicator", "这项指标已不在计划中，请重新发送“填报”。", ["填报"]);
+  const task = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find(
+    (t) => t.indicator.id === id && (t.region?.id ?? "") === region,
+  );
   if (task === undefined) return refuse("stale-action", "这项任务的分解有变化，请重新发送“填报”。", ["填报"]);
   if (!mayReport(person, task, office, today)) return refuse("forbidden", "这项任务不由您填报。");
   const wrong = outOfRange(task.indicator, value) ?? wrongDate(date, task, office, today);
@@ -113,7 +149,10 @@ async function enter(
   const before = task.standing.actual;
   const worse = before !== null && task.indicator.direction === "at-least" && new Decimal(value).lt(before);
   if (worse && !reason?.trim()) {
-    return refuse("usage", `本次填报${plain(value)}，比上次（${actualWords(task)}）少。如属实，请填写原因后再提交。`);
+    return refuse(
+      "usage",
+      `本次填报${plain(value)}，比上次（${actualWords(task)}）少。如属实，请填写原因后再提交。`,
+    );
   }
   const text = [note?.trim(), worse ? `下降原因：${reason?.trim()}` : ""].filter(Boolean).join("；");
   await store.progress.report({
@@ -125,7 +164,10 @@ async function enter(
     personId: person.id,
     reportedAt: now.epochMilliseconds,
   });
-  const after = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find((t) => t.indicator.id === id && (t.region?.id ?? "") === region) ?? task;
+  const after =
+    (await tasksOf(store, office, today, { measureNo: indicator.measure })).find(
+      (t) => t.indicator.id === id && (t.region?.id ?? "") === region,
+    ) ?? task;
   return {
     title: "已填报",
     tone: "good",
@@ -143,7 +185,13 @@ async function enter(
       },
     ],
     buttons: [{ kind: "say", label: "继续填报", say: "填报" }],
-    facts: { indicator: id, county: after.region?.short ?? null, value: Number(value), date: date.toString(), level: after.standing.level },
+    facts: {
+      indicator: id,
+      county: after.region?.short ?? null,
+      value: Number(value),
+      date: date.toString(),
+      level: after.standing.level,
+    },
   };
 }
 
@@ -164,7 +212,12 @@ function mayReport(person: Person, task: Task, office: Office, today: Temporal.P
 function outOfRange(indicator: Indicator, value: string): Refusal | null {
   const number = new Decimal(value);
   if (number.lt(0)) return refuse("bad-number", "完成值不能是负数，请核对后重填。");
-  if (indicator.kind === "share" && indicator.unit === "%" && indicator.baselineYear === undefined && number.gt(100)) {
+  if (
+    indicator.kind === "share" &&
+    indicator.unit === "%" &&
+    indicator.baselineYear === undefined &&
+    number.gt(100)
+  ) {
     return refuse("bad-number", `完成值是百分比，应在0至100之间，您填了${plain(value)}。`);
   }
   if (indicator.kind === "count" && !number.isInteger() && /[项个台套辆批艘次座站]/.test(indicator.unit)) {
@@ -172,13 +225,22 @@ function outOfRange(indicator: Indicator, value: string): Refusal | null {
   }
   // Ten times the target is nearly always a slip of the unit (平方米 for 万平方米).
   if (number.gt(new Decimal(indicator.value).times(10)) && new Decimal(indicator.value).gt(1)) {
-    return refuse("bad-number", `${plain(value)}${indicator.unit}超过目标（${plain(indicator.value)}${indicator.unit}）的10倍，请核对单位。`);
+    return refuse(
+      "bad-number",
+      `${plain(value)}${indicator.unit}超过目标（${plain(indicator.value)}${indicator.unit}）的10倍，请核对单位。`,
+    );
   }
   return null;
 }
 
-function wrongDate(date: Temporal.PlainDate, task: Task, office: Office, today: Temporal.PlainDate): Refusal | null {
-  if (Temporal.PlainDate.compare(date, today) > 0) return refuse("bad-date", `截止日期${shortDate(date)}还没到，请填今天或以前的日期。`);
+function wrongDate(
+  date: Temporal.PlainDate,
+  task: Task,
+  office: Office,
+  today: Temporal.PlainDate,
+): Refusal | null {
+  if (Temporal.PlainDate.compare(date, today) > 0)
+    return refuse("bad-date", `截止日期${shortDate(date)}还没到，请填今天或以前的日期。`);
   if (date.year < office.pack.year) return refuse("bad-date", `请填${office.pack.year}年以内的日期。`);
   if (task.reportedOn !== null && date.toString() < task.reportedOn) {
     return refuse("bad-date", `已有${shortDate(task.reportedOn)}的填报，截止日期不能更早。`);

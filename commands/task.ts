@@ -20,7 +20,11 @@ export default command({
     const group = office.pack.groups.find((g) => g.no === measure.group)?.title ?? "";
     return {
       title: `任务${measure.no} ${measure.title}`,
-      tone: tasks.some((t) => t.standing.level === "红") ? "bad" : tasks.some((t) => t.standing.level === "黄") ? "notice" : "good",
+      tone: tasks.some((t) => t.standing.level === "红")
+        ? "bad"
+        : tasks.some((t) => t.standing.level === "黄")
+          ? "notice"
+          : "good",
       blocks: [
         { kind: "text", text: measure.summary },
         {
@@ -28,18 +32,32 @@ export default command({
           items: [
             { label: "类别", value: group },
             { label: "牵头", value: names(measure.lead).join("、") },
-            ...(measure.support.length > 0 ? [{ label: "配合", value: names(measure.support).join("、") }] : []),
-            { label: "县级分解", value: tasks.some((t) => t.region !== null) ? "见下表注明县（市、区）的指标" : NOT_DECOMPOSED },
+            ...(measure.support.length > 0
+              ? [{ label: "配合", value: names(measure.support).join("、") }]
+              : []),
+            {
+              label: "县级分解",
+              value: tasks.some((t) => t.region !== null) ? "见下表注明县（市、区）的指标" : NOT_DECOMPOSED,
+            },
           ],
         },
         {
           kind: "table",
-          columns: [{ title: "指标" }, { title: "目标", align: "end" }, { title: "完成", align: "end" }, { title: "序时", align: "end" }, { title: "期限" }, { title: "进度" }],
+          columns: [
+            { title: "指标" },
+            { title: "目标", align: "end" },
+            { title: "完成", align: "end" },
+            { title: "序时", align: "end" },
+            { title: "期限" },
+            { title: "进度" },
+          ],
           rows: tasks.map((task) => [
             `${task.indicator.name}${task.region ? `（${task.region.short}）` : ""}`,
             targetWords(task.indicator),
             actualWords(task),
-            task.indicator.kind === "check" || task.standing.expected === null ? "—" : plain(task.standing.expected.toDecimalPlaces(1).toString()),
+            task.indicator.kind === "check" || task.standing.expected === null
+              ? "—"
+              : plain(task.standing.expected.toDecimalPlaces(1).toString()),
             shortDate(task.indicator.deadline),
             levelWords(task.standing.level, task.standing.pacePct),
           ]),

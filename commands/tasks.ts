@@ -21,11 +21,19 @@ export default command({
     const rows = measures.map((m) => ({ measure: m, tasks: byMeasure.get(m.no) ?? [] }));
     const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
     return {
-      title: department ? `${department.short}牵头和配合的任务（${measures.length}项）` : `${office.pack.year}年任务清单（${measures.length}项）`,
+      title: department
+        ? `${department.short}牵头和配合的任务（${measures.length}项）`
+        : `${office.pack.year}年任务清单（${measures.length}项）`,
       blocks: [
         {
           kind: "table",
-          columns: [{ title: "编号" }, { title: "任务" }, { title: "牵头" }, { title: "指标", align: "end" }, { title: "滞后/未报", align: "end" }],
+          columns: [
+            { title: "编号" },
+            { title: "任务" },
+            { title: "牵头" },
+            { title: "指标", align: "end" },
+            { title: "滞后/未报", align: "end" },
+          ],
           rows: rows.map(({ measure, tasks }) => [
             measure.no,
             measure.title,
@@ -37,13 +45,27 @@ export default command({
         { kind: "note", text: "发送“任务 编号”看一项任务的全部指标，例如“任务 16”" },
       ],
       buttons: [{ kind: "say", label: "滞后任务", say: department ? `滞后 ${department.short}` : "滞后" }],
-      facts: { rows: rows.map(({ measure, tasks }) => measureFacts(measure, tasks, names, office.pack.groups.find((g) => g.no === measure.group)?.title ?? "")) },
+      facts: {
+        rows: rows.map(({ measure, tasks }) =>
+          measureFacts(
+            measure,
+            tasks,
+            names,
+            office.pack.groups.find((g) => g.no === measure.group)?.title ?? "",
+          ),
+        ),
+      },
     };
   },
 });
 
 /** The interfaces document's row of `tasks` and `task`. */
-export function measureFacts(measure: Measure, tasks: readonly Task[], names: (ids: readonly string[]) => string[], group: string) {
+export function measureFacts(
+  measure: Measure,
+  tasks: readonly Task[],
+  names: (ids: readonly string[]) => string[],
+  group: string,
+) {
   return {
     no: measure.no,
     group,

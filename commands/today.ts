@@ -33,7 +33,10 @@ export default command({
     const toAcknowledge = rows.filter((i) => i.state === "assigned");
     const overdue = rows.filter((i) => i.state !== "submitted" && i.due < day);
     const dueSoon = rows.filter((i) => i.state === "rectifying" && i.due >= day && i.due <= soon);
-    const toReview = person.role === "office" || person.role === "supervision" ? rows.filter((i) => i.state === "submitted") : [];
+    const toReview =
+      person.role === "office" || person.role === "supervision"
+        ? rows.filter((i) => i.state === "submitted")
+        : [];
 
     const scope = regions
       ? { regionIds: regions }
@@ -49,13 +52,26 @@ export default command({
         ? []
         : [
             { kind: "text", text: `${title}（${issues.length}件）`, tone: "notice" },
-            { kind: "table", columns: [{ title: "编号" }, { title: "问题" }, { title: "期限" }], rows: issues.slice(0, 8).map((i) => [i.no, i.title, when(i)]) },
+            {
+              kind: "table",
+              columns: [{ title: "编号" }, { title: "问题" }, { title: "期限" }],
+              rows: issues.slice(0, 8).map((i) => [i.no, i.title, when(i)]),
+            },
           ];
     const limit = (i: Issue) => shortDate(i.due);
     const mine = (i: Issue) => relationTo(i, person, office, today) === "responsible";
     const buttons: Button[] = [
-      ...toAcknowledge.filter(mine).slice(0, 3).map((i) => ({ ...acknowledge.button({ issue: i.id, version: i.version }, { style: "primary" }), label: `签收 ${i.no}` })),
-      ...[...overdue, ...dueSoon].filter((i) => i.state === "rectifying" && mine(i)).slice(0, 3).map((i) => ({ ...submit.button({ issue: i.id, version: i.version }), label: `提交整改 ${i.no}` })),
+      ...toAcknowledge
+        .filter(mine)
+        .slice(0, 3)
+        .map((i) => ({
+          ...acknowledge.button({ issue: i.id, version: i.version }, { style: "primary" }),
+          label: `签收 ${i.no}`,
+        })),
+      ...[...overdue, ...dueSoon]
+        .filter((i) => i.state === "rectifying" && mine(i))
+        .slice(0, 3)
+        .map((i) => ({ ...submit.button({ issue: i.id, version: i.version }), label: `提交整改 ${i.no}` })),
       ...(toReport.length > 0 ? [{ kind: "say" as const, label: "填报进度", say: "填报" }] : []),
       ...(lagging.length > 0 ? [{ kind: "say" as const, label: "滞后任务", say: "滞后" }] : []),
       { kind: "say", label: "问题清单", say: "问题" },
@@ -65,13 +81,23 @@ export default command({
       title: `${scopeName(person, office, today)}今日待办 ${longDate(today)}`,
       tone: overdue.length > 0 ? "bad" : waiting > 0 ? "notice" : "good",
       blocks: [
-        ...(waiting === 0 ? [{ kind: "text" as const, text: "今天没有等您办的事。", tone: "good" as const }] : []),
+        ...(waiting === 0
+          ? [{ kind: "text" as const, text: "今天没有等您办的事。", tone: "good" as const }]
+          : []),
         ...section("待签收", toAcknowledge, limit),
         ...section("已超期", overdue, (i) => `${shortDate(i.due)}（超${-today.until(i.due).days}天）`),
         ...section("即将到期", dueSoon, limit),
         ...section("待复核", toReview, limit),
         ...(behind.length + toReport.length > 0
-          ? [{ kind: "facts" as const, items: [{ label: "滞后任务", value: `${behind.length}项` }, { label: "待填报", value: `${toReport.length}项` }] }]
+          ? [
+              {
+                kind: "facts" as const,
+                items: [
+                  { label: "滞后任务", value: `${behind.length}项` },
+                  { label: "待填报", value: `${toReport.length}项` },
+                ],
+              },
+            ]
           : []),
       ],
       buttons,

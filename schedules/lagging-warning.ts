@@ -13,7 +13,12 @@ export default schedule({
   async deliver(_slot, { store, office, today }) {
     const whole = laggingAmong(await tasksOf(store, office, today));
     const leads = new Set(office.pack.measures.flatMap((m) => m.lead));
-    const people = await store.people.withRoles(["office", "county-lead", "county-liaison", "department-liaison"]);
+    const people = await store.people.withRoles([
+      "office",
+      "county-lead",
+      "county-liaison",
+      "department-liaison",
+    ]);
     return people.flatMap((person) => {
       const { regionId, departmentId } = person;
       // A department that leads nothing has no list of its own.
@@ -22,8 +27,19 @@ export default schedule({
         if (regionId !== null) return task.region?.id === office.heirOn(regionId, today).id;
         return departmentId === null || task.measure.lead.includes(departmentId);
       });
-      const whose = regionId !== null ? office.heirOn(regionId, today).short : departmentId !== null ? office.department(departmentId).short : "全市";
-      return [{ person, card: laggingCard(`任务滞后预警 ${whose} ${shortDate(today)}`, own, today), class: "must-not-repeat" as const }];
+      const whose =
+        regionId !== null
+          ? office.heirOn(regionId, today).short
+          : departmentId !== null
+            ? office.department(departmentId).short
+            : "全市";
+      return [
+        {
+          person,
+          card: laggingCard(`任务滞后预警 ${whose} ${shortDate(today)}`, own, today),
+          class: "must-not-repeat" as const,
+        },
+      ];
     });
   },
 });

@@ -22,11 +22,15 @@ export default schedule({
     const regions = office.regionsOn(week.to);
     const ranked = await countyRanking(store, regions, week, today, "PM2.5");
     const earlier = await countyRanking(store, regions, before, today, "PM2.5");
-    if (isRefusal(ranked) || isRefusal(earlier)) throw new Error("the week of a weekly notice must be computable");
+    if (isRefusal(ranked) || isRefusal(earlier))
+      throw new Error("the week of a weekly notice must be computable");
     const city = await airOf(store, office.city, week, today);
 
     const lines = new Map<Region, string[]>();
-    const order = [...ranked.ranking.ranked.map((r) => ({ region: r.key, rank: `${r.rank}${r.tied ? "（并列）" : ""}` })), ...ranked.ranking.unranked.map((r) => ({ region: r.key, rank: "—" }))];
+    const order = [
+      ...ranked.ranking.ranked.map((r) => ({ region: r.key, rank: `${r.rank}${r.tied ? "（并列）" : ""}` })),
+      ...ranked.ranking.unranked.map((r) => ({ region: r.key, rank: "—" })),
+    ];
     for (const { region, rank } of order) {
       const now = ranked.airs.get(region.id)?.now;
       const lastYear = ranked.airs.get(region.id)?.then;
@@ -69,9 +73,14 @@ export default schedule({
             ],
             rows: [...lines.values()],
           },
-          { kind: "note", text: "按PM2.5周均值公布值排列，并列者按行政区划次序；环比为上一周，同比为上年相同日期；未经审核，仅供参考" },
+          {
+            kind: "note",
+            text: "按PM2.5周均值公布值排列，并列者按行政区划次序；环比为上一周，同比为上年相同日期；未经审核，仅供参考",
+          },
         ],
-        buttons: own ? [{ kind: "say", label: `看${own.short}`, say: own.short }] : [{ kind: "say", label: "排名", say: `排名 ${week.from}..${week.to}` }],
+        buttons: own
+          ? [{ kind: "say", label: `看${own.short}`, say: own.short }]
+          : [{ kind: "say", label: "排名", say: `排名 ${week.from}..${week.to}` }],
         facts: { week: { from: week.from.toString(), to: week.to.toString() }, county: own?.short ?? null },
       };
     };

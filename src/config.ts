@@ -5,7 +5,12 @@ import { z } from "zod";
 export class ConfigFault extends Error {}
 
 /** `null` for a variable that isn't set or is empty. */
-const text = z.string().trim().transform((value) => (value === "" ? null : value)).nullable().default(null);
+const text = z
+  .string()
+  .trim()
+  .transform((value) => (value === "" ? null : value))
+  .nullable()
+  .default(null);
 const onOff = z
   .enum(["1", "0", "true", "false", "on", "off", ""])
   .transform((value) => (value === "" ? null : ["1", "true", "on"].includes(value)))
@@ -17,7 +22,10 @@ const variables = z.object({
   /** `file:` URL or path of the SQLite database. */
   DATABASE_URL: z.string().trim().min(1).default("file:data/lantian.db"),
   /** Folder name of the plan pack in `seeds/`. */
-  LANTIAN_PLAN: z.string().regex(/^[a-z0-9-]+$/, "is the name of a folder in seeds/").default("nantong-2020"),
+  LANTIAN_PLAN: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "is the name of a folder in seeds/")
+    .default("nantong-2020"),
   /** Demonstration data and clock. Unset: on for a new database while no chat platform is configured. */
   LANTIAN_DEMO: onOff,
   /** Start of the demonstration clock, office local time. */

@@ -29,7 +29,10 @@ await script(async () => {
 
   console.log(`Lantian (蓝天) is running: ${web.url}`);
   if (bot.demo) console.log("Demonstration data (演示数据); pick a person in the page, then ask for 海安.");
-  else if (isNew) console.log(`First member of the office: open the page and send  绑定 ${await firstInvitation(bot)}  within ${CODE_HOURS} hours.`);
+  else if (isNew)
+    console.log(
+      `First member of the office: open the page and send  绑定 ${await firstInvitation(bot)}  within ${CODE_HOURS} hours.`,
+    );
 
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -49,7 +52,14 @@ async function firstInvitation(bot: Awaited<ReturnType<typeof boot>>["bot"]): Pr
     const at = now.epochMilliseconds;
     const expiresAt = now.add({ hours: CODE_HOURS }).epochMilliseconds;
     await writer.people.invite({ codeHash: hash, name: "市办", role: "office", createdAt: at, expiresAt });
-    await writer.audit.append({ at, personId: null, actor: "系统", act: "invite", subject: "invitation:市办", outcome: "done" });
+    await writer.audit.append({
+      at,
+      personId: null,
+      actor: "系统",
+      act: "invite",
+      subject: "invitation:市办",
+      outcome: "done",
+    });
   });
   return code;
 }

@@ -15,7 +15,12 @@ export const roleNames: Readonly<Record<Role, string>> = {
 /** Roles that see and act for the whole city. */
 export const cityRoles: readonly Role[] = ["office", "city-lead", "supervision"];
 
-export type Question = { person: Person; args: Readonly<Record<string, unknown>>; office: Office; today: Temporal.PlainDate };
+export type Question = {
+  person: Person;
+  args: Readonly<Record<string, unknown>>;
+  office: Office;
+  today: Temporal.PlainDate;
+};
 /** Who may use a command: null when this person may, otherwise the refusal. */
 export type Access = { check(question: Question): Refusal | null };
 
@@ -29,7 +34,11 @@ export const anyone: Access & { withinScope(name: string): Access } = {
       const own = scopeOf(person, office, today) ?? [];
       if (place.regions.some((r) => own.includes(r.id))) return null;
       const home = office.heirOn(person.regionId, today).short;
-      return refuse("forbidden", `您的权限限于${home}，不能查看或办理${place.short}。各地对比请发送“排名”。`, [home, "排名"]);
+      return refuse(
+        "forbidden",
+        `您的权限限于${home}，不能查看或办理${place.short}。各地对比请发送“排名”。`,
+        [home, "排名"],
+      );
     },
   }),
 };
@@ -40,7 +49,10 @@ export function only(act: string, ...roles: readonly Role[]): Access {
     check: ({ person }) =>
       roles.includes(person.role)
         ? null
-        : refuse("forbidden", `${roleNames[person.role]}不能${act}，须由${roles.map((r) => roleNames[r]).join("、")}办理。`),
+        : refuse(
+            "forbidden",
+            `${roleNames[person.role]}不能${act}，须由${roles.map((r) => roleNames[r]).join("、")}办理。`,
+          ),
   };
 }
 

@@ -21,7 +21,10 @@ export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = 
     request: { params: z.output<P>; fields: z.output<F>; person: Person },
     context: Context<Writer>,
   ): Promise<Card | Refusal>;
-  button(params: z.input<P>, options?: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> }): Button;
+  button(
+    params: z.input<P>,
+    options?: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> },
+  ): Button;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds actions of all shapes; the router checks each against its own schemas

@@ -33,39 +33,61 @@ export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainD
 /** The region that a name meant over a period, or why there is none (a merged region is named with its heir). */
 export function regionFor(place: Place, period: Period, today: Temporal.PlainDate): Region | Refusal {
   const date = asOf(period, today).toString();
-  const existing = place.regions.filter((r) => r.kind !== "city" && (r.from ?? "") <= date && date <= (r.to ?? "9999"));
+  const existing = place.regions.filter(
+    (r) => r.kind !== "city" && (r.from ?? "") <= date && date <= (r.to ?? "9999"),
+  );
   const own = existing.find((r) => r.short === place.short);
   if (own !== undefined) return own;
   const heir = existing[0];
   const merged = place.regions.find((r) => r.short === place.short);
   if (heir === undefined) return refuse("no-data", `${place.short}在${period.label}没有数据。`);
   const when = Temporal.PlainDate.from(heir.from ?? date);
-  const until = merged?.to === undefined ? "" : `查看并入前的数据请写明时段，例如“${place.short} ${when.subtract({ months: 1 }).toPlainYearMonth()}”。`;
-  return refuse("no-data", `${merged?.name ?? place.short}已并入${heir.name}（${when.year}年${when.month}月）。${until}`, [heir.short]);
+  const until =
+    merged?.to === undefined
+      ? ""
+      : `查看并入前的数据请写明时段，例如“${place.short} ${when.subtract({ months: 1 }).toPlainYearMonth()}”。`;
+  return refuse(
+    "no-data",
+    `${merged?.name ?? place.short}已并入${heir.name}（${when.year}年${when.month}月）。${until}`,
+    [heir.short],
+  );
 }
 
 /** Reads and computes a region's air over a period. Refuses a period that has not begun, has no data, or spans two rule sets. */
-export async function airOf(store: Reader, region: Region, period: Period, today: Temporal.PlainDate): Promise<Air | Refusal> {
+export async function airOf(
+  store: Reader,
+  region: Region,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<Air | Refusal> {
   const end = asOf(period, today);
   if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const ruleSet = ruleSetFor(from, to);
   if ("refusal" in ruleSet) return crossesRules(period);
   const days = await store.air.days(region.id, from, to);
-  if (days.length === 0) return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
+  if (days.length === 0)
+    return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
   const now = periodStatistics(days, { from, to: period.to.toString(), asOf: to }, ruleSet);
   const before = samePeriodLastYear(from, to);
   const daysBefore = await store.air.days(region.id, before.from, before.to);
-  const then = daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
+  const then =
+    daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
   return { region, period, now, then, days, ruleSet };
 }
 
 export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
-  return refuse("bad-period", `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`);
+  return refuse(
+    "bad-period",
+    `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`,
+  );
 }
 
 function crossesRules(period: Period): Refusal {
-  return refuse("bad-period", `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。请以2026年3月1日为界分段查询。`);
+  return refuse(
+    "bad-period",
+    `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。请以2026年3月1日为界分段查询。`,
+  );
 }
 
 /** Change against the same dates a year before, by figure: percent, for the rate percentage points. Null: can't be compared. */
@@ -104,23 +126,39 @@ export function airFacts(air: Air) {
 }
 
 /** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */
-export async function pm25Ranking(store: Reader, office: Office, period: Period, today: Temporal.PlainDate): Promise<Ranking<Region>> {
+export async function pm25Ranking(
+  store: Reader,
+  office: Office,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<Ranking<Region>> {
   const end = asOf(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
   const requirements = requirementsOf(from, period.to.toString());
   const months: string[] = [];
-  for (let m = period.from.toPlainYearMonth(); Temporal.PlainYearMonth.compare(m, period.to.toPlainYearMonth()) <= 0; m = m.add({ months: 1 })) {
+  for (
+    let m = period.from.toPlainYearMonth();
+    Temporal.PlainYearMonth.compare(m, period.to.toPlainYearMonth()) <= 0;
+    m = m.add({ months: 1 })
+  ) {
     months.push(m.toString());
   }
   const rows = [];
   for (const region of office.regionsOn(end)) {
     const byMonth = await store.air.pm25ByMonth(region.id, from, to);
-    const reason = complete ? shortfall(requirements, validBySpan(byMonth, months, requirements.spans.length)) : null;
+    const reason = complete
+      ? shortfall(requirements, validBySpan(byMonth, months, requirements.spans.length))
+      : null;
     const valid = byMonth.reduce((n, m) => n + m.valid, 0);
     const sum = byMonth.reduce((n, m) => n + m.sum, 0);
     const value = valid === 0 || reason !== null ? null : halfEvenRatio(sum, valid, 0);
-    rows.push({ key: region, value, order: region.order, ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}) });
+    rows.push({
+      key: region,
+      value,
+      order: region.order,
+      ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}),
+    });
   }
   return rankBy(rows, "ascending");
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Department, Measure } from "../domain/plan/pack.ts";
 import type { Period } from "../domain/period.ts";
+import type { Department, Measure } from "../domain/plan/pack.ts";
 import type { Place } from "./office.ts";
 
 /** How a word of a phrase, or a form's input, becomes an argument. */
@@ -37,10 +37,15 @@ type Options = Partial<Omit<ArgMeta, "kind" | "optional">>;
 const registry = z.registry<ArgMeta>();
 
 function required<T>(kind: ArgKind, label: string, options: Options = {}) {
-  return z.custom<T>((value) => value !== undefined, "缺少内容").register(registry, { kind, label, optional: false, ...options });
+  return z
+    .custom<T>((value) => value !== undefined, "缺少内容")
+    .register(registry, { kind, label, optional: false, ...options });
 }
 function optional<T>(kind: ArgKind, label: string, options: Options = {}) {
-  return z.custom<T>().optional().register(registry, { kind, label, optional: true, ...options });
+  return z
+    .custom<T>()
+    .optional()
+    .register(registry, { kind, label, optional: true, ...options });
 }
 
 /**

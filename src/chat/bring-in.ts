@@ -37,17 +37,27 @@ export async function bringIn(
   if (first === undefined) return rejectedWith("文件里没有表格。");
   for (const kind of kinds) {
     if ("refusal" in kind) return rejectedWith(kind.refusal);
-    if (kind.kind !== (first as { kind: Kind }).kind) return rejectedWith("各工作表的内容不是同一类，请分成几个文件。");
+    if (kind.kind !== (first as { kind: Kind }).kind)
+      return rejectedWith("各工作表的内容不是同一类，请分成几个文件。");
   }
   const kind = (first as { kind: Kind }).kind;
   const now = await bot.clock.now();
   const stamp = { personId: by.person?.id ?? null, at: now.epochMilliseconds };
   return bot.store.write(async (store) => {
-    const read = kind === "daily-air" ? await airRows(store, bot, sheets, bot.office.today(now)) : targetRows(bot.office, sheets, bot.office.today(now));
+    const read =
+      kind === "daily-air"
+        ? await airRows(store, bot, sheets, bot.office.today(now))
+        : targetRows(bot.office, sheets, bot.office.today(now));
     if (read.rejected.length > 0 && !by.partial) {
-      return rejectedWith(`有${read.rejected.length}处错误，没有导入任何数据。请按下列提示修改后重新导入。`, read.rejected);
+      return rejectedWith(
+        `有${read.rejected.length}处错误，没有导入任何数据。请按下列提示修改后重新导入。`,
+        read.rejected,
+      );
     }
-    const counts = read.kind === "daily-air" ? await mergeAir(store, bot.office, read.rows, stamp) : await mergeTargets(store, read.rows);
+    const counts =
+      read.kind === "daily-air"
+        ? await mergeAir(store, bot.office, read.rows, stamp)
+        : await mergeTargets(store, read.rows);
     if (counts.added + counts.corrected > 0) {
       await store.audit.append({
         at: stamp.at,
@@ -65,12 +75,17 @@ export async function bringIn(
 
 type Counts = { added: number; corrected: number; unchanged: number };
 
-function rejectedWith(message: string, rejected: readonly Rejected[] = []): Refusal & { rejected: readonly Rejected[] } {
+function rejectedWith(
+  message: string,
+  rejected: readonly Rejected[] = [],
+): Refusal & { rejected: readonly Rejected[] } {
   return { ...refuse("import-rejected", message), rejected };
 }
 
 async function airRows(store: Writer, bot: Lantian, sheets: readonly Sheet[], today: Temporal.PlainDate) {
-  const stations = new Map((await store.air.stations()).flatMap((s) => [[s.name, s.id] as const, [s.id, s.id] as const]));
+  const stations = new Map(
+    (await store.air.stations()).flatMap((s) => [[s.name, s.id] as const, [s.id, s.id] as const]),
+  );
   const read = readDailyAir(sheets, {
     region: (name, date) => regionCalled(bot, name, date)?.id ?? null,
     station: (name) => stations.get(name) ?? null,
@@ -81,7 +96,8 @@ async function airRows(store: Writer, bot: Lantian, sheets: readonly Sheet[], to
 
 function targetRows(office: Office, sheets: readonly Sheet[], today: Temporal.PlainDate) {
   const read = readCountyTargets(sheets, {
-    region: (name) => office.regionsOn(today).find((r) => [r.name, r.short, ...r.aliases].includes(name))?.id ?? null,
+    region: (name) =>
+      office.regionsOn(today).find((r) => [r.name, r.short, ...r.aliases].includes(name))?.id ?? null,
     indicator: (name) => office.pack.indicators.find((i) => i.id === name || i.name === name) ?? null,
   });
   return { kind: "county-targets" as const, ...read };
@@ -94,12 +110,26 @@ function regionCalled(bot: Lantian, name: string, date: string): Region | null {
   return existing.find((r) => r.short === name || r.name === name) ?? existing[0] ?? null;
 }
 
-async function mergeAir(store: Writer, office: Office, rows: readonly DailyAirRow[], stamp: { personId: number | null; at: number }): Promise<Counts> {
+async function mergeAir(
+  store: Writer,
+  office: Office,
+  rows: readonly DailyAirRow[],
+  stamp: { personId: number | null; at: number },
+): Promise<Counts> {
   const regions: DayRow[] = [];
   const heirs: DayRow[] = [];
   const stations: DayRow[] = [];
   for (const row of rows) {
-    const day = (id: string): DayRow => ({ id, date: row.date, "PM2.5": row["PM2.5"], PM10: row.PM10, O3_8h: row.O3_8h, NO2: row.NO2, SO2: row.SO2, CO: row.CO });
+    const day = (id: string): DayRow => ({
+      id,
+      date: row.date,
+      "PM2.5": row["PM2.5"],
+      PM10: row.PM10,
+      O3_8h: row.O3_8h,
+      NO2: row.NO2,
+      SO2: row.SO2,
+      CO: row.CO,
+    });
     if (row.station !== null) stations.push(day(row.station));
     else if (row.region !== null) {
       regions.push(day(row.region));

@@ -22,7 +22,11 @@ export type Block =
   /** Label–value pairs, the body of a status card. */
   | { kind: "facts"; items: readonly { label: string; value: string; tone?: Tone }[] }
   /** A table of plain strings. `end` columns hold numbers and align right. */
-  | { kind: "table"; columns: readonly { title: string; align?: "start" | "end" }[]; rows: readonly (readonly string[])[] }
+  | {
+      kind: "table";
+      columns: readonly { title: string; align?: "start" | "end" }[];
+      rows: readonly (readonly string[])[];
+    }
   /** Small print: data status, valid days, sources. */
   | { kind: "note"; text: string };
 
@@ -30,7 +34,14 @@ export type Button =
   /** Says a phrase on the person's behalf; the same as typing it. */
   | { kind: "say"; label: string; say: string }
   /** Presses a registered action; its form, if any, is asked first. */
-  | { kind: "press"; label: string; action: string; params: Readonly<Record<string, string | number>>; style?: "primary" | "danger"; fields?: readonly Field[] };
+  | {
+      kind: "press";
+      label: string;
+      action: string;
+      params: Readonly<Record<string, string | number>>;
+      style?: "primary" | "danger";
+      fields?: readonly Field[];
+    };
 
 /** One input of a form. Values travel as strings; the action's or command's zod schema reads them. */
 export type Field = {

@@ -20,7 +20,11 @@ export type Context<S> = {
   demo: boolean;
 };
 
-export type Identity = { platform: "web" | "terminal" | "slack" | "telegram"; workspace: string; userKey: string };
+export type Identity = {
+  platform: "web" | "terminal" | "slack" | "telegram";
+  workspace: string;
+  userKey: string;
+};
 
 type Request<A> = { args: A; person: Person };
 
@@ -51,7 +55,10 @@ export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 /** The one command that a stranger may use: it turns an identity into a person. */
 export type Welcome<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "welcome";
-  answer(request: { args: z.output<A>; identity: Identity; person: Person | null }, context: Context<Writer>): Promise<Card | Refusal>;
+  answer(
+    request: { args: z.output<A>; identity: Identity; person: Person | null },
+    context: Context<Writer>,
+  ): Promise<Card | Refusal>;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds commands of all argument shapes; the router checks each against its own schema

@@ -5,10 +5,16 @@ import type { Button, Card, DrawnButton, DrawnCard } from "./card.ts";
 export type Drawing = { demo: boolean; at: number };
 
 /** Draws a card for one person: its buttons get their tokens. Only new buttons cost a write. */
-export async function drawCard(store: Store, card: Card, personId: number, drawing: Drawing): Promise<DrawnCard> {
+export async function drawCard(
+  store: Store,
+  card: Card,
+  personId: number,
+  drawing: Drawing,
+): Promise<DrawnCard> {
   const tokens = await store.read(async (reader) => {
     const known: (string | null)[] = [];
-    for (const button of card.buttons ?? []) known.push(button.kind === "say" ? "" : await reader.buttons.tokenOf(meaningOf(button, personId)));
+    for (const button of card.buttons ?? [])
+      known.push(button.kind === "say" ? "" : await reader.buttons.tokenOf(meaningOf(button, personId)));
     return known;
   });
   if (!tokens.includes(null)) return withTokens(card, tokens as string[], drawing);
@@ -16,10 +22,17 @@ export async function drawCard(store: Store, card: Card, personId: number, drawi
 }
 
 /** The same inside a transaction that is already open. */
-export async function drawCardIn(writer: Writer, card: Card, personId: number, drawing: Drawing): Promise<DrawnCard> {
+export async function drawCardIn(
+  writer: Writer,
+  card: Card,
+  personId: number,
+  drawing: Drawing,
+): Promise<DrawnCard> {
   const tokens: string[] = [];
   for (const button of card.buttons ?? []) {
-    tokens.push(button.kind === "say" ? "" : await writer.buttons.draw(meaningOf(button, personId), drawing.at));
+    tokens.push(
+      button.kind === "say" ? "" : await writer.buttons.draw(meaningOf(button, personId), drawing.at),
+    );
   }
   return withTokens(card, tokens, drawing);
 }
@@ -27,7 +40,11 @@ export async function drawCardIn(writer: Writer, card: Card, personId: number, d
 /** A card for somebody who can press nothing. */
 export function undrawn(card: Card, drawing: Drawing): DrawnCard {
   const buttons = (card.buttons ?? []).filter((button) => button.kind === "say");
-  return withTokens({ ...card, buttons }, buttons.map(() => ""), drawing);
+  return withTokens(
+    { ...card, buttons },
+    buttons.map(() => ""),
+    drawing,
+  );
 }
 
 function meaningOf(button: Extract<Button, { kind: "press" }>, personId: number) {
@@ -40,6 +57,8 @@ function withTokens(card: Card, tokens: readonly string[], { demo }: Drawing): D
     const { action: _action, params: _params, fields = [], ...rest } = button;
     return { ...rest, token: tokens[i] ?? "", fields };
   });
-  const blocks = demo ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }] : card.blocks;
+  const blocks = demo
+    ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }]
+    : card.blocks;
   return { ...card, blocks, buttons };
 }

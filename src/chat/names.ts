@@ -27,7 +27,8 @@ export function namesOf(office: Office): Names {
   }
   const departments = new Map<string, Department>();
   for (const department of office.pack.departments) {
-    for (const name of [department.short, department.name, ...department.aliases]) departments.set(name, department);
+    for (const name of [department.short, department.name, ...department.aliases])
+      departments.set(name, department);
   }
   // 通州 is a district, 通州湾 another region: the longest name must win.
   const longestFirst = [...places.keys()].sort((a, b) => b.length - a.length);
@@ -61,7 +62,11 @@ function nearest(wrong: string, among: Iterable<string>): string[] {
     const letters = distance(wrong, name);
     // A homophone (海按 for 海安) is the likeliest slip of a pinyin keyboard, nearer than any one-letter difference.
     const score = soundOf(name) === sound ? 0.5 : letters;
-    return { name, score, near: score <= Math.max(1, Math.floor(name.length / 2)) && score < Math.max(wrong.length, name.length) };
+    return {
+      name,
+      score,
+      near: score <= Math.max(1, Math.floor(name.length / 2)) && score < Math.max(wrong.length, name.length),
+    };
   });
   return scored
     .filter((candidate) => candidate.near)

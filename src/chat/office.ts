@@ -51,12 +51,14 @@ export function officeOf(pack: PlanPack): Office {
         .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id)),
     heirOn(id, date) {
       let region = known(regions, id);
-      while (region.successor !== undefined && !existsOn(region, date.toString())) region = known(regions, region.successor);
+      while (region.successor !== undefined && !existsOn(region, date.toString()))
+        region = known(regions, region.successor);
       return region;
     },
     lineage(id) {
       const ids = [id];
-      for (const at of ids) for (const r of pack.regions) if (r.successor === at && !ids.includes(r.id)) ids.push(r.id);
+      for (const at of ids)
+        for (const r of pack.regions) if (r.successor === at && !ids.includes(r.id)) ids.push(r.id);
       return ids;
     },
     local: (now) => now.toZonedDateTimeISO(pack.timeZone),

@@ -25,7 +25,8 @@ export function understand(
   // Full-width letters become plain, invisible and control characters vanish; the punctuation of a title stays.
   const text = clean(said);
   if (text === "") return refuse("usage", "请输入要查询的内容，例如“海安”，或发送“帮助”。", ["帮助"]);
-  if (text.length > MAX_LENGTH) return refuse("usage", `内容过长（${text.length}字），请控制在${MAX_LENGTH}字以内。`);
+  if (text.length > MAX_LENGTH)
+    return refuse("usage", `内容过长（${text.length}字），请控制在${MAX_LENGTH}字以内。`);
   const { candidates, words } = addressed(text, commands, reading);
   if (candidates.length === 0) return unknown(words[0] ?? text, commands, reading);
   const refusals: Refusal[] = [];
@@ -33,7 +34,8 @@ export function understand(
   for (const command of candidates.toSorted((a, b) => demands(b) - demands(a))) {
     const read = readArgs(command, words, fill, reading);
     if (isRefusal(read)) refusals.push(read);
-    else if (read.missing.length === 0 || command.form !== undefined || command === candidates.at(-1)) return read;
+    else if (read.missing.length === 0 || command.form !== undefined || command === candidates.at(-1))
+      return read;
     else refusals.push(usage(command, read.missing));
   }
   return (refusals.find((r) => r.code !== "usage") ?? refusals.at(-1)) as Refusal;
@@ -45,7 +47,10 @@ export function readFields(schema: z.ZodObject, fill: Readonly<Record<string, st
   const metas = argsOf(schema);
   const stray = Object.keys(fill).find((name) => !metas.some(([known]) => known === name));
   if (stray !== undefined) {
-    return refuse("usage", `表单没有“${clean(stray).slice(0, 20)}”这一项，可填：${metas.map(([n, m]) => `${n}（${m.label}）`).join("、") || "无"}。`);
+    return refuse(
+      "usage",
+      `表单没有“${clean(stray).slice(0, 20)}”这一项，可填：${metas.map(([n, m]) => `${n}（${m.label}）`).join("、") || "无"}。`,
+    );
   }
   for (const [name, meta] of metas) {
     const word = clean(Object.hasOwn(fill, name) ? (fill[name] ?? "") : "");
@@ -55,20 +60,28 @@ export function readFields(schema: z.ZodObject, fill: Readonly<Record<string, st
     if (value === undefined) return explain(meta, word, reading);
     args[name] = value;
   }
-  return { args, missing: metas.filter(([name, meta]) => args[name] === undefined && !meta.optional).map(([name]) => name) };
+  return {
+    args,
+    missing: metas.filter(([name, meta]) => args[name] === undefined && !meta.optional).map(([name]) => name),
+  };
 }
 
 /** What is missing, and an example that works. */
 export function usage(command: AnyCommand, missing: readonly string[]): Refusal {
-  const labels = argsOf(command.args).filter(([name]) => missing.includes(name)).map(([, meta]) => meta.label);
-  return refuse("usage", `请写明${labels.join("、")}，例如“${command.help.example}”。`, [command.help.example]);
+  const labels = argsOf(command.args)
+    .filter(([name]) => missing.includes(name))
+    .map(([, meta]) => meta.label);
+  return refuse("usage", `请写明${labels.join("、")}，例如“${command.help.example}”。`, [
+    command.help.example,
+  ]);
 }
 
 function addressed(text: string, commands: readonly AnyCommand[], reading: Reading) {
   const slash = text.match(/^\/([a-z]+)(?:@\w+)?(?:\s+|$)/i);
   const plain = slash ? text.slice(slash[0].length) : text.replace(/^\//, "");
   const byName = slash ? commands.filter((c) => c.name === slash[1]?.toLowerCase()) : [];
-  if (slash) return { candidates: byName, words: byName.length > 0 ? split(plain, reading) : [slash[0].trim()] };
+  if (slash)
+    return { candidates: byName, words: byName.length > 0 ? split(plain, reading) : [slash[0].trim()] };
   const heads = commands.flatMap((c) => [c.name, ...c.words]).filter((w) => startsWithWord(plain, w));
   const head = heads.sort((a, b) => b.length - a.length)[0];
   if (head !== undefined) {
@@ -111,7 +124,9 @@ function unglue(word: string, { names, today, office }: Reading): string[] {
   const start = names.placeAtStart(word);
   if (start === null || start.rest === "") return [word];
   const rest = start.rest.replace(/^[的市县区]/, "");
-  const known = fillers.has(rest) || recognise({ kind: "period", label: "", optional: true }, rest, { names, today, office }) !== undefined;
+  const known =
+    fillers.has(rest) ||
+    recognise({ kind: "period", label: "", optional: true }, rest, { names, today, office }) !== undefined;
   return known ? [word.slice(0, word.length - start.rest.length), rest] : [word];
 }
 
@@ -137,12 +152,19 @@ function readArgs(
     if (args[name] !== undefined || meta.otherwise === undefined) continue;
     args[name] = recognise(meta, meta.otherwise, reading);
   }
-  const missing = argsOf(command.args).filter(([name, meta]) => args[name] === undefined && !meta.optional).map(([name]) => name);
+  const missing = argsOf(command.args)
+    .filter(([name, meta]) => args[name] === undefined && !meta.optional)
+    .map(([name]) => name);
   return { command, args, missing };
 }
 
 /** Gives a word to the first free argument that knows it; free text takes what no other kind wants. */
-function place(word: string, metas: readonly [string, ArgMeta][], args: Record<string, unknown>, reading: Reading) {
+function place(
+  word: string,
+  metas: readonly [string, ArgMeta][],
+  args: Record<string, unknown>,
+  reading: Reading,
+) {
   const free = metas.filter(([name]) => args[name] === undefined);
   const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
   for (const [name, meta] of free.toSorted((a, b) => Number(isText(a[1])) - Number(isText(b[1])))) {
@@ -155,7 +177,13 @@ function place(word: string, metas: readonly [string, ArgMeta][], args: Record<s
   return "stray" as const;
 }
 
-function stray(command: AnyCommand, word: string, metas: readonly [string, ArgMeta][], args: Record<string, unknown>, reading: Reading): Refusal {
+function stray(
+  command: AnyCommand,
+  word: string,
+  metas: readonly [string, ArgMeta][],
+  args: Record<string, unknown>,
+  reading: Reading,
+): Refusal {
   const free = metas.filter(([name]) => args[name] === undefined).map(([, meta]) => meta);
   const guess =
     free.find((meta) => meta.kind === "measure" && /\d/.test(word)) ??
@@ -164,16 +192,25 @@ function stray(command: AnyCommand, word: string, metas: readonly [string, ArgMe
     free.find((meta) => meta.kind === "department" && /[局委办厅]$/.test(word)) ??
     free.find((meta) => ["county", "department", "choice", "measure", "issue", "period"].includes(meta.kind));
   if (guess !== undefined) return explain(guess, word, reading);
-  return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${command.help.example}”。`, [command.help.example]);
+  return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${command.help.example}”。`, [
+    command.help.example,
+  ]);
 }
 
 function unknown(word: string, commands: readonly AnyCommand[], reading: Reading): Refusal {
   const said = word.slice(0, 20);
   const bare = word.replace(/^\//, "");
   const places = reading.names.nearest(bare, reading.names.placeNames);
-  const others = reading.names.nearest(bare, commands.flatMap((c) => [...c.words, c.name]));
+  const others = reading.names.nearest(
+    bare,
+    commands.flatMap((c) => [...c.words, c.name]),
+  );
   if (places.length > 0 && others.length === 0) {
-    return refuse("unknown-county", `没有名为“${said}”的县（市、区）。您要找的是“${places.join("”或“")}”吗？`, places);
+    return refuse(
+      "unknown-county",
+      `没有名为“${said}”的县（市、区）。您要找的是“${places.join("”或“")}”吗？`,
+      places,
+    );
   }
   const near = [...others, ...places].slice(0, 3);
   const offer = near.length > 0 ? `您要的是“${near.join("”或“")}”吗？` : "发送“帮助”看能问什么。";

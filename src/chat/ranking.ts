@@ -11,7 +11,10 @@ export const METRICS = {
   "PM2.5": { title: "PM2.5均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
   attainment: { title: "优良天数比率", unit: "%", decimals: 1, direction: "descending" },
   improvement: { title: "PM2.5同比改善", unit: "%", decimals: 1, direction: "ascending" },
-} as const satisfies Record<string, { title: string; unit: string; decimals: number; direction: "ascending" | "descending" }>;
+} as const satisfies Record<
+  string,
+  { title: string; unit: string; decimals: number; direction: "ascending" | "descending" }
+>;
 export type Metric = keyof typeof METRICS;
 
 /** The counties of a period ranked by published values; without a published value a county is listed apart, with the reason. */
@@ -32,7 +35,12 @@ export async function countyRanking(
       continue;
     }
     airs.set(region.id, air);
-    rows.push({ key: region, value: valueOf(air, metric), order: region.order, reason: whyNone(air, metric) });
+    rows.push({
+      key: region,
+      value: valueOf(air, metric),
+      order: region.order,
+      reason: whyNone(air, metric),
+    });
   }
   return { ranking: rankBy(rows, METRICS[metric].direction), airs };
 }

@@ -47,28 +47,51 @@ export function explain(meta: ArgMeta, word: string, { names, office }: Reading)
   switch (meta.kind) {
     case "county": {
       const near = names.nearest(word.replace(/[市县区]$/, ""), names.placeNames);
-      return refuse("unknown-county", `没有名为“${said}”的县（市、区）。${didYouMean(near) || `可选：${names.placeNames.join("、")}。`}`, near);
+      return refuse(
+        "unknown-county",
+        `没有名为“${said}”的县（市、区）。${didYouMean(near) || `可选：${names.placeNames.join("、")}。`}`,
+        near,
+      );
     }
     case "department": {
       const near = names.nearest(word.replace(/^市/, "").replace(/[局委]$/, ""), names.departmentNames);
-      return refuse("unknown-department", `没有名为“${said}”的部门。${didYouMean(near) || `可选：${names.departmentNames.join("、")}。`}`, near);
+      return refuse(
+        "unknown-department",
+        `没有名为“${said}”的部门。${didYouMean(near) || `可选：${names.departmentNames.join("、")}。`}`,
+        near,
+      );
     }
     case "measure": {
       const last = office.pack.measures.filter((m) => /^\d/.test(m.no)).length;
-      return refuse("unknown-measure", `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 16”。`, ["任务"]);
+      return refuse(
+        "unknown-measure",
+        `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 16”。`,
+        ["任务"],
+      );
     }
     case "period":
-      return refuse("bad-period", `看不懂时段“${said}”。可以写：2020-05、5月、二季度、上周、2020-05-04..2020-05-10、今年。`);
+      return refuse(
+        "bad-period",
+        `看不懂时段“${said}”。可以写：2020-05、5月、二季度、上周、2020-05-04..2020-05-10、今年。`,
+      );
     case "issue":
-      return refuse("unknown-issue", `问题编号“${said}”不对，应如 NT-2020-000001。发送“问题”可看清单。`, ["问题"]);
+      return refuse("unknown-issue", `问题编号“${said}”不对，应如 NT-2020-000001。发送“问题”可看清单。`, [
+        "问题",
+      ]);
     case "number":
       return refuse("bad-number", `${meta.label}“${said}”不是数字。请只写数字，例如 12 或 12.5。`);
     case "date":
       return refuse("bad-date", `${meta.label}“${said}”不是日期。请写成 2020-06-30 或 6月30日。`);
     case "deadline":
-      return refuse("bad-date", `${meta.label}“${said}”看不懂。请写日期（2020-06-30）或天数（3个工作日、15日）。`);
+      return refuse(
+        "bad-date",
+        `${meta.label}“${said}”看不懂。请写日期（2020-06-30）或天数（3个工作日、15日）。`,
+      );
     case "choice":
-      return refuse("usage", `${meta.label}没有“${said}”这一项。可选：${Object.keys(meta.choices ?? {}).join("、")}。`);
+      return refuse(
+        "usage",
+        `${meta.label}没有“${said}”这一项。可选：${Object.keys(meta.choices ?? {}).join("、")}。`,
+      );
     case "text":
     case "longtext":
       return refuse("usage", `${meta.label}写法不对。`);
@@ -101,5 +124,7 @@ function daysFromToday(word: string, { office, today }: Reading) {
   if (found === null) return undefined;
   const n = Number(found[1]);
   if (n < 1) return refuse("bad-date", "期限至少1天。");
-  return found[2] === "工作日" ? office.calendar.addWorkingDays(today, n) : office.calendar.dueAfterCalendarDays(today, n);
+  return found[2] === "工作日"
+    ? office.calendar.addWorkingDays(today, n)
+    : office.calendar.dueAfterCalendarDays(today, n);
 }

@@ -20,8 +20,10 @@ export async function loadRegistry(): Promise<Registry> {
   const actions = new Map<string, AnyAction>();
   for (const [file, exports] of await modulesOf("commands")) {
     const found = exports.default as AnyCommand | undefined;
-    if (!found || !["command", "change", "welcome"].includes(found.kind)) throw new Error(`commands/${file} exports no command`);
-    if (commands.some((c) => c.name === found.name)) throw new Error(`command name "${found.name}" is used twice`);
+    if (!found || !["command", "change", "welcome"].includes(found.kind))
+      throw new Error(`commands/${file} exports no command`);
+    if (commands.some((c) => c.name === found.name))
+      throw new Error(`command name "${found.name}" is used twice`);
     commands.push(found);
     for (const exported of Object.values(exports)) {
       const action = exported as AnyAction;
@@ -42,6 +44,12 @@ export async function loadRegistry(): Promise<Registry> {
 async function modulesOf(folder: string): Promise<[string, Record<string, unknown>][]> {
   const files = (await readdir(join(root, folder))).filter((file) => file.endsWith(".ts")).sort();
   return Promise.all(
-    files.map(async (file) => [file, await import(pathToFileURL(join(root, folder, file)).href)] as [string, Record<string, unknown>]),
+    files.map(
+      async (file) =>
+        [file, await import(pathToFileURL(join(root, folder, file)).href)] as [
+          string,
+          Record<string, unknown>,
+        ],
+    ),
   );
 }

@@ -6,7 +6,7 @@ import { type AnyAction, fieldOf } from "./action.ts";
 import { argsOf } from "./args.ts";
 import type { Card, DrawnCard } from "./card.ts";
 import type { Context, Identity } from "./command.ts";
-import { drawCard, type Drawing, undrawn } from "./draw.ts";
+import { type Drawing, drawCard, undrawn } from "./draw.ts";
 import type { Names } from "./names.ts";
 import type { Office } from "./office.ts";
 import { type Invocation, readFields, understand, usage } from "./phrase.ts";
@@ -49,9 +49,11 @@ export async function ask(
   return calmly(bot, async () => {
     const context = await contextOf(bot);
     const understood = understand(text, fill, bot.registry.commands, context.reading);
-    if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome")) return refused(null, notLinked);
+    if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
+      return refused(null, notLinked);
     if (isRefusal(understood)) return refused(null, understood);
-    if (understood.missing.length > 0) return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
+    if (understood.missing.length > 0)
+      return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
     return run(bot, speaker, understood, context);
   });
 }
@@ -68,25 +70,32 @@ export async function press(
     if (person === null) return refused(null, notLinked);
     const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
     if (meaning === null || meaning.personId !== person.id) {
-      await bot.store.write((writer) => deny(bot, writer, person, "button", "unknown or another person's token"));
+      await bot.store.write((writer) =>
+        deny(bot, writer, person, "button", "unknown or another person's token"),
+      );
       return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
     }
     const context = await contextOf(bot);
     if (meaning.action.startsWith(FORM)) {
       const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
-      if (command === undefined) return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
+      if (command === undefined)
+        return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
       const read = readFields(command.args, fill, context.reading);
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
       return run(bot, speaker, { command, ...read }, context);
     }
     const action = bot.registry.actions.get(meaning.action);
-    if (action === undefined) return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
+    if (action === undefined)
+      return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
     return runAction(bot, person, action, meaning.params, fill, context);
   });
 }
 
-const notLinked = refuse("not-linked", "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码");
+const notLinked = refuse(
+  "not-linked",
+  "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
+);
 
 type Moment = Omit<Context<never>, "store"> & { reading: Pick<Context<never>, "office" | "names" | "today"> };
 
@@ -94,10 +103,23 @@ async function contextOf(bot: Lantian): Promise<Moment> {
   const now = await bot.clock.now();
   const today = bot.office.today(now);
   const { office, names, demo } = bot;
-  return { office, names, demo, now, today, commands: bot.registry.commands, reading: { office, names, today } };
+  return {
+    office,
+    names,
+    demo,
+    now,
+    today,
+    commands: bot.registry.commands,
+    reading: { office, names, today },
+  };
 }
 
-async function run(bot: Lantian, speaker: Speaker, { command, args }: Invocation, context: Moment): Promise<Reply> {
+async function run(
+  bot: Lantian,
+  speaker: Speaker,
+  { command, args }: Invocation,
+  context: Moment,
+): Promise<Reply> {
   const { person, identity } = speaker;
   if (command.kind === "welcome") {
     return transact(bot, command.name, context, person, async (store) =>
@@ -136,7 +158,9 @@ async function runAction(
   const read = readFields(action.fields, fill, context.reading);
   if (isRefusal(read)) return refused(action.name, read);
   if (read.missing.length > 0) {
-    const labels = argsOf(action.fields).filter(([name]) => read.missing.includes(name)).map(([, meta]) => meta.label);
+    const labels = argsOf(action.fields)
+      .filter(([name]) => read.missing.includes(name))
+      .map(([, meta]) => meta.label);
     return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
   }
   const parsed = action.params.parse(params);
@@ -177,7 +201,10 @@ async function transact(
         ...(answer.subject ? { subject: answer.subject } : {}),
       });
       const queued = await store.outbox.after(before);
-      return { card: answer, deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })) };
+      return {
+        card: answer,
+        deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })),
+      };
     });
     return replyWith(bot, name, card, person, context, deliveries);
   } catch (error) {
@@ -191,25 +218,53 @@ async function transact(
 
 async function deny(bot: Lantian, writer: Writer, person: Person, act: string, why: string): Promise<void> {
   const at = (await bot.clock.now()).epochMilliseconds;
-  await writer.audit.append({ at, personId: person.id, actor: person.name, act, outcome: "denied", detail: { why } });
+  await writer.audit.append({
+    at,
+    personId: person.id,
+    actor: person.name,
+    act,
+    outcome: "denied",
+    detail: { why },
+  });
 }
 
 /** A command that lacks arguments shows its form, or says what is missing. */
-async function incomplete(bot: Lantian, speaker: Speaker, { command, args, missing }: Invocation, context: Moment, filled: boolean): Promise<Reply> {
+async function incomplete(
+  bot: Lantian,
+  speaker: Speaker,
+  { command, args, missing }: Invocation,
+  context: Moment,
+  filled: boolean,
+): Promise<Reply> {
   const person = speaker.person;
   // Somebody who already fills a form by name is told what is missing, not asked to start again.
-  if (command.form === undefined || person === null || filled) return refused(command.name, usage(command, missing));
+  if (command.form === undefined || person === null || filled)
+    return refused(command.name, usage(command, missing));
   const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
   if (allowed !== null) {
     await bot.store.write((writer) => deny(bot, writer, person, command.name, allowed.message));
     return refused(command.name, allowed);
   }
-  const said = (value: unknown) => (typeof value === "string" ? value : ((value as { short?: string } | undefined)?.short ?? value?.toString()));
-  const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, args[name] === undefined ? undefined : said(args[name])));
+  const said = (value: unknown) =>
+    typeof value === "string"
+      ? value
+      : ((value as { short?: string } | undefined)?.short ?? value?.toString());
+  const fields = argsOf(command.args).map(([name, meta]) =>
+    fieldOf(name, meta, args[name] === undefined ? undefined : said(args[name])),
+  );
   const form: Card = {
     title: command.form,
     blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${command.help.example}”。` }],
-    buttons: [{ kind: "press", label: "填写", action: `${FORM}${command.name}`, params: {}, style: "primary", fields }],
+    buttons: [
+      {
+        kind: "press",
+        label: "填写",
+        action: `${FORM}${command.name}`,
+        params: {},
+        style: "primary",
+        fields,
+      },
+    ],
   };
   return replyWith(bot, command.name, form, person, context, []);
 }
@@ -224,7 +279,8 @@ async function replyWith(
 ): Promise<Reply> {
   if (isRefusal(answer)) return refused(command, answer);
   const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
-  const card = person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
+  const card =
+    person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
   return { command, answer: { kind: "card", card }, deliveries };
 }
 
@@ -238,6 +294,9 @@ async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promise<Reply
   } catch (error) {
     const id = randomUUID().slice(0, 8);
     bot.report(error, id);
-    return refused(null, refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`));
+    return refused(
+      null,
+      refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`),
+    );
   }
 }

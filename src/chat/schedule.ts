@@ -1,6 +1,6 @@
-import type { Reader } from "../store/store.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
 import type { Card } from "./card.ts";
 import type { Context } from "./command.ts";
 

@@ -32,18 +32,31 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
       label: "优良天数比率",
       value: `${figure(now.attainmentRatePct, 1, "%")}（${now.days.good}/${now.days.valid}天），同比${changeWords(change.attainmentRatePoints, "个百分点")}`,
     },
-    { label: "综合指数", value: `${figure(now.composite, 2)}，首要影响${now.mainPollutant ? pollutantLabel(now.mainPollutant) : "—"}` },
+    {
+      label: "综合指数",
+      value: `${figure(now.composite, 2)}，首要影响${now.mainPollutant ? pollutantLabel(now.mainPollutant) : "—"}`,
+    },
   ];
   if (rank !== null) {
-    items.push({ label: "PM2.5位次", value: rank.place === null ? "不参与排名" : `第${rank.place}位（共${rank.of}个）` });
+    items.push({
+      label: "PM2.5位次",
+      value: rank.place === null ? "不参与排名" : `第${rank.place}位（共${rank.of}个）`,
+    });
   }
   for (const target of targets) items.push(targetLine(target));
   if (targets.length === 0 && isYear && region.kind !== "city") items.push(withoutTarget(office));
   items.push(
-    { label: "滞后任务", value: lagWords(lagging), ...(lagging.some((t) => t.standing.level === "红") ? { tone: "bad" as const } : {}) },
+    {
+      label: "滞后任务",
+      value: lagWords(lagging),
+      ...(lagging.some((t) => t.standing.level === "红") ? { tone: "bad" as const } : {}),
+    },
     {
       label: "待办问题",
-      value: issues.open === 0 ? "无" : `${issues.open}件${issues.overdue > 0 ? `，其中超期${issues.overdue}件` : ""}`,
+      value:
+        issues.open === 0
+          ? "无"
+          : `${issues.open}件${issues.overdue > 0 ? `，其中超期${issues.overdue}件` : ""}`,
       ...(issues.overdue > 0 ? { tone: "bad" as const } : {}),
     },
   );
@@ -53,7 +66,11 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
     title: `${region.name} ${period.label}`,
     tone: worst([...targets.map((t) => targetLine(t).tone), ...items.map((i) => i.tone)]),
     blocks: [{ kind: "facts", items }, pollutantTable(air), { kind: "note", text: basis(air) }],
-    buttons: [say("排名", `排名 ${periodPhrase(air)}`), say("滞后", `滞后${whose}`), say("问题", `问题${whose}`)],
+    buttons: [
+      say("排名", `排名 ${periodPhrase(air)}`),
+      say("滞后", `滞后${whose}`),
+      say("问题", `问题${whose}`),
+    ],
     facts,
   };
 }
@@ -63,30 +80,49 @@ export function dayCard(air: Air): Card {
   const day = air.days[0] as AirDay;
   const aqi = dayAqi(air.ruleSet, day);
   const primary = aqi.primary.map(pollutantLabel).join("、") || "无";
-  const headline = aqi.aqi === null ? "有监测项目缺失，不计算AQI" : `AQI ${aqi.aqi}，${aqi.level?.class ?? ""}`;
+  const headline =
+    aqi.aqi === null ? "有监测项目缺失，不计算AQI" : `AQI ${aqi.aqi}，${aqi.level?.class ?? ""}`;
   return {
     title: `${air.region.name} ${air.period.label}`,
     tone: aqi.aqi === null ? "muted" : aqi.aqi <= 100 ? "good" : aqi.aqi <= 150 ? "notice" : "bad",
     blocks: [
       { kind: "text", text: headline },
-      { kind: "facts", items: [{ label: "首要污染物", value: primary }, ...(aqi.level ? [{ label: "建议", value: aqi.level.advice }] : [])] },
+      {
+        kind: "facts",
+        items: [
+          { label: "首要污染物", value: primary },
+          ...(aqi.level ? [{ label: "建议", value: aqi.level.advice }] : []),
+        ],
+      },
       {
         kind: "table",
         columns: [{ title: "项目" }, { title: "浓度", align: "end" }, { title: "分指数", align: "end" }],
         rows: POLLUTANTS.map((p) => {
           const value = day[p];
-          return [pollutantLabel(p), value === null ? "缺" : `${publishedValue(p, value).toFixed(p === "CO" ? 1 : 0)} ${unitOf(p)}`, figure(aqi.iaqi[p])];
+          return [
+            pollutantLabel(p),
+            value === null ? "缺" : `${publishedValue(p, value).toFixed(p === "CO" ? 1 : 0)} ${unitOf(p)}`,
+            figure(aqi.iaqi[p]),
+          ];
         }),
       },
       { kind: "note", text: "日报数据未经审核，仅供参考" },
     ],
-    facts: { county: air.region.short, ...airFacts(air), aqi: aqi.aqi, level: aqi.level?.name ?? null, primaryPollutants: aqi.primary, iaqi: aqi.iaqi },
+    facts: {
+      county: air.region.short,
+      ...airFacts(air),
+      aqi: aqi.aqi,
+      level: aqi.level?.name ?? null,
+      primaryPollutants: aqi.primary,
+      iaqi: aqi.iaqi,
+    },
   };
 }
 
 function pm25Words(air: Air): string {
   const { value, oneDecimal, reference, unit } = air.now.pollutants["PM2.5"];
-  if (value === null) return reference === null ? "无有效数据" : `有效天数不足，不予统计（参考值${reference}${unit}）`;
+  if (value === null)
+    return reference === null ? "无有效数据" : `有效天数不足，不予统计（参考值${reference}${unit}）`;
   return `${value}${unit}（一位小数${figure(oneDecimal, 1)}）`;
 }
 
@@ -99,7 +135,9 @@ function withoutTarget(office: Office): Item {
 function lagWords(lagging: readonly Task[]): string {
   if (lagging.length === 0) return "无";
   const of = (level: string) => lagging.filter((t) => t.standing.level === level).length;
-  const parts = (["红", "黄", "灰"] as const).filter((level) => of(level) > 0).map((level) => `${level === "灰" ? "未报" : level}${of(level)}`);
+  const parts = (["红", "黄", "灰"] as const)
+    .filter((level) => of(level) > 0)
+    .map((level) => `${level === "灰" ? "未报" : level}${of(level)}`);
   const first = lagging[0];
   return `${lagging.length}项（${parts.join("、")}），如：${first?.indicator.name ?? ""}`;
 }
@@ -109,11 +147,17 @@ function pollutantTable(air: Air): Block {
   const statNames = { mean: "均值", p95: "95%位", p90: "90%位" } as const;
   return {
     kind: "table",
-    columns: [{ title: "项目" }, { title: "浓度", align: "end" }, { title: "同比", align: "end" }, { title: "有效天", align: "end" }],
+    columns: [
+      { title: "项目" },
+      { title: "浓度", align: "end" },
+      { title: "同比", align: "end" },
+      { title: "有效天", align: "end" },
+    ],
     rows: POLLUTANTS.map((p) => {
       const { value, reference, stat, validDays } = air.now.pollutants[p];
       const decimals = p === "CO" ? 1 : 0;
-      const shown = value === null && reference !== null ? `参考${reference.toFixed(decimals)}` : figure(value, decimals);
+      const shown =
+        value === null && reference !== null ? `参考${reference.toFixed(decimals)}` : figure(value, decimals);
       return [`${pollutantLabel(p)} ${statNames[stat]}`, shown, changeWords(change[p]), String(validDays)];
     }),
   };

@@ -37,13 +37,20 @@ export async function targetStandings(store: Reader, office: Office, air: Air): 
   const aims = region.kind === "city" ? cityAims(office) : await countyAims(store, office, region);
   if (aims.length === 0) return [];
   const left = now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days;
-  const shape = aims.some((a) => a.indicator === "pm25-mean") ? await lastYearsShape(store, air, Number(year)) : null;
+  const shape = aims.some((a) => a.indicator === "pm25-mean")
+    ? await lastYearsShape(store, air, Number(year))
+    : null;
   return aims.flatMap((aim) => standing(aim, now, left, shape, office) ?? []);
 }
 
 /** A target's state in a word or two for a card. */
 export function stateWords({ state, light, note }: TargetStanding): { words: string; tone: Tone } {
-  const words = { met: "已完成", "on-pace": "符合进度", behind: light === "红" ? "明显滞后" : "略有滞后", unreachable: "未完成或已不可能完成" }[state];
+  const words = {
+    met: "已完成",
+    "on-pace": "符合进度",
+    behind: light === "红" ? "明显滞后" : "略有滞后",
+    unreachable: "未完成或已不可能完成",
+  }[state];
   const tone: Tone = state === "met" || state === "on-pace" ? "good" : light === "黄" ? "notice" : "bad";
   return { words: note ? `${words}，${note}` : words, tone };
 }
@@ -60,7 +67,8 @@ async function countyAims(store: Reader, office: Office, region: Region): Promis
   const rows = await store.plan.countyTargets([region.id]);
   // A merged region's target is the office's to set; an heir of the same area keeps the one that was entered before.
   const forerunners = office.lineage(region.id).slice(1);
-  const inherited = rows.length === 0 && forerunners.length === 1 ? await store.plan.countyTargets(forerunners) : rows;
+  const inherited =
+    rows.length === 0 && forerunners.length === 1 ? await store.plan.countyTargets(forerunners) : rows;
   return inherited.flatMap((row) => {
     if (row.indicator !== "pm25-mean" && row.indicator !== "attainment-rate") return [];
     const indicator = row.indicator;
@@ -86,7 +94,13 @@ async function lastYearsShape(store: Reader, air: Air, year: number): Promise<Sh
   return { same, year: all, rest: mean(rows.filter((d) => d.date > cut)) };
 }
 
-function standing(aim: Aim, now: PeriodStatistics, left: number, shape: Shape | null, office: Office): TargetStanding | null {
+function standing(
+  aim: Aim,
+  now: PeriodStatistics,
+  left: number,
+  shape: Shape | null,
+  office: Office,
+): TargetStanding | null {
   const settings = office.pack.settings.pace;
   const target = new Decimal(aim.value);
   const common = { indicator: aim.indicator, kind: aim.kind, target: target.toNumber(), remainingDays: left };
@@ -107,12 +121,28 @@ function standing(aim: Aim, now: PeriodStatistics, left: number, shape: Shape | 
     if (pace === null || (left === 0 && !now.pollutants["PM2.5"].sufficient)) return null;
     const { state, light, note } = pace;
     const remainingAllowableMean = pace.remainingAllowableMean?.toNumber() ?? null;
-    return { ...common, unit: "µg/m³", toDate: oneDecimal, remainingAllowableMean, state, light, ...(note ? { note } : {}) };
+    return {
+      ...common,
+      unit: "µg/m³",
+      toDate: oneDecimal,
+      remainingAllowableMean,
+      state,
+      light,
+      ...(note ? { note } : {}),
+    };
   }
   const pace = badDayPace({ ratePct: target, badDays: now.days.bad, valid: now.days.valid, left }, settings);
   if (pace === null) return null;
   const { state, light, note, badDaysLeft } = pace;
-  return { ...common, unit: "%", toDate: now.attainmentRatePct, badDaysLeft, state, light, ...(note ? { note } : {}) };
+  return {
+    ...common,
+    unit: "%",
+    toDate: now.attainmentRatePct,
+    badDaysLeft,
+    state,
+    light,
+    ...(note ? { note } : {}),
+  };
 }
 
 const kindNames = { constraint: "约束性", stretch: "奋斗" } as const;
@@ -121,7 +151,9 @@ const kindNames = { constraint: "约束性", stretch: "奋斗" } as const;
 export function targetLine(s: TargetStanding): { label: string; value: string; tone: Tone } {
   const { words, tone } = stateWords(s);
   const isMean = s.indicator === "pm25-mean";
-  const label = isMean ? `PM2.5${kindNames[s.kind]}≤${plain(s.target)}` : `优良率${kindNames[s.kind]}≥${plain(s.target)}%`;
+  const label = isMean
+    ? `PM2.5${kindNames[s.kind]}≤${plain(s.target)}`
+    : `优良率${kindNames[s.kind]}≥${plain(s.target)}%`;
   if (s.remainingDays === 0 || s.state === "unreachable") return { label, value: words, tone };
   const rest = isMean
     ? `剩余${s.remainingDays}天均值须≤${(s.remainingAllowableMean ?? 0).toFixed(1)}`

@@ -25,19 +25,33 @@ export const judgedOn = (today: Temporal.PlainDate) => today.subtract({ days: 1 
  * The tasks of a scope, in the plan's order. `departmentId`: of the measures that it leads. `regionIds`: a county's own
  * shares, which exist only where the plan names the county or the office has entered its target.
  */
-export async function tasksOf(store: Reader, office: Office, today: Temporal.PlainDate, scope: TaskScope = {}): Promise<Task[]> {
+export async function tasksOf(
+  store: Reader,
+  office: Office,
+  today: Temporal.PlainDate,
+  scope: TaskScope = {},
+): Promise<Task[]> {
   const shares = await sharesOf(store, office, today);
   const wanted = shares.filter(({ indicator, region }) => {
     if (scope.measureNo !== undefined && indicator.measure !== scope.measureNo) return false;
-    if (scope.departmentId !== undefined && !office.measure(indicator.measure)?.lead.includes(scope.departmentId)) return false;
+    if (
+      scope.departmentId !== undefined &&
+      !office.measure(indicator.measure)?.lead.includes(scope.departmentId)
+    )
+      return false;
     return scope.regionIds === undefined || (region !== null && scope.regionIds.includes(region.id));
   });
   const reports = new Map<string | null, Map<string, LatestProgress>>();
-  for (const id of new Set(wanted.flatMap(({ region }) => (region === null ? [null] : office.lineage(region.id).toReversed())))) {
+  for (const id of new Set(
+    wanted.flatMap(({ region }) => (region === null ? [null] : office.lineage(region.id).toReversed())),
+  )) {
     reports.set(id, await store.progress.latest(id, today.toString()));
   }
   return wanted.map(({ indicator, region }) => {
-    const report = newest(region === null ? [reports.get(null)] : office.lineage(region.id).map((id) => reports.get(id)), indicator.id);
+    const report = newest(
+      region === null ? [reports.get(null)] : office.lineage(region.id).map((id) => reports.get(id)),
+      indicator.id,
+    );
     const standing = indicatorStanding({
       indicator,
       actual: report ? { value: report.value, date: Temporal.PlainDate.from(report.date) } : null,
@@ -46,7 +60,14 @@ export async function tasksOf(store: Reader, office: Office, today: Temporal.Pla
       settings: office.pack.settings,
     });
     const measure = office.measure(indicator.measure) as Measure;
-    return { measure, indicator, region, reportedOn: report?.date ?? null, note: report?.note ?? null, standing };
+    return {
+      measure,
+      indicator,
+      region,
+      reportedOn: report?.date ?? null,
+      note: report?.note ?? null,
+      standing,
+    };
   });
 }
 
@@ -75,7 +96,10 @@ export function lagFacts({ measure, indicator, region, standing }: Task) {
 }
 
 /** 18.5/20项 — what is reached of what is to be reached; a check reads 已完成 or 未完成. */
-export function actualWords({ indicator, standing: { actual } }: Pick<Task, "indicator" | "standing">): string {
+export function actualWords({
+  indicator,
+  standing: { actual },
+}: Pick<Task, "indicator" | "standing">): string {
   if (actual === null) return "未报";
   if (indicator.kind === "check") return actual.gte(1) ? "已完成" : "未完成";
   return `${plain(actual.toString())}${indicator.unit}`;
@@ -96,13 +120,18 @@ async function sharesOf(store: Reader, office: Office, today: Temporal.PlainDate
       region: office.heirOn(row.regionId, today),
       indicator: { ...indicator, value: row.constraint ?? row.stretch ?? indicator.value },
     }));
-    const shares = named.filter((r) => !own.some((o) => o.region === r)).map((region) => ({ indicator, region }));
+    const shares = named
+      .filter((r) => !own.some((o) => o.region === r))
+      .map((region) => ({ indicator, region }));
     // Where the plan names counties there is no total of the city to report.
     return [...(named.length === 0 ? [{ indicator, region: null }] : []), ...shares, ...own];
   });
 }
 
-function newest(sources: readonly (Map<string, LatestProgress> | undefined)[], indicatorId: string): LatestProgress | null {
+function newest(
+  sources: readonly (Map<string, LatestProgress> | undefined)[],
+  indicatorId: string,
+): LatestProgress | null {
   let found: LatestProgress | null = null;
   for (const source of sources) {
     const report = source?.get(indicatorId);

@@ -28,4 +28,3 @@ export function plain(value: string | number): string {
 }
 
 export const NOT_DECOMPOSED = "未分解";
-

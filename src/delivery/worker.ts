@@ -1,6 +1,6 @@
 import type { Lantian } from "../chat/router.ts";
-import type { OutboxRow } from "../store/outbox.ts";
 import type { Platform } from "../store/inbox.ts";
+import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 
 /** How one platform takes deliveries. `sent` must be true only when the platform has accepted. */
@@ -21,7 +21,11 @@ const BACKOFF = [5, 30, 120, 600] as const;
  * Retry times are the machine's, not the office's: a demonstration clock that stands still must not stop deliveries.
  * @returns how many were sent.
  */
-export async function deliverDue(bot: Lantian, doors: readonly Door[], machineNow: () => number = Date.now): Promise<number> {
+export async function deliverDue(
+  bot: Lantian,
+  doors: readonly Door[],
+  machineNow: () => number = Date.now,
+): Promise<number> {
   let sent = 0;
   for (;;) {
     const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), BATCH));
@@ -31,7 +35,12 @@ export async function deliverDue(bot: Lantian, doors: readonly Door[], machineNo
   }
 }
 
-async function attempt(bot: Lantian, doors: readonly Door[], row: OutboxRow, machineNow: () => number): Promise<boolean> {
+async function attempt(
+  bot: Lantian,
+  doors: readonly Door[],
+  row: OutboxRow,
+  machineNow: () => number,
+): Promise<boolean> {
   const person = await bot.store.read((reader) => reader.people.byId(row.personId));
   const door = doors.find((d) => d.platform === person?.pushPlatform);
   // Another process may hold that platform's connection: the row waits for it.

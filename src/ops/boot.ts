@@ -44,7 +44,8 @@ export async function boot(config: Config): Promise<Boot> {
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
     const registry = await loadRegistry();
-    const report = (error: unknown, id: string) => log.error({ id, ...faultOf(error) }, "a message could not be answered");
+    const report = (error: unknown, id: string) =>
+      log.error({ id, ...faultOf(error) }, "a message could not be answered");
     return { bot: { store, clock, office, names: namesOf(office), registry, demo, report }, isNew };
   } catch (error) {
     store.close();
@@ -63,7 +64,15 @@ async function loadPlan(store: Store, config: Config): Promise<PlanPack> {
     const at = Temporal.Now.instant().epochMilliseconds;
     await store.write(async (writer) => {
       await writer.plan.load(pack, sha256, at);
-      await writer.audit.append({ at, personId: null, actor: "系统", act: "plan.load", subject: pack.id, outcome: "done", detail: { sha256 } });
+      await writer.audit.append({
+        at,
+        personId: null,
+        actor: "系统",
+        act: "plan.load",
+        subject: pack.id,
+        outcome: "done",
+        detail: { sha256 },
+      });
     });
   }
   return pack;

@@ -8,26 +8,53 @@ import type { Writer } from "../store/store.ts";
 
 /** Brings the generated demonstration data into a new database; the caller's transaction makes it all or nothing. */
 export async function loadDemonstration(writer: Writer, pack: PlanPack, at: number): Promise<void> {
-  await writer.air.addStations(demoStations().map(({ id, name, region, national }) => ({ id, name, regionId: region, national })));
-  await writer.air.mergeStationDays(demoStationDays().map(({ station, ...day }) => ({ ...day, id: station })), { personId: null, at });
+  await writer.air.addStations(
+    demoStations().map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
+  );
+  await writer.air.mergeStationDays(
+    demoStationDays().map(({ station, ...day }) => ({ ...day, id: station })),
+    { personId: null, at },
+  );
   for (const row of demoProgress(pack)) {
     const { indicator, region, date, value, note } = row;
-    await writer.progress.report({ indicatorId: indicator, regionId: region, date, value, note, personId: null, reportedAt: at });
+    await writer.progress.report({
+      indicatorId: indicator,
+      regionId: region,
+      date,
+      value,
+      note,
+      personId: null,
+      reportedAt: at,
+    });
   }
   const people = new Map<string, Person>();
   for (const { name, role, region, department, handle } of demoPeople(pack)) {
-    const person = await writer.people.add({ name, role, regionId: region, departmentId: department, createdAt: at });
+    const person = await writer.people.add({
+      name,
+      role,
+      regionId: region,
+      departmentId: department,
+      createdAt: at,
+    });
     people.set(name, person);
-    if (handle !== undefined) await writer.people.bind(person.id, { platform: "terminal", workspace: "", userKey: handle }, at);
+    if (handle !== undefined)
+      await writer.people.bind(person.id, { platform: "terminal", workspace: "", userKey: handle }, at);
   }
   await loadIssues(writer, pack, people);
 }
 
-async function loadIssues(writer: Writer, pack: PlanPack, people: ReadonlyMap<string, Person>): Promise<void> {
-  const instant = (local: string) => Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
+async function loadIssues(
+  writer: Writer,
+  pack: PlanPack,
+  people: ReadonlyMap<string, Person>,
+): Promise<void> {
+  const instant = (local: string) =>
+    Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
   const office = people.get("市办")?.id ?? null;
   const states = { acknowledge: ["签收", "rectifying"], submit: ["提交整改", "submitted"] } as const;
-  for (const { title, source, region, department, place, level, assignedAt, due, steps } of demoIssues(pack)) {
+  for (const { title, source, region, department, place, level, assignedAt, due, steps } of demoIssues(
+    pack,
+  )) {
     const acknowledged = steps.find((s) => s.kind === "acknowledge");
     const submitted = steps.find((s) => s.kind === "submit");
     const state = submitted ? "submitted" : acknowledged ? "rectifying" : "assigned";
@@ -50,11 +77,27 @@ async function loadIssues(writer: Writer, pack: PlanPack, people: ReadonlyMap<st
       },
       `NT-${assignedAt.slice(0, 4)}`,
     );
-    await writer.issues.record({ issueId: created.id, at, personId: office, step: "交办", fromState: null, toState: "assigned", text: null });
+    await writer.issues.record({
+      issueId: created.id,
+      at,
+      personId: office,
+      step: "交办",
+      fromState: null,
+      toState: "assigned",
+      text: null,
+    });
     let from: "assigned" | "rectifying" = "assigned";
     for (const step of steps) {
       const [name, to] = states[step.kind];
-      await writer.issues.record({ issueId: created.id, at: instant(step.at), personId: people.get(step.by)?.id ?? null, step: name, fromState: from, toState: to, text: step.text ?? null });
+      await writer.issues.record({
+        issueId: created.id,
+        at: instant(step.at),
+        personId: people.get(step.by)?.id ?? null,
+        step: name,
+        fromState: from,
+        toState: to,
+        text: step.text ?? null,
+      });
       if (to === "rectifying") from = "rectifying";
     }
   }

@@ -7,7 +7,10 @@ type Part = { name: string; ok: boolean; detail: string };
 const STALE_DAYS = 3;
 
 /** How the bot's parts are: database, data, deliveries. Answers 503 when one that people rely on is down. */
-export async function healthOf(bot: Lantian, today: Temporal.PlainDate): Promise<{ ok: boolean; parts: Part[] }> {
+export async function healthOf(
+  bot: Lantian,
+  today: Temporal.PlainDate,
+): Promise<{ ok: boolean; parts: Part[] }> {
   try {
     const { newest, outbox, broken } = await bot.store.read(async (r) => ({
       newest: await r.air.newestDay(bot.office.city.id, today.toString()),
@@ -18,9 +21,24 @@ export async function healthOf(bot: Lantian, today: Temporal.PlainDate): Promise
     const parts: Part[] = [
       { name: "database", ok: true, detail: bot.store.file },
       // Missing air data is the office's to mend and no reason to restart the bot: reported, but healthy.
-      { name: "air data", ok: true, detail: newest === null ? "none" : `newest ${newest}${age !== null && age > STALE_DAYS ? ` (${age} days old)` : ""}` },
-      { name: "deliveries", ok: true, detail: `${outbox.pending} waiting, ${outbox.failed} failed, ${outbox.ambiguous} in doubt` },
-      { name: "audit log", ok: broken === null, detail: broken === null ? "chain holds" : `row ${broken} was tampered with` },
+      {
+        name: "air data",
+        ok: true,
+        detail:
+          newest === null
+            ? "none"
+            : `newest ${newest}${age !== null && age > STALE_DAYS ? ` (${age} days old)` : ""}`,
+      },
+      {
+        name: "deliveries",
+        ok: true,
+        detail: `${outbox.pending} waiting, ${outbox.failed} failed, ${outbox.ambiguous} in doubt`,
+      },
+      {
+        name: "audit log",
+        ok: broken === null,
+        detail: broken === null ? "chain holds" : `row ${broken} was tampered with`,
+      },
     ];
     return { ok: parts.every((p) => p.ok), parts };
   } catch (error) {
@@ -31,7 +49,12 @@ export async function healthOf(bot: Lantian, today: Temporal.PlainDate): Promise
 /** The same in Prometheus' text format. */
 export async function metricsOf(bot: Lantian): Promise<string> {
   const registry = new Registry();
-  const deliveries = new Gauge({ name: "lantian_outbox_deliveries", help: "Deliveries by state", labelNames: ["state"], registers: [registry] });
+  const deliveries = new Gauge({
+    name: "lantian_outbox_deliveries",
+    help: "Deliveries by state",
+    labelNames: ["state"],
+    registers: [registry],
+  });
   const counts = await bot.store.read((r) => r.outbox.countByState());
   for (const [state, n] of Object.entries(counts)) deliveries.set({ state }, n);
   return registry.metrics();

@@ -38,7 +38,8 @@ async function planned(bot: Lantian, now: number): Promise<Planned[]> {
       continue;
     }
     const slots = slotsBetween(job.cron, bot.office.pack.timeZone, since, now);
-    for (const slot of slots) all.push({ job, slot, state: stateOf(job.catchUp, slot, slots.at(-1) as number, now) });
+    for (const slot of slots)
+      all.push({ job, slot, state: stateOf(job.catchUp, slot, slots.at(-1) as number, now) });
   }
   return all.sort((a, b) => a.slot - b.slot);
 }
@@ -53,7 +54,13 @@ export function stateOf(policy: CatchUp, slot: number, newest: number, now: numb
 }
 
 /** @returns false when the slot was decided before, by whomever. */
-async function decide(bot: Lantian, job: Schedule, slot: number, state: SlotState, now: number): Promise<boolean> {
+async function decide(
+  bot: Lantian,
+  job: Schedule,
+  slot: number,
+  state: SlotState,
+  now: number,
+): Promise<boolean> {
   const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(bot.office.pack.timeZone);
   const { office, names, demo } = bot;
   return bot.store.write(async (store) => {
@@ -62,14 +69,31 @@ async function decide(bot: Lantian, job: Schedule, slot: number, state: SlotStat
     if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
     if (state === "skipped") return true;
     // A job sees the office as it stood at its slot, also when it runs late.
-    const context = { office, names, demo, store, commands: bot.registry.commands, now: at.toInstant(), today: at.toPlainDate() };
+    const context = {
+      office,
+      names,
+      demo,
+      store,
+      commands: bot.registry.commands,
+      now: at.toInstant(),
+      today: at.toPlainDate(),
+    };
     let queued = 0;
     for (const { person, card, class: kind } of await job.deliver({ at }, context)) {
       const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${person.id}`;
-      if (await store.outbox.queue({ key, personId: person.id, class: kind, card, job: job.name, slot }, now)) queued += 1;
+      if (await store.outbox.queue({ key, personId: person.id, class: kind, card, job: job.name, slot }, now))
+        queued += 1;
     }
     await store.ledger.countDeliveries(job.name, slot, queued);
-    await store.audit.append({ at: now, personId: null, actor: "定时任务", act: job.name, subject: at.toString(), outcome: "done", detail: { state, queued } });
+    await store.audit.append({
+      at: now,
+      personId: null,
+      actor: "定时任务",
+      act: job.name,
+      subject: at.toString(),
+      outcome: "done",
+      detail: { state, queued },
+    });
     return true;
   });
 }

@@ -6,7 +6,11 @@ import { reconcile } from "./reconcile.ts";
  * Starts the tick. node-cron only beats, every ten seconds: which slots are due, ran or were missed is the ledger's
  * knowledge, so that a late or lost beat loses nothing. `afterEach` delivers what the slots have queued.
  */
-export function startTicking(bot: Lantian, afterEach: () => Promise<unknown>, onFault: (error: unknown) => void): { stop(): Promise<void> } {
+export function startTicking(
+  bot: Lantian,
+  afterEach: () => Promise<unknown>,
+  onFault: (error: unknown) => void,
+): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
   const beat = () => {

@@ -1,5 +1,5 @@
-import { fixedClock } from "../clock.ts";
 import type { Lantian } from "../chat/router.ts";
+import { fixedClock } from "../clock.ts";
 import { reconcile, type SlotCount } from "./reconcile.ts";
 import { slotsBetween } from "./slots.ts";
 
@@ -17,7 +17,12 @@ export async function walk(
   await rewind(bot, from);
   const stops = new Set<number>([from.epochMilliseconds]);
   for (const job of bot.registry.schedules) {
-    const slots = slotsBetween(job.cron, bot.office.pack.timeZone, from.epochMilliseconds - 1, to.epochMilliseconds);
+    const slots = slotsBetween(
+      job.cron,
+      bot.office.pack.timeZone,
+      from.epochMilliseconds - 1,
+      to.epochMilliseconds,
+    );
     for (const slot of slots) stops.add(slot);
   }
   stops.add(to.epochMilliseconds);

@@ -44,7 +44,13 @@ export function mergeDays(
     } else {
       // What stations give changes whenever one of them is corrected; that correction is in the log already.
       if (source !== "stations" && !same(before, row)) {
-        revise.run(`${table}/${row.id}/${row.date}`, JSON.stringify(before.slice(0, 6)), JSON.stringify(values(row)), by.personId, by.at);
+        revise.run(
+          `${table}/${row.id}/${row.date}`,
+          JSON.stringify(before.slice(0, 6)),
+          JSON.stringify(values(row)),
+          by.personId,
+          by.at,
+        );
       }
       merged.corrected += 1;
     }
@@ -57,7 +63,11 @@ export function mergeDays(
 type Known = Map<string, Map<IsoDate, (number | string | null)[]>>;
 
 /** What stands in the table for the rows' ids and span of dates; null when nothing does. */
-function existing(connection: Connection, table: keyof typeof keyColumn, rows: readonly DayRow[]): Known | null {
+function existing(
+  connection: Connection,
+  table: keyof typeof keyColumn,
+  rows: readonly DayRow[],
+): Known | null {
   const key = keyColumn[table];
   const spans = new Map<string, [IsoDate, IsoDate]>();
   for (const { id, date } of rows) {
@@ -78,11 +88,18 @@ function existing(connection: Connection, table: keyof typeof keyColumn, rows: r
   return known.size > 0 ? known : null;
 }
 
-function put(connection: Connection, table: keyof typeof keyColumn, rows: readonly DayRow[], source?: string): void {
+function put(
+  connection: Connection,
+  table: keyof typeof keyColumn,
+  rows: readonly DayRow[],
+  source?: string,
+): void {
   const width = source === undefined ? 8 : 9;
   const columns = `${keyColumn[table]}, date, pm25, pm10, o3, no2, so2, co${source === undefined ? "" : ", source"}`;
   const statement = (n: number) => {
-    const places = Array(n).fill(`(${Array(width).fill("?").join(",")})`).join(",");
+    const places = Array(n)
+      .fill(`(${Array(width).fill("?").join(",")})`)
+      .join(",");
     return connection.prepare(`insert or replace into ${table} (${columns}) values ${places}`);
   };
   const whole = rows.length >= CHUNK ? statement(CHUNK) : null;

@@ -64,14 +64,21 @@ export function airReads(db: Db) {
 export function airWrites(db: Db) {
   return {
     async addStations(rows: readonly Station[]): Promise<void> {
-      for (const row of rows) await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
+      for (const row of rows)
+        await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
     },
     /** Brings in published days of regions as they are; they go before what stations would give. */
-    async mergeRegionDays(rows: readonly DayRow[], by: { personId: number | null; at: number }): Promise<Merged> {
+    async mergeRegionDays(
+      rows: readonly DayRow[],
+      by: { personId: number | null; at: number },
+    ): Promise<Merged> {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
-    async mergeStationDays(rows: readonly DayRow[], by: { personId: number | null; at: number }): Promise<Merged> {
+    async mergeStationDays(
+      rows: readonly DayRow[],
+      by: { personId: number | null; at: number },
+    ): Promise<Merged> {
       const merged = mergeDays(db, "station_day", rows, by);
       if (merged.changed.length > 0) await recompute(db, merged.changed, by);
       return merged;
@@ -80,7 +87,11 @@ export function airWrites(db: Db) {
 }
 
 /** Recomputes region days from their stations for the days that changed. A region's own stations include its forerunners'. */
-async function recompute(db: Db, changed: readonly DayRow[], by: { personId: number | null; at: number }): Promise<void> {
+async function recompute(
+  db: Db,
+  changed: readonly DayRow[],
+  by: { personId: number | null; at: number },
+): Promise<void> {
   const stations = await db.select().from(station);
   const members = await membership(db, stations);
   const touched = new Map<string, Set<IsoDate>>();
@@ -99,7 +110,11 @@ async function recompute(db: Db, changed: readonly DayRow[], by: { personId: num
       .from(stationDay)
       .where(and(inArray(stationDay.stationId, [...ids]), between(stationDay.date, from, to)));
     const byDate = Map.groupBy(rows, (row) => row.date);
-    const days = sorted.map((date) => ({ id: regionId, date, ...regionDay(byDate.get(date) ?? [], ids.size) }));
+    const days = sorted.map((date) => ({
+      id: regionId,
+      date,
+      ...regionDay(byDate.get(date) ?? [], ids.size),
+    }));
     mergeDays(db, "region_day", days, by, "stations");
   }
 }
@@ -112,8 +127,10 @@ async function membership(db: Db, stations: readonly Station[]): Promise<Map<str
   const successor = new Map(regions.map((r) => [r.id, r.successor]));
   const members = new Map<string, Member>(regions.map((r) => [r.id, { ids: new Set(), until: r.validTo }]));
   for (const s of stations) {
-    for (let at: string | null | undefined = s.regionId; at; at = successor.get(at)) members.get(at)?.ids.add(s.id);
-    if (s.national) for (const city of regions.filter((r) => r.kind === "city")) members.get(city.id)?.ids.add(s.id);
+    for (let at: string | null | undefined = s.regionId; at; at = successor.get(at))
+      members.get(at)?.ids.add(s.id);
+    if (s.national)
+      for (const city of regions.filter((r) => r.kind === "city")) members.get(city.id)?.ids.add(s.id);
   }
   return members;
 }

@@ -55,9 +55,25 @@ export function auditWrites(db: Db) {
   };
 }
 
-type Hashed = { at: number; personId: number | null; actor: string; act: string; subject: string | null; outcome: string; detail: string };
+type Hashed = {
+  at: number;
+  personId: number | null;
+  actor: string;
+  act: string;
+  subject: string | null;
+  outcome: string;
+  detail: string;
+};
 
 function hashOf(previous: string, row: Hashed): string {
-  const content = JSON.stringify([row.at, row.personId, row.actor, row.act, row.subject, row.outcome, row.detail]);
+  const content = JSON.stringify([
+    row.at,
+    row.personId,
+    row.actor,
+    row.act,
+    row.subject,
+    row.outcome,
+    row.detail,
+  ]);
   return createHash("sha256").update(previous).update(content).digest("hex");
 }

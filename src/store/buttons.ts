@@ -6,7 +6,11 @@ import { buttonToken } from "./schema.ts";
 export type ButtonMeaning = { personId: number; action: string; params: Record<string, string | number> };
 
 export function buttonReads(db: Db) {
-  const byToken = db.select().from(buttonToken).where(eq(buttonToken.token, sql.placeholder("token"))).prepare();
+  const byToken = db
+    .select()
+    .from(buttonToken)
+    .where(eq(buttonToken.token, sql.placeholder("token")))
+    .prepare();
   const byMeaning = db
     .select({ token: buttonToken.token })
     .from(buttonToken)
@@ -26,7 +30,9 @@ export function buttonReads(db: Db) {
     },
     /** The token already drawn for this meaning, or null. */
     async tokenOf(meaning: ButtonMeaning): Promise<string | null> {
-      return (await byMeaning.execute({ ...meaning, params: JSON.stringify(meaning.params) }))[0]?.token ?? null;
+      return (
+        (await byMeaning.execute({ ...meaning, params: JSON.stringify(meaning.params) }))[0]?.token ?? null
+      );
     },
   };
 }
@@ -39,7 +45,9 @@ export function buttonWrites(db: Db) {
       const known = await tokenOf(meaning);
       if (known !== null) return known;
       const token = randomBytes(16).toString("base64url");
-      await db.insert(buttonToken).values({ ...meaning, params: JSON.stringify(meaning.params), token, createdAt: at });
+      await db
+        .insert(buttonToken)
+        .values({ ...meaning, params: JSON.stringify(meaning.params), token, createdAt: at });
       return token;
     },
   };

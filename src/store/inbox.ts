@@ -9,7 +9,12 @@ export function inboxReads(db: Db) {
   const byIdentity = db
     .select()
     .from(inbox)
-    .where(and(eq(inbox.platform, sql.placeholder("platform")), eq(inbox.externalId, sql.placeholder("externalId"))))
+    .where(
+      and(
+        eq(inbox.platform, sql.placeholder("platform")),
+        eq(inbox.externalId, sql.placeholder("externalId")),
+      ),
+    )
     .prepare();
   return {
     async find(platform: Platform, externalId: string): Promise<Inbound | null> {
@@ -17,7 +22,11 @@ export function inboxReads(db: Db) {
     },
     /** What was accepted but not answered yet, oldest first: the rest of a crash. */
     async waiting(platform: Platform): Promise<Inbound[]> {
-      return db.select().from(inbox).where(and(eq(inbox.platform, platform), eq(inbox.state, "received"))).orderBy(asc(inbox.id));
+      return db
+        .select()
+        .from(inbox)
+        .where(and(eq(inbox.platform, platform), eq(inbox.state, "received")))
+        .orderBy(asc(inbox.id));
     },
   };
 }
@@ -25,11 +34,19 @@ export function inboxReads(db: Db) {
 export function inboxWrites(db: Db) {
   return {
     /** Records what came in. @returns the new row, or null when this id is already known. */
-    async receive(row: { platform: Platform; externalId: string; payload: string; receivedAt: number }): Promise<Inbound | null> {
+    async receive(row: {
+      platform: Platform;
+      externalId: string;
+      payload: string;
+      receivedAt: number;
+    }): Promise<Inbound | null> {
       return (await db.insert(inbox).values(row).onConflictDoNothing().returning())[0] ?? null;
     },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
-      await db.update(inbox).set({ state, replyId, attempts: sql`${inbox.attempts} + 1` }).where(eq(inbox.id, id));
+      await db
+        .update(inbox)
+        .set({ state, replyId, attempts: sql`${inbox.attempts} + 1` })
+        .where(eq(inbox.id, id));
     },
   };
 }

@@ -1,10 +1,16 @@
 import { and, asc, count, desc, eq, inArray, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { issue, issueEvent, type ISSUE_STATES, person } from "./schema.ts";
+import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
 export type IssueState = (typeof ISSUE_STATES)[number];
-export type IssueEvent = { at: number; by: string | null; step: string; text: string | null; toState: string };
+export type IssueEvent = {
+  at: number;
+  by: string | null;
+  step: string;
+  text: string | null;
+  toState: string;
+};
 
 /** Which issues. All given conditions hold; `asOf` (ms UTC) leaves out what is assigned later. */
 export type IssueFilter = {
@@ -22,9 +28,16 @@ export type IssueFilter = {
 const waitingStates = ["assigned", "rectifying"] as const;
 
 export function issueReads(db: Db) {
-  const byNo = db.select().from(issue).where(eq(issue.no, sql.placeholder("no"))).prepare();
+  const byNo = db
+    .select()
+    .from(issue)
+    .where(eq(issue.no, sql.placeholder("no")))
+    .prepare();
   const openByRegion = db
-    .select({ open: count(), overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)` })
+    .select({
+      open: count(),
+      overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)`,
+    })
     .from(issue)
     .where(
       and(
@@ -42,7 +55,11 @@ export function issueReads(db: Db) {
       return (await db.select().from(issue).where(eq(issue.id, id)))[0] ?? null;
     },
     /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
-    async openIn(regionIds: readonly string[], today: string, asOf: number): Promise<{ open: number; overdue: number }> {
+    async openIn(
+      regionIds: readonly string[],
+      today: string,
+      asOf: number,
+    ): Promise<{ open: number; overdue: number }> {
       const total = { open: 0, overdue: 0 };
       for (const regionId of regionIds) {
         const row = (await openByRegion.execute({ regionId, today, asOf }))[0];
@@ -66,7 +83,13 @@ export function issueReads(db: Db) {
     },
     async history(issueId: number): Promise<IssueEvent[]> {
       return db
-        .select({ at: issueEvent.at, by: person.name, step: issueEvent.step, text: issueEvent.text, toState: issueEvent.toState })
+        .select({
+          at: issueEvent.at,
+          by: person.name,
+          step: issueEvent.step,
+          text: issueEvent.text,
+          toState: issueEvent.toState,
+        })
         .from(issueEvent)
         .leftJoin(person, eq(person.id, issueEvent.personId))
         .where(eq(issueEvent.issueId, issueId))
@@ -79,16 +102,30 @@ export function issueWrites(db: Db) {
   return {
     /** Creates an issue under the next number of its year, such as `NT-2020-000123`; a number is never reused. */
     async create(row: Omit<typeof issue.$inferInsert, "no" | "version">, prefix: string): Promise<Issue> {
-      const newest = (await db.select({ no: max(issue.no) }).from(issue).where(sql`${issue.no} like ${`${prefix}-%`}`))[0]?.no;
+      const newest = (
+        await db
+          .select({ no: max(issue.no) })
+          .from(issue)
+          .where(sql`${issue.no} like ${`${prefix}-%`}`)
+      )[0]?.no;
       const next = newest ? Number(newest.slice(-6)) + 1 : 1;
       const no = `${prefix}-${String(next).padStart(6, "0")}`;
-      return (await db.insert(issue).values({ ...row, no }).returning())[0] as Issue;
+      return (
+        await db
+          .insert(issue)
+          .values({ ...row, no })
+          .returning()
+      )[0] as Issue;
     },
     /**
      * Moves an issue on, if it still stands at `version`: of two presses at once one moves it, the other changes nothing.
      * @returns the moved issue, or null when somebody was faster.
      */
-    async move(id: number, version: number, change: Partial<typeof issue.$inferInsert>): Promise<Issue | null> {
+    async move(
+      id: number,
+      version: number,
+      change: Partial<typeof issue.$inferInsert>,
+    ): Promise<Issue | null> {
       const rows = await db
         .update(issue)
         .set({ ...change, version: version + 1 })
@@ -109,7 +146,9 @@ function conditions(filter: IssueFilter): SQL | undefined {
     filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
     filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
     filter.states ? inArray(issue.state, [...filter.states]) : undefined,
-    filter.overdueOn ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...waitingStates])) : undefined,
+    filter.overdueOn
+      ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...waitingStates]))
+      : undefined,
     like
       ? or(
           sql`${issue.title} like ${like} escape '\\'`,

@@ -30,11 +30,23 @@ export function ledgerWrites(db: Db) {
         .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: until } });
     },
     /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
-    async decide(run: { job: string; slot: number; state: SlotState; at: number; deliveries: number }): Promise<boolean> {
-      return (await db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot })).length === 1;
+    async decide(run: {
+      job: string;
+      slot: number;
+      state: SlotState;
+      at: number;
+      deliveries: number;
+    }): Promise<boolean> {
+      return (
+        (await db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot }))
+          .length === 1
+      );
     },
     async countDeliveries(job: string, slot: number, deliveries: number): Promise<void> {
-      await db.update(jobRun).set({ deliveries }).where(and(eq(jobRun.job, job), eq(jobRun.slot, slot)));
+      await db
+        .update(jobRun)
+        .set({ deliveries })
+        .where(and(eq(jobRun.job, job), eq(jobRun.slot, slot)));
     },
   };
 }

@@ -20,7 +20,9 @@ export type NewMessage = {
 };
 
 const within = (conversation: Conversation) =>
-  "personId" in conversation ? eq(message.personId, conversation.personId) : eq(message.chat, conversation.chat);
+  "personId" in conversation
+    ? eq(message.personId, conversation.personId)
+    : eq(message.chat, conversation.chat);
 
 export function messageReads(db: Db) {
   return {
@@ -28,17 +30,32 @@ export function messageReads(db: Db) {
       return (await db.select().from(message).where(eq(message.id, id)))[0] ?? null;
     },
     /** The newest `limit` messages before message `before`, oldest first. */
-    async history(platform: Platform, conversation: Conversation, limit: number, before?: number): Promise<MessageRow[]> {
+    async history(
+      platform: Platform,
+      conversation: Conversation,
+      limit: number,
+      before?: number,
+    ): Promise<MessageRow[]> {
       const rows = await db
         .select()
         .from(message)
-        .where(and(eq(message.platform, platform), within(conversation), before === undefined ? undefined : lt(message.id, before)))
+        .where(
+          and(
+            eq(message.platform, platform),
+            within(conversation),
+            before === undefined ? undefined : lt(message.id, before),
+          ),
+        )
         .orderBy(desc(message.id))
         .limit(limit);
       return rows.reverse();
     },
     /** Messages of the conversation that were added or redrawn after `revision`. */
-    async changedSince(platform: Platform, conversation: Conversation, revision: number): Promise<MessageRow[]> {
+    async changedSince(
+      platform: Platform,
+      conversation: Conversation,
+      revision: number,
+    ): Promise<MessageRow[]> {
       return db
         .select()
         .from(message)

@@ -13,7 +13,14 @@ export type Db = ReturnType<typeof drizzle>;
 const migrationsFolder = join(import.meta.dirname, "../../drizzle");
 
 /** Settings that hold on every open; better-sqlite3 reopens a WAL file with synchronous=NORMAL, so none is left to luck. */
-const SETTINGS = { journal_mode: "wal", synchronous: 2, foreign_keys: 1, busy_timeout: 1000, trusted_schema: 0, cell_size_check: 1 };
+const SETTINGS = {
+  journal_mode: "wal",
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 1000,
+  trusted_schema: 0,
+  cell_size_check: 1,
+};
 
 /** Opens one connection with the settings that the reliability document demands, and reads each back. */
 export function openConnection(file: string): Connection {
@@ -63,10 +70,12 @@ export function migrateDatabase(file: string): void {
     migrate(withDrizzle(connection), { migrationsFolder });
     const after = rowCounts(connection);
     for (const [table, rows] of before) {
-      if ((after.get(table) ?? 0) < rows) throw new StoreFault(`the migration shrank table ${table}; restore the backup`);
+      if ((after.get(table) ?? 0) < rows)
+        throw new StoreFault(`the migration shrank table ${table}; restore the backup`);
     }
     const broken = connection.pragma("foreign_key_check") as unknown[];
-    if (broken.length > 0) throw new StoreFault(`the migration broke ${broken.length} foreign keys; restore the backup`);
+    if (broken.length > 0)
+      throw new StoreFault(`the migration broke ${broken.length} foreign keys; restore the backup`);
   } catch (error) {
     if (error instanceof StoreFault) throw error;
     throw new StoreFault(`cannot migrate the database ${file}: ${(error as Error).message}`);
@@ -112,14 +121,21 @@ function pending(file: string): boolean {
 }
 
 function alreadyCurrent(connection: Connection): boolean {
-  const tables = connection.prepare("select name from sqlite_schema where type = 'table'").pluck().all() as string[];
+  const tables = connection
+    .prepare("select name from sqlite_schema where type = 'table'")
+    .pluck()
+    .all() as string[];
   if (!tables.includes("__drizzle_migrations")) {
     if (tables.length > 0) throw new StoreFault(`${connection.name} is a database of another program`);
     return false;
   }
-  const applied = connection.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as number | null;
+  const applied = connection.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as
+    | number
+    | null;
   if (applied !== null && Number(applied) > newest) {
-    throw new StoreFault(`${connection.name} was written by a newer version of Lantian; update the program, the data is untouched`);
+    throw new StoreFault(
+      `${connection.name} was written by a newer version of Lantian; update the program, the data is untouched`,
+    );
   }
   return Number(applied) === newest;
 }
@@ -130,6 +146,9 @@ function rowCounts(connection: Connection): Map<string, number> {
     .pluck()
     .all() as string[];
   return new Map(
-    tables.map((table) => [table, connection.prepare(`select count(*) from "${table}"`).pluck().get() as number]),
+    tables.map((table) => [
+      table,
+      connection.prepare(`select count(*) from "${table}"`).pluck().get() as number,
+    ]),
   );
 }

@@ -44,7 +44,14 @@ export function outboxReads(db: Db) {
     },
     async countByState(): Promise<Record<OutboxRow["state"], number>> {
       const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
-      return { pending: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) };
+      return {
+        pending: 0,
+        sending: 0,
+        sent: 0,
+        failed: 0,
+        ambiguous: 0,
+        ...Object.fromEntries(rows.map((r) => [r.state, r.n])),
+      };
     },
   };
 }
@@ -62,11 +69,16 @@ export function outboxWrites(db: Db) {
       return added.length === 1;
     },
     /** Queues the redrawing of a message that shows something that has changed. An older edit still waiting is replaced. */
-    async queueEdit(edit: { messageId: number; personId: number; card: StoredCard; version: number }, at: number): Promise<void> {
+    async queueEdit(
+      edit: { messageId: number; personId: number; card: StoredCard; version: number },
+      at: number,
+    ): Promise<void> {
       await db
         .update(outbox)
         .set({ state: "failed", lastError: "superseded by a newer edit" })
-        .where(and(eq(outbox.messageId, edit.messageId), eq(outbox.kind, "edit"), eq(outbox.state, "pending")));
+        .where(
+          and(eq(outbox.messageId, edit.messageId), eq(outbox.kind, "edit"), eq(outbox.state, "pending")),
+        );
       await db
         .insert(outbox)
         .values({
@@ -92,7 +104,10 @@ export function outboxWrites(db: Db) {
       await db.update(outbox).set({ state: "sent", sentAt: at, lastError: null }).where(eq(outbox.id, id));
     },
     async retry(id: number, nextAttemptAt: number, error: string): Promise<void> {
-      await db.update(outbox).set({ state: "pending", nextAttemptAt, lastError: error }).where(eq(outbox.id, id));
+      await db
+        .update(outbox)
+        .set({ state: "pending", nextAttemptAt, lastError: error })
+        .where(eq(outbox.id, id));
     },
     async giveUp(id: number, state: "failed" | "ambiguous", error: string): Promise<void> {
       await db.update(outbox).set({ state, lastError: error }).where(eq(outbox.id, id));

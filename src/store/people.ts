@@ -9,8 +9,16 @@ export type Identity = { platform: Platform; workspace: string; userKey: string 
 export type Invitation = typeof invitation.$inferSelect;
 
 export function peopleReads(db: Db) {
-  const byId = db.select().from(person).where(eq(person.id, sql.placeholder("id"))).prepare();
-  const byName = db.select().from(person).where(eq(person.name, sql.placeholder("name"))).prepare();
+  const byId = db
+    .select()
+    .from(person)
+    .where(eq(person.id, sql.placeholder("id")))
+    .prepare();
+  const byName = db
+    .select()
+    .from(person)
+    .where(eq(person.name, sql.placeholder("name")))
+    .prepare();
   const byAccount = db
     .select({ person })
     .from(account)
@@ -49,7 +57,12 @@ export function peopleReads(db: Db) {
     /** An unused invitation by the hash of its code, whether or not it has expired. */
     async openInvitation(codeHash: string): Promise<Invitation | null> {
       return (
-        (await db.select().from(invitation).where(and(eq(invitation.codeHash, codeHash), isNull(invitation.usedAt))))[0] ?? null
+        (
+          await db
+            .select()
+            .from(invitation)
+            .where(and(eq(invitation.codeHash, codeHash), isNull(invitation.usedAt)))
+        )[0] ?? null
       );
     },
     /** Whether a name is taken by a person, or promised by an invitation that is still valid at `now`. */
@@ -58,7 +71,9 @@ export function peopleReads(db: Db) {
       const promised = await db
         .select({ id: invitation.id })
         .from(invitation)
-        .where(and(eq(invitation.name, name), isNull(invitation.usedAt), sql`${invitation.expiresAt} > ${now}`));
+        .where(
+          and(eq(invitation.name, name), isNull(invitation.usedAt), sql`${invitation.expiresAt} > ${now}`),
+        );
       return promised.length > 0;
     },
     async usedInvitation(codeHash: string): Promise<boolean> {

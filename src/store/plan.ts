@@ -14,7 +14,10 @@ export function planReads(db: Db) {
     },
     /** Targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
-      return db.select().from(countyTarget).where(inArray(countyTarget.regionId, [...regionIds]));
+      return db
+        .select()
+        .from(countyTarget)
+        .where(inArray(countyTarget.regionId, [...regionIds]));
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
       return db.select().from(countyTarget);
@@ -39,25 +42,49 @@ export function planWrites(db: Db) {
           successor: r.successor ?? null,
           sort: r.order,
         };
-        await db.insert(region).values({ id: r.id, ...set }).onConflictDoUpdate({ target: region.id, set });
+        await db
+          .insert(region)
+          .values({ id: r.id, ...set })
+          .onConflictDoUpdate({ target: region.id, set });
       }
       for (const d of pack.departments) {
         const set = { name: d.name, short: d.short };
-        await db.insert(department).values({ id: d.id, ...set }).onConflictDoUpdate({ target: department.id, set });
+        await db
+          .insert(department)
+          .values({ id: d.id, ...set })
+          .onConflictDoUpdate({ target: department.id, set });
       }
       await db.delete(measureDepartment);
       for (const m of pack.measures) {
         const set = { groupNo: m.group, title: m.title };
-        await db.insert(measure).values({ no: m.no, ...set }).onConflictDoUpdate({ target: measure.no, set });
-        for (const [part, ids] of [["lead", m.lead], ["support", m.support]] as const) {
+        await db
+          .insert(measure)
+          .values({ no: m.no, ...set })
+          .onConflictDoUpdate({ target: measure.no, set });
+        for (const [part, ids] of [
+          ["lead", m.lead],
+          ["support", m.support],
+        ] as const) {
           for (const departmentId of ids) {
-            await db.insert(measureDepartment).values({ measureNo: m.no, departmentId, part }).onConflictDoNothing();
+            await db
+              .insert(measureDepartment)
+              .values({ measureNo: m.no, departmentId, part })
+              .onConflictDoNothing();
           }
         }
       }
       for (const i of pack.indicators) {
-        const set = { measureNo: i.measure, name: i.name, value: i.value, unit: i.unit, deadline: i.deadline };
-        await db.insert(indicator).values({ id: i.id, ...set }).onConflictDoUpdate({ target: indicator.id, set });
+        const set = {
+          measureNo: i.measure,
+          name: i.name,
+          value: i.value,
+          unit: i.unit,
+          deadline: i.deadline,
+        };
+        await db
+          .insert(indicator)
+          .values({ id: i.id, ...set })
+          .onConflictDoUpdate({ target: indicator.id, set });
       }
     },
     async setCountyTarget(row: CountyTarget): Promise<void> {

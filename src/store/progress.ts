@@ -7,7 +7,12 @@ export type ProgressRow = typeof progress.$inferSelect;
 export type LatestProgress = { indicatorId: string; value: string; date: string; note: string | null };
 
 export function progressReads(db: Db) {
-  const columns = { indicatorId: progress.indicatorId, value: progress.value, date: progress.date, note: progress.note };
+  const columns = {
+    indicatorId: progress.indicatorId,
+    value: progress.value,
+    date: progress.date,
+    note: progress.note,
+  };
   // One index seek an indicator: the cost doesn't grow with the number of reports made so far.
   const latest = (place: ReturnType<typeof sql>) =>
     db
@@ -27,13 +32,22 @@ export function progressReads(db: Db) {
   return {
     /** The counting report of every indicator of a region (null: the city's total) as known on `asOf`. */
     async latest(regionId: string | null, asOf: string): Promise<Map<string, LatestProgress>> {
-      const rows = regionId === null ? await latestOfCity.execute({ asOf }) : await latestOfRegion.execute({ regionId, asOf });
+      const rows =
+        regionId === null
+          ? await latestOfCity.execute({ asOf })
+          : await latestOfRegion.execute({ regionId, asOf });
       return new Map(rows.map((row) => [row.indicatorId, row]));
     },
     /** The reports of one indicator up to `asOf`, newest first. */
     async history(indicatorId: string, regionId: string | null, asOf: string, limit: number) {
       return db
-        .select({ date: progress.date, value: progress.value, note: progress.note, by: person.name, reportedAt: progress.reportedAt })
+        .select({
+          date: progress.date,
+          value: progress.value,
+          note: progress.note,
+          by: person.name,
+          reportedAt: progress.reportedAt,
+        })
         .from(progress)
         .leftJoin(person, eq(person.id, progress.personId))
         .where(
@@ -48,7 +62,10 @@ export function progressReads(db: Db) {
     },
     /** Regions that have reported at least once. */
     async regions(): Promise<string[]> {
-      const rows = await db.selectDistinct({ id: progress.regionId }).from(progress).orderBy(asc(progress.regionId));
+      const rows = await db
+        .selectDistinct({ id: progress.regionId })
+        .from(progress)
+        .orderBy(asc(progress.regionId));
       return rows.flatMap((row) => (row.id === null ? [] : [row.id]));
     },
   };

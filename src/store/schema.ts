@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, primaryKey, sqliteTable, text, unique, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 /**
  * The store's tables. Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
@@ -62,8 +71,12 @@ export const measure = sqliteTable("measure", {
 export const measureDepartment = sqliteTable(
   "measure_department",
   {
-    measureNo: text("measure_no").notNull().references(() => measure.no),
-    departmentId: text("department_id").notNull().references(() => department.id),
+    measureNo: text("measure_no")
+      .notNull()
+      .references(() => measure.no),
+    departmentId: text("department_id")
+      .notNull()
+      .references(() => department.id),
     part: text({ enum: ["lead", "support"] }).notNull(),
   },
   (t) => [
@@ -77,7 +90,9 @@ export const indicator = sqliteTable(
   "indicator",
   {
     id: text().primaryKey(),
-    measureNo: text("measure_no").notNull().references(() => measure.no),
+    measureNo: text("measure_no")
+      .notNull()
+      .references(() => measure.no),
     name: text().notNull(),
     value: text().notNull(),
     unit: text().notNull(),
@@ -90,7 +105,9 @@ export const indicator = sqliteTable(
 export const countyTarget = sqliteTable(
   "county_target",
   {
-    regionId: text("region_id").notNull().references(() => region.id),
+    regionId: text("region_id")
+      .notNull()
+      .references(() => region.id),
     indicator: text().notNull(),
     constraint: text("constraint_value"),
     stretch: text("stretch_value"),
@@ -103,7 +120,9 @@ export const progress = sqliteTable(
   "progress",
   {
     id: id(),
-    indicatorId: text("indicator_id").notNull().references(() => indicator.id),
+    indicatorId: text("indicator_id")
+      .notNull()
+      .references(() => indicator.id),
     regionId: text("region_id").references(() => region.id),
     date: text().notNull(),
     value: text().notNull(),
@@ -145,10 +164,15 @@ export const account = sqliteTable(
     platform: text({ enum: PLATFORMS }).notNull(),
     workspace: text().notNull().default(""),
     userKey: text("user_key").notNull(),
-    personId: integer("person_id").notNull().references(() => person.id),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
     createdAt: instant("created_at").notNull(),
   },
-  (t) => [unique("account_identity").on(t.platform, t.workspace, t.userKey), index("account_by_person").on(t.personId)],
+  (t) => [
+    unique("account_identity").on(t.platform, t.workspace, t.userKey),
+    index("account_by_person").on(t.personId),
+  ],
 );
 
 export const invitation = sqliteTable("invitation", {
@@ -168,7 +192,9 @@ export const invitation = sqliteTable("invitation", {
 export const station = sqliteTable("station", {
   id: text().primaryKey(),
   name: text().notNull().unique(),
-  regionId: text("region_id").notNull().references(() => region.id),
+  regionId: text("region_id")
+    .notNull()
+    .references(() => region.id),
   /** National assessment station of the urban area: these make up the city's value. */
   national: integer({ mode: "boolean" }).notNull().default(false),
 });
@@ -185,7 +211,13 @@ const sixPollutants = {
 
 export const stationDay = sqliteTable(
   "station_day",
-  { stationId: text("station_id").notNull().references(() => station.id), date: text().notNull(), ...sixPollutants },
+  {
+    stationId: text("station_id")
+      .notNull()
+      .references(() => station.id),
+    date: text().notNull(),
+    ...sixPollutants,
+  },
   (t) => [primaryKey({ columns: [t.stationId, t.date] })],
 );
 
@@ -193,12 +225,17 @@ export const stationDay = sqliteTable(
 export const regionDay = sqliteTable(
   "region_day",
   {
-    regionId: text("region_id").notNull().references(() => region.id),
+    regionId: text("region_id")
+      .notNull()
+      .references(() => region.id),
     date: text().notNull(),
     ...sixPollutants,
     source: text({ enum: ["stations", "import"] }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.regionId, t.date] }), check("region_day_source", oneOf(t.source, ["stations", "import"]))],
+  (t) => [
+    primaryKey({ columns: [t.regionId, t.date] }),
+    check("region_day_source", oneOf(t.source, ["stations", "import"])),
+  ],
 );
 
 /** Corrections of imported values: the new one counts, the old one stays here with who and when. */
@@ -221,7 +258,9 @@ export const issue = sqliteTable(
     level: text().notNull(),
     place: text(),
     requirement: text(),
-    regionId: text("region_id").notNull().references(() => region.id),
+    regionId: text("region_id")
+      .notNull()
+      .references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
     state: text({ enum: ISSUE_STATES }).notNull(),
     version: integer().notNull().default(1),
@@ -243,7 +282,9 @@ export const issueEvent = sqliteTable(
   "issue_event",
   {
     id: id(),
-    issueId: integer("issue_id").notNull().references(() => issue.id),
+    issueId: integer("issue_id")
+      .notNull()
+      .references(() => issue.id),
     at: instant().notNull(),
     personId: integer("person_id").references(() => person.id),
     step: text().notNull(),
@@ -277,7 +318,9 @@ export const inbox = sqliteTable(
     externalId: text("external_id").notNull(),
     payload: text().notNull(),
     receivedAt: instant("received_at").notNull(),
-    state: text({ enum: ["received", "done", "failed"] }).notNull().default("received"),
+    state: text({ enum: ["received", "done", "failed"] })
+      .notNull()
+      .default("received"),
     attempts: integer().notNull().default(0),
     /** Id of the reply's message row, so that a repeated request is answered with the first answer. */
     replyId: integer("reply_id"),
@@ -296,8 +339,12 @@ export const outbox = sqliteTable(
     id: id(),
     /** What makes a delivery the same delivery: `weekly-notice/2020-06-15T09:00/海安领导`. */
     key: text().notNull().unique(),
-    kind: text({ enum: ["post", "edit"] }).notNull().default("post"),
-    personId: integer("person_id").notNull().references(() => person.id),
+    kind: text({ enum: ["post", "edit"] })
+      .notNull()
+      .default("post"),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
     class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
     title: text().notNull(),
     card: text().notNull(),
@@ -335,7 +382,9 @@ export const message = sqliteTable(
     text: text(),
     card: text(),
     subject: text(),
-    outboxId: integer("outbox_id").unique().references(() => outbox.id),
+    outboxId: integer("outbox_id")
+      .unique()
+      .references(() => outbox.id),
     at: instant().notNull(),
     /** Grows with every insert and edit of any message, so that a reader can ask what is new. */
     revision: integer().notNull(),
@@ -353,7 +402,9 @@ export const buttonToken = sqliteTable(
   "button_token",
   {
     token: text().primaryKey(),
-    personId: integer("person_id").notNull().references(() => person.id),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
     action: text().notNull(),
     params: text().notNull(),
     createdAt: instant("created_at").notNull(),
@@ -377,5 +428,8 @@ export const jobRun = sqliteTable(
     at: instant().notNull(),
     deliveries: integer().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.job, t.slot] }), check("job_run_state", oneOf(t.state, ["ran", "caught-up", "skipped"]))],
+  (t) => [
+    primaryKey({ columns: [t.job, t.slot] }),
+    check("job_run_state", oneOf(t.state, ["ran", "caught-up", "skipped"])),
+  ],
 );

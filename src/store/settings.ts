@@ -6,7 +6,11 @@ import { setting } from "./schema.ts";
 export type SettingKey = "demo" | "demo-clock" | "plan" | "demo-data";
 
 export function settingReads(db: Db) {
-  const byKey = db.select({ value: setting.value }).from(setting).where(eq(setting.key, sql.placeholder("key"))).prepare();
+  const byKey = db
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.key, sql.placeholder("key")))
+    .prepare();
   return {
     /** The value, or null where it was never set. */
     async get(key: SettingKey): Promise<string | null> {
@@ -18,7 +22,10 @@ export function settingReads(db: Db) {
 export function settingWrites(db: Db) {
   return {
     async set(key: SettingKey, value: string): Promise<void> {
-      await db.insert(setting).values({ key, value }).onConflictDoUpdate({ target: setting.key, set: { value } });
+      await db
+        .insert(setting)
+        .values({ key, value })
+        .onConflictDoUpdate({ target: setting.key, set: { value } });
     },
   };
 }

@@ -54,7 +54,9 @@ export function openStore(file: string): Store {
 
 /** Queues transactions on one connection: the next begins when the one before has committed or rolled back. */
 function oneAtATime(connection: Connection, begin: string) {
-  const [starts, commits, rollsBack] = [begin, "COMMIT", "ROLLBACK"].map((statement) => connection.prepare(statement));
+  const [starts, commits, rollsBack] = [begin, "COMMIT", "ROLLBACK"].map((statement) =>
+    connection.prepare(statement),
+  );
   let tail: Promise<unknown> = Promise.resolve();
   return <T>(run: () => Promise<T>): Promise<T> => {
     const turn = tail.then(async () => {

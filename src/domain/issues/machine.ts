@@ -35,13 +35,29 @@ type StepRule = {
 };
 
 export const STEPS: Readonly<Record<Step, StepRule>> = {
-  acknowledge: { name: "签收", done: "签收", from: ["assigned"], to: "rectifying", by: ["responsible"], needsText: false },
-  submit: { name: "提交整改", done: "提交整改", from: ["rectifying"], to: "submitted", by: ["responsible"], needsText: true },
+  acknowledge: {
+    name: "签收",
+    done: "签收",
+    from: ["assigned"],
+    to: "rectifying",
+    by: ["responsible"],
+    needsText: false,
+  },
+  submit: {
+    name: "提交整改",
+    done: "提交整改",
+    from: ["rectifying"],
+    to: "submitted",
+    by: ["responsible"],
+    needsText: true,
+  },
 };
 
 /** Steps that a person of this relation can take now, in order. */
 export function stepsFor(state: State, relation: Relation): readonly Step[] {
-  return (Object.keys(STEPS) as Step[]).filter((step) => STEPS[step].from.includes(state) && STEPS[step].by.includes(relation));
+  return (Object.keys(STEPS) as Step[]).filter(
+    (step) => STEPS[step].from.includes(state) && STEPS[step].by.includes(relation),
+  );
 }
 
 export type Verdict =
@@ -57,7 +73,13 @@ export type Verdict =
 /** Judges one step. `version` is what the person saw, `current` what stands now. */
 export function judge(
   step: Step,
-  { state, version, current, relation, text }: { state: State; version: number; current: number; relation: Relation; text?: string | undefined },
+  {
+    state,
+    version,
+    current,
+    relation,
+    text,
+  }: { state: State; version: number; current: number; relation: Relation; text?: string | undefined },
 ): Verdict {
   const rule = STEPS[step];
   if (!rule.by.includes(relation)) return { kind: "forbidden" };

@@ -8,7 +8,10 @@ import { z } from "zod";
 
 const isoDate = z.iso.date();
 /** Decimal text such as "80.8": targets are exact decimals and never pass through binary floats. */
-const decimalText = z.union([z.string(), z.number()]).transform(String).pipe(z.string().regex(/^-?\d+(\.\d+)?$/, "须为十进制数"));
+const decimalText = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^-?\d+(\.\d+)?$/, "须为十进制数"));
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "只用小写字母、数字和连字符");
 
 /** plan.yaml */
@@ -49,7 +52,10 @@ export const departmentSchema = z.strictObject({
 /** regions.yaml. Effective-dated: `from` is the first day, `to` the last day, both inclusive. */
 export const regionSchema = z.strictObject({
   id: slug,
-  code: z.string().regex(/^\d{6}$/).optional(),
+  code: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
   name: z.string(),
   short: z.string(),
   kind: z.enum(["city", "county", "functional"]),

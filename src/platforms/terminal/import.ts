@@ -17,13 +17,22 @@ await script(async () => {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageFault(how);
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageFault(`cannot read ${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`);
+    throw new UsageFault(
+      `cannot read ${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
+    );
   });
   const { bot } = await boot(readConfig(process.env));
   try {
-    const result = await bringIn(bot, { bytes, name: basename(path) }, { person: null, partial: values.partial });
-    const faults = result.rejected.slice(0, LISTED).map((r) => `${r.sheet ? `${r.sheet} ` : ""}第${r.row}行 ${r.column}“${r.value}”：${r.reason}`);
-    if (result.rejected.length > LISTED) faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
+    const result = await bringIn(
+      bot,
+      { bytes, name: basename(path) },
+      { person: null, partial: values.partial },
+    );
+    const faults = result.rejected
+      .slice(0, LISTED)
+      .map((r) => `${r.sheet ? `${r.sheet} ` : ""}第${r.row}行 ${r.column}“${r.value}”：${r.reason}`);
+    if (result.rejected.length > LISTED)
+      faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
     if ("code" in result) {
       const { code, message, rejected } = result;
       print(values.json, { ok: false, error: { code, message }, rejected }, [message, ...faults].join("\n"));

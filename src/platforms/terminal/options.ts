@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ConfigFault } from "../../config.ts";
 import { PlanPackError } from "../../intake/plan-pack.ts";
 import { StoreFault } from "../../store/open.ts";

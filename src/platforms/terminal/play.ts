@@ -11,7 +11,13 @@ const how = "usage: npm run -s play -- --from DATE --to DATE [--json]";
 
 await script(async () => {
   const { values, positionals } = readOptions(
-    { options: { from: { type: "string" }, to: { type: "string" }, json: { type: "boolean", default: false } } },
+    {
+      options: {
+        from: { type: "string" },
+        to: { type: "string" },
+        json: { type: "boolean", default: false },
+      },
+    },
     how,
   );
   const [from, to] = [dateOf("--from", values.from), dateOf("--to", values.to)];
@@ -20,7 +26,8 @@ await script(async () => {
   if (from.until(to).days > 3660) throw new UsageFault("at most ten years can be played at once");
   const { bot } = await boot(readConfig(process.env));
   try {
-    if (!bot.demo) throw new UsageFault("play moves the office's clock and works on a demonstration database only");
+    if (!bot.demo)
+      throw new UsageFault("play moves the office's clock and works on a demonstration database only");
     const { timeZone } = bot.office.pack;
     const before = await bot.store.read((reader) => reader.outbox.newestId());
     const slots = await walk(
@@ -29,17 +36,22 @@ await script(async () => {
       to.toZonedDateTime({ timeZone, plainTime: "23:59:59" }).toInstant(),
       (there) => deliverDue(there, [webDoor(there)]),
     );
-    const deliveries = (await bot.store.read((reader) => reader.outbox.after(before))).map(({ row, audience }) => {
-      const local = (ms: number) => bot.office.local(Temporal.Instant.fromEpochMilliseconds(ms)).toString({ smallestUnit: "second", timeZoneName: "never" });
-      return {
-        at: local(row.createdAt),
-        job: row.job,
-        slot: row.slot === null ? null : local(row.slot),
-        audience,
-        title: row.title,
-        text: textOf(JSON.parse(row.card) as Card),
-      };
-    });
+    const deliveries = (await bot.store.read((reader) => reader.outbox.after(before))).map(
+      ({ row, audience }) => {
+        const local = (ms: number) =>
+          bot.office
+            .local(Temporal.Instant.fromEpochMilliseconds(ms))
+            .toString({ smallestUnit: "second", timeZoneName: "never" });
+        return {
+          at: local(row.createdAt),
+          job: row.job,
+          slot: row.slot === null ? null : local(row.slot),
+          audience,
+          title: row.title,
+          text: textOf(JSON.parse(row.card) as Card),
+        };
+      },
+    );
     const lines = deliveries.map((d) => `${d.at}  ${d.audience}  ${d.title}`);
     const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；共发出${deliveries.length}条。`;
     print(values.json, { slots, deliveries }, [...lines, sum].join("\n"));

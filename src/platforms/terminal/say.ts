@@ -1,6 +1,6 @@
 import type { DrawnCard } from "../../chat/card.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { isRefusal } from "../../chat/refusal.ts";
+import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { fixedClock } from "../../clock.ts";
 import { readConfig } from "../../config.ts";
 import { deliverDue } from "../../delivery/worker.ts";
@@ -9,7 +9,8 @@ import { webDoor } from "../web/door.ts";
 import { print, readOptions, script, UsageFault } from "./options.ts";
 import { textOf } from "./text.ts";
 
-const how = 'usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] [--fill NAME=VALUE]... "TEXT" | --press ACTION';
+const how =
+  'usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] [--fill NAME=VALUE]... "TEXT" | --press ACTION';
 
 await script(async () => {
   const { values, positionals } = readOptions(
@@ -24,7 +25,8 @@ await script(async () => {
     },
     how,
   );
-  if (values.press === undefined ? positionals.length === 0 : positionals.length > 0) throw new UsageFault(how);
+  if (values.press === undefined ? positionals.length === 0 : positionals.length > 0)
+    throw new UsageFault(how);
   const fill = Object.fromEntries(
     values.fill.map((pair) => {
       const at = pair.indexOf("=");
@@ -34,10 +36,13 @@ await script(async () => {
   );
   const { bot: running } = await boot(readConfig(process.env));
   try {
-    const bot = values.now === undefined ? running : { ...running, clock: fixedClock(momentOf(values.now, running)) };
+    const bot =
+      values.now === undefined ? running : { ...running, clock: fixedClock(momentOf(values.now, running)) };
     const speaker = await speakerOf(bot, values.as);
     const reply =
-      values.press === undefined ? await ask(bot, speaker, positionals.join(" "), fill) : await press(bot, speaker, values.press, fill);
+      values.press === undefined
+        ? await ask(bot, speaker, positionals.join(" "), fill)
+        : await press(bot, speaker, values.press, fill);
     await deliverDue(bot, [webDoor(bot)]);
     return show(reply, values.json);
   } finally {
@@ -68,23 +73,42 @@ function actionsOf(card: DrawnCard) {
   return card.buttons.flatMap((b) =>
     b.kind === "say"
       ? []
-      : [{ label: b.label, action: b.token, fields: b.fields.map(({ name, label, kind, required, options, hint }) => ({ name, label, kind, required, ...(options ? { options: options.map((o) => o.value) } : {}), ...(hint ? { hint } : {}) })) }],
+      : [
+          {
+            label: b.label,
+            action: b.token,
+            fields: b.fields.map(({ name, label, kind, required, options, hint }) => ({
+              name,
+              label,
+              kind,
+              required,
+              ...(options ? { options: options.map((o) => o.value) } : {}),
+              ...(hint ? { hint } : {}),
+            })),
+          },
+        ],
   );
 }
 
 /** The person of a name, id or terminal handle; without one the speaker is a stranger. */
 async function speakerOf(bot: Lantian, as: string | undefined): Promise<Speaker> {
-  if (as === undefined) return { identity: { platform: "terminal", workspace: "", userKey: "stranger" }, person: null };
+  if (as === undefined)
+    return { identity: { platform: "terminal", workspace: "", userKey: "stranger" }, person: null };
   const identity = { platform: "terminal" as const, workspace: "", userKey: as };
   const person = await bot.store.read(
-    async ({ people }) => (await people.byName(as)) ?? (await people.byIdentity(identity)) ?? (/^\d+$/.test(as) ? await people.byId(Number(as)) : null),
+    async ({ people }) =>
+      (await people.byName(as)) ??
+      (await people.byIdentity(identity)) ??
+      (/^\d+$/.test(as) ? await people.byId(Number(as)) : null),
   );
-  if (person === null || !person.active) throw new UsageFault(`--as: nobody is called "${as}"; see: npm run -s say -- --as 市办 人员`);
+  if (person === null || !person.active)
+    throw new UsageFault(`--as: nobody is called "${as}"; see: npm run -s say -- --as 市办 人员`);
   return { identity, person };
 }
 
 function momentOf(text: string, bot: Lantian): Temporal.Instant {
-  if (!bot.demo) throw new UsageFault("--now works on a demonstration database only; this one runs on the real clock");
+  if (!bot.demo)
+    throw new UsageFault("--now works on a demonstration database only; this one runs on the real clock");
   try {
     if (/Z$|[+-]\d{2}:\d{2}$/.test(text)) return Temporal.Instant.from(text);
     return Temporal.PlainDateTime.from(text).toZonedDateTime(bot.office.pack.timeZone).toInstant();

@@ -17,7 +17,10 @@ function blockText(block: Block): string {
       const rows = [block.columns.map((column) => column.title), ...block.rows];
       const widths = block.columns.map((_, i) => Math.max(...rows.map((row) => widthOf(row[i] ?? ""))));
       const line = (row: readonly string[]) =>
-        row.map((cell, i) => padded(cell, widths[i] ?? 0, block.columns[i]?.align ?? "start")).join("  ").trimEnd();
+        row
+          .map((cell, i) => padded(cell, widths[i] ?? 0, block.columns[i]?.align ?? "start"))
+          .join("  ")
+          .trimEnd();
       return rows.map(line).join("\n");
     }
     default:

@@ -4,7 +4,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
-import { deliverDue, type Door } from "../../delivery/worker.ts";
+import { type Door, deliverDue } from "../../delivery/worker.ts";
 import { healthOf, metricsOf } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
@@ -37,7 +37,11 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
   const conversationOf = ({ identity, person }: Speaker): Conversation =>
     person === null ? { chat: identity.userKey } : { personId: person.id };
   const localTime = (ms: number) =>
-    bot.office.local(Temporal.Instant.fromEpochMilliseconds(ms)).toPlainDateTime().toString({ smallestUnit: "minute" }).replace("T", " ");
+    bot.office
+      .local(Temporal.Instant.fromEpochMilliseconds(ms))
+      .toPlainDateTime()
+      .toString({ smallestUnit: "minute" })
+      .replace("T", " ");
   const shown = (row: MessageRow): ConsoleMessage => ({
     id: row.id,
     at: localTime(row.at),
@@ -49,7 +53,13 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
   const today = async () => bot.office.today(await bot.clock.now());
 
   /** Answers one inbound request once: a repeated id gets the first answer again. */
-  const answerOnce = async (v: Visitor, id: string, payload: object, said: string | null, reply: (s: Speaker) => Promise<Reply>) => {
+  const answerOnce = async (
+    v: Visitor,
+    id: string,
+    payload: object,
+    said: string | null,
+    reply: (s: Speaker) => Promise<Reply>,
+  ) => {
     const speaker = await speakerOf(v);
     const externalId = `${speaker.identity.userKey}/${id}`;
     const at = (await bot.clock.now()).epochMilliseconds;
@@ -62,7 +72,10 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
     const conversation = conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
     const rows = await bot.store.write(async (w) => {
-      const mine = said === null ? [] : [await w.messages.add({ platform: "web", conversation, direction: "in", text: said, at })];
+      const mine =
+        said === null
+          ? []
+          : [await w.messages.add({ platform: "web", conversation, direction: "in", text: said, at })];
       const card = isRefusal(answer.answer) ? refusalCard(answer.answer) : answer.answer.card;
       const theirs = await w.messages.add({ platform: "web", conversation, direction: "out", card, at });
       await w.inbox.finish(inbound.id, "done", theirs.id);
@@ -88,7 +101,12 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
       const now = await bot.clock.now();
       const local = bot.office.local(now);
       const day = local.toPlainDate();
-      const persona = (p: Person): Persona => ({ id: p.id, name: p.name, role: roleNames[p.role], scope: scopeName(p, bot.office, day) });
+      const persona = (p: Person): Persona => ({
+        id: p.id,
+        name: p.name,
+        role: roleNames[p.role],
+        scope: scopeName(p, bot.office, day),
+      });
       const people = bot.demo ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
       return {
         persona: person && persona(person),
@@ -97,7 +115,12 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
         weekday: `星期${"一二三四五六日"[local.dayOfWeek - 1]}`,
         plan: bot.office.pack.title,
         people,
-        commands: bot.registry.commands.map((c) => ({ name: c.name, title: c.words[0], does: c.help.does, example: c.help.example })),
+        commands: bot.registry.commands.map((c) => ({
+          name: c.name,
+          title: c.words[0],
+          does: c.help.does,
+          example: c.help.example,
+        })),
       };
     },
     async choosePersona(v, id) {
@@ -115,8 +138,10 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
       const conversation = conversationOf(await speakerOf(v));
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
-    say: (v, { id, text, fill }) => answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
-    press: (v, { id, token, fill }) => answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
+    say: (v, { id, text, fill }) =>
+      answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
+    press: (v, { id, token, fill }) =>
+      answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
     async clock(_v, move) {
       if (!bot.demo) throw new ConsoleRefusal("forbidden", "正式运行使用真实时间，不能调整。");
       const now = await bot.clock.now();
@@ -126,10 +151,19 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
       const start = Temporal.Instant.compare(to, now) < 0 ? to : now;
       const slots = await walk(bot, start, to, deliver);
       const deliveries = await bot.store.read((r) => r.outbox.after(before));
-      return { now: localTime(to.epochMilliseconds), slots: slots.ran + slots.caughtUp, deliveries: deliveries.length };
+      return {
+        now: localTime(to.epochMilliseconds),
+        slots: slots.ran + slots.caughtUp,
+        deliveries: deliveries.length,
+      };
     },
     subscribe(v, onMessages, signal) {
-      watchMessages(bot.store, async () => conversationOf(await speakerOf(v)), (rows) => onMessages(rows.map(shown)), signal);
+      watchMessages(
+        bot.store,
+        async () => conversationOf(await speakerOf(v)),
+        (rows) => onMessages(rows.map(shown)),
+        signal,
+      );
     },
     health: async () => healthOf(bot, await today()),
     metrics: () => metricsOf(bot),
@@ -150,9 +184,11 @@ function refusalCard(refusal: Refusal): DrawnCard {
 
 function targetOf(move: ClockMove, now: Temporal.Instant, bot: Lantian): Temporal.Instant {
   const zone = bot.office.pack.timeZone;
-  const to = "set" in move ? Temporal.PlainDateTime.from(move.set).toZonedDateTime(zone) : bot.office.local(now).add(Temporal.Duration.from(move.advance));
+  const to =
+    "set" in move
+      ? Temporal.PlainDateTime.from(move.set).toZonedDateTime(zone)
+      : bot.office.local(now).add(Temporal.Duration.from(move.advance));
   const days = Math.abs(bot.office.local(now).until(to, { largestUnit: "days" }).days);
   if (days > 3660) throw new ConsoleRefusal("bad-date", "一次最多调整十年，请改近一些的时间。");
   return to.toInstant();
 }
-
