@@ -88,7 +88,7 @@ export default change({
       await store.outbox.queue(
         {
           key: `issue/${issue.id}/v${issue.version}/${recipient.id}`,
-          personId: recipient.id,
+          to: { personId: recipient.id },
           class: "must-arrive",
           card,
         },

@@ -243,7 +243,7 @@ async function tell(issue: Issue, actor: Person, title: string, context: Context
     await store.outbox.queue(
       {
         key: `issue/${issue.id}/v${issue.version}/${person.id}`,
-        personId: person.id,
+        to: { personId: person.id },
         class: "must-arrive",
         card,
       },

@@ -35,6 +35,22 @@ CREATE TABLE `button_token` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `button_token_once` ON `button_token` (`person_id`,`action`,`params`);--> statement-breakpoint
+CREATE TABLE `chat` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`platform` text NOT NULL,
+	`workspace` text DEFAULT '' NOT NULL,
+	`chat_key` text NOT NULL,
+	`region_id` text,
+	`department_id` text,
+	`active` integer DEFAULT true NOT NULL,
+	`bound_by` integer,
+	`bound_at` integer NOT NULL,
+	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`bound_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `chat_identity` ON `chat` (`platform`,`workspace`,`chat_key`);--> statement-breakpoint
 CREATE TABLE `county_target` (
 	`region_id` text NOT NULL,
 	`indicator` text NOT NULL,
@@ -48,6 +64,16 @@ CREATE TABLE `department` (
 	`id` text PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
 	`short` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `dialog` (
+	`person_id` integer PRIMARY KEY NOT NULL,
+	`platform` text NOT NULL,
+	`token` text NOT NULL,
+	`fields` text NOT NULL,
+	`answers` text NOT NULL,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `inbox` (
@@ -192,7 +218,8 @@ CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`key` text NOT NULL,
 	`kind` text DEFAULT 'post' NOT NULL,
-	`person_id` integer NOT NULL,
+	`person_id` integer,
+	`chat_id` integer,
 	`class` text NOT NULL,
 	`title` text NOT NULL,
 	`card` text NOT NULL,
@@ -206,6 +233,8 @@ CREATE TABLE `outbox` (
 	`sent_at` integer,
 	`last_error` text,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`chat_id`) REFERENCES `chat`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "outbox_recipient" CHECK(("person_id" is null) <> ("chat_id" is null)),
 	CONSTRAINT "outbox_state" CHECK("state" in ('pending', 'sending', 'sent', 'failed', 'ambiguous')),
 	CONSTRAINT "outbox_class" CHECK("class" in ('card', 'must-arrive', 'must-not-repeat'))
 ) STRICT;
@@ -221,6 +250,8 @@ CREATE TABLE `person` (
 	`department_id` text,
 	`active` integer DEFAULT true NOT NULL,
 	`push_platform` text DEFAULT 'web' NOT NULL,
+	`quiet_from` integer,
+	`quiet_to` integer,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,

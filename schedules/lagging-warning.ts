@@ -13,33 +13,28 @@ export default schedule({
   async deliver(_slot, { store, office, today }) {
     const whole = laggingAmong(await tasksOf(store, office, today));
     const leads = new Set(office.pack.measures.flatMap((m) => m.lead));
-    const people = await store.people.withRoles([
-      "office",
-      "county-lead",
-      "county-liaison",
-      "department-liaison",
-    ]);
-    return people.flatMap((person) => {
-      const { regionId, departmentId } = person;
+    const listOf = ({ regionId, departmentId }: { regionId: string | null; departmentId: string | null }) => {
       // A department that leads nothing has no list of its own.
-      if (departmentId !== null && !leads.has(departmentId)) return [];
+      if (departmentId !== null && !leads.has(departmentId)) return null;
       const own = whole.filter((task) => {
         if (regionId !== null) return task.region?.id === office.heirOn(regionId, today).id;
         return departmentId === null || task.measure.lead.includes(departmentId);
       });
-      const whose =
-        regionId !== null
-          ? office.heirOn(regionId, today).short
-          : departmentId !== null
-            ? office.department(departmentId).short
-            : "全市";
-      return [
-        {
-          person,
-          card: laggingCard(`任务滞后预警 ${whose} ${shortDate(today)}`, own, today),
-          class: "must-not-repeat" as const,
-        },
-      ];
-    });
+      const county = regionId === null ? null : office.heirOn(regionId, today).short;
+      const whose = county ?? (departmentId === null ? "全市" : office.department(departmentId).short);
+      return laggingCard(`任务滞后预警 ${whose} ${shortDate(today)}`, own, today);
+    };
+    const kind = "must-not-repeat" as const;
+    const roles = ["office", "county-lead", "county-liaison", "department-liaison"] as const;
+    const deliveries = [];
+    for (const person of await store.people.withRoles(roles)) {
+      const card = listOf(person);
+      if (card !== null) deliveries.push({ to: { person }, card, class: kind });
+    }
+    for (const chat of await store.chats.bound()) {
+      const card = listOf(chat);
+      if (card !== null) deliveries.push({ to: { chat }, card, class: kind });
+    }
+    return deliveries;
   },
 });

@@ -84,11 +84,14 @@ export default schedule({
         facts: { week: { from: week.from.toString(), to: week.to.toString() }, county: own?.short ?? null },
       };
     };
+    const kind = "must-not-repeat" as const;
+    const ownOf = (regionId: string | null) => (regionId === null ? null : office.heirOn(regionId, week.to));
     const people = await store.people.withRoles(["office", "county-lead", "county-liaison"]);
-    return people.map((person) => ({
-      person,
-      card: cardFor(person.regionId === null ? null : office.heirOn(person.regionId, week.to)),
-      class: "must-not-repeat" as const,
-    }));
+    // A department's group has no county of its own in it; its members read the notice elsewhere.
+    const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null);
+    return [
+      ...people.map((person) => ({ to: { person }, card: cardFor(ownOf(person.regionId)), class: kind })),
+      ...groups.map((chat) => ({ to: { chat }, card: cardFor(ownOf(chat.regionId)), class: kind })),
+    ];
   },
 });

@@ -37,7 +37,7 @@ export async function countyRanking(
     airs.set(region.id, air);
     rows.push({
       key: region,
-      value: valueOf(air, metric),
+      value: rankedValue(air, metric),
       order: region.order,
       reason: whyNone(air, metric),
     });
@@ -46,7 +46,7 @@ export async function countyRanking(
 }
 
 /** The published value that a county is ranked by; null where it has none. */
-export function valueOf(air: Air, metric: Metric): number | null {
+export function rankedValue(air: Air, metric: Metric): number | null {
   const { now, then } = air;
   switch (metric) {
     case "composite":

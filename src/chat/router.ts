@@ -14,7 +14,12 @@ import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Registry } from "./registry.ts";
 
 /** Who speaks: a person, or an identity that nobody has linked yet. */
-export type Speaker = { identity: Identity; person: Person | null };
+export type Speaker = {
+  identity: Identity;
+  person: Person | null;
+  /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
+  inbound?: number;
+};
 
 export type Reply = {
   /** Name of the command or action that answered; null when none was reached. */
@@ -88,7 +93,7 @@ export async function press(
     const action = bot.registry.actions.get(meaning.action);
     if (action === undefined)
       return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
-    return runAction(bot, person, action, meaning.params, fill, context);
+    return runAction(bot, { ...speaker, person }, action, meaning.params, fill, context);
   });
 }
 
@@ -122,7 +127,7 @@ async function run(
 ): Promise<Reply> {
   const { person, identity } = speaker;
   if (command.kind === "welcome") {
-    return transact(bot, command.name, context, person, async (store) =>
+    return transact(bot, command.name, context, speaker, async (store) =>
       command.answer({ args, person, identity }, { ...context, store }),
     );
   }
@@ -136,7 +141,7 @@ async function run(
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
   }
-  return transact(bot, command.name, context, person, async (store) => {
+  return transact(bot, command.name, context, speaker, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return withdrawn;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
@@ -149,7 +154,7 @@ const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办�
 
 async function runAction(
   bot: Lantian,
-  person: Person,
+  speaker: Speaker & { person: Person },
   action: AnyAction,
   params: unknown,
   fill: Readonly<Record<string, string>>,
@@ -164,8 +169,8 @@ async function runAction(
     return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
   }
   const parsed = action.params.parse(params);
-  return transact(bot, action.name, context, person, async (store) => {
-    const still = await store.people.byId(person.id);
+  return transact(bot, action.name, context, speaker, async (store) => {
+    const still = await store.people.byId(speaker.person.id);
     if (!still?.active) return withdrawn;
     return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
   });
@@ -184,11 +189,14 @@ async function transact(
   bot: Lantian,
   name: string,
   context: Moment,
-  person: Person | null,
+  { person, inbound }: Speaker,
   change: (store: Writer) => Promise<Card | Refusal>,
 ): Promise<Reply> {
   try {
     const { card, deliveries } = await bot.store.write(async (store) => {
+      if (inbound !== undefined && !(await store.inbox.takeEffect(inbound))) {
+        throw new RolledBack(refuse("already-done", "这条消息已经办理过，不用重复发送。"));
+      }
       const before = await store.outbox.newestId();
       const answer = await change(store);
       if (isRefusal(answer)) throw new RolledBack(answer);

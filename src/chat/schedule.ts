@@ -1,3 +1,4 @@
+import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -15,7 +16,8 @@ export type Slot = {
   at: Temporal.ZonedDateTime;
 };
 
-export type SlotDelivery = { person: Person; card: Card; class: DeliveryClass };
+/** One notice to one person or one bound group. */
+export type SlotDelivery = { to: { person: Person } | { chat: Chat }; card: Card; class: DeliveryClass };
 
 /** A scheduled job: a command that the clock asks. One file in `schedules/`, default export. */
 export type Schedule = {

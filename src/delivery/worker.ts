@@ -1,13 +1,39 @@
 import type { Lantian } from "../chat/router.ts";
+import type { Chat } from "../store/chats.ts";
 import type { Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
 
-/** How one platform takes deliveries. `sent` must be true only when the platform has accepted. */
+/** What came of one delivery. Throwing counts as `unreachable`. */
+export type Outcome =
+  /** The door has settled the row itself, in one transaction with its effect. */
+  | { kind: "settled" }
+  /** The platform has accepted it, under its own id of the message. */
+  | { kind: "accepted"; chat: string; externalId: string }
+  /** Not tried: the platform's limits ask for patience. No attempt is counted. */
+  | { kind: "later"; afterMs: number; why: string }
+  /** Certainly not accepted; worth another attempt. */
+  | { kind: "unreachable"; why: string }
+  /** Certainly not accepted, and never will be: blocked, no account, refused content. */
+  | { kind: "failed"; why: string }
+  /** The request left and no answer came: nobody knows. */
+  | { kind: "unknown"; why: string };
+
+/** Whom a delivery goes to: a person, on the platform of their choice, or a bound group. */
+export type Recipient = { kind: "person"; person: Person } | { kind: "chat"; chat: Chat };
+
+/** How one platform takes deliveries. */
 export type Door = {
   platform: Platform;
-  /** Sends or redraws one delivery and settles its row. Throws when the platform couldn't be reached. */
-  deliver(row: OutboxRow, person: Person): Promise<void>;
+  /** The platform is elsewhere: before it is asked the row is marked as being sent, so that a crash leaves doubt, not silence. */
+  remote: boolean;
+  deliver(row: OutboxRow, to: Recipient): Promise<Outcome>;
+  /**
+   * Reads back whether a delivery in doubt stands in the chat: its message id, `absent`, or `unsure` where the platform
+   * gives no way to look. Only after `absent` is a doubtful delivery sent again by itself.
+   */
+  find?(row: OutboxRow, to: Recipient): Promise<{ chat: string; externalId: string } | "absent" | "unsure">;
 };
 
 /** Attempts before a delivery is given up and listed for the office. */
@@ -15,6 +41,8 @@ const MAX_ATTEMPTS = 5;
 const BATCH = 100;
 /** Waits between attempts, seconds. */
 const BACKOFF = [5, 30, 120, 600] as const;
+/** A doubtful delivery is looked for only when a request that was still under way must have landed. */
+const READ_BACK_AFTER_MS = 60_000;
 
 /**
  * Sends what is due, oldest first, until nothing is left or every remaining row waits for its next attempt.
@@ -28,11 +56,30 @@ export async function deliverDue(
 ): Promise<number> {
   let sent = 0;
   for (;;) {
-    const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), BATCH));
+    const due = await bot.store.read((reader) =>
+      reader.outbox.due(
+        machineNow(),
+        BATCH,
+        doors.map((d) => d.platform),
+      ),
+    );
     const before = sent;
     for (const row of due) if (await attempt(bot, doors, row, machineNow)) sent += 1;
     if (due.length < BATCH || sent === before) return sent;
   }
+}
+
+/** After a crash: rows that were being sent are in doubt, since the platform may have them. Called once, before the first delivery. */
+export async function doubtWhatWasUnderWay(
+  bot: Lantian,
+  machineNow: () => number = Date.now,
+): Promise<number> {
+  return bot.store.write(async (writer) => {
+    const rows = await writer.outbox.inDoubt();
+    for (const row of rows)
+      await writer.outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, "the bot stopped while sending");
+    return rows.length;
+  });
 }
 
 async function attempt(
@@ -41,21 +88,93 @@ async function attempt(
   row: OutboxRow,
   machineNow: () => number,
 ): Promise<boolean> {
-  const person = await bot.store.read((reader) => reader.people.byId(row.personId));
-  const door = doors.find((d) => d.platform === person?.pushPlatform);
-  // Another process may hold that platform's connection: the row waits for it.
-  if (person === null || door === undefined) return false;
-  try {
-    await door.deliver(row, person);
-    return true;
-  } catch (error) {
-    const attempts = row.attempts + 1;
-    const reason = (error as Error).message;
-    await bot.store.write(async (writer) => {
-      await writer.outbox.claim([row.id]);
-      if (attempts >= MAX_ATTEMPTS) await writer.outbox.giveUp(row.id, "failed", reason);
-      else await writer.outbox.retry(row.id, machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000, reason);
-    });
+  const to = await bot.store.read((reader) => recipientOf(reader, row));
+  const platform = to?.kind === "person" ? to.person.pushPlatform : to?.chat.platform;
+  const door = doors.find((d) => d.platform === platform);
+  if (to === null || door === undefined) return false;
+  if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
+  if (door.remote) await bot.store.write((w) => w.outbox.claim(row.id));
+  const outcome = await door
+    .deliver(row, to)
+    .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
+  return settle(bot, door, row, outcome, machineNow);
+}
+
+async function recipientOf(reader: Reader, row: OutboxRow): Promise<Recipient | null> {
+  const person = row.personId === null ? null : await reader.people.byId(row.personId);
+  if (person !== null) return { kind: "person", person };
+  const chat = row.chatId === null ? null : await reader.chats.byId(row.chatId);
+  return chat && { kind: "chat", chat };
+}
+
+async function settle(
+  bot: Lantian,
+  door: Door,
+  row: OutboxRow,
+  outcome: Outcome,
+  machineNow: () => number,
+): Promise<boolean> {
+  if (outcome.kind === "settled") return true;
+  const at = (await bot.clock.now()).epochMilliseconds;
+  const attempts = row.attempts + 1;
+  const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;
+  await bot.store.write(async ({ outbox, messages }) => {
+    switch (outcome.kind) {
+      case "accepted":
+        await outbox.sent(row.id, at);
+        await messages.receipt({
+          row,
+          platform: door.platform,
+          chat: outcome.chat,
+          externalId: outcome.externalId,
+          at,
+        });
+        return;
+      case "later":
+        await outbox.retry(row.id, machineNow() + outcome.afterMs, outcome.why, row.attempts);
+        return;
+      case "failed":
+        await outbox.giveUp(row.id, "failed", outcome.why);
+        return;
+      case "unreachable":
+        if (attempts >= MAX_ATTEMPTS) await outbox.giveUp(row.id, "failed", outcome.why);
+        else await outbox.retry(row.id, again, outcome.why, attempts);
+        return;
+      case "unknown":
+        // An edit sets a state: sending it twice is sending it once.
+        if (row.kind === "edit" && attempts < MAX_ATTEMPTS)
+          await outbox.retry(row.id, again, outcome.why, attempts);
+        else await outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, outcome.why);
+        return;
+      default:
+        outcome satisfies never;
+    }
+  });
+  return outcome.kind === "accepted";
+}
+
+/** What becomes of a delivery whose outcome nobody knows: found, sent again where that is safe, or left for a human. */
+async function resolveDoubt(
+  bot: Lantian,
+  door: Door,
+  row: OutboxRow,
+  to: Recipient,
+  machineNow: () => number,
+): Promise<boolean> {
+  const found = (await door.find?.(row, to).catch(() => null)) ?? (door.find ? null : "unsure");
+  if (found === null) {
+    await bot.store.write((w) =>
+      w.outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, row.lastError ?? "could not be read back"),
+    );
     return false;
   }
+  if (typeof found === "object") return settle(bot, door, row, { kind: "accepted", ...found }, machineNow);
+  // Without read-back a must-arrive notice may be repeated once: it carries its number, so that a repeat is recognised.
+  const repeats = found === "absent" || (row.class !== "must-not-repeat" && row.attempts < 2);
+  await bot.store.write((w) =>
+    repeats && row.attempts < MAX_ATTEMPTS
+      ? w.outbox.retry(row.id, machineNow(), row.lastError ?? "", row.attempts)
+      : w.outbox.leaveInDoubt(row.id, row.lastError ?? ""),
+  );
+  return false;
 }

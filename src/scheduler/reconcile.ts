@@ -79,9 +79,13 @@ async function decide(
       today: at.toPlainDate(),
     };
     let queued = 0;
-    for (const { person, card, class: kind } of await job.deliver({ at }, context)) {
-      const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${person.id}`;
-      if (await store.outbox.queue({ key, personId: person.id, class: kind, card, job: job.name, slot }, now))
+    for (const { to, card, class: kind } of await job.deliver({ at }, context)) {
+      const [recipient, who] =
+        "person" in to
+          ? [{ personId: to.person.id }, to.person.id]
+          : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
+      const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${who}`;
+      if (await store.outbox.queue({ key, to: recipient, class: kind, card, job: job.name, slot }, now))
         queued += 1;
     }
     await store.ledger.countDeliveries(job.name, slot, queued);

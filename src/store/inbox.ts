@@ -42,6 +42,25 @@ export function inboxWrites(db: Db) {
     }): Promise<Inbound | null> {
       return (await db.insert(inbox).values(row).onConflictDoNothing().returning())[0] ?? null;
     },
+    /**
+     * Claims the one effect that an inbound message may have, in the transaction of that effect.
+     * @returns false when it has had its effect before.
+     */
+    async takeEffect(id: number): Promise<boolean> {
+      const taken = await db
+        .update(inbox)
+        .set({ state: "done" })
+        .where(and(eq(inbox.id, id), eq(inbox.state, "received")))
+        .returning({ id: inbox.id });
+      return taken.length === 1;
+    },
+    /** Counts a failed attempt; the row waits on, so that it is answered after the next start. */
+    async failedOnce(id: number): Promise<void> {
+      await db
+        .update(inbox)
+        .set({ attempts: sql`${inbox.attempts} + 1` })
+        .where(eq(inbox.id, id));
+    },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db
         .update(inbox)

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
-import type { StoredCard } from "./outbox.ts";
+import type { OutboxRow, StoredCard } from "./outbox.ts";
 import { message } from "./schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
@@ -84,6 +84,30 @@ export function messageWrites(db: Db) {
         })
         .returning();
       return added[0] as MessageRow;
+    },
+    /** Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. */
+    async receipt(delivery: {
+      row: OutboxRow;
+      platform: Platform;
+      chat: string;
+      externalId: string;
+      at: number;
+    }): Promise<void> {
+      const { row, ...where } = delivery;
+      if (row.kind === "edit") return;
+      const { subject } = JSON.parse(row.card) as StoredCard;
+      await db
+        .insert(message)
+        .values({
+          ...where,
+          personId: row.personId,
+          direction: "out",
+          card: row.card,
+          subject: subject ?? null,
+          outboxId: row.id,
+          revision: nextRevision,
+        })
+        .onConflictDoNothing();
     },
     /** Draws a message anew where it stands. */
     async redraw(id: number, card: StoredCard): Promise<void> {

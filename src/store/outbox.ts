@@ -1,6 +1,7 @@
-import { and, asc, count, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
+import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
-import { message, outbox, person } from "./schema.ts";
+import { chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 /** card: may be edited and retried freely; must-arrive: retried after doubt; must-not-repeat: doubt goes to a human. */
@@ -12,7 +13,7 @@ export type StoredCard = { title: string; subject?: string };
 export type Delivery = {
   /** Two deliveries with one key are one delivery. */
   key: string;
-  personId: number;
+  to: { personId: number } | { chatId: number };
   class: DeliveryClass;
   card: StoredCard;
   job?: string;
@@ -20,6 +21,7 @@ export type Delivery = {
 };
 
 export function outboxReads(db: Db) {
+  const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   return {
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
@@ -27,19 +29,40 @@ export function outboxReads(db: Db) {
     /** Deliveries written after row `id`, in order, with the recipient's name. */
     async after(id: number) {
       return db
-        .select({ row: outbox, audience: person.name })
+        .select({ row: outbox, audience })
         .from(outbox)
-        .innerJoin(person, eq(person.id, outbox.personId))
+        .leftJoin(person, eq(person.id, outbox.personId))
+        .leftJoin(chat, eq(chat.id, outbox.chatId))
         .where(and(gt(outbox.id, id), eq(outbox.kind, "post")))
         .orderBy(asc(outbox.id));
     },
-    /** What is due for sending at `now` (ms UTC of the machine's clock), oldest first. */
-    async due(now: number, limit: number): Promise<OutboxRow[]> {
-      return db
-        .select()
+    /** What is due at `now` (ms UTC of the machine's clock) for people whose pushes go to `platforms`, oldest first. */
+    async due(now: number, limit: number, platforms: readonly Platform[]): Promise<OutboxRow[]> {
+      const rows = await db
+        .select({ row: outbox })
         .from(outbox)
-        .where(and(eq(outbox.state, "pending"), lte(outbox.nextAttemptAt, now)))
+        .leftJoin(person, eq(person.id, outbox.personId))
+        .leftJoin(chat, eq(chat.id, outbox.chatId))
+        .where(
+          and(
+            inArray(outbox.state, ["pending", "ambiguous"]),
+            lte(outbox.nextAttemptAt, now),
+            inArray(sql`coalesce(${chat.platform}, ${person.pushPlatform})`, [...platforms]),
+          ),
+        )
         .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+        .limit(limit);
+      return rows.map(({ row }) => row);
+    },
+    /** Deliveries that need a human: given up, or in doubt for good. */
+    async troubled(limit: number) {
+      return db
+        .select({ row: outbox, audience })
+        .from(outbox)
+        .leftJoin(person, eq(person.id, outbox.personId))
+        .leftJoin(chat, eq(chat.id, outbox.chatId))
+        .where(and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post")))
+        .orderBy(desc(outbox.id))
         .limit(limit);
     },
     async countByState(): Promise<Record<OutboxRow["state"], number>> {
@@ -60,10 +83,10 @@ export function outboxWrites(db: Db) {
   return {
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: number): Promise<boolean> {
-      const { card, ...row } = delivery;
+      const { card, to, ...row } = delivery;
       const added = await db
         .insert(outbox)
-        .values({ ...row, title: card.title, card: JSON.stringify(card), createdAt: at })
+        .values({ ...row, ...to, title: card.title, card: JSON.stringify(card), createdAt: at })
         .onConflictDoNothing()
         .returning({ id: outbox.id });
       return added.length === 1;
@@ -93,24 +116,39 @@ export function outboxWrites(db: Db) {
         })
         .onConflictDoNothing();
     },
-    /** Marks rows as being sent, before the platform is asked: after a crash they are in doubt, not forgotten. */
-    async claim(ids: readonly number[]): Promise<void> {
+    /** Marks a row as being sent, before the platform is asked: after a crash it is in doubt, not forgotten. */
+    async claim(id: number): Promise<void> {
       await db
         .update(outbox)
         .set({ state: "sending", attempts: sql`${outbox.attempts} + 1` })
-        .where(inArray(outbox.id, [...ids]));
+        .where(eq(outbox.id, id));
     },
     async sent(id: number, at: number): Promise<void> {
       await db.update(outbox).set({ state: "sent", sentAt: at, lastError: null }).where(eq(outbox.id, id));
     },
-    async retry(id: number, nextAttemptAt: number, error: string): Promise<void> {
+    /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
+    async retry(id: number, nextAttemptAt: number, why: string, attempts: number): Promise<void> {
       await db
         .update(outbox)
-        .set({ state: "pending", nextAttemptAt, lastError: error })
+        .set({ state: "pending", nextAttemptAt, lastError: why, attempts })
         .where(eq(outbox.id, id));
     },
-    async giveUp(id: number, state: "failed" | "ambiguous", error: string): Promise<void> {
+    async giveUp(id: number, state: "failed", error: string): Promise<void> {
       await db.update(outbox).set({ state, lastError: error }).where(eq(outbox.id, id));
+    },
+    /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
+    async doubt(id: number, nextAttemptAt: number, why: string): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ state: "ambiguous", nextAttemptAt, lastError: why })
+        .where(eq(outbox.id, id));
+    },
+    /** In doubt for good: listed for a human, never sent again by itself. */
+    async leaveInDoubt(id: number, why: string): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
+        .where(eq(outbox.id, id));
     },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {

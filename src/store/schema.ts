@@ -143,6 +143,9 @@ export const person = sqliteTable(
     departmentId: text("department_id").references(() => department.id),
     active: integer({ mode: "boolean" }).notNull().default(true),
     pushPlatform: text("push_platform", { enum: PLATFORMS }).notNull().default("web"),
+    /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
+    quietFrom: integer("quiet_from"),
+    quietTo: integer("quiet_to"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -174,6 +177,39 @@ export const account = sqliteTable(
     index("account_by_person").on(t.personId),
   ],
 );
+
+/** A group or channel that the office has bound to what it is about; its notices go there too. */
+export const chat = sqliteTable(
+  "chat",
+  {
+    id: id(),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    workspace: text().notNull().default(""),
+    /** The platform's id of the group; changes when Telegram turns it into a supergroup. */
+    chatKey: text("chat_key").notNull(),
+    regionId: text("region_id").references(() => region.id),
+    departmentId: text("department_id").references(() => department.id),
+    /** Neither region nor department: the office's own group. */
+    active: integer({ mode: "boolean" }).notNull().default(true),
+    boundBy: integer("bound_by").references(() => person.id),
+    boundAt: instant("bound_at").notNull(),
+  },
+  (t) => [unique("chat_identity").on(t.platform, t.workspace, t.chatKey)],
+);
+
+/** A form being filled question by question, where a platform has no forms; it survives a restart. */
+export const dialog = sqliteTable("dialog", {
+  personId: integer("person_id")
+    .primaryKey()
+    .references(() => person.id),
+  platform: text({ enum: PLATFORMS }).notNull(),
+  /** Token of the button whose form is being filled. */
+  token: text().notNull(),
+  /** The form's fields, and the answers so far, as JSON. */
+  fields: text().notNull(),
+  answers: text().notNull(),
+  at: instant().notNull(),
+});
 
 export const invitation = sqliteTable("invitation", {
   id: id(),
@@ -342,9 +378,9 @@ export const outbox = sqliteTable(
     kind: text({ enum: ["post", "edit"] })
       .notNull()
       .default("post"),
-    personId: integer("person_id")
-      .notNull()
-      .references(() => person.id),
+    /** The recipient: a person, on the platform of their choice, or a bound group. */
+    personId: integer("person_id").references(() => person.id),
+    chatId: integer("chat_id").references(() => chat.id),
     class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
     title: text().notNull(),
     card: text().notNull(),
@@ -362,6 +398,7 @@ export const outbox = sqliteTable(
   (t) => [
     index("outbox_waiting").on(t.state, t.nextAttemptAt, t.id),
     index("outbox_by_slot").on(t.job, t.slot),
+    check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
     check("outbox_state", oneOf(t.state, OUTBOX_STATES)),
     check("outbox_class", oneOf(t.class, ["card", "must-arrive", "must-not-repeat"])),
   ],

@@ -1,6 +1,7 @@
 import { airReads, airWrites } from "./air.ts";
 import { auditReads, auditWrites } from "./audit.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
+import { chatReads, chatWrites } from "./chats.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueReads, issueWrites } from "./issues.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
@@ -89,6 +90,7 @@ function readerOf(db: Db) {
     outbox: outboxReads(db),
     messages: messageReads(db),
     buttons: buttonReads(db),
+    chats: chatReads(db),
     ledger: ledgerReads(db),
   };
 }
@@ -106,6 +108,7 @@ function writerOf(db: Db) {
     outbox: { ...outboxReads(db), ...outboxWrites(db) },
     messages: { ...messageReads(db), ...messageWrites(db) },
     buttons: { ...buttonReads(db), ...buttonWrites(db) },
+    chats: { ...chatReads(db), ...chatWrites(db) },
     ledger: { ...ledgerReads(db), ...ledgerWrites(db) },
   };
 }

@@ -68,7 +68,7 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
     );
     if (inbound === null) return firstAnswer(externalId);
     const since = await bot.store.read((r) => r.messages.newestRevision());
-    const answer = await reply(speaker);
+    const answer = await reply({ ...speaker, inbound: inbound.id });
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
     const conversation = conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
     const rows = await bot.store.write(async (w) => {

@@ -10,7 +10,10 @@ import type { Door } from "../../delivery/worker.ts";
 export function webDoor(bot: Lantian): Door {
   return {
     platform: "web",
-    async deliver(row, person) {
+    remote: false,
+    async deliver(row, to) {
+      if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
+      const { person } = to;
       const now = (await bot.clock.now()).epochMilliseconds;
       await bot.store.write(async (writer) => {
         const card = await drawCardIn(writer, JSON.parse(row.card) as Card, person.id, {
@@ -31,6 +34,7 @@ export function webDoor(bot: Lantian): Door {
         }
         await writer.outbox.sent(row.id, now);
       });
+      return { kind: "settled" };
     },
   };
 }

@@ -1,0 +1,66 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { chat, dialog } from "./schema.ts";
+
+/** A bound group or channel. Neither region nor department: the office's own. */
+export type Chat = typeof chat.$inferSelect;
+export type ChatIdentity = Pick<Chat, "platform" | "workspace" | "chatKey">;
+/** A form being filled question by question; `fields` and `answers` are JSON. */
+export type Dialog = typeof dialog.$inferSelect;
+
+const same = (identity: ChatIdentity) =>
+  and(
+    eq(chat.platform, identity.platform),
+    eq(chat.workspace, identity.workspace),
+    eq(chat.chatKey, identity.chatKey),
+  );
+
+export function chatReads(db: Db) {
+  return {
+    async byId(id: number): Promise<Chat | null> {
+      return (await db.select().from(chat).where(eq(chat.id, id)))[0] ?? null;
+    },
+    async byIdentity(identity: ChatIdentity): Promise<Chat | null> {
+      return (await db.select().from(chat).where(same(identity)))[0] ?? null;
+    },
+    /** Every bound group that still takes messages. */
+    async bound(): Promise<Chat[]> {
+      return db.select().from(chat).where(eq(chat.active, true)).orderBy(asc(chat.id));
+    },
+    /** The form that a person is in the middle of, or null. */
+    async dialogOf(personId: number): Promise<Dialog | null> {
+      return (await db.select().from(dialog).where(eq(dialog.personId, personId)))[0] ?? null;
+    },
+  };
+}
+
+export function chatWrites(db: Db) {
+  return {
+    /** Binds a group, or changes what it is bound to. */
+    async bind(row: typeof chat.$inferInsert): Promise<Chat> {
+      const { regionId = null, departmentId = null, boundBy, boundAt } = row;
+      const set = { regionId, departmentId, boundBy, boundAt, active: true };
+      const bound = await db
+        .insert(chat)
+        .values(row)
+        .onConflictDoUpdate({ target: [chat.platform, chat.workspace, chat.chatKey], set })
+        .returning();
+      return bound[0] as Chat;
+    },
+    /** The bot was removed or the group archived: nothing goes there until it is bound again. */
+    async park(id: number): Promise<void> {
+      await db.update(chat).set({ active: false }).where(eq(chat.id, id));
+    },
+    /** The platform has given a group a new id. */
+    async rename(identity: ChatIdentity, chatKey: string): Promise<void> {
+      await db.update(chat).set({ chatKey }).where(same(identity));
+    },
+    async saveDialog(row: Dialog): Promise<void> {
+      const { personId: _key, ...set } = row;
+      await db.insert(dialog).values(row).onConflictDoUpdate({ target: dialog.personId, set });
+    },
+    async endDialog(personId: number): Promise<void> {
+      await db.delete(dialog).where(eq(dialog.personId, personId));
+    },
+  };
+}
