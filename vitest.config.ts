@@ -1,5 +1,16 @@
 import { defineConfig } from "vitest/config";
 
+// TEST_REPORT: where a machine-readable report goes besides the printed one.
+const report = process.env["TEST_REPORT"];
+
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 30_000, hookTimeout: 60_000, pool: "forks" },
+  test: {
+    include: ["test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    // Tests set what they need; the developer's own settings must not reach them.
+    env: { DATABASE_URL: "", LANTIAN_DEMO: "", LOG_LEVEL: "silent" },
+    reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
+  },
 });

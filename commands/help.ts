@@ -2,6 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { commonPhrases } from "../src/chat/suggestions.ts";
 
 /** 帮助：what can be said, each with an example that works. */
 export default command({
@@ -11,7 +12,7 @@ export default command({
   who: anyone,
   args: z.object({ word: arg.maybe.text("命令", { maxLength: 20 }) }),
 
-  async answer({ args: { word } }, { commands }) {
+  async answer({ args: { word }, person }, { commands, office, today }) {
     const wanted = commands.filter((c) => word === undefined || c.name === word || c.words.includes(word));
     const shown = wanted.length > 0 ? wanted : commands;
     return {
@@ -27,7 +28,9 @@ export default command({
           text: "直接说地名就能看那里的情况，例如“海安”“海安 5月”。时段可写：5月、二季度、上周、2020-05、2020-05-04..2020-05-10。",
         },
       ],
-      buttons: ["海安", "全市", "排名", "今日"].map((say) => ({ kind: "say" as const, label: say, say })),
+      buttons: commonPhrases(person, office, today)
+        .filter((say) => say !== "帮助")
+        .map((say) => ({ kind: "say" as const, label: say, say })),
       facts: {
         commands: shown.map((c) => ({
           name: c.name,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 
@@ -59,6 +60,12 @@ export type Config = {
   logLevel: z.output<typeof variables>["LOG_LEVEL"];
 };
 
+/** The process's environment, with `.env` of the working folder below it where there is one. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+  return process.env;
+}
+
 /** Reads the environment once. @throws ConfigFault naming each wrong variable and what it should be. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const known = Object.keys(variables.shape);
@@ -67,7 +74,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const nearest = known.toSorted((a, b) => distance(a, name) - distance(b, name))[0];
     throw new ConfigFault(`${name} is no setting of Lantian; did you mean ${nearest}?`);
   }
-  const parsed = variables.safeParse(environment);
+  // An empty value, as in a copied .env.example, is a value that isn't set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = variables.safeParse(given);
   if (!parsed.success) {
     throw new ConfigFault(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; "));
   }

@@ -1,5 +1,5 @@
 import { CODE_HOURS, newCode } from "./chat/invitation.ts";
-import { readConfig } from "./config.ts";
+import { environment, readConfig } from "./config.ts";
 import { deliverDue } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
@@ -11,7 +11,7 @@ import { startTicking } from "./scheduler/tick.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 
 await script(async () => {
-  const config = readConfig(process.env);
+  const config = readConfig(environment());
   const log = openLog(config.logLevel);
   const { bot, isNew } = await boot(config);
   const unlock = takeLock(`${config.databaseFile}.running`, 0);

@@ -68,11 +68,12 @@ function nearest(wrong: string, among: Iterable<string>): string[] {
       near: score <= Math.max(1, Math.floor(name.length / 2)) && score < Math.max(wrong.length, name.length),
     };
   });
-  return scored
+  const near = scored
     .filter((candidate) => candidate.near)
-    .sort((a, b) => a.score - b.score || a.name.length - b.name.length)
-    .slice(0, 3)
-    .map((candidate) => candidate.name);
+    .sort((a, b) => a.score - b.score || a.name.length - b.name.length);
+  // A homophone is so likely that other guesses beside it would only confuse.
+  const sure = near.filter((candidate) => candidate.score < 1);
+  return (sure.length > 0 ? sure : near).slice(0, 3).map((candidate) => candidate.name);
 }
 
 function soundOf(text: string): string {

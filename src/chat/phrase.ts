@@ -190,6 +190,9 @@ function stray(
     free.find((meta) => meta.kind === "issue" && /\d/.test(word)) ??
     free.find((meta) => meta.kind === "period" && /[\d年月季周天]/.test(word)) ??
     free.find((meta) => meta.kind === "department" && /[局委办厅]$/.test(word)) ??
+    free.find((meta) => meta.kind === "county" && reading.names.nearest(word, reading.names.placeNames).length > 0) ??
+    free.find((meta) => meta.kind === "department" && reading.names.nearest(word, reading.names.departmentNames).length > 0) ??
+    free.find((meta) => meta.kind === "choice") ??
     free.find((meta) => ["county", "department", "choice", "measure", "issue", "period"].includes(meta.kind));
   if (guess !== undefined) return explain(guess, word, reading);
   return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${command.help.example}”。`, [

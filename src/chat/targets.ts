@@ -69,14 +69,12 @@ async function countyAims(store: Reader, office: Office, region: Region): Promis
   const forerunners = office.lineage(region.id).slice(1);
   const inherited =
     rows.length === 0 && forerunners.length === 1 ? await store.plan.countyTargets(forerunners) : rows;
-  return inherited.flatMap((row) => {
-    if (row.indicator !== "pm25-mean" && row.indicator !== "attainment-rate") return [];
-    const indicator = row.indicator;
-    return (["constraint", "stretch"] as const).flatMap((kind) => {
-      const value = row[kind];
+  return (["pm25-mean", "attainment-rate"] as const).flatMap((indicator) =>
+    (["constraint", "stretch"] as const).flatMap((kind) => {
+      const value = inherited.find((row) => row.indicator === indicator)?.[kind] ?? null;
       return value === null ? [] : [{ indicator, kind, value }];
-    });
-  });
+    }),
+  );
 }
 
 type Shape = { same: Decimal; year: Decimal; rest: Decimal | null };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { bringIn } from "../../chat/bring-in.ts";
-import { readConfig } from "../../config.ts";
+import { environment, readConfig } from "../../config.ts";
 import { boot } from "../../ops/boot.ts";
 import { print, readOptions, script, UsageFault } from "./options.ts";
 
@@ -21,7 +21,7 @@ await script(async () => {
       `cannot read ${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
     );
   });
-  const { bot } = await boot(readConfig(process.env));
+  const { bot } = await boot(readConfig(environment()));
   try {
     const result = await bringIn(
       bot,

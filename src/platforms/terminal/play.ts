@@ -1,5 +1,5 @@
 import type { Card } from "../../chat/card.ts";
-import { readConfig } from "../../config.ts";
+import { environment, readConfig } from "../../config.ts";
 import { deliverDue } from "../../delivery/worker.ts";
 import { boot } from "../../ops/boot.ts";
 import { walk } from "../../scheduler/walk.ts";
@@ -24,7 +24,7 @@ await script(async () => {
   if (positionals.length > 0) throw new UsageFault(how);
   if (Temporal.PlainDate.compare(from, to) > 0) throw new UsageFault(`--from ${from} lies after --to ${to}`);
   if (from.until(to).days > 3660) throw new UsageFault("at most ten years can be played at once");
-  const { bot } = await boot(readConfig(process.env));
+  const { bot } = await boot(readConfig(environment()));
   try {
     if (!bot.demo)
       throw new UsageFault("play moves the office's clock and works on a demonstration database only");

@@ -2,7 +2,7 @@ import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { fixedClock } from "../../clock.ts";
-import { readConfig } from "../../config.ts";
+import { environment, readConfig } from "../../config.ts";
 import { deliverDue } from "../../delivery/worker.ts";
 import { boot } from "../../ops/boot.ts";
 import { webDoor } from "../web/door.ts";
@@ -34,7 +34,7 @@ await script(async () => {
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );
-  const { bot: running } = await boot(readConfig(process.env));
+  const { bot: running } = await boot(readConfig(environment()));
   try {
     const bot =
       values.now === undefined ? running : { ...running, clock: fixedClock(momentOf(values.now, running)) };

@@ -42,7 +42,10 @@ export type Session = {
   /** The plan's title. */
   plan: string;
   people: Persona[];
+  /** What the person may use; a stranger only what makes them known. */
   commands: ConsoleCommand[];
+  /** What the person most often says, most common first. */
+  phrases: string[];
 };
 
 export type ConsoleCommand = { name: string; title: string; does: string; example: string };

@@ -4,6 +4,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { type Door, deliverDue } from "../../delivery/worker.ts";
 import { healthOf, metricsOf } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
@@ -115,12 +116,13 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
         weekday: `星期${"一二三四五六日"[local.dayOfWeek - 1]}`,
         plan: bot.office.pack.title,
         people,
-        commands: bot.registry.commands.map((c) => ({
+        commands: commandsFor(person, bot.registry.commands, bot.office, day).map((c) => ({
           name: c.name,
           title: c.words[0],
           does: c.help.does,
-          example: c.help.example,
+          example: exampleFor(person, c, bot.office, day),
         })),
+        phrases: commonPhrases(person, bot.office, day),
       };
     },
     async choosePersona(v, id) {

@@ -1,5 +1,6 @@
 import type { Block, DrawnButton, DrawnCard } from "../../../chat/card.ts";
 import { el } from "./dom.ts";
+import { drawTable } from "./table.ts";
 
 /** Draws a card; `onButton` hears which button was used. */
 export function drawCard(
@@ -47,28 +48,6 @@ function drawBlock(block: Block, title: string): HTMLElement {
     default:
       return block satisfies never;
   }
-}
-
-/** A cell with more characters than this may break into lines. */
-const longCell = 14;
-
-function drawTable({ columns, rows }: Extract<Block, { kind: "table" }>, title: string): HTMLElement {
-  const align = (index: number) => columns[index]?.align ?? "start";
-  const head = columns.map((column, index) =>
-    el("th", { scope: "col", "data-align": align(index) }, column.title),
-  );
-  const body = rows.map((row) =>
-    el(
-      "tr",
-      {},
-      ...row.map((cell, index) =>
-        el("td", { "data-align": align(index), "data-long": cell.length > longCell }, cell),
-      ),
-    ),
-  );
-  const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
-  // Focusable, so that the arrow keys scroll it where it is wider than the card.
-  return el("section", { class: "card-table", tabindex: 0, "aria-label": `${title}：表格` }, table);
 }
 
 function drawButton(

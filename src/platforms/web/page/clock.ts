@@ -1,6 +1,6 @@
 import type { ClockMove } from "../console.ts";
 import { messageOf } from "./api.ts";
-import { dayOf, dayTitle, forInput, nextMondayAtNine, timeOf } from "./day.ts";
+import { dayTitle, forInput, nextMondayAtNine, timeOf } from "./day.ts";
 import { byId, el } from "./dom.ts";
 import { openSheet } from "./sheet.ts";
 
@@ -13,7 +13,8 @@ export function clock(move: (to: ClockMove) => Promise<void>) {
     show(time: { now: string; weekday: string }) {
       now = time.now;
       button.replaceChildren(
-        el("span", { class: "bar-date" }, `${dayOf(now)} ${time.weekday} `),
+        el("span", { class: "bar-year" }, now.slice(0, 5)),
+        el("span", { class: "bar-date" }, `${now.slice(5, 10)} ${time.weekday} `),
         el("b", {}, timeOf(now)),
       );
     },

@@ -1,29 +1,26 @@
-import type { ConsoleCommand } from "../console.ts";
+import type { Session } from "../console.ts";
 import { byId, el } from "./dom.ts";
 import { commandMenu } from "./menu.ts";
-
-const commonPhrases = ["海安", "全市", "排名", "滞后", "问题", "今日", "帮助"];
 
 /** The input with its send button, common phrases, command menu and recall of what was said. */
 export function composer(doors: { say(text: string): void; said(): readonly string[] }) {
   const form = byId("composer", HTMLFormElement);
   const input = byId("say", HTMLTextAreaElement);
+  const chips = byId("chips", HTMLElement);
   const menu = commandMenu(input, (command) => type(`${command.title} `));
   /** How many sayings back the recall stands; 0 is the person's own draft. */
   let back = 0;
   let draft = "";
 
-  const chips = commonPhrases.map((phrase) => {
-    const chip = el("button", { type: "button", class: "chip" }, phrase);
-    chip.addEventListener("click", () => doors.say(phrase));
-    return chip;
-  });
-  byId("chips", HTMLElement).replaceChildren(...chips);
-
   function put(text: string) {
     input.value = text;
     input.setSelectionRange(text.length, text.length);
     grow();
+  }
+  function drawChip(phrase: string) {
+    const chip = el("button", { type: "button", class: "chip" }, phrase);
+    chip.addEventListener("click", () => doors.say(phrase));
+    return chip;
   }
   function type(text: string) {
     put(text);
@@ -72,7 +69,12 @@ export function composer(doors: { say(text: string): void; said(): readonly stri
 
   return {
     type,
-    offer: (commands: readonly ConsoleCommand[]) => menu.offer(commands),
+    /** What this person may say: the whole of it in the menu, the most common as chips. */
+    offer({ commands, phrases }: Session) {
+      menu.offer(commands);
+      chips.replaceChildren(...phrases.map(drawChip));
+      chips.hidden = phrases.length === 0;
+    },
     focus: () => input.focus(),
   };
 }

@@ -119,14 +119,16 @@ export function conversation(doors: {
       if (last.from === "bot") announce(`${last.push ? "推送：" : ""}${last.card?.title ?? last.text ?? ""}`);
     },
 
-    /** The answer to what the person just did: the page goes to its beginning. */
+    /** The answer to what the person just did: the page goes to its beginning, the question above it where both fit. */
     answer(messages: readonly ConsoleMessage[]) {
       // The event stream may have brought the same messages a moment before.
       put(messages);
       const last = messages.at(-1);
-      const first = messages.find((message) => message.from === "me") ?? messages.at(-1);
-      const element = first && known.get(first.id)?.element;
-      if (element) showFrom(element);
+      const said = messages.find((message) => message.from === "me");
+      const ends = last && known.get(last.id)?.element;
+      const begins = said && known.get(said.id)?.element;
+      const fits = begins && ends && ends.offsetTop + ends.offsetHeight - begins.offsetTop < log.clientHeight;
+      if (ends) showFrom(fits ? begins : ends);
       if (last?.from === "bot") announce(last.card?.title ?? last.text ?? "");
     },
 

@@ -9,7 +9,7 @@ import { openSheet } from "./sheet.ts";
  * `send` answers with what was refused, or null: a refusal is shown at the form and the input stays.
  */
 export function openForm(
-  ask: { title: string; about: string; danger: boolean; fields: readonly Field[] },
+  ask: { title: string; about: string; submit: string; danger: boolean; fields: readonly Field[] },
   send: (fill: Record<string, string>) => Promise<string | null>,
 ): void {
   const fields = ask.fields.map((field) => ({ name: field.name, drawn: drawField(field) }));
@@ -17,7 +17,7 @@ export function openForm(
   const submit = el(
     "button",
     { type: "submit", class: "button", "data-style": ask.danger ? "danger" : "primary" },
-    ask.title,
+    ask.submit,
   );
   const cancel = el("button", { type: "button", class: "button", "data-style": "plain" }, "取消");
   const form = el(

@@ -17,6 +17,8 @@ type PressButton = Extract<DrawnButton, { kind: "press" }>;
 let session: Session;
 let restartEvents = () => {};
 let unseen = 0;
+/** In a demonstration nobody chosen may mean not yet, or a stranger on purpose. */
+let asStranger = false;
 const personaButton = byId("persona", HTMLButtonElement);
 const wide = matchMedia("(min-width: 720px)");
 
@@ -25,7 +27,8 @@ const conversation = conversationOf({
   now: clock.now,
   earlier: api.history,
   button: press,
-  empty: () => drawWelcome(session, { choose: choosePersona, say, type: (text) => composer.type(text) }),
+  empty: () =>
+    drawWelcome(session, asStranger, { choose: choosePersona, type: (text) => composer.type(text) }),
 });
 const composer = composerOf({ say, said: conversation.said });
 
@@ -63,7 +66,7 @@ function meet(fresh: Session) {
   byId("demo", HTMLElement).hidden = !fresh.demo;
   clock.show(fresh);
   clock.movable(fresh.demo);
-  composer.offer(fresh.commands);
+  composer.offer(fresh);
   personaButton.disabled = !fresh.demo;
   personaButton.textContent = fresh.persona?.name ?? (fresh.demo ? "选择身份" : "未绑定");
   personaButton.title = fresh.persona ? `${fresh.persona.role}，${fresh.persona.scope}` : "";
@@ -81,6 +84,7 @@ function openPeople() {
 async function choosePersona(id: number | null) {
   try {
     meet(await api.choosePersona(id));
+    asStranger = id === null;
     conversation.reset(await api.history());
     restartEvents();
     announce(session.persona ? `现在的身份：${session.persona.name}` : "现在是未绑定的访客");
@@ -124,11 +128,16 @@ function press(button: DrawnButton, element: HTMLButtonElement, message: Console
     });
 }
 
-function ask({ label, token, fields, style }: PressButton, message: ConsoleMessage) {
+function ask(button: PressButton, message: ConsoleMessage, alone = false) {
+  const { label, token, fields, style } = button;
   let id = newRequestId();
-  const title = message.card?.title ?? "";
-  const about = title === label ? "" : title;
-  openForm({ title: label, about, danger: style === "danger", fields }, async (fill) => {
+  const danger = style === "danger";
+  const of = message.card?.title ?? "";
+  // The one button of a card that is nothing but a form says no more than "fill in": the card says what.
+  const title = alone ? of : label;
+  const about = title === of ? "" : of;
+  const submit = fields.length === 0 || danger ? label : "提交";
+  openForm({ title, about, submit, danger, fields }, async (fill) => {
     const answers = await api.press(id, token, fill);
     // Mended input is another request; only one whose answer was lost keeps its name.
     id = newRequestId();
@@ -146,7 +155,7 @@ function openLoneForm(answers: readonly ConsoleMessage[]) {
   const [button, another] = last?.card?.buttons ?? [];
   const onlyWords = last?.card?.blocks.every(({ kind }) => kind === "text" || kind === "note");
   if (!last || !onlyWords || another || button?.kind !== "press" || button.fields.length === 0) return;
-  ask(button, last);
+  ask(button, last, true);
 }
 
 /** Linking and unlinking happen by words, so the answer may have changed who the person is. */

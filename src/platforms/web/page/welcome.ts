@@ -4,15 +4,14 @@ import { drawPeople } from "./people.ts";
 
 export type WelcomeDoors = {
   choose(id: number | null): void;
-  say(text: string): void;
   /** Puts text into the input and leaves the rest to the person. */
   type(text: string): void;
 };
 
 /** What stands where no message is yet: choose who to be, how to link, or what to ask. */
-export function drawWelcome(session: Session, doors: WelcomeDoors): HTMLElement {
+export function drawWelcome(session: Session, asStranger: boolean, doors: WelcomeDoors): HTMLElement {
   if (session.persona) return drawGreeting(session.persona, session.commands, doors);
-  return session.demo ? drawChoice(session, doors) : drawStranger(doors);
+  return session.demo && !asStranger ? drawChoice(session, doors) : drawStranger(doors);
 }
 
 function drawGreeting(

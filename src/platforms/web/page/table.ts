@@ -1,0 +1,58 @@
+import type { Block } from "../../../chat/card.ts";
+import { el } from "./dom.ts";
+
+type Table = Extract<Block, { kind: "table" }>;
+
+/** Columns (a Chinese character takes two) over which a text may break into lines. */
+const longText = 28;
+/** What a phone's card holds side by side; a wider table of long names becomes a list there. */
+const phoneColumns = 38;
+const shortName = 18;
+
+/**
+ * Draws a table, which the stylesheet turns into a list on a phone where long names leave no room for columns.
+ * Elsewhere it scrolls within the card, and the name of each row stays in sight.
+ */
+export function drawTable({ columns, rows }: Table, title: string): HTMLElement {
+  const align = (index: number) => columns[index]?.align ?? "start";
+  const widths = columns.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index] ?? ""))));
+  const name = nameColumn(columns, rows, widths);
+  const head = columns.map((column, index) =>
+    el("th", { scope: "col", "data-align": align(index), "data-name": index === name }, column.title),
+  );
+  const drawCell = (cell: string, index: number) => {
+    const about = {
+      "data-align": align(index),
+      "data-long": widthOf(cell) > longText,
+      "data-title": columns[index]?.title,
+      "data-before": index < name,
+    };
+    return index === name ? el("th", { scope: "row", ...about }, cell) : el("td", about, cell);
+  };
+  const body = rows.map((row) => el("tr", {}, ...row.map(drawCell)));
+  const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
+  const asList =
+    columns.length > 2 && (widths[name] ?? 0) > shortName && widths.reduce((a, b) => a + b, 0) > phoneColumns;
+  // Focusable, so that the arrow keys scroll it where it is wider than the card.
+  return el(
+    "section",
+    { class: "card-table", tabindex: 0, "aria-label": `${title}：表格`, "data-list": asList },
+    table,
+  );
+}
+
+/** The column that says what a row is about: the widest text that is no number, rank or date. */
+function nameColumn(
+  columns: Table["columns"],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): number {
+  const isText = (index: number) =>
+    columns[index]?.align !== "end" && !rows.every((row) => /^[\d—]/.test(row[index] ?? ""));
+  const texts = [...columns.keys()].filter(isText);
+  return texts.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0] ?? 0;
+}
+
+function widthOf(text: string): number {
+  return [...text].reduce((width, character) => width + (character > "\u2e7f" ? 2 : 1), 0);
+}
