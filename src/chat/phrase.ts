@@ -17,22 +17,22 @@ const fillers = new Set(["怎么样", "如何", "情况", "的", "看看", "查�
  * `fill` gives arguments by name, as forms do.
  */
 export function understand(
-  said: string,
+  typed: string,
   fill: Readonly<Record<string, string>>,
   commands: readonly AnyCommand[],
   reading: Reading,
 ): Invocation | Refusal {
   // Full-width letters become plain, invisible and control characters vanish; the punctuation of a title stays.
-  const text = clean(said);
+  const text = clean(typed);
   if (text === "") return refuse("usage", "请输入要查询的内容，例如“海安”，或发送“帮助”。", ["帮助"]);
   if (text.length > MAX_LENGTH)
     return refuse("usage", `内容过长（${text.length}字），请控制在${MAX_LENGTH}字以内。`);
-  const { candidates, words } = addressed(text, commands, reading);
-  if (candidates.length === 0) return unknown(words[0] ?? text, commands, reading);
+  const { candidates, ...said } = addressed(text, commands, reading);
+  if (candidates.length === 0) return unknown(said.words[0]?.text ?? text, commands, reading);
   const refusals: Refusal[] = [];
   // Commands may share a word (任务 16, 任务 住建局): the one that demands more is tried first.
   for (const command of candidates.toSorted((a, b) => demands(b) - demands(a))) {
-    const read = readArgs(command, words, fill, reading);
+    const read = readArgs(command, said, fill, reading);
     if (isRefusal(read)) refusals.push(read);
     else if (read.missing.length === 0 || command.form !== undefined || command === candidates.at(-1))
       return read;
@@ -76,21 +76,30 @@ export function usage(command: AnyCommand, missing: readonly string[]): Refusal 
   ]);
 }
 
-function addressed(text: string, commands: readonly AnyCommand[], reading: Reading) {
+/** What a phrase says to a command, after its name. */
+type Addressed = { phrase: string; words: readonly Word[] };
+
+function addressed(
+  text: string,
+  commands: readonly AnyCommand[],
+  reading: Reading,
+): Addressed & { candidates: readonly AnyCommand[] } {
+  const saying = (phrase: string) => ({ phrase, words: split(phrase, reading) });
   const slash = text.match(/^\/([a-z]+)(?:@\w+)?(?:\s+|$)/i);
-  const plain = slash ? text.slice(slash[0].length) : text.replace(/^\//, "");
-  const byName = slash ? commands.filter((c) => c.name === slash[1]?.toLowerCase()) : [];
-  if (slash)
-    return { candidates: byName, words: byName.length > 0 ? split(plain, reading) : [slash[0].trim()] };
+  if (slash) {
+    const named = commands.filter((c) => c.name === slash[1]?.toLowerCase());
+    return { candidates: named, ...saying(named.length > 0 ? text.slice(slash[0].length) : slash[0].trim()) };
+  }
+  const plain = text.replace(/^\//, "");
   const heads = commands.flatMap((c) => [c.name, ...c.words]).filter((w) => startsWithWord(plain, w));
   const head = heads.sort((a, b) => b.length - a.length)[0];
   if (head !== undefined) {
-    const candidates = commands.filter((c) => c.name === head || c.words.includes(head));
-    return { candidates, words: split(plain.slice(head.length), reading) };
+    const named = commands.filter((c) => c.name === head || c.words.includes(head));
+    return { candidates: named, ...saying(plain.slice(head.length)) };
   }
-  const words = split(plain, reading);
-  const name = impliedBy(words[0] ?? "", reading);
-  return { candidates: commands.filter((c) => c.name === name), words };
+  const said = saying(plain);
+  const name = impliedBy(said.words[0]?.text ?? "", reading);
+  return { candidates: commands.filter((c) => c.name === name), ...said };
 }
 
 /** The command that a phrase without a command's name asks for. */
@@ -109,14 +118,18 @@ function startsWithWord(text: string, word: string): boolean {
   return !/^[a-z]/.test(word) || !/[a-z]/i.test(text[word.length] ?? "");
 }
 
+/** A word of a phrase, with where it stands in it. */
+type Word = { text: string; quoted: boolean; start: number; end: number };
+
 /** Words by spaces and punctuation, quoted text together, a county's name cut off what is glued to it. */
-function split(text: string, reading: Reading): string[] {
-  const words: string[] = [];
+function split(text: string, reading: Reading): Word[] {
+  const words: Word[] = [];
   for (const found of text.matchAll(/["“”]([^"“”]*)["“”]|[^\s,，。；;！!？?、"“”]+/g)) {
-    if (found[1] !== undefined) words.push(found[1]);
-    else words.push(...unglue(found[0], reading));
+    const [start, end] = [found.index, found.index + found[0].length];
+    if (found[1] !== undefined) words.push({ text: found[1].trim(), quoted: true, start, end });
+    else words.push(...unglue(found[0], reading).map((text) => ({ text, quoted: false, start, end })));
   }
-  return words.filter((word) => word !== "" && !fillers.has(word));
+  return words.filter(({ text }) => text !== "" && !fillers.has(text));
 }
 
 function unglue(word: string, { names, today, office }: Reading): string[] {
@@ -124,9 +137,8 @@ function unglue(word: string, { names, today, office }: Reading): string[] {
   const start = names.placeAtStart(word);
   if (start === null || start.rest === "") return [word];
   const rest = start.rest.replace(/^[的市县区]/, "");
-  const known =
-    fillers.has(rest) ||
-    recognise({ kind: "period", label: "", optional: true }, rest, { names, today, office }) !== undefined;
+  const asPeriod = { kind: "period" as const, label: "", optional: true };
+  const known = fillers.has(rest) || recognise(asPeriod, rest, { names, today, office }) !== undefined;
   return known ? [word.slice(0, word.length - start.rest.length), rest] : [word];
 }
 
@@ -136,7 +148,7 @@ function demands(command: AnyCommand): number {
 
 function readArgs(
   command: AnyCommand,
-  words: readonly string[],
+  said: Addressed,
   fill: Readonly<Record<string, string>>,
   reading: Reading,
 ): Invocation | Refusal {
@@ -144,10 +156,19 @@ function readArgs(
   if (isRefusal(filled)) return filled;
   const args = filled.args;
   const metas = argsOf(command.args).filter(([, meta]) => !meta.formOnly);
-  for (const word of words) {
-    const problem = place(word, metas, args, reading);
-    if (problem !== null) return problem === "stray" ? stray(command, word, metas, args, reading) : problem;
+  const texts: Word[] = [];
+  for (const word of said.words) {
+    const free = metas.filter(([name]) => args[name] === undefined);
+    const given = word.quoted ? null : give(word.text, free, args, reading);
+    if (given === "given") continue;
+    if (given !== null) return given;
+    if (!metas.some(([, meta]) => isText(meta)) || isSlip(word, free, reading)) {
+      return stray(command, word.text, metas, args, reading);
+    }
+    texts.push(word);
   }
+  const refused = giveText(said, texts, metas, args, reading);
+  if (refused !== null) return refused;
   for (const [name, meta] of metas) {
     if (args[name] !== undefined || meta.otherwise === undefined) continue;
     args[name] = recognise(meta, meta.otherwise, reading);
@@ -158,23 +179,50 @@ function readArgs(
   return { command, args, missing };
 }
 
-/** Gives a word to the first free argument that knows it; free text takes what no other kind wants. */
-function place(
+const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
+
+/** Gives a word to the first free argument that knows it. */
+function give(
   word: string,
-  metas: readonly [string, ArgMeta][],
+  free: readonly [string, ArgMeta][],
   args: Record<string, unknown>,
   reading: Reading,
-) {
-  const free = metas.filter(([name]) => args[name] === undefined);
-  const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
-  for (const [name, meta] of free.toSorted((a, b) => Number(isText(a[1])) - Number(isText(b[1])))) {
+): "given" | Refusal | null {
+  for (const [name, meta] of free) {
+    if (isText(meta)) continue;
     const value = recognise(meta, word, reading);
     if (value === undefined) continue;
     if (isRefusal(value)) return value;
     args[name] = value;
-    return null;
+    return "given";
   }
-  return "stray" as const;
+  return null;
+}
+
+/** A short word that is nearly a county's name, while a county is still wanted, is a slip and no free text. */
+function isSlip({ text, quoted }: Word, free: readonly [string, ArgMeta][], { names }: Reading): boolean {
+  const wanted = free.some(([, meta]) => meta.kind === "county" && !meta.optional);
+  return wanted && !quoted && text.length <= 3 && names.nearest(text, names.placeNames).length > 0;
+}
+
+/** Words that no other argument knows are one text, with the punctuation that stood between them. */
+function giveText(
+  { phrase, words }: Addressed,
+  texts: readonly Word[],
+  metas: readonly [string, ArgMeta][],
+  args: Record<string, unknown>,
+  reading: Reading,
+): Refusal | null {
+  const [first, last] = [texts[0], texts.at(-1)];
+  const free = metas.find(([name, meta]) => isText(meta) && args[name] === undefined);
+  if (first === undefined || last === undefined || free === undefined) return null;
+  const between = words.filter((word) => word.start >= first.start && word.end <= last.end);
+  const together = texts.length > 1 && between.length === texts.length;
+  const whole = together ? phrase.slice(first.start, last.end) : texts.map((word) => word.text).join(" ");
+  const value = recognise(free[1], whole, reading);
+  if (isRefusal(value)) return value;
+  args[free[0]] = value;
+  return null;
 }
 
 function stray(
@@ -190,8 +238,13 @@ function stray(
     free.find((meta) => meta.kind === "issue" && /\d/.test(word)) ??
     free.find((meta) => meta.kind === "period" && /[\d年月季周天]/.test(word)) ??
     free.find((meta) => meta.kind === "department" && /[局委办厅]$/.test(word)) ??
-    free.find((meta) => meta.kind === "county" && reading.names.nearest(word, reading.names.placeNames).length > 0) ??
-    free.find((meta) => meta.kind === "department" && reading.names.nearest(word, reading.names.departmentNames).length > 0) ??
+    free.find(
+      (meta) => meta.kind === "county" && reading.names.nearest(word, reading.names.placeNames).length > 0,
+    ) ??
+    free.find(
+      (meta) =>
+        meta.kind === "department" && reading.names.nearest(word, reading.names.departmentNames).length > 0,
+    ) ??
     free.find((meta) => meta.kind === "choice") ??
     free.find((meta) => ["county", "department", "choice", "measure", "issue", "period"].includes(meta.kind));
   if (guess !== undefined) return explain(guess, word, reading);

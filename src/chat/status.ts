@@ -27,14 +27,14 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
   const change = yearOnYear(air);
   const isYear = now.from === `${office.pack.year}-01-01` && now.to === `${office.pack.year}-12-31`;
   const items: Item[] = [
-    { label: "PM2.5均值", value: `${pm25Words(air)}，同比${changeWords(change["PM2.5"])}` },
+    { label: "PM2.5均值", value: pm25Words(air, change["PM2.5"]) },
     {
       label: "优良天数比率",
-      value: `${figure(now.attainmentRatePct, 1, "%")}（${now.days.good}/${now.days.valid}天），同比${changeWords(change.attainmentRatePoints, "个百分点")}`,
+      value: `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`,
     },
     {
       label: "综合指数",
-      value: `${figure(now.composite, 2)}，首要影响${now.mainPollutant ? pollutantLabel(now.mainPollutant) : "—"}`,
+      value: `${figure(now.composite, 2)}${now.mainPollutant ? `，首要影响${pollutantLabel(now.mainPollutant)}` : ""}`,
     },
   ];
   if (rank !== null) {
@@ -119,17 +119,16 @@ export function dayCard(air: Air): Card {
   };
 }
 
-function pm25Words(air: Air): string {
-  const { value, oneDecimal, reference, unit } = air.now.pollutants["PM2.5"];
-  if (value === null)
-    return reference === null ? "无有效数据" : `有效天数不足，不予统计（参考值${reference}${unit}）`;
-  return `${value}${unit}（一位小数${figure(oneDecimal, 1)}）`;
+function pm25Words(air: Air, change: number | null): string {
+  const { value, reference, unit } = air.now.pollutants["PM2.5"];
+  if (value === null) return reference === null ? "无有效数据" : `不予统计（参考值${reference}${unit}）`;
+  return `${value}${unit}，同比${changeWords(change)}`;
 }
 
 function withoutTarget(office: Office): Item {
   const ofCity = office.pack.targets.find((t: Target) => t.metric === "pm25-mean" && t.kind === "constraint");
-  const hint = ofCity ? `；全市约束性目标为${ofCity.value}，仅供参照` : "";
-  return { label: "年度目标", value: `${NOT_DECOMPOSED}（未录入县级目标）${hint}`, tone: "muted" };
+  const hint = ofCity ? `；全市约束性目标≤${ofCity.value}，仅供参照` : "";
+  return { label: "年度目标", value: `${NOT_DECOMPOSED}${hint}`, tone: "muted" };
 }
 
 function lagWords(lagging: readonly Task[]): string {
@@ -167,7 +166,9 @@ function basis({ now, then }: Air): string {
   const status = now.complete ? "" : `截至${shortDate(now.asOf)}，`;
   const missing = now.days.missing > 0 ? `，缺${now.days.missing}天` : "";
   const insufficient = now.insufficient ? `；${now.insufficient}，不予统计` : "";
-  return `${status}有效${now.days.valid}天${missing}${insufficient}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
+  const { value, oneDecimal } = now.pollutants["PM2.5"];
+  const exact = value === null || oneDecimal === null ? "" : `；PM2.5一位小数为${oneDecimal.toFixed(1)}`;
+  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
 }
 
 function periodPhrase(air: Air): string {

@@ -6,6 +6,9 @@ type Part = { name: string; ok: boolean; detail: string };
 /** Days without any value for a county after which its data counts as stopped. */
 const STALE_DAYS = 3;
 
+/** Acts of the audit log that each look verifies; `npm run doctor` walks the whole chain. */
+const NEWEST_ACTS = 200;
+
 /** How the bot's parts are: database, data, deliveries. Answers 503 when one that people rely on is down. */
 export async function healthOf(
   bot: Lantian,
@@ -15,7 +18,7 @@ export async function healthOf(
     const { newest, outbox, broken } = await bot.store.read(async (r) => ({
       newest: await r.air.newestDay(bot.office.city.id, today.toString()),
       outbox: await r.outbox.countByState(),
-      broken: await r.audit.firstBroken(),
+      broken: await r.audit.firstBroken(NEWEST_ACTS),
     }));
     const age = newest === null ? null : Temporal.PlainDate.from(newest).until(today).days;
     const parts: Part[] = [

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { asc, desc } from "drizzle-orm";
+import { desc } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { audit } from "./schema.ts";
 
@@ -23,11 +23,17 @@ export function auditReads(db: Db) {
     async latest(limit: number) {
       return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
     },
-    /** Walks the chain. @returns the id of the first row that was tampered with, or null when the chain holds. */
-    async firstBroken(): Promise<number | null> {
-      let previous = genesis;
-      for (const row of await db.select().from(audit).orderBy(asc(audit.id))) {
-        if (row.previousHash !== previous || row.hash !== hashOf(previous, row)) return row.id;
+    /**
+     * Walks the chain, or only its newest rows. @returns the id of the first row that was tampered with, or null when
+     * the chain holds.
+     */
+    async firstBroken(newest?: number): Promise<number | null> {
+      const walk = db.select().from(audit).orderBy(desc(audit.id));
+      const rows = (newest === undefined ? await walk : await walk.limit(newest)).reverse();
+      const whole = newest === undefined || rows.length < newest;
+      let previous = whole ? genesis : rows[0]?.previousHash;
+      for (const row of rows) {
+        if (row.previousHash !== previous || row.hash !== hashOf(row.previousHash, row)) return row.id;
         previous = row.hash;
       }
       return null;

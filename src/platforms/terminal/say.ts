@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
@@ -90,10 +91,13 @@ function actionsOf(card: DrawnCard) {
   );
 }
 
-/** The person of a name, id or terminal handle; without one the speaker is a stranger. */
+/** The person of a name, id or terminal handle; without one the speaker is a stranger, and a new one each time. */
 async function speakerOf(bot: Lantian, as: string | undefined): Promise<Speaker> {
   if (as === undefined)
-    return { identity: { platform: "terminal", workspace: "", userKey: "stranger" }, person: null };
+    return {
+      identity: { platform: "terminal", workspace: "", userKey: `stranger-${randomUUID()}` },
+      person: null,
+    };
   const identity = { platform: "terminal" as const, workspace: "", userKey: as };
   const person = await bot.store.read(
     async ({ people }) =>
