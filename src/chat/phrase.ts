@@ -32,7 +32,7 @@ export function understand(
   const refusals: Refusal[] = [];
   // Commands may share a word (任务 16, 任务 住建局): the one that demands more is tried first.
   for (const command of candidates.toSorted((a, b) => demands(b) - demands(a))) {
-    const read = readArgs(command, said, fill, reading);
+    const read = readArgs(command, said, fill, reading, candidates.length === 1);
     if (isRefusal(read)) refusals.push(read);
     else if (read.missing.length === 0 || command.form !== undefined || command === candidates.at(-1))
       return read;
@@ -41,8 +41,8 @@ export function understand(
   return (refusals.find((r) => r.code !== "usage") ?? refusals.at(-1)) as Refusal;
 }
 
-/** Arguments for a form by name, each checked by its kind. */
-export function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>, reading: Reading) {
+/** Arguments given by name, each checked by its kind. */
+function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>, reading: Reading) {
   const args: Record<string, unknown> = {};
   const metas = argsOf(schema);
   const stray = Object.keys(fill).find((name) => !metas.some(([known]) => known === name));
@@ -60,10 +60,23 @@ export function readFields(schema: z.ZodObject, fill: Readonly<Record<string, st
     if (value === undefined) return explain(meta, word, reading);
     args[name] = value;
   }
-  return {
-    args,
-    missing: metas.filter(([name, meta]) => args[name] === undefined && !meta.optional).map(([name]) => name),
-  };
+  return { args };
+}
+
+/** A form as it was handed in: what was left empty and has a usual value takes it, what else is empty is missing. */
+export function readForm(schema: z.ZodObject, fill: Readonly<Record<string, string>>, reading: Reading) {
+  const read = readFields(schema, fill, reading);
+  return isRefusal(read) ? read : completed(schema, read.args, reading);
+}
+
+function completed(schema: z.ZodObject, args: Record<string, unknown>, reading: Reading) {
+  const metas = argsOf(schema);
+  for (const [name, meta] of metas) {
+    if (args[name] !== undefined || meta.otherwise === undefined) continue;
+    args[name] = recognise(meta, meta.otherwise, reading);
+  }
+  const missing = metas.filter(([name, meta]) => args[name] === undefined && !meta.optional);
+  return { args, missing: missing.map(([name]) => name) };
 }
 
 /** What is missing, and an example that works. */
@@ -107,7 +120,7 @@ function impliedBy(first: string, reading: Reading): string | null {
   const place = reading.names.place(first);
   if (place) return place.regions.some((r) => r.kind !== "city") ? "county" : "city";
   if (/^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(first)) return "issue";
-  if (/^第.+条$/.test(first) && reading.names.measure(first)) return "task";
+  if (/^第[Ss]?\d{1,4}[条项]$/.test(first)) return "task";
   if (reading.names.department(first)) return "tasks";
   return null;
 }
@@ -151,6 +164,7 @@ function readArgs(
   said: Addressed,
   fill: Readonly<Record<string, string>>,
   reading: Reading,
+  alone: boolean,
 ): Invocation | Refusal {
   const filled = readFields(command.args, fill, reading);
   if (isRefusal(filled)) return filled;
@@ -163,20 +177,13 @@ function readArgs(
     if (given === "given") continue;
     if (given !== null) return given;
     if (!metas.some(([, meta]) => isText(meta)) || isSlip(word, free, reading)) {
-      return stray(command, word.text, metas, args, reading);
+      return stray(command, word.text, metas, args, reading, alone);
     }
     texts.push(word);
   }
   const refused = giveText(said, texts, metas, args, reading);
   if (refused !== null) return refused;
-  for (const [name, meta] of metas) {
-    if (args[name] !== undefined || meta.otherwise === undefined) continue;
-    args[name] = recognise(meta, meta.otherwise, reading);
-  }
-  const missing = argsOf(command.args)
-    .filter(([name, meta]) => args[name] === undefined && !meta.optional)
-    .map(([name]) => name);
-  return { command, args, missing };
+  return { command, ...completed(command.args, args, reading) };
 }
 
 const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
@@ -225,12 +232,14 @@ function giveText(
   return null;
 }
 
+/** Why a word is none of what a command takes. Unless the command is `alone` in question, a mere guess is not said. */
 function stray(
   command: AnyCommand,
   word: string,
   metas: readonly [string, ArgMeta][],
   args: Record<string, unknown>,
   reading: Reading,
+  alone: boolean,
 ): Refusal {
   const free = metas.filter(([name]) => args[name] === undefined).map(([, meta]) => meta);
   const guess =
@@ -246,7 +255,7 @@ function stray(
         meta.kind === "department" && reading.names.nearest(word, reading.names.departmentNames).length > 0,
     ) ??
     free.find((meta) => meta.kind === "choice") ??
-    free.find((meta) => ["county", "department", "choice", "measure", "issue", "period"].includes(meta.kind));
+    (alone ? free.find((meta) => !isText(meta)) : undefined);
   if (guess !== undefined) return explain(guess, word, reading);
   return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${command.help.example}”。`, [
     command.help.example,

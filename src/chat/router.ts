@@ -9,9 +9,10 @@ import type { Context, Identity } from "./command.ts";
 import { type Drawing, drawCard, undrawn } from "./draw.ts";
 import type { Names } from "./names.ts";
 import type { Office } from "./office.ts";
-import { type Invocation, readFields, understand, usage } from "./phrase.ts";
+import { type Invocation, readForm, understand, usage } from "./phrase.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Registry } from "./registry.ts";
+import { deny, transact } from "./transact.ts";
 
 /** Who speaks: a person, or an identity that nobody has linked yet. */
 export type Speaker = {
@@ -75,9 +76,8 @@ export async function press(
     if (person === null) return refused(null, notLinked);
     const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
     if (meaning === null || meaning.personId !== person.id) {
-      await bot.store.write((writer) =>
-        deny(bot, writer, person, "button", "unknown or another person's token"),
-      );
+      const at = (await bot.clock.now()).epochMilliseconds;
+      await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
       return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
     }
     const context = await contextOf(bot);
@@ -85,7 +85,7 @@ export async function press(
       const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
       if (command === undefined)
         return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
-      const read = readFields(command.args, fill, context.reading);
+      const read = readForm(command.args, fill, context.reading);
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
       return run(bot, speaker, { command, ...read }, context);
@@ -127,21 +127,21 @@ async function run(
 ): Promise<Reply> {
   const { person, identity } = speaker;
   if (command.kind === "welcome") {
-    return transact(bot, command.name, context, speaker, async (store) =>
+    return changed(bot, command.name, context, speaker, async (store) =>
       command.answer({ args, person, identity }, { ...context, store }),
     );
   }
   if (person === null) return refused(command.name, notLinked);
   const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
   if (allowed !== null) {
-    await bot.store.write((writer) => deny(bot, writer, person, command.name, allowed.message));
+    await deny(bot.store, { act: command.name, at: context.now.epochMilliseconds, person }, allowed.message);
     return refused(command.name, allowed);
   }
   if (command.kind === "command") {
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
   }
-  return transact(bot, command.name, context, speaker, async (store) => {
+  return changed(bot, command.name, context, speaker, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return withdrawn;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
@@ -160,7 +160,7 @@ async function runAction(
   fill: Readonly<Record<string, string>>,
   context: Moment,
 ): Promise<Reply> {
-  const read = readFields(action.fields, fill, context.reading);
+  const read = readForm(action.fields, fill, context.reading);
   if (isRefusal(read)) return refused(action.name, read);
   if (read.missing.length > 0) {
     const labels = argsOf(action.fields)
@@ -169,71 +169,24 @@ async function runAction(
     return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
   }
   const parsed = action.params.parse(params);
-  return transact(bot, action.name, context, speaker, async (store) => {
+  return changed(bot, action.name, context, speaker, async (store) => {
     const still = await store.people.byId(speaker.person.id);
     if (!still?.active) return withdrawn;
     return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
   });
 }
 
-class RolledBack extends Error {
-  refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
-}
-
-/** One transaction for a change: state, audit row and deliveries commit together; a refusal rolls all of it back. */
-async function transact(
+async function changed(
   bot: Lantian,
-  name: string,
+  act: string,
   context: Moment,
   { person, inbound }: Speaker,
   change: (store: Writer) => Promise<Card | Refusal>,
 ): Promise<Reply> {
-  try {
-    const { card, deliveries } = await bot.store.write(async (store) => {
-      if (inbound !== undefined && !(await store.inbox.takeEffect(inbound))) {
-        throw new RolledBack(refuse("already-done", "这条消息已经办理过，不用重复发送。"));
-      }
-      const before = await store.outbox.newestId();
-      const answer = await change(store);
-      if (isRefusal(answer)) throw new RolledBack(answer);
-      await store.audit.append({
-        at: context.now.epochMilliseconds,
-        personId: person?.id ?? null,
-        actor: person?.name ?? "陌生人",
-        act: name,
-        outcome: "done",
-        ...(answer.subject ? { subject: answer.subject } : {}),
-      });
-      const queued = await store.outbox.after(before);
-      return {
-        card: answer,
-        deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })),
-      };
-    });
-    return replyWith(bot, name, card, person, context, deliveries);
-  } catch (error) {
-    if (!(error instanceof RolledBack)) throw error;
-    if (error.refusal.code === "forbidden" && person !== null) {
-      await bot.store.write((writer) => deny(bot, writer, person, name, error.refusal.message));
-    }
-    return refused(name, error.refusal);
-  }
-}
-
-async function deny(bot: Lantian, writer: Writer, person: Person, act: string, why: string): Promise<void> {
-  const at = (await bot.clock.now()).epochMilliseconds;
-  await writer.audit.append({
-    at,
-    personId: person.id,
-    actor: person.name,
-    act,
-    outcome: "denied",
-    detail: { why },
-  });
+  const at = context.now.epochMilliseconds;
+  const result = await transact(bot.store, { act, at, person, inbound }, change);
+  if (isRefusal(result)) return refused(act, result);
+  return replyWith(bot, act, result.card, person, context, result.deliveries);
 }
 
 /** A command that lacks arguments shows its form, or says what is missing. */
@@ -250,7 +203,7 @@ async function incomplete(
     return refused(command.name, usage(command, missing));
   const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
   if (allowed !== null) {
-    await bot.store.write((writer) => deny(bot, writer, person, command.name, allowed.message));
+    await deny(bot.store, { act: command.name, at: context.now.epochMilliseconds, person }, allowed.message);
     return refused(command.name, allowed);
   }
   const said = (value: unknown) =>
