@@ -2,12 +2,24 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/machine.ts";
 import type { IssueFilter } from "../src/store/issues.ts";
 import { issueFacts } from "./issue.ts";
 
 const SHOWN = 20;
+
+const FILTERS = {
+  我的: "mine",
+  待签收: "assigned",
+  整改中: "rectifying",
+  已反馈: "submitted",
+  待复核: "submitted",
+  超期: "overdue",
+  逾期: "overdue",
+  全部: "all",
+} as const;
 
 /** 问题：the issues within a person's scope, nearest deadline first. */
 export default command({
@@ -16,41 +28,38 @@ export default command({
   help: { does: "看问题清单，可加 我的、待签收、整改中、已反馈、超期、县区、部门", example: "问题 超期" },
   who: anyone.withinScope("county"),
   args: z.object({
-    filter: arg.maybe.choice("筛选", {
-      我的: "mine",
-      待签收: "assigned",
-      整改中: "rectifying",
-      已反馈: "submitted",
-      待复核: "submitted",
-      超期: "overdue",
-      逾期: "overdue",
-      全部: "all",
-    }),
+    filter: arg.maybe.choice("筛选", FILTERS),
     county: arg.maybe.county(),
     department: arg.maybe.department(),
-    page: arg.maybe.number("页码", { formOnly: true }),
+    page: arg.maybe.number("页码"),
   }),
 
   async answer({ args: { filter, county, department, page }, person }, { store, office, now, today }) {
     const own = scopeOf(person, office, today);
     const regions = county ? county.regions.flatMap((r) => office.lineage(r.id)) : own;
-    const departmentId =
-      department?.id ?? (person.role === "department-liaison" ? person.departmentId : null);
+    const departmentId = department?.id ?? person.departmentId;
+    if (person.departmentId !== null && departmentId !== person.departmentId) {
+      return refuse("forbidden", "您只能查看本部门的问题。", ["问题"]);
+    }
     const where: IssueFilter = {
       asOf: now.epochMilliseconds,
       ...(regions ? { regions } : {}),
-      ...(person.role === "department-liaison"
-        ? { departmentId: person.departmentId as string }
-        : departmentId
-          ? { departmentId }
-          : {}),
+      ...(departmentId === null ? {} : { departmentId }),
+      ...(filter === "mine" && own === null && departmentId === null ? { assignedBy: person.id } : {}),
       ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
       ...(filter === "assigned" || filter === "rectifying" || filter === "submitted"
         ? { states: [filter] }
         : {}),
     };
-    const at = Math.max(1, Number(page ?? 1));
+    const at = Number(page ?? 1);
+    if (!Number.isInteger(at) || at < 1)
+      return refuse("bad-number", "页码应为1以上的整数，例如“问题 第2页”。");
     const { rows, total } = await store.issues.list(where, SHOWN, (at - 1) * SHOWN);
+    const said = Object.entries(FILTERS).find(([, meaning]) => meaning === filter)?.[0];
+    const again = (n: number) =>
+      ["问题", said, county?.short, department?.short, `第${n}页`].filter(Boolean).join(" ");
+    const pages = Math.max(1, Math.ceil(total / SHOWN));
+    if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [`问题 第${pages}页`]);
     const facts = rows.map((issue) => issueFacts(issue, [], { office, today }));
     const overdue = facts.filter((f) => f.overdue).length;
     return {
@@ -76,18 +85,22 @@ export default command({
                 `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
               ]),
             },
-        ...(total > at * SHOWN
+        ...(pages > 1
           ? [
               {
-                kind: "text" as const,
-                text: `另有${total - at * SHOWN}件，请加县区、部门或状态缩小范围，例如“问题 超期 海安”。`,
+                kind: "note" as const,
+                text: `第${at}页，共${pages}页；可加县区、部门或状态缩小范围，例如“问题 超期 海安”`,
               },
             ]
           : []),
       ],
-      buttons: rows
-        .slice(0, 5)
-        .map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
+      buttons: [
+        ...rows
+          .slice(0, 5)
+          .map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
+        ...(at > 1 ? [{ kind: "say" as const, label: "上一页", say: again(at - 1) }] : []),
+        ...(at < pages ? [{ kind: "say" as const, label: "下一页", say: again(at + 1) }] : []),
+      ],
       facts: { rows: facts.map(({ history: _history, ...fact }) => fact), total },
     };
   },

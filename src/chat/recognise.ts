@@ -26,7 +26,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "choice":
       return meta.choices?.[word] ?? (Object.values(meta.choices ?? {}).includes(word) ? word : undefined);
     case "number":
-      return /^-?\d{1,12}(\.\d{1,4})?$/.test(word) ? word : undefined;
+      return word.match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
     case "date":
       return dateOf(word, today);
     case "deadline":

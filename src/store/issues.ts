@@ -18,6 +18,7 @@ export type IssueFilter = {
   regions?: readonly string[];
   departmentId?: string;
   states?: readonly IssueState[];
+  assignedBy?: number;
   /** Only those with a deadline before this date that are not yet submitted. */
   overdueOn?: string;
   /** Text in title, place or number. */
@@ -146,6 +147,7 @@ function conditions(filter: IssueFilter): SQL | undefined {
     filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
     filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
     filter.states ? inArray(issue.state, [...filter.states]) : undefined,
+    filter.assignedBy === undefined ? undefined : eq(issue.assignedBy, filter.assignedBy),
     filter.overdueOn
       ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...waitingStates]))
       : undefined,
