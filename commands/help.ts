@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { commonPhrases } from "../src/chat/suggestions.ts";
+import { commandsFor, commonPhrases, exampleFor } from "../src/chat/suggestions.ts";
 
 /** 帮助：what can be said, each with an example that works. */
 export default command({
@@ -13,15 +13,21 @@ export default command({
   args: z.object({ word: arg.maybe.text("命令", { maxLength: 20 }) }),
 
   async answer({ args: { word }, person }, { commands, office, today }) {
-    const wanted = commands.filter((c) => word === undefined || c.name === word || c.words.includes(word));
-    const shown = wanted.length > 0 ? wanted : commands;
+    const usable = commandsFor(person, commands, office, today);
+    const wanted = usable.filter((c) => word === undefined || c.name === word || c.words.includes(word));
+    const shown = (wanted.length > 0 ? wanted : usable).map((c) => ({
+      name: c.name,
+      words: c.words,
+      does: c.help.does,
+      example: exampleFor(person, c, office, today),
+    }));
     return {
       title: "蓝天能做什么",
       blocks: [
         {
           kind: "table",
           columns: [{ title: "说" }, { title: "作用" }, { title: "例子" }, { title: "命令" }],
-          rows: shown.map((c) => [c.words[0], c.help.does, c.help.example, `/${c.name}`]),
+          rows: shown.map((c) => [c.words[0], c.does, c.example, `/${c.name}`]),
         },
         {
           kind: "text",
@@ -31,14 +37,7 @@ export default command({
       buttons: commonPhrases(person, office, today)
         .filter((say) => say !== "帮助")
         .map((say) => ({ kind: "say" as const, label: say, say })),
-      facts: {
-        commands: shown.map((c) => ({
-          name: c.name,
-          words: c.words,
-          does: c.help.does,
-          example: c.help.example,
-        })),
-      },
+      facts: { commands: shown },
     };
   },
 });

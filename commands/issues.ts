@@ -45,7 +45,9 @@ export default command({
       asOf: now.epochMilliseconds,
       ...(regions ? { regions } : {}),
       ...(departmentId === null ? {} : { departmentId }),
-      ...(filter === "mine" && own === null && departmentId === null ? { assignedBy: person.id } : {}),
+      ...(filter === "mine" && (person.role === "office" || person.role === "supervision")
+        ? { assignedBy: person.id }
+        : {}),
       ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
       ...(filter === "assigned" || filter === "rectifying" || filter === "submitted"
         ? { states: [filter] }

@@ -56,8 +56,10 @@ export default command({
     const shown = ranking.ranked.map(({ rank, key, value, tied }) => [
       `${rank}${tied ? "（并列）" : ""}`,
       key.short,
-      metric === "improvement" ? changeWords(value) : figure(value, decimals),
-      changeWords(change(key.id), points),
+      // The improvement is the change itself: no second column for it.
+      ...(metric === "improvement"
+        ? [changeWords(value)]
+        : [figure(value, decimals), changeWords(change(key.id), points)]),
     ]);
     const running = Temporal.PlainDate.compare(end, period.to) < 0;
     return {
@@ -69,7 +71,7 @@ export default command({
             { title: "位次" },
             { title: "地区" },
             { title: `${title}${unit && metric !== "improvement" ? `（${unit}）` : ""}`, align: "end" },
-            { title: "同比", align: "end" },
+            ...(metric === "improvement" ? [] : [{ title: "同比", align: "end" as const }]),
           ],
           rows: shown,
         },

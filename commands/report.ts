@@ -195,7 +195,8 @@ async function enter(
   };
 }
 
-function mayReport(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
+/** The office reports anything, a lead department the city's totals, a county its own share. */
+export function mayReport(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
   switch (person.role) {
     case "office":
       return true;

@@ -6,6 +6,7 @@ import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import type { Issue } from "../src/store/issues.ts";
 import { acknowledge, relationTo, submit } from "./issue.ts";
+import { mayReport } from "./report.ts";
 
 /** Deadlines within so many days are worth a look today. */
 const SOON_DAYS = 3;
@@ -72,7 +73,9 @@ export default command({
         .filter((i) => i.state === "rectifying" && mine(i))
         .slice(0, 3)
         .map((i) => ({ ...submit.button({ issue: i.id, version: i.version }), label: `提交整改 ${i.no}` })),
-      ...(toReport.length > 0 ? [{ kind: "say" as const, label: "填报进度", say: "填报" }] : []),
+      ...(toReport.some((t) => mayReport(person, t, office, today))
+        ? [{ kind: "say" as const, label: "填报进度", say: "填报" }]
+        : []),
       ...(lagging.length > 0 ? [{ kind: "say" as const, label: "滞后任务", say: "滞后" }] : []),
       { kind: "say", label: "问题清单", say: "问题" },
     ];

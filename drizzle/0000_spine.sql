@@ -5,7 +5,8 @@ CREATE TABLE `account` (
 	`user_key` text NOT NULL,
 	`person_id` integer NOT NULL,
 	`created_at` integer NOT NULL,
-	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "account_platform" CHECK("platform" in ('web', 'terminal', 'slack', 'telegram'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `account_by_person` ON `account` (`person_id`);--> statement-breakpoint
@@ -21,7 +22,8 @@ CREATE TABLE `audit` (
 	`detail` text NOT NULL,
 	`previous_hash` text NOT NULL,
 	`hash` text NOT NULL,
-	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "audit_outcome" CHECK("outcome" in ('done', 'denied'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `audit_hash_unique` ON `audit` (`hash`);--> statement-breakpoint
@@ -47,7 +49,8 @@ CREATE TABLE `chat` (
 	`bound_at` integer NOT NULL,
 	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`bound_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`bound_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "chat_platform" CHECK("platform" in ('web', 'terminal', 'slack', 'telegram'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `chat_identity` ON `chat` (`platform`,`workspace`,`chat_key`);--> statement-breakpoint
@@ -73,7 +76,8 @@ CREATE TABLE `dialog` (
 	`fields` text NOT NULL,
 	`answers` text NOT NULL,
 	`at` integer NOT NULL,
-	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "dialog_platform" CHECK("platform" in ('web', 'terminal', 'slack', 'telegram'))
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `inbox` (
@@ -85,7 +89,8 @@ CREATE TABLE `inbox` (
 	`state` text DEFAULT 'received' NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`reply_id` integer,
-	CONSTRAINT "inbox_state" CHECK("state" in ('received', 'done', 'failed'))
+	CONSTRAINT "inbox_state" CHECK("state" in ('received', 'done', 'failed')),
+	CONSTRAINT "inbox_platform" CHECK("platform" in ('web', 'terminal', 'slack', 'telegram'))
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `inbox_waiting` ON `inbox` (`state`,`id`);--> statement-breakpoint
@@ -116,7 +121,8 @@ CREATE TABLE `invitation` (
 	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`created_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`used_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`used_by`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "invitation_role" CHECK("role" in ('office', 'city-lead', 'supervision', 'county-lead', 'county-liaison', 'department-liaison', 'station-chief'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invitation_code_hash_unique` ON `invitation` (`code_hash`);--> statement-breakpoint
@@ -206,7 +212,9 @@ CREATE TABLE `message` (
 	`at` integer NOT NULL,
 	`revision` integer NOT NULL,
 	FOREIGN KEY (`person_id`) REFERENCES `person`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`outbox_id`) REFERENCES `outbox`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`outbox_id`) REFERENCES `outbox`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "message_platform" CHECK("platform" in ('web', 'terminal', 'slack', 'telegram')),
+	CONSTRAINT "message_direction" CHECK("direction" in ('in', 'out'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `message_outbox_id_unique` ON `message` (`outbox_id`);--> statement-breakpoint
@@ -236,7 +244,8 @@ CREATE TABLE `outbox` (
 	FOREIGN KEY (`chat_id`) REFERENCES `chat`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "outbox_recipient" CHECK(("person_id" is null) <> ("chat_id" is null)),
 	CONSTRAINT "outbox_state" CHECK("state" in ('pending', 'sending', 'sent', 'failed', 'ambiguous')),
-	CONSTRAINT "outbox_class" CHECK("class" in ('card', 'must-arrive', 'must-not-repeat'))
+	CONSTRAINT "outbox_class" CHECK("class" in ('card', 'must-arrive', 'must-not-repeat')),
+	CONSTRAINT "outbox_kind" CHECK("kind" in ('post', 'edit'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `outbox_key_unique` ON `outbox` (`key`);--> statement-breakpoint
@@ -256,7 +265,8 @@ CREATE TABLE `person` (
 	FOREIGN KEY (`region_id`) REFERENCES `region`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`department_id`) REFERENCES `department`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "person_role" CHECK("role" in ('office', 'city-lead', 'supervision', 'county-lead', 'county-liaison', 'department-liaison', 'station-chief')),
-	CONSTRAINT "person_scope" CHECK(("role" in ('county-lead','county-liaison','station-chief')) = ("region_id" is not null) and ("role" = 'department-liaison') = ("department_id" is not null))
+	CONSTRAINT "person_scope" CHECK(("role" in ('county-lead','county-liaison','station-chief')) = ("region_id" is not null) and ("role" = 'department-liaison') = ("department_id" is not null)),
+	CONSTRAINT "person_push_platform" CHECK("push_platform" in ('web', 'terminal', 'slack', 'telegram'))
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `person_name_unique` ON `person` (`name`);--> statement-breakpoint
@@ -291,7 +301,8 @@ CREATE TABLE `region` (
 	`valid_from` text,
 	`valid_to` text,
 	`successor` text,
-	`sort` integer NOT NULL
+	`sort` integer NOT NULL,
+	CONSTRAINT "region_kind" CHECK("kind" in ('city', 'county', 'functional'))
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `region_day` (

@@ -3,11 +3,10 @@ import { type AirDay, POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
 import { type RuleSet, ruleSetFor } from "../domain/air/rules.ts";
 import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
-import { requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
+import { type Requirement, requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
-import type { MonthOfPm25 } from "../store/air.ts";
 import type { Reader } from "../store/store.ts";
 import type { Office, Place } from "./office.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -26,8 +25,7 @@ export type Air = {
 
 /** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
 export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainDate {
-  const yesterday = today.subtract({ days: 1 });
-  return Temporal.PlainDate.compare(period.to, yesterday) <= 0 ? period.to : yesterday;
+  return Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today.subtract({ days: 1 });
 }
 
 /** The region that a name meant over a period, or why there is none (a merged region is named with its heir). */
@@ -97,7 +95,10 @@ export function yearOnYear({ now, then }: Pick<Air, "now" | "then">) {
   ) as Record<Pollutant, number | null>;
   return {
     ...pollutants,
-    attainmentRatePoints: changePoints(now.attainmentRatePct, then?.attainmentRatePct ?? null),
+    // A rate that may not be published isn't compared either.
+    attainmentRatePoints: now.sufficient
+      ? changePoints(now.attainmentRatePct, then?.sufficient ? then.attainmentRatePct : null)
+      : null,
     composite: changePct(now.composite, then?.composite ?? null),
   };
 }
@@ -136,22 +137,18 @@ export async function pm25Ranking(
   const [from, to] = [period.from.toString(), end.toString()];
   const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
   const requirements = requirementsOf(from, period.to.toString());
-  const months: string[] = [];
-  for (
-    let m = period.from.toPlainYearMonth();
-    Temporal.PlainYearMonth.compare(m, period.to.toPlainYearMonth()) <= 0;
-    m = m.add({ months: 1 })
-  ) {
-    months.push(m.toString());
-  }
+  const regions = office.regionsOn(end);
+  const sums = await store.air.pm25Sums(
+    regions.map((region) => region.id),
+    from,
+    to,
+  );
   const rows = [];
-  for (const region of office.regionsOn(end)) {
-    const byMonth = await store.air.pm25ByMonth(region.id, from, to);
+  for (const [i, region] of regions.entries()) {
+    const { sum, valid } = sums[i] ?? { sum: 0, valid: 0 };
     const reason = complete
-      ? shortfall(requirements, validBySpan(byMonth, months, requirements.spans.length))
+      ? shortfall(requirements, await validBySpan(store, region, from, to, requirements.spans, valid))
       : null;
-    const valid = byMonth.reduce((n, m) => n + m.valid, 0);
-    const sum = byMonth.reduce((n, m) => n + m.sum, 0);
     const value = valid === 0 || reason !== null ? null : halfEvenRatio(sum, valid, 0);
     rows.push({
       key: region,
@@ -163,7 +160,17 @@ export async function pm25Ranking(
   return rankBy(rows, "ascending");
 }
 
-function validBySpan(byMonth: readonly MonthOfPm25[], months: readonly string[], spans: number): number[] {
-  if (spans === 1) return [byMonth.reduce((n, m) => n + m.valid, 0)];
-  return months.map((month) => byMonth.find((m) => m.month === month)?.valid ?? 0);
+/** Valid PM2.5 days of each span: the whole period, or month by month as the spans of a longer one are. */
+async function validBySpan(
+  store: Reader,
+  region: Region,
+  from: string,
+  to: string,
+  spans: readonly Requirement[],
+  valid: number,
+): Promise<number[]> {
+  if (spans.length === 1) return [valid];
+  const byMonth = await store.air.validByMonth(region.id, from, to);
+  const first = Temporal.PlainYearMonth.from(from.slice(0, 7));
+  return spans.map((_, i) => byMonth.get(first.add({ months: i }).toString()) ?? 0);
 }

@@ -54,6 +54,7 @@ export async function bringIn(
         read.rejected,
       );
     }
+    if (read.rows.length === 0 && read.rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
     const counts =
       read.kind === "daily-air"
         ? await mergeAir(store, bot.office, read.rows, stamp)

@@ -18,12 +18,21 @@ export type Context<S> = {
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
   demo: boolean;
+  /** The chat in which this is asked, where a platform has chats; a scheduled job is asked in none. */
+  chat?: ChatHere;
 };
 
 export type Identity = {
   platform: "web" | "terminal" | "slack" | "telegram";
   workspace: string;
   userKey: string;
+};
+
+/** Where somebody speaks: alone with the bot, or in a group that everybody in it reads. */
+export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
+  /** The platform's own id of the chat. */
+  chatKey: string;
+  kind: "private" | "group";
 };
 
 type Request<A> = { args: A; person: Person };

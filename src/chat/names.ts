@@ -42,7 +42,10 @@ export function namesOf(office: Office): Names {
     place,
     department: (name) => departments.get(name) ?? null,
     measure(text) {
-      const no = text.match(/^第?([Ss]?\d{1,2})[条项]?$/)?.[1]?.toUpperCase();
+      const support = text.match(/^支撑(?:体系)?([一二三四1-4])$/)?.[1];
+      const no = support
+        ? `S${"一二三四".indexOf(support) + 1 || support}`
+        : text.match(/^第?([Ss]?\d{1,2})[条项]?$/)?.[1]?.toUpperCase();
       return (no !== undefined && office.measure(no)) || null;
     },
     placeAtStart(text) {

@@ -35,6 +35,9 @@ export function officeOf(pack: PlanPack): Office {
     if (found === undefined) throw new Error(`the plan pack has no "${id}"`);
     return found;
   };
+  const counties = pack.regions
+    .filter((r) => r.kind !== "city")
+    .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id));
   const existsOn = (r: Region, date: string) => (r.from ?? "") <= date && date <= (r.to ?? "9999");
   const office: Office = {
     pack,
@@ -45,10 +48,10 @@ export function officeOf(pack: PlanPack): Office {
     measure: (no) => measures.get(no),
     indicator: (id) => known(indicators, id),
     indicatorsOf: (no) => byMeasure.get(no) ?? [],
-    regionsOn: (date) =>
-      pack.regions
-        .filter((r) => r.kind !== "city" && existsOn(r, date.toString()))
-        .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id)),
+    regionsOn(date) {
+      const on = date.toString();
+      return counties.filter((r) => existsOn(r, on));
+    },
     heirOn(id, date) {
       let region = known(regions, id);
       while (region.successor !== undefined && !existsOn(region, date.toString()))

@@ -111,7 +111,9 @@ function addressed(
     return { candidates: named, ...saying(plain.slice(head.length)) };
   }
   const said = saying(plain);
-  const name = impliedBy(said.words[0]?.text ?? "", reading);
+  // “5月 海安” asks the same as “海安 5月”.
+  const subject = said.words.find((word) => recognise(asPeriod, word.text, reading) === undefined);
+  const name = impliedBy(subject?.text ?? "", reading);
   return { candidates: commands.filter((c) => c.name === name), ...said };
 }
 
@@ -150,10 +152,11 @@ function unglue(word: string, { names, today, office }: Reading): string[] {
   const start = names.placeAtStart(word);
   if (start === null || start.rest === "") return [word];
   const rest = start.rest.replace(/^[的市县区]/, "");
-  const asPeriod = { kind: "period" as const, label: "", optional: true };
   const known = fillers.has(rest) || recognise(asPeriod, rest, { names, today, office }) !== undefined;
   return known ? [word.slice(0, word.length - start.rest.length), rest] : [word];
 }
+
+const asPeriod = { kind: "period" as const, label: "", optional: true };
 
 function demands(command: AnyCommand): number {
   return argsOf(command.args).filter(([, meta]) => !meta.optional && meta.otherwise === undefined).length;

@@ -5,8 +5,9 @@ import type { Store, Writer } from "../store/store.ts";
 import { type AnyAction, fieldOf } from "./action.ts";
 import { argsOf } from "./args.ts";
 import type { Card, DrawnCard } from "./card.ts";
-import type { Context, Identity } from "./command.ts";
+import type { ChatHere, Context, Identity } from "./command.ts";
 import { type Drawing, drawCard, undrawn } from "./draw.ts";
+import { FORM } from "./form.ts";
 import type { Names } from "./names.ts";
 import type { Office } from "./office.ts";
 import { type Invocation, readForm, understand, usage } from "./phrase.ts";
@@ -20,6 +21,8 @@ export type Speaker = {
   person: Person | null;
   /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
   inbound?: number;
+  /** Chat in which they speak. */
+  chat?: ChatHere;
 };
 
 export type Reply = {
@@ -42,9 +45,6 @@ export type Lantian = {
   report(error: unknown, id: string): void;
 };
 
-/** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
-const FORM = "form:";
-
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
 export async function ask(
   bot: Lantian,
@@ -53,7 +53,7 @@ export async function ask(
   fill: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   return calmly(bot, async () => {
-    const context = await contextOf(bot);
+    const context = await contextOf(bot, speaker);
     const understood = understand(text, fill, bot.registry.commands, context.reading);
     if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
       return refused(null, notLinked);
@@ -80,7 +80,7 @@ export async function press(
       await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
       return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
     }
-    const context = await contextOf(bot);
+    const context = await contextOf(bot, speaker);
     if (meaning.action.startsWith(FORM)) {
       const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
       if (command === undefined)
@@ -97,14 +97,15 @@ export async function press(
   });
 }
 
-const notLinked = refuse(
+/** What a stranger is told. */
+export const notLinked = refuse(
   "not-linked",
   "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
 );
 
 type Moment = Omit<Context<never>, "store"> & { reading: Pick<Context<never>, "office" | "names" | "today"> };
 
-async function contextOf(bot: Lantian): Promise<Moment> {
+async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
   const now = await bot.clock.now();
   const today = bot.office.today(now);
   const { office, names, demo } = bot;
@@ -116,6 +117,7 @@ async function contextOf(bot: Lantian): Promise<Moment> {
     today,
     commands: bot.registry.commands,
     reading: { office, names, today },
+    ...(chat ? { chat } : {}),
   };
 }
 

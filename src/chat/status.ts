@@ -30,7 +30,9 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
     { label: "PM2.5均值", value: pm25Words(air, change["PM2.5"]) },
     {
       label: "优良天数比率",
-      value: `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`,
+      value: now.sufficient
+        ? `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`
+        : `参考值${figure(now.attainmentRatePct, 1, "%")}（有效${now.days.valid}天，不足）`,
     },
     {
       label: "综合指数",
@@ -175,6 +177,7 @@ function periodPhrase(air: Air): string {
   return `${air.now.from}..${air.now.to}`;
 }
 
+/** The gravest of the tones; without any judgement, none: a county without targets is neither well nor badly off. */
 function worst(tones: readonly (Tone | undefined)[]): Tone {
-  return (["bad", "notice"] as const).find((tone) => tones.includes(tone)) ?? "good";
+  return (["bad", "notice", "good"] as const).find((tone) => tones.includes(tone)) ?? "muted";
 }

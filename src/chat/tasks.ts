@@ -31,23 +31,10 @@ export async function tasksOf(
   today: Temporal.PlainDate,
   scope: TaskScope = {},
 ): Promise<Task[]> {
-  const shares = await sharesOf(store, office, today);
-  const wanted = shares.filter(({ indicator, region }) => {
-    if (scope.measureNo !== undefined && indicator.measure !== scope.measureNo) return false;
-    if (
-      scope.departmentId !== undefined &&
-      !office.measure(indicator.measure)?.lead.includes(scope.departmentId)
-    )
-      return false;
-    return scope.regionIds === undefined || (region !== null && scope.regionIds.includes(region.id));
-  });
-  const reports = new Map<string | null, Map<string, LatestProgress>>();
-  for (const id of new Set(
-    wanted.flatMap(({ region }) => (region === null ? [null] : office.lineage(region.id).toReversed())),
-  )) {
-    reports.set(id, await store.progress.latest(id, today.toString()));
-  }
-  return wanted.map(({ indicator, region }) => {
+  const shares = await sharesOf(store, office, today, scope);
+  const asOf = judgedOn(today);
+  const reports = await reportsFor(store, office, shares, today.toString());
+  return shares.map(({ indicator, region }) => {
     const report = newest(
       region === null ? [reports.get(null)] : office.lineage(region.id).map((id) => reports.get(id)),
       indicator.id,
@@ -55,13 +42,12 @@ export async function tasksOf(
     const standing = indicatorStanding({
       indicator,
       actual: report ? { value: report.value, date: Temporal.PlainDate.from(report.date) } : null,
-      asOf: judgedOn(today),
+      asOf,
       calendar: office.calendar,
       settings: office.pack.settings,
     });
-    const measure = office.measure(indicator.measure) as Measure;
     return {
-      measure,
+      measure: office.measure(indicator.measure) as Measure,
       indicator,
       region,
       reportedOn: report?.date ?? null,
@@ -111,27 +97,64 @@ export function targetWords(indicator: Indicator): string {
   return `${indicator.direction === "at-least" ? "≥" : "≤"}${plain(indicator.value)}${indicator.unit}`;
 }
 
-async function sharesOf(store: Reader, office: Office, today: Temporal.PlainDate) {
-  const entered = await store.plan.allCountyTargets();
+type Share = { indicator: Indicator; region: Region | null };
+
+async function sharesOf(
+  store: Reader,
+  office: Office,
+  today: Temporal.PlainDate,
+  { measureNo, departmentId, regionIds }: TaskScope,
+): Promise<Share[]> {
+  const entered = regionIds
+    ? await store.plan.countyTargets([...new Set(regionIds.flatMap((id) => office.lineage(id)))])
+    : await store.plan.allCountyTargets();
   const byIndicator = Map.groupBy(entered, (row) => row.indicator);
-  return office.pack.indicators.flatMap((indicator): { indicator: Indicator; region: Region | null }[] => {
+  const shares: Share[] = [];
+  for (const indicator of office.pack.indicators) {
+    const rows = byIndicator.get(indicator.id);
+    // Most indicators are the city's alone: a county's question is done with them here.
+    if (regionIds !== undefined && indicator.counties === undefined && rows === undefined) continue;
+    if (measureNo !== undefined && indicator.measure !== measureNo) continue;
+    if (departmentId !== undefined && !office.measure(indicator.measure)?.lead.includes(departmentId))
+      continue;
     const named = [...new Set((indicator.counties ?? []).map((id) => office.heirOn(id, today)))];
-    const own = (byIndicator.get(indicator.id) ?? []).map((row) => ({
+    const own = (rows ?? []).map((row) => ({
       region: office.heirOn(row.regionId, today),
       indicator: { ...indicator, value: row.constraint ?? row.stretch ?? indicator.value },
     }));
-    const shares = named
-      .filter((r) => !own.some((o) => o.region === r))
-      .map((region) => ({ indicator, region }));
     // Where the plan names counties there is no total of the city to report.
-    return [...(named.length === 0 ? [{ indicator, region: null }] : []), ...shares, ...own];
-  });
+    if (named.length === 0) shares.push({ indicator, region: null });
+    for (const region of named) if (!own.some((o) => o.region === region)) shares.push({ indicator, region });
+    shares.push(...own);
+  }
+  if (regionIds === undefined) return shares;
+  return shares.filter(({ region }) => region !== null && regionIds.includes(region.id));
 }
 
-function newest(
-  sources: readonly (Map<string, LatestProgress> | undefined)[],
-  indicatorId: string,
-): LatestProgress | null {
+type Reports = Map<string, LatestProgress>;
+
+/** What counts as known on a date for the shares: the city's reports under null, a region's and its forerunners' by their id. */
+async function reportsFor(
+  store: Reader,
+  office: Office,
+  shares: readonly Share[],
+  asOf: string,
+): Promise<Map<string | null, Reports>> {
+  const reports = new Map<string | null, Reports>();
+  for (const [region, ofRegion] of Map.groupBy(shares, (share) => share.region)) {
+    if (region === null) {
+      reports.set(null, await store.progress.latestOfCity(asOf));
+      continue;
+    }
+    const indicatorIds = ofRegion.map((share) => share.indicator.id);
+    for (const id of office.lineage(region.id)) {
+      reports.set(id, await store.progress.latestOfRegion(id, indicatorIds, asOf));
+    }
+  }
+  return reports;
+}
+
+function newest(sources: readonly (Reports | undefined)[], indicatorId: string): LatestProgress | null {
   let found: LatestProgress | null = null;
   for (const source of sources) {
     const report = source?.get(indicatorId);

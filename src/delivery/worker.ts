@@ -4,11 +4,14 @@ import type { Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import { quietFor } from "./quiet.ts";
 
 /** What came of one delivery. Throwing counts as `unreachable`. */
 export type Outcome =
   /** The door has settled the row itself, in one transaction with its effect. */
   | { kind: "settled" }
+  /** Another worker was faster: nothing was done. */
+  | { kind: "taken" }
   /** The platform has accepted it, under its own id of the message. */
   | { kind: "accepted"; chat: string; externalId: string }
   /** Not tried: the platform's limits ask for patience. No attempt is counted. */
@@ -54,17 +57,17 @@ export async function deliverDue(
   doors: readonly Door[],
   machineNow: () => number = Date.now,
 ): Promise<number> {
+  // Side by side: a platform that is slow or silent holds up no other.
+  const sent = await Promise.all(doors.map((door) => deliverThrough(bot, door, machineNow)));
+  return sent.reduce((sum, n) => sum + n, 0);
+}
+
+async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number): Promise<number> {
   let sent = 0;
   for (;;) {
-    const due = await bot.store.read((reader) =>
-      reader.outbox.due(
-        machineNow(),
-        BATCH,
-        doors.map((d) => d.platform),
-      ),
-    );
+    const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), BATCH, [door.platform]));
     const before = sent;
-    for (const row of due) if (await attempt(bot, doors, row, machineNow)) sent += 1;
+    for (const row of due) if (await attempt(bot, door, row, machineNow)) sent += 1;
     if (due.length < BATCH || sent === before) return sent;
   }
 }
@@ -82,18 +85,18 @@ export async function doubtWhatWasUnderWay(
   });
 }
 
-async function attempt(
-  bot: Lantian,
-  doors: readonly Door[],
-  row: OutboxRow,
-  machineNow: () => number,
-): Promise<boolean> {
+async function attempt(bot: Lantian, door: Door, row: OutboxRow, machineNow: () => number): Promise<boolean> {
   const to = await bot.store.read((reader) => recipientOf(reader, row));
-  const platform = to?.kind === "person" ? to.person.pushPlatform : to?.chat.platform;
-  const door = doors.find((d) => d.platform === platform);
-  if (to === null || door === undefined) return false;
+  if (to === null) return false;
   if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
-  if (door.remote) await bot.store.write((w) => w.outbox.claim(row.id));
+  const wait = await quietFor(bot, row, to);
+  if (wait > 0) {
+    // A demonstration clock jumps: there the row is looked at again with every round.
+    const again = machineNow() + (bot.demo ? 1 : wait);
+    await bot.store.write((w) => w.outbox.retry(row.id, again, "quiet hours", row.attempts));
+    return false;
+  }
+  if (door.remote && !(await bot.store.write((w) => w.outbox.claim(row.id)))) return false;
   const outcome = await door
     .deliver(row, to)
     .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
@@ -114,7 +117,7 @@ async function settle(
   outcome: Outcome,
   machineNow: () => number,
 ): Promise<boolean> {
-  if (outcome.kind === "settled") return true;
+  if (outcome.kind === "settled" || outcome.kind === "taken") return outcome.kind === "settled";
   const at = (await bot.clock.now()).epochMilliseconds;
   const attempts = row.attempts + 1;
   const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;

@@ -8,6 +8,7 @@ import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { loadPlanPack } from "../intake/plan-pack.ts";
+import { takeLock } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { faultOf, openLog } from "./log.ts";
@@ -22,10 +23,13 @@ export type Boot = { bot: Lantian; isNew: boolean };
  */
 export async function boot(config: Config): Promise<Boot> {
   const store = openStore(config.databaseFile);
+  let release: (() => void) | null = null;
   try {
     const log = openLog(config.logLevel);
-    const planId = await store.read((reader) => reader.settings.get("plan"));
-    const isNew = planId === null;
+    const planId = () => store.read((reader) => reader.settings.get("plan"));
+    // Of two processes that find a new database at once, one fills it and the other waits.
+    if ((await planId()) === null) release = takeLock(`${config.databaseFile}.migrating`, SEEDING_WAIT_MS);
+    const isNew = (await planId()) === null;
     const pack = await loadPlan(store, config);
     const demo = isNew
       ? (config.demo ?? !config.hasPlatform)
@@ -50,9 +54,13 @@ export async function boot(config: Config): Promise<Boot> {
   } catch (error) {
     store.close();
     throw error;
+  } finally {
+    release?.();
   }
 }
 
+/** Seeding takes under a second on a desktop; a slow machine gets its time. */
+const SEEDING_WAIT_MS = 30_000;
 const seedsFolder = join(import.meta.dirname, "../../seeds");
 
 /** The pack as it stands in `seeds/`; stored anew only when its content has changed. */

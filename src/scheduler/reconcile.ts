@@ -11,19 +11,26 @@ const ON_TIME_MS = 120_000;
 /**
  * Decides every slot that has come due since the ledger's mark, for all jobs, oldest first. Each slot is one
  * transaction: its row in the ledger and all its deliveries, or nothing. A job seen for the first time starts now:
- * its past is not made up for.
+ * its past is not made up for. A job that fails keeps its slot, and its later ones, for the next round; the others run.
+ * @throws the first fault of a job, after all the others had their turn.
  */
 export async function reconcile(bot: Lantian): Promise<SlotCount> {
   const count: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
   const now = (await bot.clock.now()).epochMilliseconds;
+  const faults = new Map<Schedule, unknown>();
   for (const { job, slot, state } of await planned(bot, now)) {
-    const decided = await decide(bot, job, slot, state, now);
+    if (faults.has(job)) continue;
+    const decided = await decide(bot, job, slot, state, now).catch((error: unknown) => {
+      faults.set(job, error);
+      return false;
+    });
     if (!decided) continue;
     count.due += 1;
     if (state === "ran") count.ran += 1;
     else if (state === "caught-up") count.caughtUp += 1;
     else count.skipped += 1;
   }
+  for (const fault of faults.values()) throw fault;
   return count;
 }
 

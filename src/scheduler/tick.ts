@@ -17,6 +17,7 @@ export function startTicking(
     if (busy) return;
     busy = true;
     running = reconcile(bot)
+      .catch(onFault)
       .then(afterEach)
       .then(() => undefined, onFault)
       .finally(() => {

@@ -28,6 +28,19 @@ export function inboxReads(db: Db) {
         .where(and(eq(inbox.platform, platform), eq(inbox.state, "received")))
         .orderBy(asc(inbox.id));
     },
+    /** Whether a message has been worked off, with or without success. */
+    async settled(id: number): Promise<boolean> {
+      const rows = await db.select({ state: inbox.state }).from(inbox).where(eq(inbox.id, id));
+      return rows[0]?.state !== "received";
+    },
+    /** What had its effect but whose answer was never finished: the bot stopped in between. Oldest first. */
+    async unanswered(platform: Platform): Promise<Inbound[]> {
+      return db
+        .select()
+        .from(inbox)
+        .where(and(eq(inbox.platform, platform), eq(inbox.state, "done"), eq(inbox.attempts, 0)))
+        .orderBy(asc(inbox.id));
+    },
   };
 }
 

@@ -109,6 +109,30 @@ export function messageWrites(db: Db) {
         })
         .onConflictDoNothing();
     },
+    /**
+     * Keeps where a reply about `card.subject` stands on its platform, so that it is redrawn when the subject changes. The
+     * card itself isn't kept: a reply may hold what is stored nowhere, such as an invitation's code.
+     */
+    async shown(reply: {
+      platform: Platform;
+      personId: number;
+      chat: string;
+      externalId: string;
+      card: StoredCard;
+      at: number;
+    }): Promise<void> {
+      const { card, ...where } = reply;
+      await db.insert(message).values({
+        ...where,
+        direction: "out",
+        subject: card.subject ?? null,
+        revision: nextRevision,
+      });
+    },
+    /** A message that could no longer be edited was sent again: from now on it stands there. */
+    async moved(id: number, chat: string, externalId: string): Promise<void> {
+      await db.update(message).set({ chat, externalId }).where(eq(message.id, id));
+    },
     /** Draws a message anew where it stands. */
     async redraw(id: number, card: StoredCard): Promise<void> {
       await db

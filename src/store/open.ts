@@ -47,6 +47,11 @@ export function withDrizzle(connection: Connection): Db {
   return drizzle({ client: connection });
 }
 
+/** The connection behind drizzle, for the few statements whose speed was measured and matters. */
+export function connectionOf(db: Db): Connection {
+  return (db as unknown as { $client: Connection }).$client;
+}
+
 /**
  * Brings the schema up to date, one process at a time. Foreign keys are off meanwhile, since a rebuilt parent table
  * would silently delete its children (drizzle-orm#5782); afterwards they are checked and no table may have shrunk.
@@ -78,7 +83,11 @@ export function migrateDatabase(file: string): void {
       throw new StoreFault(`the migration broke ${broken.length} foreign keys; restore the backup`);
   } catch (error) {
     if (error instanceof StoreFault) throw error;
-    throw new StoreFault(`cannot migrate the database ${file}: ${(error as Error).message}`);
+    // drizzle's own message is the whole statement; the cause says what is wrong with it.
+    const { message, cause } = error as Error;
+    throw new StoreFault(
+      `cannot migrate the database ${file}: ${(cause as Error | undefined)?.message ?? message}`,
+    );
   } finally {
     connection.close();
     release?.();
@@ -111,12 +120,17 @@ type Journal = { entries: { when: number }[] };
 const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as Journal;
 const newest = Math.max(...journal.entries.map((entry) => entry.when));
 
+/** Looks without touching: a file that turns out not to be ours must stay as it was, journal mode and all. */
 function pending(file: string): boolean {
-  const connection = openConnection(file);
+  let connection: Connection | undefined;
   try {
+    connection = new Database(file, { timeout: SETTINGS.busy_timeout, readonly: true });
     return !alreadyCurrent(connection);
+  } catch (error) {
+    if (error instanceof StoreFault) throw error;
+    throw new StoreFault(`cannot use the database ${file}: ${(error as Error).message}`);
   } finally {
-    connection.close();
+    connection?.close();
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, max, ne, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { chat, message, outbox, person } from "./schema.ts";
@@ -20,7 +20,12 @@ export type Delivery = {
   slot?: number;
 };
 
+/** A delivery that is due, with the platform that it goes to. */
+export type Due = OutboxRow & { platform: Platform };
+
 export function outboxReads(db: Db) {
+  // An edit goes to where the message stands, whatever platform its reader has chosen since.
+  const goesTo = sql<Platform>`coalesce(${message.platform}, ${chat.platform}, ${person.pushPlatform})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   return {
     async newestId(): Promise<number> {
@@ -36,23 +41,24 @@ export function outboxReads(db: Db) {
         .where(and(gt(outbox.id, id), eq(outbox.kind, "post")))
         .orderBy(asc(outbox.id));
     },
-    /** What is due at `now` (ms UTC of the machine's clock) for people whose pushes go to `platforms`, oldest first. */
-    async due(now: number, limit: number, platforms: readonly Platform[]): Promise<OutboxRow[]> {
+    /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`, oldest first. */
+    async due(now: number, limit: number, platforms: readonly Platform[]): Promise<Due[]> {
       const rows = await db
-        .select({ row: outbox })
+        .select({ row: outbox, platform: goesTo })
         .from(outbox)
         .leftJoin(person, eq(person.id, outbox.personId))
         .leftJoin(chat, eq(chat.id, outbox.chatId))
+        .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
         .where(
           and(
             inArray(outbox.state, ["pending", "ambiguous"]),
             lte(outbox.nextAttemptAt, now),
-            inArray(sql`coalesce(${chat.platform}, ${person.pushPlatform})`, [...platforms]),
+            inArray(goesTo, [...platforms]),
           ),
         )
         .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(limit);
-      return rows.map(({ row }) => row);
+      return rows.map(({ row, platform }) => ({ ...row, platform }));
     },
     /** Deliveries that need a human: given up, or in doubt for good. */
     async troubled(limit: number) {
@@ -80,6 +86,8 @@ export function outboxReads(db: Db) {
 }
 
 export function outboxWrites(db: Db) {
+  // What one worker has sent, another that failed to must not set back.
+  const unsent = (id: number) => and(eq(outbox.id, id), ne(outbox.state, "sent"));
   return {
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: number): Promise<boolean> {
@@ -116,12 +124,17 @@ export function outboxWrites(db: Db) {
         })
         .onConflictDoNothing();
     },
-    /** Marks a row as being sent, before the platform is asked: after a crash it is in doubt, not forgotten. */
-    async claim(id: number): Promise<void> {
-      await db
+    /**
+     * Marks a waiting row as being sent, before the platform is asked: after a crash it is in doubt, not forgotten.
+     * @returns false when it no longer waits: somebody else is sending it, or has.
+     */
+    async claim(id: number): Promise<boolean> {
+      const rows = await db
         .update(outbox)
         .set({ state: "sending", attempts: sql`${outbox.attempts} + 1` })
-        .where(eq(outbox.id, id));
+        .where(and(eq(outbox.id, id), eq(outbox.state, "pending")))
+        .returning({ id: outbox.id });
+      return rows.length === 1;
     },
     async sent(id: number, at: number): Promise<void> {
       await db.update(outbox).set({ state: "sent", sentAt: at, lastError: null }).where(eq(outbox.id, id));
@@ -131,24 +144,21 @@ export function outboxWrites(db: Db) {
       await db
         .update(outbox)
         .set({ state: "pending", nextAttemptAt, lastError: why, attempts })
-        .where(eq(outbox.id, id));
+        .where(unsent(id));
     },
     async giveUp(id: number, state: "failed", error: string): Promise<void> {
-      await db.update(outbox).set({ state, lastError: error }).where(eq(outbox.id, id));
+      await db.update(outbox).set({ state, lastError: error }).where(unsent(id));
     },
     /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
     async doubt(id: number, nextAttemptAt: number, why: string): Promise<void> {
-      await db
-        .update(outbox)
-        .set({ state: "ambiguous", nextAttemptAt, lastError: why })
-        .where(eq(outbox.id, id));
+      await db.update(outbox).set({ state: "ambiguous", nextAttemptAt, lastError: why }).where(unsent(id));
     },
     /** In doubt for good: listed for a human, never sent again by itself. */
     async leaveInDoubt(id: number, why: string): Promise<void> {
       await db
         .update(outbox)
         .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
-        .where(eq(outbox.id, id));
+        .where(unsent(id));
     },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { account, invitation, person, type ROLES } from "./schema.ts";
@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number];
 export type Person = typeof person.$inferSelect;
 export type Identity = { platform: Platform; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;
+export type Account = typeof account.$inferSelect;
 
 export function peopleReads(db: Db) {
   const byId = db
@@ -42,6 +43,25 @@ export function peopleReads(db: Db) {
     /** The active person bound to a platform identity, or null for a stranger. */
     async byIdentity(identity: Identity): Promise<Person | null> {
       return (await byAccount.execute(identity))[0]?.person ?? null;
+    },
+    /** Where a person can be reached on a platform: the account bound last, or null. */
+    async accountOn(personId: number, platform: Platform): Promise<Account | null> {
+      const rows = await db
+        .select()
+        .from(account)
+        .where(and(eq(account.personId, personId), eq(account.platform, platform)))
+        .orderBy(desc(account.id))
+        .limit(1);
+      return rows[0] ?? null;
+    },
+    /** Every platform that a person has an account on, in the order in which they were bound. */
+    async platformsOf(personId: number): Promise<Platform[]> {
+      const rows = await db
+        .select({ platform: account.platform })
+        .from(account)
+        .where(eq(account.personId, personId))
+        .orderBy(asc(account.id));
+      return [...new Set(rows.map((row) => row.platform))];
     },
     /** Everyone active, in the order in which they joined. */
     async all(): Promise<Person[]> {
@@ -99,6 +119,22 @@ export function peopleWrites(db: Db) {
         .onConflictDoNothing()
         .returning({ id: account.id });
       return rows.length === 1;
+    },
+    /** Sends a person's pushes to another platform. */
+    async pushTo(personId: number, platform: Platform): Promise<void> {
+      await db.update(person).set({ pushPlatform: platform }).where(eq(person.id, personId));
+    },
+    /** The chat platform that a person binds first takes their pushes; a choice made before stays. */
+    async pushToFirst(personId: number, platform: Platform): Promise<void> {
+      await db
+        .update(person)
+        .set({ pushPlatform: platform })
+        .where(and(eq(person.id, personId), eq(person.pushPlatform, "web")));
+    },
+    /** Hours of the office's day, 0 to 23, from which and until which a person is left in peace; null: never. */
+    async setQuiet(personId: number, hours: { from: number; to: number } | null): Promise<void> {
+      const set = { quietFrom: hours?.from ?? null, quietTo: hours?.to ?? null };
+      await db.update(person).set(set).where(eq(person.id, personId));
     },
     async invite(row: typeof invitation.$inferInsert): Promise<void> {
       await db.insert(invitation).values(row);

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Db } from "./open.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
@@ -6,6 +6,11 @@ import { countyTarget, department, indicator, measure, measureDepartment, plan, 
 export type CountyTarget = typeof countyTarget.$inferSelect;
 
 export function planReads(db: Db) {
+  const targetsOf = db
+    .select()
+    .from(countyTarget)
+    .where(eq(countyTarget.regionId, sql.placeholder("regionId")))
+    .prepare();
   return {
     /** The pack as loaded, or null on a new database. */
     async pack(id: string): Promise<{ pack: PlanPack; sha256: string } | null> {
@@ -14,10 +19,9 @@ export function planReads(db: Db) {
     },
     /** Targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
-      return db
-        .select()
-        .from(countyTarget)
-        .where(inArray(countyTarget.regionId, [...regionIds]));
+      const rows: CountyTarget[] = [];
+      for (const regionId of regionIds) rows.push(...(await targetsOf.execute({ regionId })));
+      return rows;
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
       return db.select().from(countyTarget);

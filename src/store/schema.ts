@@ -44,17 +44,21 @@ export const plan = sqliteTable("plan", {
   loadedAt: instant("loaded_at").notNull(),
 });
 
-export const region = sqliteTable("region", {
-  id: text().primaryKey(),
-  code: text(),
-  name: text().notNull(),
-  short: text().notNull(),
-  kind: text({ enum: ["city", "county", "functional"] }).notNull(),
-  validFrom: text("valid_from"),
-  validTo: text("valid_to"),
-  successor: text(),
-  sort: integer().notNull(),
-});
+export const region = sqliteTable(
+  "region",
+  {
+    id: text().primaryKey(),
+    code: text(),
+    name: text().notNull(),
+    short: text().notNull(),
+    kind: text({ enum: ["city", "county", "functional"] }).notNull(),
+    validFrom: text("valid_from"),
+    validTo: text("valid_to"),
+    successor: text(),
+    sort: integer().notNull(),
+  },
+  (t) => [check("region_kind", oneOf(t.kind, ["city", "county", "functional"]))],
+);
 
 export const department = sqliteTable("department", {
   id: text().primaryKey(),
@@ -156,6 +160,7 @@ export const person = sqliteTable(
         `("role" in ('county-lead','county-liaison','station-chief')) = ("region_id" is not null) and ("role" = 'department-liaison') = ("department_id" is not null)`,
       ),
     ),
+    check("person_push_platform", oneOf(t.pushPlatform, PLATFORMS)),
   ],
 );
 
@@ -175,6 +180,7 @@ export const account = sqliteTable(
   (t) => [
     unique("account_identity").on(t.platform, t.workspace, t.userKey),
     index("account_by_person").on(t.personId),
+    check("account_platform", oneOf(t.platform, PLATFORMS)),
   ],
 );
 
@@ -194,36 +200,47 @@ export const chat = sqliteTable(
     boundBy: integer("bound_by").references(() => person.id),
     boundAt: instant("bound_at").notNull(),
   },
-  (t) => [unique("chat_identity").on(t.platform, t.workspace, t.chatKey)],
+  (t) => [
+    unique("chat_identity").on(t.platform, t.workspace, t.chatKey),
+    check("chat_platform", oneOf(t.platform, PLATFORMS)),
+  ],
 );
 
 /** A form being filled question by question, where a platform has no forms; it survives a restart. */
-export const dialog = sqliteTable("dialog", {
-  personId: integer("person_id")
-    .primaryKey()
-    .references(() => person.id),
-  platform: text({ enum: PLATFORMS }).notNull(),
-  /** Token of the button whose form is being filled. */
-  token: text().notNull(),
-  /** The form's fields, and the answers so far, as JSON. */
-  fields: text().notNull(),
-  answers: text().notNull(),
-  at: instant().notNull(),
-});
+export const dialog = sqliteTable(
+  "dialog",
+  {
+    personId: integer("person_id")
+      .primaryKey()
+      .references(() => person.id),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    /** Token of the button whose form is being filled. */
+    token: text().notNull(),
+    /** The form's fields, and the answers so far, as JSON. */
+    fields: text().notNull(),
+    answers: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [check("dialog_platform", oneOf(t.platform, PLATFORMS))],
+);
 
-export const invitation = sqliteTable("invitation", {
-  id: id(),
-  codeHash: text("code_hash").notNull().unique(),
-  name: text().notNull(),
-  role: text({ enum: ROLES }).notNull(),
-  regionId: text("region_id").references(() => region.id),
-  departmentId: text("department_id").references(() => department.id),
-  createdBy: integer("created_by").references(() => person.id),
-  createdAt: instant("created_at").notNull(),
-  expiresAt: instant("expires_at").notNull(),
-  usedAt: instant("used_at"),
-  usedBy: integer("used_by").references(() => person.id),
-});
+export const invitation = sqliteTable(
+  "invitation",
+  {
+    id: id(),
+    codeHash: text("code_hash").notNull().unique(),
+    name: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    regionId: text("region_id").references(() => region.id),
+    departmentId: text("department_id").references(() => department.id),
+    createdBy: integer("created_by").references(() => person.id),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    usedBy: integer("used_by").references(() => person.id),
+  },
+  (t) => [check("invitation_role", oneOf(t.role, ROLES))],
+);
 
 export const station = sqliteTable("station", {
   id: text().primaryKey(),
@@ -332,18 +349,22 @@ export const issueEvent = sqliteTable(
 );
 
 /** Append-only, hash-chained: `hash = sha256(previous hash ‖ row)`. */
-export const audit = sqliteTable("audit", {
-  id: id(),
-  at: instant().notNull(),
-  personId: integer("person_id").references(() => person.id),
-  actor: text().notNull(),
-  act: text().notNull(),
-  subject: text(),
-  outcome: text({ enum: ["done", "denied"] }).notNull(),
-  detail: text().notNull(),
-  previousHash: text("previous_hash").notNull(),
-  hash: text().notNull().unique(),
-});
+export const audit = sqliteTable(
+  "audit",
+  {
+    id: id(),
+    at: instant().notNull(),
+    personId: integer("person_id").references(() => person.id),
+    actor: text().notNull(),
+    act: text().notNull(),
+    subject: text(),
+    outcome: text({ enum: ["done", "denied"] }).notNull(),
+    detail: text().notNull(),
+    previousHash: text("previous_hash").notNull(),
+    hash: text().notNull().unique(),
+  },
+  (t) => [check("audit_outcome", oneOf(t.outcome, ["done", "denied"]))],
+);
 
 /** Everything that came in, committed before it is acknowledged; one inbound id has at most one effect. */
 export const inbox = sqliteTable(
@@ -365,6 +386,7 @@ export const inbox = sqliteTable(
     unique("inbox_once").on(t.platform, t.externalId),
     index("inbox_waiting").on(t.state, t.id),
     check("inbox_state", oneOf(t.state, ["received", "done", "failed"])),
+    check("inbox_platform", oneOf(t.platform, PLATFORMS)),
   ],
 );
 
@@ -401,6 +423,7 @@ export const outbox = sqliteTable(
     check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
     check("outbox_state", oneOf(t.state, OUTBOX_STATES)),
     check("outbox_class", oneOf(t.class, ["card", "must-arrive", "must-not-repeat"])),
+    check("outbox_kind", oneOf(t.kind, ["post", "edit"])),
   ],
 );
 
@@ -431,6 +454,8 @@ export const message = sqliteTable(
     index("message_by_chat").on(t.chat, t.id),
     index("message_by_subject").on(t.subject),
     uniqueIndex("message_by_revision").on(t.revision),
+    check("message_platform", oneOf(t.platform, PLATFORMS)),
+    check("message_direction", oneOf(t.direction, ["in", "out"])),
   ],
 );
 

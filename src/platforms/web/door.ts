@@ -1,7 +1,7 @@
 import type { Card } from "../../chat/card.ts";
 import { drawCardIn } from "../../chat/draw.ts";
 import type { Lantian } from "../../chat/router.ts";
-import type { Door } from "../../delivery/worker.ts";
+import type { Door, Outcome } from "../../delivery/worker.ts";
 
 /**
  * The console's door: a delivery is accepted when it stands in the person's conversation. Message and receipt are one
@@ -15,7 +15,8 @@ export function webDoor(bot: Lantian): Door {
       if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
       const { person } = to;
       const now = (await bot.clock.now()).epochMilliseconds;
-      await bot.store.write(async (writer) => {
+      return bot.store.write(async (writer): Promise<Outcome> => {
+        if (!(await writer.outbox.claim(row.id))) return { kind: "taken" };
         const card = await drawCardIn(writer, JSON.parse(row.card) as Card, person.id, {
           demo: bot.demo,
           at: now,
@@ -33,8 +34,8 @@ export function webDoor(bot: Lantian): Door {
           });
         }
         await writer.outbox.sent(row.id, now);
+        return { kind: "settled" };
       });
-      return { kind: "settled" };
     },
   };
 }

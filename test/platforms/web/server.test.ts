@@ -12,6 +12,7 @@ const session: Session = {
   plan: "南通市2020年大气污染防治工作计划",
   people: [{ id: 7, name: "海安联络员", role: "县区联络员", scope: "海安" }],
   commands: [],
+  phrases: ["海安"],
 };
 
 const message = (id: number, text: string): ConsoleMessage => ({

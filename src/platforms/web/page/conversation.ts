@@ -7,8 +7,6 @@ import { announce, byId, el } from "./dom.ts";
 /** A page of history; a full one means that there may be more. */
 const pageSize = 50;
 
-export type Conversation = ReturnType<typeof conversation>;
-
 /** The messages on the page, by id: what is known is redrawn in its place, what is new joins at its end. */
 export function conversation(doors: {
   now(): string;
@@ -191,7 +189,7 @@ export function conversation(doors: {
 
   function showFrom(element: HTMLElement) {
     // A card taller than the page shows its beginning; the browser stops at the end for anything shorter.
-    log.scrollTop = element.offsetTop - 16;
+    log.scrollTop = element.offsetTop - 10;
     newer.hidden = true;
   }
 }

@@ -26,6 +26,7 @@ export function drawTable({ columns, rows }: Table, title: string): HTMLElement 
       "data-long": widthOf(cell) > longText,
       "data-title": columns[index]?.title,
       "data-before": index < name,
+      "data-none": cell === "—",
     };
     return index === name ? el("th", { scope: "row", ...about }, cell) : el("td", about, cell);
   };
@@ -41,17 +42,22 @@ export function drawTable({ columns, rows }: Table, title: string): HTMLElement 
   );
 }
 
-/** The column that says what a row is about: the widest text that is no number, rank or date. */
+/** The column that says what a row is about: the first with long names, else the widest that isn't figures or dates. */
 function nameColumn(
   columns: Table["columns"],
   rows: readonly (readonly string[])[],
   widths: readonly number[],
 ): number {
-  const isText = (index: number) =>
-    columns[index]?.align !== "end" && !rows.every((row) => /^[\d—]/.test(row[index] ?? ""));
-  const texts = [...columns.keys()].filter(isText);
-  return texts.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))[0] ?? 0;
+  const width = (index: number) => widths[index] ?? 0;
+  const texts = [...columns.keys()].filter(
+    (index) => columns[index]?.align !== "end" && !rows.every((row) => figures.test(row[index] ?? "")),
+  );
+  const long = texts.find((index) => width(index) > shortName);
+  return long ?? texts.toSorted((a, b) => width(b) - width(a))[0] ?? 0;
 }
+
+/** 16, 2（并列）, 6月4日（超11天）, 6月12日 09:30, — */
+const figures = /^[\d\s.,:/%—（）年月日天超并列]*$/;
 
 function widthOf(text: string): number {
   return [...text].reduce((width, character) => width + (character > "\u2e7f" ? 2 : 1), 0);

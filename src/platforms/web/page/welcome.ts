@@ -14,21 +14,27 @@ export function drawWelcome(session: Session, asStranger: boolean, doors: Welcom
   return session.demo && !asStranger ? drawChoice(session, doors) : drawStranger(doors);
 }
 
+/** What a newcomer tries first, as far as they may. */
+const firstSteps = ["today", "county", "city", "ranking", "assign", "lagging", "report", "issues", "help"];
+
 function drawGreeting(
   persona: Persona,
   commands: readonly ConsoleCommand[],
   doors: WelcomeDoors,
 ): HTMLElement {
-  const cards = commands.slice(0, 8).map((command) => {
-    const button = el(
-      "button",
-      { type: "button", class: "hint" },
-      el("span", { class: "hint-does" }, command.does),
-      el("span", { class: "hint-example" }, command.example),
-    );
-    button.addEventListener("click", () => doors.type(command.example));
-    return button;
-  });
+  const cards = commands
+    .filter(({ name }) => firstSteps.includes(name))
+    .toSorted((a, b) => firstSteps.indexOf(a.name) - firstSteps.indexOf(b.name))
+    .map((command) => {
+      const button = el(
+        "button",
+        { type: "button", class: "hint" },
+        el("span", { class: "hint-does" }, command.does),
+        el("span", { class: "hint-example" }, command.example),
+      );
+      button.addEventListener("click", () => doors.type(command.example));
+      return button;
+    });
   return el(
     "section",
     { class: "welcome" },

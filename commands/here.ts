@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { only } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { change } from "../src/chat/command.ts";
+import { refuse } from "../src/chat/refusal.ts";
+
+/** 绑定本群：the office says what a group is about; notices of that county, department or the whole city then go there. */
+export default change({
+  name: "here",
+  words: ["绑定本群"],
+  help: { does: "在群里发送，把本群绑定到县区、部门或全市", example: "绑定本群 海安" },
+  who: only("绑定群", "office"),
+  args: z.object({
+    county: arg.maybe.county(),
+    department: arg.maybe.department(),
+    whole: arg.maybe.choice("范围", { 全市: "city", 市办: "city", 解除: "none" }),
+  }),
+
+  async answer({ args: { county, department, whole }, person }, { store, office, now, today, chat }) {
+    if (chat?.kind !== "group") return refuse("usage", "请在要绑定的群里发送，例如“绑定本群 海安”。");
+    const named = [county, department, whole].filter((scope) => scope !== undefined);
+    if (named.length !== 1)
+      return refuse(
+        "usage",
+        "请写明本群属于哪里，只写一个：绑定本群 海安、绑定本群 住建局、绑定本群 全市；不再发送：绑定本群 解除。",
+      );
+    const { kind: _kind, ...identity } = chat;
+    if (whole === "none") {
+      const bound = await store.chats.byIdentity(identity);
+      if (!bound?.active) return refuse("already-done", "本群没有绑定，不用解除。");
+      await store.chats.park(bound.id);
+      return {
+        title: "已解除绑定",
+        subject: `chat:${bound.id}`,
+        blocks: [{ kind: "text", text: "通报不再发到本群。" }],
+        facts: { bound: null },
+      };
+    }
+    const regionId = county
+      ? office.heirOn(
+          (county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "",
+          today,
+        ).id
+      : null;
+    const row = await store.chats.bind({
+      ...identity,
+      regionId,
+      departmentId: department?.id ?? null,
+      boundBy: person.id,
+      boundAt: now.epochMilliseconds,
+    });
+    const scope = regionId ? office.region(regionId).short : (department?.name ?? "全市");
+    return {
+      title: `本群已绑定：${scope}`,
+      tone: "good",
+      subject: `chat:${row.id}`,
+      blocks: [
+        {
+          kind: "text",
+          text: `${scope}的通报和预警会发到本群，群里人人可见。谁能办什么仍看本人身份，不看是否在群里。`,
+        },
+      ],
+      facts: { bound: scope },
+    };
+  },
+});

@@ -1,0 +1,125 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { action } from "../src/chat/action.ts";
+import { arg } from "../src/chat/args.ts";
+import type { Card } from "../src/chat/card.ts";
+import { type Context, command } from "../src/chat/command.ts";
+import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader, Writer } from "../src/store/store.ts";
+
+type Platform = Person["pushPlatform"];
+const platformNames: Readonly<Record<Platform, string>> = {
+  web: "网页",
+  terminal: "终端",
+  slack: "Slack",
+  telegram: "Telegram",
+};
+
+/** 我的设置：where a person's notices go, and when none may come. */
+export default command({
+  name: "settings",
+  words: ["我的设置", "设置"],
+  help: { does: "看和改通知发到哪里、何时免打扰", example: "我的设置" },
+  who: anyone,
+  args: z.object({}),
+  answer: async ({ person }, context) => settingsCard("我的设置", person, context),
+});
+
+/** Sends the person's notices to another platform that they have an account on; the console is always there. */
+export const pushTo = action({
+  name: "settings.push",
+  label: "改通知去向",
+  params: z.object({ platform: z.enum(["web", "slack", "telegram"]) }),
+  fields: z.object({}),
+  async press({ params: { platform }, person }, context) {
+    const own = await reachableOn(person, context);
+    if (!own.includes(platform))
+      return refuse("conflict", `您还没有绑定${platformNames[platform]}账号，请先在那里绑定。`, ["我的设置"]);
+    await context.store.people.pushTo(person.id, platform);
+    return again("已改通知去向", person, context);
+  },
+});
+
+const hour = (label: string, hint: string) => arg.number(label, { hint });
+
+/** Sets the hours in which only what must arrive is sent. */
+export const quiet = action({
+  name: "settings.quiet",
+  label: "设置免打扰",
+  params: z.object({}),
+  fields: z.object({
+    from: hour("开始（点）", "0至23的整点，例如 22"),
+    to: hour("结束（点）", "0至23的整点，例如 7"),
+  }),
+  async press({ fields, person }, context) {
+    const [from, to] = [Number(fields.from), Number(fields.to)];
+    if (![from, to].every((h) => Number.isInteger(h) && h >= 0 && h <= 23))
+      return refuse("bad-number", "免打扰时刻须是0至23的整点，例如从22点到7点。");
+    if (from === to) return refuse("bad-number", "开始和结束不能相同。要全天接收，请关闭免打扰。");
+    await context.store.people.setQuiet(person.id, { from, to });
+    return again("已设免打扰", person, context);
+  },
+});
+
+/** Notices may come at any hour again. */
+export const anyHour = action({
+  name: "settings.any-hour",
+  label: "关闭免打扰",
+  params: z.object({}),
+  fields: z.object({}),
+  async press({ person }, context) {
+    await context.store.people.setQuiet(person.id, null);
+    return again("已关闭免打扰", person, context);
+  },
+});
+
+async function reachableOn(person: Person, { store }: Context<Reader>): Promise<readonly Platform[]> {
+  const bound = await store.people.platformsOf(person.id);
+  return ["web", ...bound.filter((p) => p !== "web" && p !== "terminal")];
+}
+
+async function again(title: string, { id }: Person, context: Context<Writer>): Promise<Card | Refusal> {
+  const changed = await context.store.people.byId(id);
+  if (changed === null) throw new Error(`person ${id} vanished while changing settings`);
+  return settingsCard(title, changed, context);
+}
+
+async function settingsCard(title: string, person: Person, context: Context<Reader>): Promise<Card> {
+  const own = await reachableOn(person, context);
+  const { quietFrom, quietTo, pushPlatform } = person;
+  const quietNow = quietFrom !== null && quietTo !== null;
+  return {
+    title,
+    subject: `settings:${person.id}`,
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "通知发到", value: platformNames[pushPlatform] },
+          { label: "可选", value: own.map((p) => platformNames[p]).join("、") },
+          {
+            label: "免打扰",
+            value: quietNow ? `${quietFrom}点至${quietFrom > quietTo ? "次日" : ""}${quietTo}点` : "未设",
+          },
+        ],
+      },
+      { kind: "note", text: "免打扰时段内，通报和预警等到时段结束再发；交办等必达通知不受影响" },
+    ],
+    buttons: [
+      ...own
+        .filter((p) => p !== pushPlatform && p !== "terminal")
+        .map((p) => ({
+          ...pushTo.button({ platform: p as "web" | "slack" | "telegram" }),
+          label: `改为发到${platformNames[p]}`,
+        })),
+      quiet.button({}),
+      ...(quietNow ? [anyHour.button({})] : []),
+    ],
+    facts: {
+      push: pushPlatform,
+      platforms: own,
+      quiet: quietNow ? { from: quietFrom, to: quietTo } : null,
+    },
+  };
+}

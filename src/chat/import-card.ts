@@ -1,0 +1,45 @@
+import type { BroughtIn } from "./bring-in.ts";
+import type { Card } from "./card.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Bad values that the report lists; the rest are counted. */
+const LISTED = 50;
+
+/** What came of a file that somebody sent to the bot: the counts, or what is wrong in which row. */
+export function importCard(
+  name: string,
+  result: BroughtIn | (Refusal & { rejected: BroughtIn["rejected"] }),
+): Card {
+  const { rejected } = result;
+  const faults: Card["blocks"] =
+    rejected.length === 0
+      ? []
+      : [
+          {
+            kind: "table",
+            columns: [{ title: "位置" }, { title: "列" }, { title: "内容" }, { title: "原因" }],
+            rows: rejected
+              .slice(0, LISTED)
+              .map((r) => [`${r.sheet ? `${r.sheet} ` : ""}第${r.row}行`, r.column, r.value, r.reason]),
+          },
+          ...(rejected.length > LISTED
+            ? [
+                {
+                  kind: "note" as const,
+                  text: `…共${rejected.length}处，列出前${LISTED}处；改好后重发可看其余。`,
+                },
+              ]
+            : []),
+        ];
+  if ("code" in result) {
+    const blocks = [{ kind: "text" as const, text: result.message }, ...faults];
+    return { title: `没有导入：${name}`, tone: "bad", blocks };
+  }
+  const items = [
+    { label: "读入", value: `${result.rows}行` },
+    { label: "新增", value: String(result.added) },
+    { label: "更正", value: String(result.corrected) },
+    { label: "未变", value: String(result.unchanged) },
+  ];
+  return { title: `已导入：${name}`, tone: "good", blocks: [{ kind: "facts", items }, ...faults] };
+}

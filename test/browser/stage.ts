@@ -1,0 +1,81 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import type { Lantian } from "../../src/chat/router.ts";
+import { readConfig } from "../../src/config.ts";
+import { boot } from "../../src/ops/boot.ts";
+import { deskOf } from "../../src/platforms/web/desk.ts";
+import { webDoor } from "../../src/platforms/web/door.ts";
+import { startWebConsole } from "../../src/platforms/web/server.ts";
+
+/** Debian's place; elsewhere CHROMIUM_PATH says where a Chromium or Chrome is. */
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+
+/** Why no browser can be started here, or null when one can. */
+export const noBrowser = existsSync(executablePath)
+  ? null
+  : `no Chromium at ${executablePath}; CHROMIUM_PATH names another`;
+
+export const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
+export type Size = keyof typeof sizes;
+
+/** The real bot on a new demonstration database, its real console, and a browser before it. */
+export type Stage = {
+  bot: Lantian;
+  url: string;
+  /** A visitor with cookies of their own. `faults` gathers what the browser's log complains of. */
+  visitor(size: Size): Promise<{ page: Page; faults: string[] }>;
+  close(): Promise<void>;
+};
+
+/** Raises the stage; the demonstration's clock stands at `now`, office local time. */
+export async function aStage({ now = "2020-06-15T08:30" } = {}): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), "lantian-browser-"));
+  const file = join(folder, "lantian.db");
+  const { bot } = await boot(
+    readConfig({ DATABASE_URL: `file:${file}`, LANTIAN_DEMO: "1", LANTIAN_NOW: now, LOG_LEVEL: "warn" }),
+  );
+  const web = await startWebConsole(deskOf(bot, [webDoor(bot)]), { host: "127.0.0.1", port: 0 });
+  const browser = await launch();
+  return {
+    bot,
+    url: web.url,
+    async visitor(size) {
+      const context = await browser.newContext({
+        viewport: sizes[size],
+        locale: "zh-CN",
+        colorScheme: "light",
+        reducedMotion: "reduce",
+        ...(size === "phone" ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
+      });
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(String(error)));
+      page.on("console", (line) => ["error", "warning"].includes(line.type()) && faults.push(line.text()));
+      await page.goto(web.url);
+      return { page, faults };
+    },
+    async close() {
+      await browser.close();
+      await web.close();
+      bot.store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Playwright gives each start a new, empty user-data directory. The rest keeps Chromium from calling home. */
+function launch(): Promise<Browser> {
+  const quiet = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  // Chromium's sandbox refuses to run as root, which is who runs tests in a container.
+  const args = process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet;
+  return chromium.launch({ executablePath, args });
+}

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hashOfCode } from "../../src/chat/invitation.ts";
+import { loadRegistry } from "../../src/chat/registry.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice();
+});
+afterAll(() => office.close());
+
+const { commands, actions, schedules } = await loadRegistry();
+
+test.each(commands.map((c) => [c.help.example, c.name] as const))(
+  "the example “%s” of %s really runs, for somebody who may",
+  async (example, name) => {
+    const own = await anOffice();
+    if (name === "link") {
+      const [code = ""] = example.match(/[A-Z0-9]{8}/) ?? [];
+      const at = (await own.bot.clock.now()).epochMilliseconds;
+      const open = { name: "新成员", role: "office" as const, createdAt: at, expiresAt: at + 3_600_000 };
+      await own.bot.store.write((w) => w.people.invite({ ...open, codeHash: hashOfCode(code) }));
+    }
+    const where = { link: { browser: "new" }, here: { member: "市办", group: "C1" } }[name];
+    const answer = await own.says(where ?? "市办", example);
+    expect([answer.code, answer.command]).toEqual([null, name]);
+    own.close();
+  },
+);
+
+test("every command is reached by its Latin name and by its first Chinese word", async () => {
+  for (const { name, words } of commands) {
+    const shared = commands.filter((c) => c.words.includes(words[0])).map((c) => c.name);
+    const bySlash = await office.says("市办", `/${name}`);
+    const byWord = await office.says("市办", words[0]);
+    expect(bySlash.code, name).not.toBe("unknown-command");
+    if (byWord.command !== null) expect(shared).toContain(byWord.command);
+    expect(byWord.code, words[0]).not.toBe("unknown-command");
+  }
+});
+
+test("names are Latin, as Slack and Telegram demand, and nothing is declared twice", () => {
+  for (const { name } of commands) expect(name).toMatch(/^[a-z]{2,20}$/);
+  expect(new Set(commands.map((c) => c.name)).size).toBe(commands.length);
+  for (const name of actions.keys()) expect(name).toMatch(/^[a-z]+\.[a-z-]+$/);
+  expect(new Set(schedules.map((s) => s.name)).size).toBe(schedules.length);
+});
+
+test.each([
+  ["海安联络员", ["assign", "here", "invite", "link"]],
+  ["市办", ["link"]],
+])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {
+  const { facts } = await office.says(who, "帮助");
+  const listed = facts.commands as { name: string; example: string }[];
+  expect(listed.map((c) => c.name)).toEqual(
+    commands.map((c) => c.name).filter((name) => !unusable.includes(name)),
+  );
+});
+
+test("帮助 排名 explains one of them", async () => {
+  const { facts } = await office.says("市办", "帮助 排名");
+  expect(facts.commands.map((c: { name: string }) => c.name)).toEqual(["ranking"]);
+});
+
+test("a fault of ours is answered calmly, with a number and without a stack trace", async () => {
+  const own = await anOffice();
+  const reported: unknown[] = [];
+  own.bot.report = (error, id) => reported.push([id, (error as Error).message]);
+  own.bot.registry = {
+    ...own.bot.registry,
+    commands: commands.map((c) =>
+      c.name === "help" ? ({ ...c, answer: () => Promise.reject(new Error("disk on fire")) } as typeof c) : c,
+    ),
+  };
+  const { code, message } = await own.says("市办", "帮助");
+  expect(code).toBe("internal");
+  const [[id]] = reported as [[string]];
+  expect(message).toContain(id);
+  expect(message).not.toContain("disk on fire");
+  own.close();
+});

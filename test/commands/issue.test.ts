@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { expectFacts } from "../support/facts.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+const HAIAN = "NT-2020-000006";
+
+let office: AnOffice;
+beforeEach(async () => {
+  office = await anOffice();
+});
+afterEach(() => office.close());
+
+test.each([`问题 ${HAIAN}`, HAIAN, HAIAN.toLowerCase(), `/issue ${HAIAN}`])(
+  "%s shows the issue with the promised facts",
+  async (phrase) => {
+    const { command, facts } = await office.says("海安联络员", phrase);
+    expect(command).toBe("issue");
+    expectFacts("issue", facts);
+    expect(facts.issue).toMatchObject({
+      no: HAIAN,
+      county: "海安",
+      assignee: "住建",
+      state: "assigned",
+      acknowledgedAt: null,
+      due: "2020-06-28",
+      daysLeft: 13,
+      overdue: false,
+      history: [{ step: "交办", by: "市办", at: "2020-06-12T09:30:00+08:00" }],
+    });
+  },
+);
+
+test.each([
+  ["市办", "问题 NT-2020-000099", "unknown-issue"],
+  ["市办", "问题 NT-2020-6000000", "unknown-issue"],
+  ["如东联络员", HAIAN, "forbidden"],
+  ["交通联络员", HAIAN, "forbidden"],
+])("%s: %s is refused as %s", async (who, phrase, code) => {
+  expect((await office.says(who, phrase)).code).toBe(code);
+});
+
+describe("签收", () => {
+  test("moves the issue on, tells the office, and records who and when", async () => {
+    await office.says("海安联络员", HAIAN);
+    const { facts, deliveries, labels } = await office.presses("海安联络员", "签收");
+    expect(facts.issue).toMatchObject({ state: "rectifying", acknowledgedAt: "2020-06-15T08:30:00+08:00" });
+    expect(facts.issue.history.at(-1)).toMatchObject({ step: "签收", by: "海安联络员" });
+    expect(labels).toEqual(["提交整改"]);
+    expect(deliveries).toEqual([{ audience: "市办", title: expect.stringContaining("海安已签收") }]);
+    await office.expectCards([{ to: "市办", title: /^海安已签收：工地裸土未覆盖/ }]);
+    const [newest] = await office.bot.store.read((r) => r.audit.latest(1));
+    expect(newest).toMatchObject({ actor: "海安联络员", act: "issue.acknowledge", outcome: "done" });
+  });
+
+  test("pressed twice is answered with who did it and when, and tells nobody again", async () => {
+    await office.says("海安联络员", HAIAN);
+    const { card } = await office.says("海安联络员", HAIAN);
+    const token = card.buttons[0]?.kind === "press" ? card.buttons[0].token : "";
+    await office.presses("海安联络员", token);
+    await office.expectCards([{ to: "市办", title: /已签收/ }]);
+    const again = await office.presses("海安联络员", token);
+    expect(again.code).toBe("already-done");
+    expect(again.message).toContain("已由海安联络员于6月15日 08:30签收");
+    await office.expectCards([]);
+  });
+
+  test("of two who press at the same moment one does it, the other is told", async () => {
+    const token = async (who: string) => {
+      const [button] = (await office.says(who, HAIAN)).card.buttons;
+      return button?.kind === "press" ? button.token : "";
+    };
+    const tokens = [await token("海安联络员"), await token("海安领导"), await token("住建联络员")] as const;
+    const answers = await Promise.all([
+      office.presses("海安联络员", tokens[0]),
+      office.presses("海安领导", tokens[1]),
+      office.presses("住建联络员", tokens[2]),
+    ]);
+    expect(answers.map((a) => a.code).toSorted()).toEqual(["already-done", "already-done", null].toSorted());
+    await office.expectCards([{ to: "市办", title: /已签收/ }]);
+  });
+
+  test("is offered to the responsible unit alone", async () => {
+    for (const who of ["市办", "市领导", "督查", "海安点位长"]) {
+      expect((await office.says(who, HAIAN)).labels).toEqual([]);
+    }
+    for (const who of ["海安联络员", "海安领导", "住建联络员"]) {
+      expect((await office.says(who, HAIAN)).labels).toEqual(["签收"]);
+    }
+  });
+
+  test("with somebody else's token does nothing and leaves a trace", async () => {
+    const [button] = (await office.says("海安联络员", HAIAN)).card.buttons;
+    const token = button?.kind === "press" ? button.token : "";
+    expect((await office.presses("如东联络员", token)).code).toBe("stale-action");
+    expect((await office.presses(null, token)).code).toBe("not-linked");
+    expect((await office.presses("海安联络员", "A".repeat(22))).code).toBe("stale-action");
+    const [newest, before] = await office.bot.store.read((r) => r.audit.latest(2));
+    expect([newest?.outcome, before?.outcome]).toEqual(["denied", "denied"]);
+    expect((await office.says("市办", HAIAN)).facts.issue.state).toBe("assigned");
+  });
+
+  test("by somebody whose membership was withdrawn meanwhile is refused", async () => {
+    await office.says("海安联络员", HAIAN);
+    const person = await office.bot.store.read((r) => r.people.byName("海安联络员"));
+    // There is no command for this yet: the row is changed as an operator would.
+    await office.bot.store.write(async (w) => void (await w.people.byName("海安联络员")));
+    const { default: Database } = await import("better-sqlite3");
+    const raw = new Database(office.file);
+    raw.prepare("update person set active = 0 where id = ?").run(person?.id);
+    raw.close();
+    expect((await office.presses("海安联络员", "签收")).code).toBe("forbidden");
+  });
+});
+
+describe("提交整改", () => {
+  const acknowledged = async () => {
+    await office.says("海安联络员", HAIAN);
+    await office.presses("海安联络员", "签收");
+    await office.expectCards([{ to: "市办", title: /已签收/ }]);
+  };
+
+  test.each([{}, { measures: "" }, { measures: "   " }])(
+    "needs the measures taken: %j is refused",
+    async (fill) => {
+      await acknowledged();
+      const answer = await office.presses("海安联络员", "提交整改", fill as Record<string, string>);
+      expect(answer.code).toBe("usage");
+      expect(answer.message).toContain("整改措施");
+      expect((await office.says("市办", HAIAN)).facts.issue.state).toBe("rectifying");
+      await office.expectCards([]);
+    },
+  );
+
+  test("hands the issue in for review, with the text in its history", async () => {
+    await acknowledged();
+    const { facts, labels } = await office.presses("海安联络员", "提交整改", {
+      measures: "已覆盖，已冲洗。",
+    });
+    expect(facts.issue.state).toBe("submitted");
+    expect(facts.issue.history.at(-1)).toMatchObject({ step: "提交整改", text: "已覆盖，已冲洗。" });
+    expect(labels).toEqual([]);
+    await office.expectCards([{ to: "市办", title: /^海安已提交整改/ }]);
+    expect((await office.says("市办", "今日")).facts.toReview).toContain(HAIAN);
+  });
+
+  test("twice is already done", async () => {
+    await acknowledged();
+    const [button] = (await office.says("海安联络员", HAIAN)).card.buttons;
+    const token = button?.kind === "press" ? button.token : "";
+    await office.presses("海安联络员", token, { measures: "已覆盖" });
+    expect((await office.presses("海安联络员", token, { measures: "已覆盖" })).code).toBe("already-done");
+  });
+
+  test("more than a thousand characters are refused", async () => {
+    await acknowledged();
+    const answer = await office.presses("海安联络员", "提交整改", { measures: "改".repeat(1001) });
+    expect(answer.code).toBe("usage");
+    expect(answer.message).toContain("1000字");
+  });
+});
+
+test("cards that stand in chats are drawn anew when the issue moves on", async () => {
+  await office.says("市办", "交办 海安 道路积尘未清扫 3个工作日");
+  const newest = async (who: string) => (await office.cardsOf(who)).at(-1);
+  expect((await newest("海安领导"))?.buttons.map((b) => b.label)).toEqual(["签收"]);
+  const count = (await office.cardsOf("海安领导")).length;
+  await office.presses("海安联络员", "签收");
+  expect((await newest("海安领导"))?.buttons.map((b) => b.label)).toEqual(["提交整改"]);
+  expect(JSON.stringify(await newest("海安领导"))).toContain("整改中");
+  expect(await office.cardsOf("海安领导")).toHaveLength(count);
+});

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Door, deliverDue, type Outcome } from "../../src/delivery/worker.ts";
+import { webDoor } from "../../src/platforms/web/door.ts";
+import type { OutboxRow } from "../../src/store/outbox.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeEach(async () => {
+  office = await anOffice();
+});
+afterEach(() => office.close());
+
+/** Queues one notice for 海安联络员. */
+async function queued(key = "test/1", kind: OutboxRow["class"] = "must-arrive") {
+  const person = await office.bot.store.read((r) => r.people.byName("海安联络员"));
+  const card = { title: `通知 ${key}`, blocks: [] };
+  await office.bot.store.write((w) =>
+    w.outbox.queue({ key, to: { personId: person?.id ?? 0 }, class: kind, card }, 1),
+  );
+}
+const rows = async () => (await office.bot.store.read((r) => r.outbox.after(0))).map(({ row }) => row);
+const only = async () => {
+  const all = await rows();
+  expect(all).toHaveLength(1);
+  return all[0] as OutboxRow;
+};
+const messages = async () => (await office.cardsOf("海安联络员")).map((card) => card.title);
+
+/** A platform elsewhere that answers each attempt with the next of these outcomes; the last one stays. */
+function platform(...outcomes: (Outcome["kind"] | "throws")[]): { door: Door; attempts: () => number } {
+  let attempts = 0;
+  const door: Door = {
+    platform: "web",
+    remote: true,
+    async deliver() {
+      const kind = outcomes[Math.min(attempts, outcomes.length - 1)];
+      attempts += 1;
+      if (kind === "throws" || kind === undefined) throw new Error("connection refused");
+      if (kind === "accepted") return { kind, chat: "c", externalId: String(attempts) };
+      if (kind === "later") return { kind, afterMs: 1000, why: "slow down" };
+      if (kind === "settled" || kind === "taken") return { kind };
+      return { kind, why: kind };
+    },
+  };
+  return { door, attempts: () => attempts };
+}
+
+describe("a platform that can't be reached", () => {
+  test("is tried again after 5, 30, 120 and 600 seconds, then the delivery is given up, not lost", async () => {
+    await queued();
+    const { door, attempts } = platform("throws");
+    let now = 1_000_000;
+    const rounds: number[] = [];
+    for (const wait of [0, 5, 30, 120, 600, 3600, 86_400]) {
+      if (wait > 0) {
+        now += wait * 1000 - 1;
+        await deliverDue(office.bot, [door], () => now);
+        rounds.push(attempts());
+        now += 1;
+      }
+      expect(await deliverDue(office.bot, [door], () => now)).toBe(0);
+    }
+    expect(rounds).toEqual([1, 2, 3, 4, 5, 5]);
+    expect(attempts()).toBe(5);
+    expect(await only()).toMatchObject({ state: "failed", lastError: "connection refused" });
+  });
+
+  test("gets it as soon as it is back, once", async () => {
+    await queued();
+    const { door, attempts } = platform("throws", "throws", "accepted");
+    for (const now of [0, 5_000, 35_000, 36_000, 900_000]) await deliverDue(office.bot, [door], () => now);
+    expect(attempts()).toBe(3);
+    expect(await only()).toMatchObject({ state: "sent", lastError: null });
+  });
+
+  test("holds up nothing else", async () => {
+    await queued("test/1");
+    await queued("test/2");
+    const { door } = platform("throws", "accepted");
+    expect(await deliverDue(office.bot, [door], () => 0)).toBe(1);
+    expect((await rows()).map((row) => row.state)).toEqual(["pending", "sent"]);
+  });
+
+  test("and that asks for patience is obeyed without counting an attempt", async () => {
+    await queued();
+    const { door, attempts } = platform("later");
+    for (let now = 0; now < 20_000; now += 1000) await deliverDue(office.bot, [door], () => now);
+    expect(attempts()).toBe(20);
+    expect((await only()).state).toBe("pending");
+  });
+});
+
+test("a delivery that the platform refuses for good is given up at once", async () => {
+  await queued();
+  const { door, attempts } = platform("failed");
+  for (const now of [0, 10_000, 100_000]) await deliverDue(office.bot, [door], () => now);
+  expect([attempts(), (await only()).state]).toEqual([1, "failed"]);
+});
+
+test("when nobody knows whether it arrived, what must not repeat is not sent again", async () => {
+  await queued("test/1", "must-not-repeat");
+  const { door, attempts } = platform("unknown", "accepted");
+  for (const now of [0, 10_000, 100_000, 1_000_000]) await deliverDue(office.bot, [door], () => now);
+  expect([attempts(), (await only()).state]).toEqual([1, "ambiguous"]);
+});
+
+describe("the console's door", () => {
+  test("puts the message into the conversation and settles the row in one step", async () => {
+    await queued();
+    expect(await deliverDue(office.bot, [webDoor(office.bot)], () => 0)).toBe(1);
+    expect(await messages()).toEqual(["通知 test/1"]);
+    expect(await only()).toMatchObject({
+      state: "sent",
+      sentAt: (await office.bot.clock.now()).epochMilliseconds,
+    });
+  });
+
+  test("delivers once, however often it is asked", async () => {
+    await queued();
+    const doors = [webDoor(office.bot)];
+    for (let time = 0; time < 3; time++) await deliverDue(office.bot, doors, () => 0);
+    expect(await messages()).toEqual(["通知 test/1"]);
+  });
+
+  test("delivers once when several deliver at the same time", async () => {
+    for (let i = 0; i < 5; i++) await queued(`test/${i}`);
+    const doors = [webDoor(office.bot)];
+    const sent = await Promise.all([1, 2, 3].map(() => deliverDue(office.bot, doors, () => 0)));
+    expect(sent.reduce((a, b) => a + b, 0)).toBe(5);
+    expect(await messages()).toHaveLength(5);
+    expect((await rows()).map((row) => [row.state, row.attempts])).toEqual(Array(5).fill(["sent", 1]));
+  });
+
+  test("delivers in the order in which things happened, hundreds at a time", async () => {
+    for (let i = 0; i < 250; i++) await queued(`test/${i}`);
+    expect(await deliverDue(office.bot, [webDoor(office.bot)], () => 0)).toBe(250);
+    expect(await messages()).toEqual(Array.from({ length: 250 }, (_, i) => `通知 test/${i}`));
+  });
+
+  test("redraws an edit where the message stands", async () => {
+    await office.says("市办", "交办 海安 裸土未覆盖 3个工作日");
+    await office.presses("海安领导", "签收");
+    const cards = await office.cardsOf("海安联络员");
+    expect(cards).toHaveLength(1);
+    expect(cards[0]?.buttons.map((b) => b.label)).toEqual(["提交整改"]);
+  });
+});
+
+test("what is for people on another platform waits for that platform's door", async () => {
+  await queued();
+  expect(await deliverDue(office.bot, [], () => 0)).toBe(0);
+  const elsewhere: Door = { ...platform("accepted").door, platform: "slack" };
+  expect(await deliverDue(office.bot, [elsewhere], () => 0)).toBe(0);
+  expect(await only()).toMatchObject({ state: "pending", attempts: 0 });
+});
+
+test("one key is one delivery", async () => {
+  await queued();
+  await queued();
+  await only();
+});

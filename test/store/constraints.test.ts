@@ -1,0 +1,95 @@
+import Database from "better-sqlite3";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+let raw: Database.Database;
+beforeAll(async () => {
+  office = await anOffice();
+  raw = new Database(office.file);
+  raw.pragma("foreign_keys = ON");
+});
+afterAll(() => {
+  raw.close();
+  office.close();
+});
+
+/** The row would stand if nothing forbade it: each statement is undone. */
+function fails(statement: string): string {
+  try {
+    raw.exec(`savepoint attempt; ${statement}`);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    raw.exec("rollback to attempt; release attempt");
+  }
+}
+
+describe("a CHECK refuses", () => {
+  test.each([
+    ["an issue in a state that isn't one", "update issue set state = 'closed'"],
+    ["a role that isn't one", "update person set role = 'mayor' where name = '市办'"],
+    ["a county's lead without a county", "update person set region_id = null where name = '海安领导'"],
+    ["the office bound to a county", "update person set region_id = 'haian' where name = '市办'"],
+    [
+      "a department's liaison without one",
+      "update person set department_id = null where name = '住建联络员'",
+    ],
+    ["a region's day of no known source", "update region_day set source = 'guess'"],
+    [
+      "a slot in no known state",
+      "insert into job_run (job, slot, state, at, deliveries) values ('x', 1, 'lost', 1, 0)",
+    ],
+    [
+      "a delivery of no known class",
+      "insert into outbox (key, person_id, class, title, card, created_at) values ('k', 1, 'maybe', 't', '{}', 1)",
+    ],
+  ])("%s", (_what, statement) => {
+    expect(fails(statement)).toMatch(/CHECK constraint failed/);
+  });
+});
+
+describe("a foreign key refuses", () => {
+  test.each([
+    ["an issue of no region", "update issue set region_id = 'atlantis'"],
+    ["a person of no department", "update person set department_id = 'none' where name = '住建联络员'"],
+    [
+      "a report on no indicator",
+      "insert into progress (indicator_id, date, value, reported_at) values ('none', '2020-06-01', '1', 1)",
+    ],
+    [
+      "air of no region",
+      "insert into region_day (region_id, date, source) values ('atlantis', '2020-01-01', 'import')",
+    ],
+    ["to lose a person who has accounts", "delete from person where name = '海安点位长'"],
+    ["to lose a region that has days", "delete from region where id = 'haian'"],
+  ])("%s", (_what, statement) => {
+    expect(fails(statement)).toMatch(/FOREIGN KEY constraint failed/);
+  });
+});
+
+describe("a key refuses", () => {
+  test.each([
+    ["two people of one name", "insert into person (name, role, created_at) values ('市办', 'office', 1)"],
+    ["two issues of one number", "update issue set no = 'NT-2020-000001'"],
+    [
+      "one delivery twice",
+      "insert into outbox (key, person_id, class, title, card, created_at) values ('k', 1, 'card', 't', '{}', 1), ('k', 1, 'card', 't', '{}', 1)",
+    ],
+    [
+      "one slot twice",
+      "insert into job_run (job, slot, state, at, deliveries) values ('x', 1, 'ran', 1, 0), ('x', 1, 'ran', 1, 0)",
+    ],
+    [
+      "one account of two people",
+      "insert into account (platform, user_key, person_id, created_at) values ('web', 'k', 1, 1), ('web', 'k', 2, 1)",
+    ],
+  ])("%s", (_what, statement) => {
+    expect(fails(statement)).toMatch(/UNIQUE constraint failed/);
+  });
+});
+
+test("columns keep their type: a word is no concentration", () => {
+  expect(fails("update region_day set pm25 = '高' where region_id = 'haian'")).toMatch(/cannot store TEXT/);
+});

@@ -1,0 +1,207 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "vitest";
+import type { DrawnCard } from "../../src/chat/card.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
+import { ask, type Lantian, press, type Reply, type Speaker } from "../../src/chat/router.ts";
+import type { Clock } from "../../src/clock.ts";
+import { type Config, readConfig } from "../../src/config.ts";
+import { deliverDue } from "../../src/delivery/worker.ts";
+import { boot } from "../../src/ops/boot.ts";
+import { textOf } from "../../src/platforms/terminal/text.ts";
+import { webDoor } from "../../src/platforms/web/door.ts";
+import { reconcile, type SlotCount } from "../../src/scheduler/reconcile.ts";
+import { walk } from "../../src/scheduler/walk.ts";
+import { openStore } from "../../src/store/store.ts";
+
+/** A member by name, nobody (a stranger), somebody before a browser of their own, linked or not, or a member in a group. */
+export type Who = string | null | { browser: string } | { member: string; group: string };
+export type Fill = Readonly<Record<string, string>>;
+/** What somebody must have been sent: the name, and what the card's title says. */
+export type Expected = { to: string; title: string | RegExp };
+
+export type AnOffice = Awaited<ReturnType<typeof anOffice>>;
+
+type Setting = {
+  /** Office time that the clock stands at. */
+  at?: string;
+  /** A database file to open as it is, instead of a fresh copy of the demonstration office. */
+  database?: string;
+  /** false: a new office that runs on real data and has nobody in it. */
+  demoData?: boolean;
+  /** Folder of the plan pack. */
+  plan?: string;
+};
+
+/**
+ * A whole office: real file, real commands, real schedules, the demonstration's people, air and issues, and a clock that
+ * only the test moves. Two offices never share anything.
+ */
+export async function anOffice({ at = "2020-06-15T08:30", database, demoData = true, plan }: Setting = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "lantian-office-"));
+  const faults: unknown[] = [];
+  const isCopy = database === undefined && demoData && plan === undefined;
+  const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
+  const opened = isCopy
+    ? { ...(await template()), store: openStore(file), demo: true }
+    : await open(file, { demo: demoData, ...(plan ? { plan } : {}) });
+
+  const instant = (local: string) =>
+    Temporal.PlainDateTime.from(local).toZonedDateTime(opened.office.pack.timeZone).toInstant();
+  let now = instant(at);
+  const clock: Clock = { now: async () => now };
+  const bot: Lantian = { ...opened, clock, report: (error) => faults.push(error) };
+  const setClock = async (to: Temporal.Instant) => {
+    now = to;
+    if (bot.demo) await bot.store.write((w) => w.settings.set("demo-clock", String(to.epochMilliseconds)));
+  };
+  if (database === undefined) await setClock(now);
+  const deliver = (there: Lantian = bot) => deliverDue(there, [webDoor(there)], () => now.epochMilliseconds);
+
+  const speakerOf = async (who: Who): Promise<Speaker> => {
+    if (typeof who === "object" && who !== null && "member" in who) {
+      const chat = { platform: "slack", workspace: "T1", chatKey: who.group, kind: "group" } as const;
+      return { ...(await speakerOf(who.member)), chat };
+    }
+    const platform = typeof who === "string" || who === null ? "terminal" : "web";
+    const userKey = typeof who === "string" ? who : (who?.browser ?? "stranger");
+    const identity = { platform, workspace: "", userKey } as const;
+    if (typeof who !== "string")
+      return { identity, person: await bot.store.read((r) => r.people.byIdentity(identity)) };
+    const person = await bot.store.read((r) => r.people.byName(who));
+    if (person === null) throw new Error(`nobody is called ${who}`);
+    return { identity, person };
+  };
+  const cardsOf = async (name: string): Promise<DrawnCard[]> => {
+    const person = (await speakerOf(name)).person;
+    const rows = await bot.store.read((r) => r.messages.history("web", { personId: person?.id ?? 0 }, 1000));
+    return rows.flatMap((row) => (row.card === null ? [] : [JSON.parse(row.card) as DrawnCard]));
+  };
+
+  const lastCard = new Map<string, DrawnCard>();
+  const answered = async (who: Who, reply: Reply) => {
+    if (faults.length > 0) throw faults[0];
+    if (reply.answer.kind === "card") lastCard.set(JSON.stringify(who), reply.answer.card);
+    await deliver();
+    return answerOf(reply);
+  };
+  const says = async (who: Who, text: string, fill: Fill = {}) =>
+    answered(who, await ask(bot, await speakerOf(who), text, fill));
+
+  let seen = await bot.store.read((r) => r.outbox.newestId());
+
+  return {
+    bot,
+    file,
+    says,
+    cardsOf,
+    /** Presses a button by its label, on the newest card that this person sees it on, or by its token. */
+    async presses(who: Who, labelOrToken: string, fill: Fill = {}) {
+      const pushed = typeof who === "string" ? (await cardsOf(who)).reverse() : [];
+      const cards = [lastCard.get(JSON.stringify(who)), ...pushed].filter((card) => card !== undefined);
+      const button = cards.flatMap((card) => card.buttons).find((b) => b.label === labelOrToken);
+      if (button?.kind === "say") return says(who, button.say, fill);
+      if (button === undefined && !/^[\w-]{22}$/.test(labelOrToken)) {
+        throw new Error(
+          `${String(who)} sees no button ${labelOrToken}, only ${cards.flatMap((c) => c.buttons.map((b) => b.label)).join("、")}`,
+        );
+      }
+      return answered(who, await press(bot, await speakerOf(who), button?.token ?? labelOrToken, fill));
+    },
+    /** Lets the clock run to an office time, as if the bot had been running all the while. */
+    async advanceTo(local: string): Promise<SlotCount> {
+      const count = await walk(bot, now, instant(local), async (there) => {
+        now = await there.clock.now();
+        return deliver(there);
+      });
+      await setClock(instant(local));
+      return count;
+    },
+    /** The bot was switched off until this office time: what came due meanwhile goes by each job's policy. */
+    async wakesAt(local: string): Promise<SlotCount> {
+      await setClock(instant(local));
+      const count = await reconcile(bot);
+      await deliver();
+      return count;
+    },
+    /** Since the last call exactly these cards have been sent: one too many is as wrong as one too few. */
+    async expectCards(expected: readonly Expected[]) {
+      const rows = await bot.store.read((r) => r.outbox.after(seen));
+      seen = Math.max(seen, ...rows.map(({ row }) => row.id));
+      const unexpected = rows.map(({ row, audience }) => ({
+        to: audience,
+        title: row.title,
+        state: row.state,
+      }));
+      const missing = expected.filter(({ to, title }) => {
+        const at = unexpected.findIndex((card) => {
+          const says = typeof title === "string" ? card.title === title : title.test(card.title);
+          return card.to === to && says && card.state === "sent";
+        });
+        if (at >= 0) unexpected.splice(at, 1);
+        return at < 0;
+      });
+      expect({ missing, unexpected }).toEqual({ missing: [], unexpected: [] });
+    },
+    close() {
+      bot.store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A reply as a story needs it. Reading the facts of a refusal fails with its message. */
+function answerOf(reply: Reply) {
+  const refusal = isRefusal(reply.answer) ? reply.answer : null;
+  const card = reply.answer.kind === "card" ? reply.answer.card : null;
+  return {
+    command: reply.command,
+    deliveries: reply.deliveries,
+    code: refusal?.code ?? null,
+    message: refusal?.message ?? null,
+    instead: refusal?.instead ?? [],
+    labels: card?.buttons.map((b) => b.label) ?? [],
+    get card(): DrawnCard {
+      if (card === null) throw new Error(`refused: ${refusal?.code} ${refusal?.message}`);
+      return card;
+    },
+    get text(): string {
+      return textOf(this.card);
+    },
+    // biome-ignore lint/suspicious/noExplicitAny: facts are read the way a script reads them, as plain JSON
+    get facts(): any {
+      return JSON.parse(JSON.stringify(this.card.facts ?? null));
+    },
+  };
+}
+
+type Parts = Pick<Lantian, "office" | "names" | "registry">;
+
+async function open(file: string, over: Partial<Config>): Promise<Lantian> {
+  const config = { ...readConfig({}), databaseFile: file, logLevel: "silent" as const, ...over };
+  return (await boot(config)).bot;
+}
+
+let seeded: Promise<Parts & { bytes: Buffer }> | undefined;
+
+/** The demonstration office, seeded once a test process: copying it takes a hundredth of the time. */
+function template(): Promise<Parts & { bytes: Buffer }> {
+  seeded ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), "lantian-template-"));
+    const file = join(folder, "template.db");
+    const { store, office, names, registry } = await open(file, { demo: true });
+    store.close();
+    const bytes = readFileSync(file);
+    rmSync(folder, { recursive: true });
+    return { bytes, office, names, registry };
+  })();
+  return seeded;
+}
+
+/** A fresh copy of the demonstration database in a folder, for whoever opens it otherwise. */
+export async function aDatabaseIn(folder: string): Promise<string> {
+  const file = join(folder, "lantian.db");
+  writeFileSync(file, (await template()).bytes);
+  return file;
+}

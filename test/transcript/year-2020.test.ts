@@ -1,0 +1,162 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn, anOffice } from "../support/office.ts";
+import { runJson } from "../support/scripts.ts";
+
+type Delivery = { at: string; job: string; slot: string; audience: string; title: string; text: string };
+type Played = { slots: Record<string, number>; deliveries: Delivery[] };
+
+const YEAR = ["--from", "2020-01-01", "--to", "2020-12-31"] as const;
+const NOTHING = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
+
+let first: Played;
+let second: Played;
+let people: { name: string; role: string; department: string | null }[];
+let leading: Set<string>;
+
+beforeAll(async () => {
+  const office = await anOffice();
+  const { pack } = office.bot.office;
+  leading = new Set(pack.measures.flatMap((m) => m.lead));
+  people = (await office.bot.store.read((r) => r.people.all())).map(({ name, role, departmentId }) => ({
+    name,
+    role,
+    department: departmentId,
+  }));
+  office.bot.store.close();
+  first = (await runJson("play", YEAR, office.file)).json;
+  second = (await runJson("play", YEAR, office.file)).json;
+  office.close();
+});
+
+/** Every Monday, or every 1st and 16th, of 2020 at nine o'clock of the office. */
+function slotsOf2020(wanted: (day: Temporal.PlainDate) => boolean): string[] {
+  const slots: string[] = [];
+  for (let day = Temporal.PlainDate.from("2020-01-01"); day.year === 2020; day = day.add({ days: 1 })) {
+    if (wanted(day)) slots.push(`${day}T09:00:00+08:00`);
+  }
+  return slots;
+}
+
+describe.each([
+  {
+    job: "weekly-notice",
+    number: 52,
+    slots: slotsOf2020((day) => day.dayOfWeek === 1),
+    title: /^空气质量周通报（/,
+    audience: () => people.filter((p) => ["office", "county-lead", "county-liaison"].includes(p.role)),
+  },
+  {
+    job: "lagging-warning",
+    number: 24,
+    slots: slotsOf2020((day) => day.day === 1 || day.day === 16),
+    title: /^任务滞后预警 /,
+    audience: () =>
+      people.filter(
+        (p) =>
+          ["office", "county-lead", "county-liaison"].includes(p.role) ||
+          (p.department !== null && leading.has(p.department)),
+      ),
+  },
+])("the year 2020 of $job", ({ job, number, slots, title, audience }) => {
+  const mine = () => first.deliveries.filter((d) => d.job === job);
+
+  test(`has ${number} slots, each at nine o'clock of the office`, () => {
+    expect(slots).toHaveLength(number);
+    expect([...new Set(mine().map((d) => d.slot))]).toEqual(slots);
+    expect(mine().filter((d) => d.at !== d.slot)).toEqual([]);
+  });
+
+  test(`reaches each recipient ${number} times: none twice, none missing, nobody else`, () => {
+    const bySlot = Map.groupBy(mine(), (d) => d.slot);
+    const expected = audience()
+      .map((p) => p.name)
+      .toSorted();
+    expect(expected.length).toBeGreaterThan(20);
+    for (const slot of slots) {
+      expect((bySlot.get(slot) ?? []).map((d) => d.audience).toSorted(), slot).toEqual(expected);
+    }
+    expect(mine()).toHaveLength(number * expected.length);
+  });
+
+  test("says what it is", () => {
+    expect(mine().filter((d) => !title.test(d.title))).toEqual([]);
+    expect(mine().filter((d) => /undefined|null|NaN|\[object/.test(d.text))).toEqual([]);
+  });
+});
+
+test("the year has 76 slots, all run on time", () => {
+  expect(first.slots).toEqual({ due: 76, ran: 76, caughtUp: 0, skipped: 0 });
+});
+
+test("playing it again delivers nothing", () => {
+  expect(second).toEqual({ slots: NOTHING, deliveries: [] });
+});
+
+describe("the weekly notice of one Monday", () => {
+  const notice = (who: string) =>
+    first.deliveries.find((d) => d.slot === "2020-06-08T09:00:00+08:00" && d.audience === who);
+
+  test("covers last Monday to Sunday, with a line of the recipient's own", () => {
+    expect(notice("海安领导")?.title).toBe("空气质量周通报（2020年6月1日至7日）");
+    expect(notice("海安领导")?.text).toMatch(/海安：PM2.5 \d+微克\/立方米，优良率[\d.]+%，位次\d+/);
+    expect(notice("市办")?.text).not.toMatch(/海安：PM2.5/);
+  });
+
+  test("lists every county with rank, mean, rate and both changes", () => {
+    const table =
+      notice("市办")
+        ?.text.split("\n")
+        .filter((line) => /\d\/7$/.test(line)) ?? [];
+    expect(table).toHaveLength(11);
+    for (const line of table) expect(line).toMatch(/(上升|下降|持平|无法比较).*(上升|下降|持平|无法比较)/);
+  });
+
+  test("after the merger 港闸's people get 崇川's line", () => {
+    const late = first.deliveries.find(
+      (d) => d.slot === "2020-08-10T09:00:00+08:00" && d.audience === "港闸联络员",
+    );
+    expect(late?.text).toContain("崇川：PM2.5");
+    expect(late?.text.split("\n").filter((line) => /\d\/7$/.test(line))).toHaveLength(10);
+  });
+});
+
+describe("the lagging warning of one day", () => {
+  const warning = (who: string) =>
+    first.deliveries.find((d) => d.slot === "2020-06-16T09:00:00+08:00" && d.audience === who);
+
+  test("gives the office the whole, a department what it leads, a county its own share", () => {
+    expect(warning("市办")?.title).toMatch(/^任务滞后预警 全市 6月16日/);
+    expect(warning("城管联络员")?.title).toMatch(/^任务滞后预警 城管 6月16日/);
+    expect(warning("城管联络员")?.text).toContain("餐饮油烟治理项目");
+    expect(warning("城管联络员")?.text).not.toContain("锅炉提标改造项目");
+    expect(warning("如东联络员")?.text).toContain("（如东）");
+    expect(warning("海安领导")?.text).toContain("没有滞后或未报的任务");
+  });
+});
+
+describe("a bot that was switched off", () => {
+  test("catches up by policy: the newest notice if it is not too old, the rest is skipped and counted", async () => {
+    const file = await aDatabaseIn(aFolder());
+    const play = async (from: string, to: string): Promise<Played> =>
+      (await runJson("play", ["--from", from, "--to", to], file)).json;
+    expect((await play("2020-06-01", "2020-06-07")).slots).toEqual({
+      due: 2,
+      ran: 2,
+      caughtUp: 0,
+      skipped: 0,
+    });
+
+    // Off from 8 June to Wednesday, 24 June: three Mondays and the 16th have passed.
+    const back = await play("2020-06-24", "2020-06-28");
+    expect(back.slots).toEqual({ due: 4, ran: 0, caughtUp: 1, skipped: 3 });
+    expect(new Set(back.deliveries.map((d) => `${d.job} ${d.slot}`))).toEqual(
+      new Set(["weekly-notice 2020-06-22T09:00:00+08:00"]),
+    );
+    expect(back.deliveries).toHaveLength(23);
+    expect(new Set(back.deliveries.map((d) => d.at))).toEqual(new Set(["2020-06-24T00:00:00+08:00"]));
+
+    // What was skipped stays skipped, also when the time is played again.
+    expect(await play("2020-06-01", "2020-06-28")).toEqual({ slots: NOTHING, deliveries: [] });
+  });
+});
