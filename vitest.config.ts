@@ -9,6 +9,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // Files share a worker's modules, and so its seeded database: half the time, and nothing in src keeps state of its own.
+    isolate: false,
+    globalSetup: "test/support/tidy.ts",
     // Tests set what they need; the developer's own settings must not reach them.
     env: { DATABASE_URL: "", LANTIAN_DEMO: "", LOG_LEVEL: "silent" },
     reporters: report ? ["default", ["json", { outputFile: report }]] : ["default"],
