@@ -21,7 +21,7 @@ module.exports = {
       name: "no cycles",
       severity: "error",
       from: {},
-      to: { circular: true, dependencyTypesNot: ["type-only"] },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "type-import"] } },
     },
     never(
       "^src/domain/",
@@ -64,6 +64,7 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     exclude: { path: "src/platforms/web/page" },
     tsPreCompilationDeps: true,
+    parser: "swc",
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {
       exportsFields: ["exports"],

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 // TEST_REPORT: where a machine-readable report goes besides the printed one.
-const report = process.env["TEST_REPORT"];
+const report = process.env.TEST_REPORT;
 
 export default defineConfig({
   test: {

@@ -2,10 +2,10 @@ import { airOf } from "../src/chat/air.ts";
 import type { Card } from "../src/chat/card.ts";
 import { countyRanking, METRICS } from "../src/chat/ranking.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
-import { schedule } from "../src/chat/schedule.ts";
+import { type Slot, schedule } from "../src/chat/schedule.ts";
 import { figure } from "../src/chat/wording.ts";
 import { changePct, changePoints, changeWords } from "../src/domain/air/change.ts";
-import { periodOf } from "../src/domain/period.ts";
+import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 
 /** 空气质量周通报：last Monday to Sunday of every county, to all county leads and liaisons and the office, Mondays at nine. */
@@ -15,9 +15,10 @@ export default schedule({
   cron: "0 9 * * 1",
   catchUp: "latest-within-3-days",
 
+  publishes: weekBefore,
+
   async deliver({ at }, { store, office, today }) {
-    const monday = at.toPlainDate().subtract({ days: at.dayOfWeek - 1 });
-    const week = periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
+    const week = weekBefore({ at });
     const before = periodOf(week.from.subtract({ days: 7 }), week.to.subtract({ days: 7 }));
     const regions = office.regionsOn(week.to);
     const ranked = await countyRanking(store, regions, week, today, "PM2.5");
@@ -95,3 +96,9 @@ export default schedule({
     ];
   },
 });
+
+/** The Monday to Sunday before a slot. */
+function weekBefore({ at }: Slot): Period {
+  const monday = at.toPlainDate().subtract({ days: at.dayOfWeek - 1 });
+  return periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
+}

@@ -5,7 +5,6 @@ import { type DemoStation, demoStations, type RegionAir, regionAirs } from "./st
 import { tieMonth } from "./tie.ts";
 import { type CityLevel, cityLevels } from "./weather.ts";
 
-export type { DemoStation } from "./stations.ts";
 export { demoStations } from "./stations.ts";
 
 /**

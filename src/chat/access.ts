@@ -12,9 +12,6 @@ export const roleNames: Readonly<Record<Role, string>> = {
   "station-chief": "点位长",
 };
 
-/** Roles that see and act for the whole city. */
-export const cityRoles: readonly Role[] = ["office", "city-lead", "supervision"];
-
 export type Question = {
   person: Person;
   args: Readonly<Record<string, unknown>>;

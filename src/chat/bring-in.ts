@@ -19,6 +19,8 @@ export type BroughtIn = {
   corrected: number;
   unchanged: number;
   rejected: readonly Rejected[];
+  /** Published periods that hold a corrected day: their notices went out with the old figures. */
+  affected: readonly { job: string; title: string; period: string; publishedAt: string }[];
 };
 
 /**
@@ -54,11 +56,13 @@ export async function bringIn(
         read.rejected,
       );
     }
-    if (read.rows.length === 0 && read.rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
-    const counts =
+    if (read.rows.length === 0 && read.rejected.length === 0)
+      return rejectedWith("文件里只有表头，没有数据行。");
+    const { correctedDates, ...counts } =
       read.kind === "daily-air"
         ? await mergeAir(store, bot.office, read.rows, stamp)
-        : await mergeTargets(store, read.rows);
+        : { ...(await mergeTargets(store, read.rows)), correctedDates: new Set<string>() };
+    const affected = await publishedWith(store, bot, correctedDates);
     if (counts.added + counts.corrected > 0) {
       await store.audit.append({
         at: stamp.at,
@@ -70,7 +74,7 @@ export async function bringIn(
         detail: { file: file.name.slice(0, 200), ...counts },
       });
     }
-    return { kind, rows: read.rows.length, ...counts, rejected: read.rejected };
+    return { kind, rows: read.rows.length, ...counts, rejected: read.rejected, affected };
   });
 }
 
@@ -116,7 +120,7 @@ async function mergeAir(
   office: Office,
   rows: readonly DailyAirRow[],
   stamp: { personId: number | null; at: number },
-): Promise<Counts> {
+): Promise<Counts & { correctedDates: ReadonlySet<string> }> {
   const regions: DayRow[] = [];
   const heirs: DayRow[] = [];
   const stations: DayRow[] = [];
@@ -146,7 +150,43 @@ async function mergeAir(
     added: counts.added + ofStations.added,
     corrected: counts.corrected + ofStations.corrected,
     unchanged: counts.unchanged + ofStations.unchanged,
+    correctedDates: counts.correctedDates.union(ofStations.correctedDates),
   };
+}
+
+/** A notice appears within this many days after the period that it publishes. */
+const PUBLISHED_WITHIN_DAYS = 62;
+
+/** The notices already sent whose period holds one of the dates. */
+async function publishedWith(
+  store: Writer,
+  bot: Lantian,
+  dates: ReadonlySet<string>,
+): Promise<BroughtIn["affected"]> {
+  const sorted = [...dates].sort();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { timeZone } = bot.office.pack;
+  const ms = (date: Temporal.PlainDate) => date.toZonedDateTime({ timeZone }).epochMilliseconds;
+  const from = ms(Temporal.PlainDate.from(first));
+  const to = ms(Temporal.PlainDate.from(last).add({ days: PUBLISHED_WITHIN_DAYS }));
+  const affected = [];
+  for (const job of bot.registry.schedules) {
+    if (job.publishes === undefined) continue;
+    for (const slot of await store.ledger.run(job.name, from, to)) {
+      const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(timeZone);
+      const period = job.publishes({ at });
+      const [begins, ends] = [period.from.toString(), period.to.toString()];
+      if (![...dates].some((date) => begins <= date && date <= ends)) continue;
+      affected.push({
+        job: job.name,
+        title: job.title,
+        period: `${begins}..${ends}`,
+        publishedAt: at.toString({ timeZoneName: "never" }),
+      });
+    }
+  }
+  return affected;
 }
 
 async function mergeTargets(store: Writer, rows: ReturnType<typeof targetRows>["rows"]): Promise<Counts> {

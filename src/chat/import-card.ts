@@ -41,5 +41,14 @@ export function importCard(
     { label: "更正", value: String(result.corrected) },
     { label: "未变", value: String(result.unchanged) },
   ];
-  return { title: `已导入：${name}`, tone: "good", blocks: [{ kind: "facts", items }, ...faults] };
+  const affected = result.affected.map(({ title, period }) => ({
+    kind: "text" as const,
+    text: `已发布的${title}（${period}）用的是旧值，请考虑更正。`,
+    tone: "notice" as const,
+  }));
+  return {
+    title: `已导入：${name}`,
+    tone: "good",
+    blocks: [{ kind: "facts", items }, ...affected, ...faults],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Period } from "../domain/period.ts";
 import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
@@ -27,6 +28,8 @@ export type Schedule = {
   /** Five fields, in the office's time zone. */
   cron: string;
   catchUp: CatchUp;
+  /** The period whose figures a slot publishes: a later correction within it is reported. */
+  publishes?(slot: Slot): Period;
   /** The deliveries of one slot; they are queued in the transaction that records the slot. */
   deliver(slot: Slot, context: Context<Reader>): Promise<readonly SlotDelivery[]>;
 };

@@ -30,6 +30,9 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
   const work = new Set(calendars.flatMap((c) => c.work));
   const years = new Set(calendars.map((c) => c.year));
 
+  // A function of the statutory days alone, kept because every indicator of every list of tasks asks for it again.
+  const nthDays = new Map<string, Temporal.PlainDate>();
+
   const isWorkingDay = (date: Temporal.PlainDate): boolean => {
     const iso = date.toString();
     return work.has(iso) || (date.dayOfWeek <= 5 && !off.has(iso));
@@ -54,9 +57,13 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
       return next(from.add({ days: n }));
     },
     nthWorkingDayOfMonth(month, n) {
+      const key = `${month} ${n}`;
+      const known = nthDays.get(key);
+      if (known !== undefined) return known;
       const day = addWorkingDays(month.toPlainDate({ day: 1 }).subtract({ days: 1 }), n);
       if (n < 1 || !day.toPlainYearMonth().equals(month))
         throw new RangeError(`${month} has no working day no. ${n}`);
+      nthDays.set(key, day);
       return day;
     },
     knows: (year) => years.has(year),

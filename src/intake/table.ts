@@ -3,7 +3,7 @@ import type { FileRefusal } from "./refusal.ts";
 import type { RawSheet, Sheet, SheetRow } from "./sheet.ts";
 import { readWorkbook } from "./workbook.ts";
 
-export type { Sheet, SheetRow };
+export type { Sheet };
 
 const MAX_MEGABYTES = 15;
 const MAX_ROWS = 200_000;

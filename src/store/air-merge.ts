@@ -8,6 +8,7 @@ export type Merged = {
   added: number;
   corrected: number;
   unchanged: number;
+  correctedDates: Set<IsoDate>;
   /** Rows that are new or differ from what stood there. */
   changed: DayRow[];
 };
@@ -34,7 +35,7 @@ export function mergeDays(
   source?: Source,
 ): Merged {
   const connection = connectionOf(db);
-  const merged: Merged = { added: 0, corrected: 0, unchanged: 0, changed: [] };
+  const merged: Merged = { added: 0, corrected: 0, unchanged: 0, correctedDates: new Set(), changed: [] };
   const daysKnown = knownDays(connection, table);
   const put = putDays(connection, table, source);
   const revise = connection.prepare(
@@ -48,12 +49,13 @@ export function mergeDays(
       const before = known?.get(row.date);
       if (before === undefined) merged.added += 1;
       else if (source === "stations" && before.source === "import") continue;
-      else if (same(before, row) && (source === undefined || before.source === source)) {
+      else if (same(before, row)) {
         merged.unchanged += 1;
-        continue;
+        // The same figures from another source only change hands.
+        if (source === undefined || before.source === source) continue;
       } else {
         // What stations give changes whenever one of them is corrected; that correction is in the log already.
-        if (source !== "stations" && !same(before, row)) {
+        if (source !== "stations") {
           revise.run(
             `${table}/${row.id}/${row.date}`,
             JSON.stringify(values(before)),
@@ -63,6 +65,7 @@ export function mergeDays(
           );
         }
         merged.corrected += 1;
+        merged.correctedDates.add(row.date);
       }
       merged.changed.push(row);
     }

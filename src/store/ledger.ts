@@ -1,4 +1,4 @@
-import { and, eq, gte, lte } from "drizzle-orm";
+import { and, asc, between, eq, ne } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { jobLedger, jobRun } from "./schema.ts";
 
@@ -10,13 +10,14 @@ export function ledgerReads(db: Db) {
     async workedOffUntil(job: string): Promise<number | null> {
       return (await db.select().from(jobLedger).where(eq(jobLedger.job, job)))[0]?.lastSlot ?? null;
     },
-    /** Slots of the job within [from, to] that are decided already. */
-    async decided(job: string, from: number, to: number): Promise<Set<number>> {
+    /** Slots of the job within [from, to] that were run, on time or late, oldest first. */
+    async run(job: string, from: number, to: number): Promise<number[]> {
       const rows = await db
         .select({ slot: jobRun.slot })
         .from(jobRun)
-        .where(and(eq(jobRun.job, job), gte(jobRun.slot, from), lte(jobRun.slot, to)));
-      return new Set(rows.map((row) => row.slot));
+        .where(and(eq(jobRun.job, job), between(jobRun.slot, from, to), ne(jobRun.state, "skipped")))
+        .orderBy(asc(jobRun.slot));
+      return rows.map((row) => row.slot);
     },
   };
 }

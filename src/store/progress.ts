@@ -2,7 +2,6 @@ import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { connectionOf, type Db } from "./open.ts";
 import { indicator, person, progress } from "./schema.ts";
 
-export type ProgressRow = typeof progress.$inferSelect;
 /** The report that counts: the newest row of the newest date. `value` is decimal text in the indicator's unit. */
 export type LatestProgress = { indicatorId: string; value: string; date: string; note: string | null };
 

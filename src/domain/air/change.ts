@@ -1,4 +1,5 @@
 import { halfEvenRatio } from "../rounding.ts";
+import { dayNumber, daysInMonth } from "./calendar-days.ts";
 import type { IsoDate } from "./day.ts";
 
 /**
@@ -32,16 +33,27 @@ export function changeWords(change: number | null, unit: "%" | "个百分点" = 
  * 28 or 29 days. No re-weighting by the number of days.
  */
 export function samePeriodLastYear(from: IsoDate, to: IsoDate): { from: IsoDate; to: IsoDate } {
-  const first = Temporal.PlainDate.from(from);
-  const last = Temporal.PlainDate.from(to);
-  const wholeFebruary =
-    first.month === 2 && first.day === 1 && last.equals(first.with({ day: first.daysInMonth }));
-  // Subtracting a year constrains 29 February to the 28th.
-  const then = last.subtract({ years: 1 });
-  return {
-    from: first.subtract({ years: 1 }).toString(),
-    to: (wholeFebruary ? then.with({ day: then.daysInMonth }) : then).toString(),
-  };
+  const wholeFebruary = from.endsWith("-02-01") && to === lastOfFebruary(yearOf(from));
+  return { from: yearBefore(from), to: wholeFebruary ? lastOfFebruary(yearOf(to) - 1) : yearBefore(to) };
+}
+
+function yearBefore(date: IsoDate): IsoDate {
+  // Refuses what is no date, as everything does that reads one.
+  dayNumber(date);
+  const year = yearOf(date) - 1;
+  return date.endsWith("-02-29") ? lastOfFebruary(year) : `${yearText(year)}${date.slice(4)}`;
+}
+
+function lastOfFebruary(year: number): IsoDate {
+  return `${yearText(year)}-02-${daysInMonth(year, 2)}`;
+}
+
+function yearOf(date: IsoDate): number {
+  return Number(date.slice(0, 4));
+}
+
+function yearText(year: number): string {
+  return String(year).padStart(4, "0");
 }
 
 /** Published figures are short decimals that binary floats only approximate; as integers they are themselves again. */

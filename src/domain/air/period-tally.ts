@@ -9,7 +9,7 @@ import type { Requirement } from "./sufficiency.ts";
 export type ItemTally = {
   validDays: number;
   sum: number;
-  /** The valid days' values in the days' order; the first `validDays` are filled. */
+  /** The valid days' values in the days' order, the first `validDays` filled; kept of O3 and CO alone, whose percentiles are published. */
   readonly values: Int32Array;
   /** Valid days in each span of the requirements. */
   readonly bySpan: Int32Array;
@@ -41,12 +41,12 @@ export function tallyPeriod(
   knownExceedanceCounts: boolean,
 ): PeriodTally {
   const tables = subIndexTables(ruleSet);
-  const pm25 = emptyTally(tables["PM2.5"], days.length, spans.length);
-  const pm10 = emptyTally(tables.PM10, days.length, spans.length);
-  const o3 = emptyTally(tables.O3_8h, days.length, spans.length);
-  const no2 = emptyTally(tables.NO2, days.length, spans.length);
-  const so2 = emptyTally(tables.SO2, days.length, spans.length);
-  const co = emptyTally(tables.CO, days.length, spans.length);
+  const pm25 = emptyTally(tables["PM2.5"], NOT_KEPT, spans.length);
+  const pm10 = emptyTally(tables.PM10, NOT_KEPT, spans.length);
+  const o3 = emptyTally(tables.O3_8h, new Int32Array(days.length), spans.length);
+  const no2 = emptyTally(tables.NO2, NOT_KEPT, spans.length);
+  const so2 = emptyTally(tables.SO2, NOT_KEPT, spans.length);
+  const co = emptyTally(tables.CO, new Int32Array(days.length), spans.length);
   const levels = new Int32Array(6);
   let valid = 0;
 
@@ -89,7 +89,7 @@ function take(item: ItemTally, value: number | null, span: number): number {
   if (value === null) return -1;
   // `| 0` keeps whole numbers that fit the array and changes everything else, NaN included.
   if ((value | 0) !== value || value < 0) throw new RangeError(`not a concentration: ${value}`);
-  item.values[item.validDays] = value;
+  if (item.values.length > 0) item.values[item.validDays] = value;
   item.validDays++;
   item.sum += value;
   item.bySpan[span] = (item.bySpan[span] as number) + 1;
@@ -98,9 +98,11 @@ function take(item: ItemTally, value: number | null, span: number): number {
   return index;
 }
 
-function emptyTally(table: Int16Array, days: number, spans: number): ItemTally {
-  const [values, bySpan] = [new Int32Array(days), new Int32Array(spans)];
-  return { validDays: 0, sum: 0, values, bySpan, exceedance: 0, primary: 0, table };
+/** Stands for the values of an item that needs its sum alone. */
+const NOT_KEPT = new Int32Array(0);
+
+function emptyTally(table: Int16Array, values: Int32Array, spans: number): ItemTally {
+  return { validDays: 0, sum: 0, values, bySpan: new Int32Array(spans), exceedance: 0, primary: 0, table };
 }
 
 function spanOfEachDay(spans: readonly Requirement[]): Uint16Array {

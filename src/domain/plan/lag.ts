@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { Calendar } from "../calendar.ts";
 import { halfEven } from "../rounding.ts";
-import { type Expectation, expectation, expectedProgress } from "./pace.ts";
+import { type Expectation, expectation, progressOf } from "./pace.ts";
 import type { Indicator, Settings } from "./pack.ts";
 
 /** 绿 on pace, 黄 and 红 behind, 灰 not reported for the last due cycle; null: nothing to judge yet (未到期). */
@@ -48,28 +48,27 @@ export function indicatorStanding({
   calendar: Calendar;
   settings: Pick<Settings, "reporting" | "lag">;
 }): Standing {
-  const deadline = Temporal.PlainDate.from(indicator.deadline);
-  const yearStart = deadline.with({ month: 1, day: 1 });
+  // Dates are compared as ISO text where that will do: a long list of tasks makes thousands of comparisons.
+  const { deadline } = indicator;
+  const yearStart = Temporal.PlainDate.from(`${deadline.slice(0, 4)}-01-01`);
   const actual = report && new Decimal(report.value);
-  const expected = expectedProgress(indicator, asOf, yearStart);
+  const due = expectation(indicator, asOf, yearStart);
+  const expected = due && progressOf(due);
   const unjudged = { actual, expected, pacePct: null, behindPct: null };
   const reached = actual !== null && reaches(indicator, actual);
+  const reportedOn = report?.date.toString() ?? null;
 
-  if (!(reached && finished(indicator, report, deadline))) {
-    const cycle = earlier(
-      lastDueCycle(asOf, calendar, settings.reporting.dueWorkingDay),
-      deadline.toPlainYearMonth(),
-    );
-    const asked = Temporal.PlainYearMonth.compare(cycle, yearStart.toPlainYearMonth()) >= 0;
-    const reported =
-      report !== null && Temporal.PlainYearMonth.compare(report.date.toPlainYearMonth(), cycle) >= 0;
+  if (!(reached && finished(indicator, reportedOn))) {
+    let cycle = lastDueCycle(asOf, calendar, settings.reporting.dueWorkingDay).toString();
+    if (cycle > monthOf(deadline)) cycle = monthOf(deadline);
+    const asked = cycle >= monthOf(yearStart.toString());
+    const reported = reportedOn !== null && monthOf(reportedOn) >= cycle;
     if (asked && !reported) return { ...unjudged, level: "灰" };
   }
   if (actual === null) return { ...unjudged, level: null };
 
-  const due = expectation(indicator, asOf, yearStart);
   const pacePct = due && pacePercent(indicator.direction, actual, due);
-  const missed = Temporal.PlainDate.compare(asOf, deadline) >= 0 && !reached;
+  const missed = asOf.toString() >= deadline && !reached;
   if (pacePct === null)
     return { ...unjudged, behindPct: reached ? 0 : null, level: reached ? "绿" : missed ? "红" : null };
   return {
@@ -109,11 +108,10 @@ function reaches({ direction, value }: Pick<Indicator, "direction" | "value">, a
 }
 
 function finished(
-  { direction, pace }: Pick<Indicator, "direction" | "pace">,
-  report: Report | null,
-  deadline: Temporal.PlainDate,
+  { deadline, direction, pace }: Pick<Indicator, "deadline" | "direction" | "pace">,
+  reportedOn: string | null,
 ): boolean {
-  if (report !== null && Temporal.PlainDate.compare(report.date, deadline) >= 0) return true;
+  if (reportedOn !== null && reportedOn >= deadline) return true;
   return direction === "at-least" && pace !== "always";
 }
 
@@ -137,6 +135,7 @@ function levelOf(pacePct: Decimal, { yellowBelowPct, redBelowPct }: Settings["la
   return pacePct.lt(yellowBelowPct) ? "黄" : "绿";
 }
 
-function earlier(a: Temporal.PlainYearMonth, b: Temporal.PlainYearMonth): Temporal.PlainYearMonth {
-  return Temporal.PlainYearMonth.compare(a, b) <= 0 ? a : b;
+/** `YYYY-MM` */
+function monthOf(date: string): string {
+  return date.slice(0, 7);
 }

@@ -1,4 +1,5 @@
 import { Decimal } from "decimal.js";
+import { dayNumber } from "../air/calendar-days.ts";
 import type { Indicator } from "./pack.ts";
 
 /**
@@ -20,8 +21,13 @@ export function expectedProgress(
   asOf: Temporal.PlainDate,
   yearStart: Temporal.PlainDate,
 ): Decimal | null {
-  const expected = expectation(indicator, asOf, yearStart);
-  return expected && new Exact(expected.total).times(expected.elapsed).div(expected.days);
+  const due = expectation(indicator, asOf, yearStart);
+  return due && progressOf(due);
+}
+
+/** An expectation divided out, to 40 digits. */
+export function progressOf({ total, elapsed, days }: Expectation): Decimal {
+  return new Exact(total).times(elapsed).div(days);
 }
 
 /** {@link expectedProgress} before the division. `elapsed` is between 0 and `days`. Refuses (throws) a deadline before `yearStart`. */
@@ -31,17 +37,20 @@ export function expectation(
   yearStart: Temporal.PlainDate,
 ): Expectation | null {
   const total = new Decimal(value);
-  const end = Temporal.PlainDate.from(deadline);
-  const over = Temporal.PlainDate.compare(asOf, end) >= 0;
+  // Day numbers rather than Temporal objects: this runs for every indicator of every list of tasks.
+  const end = dayNumber(deadline);
+  const today = dayNumber(asOf.toString());
+  const over = today >= end;
   switch (pace) {
     case "always":
       return { total, elapsed: 1, days: 1 };
     case "deadline":
       return over ? { total, elapsed: 1, days: 1 } : null;
     case "linear": {
-      const days = inclusiveDays(yearStart, end);
+      const first = dayNumber(yearStart.toString());
+      const days = end - first + 1;
       if (days < 1) throw new RangeError(`deadline ${deadline} is before ${yearStart}`);
-      return { total, days, elapsed: over ? days : Math.max(0, inclusiveDays(yearStart, asOf)) };
+      return { total, days, elapsed: over ? days : Math.max(0, today - first + 1) };
     }
     default:
       return pace satisfies never;
@@ -49,7 +58,3 @@ export function expectation(
 }
 
 const Exact = Decimal.clone({ precision: 40 });
-
-function inclusiveDays(from: Temporal.PlainDate, to: Temporal.PlainDate): number {
-  return from.until(to, { largestUnit: "days" }).days + 1;
-}

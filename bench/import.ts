@@ -1,0 +1,119 @@
+import { bringIn } from "../src/chat/bring-in.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
+import type { Connection } from "../src/store/open.ts";
+import { type BenchOffice, benchOffice } from "./office.ts";
+import { type Finding, median, timed } from "./side-by-side.ts";
+
+const ROWS = 100_000;
+const ROUNDS = 5;
+/** Late enough for so many days of so few regions. */
+const NOW = "2045-06-15T08:30";
+const STATIONS = 40;
+
+/** A row of the file, parsed: what the reference is given for nothing. */
+type Parsed = [
+  id: string,
+  date: string,
+  pm25: number,
+  pm10: number,
+  o3: number,
+  no2: number,
+  so2: number,
+  co: number,
+];
+type Places = (office: BenchOffice, date: Temporal.PlainDate) => readonly { id: string; name: string }[];
+
+/** A hundred thousand daily rows: from the text of a CSV file to a committed import, against INSERTs of the parsed rows. */
+export async function importing(): Promise<Finding[]> {
+  return [
+    await measured("import 100,000 rows of regions, CSV to commit", "region_day", "县区", ({ bot }, date) =>
+      bot.office.regionsOn(date).map(({ id, short }) => ({ id, name: short })),
+    ),
+    await measured("import 100,000 rows of stations, region days recomputed", "station_day", "站点", () =>
+      Array.from({ length: STATIONS }, (_, i) => ({ id: `bench-${i}`, name: `基准${i}号站` })),
+    ),
+  ];
+}
+
+async function measured(
+  name: string,
+  table: "region_day" | "station_day",
+  head: string,
+  places: Places,
+): Promise<Finding> {
+  const times = { ours: [] as number[], reference: [] as number[] };
+  // The first round warms up both sides.
+  for (let round = 0; round <= ROUNDS; round++) {
+    const [ours, theirs] = [await emptyOffice(), await emptyOffice()];
+    const { bytes, parsed } = file(ours, head, places);
+    const sides = {
+      ours: async () => {
+        const result = await bringIn(ours.bot, { bytes, name: "days.csv" }, { person: null, partial: false });
+        if (isRefusal(result) || result.added !== ROWS) throw new Error("the file was not brought in");
+      },
+      reference: () => insertAll(theirs.raw, table, parsed),
+    };
+    for (const side of round % 2 === 0
+      ? (["ours", "reference"] as const)
+      : (["reference", "ours"] as const)) {
+      const took = await timed(sides[side]);
+      if (round > 0) times[side].push(took);
+    }
+    ours.close();
+    theirs.close();
+  }
+  return { name, aim: 2.5, unit: "ms", ours: median(times.ours), reference: median(times.reference) };
+}
+
+/** An office with stations and no air data yet. */
+function emptyOffice(): Promise<BenchOffice> {
+  return benchOffice({
+    now: NOW,
+    prepare(connection) {
+      connection.exec("delete from region_day; delete from station_day;");
+      const regions = connection
+        .prepare("select id from region where kind <> 'city' and valid_to is null order by sort")
+        .pluck()
+        .all() as string[];
+      const add = connection.prepare(
+        "insert into station (id, name, region_id, national) values (?, ?, ?, ?)",
+      );
+      for (let i = 0; i < STATIONS; i++)
+        add.run(`bench-${i}`, `基准${i}号站`, regions[i % regions.length], i < 5 ? 1 : 0);
+    },
+  });
+}
+
+function insertAll(connection: Connection, table: string, rows: readonly Parsed[]): void {
+  const isRegion = table === "region_day";
+  const insert = connection.prepare(
+    `insert into ${table} (${isRegion ? "region_id" : "station_id"}, date, pm25, pm10, o3, no2, so2, co${isRegion ? ", source" : ""})
+     values (?, ?, ?, ?, ?, ?, ?, ?${isRegion ? ", 'import'" : ""})`,
+  );
+  connection.exec("begin immediate");
+  for (const row of rows) insert.run(...row);
+  connection.exec("commit");
+}
+
+/** Day by day, all places of a day together, as an export has them. Numbers vary and are the same in every run. */
+function file(office: BenchOffice, head: string, places: Places): { bytes: Uint8Array; parsed: Parsed[] } {
+  const lines = [`日期,${head},PM2.5,PM10,SO2,NO2,CO,O3_8h`];
+  const parsed: Parsed[] = [];
+  for (let date = Temporal.PlainDate.from("2013-01-01"); parsed.length < ROWS; date = date.add({ days: 1 })) {
+    const day = date.toString();
+    for (const { id, name } of places(office, date).slice(0, ROWS - parsed.length)) {
+      const n = parsed.length;
+      const [pm25, pm10, so2, no2, co, o3] = [
+        5 + (n % 97),
+        12 + (n % 139),
+        3 + (n % 17),
+        5 + (n % 61),
+        n % 23,
+        20 + (n % 181),
+      ];
+      lines.push(`${day},${name},${pm25},${pm10},${so2},${no2},${(co / 10).toFixed(1)},${o3}`);
+      parsed.push([id, day, pm25, pm10, o3, no2, so2, co]);
+    }
+  }
+  return { bytes: new TextEncoder().encode(`${lines.join("\n")}\n`), parsed };
+}
