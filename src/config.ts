@@ -43,6 +43,7 @@ const variables = z.object({
   SLACK_API_URL: text,
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_API_ROOT: text,
+  /** Public address that Telegram sends updates to; without it they are fetched and nothing listens. */
   TELEGRAM_WEBHOOK_URL: text,
   TELEGRAM_WEBHOOK_SECRET: text,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -57,7 +58,24 @@ export type Config = {
   host: string;
   /** Whether a chat platform is configured: then a new database is a real one unless told otherwise. */
   hasPlatform: boolean;
+  /** Null while no bot token is set. With an app token Slack is reached over Socket Mode and no port is opened. */
+  slack: {
+    botToken: string;
+    signingSecret: string | null;
+    appToken: string | null;
+    apiUrl: string | null;
+  } | null;
+  /** Null while no bot token is set. */
+  telegram: TelegramConfig | null;
   logLevel: z.output<typeof variables>["LOG_LEVEL"];
+};
+
+export type TelegramConfig = {
+  token: string;
+  /** Null for Telegram's own servers. */
+  apiRoot: string | null;
+  /** Null: updates are fetched. */
+  webhook: { url: string; secret: string } | null;
 };
 
 /** The process's environment, with `.env` of the working folder below it where there is one. */
@@ -81,6 +99,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigFault(parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; "));
   }
   const v = parsed.data;
+  if (v.SLACK_BOT_TOKEN !== null && v.SLACK_SIGNING_SECRET === null && v.SLACK_APP_TOKEN === null)
+    throw new ConfigFault(
+      "SLACK_BOT_TOKEN alone is not enough: set SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)",
+    );
   return {
     databaseFile: v.DATABASE_URL.replace(/^file:(\/\/)?/, ""),
     plan: v.LANTIAN_PLAN,
@@ -89,6 +111,33 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: v.PORT,
     host: v.HOST,
     hasPlatform: v.SLACK_BOT_TOKEN !== null || v.TELEGRAM_BOT_TOKEN !== null,
+    slack:
+      v.SLACK_BOT_TOKEN === null
+        ? null
+        : {
+            botToken: v.SLACK_BOT_TOKEN,
+            signingSecret: v.SLACK_SIGNING_SECRET,
+            appToken: v.SLACK_APP_TOKEN,
+            apiUrl: v.SLACK_API_URL,
+          },
+    telegram: telegramOf(v),
     logLevel: v.LOG_LEVEL,
   };
 }
+
+function telegramOf(v: z.output<typeof variables>): TelegramConfig | null {
+  if (v.TELEGRAM_BOT_TOKEN === null) return null;
+  if (!/^\d+:[\w-]+$/.test(v.TELEGRAM_BOT_TOKEN))
+    throw new ConfigFault("TELEGRAM_BOT_TOKEN is no bot token; BotFather gives one such as 123456:ABC-DEF");
+  const root = withoutSlash(v.TELEGRAM_API_ROOT);
+  const url = withoutSlash(v.TELEGRAM_WEBHOOK_URL);
+  const secret = v.TELEGRAM_WEBHOOK_SECRET ?? "";
+  if (url !== null && !/^https:\/\/[^\s?#]+$/.test(url))
+    throw new ConfigFault("TELEGRAM_WEBHOOK_URL: Telegram sends to https addresses only");
+  if (url !== null && !/^[\w-]{32,256}$/.test(secret))
+    throw new ConfigFault("TELEGRAM_WEBHOOK_SECRET must have 32 to 256 letters, digits, _ or -");
+  const webhook = url === null ? null : { url, secret };
+  return { token: v.TELEGRAM_BOT_TOKEN, apiRoot: root, webhook };
+}
+
+const withoutSlash = (url: string | null) => url?.replace(/\/+$/, "") ?? null;

@@ -1,12 +1,13 @@
 import { CODE_HOURS, newCode } from "./chat/invitation.ts";
-import { environment, readConfig } from "./config.ts";
-import { deliverDue } from "./delivery/worker.ts";
+import type { Lantian } from "./chat/router.ts";
+import { type Config, environment, readConfig } from "./config.ts";
+import { type Door, deliverDue, doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./platforms/terminal/options.ts";
 import { deskOf } from "./platforms/web/desk.ts";
 import { webDoor } from "./platforms/web/door.ts";
-import { startWebConsole } from "./platforms/web/server.ts";
+import { type Mount, startWebConsole } from "./platforms/web/server.ts";
 import { startTicking } from "./scheduler/tick.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 
@@ -16,11 +17,20 @@ await script(async () => {
   const { bot, isNew } = await boot(config);
   const unlock = takeLock(`${config.databaseFile}.running`, 0);
   const onFault = (error: unknown) => log.error(faultOf(error), "background work failed; it is tried again");
-  const doors = [webDoor(bot)];
+  await doubtWhatWasUnderWay(bot);
+
+  const doors: Door[] = [webDoor(bot)];
   const deliver = () => deliverDue(bot, doors);
-  const web = await startWebConsole(deskOf(bot, doors), {
+  const platforms = await openPlatforms(bot, config, {
+    onFault,
+    deliver: () => void deliver().catch(onFault),
+  });
+  doors.push(...platforms.map((platform) => platform.door));
+
+  const web = await startWebConsole(deskOf(bot, doors, platforms), {
     host: config.host,
     port: config.port,
+    mounts: platforms.flatMap(({ mount }) => mount ?? []),
     onFailure: (error, requestId) => log.error({ requestId, ...faultOf(error) }, "a console request failed"),
   }).catch((error: Error) => {
     throw new StoreFault(error.message);
@@ -28,6 +38,7 @@ await script(async () => {
   const ticking = startTicking(bot, deliver, onFault);
 
   console.log(`Lantian (蓝天) is running: ${web.url}`);
+  for (const { name, health } of platforms) console.log(`${name}: ${health().detail}`);
   if (bot.demo) console.log("Demonstration data (演示数据); pick a person in the page, then ask for 海安.");
   else if (isNew)
     console.log(
@@ -39,13 +50,47 @@ await script(async () => {
   });
   await ticking.stop();
   await web.close();
+  await Promise.all(platforms.map((platform) => platform.stop()));
   bot.store.close();
   unlock();
   return 0;
 });
 
+/** A chat platform as it runs beside the console. */
+type RunningPlatform = {
+  name: string;
+  door: Door;
+  mount: Mount | null;
+  health(): { ok: boolean; detail: string };
+  stop(): Promise<void>;
+};
+
+/** Opens the platforms whose tokens are set; their packages are loaded only then. */
+async function openPlatforms(
+  bot: Lantian,
+  config: Config,
+  { onFault, deliver }: { onFault: (error: unknown) => void; deliver: () => void },
+): Promise<RunningPlatform[]> {
+  const running: RunningPlatform[] = [];
+  const asFault = (error: Error) => {
+    throw new StoreFault(error.message);
+  };
+  if (config.slack !== null) {
+    const { startSlack } = await import("./platforms/slack/start.ts");
+    // A socket that seems open may be dead: a supervisor starts the process anew.
+    const onSilence = () => process.kill(process.pid, "SIGTERM");
+    const options = { onFault, afterwards: deliver, onSilence };
+    running.push({ name: "Slack", ...(await startSlack(bot, config.slack, options).catch(asFault)) });
+  }
+  if (config.telegram !== null) {
+    const { startTelegram } = await import("./platforms/telegram/start.ts");
+    running.push({ name: "Telegram", ...(await startTelegram(bot, config.telegram).catch(asFault)) });
+  }
+  return running;
+}
+
 /** A new office has nobody who could invite: whoever starts the bot brings in its first member. */
-async function firstInvitation(bot: Awaited<ReturnType<typeof boot>>["bot"]): Promise<string> {
+async function firstInvitation(bot: Lantian): Promise<string> {
   const { code, hash } = newCode();
   const now = await bot.clock.now();
   await bot.store.write(async (writer) => {

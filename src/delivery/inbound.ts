@@ -20,29 +20,25 @@ export async function receive(
 }
 
 /**
- * Works off what one platform has delivered, in the order of arrival, one at a time. `handle` answers the person and
- * passes the row's id on as `Speaker.inbound`. A message that fails waits for the next round; after five it is set aside.
- * @returns how many were handled.
+ * Works off one message. `handle` answers the person and passes the row's id on as `Speaker.inbound`. After five failures
+ * it is set aside, so that it blocks nobody.
+ * @returns `again` when it failed and may be tried once more.
  */
-export async function workInbox(
+export async function workOne(
   bot: Lantian,
-  platform: Platform,
+  row: Inbound,
   handle: (row: Inbound) => Promise<void>,
-): Promise<number> {
-  let handled = 0;
-  for (const row of await bot.store.read((r) => r.inbox.waiting(platform))) {
-    try {
-      await handle(row);
-      await bot.store.write((w) => w.inbox.finish(row.id, "done", null));
-      handled += 1;
-    } catch (error) {
-      bot.report(error, `inbox-${row.id}`);
-      await bot.store.write((w) =>
-        row.attempts + 1 >= MAX_ATTEMPTS
-          ? w.inbox.finish(row.id, "failed", null)
-          : w.inbox.failedOnce(row.id),
-      );
-    }
+): Promise<"handled" | "again" | "set aside"> {
+  try {
+    await handle(row);
+    await bot.store.write((w) => w.inbox.finish(row.id, "done", null));
+    return "handled";
+  } catch (error) {
+    bot.report(error, `inbox-${row.id}`);
+    const last = row.attempts + 1 >= MAX_ATTEMPTS;
+    await bot.store.write((w) =>
+      last ? w.inbox.finish(row.id, "failed", null) : w.inbox.failedOnce(row.id),
+    );
+    return last ? "set aside" : "again";
   }
-  return handled;
 }

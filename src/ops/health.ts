@@ -3,6 +3,9 @@ import type { Lantian } from "../chat/router.ts";
 
 type Part = { name: string; ok: boolean; detail: string };
 
+/** A chat platform that can tell how its connection is. */
+export type Platform = { name: string; health(): { ok: boolean; detail: string } };
+
 /** Days without any value for a county after which its data counts as stopped. */
 const STALE_DAYS = 3;
 
@@ -13,6 +16,7 @@ const NEWEST_ACTS = 200;
 export async function healthOf(
   bot: Lantian,
   today: Temporal.PlainDate,
+  platforms: readonly Platform[] = [],
 ): Promise<{ ok: boolean; parts: Part[] }> {
   try {
     const { newest, outbox, broken } = await bot.store.read(async (r) => ({
@@ -43,6 +47,7 @@ export async function healthOf(
         detail: broken === null ? "chain holds" : `row ${broken} was tampered with`,
       },
     ];
+    for (const { name, health } of platforms) parts.push({ name, ...health() });
     return { ok: parts.every((p) => p.ok), parts };
   } catch (error) {
     return { ok: false, parts: [{ name: "database", ok: false, detail: (error as Error).message }] };

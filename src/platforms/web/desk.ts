@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { type Door, deliverDue } from "../../delivery/worker.ts";
-import { healthOf, metricsOf } from "../../ops/health.ts";
+import { healthOf, metricsOf, type Platform } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
@@ -19,7 +19,7 @@ import { watchMessages } from "./watch.ts";
  * In a running office a visitor is a stranger until an invitation code is redeemed; a persona can be picked in a
  * demonstration only.
  */
-export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
+export function deskOf(bot: Lantian, doors: readonly Door[], platforms: readonly Platform[] = []): Console {
   const personas = new Map<string, number>();
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
@@ -167,7 +167,7 @@ export function deskOf(bot: Lantian, doors: readonly Door[]): Console {
         signal,
       );
     },
-    health: async () => healthOf(bot, await today()),
+    health: async () => healthOf(bot, await today(), platforms),
     metrics: () => metricsOf(bot),
   };
 }

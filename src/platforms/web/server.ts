@@ -1,8 +1,11 @@
-import type { Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { consoleApp, type ReportFailure } from "./app.ts";
 import type { Console } from "./console.ts";
+
+/** Another door on the same port: requests under `path` go to `listener`, before anything of the console sees them. */
+export type Mount = { path: string; listener: RequestListener };
 
 /**
  * Serves the console on `host:port` (port 0 takes a free one).
@@ -14,12 +17,16 @@ import type { Console } from "./console.ts";
  */
 export async function startWebConsole(
   desk: Console,
-  options: { host: string; port: number; onFailure?: ReportFailure },
+  options: { host: string; port: number; onFailure?: ReportFailure; mounts?: readonly Mount[] },
 ): Promise<{ url: string; close(): Promise<void> }> {
-  const { host, port, onFailure = reportToStderr } = options;
+  const { host, port, onFailure = reportToStderr, mounts = [] } = options;
   const closing = new AbortController();
   const app = consoleApp(desk, { host, closing: closing.signal, onFailure });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const page = getRequestListener(app.fetch);
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    const mount = mounts.find(({ path }) => request.url?.startsWith(path));
+    (mount?.listener ?? page)(request, response);
+  });
   await listening(server, host, port);
 
   const { port: taken } = server.address() as AddressInfo;

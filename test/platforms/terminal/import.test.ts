@@ -48,6 +48,7 @@ test("daily values enter, twice changes nothing, and another value is a correcti
     corrected: 0,
     unchanged: 0,
     rejected: [],
+    affected: [],
   });
   expect(asks(DAYS_2018)).toMatchObject([
     { region_id: "haian", date: "2018-05-01", pm25: 31, co: 6, source: "import" },

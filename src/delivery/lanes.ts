@@ -1,0 +1,94 @@
+import type { Lantian } from "../chat/router.ts";
+import type { Inbound, Platform } from "../store/inbox.ts";
+import { workOne } from "./inbound.ts";
+
+/** Waits before a message that failed is tried again, seconds. */
+const RETRY = [0.2, 1, 5, 15] as const;
+
+export type Lanes = {
+  /** Something may have come in. */
+  wake(): void;
+  /** Takes up nothing more and waits for what is being worked on; the rest stays in the inbox for the next start. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Works off one platform's inbox in lanes: messages of one lane (a chat) in the order of arrival, one at a time, the
+ * lanes side by side, so that a long answer in one chat keeps no other waiting. A message that fails holds its lane
+ * until it succeeds or is set aside.
+ */
+export function startLanes(
+  bot: Lantian,
+  platform: Platform,
+  options: {
+    laneOf: (row: Inbound) => string;
+    handle: (row: Inbound) => Promise<void>;
+    /** Length of a second in ms; tests shorten it. */
+    second?: number;
+  },
+): Lanes {
+  const { laneOf, handle, second = 1000 } = options;
+  const running = new Map<string, Promise<void>>();
+  const pauses = new Set<() => void>();
+  let stopped = false;
+  let looking: Promise<void> | null = null;
+  let lookAgain = false;
+
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        pauses.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      pauses.add(end);
+    });
+  const work = async (rows: readonly Inbound[]) => {
+    for (const row of rows) {
+      let tried = row;
+      while (!stopped && (await workOne(bot, tried, handle)) === "again") {
+        tried = { ...tried, attempts: tried.attempts + 1 };
+        await pause((RETRY[tried.attempts - 1] ?? 15) * second);
+        // What had its effect before it failed is not tried again.
+        if (await bot.store.read((r) => r.inbox.settled(row.id))) break;
+      }
+      if (stopped) return;
+    }
+  };
+  const look = async () => {
+    do {
+      lookAgain = false;
+      const waiting = await bot.store.read((r) => r.inbox.waiting(platform));
+      for (const [lane, rows] of Map.groupBy(waiting, laneOf)) {
+        if (stopped || running.has(lane)) continue;
+        const done = work(rows)
+          .catch((error: unknown) => bot.report(error, `lane-${lane}`))
+          .finally(() => {
+            running.delete(lane);
+            // What came in for this lane meanwhile.
+            wake();
+          });
+        running.set(lane, done);
+      }
+    } while (lookAgain && !stopped);
+  };
+  const wake = () => {
+    lookAgain = true;
+    if (stopped || looking !== null) return;
+    looking = look()
+      .catch((error: unknown) => bot.report(error, `inbox-${platform}`))
+      .finally(() => {
+        looking = null;
+      });
+  };
+  return {
+    wake,
+    async stop() {
+      stopped = true;
+      for (const end of [...pauses]) end();
+      await looking;
+      await Promise.all(running.values());
+    },
+  };
+}

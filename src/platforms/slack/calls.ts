@@ -1,0 +1,87 @@
+import { webApi } from "@slack/bolt";
+
+/** Machine time, and how to wait: a test's clock may run faster. */
+export type Timing = { now(): number; sleep(ms: number): Promise<void> };
+
+export const machineTime: Timing = {
+  now: Date.now,
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+};
+
+/** What came of one call to Slack. */
+export type Called<T> =
+  | { kind: "done"; value: T }
+  /** Too many calls: certainly not accepted, welcome again after the wait. */
+  | { kind: "limited"; afterMs: number }
+  /** Slack has refused it, under its own name for the reason. */
+  | { kind: "refused"; error: string }
+  /** Certainly not accepted: the request never left. */
+  | { kind: "unreachable"; why: string }
+  /** The request left and no usable answer came. */
+  | { kind: "unknown"; why: string };
+
+/** Slack's web client as the outbox needs it: it never repeats a call by itself and never waits in our place. */
+export function slackClient(
+  token: string | undefined,
+  options: { apiUrl: string | null; timeoutMs: number },
+): webApi.WebClient {
+  return new webApi.WebClient(token, clientOptions(options));
+}
+
+export function clientOptions({ apiUrl, timeoutMs }: { apiUrl: string | null; timeoutMs: number }) {
+  return {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: timeoutMs,
+    allowAbsoluteUrls: false,
+    logger: silent,
+    ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+  };
+}
+
+/** Where Slack asks for patience without saying how long. */
+const PATIENCE_MS = 30_000;
+/** “It's possible some aspect of the operation succeeded”, say Slack's own words about these. */
+const undecided = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
+/** Errors of a socket that was never connected. */
+const neverLeft = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** Sorts the outcome of a call; never throws. */
+export async function called<T>(call: Promise<T>): Promise<Called<T>> {
+  try {
+    return { kind: "done", value: await call };
+  } catch (error) {
+    if (error instanceof webApi.WebAPIRateLimitedError)
+      return { kind: "limited", afterMs: error.retryAfter * 1000 };
+    if (error instanceof webApi.WebAPIPlatformError) {
+      const name = String(error.data.error);
+      if (name === "ratelimited" || name === "rate_limited") return { kind: "limited", afterMs: PATIENCE_MS };
+      // An answer that is no JSON is handed on as if it were an error's name: it says nothing about what was accepted.
+      if (!/^[a-z0-9_]{2,80}$/.test(name))
+        return { kind: "unknown", why: "Slack's answer could not be read" };
+      return undecided.has(name) ? { kind: "unknown", why: name } : { kind: "refused", error: name };
+    }
+    if (error instanceof webApi.WebAPIHTTPError) return { kind: "unknown", why: `HTTP ${error.statusCode}` };
+    if (error instanceof webApi.WebAPIRequestError) {
+      const code = String((error.original.cause as { code?: unknown } | undefined)?.code ?? "");
+      if (neverLeft.has(code)) return { kind: "unreachable", why: `Slack can't be reached (${code})` };
+      return { kind: "unknown", why: `no answer from Slack (${code || error.original.name})` };
+    }
+    const message = error instanceof Error ? error.message : "";
+    // The client has no error of its own for a 429 that doesn't say how long to wait.
+    if (message.startsWith("Retry header did not contain")) return { kind: "limited", afterMs: PATIENCE_MS };
+    return { kind: "unknown", why: "Slack's answer could not be read" };
+  }
+}
+
+const nothing = () => undefined;
+/** The SDK's own log lines may quote requests; what matters is reported where it is decided. */
+export const silent: webApi.Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => webApi.LogLevel.ERROR,
+  setName: nothing,
+};

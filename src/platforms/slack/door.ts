@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import type { Card, DrawnCard } from "../../chat/card.ts";
+import { drawCard, undrawn } from "../../chat/draw.ts";
+import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
+import type { OutboxRow } from "../../store/outbox.ts";
+import { drawMessages } from "./blocks.ts";
+import { type Called, called } from "./calls.ts";
+import { type Workspace, whyOf } from "./workspace.ts";
+
+/** Name under which our messages carry their outbox row, so that a delivery in doubt can be read back. */
+const DELIVERY = "lantian_delivery";
+/** Pages of history, newest first, that are read back at most; what lies further back stays in doubt. */
+const PAGES = 10;
+const CLOCKS_DIFFER_S = 3600;
+/** A wait that is shorter than this is waited out rather than put off to the next round. */
+const SHORT_MS = 300;
+/** How long nothing is sent after Slack has refused the bot itself. */
+const REFUSED_MS = 5 * 60_000;
+
+const tokenErrors = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+  "missing_scope",
+  "no_permission",
+]);
+const deadChats = new Set(["channel_not_found", "is_archived", "not_in_channel"]);
+const uneditable = new Set(["message_not_found", "cant_update_message", "edit_window_closed"]);
+
+/**
+ * Slack's door: one delivery is one message, marked with its row, so that nobody needs to guess whether it arrived.
+ * Channels keep their pace; a message that can't be edited any more is sent again.
+ */
+export function slackDoor(ws: Workspace): Door {
+  let refusedUntil = 0;
+
+  const outcomeOf = (
+    failure: Exclude<Called<unknown>, { kind: "done" }>,
+    channel: string,
+  ): Exclude<Outcome, { kind: "accepted" | "settled" | "taken" }> => {
+    switch (failure.kind) {
+      case "limited":
+        ws.pace.rest(channel, failure.afterMs);
+        return { kind: "later", afterMs: failure.afterMs, why: whyOf(failure) };
+      case "refused":
+        if (!tokenErrors.has(failure.error)) return { kind: "failed", why: failure.error };
+        // A wrong token is nobody's message's fault: all of them wait until it has been mended.
+        refusedUntil = ws.timing.now() + REFUSED_MS;
+        ws.bot.report(new Error(`Slack refuses the bot: ${failure.error}`), "slack-token");
+        return { kind: "later", afterMs: REFUSED_MS, why: failure.error };
+      case "unreachable":
+      case "unknown":
+        return failure;
+      default:
+        return failure satisfies never;
+    }
+  };
+
+  const channelOf = async (to: Recipient): Promise<{ channel: string } | Outcome> => {
+    if (to.kind === "chat") return { channel: to.chat.chatKey };
+    const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack"));
+    if (account === null || account.workspace !== ws.team)
+      return { kind: "failed", why: "no account in this Slack workspace" };
+    const opened = await ws.directChannel(account.userKey);
+    if (opened.kind === "done") return { channel: opened.value };
+    // Opening a channel shows nothing to anybody: without an answer it may simply be asked again.
+    const outcome = outcomeOf(opened, account.userKey);
+    return outcome.kind === "unknown" ? { kind: "unreachable", why: outcome.why } : outcome;
+  };
+
+  const find = async (row: OutboxRow, channel: string): Promise<string | "absent" | "unsure"> => {
+    let cursor: string | undefined;
+    // A demonstration's clock says nothing about when Slack received something, and a real one may differ from Slack's.
+    const oldest = ws.bot.demo ? "0" : String(Math.max(0, row.createdAt / 1000 - CLOCKS_DIFFER_S));
+    for (let page = 0; page < PAGES; page++) {
+      const history = await called(
+        ws.client.conversations.history({
+          channel,
+          oldest,
+          limit: 200,
+          include_all_metadata: true,
+          ...(cursor ? { cursor } : {}),
+        }),
+      );
+      // Thrown, so that the question is put again later instead of being answered.
+      if (history.kind !== "done") throw new Error(whyOf(history));
+      const found = history.value.messages?.find(
+        ({ bot_id, metadata }) =>
+          bot_id === ws.botId &&
+          metadata?.event_type === DELIVERY &&
+          (metadata.event_payload as { outbox?: unknown; key?: unknown }).outbox === row.id &&
+          (metadata.event_payload as { key?: unknown }).key === fingerprint(row),
+      );
+      if (found?.ts) return found.ts;
+      cursor = history.value.response_metadata?.next_cursor || undefined;
+      if (cursor === undefined) return "absent";
+    }
+    return "unsure";
+  };
+
+  const post = async (row: OutboxRow, to: Recipient, channel: string, card: DrawnCard): Promise<Outcome> => {
+    const [message] = drawMessages(card, 1);
+    if (message === undefined) return { kind: "failed", why: "an empty card" };
+    const sent = await called(
+      ws.client.chat.postMessage({
+        channel,
+        ...message,
+        link_names: false,
+        unfurl_links: false,
+        unfurl_media: false,
+        metadata: { event_type: DELIVERY, event_payload: { outbox: row.id, key: fingerprint(row) } },
+      }),
+    );
+    if (sent.kind === "done") {
+      if (!sent.value.ts) return { kind: "unknown", why: "Slack named no message" };
+      return { kind: "accepted", chat: sent.value.channel ?? channel, externalId: sent.value.ts };
+    }
+    if (sent.kind === "refused" && deadChats.has(sent.error) && to.kind === "chat")
+      await ws.bot.store.write((w) => w.chats.park(to.chat.id));
+    return outcomeOf(sent, channel);
+  };
+
+  const edit = async (row: OutboxRow, to: Recipient, card: DrawnCard): Promise<Outcome> => {
+    const standing = await ws.bot.store.read((r) => r.messages.byId(row.messageId ?? 0));
+    if (standing === null || standing.platform !== "slack" || !standing.externalId || !standing.chat)
+      return { kind: "failed", why: "the message to edit isn't known" };
+    const { chat: channel, externalId: ts } = standing;
+    const waiting = await turn(channel);
+    if (waiting !== null) return waiting;
+    const [message] = drawMessages(card, 1);
+    if (message === undefined) return { kind: "failed", why: "an empty card" };
+    const edited = await called(ws.client.chat.update({ channel, ts, ...message, link_names: false }));
+    if (edited.kind === "done") return { kind: "accepted", chat: channel, externalId: ts };
+    if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, channel);
+    // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
+    const earlier = row.attempts > 0 ? await find(row, channel) : "absent";
+    const posted: Outcome =
+      earlier === "absent" || earlier === "unsure"
+        ? await post(row, to, channel, card)
+        : { kind: "accepted", chat: channel, externalId: earlier };
+    if (posted.kind === "accepted")
+      await ws.bot.store.write((w) => w.messages.moved(standing.id, posted.chat, posted.externalId));
+    return posted;
+  };
+
+  const turn = async (channel: string): Promise<Outcome | null> => {
+    let wait = ws.pace.take(channel);
+    if (wait > 0 && wait <= SHORT_MS) {
+      await ws.timing.sleep(wait);
+      wait = ws.pace.take(channel);
+    }
+    return wait > 0 ? { kind: "later", afterMs: wait, why: "keeping Slack's pace" } : null;
+  };
+
+  return {
+    platform: "slack",
+    remote: true,
+    async deliver(row, to) {
+      const refused = refusedUntil - ws.timing.now();
+      if (refused > 0) return { kind: "later", afterMs: refused, why: "Slack refuses the bot" };
+      const card = JSON.parse(row.card) as Card;
+      const drawing = { demo: ws.bot.demo, at: (await ws.bot.clock.now()).epochMilliseconds };
+      // Whoever is in a group reads it, and a token is one person's: only what says something is drawn there.
+      const drawn =
+        to.kind === "chat"
+          ? undrawn(card, drawing)
+          : await drawCard(ws.bot.store, card, to.person.id, drawing);
+      if (row.kind === "edit") return edit(row, to, drawn);
+      const where = await channelOf(to);
+      if ("kind" in where) return where;
+      return (await turn(where.channel)) ?? post(row, to, where.channel, drawn);
+    },
+    async find(row, to) {
+      const where = await channelOf(to);
+      if ("kind" in where) throw new Error("the channel isn't known");
+      const found = await find(row, where.channel);
+      return found === "absent" || found === "unsure" ? found : { chat: where.channel, externalId: found };
+    },
+  };
+}
+
+/** Rows of another database may bear the same number: the fingerprint tells them apart and names nobody. */
+function fingerprint(row: OutboxRow): string {
+  return createHash("sha256").update(row.key).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,53 @@
+/**
+ * Text as Slack may show it: invisible, control and direction characters are gone, so that what is read is what is there.
+ * Markup can't arise from it where it is put into `plain_text` or `rich_text`; anywhere else `escaped` is due as well.
+ */
+export function inert(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, "\n")
+    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === "\n" ? c : c === "\t" ? " " : ""));
+}
+
+/** For `mrkdwn` and the notification line: Slack's three signs, so that no mention, link or group call can arise. */
+export function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+/** At most `max` UTF-16 units (never more code points), with an … where something was left off; no character is halved. */
+export function shortened(text: string, max: number): string {
+  return text.length <= max ? text : `${whole(text.slice(0, max - 1))}…`;
+}
+
+/** A text in pieces of at most `max` units, broken at line ends where there are any. */
+export function inPieces(text: string, max: number): string[] {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > max) {
+    const window = whole(rest.slice(0, max));
+    const line = window.lastIndexOf("\n");
+    const at = line > max / 2 ? line + 1 : window.length;
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return [...pieces, rest].filter((piece) => piece.trim() !== "");
+}
+
+/** What a person typed, out of Slack's notation: labels for links and mentions, the three signs as themselves. */
+export function typed(text: string, botUser: string): string {
+  return text
+    .replaceAll(`<@${botUser}>`, " ")
+    .replace(/<[@#!][^>|]*(?:\|([^>]*))?>/g, (_, label: string | undefined) => label ?? " ")
+    .replace(/<([^>|]*)\|([^>]*)>/g, (_, _link: string, label: string) => label)
+    .replace(/<([^>]*)>/g, (_, link: string) => link)
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .trim();
+}
+
+/** Drops half a surrogate pair at the end of a cut. */
+function whole(text: string): string {
+  return text.isWellFormed() ? text : text.slice(0, -1);
+}

@@ -1,0 +1,214 @@
+import { App, type Receiver } from "@slack/bolt";
+import type { DrawnCard, Field } from "../../chat/card.ts";
+import { type Form, formOf } from "../../chat/form.ts";
+import { isRefusal, refuse } from "../../chat/refusal.ts";
+import { ask, notLinked, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { drawMessages } from "./blocks.ts";
+import { called, clientOptions, silent } from "./calls.ts";
+import { type Shared, takeFile } from "./files.ts";
+import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
+import { typed } from "./inert.ts";
+import { answer, type Seat } from "./reply.ts";
+import { type Workspace, whyOf } from "./workspace.ts";
+
+type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number };
+/** Blocks of a Home tab. */
+const HOME_BLOCKS = 100;
+
+/**
+ * The Bolt app that works off what the inbox holds. It receives nothing by itself: `processEvent` is given every stored
+ * message, with the inbox row's id as `context.inbound`.
+ */
+export function listenersOf(ws: Workspace, settings: Settings): App {
+  const { bot } = ws;
+  const app = new App({
+    receiver: elsewhere,
+    token: settings.botToken,
+    botId: ws.botId,
+    botUserId: ws.botUser,
+    tokenVerificationEnabled: false,
+    convoStore: false,
+    logger: silent,
+    clientOptions: clientOptions(settings),
+  });
+  // Swallowed here, a message that failed would count as handled.
+  app.error(async (error) => {
+    throw error.original ?? error;
+  });
+  app.use(async ({ body, next }) => {
+    if (isOfTeam(body, ws.team)) await next();
+  });
+
+  app.command(/.*/, async ({ command, context }) => {
+    const { user_id: user, channel_id: channel, response_url: responseUrl, trigger_id: trigger } = command;
+    const speaker = await ws.speaker(user, channel, context.inbound);
+    if (speaker === null) return;
+    await say(speaker, `/${bare(command.command)} ${command.text}`, { user, channel, responseUrl }, trigger);
+  });
+
+  app.action({ type: "block_actions" }, async ({ body, action, context }) => {
+    if (action.type !== "button" || action.value === undefined) return;
+    const user = body.user.id;
+    const speaker = await ws.speaker(user, body.channel?.id, context.inbound);
+    if (speaker === null) return;
+    const seat = { user, channel: body.channel?.id, responseUrl: body.response_url };
+    if (action.action_id.startsWith("say:")) return say(speaker, action.value, seat, body.trigger_id);
+    const token = action.value;
+    const form = speaker.person && (await formOf(bot, speaker.person, token));
+    if (form && form.fields.length > 0) {
+      const fields = said.get(token) ?? form.fields;
+      if (await open(token, { title: form.title, fields }, body.trigger_id)) return;
+      return answer(ws, seat, speaker.person, refuse("stale-action", "表单没能及时打开，请再按一次按钮。"));
+    }
+    await answerReply(seat, speaker, await press(bot, speaker, token));
+  });
+
+  app.view(FORM_VIEW, async ({ body, view, ack, context }) => {
+    const user = body.user.id;
+    const speaker = await ws.speaker(user, undefined, context.inbound);
+    if (speaker === null) return ack();
+    if (context.late) {
+      // Slack has told the person long ago that this failed; only what it really did is said now.
+      const late =
+        context.late === "done" ? "您提交的内容已经办理。" : "您刚才提交的表单没有办成，请重新提交。";
+      return answer(ws, { user }, speaker.person, refuse("conflict", late));
+    }
+    const token = view.private_metadata;
+    const fill = filledIn(view.state.values);
+    const reply = await press(bot, speaker, token, fill);
+    if (isRefusal(reply.answer)) {
+      const form = speaker.person && (await formOf(bot, speaker.person, token));
+      const inputs = view.blocks.flatMap((b) => (b.type === "input" && b.block_id ? [b.block_id] : []));
+      const errors = errorsOf(reply.answer, form?.fields ?? [], fill, inputs);
+      return ack({ response_action: "errors", errors });
+    }
+    await ack({ response_action: "clear" });
+    await answerReply({ user }, speaker, reply);
+  });
+
+  app.event("app_mention", async ({ event, context }) => {
+    if (event.user === undefined || event.bot_id !== undefined) return;
+    const speaker = await ws.speaker(event.user, event.channel, context.inbound);
+    if (speaker === null) return;
+    const seat = { user: event.user, channel: event.channel, thread: event.thread_ts };
+    await hear(speaker, seat, event.text, (event as { files?: Shared[] }).files);
+  });
+
+  app.event("message", async ({ event, context }) => {
+    if (event.channel_type !== "im") return;
+    if (event.subtype !== undefined && event.subtype !== "file_share") return;
+    if (event.user === undefined || "bot_id" in event) return;
+    const speaker = await ws.speaker(event.user, event.channel, context.inbound);
+    if (speaker === null) return;
+    ws.noteDirect(event.channel, event.user);
+    await hear(
+      speaker,
+      { user: event.user, channel: event.channel },
+      event.text ?? "",
+      event.files as Shared[],
+    );
+  });
+
+  app.event("app_home_opened", async ({ event, context }) => {
+    if (event.tab !== "home") return;
+    const speaker = await ws.speaker(event.user, undefined, context.inbound);
+    if (speaker === null) return;
+    const { answer: today } = await ask(bot, speaker, "今日");
+    const card: DrawnCard = isRefusal(today)
+      ? { title: "蓝天", blocks: [{ kind: "text", text: today.message }], buttons: [] }
+      : today.card;
+    const blocks = drawMessages(card, 1, HOME_BLOCKS)[0]?.blocks ?? [];
+    const shown = await called(
+      ws.client.views.publish({ user_id: event.user, view: { type: "home", blocks } }),
+    );
+    // The next visit draws it anew; nothing is lost but a look.
+    if (shown.kind !== "done")
+      bot.report(new Error(`the Home tab isn't drawn: ${whyOf(shown)}`), "slack-home");
+  });
+
+  /** A message: its files are brought in, its words are answered. */
+  const hear = async (speaker: Speaker, seat: Seat, text: string, files: readonly Shared[] = []) => {
+    for (const file of files) {
+      const report =
+        speaker.person === null
+          ? notLinked
+          : await takeFile(ws, speaker.person, file, { ...settings, token: settings.botToken });
+      await answer(ws, seat, speaker.person, report);
+    }
+    const words = typed(text, ws.botUser);
+    if (words !== "" || files.length === 0) await say(speaker, words || "帮助", seat);
+  };
+
+  const say = async (speaker: Speaker, text: string, seat: Seat, trigger?: string) => {
+    const reply = await ask(bot, speaker, text);
+    const asked = trigger === undefined ? null : onlyAsks(reply);
+    // A form without anything else to read opens at once: a trigger is good for three seconds only.
+    if (asked !== null && trigger !== undefined && (await open(asked.token, asked.form, trigger))) return;
+    if (reply.command === "link" && reply.answer.kind === "card") await settleIn(speaker);
+    await answerReply(seat, speaker, reply);
+  };
+
+  /** What was said already and stands in a form that waits behind a button; after a restart the form opens empty. */
+  const said = new Map<string, readonly Field[]>();
+  const answerReply = (seat: Seat, speaker: Speaker, { answer: told }: Reply) => {
+    if (said.size > 1000) said.clear();
+    for (const button of isRefusal(told) ? [] : told.card.buttons)
+      if (button.kind === "press" && button.fields.some((f) => f.value !== undefined))
+        said.set(button.token, button.fields);
+    return answer(ws, seat, speaker.person, isRefusal(told) ? told : told.card);
+  };
+
+  const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
+    (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===
+    "done";
+
+  /** Whoever was told on the console only is told here from now on. */
+  const settleIn = async ({ identity }: Speaker) => {
+    const person = await bot.store.read((r) => r.people.byIdentity(identity));
+    if (person !== null) await bot.store.write((w) => w.people.pushToFirst(person.id, "slack"));
+  };
+  return app;
+}
+
+/** The form that a card consists of: one button with fields, and no more to read than how to fill it. */
+function onlyAsks({ answer }: Reply): { token: string; form: Pick<Form, "title" | "fields"> } | null {
+  if (isRefusal(answer)) return null;
+  const { title, blocks, buttons } = answer.card;
+  const [button] = buttons;
+  const reads = blocks.some((block) => block.kind === "table" || block.kind === "facts");
+  if (reads || buttons.length !== 1 || button?.kind !== "press" || button.fields.length === 0) return null;
+  return { token: button.token, form: { title, fields: button.fields } };
+}
+
+/** A command's own name: the workspace may have given it a prefix (`/lt-county`). */
+function bare(command: string): string {
+  return command.slice(command.lastIndexOf("-") + 1).replace(/^\//, "");
+}
+
+/** Whether everything that names a workspace names ours: in a shared channel others may speak as well. */
+function isOfTeam(body: unknown, team: string): boolean {
+  type Named = {
+    team_id?: unknown;
+    team?: unknown;
+    user_team?: unknown;
+    source_team?: unknown;
+    user?: unknown;
+  };
+  const { team_id, team: of, user, event } = body as Named & { event?: Named };
+  const named = [
+    team_id,
+    (of as { id?: unknown } | undefined)?.id,
+    (user as { team_id?: unknown } | undefined)?.team_id,
+    event?.team,
+    event?.user_team,
+    event?.source_team,
+  ];
+  return named.includes(team) && named.every((id) => id === undefined || id === null || id === team);
+}
+
+/** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */
+const elsewhere: Receiver = {
+  init: () => undefined,
+  start: async () => undefined,
+  stop: async () => undefined,
+};

@@ -1,0 +1,141 @@
+import type { DrawnCard } from "../../chat/card.ts";
+import { undrawn } from "../../chat/draw.ts";
+import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import type { Person } from "../../store/people.ts";
+import { drawMessages, type SlackMessage } from "./blocks.ts";
+import { type Called, called } from "./calls.ts";
+import { type Workspace, whyOf } from "./workspace.ts";
+
+/** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
+export type Seat = {
+  user: string;
+  /** Unset where there is none, as in the Home tab: then the direct messages are it. */
+  channel?: string | undefined;
+  thread?: string | undefined;
+  responseUrl?: string | undefined;
+};
+
+/** Slack takes five answers through one response_url; one is left for a second thought. */
+const THROUGH_URL = 4;
+const IN_CHANNEL = 10;
+/** Attempts for an answer that was certainly not accepted. */
+const ATTEMPTS = 4;
+
+/** Answers a person. @throws Error when Slack could not be reached at all: the message is then handled once more. */
+export async function answer(
+  ws: Workspace,
+  seat: Seat,
+  person: Person | null,
+  said: DrawnCard | Refusal,
+): Promise<void> {
+  const card = isRefusal(said) ? refusalCard(said) : said;
+  const { channel, responseUrl, user } = seat;
+  if (channel === undefined || (await ws.isDirect(channel, user)))
+    return answerDirectly(ws, user, person, card);
+  if (responseUrl !== undefined) {
+    const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL));
+    if (left.length === 0) return;
+  } else if (await quietly(ws, seat, channel, drawMessages(card, IN_CHANNEL))) return;
+  // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
+  await answerDirectly(ws, user, person, card);
+}
+
+async function answerDirectly(
+  ws: Workspace,
+  user: string,
+  person: Person | null,
+  card: DrawnCard,
+): Promise<void> {
+  const opened = await insistently(ws, () => ws.directChannel(user));
+  if (opened.kind !== "done") return undeliverable(ws, opened);
+  const channel = opened.value;
+  const messages = drawMessages(card, IN_CHANNEL);
+  for (const [i, message] of messages.entries()) {
+    await ws.pace.turn(channel);
+    const sent = await insistently(ws, () =>
+      called(ws.client.chat.postMessage({ channel, ...message, ...quiet })),
+    );
+    if (sent.kind !== "done") return undeliverable(ws, sent);
+    // What shows something that changes is found again when it does. Only a card of one message can be redrawn whole.
+    const externalId = sent.value.ts;
+    if (i > 0 || messages.length > 1 || person === null || card.subject === undefined || !externalId)
+      continue;
+    const at = (await ws.bot.clock.now()).epochMilliseconds;
+    await ws.bot.store.write((w) =>
+      w.messages.shown({ platform: "slack", personId: person.id, chat: channel, externalId, card, at }),
+    );
+  }
+}
+
+async function quietly(
+  ws: Workspace,
+  seat: Seat,
+  channel: string,
+  messages: readonly SlackMessage[],
+): Promise<boolean> {
+  const { user, thread } = seat;
+  for (const message of messages) {
+    await ws.pace.turn(channel);
+    const sent = await insistently(ws, () =>
+      called(
+        ws.client.chat.postEphemeral({
+          channel,
+          user,
+          ...message,
+          link_names: false,
+          ...(thread ? { thread_ts: thread } : {}),
+        }),
+      ),
+    );
+    if (sent.kind === "refused") return false;
+    if (sent.kind !== "done") undeliverable(ws, sent);
+  }
+  return true;
+}
+
+const quiet = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
+
+/** @returns what could not be said this way. */
+async function throughUrl(
+  ws: Workspace,
+  url: string,
+  messages: readonly SlackMessage[],
+): Promise<readonly SlackMessage[]> {
+  for (const [i, message] of messages.entries()) {
+    const body = { response_type: "ephemeral", replace_original: false, ...message };
+    const sent = await insistently(ws, () => ws.respond(url, body));
+    if (sent.kind === "refused") return messages.slice(i);
+    if (sent.kind !== "done") undeliverable(ws, sent);
+  }
+  return [];
+}
+
+/** Repeats what was certainly not accepted; an answer of which nobody knows is not given twice. */
+async function insistently<T>(ws: Workspace, call: () => Promise<Called<T>>): Promise<Called<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await call();
+    const again = result.kind === "limited" || result.kind === "unreachable";
+    if (!again || attempt >= ATTEMPTS) return result;
+    await ws.timing.sleep(result.kind === "limited" ? Math.min(result.afterMs, 60_000) : 500 * attempt);
+  }
+}
+
+function undeliverable(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): void {
+  const error = new Error(`an answer may not have reached its reader: ${whyOf(result)}`);
+  // Refused for good or perhaps received: saying it again would be no use or once too often.
+  if (result.kind === "refused" || result.kind === "unknown") ws.bot.report(error, "slack-answer");
+  else throw error;
+}
+
+/** A refusal shows no figures, so it needs no mark of demonstration data. */
+function refusalCard(refusal: Refusal): DrawnCard {
+  return undrawn(
+    {
+      title: "未能办理",
+      tone: "notice",
+      blocks: [{ kind: "text", text: refusal.message }],
+      buttons: (refusal.instead ?? []).map((say) => ({ kind: "say", label: say, say })),
+    },
+    { demo: false, at: 0 },
+  );
+}

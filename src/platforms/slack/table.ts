@@ -1,0 +1,49 @@
+import type { Block } from "../../chat/card.ts";
+import { inert } from "./inert.ts";
+
+type Table = Extract<Block, { kind: "table" }>;
+
+/** Widest line, in half-width columns, that a phone shows without breaking it. */
+const WIDEST = 72;
+
+/**
+ * A table as lines of equal width, the head first, or null when it is too wide to be read as one.
+ * Columns are filled with ideographic spaces for what lacks in Chinese characters and with plain ones for the rest: they
+ * stand straight whatever the font's ratio between the two is.
+ */
+export function alignedLines({ columns, rows }: Table): { head: string; lines: string[] } | null {
+  const cells = [columns.map((c) => c.title), ...rows].map((row) =>
+    columns.map((_, i) => inert(row[i] ?? "").replaceAll("\n", " ")),
+  );
+  const counts = cells.map((row) => row.map(countOf));
+  const widths = columns.map((_, i) => ({
+    wide: Math.max(...counts.map((row) => row[i]?.wide ?? 0)),
+    narrow: Math.max(...counts.map((row) => row[i]?.narrow ?? 0)),
+  }));
+  const total = widths.reduce((sum, w) => sum + 2 * w.wide + w.narrow + 2, -2);
+  if (total > WIDEST) return null;
+  const lines = cells.map((row, r) =>
+    row
+      .map((cell, i) => {
+        const count = counts[r]?.[i] ?? { wide: 0, narrow: 0 };
+        const width = widths[i] ?? count;
+        const space = "　".repeat(width.wide - count.wide) + " ".repeat(width.narrow - count.narrow);
+        return columns[i]?.align === "end" ? space + cell : cell + space;
+      })
+      .join("  ")
+      .trimEnd(),
+  );
+  return { head: lines[0] ?? "", lines: lines.slice(1) };
+}
+
+function countOf(text: string): { wide: number; narrow: number } {
+  let [wide, narrow] = [0, 0];
+  for (const { segment } of graphemes.segment(text)) {
+    if (full.test(segment)) wide += 1;
+    else narrow += 1;
+  }
+  return { wide, narrow };
+}
+
+const graphemes = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });
+const full = /[ᄀ-ᅟ⺀-〾　ぁ-㏿㐀-䶿一-鿿가-힣豈-﫿︰-﹏！-｠￠-￦]|\p{Extended_Pictographic}/u;

@@ -1,0 +1,99 @@
+import { Api, GrammyError, HttpError } from "grammy";
+
+/** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
+export type Trouble =
+  /** Telegram asks for patience; nothing was done. */
+  | { kind: "later"; afterMs: number; why: string }
+  /** The person has blocked the bot, or the account is gone. */
+  | { kind: "blocked"; why: string }
+  /** The group is gone, or has removed the bot. */
+  | { kind: "removed"; why: string }
+  /** The group has become a supergroup with another id. */
+  | { kind: "migrated"; to: string; why: string }
+  /** Our HTML wasn't understood. */
+  | { kind: "unparseable"; why: string }
+  /** The message says already what it was to say. */
+  | { kind: "unmodified"; why: string }
+  /** The message to be edited doesn't exist any more. */
+  | { kind: "gone"; why: string }
+  /** Refused, and will be refused again. */
+  | { kind: "refused"; why: string }
+  /** The token isn't valid (any more). */
+  | { kind: "token"; why: string }
+  /** Somebody else fetches this bot's updates. */
+  | { kind: "conflict"; why: string }
+  /** The request certainly never left. */
+  | { kind: "unreachable"; why: string }
+  /** The request left and no answer came that could be understood. */
+  | { kind: "unknown"; why: string };
+
+/** A failed call, without grammY's error object: that one carries the token in its properties. */
+export class TelegramFault extends Error {
+  trouble: Trouble;
+  constructor(method: string, trouble: Trouble) {
+    super(`Telegram ${method}: ${trouble.kind}, ${trouble.why}`);
+    this.trouble = trouble;
+  }
+}
+
+export type Telegram = {
+  /** The running client, whose settings are those of the reliability document. */
+  api: Api;
+  /** Makes one call; it is never repeated here. @throws TelegramFault and nothing else. */
+  call<T>(method: string, run: (api: Api, signal: Signal) => Promise<T>, limit?: Limit): Promise<T>;
+};
+type Limit = { timeoutMs?: number; signal?: AbortSignal };
+// grammY's types name the signal of a polyfill; at run time any signal will do.
+type Signal = Parameters<Api["getMe"]>[0];
+
+/** Longest that an answer is waited for, ms; fetching updates takes longer and says so. */
+const TIMEOUT_MS = 10_000;
+
+/** The client of one bot. `second` is the length of a second, which tests shorten. */
+export function telegramOf(
+  { token, apiRoot }: { token: string; apiRoot: string | null },
+  { second = 1000, timeoutMs = TIMEOUT_MS }: { second?: number; timeoutMs?: number } = {},
+): Telegram {
+  const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
+  return {
+    api,
+    async call(method, run, limit = {}) {
+      const timeout = AbortSignal.timeout(limit.timeoutMs ?? timeoutMs);
+      const signal = limit.signal ? AbortSignal.any([limit.signal, timeout]) : timeout;
+      try {
+        return await run(api, signal as Signal);
+      } catch (error) {
+        throw new TelegramFault(method, troubleOf(error, second));
+      }
+    },
+  };
+}
+
+function troubleOf(error: unknown, second: number): Trouble {
+  if (error instanceof GrammyError) return refusalOf(error, second);
+  const cause = error instanceof HttpError ? (error.error as { code?: unknown; type?: unknown }) : {};
+  const code = String(cause.code ?? cause.type ?? "no answer").replace(/[^\w -]/g, "");
+  const never = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
+  return { kind: never ? "unreachable" : "unknown", why: code };
+}
+
+function refusalOf({ error_code: code, description, parameters }: GrammyError, second: number): Trouble {
+  const why = `${code} ${description}`.slice(0, 200);
+  const says = (pattern: RegExp) => pattern.test(description);
+  if (code === 429) return { kind: "later", afterMs: (parameters.retry_after ?? 5) * second, why };
+  if (parameters.migrate_to_chat_id !== undefined)
+    return { kind: "migrated", to: String(parameters.migrate_to_chat_id), why };
+  if (code === 401 || code === 404) return { kind: "token", why };
+  if (code === 409) return { kind: "conflict", why };
+  if (code === 403)
+    return { kind: says(/blocked by the user|user is deactivated|initiate/) ? "blocked" : "removed", why };
+  // What a server says that failed itself proves nothing about what it did before.
+  if (code >= 500) return { kind: "unknown", why };
+  if (says(/message is not modified/)) return { kind: "unmodified", why };
+  if (says(/can't parse entities/)) return { kind: "unparseable", why };
+  if (says(/message to edit not found|message can't be edited|MESSAGE_ID_INVALID/))
+    return { kind: "gone", why };
+  if (says(/group chat was deactivated|chat not found|have no rights to send|not enough rights/))
+    return { kind: "removed", why };
+  return { kind: "refused", why };
+}

@@ -1,0 +1,142 @@
+import type { Card, DrawnCard } from "../../chat/card.ts";
+import { drawCard, undrawn } from "../../chat/draw.ts";
+import type { Lantian } from "../../chat/router.ts";
+import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
+import type { OutboxRow } from "../../store/outbox.ts";
+import { TelegramFault } from "./api.ts";
+import { drawParts, type Part } from "./draw.ts";
+import { parkChat } from "./membership.ts";
+import type { Pace } from "./pace.ts";
+import { type Post, renameChat } from "./post.ts";
+import { queueOf } from "./queue.ts";
+
+/** While the token is refused nothing is tried; somebody has to set a new one. */
+const TOKEN_WAIT_MS = 300_000;
+
+/**
+ * Telegram's door: to a person's private chat, or to a bound group. Telegram gives no way to read back what a chat holds,
+ * so a delivery in doubt stays in doubt. `onToken` hears of a token that isn't valid any more.
+ */
+export function telegramDoor(
+  bot: Lantian,
+  { post, pace, second = 1000, onToken }: Tools & { onToken: (why: string) => void },
+): Door {
+  const queue = queueOf(pace, second);
+  let tail: Promise<unknown> = Promise.resolve();
+
+  const deliver = async (row: OutboxRow, to: Recipient): Promise<Outcome> => {
+    const place = await placeOf(bot, row, to);
+    if (place === null) return { kind: "failed", why: "没有绑定Telegram账号，请本人重新绑定" };
+    const afterMs = queue.waitFor(place.chat, row.id);
+    if (afterMs > 0) return { kind: "later", afterMs, why: "Telegram takes one message a second" };
+    const card = await drawnFor(bot, row, to);
+    return row.kind === "edit" ? redraw(place, card) : sendAll(place.chat, drawParts(card, place.kind));
+  };
+
+  const sendAll = async (chat: string, parts: readonly Part[]): Promise<Outcome> => {
+    const ids: number[] = [];
+    for (const part of parts) {
+      try {
+        ids.push(await post.send(chat, part));
+      } catch (error) {
+        // Some of it stands in the chat already: neither sent nor unsent.
+        if (ids.length > 0)
+          return { kind: "unknown", why: `stopped after ${ids.length} of ${parts.length} messages` };
+        if (!(error instanceof TelegramFault)) throw error;
+        const { trouble } = error;
+        // The group goes on under a new id: the message is due there, once.
+        if (trouble.kind === "migrated") {
+          await renameChat(bot, chat, trouble.to);
+          return sendAll(trouble.to, parts);
+        }
+        return outcomeOf(chat, error);
+      }
+    }
+    return { kind: "accepted", chat, externalId: ids.join(",") };
+  };
+
+  const redraw = async ({ chat, kind, ids }: Place, card: DrawnCard): Promise<Outcome> => {
+    // What stood in several messages is drawn anew in as many; an edit adds none.
+    const parts = drawParts(card, kind, ids.length);
+    try {
+      for (const [i, id] of ids.entries()) await post.edit(chat, id, parts[i] ?? moved);
+    } catch (error) {
+      if (!(error instanceof TelegramFault)) throw error;
+      return outcomeOf(chat, error);
+    }
+    return { kind: "accepted", chat, externalId: ids.join(",") };
+  };
+
+  const outcomeOf = async (chat: string, { trouble }: TelegramFault): Promise<Outcome> => {
+    switch (trouble.kind) {
+      case "later":
+        return { kind: "later", afterMs: trouble.afterMs, why: trouble.why };
+      case "blocked":
+        return { kind: "failed", why: "对方已停用机器人或账号已注销，请电话通知并请其重新启用" };
+      case "removed":
+        await parkChat(bot, chat);
+        return { kind: "failed", why: "机器人不在该群或不能发言，已停止向该群发送" };
+      case "token":
+        onToken(trouble.why);
+        return { kind: "later", afterMs: TOKEN_WAIT_MS, why: "Telegram refuses the bot's token" };
+      case "gone":
+        return { kind: "failed", why: "原消息已被删除，无法更新" };
+      case "migrated":
+        await renameChat(bot, chat, trouble.to);
+        return { kind: "unreachable", why: trouble.why };
+      case "refused":
+      case "unparseable":
+        return { kind: "failed", why: `Telegram拒收：${trouble.why}` };
+      case "unreachable":
+        return { kind: "unreachable", why: trouble.why };
+      case "unknown":
+      case "unmodified":
+      case "conflict":
+        return { kind: "unknown", why: trouble.why };
+      default:
+        return trouble satisfies never;
+    }
+  };
+
+  return {
+    platform: "telegram",
+    remote: true,
+    // One at a time, also when two rounds of deliveries overlap: otherwise one could overtake the other in a chat.
+    deliver(row, to) {
+      const turn = tail.then(() => deliver(row, to));
+      tail = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+export type Tools = { post: Post; pace: Pace; second?: number };
+
+/** Messages of an older, longer drawing that the newer one has no use for. */
+const moved: Part = { html: "（内容见上一条）", plain: "（内容见上一条）", keyboard: [] };
+
+type Place = { chat: string; kind: "private" | "group"; ids: readonly number[] };
+
+/** Where a delivery goes: the person's private chat, the group, or the message to be redrawn. */
+async function placeOf(bot: Lantian, row: OutboxRow, to: Recipient): Promise<Place | null> {
+  const kind = to.kind === "chat" ? "group" : "private";
+  if (row.kind === "edit") {
+    const message = await bot.store.read((r) => r.messages.byId(row.messageId ?? 0));
+    const ids = (message?.externalId ?? "").split(",").filter(Boolean).map(Number);
+    return message?.chat && ids.length > 0 ? { chat: message.chat, kind, ids } : null;
+  }
+  if (to.kind === "chat") return { chat: to.chat.chatKey, kind, ids: [] };
+  // A private chat has the number of the person in it.
+  const account = await bot.store.read((r) => r.people.accountOn(to.person.id, "telegram"));
+  return account && { chat: account.userKey, kind, ids: [] };
+}
+
+async function drawnFor(bot: Lantian, row: OutboxRow, to: Recipient): Promise<DrawnCard> {
+  const drawing = { demo: bot.demo, at: (await bot.clock.now()).epochMilliseconds };
+  const card = JSON.parse(row.card) as Card;
+  if (to.kind === "person") return drawCard(bot.store, card, to.person.id, drawing);
+  // In a group nobody has buttons of their own; that there are some is said.
+  const personal = (card.buttons ?? []).some((button) => button.kind === "press");
+  const hint = { kind: "note" as const, text: "办理请私聊机器人，发送“今日”。" };
+  return undrawn(personal ? { ...card, blocks: [...card.blocks, hint] } : card, drawing);
+}

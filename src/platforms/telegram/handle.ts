@@ -1,0 +1,230 @@
+import type { CallbackQuery, Message, Update, UserFromGetMe } from "grammy/types";
+import type { DrawnCard } from "../../chat/card.ts";
+import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
+import { ask, type Lantian, notLinked, press, type Reply, type Speaker } from "../../chat/router.ts";
+import type { Inbound } from "../../store/inbox.ts";
+import { type Telegram, TelegramFault } from "./api.ts";
+import { dialogOf, type Filler, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
+import { cardOf, drawParts, noticePart, type Part } from "./draw.ts";
+import { takeFile } from "./files.ts";
+import { isContent, saidTo } from "./hearing.ts";
+import { membershipChanged } from "./membership.ts";
+import { type Post, renameChat } from "./post.ts";
+import { type Seat, seatOf, speakerOf } from "./speaker.ts";
+
+/** What answering needs. */
+export type Desk = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
+
+const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
+/** Telegram shows no more of a callback's answer. */
+const TOAST = 200;
+
+/** Answers one update from the inbox. @throws Error when Telegram can't be reached: the update is handled again. */
+export async function handleUpdate(desk: Desk, row: Inbound): Promise<void> {
+  const update = JSON.parse(row.payload) as Update;
+  if (update.my_chat_member) return membershipChanged(desk, update.my_chat_member);
+  if (update.callback_query) return handlePress(desk, row, update.callback_query);
+  if (update.message) return handleMessage(desk, row, update.message);
+}
+
+/** The chat that an update belongs to: updates of one chat are handled in order. */
+export function chatOfUpdate(row: Inbound): string {
+  const { message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
+  const chat = message?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
+  // A form that nobody has promised must not hold up the rest.
+  return String(chat?.id ?? callback_query?.from?.id ?? "");
+}
+
+/** After a restart: a form goes on with its question; who else got no answer is told that the thing itself was done. */
+export async function makeUpFor(desk: Desk, row: Inbound): Promise<void> {
+  const { message, callback_query } = JSON.parse(row.payload) as Update;
+  const seat = callback_query
+    ? seatOf(callback_query, callback_query.message?.chat)
+    : message && seatOf(message, message.chat);
+  if (seat) {
+    const speaker = await speakerOf(desk.bot, seat, row);
+    const dialog = fills(speaker, seat) ? await dialogOf(desk.bot, speaker) : null;
+    const said = refuse("already-done", "刚才那一步已经办理，答复因系统重启没有送达，请重新查询看结果。", [
+      "今日",
+    ]);
+    await say(desk, seat, dialog ? [questionAgain(dialog)] : refusalParts(said, seat));
+  }
+  await desk.bot.store.write((w) => w.inbox.finish(row.id, "done", null));
+}
+
+async function handleMessage(desk: Desk, row: Inbound, message: Message): Promise<void> {
+  const { bot } = desk;
+  if (message.migrate_to_chat_id !== undefined)
+    return renameChat(bot, String(message.chat.id), String(message.migrate_to_chat_id));
+  if (message.migrate_from_chat_id !== undefined)
+    return renameChat(bot, String(message.migrate_from_chat_id), String(message.chat.id));
+  const seat = seatOf(message, message.chat, message);
+  if (seat === null) return refuseFaceless(desk, message);
+  const speaker = await speakerOf(bot, seat, row);
+  if (message.document) return handleFile(desk, seat, speaker, message);
+  const said = saidTo(desk.me, bot.registry.commands, message);
+  if (said === null) {
+    if (seat.kind === "private" && isContent(message)) await say(desk, seat, [noticePart(ONLY_TEXT)]);
+    return;
+  }
+  if (message.forward_origin !== undefined && seat.kind === "private") {
+    const answer = refuse("usage", "转发来的消息不作为您本人的话办理，请自己发送。");
+    await say(desk, seat, refusalParts(answer, seat));
+    return;
+  }
+  if (fills(speaker, seat)) {
+    const dialog = await dialogOf(bot, speaker);
+    const leaves = said.startsWith("/") && !/^\/(cancel|skip)\b/.test(said);
+    if (dialog !== null && !(leaves && dialog.submitting !== speaker.inbound)) {
+      const text = CANCEL.test(said) ? null : said.replace(/^\/skip\b.*/, "跳过");
+      const move = text === null ? ({ kind: "x" } as const) : ({ kind: "text", text } as const);
+      await say(desk, seat, await moveOn(bot, speaker, dialog, move));
+      return;
+    }
+    if (dialog !== null) {
+      await say(desk, seat, [noticePart(`“${dialog.title}”没有填完，已取消。`)]);
+      await bot.store.write((w) => w.chats.endDialog(speaker.person.id));
+    }
+  }
+  if (speaker.person !== null && CANCEL.test(said)) {
+    await say(desk, seat, [noticePart("现在没有在填的表单。")]);
+    return;
+  }
+  await answerPhrase(desk, seat, speaker, said);
+}
+
+async function answerPhrase(desk: Desk, seat: Seat, speaker: Speaker, said: string): Promise<void> {
+  const { bot } = desk;
+  if (seat.kind === "group" && /^(\/link\b|绑定(?!本群))/.test(said)) {
+    const answer = refuse("usage", "邀请码不要发在群里，请与我私聊绑定。");
+    await say(desk, seat, refusalParts(answer, seat));
+    return;
+  }
+  const reply = await ask(bot, speaker, said);
+  if (reply.command === "link" && !isRefusal(reply.answer)) await takePushes(bot, speaker);
+  if (seat.kind === "private" && (await askAtOnce(desk, seat, speaker, reply))) return;
+  await sayCard(desk, seat, speaker, cardOf(reply));
+}
+
+/** A command that wants its form filled opens it at once, with what was said already. @returns whether it did. */
+async function askAtOnce(desk: Desk, seat: Seat, speaker: Speaker, reply: Reply): Promise<boolean> {
+  if (isRefusal(reply.answer) || !fills(speaker, seat)) return false;
+  const { card } = reply.answer;
+  const [button, ...more] = card.buttons;
+  const { form } = desk.bot.registry.commands.find((c) => c.name === reply.command) ?? {};
+  if (form === undefined || form !== card.title || button?.kind !== "press" || more.length > 0) return false;
+  const questions = await openDialog(desk.bot, speaker, button.token, button.fields);
+  if (questions === null) return false;
+  await say(desk, seat, questions);
+  return true;
+}
+
+async function handleFile(desk: Desk, seat: Seat, speaker: Speaker, message: Message): Promise<void> {
+  // In a group a file is brought in only when it is handed to the bot.
+  if (seat.kind === "group" && saidTo(desk.me, desk.bot.registry.commands, message) === null) return;
+  const { person } = speaker;
+  const { document } = message;
+  if (document === undefined) return;
+  const result = person === null ? notLinked : await takeFile(desk.bot, desk.telegram, person, document);
+  const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
+  await sayCard(desk, seat, speaker, cardOf({ command: "import", answer, deliveries: [] }));
+}
+
+async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Promise<void> {
+  const { bot } = desk;
+  const { message } = query;
+  // A message too old for Telegram to show has no date and no topic.
+  const seat = seatOf(query, message?.chat, message && message.date > 0 ? (message as Message) : {});
+  const data = query.data ?? "";
+  if (seat === null) return toast(desk, query, "请用本人账号操作。");
+  const speaker = await speakerOf(bot, seat, row);
+  if (data.startsWith("s:")) {
+    await toast(desk, query);
+    return answerPhrase(desk, seat, speaker, data.slice(2));
+  }
+  const dialog = fills(speaker, seat) ? await dialogOf(bot, speaker) : null;
+  if (data.startsWith("f:")) {
+    const move = dialog && moveOf(data, dialog);
+    if (dialog === null || !fills(speaker, seat) || (move === null && dialog.submitting !== row.id))
+      return toast(desk, query, "这一步已经过去了，请看最新的消息。");
+    const parts = await moveOn(bot, speaker, dialog, move ?? { kind: "g" });
+    await toast(desk, query);
+    await say(desk, seat, parts);
+    return;
+  }
+  // Tokens are personal: they are drawn in private chats only, and are nothing anywhere else.
+  const token = seat.kind === "private" ? data.match(/^p:([\w-]{22})$/)?.[1] : undefined;
+  if (token !== undefined && fills(speaker, seat)) {
+    const questions = await openDialog(bot, speaker, token);
+    if (questions !== null) {
+      await toast(desk, query);
+      await say(desk, seat, questions);
+      return;
+    }
+  }
+  const reply = await press(bot, speaker, token ?? "");
+  await toast(desk, query, isRefusal(reply.answer) ? reply.answer.message : "");
+  await sayCard(desk, seat, speaker, cardOf(reply));
+}
+
+/** Ends the waiting mark on a button; whether Telegram still wants to know changes nothing of what was decided. */
+async function toast({ telegram }: Desk, { id }: CallbackQuery, text = ""): Promise<void> {
+  const shown = text.length > TOAST ? `${[...text].slice(0, TOAST / 2).join("")}…` : text;
+  await telegram
+    .call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(id, { text: shown }, signal))
+    .catch(() => undefined);
+}
+
+async function sayCard(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<void> {
+  const ids = await say(desk, seat, drawParts(card, seat.kind));
+  const { person } = speaker;
+  if (person === null || card.subject === undefined || seat.kind !== "private" || ids.length === 0) return;
+  // What shows something that changes is found again when it does.
+  const at = (await desk.bot.clock.now()).epochMilliseconds;
+  await desk.bot.store.write((w) =>
+    w.messages.shown({
+      platform: "telegram",
+      personId: person.id,
+      chat: seat.chat,
+      externalId: ids.join(","),
+      card,
+      at,
+    }),
+  );
+}
+
+/** Answers in a chat. Somebody who has blocked the bot can't be answered, and that is all there is to it. */
+async function say({ post }: Desk, seat: Seat, parts: readonly Part[]): Promise<number[]> {
+  try {
+    return await post.reply(seat.chat, parts, seat.topic);
+  } catch (error) {
+    const gone = error instanceof TelegramFault && ["blocked", "removed"].includes(error.trouble.kind);
+    if (gone) return [];
+    throw error;
+  }
+}
+
+const ONLY_TEXT = "请发文字，例如“海安”或“帮助”。表格（.xlsx、.csv）由市办发来导入。";
+
+const refusalParts = (answer: Refusal, seat: Seat) =>
+  drawParts(cardOf({ command: null, answer, deliveries: [] }), seat.kind);
+
+/** Forms are filled in private: what a group reads is nobody's own. */
+function fills(speaker: Speaker, seat: Seat): speaker is Filler {
+  return speaker.person !== null && speaker.inbound !== undefined && seat.kind === "private";
+}
+
+/** Whoever speaks as a group or a channel is nobody in particular; the bot says so when it is spoken to. */
+async function refuseFaceless(desk: Desk, message: Message): Promise<void> {
+  if (message.sender_chat === undefined || message.chat.type === "private") return;
+  if (saidTo(desk.me, desk.bot.registry.commands, message) === null) return;
+  const seat: Seat = { chat: String(message.chat.id), kind: "group", user: 0 };
+  const answer = refuse("not-linked", "匿名管理员和频道身份不能办理，请用本人账号发送。");
+  await say(desk, seat, refusalParts(answer, seat));
+}
+
+/** The platform on which somebody links first is where their notices go. */
+async function takePushes(bot: Lantian, { identity }: Speaker): Promise<void> {
+  const person = await bot.store.read((r) => r.people.byIdentity(identity));
+  if (person !== null) await bot.store.write((w) => w.people.pushToFirst(person.id, "telegram"));
+}

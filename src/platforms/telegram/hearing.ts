@@ -1,0 +1,45 @@
+import type { Message, UserFromGetMe } from "grammy/types";
+import type { AnyCommand } from "../../chat/command.ts";
+
+/** What Telegram may bring instead of words; everything else without text is news of the chat itself. */
+const CONTENT = [
+  "photo",
+  "sticker",
+  "voice",
+  "video",
+  "video_note",
+  "audio",
+  "animation",
+  "location",
+  "venue",
+  "contact",
+  "poll",
+  "dice",
+] as const;
+
+/** Whether somebody has sent something, and not merely renamed or joined the chat. */
+export function isContent(message: Message): boolean {
+  return CONTENT.some((kind) => message[kind] !== undefined);
+}
+
+/**
+ * What a message says to the bot, as a phrase; null when it says nothing to it. In private every text does, in a group
+ * only a command of ours, a mention, and an answer to one of the bot's messages. `/start CODE`, which a deep link sends,
+ * is 绑定 CODE.
+ */
+export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], message: Message): string | null {
+  const text = (message.text ?? message.caption ?? "").trim();
+  const command = text.match(/^\/(\w+)(?:@(\w+))?(?=\s|$)/);
+  const named = command?.[2]?.toLowerCase();
+  if (named !== undefined && named !== me.username.toLowerCase()) return null;
+  if (command?.[1]?.toLowerCase() === "start") {
+    const code = text.slice(command[0].length).trim();
+    return code === "" ? "帮助" : `绑定 ${code}`;
+  }
+  if (message.chat.type === "private") return text === "" ? null : text;
+  if (command) return named !== undefined || commands.some((c) => c.name === command[1]) ? text : null;
+  const mention = new RegExp(`@${me.username}(?!\\w)`, "gi");
+  const addressed = mention.test(text) || message.reply_to_message?.from?.id === me.id;
+  if (!addressed) return null;
+  return text.replace(mention, " ").trim() || "帮助";
+}

@@ -1,0 +1,50 @@
+import type { ChatMemberUpdated } from "grammy/types";
+import type { Lantian } from "../../chat/router.ts";
+import { noticePart } from "./draw.ts";
+import type { Post } from "./post.ts";
+
+/**
+ * Somebody has blocked or unblocked the bot, or a group has taken it in or thrown it out. A group without the bot is
+ * parked: nothing goes there until the office binds it again.
+ */
+export async function membershipChanged(
+  { bot, post }: { bot: Lantian; post: Post },
+  { chat, old_chat_member: before, new_chat_member: after }: ChatMemberUpdated,
+): Promise<void> {
+  const isIn = (status: string) => ["member", "administrator", "creator", "restricted"].includes(status);
+  if (isIn(before.status) === isIn(after.status)) return;
+  const key = String(chat.id);
+  if (chat.type === "private") {
+    const identity = { platform: "telegram" as const, workspace: "", userKey: key };
+    const person = await bot.store.read((r) => r.people.byIdentity(identity));
+    if (person !== null)
+      await note(bot, isIn(after.status) ? "telegram.unblocked" : "telegram.blocked", `person:${person.id}`);
+    return;
+  }
+  const here = { platform: "telegram" as const, workspace: "", chatKey: key };
+  const bound = await bot.store.read((r) => r.chats.byIdentity(here));
+  if (!isIn(after.status)) {
+    if (bound !== null) await parkChat(bot, key);
+    return;
+  }
+  if (bound?.active) return;
+  const hint = "大家好。请市办成员在本群发送“/here 海安”（换成本群的县区、部门或“全市”），通报就会发到这里。";
+  await post.reply(key, [noticePart(hint)]).catch(() => undefined);
+}
+
+/** Stops sending to a group that doesn't take messages any more. */
+export async function parkChat(bot: Lantian, chatKey: string): Promise<void> {
+  const chat = await bot.store.read((r) =>
+    r.chats.byIdentity({ platform: "telegram", workspace: "", chatKey }),
+  );
+  if (!chat?.active) return;
+  await bot.store.write((w) => w.chats.park(chat.id));
+  await note(bot, "chat.parked", `chat:${chat.id}`);
+}
+
+async function note(bot: Lantian, act: string, subject: string): Promise<void> {
+  const at = (await bot.clock.now()).epochMilliseconds;
+  await bot.store.write((w) =>
+    w.audit.append({ at, personId: null, actor: "Telegram", act, subject, outcome: "done" }),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Update } from "grammy/types";
+import { type Telegram, TelegramFault } from "./api.ts";
+import { pause } from "./pace.ts";
+
+/** What the bot asks Telegram for; everything else is not sent. */
+export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const;
+
+/** Without a successful fetch for this long, seconds, fetching counts as stuck. */
+const STUCK_AFTER = 120;
+/** Waits after failed fetches, seconds. */
+const BACKOFF = [1, 2, 5, 10, 30] as const;
+
+export type Polling = {
+  /** ms since the last successful fetch. */
+  silentFor(): number;
+  /** Why fetching has ended for good, or null while it goes on. */
+  ended(): string | null;
+  /** Ends the fetch under way and waits until what it brought is kept. */
+  stop(): Promise<void>;
+};
+
+type Options = {
+  telegram: Telegram;
+  /** Commits a batch in one transaction; only then Telegram is told that we have it. */
+  keep: (updates: readonly Update[]) => Promise<void>;
+  onFault: (error: unknown) => void;
+  second?: number;
+  /** How long Telegram may hold a fetch open, seconds. */
+  hold?: number;
+};
+
+/**
+ * Fetches updates one batch after another: fetch, commit, and only with the next fetch confirm. A crash in between brings
+ * the batch again, never loses it. The offset is forgotten once it has confirmed everything: after a week of silence
+ * Telegram starts its numbers anew, and an old offset would confirm what nobody has seen.
+ */
+export function startPolling({ telegram, keep, onFault, second = 1000, hold = 30 }: Options): Polling {
+  const stopping = new AbortController();
+  let last = performance.now();
+  let ended: string | null = null;
+  let saidStuck = false;
+  let fetching = new AbortController();
+
+  const fetch = (offset: number | undefined) => {
+    fetching = new AbortController();
+    const signal = AbortSignal.any([stopping.signal, fetching.signal]);
+    const request = {
+      timeout: hold,
+      limit: 100,
+      allowed_updates: ALLOWED_UPDATES,
+      ...(offset === undefined ? {} : { offset }),
+    };
+    // Longer than Telegram holds it, shorter than the watch below.
+    const timeoutMs = (hold + 25) * second;
+    return telegram.call("getUpdates", (api, s) => api.getUpdates(request, s), { signal, timeoutMs });
+  };
+
+  const loop = async () => {
+    let offset: number | undefined;
+    let failures = 0;
+    while (!stopping.signal.aborted && ended === null) {
+      try {
+        const updates = await fetch(offset);
+        if (updates.length > 0) await keep(updates);
+        offset = updates.length > 0 ? Math.max(...updates.map((u) => u.update_id)) + 1 : undefined;
+        last = performance.now();
+        failures = 0;
+        saidStuck = false;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        failures += 1;
+        const trouble = error instanceof TelegramFault ? error.trouble : null;
+        if (trouble?.kind === "token") ended = trouble.why;
+        // A network that is down for hours is said once, not every half minute.
+        if (failures === 1 || ended !== null) onFault(error);
+        const wait = trouble?.kind === "later" ? trouble.afterMs : (BACKOFF[failures - 1] ?? 30) * second;
+        await pause(wait, stopping.signal).catch(() => undefined);
+      }
+    }
+  };
+
+  const watch = setInterval(() => {
+    if (ended !== null || saidStuck || performance.now() - last < STUCK_AFTER * second) return;
+    saidStuck = true;
+    onFault(new Error(`no updates could be fetched from Telegram for ${STUCK_AFTER} seconds`));
+    fetching.abort();
+  }, 5 * second);
+  watch.unref();
+  const running = loop();
+  return {
+    silentFor: () => performance.now() - last,
+    ended: () => ended,
+    async stop() {
+      clearInterval(watch);
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { ChatHere } from "../../chat/command.ts";
+import type { Lantian, Speaker } from "../../chat/router.ts";
+import type { Inbound } from "../../store/inbox.ts";
+
+/** Where and by whom something was said or pressed; ids are Telegram's numbers, never names. */
+export type Seat = {
+  chat: string;
+  kind: "private" | "group";
+  user: number;
+  /** Topic of a group that has topics: the answer belongs there too. */
+  topic?: number;
+};
+
+/** What of Telegram's user and chat decides who speaks. */
+type From = { from?: { id: number; is_bot: boolean }; sender_chat?: unknown };
+type Topic = { is_topic_message?: boolean; message_thread_id?: number };
+type Where = { id: number; type: string };
+
+/**
+ * The seat of somebody who can be held to account: a person, in private or in a group. Null for bots, channels, and
+ * whoever speaks as a group or channel: there the user that Telegram names is a stand-in.
+ */
+export function seatOf({ from, sender_chat }: From, chat: Where | undefined, topic: Topic = {}): Seat | null {
+  if (from === undefined || from.is_bot || sender_chat !== undefined || chat === undefined) return null;
+  if (chat.type === "private")
+    return chat.id === from.id ? { chat: String(chat.id), kind: "private", user: from.id } : null;
+  if (chat.type !== "group" && chat.type !== "supergroup") return null;
+  const { is_topic_message, message_thread_id } = topic;
+  const place = is_topic_message && message_thread_id !== undefined ? { topic: message_thread_id } : {};
+  return { chat: String(chat.id), kind: "group", user: from.id, ...place };
+}
+
+/** Who sits there, as the store knows them now. */
+export async function speakerOf(
+  bot: Lantian,
+  seat: Seat,
+  row: Inbound,
+): Promise<Speaker & { inbound: number }> {
+  const identity = { platform: "telegram" as const, workspace: "", userKey: String(seat.user) };
+  const person = await bot.store.read((r) => r.people.byIdentity(identity));
+  const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: seat.chat, kind: seat.kind };
+  return { identity, person, inbound: row.id, chat };
+}

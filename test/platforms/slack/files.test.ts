@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { workbook, zip } from "../../intake/xlsx-builder.ts";
+import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+
+let here: SlackOffice;
+let office: string;
+beforeAll(async () => {
+  here = await aSlackOffice();
+  office = await here.link("市办");
+});
+afterAll(() => here.close());
+
+const head = ["日期", "县区", "站点", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
+const csv = `${head.join(",")}\n2020-06-14,海安,,35,70,9,28,0.8,101\n`;
+const type = "application/octet-stream";
+let serial = 0;
+
+const sends = async (
+  user: string,
+  name: string,
+  bytes: Uint8Array | string,
+  over: { size?: number; url?: string; type?: string } = {},
+) => {
+  serial += 1;
+  const content = typeof bytes === "string" ? new TextEncoder().encode(bytes) : bytes;
+  const url = over.url ?? here.slack.addFile(`F${serial}`, { bytes: content, type: over.type ?? type });
+  const file = {
+    id: `F${serial}`,
+    name,
+    size: over.size ?? content.length,
+    mode: "hosted",
+    url_private: url,
+  };
+  await here.sends.message(user, "", { subtype: "file_share", files: [file] });
+  await here.settled();
+  return here.seen(here.slack.directTo(user).at(-1)?.blocks);
+};
+
+test("the office sends a table: it is fetched, brought in and reported", async () => {
+  expect(await sends(office, "日报.csv", csv)).toMatch(/已导入：日报\.csv.*读入.*1行/s);
+  const rows = [head, ["2020-06-14", "海安", null, 35, 70, 9, 28, 0.8, 101]];
+  // The same values once more, as a workbook: nothing changes.
+  expect(await sends(office, "日报.xlsx", workbook({ 数据: rows }))).toMatch(/未变.*1/s);
+});
+
+test("a bad value is told with its row, and nothing is brought in", async () => {
+  expect(await sends(office, "a.csv", `${csv}2020-02-30,海安,,1,1,1,1,1,1\n`)).toMatch(
+    /没有导入.*第3行.*没有这一天/s,
+  );
+});
+
+test.each([
+  ["an unknown kind", "报告.docx", "x", /只能导入/, {}],
+  ["a picture that calls itself a table", "图.xlsx", "\x89PNG\r\n", /没有导入/, {}],
+  ["too large by its own word", "大.csv", csv, /超过15 MB/, { size: 16 * 1024 * 1024 }],
+  [
+    "a bomb",
+    "炸.xlsx",
+    zip([{ name: "xl/worksheets/sheet1.xml", content: "0".repeat(50_000_000) }]),
+    /没有导入/,
+    {},
+  ],
+  ["a sign-in page in its place", "页.csv", "<html>", /读不到/, { type: "text/html" }],
+  ["a file elsewhere", "外.csv", csv, /不在Slack上/, { url: "https://evil.example/外.csv" }],
+  [
+    "a file on a host that only looks like Slack's",
+    "似.csv",
+    csv,
+    /不在Slack上/,
+    { url: "https://slack.com.evil.example/x" },
+  ],
+] as const)("%s is refused with a reason", async (_, name, bytes, reason, over) => {
+  expect(await sends(office, name, bytes, over)).toMatch(reason);
+});
+
+test("a file that is larger than it said is given up while it comes", async () => {
+  expect(await sends(office, "谎.csv", new Uint8Array(16 * 1024 * 1024), { size: 10 })).toMatch(/超过15 MB/);
+});
+
+test("others are refused before anything is fetched, and it is written down", async () => {
+  const liaison = await here.link("海安联络员");
+  const before = here.slack.seenTokens.length;
+  expect(await sends(liaison, "日报.csv", csv)).toContain("市办");
+  const audit = await here.bot.store.read((r) => r.audit.latest(1));
+  expect(audit[0]).toMatchObject({ act: "import", outcome: "denied" });
+  expect(here.slack.fileCalls.filter((id) => id === `F${serial}`)).toEqual([]);
+  expect(here.slack.seenTokens.length).toBeGreaterThan(before);
+});
+
+test("the token goes to Slack only, and is neither stored nor told", () => {
+  expect(here.faults).toEqual([]);
+  expect(JSON.stringify([...here.slack.channels.values()].map((c) => c.messages))).not.toContain("xoxb-");
+});

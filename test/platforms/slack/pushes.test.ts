@@ -1,0 +1,231 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { OutboxRow } from "../../../src/store/outbox.ts";
+import { TEAM } from "../../support/slack/memory.ts";
+import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import type { Fault } from "../../support/slack/server.ts";
+
+let here: SlackOffice;
+let user: string;
+beforeEach(async () => {
+  here = await aSlackOffice({ timeoutMs: 250 });
+  user = await here.link("海安联络员");
+});
+afterEach(() => here.close());
+
+type To = { personId: number } | { chatId: number };
+let serial = 0;
+const queue = async (to: To, over: { class?: OutboxRow["class"]; subject?: string } = {}) => {
+  serial += 1;
+  const key = `test/${serial}`;
+  const card = {
+    title: `通知${serial}`,
+    blocks: [{ kind: "text", text: "请知悉" }],
+    buttons: [
+      { kind: "press", label: "签收", action: "issue.acknowledge", params: { issue: 1, version: 1 } },
+    ],
+    ...(over.subject ? { subject: over.subject } : {}),
+  };
+  await here.bot.store.write((w) =>
+    w.outbox.queue({ key, to, class: over.class ?? "must-not-repeat", card }, 0),
+  );
+  return here.bot.store.read((r) => r.outbox.newestId());
+};
+const liaison = async () => ({
+  personId: (await here.bot.store.read((r) => r.people.byName("海安联络员")))?.id ?? 0,
+});
+const states = () => here.bot.store.read((r) => r.outbox.countByState());
+const bind = async (chatKey: string) => {
+  const boundBy = (await liaison()).personId;
+  const chat = { platform: "slack" as const, workspace: TEAM, chatKey, boundBy, boundAt: 0 };
+  return { chatId: (await here.bot.store.write((w) => w.chats.bind(chat))).id };
+};
+const troubled = () => here.bot.store.read((r) => r.outbox.troubled(10));
+
+test("a push stands in the direct messages with its buttons, in a group without them", async () => {
+  here.slack.addChannel("C0HAIAN", []);
+  await queue(await liaison());
+  await queue(await bind("C0HAIAN"));
+  await here.delivers();
+  expect(here.seen(here.slack.directTo(user)[0]?.blocks)).toContain("签收");
+  const inGroup = here.slack.channels.get("C0HAIAN")?.messages ?? [];
+  expect(here.seen(inGroup[0]?.blocks)).toContain("请知悉");
+  expect(here.seen(inGroup[0]?.blocks)).not.toContain("签收");
+  // The mark names a row and nobody.
+  expect(JSON.stringify(inGroup[0]?.metadata)).toMatch(
+    /^\{"event_type":"lantian_delivery","event_payload":\{"outbox":\d+,"key":"[0-9a-f]{16}"\}\}$/,
+  );
+  expect(await states()).toMatchObject({ sent: 2, pending: 0 });
+});
+
+const faults: Fault[] = [
+  "429",
+  "429 without header",
+  "ratelimited",
+  "500 before",
+  "500 after",
+  "internal_error after",
+  "reset before",
+  "reset after",
+  "cut answer after",
+  "hang before",
+  "hang after",
+];
+
+test.each(faults)("a push that meets “%s” is accepted exactly once", async (fault) => {
+  here.slack.plan("chat.postMessage", fault);
+  const id = await queue(await liaison());
+  await here.delivers();
+  expect(here.slack.accepted()).toEqual(new Map([[id, 1]]));
+  expect(await states()).toMatchObject({ sent: 1, ambiguous: 0, failed: 0, pending: 0 });
+});
+
+test("of many pushes under random faults each is accepted once, none is lost, none stays in doubt", async () => {
+  const N = process.env.TEST_FULL === "1" ? 600 : 60;
+  const groups = [];
+  for (let i = 0; i < 6; i++) groups.push(await bind(here.slack.addChannel(`C0G${i}`, [])));
+  const ids: number[] = [];
+  for (let i = 0; i < N; i++) ids.push(await queue(groups[i % groups.length] ?? (await liaison())));
+  let seed = 20200615;
+  const chance = () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
+  const kinds = faults.filter((f) => !f.startsWith("hang"));
+  here.slack.atRandom((method) =>
+    method.startsWith("chat.") || method.startsWith("conversations.")
+      ? chance() < 0.2
+        ? (kinds[Math.floor(chance() * kinds.length)] ?? null)
+        : null
+      : null,
+  );
+  await here.delivers();
+  const accepted = here.slack.accepted();
+  const counts = await states();
+  expect(ids.filter((id) => (accepted.get(id) ?? 0) > 1)).toEqual([]);
+  // Five refusals in a row are a failure that the office sees; nothing else may keep a message back.
+  expect(counts.sent + counts.failed).toBe(N);
+  expect([...accepted.keys()].length).toBe(counts.sent);
+  expect(counts).toMatchObject({ ambiguous: 0, pending: 0, sending: 0 });
+}, 300_000);
+
+test("a crash in the middle of sending leaves doubt, and reading back resolves it either way", async () => {
+  const [arrived, lost] = [await queue(await liaison()), await queue(await liaison())];
+  await here.bot.store.write(async (w) => {
+    await w.outbox.claim(arrived);
+    await w.outbox.claim(lost);
+  });
+  const row = (await here.bot.store.write((w) => w.outbox.inDoubt())).find((r) => r.id === arrived);
+  const person = await here.bot.store.read((r) => r.people.byName("海安联络员"));
+  if (row === undefined || person === null) throw new Error("no such row");
+  await here.door().deliver(row, { kind: "person", person });
+  await here.restart();
+  await here.delivers();
+  expect(here.slack.accepted()).toEqual(
+    new Map([
+      [arrived, 1],
+      [lost, 1],
+    ]),
+  );
+  expect(await states()).toMatchObject({ sent: 2, ambiguous: 0 });
+});
+
+test("another app's message with our mark, and our mark of another database, prove nothing", async () => {
+  here.slack.plan("chat.postMessage", "reset before");
+  const id = await queue(await liaison());
+  const metadata = { event_type: "lantian_delivery", event_payload: { outbox: id, key: "0000000000000000" } };
+  const ts = `${Math.floor(here.clock.now() / 1000)}.900000`;
+  here.slack.directTo(user).push({ ts, bot_id: "B0BOT", text: "x", blocks: [], metadata });
+  await here.delivers();
+  expect(here.slack.directTo(user).filter((m) => /通知/.test(m.text))).toHaveLength(1);
+});
+
+test("a channel that asks for patience is left alone that long; others go on", async () => {
+  here.slack.addChannel("C0SLOW", []);
+  const slow = await bind("C0SLOW");
+  here.slack.plan("chat.postMessage", "429", 60);
+  const began = here.clock.now();
+  await queue(slow);
+  await queue(await liaison());
+  await here.delivers();
+  const posts = here.slack.calls.filter((c) => c.method === "chat.postMessage");
+  const again = posts.filter((c) => c.args.channel === "C0SLOW")[1];
+  expect((again?.at ?? 0) - (posts[0]?.at ?? 0)).toBeGreaterThanOrEqual(60_000);
+  const other = posts.find((c) => c.args.channel !== "C0SLOW");
+  expect((other?.at ?? 0) - began).toBeLessThan(5000);
+});
+
+test("Slack's pace is kept by itself: no call is refused for coming too soon", async () => {
+  const groups = [];
+  for (let i = 0; i < 8; i++) groups.push(await bind(here.slack.addChannel(`C0P${i}`, [])));
+  for (let i = 0; i < 40; i++) await queue(groups[i % 8] ?? { chatId: 0 });
+  await here.delivers();
+  const posts = here.slack.calls.filter((c) => c.method === "chat.postMessage");
+  expect(posts).toHaveLength(40);
+  const took = (posts.at(-1)?.at ?? 0) - (posts[0]?.at ?? 0);
+  expect(took).toBeGreaterThanOrEqual(39 * 250);
+});
+
+test("a message that can't be edited any more is sent again, and later edits find it there", async () => {
+  const to = await liaison();
+  await queue(to, { class: "card", subject: "issue:999" });
+  await here.delivers();
+  const [first] = here.slack.directTo(user);
+  if (first === undefined) throw new Error("nothing was sent");
+  first.frozen = true;
+  const redraw = async (version: number) => {
+    const [message] = await here.bot.store.write((w) => w.outbox.showing("issue:999"));
+    const card = { title: `第${version}版`, blocks: [], subject: "issue:999" };
+    await here.bot.store.write((w) =>
+      w.outbox.queueEdit({ messageId: message?.id ?? 0, personId: to.personId, card, version }, 0),
+    );
+    await here.delivers();
+  };
+  here.slack.plan("chat.postMessage", "reset after");
+  await redraw(2);
+  await redraw(3);
+  const messages = here.slack.directTo(user);
+  expect(messages).toHaveLength(2);
+  expect(here.seen(messages[1]?.blocks)).toContain("第3版");
+});
+
+test("a group that is archived is parked, and its message is listed as failed", async () => {
+  here.slack.addChannel("C0OLD", []);
+  const to = await bind("C0OLD");
+  const channel = here.slack.channels.get("C0OLD");
+  if (channel) channel.archived = true;
+  await queue(to);
+  await here.delivers();
+  expect((await here.bot.store.read((r) => r.chats.byId(to.chatId)))?.active).toBe(false);
+  expect((await troubled())[0]?.row.lastError).toBe("is_archived");
+});
+
+test("somebody without an account here, and one whom Slack has closed, are failures with a reason", async () => {
+  const person = await here.bot.store.read((r) => r.people.byName("如皋联络员"));
+  await here.bot.store.write((w) => w.people.pushTo(person?.id ?? 0, "slack"));
+  await queue({ personId: person?.id ?? 0 });
+  here.slack.addUser(user, { deleted: true });
+  await queue(await liaison());
+  await here.delivers();
+  expect((await troubled()).map(({ row }) => row.lastError)).toEqual([
+    "user_disabled",
+    "no account in this Slack workspace",
+  ]);
+});
+
+test("a token that Slack refuses stops all sending without using up anybody's attempts", async () => {
+  const id = await queue(await liaison());
+  await queue(await liaison());
+  here.slack.revoke(true);
+  const calls = here.slack.calls.length;
+  for (let i = 0; i < 5; i++) {
+    await here.deliverOnce();
+    here.clock.leap(1000);
+  }
+  expect(here.slack.calls.length - calls).toBe(1);
+  expect(await states()).toMatchObject({ pending: 2, failed: 0 });
+  here.slack.revoke(false);
+  here.clock.leap(10 * 60_000);
+  await here.delivers();
+  expect(here.slack.accepted().get(id)).toBe(1);
+  expect(await states()).toMatchObject({ sent: 2 });
+});

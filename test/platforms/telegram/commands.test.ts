@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { menuOf } from "../../../src/platforms/telegram/menu.ts";
+import { aStage, type Stage } from "../../support/telegram/stage.ts";
+
+let stage: Stage;
+let office: number;
+let liaison: number;
+beforeAll(async () => {
+  stage = await aStage();
+  office = await stage.member("市办");
+  liaison = await stage.member("海安联络员");
+});
+afterAll(() => stage.close());
+
+describe("in a private chat", () => {
+  test("every command's example is answered, as it stands and as a slash command", async () => {
+    for (const command of stage.bot.registry.commands.filter((c) => c.name !== "here")) {
+      const plain = await stage.says(office, command.help.example);
+      expect(plain.length, command.help.example).toBeGreaterThan(0);
+      const [slash] = await stage.says(office, `/${command.name}`);
+      expect(slash?.text, command.name).not.toContain("没看懂");
+      const person = await stage.personId("市办");
+      if (await stage.bot.store.read((r) => r.chats.dialogOf(person))) await stage.says(office, "取消");
+    }
+    expect(stage.server.violations).toEqual([]);
+  });
+
+  test("a county's card has its figures and its table keeps its columns", async () => {
+    const [card] = await stage.says(liaison, "海安");
+    expect(card?.text).toContain("海安");
+    expect(card?.text).toContain("PM2.5");
+    expect(card?.text).toContain("演示数据");
+    const [ranking] = await stage.says(liaison, "排名 5月");
+    expect(ranking?.entities.map((e) => e.type)).toContain("pre");
+  });
+
+  test("a stranger is told how to link and nothing else", async () => {
+    const stranger = stage.stranger();
+    expect((await stage.says(office, "取消"))[0]?.text).toContain("没有在填的表单");
+    for (const text of ["海安", "/county 海安", "取消", "hello"]) {
+      const [answer] = await stage.says(stranger, text);
+      expect(answer?.text).toContain("还没有绑定");
+    }
+  });
+
+  test("a photo is answered with what to send instead; a forwarded text is not obeyed", async () => {
+    const [photo] = await stage.answers(office, () =>
+      stage.server.bring(stage.server.messageOf(office, office, { photo: [] })),
+    );
+    expect(photo?.text).toContain("请发文字");
+    const [forwarded] = await stage.says(office, "海安", { forward_origin: { type: "user", date: 1 } });
+    expect(forwarded?.text).toContain("转发");
+  });
+});
+
+describe("linking", () => {
+  const invite = async (name: string, ...more: string[]) =>
+    (await stage.office.says("市办", ["邀请", name, ...more].join(" "))).facts.code as string;
+
+  test("a code binds by phrase, by /link and by a deep link, and pushes go to Telegram from then on", async () => {
+    for (const [name, say] of [
+      ["甲联络", (code: string) => `绑定 ${code}`],
+      ["乙联络", (code: string) => `/link ${code}`],
+      ["丙联络", (code: string) => `/start ${code}`],
+    ] as const) {
+      const user = stage.stranger();
+      const [answer] = await stage.says(user, say(await invite(name, "县区联络员", "如东")));
+      expect(answer?.text).toContain(`已绑定：${name}`);
+      const person = await stage.bot.store.read((r) => r.people.byName(name));
+      expect(person?.pushPlatform).toBe("telegram");
+      expect((await stage.says(user, "如东"))[0]?.text).toContain("如东");
+    }
+  });
+
+  test("a used code is refused, and no code is taken in a group", async () => {
+    const code = await invite("丁联络", "县区联络员", "如东");
+    const [inGroup] = await stage.says(stage.stranger(), `/link ${code}`, { chat: -77 });
+    expect(inGroup?.text).toContain("私聊");
+    await stage.says(stage.stranger(), `绑定 ${code}`);
+    const [again] = await stage.says(stage.stranger(), `绑定 ${code}`);
+    expect(again?.text).toContain("已经用过");
+  });
+});
+
+describe("in a group", () => {
+  const chat = -1001;
+
+  test("commands, mentions and answers to the bot are heard, talk among people is not", async () => {
+    const heard: [string, object][] = [
+      ["/county 海安", {}],
+      [`/county@${"lantian_bot"} 海安`, {}],
+      ["@lantian_bot 海安", {}],
+      ["海安", { reply_to_message: { from: { id: 100200300 } } }],
+    ];
+    for (const [text, more] of heard) {
+      const [answer] = await stage.says(liaison, text, { chat, ...more });
+      expect(answer?.text, text).toContain("海安");
+    }
+    const unheard = ["海安怎么样", "/county@other_bot 海安", "/unknowncommand", "@lantian_bots 海安"];
+    for (const text of unheard) expect(await stage.says(liaison, text, { chat }), text).toEqual([]);
+  });
+
+  test("in a topic the answer stays in the topic", async () => {
+    await stage.says(liaison, "/county 海安", { chat, is_topic_message: true, message_thread_id: 42 });
+    const last = stage.server.calls.findLast((c) => c.method === "sendMessage");
+    expect(last?.payload.message_thread_id).toBe(42);
+  });
+
+  test("personal buttons are not shown there, buttons that say a phrase are, and anybody may press those", async () => {
+    const [card] = await stage.says(liaison, "/today", { chat });
+    const data = card?.keyboard.flat().map((b) => b.callback_data) ?? [];
+    expect(data.length).toBeGreaterThan(0);
+    expect(data.every((d) => d.startsWith("s:"))).toBe(true);
+    expect(card?.text).toContain("办理按钮只在私聊里显示");
+    const [answer] = await stage.presses(office, card as never, "问题清单");
+    expect(answer?.text).toContain("问题");
+  });
+
+  test("scope is the person's, not the group's", async () => {
+    const [other] = await stage.says(liaison, "/county 如东", { chat });
+    expect(other?.text).toContain("权限");
+  });
+
+  test("whoever speaks as a group, a channel or a bot has no right to anything", async () => {
+    const before = (await stage.bot.store.read((r) => r.audit.latest(1)))[0]?.id;
+    const [anonymous] = await stage.says(liaison, "/here 海安", {
+      chat,
+      sender_chat: { id: chat, type: "supergroup" },
+    });
+    expect(anonymous?.text).toContain("匿名");
+    const bot = { from: { id: office, is_bot: true, first_name: "x" } };
+    expect(await stage.says(office, "/here 海安", { chat, ...bot })).toEqual([]);
+    expect((await stage.bot.store.read((r) => r.audit.latest(1)))[0]?.id).toBe(before);
+  });
+});
+
+describe("绑定本群", () => {
+  const group = (chatKey: number) =>
+    stage.bot.store.read((r) =>
+      r.chats.byIdentity({ platform: "telegram", workspace: "", chatKey: String(chatKey) }),
+    );
+
+  test.each([
+    ["绑定本群 海安", { regionId: "haian", departmentId: null }],
+    ["/here 住建局", { regionId: null }],
+    ["绑定本群 全市", { regionId: null, departmentId: null }],
+  ])("the office binds a group: %s", async (phrase, expected) => {
+    const text = phrase.startsWith("/") ? phrase : `@lantian_bot ${phrase}`;
+    const [answer] = await stage.says(office, text, { chat: -2002 });
+    expect(answer?.text).toContain("本群已绑定");
+    expect(await group(-2002)).toMatchObject({ active: true, ...expected });
+  });
+
+  test("and lets it go again; nobody else may, and not in private", async () => {
+    const [denied] = await stage.says(liaison, "/here 海安", { chat: -2003 });
+    expect(denied?.text).toContain("须由市办");
+    expect(await group(-2003)).toBeNull();
+    expect((await stage.says(office, "绑定本群 海安"))[0]?.text).toContain("请在要绑定的群里");
+    expect((await stage.says(office, "/here", { chat: -2002 }))[0]?.text).toContain("请写明");
+    await stage.says(office, "/here 解除", { chat: -2002 });
+    expect(await group(-2002)).toMatchObject({ active: false });
+  });
+});
+
+test("the command menu is Telegram's: small names, Chinese descriptions of at most a hundred characters", async () => {
+  await stage.until("the menu", () => stage.server.menu() !== null);
+  const menu = stage.server.menu();
+  expect(menu).toEqual(menuOf(stage.bot.registry.commands));
+  expect(menu?.map((c) => c.command)).toEqual(stage.bot.registry.commands.map((c) => c.name));
+  for (const { command, description } of menu ?? []) {
+    expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
+    expect(description).toMatch(/\p{Script=Han}/u);
+    expect([...description].length).toBeLessThanOrEqual(100);
+  }
+});

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { aStage, type Stage } from "../../support/telegram/stage.ts";
+
+let stage: Stage;
+let office: number;
+let liaison: number;
+beforeAll(async () => {
+  stage = await aStage();
+  office = await stage.member("市办");
+  liaison = await stage.member("海安联络员");
+});
+afterAll(() => stage.close());
+
+const CSV = "日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h\n2020-06-14,海安,31,55,8,20,0.7,120\n";
+const sends = (
+  user: number,
+  name: string,
+  bytes: Uint8Array | string,
+  more: { size?: number; chat?: number; caption?: string } = {},
+) => {
+  const id = `file-${Math.floor(stage.server.random() * 1e9)}`;
+  const { size, chat = user, caption } = more;
+  stage.server.files.set(id, {
+    path: `documents/${id}`,
+    bytes: Buffer.from(bytes),
+    ...(size ? { size } : {}),
+  });
+  const document = {
+    file_id: id,
+    file_unique_id: "u",
+    file_name: name,
+    ...(size ? { file_size: size } : {}),
+  };
+  return stage.answers(chat, () =>
+    stage.server.bring(stage.server.messageOf(user, chat, { document, ...(caption ? { caption } : {}) })),
+  );
+};
+
+test("the office's table is brought in and its counts are answered; the same once more changes nothing", async () => {
+  const [first] = await sends(office, "日报.csv", CSV);
+  expect(first?.text).toMatch(/已导入：日报/);
+  const [again] = await sends(office, "日报.csv", CSV);
+  expect(again?.text).toContain("未变：1");
+});
+
+test("a bad row is told with place, value and reason, and nothing enters", async () => {
+  const [answer] = await sends(office, "坏.csv", CSV.replace("31", "-3"));
+  expect(answer?.text).toContain("没有导入");
+  expect(answer?.text).toContain("-3");
+  expect(answer?.text).toContain("第2行");
+});
+
+describe("refused", () => {
+  test.each([
+    ["图.png", "x", {}],
+    ["表.xls", "x", {}],
+    ["表.xlsm", "x", {}],
+    ["大.csv", "x", { size: 16 * 1024 * 1024 }],
+    ["说小实大.csv", Buffer.alloc(16 * 1024 * 1024, 44), {}],
+    ["超二十.csv", Buffer.alloc(21 * 1024 * 1024, 44), {}],
+    ["假.xlsx", "not a zip", {}],
+    ["空.csv", "", {}],
+  ])("%s, with a reason", async (name, bytes, more) => {
+    const [answer] = await sends(office, name, bytes, more);
+    expect(answer?.text).toMatch(/未能办理|没有导入/);
+  });
+
+  test("from anybody else, and written down", async () => {
+    const [answer] = await sends(liaison, "日报.csv", CSV);
+    expect(answer?.text).toContain("须由市办");
+    const [newest] = await stage.bot.store.read((r) => r.audit.latest(1));
+    expect(newest).toMatchObject({ actor: "海安联络员", act: "import", outcome: "denied" });
+    const [stranger] = await sends(stage.stranger(), "日报.csv", CSV);
+    expect(stranger?.text).toContain("还没有绑定");
+  });
+});
+
+test("in a group a file is taken only when it is handed to the bot", async () => {
+  expect(await sends(office, "日报.csv", CSV, { chat: -9 })).toEqual([]);
+  const [answer] = await sends(office, "日报.csv", CSV, { chat: -9, caption: "@lantian_bot 导入" });
+  expect(answer?.text).toContain("已导入");
+});

@@ -1,0 +1,96 @@
+import { faultOfView } from "./limits.ts";
+import { BOT, type Memory, refuse, TEAM } from "./memory.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a server is given whatever a client sends
+type Any = any;
+
+/** The methods of Slack's Web API that the bot may call; anything else is an unknown method. */
+export function methodsOf(memory: Memory): Record<string, (args: Any) => object> {
+  const { users, ephemeral, views, homes, nextTs, channelFor, directWith } = memory;
+  const { checkMessage, pace, takeTrigger } = memory;
+  return {
+    "auth.test": () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id, team: "Home", user: "lantian" }),
+    "users.info": ({ user }) => ({ user: users.get(user) ?? refuse("user_not_found") }),
+    "conversations.open": ({ users: user }) => {
+      const known = users.get(user) ?? refuse("user_not_found");
+      if (known.is_bot) refuse("cannot_dm_bot");
+      if (known.deleted) refuse("user_disabled");
+      return { channel: { id: directWith(user).id } };
+    },
+    "conversations.history": ({
+      channel: id,
+      oldest = "0",
+      limit = "100",
+      cursor = "0",
+      include_all_metadata,
+    }) => {
+      const channel = channelFor(id);
+      const all = channel.messages.filter((m) => Number(m.ts) > Number(oldest)).reverse();
+      const from = Number(cursor);
+      const page = all.slice(from, from + Number(limit));
+      const more = from + page.length < all.length;
+      return {
+        messages: page.map(({ metadata, ...m }) => ({
+          ...m,
+          ...(metadata && include_all_metadata === "true" ? { metadata } : {}),
+        })),
+        has_more: more,
+        ...(more ? { response_metadata: { next_cursor: String(from + page.length) } } : {}),
+      };
+    },
+    "chat.postMessage": (args) => {
+      const channel = channelFor(args.channel);
+      checkMessage(args);
+      pace(channel.id);
+      const message = {
+        ts: nextTs(),
+        user: BOT.user,
+        bot_id: BOT.id,
+        text: args.text,
+        blocks: args.blocks ?? [],
+        metadata: args.metadata,
+      };
+      channel.messages.push(message);
+      return { channel: channel.id, ts: message.ts, message };
+    },
+    "chat.postEphemeral": (args) => {
+      const channel = channelFor(args.channel);
+      if (!channel.members.has(args.user)) refuse("user_not_in_channel");
+      checkMessage(args);
+      pace(channel.id);
+      ephemeral.push({
+        to: args.user,
+        channel: channel.id,
+        via: "postEphemeral",
+        text: args.text,
+        blocks: args.blocks ?? [],
+      });
+      return { message_ts: nextTs() };
+    },
+    "chat.update": (args) => {
+      const channel = channelFor(args.channel);
+      const message = channel.messages.find((m) => m.ts === args.ts) ?? refuse("message_not_found");
+      if (message.bot_id !== BOT.id) refuse("cant_update_message");
+      if (message.frozen) refuse("edit_window_closed");
+      checkMessage(args);
+      message.text = args.text;
+      message.blocks = args.blocks ?? [];
+      return { channel: channel.id, ts: message.ts };
+    },
+    "views.open": (args) => {
+      const fault = faultOfView(args.view);
+      if (fault !== null) refuse("invalid_arguments", fault);
+      const { user } = takeTrigger(args.trigger_id);
+      const view = { ...args.view, id: `V${views.length}`, team_id: TEAM };
+      views.push({ user, view });
+      return { view };
+    },
+    "views.publish": (args) => {
+      if (!users.has(args.user_id)) refuse("user_not_found");
+      const fault = faultOfView(args.view);
+      if (fault !== null) refuse("invalid_arguments", fault);
+      homes.set(args.user_id, args.view);
+      return { view: args.view };
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Lantian } from "../../../src/chat/router.ts";
+import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.ts";
+import { startSlack } from "../../../src/platforms/slack/start.ts";
+import { webDoor } from "../../../src/platforms/web/door.ts";
+import { anOffice } from "../office.ts";
+import { leapingClock } from "./clock.ts";
+import { seenIn } from "./limits.ts";
+import { TEAM } from "./memory.ts";
+import { senderOf } from "./sender.ts";
+import { localSlack } from "./server.ts";
+
+export const SECRET = "canary-signing-secret-0123456789";
+export const TOKEN = "xoxb-canary-111-222-abcdef";
+
+const APP_TOKEN = "xapp-canary-1-A0-abcdef";
+
+export type SlackOffice = Awaited<ReturnType<typeof aSlackOffice>>;
+
+/** A whole office that stands in a local Slack; people are linked under ids of their own. */
+export async function aSlackOffice(
+  options: {
+    timeoutMs?: number;
+    at?: string;
+    socketMode?: boolean;
+    renewMs?: number;
+    silentMs?: number;
+  } = {},
+) {
+  const office = await anOffice(options.at ? { at: options.at } : {});
+  const clock = leapingClock();
+  const slack = await localSlack({ token: TOKEN, appToken: APP_TOKEN, now: clock.now });
+  slack.addChannel("C0GENERAL", []);
+  const faults: string[] = [];
+  const bot: Lantian = { ...office.bot, report: (error) => faults.push(String(error)) };
+  const settings = {
+    botToken: TOKEN,
+    signingSecret: SECRET,
+    appToken: options.socketMode ? APP_TOKEN : null,
+    apiUrl: slack.apiUrl,
+  };
+  const start = () =>
+    startSlack(bot, settings, {
+      onFault: (error) => faults.push(String(error)),
+      timing: clock,
+      timeoutMs: options.timeoutMs ?? 5000,
+      ...(options.renewMs ? { renewMs: options.renewMs } : {}),
+      ...(options.silentMs ? { silentMs: options.silentMs } : {}),
+    });
+  let running = await start();
+  const front = createServer((request, response) => running.mount?.listener(request, response));
+  await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}/slack/events`;
+  const sends = senderOf(slack, { url: () => url, secret: SECRET });
+  let users = 0;
+
+  const settled = async () => {
+    for (let i = 0; i < 2000; i++) {
+      const open = await bot.store.read(async ({ inbox }) => [
+        ...(await inbox.waiting("slack")),
+        ...(await inbox.unanswered("slack")),
+      ]);
+      if (open.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    throw new Error(`the inbox doesn't get empty: ${faults.join("; ")}`);
+  };
+
+  return {
+    office,
+    bot,
+    slack,
+    sends,
+    clock,
+    faults,
+    settings,
+    url: () => url,
+    door: () => running.door,
+    health: () => running.health(),
+    /** Links a member to a new Slack user, in this workspace, as if a code had been redeemed. */
+    async link(name: string): Promise<string> {
+      users += 1;
+      const user = slack.addUser(`U0${String(users).padStart(4, "0")}`);
+      slack.channels.get("C0GENERAL")?.members.add(user);
+      await bot.store.write(async (w) => {
+        const person = await w.people.byName(name);
+        if (person === null) throw new Error(`nobody is called ${name}`);
+        await w.people.bind(person.id, { platform: "slack", workspace: TEAM, userKey: user }, 0);
+        await w.people.pushTo(person.id, "slack");
+      });
+      return user;
+    },
+    /** Waits until everything that came in has been answered. */
+    settled,
+    /** What a user was answered quietly, newest last. */
+    told: (user: string) => slack.ephemeral.filter((e) => e.to === user),
+    seen: (blocks: unknown) => seenIn(blocks),
+    deliverOnce: () => deliverDue(bot, [running.door, webDoor(bot)], clock.now),
+    /** Delivers until nothing is left that could be sent within an hour. */
+    async delivers() {
+      for (let i = 0; i < 3000; i++) {
+        await deliverDue(bot, [running.door, webDoor(bot)], clock.now);
+        const counts = await bot.store.read((r) => r.outbox.countByState());
+        const waiting = await bot.store.read((r) => r.outbox.due(clock.now() + 3_600_000, 1, ["slack"]));
+        if (waiting.length === 0 && counts.sending === 0) return;
+        clock.leap(500);
+      }
+      throw new Error("deliveries don't come to an end");
+    },
+    stop: () => running.stop(),
+    /** As after a crash: whatever was being sent is in doubt, and the inbox's rest is taken up. */
+    async restart() {
+      await running.stop();
+      await doubtWhatWasUnderWay(bot, clock.now);
+      running = await start();
+    },
+    async close() {
+      await running.stop();
+      front.closeAllConnections();
+      front.close();
+      await slack.close();
+      office.close();
+    },
+  };
+}

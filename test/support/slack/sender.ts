@@ -1,0 +1,168 @@
+import { createHmac } from "node:crypto";
+import { BOT, TEAM } from "./memory.ts";
+import type { LocalSlack } from "./server.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: payloads are as free as Slack's
+type Any = any;
+
+export type Sent = { status: number; body: string; ms: number };
+
+/** Slack's side of the wire: signs what it sends as Slack does and watches the three seconds of the acknowledgement. */
+export function senderOf(slack: LocalSlack, options: { url: () => string; secret: string }) {
+  let serial = 0;
+  const late: number[] = [];
+
+  /** Sends raw bytes with whatever headers a forger would choose. */
+  const raw = async (
+    body: string | Uint8Array<ArrayBuffer>,
+    over: {
+      at?: number;
+      signature?: string;
+      secret?: string;
+      type?: string;
+      path?: string;
+      method?: string;
+    } = {},
+  ): Promise<Sent> => {
+    const at = over.at ?? Math.floor(Date.now() / 1000);
+    const base = Buffer.concat([Buffer.from(`v0:${at}:`), Buffer.from(body as Uint8Array)]);
+    const digest = createHmac("sha256", over.secret ?? options.secret)
+      .update(base)
+      .digest("hex");
+    const began = performance.now();
+    const response = await fetch(over.path ? new URL(over.path, options.url()) : options.url(), {
+      method: over.method ?? "POST",
+      headers: {
+        "content-type": over.type ?? "application/x-www-form-urlencoded",
+        "x-slack-request-timestamp": String(at),
+        "x-slack-signature": over.signature ?? `v0=${digest}`,
+      },
+      ...(over.method === "GET" ? {} : { body }),
+    });
+    const text = await response.text();
+    const ms = performance.now() - began;
+    if (ms > 3000) late.push(ms);
+    return { status: response.status, body: text, ms };
+  };
+
+  const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
+  const interaction = (payload: object) => raw(form({ payload: JSON.stringify(payload) }));
+  const commandBody = (user: string, command: string, text: string, channel: string) =>
+    form({
+      token: "canary-verification-token",
+      team_id: TEAM,
+      user_id: user,
+      command,
+      text,
+      channel_id: channel,
+      channel_name: channel.startsWith("D") ? "directmessage" : "general",
+      trigger_id: slack.newTrigger(user),
+      response_url: slack.newHook(user, channel),
+    });
+  const eventBody = (event: Any, id?: string) => {
+    serial += 1;
+    return JSON.stringify({
+      token: "canary-verification-token",
+      team_id: TEAM,
+      type: "event_callback",
+      event_id: id ?? `Ev${serial}`,
+      event_time: Math.floor(Date.now() / 1000),
+      authorizations: [{ team_id: TEAM, user_id: BOT.user, is_bot: true }],
+      event,
+    });
+  };
+  const event = (of: Any, id?: string) => raw(eventBody(of, id), { type: "application/json" });
+
+  return {
+    raw,
+    late,
+    form,
+    commandBody,
+    eventBody,
+    event,
+    command: (user: string, command: string, text = "", channel = "C0GENERAL") =>
+      raw(commandBody(user, command, text, channel)),
+    message: (user: string, text: string, more: Any = {}) =>
+      event({
+        type: "message",
+        channel_type: "im",
+        channel: slack.directId(user),
+        user,
+        text,
+        ts: "1.2",
+        team: TEAM,
+        ...more,
+      }),
+    mention: (user: string, text: string, channel = "C0GENERAL", more: Any = {}) =>
+      event({
+        type: "app_mention",
+        channel,
+        user,
+        text: `<@${BOT.user}> ${text}`,
+        ts: "1.2",
+        team: TEAM,
+        ...more,
+      }),
+    opensHome: (user: string) =>
+      event({ type: "app_home_opened", user, tab: "home", channel: slack.directId(user) }),
+    /** Presses the button of this label among the given blocks. */
+    press(user: string, blocks: Any[], label: string, where: { channel?: string; view?: boolean } = {}) {
+      const button = blocks
+        .flatMap((b) => b.elements ?? [])
+        .find((e: Any) => e.type === "button" && e.text.text === label);
+      if (button === undefined) {
+        const labels = blocks
+          .flatMap((b) => b.elements ?? [])
+          .flatMap((e: Any) => (e.type === "button" ? [e.text.text] : []));
+        throw new Error(`no button ${label}, only ${labels.join("、")}`);
+      }
+      const channel = where.channel ?? "C0GENERAL";
+      return interaction({
+        type: "block_actions",
+        token: "canary-verification-token",
+        team: { id: TEAM },
+        user: { id: user, team_id: TEAM },
+        trigger_id: slack.newTrigger(user),
+        ...(where.view ? {} : { channel: { id: channel }, response_url: slack.newHook(user, channel) }),
+        actions: [
+          {
+            type: "button",
+            action_id: button.action_id,
+            block_id: "x",
+            value: button.value,
+            action_ts: "1.2",
+          },
+        ],
+      });
+    },
+    /** Submits the newest modal with these values. */
+    submitBody(user: string, view: Any, values: Record<string, string>) {
+      const state: Any = {};
+      for (const block of view.blocks) {
+        if (block.type !== "input") continue;
+        const { type } = block.element;
+        const value = values[block.block_id] ?? null;
+        const input =
+          type === "static_select"
+            ? { type, selected_option: value && { value } }
+            : type === "datepicker"
+              ? { type, selected_date: value }
+              : { type, value };
+        state[block.block_id] = { [block.element.action_id]: input };
+      }
+      return form({
+        payload: JSON.stringify({
+          type: "view_submission",
+          token: "canary-verification-token",
+          team: { id: TEAM },
+          user: { id: user, team_id: TEAM },
+          trigger_id: slack.newTrigger(user),
+          view: { ...view, state: { values: state } },
+        }),
+      });
+    },
+    submit(user: string, view: Any, values: Record<string, string>) {
+      return raw(this.submitBody(user, view, values));
+    },
+  };
+}

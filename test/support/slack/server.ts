@@ -1,0 +1,259 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { BOT, memoryOf, Refusal, refuse, type StoredFile, TEAM, type User } from "./memory.ts";
+import { methodsOf } from "./methods.ts";
+import { socketsOn } from "./sockets.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a server is given whatever a client sends
+type Any = any;
+
+/** How a call goes wrong. `before`: nothing was accepted; `after`: it was, but the answer is lost. */
+export type Fault =
+  | "429"
+  | "429 without header"
+  | "ratelimited"
+  | "500 before"
+  | "500 after"
+  | "internal_error after"
+  | "reset before"
+  | "reset after"
+  | "cut answer after"
+  | "hang before"
+  | "hang after";
+
+export type LocalSlack = Awaited<ReturnType<typeof localSlack>>;
+
+/**
+ * A Slack on this machine: strict where Slack is (tokens, Block Kit limits, one message a second and channel, triggers of
+ * three seconds, five answers through a response_url), with faults on demand. It keeps what it has accepted.
+ */
+export async function localSlack(options: { token: string; appToken?: string; now?: () => number }) {
+  const now = options.now ?? Date.now;
+  const memory = memoryOf(now);
+  const { users, channels, ephemeral, views, homes, triggers, hooks, checkMessage, directWith } = memory;
+  const methods = methodsOf(memory);
+  const files = new Map<string, StoredFile>();
+  const fileCalls: string[] = [];
+  const refusals: string[] = [];
+  const seenTokens: string[] = [];
+  const calls: { method: string; args: Any; at: number }[] = [];
+  const planned: { method: string; fault: Fault; retryAfter?: number }[] = [];
+  let revoked = false;
+  let random: ((method: string) => Fault | null) | null = null;
+  const sockets = new Set<Any>();
+
+  const bodyOf = async (request: IncomingMessage) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+  const json = (response: ServerResponse, status: number, value: object, headers = {}) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(value));
+  };
+  const argsOf = (body: string) => {
+    const args: Any = {};
+    for (const [key, value] of new URLSearchParams(body))
+      args[key] = ["blocks", "metadata", "view"].includes(key) ? JSON.parse(value) : value;
+    return args;
+  };
+
+  const answerCall = async (method: string, request: IncomingMessage, response: ServerResponse) => {
+    const body = await bodyOf(request);
+    const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
+    if (method === "apps.connections.open") {
+      const hangs = planned.findIndex((p) => p.method === method);
+      if (hangs >= 0) {
+        planned.splice(hangs, 1);
+        return;
+      }
+      if (token !== options.appToken) return json(response, 200, { ok: false, error: "invalid_auth" });
+      return json(response, 200, { ok: true, url: `${origin.replace("http:", "ws:")}/link` });
+    }
+    seenTokens.push(token);
+    if (body.includes(options.token)) refusals.push("token in a body");
+    const args = argsOf(body);
+    calls.push({ method, args, at: now() });
+    if (token !== options.token)
+      return json(response, 200, { ok: false, error: token ? "invalid_auth" : "not_authed" });
+    if (revoked) return json(response, 200, { ok: false, error: "token_revoked" });
+    const at = planned.findIndex((p) => p.method === method);
+    const plan = at < 0 ? null : planned.splice(at, 1)[0];
+    const fault = plan?.fault ?? random?.(method) ?? null;
+    if (fault === "429")
+      return json(response, 429, { ok: false }, { "retry-after": String(plan?.retryAfter ?? 2) });
+    if (fault === "429 without header") return json(response, 429, { ok: false });
+    if (fault === "ratelimited") return json(response, 200, { ok: false, error: "ratelimited" });
+    if (fault === "500 before") return json(response, 500, { ok: false });
+    if (fault === "reset before") return request.socket.resetAndDestroy();
+    if (fault === "hang before") return;
+    let result: object;
+    try {
+      const run = methods[method];
+      result = run === undefined ? refuse("unknown_method") : run(args);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        refusals.push(`${method}: ${error.message}${error.detail ? ` (${error.detail})` : ""}`);
+        return json(response, 200, { ok: false, error: error.message });
+      }
+      const { retryAfter } = error as { retryAfter?: number };
+      if (retryAfter === undefined) throw error;
+      return json(response, 429, { ok: false }, { "retry-after": String(retryAfter) });
+    }
+    if (fault === "500 after") return json(response, 500, { ok: false });
+    if (fault === "internal_error after") return json(response, 200, { ok: false, error: "internal_error" });
+    if (fault === "reset after") return request.socket.resetAndDestroy();
+    if (fault === "hang after") return;
+    if (fault === "cut answer after") {
+      response.writeHead(200, { "content-type": "application/json" });
+      return response.end('{"ok":tr');
+    }
+    json(response, 200, { ok: true, ...result });
+  };
+
+  const answerHook = async (id: string, request: IncomingMessage, response: ServerResponse) => {
+    const message = JSON.parse(await bodyOf(request));
+    const hook = hooks.get(id);
+    calls.push({ method: "response_url", args: message, at: now() });
+    if (hook === undefined || hook.until < now())
+      return json(response, 404, { ok: false, error: "used_url" });
+    if (hook.uses >= 5) return json(response, 404, { ok: false, error: "used_url" });
+    try {
+      checkMessage(message);
+    } catch (error) {
+      refusals.push(`response_url: ${(error as Refusal).message} (${(error as Refusal).detail})`);
+      return json(response, 400, { ok: false });
+    }
+    hook.uses += 1;
+    ephemeral.push({
+      to: hook.user,
+      channel: hook.channel,
+      via: "response_url",
+      text: message.text,
+      blocks: message.blocks,
+    });
+    response.end("ok");
+  };
+
+  const answerFile = (id: string, request: IncomingMessage, response: ServerResponse) => {
+    const file = files.get(id);
+    fileCalls.push(id);
+    if (request.headers.authorization !== `Bearer ${options.token}`) {
+      response.writeHead(302, { location: "/signin" });
+      return response.end();
+    }
+    if (file === undefined) {
+      response.writeHead(404);
+      return response.end();
+    }
+    response.writeHead(200, {
+      "content-type": file.type,
+      ...(file.announced ? { "content-length": file.announced } : {}),
+    });
+    response.end(file.bytes);
+  };
+
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://local").pathname;
+    const work = path.startsWith("/api/")
+      ? answerCall(path.slice(5), request, response)
+      : path.startsWith("/hook/")
+        ? answerHook(path.slice(6), request, response)
+        : path.startsWith("/files/")
+          ? Promise.resolve(answerFile(path.slice(7), request, response))
+          : Promise.resolve(response.writeHead(404).end());
+    work.catch((error: Error) => {
+      refusals.push(`local server: ${error.message}`);
+      response.destroy();
+    });
+  });
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const socketMode = socketsOn(server);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    apiUrl: `${origin}/api/`,
+    origin,
+    now,
+    socketMode,
+    refusals,
+    calls,
+    ephemeral,
+    views,
+    homes,
+    channels,
+    seenTokens,
+    fileCalls,
+    addUser(id: string, over: Partial<User> = {}) {
+      users.set(id, {
+        id,
+        name: id,
+        team_id: TEAM,
+        is_bot: false,
+        deleted: false,
+        is_stranger: false,
+        ...over,
+      });
+      return id;
+    },
+    addChannel(id: string, members: readonly string[]) {
+      channels.set(id, {
+        id,
+        members: new Set([BOT.user, ...members]),
+        direct: false,
+        archived: false,
+        messages: [],
+      });
+      return id;
+    },
+    addFile(id: string, file: StoredFile) {
+      files.set(id, file);
+      return `${origin}/files/${id}`;
+    },
+    /** What the bot has written to a user directly. */
+    directTo: (user: string) => directWith(user).messages,
+    directId: (user: string) => directWith(user).id,
+    newTrigger(user: string) {
+      const id = `trigger.${memory.nextSerial()}`;
+      triggers.set(id, { until: now() + 3000, used: false, user });
+      return id;
+    },
+    newHook(user: string, channel: string | null) {
+      const serial = memory.nextSerial();
+      hooks.set(String(serial), { until: now() + 30 * 60_000, uses: 0, user, channel });
+      return `${origin}/hook/${serial}`;
+    },
+    /** The next call of a method goes wrong. */
+    plan(method: string, fault: Fault, retryAfter?: number) {
+      planned.push({ method, fault, ...(retryAfter === undefined ? {} : { retryAfter }) });
+    },
+    /** Takes the bot's token away, or gives it back. */
+    revoke(now: boolean) {
+      revoked = now;
+    },
+    /** From now on calls go wrong by chance; null: no more. */
+    atRandom(choose: ((method: string) => Fault | null) | null) {
+      random = choose;
+    },
+    /** Accepted messages that bear an outbox row's mark, by the row. */
+    accepted(): Map<number, number> {
+      const count = new Map<number, number>();
+      for (const { messages } of channels.values())
+        for (const { metadata } of messages)
+          if (metadata) {
+            const id = metadata.event_payload.outbox as number;
+            count.set(id, (count.get(id) ?? 0) + 1);
+          }
+      return count;
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}

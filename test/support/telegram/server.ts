@@ -1,0 +1,392 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { linksIn, type Parsed, parseHtml } from "./html.ts";
+
+/**
+ * A strict Telegram: it checks the token, the limits and the HTML, confirms updates as Telegram does, refuses what it
+ * refuses, and fails on demand. Its clock is scaled: `second` ms are a second. Same seed, same faults.
+ */
+export type Fault =
+  /** This call succeeds; the next fault is for the next one. */
+  | "none"
+  | "429"
+  | "500-before"
+  | "500-after"
+  | "502-html"
+  | "reset-before"
+  | "reset-after"
+  | "hang-before"
+  | "hang-after"
+  | "403-blocked"
+  | "403-kicked"
+  | "400-entities"
+  | "401";
+export type Button = { text: string; callback_data: string };
+export type Sent = Parsed & {
+  chat: number;
+  id: number;
+  html: string;
+  keyboard: Button[][];
+  edits: number;
+  parseMode: string | null;
+};
+type Payload = Record<string, unknown>;
+type Answer = { status: number; body: unknown };
+
+const PER_GROUP_MINUTE = 20;
+const PER_SECOND = 30;
+
+export type TelegramServer = Awaited<ReturnType<typeof startTelegramServer>>;
+
+export async function startTelegramServer({
+  token = "100200300:CANARY-token-that-must-never-be-seen-anywhere",
+  second = 20,
+  seed = 1,
+}: {
+  token?: string;
+  second?: number;
+  seed?: number;
+} = {}) {
+  const random = seeded(seed);
+  const now = () => performance.now();
+  const me = { id: 100200300, is_bot: true, first_name: "蓝天", username: "lantian_bot" };
+
+  let waiting: Payload[] = [];
+  let nextUpdate = 5_000;
+  let nextMessage = 100;
+  let nextQuery = 1;
+  let poller: (() => void) | null = null;
+  let wakePoller: (() => void) | null = null;
+  let webhook: { url: string; secret: string } | null = null;
+  let menu: unknown = null;
+
+  const sent: Sent[] = [];
+  const violations: string[] = [];
+  const calls: { method: string; payload: Payload }[] = [];
+  const answered: { id: string; text: string }[] = [];
+  const openQueries = new Set<string>();
+  const files = new Map<string, { path: string; bytes: Uint8Array; size?: number }>();
+  const blocked = new Set<number>();
+  const kicked = new Set<number>();
+  const migrated = new Map<number, number>();
+  const planned = new Map<string, Fault[]>();
+  let chance: { rate: number; kinds: readonly Fault[] } | null = null;
+  const sendTimes = new Map<number, number[]>();
+  let allTimes: number[] = [];
+  const notBefore = new Map<number, number>();
+
+  const limitsOf = (chat: number): number | null => {
+    const held = notBefore.get(chat) ?? 0;
+    if (now() < held) {
+      violations.push(`chat ${chat}: called ${Math.round(held - now())} ms before its retry_after was over`);
+      return held - now();
+    }
+    const times = sendTimes.get(chat) ?? [];
+    const lastSecond = times.filter((at) => at > now() - second);
+    const lastMinute = times.filter((at) => at > now() - 60 * second);
+    allTimes = allTimes.filter((at) => at > now() - second);
+    if (lastSecond.length > 0) violations.push(`chat ${chat}: two messages within a second`);
+    else if (chat < 0 && lastMinute.length >= PER_GROUP_MINUTE)
+      violations.push(`group ${chat}: 21 in a minute`);
+    else if (allTimes.length >= PER_SECOND) violations.push("31 messages within a second");
+    else {
+      sendTimes.set(chat, [...lastMinute, now()]);
+      allTimes.push(now());
+      return null;
+    }
+    return second;
+  };
+
+  const refuse = (code: number, description: string, parameters?: object): Answer => ({
+    status: code,
+    body: { ok: false, error_code: code, description, ...(parameters ? { parameters } : {}) },
+  });
+  const ok = (result: unknown): Answer => ({ status: 200, body: { ok: true, result } });
+
+  const methods: Record<string, (p: Payload, response: ServerResponse) => Answer | Promise<Answer>> = {
+    getMe: () => ok(me),
+    setMyCommands(p) {
+      const commands = p.commands as { command: string; description: string }[];
+      const fits = (c: { command: string; description: string }) =>
+        /^[a-z0-9_]{1,32}$/.test(c.command) && c.description.length >= 1 && c.description.length <= 256;
+      if (commands.length > 100 || !commands.every(fits))
+        return refuse(400, "Bad Request: BOT_COMMAND_INVALID");
+      menu = commands;
+      return ok(true);
+    },
+    setWebhook(p) {
+      if (!/^https:\/\//.test(String(p.url)))
+        return refuse(400, "Bad Request: bad webhook: An HTTPS URL must be provided");
+      if (!/^[\w-]{1,256}$/.test(String(p.secret_token)))
+        return refuse(400, "Bad Request: secret token contains unallowed characters");
+      webhook = { url: String(p.url), secret: String(p.secret_token) };
+      return ok(true);
+    },
+    deleteWebhook() {
+      webhook = null;
+      return ok(true);
+    },
+    async getUpdates(p, response) {
+      if (webhook !== null)
+        return refuse(409, "Conflict: can't use getUpdates method while webhook is active");
+      poller?.();
+      const offset = p.offset as number | undefined;
+      if (offset !== undefined) waiting = waiting.filter((u) => (u.update_id as number) >= offset);
+      const allowed = (p.allowed_updates as string[] | undefined) ?? [];
+      const wanted = () =>
+        waiting.filter((u) => allowed.some((kind) => kind in u)).slice(0, p.limit as number);
+      if (wanted().length === 0) {
+        const terminated = await new Promise<boolean>((resolve) => {
+          const timer = setTimeout(() => resolve(false), ((p.timeout as number) ?? 0) * second);
+          const end = (value: boolean) => () => {
+            clearTimeout(timer);
+            resolve(value);
+          };
+          poller = end(true);
+          wakePoller = end(false);
+          response.once("close", end(false));
+        });
+        poller = null;
+        wakePoller = null;
+        if (terminated) return refuse(409, "Conflict: terminated by other getUpdates request");
+      }
+      return ok(wanted());
+    },
+    sendMessage: (p) => place(p, null),
+    editMessageText: (p) => place(p, Number(p.message_id)),
+    answerCallbackQuery(p) {
+      const id = String(p.callback_query_id);
+      if (String(p.text ?? "").length > 200) return refuse(400, "Bad Request: MESSAGE_TOO_LONG");
+      if (!openQueries.delete(id))
+        return refuse(
+          400,
+          "Bad Request: query is too old and response timeout expired or query ID is invalid",
+        );
+      answered.push({ id, text: String(p.text ?? "") });
+      return ok(true);
+    },
+    getFile(p) {
+      const file = files.get(String(p.file_id));
+      if (file === undefined) return refuse(400, "Bad Request: invalid file_id");
+      if (file.bytes.length > 20 * 1024 * 1024) return refuse(400, "Bad Request: file is too big");
+      return ok({
+        file_id: p.file_id,
+        file_unique_id: "u",
+        file_path: file.path,
+        ...(file.size ? { file_size: file.size } : {}),
+      });
+    },
+  };
+
+  const place = (p: Payload, edited: number | null): Answer => {
+    const chat = Number(p.chat_id);
+    const moved = migrated.get(chat);
+    if (moved !== undefined)
+      return refuse(400, "Bad Request: group chat was upgraded to a supergroup chat", {
+        migrate_to_chat_id: moved,
+      });
+    if (blocked.has(chat)) return refuse(403, "Forbidden: bot was blocked by the user");
+    if (kicked.has(chat)) return refuse(403, "Forbidden: bot was kicked from the supergroup chat");
+    const wait = limitsOf(chat);
+    if (wait !== null)
+      return refuse(429, "Too Many Requests: retry after", {
+        retry_after: Math.max(1, Math.ceil(wait / second)),
+      });
+    const raw = String(p.text ?? "");
+    if (!raw.isWellFormed()) return refuse(400, "Bad Request: strings must be encoded in UTF-8");
+    const parseMode = (p.parse_mode as string | undefined) ?? null;
+    let parsed: Parsed;
+    try {
+      parsed = parseMode === "HTML" ? parseHtml(raw) : { text: raw, entities: linksIn(raw) };
+    } catch (error) {
+      return refuse(400, (error as Error).message);
+    }
+    const text = parsed.text.trim();
+    if (text === "") return refuse(400, "Bad Request: message text is empty");
+    if (text.length > 4096) return refuse(400, "Bad Request: message is too long");
+    const markup = p.reply_markup as { inline_keyboard: Button[][] } | undefined;
+    const keyboard = markup?.inline_keyboard ?? [];
+    const buttons = keyboard.flat();
+    if (buttons.length > 100) return refuse(400, "Bad Request: reply markup is too long");
+    for (const button of buttons) {
+      const bytes = Buffer.byteLength(button.callback_data);
+      if (bytes < 1 || bytes > 64) return refuse(400, "Bad Request: BUTTON_DATA_INVALID");
+      if (button.text.trim() === "") return refuse(400, "Bad Request: text buttons must not be empty");
+    }
+    const shown = { ...parsed, text, chat, html: raw, keyboard, parseMode };
+    if (edited === null) {
+      const message = { ...shown, id: nextMessage++, edits: 0 };
+      sent.push(message);
+      return ok({
+        message_id: message.id,
+        date: 1,
+        chat: { id: chat, type: chat < 0 ? "supergroup" : "private" },
+        text,
+      });
+    }
+    const old = sent.find((m) => m.chat === chat && m.id === edited);
+    if (old === undefined) return refuse(400, "Bad Request: message to edit not found");
+    if (old.html === raw && JSON.stringify(old.keyboard) === JSON.stringify(keyboard))
+      return refuse(
+        400,
+        "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",
+      );
+    Object.assign(old, shown, { edits: old.edits + 1 });
+    return ok({ message_id: edited, date: 1, chat: { id: chat, type: "private" }, text });
+  };
+
+  const server = createServer(async (request, response) => {
+    const body = await bodyOf(request);
+    const path = decodeURI(request.url ?? "");
+    const file = path.match(/^\/file\/bot([^/]+)\/(.+)$/);
+    if (file) {
+      const found = [...files.values()].find((f) => f.path === file[2]);
+      if (file[1] !== token || found === undefined) return response.writeHead(404).end();
+      return response.writeHead(200).end(found.bytes);
+    }
+    const call = path.match(/^\/bot([^/]+)\/(\w+)$/);
+    const method = methods[call?.[2] ?? ""];
+    if (call?.[1] !== token) return send(response, refuse(401, "Unauthorized"));
+    if (method === undefined) return send(response, refuse(404, "Not Found"));
+    const name = call[2] as string;
+    const payload = body === "" ? {} : (JSON.parse(body) as Payload);
+    calls.push({ method: name, payload });
+    const drawn = chance !== null && name !== "getUpdates" && random() < chance.rate;
+    const fault =
+      planned.get(name)?.shift() ??
+      (drawn ? chance?.kinds[Math.floor(random() * chance.kinds.length)] : undefined);
+    switch (fault) {
+      case undefined:
+      case "none":
+        return send(response, await method(payload, response));
+      case "429": {
+        const seconds = 1 + Math.floor(random() * 3);
+        notBefore.set(Number(payload.chat_id), now() + seconds * second);
+        return send(response, refuse(429, "Too Many Requests: retry after", { retry_after: seconds }));
+      }
+      case "500-before":
+        return send(response, refuse(500, "Internal Server Error"));
+      case "500-after":
+        await method(payload, response);
+        return send(response, refuse(500, "Internal Server Error"));
+      case "502-html":
+        return response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad Gateway</html>");
+      case "reset-before":
+        return request.socket.destroy();
+      case "reset-after":
+        await method(payload, response);
+        return request.socket.destroy();
+      case "hang-before":
+        return;
+      case "hang-after":
+        await method(payload, response);
+        return;
+      case "403-blocked":
+        return send(response, refuse(403, "Forbidden: bot was blocked by the user"));
+      case "403-kicked":
+        return send(response, refuse(403, "Forbidden: bot was kicked from the supergroup chat"));
+      case "400-entities":
+        return send(response, refuse(400, "Bad Request: can't parse entities: unexpected end"));
+      case "401":
+        return send(response, refuse(401, "Unauthorized"));
+      default:
+        return fault satisfies never;
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const bring = (update: Payload, id = nextUpdate++): Payload => {
+    const whole = { update_id: id, ...update };
+    waiting.push(whole);
+    wakePoller?.();
+    return whole;
+  };
+  const chatOf = (chat: number) =>
+    chat < 0
+      ? { id: chat, type: "supergroup", title: "群" }
+      : { id: chat, type: "private", first_name: "某人" };
+  const userOf = (id: number) => ({ id, is_bot: false, first_name: "某人" });
+  const messageOf = (user: number, chat: number, more: Payload): Payload => ({
+    message: { message_id: nextMessage++, date: 1, chat: chatOf(chat), from: userOf(user), ...more },
+  });
+
+  return {
+    apiRoot: `http://127.0.0.1:${port}`,
+    token,
+    second,
+    me,
+    sent,
+    calls,
+    answered,
+    violations,
+    blocked,
+    kicked,
+    migrated,
+    files,
+    bring,
+    /** An update that is handed over by a webhook or not at all. */
+    makes: (update: Payload): Payload => ({ update_id: nextUpdate++, ...update }),
+    messageOf,
+    /** Somebody says something, in private or in a group. */
+    says: (user: number, text: string, { chat = user, ...more }: { chat?: number } & Payload = {}) =>
+      bring(messageOf(user, chat, { text, ...more })),
+    /** Somebody presses a button of a message, or sends any callback data that they like. */
+    presses(user: number, message: Pick<Sent, "chat" | "id">, labelOrData: string) {
+      const whole = sent.find((m) => m.chat === message.chat && m.id === message.id);
+      const button = whole?.keyboard.flat().find((b) => b.text === labelOrData);
+      const id = String(nextQuery++);
+      openQueries.add(id);
+      return bring({
+        callback_query: {
+          id,
+          from: userOf(user),
+          chat_instance: "1",
+          data: button?.callback_data ?? labelOrData,
+          message: { message_id: message.id, date: 0, chat: chatOf(message.chat) },
+        },
+      });
+    },
+    forgetQueries: () => openQueries.clear(),
+    menu: () => menu as { command: string; description: string }[] | null,
+    webhook: () => webhook,
+    unconfirmed: () => waiting.length,
+    to: (chat: number) => sent.filter((m) => m.chat === chat),
+    /** The next calls of a method fail so, in order. */
+    fail(method: string, ...faults: Fault[]) {
+      planned.set(method, [...(planned.get(method) ?? []), ...faults]);
+    },
+    /** From now on each call fails with this chance; null: none does. */
+    failAtRandom(rate: number | null, kinds: readonly Fault[] = []) {
+      chance = rate === null ? null : { rate, kinds };
+    },
+    random,
+    close: () =>
+      new Promise<void>((resolve) => {
+        poller?.();
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** mulberry32: small, and the same everywhere. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
