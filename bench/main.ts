@@ -1,8 +1,12 @@
 import { countyAnswer } from "./county-answer.ts";
+import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { history } from "./history.ts";
 import { importing } from "./import.ts";
+import { messageCpu } from "./message-cpu.ts";
 import { type Finding, heading, lineOf } from "./side-by-side.ts";
+import { slackAck } from "./slack-ack.ts";
+import { telegramUpdate } from "./telegram-update.ts";
 import { yearOfDays } from "./year-of-days.ts";
 import { yearOfPlay } from "./year-of-play.ts";
 
@@ -17,6 +21,10 @@ const benchmarks: Readonly<Record<string, () => Promise<Finding[]>>> = {
   days: yearOfDays,
   play: yearOfPlay,
   start: firstAnswer,
+  slack: slackAck,
+  telegram: telegramUpdate,
+  fanout: fanOut,
+  cpu: messageCpu,
 };
 
 const wanted = process.argv.slice(2);

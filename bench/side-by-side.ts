@@ -9,7 +9,7 @@ export type Finding = {
 };
 
 type Side = () => unknown;
-type Rounds = {
+export type Rounds = {
   /** Rounds before the clock counts: compiled code and warm caches on both sides. */
   warmUp: number;
   rounds: number;
@@ -23,20 +23,55 @@ export async function sideBySide(
   what: Pick<Finding, "name" | "aim">,
   ours: Side,
   reference: Side,
-  { warmUp, rounds }: Rounds,
+  rounds: Rounds,
 ): Promise<Finding> {
-  const times = { ours: [] as number[], reference: [] as number[] };
+  const times = await takingTurns(
+    () => timed(ours),
+    () => timed(reference),
+    rounds,
+  );
+  return { ...what, unit: "ms", ours: median(times.ours), reference: median(times.reference) };
+}
+
+/** The turns of `sideBySide` for sides that measure themselves: what each of them found, round by round. */
+export async function takingTurns<T>(
+  ours: () => Promise<T>,
+  reference: () => Promise<T>,
+  { warmUp, rounds }: Rounds,
+): Promise<{ ours: T[]; reference: T[] }> {
+  const found = { ours: [] as T[], reference: [] as T[] };
   for (let round = -warmUp; round < rounds; round++) {
     const turn = [
       ["ours", ours],
       ["reference", reference],
     ] as const;
     for (const [side, run] of round % 2 === 0 ? turn : turn.toReversed()) {
-      const took = await timed(run);
-      if (round >= 0) times[side].push(took);
+      const result = await run();
+      if (round >= 0) found[side].push(result);
     }
   }
-  return { ...what, unit: "ms", ours: median(times.ours), reference: median(times.reference) };
+  return found;
+}
+
+/** An acknowledgement of ours against a bare one: a commit to the disk costs about as much again as the request itself. */
+export const ACK_AIMS = { p50: 4, p99: 4 };
+
+/** Two lines: what half of all stay within, and what all but one in a hundred do. */
+export function halfAndNearlyAll(
+  name: string,
+  { ours, reference }: { ours: readonly number[]; reference: readonly number[] },
+  aims: { p50?: number; p99?: number } = {},
+): Finding[] {
+  return ([50, 99] as const).map((share) => {
+    const aim = aims[`p${share}`];
+    return {
+      name: `${name}, p${share}`,
+      unit: "ms",
+      ours: percentile(ours, share),
+      reference: percentile(reference, share),
+      ...(aim === undefined ? {} : { aim }),
+    };
+  });
 }
 
 /** Milliseconds that one run takes. */
@@ -51,6 +86,12 @@ export function median(values: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? Number.NaN;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+/** The smallest value that `share` of a hundred don't exceed. */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil((sorted.length * share) / 100) - 1] ?? Number.NaN;
 }
 
 /** `name  ours  reference  ratio  (aim ≤ x)` */

@@ -34,10 +34,7 @@ export default change({
   async answer({ args, person }, context) {
     const { store, office, now, today } = context;
     const { county, title, department, level, source, place, requirement } = args;
-    const region = office.heirOn(
-      (county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "",
-      today,
-    );
+    const region = office.heirOf(county, today);
     const days = office.pack.settings.rectifyDays[level];
     if (args.due === undefined && days === undefined) {
       return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);

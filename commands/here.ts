@@ -36,12 +36,7 @@ export default change({
         facts: { bound: null },
       };
     }
-    const regionId = county
-      ? office.heirOn(
-          (county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "",
-          today,
-        ).id
-      : null;
+    const regionId = county ? office.heirOf(county, today).id : null;
     const row = await store.chats.bind({
       ...identity,
       regionId,

@@ -39,12 +39,7 @@ export default change({
         "usage",
         `${roleNames[role]}不需要写${county && !needsCounty ? "县（市、区）" : "部门"}，请去掉后重发。`,
       );
-    const regionId = county
-      ? office.heirOn(
-          (county.regions.find((r) => r.short === county.short) ?? county.regions[0])?.id ?? "",
-          today,
-        ).id
-      : null;
+    const regionId = county ? office.heirOf(county, today).id : null;
     if (person.role === "county-lead") {
       const own = (scopeOf(person, office, today) ?? []).includes(regionId ?? "");
       if (!own || role === "county-lead")

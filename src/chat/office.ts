@@ -18,6 +18,8 @@ export type Office = {
   regionsOn(date: Temporal.PlainDate): readonly Region[];
   /** The region that a region has become by a date: itself while it lasts. */
   heirOn(regionId: string, date: Temporal.PlainDate): Region;
+  /** The region that a name stands for on a date, whatever became of the one it meant first. */
+  heirOf(place: Place, date: Temporal.PlainDate): Region;
   /** A region together with the regions that became part of it, itself first. */
   lineage(regionId: string): readonly string[];
   today(now: Temporal.Instant): Temporal.PlainDate;
@@ -57,6 +59,10 @@ export function officeOf(pack: PlanPack): Office {
       while (region.successor !== undefined && !existsOn(region, date.toString()))
         region = known(regions, region.successor);
       return region;
+    },
+    heirOf(place, date) {
+      const meant = place.regions.find((r) => r.short === place.short) ?? place.regions[0];
+      return office.heirOn(meant?.id ?? "", date);
     },
     lineage(id) {
       const ids = [id];

@@ -29,6 +29,11 @@ export function courierOf(
   };
   const watched: Door = {
     ...door,
+    async wait(row, to) {
+      const ms = (await door.wait?.(row, to)) ?? 0;
+      if (ms > 0) comeBack(ms);
+      return ms;
+    },
     async deliver(row, to) {
       const outcome = await door.deliver(row, to);
       if (outcome.kind === "later") comeBack(outcome.afterMs);

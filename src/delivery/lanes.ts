@@ -76,7 +76,9 @@ export function startLanes(
   const wake = () => {
     lookAgain = true;
     if (stopped || looking !== null) return;
-    looking = look()
+    // The acknowledgement that is being written goes first: answering in the same turn would hold it back.
+    looking = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(look)
       .catch((error: unknown) => bot.report(error, `inbox-${platform}`))
       .finally(() => {
         looking = null;

@@ -32,6 +32,8 @@ export type Door = {
   /** The platform is elsewhere: before it is asked the row is marked as being sent, so that a crash leaves doubt, not silence. */
   remote: boolean;
   deliver(row: OutboxRow, to: Recipient): Promise<Outcome>;
+  /** How long (ms) a delivery has to wait by the platform's limits, asked before it is claimed; 0: not at all. */
+  wait?(row: OutboxRow, to: Recipient): Promise<number>;
   /**
    * Reads back whether a delivery in doubt stands in the chat: its message id, `absent`, or `unsure` where the platform
    * gives no way to look. Only after `absent` is a doubtful delivery sent again by itself.
@@ -67,7 +69,17 @@ async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number
   for (;;) {
     const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), BATCH, [door.platform]));
     const before = sent;
-    for (const row of due) if (await attempt(bot, door, row, machineNow)) sent += 1;
+    const held: Held[] = [];
+    for (const row of due) {
+      const result = await attempt(bot, door, row, machineNow);
+      if (typeof result === "object") held.push(result);
+      else if (result) sent += 1;
+    }
+    // All in one transaction: a hundred that wait for one chat cost the disk no more than one that does.
+    if (held.length > 0)
+      await bot.store.write(async ({ outbox }) => {
+        for (const { id, until, why } of held) await outbox.hold(id, until, why);
+      });
     if (due.length < BATCH || sent === before) return sent;
   }
 }
@@ -85,17 +97,24 @@ export async function doubtWhatWasUnderWay(
   });
 }
 
-async function attempt(bot: Lantian, door: Door, row: OutboxRow, machineNow: () => number): Promise<boolean> {
+/** A delivery that isn't tried yet. */
+type Held = { id: number; until: number; why: string };
+
+/** @returns whether it was sent, or until when it is held. */
+async function attempt(
+  bot: Lantian,
+  door: Door,
+  row: OutboxRow,
+  machineNow: () => number,
+): Promise<boolean | Held> {
   const to = await bot.store.read((reader) => recipientOf(reader, row));
   if (to === null) return false;
   if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
-  const wait = await quietFor(bot, row, to);
-  if (wait > 0) {
-    // A demonstration clock jumps: there the row is looked at again with every round.
-    const again = machineNow() + (bot.demo ? 1 : wait);
-    await bot.store.write((w) => w.outbox.retry(row.id, again, "quiet hours", row.attempts));
-    return false;
-  }
+  const quiet = await quietFor(bot, row, to);
+  // A demonstration clock jumps: there the row is looked at again with every round.
+  if (quiet > 0) return { id: row.id, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
+  const wait = (await door.wait?.(row, to)) ?? 0;
+  if (wait > 0) return { id: row.id, until: machineNow() + wait, why: "the platform's limits" };
   if (door.remote && !(await bot.store.write((w) => w.outbox.claim(row.id)))) return false;
   const outcome = await door
     .deliver(row, to)

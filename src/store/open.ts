@@ -60,7 +60,7 @@ export function connectionOf(db: Db): Connection {
 export function migrateDatabase(file: string): void {
   if (file !== ":memory:") {
     try {
-      mkdirSync(dirname(file), { recursive: true });
+      makeFolder(dirname(file));
     } catch (error) {
       throw new StoreFault(`cannot create the folder of ${file}: ${(error as Error).message}`);
     }
@@ -92,6 +92,13 @@ export function migrateDatabase(file: string): void {
     connection.close();
     release?.();
   }
+}
+
+/** Step by step: Node's own recursive mkdir never returns where the system forbids new folders, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /**

@@ -146,6 +146,13 @@ export function outboxWrites(db: Db) {
         .set({ state: "pending", nextAttemptAt, lastError: why, attempts })
         .where(unsent(id));
     },
+    /** Lets a delivery that nobody is sending wait until `nextAttemptAt`; no attempt is counted. */
+    async hold(id: number, nextAttemptAt: number, why: string): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ nextAttemptAt, lastError: why })
+        .where(and(eq(outbox.id, id), eq(outbox.state, "pending")));
+    },
     async giveUp(id: number, state: "failed", error: string): Promise<void> {
       await db.update(outbox).set({ state, lastError: error }).where(unsent(id));
     },

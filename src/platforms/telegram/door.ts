@@ -27,8 +27,6 @@ export function telegramDoor(
   const deliver = async (row: OutboxRow, to: Recipient): Promise<Outcome> => {
     const place = await placeOf(bot, row, to);
     if (place === null) return { kind: "failed", why: "没有绑定Telegram账号，请本人重新绑定" };
-    const afterMs = queue.waitFor(place.chat, row.id);
-    if (afterMs > 0) return { kind: "later", afterMs, why: "Telegram takes one message a second" };
     const card = await drawnFor(bot, row, to);
     return row.kind === "edit" ? redraw(place, card) : sendAll(place.chat, drawParts(card, place.kind));
   };
@@ -101,6 +99,10 @@ export function telegramDoor(
   return {
     platform: "telegram",
     remote: true,
+    async wait(row, to) {
+      const place = await placeOf(bot, row, to);
+      return place === null ? 0 : queue.waitFor(place.chat, row.id);
+    },
     // One at a time, also when two rounds of deliveries overlap: otherwise one could overtake the other in a chat.
     deliver(row, to) {
       const turn = tail.then(() => deliver(row, to));

@@ -1,22 +1,16 @@
-import { only } from "../../chat/access.ts";
-import { bringIn } from "../../chat/bring-in.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { undrawn } from "../../chat/draw.ts";
-import { importCard } from "../../chat/import-card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Lantian } from "../../chat/router.ts";
-import { deny } from "../../chat/transact.ts";
+import { LARGEST_TABLE, takeTable, tooLarge } from "../../chat/sent-table.ts";
 import type { Person } from "../../store/people.ts";
+import { readCapped } from "../capped.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { oneLine } from "./text.ts";
 
 /** A file as Telegram announces it. */
 export type SentFile = { file_id: string; file_name?: string; file_size?: number };
 
-/** Bytes of a file that is taken in; Telegram itself hands bots no more than 20 MB. */
-const LARGEST = 15 * 1024 * 1024;
 const TIMEOUT_MS = 60_000;
-const who = only("导入数据", "office");
 
 /**
  * Brings in a table that the office has sent. Its size is checked before and while it comes; what it is, the import
@@ -29,24 +23,10 @@ export async function takeFile(
   person: Person,
   file: SentFile,
 ): Promise<DrawnCard | Refusal> {
-  const now = await bot.clock.now();
-  const at = now.epochMilliseconds;
-  const allowed = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
-  if (allowed !== null) {
-    await deny(bot.store, { act: "import", at, person }, allowed.message);
-    return allowed;
-  }
-  const name = oneLine(file.file_name ?? "").slice(0, 200);
-  if (!/\.(xlsx|csv)$/i.test(name))
-    return refuse("import-rejected", "只能导入 .xlsx 或 .csv 表格，请另存为这两种格式后再发。");
-  if ((file.file_size ?? 0) > LARGEST) return tooLarge;
-  const bytes = await fetched(telegram, file.file_id);
-  if (!(bytes instanceof Uint8Array)) return bytes;
-  const result = await bringIn(bot, { bytes, name }, { person, partial: false });
-  return undrawn(importCard(name, result), { demo: bot.demo, at });
+  const announced = { name: oneLine(file.file_name ?? ""), size: file.file_size };
+  return takeTable(bot, person, announced, () => fetched(telegram, file.file_id));
 }
 
-const tooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
 const unreadable = refuse("import-rejected", "读不到这个文件，可能已过期，请重新发送。");
 
 async function fetched(telegram: Telegram, id: string): Promise<Uint8Array | Refusal> {
@@ -58,7 +38,7 @@ async function fetched(telegram: Telegram, id: string): Promise<Uint8Array | Ref
     });
   if ("kind" in found) return found;
   if (found.file_path === undefined || found.file_path.split("/").includes("..")) return unreadable;
-  if ((found.file_size ?? 0) > LARGEST) return tooLarge;
+  if ((found.file_size ?? 0) > LARGEST_TABLE) return tooLarge;
   const { token, options } = telegram.api;
   const root = options?.apiRoot ?? "https://api.telegram.org";
   try {
@@ -71,15 +51,7 @@ async function fetched(telegram: Telegram, id: string): Promise<Uint8Array | Ref
       if (response.status === 404 || response.status === 400) return unreadable;
       throw new Error(`HTTP ${response.status}`);
     }
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    // Leaving the loop early closes the connection.
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > LARGEST) return tooLarge;
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    return await readCapped(response);
   } catch (error) {
     throw new TelegramFault("file download", { kind: "unreachable", why: (error as Error).name });
   }
