@@ -8,7 +8,7 @@ import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import type { Reader } from "../store/store.ts";
-import type { Office, Place } from "./office.ts";
+import { type Office, type Place, tieOrder } from "./office.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { longDate } from "./wording.ts";
 
@@ -153,7 +153,7 @@ export async function pm25Ranking(
     rows.push({
       key: region,
       value,
-      order: region.order,
+      order: tieOrder(region),
       ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}),
     });
   }

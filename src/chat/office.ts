@@ -75,3 +75,11 @@ export function officeOf(pack: PlanPack): Office {
   };
   return office;
 }
+
+/**
+ * A region's place among equals of a ranking: 并列的区县按行政区划代码排列 (苏环办〔2018〕535号). Functional areas have no code
+ * and follow, in the order of the city's tables.
+ */
+export function tieOrder(region: Region): number {
+  return region.code === undefined ? 1_000_000 + region.order : Number(region.code);
+}

@@ -4,6 +4,7 @@ import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Reader } from "../store/store.ts";
 import { type Air, airOf } from "./air.ts";
+import { tieOrder } from "./office.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 
 export const METRICS = {
@@ -31,14 +32,14 @@ export async function countyRanking(
     const air = await airOf(store, region, period, today);
     if (isRefusal(air)) {
       if (air.code !== "no-data") return air;
-      rows.push({ key: region, value: null, order: region.order, reason: "无监测数据" });
+      rows.push({ key: region, value: null, order: tieOrder(region), reason: "无监测数据" });
       continue;
     }
     airs.set(region.id, air);
     rows.push({
       key: region,
       value: rankedValue(air, metric),
-      order: region.order,
+      order: tieOrder(region),
       reason: whyNone(air, metric),
     });
   }

@@ -87,3 +87,15 @@ test.each([
 ])("%s is refused as %s", async (phrase, code) => {
   expect((await office.says("市办", phrase)).code).toBe(code);
 });
+
+test("equals stand in the order of their administrative codes, functional areas behind them", async () => {
+  // In the week of 15 June 2020 如皋 (320682), 港闸 (320611) and 海门 (320684) share a mean of 26.
+  const later = await anOffice({ at: "2020-06-22T09:00" });
+  const { rows } = (await later.says("市办", "排名 2020-06-15..2020-06-21 PM2.5")).facts as { rows: Row[] };
+  expect(rows.filter((r) => r.rank === 6)).toMatchObject([
+    { county: "港闸" },
+    { county: "如皋" },
+    { county: "海门" },
+  ]);
+  later.close();
+});
