@@ -153,6 +153,15 @@ export function outboxWrites(db: Db) {
         .set({ nextAttemptAt, lastError: why })
         .where(and(eq(outbox.id, id), eq(outbox.state, "pending")));
     },
+    /** A human sends a failed or doubtful delivery once more. @returns false when it is neither any longer. */
+    async resend(id: number, why: string): Promise<boolean> {
+      const rows = await db
+        .update(outbox)
+        .set({ state: "pending", nextAttemptAt: 0, attempts: 0, lastError: why })
+        .where(and(eq(outbox.id, id), inArray(outbox.state, ["failed", "ambiguous"])))
+        .returning({ id: outbox.id });
+      return rows.length === 1;
+    },
     async giveUp(id: number, state: "failed", error: string): Promise<void> {
       await db.update(outbox).set({ state, lastError: error }).where(unsent(id));
     },
