@@ -62,7 +62,7 @@ export async function airOf(
   if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const ruleSet = ruleSetFor(from, to);
-  if ("refusal" in ruleSet) return crossesRules(period);
+  if ("refusal" in ruleSet) return crossesRules(region, period, to);
   const days = await store.air.days(region.id, from, to);
   if (days.length === 0)
     return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
@@ -81,10 +81,13 @@ export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
   );
 }
 
-function crossesRules(period: Period): Refusal {
+function crossesRules(region: Region, period: Period, end: string): Refusal {
+  const newer = ruleSetFor(end, end);
+  const since = "refusal" in newer ? null : Temporal.PlainDate.from(newer.from);
   return refuse(
     "bad-period",
-    `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。请以2026年3月1日为界分段查询。`,
+    `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。${since === null ? "" : `新规则自${longDate(since)}起，`}请分段查询。`,
+    since === null ? [] : [`${region.short} ${since}..${period.to}`],
   );
 }
 

@@ -7,7 +7,7 @@ const LENGTH = 8;
 /** Hours that a code may be used for: long enough to be read out of a message, short enough not to lie around. */
 export const CODE_HOURS = 24;
 
-/** A new one-time code (about 40 bits) and the hash under which it is kept; the code itself is stored nowhere. */
+/** A new one-time code (about 40 bits) and the hash under which it is kept; only whoever invited has seen the code itself. */
 export function newCode(): { code: string; hash: string } {
   const code = Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
   return { code, hash: hashOfCode(code) };
