@@ -9,7 +9,7 @@ const bin = (name: string) => join("node_modules", ".bin", name);
 const checks: readonly (readonly [what: string, command: string, ...args: string[]])[] = [
   ["types", bin("tsc"), "--noEmit"],
   ["types of the console's page", bin("tsc"), "--noEmit", "-p", "src/platforms/web/page"],
-  ["style", bin("biome"), "check"],
+  ["style", bin("biome"), "check", "--error-on-warnings"],
   [
     "import directions",
     bin("depcruise"),

@@ -1,0 +1,23 @@
+import { sql } from "drizzle-orm";
+import { integer } from "drizzle-orm/sqlite-core";
+
+// What the store's tables share. Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
+// The migration adds what drizzle cannot say: STRICT, WITHOUT ROWID and the audit log's triggers.
+
+export const ROLES = [
+  "office",
+  "city-lead",
+  "supervision",
+  "county-lead",
+  "county-liaison",
+  "department-liaison",
+  "station-chief",
+] as const;
+export const PLATFORMS = ["web", "terminal", "slack", "telegram"] as const;
+export const ISSUE_STATES = ["assigned", "rectifying", "submitted"] as const;
+export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous"] as const;
+
+export const oneOf = (column: { name: string }, values: readonly string[]) =>
+  sql.raw(`"${column.name}" in (${values.map((v) => `'${v}'`).join(", ")})`);
+export const id = () => integer().primaryKey({ autoIncrement: true });
+export const instant = (name?: string) => (name ? integer(name) : integer());

@@ -1,0 +1,111 @@
+import { sql } from "drizzle-orm";
+import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import { id, instant, oneOf, PLATFORMS, ROLES } from "./columns.ts";
+import { department, region } from "./plan.ts";
+
+// People, their identities on platforms, groups, forms under way, invitations.
+
+export const person = sqliteTable(
+  "person",
+  {
+    id: id(),
+    name: text().notNull().unique(),
+    role: text({ enum: ROLES }).notNull(),
+    regionId: text("region_id").references(() => region.id),
+    departmentId: text("department_id").references(() => department.id),
+    active: integer({ mode: "boolean" }).notNull().default(true),
+    pushPlatform: text("push_platform", { enum: PLATFORMS }).notNull().default("web"),
+    /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
+    quietFrom: integer("quiet_from"),
+    quietTo: integer("quiet_to"),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    check("person_role", oneOf(t.role, ROLES)),
+    check(
+      "person_scope",
+      sql.raw(
+        `("role" in ('county-lead','county-liaison','station-chief')) = ("region_id" is not null) and ("role" = 'department-liaison') = ("department_id" is not null)`,
+      ),
+    ),
+    check("person_push_platform", oneOf(t.pushPlatform, PLATFORMS)),
+  ],
+);
+
+/** A person's identity on a platform: the platform's own user key, never a display name. */
+export const account = sqliteTable(
+  "account",
+  {
+    id: id(),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    workspace: text().notNull().default(""),
+    userKey: text("user_key").notNull(),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [
+    unique("account_identity").on(t.platform, t.workspace, t.userKey),
+    index("account_by_person").on(t.personId),
+    check("account_platform", oneOf(t.platform, PLATFORMS)),
+  ],
+);
+
+/** A group or channel that the office has bound to what it is about; its notices go there too. */
+export const chat = sqliteTable(
+  "chat",
+  {
+    id: id(),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    workspace: text().notNull().default(""),
+    /** The platform's id of the group; changes when Telegram turns it into a supergroup. */
+    chatKey: text("chat_key").notNull(),
+    regionId: text("region_id").references(() => region.id),
+    departmentId: text("department_id").references(() => department.id),
+    /** Neither region nor department: the office's own group. */
+    active: integer({ mode: "boolean" }).notNull().default(true),
+    boundBy: integer("bound_by").references(() => person.id),
+    boundAt: instant("bound_at").notNull(),
+  },
+  (t) => [
+    unique("chat_identity").on(t.platform, t.workspace, t.chatKey),
+    check("chat_platform", oneOf(t.platform, PLATFORMS)),
+  ],
+);
+
+/** A form being filled question by question, where a platform has no forms; it survives a restart. */
+export const dialog = sqliteTable(
+  "dialog",
+  {
+    personId: integer("person_id")
+      .primaryKey()
+      .references(() => person.id),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    /** Token of the button whose form is being filled. */
+    token: text().notNull(),
+    /** The form's fields, and the answers so far, as JSON. */
+    fields: text().notNull(),
+    answers: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [check("dialog_platform", oneOf(t.platform, PLATFORMS))],
+);
+
+export const invitation = sqliteTable(
+  "invitation",
+  {
+    id: id(),
+    codeHash: text("code_hash").notNull().unique(),
+    name: text().notNull(),
+    role: text({ enum: ROLES }).notNull(),
+    regionId: text("region_id").references(() => region.id),
+    departmentId: text("department_id").references(() => department.id),
+    createdBy: integer("created_by").references(() => person.id),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+    usedBy: integer("used_by").references(() => person.id),
+  },
+  (t) => [check("invitation_role", oneOf(t.role, ROLES))],
+);

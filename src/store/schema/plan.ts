@@ -1,0 +1,90 @@
+import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { instant, oneOf } from "./columns.ts";
+
+// The plan as loaded, and what counties are to reach.
+
+/** Single values of the installation: demonstration flag and clock, plan pack, first start. */
+export const setting = sqliteTable("setting", { key: text().primaryKey(), value: text().notNull() });
+
+/** The plan packs as loaded; the tables after it carry the keys and columns that SQL needs. */
+export const plan = sqliteTable("plan", {
+  id: text().primaryKey(),
+  json: text().notNull(),
+  sha256: text().notNull(),
+  loadedAt: instant("loaded_at").notNull(),
+});
+
+export const region = sqliteTable(
+  "region",
+  {
+    id: text().primaryKey(),
+    code: text(),
+    name: text().notNull(),
+    short: text().notNull(),
+    kind: text({ enum: ["city", "county", "functional"] }).notNull(),
+    validFrom: text("valid_from"),
+    validTo: text("valid_to"),
+    successor: text(),
+    sort: integer().notNull(),
+  },
+  (t) => [check("region_kind", oneOf(t.kind, ["city", "county", "functional"]))],
+);
+
+export const department = sqliteTable("department", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  short: text().notNull(),
+});
+
+export const measure = sqliteTable("measure", {
+  no: text().primaryKey(),
+  groupNo: integer("group_no").notNull(),
+  title: text().notNull(),
+});
+
+export const measureDepartment = sqliteTable(
+  "measure_department",
+  {
+    measureNo: text("measure_no")
+      .notNull()
+      .references(() => measure.no),
+    departmentId: text("department_id")
+      .notNull()
+      .references(() => department.id),
+    part: text({ enum: ["lead", "support"] }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.measureNo, t.departmentId] }),
+    index("measure_department_by_department").on(t.departmentId, t.part),
+    check("measure_department_part", oneOf(t.part, ["lead", "support"])),
+  ],
+);
+
+export const indicator = sqliteTable(
+  "indicator",
+  {
+    id: text().primaryKey(),
+    measureNo: text("measure_no")
+      .notNull()
+      .references(() => measure.no),
+    name: text().notNull(),
+    value: text().notNull(),
+    unit: text().notNull(),
+    deadline: text().notNull(),
+  },
+  (t) => [index("indicator_by_measure").on(t.measureNo)],
+);
+
+/** What each county is to reach, where the office has entered it: air targets and indicators alike. */
+export const countyTarget = sqliteTable(
+  "county_target",
+  {
+    regionId: text("region_id")
+      .notNull()
+      .references(() => region.id),
+    indicator: text().notNull(),
+    constraint: text("constraint_value"),
+    stretch: text("stretch_value"),
+  },
+  (t) => [primaryKey({ columns: [t.regionId, t.indicator] })],
+);

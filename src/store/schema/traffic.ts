@@ -1,0 +1,163 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import { id, instant, OUTBOX_STATES, oneOf, PLATFORMS } from "./columns.ts";
+import { chat, person } from "./people.ts";
+
+// What comes in and goes out, what was done, and which slots ran.
+
+/** Append-only, hash-chained: `hash = sha256(previous hash ‖ row)`. */
+export const audit = sqliteTable(
+  "audit",
+  {
+    id: id(),
+    at: instant().notNull(),
+    personId: integer("person_id").references(() => person.id),
+    actor: text().notNull(),
+    act: text().notNull(),
+    subject: text(),
+    outcome: text({ enum: ["done", "denied"] }).notNull(),
+    detail: text().notNull(),
+    previousHash: text("previous_hash").notNull(),
+    hash: text().notNull().unique(),
+  },
+  (t) => [check("audit_outcome", oneOf(t.outcome, ["done", "denied"]))],
+);
+
+/** Everything that came in, committed before it is acknowledged; one inbound id has at most one effect. */
+export const inbox = sqliteTable(
+  "inbox",
+  {
+    id: id(),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    externalId: text("external_id").notNull(),
+    payload: text().notNull(),
+    receivedAt: instant("received_at").notNull(),
+    state: text({ enum: ["received", "done", "failed"] })
+      .notNull()
+      .default("received"),
+    attempts: integer().notNull().default(0),
+    /** Id of the reply's message row, so that a repeated request is answered with the first answer. */
+    replyId: integer("reply_id"),
+  },
+  (t) => [
+    unique("inbox_once").on(t.platform, t.externalId),
+    index("inbox_waiting").on(t.state, t.id),
+    check("inbox_state", oneOf(t.state, ["received", "done", "failed"])),
+    check("inbox_platform", oneOf(t.platform, PLATFORMS)),
+  ],
+);
+
+/** Everything that is to go out: written in the transaction that causes it, sent by the delivery worker. */
+export const outbox = sqliteTable(
+  "outbox",
+  {
+    id: id(),
+    /** What makes a delivery the same delivery: `weekly-notice/2020-06-15T09:00/海安领导`. */
+    key: text().notNull().unique(),
+    kind: text({ enum: ["post", "edit"] })
+      .notNull()
+      .default("post"),
+    /** The recipient: a person, on the platform of their choice, or a bound group. */
+    personId: integer("person_id").references(() => person.id),
+    chatId: integer("chat_id").references(() => chat.id),
+    class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
+    title: text().notNull(),
+    card: text().notNull(),
+    /** For edits: the message to draw again. */
+    messageId: integer("message_id"),
+    job: text(),
+    slot: instant(),
+    createdAt: instant("created_at").notNull(),
+    state: text({ enum: OUTBOX_STATES }).notNull().default("pending"),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: instant("next_attempt_at").notNull().default(0),
+    sentAt: instant("sent_at"),
+    lastError: text("last_error"),
+  },
+  (t) => [
+    index("outbox_waiting").on(t.state, t.nextAttemptAt, t.id),
+    index("outbox_by_slot").on(t.job, t.slot),
+    check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
+    check("outbox_state", oneOf(t.state, OUTBOX_STATES)),
+    check("outbox_class", oneOf(t.class, ["card", "must-arrive", "must-not-repeat"])),
+    check("outbox_kind", oneOf(t.kind, ["post", "edit"])),
+  ],
+);
+
+/** What stands in people's chats: receipts of deliveries and, for the console, the conversation itself. */
+export const message = sqliteTable(
+  "message",
+  {
+    id: id(),
+    platform: text({ enum: PLATFORMS }).notNull(),
+    personId: integer("person_id").references(() => person.id),
+    /** Conversation of an unlinked visitor: the platform's own key. */
+    chat: text(),
+    /** The platform's id of the message; text, since Slack's is one. */
+    externalId: text("external_id"),
+    direction: text({ enum: ["in", "out"] }).notNull(),
+    text: text(),
+    card: text(),
+    subject: text(),
+    outboxId: integer("outbox_id")
+      .unique()
+      .references(() => outbox.id),
+    at: instant().notNull(),
+    /** Grows with every insert and edit of any message, so that a reader can ask what is new. */
+    revision: integer().notNull(),
+  },
+  (t) => [
+    index("message_by_person").on(t.personId, t.id),
+    index("message_by_chat").on(t.chat, t.id),
+    index("message_by_subject").on(t.subject),
+    uniqueIndex("message_by_revision").on(t.revision),
+    check("message_platform", oneOf(t.platform, PLATFORMS)),
+    check("message_direction", oneOf(t.direction, ["in", "out"])),
+  ],
+);
+
+/** A button as drawn for one person: the token is opaque, everything it means stands here. */
+export const buttonToken = sqliteTable(
+  "button_token",
+  {
+    token: text().primaryKey(),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
+    action: text().notNull(),
+    params: text().notNull(),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [unique("button_token_once").on(t.personId, t.action, t.params)],
+);
+
+/** How far each job's schedule has been worked off. */
+export const jobLedger = sqliteTable("job_ledger", {
+  job: text().primaryKey(),
+  lastSlot: instant("last_slot").notNull(),
+});
+
+/** One row for each slot that was decided: run on time, caught up, or skipped by the policy. */
+export const jobRun = sqliteTable(
+  "job_run",
+  {
+    job: text().notNull(),
+    slot: instant().notNull(),
+    state: text({ enum: ["ran", "caught-up", "skipped"] }).notNull(),
+    at: instant().notNull(),
+    deliveries: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.job, t.slot] }),
+    check("job_run_state", oneOf(t.state, ["ran", "caught-up", "skipped"])),
+  ],
+);
