@@ -20,6 +20,10 @@ export function readOptions<T extends ParseArgsConfig>(config: T, how: string) {
  * Start-up faults are one English line; nobody is shown a stack trace.
  */
 export async function script(run: () => Promise<number>): Promise<void> {
+  // Whoever reads may have read enough (`| head`); that is no fault of anybody's.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   try {
     process.exitCode = await run();
   } catch (error) {
