@@ -3,28 +3,45 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { type Task, tasksOf } from "../src/chat/tasks.ts";
+import { NOT_DECOMPOSED } from "../src/chat/wording.ts";
 import type { Measure } from "../src/domain/plan/pack.ts";
 
 /** 任务：all measures, or those that a department leads or supports, with how many of their indicators lag. */
 export default command({
   name: "tasks",
   words: ["任务", "措施"],
-  help: { does: "看任务清单，可加部门", example: "任务 住建局" },
-  who: anyone,
-  args: z.object({ department: arg.maybe.department() }),
+  help: { does: "看任务清单，可加部门或县（市、区）", example: "任务 住建局" },
+  who: anyone.withinScope("county"),
+  args: z.object({ department: arg.maybe.department(), county: arg.maybe.county() }),
 
-  async answer({ args: { department } }, { store, office, today }) {
-    const measures = office.pack.measures.filter(
-      (m) => department === undefined || m.lead.includes(department.id) || m.support.includes(department.id),
+  async answer({ args: { department, county } }, { store, office, today }) {
+    const region = county && office.heirOf(county, today);
+    const byMeasure = Map.groupBy(
+      await tasksOf(store, office, today, region ? { regionIds: [region.id] } : {}),
+      (task) => task.measure.no,
     );
-    const byMeasure = Map.groupBy(await tasksOf(store, office, today), (task) => task.measure.no);
+    const measures = office.pack.measures.filter(
+      (m) =>
+        (department === undefined || m.lead.includes(department.id) || m.support.includes(department.id)) &&
+        (region === undefined || byMeasure.has(m.no)),
+    );
     const rows = measures.map((m) => ({ measure: m, tasks: byMeasure.get(m.no) ?? [] }));
     const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
     return {
-      title: department
-        ? `${department.short}牵头和配合的任务（${measures.length}项）`
-        : `${office.pack.year}年任务清单（${measures.length}项）`,
+      title: region
+        ? `${region.short}分解到县的任务（${measures.length}项）`
+        : department
+          ? `${department.short}牵头和配合的任务（${measures.length}项）`
+          : `${office.pack.year}年任务清单（${measures.length}项）`,
       blocks: [
+        ...(region && measures.length === 0
+          ? [
+              {
+                kind: "text" as const,
+                text: `计划没有把指标分解到${region.short}（${NOT_DECOMPOSED}），可由市办导入县级目标。`,
+              },
+            ]
+          : []),
         {
           kind: "table",
           columns: [
@@ -44,7 +61,13 @@ export default command({
         },
         { kind: "note", text: "发送“任务 编号”看一项任务的全部指标，例如“任务 16”" },
       ],
-      buttons: [{ kind: "say", label: "滞后任务", say: department ? `滞后 ${department.short}` : "滞后" }],
+      buttons: [
+        {
+          kind: "say",
+          label: "滞后任务",
+          say: ["滞后", region?.short ?? department?.short].filter(Boolean).join(" "),
+        },
+      ],
       facts: {
         rows: rows.map(({ measure, tasks }) =>
           measureFacts(
