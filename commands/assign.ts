@@ -1,8 +1,8 @@
-import { pinyin } from "pinyin-pro";
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
+import { initialsOf } from "../src/chat/names.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { issueCard } from "./issue.ts";
@@ -45,9 +45,6 @@ export default change({
     if (title.trim().length < 2) return refuse("usage", "问题描述太短，请写清是什么问题。");
 
     const at = now.epochMilliseconds;
-    const initials = pinyin(office.city.short, { pattern: "first", toneType: "none", type: "array" })
-      .join("")
-      .toUpperCase();
     const issue = await store.issues.create(
       {
         title,
@@ -62,7 +59,7 @@ export default change({
         assignedAt: at,
         due: due.toString(),
       },
-      `${initials}-${today.year}`,
+      `${initialsOf(office.city.short)}-${today.year}`,
     );
     await store.issues.record({
       issueId: issue.id,

@@ -15,7 +15,7 @@ export default command({
 
   async answer({ args: { county, department }, person }, { store, office, today }) {
     const own = scopeOf(person, office, today);
-    const regionIds = county ? county.regions.map((r) => office.heirOn(r.id, today).id) : own;
+    const regionIds = county ? [office.heirOf(county, today).id] : own;
     const tasks = laggingAmong(
       await tasksOf(store, office, today, {
         ...(department ? { departmentId: department.id } : {}),

@@ -139,9 +139,11 @@ async function enter(
   const indicator = office.pack.indicators.find((i) => i.id === id);
   if (indicator === undefined)
     return refuse("unknown-indicator", "这项指标已不在计划中，请重新发送“填报”。", ["填报"]);
-  const task = (await tasksOf(store, office, today, { measureNo: indicator.measure })).find(
-    (t) => t.indicator.id === id && (t.region?.id ?? "") === region,
-  );
+  const taskNow = async () =>
+    (await tasksOf(store, office, today, { measureNo: indicator.measure })).find(
+      (t) => t.indicator.id === id && (t.region?.id ?? "") === region,
+    );
+  const task = await taskNow();
   if (task === undefined) return refuse("stale-action", "这项任务的分解有变化，请重新发送“填报”。", ["填报"]);
   if (!mayReport(person, task, office, today)) return refuse("forbidden", "这项任务不由您填报。");
   const wrong = outOfRange(task.indicator, value) ?? wrongDate(date, task, office, today);
@@ -164,10 +166,7 @@ async function enter(
     personId: person.id,
     reportedAt: now.epochMilliseconds,
   });
-  const after =
-    (await tasksOf(store, office, today, { measureNo: indicator.measure })).find(
-      (t) => t.indicator.id === id && (t.region?.id ?? "") === region,
-    ) ?? task;
+  const after = (await taskNow()) ?? task;
   return {
     title: "已填报",
     tone: "good",

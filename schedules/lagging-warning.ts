@@ -1,7 +1,9 @@
+import { scopeName } from "../src/chat/access.ts";
 import { laggingCard } from "../src/chat/lagging.ts";
 import { schedule } from "../src/chat/schedule.ts";
 import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import type { Person } from "../src/store/people.ts";
 
 /** 任务滞后预警：on the 1st and 16th, each lead department and county its own list, the office the whole. */
 export default schedule({
@@ -13,16 +15,15 @@ export default schedule({
   async deliver(_slot, { store, office, today }) {
     const whole = laggingAmong(await tasksOf(store, office, today));
     const leads = new Set(office.pack.measures.flatMap((m) => m.lead));
-    const listOf = ({ regionId, departmentId }: { regionId: string | null; departmentId: string | null }) => {
+    const listOf = (whose: Pick<Person, "regionId" | "departmentId">) => {
+      const { regionId, departmentId } = whose;
       // A department that leads nothing has no list of its own.
       if (departmentId !== null && !leads.has(departmentId)) return null;
       const own = whole.filter((task) => {
         if (regionId !== null) return task.region?.id === office.heirOn(regionId, today).id;
         return departmentId === null || task.measure.lead.includes(departmentId);
       });
-      const county = regionId === null ? null : office.heirOn(regionId, today).short;
-      const whose = county ?? (departmentId === null ? "全市" : office.department(departmentId).short);
-      return laggingCard(`任务滞后预警 ${whose} ${shortDate(today)}`, own, today);
+      return laggingCard(`任务滞后预警 ${scopeName(whose, office, today)} ${shortDate(today)}`, own, today);
     };
     const kind = "must-not-repeat" as const;
     const roles = ["office", "county-lead", "county-liaison", "department-liaison"] as const;

@@ -60,7 +60,11 @@ export function scopeOf(person: Person, office: Office, today: Temporal.PlainDat
 }
 
 /** What a person stands for, in words: 海安、住建、全市. */
-export function scopeName(person: Person, office: Office, today: Temporal.PlainDate): string {
+export function scopeName(
+  person: Pick<Person, "regionId" | "departmentId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): string {
   if (person.regionId !== null) return office.heirOn(person.regionId, today).short;
   if (person.departmentId !== null) return office.department(person.departmentId).short;
   return "全市";

@@ -79,6 +79,11 @@ function nearest(wrong: string, among: Iterable<string>): string[] {
   return (sure.length > 0 ? sure : near).slice(0, 3).map((candidate) => candidate.name);
 }
 
+/** The first letters of a name's sounds: 南通 gives NT. */
+export function initialsOf(name: string): string {
+  return pinyin(name, { pattern: "first", toneType: "none", type: "array" }).join("").toUpperCase();
+}
+
 function soundOf(text: string): string {
   return pinyin(text, { toneType: "none", type: "array" }).join(" ");
 }

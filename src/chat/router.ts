@@ -5,7 +5,7 @@ import type { Store, Writer } from "../store/store.ts";
 import { type AnyAction, fieldOf } from "./action.ts";
 import { argsOf } from "./args.ts";
 import type { Card, DrawnCard } from "./card.ts";
-import type { ChatHere, Context, Identity } from "./command.ts";
+import type { AnyCommand, ChatHere, Context, Identity } from "./command.ts";
 import { type Drawing, drawCard, undrawn } from "./draw.ts";
 import { FORM } from "./form.ts";
 import type { Names } from "./names.ts";
@@ -54,7 +54,7 @@ export async function ask(
 ): Promise<Reply> {
   return calmly(bot, async () => {
     const context = await contextOf(bot, speaker);
-    const understood = understand(text, fill, bot.registry.commands, context.reading);
+    const understood = understand(text, fill, bot.registry.commands, context);
     if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
       return refused(null, notLinked);
     if (isRefusal(understood)) return refused(null, understood);
@@ -85,7 +85,7 @@ export async function press(
       const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
       if (command === undefined)
         return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
-      const read = readForm(command.args, fill, context.reading);
+      const read = readForm(command.args, fill, context);
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
       return run(bot, speaker, { command, ...read }, context);
@@ -103,7 +103,7 @@ export const notLinked = refuse(
   "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
 );
 
-type Moment = Omit<Context<never>, "store"> & { reading: Pick<Context<never>, "office" | "names" | "today"> };
+type Moment = Omit<Context<never>, "store">;
 
 async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
   const now = await bot.clock.now();
@@ -116,7 +116,6 @@ async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
     now,
     today,
     commands: bot.registry.commands,
-    reading: { office, names, today },
     ...(chat ? { chat } : {}),
   };
 }
@@ -134,11 +133,8 @@ async function run(
     );
   }
   if (person === null) return refused(command.name, notLinked);
-  const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
-  if (allowed !== null) {
-    await deny(bot.store, { act: command.name, at: context.now.epochMilliseconds, person }, allowed.message);
-    return refused(command.name, allowed);
-  }
+  const forbidden = await forbids(bot, command, person, args, context);
+  if (forbidden !== null) return refused(command.name, forbidden);
   if (command.kind === "command") {
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
@@ -152,6 +148,20 @@ async function run(
   });
 }
 
+/** Why a person may not use a command with these arguments, written down; null when they may. */
+async function forbids(
+  bot: Lantian,
+  command: AnyCommand,
+  person: Person,
+  args: Record<string, unknown>,
+  { now, today }: Moment,
+): Promise<Refusal | null> {
+  const refusal = command.who.check({ person, args, office: bot.office, today });
+  if (refusal !== null)
+    await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person }, refusal.message);
+  return refusal;
+}
+
 const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
 
 async function runAction(
@@ -162,7 +172,7 @@ async function runAction(
   fill: Readonly<Record<string, string>>,
   context: Moment,
 ): Promise<Reply> {
-  const read = readForm(action.fields, fill, context.reading);
+  const read = readForm(action.fields, fill, context);
   if (isRefusal(read)) return refused(action.name, read);
   if (read.missing.length > 0) {
     const labels = argsOf(action.fields)
@@ -203,11 +213,8 @@ async function incomplete(
   // Somebody who already fills a form by name is told what is missing, not asked to start again.
   if (command.form === undefined || person === null || filled)
     return refused(command.name, usage(command, missing));
-  const allowed = command.who.check({ person, args, office: bot.office, today: context.today });
-  if (allowed !== null) {
-    await deny(bot.store, { act: command.name, at: context.now.epochMilliseconds, person }, allowed.message);
-    return refused(command.name, allowed);
-  }
+  const forbidden = await forbids(bot, command, person, args, context);
+  if (forbidden !== null) return refused(command.name, forbidden);
   const said = (value: unknown) =>
     typeof value === "string"
       ? value

@@ -2,6 +2,8 @@ import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
+import { initialsOf } from "../chat/names.ts";
+import { STEPS, type State } from "../domain/issues/machine.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -51,13 +53,14 @@ async function loadIssues(
   const instant = (local: string) =>
     Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
   const office = people.get("市办")?.id ?? null;
-  const states = { acknowledge: ["签收", "rectifying"], submit: ["提交整改", "submitted"] } as const;
+  const city = pack.regions.find((r) => r.id === pack.city.region)?.short ?? "";
   for (const { title, source, region, department, place, level, assignedAt, due, steps } of demoIssues(
     pack,
   )) {
     const acknowledged = steps.find((s) => s.kind === "acknowledge");
     const submitted = steps.find((s) => s.kind === "submit");
-    const state = submitted ? "submitted" : acknowledged ? "rectifying" : "assigned";
+    const last = steps.at(-1);
+    const state = last ? STEPS[last.kind].to : "assigned";
     const at = instant(assignedAt);
     const created = await writer.issues.create(
       {
@@ -75,7 +78,7 @@ async function loadIssues(
         submittedAt: submitted ? instant(submitted.at) : null,
         due,
       },
-      `NT-${assignedAt.slice(0, 4)}`,
+      `${initialsOf(city)}-${assignedAt.slice(0, 4)}`,
     );
     await writer.issues.record({
       issueId: created.id,
@@ -86,19 +89,19 @@ async function loadIssues(
       toState: "assigned",
       text: null,
     });
-    let from: "assigned" | "rectifying" = "assigned";
+    let from: State = "assigned";
     for (const step of steps) {
-      const [name, to] = states[step.kind];
+      const { done, to } = STEPS[step.kind];
       await writer.issues.record({
         issueId: created.id,
         at: instant(step.at),
         personId: people.get(step.by)?.id ?? null,
-        step: name,
+        step: done,
         fromState: from,
         toState: to,
         text: step.text ?? null,
       });
-      if (to === "rectifying") from = "rectifying";
+      from = to;
     }
   }
 }

@@ -5,6 +5,7 @@ import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
+import { receive } from "../../delivery/inbound.ts";
 import { type Door, deliverDue } from "../../delivery/worker.ts";
 import { healthOf, metricsOf, type Platform } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
@@ -64,9 +65,7 @@ export function deskOf(bot: Lantian, doors: readonly Door[], platforms: readonly
     const speaker = await speakerOf(v);
     const externalId = `${speaker.identity.userKey}/${id}`;
     const at = (await bot.clock.now()).epochMilliseconds;
-    const inbound = await bot.store.write((w) =>
-      w.inbox.receive({ platform: "web", externalId, payload: JSON.stringify(payload), receivedAt: at }),
-    );
+    const inbound = await receive(bot, { platform: "web", externalId, payload });
     if (inbound === null) return firstAnswer(externalId);
     const since = await bot.store.read((r) => r.messages.newestRevision());
     const answer = await reply({ ...speaker, inbound: inbound.id });
