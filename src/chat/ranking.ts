@@ -1,9 +1,8 @@
-import { changePct, changePoints } from "../domain/air/change.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Reader } from "../store/store.ts";
-import { type Air, airOf } from "./air.ts";
+import { type Air, airOf, yearOnYear } from "./air.ts";
 import { tieOrder } from "./office.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
 
@@ -48,7 +47,7 @@ export async function countyRanking(
 
 /** The published value that a county is ranked by; null where it has none. */
 export function rankedValue(air: Air, metric: Metric): number | null {
-  const { now, then } = air;
+  const { now } = air;
   switch (metric) {
     case "composite":
       return now.composite;
@@ -57,7 +56,7 @@ export function rankedValue(air: Air, metric: Metric): number | null {
     case "attainment":
       return now.sufficient ? now.attainmentRatePct : null;
     case "improvement":
-      return changePct(now.pollutants["PM2.5"].value, then?.pollutants["PM2.5"].value ?? null);
+      return yearOnYear(air)["PM2.5"];
     default:
       return metric satisfies never;
   }
@@ -65,11 +64,9 @@ export function rankedValue(air: Air, metric: Metric): number | null {
 
 /** Change of the ranked value on the same dates of the year before: percent, for rates percentage points. */
 export function changeOf(air: Air, metric: Metric): number | null {
-  const then = air.then;
-  if (then === null) return null;
-  if (metric === "attainment") return changePoints(air.now.attainmentRatePct, then.attainmentRatePct);
-  if (metric === "composite") return changePct(air.now.composite, then.composite);
-  return changePct(air.now.pollutants["PM2.5"].value, then.pollutants["PM2.5"].value);
+  const change = yearOnYear(air);
+  if (metric === "attainment") return change.attainmentRatePoints;
+  return metric === "composite" ? change.composite : change["PM2.5"];
 }
 
 function whyNone(air: Air, metric: Metric): string {
