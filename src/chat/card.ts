@@ -8,6 +8,8 @@ export type Card = {
   tone?: Tone;
   blocks: readonly Block[];
   buttons?: readonly Button[];
+  /** Files that go with it; each is made when it is opened or sent. */
+  files?: readonly CardFile[];
   /** Machine-readable content, as in the interfaces document. */
   facts?: Readonly<Record<string, unknown>>;
   /** What the card shows, for redrawing in place when it changes: `issue:12`. */
@@ -43,6 +45,14 @@ export type Button =
       fields?: readonly Field[];
     };
 
+/** A paper that goes with a card: which one, about what, and what it is called. A `picture` is shown in place. */
+export type CardFile = {
+  paper: string;
+  params: Readonly<Record<string, string | number>>;
+  name: string;
+  picture: boolean;
+};
+
 /** One input of a form. Values travel as strings; the action's or command's zod schema reads them. */
 export type Field = {
   name: string;
@@ -55,7 +65,12 @@ export type Field = {
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */
-export type DrawnCard = Omit<Card, "buttons"> & { buttons: readonly DrawnButton[] };
+export type DrawnCard = Omit<Card, "buttons" | "files"> & {
+  buttons: readonly DrawnButton[];
+  /** The files, each under the token that opens it for this person; absent where there are none. */
+  files?: readonly DrawnFile[];
+};
+export type DrawnFile = { token: string; name: string; picture: boolean };
 export type DrawnButton =
   | { kind: "say"; label: string; say: string }
   | { kind: "press"; label: string; token: string; style?: "primary" | "danger"; fields: readonly Field[] };

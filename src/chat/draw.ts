@@ -1,20 +1,24 @@
+import type { ButtonMeaning } from "../store/buttons.ts";
 import type { Store, Writer } from "../store/store.ts";
-import type { Button, Card, DrawnButton, DrawnCard } from "./card.ts";
+import type { Button, Card, CardFile, DrawnButton, DrawnCard } from "./card.ts";
 
 /** How cards are drawn: whether they must say that they show demonstration data, and when. */
 export type Drawing = { demo: boolean; at: number };
 
-/** Draws a card for one person: its buttons get their tokens. Only new buttons cost a write. */
+/** What the token of a file stands for, so that it is never taken for a button's. */
+export const FILE = "file:";
+
+/** Draws a card for one person: its buttons and files get their tokens. Only new ones cost a write. */
 export async function drawCard(
   store: Store,
   card: Card,
   personId: number,
   drawing: Drawing,
 ): Promise<DrawnCard> {
+  const meanings = meaningsOf(card, personId);
   const tokens = await store.read(async (reader) => {
     const known: (string | null)[] = [];
-    for (const button of card.buttons ?? [])
-      known.push(button.kind === "say" ? "" : await reader.buttons.tokenOf(meaningOf(button, personId)));
+    for (const meaning of meanings) known.push(await reader.buttons.tokenOf(meaning));
     return known;
   });
   if (!tokens.includes(null)) return withTokens(card, tokens as string[], drawing);
@@ -29,36 +33,45 @@ export async function drawCardIn(
   drawing: Drawing,
 ): Promise<DrawnCard> {
   const tokens: string[] = [];
-  for (const button of card.buttons ?? []) {
-    tokens.push(
-      button.kind === "say" ? "" : await writer.buttons.draw(meaningOf(button, personId), drawing.at),
-    );
-  }
+  for (const meaning of meaningsOf(card, personId))
+    tokens.push(await writer.buttons.draw(meaning, drawing.at));
   return withTokens(card, tokens, drawing);
 }
 
-/** A card for somebody who can press nothing. */
+/** A card for somebody who can press nothing and open nothing. */
 export function undrawn(card: Card, drawing: Drawing): DrawnCard {
+  const { files: _files, ...rest } = card;
   const buttons = (card.buttons ?? []).filter((button) => button.kind === "say");
-  return withTokens(
-    { ...card, buttons },
-    buttons.map(() => ""),
-    drawing,
-  );
+  return withTokens({ ...rest, buttons }, [], drawing);
 }
 
-function meaningOf(button: Extract<Button, { kind: "press" }>, personId: number) {
-  return { personId, action: button.action, params: { ...button.params } };
+const presses = (card: Card) =>
+  (card.buttons ?? []).filter((b): b is Extract<Button, { kind: "press" }> => b.kind === "press");
+
+/** What each token of a card means: first its press buttons, then its files, in order. */
+function meaningsOf(card: Card, personId: number): ButtonMeaning[] {
+  const open = ({ paper, params }: CardFile) => ({
+    personId,
+    action: `${FILE}${paper}`,
+    params: { ...params },
+  });
+  return [
+    ...presses(card).map(({ action, params }) => ({ personId, action, params: { ...params } })),
+    ...(card.files ?? []).map(open),
+  ];
 }
 
 function withTokens(card: Card, tokens: readonly string[], { demo }: Drawing): DrawnCard {
-  const buttons = (card.buttons ?? []).map((button, i): DrawnButton => {
+  const left = [...tokens];
+  const buttons = (card.buttons ?? []).map((button): DrawnButton => {
     if (button.kind === "say") return button;
     const { action: _action, params: _params, fields = [], ...rest } = button;
-    return { ...rest, token: tokens[i] ?? "", fields };
+    return { ...rest, token: left.shift() ?? "", fields };
   });
+  const files = (card.files ?? []).map(({ name, picture }) => ({ name, picture, token: left.shift() ?? "" }));
   const blocks = demo
     ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }]
     : card.blocks;
-  return { ...card, blocks, buttons };
+  const { files: _files, ...rest } = card;
+  return { ...rest, blocks, buttons, ...(files.length > 0 ? { files } : {}) };
 }

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyAction } from "./action.ts";
 import type { AnyCommand } from "./command.ts";
+import type { AnyPaper } from "./paper.ts";
 import type { Schedule } from "./schedule.ts";
 
 /** Everything that `commands/` and `schedules/` declare. A file there is a command or a job; nothing is listed twice. */
 export type Registry = {
   commands: readonly AnyCommand[];
   actions: ReadonlyMap<string, AnyAction>;
+  papers: ReadonlyMap<string, AnyPaper>;
   schedules: readonly Schedule[];
 };
 
@@ -18,6 +20,7 @@ const root = join(import.meta.dirname, "../..");
 export async function loadRegistry(): Promise<Registry> {
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
+  const papers = new Map<string, AnyPaper>();
   for (const [file, exports] of await modulesOf("commands")) {
     const found = exports.default as AnyCommand | undefined;
     if (!found || !["command", "change", "welcome"].includes(found.kind))
@@ -26,10 +29,11 @@ export async function loadRegistry(): Promise<Registry> {
       throw new Error(`command name "${found.name}" is used twice`);
     commands.push(found);
     for (const exported of Object.values(exports)) {
-      const action = exported as AnyAction;
-      if (action?.kind !== "action") continue;
-      if (actions.has(action.name)) throw new Error(`action name "${action.name}" is used twice`);
-      actions.set(action.name, action);
+      const declared = exported as AnyAction | AnyPaper;
+      if (declared?.kind !== "action" && declared?.kind !== "paper") continue;
+      const among: Map<string, unknown> = declared.kind === "action" ? actions : papers;
+      if (among.has(declared.name)) throw new Error(`${declared.kind} name "${declared.name}" is used twice`);
+      among.set(declared.name, declared);
     }
   }
   const schedules: Schedule[] = [];
@@ -38,7 +42,7 @@ export async function loadRegistry(): Promise<Registry> {
     if (found?.kind !== "schedule") throw new Error(`schedules/${file} exports no schedule`);
     schedules.push(found);
   }
-  return { commands, actions, schedules };
+  return { commands, actions, papers, schedules };
 }
 
 async function modulesOf(folder: string): Promise<[string, Record<string, unknown>][]> {

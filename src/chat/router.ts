@@ -2,14 +2,16 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
+import type { Vault } from "../store/vault.ts";
 import { type AnyAction, fieldOf } from "./action.ts";
 import { argsOf } from "./args.ts";
 import type { Card, DrawnCard } from "./card.ts";
 import type { AnyCommand, ChatHere, Context, Identity } from "./command.ts";
-import { type Drawing, drawCard, undrawn } from "./draw.ts";
+import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
 import { FORM } from "./form.ts";
 import type { Names } from "./names.ts";
 import type { Office } from "./office.ts";
+import type { Made } from "./paper.ts";
 import { type Invocation, readForm, understand, usage } from "./phrase.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Registry } from "./registry.ts";
@@ -35,6 +37,8 @@ export type Reply = {
 
 export type Lantian = {
   store: Store;
+  /** Evidence that officials have sent, outside the database. */
+  vault: Vault;
   clock: Clock;
   office: Office;
   names: Names;
@@ -95,6 +99,36 @@ export async function press(
       return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
     return runAction(bot, { ...speaker, person }, action, meaning.params, fill, context);
   });
+}
+
+/**
+ * Opens a file of a card by its token, for the person that the card was drawn for. It is made anew each time, from what
+ * stands now, and only if its reader may still see it.
+ */
+export async function open(bot: Lantian, speaker: Speaker, token: string): Promise<Made | Refusal> {
+  const person = speaker.person;
+  if (person === null) return notLinked;
+  const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
+  const paper = meaning?.action.startsWith(FILE)
+    ? bot.registry.papers.get(meaning.action.slice(FILE.length))
+    : undefined;
+  if (meaning === null || meaning.personId !== person.id || paper === undefined) {
+    const at = (await bot.clock.now()).epochMilliseconds;
+    await deny(bot.store, { act: "file", at, person }, "unknown or another person's token");
+    return refuse("stale-action", "这个文件链接已失效，请重新查询。", ["今日"]);
+  }
+  const context = await contextOf(bot, speaker);
+  const data = await bot.store.read(async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return withdrawn;
+    return paper.data({ params: paper.params.parse(meaning.params), person: still }, { ...context, store });
+  });
+  if (isRefusal(data)) {
+    if (data.code === "forbidden")
+      await deny(bot.store, { act: paper.name, at: context.now.epochMilliseconds, person }, data.message);
+    return data;
+  }
+  return paper.render(data, { vault: bot.vault });
 }
 
 /** What a stranger is told. */

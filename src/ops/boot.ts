@@ -10,6 +10,7 @@ import type { PlanPack } from "../domain/plan/pack.ts";
 import { loadPlanPack } from "../intake/plan-pack.ts";
 import { takeLock } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { vaultBeside } from "../store/vault.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { faultOf, openLog } from "./log.ts";
 
@@ -50,7 +51,8 @@ export async function boot(config: Config): Promise<Boot> {
     const registry = await loadRegistry();
     const report = (error: unknown, id: string) =>
       log.error({ id, ...faultOf(error) }, "a message could not be answered");
-    return { bot: { store, clock, office, names: namesOf(office), registry, demo, report }, isNew };
+    const vault = vaultBeside(config.databaseFile);
+    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, report }, isNew };
   } catch (error) {
     store.close();
     throw error;

@@ -14,6 +14,7 @@ import { webDoor } from "../../src/platforms/web/door.ts";
 import { reconcile, type SlotCount } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { openStore } from "../../src/store/store.ts";
+import { vaultBeside } from "../../src/store/vault.ts";
 
 /** A member by name, nobody (a stranger), somebody before a browser of their own, linked or not, or a member in a group. */
 export type Who = string | null | { browser: string } | { member: string; group: string };
@@ -44,7 +45,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
   const isCopy = database === undefined && demoData && plan === undefined;
   const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
   const opened = isCopy
-    ? { ...(await template()), store: openStore(file), demo: true }
+    ? { ...(await template()), store: openStore(file), vault: vaultBeside(file), demo: true }
     : await open(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>

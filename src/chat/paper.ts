@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import type { Vault } from "../store/vault.ts";
+import type { CardFile } from "./card.ts";
+import type { Context } from "./command.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** A file as it stands before its reader. `type` is its media type. */
+export type Made = { name: string; type: string; bytes: Uint8Array };
+
+/**
+ * A paper is a button that answers with a file: a Word letter, a workbook, a picture, a piece of evidence. Declared in the
+ * file of the command whose card carries it, as a named export. What a card or a queued delivery holds is only its name
+ * and parameters; it is made when somebody opens it or a platform sends it.
+ */
+export type Paper<P extends z.ZodObject = z.ZodObject, D = unknown> = {
+  kind: "paper";
+  /** Stable name such as `issue.closing-slip`. */
+  name: string;
+  params: P;
+  /** What the paper says, from one snapshot of the store. Authorises by itself: a right may have gone since the card was drawn. */
+  data(request: { params: z.output<P>; person: Person }, context: Context<Reader>): Promise<D | Refusal>;
+  /** Makes the file, outside any transaction: it may take its time, and read kept evidence. */
+  render(data: D, tools: { vault: Vault }): Promise<Made>;
+  /** The paper as it goes with a card. A `picture` is shown, anything else is offered for download. */
+  file(params: z.input<P>, look: { name: string; picture?: boolean }): CardFile;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds papers of all shapes; the router checks each against its own schema
+export type AnyPaper = Paper<any, any>;
+
+/** Declares a paper; its `file` puts it on a card. */
+export function paper<P extends z.ZodObject, D>(spec: Omit<Paper<P, D>, "kind" | "file">): Paper<P, D> {
+  return {
+    kind: "paper",
+    ...spec,
+    file: (params, { name, picture = false }) => ({
+      paper: spec.name,
+      params: params as CardFile["params"],
+      name,
+      picture,
+    }),
+  };
+}
