@@ -2,10 +2,13 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { initialsOf } from "../src/chat/names.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { categoryOf } from "../src/chat/issues/actions.ts";
+import { issueCard } from "../src/chat/issues/card.ts";
+import { giveOut } from "../src/chat/issues/create.ts";
+import { levels } from "../src/chat/issues/forms.ts";
+import { usualDue } from "../src/chat/issues/terms.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
-import { issueCard } from "./issue.ts";
 
 /** 交办：gives a problem to a county, and to a department where one is named, with a deadline. */
 export default change({
@@ -18,82 +21,59 @@ export default change({
     county: arg.county({ hint: "责任地区，例如 海安" }),
     title: arg.text("问题描述", { hint: "一句话写清问题", maxLength: 200 }),
     due: arg.maybe.deadline("整改期限", {
-      hint: "日期或天数，如 2020-06-30、3个工作日；不填按等级：一般15日、较大30日",
+      hint: "日期或天数，如 2020-06-30、3个工作日；不填按类别或等级",
     }),
     department: arg.maybe.department({ hint: "责任部门，可不填" }),
-    level: arg.choice("问题等级", { 一般: "一般", 较大: "较大", 重大: "重大" }, { otherwise: "一般" }),
+    level: arg.choice("问题等级", levels, { otherwise: "一般" }),
     source: arg.choice(
       "问题来源",
       { 部门督查: "部门督查", 上级交办: "上级交办", 第三方协查: "第三方协查" },
       { otherwise: "部门督查" },
     ),
-    place: arg.maybe.text("地点", { hint: "镇街、点位或企业", maxLength: 100, formOnly: true }),
+    batch: arg.maybe.text("批次", { hint: "如 省第3批，可不填", maxLength: 50, formOnly: true }),
+    category: arg.maybe.text("类别", { hint: "如 工地扬尘，可不填", maxLength: 20, formOnly: true }),
+    town: arg.maybe.text("属地镇街", { maxLength: 50, formOnly: true }),
+    place: arg.maybe.text("地点", { hint: "点位或企业", maxLength: 100, formOnly: true }),
     requirement: arg.maybe.longtext("整改要求", { maxLength: 500, formOnly: true }),
   }),
 
   async answer({ args, person }, context) {
-    const { store, office, now, today } = context;
-    const { county, title, department, level, source, place, requirement } = args;
+    const { office, today } = context;
+    const { county, title, department, level, source, batch, town, place, requirement } = args;
     const region = office.heirOf(county, today);
-    const days = office.pack.settings.rectifyDays[level];
-    if (args.due === undefined && days === undefined) {
+    const category = categoryOf(args.category, context);
+    if (isRefusal(category)) return category;
+    const due = args.due ?? usualDue({ category, level }, office, today);
+    if (due === null) {
       return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
     }
-    const due = args.due ?? office.calendar.dueAfterCalendarDays(today, days ?? 0);
     if (Temporal.PlainDate.compare(due, today) < 0)
       return refuse("bad-date", `整改期限${shortDate(due)}已经过去，请写今天以后的日期。`);
     if (title.trim().length < 2) return refuse("usage", "问题描述太短，请写清是什么问题。");
 
-    const at = now.epochMilliseconds;
-    const issue = await store.issues.create(
+    const { issue, told } = await giveOut(
       {
         title,
         source,
         level,
+        category,
+        batch: batch ?? null,
+        town: town ?? null,
         place: place ?? null,
         requirement: requirement ?? null,
         regionId: region.id,
         departmentId: department?.id ?? null,
-        state: "assigned",
-        assignedBy: person.id,
-        assignedAt: at,
-        due: due.toString(),
+        due,
       },
-      `${initialsOf(office.city.short)}-${today.year}`,
+      person,
+      context,
     );
-    await store.issues.record({
-      issueId: issue.id,
-      at,
-      personId: person.id,
-      step: "交办",
-      fromState: null,
-      toState: "assigned",
-      text: null,
-    });
-
-    const units = await store.people.withRoles(["county-lead", "county-liaison", "department-liaison"]);
-    const recipients = units.filter((p) =>
-      p.regionId !== null
-        ? office.heirOn(p.regionId, today).id === region.id
-        : p.departmentId !== null && p.departmentId === issue.departmentId,
-    );
-    for (const recipient of recipients) {
-      const card = await issueCard(issue, recipient, context, `新的交办：${title}`);
-      await store.outbox.queue(
-        {
-          key: `issue/${issue.id}/v${issue.version}/${recipient.id}`,
-          to: { personId: recipient.id },
-          class: "must-arrive",
-          card,
-        },
-        at,
-      );
-    }
-    const card = await issueCard(issue, person, context, `已交办${region.short}`);
+    const card = await issueCard(issue, person, context, { title: `已交办${region.short}` });
+    const holiday = office.calendar.isWorkingDay(due) ? "" : `；期限${shortDate(due)}是休息日，请留意`;
     const note =
-      recipients.length > 0
-        ? `已通知${recipients.map((p) => p.name).join("、")}`
-        : `${region.short}还没有联络员绑定，请尽快邀请并电话通知`;
+      told.length > 0
+        ? `已通知${told.map((p) => p.name).join("、")}${holiday}`
+        : `${region.short}还没有联络员绑定，请尽快邀请并电话通知${holiday}`;
     return { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
   },
 });

@@ -3,7 +3,7 @@ import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
-import { shortTime } from "../src/chat/wording.ts";
+import { reasonWords, shortTime } from "../src/chat/wording.ts";
 
 const SHOWN = 10;
 const stateNames = { failed: "未送达", ambiguous: "不确定是否送达" } as const;
@@ -19,10 +19,11 @@ export default command({
   async answer(_request, { store, office }) {
     const counts = await store.outbox.countByState();
     const troubled = await store.outbox.troubled(SHOWN);
-    const total = counts.failed + counts.ambiguous;
+    const setAside = await store.inbox.setAside();
+    const all = await store.outbox.countTroubled();
     return {
       title: "推送情况",
-      tone: total > 0 ? "notice" : "good",
+      tone: all + setAside > 0 ? "notice" : "good",
       blocks: [
         {
           kind: "facts",
@@ -31,6 +32,7 @@ export default command({
             { label: "待发", value: `${counts.pending + counts.sending}条` },
             { label: "未送达", value: `${counts.failed}条` },
             { label: "不确定", value: `${counts.ambiguous}条` },
+            ...(setAside > 0 ? [{ label: "未能办理的来信", value: `${setAside}条` }] : []),
           ],
         },
         ...(troubled.length === 0
@@ -44,6 +46,7 @@ export default command({
                   { title: "内容" },
                   { title: "时间" },
                   { title: "状态" },
+                  { title: "原因" },
                 ],
                 rows: troubled.map(({ row, audience }) => [
                   `#${row.id}`,
@@ -51,8 +54,17 @@ export default command({
                   row.title,
                   shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(row.createdAt))),
                   stateNames[row.state as keyof typeof stateNames],
+                  reasonWords(row.lastError),
                 ]),
               },
+              ...(all > troubled.length
+                ? [
+                    {
+                      kind: "text" as const,
+                      text: `另有${all - troubled.length}条较早的，处理完以上的再看。`,
+                    },
+                  ]
+                : []),
               { kind: "note" as const, text: "不确定的可能已送达：请先向本人核实，再决定是否重发" },
             ]),
       ],
@@ -62,6 +74,7 @@ export default command({
       })),
       facts: {
         counts,
+        setAside,
         rows: troubled.map(({ row, audience }) => ({
           id: row.id,
           audience,

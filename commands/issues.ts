@@ -2,11 +2,11 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { issueFacts } from "../src/chat/issues/facts.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
-import { stateNames } from "../src/domain/issues/machine.ts";
+import { stateNames } from "../src/domain/issues/states.ts";
 import type { IssueFilter } from "../src/store/issues.ts";
-import { issueFacts } from "./issue.ts";
 
 const SHOWN = 20;
 

@@ -5,16 +5,11 @@ import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { platformNames } from "../src/chat/wording.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
 
 type Platform = Person["pushPlatform"];
-const platformNames: Readonly<Record<Platform, string>> = {
-  web: "网页",
-  terminal: "终端",
-  slack: "Slack",
-  telegram: "Telegram",
-};
 
 /** 我的设置：where a person's notices go, and when none may come. */
 export default command({

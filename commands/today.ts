@@ -2,16 +2,21 @@ import { z } from "zod";
 import { anyone, scopeName, scopeOf } from "../src/chat/access.ts";
 import type { Block, Button } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
+import { stepButton } from "../src/chat/issues/forms.ts";
+import { isResponsible, relationTo } from "../src/chat/issues/relation.ts";
 import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
+import { isOverdue } from "../src/domain/issues/machine.ts";
+import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
 import type { Issue } from "../src/store/issues.ts";
-import { acknowledge, relationTo, submit } from "./issue.ts";
+import type { Person } from "../src/store/people.ts";
 import { mayReport } from "./report.ts";
 
 /** Deadlines within so many days are worth a look today. */
 const SOON_DAYS = 3;
+const SHOWN = 8;
 
-/** 今日：what waits for this person: to acknowledge, overdue, due soon, lagging, to report. */
+/** 今日：what waits for this person: to acknowledge, overdue, due soon, to decide, to check, lagging, to report. */
 export default command({
   name: "today",
   words: ["今日", "待办", "我的待办"],
@@ -24,6 +29,7 @@ export default command({
     const { rows } = await store.issues.list(
       {
         asOf: now.epochMilliseconds,
+        states: [...UNIT_ACTS, ...DECIDES[person.role]],
         ...(regions ? { regions } : {}),
         ...(person.departmentId ? { departmentId: person.departmentId } : {}),
       },
@@ -32,12 +38,25 @@ export default command({
     const day = today.toString();
     const soon = today.add({ days: SOON_DAYS }).toString();
     const toAcknowledge = rows.filter((i) => i.state === "assigned");
-    const overdue = rows.filter((i) => i.state !== "submitted" && i.due < day);
-    const dueSoon = rows.filter((i) => i.state === "rectifying" && i.due >= day && i.due <= soon);
-    const toReview =
-      person.role === "office" || person.role === "supervision"
-        ? rows.filter((i) => i.state === "submitted")
+    const overdue = rows.filter((i) => isOverdue(i.state, i.due, day));
+    const dueSoon = rows.filter(
+      (i) => (i.state === "acknowledged" || i.state === "rectifying") && i.due >= day && i.due <= soon,
+    );
+    const inState = (...states: readonly State[]) =>
+      DECIDES[person.role].some((s) => states.includes(s))
+        ? rows.filter((i) => states.includes(i.state))
         : [];
+    const toReview = inState("submitted", "reviewing").filter(
+      (i) => i.submittedBy !== person.id && i.confirmedBy !== person.id,
+    );
+    const toDecide = [
+      ...inState("draft", "returned"),
+      ...inState("transferring").filter((i) => i.proposedBy !== person.id),
+      ...(person.role === "office" || person.role === "supervision"
+        ? rows.filter((i) => i.extensionDue !== null)
+        : []),
+    ];
+    const toCheck = await store.spotChecks.openOf(person.id);
 
     const scope = regions
       ? { regionIds: regions }
@@ -48,49 +67,46 @@ export default command({
     const behind = lagging.filter((t) => t.standing.level !== "灰");
     const toReport = lagging.filter((t) => t.standing.level === "灰");
 
-    const section = (title: string, issues: readonly Issue[], when: (i: Issue) => string): Block[] =>
-      issues.length === 0
-        ? []
-        : [
-            { kind: "text", text: `${title}（${issues.length}件）`, tone: "notice" },
-            {
-              kind: "table",
-              columns: [{ title: "编号" }, { title: "问题" }, { title: "期限" }],
-              rows: issues.slice(0, 8).map((i) => [i.no, i.title, when(i)]),
-            },
-          ];
     const limit = (i: Issue) => shortDate(i.due);
-    const mine = (i: Issue) => relationTo(i, person, office, today) === "responsible";
+    const mine = (i: Issue) => isResponsible(relationTo(i, person, office, today));
+    const seen = (i: Issue) => ({ issue: i.id, version: i.version });
     const buttons: Button[] = [
       ...toAcknowledge
         .filter(mine)
         .slice(0, 3)
-        .map((i) => ({
-          ...acknowledge.button({ issue: i.id, version: i.version }, { style: "primary" }),
-          label: `签收 ${i.no}`,
-        })),
+        .map((i) => stepButton("acknowledge", seen(i), `签收 ${i.no}`)),
       ...[...overdue, ...dueSoon]
-        .filter((i) => i.state === "rectifying" && mine(i))
+        .filter((i) => i.state !== "assigned" && mine(i))
         .slice(0, 3)
-        .map((i) => ({ ...submit.button({ issue: i.id, version: i.version }), label: `提交整改 ${i.no}` })),
+        .map((i) => stepButton("submit", seen(i), `提交整改 ${i.no}`)),
+      ...[...toReview, ...toDecide]
+        .slice(0, 4)
+        .map((i) => ({ kind: "say" as const, label: `办理 ${i.no}`, say: `问题 ${i.no}` })),
+      ...(toCheck.length > 0 ? [{ kind: "say" as const, label: "抽查任务", say: "抽查" }] : []),
       ...(toReport.some((t) => mayReport(person, t, office, today))
         ? [{ kind: "say" as const, label: "填报进度", say: "填报" }]
         : []),
       ...(lagging.length > 0 ? [{ kind: "say" as const, label: "滞后任务", say: "滞后" }] : []),
       { kind: "say", label: "问题清单", say: "问题" },
     ];
-    const waiting = toAcknowledge.length + overdue.length + dueSoon.length + toReview.length + lagging.length;
+    const waiting = [toAcknowledge, overdue, dueSoon, toReview, toDecide, toCheck, lagging].some(
+      (l) => l.length > 0,
+    );
     return {
       title: `${scopeName(person, office, today)}今日待办 ${longDate(today)}`,
-      tone: overdue.length > 0 ? "bad" : waiting > 0 ? "notice" : "good",
+      tone: overdue.length > 0 ? "bad" : waiting ? "notice" : "good",
       blocks: [
-        ...(waiting === 0
-          ? [{ kind: "text" as const, text: "今天没有等您办的事。", tone: "good" as const }]
-          : []),
+        ...(waiting ? [] : [{ kind: "text" as const, text: "今天没有等您办的事。", tone: "good" as const }]),
         ...section("待签收", toAcknowledge, limit),
         ...section("已超期", overdue, (i) => `${shortDate(i.due)}（超${-today.until(i.due).days}天）`),
         ...section("即将到期", dueSoon, limit),
-        ...section("待复核", toReview, limit),
+        ...section(person.role === "county-lead" ? "待县级确认" : "待复核", toReview, limit),
+        ...section("待处理（交办、退回、延期、移送）", toDecide, limit),
+        ...section(
+          "待抽查",
+          toCheck.map((c) => c.issue),
+          (i) => shortDate(toCheck.find((c) => c.issue.id === i.id)?.check.due ?? i.due),
+        ),
         ...(behind.length + toReport.length > 0
           ? [
               {
@@ -106,13 +122,43 @@ export default command({
       buttons,
       facts: {
         date: day,
-        toAcknowledge: toAcknowledge.map((i) => i.no),
-        overdue: overdue.map((i) => i.no),
-        dueSoon: dueSoon.map((i) => i.no),
-        toReview: toReview.map((i) => i.no),
+        toAcknowledge: numbers(toAcknowledge),
+        overdue: numbers(overdue),
+        dueSoon: numbers(dueSoon),
+        toReview: numbers(toReview),
+        toDecide: numbers(toDecide),
+        toCheck: toCheck.map((c) => c.issue.no),
         lagging: behind.length,
         toReport: toReport.length,
       },
     };
   },
 });
+
+/** States beside the unit's own in which an issue waits for somebody of each role. */
+const DECIDES: Readonly<Record<Person["role"], readonly State[]>> = {
+  office: ["draft", "returned", "reviewing"],
+  supervision: ["reviewing"],
+  "city-lead": ["transferring"],
+  "county-lead": ["submitted"],
+  "county-liaison": [],
+  "department-liaison": [],
+  "station-chief": [],
+};
+
+const numbers = (issues: readonly Issue[]) => issues.map((i) => i.no);
+
+function section(title: string, issues: readonly Issue[], when: (i: Issue) => string): Block[] {
+  if (issues.length === 0) return [];
+  return [
+    { kind: "text", text: `${title}（${issues.length}件）`, tone: "notice" },
+    {
+      kind: "table",
+      columns: [{ title: "编号" }, { title: "问题" }, { title: "期限" }],
+      rows: issues.slice(0, SHOWN).map((i) => [i.no, i.title, when(i)]),
+    },
+    ...(issues.length > SHOWN
+      ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，请看问题清单。` }]
+      : []),
+  ];
+}

@@ -34,18 +34,22 @@ export type AnyAction = Action<any, any>;
 export function action<P extends z.ZodObject, F extends z.ZodObject>(
   spec: Omit<Action<P, F>, "kind" | "button">,
 ): Action<P, F> {
-  const fields = argsOf(spec.fields);
+  return { kind: "action", ...spec, button: (params, look) => buttonOf(spec, params as Params, look) };
+}
+
+/** The button of an action, for cards that are drawn where the action itself can't be imported. */
+export function buttonOf(
+  { name: action, label, fields }: { name: string; label: string; fields: z.ZodObject },
+  params: Params,
+  { style, values }: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> } = {},
+): Button {
   return {
-    kind: "action",
-    ...spec,
-    button: (params, { style, values } = {}) => ({
-      kind: "press",
-      label: spec.label,
-      action: spec.name,
-      params: params as Params,
-      ...(style ? { style } : {}),
-      fields: fields.map(([name, meta]) => fieldOf(name, meta, values?.[name])),
-    }),
+    kind: "press",
+    label,
+    action,
+    params,
+    ...(style ? { style } : {}),
+    fields: argsOf(fields).map(([name, meta]) => fieldOf(name, meta, values?.[name])),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Lantian } from "./router.ts";
 /** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
 export const FORM = "form:";
 
-/** What a button asks before it acts; `fields` is empty for one that acts at once. */
+/** What a button asks before it acts, with what was said already; `fields` is empty for one that acts at once. */
 export type Form = { title: string; fields: readonly Field[]; schema: z.ZodObject };
 
 /** The form behind a button's token, or null for a token that isn't this person's or whose action is gone. */
@@ -24,7 +24,8 @@ export async function formOf(bot: Lantian, person: Person, token: string): Promi
   const schema = (command?.args ?? action?.fields) as z.ZodObject | undefined;
   if (schema === undefined) return null;
   const title = command?.form ?? action?.label ?? "";
-  return { title, schema, fields: argsOf(schema).map(([name, meta]) => fieldOf(name, meta)) };
+  const saidOf = (name: string) => (command === undefined ? undefined : meaning.params[name]?.toString());
+  return { title, schema, fields: argsOf(schema).map(([name, meta]) => fieldOf(name, meta, saidOf(name))) };
 }
 
 /** Why one answer can't be taken, said as the whole form would say it; null when it can. */

@@ -249,13 +249,12 @@ async function incomplete(
     return refused(command.name, usage(command, missing));
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
-  const said = (value: unknown) =>
-    typeof value === "string"
-      ? value
-      : ((value as { short?: string } | undefined)?.short ?? value?.toString());
-  const fields = argsOf(command.args).map(([name, meta]) =>
-    fieldOf(name, meta, args[name] === undefined ? undefined : said(args[name])),
-  );
+  // What was said already is part of the button's meaning: it stands in the form whenever the button is pressed.
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args))
+    if (value !== undefined)
+      said[name] = typeof value === "string" ? value : ((value as { short?: string }).short ?? `${value}`);
+  const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name]));
   const form: Card = {
     title: command.form,
     blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${command.help.example}”。` }],
@@ -264,7 +263,7 @@ async function incomplete(
         kind: "press",
         label: "填写",
         action: `${FORM}${command.name}`,
-        params: {},
+        params: said,
         style: "primary",
         fields,
       },

@@ -1,3 +1,5 @@
+import type { Platform } from "../store/inbox.ts";
+
 /** Shared wording of cards and notices: dates, numbers and levels the way the office writes them. */
 
 /** 2020年6月5日 — no leading zeros, as in letters. */
@@ -28,3 +30,17 @@ export function plain(value: string | number): string {
 }
 
 export const NOT_DECOMPOSED = "未分解";
+
+/** Where somebody reads and writes. */
+export const platformNames: Readonly<Record<Platform, string>> = {
+  web: "网页",
+  terminal: "终端",
+  slack: "Slack",
+  telegram: "Telegram",
+};
+
+/** Why something did not arrive, for people: our own doors say it in Chinese, platforms in codes of theirs. */
+export function reasonWords(why: string | null): string {
+  if (why === null || why === "") return "原因不明";
+  return /\p{Script=Han}/u.test(why) ? why : `平台答复“${why}”`;
+}

@@ -2,8 +2,12 @@ import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
+import { clockRulesOf } from "../chat/issues/terms.ts";
 import { initialsOf } from "../chat/names.ts";
-import { STEPS, type State } from "../domain/issues/machine.ts";
+import { officeOf } from "../chat/office.ts";
+import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
+import type { State } from "../domain/issues/states.ts";
+import { STEPS } from "../domain/issues/steps.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -42,14 +46,16 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
     if (handle !== undefined)
       await writer.people.bind(person.id, { platform: "terminal", workspace: "", userKey: handle }, at);
   }
-  await loadIssues(writer, pack, people);
+  await loadIssues(writer, pack, people, at);
 }
 
 async function loadIssues(
   writer: Writer,
   pack: PlanPack,
   people: ReadonlyMap<string, Person>,
+  now: number,
 ): Promise<void> {
+  const rules = clockRulesOf(officeOf(pack));
   const instant = (local: string) =>
     Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
   const office = people.get("市办")?.id ?? null;
@@ -60,7 +66,7 @@ async function loadIssues(
     const acknowledged = steps.find((s) => s.kind === "acknowledge");
     const submitted = steps.find((s) => s.kind === "submit");
     const last = steps.at(-1);
-    const state = last ? STEPS[last.kind].to : "assigned";
+    const state = last ? (STEPS[last.kind].to as State) : "assigned";
     const at = instant(assignedAt);
     const created = await writer.issues.create(
       {
@@ -72,11 +78,16 @@ async function loadIssues(
         regionId: region,
         departmentId: department,
         state,
+        createdAt: at,
+        createdBy: office,
         assignedBy: office,
         assignedAt: at,
         acknowledgedAt: acknowledged ? instant(acknowledged.at) : null,
         submittedAt: submitted ? instant(submitted.at) : null,
+        submittedBy: submitted ? (people.get(submitted.by)?.id ?? null) : null,
         due,
+        firstDue: due,
+        termFrom: assignedAt.slice(0, 10),
       },
       `${initialsOf(city)}-${assignedAt.slice(0, 4)}`,
     );
@@ -98,10 +109,18 @@ async function loadIssues(
         personId: people.get(step.by)?.id ?? null,
         step: done,
         fromState: from,
-        toState: to,
+        toState: to as State,
         text: step.text ?? null,
       });
-      from = to;
+      from = to as State;
     }
+    // What the ladder has reached by the demonstration's start was told then.
+    const passed = clockOf(created, at, rules).filter((entry) => entry.at <= now);
+    const escalation = Math.max(0, ...passed.map(({ kind }) => rungOf(CLOCK_KINDS[kind])));
+    const standing = { ...created, escalation };
+    if (escalation > 0) await writer.issues.move(created.id, created.version, { escalation });
+    await writer.issueClock.set(created.id, clockOf(standing, now, rules), now);
   }
 }
+
+const rungOf = (rule: ClockRule): number => (rule.class === "rung" ? rule.rung : 0);

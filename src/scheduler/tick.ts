@@ -1,6 +1,6 @@
 import cron from "node-cron";
 import type { Lantian } from "../chat/router.ts";
-import { reconcile } from "./reconcile.ts";
+import { beat as look } from "./beat.ts";
 
 /**
  * Starts the tick. node-cron only beats, every ten seconds: which slots are due, ran or were missed is the ledger's
@@ -16,7 +16,7 @@ export function startTicking(
   const beat = () => {
     if (busy) return;
     busy = true;
-    running = reconcile(bot)
+    running = look(bot)
       .catch(onFault)
       .then(afterEach)
       .then(() => undefined, onFault)

@@ -1,11 +1,12 @@
 import type { Lantian } from "../chat/router.ts";
 import { fixedClock } from "../clock.ts";
-import { reconcile, type SlotCount } from "./reconcile.ts";
+import { beat } from "./beat.ts";
+import type { SlotCount } from "./reconcile.ts";
 import { slotsBetween } from "./slots.ts";
 
 /**
  * Walks the demonstration clock from one instant to another, as if the bot had been running all the time: it stops at
- * every slot on the way, works it off at its own time, and calls `afterEach` (to deliver). Both ends are inclusive.
+ * every slot and every issue's deadline on the way, works it off at its own time, and calls `afterEach` (to deliver). Both ends are inclusive.
  * What lies between the ledger's mark and `from` was downtime and goes by each job's catch-up policy.
  */
 export async function walk(
@@ -27,12 +28,24 @@ export async function walk(
   }
   stops.add(to.epochMilliseconds);
   const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
-  for (const stop of [...stops].sort((a, b) => a - b)) {
+  const stopAt = async (stop: number) => {
     const there = { ...bot, clock: fixedClock(Temporal.Instant.fromEpochMilliseconds(stop)) };
     await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
-    const count = await reconcile(there);
+    const count = await beat(there);
     for (const key of Object.keys(total) as (keyof SlotCount)[]) total[key] += count[key];
     await afterEach(there);
+  };
+  let last = Number.NEGATIVE_INFINITY;
+  for (const stop of [...stops].sort((a, b) => a - b)) {
+    // Deadlines of issues lie between the slots, and each may bring the next.
+    for (;;) {
+      const due = await bot.store.read((reader) => reader.issueClock.next());
+      if (due === null || due >= stop || due <= last || due < from.epochMilliseconds) break;
+      await stopAt(due);
+      last = due;
+    }
+    await stopAt(stop);
+    last = stop;
   }
   return total;
 }

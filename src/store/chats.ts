@@ -47,9 +47,14 @@ export function chatWrites(db: Db) {
         .returning();
       return bound[0] as Chat;
     },
-    /** The bot was removed or the group archived: nothing goes there until it is bound again. */
-    async park(id: number): Promise<void> {
-      await db.update(chat).set({ active: false }).where(eq(chat.id, id));
+    /** The bot was removed or the group archived: nothing goes there until it is bound again. @returns false when it was parked before. */
+    async park(id: number): Promise<boolean> {
+      const rows = await db
+        .update(chat)
+        .set({ active: false })
+        .where(and(eq(chat.id, id), eq(chat.active, true)))
+        .returning({ id: chat.id });
+      return rows.length === 1;
     },
     /** The platform has given a group a new id. */
     async rename(identity: ChatIdentity, chatKey: string): Promise<void> {

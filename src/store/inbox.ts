@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { inbox, type PLATFORMS } from "./schema.ts";
 
@@ -33,7 +33,12 @@ export function inboxReads(db: Db) {
       const rows = await db.select({ state: inbox.state }).from(inbox).where(eq(inbox.id, id));
       return rows[0]?.state !== "received";
     },
-    /** What had its effect but whose answer was never finished: the bot stopped in between. Oldest first. */
+    /** How many messages were set aside because they could not be worked off. */
+    async setAside(): Promise<number> {
+      const rows = await db.select({ n: count() }).from(inbox).where(eq(inbox.state, "failed"));
+      return rows[0]?.n ?? 0;
+    },
+    /** What had its effect but whose answer was never finished: it failed, or the bot stopped in between. Oldest first. */
     async unanswered(platform: Platform): Promise<Inbound[]> {
       return db
         .select()
@@ -62,17 +67,18 @@ export function inboxWrites(db: Db) {
     async takeEffect(id: number): Promise<boolean> {
       const taken = await db
         .update(inbox)
-        .set({ state: "done" })
+        // Failures before don't count any more: from here on it is either answered or still to be.
+        .set({ state: "done", attempts: 0 })
         .where(and(eq(inbox.id, id), eq(inbox.state, "received")))
         .returning({ id: inbox.id });
       return taken.length === 1;
     },
-    /** Counts a failed attempt; the row waits on, so that it is answered after the next start. */
+    /** Counts a failed attempt; the row waits on, so that it is answered after the next start. What had its effect is left alone. */
     async failedOnce(id: number): Promise<void> {
       await db
         .update(inbox)
         .set({ attempts: sql`${inbox.attempts} + 1` })
-        .where(eq(inbox.id, id));
+        .where(and(eq(inbox.id, id), eq(inbox.state, "received")));
     },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db

@@ -1,15 +1,21 @@
-import { and, asc, count, desc, eq, inArray, lt, lte, max, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, lt, lte, max, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
+/** Columns that a step may change. */
+export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | "version">>;
+export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueState = (typeof ISSUE_STATES)[number];
 export type IssueEvent = {
   at: number;
   by: string | null;
   step: string;
   text: string | null;
+  fromState: string | null;
   toState: string;
+  due: string | null;
 };
 
 /** Which issues. All given conditions hold; `asOf` (ms UTC) leaves out what is assigned later. */
@@ -18,15 +24,17 @@ export type IssueFilter = {
   regions?: readonly string[];
   departmentId?: string;
   states?: readonly IssueState[];
+  /** Left out whatever else is asked: drafts and what has been set aside. */
+  without?: readonly IssueState[];
   assignedBy?: number;
-  /** Only those with a deadline before this date that are not yet submitted. */
+  /** Only those whose deadline lies before this date while the responsible unit still has to act. */
   overdueOn?: string;
-  /** Text in title, place or number. */
+  source?: string;
+  batch?: string;
+  category?: string;
+  /** Text in title, place, town or one of the numbers. */
   text?: string;
 };
-
-/** States in which the responsible unit still has to act, and a deadline can be missed. */
-const waitingStates = ["assigned", "rectifying"] as const;
 
 export function issueReads(db: Db) {
   const byNo = db
@@ -43,7 +51,7 @@ export function issueReads(db: Db) {
     .where(
       and(
         eq(issue.regionId, sql.placeholder("regionId")),
-        inArray(issue.state, [...waitingStates]),
+        inArray(issue.state, [...UNIT_ACTS]),
         lte(issue.assignedAt, sql.placeholder("asOf")),
       ),
     )
@@ -69,7 +77,7 @@ export function issueReads(db: Db) {
       }
       return total;
     },
-    /** The filtered issues: nearest deadline first, submitted ones last. `total` counts them all. */
+    /** The filtered issues: nearest deadline first, those that no unit has to act on last. `total` counts them all. */
     async list(filter: IssueFilter, limit: number, offset = 0): Promise<{ rows: Issue[]; total: number }> {
       const where = conditions(filter);
       const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
@@ -77,7 +85,7 @@ export function issueReads(db: Db) {
         .select()
         .from(issue)
         .where(where)
-        .orderBy(sql`${issue.state} = 'submitted'`, asc(issue.due), desc(issue.id))
+        .orderBy(sql`${issue.state} not in ${[...UNIT_ACTS]}`, asc(issue.due), desc(issue.id))
         .limit(limit)
         .offset(offset);
       return { rows, total };
@@ -89,7 +97,9 @@ export function issueReads(db: Db) {
           by: person.name,
           step: issueEvent.step,
           text: issueEvent.text,
+          fromState: issueEvent.fromState,
           toState: issueEvent.toState,
+          due: issueEvent.due,
         })
         .from(issueEvent)
         .leftJoin(person, eq(person.id, issueEvent.personId))
@@ -102,7 +112,7 @@ export function issueReads(db: Db) {
 export function issueWrites(db: Db) {
   return {
     /** Creates an issue under the next number of its year, such as `NT-2020-000123`; a number is never reused. */
-    async create(row: Omit<typeof issue.$inferInsert, "no" | "version">, prefix: string): Promise<Issue> {
+    async create(row: Omit<NewIssueRow, "no" | "version">, prefix: string): Promise<Issue> {
       const newest = (
         await db
           .select({ no: max(issue.no) })
@@ -122,17 +132,17 @@ export function issueWrites(db: Db) {
      * Moves an issue on, if it still stands at `version`: of two presses at once one moves it, the other changes nothing.
      * @returns the moved issue, or null when somebody was faster.
      */
-    async move(
-      id: number,
-      version: number,
-      change: Partial<typeof issue.$inferInsert>,
-    ): Promise<Issue | null> {
+    async move(id: number, version: number, change: IssueChange): Promise<Issue | null> {
       const rows = await db
         .update(issue)
         .set({ ...change, version: version + 1 })
         .where(and(eq(issue.id, id), eq(issue.version, version)))
         .returning();
       return rows[0] ?? null;
+    },
+    /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
+    async mark(id: number, change: Pick<IssueChange, "escalation">): Promise<void> {
+      await db.update(issue).set(change).where(eq(issue.id, id));
     },
     async record(event: typeof issueEvent.$inferInsert): Promise<void> {
       await db.insert(issueEvent).values(event);
@@ -147,15 +157,19 @@ function conditions(filter: IssueFilter): SQL | undefined {
     filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
     filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
     filter.states ? inArray(issue.state, [...filter.states]) : undefined,
+    filter.without ? notInArray(issue.state, [...filter.without]) : undefined,
     filter.assignedBy === undefined ? undefined : eq(issue.assignedBy, filter.assignedBy),
-    filter.overdueOn
-      ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...waitingStates]))
-      : undefined,
+    filter.overdueOn ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...UNIT_ACTS])) : undefined,
+    filter.source ? eq(issue.source, filter.source) : undefined,
+    filter.batch ? eq(issue.batch, filter.batch) : undefined,
+    filter.category ? eq(issue.category, filter.category) : undefined,
     like
       ? or(
           sql`${issue.title} like ${like} escape '\\'`,
           sql`${issue.place} like ${like} escape '\\'`,
+          sql`${issue.town} like ${like} escape '\\'`,
           sql`${issue.no} like ${like} escape '\\'`,
+          sql`${issue.externalNo} like ${like} escape '\\'`,
         )
       : undefined,
   );

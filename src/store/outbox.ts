@@ -71,6 +71,14 @@ export function outboxReads(db: Db) {
         .orderBy(desc(outbox.id))
         .limit(limit);
     },
+    /** How many deliveries need a human. */
+    async countTroubled(): Promise<number> {
+      const rows = await db
+        .select({ n: count() })
+        .from(outbox)
+        .where(and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post")));
+      return rows[0]?.n ?? 0;
+    },
     async countByState(): Promise<Record<OutboxRow["state"], number>> {
       const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
       return {
@@ -101,7 +109,7 @@ export function outboxWrites(db: Db) {
     },
     /** Queues the redrawing of a message that shows something that has changed. An older edit still waiting is replaced. */
     async queueEdit(
-      edit: { messageId: number; personId: number; card: StoredCard; version: number },
+      edit: { messageId: number; personId: number; card: StoredCard; version: number | string },
       at: number,
     ): Promise<void> {
       await db
@@ -162,19 +170,27 @@ export function outboxWrites(db: Db) {
         .returning({ id: outbox.id });
       return rows.length === 1;
     },
-    async giveUp(id: number, state: "failed", error: string): Promise<void> {
-      await db.update(outbox).set({ state, lastError: error }).where(unsent(id));
+    /** Ends a delivery that will never be accepted. @returns false when it had ended before. */
+    async giveUp(id: number, state: "failed", error: string): Promise<boolean> {
+      const rows = await db
+        .update(outbox)
+        .set({ state, lastError: error })
+        .where(and(unsent(id), ne(outbox.state, state)))
+        .returning({ id: outbox.id });
+      return rows.length === 1;
     },
     /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
     async doubt(id: number, nextAttemptAt: number, why: string): Promise<void> {
       await db.update(outbox).set({ state: "ambiguous", nextAttemptAt, lastError: why }).where(unsent(id));
     },
-    /** In doubt for good: listed for a human, never sent again by itself. */
-    async leaveInDoubt(id: number, why: string): Promise<void> {
-      await db
+    /** In doubt for good: listed for a human, never sent again by itself. @returns false when it was left so before. */
+    async leaveInDoubt(id: number, why: string): Promise<boolean> {
+      const rows = await db
         .update(outbox)
         .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
-        .where(unsent(id));
+        .where(and(unsent(id), ne(outbox.nextAttemptAt, Number.MAX_SAFE_INTEGER)))
+        .returning({ id: outbox.id });
+      return rows.length === 1;
     },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {

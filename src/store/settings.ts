@@ -2,8 +2,11 @@ import { eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { setting } from "./schema.ts";
 
-/** The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC. */
-export type SettingKey = "demo" | "demo-clock" | "plan" | "demo-data";
+/**
+ * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
+ * `telegram-contact`: when Telegram was last in touch, ms UTC of the machine's clock.
+ */
+export type SettingKey = "demo" | "demo-clock" | "plan" | "demo-data" | "telegram-contact";
 
 export function settingReads(db: Db) {
   const byKey = db

@@ -2,7 +2,9 @@ import { airReads, airWrites } from "./air.ts";
 import { auditReads, auditWrites } from "./audit.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
 import { chatReads, chatWrites } from "./chats.ts";
+import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
+import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issueReads, issueWrites } from "./issues.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
@@ -12,6 +14,7 @@ import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { settingReads, settingWrites } from "./settings.ts";
+import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 
 /** What can be asked of the store; one snapshot, nothing changes while it is read. */
 export type Reader = ReturnType<typeof readerOf>;
@@ -25,6 +28,8 @@ export type Store = {
   write<T>(change: (writer: Writer) => Promise<T>): Promise<T>;
   /** Grows whenever any other connection has changed the file. */
   dataVersion(): number;
+  /** When (`performance.now()`) a change could not be written last, for a fault of the file or the disk; null: never. */
+  ailment(): { why: string; at: number } | null;
   file: string;
   close(): void;
 };
@@ -33,24 +38,65 @@ export type Store = {
  * Opens the store: migrates the file, then keeps one writing and one reading connection.
  * @throws StoreFault for a file that can't be used.
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, connect: typeof openConnection = openConnection): Store {
   migrateDatabase(file);
-  const writing = openConnection(file);
-  const reading = openConnection(file);
+  const writing = connect(file);
+  const reading = connect(file);
+  // SQLite waits with the whole process; longer waits are made in between (`beginPatiently`).
+  writing.pragma(`busy_timeout = ${BLOCKED_MS}`);
   const writer = writerOf(withDrizzle(writing));
   const reader = readerOf(withDrizzle(reading));
   const write = oneAtATime(writing, "BEGIN IMMEDIATE");
   const read = oneAtATime(reading, "BEGIN");
+  let ailment: { why: string; at: number } | null = null;
   return {
     read: (ask) => read(() => ask(reader)),
-    write: (change) => write(() => change(writer)),
+    async write(change) {
+      try {
+        return await write(() => change(writer));
+      } catch (error) {
+        const why = ailmentOf(error);
+        if (why !== null) ailment = { why, at: performance.now() };
+        throw error;
+      }
+    },
     dataVersion: () => reading.pragma("data_version", { simple: true }) as number,
+    ailment: () => ailment,
     file,
     close() {
       reading.close();
       writing.close();
     },
   };
+}
+
+/** How long another program's lock may hold up the process at once, ms. */
+const BLOCKED_MS = 50;
+/** How long a change waits for it in all, counted from when it was asked for: whoever waits is told in good time. */
+const PATIENCE_MS = 2000;
+const LOOK_AGAIN_MS = 20;
+
+/** Faults of the file or the disk, as against those of a change. */
+const AILING = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CORRUPT|NOTADB|CANTOPEN)/;
+
+function ailmentOf(error: unknown): string | null {
+  // drizzle wraps SQLite's error.
+  const { cause, code, message } = error as Error & { code?: unknown };
+  if (cause !== undefined) return ailmentOf(cause);
+  return AILING.test(String(code)) ? `${message} (${code})` : null;
+}
+
+/** Waits for another program's lock without holding up what else goes on here. @throws SQLite's error after `PATIENCE_MS`. */
+async function beginPatiently(begin: () => void, askedAt: number): Promise<void> {
+  for (;;) {
+    try {
+      return begin();
+    } catch (error) {
+      const isBusy = (error as { code?: unknown }).code === "SQLITE_BUSY";
+      if (!isBusy || performance.now() - askedAt > PATIENCE_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+    }
+  }
 }
 
 /** Queues transactions on one connection: the next begins when the one before has committed or rolled back. */
@@ -60,8 +106,9 @@ function oneAtATime(connection: Connection, begin: string) {
   );
   let tail: Promise<unknown> = Promise.resolve();
   return <T>(run: () => Promise<T>): Promise<T> => {
+    const askedAt = performance.now();
     const turn = tail.then(async () => {
-      starts?.run();
+      await beginPatiently(() => starts?.run(), askedAt);
       try {
         const result = await run();
         commits?.run();
@@ -84,7 +131,10 @@ function readerOf(db: Db) {
     air: airReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
+    evidence: evidenceReads(db),
+    issueClock: issueClockReads(db),
     issues: issueReads(db),
+    spotChecks: spotCheckReads(db),
     audit: auditReads(db),
     inbox: inboxReads(db),
     outbox: outboxReads(db),
@@ -102,7 +152,10 @@ function writerOf(db: Db) {
     air: { ...airReads(db), ...airWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
+    evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
+    issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
+    spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },
     inbox: { ...inboxReads(db), ...inboxWrites(db) },
     outbox: { ...outboxReads(db), ...outboxWrites(db) },

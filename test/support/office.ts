@@ -11,7 +11,8 @@ import { deliverDue } from "../../src/delivery/worker.ts";
 import { boot } from "../../src/ops/boot.ts";
 import { textOf } from "../../src/platforms/terminal/text.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
-import { reconcile, type SlotCount } from "../../src/scheduler/reconcile.ts";
+import { beat } from "../../src/scheduler/beat.ts";
+import type { SlotCount } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { openStore } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
@@ -122,7 +123,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
     /** The bot was switched off until this office time: what came due meanwhile goes by each job's policy. */
     async wakesAt(local: string): Promise<SlotCount> {
       await setClock(instant(local));
-      const count = await reconcile(bot);
+      const count = await beat(bot);
       await deliver();
       return count;
     },

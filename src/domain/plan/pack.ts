@@ -123,6 +123,40 @@ export const settingsSchema = z.strictObject({
   /** Lights of an air target: how far behind the control value is still yellow. */
   pace: z.strictObject({ yellowMeanPct: z.int(), yellowBadDays: z.int(), redRestBelowPct: z.int() }),
   rectifyDays: z.record(z.string(), z.int()),
+  issues: z.strictObject({
+    /** Terms by kind of problem; without one the level's term counts. */
+    categories: z.array(
+      z.strictObject({ name: z.string(), days: z.int().min(1), unit: z.enum(["working", "calendar"]) }),
+    ),
+    /** Hours within which an issue of each level is to be acknowledged. */
+    acknowledgeHours: z.record(z.string(), z.int().min(1)),
+    /** Levels whose reminders know neither nights nor holidays. */
+    urgent: z.array(z.string()),
+    reminders: z.strictObject({ fromHour: z.int().min(0).max(23), toHour: z.int().min(1).max(24) }),
+    /** Working days after the deadline at which county lead, office and 市攻坚办 hear of it. */
+    overdueRungs: z.tuple([z.int().min(1), z.int().min(1), z.int().min(1)]),
+    /** Working days after the deadline at which 挂牌督办 is proposed. */
+    superviseAfter: z.int().min(1),
+    /** Working days for each decision on the way, and until the next rung hears of it. */
+    decide: z.strictObject({
+      draft: z.int().min(1),
+      confirm: z.int().min(1),
+      confirmRung: z.int().min(1),
+      verify: z.int().min(1),
+      verifyRung: z.int().min(1),
+      returned: z.int().min(1),
+      extension: z.int().min(1),
+      transfer: z.int().min(1),
+      spotCheck: z.int().min(1),
+    }),
+    /** Photos that a submission needs. */
+    photos: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }),
+    /** Share of closed issues that are looked at again on the spot, and the seed of the lot. */
+    spotCheckPct: z.int().min(0).max(100),
+    spotCheckSeed: z.string(),
+    /** Issues at one place with a similar text within so many days may be the same. */
+    duplicateDays: z.int().min(1),
+  }),
 });
 
 /** calendar.yaml: statutory days off and make-up working days, by year. */

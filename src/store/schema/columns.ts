@@ -14,7 +14,25 @@ export const ROLES = [
   "station-chief",
 ] as const;
 export const PLATFORMS = ["web", "terminal", "slack", "telegram"] as const;
-export const ISSUE_STATES = ["assigned", "rectifying", "submitted"] as const;
+export const ISSUE_STATES = [
+  "draft",
+  "assigned",
+  "acknowledged",
+  "rectifying",
+  "submitted",
+  "reviewing",
+  "closed",
+  "returned",
+  "suspended",
+  "transferring",
+  "transferred",
+  "merged",
+  "cancelled",
+] as const;
+export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
+export const CLOCK_STATES = ["open", "done", "dropped"] as const;
+export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
+export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
 export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous"] as const;
 
 export const oneOf = (column: { name: string }, values: readonly string[]) =>

@@ -1,9 +1,28 @@
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { ISSUE_STATES, id, instant, oneOf } from "./columns.ts";
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+import {
+  CLOCK_STATES,
+  EVIDENCE_KINDS,
+  ISSUE_STATES,
+  id,
+  instant,
+  oneOf,
+  SPOT_CHECK_STATES,
+  TRANSFER_STATES,
+} from "./columns.ts";
 import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
+import { inbox } from "./traffic.ts";
 
-// Issues and their history.
+// Issues: where they stand, their history, evidence, clock, spot checks and transfers.
 
 export const issue = sqliteTable(
   "issue",
@@ -12,26 +31,68 @@ export const issue = sqliteTable(
     no: text().notNull().unique(),
     title: text().notNull(),
     source: text().notNull(),
+    /** Number of the batch in which a superior or third party handed it down. */
+    batch: text(),
     level: text().notNull(),
+    /** 扬尘、餐饮油烟 and so on, as the plan pack lists them. */
+    category: text(),
+    town: text(),
     place: text(),
     requirement: text(),
+    /** The responsible region; the city's own while a draft names none. */
     regionId: text("region_id")
       .notNull()
       .references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
     state: text({ enum: ISSUE_STATES }).notNull(),
     version: integer().notNull().default(1),
+    createdAt: instant("created_at").notNull(),
+    createdBy: integer("created_by").references(() => person.id),
     assignedBy: integer("assigned_by").references(() => person.id),
+    /** When it was given out; of a draft, when it was written down. */
     assignedAt: instant("assigned_at").notNull(),
     acknowledgedAt: instant("acknowledged_at"),
     submittedAt: instant("submitted_at"),
+    submittedBy: integer("submitted_by").references(() => person.id),
+    confirmedAt: instant("confirmed_at"),
+    confirmedBy: integer("confirmed_by").references(() => person.id),
+    closedAt: instant("closed_at"),
+    closedBy: integer("closed_by").references(() => person.id),
     /** Last day of the deadline, office calendar. */
     due: text().notNull(),
+    /** The deadline as first given. */
+    firstDue: text("first_due").notNull(),
+    /** Day from which the present term counts: of assignment, or of the last decision that set a new deadline. */
+    termFrom: text("term_from").notNull(),
+    returns: integer().notNull().default(0),
+    rejections: integer().notNull().default(0),
+    reopenings: integer().notNull().default(0),
+    extensions: integer().notNull().default(0),
+    /** An extension asked for and not yet decided. */
+    extensionDue: text("extension_due"),
+    extensionBy: integer("extension_by").references(() => person.id),
+    /** The state that a suspension, or a transfer that isn't approved, gives way to again. */
+    resumeState: text("resume_state", { enum: ISSUE_STATES }),
+    suspendedOn: text("suspended_on"),
+    suspendedUntil: text("suspended_until"),
+    /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
+    escalation: integer().notNull().default(0),
+    supervisedAt: instant("supervised_at"),
+    /** Who proposed its transfer: somebody else has to approve. */
+    proposedBy: integer("proposed_by").references(() => person.id),
+    mergedInto: integer("merged_into").references((): AnySQLiteColumn => issue.id),
+    /** What makes an imported row the same row: its number in the office's ledger, or a hash of what it says. */
+    importKey: text("import_key").unique(),
+    /** Its number in the ledger that it was imported from. */
+    externalNo: text("external_no"),
   },
   (t) => [
     check("issue_state", oneOf(t.state, ISSUE_STATES)),
+    check("issue_resume_state", oneOf(t.resumeState, ISSUE_STATES)),
     index("issue_by_region").on(t.regionId, t.state, t.due),
     index("issue_by_department").on(t.departmentId, t.state, t.due),
+    index("issue_by_assignment").on(t.assignedAt),
+    index("issue_by_closing").on(t.closedAt),
   ],
 );
 
@@ -48,6 +109,130 @@ export const issueEvent = sqliteTable(
     fromState: text("from_state"),
     toState: text("to_state").notNull(),
     text: text(),
+    /** The deadline that this step set. */
+    due: text(),
   },
-  (t) => [index("issue_event_by_issue").on(t.issueId, t.id)],
+  (t) => [index("issue_event_by_issue").on(t.issueId, t.id), index("issue_event_by_time").on(t.at)],
+);
+
+/** What falls due for an issue by itself: reminders, rungs of the ladder, the end of a suspension. */
+export const issueClock = sqliteTable(
+  "issue_clock",
+  {
+    id: id(),
+    issueId: integer("issue_id")
+      .notNull()
+      .references(() => issue.id),
+    kind: text().notNull(),
+    at: instant().notNull(),
+    state: text({ enum: CLOCK_STATES }).notNull().default("open"),
+    doneAt: instant("done_at"),
+  },
+  (t) => [
+    index("issue_clock_due").on(t.state, t.at),
+    index("issue_clock_by_issue").on(t.issueId, t.state),
+    check("issue_clock_state", oneOf(t.state, CLOCK_STATES)),
+  ],
+);
+
+/** A file that belongs to an issue, or waits to be told to which; its bytes lie in the vault under `sha256`. */
+export const evidence = sqliteTable(
+  "evidence",
+  {
+    id: id(),
+    issueId: integer("issue_id").references(() => issue.id),
+    kind: text({ enum: EVIDENCE_KINDS }).notNull(),
+    personId: integer("person_id").references(() => person.id),
+    at: instant().notNull(),
+    /** Of the kept copy: a picture is drawn anew, without what its camera wrote into it. */
+    sha256: text().notNull(),
+    /** Of the file as it was sent, so that its sender can prove which one it was. */
+    sentSha256: text("sent_sha256").notNull(),
+    name: text().notNull(),
+    type: text().notNull(),
+    bytes: integer().notNull(),
+    /** Pixels of a picture. */
+    width: integer(),
+    height: integer(),
+    /** When the camera says that it was taken, its local time as ISO text. */
+    takenAt: text("taken_at"),
+    /** Degrees, WGS 84. */
+    latitude: real(),
+    longitude: real(),
+    caption: text(),
+    /** The platform's album that it came with. */
+    album: text(),
+    /** The message that brought it, so that a redelivery brings nothing. */
+    inboxId: integer("inbox_id").references(() => inbox.id),
+  },
+  (t) => [
+    index("evidence_by_issue").on(t.issueId, t.id),
+    index("evidence_by_person").on(t.personId, t.id),
+    uniqueIndex("evidence_once").on(t.inboxId, t.sentSha256),
+    check("evidence_kind", oneOf(t.kind, EVIDENCE_KINDS)),
+  ],
+);
+
+/** A closed issue drawn for a look on the spot, by somebody of another unit. */
+export const spotCheck = sqliteTable(
+  "spot_check",
+  {
+    id: id(),
+    issueId: integer("issue_id")
+      .notNull()
+      .references(() => issue.id),
+    checkerId: integer("checker_id")
+      .notNull()
+      .references(() => person.id),
+    at: instant().notNull(),
+    due: text().notNull(),
+    state: text({ enum: SPOT_CHECK_STATES }).notNull().default("open"),
+    checkedAt: instant("checked_at"),
+    text: text(),
+  },
+  (t) => [
+    index("spot_check_by_checker").on(t.checkerId, t.state),
+    index("spot_check_by_issue").on(t.issueId),
+    check("spot_check_state", oneOf(t.state, SPOT_CHECK_STATES)),
+  ],
+);
+
+/** A file prepared for discipline inspection; one person proposes it, another approves. */
+export const transfer = sqliteTable(
+  "transfer",
+  {
+    id: id(),
+    no: text().notNull().unique(),
+    regionId: text("region_id")
+      .notNull()
+      .references(() => region.id),
+    reason: text().notNull(),
+    state: text({ enum: TRANSFER_STATES }).notNull().default("proposed"),
+    version: integer().notNull().default(1),
+    proposedBy: integer("proposed_by")
+      .notNull()
+      .references(() => person.id),
+    proposedAt: instant("proposed_at").notNull(),
+    decidedBy: integer("decided_by").references(() => person.id),
+    decidedAt: instant("decided_at"),
+    decision: text(),
+  },
+  (t) => [check("transfer_state", oneOf(t.state, TRANSFER_STATES))],
+);
+
+export const transferIssue = sqliteTable(
+  "transfer_issue",
+  {
+    id: id(),
+    transferId: integer("transfer_id")
+      .notNull()
+      .references(() => transfer.id),
+    issueId: integer("issue_id")
+      .notNull()
+      .references(() => issue.id),
+  },
+  (t) => [
+    uniqueIndex("transfer_issue_once").on(t.transferId, t.issueId),
+    index("transfer_by_issue").on(t.issueId),
+  ],
 );

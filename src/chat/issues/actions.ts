@@ -1,0 +1,126 @@
+import type { z } from "zod";
+import { STEPS, type Step } from "../../domain/issues/steps.ts";
+import type { IssueChange } from "../../store/issues.ts";
+import type { Person } from "../../store/people.ts";
+import type { Writer } from "../../store/store.ts";
+import { action } from "../action.ts";
+import type { Context } from "../command.ts";
+import type { Place } from "../office.ts";
+import { isRefusal, type Refusal, refuse } from "../refusal.ts";
+import { issueCard } from "./card.ts";
+import { actionName, FORMS, stepParams } from "./forms.ts";
+import { type Said, take } from "./take.ts";
+import { usualDue } from "./terms.ts";
+
+// One action for each step of the loop; `commands/issue.ts` exports them.
+
+export const acknowledge = stepAction("acknowledge");
+export const start = stepAction("start");
+export const submit = stepAction("submit", ({ measures }) => ({ text: measures }));
+export const confirm = stepAction("confirm");
+export const verify = stepAction("verify");
+export const reject = stepAction("reject");
+export const returned = stepAction("return");
+export const uphold = stepAction("uphold");
+export const requestExtension = stepAction("request-extension");
+export const grantExtension = stepAction("grant-extension");
+export const refuseExtension = stepAction("refuse-extension");
+export const suspend = stepAction("suspend");
+export const resume = stepAction("resume");
+export const escalate = stepAction("escalate");
+export const supervise = stepAction("supervise");
+export const cancel = stepAction("cancel");
+export const reopen = stepAction("reopen");
+
+/** 交办 of a draft: what it still lacks is asked in the form. */
+export const assignDraft = stepAction("assign", (said, { office, today }) => {
+  const { county, title, department, level } = said;
+  const category = categoryOf(said.category, { office });
+  if (isRefusal(category)) return category;
+  const due = said.due ?? usualDue({ category, level }, office, today);
+  if (due === null)
+    return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
+  return {
+    due,
+    change: {
+      ...placed(county, department?.id, { office, today }),
+      ...(title ? { title } : {}),
+      level,
+      ...(category ? { category } : {}),
+    },
+  };
+});
+
+export const reassign = stepAction("reassign", ({ county, department, due, text }, context) => ({
+  due,
+  text,
+  change: placed(county, department?.id, context),
+  note: `改派${context.office.heirOf(county, context.today).short}`,
+}));
+
+/** 并案: the issue ends here and goes on as another. */
+export const merge = stepAction("merge", async ({ into }, { store }, issueId) => {
+  const target = await store.issues.byNo(into.trim().toUpperCase());
+  if (target === null) return refuse("unknown-issue", `没有编号为${into}的问题，请核对编号。`);
+  if (target.id === issueId) return refuse("usage", "不能并入自己，请填另一件问题的编号。");
+  if (target.state === "merged" || target.state === "cancelled")
+    return refuse("usage", `${target.no}本身已并案或作废，不能并入。`);
+  return { change: { mergedInto: target.id }, note: `并入${target.no}` };
+});
+
+type Fields<S extends Step> = z.output<(typeof FORMS)[S]>;
+type Reads<S extends Step> = (
+  fields: Fields<S>,
+  context: Context<Writer>,
+  issueId: number,
+) => Said | Refusal | Promise<Said | Refusal>;
+
+/** The action of one step. `reads` says what its form means; without it `text` and `due` are what they are called. */
+function stepAction<S extends Step>(step: S, reads: Reads<S> = (fields) => fields as Said) {
+  return action({
+    name: actionName(step),
+    label: STEPS[step].name,
+    params: stepParams,
+    fields: FORMS[step] as z.ZodObject,
+    async press({ params, fields, person }, context) {
+      const said = await reads(fields as Fields<S>, context, params.issue);
+      return isRefusal(said) ? said : answered(step, params, person, context, said);
+    },
+  });
+}
+
+async function answered(
+  step: Step,
+  params: { issue: number; version: number },
+  person: Person,
+  context: Context<Writer>,
+  { text, due, change, note }: Said,
+) {
+  const moved = await take(step, params, person, context, {
+    text,
+    due,
+    ...(change ? { change } : {}),
+    ...(note ? { note } : {}),
+  });
+  return isRefusal(moved) ? moved : issueCard(moved, person, context, { title: `已${STEPS[step].done}` });
+}
+
+/** Where an issue goes: the region that bears the name now. */
+function placed(
+  county: Place,
+  departmentId: string | undefined,
+  { office, today }: Pick<Context<Writer>, "office" | "today">,
+): IssueChange {
+  return { regionId: office.heirOf(county, today).id, departmentId: departmentId ?? null };
+}
+
+/** A category of the plan pack, null for none. */
+export function categoryOf(
+  said: string | undefined,
+  { office }: Pick<Context<Writer>, "office">,
+): string | null | Refusal {
+  if (!said?.trim()) return null;
+  const names = office.pack.settings.issues.categories.map((c) => c.name);
+  const found = names.find((name) => name === said.trim());
+  return found ?? refuse("usage", `没有“${said}”这个类别。可选：${names.join("、")}。`);
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { Evidence } from "../../store/evidence.ts";
+import type { Issue } from "../../store/issues.ts";
+import type { CardFile } from "../card.ts";
+import { paper } from "../paper.ts";
+import { refuse } from "../refusal.ts";
+import { relationTo } from "./relation.ts";
+
+/** A piece of evidence as it was kept. */
+export const evidenceFile = paper({
+  name: "issue.evidence",
+  params: z.object({ evidence: z.int() }),
+  async data({ params, person }, { store, office, today }) {
+    const evidence = await store.evidence.byId(params.evidence);
+    if (evidence === null) return refuse("unknown-issue", "这个文件已不存在。", ["问题"]);
+    const issue = evidence.issueId === null ? null : await store.issues.byId(evidence.issueId);
+    const may =
+      issue === null
+        ? evidence.personId === person.id
+        : relationTo(issue, person, office, today) !== "stranger";
+    return may ? evidence : refuse("forbidden", "这个文件不在您的权限范围内。");
+  },
+  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+});
+
+const SHOWN_PICTURES = 6;
+
+/** The files that go with an issue's card: its newest pictures, and its documents. */
+export function issueFiles(_issue: Issue, evidence: readonly Evidence[]): CardFile[] {
+  const isPicture = ({ type }: Evidence) => type.startsWith("image/");
+  const pictures = evidence.filter(isPicture).slice(-SHOWN_PICTURES);
+  return [...pictures, ...evidence.filter((e) => !isPicture(e))].map((e) =>
+    evidenceFile.file({ evidence: e.id }, { name: e.name, picture: isPicture(e) }),
+  );
+}

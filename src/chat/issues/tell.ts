@@ -1,0 +1,49 @@
+import type { Issue } from "../../store/issues.ts";
+import type { Person } from "../../store/people.ts";
+import type { Writer } from "../../store/store.ts";
+import type { Context } from "../command.ts";
+import { type Audience, peopleOf } from "./audience.ts";
+import { issueCard } from "./card.ts";
+
+/**
+ * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
+ * @returns whom it told.
+ */
+export async function tell(
+  issue: Issue,
+  { audiences, title, actor }: { audiences: readonly Audience[]; title: string; actor: Person | null },
+  context: Context<Writer>,
+): Promise<readonly Person[]> {
+  const told = (await peopleOf(audiences, issue, context)).filter((person) => person.id !== actor?.id);
+  for (const person of told) {
+    const card = await issueCard(issue, person, context, { title });
+    await context.store.outbox.queue(
+      {
+        key: `issue/${issue.id}/v${issue.version}/${person.id}`,
+        to: { personId: person.id },
+        class: "must-arrive",
+        card,
+      },
+      context.now.epochMilliseconds,
+    );
+  }
+  return told;
+}
+
+/** Draws an issue anew wherever it stands in a chat. `revision` tells this drawing from others of the same version. */
+export async function redraw(
+  issue: Issue,
+  context: Context<Writer>,
+  revision = String(issue.version),
+): Promise<void> {
+  const { store, now } = context;
+  for (const message of await store.outbox.showing(`issue:${issue.id}`)) {
+    const person = message.personId === null ? null : await store.people.byId(message.personId);
+    if (person === null) continue;
+    const card = await issueCard(issue, person, context);
+    await store.outbox.queueEdit(
+      { messageId: message.id, personId: person.id, card, version: revision },
+      now.epochMilliseconds,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import { clockOf } from "../../domain/issues/clock.ts";
+import type { Issue } from "../../store/issues.ts";
+import type { Writer } from "../../store/store.ts";
+import type { Office } from "../office.ts";
+import { clockRulesOf } from "./terms.ts";
+
+/** Sets an issue's clock by its standing, in the caller's transaction: what was still to come gives way to what is now. */
+export async function wind(
+  issue: Issue,
+  { store, office, now }: { store: Writer; office: Office; now: Temporal.Instant },
+): Promise<void> {
+  const at = now.epochMilliseconds;
+  await store.issueClock.set(issue.id, clockOf(issue, at, clockRulesOf(office)), at);
+}

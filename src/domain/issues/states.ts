@@ -1,0 +1,89 @@
+/** Where an issue can stand, in the order of the loop; the last six stand beside it. */
+export const STATES = [
+  "draft",
+  "assigned",
+  "acknowledged",
+  "rectifying",
+  "submitted",
+  "reviewing",
+  "closed",
+  "returned",
+  "suspended",
+  "transferring",
+  "transferred",
+  "merged",
+  "cancelled",
+] as const;
+export type State = (typeof STATES)[number];
+
+export const stateNames: Readonly<Record<State, string>> = {
+  draft: "待交办",
+  assigned: "待签收",
+  acknowledged: "已签收",
+  rectifying: "整改中",
+  submitted: "已反馈（待县级确认）",
+  reviewing: "待市级复核",
+  closed: "已销号",
+  returned: "已退回（待市办处理）",
+  suspended: "依法中止",
+  transferring: "移送待审批",
+  transferred: "已移送",
+  merged: "已并案",
+  cancelled: "已作废",
+};
+
+/** States in which the responsible unit has to act, and can miss the deadline. */
+export const UNIT_ACTS = ["assigned", "acknowledged", "rectifying"] as const satisfies readonly State[];
+
+/** Ends: nobody has to act any more. A closed issue may still be reopened. */
+export const ENDS = ["closed", "transferred", "merged", "cancelled"] as const satisfies readonly State[];
+
+export const isUnitsTurn = (state: State): boolean => (UNIT_ACTS as readonly State[]).includes(state);
+export const isEnd = (state: State): boolean => (ENDS as readonly State[]).includes(state);
+
+/** How a person stands to an issue: the role, if the issue lies within its scope. */
+export const RELATIONS = [
+  /** Liaison of the responsible region. */
+  "liaison",
+  /** Lead of the responsible region. */
+  "lead",
+  /** Liaison of the responsible department. */
+  "department",
+  "office",
+  "supervision",
+  "city-lead",
+  /** Station chief of the responsible region: sees it. */
+  "station-chief",
+  "stranger",
+  /** The office's clock, for what happens by itself. */
+  "clock",
+] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** Whom an issue waits for; an end waits for nobody. */
+export type Owner = "drafter" | "unit" | "county-lead" | "office" | "city-lead";
+export function ownerOf(state: State): Owner | null {
+  switch (state) {
+    case "draft":
+      return "drafter";
+    case "assigned":
+    case "acknowledged":
+    case "rectifying":
+      return "unit";
+    case "submitted":
+      return "county-lead";
+    case "reviewing":
+    case "returned":
+    case "suspended":
+      return "office";
+    case "transferring":
+      return "city-lead";
+    case "closed":
+    case "transferred":
+    case "merged":
+    case "cancelled":
+      return null;
+    default:
+      return state satisfies never;
+  }
+}

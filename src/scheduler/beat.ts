@@ -1,0 +1,17 @@
+import type { Lantian } from "../chat/router.ts";
+import { workDeadlines } from "./deadlines.ts";
+import { reconcile, type SlotCount } from "./reconcile.ts";
+
+/** One look at the clock: the slots that have come due, then the issues' deadlines. A fault of the one doesn't stop the other. */
+export async function beat(bot: Lantian): Promise<SlotCount> {
+  const [slots, deadlines] = [await settled(reconcile(bot)), await settled(workDeadlines(bot))];
+  if ("fault" in slots) throw slots.fault;
+  if ("fault" in deadlines) throw deadlines.fault;
+  return slots.value;
+}
+
+const settled = <T>(work: Promise<T>): Promise<{ value: T } | { fault: unknown }> =>
+  work.then(
+    (value) => ({ value }),
+    (fault: unknown) => ({ fault }),
+  );

@@ -1,0 +1,91 @@
+import type { Context } from "../chat/command.ts";
+import { climb, DEADLINES, isReminder, remind } from "../chat/issues/fall-due.ts";
+import { wind } from "../chat/issues/wind.ts";
+import type { Lantian } from "../chat/router.ts";
+import type { DueEntry } from "../store/issue-clock.ts";
+import type { Writer } from "../store/store.ts";
+
+/** Entries worked off in one go; what is left is due in the next. */
+const BATCH = 500;
+
+/**
+ * Works off what has fallen due for issues. They are rows with a time, not cron: a bot that was down finds them all, so
+ * that an escalation comes late, never not. Each issue's rungs are one transaction, the reminders another; a fault of one
+ * holds up no other.
+ * @returns how many entries had their effect. @throws the first fault, after all the others had their turn.
+ */
+export async function workDeadlines(bot: Lantian): Promise<number> {
+  await windUnwound(bot);
+  const now = (await bot.clock.now()).epochMilliseconds;
+  const due = await bot.store.read((reader) => reader.issueClock.due(now, BATCH));
+  if (due.length === 0) return 0;
+  const faults: unknown[] = [];
+  let worked = 0;
+  const inOne = async (
+    issues: ReadonlySet<number>,
+    work: (store: Writer, entries: DueEntry[]) => Promise<void>,
+  ) => {
+    try {
+      await bot.store.write(async (store) => {
+        // Read again inside: a step may have dropped them meanwhile.
+        const entries = (await store.issueClock.due(now, BATCH)).filter(({ issue }) => issues.has(issue.id));
+        await work(store, entries);
+        worked += entries.length;
+      });
+    } catch (error) {
+      faults.push(error);
+    }
+  };
+
+  for (const id of new Set(due.filter(({ row }) => !isReminder(row)).map(({ issue }) => issue.id)))
+    await inOne(new Set([id]), async (store, entries) => {
+      const context = await contextOf(bot, store);
+      for (const { row } of entries.filter((entry) => !isReminder(entry.row))) {
+        // Each sees the issue as the one before has left it, and may have been dropped by it.
+        const current = (await store.issueClock.due(now, BATCH)).find((entry) => entry.row.id === row.id);
+        if (current === undefined) continue;
+        await climb(current, context);
+        await note(store, current, now);
+      }
+    });
+  const reminders = due.filter(({ row }) => isReminder(row));
+  const together = async (store: Writer, entries: readonly DueEntry[]) => {
+    const mine = entries.filter(({ row }) => isReminder(row));
+    await remind(mine, await contextOf(bot, store));
+    for (const entry of mine) await note(store, entry, now);
+  };
+  const before = faults.length;
+  if (reminders.length > 0) await inOne(new Set(reminders.map(({ issue }) => issue.id)), together);
+  // One that can't be reminded of must not silence the others.
+  if (faults.length > before && reminders.length > 1)
+    for (const id of new Set(reminders.map(({ issue }) => issue.id))) await inOne(new Set([id]), together);
+  if (faults.length > 0) throw faults[0];
+  return worked;
+}
+
+/** Issues written before there was a clock get theirs. */
+async function windUnwound(bot: Lantian): Promise<void> {
+  if ((await bot.store.read((reader) => reader.issueClock.unwound(1))).length === 0) return;
+  await bot.store.write(async (store) => {
+    const context = await contextOf(bot, store);
+    for (const issue of await store.issueClock.unwound(BATCH)) await wind(issue, context);
+  });
+}
+
+async function contextOf(bot: Lantian, store: Writer): Promise<Context<Writer>> {
+  const now = await bot.clock.now();
+  const { office, names, demo, registry } = bot;
+  return { store, office, names, demo, commands: registry.commands, now, today: office.today(now) };
+}
+
+function note(store: Writer, { row, issue }: DueEntry, at: number): Promise<void> {
+  return store.audit.append({
+    at,
+    personId: null,
+    actor: "定时任务",
+    act: DEADLINES,
+    subject: `issue:${issue.id}`,
+    outcome: "done",
+    detail: { kind: row.kind, due: row.at },
+  });
+}

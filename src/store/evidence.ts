@@ -1,0 +1,74 @@
+import { and, asc, count, desc, eq, inArray, isNull } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { evidence, person } from "./schema.ts";
+
+export type Evidence = typeof evidence.$inferSelect;
+export type EvidenceKind = Evidence["kind"];
+
+/** What is known of kept files; their bytes lie in the vault. */
+export function evidenceReads(db: Db) {
+  return {
+    async byId(id: number): Promise<Evidence | null> {
+      return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
+    },
+    /** An issue's evidence in the order in which it came, with who sent it. */
+    async of(issueId: number): Promise<(Evidence & { by: string | null })[]> {
+      const rows = await db
+        .select({ row: evidence, by: person.name })
+        .from(evidence)
+        .leftJoin(person, eq(person.id, evidence.personId))
+        .where(eq(evidence.issueId, issueId))
+        .orderBy(asc(evidence.id));
+      return rows.map(({ row, by }) => ({ ...row, by }));
+    },
+    /** Photos kept of an issue, before and after. */
+    async photosOf(issueId: number): Promise<{ before: number; after: number }> {
+      const rows = await db
+        .select({ kind: evidence.kind, n: count() })
+        .from(evidence)
+        .where(and(eq(evidence.issueId, issueId), inArray(evidence.kind, ["before", "after"])))
+        .groupBy(evidence.kind);
+      const of = (kind: EvidenceKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
+      return { before: of("before"), after: of("after") };
+    },
+    /** The newest files of a person that belong to no issue yet, newest first. */
+    async unplacedOf(personId: number, limit: number): Promise<Evidence[]> {
+      return db
+        .select()
+        .from(evidence)
+        .where(and(eq(evidence.personId, personId), isNull(evidence.issueId)))
+        .orderBy(desc(evidence.id))
+        .limit(limit);
+    },
+    /** The files of one album of a platform, in order. */
+    async ofAlbum(personId: number, album: string): Promise<Evidence[]> {
+      return db
+        .select()
+        .from(evidence)
+        .where(and(eq(evidence.personId, personId), eq(evidence.album, album)))
+        .orderBy(asc(evidence.id));
+    },
+  };
+}
+
+export function evidenceWrites(db: Db) {
+  return {
+    /** @returns the new row, or null when this message has brought this file before. */
+    async add(row: typeof evidence.$inferInsert): Promise<Evidence | null> {
+      return (await db.insert(evidence).values(row).onConflictDoNothing().returning())[0] ?? null;
+    },
+    /** Says to which issue a file belongs. @returns false when it belongs to one already. */
+    async place(id: number, issueId: number, kind: EvidenceKind): Promise<boolean> {
+      const rows = await db
+        .update(evidence)
+        .set({ issueId, kind })
+        .where(and(eq(evidence.id, id), isNull(evidence.issueId)))
+        .returning({ id: evidence.id });
+      return rows.length === 1;
+    },
+    /** Where a file was taken, told after it was sent. */
+    async locate(id: number, position: { latitude: number; longitude: number }): Promise<void> {
+      await db.update(evidence).set(position).where(eq(evidence.id, id));
+    },
+  };
+}

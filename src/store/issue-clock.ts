@@ -1,0 +1,84 @@
+import { and, asc, eq, inArray, lte, min, notInArray, sql } from "drizzle-orm";
+import type { ClockEntry, ClockKind } from "../domain/issues/clock.ts";
+import { ENDS } from "../domain/issues/states.ts";
+import type { Issue } from "./issues.ts";
+import type { Db } from "./open.ts";
+import { issue, issueClock } from "./schema.ts";
+
+export type ClockRow = { id: number; issueId: number; kind: ClockKind; at: number };
+export type DueEntry = { row: ClockRow; issue: Issue };
+
+/** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
+export function issueClockReads(db: Db) {
+  return {
+    /** Open entries due at `now` (ms UTC), soonest first, each with its issue as it stands. */
+    async due(now: number, limit: number): Promise<DueEntry[]> {
+      const rows = await db
+        .select({ row: issueClock, issue })
+        .from(issueClock)
+        .innerJoin(issue, eq(issue.id, issueClock.issueId))
+        .where(and(eq(issueClock.state, "open"), lte(issueClock.at, now)))
+        .orderBy(asc(issueClock.at), asc(issueClock.id))
+        .limit(limit);
+      return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
+    },
+    /** When the next open entry falls due, ms UTC; null when there is none. */
+    async next(): Promise<number | null> {
+      return (
+        (
+          await db
+            .select({ at: min(issueClock.at) })
+            .from(issueClock)
+            .where(eq(issueClock.state, "open"))
+        )[0]?.at ?? null
+      );
+    },
+    /** Issues that have not ended and for which nothing will ever fall due: written before there was a clock, or by a fault. */
+    async unwound(limit: number): Promise<Issue[]> {
+      return db
+        .select()
+        .from(issue)
+        .where(
+          and(
+            notInArray(issue.state, [...ENDS]),
+            sql`not exists (select 1 from ${issueClock} where ${issueClock.issueId} = ${issue.id} and ${issueClock.state} = 'open')`,
+          ),
+        )
+        .orderBy(asc(issue.id))
+        .limit(limit);
+    },
+    async openOf(issueId: number): Promise<ClockRow[]> {
+      const rows = await db
+        .select()
+        .from(issueClock)
+        .where(and(eq(issueClock.issueId, issueId), eq(issueClock.state, "open")))
+        .orderBy(asc(issueClock.at), asc(issueClock.id));
+      return rows.map((row) => ({ ...row, kind: row.kind as ClockKind }));
+    },
+  };
+}
+
+export function issueClockWrites(db: Db) {
+  return {
+    /** Replaces everything that is still to come for an issue. */
+    async set(issueId: number, entries: readonly ClockEntry[], at: number): Promise<void> {
+      await db
+        .update(issueClock)
+        .set({ state: "dropped", doneAt: at })
+        .where(and(eq(issueClock.issueId, issueId), eq(issueClock.state, "open")));
+      if (entries.length > 0)
+        await db.insert(issueClock).values(entries.map((entry) => ({ issueId, ...entry })));
+    },
+    async add(issueId: number, entry: ClockEntry): Promise<void> {
+      await db.insert(issueClock).values({ issueId, ...entry });
+    },
+    /** `done`: it has had its effect; `dropped`: a later one of its kind speaks for it. */
+    async settle(ids: readonly number[], state: "done" | "dropped", at: number): Promise<void> {
+      if (ids.length === 0) return;
+      await db
+        .update(issueClock)
+        .set({ state, doneAt: at })
+        .where(and(inArray(issueClock.id, [...ids]), eq(issueClock.state, "open")));
+    },
+  };
+}

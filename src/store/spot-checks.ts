@@ -1,0 +1,56 @@
+import { and, asc, eq } from "drizzle-orm";
+import type { Issue } from "./issues.ts";
+import type { Db } from "./open.ts";
+import { issue, spotCheck } from "./schema.ts";
+
+export type SpotCheck = typeof spotCheck.$inferSelect;
+
+/** Closed issues that somebody of another unit looks at again on the spot. */
+export function spotCheckReads(db: Db) {
+  return {
+    async byId(id: number): Promise<SpotCheck | null> {
+      return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
+    },
+    /** What a person still has to check, nearest deadline first. */
+    async openOf(checkerId: number): Promise<{ check: SpotCheck; issue: Issue }[]> {
+      return db
+        .select({ check: spotCheck, issue })
+        .from(spotCheck)
+        .innerJoin(issue, eq(issue.id, spotCheck.issueId))
+        .where(and(eq(spotCheck.checkerId, checkerId), eq(spotCheck.state, "open")))
+        .orderBy(asc(spotCheck.due), asc(spotCheck.id));
+    },
+    /** All checks in one state, nearest deadline first. */
+    async inState(state: SpotCheck["state"]): Promise<{ check: SpotCheck; issue: Issue }[]> {
+      return db
+        .select({ check: spotCheck, issue })
+        .from(spotCheck)
+        .innerJoin(issue, eq(issue.id, spotCheck.issueId))
+        .where(eq(spotCheck.state, state))
+        .orderBy(asc(spotCheck.due), asc(spotCheck.id));
+    },
+    async ofIssue(issueId: number): Promise<SpotCheck[]> {
+      return db.select().from(spotCheck).where(eq(spotCheck.issueId, issueId)).orderBy(asc(spotCheck.id));
+    },
+  };
+}
+
+export function spotCheckWrites(db: Db) {
+  return {
+    async draw(row: typeof spotCheck.$inferInsert): Promise<SpotCheck> {
+      return (await db.insert(spotCheck).values(row).returning())[0] as SpotCheck;
+    },
+    /** Writes down what was found. @returns null when it has been decided before. */
+    async decide(
+      id: number,
+      found: { state: "passed" | "failed"; at: number; text: string | null },
+    ): Promise<SpotCheck | null> {
+      const rows = await db
+        .update(spotCheck)
+        .set({ state: found.state, checkedAt: found.at, text: found.text })
+        .where(and(eq(spotCheck.id, id), eq(spotCheck.state, "open")))
+        .returning();
+      return rows[0] ?? null;
+    },
+  };
+}
