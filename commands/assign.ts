@@ -2,12 +2,11 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { categoryOf } from "../src/chat/issues/actions.ts";
 import { issueCard } from "../src/chat/issues/card.ts";
 import { giveOut } from "../src/chat/issues/create.ts";
 import { levels } from "../src/chat/issues/forms.ts";
 import { usualDue } from "../src/chat/issues/terms.ts";
-import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 
 /** 交办：gives a problem to a county, and to a department where one is named, with a deadline. */
@@ -31,7 +30,7 @@ export default change({
       { otherwise: "部门督查" },
     ),
     batch: arg.maybe.text("批次", { hint: "如 省第3批，可不填", maxLength: 50, formOnly: true }),
-    category: arg.maybe.text("类别", { hint: "如 工地扬尘，可不填", maxLength: 20, formOnly: true }),
+    category: arg.maybe.category({ hint: "如 工地扬尘，可不填" }),
     town: arg.maybe.text("属地镇街", { maxLength: 50, formOnly: true }),
     place: arg.maybe.text("地点", { hint: "点位或企业", maxLength: 100, formOnly: true }),
     requirement: arg.maybe.longtext("整改要求", { maxLength: 500, formOnly: true }),
@@ -39,10 +38,8 @@ export default change({
 
   async answer({ args, person }, context) {
     const { office, today } = context;
-    const { county, title, department, level, source, batch, town, place, requirement } = args;
+    const { county, title, department, level, source, batch, category, town, place, requirement } = args;
     const region = office.heirOf(county, today);
-    const category = categoryOf(args.category, context);
-    if (isRefusal(category)) return category;
     const due = args.due ?? usualDue({ category, level }, office, today);
     if (due === null) {
       return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
@@ -56,7 +53,7 @@ export default change({
         title,
         source,
         level,
-        category,
+        category: category ?? null,
         batch: batch ?? null,
         town: town ?? null,
         place: place ?? null,

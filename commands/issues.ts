@@ -1,71 +1,69 @@
 import { z } from "zod";
-import { anyone, scopeOf } from "../src/chat/access.ts";
+import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { issueFacts } from "../src/chat/issues/facts.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/chat/issues/filter.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
-import type { IssueFilter } from "../src/store/issues.ts";
 
 const SHOWN = 20;
-
-const FILTERS = {
-  我的: "mine",
-  待签收: "assigned",
-  整改中: "rectifying",
-  已反馈: "submitted",
-  待复核: "submitted",
-  超期: "overdue",
-  逾期: "overdue",
-  全部: "all",
-} as const;
 
 /** 问题：the issues within a person's scope, nearest deadline first. */
 export default command({
   name: "issues",
   words: ["问题", "问题清单", "台账"],
-  help: { does: "看问题清单，可加 我的、待签收、整改中、已反馈、超期、县区、部门", example: "问题 超期" },
+  help: {
+    does: "看问题清单，可加状态、县区、部门、来源、类别、批次或“搜索词”",
+    example: "问题 超期",
+  },
   who: anyone.withinScope("county"),
   args: z.object({
     filter: arg.maybe.choice("筛选", FILTERS),
     county: arg.maybe.county(),
     department: arg.maybe.department(),
+    source: arg.maybe.choice("来源", SOURCES),
+    category: arg.maybe.category(),
+    search: arg.maybe.text("搜索", { prefix: "搜", maxLength: 50 }),
+    batch: arg.maybe.text("批次", { prefix: "批次", maxLength: 50 }),
     page: arg.maybe.number("页码"),
   }),
 
-  async answer({ args: { filter, county, department, page }, person }, { store, office, now, today }) {
-    const own = scopeOf(person, office, today);
-    const regions = county ? county.regions.flatMap((r) => office.lineage(r.id)) : own;
-    const departmentId = department?.id ?? person.departmentId;
-    if (person.departmentId !== null && departmentId !== person.departmentId) {
-      return refuse("forbidden", "您只能查看本部门的问题。", ["问题"]);
-    }
-    const where: IssueFilter = {
-      asOf: now.epochMilliseconds,
-      ...(regions ? { regions } : {}),
-      ...(departmentId === null ? {} : { departmentId }),
-      ...(filter === "mine" && (person.role === "office" || person.role === "supervision")
-        ? { assignedBy: person.id }
-        : {}),
-      ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
-      ...(filter === "assigned" || filter === "rectifying" || filter === "submitted"
-        ? { states: [filter] }
-        : {}),
+  async answer({ args, person }, context) {
+    const { store, office, today } = context;
+    const { filter, county, department, source, category, search, batch, page } = args;
+    const asked: AskedIssues = {
+      filter,
+      county: county?.short,
+      department: department?.id,
+      source,
+      category,
+      search,
+      batch,
     };
+    const where = filterOf(asked, person, context);
+    if (isRefusal(where)) return where;
     const at = Number(page ?? 1);
     if (!Number.isInteger(at) || at < 1)
       return refuse("bad-number", "页码应为1以上的整数，例如“问题 第2页”。");
     const { rows, total } = await store.issues.list(where, SHOWN, (at - 1) * SHOWN);
-    const said = Object.entries(FILTERS).find(([, meaning]) => meaning === filter)?.[0];
-    const again = (n: number) =>
-      ["问题", said, county?.short, department?.short, `第${n}页`].filter(Boolean).join(" ");
+    const said = [
+      Object.entries(FILTERS).find(([, meaning]) => meaning === filter)?.[0],
+      county?.short,
+      department?.short,
+      source,
+      category,
+      batch && `批次${batch}`,
+      search && `“${search}”`,
+    ].filter(Boolean);
+    const again = (n: number) => ["问题", ...said, `第${n}页`].join(" ");
     const pages = Math.max(1, Math.ceil(total / SHOWN));
-    if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [`问题 第${pages}页`]);
+    if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [again(pages)]);
     const facts = rows.map((issue) => issueFacts(issue, [], { office, today }));
     const overdue = facts.filter((f) => f.overdue).length;
     return {
-      title: `问题清单（${total}件）`,
+      title: `问题清单（${[...said, `${total}件`].join("，")}）`,
       tone: overdue > 0 ? "bad" : "muted",
       blocks: [
         total === 0
@@ -91,7 +89,7 @@ export default command({
           ? [
               {
                 kind: "note" as const,
-                text: `第${at}页，共${pages}页；可加县区、部门或状态缩小范围，例如“问题 超期 海安”`,
+                text: `第${at}页，共${pages}页；可加县区、部门、状态、类别或“搜索词”缩小范围，例如“问题 超期 海安”`,
               },
             ]
           : []),

@@ -71,6 +71,7 @@ const inputKind = {
   period: "text",
   department: "text",
   measure: "text",
+  category: "text",
   issue: "text",
   choice: "choice",
   number: "number",

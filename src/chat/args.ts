@@ -9,6 +9,7 @@ export type ArgKind =
   | "period"
   | "department"
   | "measure"
+  | "category"
   | "issue"
   | "choice"
   | "number"
@@ -28,6 +29,8 @@ export type ArgMeta = {
   /** For `choice`: what may be said, and the value it means. */
   choices?: Readonly<Record<string, string>>;
   maxLength?: number;
+  /** Text that a phrase gives only in quotes or behind this word: 批次省第3批. */
+  prefix?: string;
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };
@@ -71,6 +74,8 @@ export const arg = {
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
     measure: () => optional<Measure>("measure", "措施编号"),
+    /** A kind of problem of the plan pack. */
+    category: (options?: Options) => optional<string>("category", "类别", options),
     choice: <V extends string>(label: string, choices: Readonly<Record<string, V>>, options?: Options) =>
       optional<V>("choice", label, { choices, ...options }),
     number: (label: string, options?: Options) => optional<string>("number", label, options),

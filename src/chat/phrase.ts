@@ -179,7 +179,8 @@ function readArgs(
     const given = word.quoted ? null : give(word.text, free, args, reading);
     if (given === "given") continue;
     if (given !== null) return given;
-    if (!metas.some(([, meta]) => isText(meta)) || isSlip(word, free, reading)) {
+    const fits = metas.some(([, meta]) => isText(meta) && (word.quoted || meta.prefix === undefined));
+    if (!fits || isSlip(word, free, reading)) {
       return stray(command, word.text, metas, args, reading, alone);
     }
     texts.push(word);
@@ -189,6 +190,8 @@ function readArgs(
   return { command, ...completed(command.args, args, reading) };
 }
 
+const behindPrefix = ({ prefix }: ArgMeta, word: string) =>
+  prefix !== undefined && word.startsWith(prefix) && word.length > prefix.length;
 const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
 
 /** Gives a word to the first free argument that knows it. */
@@ -199,8 +202,8 @@ function give(
   reading: Reading,
 ): "given" | Refusal | null {
   for (const [name, meta] of free) {
-    if (isText(meta)) continue;
-    const value = recognise(meta, word, reading);
+    if (isText(meta) && !behindPrefix(meta, word)) continue;
+    const value = recognise(meta, isText(meta) ? word.slice(meta.prefix?.length) : word, reading);
     if (value === undefined) continue;
     if (isRefusal(value)) return value;
     args[name] = value;

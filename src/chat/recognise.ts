@@ -21,6 +21,8 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       return names.department(word) ?? undefined;
     case "measure":
       return names.measure(word) ?? undefined;
+    case "category":
+      return reading.office.pack.settings.issues.categories.find((c) => c.name === word)?.name;
     case "issue":
       return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word) ? word.toUpperCase() : undefined;
     case "choice":
@@ -68,6 +70,10 @@ export function explain(meta: ArgMeta, word: string, { names, office }: Reading)
         `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 16”。`,
         ["任务"],
       );
+    }
+    case "category": {
+      const all = office.pack.settings.issues.categories.map((c) => c.name);
+      return refuse("usage", `没有“${said}”这个类别。可选：${all.join("、")}。`);
     }
     case "period":
       return refuse(

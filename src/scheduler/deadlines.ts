@@ -1,7 +1,9 @@
 import type { Context } from "../chat/command.ts";
 import { climb, DEADLINES, isReminder, remind } from "../chat/issues/fall-due.ts";
+import { clockRulesOf } from "../chat/issues/terms.ts";
 import { wind } from "../chat/issues/wind.ts";
 import type { Lantian } from "../chat/router.ts";
+import { officeTime } from "../domain/issues/clock.ts";
 import type { DueEntry } from "../store/issue-clock.ts";
 import type { Writer } from "../store/store.ts";
 
@@ -17,7 +19,8 @@ const BATCH = 500;
 export async function workDeadlines(bot: Lantian): Promise<number> {
   await windUnwound(bot);
   const now = (await bot.clock.now()).epochMilliseconds;
-  const due = await bot.store.read((reader) => reader.issueClock.due(now, BATCH));
+  const late = await bot.store.read((reader) => reader.issueClock.due(now, BATCH));
+  const due = await putOff(bot, late, now);
   if (due.length === 0) return 0;
   const faults: unknown[] = [];
   let worked = 0;
@@ -61,6 +64,19 @@ export async function workDeadlines(bot: Lantian): Promise<number> {
     for (const id of new Set(reminders.map(({ issue }) => issue.id))) await inOne(new Set([id]), together);
   if (faults.length > 0) throw faults[0];
   return worked;
+}
+
+/**
+ * A bot that comes back at night leaves what isn't urgent for the morning.
+ * @returns what may have its effect now.
+ */
+async function putOff(bot: Lantian, entries: readonly DueEntry[], now: number): Promise<DueEntry[]> {
+  const rules = clockRulesOf(bot.office);
+  const byTime = Map.groupBy(entries, ({ issue }) => officeTime(now, issue.level, rules));
+  for (const [time, later] of byTime)
+    if (time > now)
+      await bot.store.write((store) => store.issueClock.postpone(later.map(({ row }) => row.id), time));
+  return byTime.get(now) ?? [];
 }
 
 /** Issues written before there was a clock get theirs. */

@@ -72,6 +72,13 @@ export function issueClockWrites(db: Db) {
     async add(issueId: number, entry: ClockEntry): Promise<void> {
       await db.insert(issueClock).values({ issueId, ...entry });
     },
+    /** Puts entries off to a time at which they may go out. */
+    async postpone(ids: readonly number[], to: number): Promise<void> {
+      await db
+        .update(issueClock)
+        .set({ at: to })
+        .where(and(inArray(issueClock.id, [...ids]), eq(issueClock.state, "open")));
+    },
     /** `done`: it has had its effect; `dropped`: a later one of its kind speaks for it. */
     async settle(ids: readonly number[], state: "done" | "dropped", at: number): Promise<void> {
       if (ids.length === 0) return;

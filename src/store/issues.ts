@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, lte, max, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, lt, lte, max, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
@@ -29,6 +29,10 @@ export type IssueFilter = {
   assignedBy?: number;
   /** Only those whose deadline lies before this date while the responsible unit still has to act. */
   overdueOn?: string;
+  /** Only those for which an extension is being decided. */
+  extensionAsked?: true;
+  /** Only 挂牌督办. */
+  supervised?: true;
   source?: string;
   batch?: string;
   category?: string;
@@ -160,6 +164,8 @@ function conditions(filter: IssueFilter): SQL | undefined {
     filter.without ? notInArray(issue.state, [...filter.without]) : undefined,
     filter.assignedBy === undefined ? undefined : eq(issue.assignedBy, filter.assignedBy),
     filter.overdueOn ? and(lt(issue.due, filter.overdueOn), inArray(issue.state, [...UNIT_ACTS])) : undefined,
+    filter.extensionAsked ? isNotNull(issue.extensionDue) : undefined,
+    filter.supervised ? isNotNull(issue.supervisedAt) : undefined,
     filter.source ? eq(issue.source, filter.source) : undefined,
     filter.batch ? eq(issue.batch, filter.batch) : undefined,
     filter.category ? eq(issue.category, filter.category) : undefined,

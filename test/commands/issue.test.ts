@@ -43,9 +43,9 @@ describe("签收", () => {
   test("moves the issue on, tells the office, and records who and when", async () => {
     await office.says("海安联络员", HAIAN);
     const { facts, deliveries, labels } = await office.presses("海安联络员", "签收");
-    expect(facts.issue).toMatchObject({ state: "rectifying", acknowledgedAt: "2020-06-15T08:30:00+08:00" });
+    expect(facts.issue).toMatchObject({ state: "acknowledged", acknowledgedAt: "2020-06-15T08:30:00+08:00" });
     expect(facts.issue.history.at(-1)).toMatchObject({ step: "签收", by: "海安联络员" });
-    expect(labels).toEqual(["提交整改"]);
+    expect(labels).toEqual(["开始整改", "提交整改", "申请延期"]);
     expect(deliveries).toEqual([{ audience: "市办", title: expect.stringContaining("海安已签收") }]);
     await office.expectCards([{ to: "市办", title: /^海安已签收：工地裸土未覆盖/ }]);
     const [newest] = await office.bot.store.read((r) => r.audit.latest(1));
@@ -81,10 +81,10 @@ describe("签收", () => {
 
   test("is offered to the responsible unit alone", async () => {
     for (const who of ["市办", "市领导", "督查", "海安点位长"]) {
-      expect((await office.says(who, HAIAN)).labels).toEqual([]);
+      expect((await office.says(who, HAIAN)).labels).not.toContain("签收");
     }
     for (const who of ["海安联络员", "海安领导", "住建联络员"]) {
-      expect((await office.says(who, HAIAN)).labels).toEqual(["签收"]);
+      expect((await office.says(who, HAIAN)).labels).toEqual(["签收", "退回交办"]);
     }
   });
 
@@ -112,6 +112,65 @@ describe("签收", () => {
   });
 });
 
+describe("the two reviews", () => {
+  const submitted = async () => {
+    await office.says("海安联络员", HAIAN);
+    await office.presses("海安联络员", "签收");
+    await office.photographs("海安联络员", HAIAN);
+    await office.says("海安联络员", HAIAN);
+    await office.presses("海安联络员", "提交整改", { measures: "已覆盖" });
+    await office.expectCards([
+      { to: "市办", title: /已签收/ },
+      { to: "市办", title: /已提交整改/ },
+      { to: "海安领导", title: /已提交整改/ },
+    ]);
+  };
+
+  test("the county's lead confirms, supervision verifies, and the issue is closed", async () => {
+    await submitted();
+    await office.says("海安领导", HAIAN);
+    expect((await office.presses("海安领导", "县级确认")).facts.issue.state).toBe("reviewing");
+    await office.expectCards([{ to: "市办", title: /已县级确认，待市级复核/ }]);
+    await office.says("督查", HAIAN);
+    const { facts } = await office.presses("督查", "复核通过", { text: "现场核查属实" });
+    expect(facts.issue).toMatchObject({ state: "closed", closedAt: "2020-06-15T08:30:00+08:00" });
+    expect(facts.issue.history.at(-1)).toMatchObject({ step: "销号", by: "督查", text: "现场核查属实" });
+    await office.expectCards(
+      ["海安联络员", "住建联络员", "海安领导", "市办"].map((to) => ({ to, title: /^海安已销号/ })),
+    );
+  });
+
+  test("who has submitted doesn't confirm, and the office confirms in the lead's place alone", async () => {
+    await office.says("海安领导", HAIAN);
+    await office.presses("海安领导", "签收");
+    await office.photographs("海安领导", HAIAN);
+    await office.says("海安领导", HAIAN);
+    const { labels } = await office.presses("海安领导", "提交整改", { measures: "已覆盖" });
+    expect(labels).not.toContain("县级确认");
+    await office.says("市办", HAIAN);
+    expect((await office.presses("市办", "县级确认")).facts.issue.state).toBe("reviewing");
+    const mine = await office.says("市办", HAIAN);
+    expect(mine.labels).not.toContain("复核通过");
+    expect((await office.says("督查", HAIAN)).labels).toContain("复核通过");
+  });
+
+  test("what isn't good enough goes back with a reason, and a second time is proposed for supervision", async () => {
+    await submitted();
+    for (const round of [1, 2]) {
+      await office.says("海安领导", HAIAN);
+      const reject = await office.presses("海安领导", "复核不通过", { text: `第${round}次：仍有裸土` });
+      expect(reject.facts.issue.state).toBe("rectifying");
+      await office.expectCards([
+        ...["海安联络员", "住建联络员", "市办"].map((to) => ({ to, title: /^海安整改未通过复核/ })),
+        ...(round === 2 ? ["市领导", "市办"].map((to) => ({ to, title: /^建议挂牌督办/ })) : []),
+      ]);
+      await office.says("海安联络员", HAIAN);
+      await office.presses("海安联络员", "提交整改", { measures: "再次覆盖" });
+      await office.expectCards(["海安领导", "市办"].map((to) => ({ to, title: /已提交整改/ })));
+    }
+  });
+});
+
 describe("提交整改", () => {
   const acknowledged = async () => {
     await office.says("海安联络员", HAIAN);
@@ -126,26 +185,43 @@ describe("提交整改", () => {
       const answer = await office.presses("海安联络员", "提交整改", fill as Record<string, string>);
       expect(answer.code).toBe("usage");
       expect(answer.message).toContain("整改措施");
-      expect((await office.says("市办", HAIAN)).facts.issue.state).toBe("rectifying");
+      expect((await office.says("市办", HAIAN)).facts.issue.state).toBe("acknowledged");
       await office.expectCards([]);
     },
   );
 
   test("hands the issue in for review, with the text in its history", async () => {
     await acknowledged();
+    await office.photographs("海安联络员", HAIAN);
     const { facts, labels } = await office.presses("海安联络员", "提交整改", {
       measures: "已覆盖，已冲洗。",
     });
     expect(facts.issue.state).toBe("submitted");
     expect(facts.issue.history.at(-1)).toMatchObject({ step: "提交整改", text: "已覆盖，已冲洗。" });
     expect(labels).toEqual([]);
-    await office.expectCards([{ to: "市办", title: /^海安已提交整改/ }]);
-    expect((await office.says("市办", "今日")).facts.toReview).toContain(HAIAN);
+    await office.expectCards(["海安领导", "市办"].map((to) => ({ to, title: /^海安已提交整改/ })));
+    expect((await office.says("海安领导", "今日")).facts.toReview).toContain(HAIAN);
+  });
+
+  test("without a photo of before and after is refused, naming what is missing and how to send it", async () => {
+    await acknowledged();
+    const measures = { measures: "已覆盖" };
+    const without = await office.presses("海安联络员", "提交整改", measures);
+    expect([without.code, without.message]).toEqual([
+      "usage",
+      expect.stringContaining("整改前照片1张、整改后照片1张"),
+    ]);
+    await office.photographs("海安联络员", HAIAN, ["before"]);
+    const half = await office.presses("海安联络员", "提交整改", measures);
+    expect(half.message).toContain(`还缺整改后照片1张，不能提交。请把照片发给我，说明写“${HAIAN} 整改后”`);
+    await office.photographs("海安联络员", HAIAN, ["after"]);
+    expect((await office.presses("海安联络员", "提交整改", measures)).facts.issue.state).toBe("submitted");
   });
 
   test("twice is already done", async () => {
     await acknowledged();
-    const [button] = (await office.says("海安联络员", HAIAN)).card.buttons;
+    await office.photographs("海安联络员", HAIAN);
+    const button = (await office.says("海安联络员", HAIAN)).card.buttons.find((b) => b.label === "提交整改");
     const token = button?.kind === "press" ? button.token : "";
     await office.presses("海安联络员", token, { measures: "已覆盖" });
     expect((await office.presses("海安联络员", token, { measures: "已覆盖" })).code).toBe("already-done");
@@ -162,10 +238,12 @@ describe("提交整改", () => {
 test("cards that stand in chats are drawn anew when the issue moves on", async () => {
   await office.says("市办", "交办 海安 道路积尘未清扫 3个工作日");
   const newest = async (who: string) => (await office.cardsOf(who)).at(-1);
-  expect((await newest("海安领导"))?.buttons.map((b) => b.label)).toEqual(["签收"]);
-  const count = (await office.cardsOf("海安领导")).length;
-  await office.presses("海安联络员", "签收");
-  expect((await newest("海安领导"))?.buttons.map((b) => b.label)).toEqual(["提交整改"]);
-  expect(JSON.stringify(await newest("海安领导"))).toContain("整改中");
-  expect(await office.cardsOf("海安领导")).toHaveLength(count);
+  const labels = async () => (await newest("海安联络员"))?.buttons.map((b) => b.label);
+  expect(await labels()).toEqual(["签收", "退回交办"]);
+  const count = (await office.cardsOf("海安联络员")).length;
+  await office.says("海安领导", "问题 NT-2020-000007");
+  await office.presses("海安领导", "签收");
+  expect(await labels()).toEqual(["开始整改", "提交整改", "申请延期"]);
+  expect(JSON.stringify(await newest("海安联络员"))).toContain("已签收");
+  expect(await office.cardsOf("海安联络员")).toHaveLength(count);
 });

@@ -21,12 +21,19 @@ test("问题 lists the nearest deadline first and what waits for review last, wi
 test.each([
   ["问题 待签收", [6]],
   ["问题 整改中", [1, 3, 4, 5]],
+  ["问题 已签收", [1, 3, 4, 5]],
   ["问题 待复核", [2]],
   ["问题 超期", [1]],
   ["问题 逾期 如皋", [1]],
   ["问题 如皋 超期", [1]],
   ["问题 海安", [6]],
   ["问题 住建局", [6]],
+  ["问题 已销号", []],
+  ["问题 上级交办", [3]],
+  ["问题 “裸土”", [6]],
+  ["问题 搜裸土", [6]],
+  ["问题 搜演示码头", [3]],
+  ["问题 搜000004", [4]],
   ["问题 全部", [1, 6, 3, 4, 5, 2]],
   ["台账", [1, 6, 3, 4, 5, 2]],
 ])("%s gives %j", async (phrase, expected) => {
@@ -65,7 +72,7 @@ test("a merged district's issue passes to its heir and keeps the old name in the
 test.each([
   ["问题 海按", "unknown-county", "海安"],
   ["问题 住健局", "unknown-department", "住建"],
-  ["问题 已销号", "usage", "待签收"],
+  ["问题 已销好", "usage", "待签收"],
 ])("%s is refused as %s and says what would do", async (phrase, code, hint) => {
   const answer = await office.says("市办", phrase);
   expect(answer.code).toBe(code);

@@ -13,7 +13,8 @@ test.each([
   ["住建联络员", { toAcknowledge: ["NT-2020-000006"], toReport: 1 }],
   ["如皋联络员", { toAcknowledge: [], overdue: ["NT-2020-000001"] }],
   ["如东联络员", { toAcknowledge: [], overdue: [], toReport: 1 }],
-  ["市办", { toAcknowledge: ["NT-2020-000006"], overdue: ["NT-2020-000001"], toReview: ["NT-2020-000002"] }],
+  ["市办", { toAcknowledge: ["NT-2020-000006"], overdue: ["NT-2020-000001"], toReview: [] }],
+  ["通州领导", { toReview: ["NT-2020-000002"] }],
   ["市领导", { toReview: [] }],
 ])("今日 shows %s what waits for them: %j", async (who, expected) => {
   const { command, facts } = await office.says(who, "今日");
@@ -26,7 +27,7 @@ test("what can be done about it is one press away", async () => {
   expect(labels).toContain("签收 NT-2020-000006");
   const own = await anOffice();
   await own.says("海安联络员", "今日");
-  expect((await own.presses("海安联络员", "签收 NT-2020-000006")).facts.issue.state).toBe("rectifying");
+  expect((await own.presses("海安联络员", "签收 NT-2020-000006")).facts.issue.state).toBe("acknowledged");
   expect((await own.says("海安联络员", "今日")).facts.toAcknowledge).toEqual([]);
   own.close();
 });

@@ -39,7 +39,7 @@ const titles = async () =>
 
 test("a job seen for the first time starts now: its past is not made up for", async () => {
   expect(await office.wakesAt("2020-06-20T12:00")).toEqual(none);
-  await office.expectCards([]);
+  await office.expectCards([], { job: "weekly-notice" });
   expect(await office.wakesAt("2020-06-22T09:00")).toEqual({ ...none, due: 1, ran: 1 });
 });
 

@@ -13,6 +13,7 @@ import {
   type PlanPack,
   planSchema,
   regionSchema,
+  settingsSchema,
 } from "../../src/domain/plan/pack.ts";
 
 const pack = nantong();
@@ -229,11 +230,6 @@ function nantong(): PlanPack {
     groups: [],
     measures: [],
     mechanisms: [],
-    settings: {
-      reporting: { cycle: "month", dueWorkingDay: 5 },
-      lag: { yellowBelowPct: 95, redBelowPct: 85 },
-      pace: { yellowMeanPct: 5, yellowBadDays: 3, redRestBelowPct: 85 },
-      rectifyDays: {},
-    },
+    settings: settingsSchema.parse(file("settings")),
   };
 }

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { z } from "zod";
+import { STATES } from "../../src/domain/issues/states.ts";
 
 /**
  * The facts of the main answers as the interfaces document promises them. What is added is free; a promised key that
@@ -90,8 +91,8 @@ const issue = z.looseObject({
   source: z.string(),
   county: z.string(),
   assignee: z.string(),
-  state: z.enum(["assigned", "rectifying", "submitted"]),
-  assignedAt: instant,
+  state: z.enum(STATES),
+  assignedAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
   due: date,
   daysLeft: z.int(),

@@ -14,6 +14,7 @@ import { webDoor } from "../../src/platforms/web/door.ts";
 import { beat } from "../../src/scheduler/beat.ts";
 import type { SlotCount } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
+import type { EvidenceKind } from "../../src/store/evidence.ts";
 import { openStore } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
 
@@ -111,6 +112,24 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
       }
       return answered(who, await press(bot, await speakerOf(who), button?.token ?? labelOrToken, fill));
     },
+    /** Photos of an issue as if somebody had sent them: one before and one after, unless other kinds are named. */
+    async photographs(who: string, no: string, kinds: readonly EvidenceKind[] = ["before", "after"]) {
+      const person = (await speakerOf(who)).person;
+      const issue = await bot.store.read((r) => r.issues.byNo(no));
+      if (issue === null) throw new Error(`there is no issue ${no}`);
+      for (const kind of kinds) {
+        const kept = await bot.vault.keep(Buffer.from(`${no} ${kind}`));
+        const row = {
+          name: `${kind}.jpg`,
+          type: "image/jpeg",
+          personId: person?.id ?? null,
+          at: now.epochMilliseconds,
+        };
+        await bot.store.write((w) =>
+          w.evidence.add({ ...row, ...kept, sentSha256: kept.sha256, issueId: issue.id, kind }),
+        );
+      }
+    },
     /** Lets the clock run to an office time, as if the bot had been running all the while. */
     async advanceTo(local: string): Promise<SlotCount> {
       const count = await walk(bot, now, instant(local), async (there) => {
@@ -127,10 +146,11 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
       await deliver();
       return count;
     },
-    /** Since the last call exactly these cards have been sent: one too many is as wrong as one too few. */
-    async expectCards(expected: readonly Expected[]) {
-      const rows = await bot.store.read((r) => r.outbox.after(seen));
-      seen = Math.max(seen, ...rows.map(({ row }) => row.id));
+    /** Since the last call exactly these cards have been sent, by one `job` or by all: one too many is as wrong as one too few. */
+    async expectCards(expected: readonly Expected[], { job }: { job?: string } = {}) {
+      const all = await bot.store.read((r) => r.outbox.after(seen));
+      seen = Math.max(seen, ...all.map(({ row }) => row.id));
+      const rows = all.filter(({ row }) => job === undefined || row.job === job);
       const unexpected = rows.map(({ row, audience }) => ({
         to: audience,
         title: row.title,

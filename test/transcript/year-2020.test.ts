@@ -150,11 +150,20 @@ describe("a bot that was switched off", () => {
     // Off from 8 June to Wednesday, 24 June: three Mondays and the 16th have passed.
     const back = await play("2020-06-24", "2020-06-28");
     expect(back.slots).toEqual({ due: 4, ran: 0, caughtUp: 1, skipped: 3 });
-    expect(new Set(back.deliveries.map((d) => `${d.job} ${d.slot}`))).toEqual(
+    const [deadlines, notices] = [true, false].map((is) =>
+      back.deliveries.filter((d) => (d.job === "issue-deadlines") === is),
+    ) as [Played["deliveries"], Played["deliveries"]];
+    expect(new Set(notices.map((d) => `${d.job} ${d.slot}`))).toEqual(
       new Set(["weekly-notice 2020-06-22T09:00:00+08:00"]),
     );
-    expect(back.deliveries).toHaveLength(23);
-    expect(new Set(back.deliveries.map((d) => d.at))).toEqual(new Set(["2020-06-24T00:00:00+08:00"]));
+    expect(notices).toHaveLength(23);
+    expect(new Set(notices.map((d) => d.at))).toEqual(new Set(["2020-06-24T00:00:00+08:00"]));
+    // Issues' deadlines wait for the morning; none of the ladder is left out.
+    expect(new Set(deadlines.map((d) => d.at.slice(0, 16)))).toEqual(
+      new Set(["2020-06-24T09:00", "2020-06-28T09:00"]),
+    );
+    for (const rung of ["报县区领导", "报市办", "报市攻坚办"])
+      expect(deadlines.some((d) => d.title.startsWith(`逾期未签收（${rung}）：海安`))).toBe(true);
 
     // What was skipped stays skipped, also when the time is played again.
     expect(await play("2020-06-01", "2020-06-28")).toEqual({ slots: NOTHING, deliveries: [] });

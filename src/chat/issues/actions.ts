@@ -34,9 +34,7 @@ export const reopen = stepAction("reopen");
 
 /** 交办 of a draft: what it still lacks is asked in the form. */
 export const assignDraft = stepAction("assign", (said, { office, today }) => {
-  const { county, title, department, level } = said;
-  const category = categoryOf(said.category, { office });
-  if (isRefusal(category)) return category;
+  const { county, title, department, level, category } = said;
   const due = said.due ?? usualDue({ category, level }, office, today);
   if (due === null)
     return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
@@ -112,15 +110,4 @@ function placed(
   { office, today }: Pick<Context<Writer>, "office" | "today">,
 ): IssueChange {
   return { regionId: office.heirOf(county, today).id, departmentId: departmentId ?? null };
-}
-
-/** A category of the plan pack, null for none. */
-export function categoryOf(
-  said: string | undefined,
-  { office }: Pick<Context<Writer>, "office">,
-): string | null | Refusal {
-  if (!said?.trim()) return null;
-  const names = office.pack.settings.issues.categories.map((c) => c.name);
-  const found = names.find((name) => name === said.trim());
-  return found ?? refuse("usage", `没有“${said}”这个类别。可选：${names.join("、")}。`);
 }

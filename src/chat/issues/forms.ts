@@ -25,7 +25,7 @@ export const FORMS = {
     due: arg.maybe.deadline("整改期限", { hint: "日期或天数；不填按类别或等级" }),
     department: arg.maybe.department({ hint: "责任部门，可不填" }),
     level: arg.choice("问题等级", levels, { otherwise: "一般" }),
-    category: arg.maybe.text("类别", { hint: "如 工地扬尘，可不填", maxLength: 20 }),
+    category: arg.maybe.category({ hint: "如 工地扬尘，可不填" }),
   }),
   acknowledge: none,
   start: z.object({

@@ -10,7 +10,7 @@ import { countyOf } from "./facts.ts";
 import type { StepParams } from "./forms.ts";
 import { wordsOf } from "./obstacle.ts";
 import { relationTo } from "./relation.ts";
-import { redraw, tell } from "./tell.ts";
+import { propose, redraw, tell } from "./tell.ts";
 import { loopRulesOf } from "./terms.ts";
 import { wind } from "./wind.ts";
 
@@ -81,9 +81,14 @@ export async function take(
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${WORDS[step] ?? `已${done}`}：${moved.title}`;
   await tell(moved, { audiences: TOLD[step], title, actor: person }, context);
+  // A second rejection is as good a reason as a long delay.
+  if (step === "reject" && moved.rejections === REJECTIONS_TO_SUPERVISE && moved.supervisedAt === null)
+    await propose(moved, "再次复核不通过", context);
   await redraw(moved, context);
   return moved;
 }
+
+const REJECTIONS_TO_SUPERVISE = 2;
 
 /** How a notice says it, where “已” and the step's name wouldn't do. */
 const WORDS: Partial<Record<Step, string>> = {

@@ -4,6 +4,7 @@ import type { Writer } from "../../store/store.ts";
 import type { Context } from "../command.ts";
 import { type Audience, peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
+import { countyOf } from "./facts.ts";
 
 /**
  * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
@@ -28,6 +29,23 @@ export async function tell(
     );
   }
   return told;
+}
+
+/** Proposes 挂牌督办 to the office's head, with the button that does it: never by itself. In the caller's transaction. */
+export async function propose(issue: Issue, why: string, context: Context<Writer>): Promise<void> {
+  const title = `建议挂牌督办（${why}）：${countyOf(issue, context.office, context.today)}“${issue.title}”`;
+  for (const person of await peopleOf(["city-lead", "office"], issue, context)) {
+    const card = await issueCard(issue, person, context, { title, all: true });
+    await context.store.outbox.queue(
+      {
+        key: `issue/${issue.id}/v${issue.version}/supervise/${person.id}`,
+        to: { personId: person.id },
+        class: "must-arrive",
+        card,
+      },
+      context.now.epochMilliseconds,
+    );
+  }
 }
 
 /** Draws an issue anew wherever it stands in a chat. `revision` tells this drawing from others of the same version. */

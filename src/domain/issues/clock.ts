@@ -143,6 +143,11 @@ export function again(at: number, level: string, rules: ClockRules): number {
   return timesOf(level, rules).nextMorning(at);
 }
 
+/** The instant itself if something of this level may go out then, otherwise the next morning of work. */
+export function officeTime(at: number, level: string, rules: ClockRules): number {
+  return timesOf(level, rules).officeTime(at);
+}
+
 const HOUR_MS = 3_600_000;
 
 /** Office hours of a level: an urgent one knows neither nights nor holidays. */
