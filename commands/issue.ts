@@ -3,7 +3,7 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { issueCard } from "../src/chat/issues/card.ts";
-import { relationTo } from "../src/chat/issues/relation.ts";
+import { maySee } from "../src/chat/issues/sees.ts";
 import { refuse } from "../src/chat/refusal.ts";
 
 // The buttons and files of an issue's card.
@@ -23,8 +23,7 @@ export default command({
     if (issue === null || issue.createdAt > context.now.epochMilliseconds) {
       return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
     }
-    const relation = relationTo(issue, person, context.office, context.today);
-    if (relation === "stranger" && issue.createdBy !== person.id) {
+    if (!(await maySee(issue, person, context))) {
       return refuse("forbidden", `问题${no}不在您的权限范围内。`);
     }
     return issueCard(issue, person, context, { all: more !== undefined });

@@ -15,6 +15,7 @@ import { planReads, planWrites } from "./plan.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
+import { transferReads, transferWrites } from "./transfers.ts";
 
 /** What can be asked of the store; one snapshot, nothing changes while it is read. */
 export type Reader = ReturnType<typeof readerOf>;
@@ -135,6 +136,7 @@ function readerOf(db: Db) {
     issueClock: issueClockReads(db),
     issues: issueReads(db),
     spotChecks: spotCheckReads(db),
+    transfers: transferReads(db),
     audit: auditReads(db),
     inbox: inboxReads(db),
     outbox: outboxReads(db),
@@ -156,6 +158,7 @@ function writerOf(db: Db) {
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
+    transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },
     inbox: { ...inboxReads(db), ...inboxWrites(db) },
     outbox: { ...outboxReads(db), ...outboxWrites(db) },

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { STEPS, type Step } from "../../domain/issues/steps.ts";
 import type { IssueChange } from "../../store/issues.ts";
 import type { Person } from "../../store/people.ts";
@@ -11,6 +11,7 @@ import { issueCard } from "./card.ts";
 import { actionName, FORMS, stepParams } from "./forms.ts";
 import { type Said, take } from "./take.ts";
 import { usualDue } from "./terms.ts";
+import { decideTransfer, proposeTransfer } from "./transfer.ts";
 
 // One action for each step of the loop; `commands/issue.ts` exports them.
 
@@ -65,6 +66,39 @@ export const merge = stepAction("merge", async ({ into }, { store }, issueId) =>
     return refuse("usage", `${target.no}本身已并案或作废，不能并入。`);
   return { change: { mergedInto: target.id }, note: `并入${target.no}` };
 });
+
+/** 提请移送 from an issue's card: a file of this one issue. */
+export const transferOne = action({
+  name: actionName("propose-transfer"),
+  label: STEPS["propose-transfer"].name,
+  params: stepParams,
+  fields: FORMS["propose-transfer"],
+  async press({ params, fields, person }, context) {
+    const issue = await context.store.issues.byId(params.issue);
+    if (issue === null) return refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
+    return proposeTransfer([{ ...issue, version: params.version }], fields.text, person, context);
+  },
+});
+
+const decisionParams = stepParams.partial().extend({ transfer: z.int().optional() });
+
+/** A decision is taken on the whole file, from its own card or from that of an issue in it. */
+export const approveTransfer = decision("approve-transfer", "approved");
+export const refuseTransfer = decision("refuse-transfer", "refused");
+
+function decision(step: "approve-transfer" | "refuse-transfer", state: "approved" | "refused") {
+  return action({
+    name: actionName(step),
+    label: STEPS[step].name,
+    params: decisionParams,
+    fields: FORMS[step] as z.ZodObject,
+    async press({ params, fields, person }, context) {
+      const file = params.transfer ?? (await context.store.transfers.ofIssue(params.issue ?? 0))?.id;
+      if (file === undefined) return refuse("stale-action", "这件问题没有待审批的移送。", ["今日"]);
+      return decideTransfer(file, state, (fields as { text?: string }).text, person, context);
+    },
+  });
+}
 
 type Fields<S extends Step> = z.output<(typeof FORMS)[S]>;
 type Reads<S extends Step> = (

@@ -80,13 +80,15 @@ const RUNGS = {
 } as const satisfies Record<1 | 2 | 3, { to: readonly Audience[]; name: string }>;
 
 /**
- * Reminders, all together: of several that are late for one issue only the newest speaks, and who has several issues gets
- * one list. In the caller's transaction.
+ * Reminders, all together: of several that are late for one issue and the same people only the newest speaks, and who has
+ * several issues gets one list. In the caller's transaction.
  */
 export async function remind(entries: readonly DueEntry[], context: Context<Writer>): Promise<void> {
   const { store, now, office } = context;
   const at = now.epochMilliseconds;
-  const newest = new Map(entries.map((entry) => [entry.issue.id, entry]));
+  const newest = new Map(
+    entries.map((entry) => [`${entry.issue.id}/${recipientsOf(CLOCK_KINDS[entry.row.kind])}`, entry]),
+  );
   const speaking = [...newest.values()];
   const spoken = new Set(speaking.map(({ row }) => row.id));
   await store.issueClock.settle(
@@ -97,15 +99,20 @@ export async function remind(entries: readonly DueEntry[], context: Context<Writ
   await store.issueClock.settle([...spoken], "done", at);
 
   const lists = new Map<number, { person: Person; entries: DueEntry[] }>();
-  for (const entry of speaking) {
+  const repeated = new Set<string>();
+  for (const entry of entries) {
     const rule: ClockRule = CLOCK_KINDS[entry.row.kind];
     if (rule.class !== "reminder") continue;
     const people = await remindedOf(rule.to, entry.issue, context);
-    if (rule.repeats && (rule.to !== "checker" || people.length > 0))
+    // One that another speaks for this time speaks again next time.
+    const once = `${entry.issue.id}/${entry.row.kind}`;
+    if (rule.repeats && !repeated.has(once) && (rule.to !== "checker" || people.length > 0))
       await store.issueClock.add(entry.issue.id, {
         kind: entry.row.kind,
         at: again(at, entry.issue.level, clockRulesOf(office)),
       });
+    repeated.add(once);
+    if (!spoken.has(entry.row.id)) continue;
     for (const person of people) {
       const list = lists.get(person.id) ?? { person, entries: [] };
       list.entries.push(entry);
@@ -114,6 +121,8 @@ export async function remind(entries: readonly DueEntry[], context: Context<Writ
   }
   for (const { person, entries: mine } of lists.values()) await sendList(mine, person, context);
 }
+
+const recipientsOf = (rule: ClockRule): string => ("to" in rule ? rule.to : rule.class);
 
 async function remindedOf(
   to: Extract<ClockRule, { class: "reminder" }>["to"],

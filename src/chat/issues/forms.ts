@@ -63,6 +63,12 @@ export const FORMS = {
   cancel: z.object({ text: reason("作废理由") }),
 } as const satisfies Record<Step, z.ZodObject>;
 
+/** What a look on the spot has found. */
+export const CHECK_FORMS = {
+  pass: z.object({ text: arg.maybe.longtext("核查情况", { hint: "可不填", maxLength: 500 }) }),
+  fail: z.object({ text: reason("发现的问题") }),
+};
+
 /** Steps that somebody is waiting for; the others of the assigning side stand behind 更多. */
 const FOREMOST: ReadonlySet<Step> = new Set<Step>([
   "assign",

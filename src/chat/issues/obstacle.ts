@@ -111,6 +111,8 @@ function dueWords(why: Extract<Obstacle, { kind: "bad-due" }>["why"], issue: Iss
       return "期限已经过去，请写今天以后的日期，例如“5个工作日”。";
     case "not-later":
       return `延期须晚于现在的期限${shortDate(issue.due)}。`;
+    case "not-yours":
+      return "整改期限由市办或督查确定，县级退回整改不改期限，请把“新的整改期限”留空。";
     case "too-long":
       return "延期合计不能超过原定期限的长度，请写早一些的日期。";
     default:

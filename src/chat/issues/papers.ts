@@ -4,7 +4,7 @@ import type { Issue } from "../../store/issues.ts";
 import type { CardFile } from "../card.ts";
 import { paper } from "../paper.ts";
 import { refuse } from "../refusal.ts";
-import { relationTo } from "./relation.ts";
+import { maySee } from "./sees.ts";
 
 /** A piece of evidence as it was kept. */
 export const evidenceFile = paper({
@@ -17,7 +17,7 @@ export const evidenceFile = paper({
     const may =
       issue === null
         ? evidence.personId === person.id
-        : relationTo(issue, person, office, today) !== "stranger";
+        : await maySee(issue, person, { store, office, today });
     return may ? evidence : refuse("forbidden", "这个文件不在您的权限范围内。");
   },
   render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),

@@ -10,6 +10,7 @@ import { countyOf } from "./facts.ts";
 import type { StepParams } from "./forms.ts";
 import { wordsOf } from "./obstacle.ts";
 import { relationTo } from "./relation.ts";
+import { drawSpotCheck } from "./spot-check.ts";
 import { propose, redraw, tell } from "./tell.ts";
 import { loopRulesOf } from "./terms.ts";
 import { wind } from "./wind.ts";
@@ -21,6 +22,8 @@ export type Said = {
   change?: IssueChange;
   /** What the history says when no text was given. */
   note?: string;
+  /** Whoever takes the step tells people by itself. */
+  quietly?: boolean;
 };
 
 /**
@@ -33,7 +36,7 @@ export async function take(
   { issue: id, version }: StepParams,
   person: Person | null,
   context: Context<Writer>,
-  { text, due, change = {}, note }: Said = {},
+  { text, due, change = {}, note, quietly = false }: Said = {},
 ): Promise<Issue | Refusal> {
   const { store, office, now, today } = context;
   const issue = await store.issues.byId(id);
@@ -80,7 +83,8 @@ export async function take(
   await wind(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${WORDS[step] ?? `已${done}`}：${moved.title}`;
-  await tell(moved, { audiences: TOLD[step], title, actor: person }, context);
+  if (!quietly) await tell(moved, { audiences: TOLD[step], title, actor: person }, context);
+  if (step === "verify") await drawSpotCheck(moved, context);
   // A second rejection is as good a reason as a long delay.
   if (step === "reject" && moved.rejections === REJECTIONS_TO_SUPERVISE && moved.supervisedAt === null)
     await propose(moved, "再次复核不通过", context);

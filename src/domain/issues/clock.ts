@@ -95,16 +95,17 @@ export function clockOf(standing: Standing, now: number, rules: ClockRules): Clo
 
   if (standing.state === "assigned") {
     const hours = rules.acknowledgeHours[standing.level] ?? rules.acknowledgeHours.一般 ?? 48;
-    const limit = standing.assignedAt + hours * HOUR_MS;
+    const limit = clock.officeTime(standing.assignedAt + hours * HOUR_MS);
     add("ack-half", clock.officeTime(standing.assignedAt + (hours * HOUR_MS) / 2));
-    add("ack-1", clock.officeTime(limit));
+    add("ack-1", limit);
     add("ack-2", clock.urgent ? limit + hours * HOUR_MS : clock.mornings(limit, 1));
     add("ack-3", clock.urgent ? limit + 3 * hours * HOUR_MS : clock.mornings(limit, 3));
   }
   if (isUnitsTurn(standing.state)) {
     add("due-3", clock.before(due, 3));
     add("due-1", clock.before(due, 1));
-    add("due-0", clock.morningOf(due));
+    // On a day off nobody is there to be told “today”: the last day of work before it has its reminder.
+    if (clock.works(due)) add("due-0", clock.before(due, 0));
     add("overdue", clock.after(due, 1));
     for (const rung of [1, 2, 3] as const)
       add(`overdue-${rung}`, clock.after(due, rules.overdueRungs[rung - 1] ?? rung));
@@ -127,7 +128,7 @@ export function clockOf(standing: Standing, now: number, rules: ClockRules): Clo
       add("returned", clock.mornings(now, decide.returned));
       break;
     case "suspended":
-      add("resume", clock.morningOf(Temporal.PlainDate.from(standing.suspendedUntil ?? standing.due)));
+      add("resume", clock.after(Temporal.PlainDate.from(standing.suspendedUntil ?? standing.due), 1));
       break;
     case "transferring":
       add("transfer", clock.mornings(now, decide.transfer));
@@ -163,7 +164,7 @@ function timesOf(level: string, { calendar, timeZone, hours, urgent: levels }: C
     urgent ? day.add({ days: n }) : calendar.addWorkingDays(day, n);
   return {
     urgent,
-    morningOf: (day: Temporal.PlainDate) => morningOf(seek(day, -1)),
+    works,
     /** The morning `n` calendar days before a day, on a day of work. */
     before: (day: Temporal.PlainDate, n: number) => morningOf(seek(day.subtract({ days: n }), -1)),
     after: (day: Temporal.PlainDate, n: number) => morningOf(later(day, n)),

@@ -10,6 +10,7 @@ export type Standing = {
   state: State;
   version: number;
   level: string;
+  /** When it came, or came back, to the unit to be acknowledged. */
   assignedAt: number;
   due: string;
   firstDue: string;
@@ -72,7 +73,8 @@ export type Obstacle =
   | { kind: "stale" }
   | { kind: "needs-text" }
   | { kind: "needs-due" }
-  | { kind: "bad-due"; why: "past" | "not-later" | "too-long" }
+  /** `not-yours`: the unit's own lead sends it back, and can't put off the deadline with that. */
+  | { kind: "bad-due"; why: "past" | "not-later" | "too-long" | "not-yours" }
   | { kind: "needs-photos"; before: number; after: number }
   /** Returning later than one working day, asking for an extension after the deadline. */
   | { kind: "too-late" }
@@ -89,11 +91,10 @@ export function stepsFor(
   { today, calendar, officeConfirms }: { today: string; calendar: Calendar; officeConfirms: boolean },
 ): readonly Step[] {
   return ALL_STEPS.filter((step) => {
-    const { by: relations, from, notBy } = STEPS[step];
-    if (by.relation === "clock" || !relations.includes(by.relation) || !from.includes(standing.state))
-      return false;
+    const { from, notBy } = STEPS[step];
+    if (by.relation === "clock" || !from.includes(standing.state)) return false;
+    if (!isEntitled({ step, by, officeConfirms }, standing)) return false;
     if (notBy.some((earlier) => standing[earlier] !== null && standing[earlier] === by.id)) return false;
-    if (step === "confirm" && by.relation === "office" && !officeConfirms) return false;
     return spent(step, standing) === null && tooLate(step, standing, today, calendar) === null;
   });
 }
@@ -102,8 +103,7 @@ export function stepsFor(
 export function judge(attempt: Attempt, standing: Standing, moment: Moment, rules: LoopRules): Verdict {
   const { step, by, seen } = attempt;
   const rule = STEPS[step];
-  if (!rule.by.includes(by.relation)) return { kind: "forbidden" };
-  if (step === "confirm" && by.relation === "office" && !attempt.officeConfirms) return { kind: "forbidden" };
+  if (!isEntitled(attempt, standing)) return { kind: "forbidden" };
   if (!rule.from.includes(standing.state))
     return { kind: hasPassed(standing.state, step) ? "already-done" : "stale" };
   if (seen !== standing.version) return { kind: "stale" };
@@ -118,7 +118,18 @@ export function judge(attempt: Attempt, standing: Standing, moment: Moment, rule
   if (obstacle !== null) return obstacle;
   const to =
     rule.to === "stay" ? standing.state : rule.to === "back" ? (standing.resumeState ?? "assigned") : rule.to;
-  return { kind: "moves", to, change: { state: to, ...changeOf(attempt, standing, moment) } };
+  return { kind: "moves", to, change: { state: to, ...changeOf(attempt, standing, moment, rules) } };
+}
+
+/** Whether the relation has a right to the step at all, whoever holds it. */
+function isEntitled(
+  { step, by, officeConfirms }: Pick<Attempt, "step" | "by" | "officeConfirms">,
+  { state }: Standing,
+): boolean {
+  if (!STEPS[step].by.includes(by.relation)) return false;
+  if (step === "confirm" && by.relation === "office") return officeConfirms === true;
+  // Once the county has confirmed, the review is the city's: the county doesn't take its word back.
+  return !(step === "reject" && by.relation === "lead" && state === "reviewing");
 }
 
 /** The main line of the loop, on which a later state means that the step was taken. */
@@ -170,9 +181,12 @@ function textMissing({ step, text }: Attempt): Obstacle | null {
   return STEPS[step].text === "required" && !text?.trim() ? { kind: "needs-text" } : null;
 }
 
-function dueWrong({ step, due }: Attempt, s: Standing, { today }: Moment): Obstacle | null {
+function dueWrong({ step, by, due }: Attempt, s: Standing, { today }: Moment): Obstacle | null {
   const { due: needed } = STEPS[step];
   if (needed === "none") return null;
+  // The responsible unit asks for more time, it never gives itself any.
+  if (step === "reject" && by.relation === "lead")
+    return due === undefined ? null : { kind: "bad-due", why: "not-yours" };
   if (due === undefined) return needed === "required" || s.due < today ? { kind: "needs-due" } : null;
   if (due < today) return { kind: "bad-due", why: "past" };
   if (step === "suspend" && due <= today) return { kind: "bad-due", why: "past" };
@@ -197,14 +211,20 @@ function photosMissing(
 const daysBetween = (from: string, to: string) => Temporal.PlainDate.from(from).until(to).days;
 
 /** What a step changes beside the state. A new term begins with a new deadline; a new phase begins at the foot of the ladder. */
-function changeOf({ step, by, due }: Attempt, s: Standing, { at, today }: Moment): Partial<Standing> {
+function changeOf(
+  { step, by, due }: Attempt,
+  s: Standing,
+  { at, today }: Moment,
+  { calendar }: LoopRules,
+): Partial<Standing> {
   const term = due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
   const afresh = { escalation: 0, extensionDue: null, extensionBy: null };
   switch (step) {
     case "assign":
     case "reassign":
     case "uphold":
-      return { ...term, ...afresh, termFrom: today, ...(step === "uphold" ? {} : { assignedAt: at }) };
+      // Upheld too: while the office considered a return, nobody could acknowledge.
+      return { ...term, ...afresh, assignedAt: at };
     case "acknowledge":
       return { escalation: 0 };
     case "start":
@@ -236,11 +256,18 @@ function changeOf({ step, by, due }: Attempt, s: Standing, { at, today }: Moment
     case "suspend":
       return { ...afresh, resumeState: s.state, suspendedOn: today, suspendedUntil: due ?? null };
     case "resume": {
-      // The days of suspension don't count.
-      const days = s.suspendedOn === null ? 0 : daysBetween(s.suspendedOn, today);
-      const later = (date: string) => Temporal.PlainDate.from(date).add({ days }).toString();
       const cleared = { resumeState: null, suspendedOn: null, suspendedUntil: null };
-      return { ...cleared, due: later(s.due), firstDue: later(s.firstDue), termFrom: later(s.termFrom) };
+      const days = s.suspendedOn === null ? 0 : daysBetween(s.suspendedOn, today);
+      if (days === 0) return cleared;
+      // The days of suspension don't count; a deadline that comes to lie on a day off moves to the next working day.
+      const later = (date: string) => Temporal.PlainDate.from(date).add({ days });
+      return {
+        ...cleared,
+        due: calendar.dueAfterCalendarDays(later(s.due), 0).toString(),
+        firstDue: later(s.firstDue).toString(),
+        termFrom: later(s.termFrom).toString(),
+        ...(s.resumeState === "assigned" ? { assignedAt: at } : {}),
+      };
     }
     case "escalate":
       return { escalation: TOP_RUNG };
