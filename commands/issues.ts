@@ -4,9 +4,12 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { issueFacts } from "../src/chat/issues/facts.ts";
 import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/chat/issues/filter.ts";
+import { ledgerPaper } from "../src/chat/issues/ledger.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
+
+export { ledgerPaper } from "../src/chat/issues/ledger.ts";
 
 const SHOWN = 20;
 
@@ -101,7 +104,13 @@ export default command({
         ...(at > 1 ? [{ kind: "say" as const, label: "上一页", say: again(at - 1) }] : []),
         ...(at < pages ? [{ kind: "say" as const, label: "下一页", say: again(at + 1) }] : []),
       ],
+      ...(total === 0 ? {} : { files: [ledgerPaper.file(plainly(asked), { name: "问题台账.xlsx" })] }),
       facts: { rows: facts.map(({ history: _history, ...fact }) => fact), total },
     };
   },
 });
+
+/** Without what wasn't said: a file's parameters are what its token stands for. */
+function plainly(asked: AskedIssues): AskedIssues {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+}

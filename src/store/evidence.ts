@@ -21,6 +21,18 @@ export function evidenceReads(db: Db) {
         .orderBy(asc(evidence.id));
       return rows.map(({ row, by }) => ({ ...row, by }));
     },
+    /** Names of the files of many issues at once, in the order in which they came. */
+    async namesOf(issueIds: readonly number[]): Promise<ReadonlyMap<number, string[]>> {
+      const rows = await db
+        .select({ issueId: evidence.issueId, name: evidence.name })
+        .from(evidence)
+        .where(inArray(evidence.issueId, [...issueIds]))
+        .orderBy(asc(evidence.id));
+      const names = new Map<number, string[]>();
+      for (const { issueId, name } of rows)
+        if (issueId !== null) names.set(issueId, [...(names.get(issueId) ?? []), name]);
+      return names;
+    },
     /** Photos kept of an issue, before and after. */
     async photosOf(issueId: number): Promise<{ before: number; after: number }> {
       const rows = await db

@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, lt, lte, max, notInArray, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  max,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
@@ -93,6 +108,30 @@ export function issueReads(db: Db) {
         .limit(limit)
         .offset(offset);
       return { rows, total };
+    },
+    /** When a step was taken, of every issue, in order. */
+    async timesOf(step: string): Promise<ReadonlyMap<number, number[]>> {
+      const rows = await db
+        .select({ issueId: issueEvent.issueId, at: issueEvent.at })
+        .from(issueEvent)
+        .where(eq(issueEvent.step, step))
+        .orderBy(asc(issueEvent.id));
+      const times = new Map<number, number[]>();
+      for (const { issueId, at } of rows) {
+        const known = times.get(issueId);
+        if (known) known.push(at);
+        else times.set(issueId, [at]);
+      }
+      return times;
+    },
+    /** The newest text that was said with a step, of many issues at once. */
+    async lastTexts(issueIds: readonly number[], step: string): Promise<ReadonlyMap<number, string>> {
+      const rows = await db
+        .select({ issueId: issueEvent.issueId, text: issueEvent.text })
+        .from(issueEvent)
+        .where(and(inArray(issueEvent.issueId, [...issueIds]), eq(issueEvent.step, step)))
+        .orderBy(asc(issueEvent.id));
+      return new Map(rows.flatMap(({ issueId, text }) => (text === null ? [] : [[issueId, text] as const])));
     },
     async history(issueId: number): Promise<IssueEvent[]> {
       return db

@@ -93,9 +93,14 @@ function decision(step: "approve-transfer" | "refuse-transfer", state: "approved
     params: decisionParams,
     fields: FORMS[step] as z.ZodObject,
     async press({ params, fields, person }, context) {
-      const file = params.transfer ?? (await context.store.transfers.ofIssue(params.issue ?? 0))?.id;
-      if (file === undefined) return refuse("stale-action", "这件问题没有待审批的移送。", ["今日"]);
-      return decideTransfer(file, state, (fields as { text?: string }).text, person, context);
+      const { text } = fields as { text?: string };
+      const { issue, version } = params;
+      const seen = issue === undefined || version === undefined ? undefined : { issue, version };
+      const file = params.transfer ?? (await context.store.transfers.ofIssue(issue ?? 0))?.id;
+      if (file !== undefined) return decideTransfer(file, { state, text, seen }, person, context);
+      // Without a file there is nothing to decide; whose it would be is said first.
+      const taken = seen && (await take(step, seen, person, context, { text }));
+      return isRefusal(taken) ? taken : refuse("stale-action", "这件问题没有待审批的移送。", ["今日"]);
     },
   });
 }

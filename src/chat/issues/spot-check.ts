@@ -73,12 +73,12 @@ export async function spotCheckCard(
 export function checkButtons(check: number): Button[] {
   return [
     buttonOf(
-      { name: "spot-check.pass", label: "抽查合格", fields: CHECK_FORMS.pass },
+      { name: "check.pass", label: "抽查合格", fields: CHECK_FORMS.pass },
       { check },
       { style: "primary" },
     ),
     buttonOf(
-      { name: "spot-check.fail", label: "抽查不合格", fields: CHECK_FORMS.fail },
+      { name: "check.fail", label: "抽查不合格", fields: CHECK_FORMS.fail },
       { check },
       { style: "danger" },
     ),

@@ -22,6 +22,12 @@ export function clockRulesOf({ pack, calendar }: Office): ClockRules {
   };
 }
 
+/** Hours within which an issue of a level is to be acknowledged; a level that the pack doesn't name counts as 一般. */
+export function acknowledgeHoursOf(level: string, { pack }: Pick<Office, "pack">): number {
+  const { acknowledgeHours: hours } = pack.settings.issues;
+  return hours[level] ?? hours.一般 ?? 48;
+}
+
 /** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */
 export function usualDue(
   { category, level }: { category?: string | null | undefined; level: string },

@@ -10,7 +10,7 @@ import { longDate, shortDate } from "../wording.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
 import { assigneeOf, countyOf } from "./facts.ts";
-import { actionName, FORMS } from "./forms.ts";
+import { actionName, FORMS, type StepParams } from "./forms.ts";
 import { take } from "./take.ts";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
@@ -58,11 +58,17 @@ export async function proposeTransfer(
   return transferCard(transfer, person, context, `已提请移送，待市领导审批`);
 }
 
-/** The decision on a whole file, by somebody other than whoever proposed it. In the caller's transaction. */
+/**
+ * The decision on a whole file, by somebody other than whoever proposed it. In the caller's transaction. `seen`: the issue
+ * on whose card it was decided, at the version that its reader saw.
+ */
 export async function decideTransfer(
   id: number,
-  state: "approved" | "refused",
-  text: string | undefined,
+  {
+    state,
+    text,
+    seen,
+  }: { state: "approved" | "refused"; text?: string | undefined; seen?: StepParams | undefined },
   person: Person,
   context: Context<Writer>,
 ): Promise<Card | Refusal> {
@@ -72,10 +78,8 @@ export async function decideTransfer(
   const issues = await store.transfers.issuesOf(id);
   const step = state === "approved" ? "approve-transfer" : "refuse-transfer";
   for (const issue of issues) {
-    const taken = await take(step, { issue: issue.id, version: issue.version }, person, context, {
-      text,
-      quietly: true,
-    });
+    const version = seen?.issue === issue.id ? seen.version : issue.version;
+    const taken = await take(step, { issue: issue.id, version }, person, context, { text, quietly: true });
     if (isRefusal(taken)) return taken;
   }
   const at = now.epochMilliseconds;

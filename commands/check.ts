@@ -71,7 +71,7 @@ const params = z.object({ check: z.int() });
 
 /** 抽查合格：what was reported is true. */
 export const pass = action({
-  name: "spot-check.pass",
+  name: "check.pass",
   label: "抽查合格",
   params,
   fields: CHECK_FORMS.pass,
@@ -81,7 +81,7 @@ export const pass = action({
 
 /** 抽查不合格：the office is told, and may reopen the issue. */
 export const fail = action({
-  name: "spot-check.fail",
+  name: "check.fail",
   label: "抽查不合格",
   params,
   fields: CHECK_FORMS.fail,
