@@ -1,7 +1,8 @@
 import { CODE_HOURS, newCode } from "./chat/invitation.ts";
 import type { Lantian } from "./chat/router.ts";
 import { type Config, environment, readConfig } from "./config.ts";
-import { type Door, deliverDue, doubtWhatWasUnderWay } from "./delivery/worker.ts";
+import { roundsOf } from "./delivery/rounds.ts";
+import { type Door, doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./platforms/terminal/options.ts";
@@ -20,14 +21,14 @@ await script(async () => {
   await doubtWhatWasUnderWay(bot);
 
   const doors: Door[] = [webDoor(bot)];
-  const deliver = () => deliverDue(bot, doors);
+  const rounds = roundsOf(bot, doors, onFault);
   const platforms = await openPlatforms(bot, config, {
     onFault,
-    deliver: () => void deliver().catch(onFault),
+    deliver: () => void rounds.send().catch(onFault),
   });
   doors.push(...platforms.map((platform) => platform.door));
 
-  const web = await startWebConsole(deskOf(bot, doors, platforms), {
+  const web = await startWebConsole(deskOf(bot, rounds, platforms), {
     host: config.host,
     port: config.port,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),
@@ -35,7 +36,7 @@ await script(async () => {
   }).catch((error: Error) => {
     throw new StoreFault(error.message);
   });
-  const ticking = startTicking(bot, deliver, onFault);
+  const ticking = startTicking(bot, () => rounds.send(), onFault);
 
   console.log(`Lantian (蓝天) is running: ${web.url}`);
   for (const { name, health } of platforms) console.log(`${name}: ${health().detail}`);
@@ -48,9 +49,9 @@ await script(async () => {
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
-  await ticking.stop();
-  await web.close();
-  await Promise.all(platforms.map((platform) => platform.stop()));
+  // All at once: a tick in the midst of a long row of notices ends when the platforms take no more of them.
+  await Promise.all([ticking.stop(), web.close(), ...platforms.map((platform) => platform.stop())]);
+  await rounds.stop();
   bot.store.close();
   unlock();
   return 0;

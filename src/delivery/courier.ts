@@ -11,25 +11,39 @@ export function courierOf(
   options: { machineNow: () => number; onFault: (error: unknown) => void },
 ): { door: Door; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
-  let at = Number.POSITIVE_INFINITY;
+  /** When deliveries that wait have their turns, on the clock of `performance.now()`. */
+  let moments = new Set<number>();
   let stopped = false;
   let running: Promise<unknown> = Promise.resolve();
-  const comeBack = (afterMs: number) => {
-    const then = performance.now() + afterMs;
-    if (stopped || then >= at) return;
+  const setOff = () => {
     clearTimeout(timer);
-    at = then;
-    timer = setTimeout(() => {
-      at = Number.POSITIVE_INFINITY;
-      running = running
-        .then(() => (stopped ? 0 : deliverDue(bot, [watched], options.machineNow)))
-        .catch(options.onFault);
-    }, afterMs + 1);
+    if (stopped || moments.size === 0) return;
+    const next = Math.min(...moments);
+    timer = setTimeout(
+      () => {
+        moments = new Set([...moments].filter((moment) => moment > next));
+        running = running
+          .then(() => (stopped ? 0 : deliverDue(bot, [watched], options.machineNow)))
+          .catch(options.onFault)
+          .then(setOff);
+      },
+      Math.max(0, next - performance.now()),
+    );
     timer.unref();
+  };
+  const comeBack = (afterMs: number) => {
+    // To a hundredth of a second: those that wait for the same moment are one.
+    const moment = Math.ceil((performance.now() + afterMs + 1) / 10) * 10;
+    if (moments.has(moment)) return;
+    const isFirst = moment < Math.min(...moments);
+    moments.add(moment);
+    if (isFirst) setOff();
   };
   const watched: Door = {
     ...door,
     async wait(row, to) {
+      // A long row of notices must not keep the process from ending: what hasn't left stays for the next start.
+      if (stopped) return 1;
       const ms = (await door.wait?.(row, to)) ?? 0;
       if (ms > 0) comeBack(ms);
       return ms;

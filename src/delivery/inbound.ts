@@ -1,5 +1,6 @@
 import type { Lantian } from "../chat/router.ts";
 import type { Inbound, Platform } from "../store/inbox.ts";
+import { tellOffice } from "./trouble.ts";
 
 /** Attempts after which a message that can't be handled is set aside, so that it blocks nobody. */
 const MAX_ATTEMPTS = 5;
@@ -21,7 +22,7 @@ export async function receive(
 
 /**
  * Works off one message. `handle` answers the person and passes the row's id on as `Speaker.inbound`. After five failures
- * it is set aside, so that it blocks nobody.
+ * it is set aside, so that it blocks nobody, and the office is told.
  * @returns `again` when it failed and may be tried once more.
  */
 export async function workOne(
@@ -36,9 +37,15 @@ export async function workOne(
   } catch (error) {
     bot.report(error, `inbox-${row.id}`);
     const last = row.attempts + 1 >= MAX_ATTEMPTS;
-    await bot.store.write((w) =>
-      last ? w.inbox.finish(row.id, "failed", null) : w.inbox.failedOnce(row.id),
-    );
-    return last ? "set aside" : "again";
+    if (!last) {
+      await bot.store.write((w) => w.inbox.failedOnce(row.id));
+      return "again";
+    }
+    const now = await bot.clock.now();
+    await bot.store.write(async (writer) => {
+      await writer.inbox.finish(row.id, "failed", null);
+      await tellOffice(bot, writer, { kind: "set aside", row }, now);
+    });
+    return "set aside";
   }
 }

@@ -5,6 +5,8 @@ import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { quietFor } from "./quiet.ts";
+import { MAX_ATTEMPTS, READ_BACK_AFTER_MS, settle, writeDownTheRest } from "./settle.ts";
+import { tellOffice } from "./trouble.ts";
 
 /** What came of one delivery. Throwing counts as `unreachable`. */
 export type Outcome =
@@ -18,8 +20,8 @@ export type Outcome =
   | { kind: "later"; afterMs: number; why: string }
   /** Certainly not accepted; worth another attempt. */
   | { kind: "unreachable"; why: string }
-  /** Certainly not accepted, and never will be: blocked, no account, refused content. */
-  | { kind: "failed"; why: string }
+  /** Certainly not accepted, and never will be: blocked, no account, refused content. `gone`: nor will anything else, since the bot is no longer in the group. */
+  | { kind: "failed"; why: string; gone?: true }
   /** The request left and no answer came: nobody knows. */
   | { kind: "unknown"; why: string };
 
@@ -41,13 +43,9 @@ export type Door = {
   find?(row: OutboxRow, to: Recipient): Promise<{ chat: string; externalId: string } | "absent" | "unsure">;
 };
 
-/** Attempts before a delivery is given up and listed for the office. */
-const MAX_ATTEMPTS = 5;
 const BATCH = 100;
-/** Waits between attempts, seconds. */
-const BACKOFF = [5, 30, 120, 600] as const;
-/** A doubtful delivery is looked for only when a request that was still under way must have landed. */
-const READ_BACK_AFTER_MS = 60_000;
+/** Each delivery to a platform elsewhere takes its turn: few at once, so that what becomes due meanwhile needn't wait for all. */
+const REMOTE_BATCH = 16;
 
 /**
  * Sends what is due, oldest first, until nothing is left or every remaining row waits for its next attempt.
@@ -66,21 +64,25 @@ export async function deliverDue(
 
 async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number): Promise<number> {
   let sent = 0;
+  await writeDownTheRest(bot.store);
+  const batch = door.remote ? REMOTE_BATCH : BATCH;
+  const seen = new Set<number>();
   for (;;) {
-    const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), BATCH, [door.platform]));
-    const before = sent;
+    const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), batch, [door.platform]));
+    const fresh = due.filter(({ id }) => !seen.has(id));
     const held: Held[] = [];
-    for (const row of due) {
+    for (const row of fresh) {
+      seen.add(row.id);
       const result = await attempt(bot, door, row, machineNow);
       if (typeof result === "object") held.push(result);
       else if (result) sent += 1;
     }
-    // All in one transaction: a hundred that wait for one chat cost the disk no more than one that does.
+    // All in one transaction: many that wait for one chat cost the disk no more than one that does.
     if (held.length > 0)
       await bot.store.write(async ({ outbox }) => {
         for (const { id, until, why } of held) await outbox.hold(id, until, why);
       });
-    if (due.length < BATCH || sent === before) return sent;
+    if (due.length < batch || fresh.length === 0) return sent;
   }
 }
 
@@ -109,6 +111,8 @@ async function attempt(
 ): Promise<boolean | Held> {
   const to = await bot.store.read((reader) => recipientOf(reader, row));
   if (to === null) return false;
+  const closed = closedTo(to);
+  if (closed !== null) return leave(bot, row, to, closed);
   if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
   const quiet = await quietFor(bot, row, to);
   // A demonstration clock jumps: there the row is looked at again with every round.
@@ -119,7 +123,21 @@ async function attempt(
   const outcome = await door
     .deliver(row, to)
     .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
-  return settle(bot, door, row, outcome, machineNow);
+  await settle(bot, { row, to, platform: door.platform }, outcome, machineNow);
+  return outcome.kind === "settled" || outcome.kind === "accepted";
+}
+
+/** Why nothing goes to somebody any more, or null. */
+function closedTo(to: Recipient): string | null {
+  if (to.kind === "person") return to.person.active ? null : "该成员已停用";
+  return to.chat.active ? null : "该群已停用或已解除绑定";
+}
+
+/** Ends a delivery that is not to go out any more; the office knows why, having closed the recipient or been told. */
+async function leave(bot: Lantian, row: OutboxRow, to: Recipient, why: string): Promise<false> {
+  if (row.state === "ambiguous") await leaveToHumans(bot, row, to, row.lastError ?? why);
+  else await bot.store.write(({ outbox }) => outbox.giveUp(row.id, "failed", why));
+  return false;
 }
 
 async function recipientOf(reader: Reader, row: OutboxRow): Promise<Recipient | null> {
@@ -127,52 +145,6 @@ async function recipientOf(reader: Reader, row: OutboxRow): Promise<Recipient | 
   if (person !== null) return { kind: "person", person };
   const chat = row.chatId === null ? null : await reader.chats.byId(row.chatId);
   return chat && { kind: "chat", chat };
-}
-
-async function settle(
-  bot: Lantian,
-  door: Door,
-  row: OutboxRow,
-  outcome: Outcome,
-  machineNow: () => number,
-): Promise<boolean> {
-  if (outcome.kind === "settled" || outcome.kind === "taken") return outcome.kind === "settled";
-  const at = (await bot.clock.now()).epochMilliseconds;
-  const attempts = row.attempts + 1;
-  const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;
-  await bot.store.write(async ({ outbox, messages }) => {
-    switch (outcome.kind) {
-      case "accepted":
-        await outbox.sent(row.id, at);
-        await messages.receipt({
-          row,
-          platform: door.platform,
-          chat: outcome.chat,
-          externalId: outcome.externalId,
-          at,
-        });
-        return;
-      case "later":
-        await outbox.retry(row.id, machineNow() + outcome.afterMs, outcome.why, row.attempts);
-        return;
-      case "failed":
-        await outbox.giveUp(row.id, "failed", outcome.why);
-        return;
-      case "unreachable":
-        if (attempts >= MAX_ATTEMPTS) await outbox.giveUp(row.id, "failed", outcome.why);
-        else await outbox.retry(row.id, again, outcome.why, attempts);
-        return;
-      case "unknown":
-        // An edit sets a state: sending it twice is sending it once.
-        if (row.kind === "edit" && attempts < MAX_ATTEMPTS)
-          await outbox.retry(row.id, again, outcome.why, attempts);
-        else await outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, outcome.why);
-        return;
-      default:
-        outcome satisfies never;
-    }
-  });
-  return outcome.kind === "accepted";
 }
 
 /** What becomes of a delivery whose outcome nobody knows: found, sent again where that is safe, or left for a human. */
@@ -190,13 +162,22 @@ async function resolveDoubt(
     );
     return false;
   }
-  if (typeof found === "object") return settle(bot, door, row, { kind: "accepted", ...found }, machineNow);
+  if (typeof found === "object") {
+    await settle(bot, { row, to, platform: door.platform }, { kind: "accepted", ...found }, machineNow);
+    return true;
+  }
   // Without read-back a must-arrive notice may be repeated once: it carries its number, so that a repeat is recognised.
   const repeats = found === "absent" || (row.class !== "must-not-repeat" && row.attempts < 2);
-  await bot.store.write((w) =>
-    repeats && row.attempts < MAX_ATTEMPTS
-      ? w.outbox.retry(row.id, machineNow(), row.lastError ?? "", row.attempts)
-      : w.outbox.leaveInDoubt(row.id, row.lastError ?? ""),
-  );
+  if (repeats && row.attempts < MAX_ATTEMPTS)
+    await bot.store.write((w) => w.outbox.retry(row.id, machineNow(), row.lastError ?? "", row.attempts));
+  else await leaveToHumans(bot, row, to, row.lastError ?? "");
   return false;
+}
+
+async function leaveToHumans(bot: Lantian, row: OutboxRow, to: Recipient, why: string): Promise<void> {
+  const now = await bot.clock.now();
+  await bot.store.write(async (writer) => {
+    if (await writer.outbox.leaveInDoubt(row.id, why))
+      await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "ambiguous", why }, now);
+  });
 }

@@ -108,6 +108,8 @@ function readDirectory(file: Buffer): { list: Entry[] } | FileRefusal {
     list.push({ name, method: file.readUInt16LE(at + 10), crc: file.readUInt32LE(at + 16), packed, size });
     at += 46 + nameLength + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
   }
+  // Many small entries, or many that share one packed content, are a bomb as well.
+  if (total > RATIO_FROM && total > file.length * MAX_RATIO) return tooLarge;
   return { list };
 }
 

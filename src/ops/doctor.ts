@@ -1,36 +1,22 @@
 import { environment, readConfig } from "../config.ts";
 import { script } from "../platforms/terminal/options.ts";
-import { inspectDatabase } from "../store/care.ts";
-import { boot } from "./boot.ts";
+import { databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
 
-// `npm run doctor`: everything that can be looked at in the database, a line each; exit status 1 when something is wrong.
+// `npm run doctor`: what can be looked at, a line each, with how to mend what is wrong; exit status 1 when anything is.
+// It changes nothing and sends nothing. Platforms are asked only where their tokens are set.
 await script(async () => {
   const config = readConfig(environment());
-  const { bot } = await boot(config);
-  try {
-    const { broken, outbox, troubled } = await bot.store.read(async (r) => ({
-      broken: await r.audit.firstBroken(),
-      outbox: await r.outbox.countByState(),
-      troubled: await r.outbox.troubled(20),
-    }));
-    const findings = [
-      ...inspectDatabase(config.databaseFile),
-      {
-        name: "audit log",
-        ok: broken === null,
-        detail: broken === null ? "the chain holds" : `row ${broken} was tampered with`,
-      },
-      {
-        name: "deliveries",
-        ok: outbox.failed + outbox.ambiguous === 0,
-        detail: `${outbox.sent} sent, ${outbox.pending} waiting, ${outbox.failed} failed, ${outbox.ambiguous} in doubt`,
-      },
-    ];
-    for (const { name, ok, detail } of findings) console.log(`${ok ? "ok  " : "BAD "} ${name}: ${detail}`);
-    for (const { row, audience } of troubled)
-      console.log(`     #${row.id} to ${audience}: ${row.title} — ${row.state}: ${row.lastError}`);
-    return findings.every((finding) => finding.ok) ? 0 : 1;
-  } finally {
-    bot.store.close();
+  const findings = [...settingsFindings(), ...(await databaseFindings(config.databaseFile))];
+  if (config.slack !== null) {
+    const { probeSlack } = await import("../platforms/slack/probe.ts");
+    findings.push(...(await probeSlack(config.slack)));
   }
+  if (config.telegram !== null) {
+    const { probeTelegram } = await import("../platforms/telegram/probe.ts");
+    findings.push(...(await probeTelegram(config.telegram)));
+  }
+  for (const { name, ok, detail, mend } of findings)
+    console.log(`${ok ? "ok  " : "BAD "} ${name}: ${detail}${mend ? `; ${mend}` : ""}`);
+  for (const line of await troubledDeliveries(config.databaseFile)) console.log(`     ${line}`);
+  return findings.every((finding) => finding.ok) ? 0 : 1;
 });

@@ -1,5 +1,7 @@
 import { Gauge, Registry } from "prom-client";
 import type { Lantian } from "../chat/router.ts";
+import type { Store } from "../store/store.ts";
+import { roomFor } from "./disk.ts";
 
 type Part = { name: string; ok: boolean; detail: string };
 
@@ -8,6 +10,9 @@ export type Platform = { name: string; health(): { ok: boolean; detail: string }
 
 /** Days without any value for a county after which its data counts as stopped. */
 const STALE_DAYS = 3;
+
+/** A change that could not be written counts for so long. */
+const ILL_FOR_MS = 60_000;
 
 /** Acts of the audit log that each look verifies; `npm run doctor` walks the whole chain. */
 const NEWEST_ACTS = 200;
@@ -25,8 +30,14 @@ export async function healthOf(
       broken: await r.audit.firstBroken(NEWEST_ACTS),
     }));
     const age = newest === null ? null : Temporal.PlainDate.from(newest).until(today).days;
+    const ailment = ailmentOf(bot.store);
     const parts: Part[] = [
-      { name: "database", ok: true, detail: bot.store.file },
+      {
+        name: "database",
+        ok: ailment === null,
+        detail: ailment === null ? bot.store.file : `changes can't be written: ${ailment}`,
+      },
+      ...diskOf(bot.store.file),
       // Missing air data is the office's to mend and no reason to restart the bot: reported, but healthy.
       {
         name: "air data",
@@ -52,6 +63,17 @@ export async function healthOf(
   } catch (error) {
     return { ok: false, parts: [{ name: "database", ok: false, detail: (error as Error).message }] };
   }
+}
+
+/** Why changes can't be written at present. A small one may still find room where the next does not: success proves nothing. */
+function ailmentOf(store: Store): string | null {
+  const last = store.ailment();
+  return last !== null && performance.now() - last.at < ILL_FOR_MS ? last.why : null;
+}
+
+function diskOf(file: string): Part[] {
+  const room = roomFor(file);
+  return room === null ? [] : [{ name: "disk", ok: room.ok, detail: `${room.freeMb} MB free` }];
 }
 
 /** The same in Prometheus' text format. */

@@ -1,7 +1,12 @@
+import { statSync } from "node:fs";
 import { openConnection } from "./open.ts";
 
-/** One finding about the file: what was looked at, whether it is as it should be, and what was found. */
-export type Finding = { name: string; ok: boolean; detail: string };
+/** One finding: what was looked at, whether it is as it should be, what was found, and how to mend it. */
+export type Finding = { name: string; ok: boolean; detail: string; mend?: string };
+
+/** The log that SQLite writes first grows beyond this only when somebody keeps it from being worked into the file. */
+const LARGEST_WAL_MB = 64;
+const MB = 1_048_576;
 
 /** Looks over the whole file as SQLite sees it. Reads only; takes time in proportion to the file. */
 export function inspectDatabase(file: string): Finding[] {
@@ -19,22 +24,37 @@ export function inspectDatabase(file: string): Finding[] {
       .pluck()
       .all() as string[];
     return [
-      { name: "integrity", ok: integrity === "ok", detail: integrity },
+      {
+        name: "integrity",
+        ok: integrity === "ok",
+        detail: integrity.split("\n")[0] ?? "",
+        ...(integrity === "ok" ? {} : { mend: "stop the bot and restore a backup" }),
+      },
       {
         name: "foreign keys",
         ok: orphans.length === 0,
         detail: orphans.length === 0 ? "all resolve" : `${orphans.length} rows refer to nothing`,
+        ...(orphans.length === 0 ? {} : { mend: "restore a backup" }),
       },
       {
         name: "strict tables",
         ok: loose.length === 0,
         detail: loose.length === 0 ? "all" : `not strict: ${loose.join(", ")}`,
+        ...(loose.length === 0 ? {} : { mend: "another program has made these tables; restore a backup" }),
       },
-      { name: "size", ok: true, detail: `${(pages / 1_048_576).toFixed(1)} MB` },
+      { name: "size", ok: true, detail: `${(pages / MB).toFixed(1)} MB` },
+      walFinding(file),
     ];
   } finally {
     connection.close();
   }
+}
+
+function walFinding(file: string): Finding {
+  const mb = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) / MB;
+  const ok = mb <= LARGEST_WAL_MB;
+  const mend = "close other programs that read the file, then restart the bot";
+  return { name: "write-ahead log", ok, detail: `${mb.toFixed(1)} MB`, ...(ok ? {} : { mend }) };
 }
 
 /**

@@ -127,6 +127,11 @@ type Journal = { entries: { when: number }[] };
 const journal = JSON.parse(readFileSync(join(migrationsFolder, "meta/_journal.json"), "utf8")) as Journal;
 const newest = Math.max(...journal.entries.map((entry) => entry.when));
 
+/** Whether a file has the schema of this version, without touching it. @throws StoreFault when it isn't ours or is newer. */
+export function isCurrent(file: string): boolean {
+  return !pending(file);
+}
+
 /** Looks without touching: a file that turns out not to be ours must stay as it was, journal mode and all. */
 function pending(file: string): boolean {
   let connection: Connection | undefined;

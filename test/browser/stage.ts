@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import type { Lantian } from "../../src/chat/router.ts";
 import { readConfig } from "../../src/config.ts";
+import { roundsOf } from "../../src/delivery/rounds.ts";
 import { boot } from "../../src/ops/boot.ts";
 import { deskOf } from "../../src/platforms/web/desk.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
@@ -36,7 +37,8 @@ export async function aStage({ now = "2020-06-15T08:30" } = {}): Promise<Stage> 
   const { bot } = await boot(
     readConfig({ DATABASE_URL: `file:${file}`, LANTIAN_DEMO: "1", LANTIAN_NOW: now, LOG_LEVEL: "warn" }),
   );
-  const web = await startWebConsole(deskOf(bot, [webDoor(bot)]), { host: "127.0.0.1", port: 0 });
+  const rounds = roundsOf(bot, [webDoor(bot)], (error) => bot.report(error, "delivery"));
+  const web = await startWebConsole(deskOf(bot, rounds), { host: "127.0.0.1", port: 0 });
   const browser = await launch();
   return {
     bot,

@@ -18,7 +18,11 @@ async function queued(key = "test/1", kind: OutboxRow["class"] = "must-arrive") 
     w.outbox.queue({ key, to: { personId: person?.id ?? 0 }, class: kind, card }, 1),
   );
 }
-const rows = async () => (await office.bot.store.read((r) => r.outbox.after(0))).map(({ row }) => row);
+/** The deliveries, without what the office is told of them. */
+const rows = async () =>
+  (await office.bot.store.read((r) => r.outbox.after(0)))
+    .map(({ row }) => row)
+    .filter(({ key }) => key.startsWith("test/"));
 const only = async () => {
   const all = await rows();
   expect(all).toHaveLength(1);
@@ -32,7 +36,9 @@ function platform(...outcomes: (Outcome["kind"] | "throws")[]): { door: Door; at
   const door: Door = {
     platform: "web",
     remote: true,
-    async deliver() {
+    async deliver({ key }) {
+      // What the office is told of it goes through this door too and isn't what is counted.
+      if (!key.startsWith("test/")) return { kind: "accepted", chat: "c", externalId: key };
       const kind = outcomes[Math.min(attempts, outcomes.length - 1)];
       attempts += 1;
       if (kind === "throws" || kind === undefined) throw new Error("connection refused");
@@ -139,10 +145,11 @@ describe("the console's door", () => {
 
   test("redraws an edit where the message stands", async () => {
     await office.says("市办", "交办 海安 裸土未覆盖 3个工作日");
-    await office.presses("海安领导", "签收");
+    await office.presses("海安联络员", "签收");
     const cards = await office.cardsOf("海安联络员");
     expect(cards).toHaveLength(1);
-    expect(cards[0]?.buttons.map((b) => b.label)).toEqual(["提交整改"]);
+    expect(cards[0]?.buttons.map((b) => b.label)).toContain("提交整改");
+    expect(cards[0]?.buttons.map((b) => b.label)).not.toContain("签收");
   });
 });
 

@@ -244,3 +244,18 @@ test("never throws, whatever the cells", () => {
     { numRuns: 500, seed: 2020 },
   );
 });
+
+test.each(["=1+34", "+35", "@SUM(1)", "=cmd|'/c calc'!A0", "＝35", "\t=35"])(
+  "a formula in a cell, %j, is no number and no name: the row is rejected with its place",
+  async (formula) => {
+    const rejected = await read(
+      `2020-05-04,海安,,"${formula}",70,9,28,0.8,101`,
+      `2020-05-05,"${formula}",,35,70,9,28,0.8,101`,
+    );
+    expect(rejected.rows).toEqual([]);
+    expect(rejected.rejected.map(({ row, column }) => [row, column])).toEqual([
+      [2, "PM2.5"],
+      [3, "县区"],
+    ]);
+  },
+);

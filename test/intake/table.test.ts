@@ -75,6 +75,15 @@ describe("refuses, saying why", () => {
     ["a web page", utf8("<html>"), "a.html", /只能读取CSV和\.xlsx/],
     ["a picture", utf8("x"), "a.svg", /只能读取/],
     ["a document", utf8("PK\x03\x04"), "a.docm", /只能读取/],
+    ["a macro template", utf8("PK\x03\x04"), "a.xltm", /宏/],
+    ["an add-in", utf8("PK\x03\x04"), "a.xlam", /宏/],
+    ["an old document", Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0]), "a.doc", /旧版|只能读取/],
+    ["a document without macros", utf8("PK\x03\x04"), "a.docx", /只能读取/],
+    ["a saved web page", utf8("MIME-Version: 1.0"), "a.mhtml", /只能读取/],
+    ["an application in HTML", utf8("<script>"), "a.hta", /只能读取/],
+    ["a web page named .txt", utf8("  <!doctype html><script>"), "a.txt", /网页/],
+    ["a picture with a script named .csv", utf8("<svg onload='x'>"), "a.csv", /网页或XML/],
+    ["two extensions, the last of which counts", utf8("a,b"), "air.csv.exe", /只能读取/],
     ["no extension", utf8("a,b"), "table", /只能读取/],
   ])("%s", async (_, bytes, name, reason) => {
     expect(await readTable(bytes, name)).toEqual({ refusal: expect.stringMatching(reason) });

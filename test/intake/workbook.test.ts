@@ -65,6 +65,17 @@ test("formats that reach to the last row and column cost nothing", async () => {
   }
 });
 
+test("a formula counts as the value that it had when the file was saved, whatever it would do", async () => {
+  const cells = [
+    `<c r="A2" t="str"><f>"2020-05-"&amp;"04"</f><v>2020-05-04</v></c>`,
+    `<c r="B2" t="str"><f>cmd|'/c calc'!A0</f><v>海安</v></c>`,
+    `<c r="C2"><f>SUM(1,2)</f><v>3</v></c>`,
+    `<c r="D2"><f>WEBSERVICE("http://127.0.0.1:9/x")</f></c>`,
+  ];
+  const bytes = workbook({ 一: [["日期", "县区", "CO", "NO2"], cells.map((xml) => ({ xml }))] });
+  expect(await read(bytes)).toMatchObject([{ rows: [{ line: 2, cells: ["2020-05-04", "海安", "3", ""] }] }]);
+});
+
 describe("refuses active content", () => {
   test.each([
     ["a macro project under an innocent name", "xl/vbaProject.bin", /宏/],
@@ -120,6 +131,16 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
       () => zip(Array.from({ length: 2001 }, (_, i) => ({ name: `${i}.xml`, content: "" }))),
       /过多/,
     ],
+    [
+      "forty entries of just below 5 MB of zeros",
+      () =>
+        zip([
+          ...base,
+          ...Array.from({ length: 40 }, (_, i) => ({ name: `xl/${i}.xml`, content: zeros(4.9) })),
+        ]),
+      /过大/,
+    ],
+    ["entries that share one packed content", () => overlapping(base, zeros(4.9), 39), /过大/],
     ["a count that lies", () => zip(base, 2000), /已损坏/],
     ["two entries of one name", () => zip([...base, base[0] as ZipEntry]), /已损坏/],
     ["an encrypted entry", () => zip([...base, { name: "xl/x.xml", content: "x", flags: 1 }]), /加密/],
@@ -155,6 +176,17 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
     expect(process.memoryUsage().rss - memory).toBeLessThan(100_000_000);
   });
 
+  test("a bomb in a zip in the workbook stays packed: nobody asked for it", async () => {
+    const bomb = zip(Array.from({ length: 20 }, (_, i) => ({ name: `${i}.xml`, content: zeros(10) })));
+    const bytes = zip([
+      ...base,
+      { name: "xl/media/a.zip", content: zip([{ name: "b.zip", content: bomb }]) },
+    ]);
+    const memory = process.memoryUsage().rss;
+    expect(await read(bytes)).toMatchObject([{ name: "一", rows: [{ line: 2 }] }]);
+    expect(process.memoryUsage().rss - memory).toBeLessThan(100_000_000);
+  });
+
   test("a cut file", async () => {
     const whole = workbook({ 一: table });
     for (const length of [4, 100, whole.length - 1])
@@ -174,3 +206,22 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
     );
   });
 });
+
+/** An archive in which `times` entries of the directory point to one packed content. */
+function overlapping(base: readonly ZipEntry[], content: Buffer, times: number): Uint8Array {
+  const whole = Buffer.from(zip([...base, { name: "xl/0.xml", content }]));
+  const end = whole.lastIndexOf("PK\x05\x06");
+  const last = whole.lastIndexOf("PK\x01\x02");
+  const entry = whole.subarray(last, end);
+  const copies = Array.from({ length: times }, (_, i) => {
+    const copy = Buffer.from(entry);
+    copy.write(String.fromCharCode(65 + (i % 26)), 46 + (i < 26 ? 3 : 4));
+    return copy;
+  });
+  const tail = Buffer.from(whole.subarray(end));
+  const directory = Buffer.concat([whole.subarray(whole.indexOf("PK\x01\x02"), end), ...copies]);
+  tail.writeUInt16LE(base.length + 1 + times, 8);
+  tail.writeUInt16LE(base.length + 1 + times, 10);
+  tail.writeUInt32LE(directory.length, 12);
+  return new Uint8Array(Buffer.concat([whole.subarray(0, whole.indexOf("PK\x01\x02")), directory, tail]));
+}

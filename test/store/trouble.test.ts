@@ -1,11 +1,20 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import Database from "better-sqlite3";
-import { expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { ask } from "../../src/chat/router.ts";
+import { receive } from "../../src/delivery/inbound.ts";
 import { anOffice } from "../support/office.ts";
+
+const full = process.env.TEST_FULL === "1";
+const root = join(import.meta.dirname, "../..");
 
 /** Asks as the office would, faults of ours included. */
 async function anOfficeInTrouble() {
   const office = await anOffice();
+  onTestFinished(() => office.close());
   const faults: string[] = [];
   const bot = { ...office.bot, report: (error: unknown) => faults.push((error as Error).message) };
   const person = await bot.store.read((r) => r.people.byName("市办"));
@@ -14,7 +23,7 @@ async function anOfficeInTrouble() {
   const issues = async () =>
     (await bot.store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 1))).total;
   const deliveries = () => bot.store.read((r) => r.outbox.newestId());
-  return { office, faults, says, issues, deliveries };
+  return { office, bot, faults, says, issues, deliveries };
 }
 
 test("while another program holds the file, reading works, a change is answered with patience, and nothing is half done", async () => {
@@ -31,5 +40,80 @@ test("while another program holds the file, reading works, a change is answered 
 
   expect(await says("交办 海安 工地裸土未覆盖")).toMatchObject({ kind: "card" });
   expect(await issues()).toBe((before[0] as number) + 1);
-  office.close();
+});
+
+describe("another process that holds the file", () => {
+  /** Another process keeps the file to itself for so long. Resolves once it has it. */
+  async function holdFor(file: string, ms: number) {
+    const code = `import Database from "better-sqlite3";
+      const other = new Database(${JSON.stringify(file)}, { timeout: 10_000 });
+      other.exec("BEGIN IMMEDIATE");
+      console.log("held");
+      setTimeout(() => { other.exec("COMMIT"); console.log("released"); }, ${ms});`;
+    const child = spawn(process.execPath, ["--input-type=module", "-e", code], { cwd: root });
+    let released = false;
+    child.stdout.on("data", (chunk) => {
+      released ||= String(chunk).includes("released");
+    });
+    const gone = once(child, "exit");
+    onTestFinished(() => void child.kill());
+    await once(child.stdout, "data");
+    return { isReleased: () => released, gone };
+  }
+
+  /** Ten changes and ten messages at once while the file is held. */
+  async function busyWhileHeld(ms: number) {
+    const trouble = await anOfficeInTrouble();
+    const { office, bot, says, issues } = trouble;
+    const before = await issues();
+    const delay = monitorEventLoopDelay({ resolution: 5 });
+    const other = await holdFor(office.file, ms);
+    delay.enable();
+    const numbers = Array.from({ length: 10 }, (_, i) => i);
+    const [answers, messages] = await Promise.all([
+      Promise.all(
+        numbers.map(async (i) => {
+          const answer = await says(`交办 海安 工地裸土未覆盖${i}`);
+          return { kind: answer.kind, answer, afterwards: other.isReleased() };
+        }),
+      ),
+      Promise.all(
+        numbers.map((i) =>
+          receive(bot, { platform: "slack", externalId: `m${i}`, payload: {} }).then(
+            (row) => row !== null,
+            () => false,
+          ),
+        ),
+      ),
+    ]);
+    delay.disable();
+    await other.gone;
+    const done = answers.filter(({ kind }) => kind === "card").length;
+    expect(await issues()).toBe(before + done);
+    for (const i of numbers) {
+      const row = await bot.store.read((r) => r.inbox.find("slack", `m${i}`));
+      expect(row !== null).toBe(messages[i]);
+    }
+    return { ...trouble, answers, messages, longestBlock: delay.max / 1e6 };
+  }
+
+  test("for a moment costs patience only: everything waits and is done", async () => {
+    const { answers, messages, longestBlock } = await busyWhileHeld(200);
+    expect(answers.filter(({ kind }) => kind !== "card")).toEqual([]);
+    expect(messages).not.toContain(false);
+    expect(longestBlock).toBeLessThan(1000);
+  });
+
+  test("for long: everybody is told to try again while it is still held, and what was refused is simply not there", async () => {
+    const { answers, messages, longestBlock, says, issues } = await busyWhileHeld(full ? 10_000 : 5_000);
+    for (const { answer, afterwards } of answers) {
+      expect(answer).toMatchObject({ code: "internal", message: expect.stringContaining("请稍后再试") });
+      expect(afterwards).toBe(false);
+    }
+    expect(messages).not.toContain(true);
+    expect(longestBlock).toBeLessThan(1000);
+    const before = await issues();
+    expect(await says("交办 海安 工地裸土未覆盖")).toMatchObject({ kind: "card" });
+    expect(await issues()).toBe(before + 1);
+  });
 });

@@ -8,6 +8,8 @@ const scripts = {
   play: "src/platforms/terminal/play.ts",
   import: "src/platforms/terminal/import.ts",
   start: "src/main.ts",
+  doctor: "src/ops/doctor.ts",
+  backup: "src/ops/backup.ts",
 } as const;
 
 /** Far from the office's time zone, so that a confusion of the two shows; compiled code is kept to save a third of the start. */
@@ -18,7 +20,15 @@ const surroundings = {
 };
 
 export type Ran = { status: number | null; stdout: string; stderr: string };
-type Running = { stdout: () => string; stop(): Promise<Ran>; ended: Promise<Ran> };
+export type Running = {
+  stdout: () => string;
+  stderr: () => string;
+  /** Asks it to end. */
+  stop(): Promise<Ran>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<Ran>;
+  ended: Promise<Ran>;
+};
 
 /**
  * Starts a script of package.json as a user would, on one database and with no setting of this machine's own.
@@ -50,7 +60,12 @@ export function start(
   );
   return {
     stdout: () => stdout,
+    stderr: () => stderr,
     ended,
+    kill() {
+      child.kill("SIGKILL");
+      return ended;
+    },
     stop() {
       child.kill("SIGTERM");
       return ended;

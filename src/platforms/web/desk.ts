@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { receive } from "../../delivery/inbound.ts";
-import { type Door, deliverDue } from "../../delivery/worker.ts";
+import type { Rounds } from "../../delivery/rounds.ts";
 import { healthOf, metricsOf, type Platform } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
@@ -20,7 +20,7 @@ import { watchMessages } from "./watch.ts";
  * In a running office a visitor is a stranger until an invitation code is redeemed; a persona can be picked in a
  * demonstration only.
  */
-export function deskOf(bot: Lantian, doors: readonly Door[], platforms: readonly Platform[] = []): Console {
+export function deskOf(bot: Lantian, rounds: Rounds, platforms: readonly Platform[] = []): Console {
   const personas = new Map<string, number>();
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
@@ -81,7 +81,7 @@ export function deskOf(bot: Lantian, doors: readonly Door[], platforms: readonly
       await w.inbox.finish(inbound.id, "done", theirs.id);
       return [...mine, theirs];
     });
-    await deliverDue(bot, doors);
+    await rounds.sendAtOnce();
     const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
     const known = new Set(rows.map((row) => row.id));
     return [...rows, ...changed.filter((row) => !known.has(row.id))].map(shown);
@@ -148,9 +148,8 @@ export function deskOf(bot: Lantian, doors: readonly Door[], platforms: readonly
       const now = await bot.clock.now();
       const to = targetOf(move, now, bot);
       const before = await bot.store.read((r) => r.outbox.newestId());
-      const deliver = (there: Lantian) => deliverDue(there, doors);
       const start = Temporal.Instant.compare(to, now) < 0 ? to : now;
-      const slots = await walk(bot, start, to, deliver);
+      const slots = await walk(bot, start, to, rounds.send);
       const deliveries = await bot.store.read((r) => r.outbox.after(before));
       return {
         now: localTime(to.epochMilliseconds),

@@ -1,0 +1,91 @@
+/** What becomes of a message that has just come in, judged before anything is written or worked on. */
+export type Admission =
+  | "work"
+  /** Too much: not worked on, and whoever sent it is told to slow down. */
+  | "say so once"
+  /** Too much, and they have been told: answering each would be a flood of our own. */
+  | "drop silently";
+
+/** A bucket of `burst` messages that fills up again at `perSecond`. */
+type Limit = { burst: number; perSecond: number };
+export type FloodLimits = { each: Limit; all: Limit };
+
+/**
+ * Ten messages within ten seconds are a hasty person's, more are no person's. All together may send what a Monday
+ * morning brings: every member of the office pressing something within the same few seconds.
+ */
+export const FLOOD_LIMITS: FloodLimits = {
+  each: { burst: 10, perSecond: 1 },
+  all: { burst: 500, perSecond: 100 },
+};
+
+/** Whoever floods on is told again after this time at the earliest. */
+const SAY_AGAIN_MS = 60_000;
+/** Whoever has been quiet for so long has a full bucket, and nothing about them needs to be remembered. */
+const FORGET_AFTER_MS = 60_000;
+/** Senders that are remembered before those who have long been quiet are forgotten. */
+const MANY = 1_000;
+
+export type FloodGate = {
+  /**
+   * `sender` is whatever names one person on the caller's platform, the same in every chat. Asked once for each message;
+   * a redelivery is better left unasked, since it would count against somebody who sent nothing.
+   */
+  admit(sender: string): Admission;
+};
+
+/** Keeps one sender's flood from everybody else. `machineNow` in ms; where it is set back, one new burst is granted. */
+export function floodGate(machineNow: () => number, limits: FloodLimits = FLOOD_LIMITS): FloodGate {
+  const all = full(limits.all, machineNow());
+  const senders = new Map<string, Bucket & { toldAt: number }>();
+  let sweepAt = MANY;
+
+  const senderOf = (name: string, now: number) => {
+    const known = senders.get(name);
+    if (known !== undefined) return known;
+    if (senders.size >= sweepAt) {
+      for (const [key, quiet] of senders)
+        if (since(quiet.toldAt, now) >= FORGET_AFTER_MS && since(quiet.at, now) >= FORGET_AFTER_MS)
+          senders.delete(key);
+      // So that a crowd that is really there isn't walked through with every newcomer.
+      sweepAt = Math.max(MANY, 2 * senders.size);
+    }
+    const fresh = { ...full(limits.each, now), toldAt: Number.NEGATIVE_INFINITY };
+    senders.set(name, fresh);
+    return fresh;
+  };
+
+  return {
+    admit(name) {
+      const now = machineNow();
+      const sender = senderOf(name, now);
+      fill(sender, limits.each, now);
+      fill(all, limits.all, now);
+      // Both are looked at before either is taken from: what one sender has too much takes nothing from the others.
+      if (sender.tokens >= 1 && all.tokens >= 1) {
+        sender.tokens -= 1;
+        all.tokens -= 1;
+        return "work";
+      }
+      if (since(sender.toldAt, now) < SAY_AGAIN_MS) return "drop silently";
+      sender.toldAt = now;
+      return "say so once";
+    },
+  };
+}
+
+/** What was left at a moment. */
+type Bucket = { tokens: number; at: number };
+
+const full = ({ burst }: Limit, at: number): Bucket => ({ tokens: burst, at });
+
+function fill(bucket: Bucket, { burst, perSecond }: Limit, now: number): void {
+  const earned = Math.min(burst, (since(bucket.at, now) * perSecond) / 1000);
+  bucket.tokens = Math.min(burst, bucket.tokens + earned);
+  bucket.at = now;
+}
+
+/** ms that have passed; a moment in the future is one before the clock was set back, so it counts as long past. */
+function since(moment: number, now: number): number {
+  return moment > now ? Number.POSITIVE_INFINITY : now - moment;
+}

@@ -1,0 +1,103 @@
+import type { Lantian } from "../chat/router.ts";
+import type { Platform } from "../store/inbox.ts";
+import type { OutboxRow } from "../store/outbox.ts";
+import type { Store, Writer } from "../store/store.ts";
+import { park } from "./park.ts";
+import { tellOffice } from "./trouble.ts";
+import type { Outcome, Recipient } from "./worker.ts";
+
+/** Attempts before a delivery is given up and listed for the office. */
+export const MAX_ATTEMPTS = 5;
+/** Waits between attempts, seconds. */
+const BACKOFF = [5, 30, 120, 600] as const;
+/** A doubtful delivery is looked for only when a request that was still under way must have landed. */
+export const READ_BACK_AFTER_MS = 60_000;
+
+export type Attempted = { row: OutboxRow; to: Recipient; platform: Platform };
+
+/** What a platform has said, known to nobody but this process while it can't be written down: the disk is full, say. */
+const unwritten = new WeakMap<Store, Set<() => Promise<void>>>();
+
+/**
+ * Writes down what came of an attempt, with what follows from it, in one transaction.
+ * @throws Error when it can't be written; it is kept then, and written by `writeDownTheRest`.
+ */
+export async function settle(
+  bot: Lantian,
+  attempted: Attempted,
+  outcome: Outcome,
+  machineNow: () => number,
+): Promise<void> {
+  if (outcome.kind === "settled" || outcome.kind === "taken") return;
+  const now = await bot.clock.now();
+  const write = () =>
+    bot.store.write((writer) => consequence(bot, writer, attempted, outcome, { now, machineNow }));
+  try {
+    await write();
+  } catch (error) {
+    const rest = unwritten.get(bot.store) ?? new Set();
+    unwritten.set(bot.store, rest.add(write));
+    throw error;
+  }
+}
+
+/** Writes down what could not be written before. @throws Error while it still can't. */
+export async function writeDownTheRest(store: Store): Promise<void> {
+  const rest = unwritten.get(store);
+  for (const write of rest ?? []) {
+    // Taken out first: of two rounds that run at once one writes it.
+    rest?.delete(write);
+    await write().catch((error: unknown) => {
+      rest?.add(write);
+      throw error;
+    });
+  }
+}
+
+async function consequence(
+  bot: Lantian,
+  writer: Writer,
+  { row, to, platform }: Attempted,
+  outcome: Exclude<Outcome, { kind: "settled" | "taken" }>,
+  { now, machineNow }: { now: Temporal.Instant; machineNow: () => number },
+): Promise<void> {
+  const { outbox, messages } = writer;
+  const at = now.epochMilliseconds;
+  const attempts = row.attempts + 1;
+  const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;
+  const giveUp = async (why: string) => {
+    if (!(await outbox.giveUp(row.id, "failed", why))) return;
+    await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "failed", why }, now);
+  };
+  switch (outcome.kind) {
+    case "accepted": {
+      const { chat, externalId } = outcome;
+      await outbox.sent(row.id, at);
+      await messages.receipt({ row, platform, chat, externalId, at });
+      return;
+    }
+    case "later":
+      await outbox.retry(row.id, machineNow() + outcome.afterMs, outcome.why, row.attempts);
+      return;
+    case "failed":
+      if (outcome.gone && to.kind === "chat") {
+        await outbox.giveUp(row.id, "failed", outcome.why);
+        // The group is the news; what else was meant for it only follows from that.
+        await park(bot, writer, to.chat, now);
+        return;
+      }
+      return giveUp(outcome.why);
+    case "unreachable":
+      if (attempts >= MAX_ATTEMPTS) return giveUp(outcome.why);
+      await outbox.retry(row.id, again, outcome.why, attempts);
+      return;
+    case "unknown":
+      // An edit sets a state: sending it twice is sending it once.
+      if (row.kind === "edit" && attempts < MAX_ATTEMPTS)
+        await outbox.retry(row.id, again, outcome.why, attempts);
+      else await outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, outcome.why);
+      return;
+    default:
+      outcome satisfies never;
+  }
+}

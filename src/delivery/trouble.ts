@@ -1,0 +1,119 @@
+import { scopeName } from "../chat/access.ts";
+import type { Card } from "../chat/card.ts";
+import type { Lantian } from "../chat/router.ts";
+import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
+import type { Chat } from "../store/chats.ts";
+import type { Inbound } from "../store/inbox.ts";
+import type { OutboxRow } from "../store/outbox.ts";
+import type { Writer } from "../store/store.ts";
+import type { Recipient } from "./worker.ts";
+
+/** What only people can mend: the office is told of it. */
+export type Trouble =
+  /** A delivery that was given up, or of which nobody will ever know whether it arrived. */
+  | { kind: "undelivered"; row: OutboxRow; to: Recipient; state: "failed" | "ambiguous"; why: string }
+  /** A bound group no longer takes messages. */
+  | { kind: "parked"; chat: Chat }
+  /** A message that came in could not be worked off. */
+  | { kind: "set aside"; row: Inbound };
+
+/** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
+const PREFIX = "trouble/";
+
+/**
+ * Tells everybody of the office, in the transaction in which it happens. What is bound to happen many times at once (all
+ * recipients of one notice, all messages of one bad hour) is told once; 投递 lists each.
+ */
+export async function tellOffice(
+  { office }: Pick<Lantian, "office">,
+  writer: Writer,
+  trouble: Trouble,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (trouble.kind === "undelivered" && (trouble.row.kind === "edit" || trouble.row.key.startsWith(PREFIX)))
+    return;
+  const at = now.epochMilliseconds;
+  const nameOf = (chat: Chat) =>
+    `${scopeName(chat, office, office.today(now))}群（${platformNames[chat.platform]}）`;
+  const card = cardOf(trouble, nameOf, (ms) =>
+    shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms))),
+  );
+  const unreachable = trouble.kind === "undelivered" && trouble.to.kind === "person" && trouble.to.person.id;
+  for (const person of await writer.people.withRoles(["office"])) {
+    if (person.id === unreachable) continue;
+    const key = `${PREFIX}${eventOf(trouble, at)}/${person.id}`;
+    await writer.outbox.queue({ key, to: { personId: person.id }, class: "must-arrive", card }, at);
+  }
+}
+
+/** What counts as one event. */
+function eventOf(trouble: Trouble, at: number): string {
+  switch (trouble.kind) {
+    case "undelivered": {
+      const { id, job, slot } = trouble.row;
+      return job === null ? `delivery-${id}/${at}` : `${job}/${slot}/${trouble.state}`;
+    }
+    case "parked":
+      return `chat-${trouble.chat.id}/${at}`;
+    case "set aside":
+      return `inbox-${trouble.row.platform}/${Math.floor(at / 3_600_000)}`;
+    default:
+      return trouble satisfies never;
+  }
+}
+
+function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: number) => string): Card {
+  const buttons = [{ kind: "say" as const, label: "投递", say: "投递" }];
+  const text = (words: string) => ({ kind: "text" as const, text: words });
+  switch (trouble.kind) {
+    case "undelivered": {
+      const { row, to, state, why } = trouble;
+      const whom = to.kind === "person" ? to.person.name : nameOf(to.chat);
+      const failed = state === "failed";
+      return {
+        title: failed ? `未送达：${row.title}` : `不确定是否送达：${row.title}`,
+        tone: "notice",
+        blocks: [
+          text(
+            failed
+              ? `没有送到${whom}：${reasonWords(why)}。请用其他方式通知，或在“投递”中重发。`
+              : `不确定${whom}是否收到，系统不会自动重发。请先核实，再决定是否在“投递”中重发。`,
+          ),
+          { kind: "note", text: "同一次推送的其他情况不再逐条提醒，都列在“投递”中" },
+        ],
+        buttons,
+        facts: { delivery: row.id, audience: whom, state },
+      };
+    }
+    case "parked": {
+      const name = nameOf(trouble.chat);
+      return {
+        title: `群不再接收消息：${name}`,
+        tone: "notice",
+        blocks: [
+          text("机器人已被移出该群，或该群已归档、禁言。通报不再发到那里，直到重新绑定。"),
+          text("要恢复，请把机器人请回群里，再在群里发送“绑定本群”和所属县区、部门。"),
+        ],
+        buttons,
+        facts: { chat: trouble.chat.id },
+      };
+    }
+    case "set aside": {
+      const { id, platform, receivedAt } = trouble.row;
+      return {
+        title: "有消息未能办理",
+        tone: "notice",
+        blocks: [
+          text(
+            `${platformNames[platform]}上${timeOf(receivedAt)}收到的一条消息多次处理失败，已搁置，发送人没有得到答复。请把编号inbox-${id}告诉系统维护人员。`,
+          ),
+          { kind: "note", text: "一小时内的其他同类情况不再逐条提醒，都计在“投递”中" },
+        ],
+        buttons,
+        facts: { inbound: id, platform },
+      };
+    }
+    default:
+      return trouble satisfies never;
+  }
+}

@@ -1,0 +1,102 @@
+import { existsSync, statSync } from "node:fs";
+import { type Finding, inspectDatabase } from "../store/care.ts";
+import { isCurrent, StoreFault } from "../store/open.ts";
+import { openStore, type Store } from "../store/store.ts";
+import { roomFor } from "./disk.ts";
+import { faultOf } from "./log.ts";
+
+/** Deliveries that are listed one by one; how many there are in all stands above them. */
+const LISTED = 20;
+
+/** `.env` holds tokens: nobody but its owner may read it. */
+export function settingsFindings(file = ".env"): Finding[] {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined || process.platform === "win32") return [];
+  const ok = (mode & 0o077) === 0;
+  const rights = (mode & 0o777).toString(8).padStart(4, "0");
+  if (ok) return [{ name: "settings", ok, detail: `${file} is its owner's only (${rights})` }];
+  return [{ name: "settings", ok, detail: `others may read ${file} (${rights})`, mend: `chmod 600 ${file}` }];
+}
+
+/** The database as it lies there. One of an older version is not brought up to date: that is for the start to do. */
+export async function databaseFindings(file: string): Promise<Finding[]> {
+  if (!existsSync(file))
+    return [{ name: "database", ok: true, detail: `none yet at ${file}; npm start makes it` }];
+  try {
+    const findings = [...inspectDatabase(file), ...diskFindings(file)];
+    if (!isCurrent(file))
+      return [
+        ...findings,
+        { name: "version", ok: true, detail: "an older one; npm start brings it up to date" },
+      ];
+    return [...findings, ...(await withStore(file, storeFindings))];
+  } catch (error) {
+    const detail = faultOf(error).message;
+    const mend =
+      error instanceof StoreFault ? "see that nothing else uses it, or restore a backup" : "restore a backup";
+    return [{ name: "database", ok: false, detail, mend }];
+  }
+}
+
+/** The deliveries that need a human, a line each. */
+export async function troubledDeliveries(file: string): Promise<string[]> {
+  if (!existsSync(file)) return [];
+  try {
+    if (!isCurrent(file)) return [];
+    const troubled = await withStore(file, (store) => store.read((r) => r.outbox.troubled(LISTED)));
+    return troubled.map(
+      ({ row, audience }) =>
+        `#${row.id} to ${audience}: ${row.title} — ${row.state}: ${faultOf(row.lastError ?? "").message}`,
+    );
+  } catch {
+    // What is wrong with the file has been said already.
+    return [];
+  }
+}
+
+function diskFindings(file: string): Finding[] {
+  const room = roomFor(file);
+  if (room === null) return [];
+  const mend = "make room: old backups, logs, other programs' files";
+  return [{ name: "disk", ok: room.ok, detail: `${room.freeMb} MB free`, ...(room.ok ? {} : { mend }) }];
+}
+
+async function storeFindings(store: Store): Promise<Finding[]> {
+  const { broken, counts, troubled, setAside } = await store.read(async (r) => ({
+    broken: await r.audit.firstBroken(),
+    counts: await r.outbox.countByState(),
+    troubled: await r.outbox.countTroubled(),
+    setAside: await r.inbox.setAside(),
+  }));
+  return [
+    broken === null
+      ? { name: "audit log", ok: true, detail: "the chain holds" }
+      : {
+          name: "audit log",
+          ok: false,
+          detail: `row ${broken} was tampered with`,
+          mend: "find out who can write the file, and compare with a backup",
+        },
+    {
+      name: "deliveries",
+      ok: troubled === 0,
+      detail: `${counts.sent} sent, ${counts.pending + counts.sending} waiting, ${counts.failed} failed, ${counts.ambiguous} in doubt`,
+      ...(troubled === 0 ? {} : { mend: "decide on each in the chat: 投递" }),
+    },
+    {
+      name: "messages",
+      ok: setAside === 0,
+      detail: setAside === 0 ? "none set aside" : `${setAside} could not be worked off and were set aside`,
+      ...(setAside === 0 ? {} : { mend: "the log has each under inbox-NUMBER" }),
+    },
+  ];
+}
+
+async function withStore<T>(file: string, look: (store: Store) => Promise<T>): Promise<T> {
+  const store = openStore(file);
+  try {
+    return await look(store);
+  } finally {
+    store.close();
+  }
+}

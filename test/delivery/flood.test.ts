@@ -1,0 +1,122 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Admission, FLOOD_LIMITS, floodGate } from "../../src/delivery/flood.ts";
+
+/** A gate before which time passes only when the test says so. */
+function aGate() {
+  let now = 1_000_000;
+  const gate = floodGate(() => now);
+  return { admit: gate.admit, pass: (ms: number) => (now += ms) };
+}
+const many = (times: number, what: () => Admission) => Array.from({ length: times }, what);
+const count = (admissions: readonly Admission[], which: Admission) =>
+  admissions.filter((admission) => admission === which).length;
+
+describe("one sender", () => {
+  test("gets ten at once worked on, is told once to slow down, and then nothing", () => {
+    const { admit } = aGate();
+    const answers = many(50, () => admit("U1"));
+    expect(answers.slice(0, 10)).toEqual(Array(10).fill("work"));
+    expect(answers[10]).toBe("say so once");
+    expect(answers.slice(11)).toEqual(Array(39).fill("drop silently"));
+  });
+
+  test("is heard again as time passes: one message a second, ten after ten seconds of quiet", () => {
+    const { admit, pass } = aGate();
+    many(50, () => admit("U1"));
+    pass(999);
+    expect(admit("U1")).toBe("drop silently");
+    pass(1);
+    expect([admit("U1"), admit("U1")]).toEqual(["work", "drop silently"]);
+    pass(10_000);
+    expect(
+      count(
+        many(20, () => admit("U1")),
+        "work",
+      ),
+    ).toBe(10);
+  });
+
+  test("who floods for minutes is told once a minute", () => {
+    const { admit, pass } = aGate();
+    const answers = many(200 * 150, () => {
+      pass(5);
+      return admit("U1");
+    });
+    expect(count(answers, "say so once")).toBe(3);
+    expect(count(answers, "work")).toBe(10 + 150 - 1);
+  });
+});
+
+test("200 messages a second from one sender cost the others nothing", () => {
+  const { admit, pass } = aGate();
+  const others = Array.from({ length: 30 * 200 }, (_, i) => {
+    pass(5);
+    admit("flood");
+    // Sixty others, each with a message every ten seconds.
+    return i % 33 === 0 ? admit(`U${(i / 33) % 60}`) : "work";
+  });
+  expect(count(others, "work")).toBe(others.length);
+});
+
+test("all together are held to what the bot can do; whoever meets that limit is told, and heard again soon", () => {
+  const { admit, pass } = aGate();
+  const crowd = Array.from({ length: 700 }, (_, i) => admit(`U${i}`));
+  expect(count(crowd, "work")).toBe(FLOOD_LIMITS.all.burst);
+  expect(count(crowd, "say so once")).toBe(200);
+  pass(2_000);
+  expect(admit("U650")).toBe("work");
+});
+
+test("a clock that is set back gives a new burst at most, and shuts nobody out", () => {
+  const { admit, pass } = aGate();
+  many(20, () => admit("U1"));
+  pass(-3_600_000);
+  const answers = many(20, () => admit("U1"));
+  expect([count(answers, "work"), count(answers, "say so once")]).toEqual([10, 1]);
+});
+
+test("passers-by are forgotten, a flooder among them is not", () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const { admit, pass } = aGate();
+  const bypass = (from: number, n: number) => {
+    for (let i = from; i < from + n; i++) {
+      pass(11);
+      admit(`U${i}`);
+    }
+  };
+  bypass(0, 20_000);
+  many(20, () => admit("flood"));
+  bypass(20_000, 100);
+  expect(admit("flood")).toBe("work");
+  expect(admit("flood")).toBe("drop silently");
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  bypass(30_000, 300_000);
+  collect();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 1024 * 1024);
+});
+
+test("whatever comes when, nobody gets more than a burst and what time has earned", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ wait: fc.nat(3_000), who: fc.constantFrom("a", "b", "c") }), { maxLength: 200 }),
+      (messages) => {
+        const { admit, pass } = aGate();
+        let elapsed = 0;
+        const worked = { a: 0, b: 0, c: 0 };
+        for (const { wait, who } of messages) {
+          pass(wait);
+          elapsed += wait;
+          if (admit(who) === "work") worked[who as keyof typeof worked] += 1;
+          const most = FLOOD_LIMITS.each.burst + (elapsed / 1000) * FLOOD_LIMITS.each.perSecond;
+          if (Math.max(...Object.values(worked)) > most + 1e-6) return false;
+        }
+        return true;
+      },
+    ),
+  );
+});

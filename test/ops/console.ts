@@ -1,0 +1,48 @@
+import { vi } from "vitest";
+import { type Running, start } from "../support/scripts.ts";
+
+/** The whole bot as `npm start` starts it, on a free port. */
+export function startBot(database: string, env: Readonly<Record<string, string>> = {}): Running {
+  return start("start", [], database, { PORT: "0", LOG_LEVEL: "silent", ...env });
+}
+
+/** The console's address, once it serves. */
+export async function addressOf(running: Running): Promise<string> {
+  let over = false;
+  void running.ended.then(() => {
+    over = true;
+  });
+  return vi.waitUntil(
+    () => {
+      if (over) throw new Error(`the bot ended: ${running.stderr()}`);
+      return running.stdout().match(/http:\/\/[\w.:]+/)?.[0];
+    },
+    { timeout: 60_000, interval: 20 },
+  );
+}
+
+/** A browser before the console of a demonstration, as one of its people. */
+export async function aVisitor(url: string, personId: number) {
+  const first = await fetch(`${url}/api/session`);
+  await first.body?.cancel();
+  const cookie = (first.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  const post = (path: string, body: object) =>
+    fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", origin: url, cookie },
+      body: JSON.stringify(body),
+    });
+  await (await post("/api/persona", { id: personId })).body?.cancel();
+  return {
+    /** Says something under an id of the browser's; whether it was answered. */
+    async says(id: string, text: string): Promise<boolean> {
+      try {
+        const response = await post("/api/say", { id, text });
+        const answer = (await response.json()) as { card?: { title: string } }[];
+        return response.ok && answer.some((message) => message.card !== undefined);
+      } catch {
+        return false;
+      }
+    },
+  };
+}

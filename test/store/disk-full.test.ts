@@ -1,0 +1,124 @@
+import Database from "better-sqlite3";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { ask } from "../../src/chat/router.ts";
+import { receive } from "../../src/delivery/inbound.ts";
+import { type Door, deliverDue } from "../../src/delivery/worker.ts";
+import { healthOf } from "../../src/ops/health.ts";
+import { type Connection, openConnection } from "../../src/store/open.ts";
+import { openStore } from "../../src/store/store.ts";
+import { anOffice } from "../support/office.ts";
+
+/** An office whose disk can be filled up and freed while it runs: the writing connection may add no page. */
+async function anOfficeOnASmallDisk() {
+  const office = await anOffice();
+  const opened: Connection[] = [];
+  const store = openStore(office.file, (file) => {
+    const connection = openConnection(file);
+    opened.push(connection);
+    return connection;
+  });
+  onTestFinished(() => {
+    store.close();
+    office.close();
+  });
+  const writing = opened[0] as Connection;
+  const faults: string[] = [];
+  const bot = { ...office.bot, store, report: (error: unknown) => faults.push((error as Error).message) };
+  const person = await store.read((r) => r.people.byName("市办"));
+  const identity = { platform: "terminal", workspace: "", userKey: "office" } as const;
+  const today = office.bot.office.today(await office.bot.clock.now());
+  return {
+    bot,
+    faults,
+    /** The disk has room for so many more pages. */
+    room(pages: number) {
+      const used = writing.pragma("page_count", { simple: true }) as number;
+      writing.pragma(`max_page_count = ${used + pages}`);
+    },
+    free: () => writing.pragma("max_page_count = 1073741823"),
+    says: async (text: string) => (await ask(bot, { identity, person }, text)).answer,
+    issues: async () => (await store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 1))).total,
+    health: () => healthOf(bot, today),
+    /** Takes a message in; whether it was acknowledged. */
+    takes: (externalId: string) =>
+      receive(bot, { platform: "slack", externalId, payload: { text: "海安".repeat(2000) } }).then(
+        (row) => row !== null,
+        () => false,
+      ),
+    kept: async (externalId: string) => (await store.read((r) => r.inbox.find("slack", externalId))) !== null,
+  };
+}
+
+test.each([0, 1, 2, 5, 11])(
+  "a disk that is full after %i pages: nothing is acknowledged that isn't kept, reading works, it is told, and all goes on when there is room",
+  async (pages) => {
+    const office = await anOfficeOnASmallDisk();
+    const before = await office.issues();
+    expect((await office.health()).ok).toBe(true);
+    office.room(pages);
+    const acknowledged: string[] = [];
+    const refused: string[] = [];
+    let assigned = 0;
+    for (let i = 0; i < 12; i++) {
+      (await office.takes(`m${i}`)) ? acknowledged.push(`m${i}`) : refused.push(`m${i}`);
+      const answer = await office.says(`交办 海安 工地裸土未覆盖${i}`);
+      if (answer.kind === "card") assigned += 1;
+      else expect(answer).toMatchObject({ code: "internal", message: expect.stringContaining("请稍后再试") });
+    }
+    expect(refused).not.toEqual([]);
+    expect(new Set(office.faults)).toEqual(new Set(["database or disk is full"]));
+    expect(await office.says("全市")).toMatchObject({ kind: "card" });
+    const ill = await office.health();
+    expect(ill.ok).toBe(false);
+    expect(ill.parts.find((part) => part.name === "database")?.detail).toContain("disk is full");
+
+    office.free();
+    // The platform brings what was not acknowledged again.
+    for (const id of refused) expect(await office.takes(id)).toBe(true);
+    for (const id of [...acknowledged, ...refused]) expect(await office.kept(id)).toBe(true);
+    expect(await office.says("交办 海安 工地裸土未覆盖")).toMatchObject({ kind: "card" });
+    expect(await office.issues()).toBe(before + assigned + 1);
+    const raw = new Database(office.bot.store.file, { readonly: true });
+    expect(raw.pragma("integrity_check", { simple: true })).toBe("ok");
+    expect(raw.pragma("foreign_key_check")).toEqual([]);
+    raw.close();
+    expect(await office.bot.store.read((r) => r.audit.firstBroken())).toBeNull();
+    vi.useFakeTimers({ toFake: ["performance"] });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.advanceTimersByTime(120_000);
+    expect((await office.health()).ok).toBe(true);
+  },
+);
+
+test("what a platform accepted just before the disk was full is written down later, and not sent again", async () => {
+  const office = await anOfficeOnASmallDisk();
+  const person = await office.bot.store.read((r) => r.people.byName("海安联络员"));
+  const personId = person?.id ?? 0;
+  await office.bot.store.write(async (w) => {
+    await w.people.pushTo(personId, "slack");
+    for (const key of ["a", "b"]) {
+      const card = { title: key, text: "通报".repeat(3000) };
+      await w.outbox.queue({ key, to: { personId }, class: "must-not-repeat", card }, 1);
+    }
+  });
+  const sent: string[] = [];
+  const door: Door = {
+    platform: "slack",
+    remote: true,
+    async deliver({ key }) {
+      sent.push(key);
+      office.room(0);
+      return { kind: "accepted", chat: "D1", externalId: key };
+    },
+  };
+  const round = () => deliverDue(office.bot, [door], () => 0);
+  await expect(round()).rejects.toThrow(/full/);
+  await expect(round()).rejects.toThrow(/full/);
+  expect(sent).toEqual(["a"]);
+  office.free();
+  await round().catch(() => undefined);
+  office.free();
+  await round();
+  expect(sent).toEqual(["a", "b"]);
+  expect(await office.bot.store.read((r) => r.outbox.countByState())).toMatchObject({ sent: 2, sending: 0 });
+});
