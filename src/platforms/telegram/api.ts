@@ -41,6 +41,8 @@ export type Telegram = {
   api: Api;
   /** Makes one call; it is never repeated here. @throws TelegramFault and nothing else. */
   call<T>(method: string, run: (api: Api, signal: Signal) => Promise<T>, limit?: Limit): Promise<T>;
+  /** Aborts when the bot has to end: whatever still waits for Telegram then waits no longer. */
+  cut: AbortSignal;
 };
 type Limit = { timeoutMs?: number; signal?: AbortSignal };
 // grammY's types name the signal of a polyfill; at run time any signal will do.
@@ -52,14 +54,19 @@ const TIMEOUT_MS = 10_000;
 /** The client of one bot. `second` is the length of a second, which tests shorten. */
 export function telegramOf(
   { token, apiRoot }: { token: string; apiRoot: string | null },
-  { second = 1000, timeoutMs = TIMEOUT_MS }: { second?: number; timeoutMs?: number } = {},
+  {
+    second = 1000,
+    timeoutMs = TIMEOUT_MS,
+    cut = new AbortController().signal,
+  }: { second?: number; timeoutMs?: number; cut?: AbortSignal } = {},
 ): Telegram {
   const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
   return {
     api,
+    cut,
     async call(method, run, limit = {}) {
       const timeout = AbortSignal.timeout(limit.timeoutMs ?? timeoutMs);
-      const signal = limit.signal ? AbortSignal.any([limit.signal, timeout]) : timeout;
+      const signal = AbortSignal.any([cut, timeout, ...(limit.signal ? [limit.signal] : [])]);
       try {
         return await run(api, signal as Signal);
       } catch (error) {
@@ -87,13 +94,15 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError, s
   if (code === 409) return { kind: "conflict", why };
   if (code === 403)
     return { kind: says(/blocked by the user|user is deactivated|initiate/) ? "blocked" : "removed", why };
-  // What a server says that failed itself proves nothing about what it did before.
-  if (code >= 500) return { kind: "unknown", why };
+  // What a server says that failed itself, or that isn't Telegram, proves nothing about what was done before.
+  if (typeof code !== "number" || code >= 500) return { kind: "unknown", why };
   if (says(/message is not modified/)) return { kind: "unmodified", why };
   if (says(/can't parse entities/)) return { kind: "unparseable", why };
   if (says(/message to edit not found|message can't be edited|MESSAGE_ID_INVALID/))
     return { kind: "gone", why };
-  if (says(/group chat was deactivated|chat not found|have no rights to send|not enough rights/))
+  if (
+    says(/group chat was deactivated|chat not found|no rights to send|not enough rights|CHAT_WRITE_FORBIDDEN/)
+  )
     return { kind: "removed", why };
   return { kind: "refused", why };
 }

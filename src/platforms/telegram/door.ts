@@ -5,8 +5,7 @@ import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import { TelegramFault } from "./api.ts";
 import { drawParts, type Part } from "./draw.ts";
-import { parkChat } from "./membership.ts";
-import type { Pace } from "./pace.ts";
+import { isGroup, type Pace } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
 import { queueOf } from "./queue.ts";
 
@@ -15,11 +14,11 @@ const TOKEN_WAIT_MS = 300_000;
 
 /**
  * Telegram's door: to a person's private chat, or to a bound group. Telegram gives no way to read back what a chat holds,
- * so a delivery in doubt stays in doubt. `onToken` hears of a token that isn't valid any more.
+ * so a delivery in doubt stays in doubt.
  */
 export function telegramDoor(
   bot: Lantian,
-  { post, pace, second = 1000, onToken }: Tools & { onToken: (why: string) => void },
+  { post, pace, second = 1000, stopping, onToken }: Tools & Ears,
 ): Door {
   const queue = queueOf(pace, second);
   let tail: Promise<unknown> = Promise.resolve();
@@ -72,8 +71,8 @@ export function telegramDoor(
       case "blocked":
         return { kind: "failed", why: "对方已停用机器人或账号已注销，请电话通知并请其重新启用" };
       case "removed":
-        await parkChat(bot, chat);
-        return { kind: "failed", why: "机器人不在该群或不能发言，已停止向该群发送" };
+        if (!isGroup(chat)) return { kind: "failed", why: "找不到对方的对话，请本人打开机器人并发送“帮助”" };
+        return { kind: "failed", why: "机器人不在该群或不能发言，已停止向该群发送", gone: true };
       case "token":
         onToken(trouble.why);
         return { kind: "later", afterMs: TOKEN_WAIT_MS, why: "Telegram refuses the bot's token" };
@@ -100,17 +99,29 @@ export function telegramDoor(
     platform: "telegram",
     remote: true,
     async wait(row, to) {
+      if (stopping.aborted) return SOON_MS;
       const place = await placeOf(bot, row, to);
       return place === null ? 0 : queue.waitFor(place.chat, row.id);
     },
     // One at a time, also when two rounds of deliveries overlap: otherwise one could overtake the other in a chat.
     deliver(row, to) {
-      const turn = tail.then(() => deliver(row, to));
+      const turn = tail.then(() => (stopping.aborted ? closed : deliver(row, to)));
       tail = turn.catch(() => undefined);
       return turn;
     },
   };
 }
+
+/** A bot that stops begins nothing new; the next start goes on. */
+const SOON_MS = 1_000;
+const closed: Outcome = { kind: "later", afterMs: SOON_MS, why: "the bot is stopping" };
+
+type Ears = {
+  /** Once it aborts nothing more is sent. */
+  stopping: AbortSignal;
+  /** Hears of a token that isn't valid any more. */
+  onToken: (why: string) => void;
+};
 
 export type Tools = { post: Post; pace: Pace; second?: number };
 

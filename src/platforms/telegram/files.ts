@@ -44,7 +44,7 @@ async function fetched(telegram: Telegram, id: string): Promise<Uint8Array | Ref
   try {
     const response = await fetch(`${root}/file/bot${token}/${found.file_path}`, {
       redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([telegram.cut, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     if (!response.ok) {
       await response.body?.cancel();

@@ -35,22 +35,33 @@ export function chatOfUpdate(row: Inbound): string {
   return String(chat?.id ?? callback_query?.from?.id ?? "");
 }
 
-/** After a restart: a form goes on with its question; who else got no answer is told that the thing itself was done. */
+/** What had its effect but got no answer: a form goes on with its question, who else asked is told that the thing was done. */
 export async function makeUpFor(desk: Desk, row: Inbound): Promise<void> {
-  const { message, callback_query } = JSON.parse(row.payload) as Update;
-  const seat = callback_query
-    ? seatOf(callback_query, callback_query.message?.chat)
-    : message && seatOf(message, message.chat);
+  const seat = seatOfUpdate(JSON.parse(row.payload) as Update);
   if (seat) {
     const speaker = await speakerOf(desk.bot, seat, row);
     const dialog = fills(speaker, seat) ? await dialogOf(desk.bot, speaker) : null;
-    const said = refuse("already-done", "刚才那一步已经办理，答复因系统重启没有送达，请重新查询看结果。", [
-      "今日",
-    ]);
+    const said = refuse("already-done", "刚才那一步已经办理，只是答复没有送达，请重新查询看结果。", ["今日"]);
     await say(desk, seat, dialog ? [questionAgain(dialog)] : refusalParts(said, seat));
   }
   await desk.bot.store.write((w) => w.inbox.finish(row.id, "done", null));
 }
+
+/** Somebody sends faster than anybody can: said once, whatever it was that they sent. */
+export async function tellToSlowDown(desk: Desk, row: Inbound): Promise<void> {
+  const update = JSON.parse(row.payload) as Update;
+  if (update.callback_query) return toast(desk, update.callback_query, TOO_FAST);
+  const seat = seatOfUpdate(update);
+  if (seat) await say(desk, seat, [noticePart(TOO_FAST)]);
+}
+
+function seatOfUpdate({ message, callback_query: press }: Update): Seat | null {
+  if (!press) return message ? seatOf(message, message.chat, message) : null;
+  return seatOf(press, press.message?.chat, topicOf(press));
+}
+
+/** A message too old for Telegram to show has no date and no topic. */
+const topicOf = ({ message }: CallbackQuery) => (message && message.date > 0 ? (message as Message) : {});
 
 async function handleMessage(desk: Desk, row: Inbound, message: Message): Promise<void> {
   const { bot } = desk;
@@ -132,9 +143,7 @@ async function handleFile(desk: Desk, seat: Seat, speaker: Speaker, message: Mes
 
 async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Promise<void> {
   const { bot } = desk;
-  const { message } = query;
-  // A message too old for Telegram to show has no date and no topic.
-  const seat = seatOf(query, message?.chat, message && message.date > 0 ? (message as Message) : {});
+  const seat = seatOf(query, query.message?.chat, topicOf(query));
   const data = query.data ?? "";
   if (seat === null) return toast(desk, query, "请用本人账号操作。");
   const speaker = await speakerOf(bot, seat, row);
@@ -204,6 +213,7 @@ async function say({ post }: Desk, seat: Seat, parts: readonly Part[]): Promise<
   }
 }
 
+const TOO_FAST = "您发得太快了，请稍候再发。";
 const ONLY_TEXT = "请发文字，例如“海安”或“帮助”。表格（.xlsx、.csv）由市办发来导入。";
 
 const refusalParts = (answer: Refusal, seat: Seat) =>

@@ -1,5 +1,6 @@
 import type { ChatMemberUpdated } from "grammy/types";
 import type { Lantian } from "../../chat/router.ts";
+import { chatGone } from "../../delivery/park.ts";
 import { noticePart } from "./draw.ts";
 import type { Post } from "./post.ts";
 
@@ -24,22 +25,12 @@ export async function membershipChanged(
   const here = { platform: "telegram" as const, workspace: "", chatKey: key };
   const bound = await bot.store.read((r) => r.chats.byIdentity(here));
   if (!isIn(after.status)) {
-    if (bound !== null) await parkChat(bot, key);
+    if (bound !== null) await chatGone(bot, bound);
     return;
   }
   if (bound?.active) return;
   const hint = "大家好。请市办成员在本群发送“/here 海安”（换成本群的县区、部门或“全市”），通报就会发到这里。";
   await post.reply(key, [noticePart(hint)]).catch(() => undefined);
-}
-
-/** Stops sending to a group that doesn't take messages any more. */
-export async function parkChat(bot: Lantian, chatKey: string): Promise<void> {
-  const chat = await bot.store.read((r) =>
-    r.chats.byIdentity({ platform: "telegram", workspace: "", chatKey }),
-  );
-  if (!chat?.active) return;
-  await bot.store.write((w) => w.chats.park(chat.id));
-  await note(bot, "chat.parked", `chat:${chat.id}`);
 }
 
 async function note(bot: Lantian, act: string, subject: string): Promise<void> {

@@ -23,6 +23,8 @@ type Options = {
   telegram: Telegram;
   /** Commits a batch in one transaction; only then Telegram is told that we have it. */
   keep: (updates: readonly Update[]) => Promise<void>;
+  /** Hears of every fetch that succeeded, once what it brought is kept. */
+  onContact: () => Promise<void>;
   onFault: (error: unknown) => void;
   second?: number;
   /** How long Telegram may hold a fetch open, seconds. */
@@ -34,7 +36,14 @@ type Options = {
  * the batch again, never loses it. The offset is forgotten once it has confirmed everything: after a week of silence
  * Telegram starts its numbers anew, and an old offset would confirm what nobody has seen.
  */
-export function startPolling({ telegram, keep, onFault, second = 1000, hold = 30 }: Options): Polling {
+export function startPolling({
+  telegram,
+  keep,
+  onContact,
+  onFault,
+  second = 1000,
+  hold = 30,
+}: Options): Polling {
   const stopping = new AbortController();
   let last = performance.now();
   let ended: string | null = null;
@@ -60,12 +69,17 @@ export function startPolling({ telegram, keep, onFault, second = 1000, hold = 30
     let failures = 0;
     while (!stopping.signal.aborted && ended === null) {
       try {
+        const asked = performance.now();
         const updates = await fetch(offset);
         if (updates.length > 0) await keep(updates);
         offset = updates.length > 0 ? Math.max(...updates.map((u) => u.update_id)) + 1 : undefined;
         last = performance.now();
         failures = 0;
         saidStuck = false;
+        await onContact();
+        // Telegram holds a fetch until there is something. Whoever doesn't (a gateway) is not to be asked without end.
+        if (updates.length === 0 && performance.now() - asked < second / 2)
+          await pause(second, stopping.signal);
       } catch (error) {
         if (stopping.signal.aborted) return;
         failures += 1;

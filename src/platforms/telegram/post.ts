@@ -20,7 +20,6 @@ export function postOf(
   bot: Lantian,
   { telegram, pace, second = 1000 }: { telegram: Telegram; pace: Pace; second?: number },
 ): Post {
-  const stopping = new AbortController();
   const paced = async <T>(chat: string, send: () => Promise<T>): Promise<T> => {
     try {
       return await pace.inTurn(chat, send);
@@ -79,7 +78,7 @@ export function postOf(
               await renameChat(bot, to, trouble.to);
               to = trouble.to;
             } else if (trouble.kind === "unknown" || trouble.kind === "unreachable")
-              await pause(tries * second, stopping.signal);
+              await pause(tries * second, telegram.cut);
             else if (trouble.kind !== "later") throw error;
           }
         }

@@ -1,21 +1,26 @@
 import type { RequestListener } from "node:http";
-import type { Update, UserFromGetMe } from "grammy/types";
+import type { UserFromGetMe } from "grammy/types";
 import type { Lantian } from "../../chat/router.ts";
 import type { TelegramConfig } from "../../config.ts";
 import { courierOf } from "../../delivery/courier.ts";
-import { startLanes } from "../../delivery/lanes.ts";
 import type { Door } from "../../delivery/worker.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
+import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";
-import { chatOfUpdate, handleUpdate, makeUpFor } from "./handle.ts";
+import { makeUpFor } from "./handle.ts";
+import { type HookWatch, watchHook } from "./hook.ts";
+import { insistence } from "./insist.ts";
+import { intakeOf } from "./intake.ts";
 import { menuOf } from "./menu.ts";
-import { paceOf, pause } from "./pace.ts";
-import { ALLOWED_UPDATES, startPolling } from "./poll.ts";
+import { paceOf } from "./pace.ts";
+import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
 import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */
 const UNWELL_AFTER = 120;
+/** A stop lets answers under way reach their chats for so long, seconds; then it ends all waiting for Telegram. */
+const GRACE = 5;
 
 export type RunningTelegram = {
   door: Door;
@@ -47,81 +52,50 @@ export async function startTelegram(
   config: TelegramConfig,
   { second = 1000, hold, timeoutMs, machineNow = Date.now }: Knobs = {},
 ): Promise<RunningTelegram> {
-  const telegram = telegramOf(config, { second, ...(timeoutMs ? { timeoutMs } : {}) });
+  const stopping = new AbortController();
+  const cut = new AbortController();
+  const telegram = telegramOf(config, { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) });
   const pace = paceOf({ second });
   const post = postOf(bot, { telegram, pace, second });
-  const stopping = new AbortController();
   const onFault = (error: unknown) => bot.report(error, "telegram");
-
-  let me: UserFromGetMe | null = null;
-  const lanes = startLanes(bot, "telegram", {
-    laneOf: chatOfUpdate,
-    second,
-    handle: async (row) => {
-      if (me === null) throw new Error("Telegram has not said yet who the bot is");
-      await handleUpdate({ bot, telegram, post, me }, row);
-    },
-  });
-  /** One transaction for a whole batch: after it, and not before, Telegram may forget the updates. */
-  const keep = async (updates: readonly Update[]) => {
-    const receivedAt = (await bot.clock.now()).epochMilliseconds;
-    await bot.store.write(async ({ inbox }) => {
-      for (const update of updates) {
-        const externalId = String(update.update_id);
-        await inbox.receive({
-          platform: "telegram",
-          externalId,
-          payload: JSON.stringify(update),
-          receivedAt,
-        });
-      }
-    });
-    if (me !== null) lanes.wake();
-  };
-
-  /** Whatever the network does, this is tried until it succeeds or the token is refused. */
-  const insistently = async <T>(run: () => Promise<T>): Promise<T> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await run();
-      } catch (error) {
-        const trouble = error instanceof TelegramFault ? error.trouble : null;
-        if (trouble === null || trouble.kind === "token" || trouble.kind === "refused") throw error;
-        if (tries === 1) onFault(error);
-        await pause(trouble.kind === "later" ? trouble.afterMs : 5 * second, stopping.signal);
-      }
-    }
-  };
-  const introduce = () => telegram.call("getMe", (api, signal) => api.getMe(signal));
-  const comeAlive = async (self: UserFromGetMe) => {
-    // Before anything new is worked on: what is under way then would look the same.
-    const unanswered = await bot.store.read((r) => r.inbox.unanswered("telegram"));
-    me = self;
-    lanes.wake();
-    await connect();
-    const desk = { bot, telegram, post, me };
-    for (const row of unanswered) await makeUpFor(desk, row).catch(onFault);
-    const commands = menuOf(bot.registry.commands);
-    await insistently(() => telegram.call("setMyCommands", (api, s) => api.setMyCommands(commands, {}, s)));
-  };
-
+  const insist = insistence({ second, stopping: stopping.signal, onFault });
+  const contact = contactWith(bot, machineNow);
+  const intake = intakeOf(bot, { second, machineNow, insist });
   const { webhook } = config;
   const mount = webhook && {
     path: webhookPath(webhook.secret),
-    listener: webhookListener({ secret: webhook.secret, keep, onFault }),
+    listener: webhookListener({ secret: webhook.secret, keep: intake.keep, onFault }),
   };
-  let polling: ReturnType<typeof startPolling> | null = null;
+
+  let me: UserFromGetMe | null = null;
+  const introduce = () => telegram.call("getMe", (api, signal) => api.getMe(signal));
+  const comeAlive = async (self: UserFromGetMe) => {
+    me = self;
+    const desk = { bot, telegram, post, me };
+    // Before anything new is worked on: what is under way then would look the same.
+    const unanswered = await bot.store.read((r) => r.inbox.unanswered("telegram"));
+    intake.open(desk);
+    await connect();
+    for (const row of unanswered) await insist(() => makeUpFor(desk, row)).catch(onFault);
+    const commands = menuOf(bot.registry.commands);
+    await insist(() => telegram.call("setMyCommands", (api, s) => api.setMyCommands(commands, {}, s)));
+  };
+
+  let polling: Polling | null = null;
+  let hook: HookWatch | null = null;
   const connect = async () => {
+    const watched = { telegram, onContact: contact.made, onFault, second };
     if (webhook !== null) {
       const url = `${webhook.url}${webhookPath(webhook.secret)}`;
       const options = { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES };
-      await insistently(() => telegram.call("setWebhook", (api, s) => api.setWebhook(url, options, s)));
+      await insist(() => telegram.call("setWebhook", (api, s) => api.setWebhook(url, options, s)));
+      if (!stopping.signal.aborted) hook = watchHook({ ...watched, url });
       return;
     }
     // A webhook left over from before would keep all updates to itself; those that wait stay.
-    await insistently(() => telegram.call("deleteWebhook", (api, s) => api.deleteWebhook({}, s)));
+    await insist(() => telegram.call("deleteWebhook", (api, s) => api.deleteWebhook({}, s)));
     if (!stopping.signal.aborted)
-      polling = startPolling({ telegram, keep, onFault, second, ...(hold === undefined ? {} : { hold }) });
+      polling = startPolling({ ...watched, keep: intake.keep, ...(hold === undefined ? {} : { hold }) });
   };
 
   const first = await introduce().catch((error: unknown) => {
@@ -129,7 +103,7 @@ export async function startTelegram(
     throw error;
   });
   const background = (async () => {
-    await comeAlive(first ?? (await insistently(introduce)));
+    await comeAlive(first ?? (await insist(introduce)));
   })().catch((error: unknown) => {
     if (!stopping.signal.aborted) onFault(error);
   });
@@ -139,6 +113,7 @@ export async function startTelegram(
     post,
     pace,
     second,
+    stopping: stopping.signal,
     onToken: (why) => {
       if (refusedToken === null) onFault(new Error(`Telegram refuses the bot's token: ${why}`));
       refusedToken = why;
@@ -153,17 +128,25 @@ export async function startTelegram(
     health() {
       const ended = polling?.ended() ?? refusedToken;
       if (ended !== null) return { ok: false, detail: `stopped: ${ended}` };
+      if (me === null) return { ok: false, detail: "not reached yet" };
+      const trouble = hook?.trouble() ?? null;
+      if (trouble !== null) return { ok: false, detail: trouble };
+      if (webhook !== null) return { ok: true, detail: `@${me.username}, by webhook` };
       const silent = polling === null ? 0 : Math.round(polling.silentFor() / second);
-      const detail = me === null ? "not reached yet" : `@${me.username}, last fetch ${silent} s ago`;
-      return { ok: me !== null && silent < UNWELL_AFTER, detail };
+      return { ok: silent < UNWELL_AFTER, detail: `@${me.username}, last fetch ${silent} s ago` };
     },
     async stop() {
       stopping.abort();
-      await polling?.stop();
-      const drained = [lanes.stop(), courier.stop()];
+      hook?.stop();
+      const drained = Promise.all([polling?.stop(), intake.stop(), courier.stop(), background]);
+      const grace = setTimeout(() => {
+        cut.abort();
+        pace.stop();
+      }, GRACE * second);
+      await drained;
+      clearTimeout(grace);
+      cut.abort();
       pace.stop();
-      await Promise.all(drained);
-      await background;
     },
   };
 }

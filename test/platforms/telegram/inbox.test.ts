@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
 import { handleUpdate } from "../../../src/platforms/telegram/handle.ts";
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
@@ -40,11 +41,12 @@ describe("fetching", () => {
 
   test("the same update five times, and many in a muddled order, have one effect each", async () => {
     stage = await aStage({ second: 4 });
-    const office = await stage.member("市办");
+    const offices = [await stage.member("市办"), await stage.member("市办"), await stage.member("市办")];
+    const nth = (i: number) => offices[i % offices.length] as number;
     // One batch: from one to the next Telegram's numbers only grow.
     const n = full ? 20 : 12;
     const updates = Array.from({ length: n }, (_, i) =>
-      stage.server.makes(stage.server.messageOf(office, office, { text: `交办 海安 “重复${i}号”` })),
+      stage.server.makes(stage.server.messageOf(nth(i), nth(i), { text: `交办 海安 “重复${i}号”` })),
     );
     const muddled = updates.flatMap((u) => [u, u, u, u, u]).toSorted(() => stage.server.random() - 0.5);
     for (const update of muddled) stage.noting(stage.server.bring(update, update.update_id as number));
@@ -52,7 +54,7 @@ describe("fetching", () => {
     expect((await titlesLike(/^重复\d+号$/)).toSorted()).toEqual(
       updates.map((_, i) => `重复${i}号`).toSorted(),
     );
-    expect(stage.server.to(office)).toHaveLength(n);
+    expect(stage.server.sent).toHaveLength(n);
     expect(stage.server.violations).toEqual([]);
   });
 
@@ -66,6 +68,29 @@ describe("fetching", () => {
     }
     await stage.settled();
     expect(await titlesLike(/^途中/)).toHaveLength(5);
+  });
+
+  test("waits while another program holds the file, and takes everything once when it lets go", async () => {
+    stage = await aStage();
+    const users = [await stage.member("市办"), await stage.member("市办")];
+    await stage.says(users[0] as number, "海安");
+    const fetches = () => stage.server.calls.filter((c) => c.method === "getUpdates").length;
+    const other = new Database(stage.office.file);
+    for (let hold = 0; hold < (full ? 10 : 2); hold += 1) {
+      other.exec("BEGIN IMMEDIATE");
+      for (const user of users) stage.noting(stage.server.says(user, `交办 海安 “锁住${hold}之${user}”`));
+      // Fetched, not kept, and so fetched again.
+      const before = fetches();
+      await stage.until("another fetch of the same", () => fetches() > before + 1);
+      expect(stage.server.unconfirmed()).toBe(users.length);
+      expect(await titlesLike(new RegExp(`^锁住${hold}`))).toEqual([]);
+      other.exec("ROLLBACK");
+      await stage.settled();
+    }
+    other.close();
+    const titles = await titlesLike(/^锁住/);
+    expect(titles).toHaveLength((full ? 10 : 2) * users.length);
+    expect(new Set(titles).size).toBe(titles.length);
   });
 
   test("a second fetcher is waited out, not fought; a refused token ends fetching and is said once", async () => {
@@ -141,8 +166,9 @@ describe("a crash", () => {
     stage = await aStage();
     const office = await stage.member("市办");
     await stage.says(office, "交办 海安");
-    for (const answer of ["表单提交一次", "3个工作日", "跳过", "一般", "跳过", "跳过"])
-      await stage.says(office, answer);
+    let [asked] = await stage.says(office, "表单提交一次");
+    for (let said = "3个工作日"; !/（(\d+)\/\1）/.test(asked?.text ?? ""); said = "跳过")
+      [asked] = await stage.says(office, said);
     await stage.stop();
     const update = stage.server.makes(stage.server.messageOf(office, office, { text: "跳过" }));
     const row = await stage.bot.store.write((w) =>
@@ -244,7 +270,32 @@ describe("the webhook", () => {
     for (const [status, answer] of wrong) expect((await answer).status).toBe(status);
     const large = await post(`{"update_id":1,"x":"${"a".repeat(1_100_000)}"}`, known).catch(() => null);
     expect([413, undefined]).toContain(large?.status);
+    for (let i = 0; i < (full ? 1_000 : 50); i += 1) {
+      const guess = { "x-telegram-bot-api-secret-token": `${i}${secret}`.slice(0, 40) };
+      expect((await post(good, guess)).status).toBe(401);
+    }
     expect(await stage.bot.store.read((r) => r.inbox.waiting("telegram"))).toEqual([]);
+    const asked = stage.server.calls.filter((c) => c.method === "setWebhook").map((c) => c.payload);
+    expect(asked).toMatchObject([
+      { secret_token: secret, allowed_updates: ["message", "callback_query", "my_chat_member"] },
+    ]);
+    await running.stop();
+  });
+
+  test("while another program holds the file acknowledges nothing that it hasn't; brought again, it is taken", async () => {
+    const { running, post } = await hook();
+    const office = await stage.member("市办");
+    const update = JSON.stringify(
+      stage.server.makes(stage.server.messageOf(office, office, { text: "交办 海安 “锁住时”" })),
+    );
+    const other = new Database(stage.office.file);
+    other.exec("BEGIN IMMEDIATE");
+    expect((await post(update, known)).status).toBe(500);
+    other.exec("ROLLBACK");
+    other.close();
+    for (let i = 0; i < 2; i += 1) expect((await post(update, known)).status).toBe(200);
+    await stage.until("the answer", () => stage.server.to(office).length > 0);
+    expect(await titlesLike(/^锁住时$/)).toHaveLength(1);
     await running.stop();
   });
 });

@@ -3,7 +3,8 @@ import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { faultOf } from "../../../src/ops/log.ts";
 import { TelegramFault } from "../../../src/platforms/telegram/api.ts";
-import type { Fault } from "../../support/telegram/server.ts";
+import { startTelegram } from "../../../src/platforms/telegram/start.ts";
+import type { Fault } from "../../support/telegram/faults.ts";
 import { aStage } from "../../support/telegram/stage.ts";
 
 test("whatever fails, the token stands in no log, no error, no row of the database", async () => {
@@ -34,6 +35,12 @@ test("whatever fails, the token stands in no log, no error, no row of the databa
       ),
     );
     if (fault !== "401") stage.server.fail("getUpdates", fault);
+    stage.server.files.set("real", { path: "documents/real", bytes: Buffer.from("x") });
+    stage.server.fail("file", fault);
+    const document = { file_id: "real", file_name: "b.csv" };
+    stage.noting(stage.server.bring(stage.server.messageOf(office, office, { document })));
+    stage.server.fail("answerCallbackQuery", fault);
+    stage.noting(stage.server.presses(office, { chat: office, id: 1 }, "s:海安"));
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   await stage.settled();
@@ -49,14 +56,44 @@ test("whatever fails, the token stands in no log, no error, no row of the databa
   expect(errors.length).toBeGreaterThan(5);
   const secret = stage.server.token.split(":")[1] as string;
   for (const error of errors) {
-    const shown =
-      inspect(error, { depth: 20, showHidden: true }) +
-      JSON.stringify(faultOf(error)) +
-      String((error as Error).stack);
-    expect(shown).not.toContain(secret);
-    expect(shown).not.toContain("/bot");
+    expect(shownOf(error)).not.toContain(secret);
+    expect(shownOf(error)).not.toContain("/bot");
   }
   for (const file of [stage.office.file, `${stage.office.file}-wal`])
     expect(readFileSync(file).includes(secret)).toBe(false);
   stage.office.close();
 });
+
+test("nor while it starts, whatever fails then; and no more does the webhook's secret", async () => {
+  const stage = await aStage({ start: false, timeoutMs: 120, second: 4 });
+  const errors: unknown[] = [];
+  stage.bot.report = (error) => errors.push(error);
+  const secret = "CANARY-webhook-secret-0123456789-abcdef";
+  const webhook = { url: "https://bot.example", secret };
+  const faults = ["reset-before", "502-html", "500-after", "hang-before", "429"] as const;
+  for (const method of ["getMe", "setWebhook", "getWebhookInfo", "setMyCommands"])
+    stage.server.fail(method, ...faults);
+  const config = { token: stage.server.token, apiRoot: stage.server.apiRoot, webhook };
+  const running = await startTelegram(stage.bot, config, { second: 4, timeoutMs: 120 });
+  await stage.until("the menu", () => stage.server.menu() !== null);
+  stage.server.setWebhook("https://other.example");
+  await stage.until("a complaint", () => !running.health().ok);
+  await running.stop();
+  stage.server.fail("getMe", "401");
+  errors.push(await startTelegram(stage.bot, config, { second: 4 }).catch((error: unknown) => error));
+  expect(errors.length).toBeGreaterThan(3);
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(Error);
+    for (const canary of [secret, stage.server.token.split(":")[1] as string, "/bot"])
+      expect(shownOf(error)).not.toContain(canary);
+  }
+  for (const file of [stage.office.file, `${stage.office.file}-wal`])
+    expect(readFileSync(file).includes(secret)).toBe(false);
+  await stage.close();
+});
+
+/** All that any log could make of an error. */
+function shownOf(error: unknown): string {
+  const inspected = inspect(error, { depth: 20, showHidden: true });
+  return inspected + JSON.stringify(faultOf(error)) + String((error as Error).stack);
+}

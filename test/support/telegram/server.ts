@@ -1,26 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { faultsOf } from "./faults.ts";
 import { linksIn, type Parsed, parseHtml } from "./html.ts";
+import { limitsOf } from "./limits.ts";
 
-/**
- * A strict Telegram: it checks the token, the limits and the HTML, confirms updates as Telegram does, refuses what it
- * refuses, and fails on demand. Its clock is scaled: `second` ms are a second. Same seed, same faults.
- */
-export type Fault =
-  /** This call succeeds; the next fault is for the next one. */
-  | "none"
-  | "429"
-  | "500-before"
-  | "500-after"
-  | "502-html"
-  | "reset-before"
-  | "reset-after"
-  | "hang-before"
-  | "hang-after"
-  | "403-blocked"
-  | "403-kicked"
-  | "400-entities"
-  | "401";
 export type Button = { text: string; callback_data: string };
 export type Sent = Parsed & {
   chat: number;
@@ -33,11 +16,12 @@ export type Sent = Parsed & {
 type Payload = Record<string, unknown>;
 type Answer = { status: number; body: unknown };
 
-const PER_GROUP_MINUTE = 20;
-const PER_SECOND = 30;
-
 export type TelegramServer = Awaited<ReturnType<typeof startTelegramServer>>;
 
+/**
+ * A strict Telegram: it checks the token, the limits and the HTML, confirms updates as Telegram does, refuses what it
+ * refuses, and fails on demand. Its clock is scaled: `second` ms are a second. Same seed, same faults.
+ */
 export async function startTelegramServer({
   token = "100200300:CANARY-token-that-must-never-be-seen-anywhere",
   second = 20,
@@ -47,8 +31,8 @@ export async function startTelegramServer({
   second?: number;
   seed?: number;
 } = {}) {
-  const random = seeded(seed);
-  const now = () => performance.now();
+  const faults = faultsOf(seed);
+  const limits = limitsOf(second);
   const me = { id: 100200300, is_bot: true, first_name: "蓝天", username: "lantian_bot" };
 
   let waiting: Payload[] = [];
@@ -58,10 +42,10 @@ export async function startTelegramServer({
   let poller: (() => void) | null = null;
   let wakePoller: (() => void) | null = null;
   let webhook: { url: string; secret: string } | null = null;
+  let hookTrouble: { pending: number; at: number; why: string } | null = null;
   let menu: unknown = null;
 
   const sent: Sent[] = [];
-  const violations: string[] = [];
   const calls: { method: string; payload: Payload }[] = [];
   const answered: { id: string; text: string }[] = [];
   const openQueries = new Set<string>();
@@ -69,33 +53,6 @@ export async function startTelegramServer({
   const blocked = new Set<number>();
   const kicked = new Set<number>();
   const migrated = new Map<number, number>();
-  const planned = new Map<string, Fault[]>();
-  let chance: { rate: number; kinds: readonly Fault[] } | null = null;
-  const sendTimes = new Map<number, number[]>();
-  let allTimes: number[] = [];
-  const notBefore = new Map<number, number>();
-
-  const limitsOf = (chat: number): number | null => {
-    const held = notBefore.get(chat) ?? 0;
-    if (now() < held) {
-      violations.push(`chat ${chat}: called ${Math.round(held - now())} ms before its retry_after was over`);
-      return held - now();
-    }
-    const times = sendTimes.get(chat) ?? [];
-    const lastSecond = times.filter((at) => at > now() - second);
-    const lastMinute = times.filter((at) => at > now() - 60 * second);
-    allTimes = allTimes.filter((at) => at > now() - second);
-    if (lastSecond.length > 0) violations.push(`chat ${chat}: two messages within a second`);
-    else if (chat < 0 && lastMinute.length >= PER_GROUP_MINUTE)
-      violations.push(`group ${chat}: 21 in a minute`);
-    else if (allTimes.length >= PER_SECOND) violations.push("31 messages within a second");
-    else {
-      sendTimes.set(chat, [...lastMinute, now()]);
-      allTimes.push(now());
-      return null;
-    }
-    return second;
-  };
 
   const refuse = (code: number, description: string, parameters?: object): Answer => ({
     status: code,
@@ -122,6 +79,13 @@ export async function startTelegramServer({
       webhook = { url: String(p.url), secret: String(p.secret_token) };
       return ok(true);
     },
+    getWebhookInfo: () =>
+      ok({
+        url: webhook?.url ?? "",
+        has_custom_certificate: false,
+        pending_update_count: hookTrouble?.pending ?? 0,
+        ...(hookTrouble ? { last_error_date: hookTrouble.at, last_error_message: hookTrouble.why } : {}),
+      }),
     deleteWebhook() {
       webhook = null;
       return ok(true);
@@ -187,7 +151,7 @@ export async function startTelegramServer({
       });
     if (blocked.has(chat)) return refuse(403, "Forbidden: bot was blocked by the user");
     if (kicked.has(chat)) return refuse(403, "Forbidden: bot was kicked from the supergroup chat");
-    const wait = limitsOf(chat);
+    const wait = limits.waitFor(chat);
     if (wait !== null)
       return refuse(429, "Too Many Requests: retry after", {
         retry_after: Math.max(1, Math.ceil(wait / second)),
@@ -241,6 +205,8 @@ export async function startTelegramServer({
     const file = path.match(/^\/file\/bot([^/]+)\/(.+)$/);
     if (file) {
       const found = [...files.values()].find((f) => f.path === file[2]);
+      // A planned fault of a "file", whichever, is a connection that breaks.
+      if (faults.next("file") !== undefined) return request.socket.destroy();
       if (file[1] !== token || found === undefined) return response.writeHead(404).end();
       return response.writeHead(200).end(found.bytes);
     }
@@ -251,19 +217,15 @@ export async function startTelegramServer({
     const name = call[2] as string;
     const payload = body === "" ? {} : (JSON.parse(body) as Payload);
     calls.push({ method: name, payload });
-    const drawn = chance !== null && name !== "getUpdates" && random() < chance.rate;
-    const fault =
-      planned.get(name)?.shift() ??
-      (drawn ? chance?.kinds[Math.floor(random() * chance.kinds.length)] : undefined);
-    switch (fault) {
-      case undefined:
-      case "none":
-        return send(response, await method(payload, response));
+    switch (faults.next(name)) {
       case "429": {
-        const seconds = 1 + Math.floor(random() * 3);
-        notBefore.set(Number(payload.chat_id), now() + seconds * second);
+        const seconds = 1 + Math.floor(faults.random() * 3);
+        limits.holdBack(Number(payload.chat_id), seconds * second);
         return send(response, refuse(429, "Too Many Requests: retry after", { retry_after: seconds }));
       }
+      case "429-bare":
+        limits.holdBack(Number(payload.chat_id), second);
+        return send(response, refuse(429, "Too Many Requests"));
       case "500-before":
         return send(response, refuse(500, "Internal Server Error"));
       case "500-after":
@@ -281,6 +243,10 @@ export async function startTelegramServer({
       case "hang-after":
         await method(payload, response);
         return;
+      case "accept-late":
+        await new Promise((resolve) => setTimeout(resolve, 2_000));
+        await method(payload, response);
+        return;
       case "403-blocked":
         return send(response, refuse(403, "Forbidden: bot was blocked by the user"));
       case "403-kicked":
@@ -290,9 +256,11 @@ export async function startTelegramServer({
       case "401":
         return send(response, refuse(401, "Unauthorized"));
       default:
-        return fault satisfies never;
+        return send(response, await method(payload, response));
     }
   });
+  // A connection that ends just as it is used again would be a fault that no test has asked for.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
 
@@ -306,9 +274,16 @@ export async function startTelegramServer({
     chat < 0
       ? { id: chat, type: "supergroup", title: "群" }
       : { id: chat, type: "private", first_name: "某人" };
+  const unixTime = () => 1_600_000_000 + Math.floor(performance.now() / (second || 1_000));
   const userOf = (id: number) => ({ id, is_bot: false, first_name: "某人" });
   const messageOf = (user: number, chat: number, more: Payload): Payload => ({
-    message: { message_id: nextMessage++, date: 1, chat: chatOf(chat), from: userOf(user), ...more },
+    message: {
+      message_id: nextMessage++,
+      date: unixTime(),
+      chat: chatOf(chat),
+      from: userOf(user),
+      ...more,
+    },
   });
 
   return {
@@ -319,7 +294,7 @@ export async function startTelegramServer({
     sent,
     calls,
     answered,
-    violations,
+    violations: limits.violations,
     blocked,
     kicked,
     migrated,
@@ -350,17 +325,20 @@ export async function startTelegramServer({
     forgetQueries: () => openQueries.clear(),
     menu: () => menu as { command: string; description: string }[] | null,
     webhook: () => webhook,
+    /** The address of the webhook is another one now, or Telegram can't hand over what waits; null: all is well. */
+    setWebhook: (url: string) => {
+      webhook = { url, secret: "" };
+    },
+    troubleWebhook: (trouble: typeof hookTrouble) => {
+      hookTrouble = trouble;
+    },
     unconfirmed: () => waiting.length,
+    /** The number that the newest update was given. */
+    lastUpdate: () => nextUpdate - 1,
     to: (chat: number) => sent.filter((m) => m.chat === chat),
-    /** The next calls of a method fail so, in order. */
-    fail(method: string, ...faults: Fault[]) {
-      planned.set(method, [...(planned.get(method) ?? []), ...faults]);
-    },
-    /** From now on each call fails with this chance; null: none does. */
-    failAtRandom(rate: number | null, kinds: readonly Fault[] = []) {
-      chance = rate === null ? null : { rate, kinds };
-    },
-    random,
+    fail: faults.fail,
+    failAtRandom: faults.failAtRandom,
+    random: faults.random,
     close: () =>
       new Promise<void>((resolve) => {
         poller?.();
@@ -378,15 +356,4 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** mulberry32: small, and the same everywhere. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

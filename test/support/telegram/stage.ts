@@ -13,6 +13,8 @@ type Knobs = Partial<{
   timeoutMs: number;
   start: boolean;
   office: AnOffice;
+  /** The machine's clock moves only by `pass`. */
+  frozen: boolean;
 }>;
 
 /** A demonstration office that stands in Telegram: the real client and the whole bot, before a strict local Telegram. */
@@ -23,6 +25,7 @@ export async function aStage({
   timeoutMs = 5_000,
   start = true,
   office: given,
+  frozen = false,
 }: Knobs = {}) {
   const server = await startTelegramServer({ second, seed });
   const office = given ?? (await anOffice({ at }));
@@ -34,15 +37,16 @@ export async function aStage({
   };
   const config = { token: server.token, apiRoot: server.apiRoot, webhook: null };
   let clock = 0;
-  const machineNow = () => Date.now() + clock;
+  const begin = Date.now();
+  const machineNow = () => (frozen ? begin : Date.now()) + clock;
   const open = () => startTelegram(bot, config, { second, timeoutMs, machineNow });
   let running = start ? await open() : null;
   let nextUser = 4_000;
   let nextKey = 0;
   const brought: string[] = [];
 
-  const until = async (what: string, holds: () => Promise<boolean> | boolean) => {
-    const end = performance.now() + 15_000;
+  const until = async (what: string, holds: () => Promise<boolean> | boolean, seconds = 20) => {
+    const end = performance.now() + seconds * 1000;
     while (!(await holds())) {
       if (performance.now() > end) throw new Error(`waited in vain: ${what}\n${logged.join("\n")}`);
       await new Promise((resolve) => setTimeout(resolve, 3));

@@ -1,0 +1,79 @@
+import type { Update } from "grammy/types";
+import type { Lantian } from "../../chat/router.ts";
+import { startLanes } from "../../delivery/lanes.ts";
+import type { Inbound } from "../../store/inbox.ts";
+import { admissionOf } from "./admission.ts";
+import { chatOfUpdate, type Desk, handleUpdate, makeUpFor, tellToSlowDown } from "./handle.ts";
+import type { Insist } from "./insist.ts";
+
+/** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */
+const PATIENCE = 1_200;
+
+export type Intake = {
+  /** Commits updates, all in one transaction: after it, and not before, Telegram may forget them. */
+  keep(updates: readonly Update[]): Promise<void>;
+  /** Lets what is kept be worked off, from now on. */
+  open(desk: Desk): void;
+  /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
+  stop(): Promise<void>;
+};
+
+/** The way of an update into the inbox and out of it: a chat's in the order of arrival, different chats' side by side. */
+export function intakeOf(
+  bot: Lantian,
+  options: { second: number; machineNow: () => number; insist: Insist },
+): Intake {
+  const { second, machineNow, insist } = options;
+  const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
+  /** Rows that are answered with a word on patience; after a crash they are worked on like all others. */
+  const tooFast = new Set<number>();
+  let desk: Desk | null = null;
+
+  const answer = async (at: Desk, row: Inbound) => {
+    if (!tooFast.has(row.id)) return handleUpdate(at, row);
+    await tellToSlowDown(at, row);
+    tooFast.delete(row.id);
+  };
+  const handle = async (row: Inbound) => {
+    const at = desk;
+    if (at === null) throw new Error("Telegram has not said yet who the bot is");
+    let isDone = false;
+    await insist(
+      async () => {
+        if (isDone) return makeUpFor(at, row);
+        try {
+          await answer(at, row);
+        } catch (error) {
+          // Done, and not to be done again: only the answer is missing.
+          isDone = await bot.store.read((r) => r.inbox.settled(row.id));
+          throw error;
+        }
+      },
+      { seconds: PATIENCE, evenToken: true },
+    );
+  };
+  const lanes = startLanes(bot, "telegram", { laneOf: chatOfUpdate, second, handle });
+
+  return {
+    async keep(updates) {
+      const receivedAt = (await bot.clock.now()).epochMilliseconds;
+      await bot.store.write(async ({ inbox }) => {
+        for (const update of updates) {
+          const externalId = String(update.update_id);
+          const payload = JSON.stringify(update);
+          const row = await inbox.receive({ platform: "telegram", externalId, payload, receivedAt });
+          if (row === null) continue;
+          const admission = admit(update, desk?.me ?? null);
+          if (admission === "say so once") tooFast.add(row.id);
+          if (admission === "drop silently") await inbox.finish(row.id, "done", null);
+        }
+      });
+      if (desk !== null) lanes.wake();
+    },
+    open(at) {
+      desk = at;
+      lanes.wake();
+    },
+    stop: () => lanes.stop(),
+  };
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noBrowser } from "../../browser/stage.ts";
+import { startTrying } from "../../support/telegram/try/office.ts";
+
+type Line = {
+  id: number;
+  from: string;
+  html: string;
+  text: string;
+  keyboard: { text: string; data: string }[][];
+  edited: boolean;
+};
+type Sees = { lines: Line[]; toast: string; menu: { command: string }[]; refused: string[] };
+
+let trying: Awaited<ReturnType<typeof startTrying>>;
+beforeAll(async () => {
+  trying = await startTrying({ port: 0, second: 30 });
+});
+afterAll(() => trying.close());
+
+const post = async (path: string, body: object | FormData) =>
+  (
+    await fetch(trying.url + path, {
+      method: "POST",
+      body: body instanceof FormData ? body : JSON.stringify(body),
+    })
+  ).status;
+const says = (as: string, text: string, where = "private") => post("/say", { as, where, text });
+/** Looks, as the page does, until somebody sees what they should. */
+const sees = async (as: string, what: (line: Line) => boolean, where = "private"): Promise<Line> => {
+  const query = new URLSearchParams({ as, where });
+  for (let i = 0; i < 2_000; i += 1) {
+    const seen = (await (await fetch(`${trying.url}/sees?${query}`)).json()) as Sees;
+    expect(seen.refused).toEqual([]);
+    const line = seen.lines.findLast((l) => l.from === "bot" && what(l));
+    if (line !== undefined) return line;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`${as} never sees it`);
+};
+const presses = (as: string, line: Line, label: string) => {
+  const data = line.keyboard.flat().find(({ text }) => text === label)?.data;
+  return post("/press", { as, where: "private", id: line.id, data });
+};
+
+describe("npm run try:telegram", () => {
+  test("shows a page in Chinese that says whose data it is, with everybody to choose from", async () => {
+    expect(await (await fetch(trying.url)).text()).toContain("演示数据");
+    const people = await (await fetch(`${trying.url}/people`)).json();
+    expect(people).toEqual(expect.arrayContaining(["市办", "海安联络员", "陌生人"]));
+    expect(await post("/say", { as: "nobody", where: "private", text: "海安" })).toBe(400);
+  });
+
+  test("answers with tables in a fixed-width font and buttons that work; a stranger is told how to link", async () => {
+    await says("海安联络员", "排名 5月");
+    expect((await sees("海安联络员", ({ text }) => text.includes("排名"))).html).toContain("<pre>");
+    await says("陌生人", "海安");
+    await sees("陌生人", ({ text }) => text.includes("还没有绑定"));
+    await says("海安联络员", "/county 海安", "group");
+    const card = await sees("如东联络员", ({ text }) => text.includes("PM2.5"), "group");
+    expect(card.keyboard.length).toBeGreaterThan(0);
+  });
+
+  test("a form is answered question by question; the push arrives elsewhere and is redrawn in place", async () => {
+    await says("市办", "交办 海安");
+    for (const [question, answer] of [
+      [/问题描述/, "试用裸土"],
+      [/整改期限/, "5个工作日"],
+    ] as const) {
+      await sees("市办", ({ text }) => question.test(text));
+      await says("市办", answer);
+    }
+    for (;;) {
+      const last = await sees("市办", () => true);
+      if (last.text.includes("已交办")) break;
+      if (last.keyboard.flat().some(({ text }) => text === "跳过")) await presses("市办", last, "跳过");
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+    const push = await sees("海安联络员", ({ text }) => text.includes("试用裸土"));
+    await presses("海安联络员", push, "签收");
+    const redrawn = await sees("海安联络员", ({ id, edited }) => id === push.id && edited);
+    expect(redrawn.keyboard.flat().map(({ text }) => text)).not.toContain("签收");
+  });
+
+  test("takes a file", async () => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ as: "市办", where: "private" })) body.append(name, value);
+    body.append("file", new File(["x"], "表.csv"));
+    expect(await post("/send", body)).toBe(200);
+    await sees("市办", ({ text }) => text.includes("没有导入"));
+  });
+
+  test.skipIf(noBrowser !== null)("in a browser: choose, type, read, press", async () => {
+    const { chromium } = await import("playwright-core");
+    const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    try {
+      const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+      const faults: string[] = [];
+      page.on("pageerror", (error) => faults.push(error.message));
+      page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+      await page.goto(trying.url);
+      await page.locator("#as").selectOption("通州联络员");
+      await page.locator("#text").fill("今日");
+      await page.locator("#text").press("Enter");
+      await page.locator("nav button", { hasText: "问题清单" }).first().click();
+      await page.locator("article.bot", { hasText: /问题/ }).nth(1).waitFor();
+      expect(await page.locator("article.me").allTextContents()).toEqual(["通州联络员今日"]);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+      expect(faults).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
