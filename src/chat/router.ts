@@ -137,9 +137,10 @@ export const notLinked = refuse(
   "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
 );
 
-type Moment = Omit<Context<never>, "store">;
+export type Moment = Omit<Context<never>, "store">;
 
-async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
+/** What a command is told of the moment in which it is asked. */
+export async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
   const now = await bot.clock.now();
   const today = bot.office.today(now);
   const { office, names, demo } = bot;

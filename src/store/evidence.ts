@@ -52,6 +52,16 @@ export function evidenceReads(db: Db) {
         .orderBy(desc(evidence.id))
         .limit(limit);
     },
+    /** The newest file of a person, wherever it belongs. */
+    async newestOf(personId: number): Promise<Evidence | null> {
+      const rows = await db
+        .select()
+        .from(evidence)
+        .where(eq(evidence.personId, personId))
+        .orderBy(desc(evidence.id))
+        .limit(1);
+      return rows[0] ?? null;
+    },
     /** The files of one album of a platform, in order. */
     async ofAlbum(personId: number, album: string): Promise<Evidence[]> {
       return db

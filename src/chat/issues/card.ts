@@ -8,8 +8,10 @@ import type { Button, Card } from "../card.ts";
 import type { Context } from "../command.ts";
 import { shortDate, shortTime } from "../wording.ts";
 import { officeConfirms } from "./audience.ts";
+import { withSuspects } from "./duplicates.ts";
 import { countyOf, evidenceFacts, issueFacts } from "./facts.ts";
 import { isForemost, stepButton } from "./forms.ts";
+import { ABSORBED } from "./history.ts";
 import { issueFiles } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 
@@ -43,7 +45,8 @@ export async function issueCard(
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = { before: 0, after: 0, document: 0, other: 0 };
   for (const { kind } of evidence) photos[kind] += 1;
-  return {
+  const absorbed = history.filter((e) => e.step === ABSORBED && e.text !== null).map((e) => e.text);
+  const card: Card = {
     title: title ?? `问题 ${issue.no}`,
     tone: facts.overdue ? "bad" : isEnd(issue.state) ? "good" : "notice",
     subject: `issue:${issue.id}`,
@@ -70,6 +73,7 @@ export async function issueCard(
             value: [issue.source, issue.batch, issue.level, issue.category].filter(Boolean).join("，"),
           },
           ...(issue.requirement ? [{ label: "整改要求", value: issue.requirement }] : []),
+          ...(absorbed.length > 0 ? [{ label: "并入", value: absorbed.join("、") }] : []),
           ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(photos) }] : []),
         ],
       },
@@ -85,9 +89,12 @@ export async function issueCard(
       ...hint(issue, relation, photos, context),
     ],
     buttons: buttonsFor(issue, steps, all),
-    files: issueFiles(issue, evidence),
-    facts: { issue: { ...facts, evidence: evidence.map((e) => evidenceFacts(e, office)) } },
+    files: issueFiles(evidence),
+    facts: { issue: { ...facts, absorbed, evidence: evidence.map((e) => evidenceFacts(e, office)) } },
   };
+  // Whoever decides about a draft should know what it may repeat.
+  const decides = issue.state === "draft" && (relation === "office" || relation === "supervision");
+  return decides ? withSuspects(card, issue, context) : card;
 }
 
 /** 整改中，挂牌督办，已报市办 */

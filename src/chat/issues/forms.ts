@@ -69,6 +69,17 @@ export const CHECK_FORMS = {
   fail: z.object({ text: reason("发现的问题") }),
 };
 
+/** What is asked about a file that somebody has sent. */
+export const EVIDENCE_FORMS = {
+  place: none,
+  draft: z.object({
+    title: arg.text("问题描述", {
+      hint: "一句话写清地点和问题，如 海安演示路工地裸土未覆盖",
+      maxLength: 200,
+    }),
+  }),
+};
+
 /** Steps that somebody is waiting for; the others of the assigning side stand behind 更多. */
 const FOREMOST: ReadonlySet<Step> = new Set<Step>([
   "assign",

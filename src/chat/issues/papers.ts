@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { Evidence } from "../../store/evidence.ts";
-import type { Issue } from "../../store/issues.ts";
 import type { CardFile } from "../card.ts";
 import { paper } from "../paper.ts";
 import { refuse } from "../refusal.ts";
@@ -26,10 +25,14 @@ export const evidenceFile = paper({
 const SHOWN_PICTURES = 6;
 
 /** The files that go with an issue's card: its newest pictures, and its documents. */
-export function issueFiles(_issue: Issue, evidence: readonly Evidence[]): CardFile[] {
-  const isPicture = ({ type }: Evidence) => type.startsWith("image/");
+export function issueFiles(evidence: readonly Evidence[]): CardFile[] {
   const pictures = evidence.filter(isPicture).slice(-SHOWN_PICTURES);
-  return [...pictures, ...evidence.filter((e) => !isPicture(e))].map((e) =>
-    evidenceFile.file({ evidence: e.id }, { name: e.name, picture: isPicture(e) }),
-  );
+  return allFiles([...pictures, ...evidence.filter((e) => !isPicture(e))]);
 }
+
+/** Every piece of evidence as a file. */
+export function allFiles(evidence: readonly Evidence[]): CardFile[] {
+  return evidence.map((e) => evidenceFile.file({ evidence: e.id }, { name: e.name, picture: isPicture(e) }));
+}
+
+const isPicture = ({ type }: Evidence) => type.startsWith("image/");

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { action } from "../src/chat/action.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { issueCard } from "../src/chat/issues/card.ts";
+import { draftFrom, kindNames, place } from "../src/chat/issues/evidence.ts";
+import { evidenceFacts } from "../src/chat/issues/facts.ts";
+import { EVIDENCE_FORMS } from "../src/chat/issues/forms.ts";
+import { allFiles } from "../src/chat/issues/papers.ts";
+import { maySee } from "../src/chat/issues/sees.ts";
+import { refuse } from "../src/chat/refusal.ts";
+import { shortTime } from "../src/chat/wording.ts";
+import { EVIDENCE_KINDS } from "../src/store/schema.ts";
+
+/** 照片：what has been sent as evidence of an issue. */
+export default command({
+  name: "evidence",
+  words: ["照片", "佐证"],
+  help: { does: "看一件问题的照片和文件；把照片直接发给我即可添加", example: "照片 NT-2020-000001" },
+  who: anyone,
+  args: z.object({ no: arg.issue() }),
+
+  async answer({ args: { no }, person }, context) {
+    const { store, office } = context;
+    const issue = await store.issues.byNo(no);
+    if (issue === null || issue.createdAt > context.now.epochMilliseconds)
+      return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
+    if (!(await maySee(issue, person, context))) return refuse("forbidden", `问题${no}不在您的权限范围内。`);
+    const evidence = await store.evidence.of(issue.id);
+    const local = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+    return {
+      title: `${no}的照片和文件（${evidence.length}份）`,
+      blocks: [
+        evidence.length === 0
+          ? { kind: "text", text: `还没有照片。把照片发给我，说明写“${no} 整改前”或“${no} 整改后”。` }
+          : {
+              kind: "table",
+              columns: [
+                { title: "类型" },
+                { title: "名称" },
+                { title: "发送" },
+                { title: "拍摄" },
+                { title: "位置" },
+                { title: "校验码" },
+              ],
+              rows: evidence.map((e) => [
+                kindNames[e.kind],
+                e.name,
+                `${e.by ?? "—"} ${local(e.at)}`,
+                e.takenAt?.slice(0, 16).replace("T", " ") ?? "—",
+                e.latitude === null || e.longitude === null
+                  ? "—"
+                  : `${e.latitude.toFixed(5)}, ${e.longitude.toFixed(5)}`,
+                e.sha256.slice(0, 12),
+              ]),
+            },
+      ],
+      buttons: [{ kind: "say", label: `看 ${no}`, say: `问题 ${no}` }],
+      files: allFiles(evidence),
+      facts: { no, evidence: evidence.map((e) => evidenceFacts(e, office)) },
+    };
+  },
+});
+
+/** 用作…: says to which issue a file belongs, and as what. */
+export const placeEvidence = action({
+  name: "evidence.place",
+  label: "归入问题",
+  params: z.object({ evidence: z.int(), issue: z.int(), kind: z.enum(EVIDENCE_KINDS) }),
+  fields: EVIDENCE_FORMS.place,
+  async press({ params, person }, context) {
+    const evidence = await context.store.evidence.byId(params.evidence);
+    const issue = await context.store.issues.byId(params.issue);
+    if (evidence === null || issue === null || evidence.personId !== person.id)
+      return refuse("stale-action", "这个文件已不能归入，请重新发送。", ["今日"]);
+    const refusal = await place(evidence, issue, params.kind, person, context);
+    return (
+      refusal ?? issueCard(issue, person, context, { title: `已收到${issue.no}的${kindNames[params.kind]}` })
+    );
+  },
+});
+
+/** 作为新问题: a photo without a caption gets its words. */
+export const draftEvidence = action({
+  name: "evidence.draft",
+  label: "作为新问题",
+  params: z.object({ evidence: z.int() }),
+  fields: EVIDENCE_FORMS.draft,
+  async press({ params, fields, person }, context) {
+    const evidence = await context.store.evidence.byId(params.evidence);
+    if (evidence === null || evidence.personId !== person.id)
+      return refuse("stale-action", "这张照片已不能登记，请重新发送。", ["今日"]);
+    if (evidence.issueId !== null) return refuse("already-done", "这张照片已经归入问题，不用重复操作。");
+    return draftFrom(evidence, fields.title, person, context);
+  },
+});

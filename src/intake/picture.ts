@@ -1,0 +1,73 @@
+import type { FileRefusal } from "./refusal.ts";
+
+/** A picture as it is kept: drawn anew as JPEG, upright, without what its camera wrote into it; that stands beside it. */
+export type Picture = {
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+  /** Local time that the camera's clock showed, ISO without zone; null when it says none. */
+  takenAt: string | null;
+  /** Degrees, WGS 84; null when the camera says none. */
+  position: { latitude: number; longitude: number } | null;
+};
+
+/** Longest side of the kept copy, pixels: enough to read a number plate, a tenth of what phones send. */
+const LONGEST_SIDE = 2560;
+/** Pixels that a picture may unfold to: a small file can hold a huge one. */
+const MOST_PIXELS = 60_000_000;
+
+/** Draws a picture anew. Refuses what can't be drawn: broken, or a bomb. */
+export async function redrawPicture(sent: Uint8Array): Promise<Picture | FileRefusal> {
+  const { default: sharp } = await import("sharp");
+  try {
+    const { data, info } = await sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
+      .rotate()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality: 85, mozjpeg: false })
+      .toBuffer({ resolveWithObject: true });
+    return { bytes: new Uint8Array(data), width: info.width, height: info.height, ...(await cameraOf(sent)) };
+  } catch (error) {
+    return /pixel limit/i.test((error as Error).message)
+      ? { refusal: "照片的尺寸太大，请缩小后再发。" }
+      : { refusal: "照片已损坏或不完整，打不开，请重新拍摄或重新发送。" };
+  }
+}
+
+/** What the camera wrote. It is hearsay: shown beside the picture, never relied on. */
+async function cameraOf(sent: Uint8Array): Promise<Pick<Picture, "takenAt" | "position">> {
+  const { default: exif } = await import("exifreader");
+  try {
+    const { exif: tags, gps } = exif.load(
+      sent.buffer.slice(sent.byteOffset, sent.byteOffset + sent.byteLength) as ArrayBuffer,
+      {
+        expanded: true,
+      },
+    );
+    const time = (tags?.DateTimeOriginal ?? tags?.DateTime)?.description;
+    return { takenAt: timeOf(time), position: positionOf(gps?.Latitude, gps?.Longitude) };
+  } catch {
+    return { takenAt: null, position: null };
+  }
+}
+
+/** "2020:06:12 09:30:00" as ISO. */
+function timeOf(text: unknown): string | null {
+  const found = typeof text === "string" ? /^(\d{4}):(\d{2}):(\d{2}) (\d{2}:\d{2}:\d{2})/.exec(text) : null;
+  if (found === null) return null;
+  try {
+    return Temporal.PlainDateTime.from(`${found[1]}-${found[2]}-${found[3]}T${found[4]}`, {
+      overflow: "reject",
+    }).toString();
+  } catch {
+    return null;
+  }
+}
+
+/** A position on earth; 0, 0 is what cameras write that know none. */
+export function positionOf(latitude: unknown, longitude: unknown): Picture["position"] {
+  if (typeof latitude !== "number" || typeof longitude !== "number") return null;
+  if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) || (latitude === 0 && longitude === 0))
+    return null;
+  return { latitude, longitude };
+}
