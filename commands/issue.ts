@@ -8,6 +8,7 @@ import { refuse } from "../src/chat/refusal.ts";
 
 // The buttons and files of an issue's card.
 export * from "../src/chat/issues/actions.ts";
+export { closingSlip } from "../src/chat/issues/documents.ts";
 export { evidenceFile } from "../src/chat/issues/papers.ts";
 
 /** 问题 NT-2020-000001：one issue with its history and what this person can do about it. */

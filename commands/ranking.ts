@@ -89,13 +89,16 @@ export default command({
           text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为未修约分指数之和；" : ""}未经审核，仅供参考`,
         },
       ],
-      buttons: Object.entries(METRICS)
-        .filter(([name]) => name !== metric)
-        .map(([name, m]) => ({
-          kind: "say" as const,
-          label: m.title,
-          say: `排名 ${period.from}..${period.to} ${spoken[name as keyof typeof METRICS]}`,
-        })),
+      buttons: [
+        ...Object.entries(METRICS)
+          .filter(([name]) => name !== metric)
+          .map(([name, m]) => ({
+            kind: "say" as const,
+            label: m.title,
+            say: `排名 ${period.from}..${period.to} ${spoken[name as keyof typeof METRICS]}`,
+          })),
+        { kind: "say", label: "图片", say: `图片 排名 ${period.from}..${period.to} ${spoken[metric]}` },
+      ],
       facts: {
         metric,
         period: {

@@ -6,6 +6,8 @@ import { proposeTransfer } from "../src/chat/issues/transfer.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import type { Issue } from "../src/store/issues.ts";
 
+export { transferBundle } from "../src/chat/issues/documents.ts";
+
 /** 移送：proposes that one or several issues of one unit go to discipline inspection; somebody else has to approve. */
 export default change({
   name: "transfer",

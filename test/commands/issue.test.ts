@@ -134,10 +134,13 @@ describe("the two reviews", () => {
     await office.says("督查", HAIAN);
     const { facts } = await office.presses("督查", "复核通过", { text: "现场核查属实" });
     expect(facts.issue).toMatchObject({ state: "closed", closedAt: "2020-06-15T08:30:00+08:00" });
-    expect(facts.issue.history.at(-1)).toMatchObject({ step: "销号", by: "督查", text: "现场核查属实" });
-    await office.expectCards(
-      ["海安联络员", "住建联络员", "海安领导", "市办"].map((to) => ({ to, title: /^海安已销号/ })),
-    );
+    expect(facts.issue.history.at(-2)).toMatchObject({ step: "销号", by: "督查", text: "现场核查属实" });
+    // The lot, whose seed the plan pack sets, draws this one for a look on the spot.
+    expect(facts.issue.history.at(-1)).toMatchObject({ step: "抽查", by: null });
+    await office.expectCards([
+      ...["海安联络员", "住建联络员", "海安领导", "市办"].map((to) => ({ to, title: /^海安已销号/ })),
+      { to: "资源规划联络员", title: /^现场抽查：海安/ },
+    ]);
   });
 
   test("who has submitted doesn't confirm, and the office confirms in the lead's place alone", async () => {

@@ -31,7 +31,7 @@ test("the office proposes, the city's lead approves: the issue is frozen at once
   await office.expectCards(["市办", "督查"].map((to) => ({ to, title: "同意移送：移送〔2020〕1号" })));
   expect(await stateOf(RUGAO)).toBe("transferred");
   for (const who of ["市办", "督查", "市领导", "如皋领导"])
-    expect((await office.says(who, `问题 ${RUGAO} 更多`)).labels).toEqual([]);
+    expect((await office.says(who, `问题 ${RUGAO} 更多`)).labels).toEqual(["经过图"]);
   // Nothing falls due for it any more.
   await office.advanceTo("2020-06-19T12:00");
   const rows = await office.bot.store.read((r) => r.outbox.after(0));

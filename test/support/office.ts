@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
 import type { DrawnCard } from "../../src/chat/card.ts";
+import type { Made } from "../../src/chat/paper.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../src/chat/router.ts";
+import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../src/chat/router.ts";
 import type { Clock } from "../../src/clock.ts";
 import { type Config, readConfig } from "../../src/config.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
@@ -48,7 +49,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
   const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
   const opened = isCopy
     ? { ...(await template()), store: openStore(file), vault: vaultBeside(file), demo: true }
-    : await open(file, { demo: demoData, ...(plan ? { plan } : {}) });
+    : await started(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>
     Temporal.PlainDateTime.from(local).toZonedDateTime(opened.office.pack.timeZone).toInstant();
@@ -111,6 +112,17 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
         );
       }
       return answered(who, await press(bot, await speakerOf(who), button?.token ?? labelOrToken, fill));
+    },
+    /** Opens a file of the newest card that this person sees one of this name on. */
+    async opens(who: string, name: string): Promise<Made> {
+      const cards = [lastCard.get(JSON.stringify(who)), ...(await cardsOf(who)).reverse()];
+      const files = cards.flatMap((card) => card?.files ?? []);
+      const file = files.find((f) => f.name === name);
+      if (file === undefined)
+        throw new Error(`${who} sees no file ${name}, only ${files.map((f) => f.name).join("、")}`);
+      const made = await open(bot, await speakerOf(who), file.token);
+      if (isRefusal(made)) throw new Error(`refused: ${made.message}`);
+      return made;
     },
     /** Photos of an issue as if somebody had sent them: one before and one after, unless other kinds are named. */
     async photographs(who: string, no: string, kinds: readonly EvidenceKind[] = ["before", "after"]) {
@@ -200,7 +212,7 @@ function answerOf(reply: Reply) {
 
 type Parts = Pick<Lantian, "office" | "names" | "registry">;
 
-async function open(file: string, over: Partial<Config>): Promise<Lantian> {
+async function started(file: string, over: Partial<Config>): Promise<Lantian> {
   const config = { ...readConfig({}), databaseFile: file, logLevel: "silent" as const, ...over };
   return (await boot(config)).bot;
 }
@@ -212,7 +224,7 @@ function template(): Promise<Parts & { bytes: Buffer }> {
   seeded ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), "lantian-template-"));
     const file = join(folder, "template.db");
-    const { store, office, names, registry } = await open(file, { demo: true });
+    const { store, office, names, registry } = await started(file, { demo: true });
     store.close();
     const bytes = readFileSync(file);
     rmSync(folder, { recursive: true });

@@ -8,6 +8,7 @@ import type { Button, Card } from "../card.ts";
 import type { Context } from "../command.ts";
 import { shortDate, shortTime } from "../wording.ts";
 import { officeConfirms } from "./audience.ts";
+import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
 import { countyOf, evidenceFacts, issueFacts } from "./facts.ts";
 import { isForemost, stepButton } from "./forms.ts";
@@ -89,7 +90,12 @@ export async function issueCard(
       ...hint(issue, relation, photos, context),
     ],
     buttons: buttonsFor(issue, steps, all),
-    files: issueFiles(evidence),
+    files: [
+      ...issueFiles(evidence),
+      ...(issue.state === "closed"
+        ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
+        : []),
+    ],
     facts: { issue: { ...facts, absorbed, evidence: evidence.map((e) => evidenceFacts(e, office)) } },
   };
   // Whoever decides about a draft should know what it may repeat.
@@ -161,6 +167,7 @@ function buttonsFor(issue: Issue, steps: readonly Step[], all: boolean): Button[
   const params = { issue: issue.id, version: issue.version };
   const shown = steps.filter((step) => all || isForemost(step));
   const buttons = shown.map((step) => stepButton(step, params));
+  if (all || isEnd(issue.state)) buttons.push({ kind: "say", label: "经过图", say: `经过 ${issue.no}` });
   if (shown.length < steps.length) buttons.push({ kind: "say", label: "更多", say: `问题 ${issue.no} 更多` });
   return buttons;
 }

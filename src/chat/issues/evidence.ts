@@ -9,18 +9,12 @@ import type { Context } from "../command.ts";
 import { type Refusal, refuse } from "../refusal.ts";
 import { issueCard } from "./card.ts";
 import { draft } from "./create.ts";
+import { kindNames } from "./facts.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
 import { evidenceFile } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 import { redraw } from "./tell.ts";
 import { usualDue } from "./terms.ts";
-
-export const kindNames: Readonly<Record<EvidenceKind, string>> = {
-  before: "整改前照片",
-  after: "整改后照片",
-  document: "文件",
-  other: "其他",
-};
 
 /** What a caption says: to which issue a file belongs, as what, and what else is written. */
 export type Caption = { no: string | null; kind: "before" | "after" | null; words: string };

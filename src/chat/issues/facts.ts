@@ -1,5 +1,5 @@
 import { isOverdue } from "../../domain/issues/machine.ts";
-import type { Evidence } from "../../store/evidence.ts";
+import type { Evidence, EvidenceKind } from "../../store/evidence.ts";
 import type { Issue, IssueEvent } from "../../store/issues.ts";
 import type { Office } from "../office.ts";
 
@@ -35,6 +35,13 @@ export function issueFacts(
     history: history.map((e) => ({ at: instant(e.at), step: e.step, by: e.by, text: e.text })),
   };
 }
+
+export const kindNames: Readonly<Record<EvidenceKind, string>> = {
+  before: "整改前照片",
+  after: "整改后照片",
+  document: "文件",
+  other: "其他",
+};
 
 /** What the facts say of one kept file. */
 export function evidenceFacts(

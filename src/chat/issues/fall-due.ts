@@ -73,7 +73,8 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
   }
 }
 
-const RUNGS = {
+/** Who hears of each rung of the ladder. */
+export const RUNGS = {
   1: { to: ["lead"], name: "县区领导" },
   2: { to: ["office", "assigner"], name: "市办" },
   3: { to: ["supervision", "office"], name: "市攻坚办" },
@@ -232,12 +233,14 @@ async function queue(
   kind: "must-arrive" | "card",
   { store, now }: Context<Writer>,
 ): Promise<void> {
+  // A reminder says that something is due; the pictures come with what it is about.
+  const { files: _files, ...words } = card;
   await store.outbox.queue(
     {
       key: `${DEADLINES}/${row.id}/${person.id}`,
       to: { personId: person.id },
       class: kind,
-      card,
+      card: words,
       job: DEADLINES,
       slot: row.at,
     },

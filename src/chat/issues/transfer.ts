@@ -9,9 +9,10 @@ import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { longDate, shortDate } from "../wording.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
-import { assigneeOf, countyOf } from "./facts.ts";
+import { transferBundle } from "./documents.ts";
 import { actionName, FORMS, type StepParams } from "./forms.ts";
 import { take } from "./take.ts";
+import { unitOf } from "./unit.ts";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -152,6 +153,7 @@ export async function transferCard(
           ),
         ]
       : issues.slice(0, 5).map((i) => ({ kind: "say", label: `看 ${i.no}`, say: `问题 ${i.no}` })),
+    files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
     facts: {
       transfer: {
         no: transfer.no,
@@ -167,12 +169,6 @@ export async function transferCard(
 }
 
 const STATES = { proposed: "待审批", approved: "已同意，待报送", refused: "未同意" } as const;
-
-/** The unit that has to answer: the department where one is named, of its region. */
-export function unitOf(issue: Issue, { office, today }: Pick<Around, "office" | "today">): string {
-  const county = countyOf(issue, office, today);
-  return issue.departmentId === null ? county : `${county}（${assigneeOf(issue, office, today)}）`;
-}
 
 async function tellOf(
   transfer: Transfer,

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { timeline } from "../src/chat/issues/documents.ts";
+import { maySee } from "../src/chat/issues/sees.ts";
+import { refuse } from "../src/chat/refusal.ts";
+
+export { timeline } from "../src/chat/issues/documents.ts";
+
+/** 经过：an issue's course as a picture. */
+export default command({
+  name: "timeline",
+  words: ["经过"],
+  help: { does: "看一件问题的办理经过图", example: "经过 NT-2020-000001" },
+  who: anyone,
+  args: z.object({ no: arg.issue() }),
+
+  async answer({ args: { no }, person }, context) {
+    const issue = await context.store.issues.byNo(no);
+    if (issue === null || issue.createdAt > context.now.epochMilliseconds)
+      return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
+    if (!(await maySee(issue, person, context))) return refuse("forbidden", `问题${no}不在您的权限范围内。`);
+    return {
+      title: `${no}办理经过`,
+      blocks: [{ kind: "text", text: issue.title }],
+      buttons: [{ kind: "say", label: `看 ${no}`, say: `问题 ${no}` }],
+      files: [timeline.file({ issue: issue.id }, { name: `${no}经过图.png`, picture: true })],
+      facts: { no },
+    };
+  },
+});

@@ -1,0 +1,78 @@
+import { headingOf, type Picture, tableOf, titleOf, wordDocument } from "./word.ts";
+
+/** What a 销号单 says. Times are office text (6月15日 08:30), missing ones “—”. */
+export type ClosingSlip = {
+  office: string;
+  no: string;
+  title: string;
+  source: string;
+  level: string;
+  county: string;
+  assignee: string;
+  place: string;
+  requirement: string;
+  assigned: string;
+  due: string;
+  acknowledged: string;
+  submitted: string;
+  measures: string;
+  /** Opinions of both levels, in order. */
+  reviews: readonly { level: string; by: string; at: string; opinion: string }[];
+  closed: string;
+  course: readonly { at: string; step: string; by: string; text: string }[];
+  before: readonly Picture[];
+  after: readonly Picture[];
+};
+
+/** 问题销号单 as .docx: what was wrong, what was done, pictures of before and after, both reviews, the whole course. */
+export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
+  return wordDocument({ title: `${slip.no}销号单`, creator: slip.office }, (word) => [
+    ...titleOf(word, "大气污染问题销号单", `编号：${slip.no}`),
+    tableOf(
+      word,
+      [
+        [label("问题描述"), { text: slip.title, span: 3 }],
+        [label("来源"), slip.source, label("等级"), slip.level],
+        [label("责任地区"), slip.county, label("责任单位"), slip.assignee],
+        [label("地点"), { text: slip.place, span: 3 }],
+        [label("整改要求"), { text: slip.requirement, span: 3 }],
+        [label("交办时间"), slip.assigned, label("整改期限"), slip.due],
+        [label("签收时间"), slip.acknowledged, label("反馈时间"), slip.submitted],
+        [label("整改措施\n和完成情况"), { text: slip.measures, span: 3 }],
+        ...pairsOf(slip.before, slip.after).map(([before, after]) => [
+          { ...(before ? { picture: before } : { text: "（整改前照片缺）" }), span: 2 },
+          { ...(after ? { picture: after } : { text: "（整改后照片缺）" }), span: 2 },
+        ]),
+        ...slip.reviews.map(({ level, by, at, opinion }) => [
+          label(`${level}意见`),
+          { text: `${opinion}\n${by}　${at}`, span: 3 },
+        ]),
+        [label("销号时间"), { text: slip.closed, span: 3 }],
+        [label("责任单位\n（签章）"), { text: "\n\n" }, label("市联席办\n（签章）"), { text: "\n\n" }],
+      ],
+      { widths: [28, 50, 28, 50] },
+    ),
+    headingOf(word, "办理经过"),
+    tableOf(
+      word,
+      [
+        ["时间", "经过", "经办", "说明"],
+        ...slip.course.map(({ at, step, by, text }) => [at, step, by, text]),
+      ],
+      { widths: [32, 34, 28, 62], head: true },
+    ),
+  ]);
+}
+
+const label = (text: string) => ({ text, bold: true });
+
+/** Pictures of before and after side by side; what has no counterpart stands alone. */
+function pairsOf(
+  before: readonly Picture[],
+  after: readonly Picture[],
+): (readonly [Picture | undefined, Picture | undefined])[] {
+  return Array.from(
+    { length: Math.max(before.length, after.length, 1) },
+    (_, i) => [before[i], after[i]] as const,
+  );
+}
