@@ -1,75 +1,78 @@
-import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
+import type { SKRSContext2D } from "@napi-rs/canvas";
 
-// Pictures are drawn at twice their size, so that phones show them sharp.
+// Pictures are drawn at twice their size, so that phones show them sharp. The font comes with the program: the same data gives
+// the same picture on every machine.
 
 const SCALE = 2;
 const FAMILY = "Noto Sans SC";
+const WEIGHTS = ["400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf"];
 
 export const INK = {
   text: "#1f2933",
-  soft: "#6b7785",
+  soft: "#5f6b78",
   line: "#d5dce4",
   paper: "#ffffff",
   band: "#f3f6f9",
+  head: "#dfe8f1",
 } as const;
 
+export type Look = { size?: number; bold?: boolean; color?: string; align?: "left" | "right" | "center" };
+/** How wide one line of text is, in points. */
+export type Measure = (text: string, look?: Look) => number;
+/** What a picture is drawn with; `y` of a line of text is its middle. */
 export type Brush = {
   context: SKRSContext2D;
-  /** Writes one line; `y` is its middle. @returns its width. */
-  write(text: string, x: number, y: number, look?: Look): number;
-  widthOf(text: string, look?: Look): number;
+  write(text: string, x: number, y: number, look?: Look): void;
+  fill(x: number, y: number, width: number, height: number, color: string): void;
 };
-export type Look = { size?: number; bold?: boolean; color?: string; align?: "left" | "right" | "center" };
+/** A picture laid out, in points. */
+export type Layout = { width: number; height: number; draw(brush: Brush): void };
 
-/** Draws a picture of `width` × `height` points and gives it as PNG. The package and its font are loaded only now. */
-export async function png(
-  { width, height }: { width: number; height: number },
-  draw: (brush: Brush) => void,
-): Promise<Uint8Array> {
+/** A picture as PNG: laid out with a measure of its texts first, then drawn. The package and its font are loaded only now. */
+export async function png(layOut: (measure: Measure) => Layout): Promise<Uint8Array> {
   const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
   if (!GlobalFonts.has(FAMILY)) {
-    for (const weight of ["400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf"])
-      GlobalFonts.registerFromPath(
-        new URL(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}`)).pathname,
-        FAMILY,
-      );
+    const { fileURLToPath } = await import("node:url");
+    for (const weight of WEIGHTS) {
+      const file = fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}`));
+      GlobalFonts.registerFromPath(file, FAMILY);
+    }
   }
-  const canvas: Canvas = createCanvas(width * SCALE, height * SCALE);
+  const ruler = createCanvas(1, 1).getContext("2d");
+  const { width, height, draw } = layOut((text, look) => {
+    set(ruler, look);
+    return ruler.measureText(visible(text)).width;
+  });
+  const canvas = createCanvas(Math.round(width * SCALE), Math.round(height * SCALE));
   const context = canvas.getContext("2d");
   context.scale(SCALE, SCALE);
-  context.fillStyle = INK.paper;
-  context.fillRect(0, 0, width, height);
-  const set = ({ size = 15, bold = false, color = INK.text, align = "left" }: Look = {}) => {
-    context.font = `${bold ? 700 : 400} ${size}px "${FAMILY}"`;
+  const fill: Brush["fill"] = (x, y, w, h, color) => {
     context.fillStyle = color;
-    context.textAlign = align;
-    context.textBaseline = "middle";
+    context.fillRect(x, y, w, h);
   };
-  const widthOf = (text: string, look?: Look) => {
-    set(look);
-    return context.measureText(text).width;
-  };
+  fill(0, 0, width, height, INK.paper);
   draw({
     context,
-    widthOf,
+    fill,
     write(text, x, y, look) {
-      set(look);
-      context.fillText(text, x, y);
-      return context.measureText(text).width;
+      set(context, look);
+      context.fillText(visible(text), x, y);
     },
   });
   return new Uint8Array(canvas.toBuffer("image/png"));
 }
 
-/** A text cut to fit a width, with … where something is left out. */
-export function fitted(
-  { widthOf }: Pick<Brush, "widthOf">,
-  text: string,
-  width: number,
-  look?: Look,
-): string {
-  if (widthOf(text, look) <= width) return text;
-  const signs = Array.from(text);
-  while (signs.length > 1 && widthOf(`${signs.join("")}…`, look) > width) signs.pop();
-  return `${signs.join("")}…`;
+function set(
+  context: SKRSContext2D,
+  { size = 15, bold = false, color = INK.text, align = "left" }: Look = {},
+) {
+  context.font = `${bold ? 700 : 400} ${size}px "${FAMILY}"`;
+  context.fillStyle = color;
+  context.textAlign = align;
+  context.textBaseline = "middle";
+}
+
+/** A picture has no place for control characters, nor for marks that turn the direction of what follows. */
+function visible(text: string): string {
+  return text.replace(/[\t\n\r ]+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "");
 }

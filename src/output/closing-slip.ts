@@ -1,4 +1,5 @@
-import { headingOf, type Picture, tableOf, titleOf, wordDocument } from "./word.ts";
+import { headingOf, titleOf, wordDocument } from "./word.ts";
+import { type Picture, tableOf } from "./word-table.ts";
 
 /** What a 销号单 says. Times are office text (6月15日 08:30), missing ones “—”. */
 export type ClosingSlip = {
@@ -27,7 +28,7 @@ export type ClosingSlip = {
 /** 问题销号单 as .docx: what was wrong, what was done, pictures of before and after, both reviews, the whole course. */
 export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
   return wordDocument({ title: `${slip.no}销号单`, creator: slip.office }, (word) => [
-    ...titleOf(word, "大气污染问题销号单", `编号：${slip.no}`),
+    ...titleOf(word, ["大气污染问题销号单"], `编号：${slip.no}`),
     tableOf(
       word,
       [
@@ -36,21 +37,22 @@ export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
         [label("责任地区"), slip.county, label("责任单位"), slip.assignee],
         [label("地点"), { text: slip.place, span: 3 }],
         [label("整改要求"), { text: slip.requirement, span: 3 }],
-        [label("交办时间"), slip.assigned, label("整改期限"), slip.due],
-        [label("签收时间"), slip.acknowledged, label("反馈时间"), slip.submitted],
+        [label("交办"), slip.assigned, label("整改期限"), slip.due],
+        [label("签收"), slip.acknowledged, label("提交整改"), slip.submitted],
         [label("整改措施\n和完成情况"), { text: slip.measures, span: 3 }],
-        ...pairsOf(slip.before, slip.after).map(([before, after]) => [
-          { ...(before ? { picture: before } : { text: "（整改前照片缺）" }), span: 2 },
-          { ...(after ? { picture: after } : { text: "（整改后照片缺）" }), span: 2 },
+        ...pairsOf(slip).map(([before, after]) => [
+          photo(before, slip.before.length === 0 ? "无整改前照片" : ""),
+          photo(after, slip.after.length === 0 ? "无整改后照片" : ""),
         ]),
         ...slip.reviews.map(({ level, by, at, opinion }) => [
           label(`${level}意见`),
           { text: `${opinion}\n${by}　${at}`, span: 3 },
         ]),
-        [label("销号时间"), { text: slip.closed, span: 3 }],
-        [label("责任单位\n（签章）"), { text: "\n\n" }, label("市联席办\n（签章）"), { text: "\n\n" }],
+        [label("销号"), { text: slip.closed, span: 3 }],
+        [label("责任单位\n（签章）"), SEAL, label("县级确认\n（签章）"), SEAL],
+        [label("市级复核\n（签章）"), { text: SEAL, span: 3 }],
       ],
-      { widths: [28, 50, 28, 50] },
+      { widths: [28, 50, 28, 50], height: 9 },
     ),
     headingOf(word, "办理经过"),
     tableOf(
@@ -64,15 +66,17 @@ export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
   ]);
 }
 
-const label = (text: string) => ({ text, bold: true });
+const label = (text: string) => ({ text, look: "label" as const });
+const photo = (picture: Picture | undefined, none: string) =>
+  picture ? { picture, span: 2 } : { text: none, look: "label" as const, span: 2 };
+/** Room for a seal or a signature, and its date. */
+const SEAL = "\n\n　　　　年　　月　　日";
 
 /** Pictures of before and after side by side; what has no counterpart stands alone. */
-function pairsOf(
-  before: readonly Picture[],
-  after: readonly Picture[],
-): (readonly [Picture | undefined, Picture | undefined])[] {
-  return Array.from(
-    { length: Math.max(before.length, after.length, 1) },
-    (_, i) => [before[i], after[i]] as const,
-  );
+function pairsOf({
+  before,
+  after,
+}: Pick<ClosingSlip, "before" | "after">): (readonly [Picture | undefined, Picture | undefined])[] {
+  const rows = Math.max(before.length, after.length, 1);
+  return Array.from({ length: rows }, (_, i) => [before[i], after[i]] as const);
 }

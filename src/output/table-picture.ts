@@ -1,4 +1,5 @@
-import { type Brush, fitted, INK, png } from "./canvas.ts";
+import { type Brush, INK, type Look, type Measure, png } from "./canvas.ts";
+import { wrapped } from "./text-lines.ts";
 
 /** A table to be shown as a picture, where a chat has no room for its columns. */
 export type TablePicture = {
@@ -10,76 +11,95 @@ export type TablePicture = {
 };
 
 const PAD = 28;
-const ROW = 36;
-const CELL = 14;
-const SIZE = 16;
+const GAP = 14;
+const LINE = 22;
+const LEAST_WIDTH = 360;
+/** Text in a cell wider than this goes on in a second line. */
 const WIDEST_CELL = 340;
+const TITLE: Look = { size: 22, bold: true };
+const HEAD: Look = { size: 16, bold: true };
+const CELL: Look = { size: 16 };
+const NOTE: Look = { size: 13, color: INK.soft };
 /** Rows that one picture holds well; a longer table is several. */
 export const ROWS_A_PICTURE = 40;
 
+/** Columns whose numbers are drawn as badges: the first three stand out. */
+const RANKS = ["位次", "名次", "排名"];
+const BADGES = ["#c98a00", "#7d8a96", "#a8653a"];
+
 /** The table as a PNG, as wide as its columns need. */
-export async function tablePicture(table: TablePicture): Promise<Uint8Array> {
-  let widths: number[] = [];
-  await png({ width: 1, height: 1 }, (brush) => {
-    widths = widthsOf(brush, table);
-  });
-  const inner = widths.reduce((sum, w) => sum + w, 0);
-  let titleWidth = 0;
-  await png({ width: 1, height: 1 }, ({ widthOf }) => {
-    titleWidth = widthOf(table.title, { size: 22, bold: true });
-  });
-  const width = Math.ceil(Math.max(inner, titleWidth, 360)) + 2 * PAD;
-  const top = 78;
-  const height = top + (table.rows.length + 1) * ROW + 16 + table.notes.length * 24 + 12;
-  const stretch = (width - 2 * PAD - inner) / Math.max(1, widths.length);
-  const wide = widths.map((w) => w + stretch);
-  return png({ width, height }, (brush) => {
-    brush.write(table.title, PAD, 40, { size: 22, bold: true });
-    drawRow(
-      brush,
-      table,
-      table.columns.map((c) => c.title),
-      { widths: wide, y: top, bold: true, fill: "#dfe8f1" },
-    );
-    table.rows.forEach((row, at) => {
-      drawRow(brush, table, row, {
-        widths: wide,
-        y: top + (at + 1) * ROW,
-        bold: false,
-        fill: at % 2 === 0 ? INK.paper : INK.band,
-      });
+export function tablePicture(table: TablePicture): Promise<Uint8Array> {
+  return png((measure) => {
+    const natural = table.columns.map((_, at) => columnWidth(table, at, measure));
+    const room = Math.max(sum(natural), Math.min(measure(table.title, TITLE), 2 * LEAST_WIDTH), LEAST_WIDTH);
+    const widths = natural.map((w) => w + (room - sum(natural)) / natural.length);
+    const lines = (text: string, width: number, look: Look, most: number) =>
+      wrapped(measure, text, { width, lines: most, look });
+    const title = lines(table.title, room, TITLE, 2);
+    const rows = [table.columns.map((c) => c.title), ...table.rows].map((cells, at) => {
+      const look = at === 0 ? HEAD : CELL;
+      const texts = table.columns.map((_, i) => lines(cells[i] ?? "", (widths[i] ?? 0) - 2 * GAP, look, 2));
+      return { texts, look, height: Math.max(1, ...texts.map((t) => t.length)) * LINE + 14 };
     });
-    table.notes.forEach((note, at) => {
-      const y = top + (table.rows.length + 1) * ROW + 26 + at * 24;
-      brush.write(fitted(brush, note, width - 2 * PAD, { size: 13 }), PAD, y, { size: 13, color: INK.soft });
-    });
+    const notes = table.notes.flatMap((note) => lines(note, room, NOTE, 3));
+    const top = 28 + title.length * 32 + 14;
+    const bottom = top + sum(rows.map((r) => r.height));
+    return {
+      width: Math.ceil(room) + 2 * PAD,
+      height: bottom + 16 + (notes.length > 0 ? notes.length * LINE + 8 : 0),
+      draw(brush) {
+        for (const [i, line] of title.entries()) brush.write(line, PAD, 28 + 14 + i * 32, TITLE);
+        let y = top;
+        for (const [at, row] of rows.entries()) {
+          const color = at === 0 ? INK.head : at % 2 === 0 ? INK.band : INK.paper;
+          brush.fill(PAD, y, room, row.height, color);
+          drawRow(brush, table, row, { widths, y, isHead: at === 0 });
+          y += row.height;
+        }
+        brush.fill(PAD, y, room, 1, INK.line);
+        for (const [i, note] of notes.entries()) brush.write(note, PAD, bottom + 22 + i * LINE, NOTE);
+      },
+    };
   });
 }
 
-function widthsOf(brush: Brush, { columns, rows }: TablePicture): number[] {
-  return columns.map(({ title }, at) => {
-    const cells = rows.map((row) => brush.widthOf(row[at] ?? "", { size: SIZE }));
-    return (
-      Math.min(Math.max(brush.widthOf(title, { size: SIZE, bold: true }), ...cells), WIDEST_CELL) + 2 * CELL
-    );
-  });
+function columnWidth({ columns, rows }: TablePicture, at: number, measure: Measure): number {
+  const cells = rows.map((row) => measure((row[at] ?? "").slice(0, WIDEST_CELL), CELL));
+  const widest = Math.max(measure(columns[at]?.title ?? "", HEAD), ...cells);
+  return Math.min(Math.ceil(widest) + 1, WIDEST_CELL) + 2 * GAP;
 }
 
 function drawRow(
   brush: Brush,
   { columns }: TablePicture,
-  cells: readonly string[],
-  { widths, y, bold, fill }: { widths: readonly number[]; y: number; bold: boolean; fill: string },
+  { texts, look, height }: { texts: readonly (readonly string[])[]; look: Look; height: number },
+  { widths, y, isHead }: { widths: readonly number[]; y: number; isHead: boolean },
 ): void {
-  const width = widths.reduce((sum, w) => sum + w, 0);
-  brush.context.fillStyle = fill;
-  brush.context.fillRect(PAD, y, width, ROW);
   let x = PAD;
-  columns.forEach(({ align }, at) => {
-    const room = widths[at] ?? 0;
-    const look = { size: SIZE, bold, align: align === "end" ? ("right" as const) : ("left" as const) };
-    const text = fitted(brush, cells[at] ?? "", room - 2 * CELL, look);
-    brush.write(text, align === "end" ? x + room - CELL : x + CELL, y + ROW / 2, look);
-    x += room;
-  });
+  for (const [at, column] of columns.entries()) {
+    const width = widths[at] ?? 0;
+    const cell = texts[at] ?? [];
+    const isEnd = column.align === "end";
+    const first = y + height / 2 - ((cell.length - 1) * LINE) / 2;
+    const badge = isHead || !RANKS.includes(column.title) ? undefined : BADGES[Number(cell[0]) - 1];
+    if (badge !== undefined)
+      drawBadge(brush, cell[0] ?? "", isEnd ? x + width - GAP - 5 : x + GAP + 5, first, badge);
+    else
+      for (const [i, line] of cell.entries())
+        brush.write(line, isEnd ? x + width - GAP : x + GAP, first + i * LINE, {
+          ...look,
+          align: isEnd ? "right" : "left",
+        });
+    x += width;
+  }
 }
+
+function drawBadge({ context, write }: Brush, text: string, x: number, y: number, color: string): void {
+  context.fillStyle = color;
+  context.beginPath();
+  context.arc(x, y, 13, 0, 2 * Math.PI);
+  context.fill();
+  write(text, x, y, { ...HEAD, color: INK.paper, align: "center" });
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);

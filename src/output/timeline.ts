@@ -1,4 +1,7 @@
-import { type Brush, fitted, INK, png } from "./canvas.ts";
+import { type Brush, INK, type Look, type Measure, png } from "./canvas.ts";
+import { wrapped } from "./text-lines.ts";
+import { chosenMarks } from "./timeline-marks.ts";
+import { dayOf, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
 
 /** One issue's course. Instants are ms UTC; `zone` is the office's. */
 export type Timeline = {
@@ -11,169 +14,235 @@ export type Timeline = {
   phases: readonly { name: string; from: number; to: number; tone: Tone }[];
   /** What was done, and what fell due. */
   marks: readonly { at: number; label: string; tone: Tone }[];
+  /** The instant at which the deadline's day is over. */
   due: number;
 };
 export type Tone = "wait" | "work" | "review" | "end" | "bad" | "rest";
 
 const TONES: Readonly<Record<Tone, string>> = {
-  wait: "#e0a100",
+  wait: "#b07400",
   work: "#2f7dc4",
   review: "#7a5bb5",
   end: "#2e8b57",
   bad: "#c8372d",
-  rest: "#8795a1",
+  rest: "#75828e",
 };
-const WIDTH = 1000;
-const LEFT = 40;
-const RIGHT = 40;
-const BAR = { top: 118, height: 40 };
-const ROW = 24;
-/** Marks beyond this many are counted, not drawn: the last and the grave ones stay. */
-const MOST_MARKS = 24;
+// 600 points: a phone is about 390 wide, on which text of 16 is still as large as that of its messages.
+const WIDTH = 600;
+const PAD = 24;
+const BAR = 38;
+const DOT = 11;
 const DAY_MS = 86_400_000;
+const TITLE = { size: 22, bold: true } as const;
+const SUB = { size: 15, color: INK.soft } as const;
+const SMALL = { size: 13, color: INK.soft } as const;
+const TIME = { size: 15, color: INK.soft } as const;
+const STEP = { size: 16 } as const;
+const NAME = { size: 15, bold: true, color: INK.paper, align: "center" } as const;
 
-/** An issue's course as a picture: phases as a bar with their names, what was done below, the deadline as a red line. */
+/**
+ * An issue's course as a picture 1200 pixels wide: its phases as a bar over the dates, the deadline as a red line, and each
+ * step as a numbered dot with its words in the list below.
+ */
 export function timelinePicture(timeline: Timeline): Promise<Uint8Array> {
-  const from = Math.min(...timeline.phases.map((p) => p.from), ...timeline.marks.map((m) => m.at));
-  const last = Math.max(
-    ...timeline.phases.map((p) => p.to),
-    ...timeline.marks.map((m) => m.at),
-    timeline.due,
-  );
-  const to = Math.max(last, from + DAY_MS);
-  const x = (at: number) => LEFT + ((at - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
-  const { shown, left } = chosen(timeline.marks);
-  // The rows depend on how wide the labels are, which only a canvas knows: they are laid out once to measure.
-  const rows = (brush: Brush) => laidOut(brush, shown, x, timeline.zone);
-  return measured(rows).then((depth) =>
-    png({ width: WIDTH, height: BAR.top + BAR.height + 66 + depth * ROW + (left > 0 ? 30 : 10) }, (brush) => {
-      head(brush, timeline);
-      for (const phase of timeline.phases) drawPhase(brush, phase, x);
-      axis(brush, { from, to, zone: timeline.zone }, x);
-      const labels = rows(brush).map((label) => ({
-        ...label,
-        y: BAR.top + BAR.height + 58 + label.row * ROW,
-      }));
-      for (const { mark, y } of labels) line(brush, x(mark.at), BAR.top + BAR.height, y, TONES[mark.tone], 1);
-      for (const { mark, y, at, text } of labels) {
-        // A stem on its way to a lower row runs behind the words, not through them.
-        brush.context.fillStyle = INK.paper;
-        brush.context.fillRect(at - 2, y - ROW / 2 + 2, brush.widthOf(text, { size: 13 }) + 4, ROW - 4);
-        dot(brush, x(mark.at), y, TONES[mark.tone]);
-        brush.write(text, at, y, { size: 13, color: mark.tone === "bad" ? TONES.bad : INK.text });
+  return png((measure) => {
+    const scale = scaleOf(timeline);
+    // Each part begins where the one above it ends.
+    const parts = [head, bar, dots, narrow, list].map((part) => part(timeline, scale, measure));
+    return {
+      width: WIDTH,
+      height: parts.reduce((sum, { height }) => sum + height, PAD + 12),
+      draw(brush) {
+        let y = PAD - 4;
+        for (const { height, draw } of parts) {
+          draw(brush, y);
+          y += height;
+        }
+      },
+    };
+  });
+}
+
+/** A part of the picture: how high it is, and how it is drawn from `y` downwards. */
+type Part = { height: number; draw(brush: Brush, y: number): void };
+
+function scaleOf({ phases, marks, due, zone }: Timeline): Scale {
+  const instants = [...phases.flatMap((p) => [p.from, p.to]), ...marks.map((m) => m.at), due];
+  const from = Math.min(...instants);
+  return { from, to: Math.max(...instants, from + DAY_MS), left: PAD, right: WIDTH - PAD, zone };
+}
+
+function head({ title, no, county, state }: Timeline, _: Scale, measure: Measure): Part {
+  const room = { width: WIDTH - 2 * PAD, lines: 2 };
+  const lines = wrapped(measure, title, { ...room, look: TITLE });
+  const below = wrapped(measure, `${no}　${county}　现为“${state}”`, { ...room, lines: 1, look: SUB });
+  return {
+    height: lines.length * 30 + 36,
+    draw({ write }, y) {
+      for (const [i, line] of lines.entries()) write(line, PAD, y + 15 + i * 30, TITLE);
+      for (const line of below) write(line, PAD, y + lines.length * 30 + 15, SUB);
+    },
+  };
+}
+
+/** The deadline's date, the dates, and the phases; what the unit holds after the deadline is underlined in red. */
+function bar({ phases, due }: Timeline, scale: Scale, measure: Measure): Part {
+  const dueX = xOf(scale, due);
+  const ticks = ticksOf(scale, measure, dueX);
+  const overdue = phases.filter((p) => p.to > due && (p.tone === "wait" || p.tone === "work"));
+  const text = `期限 ${dayOf(due - 1, scale)}${overdue.length > 0 ? "，已超期" : ""}`;
+  const look: Look = { size: 15, bold: true, color: TONES.bad };
+  const half = measure(text, look) / 2;
+  const textX = Math.min(Math.max(dueX, PAD + half), WIDTH - PAD - half) - half;
+  return {
+    height: 52 + BAR + 5,
+    draw({ fill, write }, y) {
+      const top = y + 52;
+      write(text, textX, y + 14, look);
+      for (const tick of ticks) {
+        write(tick.text, tick.textX, y + 37, SMALL);
+        fill(tick.x - 0.5, y + 46, 1, 6, INK.soft);
       }
-      drawDue(brush, timeline, x);
-      if (left > 0)
-        brush.write(`另有${left}项未画出，见办理经过。`, LEFT, BAR.top + BAR.height + 64 + depth * ROW, {
-          size: 13,
-          color: INK.soft,
-        });
-    }),
-  );
+      fill(PAD, top, WIDTH - 2 * PAD, BAR, INK.band);
+      for (const phase of phases) {
+        const { x, width } = spanOf(phase, scale);
+        fill(x, top, width, BAR, TONES[phase.tone]);
+        const nameX = nameXOf(phase, { scale, measure, dueX });
+        if (nameX !== null) write(phase.name, nameX, top + BAR / 2, NAME);
+      }
+      for (const { from, to } of overdue) {
+        const { x, width } = spanOf({ from: Math.max(from, due), to }, scale);
+        fill(x, top + BAR, width, 5, TONES.bad);
+      }
+      fill(dueX - 1.5, y + 25, 3, 27 + BAR + 5, TONES.bad);
+    },
+  };
 }
 
-async function measured(rows: (brush: Brush) => readonly { row: number }[]): Promise<number> {
-  let depth = 0;
-  await png({ width: 1, height: 1 }, (brush) => {
-    depth = Math.max(0, ...rows(brush).map(({ row }) => row + 1));
-  });
-  return depth;
-}
-
-/** The marks that are drawn, in order of time: when there are too many, reminders in the middle go first. */
-function chosen(marks: Timeline["marks"]): { shown: Timeline["marks"]; left: number } {
-  const inOrder = marks.toSorted((a, b) => a.at - b.at);
-  if (inOrder.length <= MOST_MARKS) return { shown: inOrder, left: 0 };
-  const first = new Set([
-    ...inOrder.filter((m) => m.tone !== "rest").slice(-MOST_MARKS + 2),
-    ...inOrder.slice(0, 2),
-  ]);
-  const shown = inOrder.filter((m) => first.has(m));
-  return { shown, left: inOrder.length - shown.length };
-}
-
-/** Each label gets the first row in which it touches no other. */
-function laidOut(brush: Brush, marks: Timeline["marks"], x: (at: number) => number, zone: string) {
+/** The steps on the axis: a dot that would touch another goes to the next row down. */
+function dots({ marks }: Timeline, scale: Scale): Part {
   const ends: number[] = [];
-  return marks.map((mark) => {
-    const text = `${dayOf(mark.at, zone)} ${mark.label}`;
-    const width = brush.widthOf(text, { size: 13 });
-    // Near the right edge a label stands to the left of its dot.
-    const at = x(mark.at) + 8 + width > WIDTH - 8 ? x(mark.at) - 8 - width : x(mark.at) + 8;
-    const begins = Math.min(at, x(mark.at) - 6);
-    let row = ends.findIndex((end) => end < begins);
-    if (row < 0) row = ends.length;
-    ends[row] = Math.max(at + width, x(mark.at)) + 8;
-    return { mark, row, at, text };
+  const placed = chosenMarks(marks).shown.map((mark, i) => {
+    const x = Math.min(Math.max(xOf(scale, mark.at), PAD + DOT), WIDTH - PAD - DOT);
+    const free = ends.findIndex((end) => end < x - DOT);
+    const row = free < 0 ? ends.length : free;
+    ends[row] = x + DOT + 2;
+    return { mark, no: i + 1, x, y: row * (2 * DOT + 3) + DOT + 12 };
   });
+  return {
+    height: ends.length * (2 * DOT + 3) + 20,
+    draw(brush, y) {
+      for (const { mark, x, y: down } of placed)
+        stem(brush, { from: xOf(scale, mark.at), x, top: y - 5, bottom: y + down, color: TONES[mark.tone] });
+      for (const { mark, no, x, y: down } of placed) dot(brush, no, x, y + down, TONES[mark.tone]);
+    },
+  };
 }
 
-function head(brush: Brush, { no, title, county, state }: Timeline): void {
-  const room = WIDTH - LEFT - RIGHT;
-  brush.write(fitted(brush, title, room, { size: 22, bold: true }), LEFT, 34, { size: 22, bold: true });
-  brush.write(fitted(brush, `${no}　${county}　现为“${state}”`, room), LEFT, 66, { color: INK.soft });
+/** The phases that were too short for their names to stand in the bar. */
+function narrow({ phases, due }: Timeline, scale: Scale, measure: Measure): Part {
+  const room = { scale, measure, dueX: xOf(scale, due) };
+  const short = phases.filter((phase) => nameXOf(phase, room) === null);
+  let x = PAD;
+  let row = 0;
+  const placed = short.map(({ name, tone, from, to }) => {
+    const [first, last] = [dayOf(from, scale), dayOf(Math.max(from, to - 1), scale)];
+    const text = `${name} ${first === last ? first : `${first}至${last}`}`;
+    const width = 18 + measure(text, SMALL) + 18;
+    if (x > PAD && x + width > WIDTH) {
+      x = PAD;
+      row++;
+    }
+    x += width;
+    return { text, tone, x: x - width, row };
+  });
+  return {
+    height: placed.length === 0 ? 0 : (row + 1) * 22 + 10,
+    draw({ fill, write }, y) {
+      for (const { text, tone, x, row } of placed) {
+        fill(x, y + row * 22 + 4, 12, 12, TONES[tone]);
+        write(text, x + 18, y + row * 22 + 10, SMALL);
+      }
+    },
+  };
 }
 
-function drawPhase(
-  brush: Brush,
-  { name, from, to, tone }: Timeline["phases"][number],
-  x: (at: number) => number,
+/** What each dot means, in order of time. */
+function list({ marks }: Timeline, scale: Scale, measure: Measure): Part {
+  const { shown, left } = chosenMarks(marks);
+  const times = shown.map((mark) => momentOf(mark.at, scale));
+  const timeX = PAD + 2 * DOT + 10;
+  const textX = timeX + Math.max(0, ...times.map((time) => measure(time, TIME))) + 14;
+  let height = 0;
+  const rows = shown.map((mark, i) => {
+    const lines = wrapped(measure, mark.label, { width: WIDTH - PAD - textX, lines: 2, look: STEP });
+    const row = { mark, no: i + 1, time: times[i] ?? "", lines, top: height };
+    height += lines.length * 24 + 10;
+    return row;
+  });
+  return {
+    height: height + (left > 0 ? 26 : 0) + 6,
+    draw(brush, y) {
+      brush.fill(PAD, y - 4, WIDTH - 2 * PAD, 1, INK.line);
+      for (const { mark, no, time, lines, top } of rows) {
+        const middle = y + top + 18;
+        dot(brush, no, PAD + DOT, middle, TONES[mark.tone]);
+        brush.write(time, timeX, middle, TIME);
+        const color = mark.tone === "bad" ? TONES.bad : INK.text;
+        for (const [i, line] of lines.entries())
+          brush.write(line, textX, middle + i * 24, { ...STEP, color });
+      }
+      if (left > 0) brush.write(`另有${left}项未列出，见办理经过。`, PAD, y + height + 18, SUB);
+    },
+  };
+}
+
+/** From a step's instant on the bar to its dot, which stands a little aside at the edges. */
+function stem(
+  { context }: Brush,
+  { from, x, top, bottom, color }: { from: number; x: number; top: number; bottom: number; color: string },
 ): void {
-  const [left, right] = [x(from), x(to)];
-  const width = Math.max(right - left, 2);
-  brush.context.fillStyle = TONES[tone];
-  brush.context.fillRect(left, BAR.top, width - 1, BAR.height);
-  const look = { size: 14, color: "#ffffff", align: "center" as const };
-  if (brush.widthOf(name, look) + 10 < width)
-    brush.write(name, left + width / 2, BAR.top + BAR.height / 2, look);
-}
-
-function axis(
-  brush: Brush,
-  { from, to, zone }: { from: number; to: number; zone: string },
-  x: (at: number) => number,
-): void {
-  const y = BAR.top + BAR.height + 22;
-  const days = (to - from) / DAY_MS;
-  const step = [1, 2, 5, 7, 14, 30, 61, 91, 183, 366].find((n) => days / n <= 9) ?? 366;
-  const first = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone).startOfDay();
-  for (let day = first; day.epochMilliseconds <= to; day = day.add({ days: step })) {
-    const at = x(Math.max(day.epochMilliseconds, from));
-    line(brush, at, BAR.top + BAR.height, BAR.top + BAR.height + 8, INK.line, 1);
-    brush.write(dayOf(day.epochMilliseconds, zone), at, y, {
-      size: 12,
-      color: INK.soft,
-      align: at < LEFT + 20 ? "left" : "center",
-    });
-  }
-}
-
-function drawDue(brush: Brush, { due, zone }: Timeline, x: (at: number) => number): void {
-  const at = x(due);
-  line(brush, at, BAR.top - 8, BAR.top + BAR.height + 10, TONES.bad, 2);
-  const text = `期限 ${dayOf(due - 1, zone)}`;
-  const align = at > WIDTH - 90 ? "right" : at < 90 ? "left" : "center";
-  brush.write(text, at, BAR.top - 20, { size: 13, bold: true, color: TONES.bad, align });
-}
-
-function line({ context }: Brush, x: number, from: number, to: number, color: string, width: number): void {
   context.strokeStyle = color;
-  context.lineWidth = width;
+  context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(x, from);
-  context.lineTo(x, to);
+  context.moveTo(from, top);
+  context.lineTo(x, top + 13);
+  context.lineTo(x, bottom);
   context.stroke();
 }
 
-function dot({ context }: Brush, x: number, y: number, color: string): void {
-  context.fillStyle = color;
-  context.beginPath();
-  context.arc(x, y, 4, 0, 2 * Math.PI);
-  context.fill();
+function dot({ context, write }: Brush, no: number, x: number, y: number, color: string): void {
+  for (const [radius, ink] of [
+    [DOT + 1.5, INK.paper],
+    [DOT, color],
+  ] as const) {
+    context.fillStyle = ink;
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.fill();
+  }
+  write(String(no), x, y, { size: 13, bold: true, color: INK.paper, align: "center" });
 }
 
-/** 6月5日 */
-function dayOf(at: number, zone: string): string {
-  const { month, day } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  return `${month}月${day}日`;
+/** A phase on the axis, with a hair of paper to the next; never so short that it can't be seen. */
+function spanOf({ from, to }: { from: number; to: number }, scale: Scale): { x: number; width: number } {
+  const x = xOf(scale, from);
+  return { x, width: Math.max(xOf(scale, to) - x - 1, 2) };
+}
+
+/** The middle of a phase's name in the bar, on one side of the deadline's line; null where it has no room. */
+function nameXOf(
+  phase: Timeline["phases"][number],
+  { scale, measure, dueX }: { scale: Scale; measure: Measure; dueX: number },
+): number | null {
+  const { x, width } = spanOf(phase, scale);
+  const needed = measure(phase.name, NAME) + 10;
+  const middle = x + width / 2;
+  if (needed < width && Math.abs(dueX - middle) > needed / 2) return middle;
+  const sides = [
+    [x, Math.min(dueX, x + width)],
+    [Math.max(dueX, x), x + width],
+  ] as const;
+  const wider = sides.toSorted((a, b) => b[1] - b[0] - (a[1] - a[0]))[0] ?? [0, 0];
+  return needed < wider[1] - wider[0] ? (wider[0] + wider[1]) / 2 : null;
 }

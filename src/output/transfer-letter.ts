@@ -1,4 +1,5 @@
-import { headingOf, paragraphOf, signatureOf, tableOf, titleOf, wordDocument } from "./word.ts";
+import { attachmentsOf, headingOf, paragraphOf, signatureOf, titleOf, wordDocument } from "./word.ts";
+import { tableOf } from "./word-table.ts";
 
 /** What a letter to discipline inspection says. */
 export type TransferLetter = {
@@ -25,11 +26,11 @@ export type TransferLetter = {
   approved: boolean;
 };
 
-/** 移送函 as .docx. Before the approval it says on its face that it is a draft. */
+/** 移送函 as .docx. Before the approval it says on its face, and at the head of every page, that it is a draft. */
 export function transferLetterDocument(letter: TransferLetter): Promise<Uint8Array> {
-  return wordDocument({ title: `${letter.no} 移送函`, creator: letter.office }, (word) => [
-    ...(letter.approved ? [] : [paragraphOf(word, "【待审批稿，未经审批不得对外】", { indent: false })]),
-    ...titleOf(word, `关于移送${letter.unit}整改不力问题的函`, letter.no),
+  const draft = letter.approved ? undefined : "待审批稿，未经审批不得对外";
+  return wordDocument({ title: `${letter.no} 移送函`, creator: letter.office, draft }, (word) => [
+    ...titleOf(word, titleLines(letter.unit), letter.approved ? letter.no : `${letter.no}（待审批稿）`),
     paragraphOf(word, `${letter.addressee}：`, { indent: false }),
     paragraphOf(
       word,
@@ -49,14 +50,25 @@ export function transferLetterDocument(letter: TransferLetter): Promise<Uint8Arr
           i.escalated,
         ]),
       ],
-      { widths: [31, 43, 22, 22, 16, 22], head: true },
+      { widths: [33, 43, 22, 22, 14, 22], head: true },
     ),
     headingOf(word, "二、移送事由"),
-    ...letter.reason.split(/\n+/).map((text) => paragraphOf(word, text)),
-    headingOf(word, "三、附件"),
-    ...letter.attachments.map((name, i) => paragraphOf(word, `${i + 1}．${name}`)),
+    ...letter.reason
+      .split(/\s*\n\s*/)
+      .filter(Boolean)
+      .map((text) => paragraphOf(word, text)),
+    ...attachmentsOf(word, letter.attachments),
     ...signatureOf(word, letter.office, letter.date),
   ]);
+}
+
+/** Signs of 二号 that a line of the text block holds. */
+const SIGNS_A_LINE = 20;
+
+/** A title too long for a line is broken where its sense allows, not within a word. */
+function titleLines(unit: string): string[] {
+  const [first, second] = [`关于移送${unit}`, "整改不力问题的函"];
+  return first.length + second.length <= SIGNS_A_LINE ? [first + second] : [first, second];
 }
 
 /** The evidence of a transfer, each file with the hash of its content. */
@@ -78,12 +90,13 @@ export type EvidenceList = {
 /** 证据清单 as .docx. */
 export function evidenceListDocument({ office, no, rows }: EvidenceList): Promise<Uint8Array> {
   return wordDocument({ title: `${no} 证据清单`, creator: office }, (word) => [
-    ...titleOf(word, "证据清单", no),
+    ...titleOf(word, ["证据清单"], no),
     paragraphOf(
       word,
       rows.length === 0
         ? "没有佐证文件。"
         : `共${rows.length}份。校验值为SHA-256：“原件”是发送时的文件，“存档”是去除拍摄信息后保存、随附的文件。`,
+      { after: 120 },
     ),
     ...(rows.length === 0
       ? []
@@ -91,17 +104,18 @@ export function evidenceListDocument({ office, no, rows }: EvidenceList): Promis
           tableOf(
             word,
             [
-              ["序号", "问题编号", "文件", "发送", "校验值"],
+              ["序号", "问题和文件", "发送", "校验值"],
               ...rows.map((r, i) => [
                 String(i + 1),
-                r.issueNo,
-                `${r.kind}\n${r.name}\n${Math.ceil(r.bytes / 1024)} KB`,
+                `${r.issueNo}\n${r.kind}，${sizeOf(r.bytes)}\n${r.name}`,
                 `${r.by}\n${r.at}`,
-                `存档 ${r.sha256}\n原件 ${r.sentSha256}`,
+                { text: `存档\n${r.sha256}\n原件\n${r.sentSha256}`, look: "code" as const },
               ]),
             ],
-            { widths: [12, 31, 38, 28, 47], head: true },
+            { widths: [12, 46, 28, 70], head: true },
           ),
         ]),
   ]);
 }
+
+const sizeOf = (bytes: number) => `${Math.ceil(bytes / 1024)} KB`;

@@ -98,6 +98,7 @@ export const transferBundle = paper({
     }
     return {
       at: transfer.decidedAt ?? transfer.proposedAt,
+      zone: office.pack.timeZone,
       office: office.pack.office,
       letter: letterOf(transfer, issues, context),
       ledger: await ledgerRows(issues, context),
@@ -105,7 +106,7 @@ export const transferBundle = paper({
       evidence: evidence.map((e) => ({ ...e, sent: local(e.at, context) })),
     };
   },
-  async render({ at, office, letter, ledger, courses, evidence }, { vault }) {
+  async render({ at, zone, office, letter, ledger, courses, evidence }, { vault }) {
     const rows = evidence.map((e) => ({
       issueNo: e.no,
       kind: kindNames[e.kind],
@@ -131,7 +132,7 @@ export const transferBundle = paper({
     return {
       name: `${letter.no}移送材料${status}.zip`,
       type: "application/zip",
-      bytes: await bundle(files, at),
+      bytes: await bundle(files, at, zone),
     };
   },
 });
