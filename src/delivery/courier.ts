@@ -1,6 +1,9 @@
 import type { Lantian } from "../chat/router.ts";
 import { type Door, deliverDue } from "./worker.ts";
 
+/** By then what follows a delivery has been written down. */
+const FOLLOWS_AFTER_MS = 1_000;
+
 /**
  * Comes back for a delivery when its turn in the chat has come, instead of with the next tick of the office's clock.
  * Deliveries are made through `door` instead of the one given.
@@ -51,6 +54,7 @@ export function courierOf(
     async deliver(row, to) {
       const outcome = await door.deliver(row, to);
       if (outcome.kind === "later") comeBack(outcome.afterMs);
+      if (outcome.kind === "accepted" && outcome.follow !== undefined) comeBack(FOLLOWS_AFTER_MS);
       return outcome;
     },
   };

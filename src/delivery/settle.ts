@@ -74,6 +74,7 @@ async function consequence(
       const { chat, externalId } = outcome;
       await outbox.sent(row.id, at);
       await messages.receipt({ row, platform, chat, externalId, at });
+      for (const next of outcome.follow ?? []) await outbox.queue(next, at);
       return;
     }
     case "later":

@@ -1,7 +1,7 @@
 import type { Lantian } from "../chat/router.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Platform } from "../store/inbox.ts";
-import type { OutboxRow } from "../store/outbox.ts";
+import type { Delivery, OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { quietFor } from "./quiet.ts";
@@ -14,8 +14,8 @@ export type Outcome =
   | { kind: "settled" }
   /** Another worker was faster: nothing was done. */
   | { kind: "taken" }
-  /** The platform has accepted it, under its own id of the message. */
-  | { kind: "accepted"; chat: string; externalId: string }
+  /** The platform has accepted it, under its own id of the message. `follow`: what is queued to go after it, in the transaction that says so. */
+  | { kind: "accepted"; chat: string; externalId: string; follow?: readonly Delivery[] }
   /** Not tried: the platform's limits ask for patience. No attempt is counted. */
   | { kind: "later"; afterMs: number; why: string }
   /** Certainly not accepted; worth another attempt. */

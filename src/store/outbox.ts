@@ -41,7 +41,7 @@ export function outboxReads(db: Db) {
         .where(and(gt(outbox.id, id), eq(outbox.kind, "post")))
         .orderBy(asc(outbox.id));
     },
-    /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`, oldest first. */
+    /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
     async due(now: number, limit: number, platforms: readonly Platform[]): Promise<Due[]> {
       const rows = await db
         .select({ row: outbox, platform: goesTo })
@@ -56,7 +56,7 @@ export function outboxReads(db: Db) {
             inArray(goesTo, [...platforms]),
           ),
         )
-        .orderBy(asc(outbox.nextAttemptAt), asc(outbox.id))
+        .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(limit);
       return rows.map(({ row, platform }) => ({ ...row, platform }));
     },

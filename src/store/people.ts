@@ -33,6 +33,18 @@ export function peopleReads(db: Db) {
       ),
     )
     .prepare();
+  const lastAccount = db
+    .select()
+    .from(account)
+    .where(
+      and(
+        eq(account.personId, sql.placeholder("personId")),
+        eq(account.platform, sql.placeholder("platform")),
+      ),
+    )
+    .orderBy(desc(account.id))
+    .limit(1)
+    .prepare();
   return {
     async byId(id: number): Promise<Person | null> {
       return (await byId.execute({ id }))[0] ?? null;
@@ -46,13 +58,7 @@ export function peopleReads(db: Db) {
     },
     /** Where a person can be reached on a platform: the account bound last, or null. */
     async accountOn(personId: number, platform: Platform): Promise<Account | null> {
-      const rows = await db
-        .select()
-        .from(account)
-        .where(and(eq(account.personId, personId), eq(account.platform, platform)))
-        .orderBy(desc(account.id))
-        .limit(1);
-      return rows[0] ?? null;
+      return (await lastAccount.execute({ personId, platform }))[0] ?? null;
     },
     /** Every platform that a person has an account on, in the order in which they were bound. */
     async platformsOf(personId: number): Promise<Platform[]> {

@@ -5,6 +5,7 @@ import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import { EDITS } from "./pace.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** Name under which our messages carry their outbox row, so that a delivery in doubt can be read back. */
@@ -12,8 +13,6 @@ const DELIVERY = "lantian_delivery";
 /** Pages of history, newest first, that are read back at most; what lies further back stays in doubt. */
 const PAGES = 10;
 const CLOCKS_DIFFER_S = 3600;
-/** A wait that is shorter than this is waited out rather than put off to the next round. */
-const SHORT_MS = 300;
 /** How long nothing is sent after Slack has refused the bot itself. */
 const REFUSED_MS = 5 * 60_000;
 
@@ -39,10 +38,11 @@ export function slackDoor(ws: Workspace): Door {
   const outcomeOf = (
     failure: Exclude<Called<unknown>, { kind: "done" }>,
     channel: string,
+    row: OutboxRow,
   ): Exclude<Outcome, { kind: "accepted" | "settled" | "taken" }> => {
     switch (failure.kind) {
       case "limited":
-        ws.pace.rest(channel, failure.afterMs);
+        ws.pace.rest(channel, failure.afterMs, row.id);
         return { kind: "later", afterMs: failure.afterMs, why: whyOf(failure) };
       case "refused":
         if (!tokenErrors.has(failure.error)) return { kind: "failed", why: failure.error };
@@ -58,15 +58,21 @@ export function slackDoor(ws: Workspace): Door {
     }
   };
 
-  const channelOf = async (to: Recipient): Promise<{ channel: string } | Outcome> => {
+  /** Where a person's messages went last: good enough to ask how long a message waits, without a look into the store. */
+  const lastChannel = new Map<number, string>();
+
+  const channelOf = async (row: OutboxRow, to: Recipient): Promise<{ channel: string } | Outcome> => {
     if (to.kind === "chat") return { channel: to.chat.chatKey };
     const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack"));
     if (account === null || account.workspace !== ws.team)
       return { kind: "failed", why: "no account in this Slack workspace" };
     const opened = await ws.directChannel(account.userKey);
-    if (opened.kind === "done") return { channel: opened.value };
+    if (opened.kind === "done") {
+      lastChannel.set(to.person.id, opened.value);
+      return { channel: opened.value };
+    }
     // Opening a channel shows nothing to anybody: without an answer it may simply be asked again.
-    const outcome = outcomeOf(opened, account.userKey);
+    const outcome = outcomeOf(opened, account.userKey, row);
     return outcome.kind === "unknown" ? { kind: "unreachable", why: outcome.why } : outcome;
   };
 
@@ -118,8 +124,8 @@ export function slackDoor(ws: Workspace): Door {
       return { kind: "accepted", chat: sent.value.channel ?? channel, externalId: sent.value.ts };
     }
     if (sent.kind === "refused" && deadChats.has(sent.error) && to.kind === "chat")
-      await ws.bot.store.write((w) => w.chats.park(to.chat.id));
-    return outcomeOf(sent, channel);
+      return { kind: "failed", why: sent.error, gone: true };
+    return outcomeOf(sent, channel, row);
   };
 
   const edit = async (row: OutboxRow, to: Recipient, card: DrawnCard): Promise<Outcome> => {
@@ -127,39 +133,38 @@ export function slackDoor(ws: Workspace): Door {
     if (standing === null || standing.platform !== "slack" || !standing.externalId || !standing.chat)
       return { kind: "failed", why: "the message to edit isn't known" };
     const { chat: channel, externalId: ts } = standing;
-    const waiting = await turn(channel);
-    if (waiting !== null) return waiting;
+    await ws.pace.turn(EDITS);
     const [message] = drawMessages(card, 1);
     if (message === undefined) return { kind: "failed", why: "an empty card" };
     const edited = await called(ws.client.chat.update({ channel, ts, ...message, link_names: false }));
     if (edited.kind === "done") return { kind: "accepted", chat: channel, externalId: ts };
-    if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, channel);
+    if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, EDITS, row);
     // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
     const earlier = row.attempts > 0 ? await find(row, channel) : "absent";
+    const again = async () => {
+      await ws.pace.turn(channel);
+      return post(row, to, channel, card);
+    };
     const posted: Outcome =
       earlier === "absent" || earlier === "unsure"
-        ? await post(row, to, channel, card)
+        ? await again()
         : { kind: "accepted", chat: channel, externalId: earlier };
     if (posted.kind === "accepted")
       await ws.bot.store.write((w) => w.messages.moved(standing.id, posted.chat, posted.externalId));
     return posted;
   };
 
-  const turn = async (channel: string): Promise<Outcome | null> => {
-    let wait = ws.pace.take(channel);
-    if (wait > 0 && wait <= SHORT_MS) {
-      await ws.timing.sleep(wait);
-      wait = ws.pace.take(channel);
-    }
-    return wait > 0 ? { kind: "later", afterMs: wait, why: "keeping Slack's pace" } : null;
-  };
-
   return {
     platform: "slack",
     remote: true,
-    async deliver(row, to) {
+    async wait(row, to) {
       const refused = refusedUntil - ws.timing.now();
-      if (refused > 0) return { kind: "later", afterMs: refused, why: "Slack refuses the bot" };
+      if (refused > 0) return refused;
+      if (row.kind === "edit") return ws.pace.waitFor(EDITS, row.id);
+      const channel = to.kind === "chat" ? to.chat.chatKey : lastChannel.get(to.person.id);
+      return channel === undefined ? ws.patience() : ws.pace.waitFor(channel, row.id);
+    },
+    async deliver(row, to) {
       const card = JSON.parse(row.card) as Card;
       const drawing = { demo: ws.bot.demo, at: (await ws.bot.clock.now()).epochMilliseconds };
       // Whoever is in a group reads it, and a token is one person's: only what says something is drawn there.
@@ -168,12 +173,13 @@ export function slackDoor(ws: Workspace): Door {
           ? undrawn(card, drawing)
           : await drawCard(ws.bot.store, card, to.person.id, drawing);
       if (row.kind === "edit") return edit(row, to, drawn);
-      const where = await channelOf(to);
+      const where = await channelOf(row, to);
       if ("kind" in where) return where;
-      return (await turn(where.channel)) ?? post(row, to, where.channel, drawn);
+      await ws.pace.turn(where.channel);
+      return post(row, to, where.channel, drawn);
     },
     async find(row, to) {
-      const where = await channelOf(to);
+      const where = await channelOf(row, to);
       if ("kind" in where) throw new Error("the channel isn't known");
       const found = await find(row, where.channel);
       return found === "absent" || found === "unsure" ? found : { chat: where.channel, externalId: found };

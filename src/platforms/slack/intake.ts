@@ -14,8 +14,11 @@ export type Intake = {
    * to be answered: something for a submitted form, otherwise nothing. @throws when it could not be committed.
    */
   take(incoming: Incoming): Promise<unknown>;
-  /** Works off what was accepted before the bot stopped. Called once, before anything new comes in. */
-  takeUp(): Promise<void>;
+  /**
+   * From now on messages are worked off by these listeners, first what was accepted before the bot stopped. Until then
+   * what comes in is committed and waits, except forms: Slack shows an answer to them at once or never.
+   */
+  takeUp(listeners: App): Promise<void>;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
   stop(): Promise<void>;
 };
@@ -58,8 +61,8 @@ type Payload = {
   event?: { user?: string };
 };
 
-/** Somebody sends faster than they can be answered: not accepted, so that nobody else waits for it. */
-export class TooMany extends Error {}
+/** Not accepted, and no fault of ours: somebody sends faster than they can be answered, or a form comes too early. */
+export class NotNow extends Error {}
 
 /** Messages of one person that may wait to be answered. */
 const MOST_WAITING = 20;
@@ -69,7 +72,9 @@ const slower = { response_type: "ephemeral", text: "您发得太快，前面的�
 type Waiting = { resolve: (response: unknown) => void; reject: (error: unknown) => void };
 
 /** The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by side. */
-export function intakeOf(bot: Lantian, listeners: App, afterwards: () => void): Intake {
+export function intakeOf(bot: Lantian, afterwards: () => void): Intake {
+  let listeners: App | null = null;
+  let awake = false;
   const waiting = new Map<string, Waiting>();
   const underWay = new Map<string, number>();
   const count = (user: string, by: 1 | -1) => {
@@ -79,6 +84,7 @@ export function intakeOf(bot: Lantian, listeners: App, afterwards: () => void): 
   };
 
   const handle = async (row: Inbound): Promise<void> => {
+    if (listeners === null) throw new Error("Slack has not said yet who the bot is");
     const body = JSON.parse(row.payload) as Payload;
     const slack = waiting.get(row.externalId);
     waiting.delete(row.externalId);
@@ -118,9 +124,10 @@ export function intakeOf(bot: Lantian, listeners: App, afterwards: () => void): 
       const user = userOf(payload);
       if ((underWay.get(user) ?? 0) >= MOST_WAITING) {
         if ("command" in payload) return slower;
-        throw new TooMany("too many messages of one person");
+        throw new NotNow("too many messages of one person");
       }
       const isForm = payload.type === "view_submission";
+      if (isForm && !awake) throw new NotNow("Slack has not been reached yet");
       if (isForm && waiting.has(externalId)) return undefined;
       // Known before the row is: a lane may take it up at once.
       const answer = isForm ? answerTo(externalId) : undefined;
@@ -137,12 +144,14 @@ export function intakeOf(bot: Lantian, listeners: App, afterwards: () => void): 
         forget();
         return undefined;
       }
-      lanes.wake();
+      if (awake) lanes.wake();
       return answer;
     },
-    async takeUp() {
+    async takeUp(those) {
+      listeners = those;
       for (const row of await bot.store.read((r) => r.inbox.unanswered("slack")))
         await workOne(bot, row, handle);
+      awake = true;
       lanes.wake();
     },
     stop: () => lanes.stop(),

@@ -1,5 +1,5 @@
 import { App, type Receiver } from "@slack/bolt";
-import type { DrawnCard, Field } from "../../chat/card.ts";
+import type { DrawnCard } from "../../chat/card.ts";
 import { type Form, formOf } from "../../chat/form.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { ask, notLinked, press, type Reply, type Speaker } from "../../chat/router.ts";
@@ -8,10 +8,11 @@ import { called, clientOptions, silent } from "./calls.ts";
 import { type Shared, takeFile } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
 import { typed } from "./inert.ts";
+import { type Place, patiently } from "./placeholder.ts";
 import { answer, type Seat } from "./reply.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
-type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number };
+type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
 /** Blocks of a Home tab. */
 const HOME_BLOCKS = 100;
 
@@ -43,11 +44,14 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const { user_id: user, channel_id: channel, response_url: responseUrl, trigger_id: trigger } = command;
     const speaker = await ws.speaker(user, channel, context.inbound);
     if (speaker === null) return;
-    await say(speaker, `/${bare(command.command)} ${command.text}`, { user, channel, responseUrl }, trigger);
+    const seat = { user, channel, responseUrl, ofCommand: true };
+    await say(speaker, `/${bare(command.command)} ${command.text}`, seat, trigger);
   });
 
   app.action({ type: "block_actions" }, async ({ body, action, context }) => {
-    if (action.type !== "button" || action.value === undefined) return;
+    if (action.type !== "button") return;
+    // Signed by Slack, but made by whoever made the message.
+    if (typeof action.value !== "string" || typeof action.action_id !== "string") return;
     const user = body.user.id;
     const speaker = await ws.speaker(user, body.channel?.id, context.inbound);
     if (speaker === null) return;
@@ -56,11 +60,11 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const token = action.value;
     const form = speaker.person && (await formOf(bot, speaker.person, token));
     if (form && form.fields.length > 0) {
-      const fields = said.get(token) ?? form.fields;
-      if (await open(token, { title: form.title, fields }, body.trigger_id)) return;
+      if (await open(token, form, body.trigger_id)) return;
       return answer(ws, seat, speaker.person, refuse("stale-action", "表单没能及时打开，请再按一次按钮。"));
     }
-    await answerReply(seat, speaker, await press(bot, speaker, token));
+    const { result, place } = await slowly(seat, () => press(bot, speaker, token));
+    await answerReply(seat, speaker, result, place);
   });
 
   app.view(FORM_VIEW, async ({ body, view, ack, context }) => {
@@ -128,35 +132,35 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
 
   /** A message: its files are brought in, its words are answered. */
   const hear = async (speaker: Speaker, seat: Seat, text: string, files: readonly Shared[] = []) => {
+    const { person } = speaker;
     for (const file of files) {
-      const report =
-        speaker.person === null
-          ? notLinked
-          : await takeFile(ws, speaker.person, file, { ...settings, token: settings.botToken });
-      await answer(ws, seat, speaker.person, report);
+      const { result, place } = await slowly(seat, async () =>
+        person === null ? notLinked : takeFile(ws, person, file, { ...settings, token: settings.botToken }),
+      );
+      await answer(ws, seat, person, result, place);
     }
     const words = typed(text, ws.botUser);
     if (words !== "" || files.length === 0) await say(speaker, words || "帮助", seat);
   };
 
   const say = async (speaker: Speaker, text: string, seat: Seat, trigger?: string) => {
-    const reply = await ask(bot, speaker, text);
+    const { result: reply, place } = await slowly(seat, () => ask(bot, speaker, text));
     const asked = trigger === undefined ? null : onlyAsks(reply);
     // A form without anything else to read opens at once: a trigger is good for three seconds only.
-    if (asked !== null && trigger !== undefined && (await open(asked.token, asked.form, trigger))) return;
+    if (asked !== null && place === null && trigger !== undefined)
+      if (await open(asked.token, asked.form, trigger)) return;
     if (reply.command === "link" && reply.answer.kind === "card") await settleIn(speaker);
-    await answerReply(seat, speaker, reply);
+    await answerReply(seat, speaker, reply, place);
   };
 
-  /** What was said already and stands in a form that waits behind a button; after a restart the form opens empty. */
-  const said = new Map<string, readonly Field[]>();
-  const answerReply = (seat: Seat, speaker: Speaker, { answer: told }: Reply) => {
-    if (said.size > 1000) said.clear();
-    for (const button of isRefusal(told) ? [] : told.card.buttons)
-      if (button.kind === "press" && button.fields.some((f) => f.value !== undefined))
-        said.set(button.token, button.fields);
-    return answer(ws, seat, speaker.person, isRefusal(told) ? told : told.card);
-  };
+  const slowly = <T>(seat: Seat, work: () => Promise<T>) => patiently(ws, seat, settings.patienceMs, work);
+
+  const answerReply = (
+    seat: Seat,
+    { person }: Speaker,
+    { answer: told }: Reply,
+    place: Place | null = null,
+  ) => answer(ws, seat, person, isRefusal(told) ? told : told.card, place);
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
     (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===

@@ -51,7 +51,9 @@ export function manifestOf(commands: readonly AnyCommand[], options: { prefix: s
           `${command.words[0]}：${command.help.does}`,
           LIMITS.description,
         ),
-        usage_hint: within(command, "usage hint", hintOf(command), LIMITS.hint),
+        ...(hintOf(command) === ""
+          ? {}
+          : { usage_hint: within(command, "usage hint", hintOf(command), LIMITS.hint) }),
         should_escape: false,
         ...sent,
       })),

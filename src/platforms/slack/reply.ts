@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import type { Person } from "../../store/people.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import type { Place } from "./placeholder.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
@@ -13,6 +14,8 @@ export type Seat = {
   channel?: string | undefined;
   thread?: string | undefined;
   responseUrl?: string | undefined;
+  /** The response_url came with a slash command: what was said through it can be replaced through it. */
+  ofCommand?: boolean;
 };
 
 /** Slack takes five answers through one response_url; one is left for a second thought. */
@@ -21,19 +24,20 @@ const IN_CHANNEL = 10;
 /** Attempts for an answer that was certainly not accepted. */
 const ATTEMPTS = 4;
 
-/** Answers a person. @throws Error when Slack could not be reached at all: the message is then handled once more. */
+/** Answers a person, in the place of a placeholder where there is one. @throws Error when Slack could not be reached at all: the message is then handled once more. */
 export async function answer(
   ws: Workspace,
   seat: Seat,
   person: Person | null,
   said: DrawnCard | Refusal,
+  place: Place | null = null,
 ): Promise<void> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, responseUrl, user } = seat;
   if (channel === undefined || (await ws.isDirect(channel, user)))
-    return answerDirectly(ws, user, person, card);
+    return answerDirectly(ws, user, person, card, place);
   if (responseUrl !== undefined) {
-    const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL));
+    const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL), place?.kind === "url");
     if (left.length === 0) return;
   } else if (await quietly(ws, seat, channel, drawMessages(card, IN_CHANNEL))) return;
   // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
@@ -45,16 +49,15 @@ async function answerDirectly(
   user: string,
   person: Person | null,
   card: DrawnCard,
+  place: Place | null = null,
 ): Promise<void> {
   const opened = await insistently(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return undeliverable(ws, opened);
   const channel = opened.value;
   const messages = drawMessages(card, IN_CHANNEL);
   for (const [i, message] of messages.entries()) {
-    await ws.pace.turn(channel);
-    const sent = await insistently(ws, () =>
-      called(ws.client.chat.postMessage({ channel, ...message, ...quiet })),
-    );
+    const inPlace = i === 0 && place?.kind === "message" ? await replaced(ws, place, message) : null;
+    const sent = inPlace ?? (await posted(ws, channel, message));
     if (sent.kind !== "done") return undeliverable(ws, sent);
     // What shows something that changes is found again when it does. Only a card of one message can be redrawn whole.
     const externalId = sent.value.ts;
@@ -65,6 +68,23 @@ async function answerDirectly(
       w.messages.shown({ platform: "slack", personId: person.id, chat: channel, externalId, card, at }),
     );
   }
+}
+
+async function posted(ws: Workspace, channel: string, message: SlackMessage) {
+  await ws.pace.turn(channel);
+  return insistently(ws, () => called(ws.client.chat.postMessage({ channel, ...message, ...quiet })));
+}
+
+/** Null when the placeholder is gone. */
+async function replaced(
+  ws: Workspace,
+  { channel, ts }: Extract<Place, { kind: "message" }>,
+  message: SlackMessage,
+) {
+  const edited = await insistently(ws, () =>
+    called(ws.client.chat.update({ channel, ts, ...message, link_names: false })),
+  );
+  return edited.kind === "refused" ? null : edited;
 }
 
 async function quietly(
@@ -100,9 +120,10 @@ async function throughUrl(
   ws: Workspace,
   url: string,
   messages: readonly SlackMessage[],
+  replaces: boolean,
 ): Promise<readonly SlackMessage[]> {
   for (const [i, message] of messages.entries()) {
-    const body = { response_type: "ephemeral", replace_original: false, ...message };
+    const body = { response_type: "ephemeral", replace_original: replaces && i === 0, ...message };
     const sent = await insistently(ws, () => ws.respond(url, body));
     if (sent.kind === "refused") return messages.slice(i);
     if (sent.kind !== "done") undeliverable(ws, sent);

@@ -2,12 +2,13 @@ import type { RequestListener } from "node:http";
 import type { Lantian } from "../../chat/router.ts";
 import { courierOf } from "../../delivery/courier.ts";
 import type { Door } from "../../delivery/worker.ts";
-import { machineTime, type Timing } from "./calls.ts";
+import { called, machineTime, pause, type Timing } from "./calls.ts";
 import { slackDoor } from "./door.ts";
 import { intakeOf } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
-import { EVENTS_PATH, httpListener, startSockets } from "./receivers.ts";
-import { openWorkspace } from "./workspace.ts";
+import { EVENTS_PATH, httpListener } from "./receivers.ts";
+import { type Sockets, startSockets } from "./sockets.ts";
+import { NotReached, openWorkspace, type Workspace } from "./workspace.ts";
 
 export type SlackSettings = {
   botToken: string;
@@ -23,13 +24,15 @@ export type SlackOptions = {
   onFault: (error: unknown) => void;
   /** Something was handled; deliveries may be waiting. */
   afterwards?: () => void;
-  /** Socket Mode has had no connection for a minute. */
+  /** Socket Mode has had no connection for a minute although Slack can be reached. */
   onSilence?: () => void;
   timing?: Timing;
   timeoutMs?: number;
-  /** How long the sockets wait before they are opened anew, and how long none may be open; tests shorten both. */
+  /** Waits between attempts to reach Slack, and how long no socket may be open; tests shorten both. */
   renewMs?: number;
   silentMs?: number;
+  /** After this long without an answer a person is told that it is being prepared. */
+  patienceMs?: number;
 };
 
 export type RunningSlack = {
@@ -44,47 +47,96 @@ export type RunningSlack = {
 
 /** A request that nobody answers is given up after this long. */
 const TIMEOUT_MS = 10_000;
+const AGAIN_MS = 5000;
+const PATIENCE_MS = 1500;
 
 /**
  * Opens the bot's place in Slack: what was accepted before the last stop is worked off, then new messages come in, over
- * HTTP (`mount`) or over Socket Mode.
- * @throws Error in one line for a token that Slack refuses or a Slack that can't be reached.
+ * HTTP (`mount`) or over Socket Mode. A network that is down doesn't stop the start: it is tried again until it is up, and
+ * what is to be delivered waits.
+ * @throws Error in one line for a token that Slack refuses.
  */
 export async function startSlack(
   bot: Lantian,
   settings: SlackSettings,
   options: SlackOptions,
 ): Promise<RunningSlack> {
-  const { timing = machineTime, timeoutMs = TIMEOUT_MS, onFault } = options;
-  const calls = { ...settings, timing, timeoutMs };
-  const ws = await openWorkspace(bot, calls);
-  const listeners = listenersOf(ws, calls);
-  const intake = intakeOf(bot, listeners, options.afterwards ?? (() => undefined));
-  await intake.takeUp();
-  const sockets =
-    settings.appToken === null
-      ? null
-      : await startSockets(intake, {
-          ...calls,
-          appToken: settings.appToken,
-          onFault,
-          onSilence: options.onSilence ?? (() => onFault(new Error("Slack's connections are silent"))),
-          ...(options.renewMs ? { renewMs: options.renewMs } : {}),
-          ...(options.silentMs ? { silentMs: options.silentMs } : {}),
-        });
+  const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
+  const calls = { ...settings, timing, timeoutMs, patienceMs };
+  const stopping = new AbortController();
+  const intake = intakeOf(bot, options.afterwards ?? (() => undefined));
+  let sockets: Sockets | null = null;
+  let inner: Door | null = null;
+
+  const comeAlive = async (ws: Workspace) => {
+    await intake.takeUp(listenersOf(ws, calls));
+    inner = slackDoor(ws);
+    if (settings.appToken === null) return;
+    sockets = startSockets(intake, {
+      ...calls,
+      appToken: settings.appToken,
+      onFault,
+      onSilence: options.onSilence ?? (() => onFault(new Error("Slack's connections are silent"))),
+      reachable: async () => (await called(ws.client.auth.test())).kind === "done",
+      ...(options.renewMs ? { renewMs: options.renewMs } : {}),
+      ...(options.silentMs ? { silentMs: options.silentMs } : {}),
+    });
+    await sockets.tried;
+  };
+  const againMs = options.renewMs ?? AGAIN_MS;
+  /** Tries until Slack lets the bot in, also with a token that it refuses by now: somebody may mend it there. */
+  const insistently = async () => {
+    let told = "";
+    while (!stopping.signal.aborted) {
+      await pause(againMs, stopping.signal);
+      const ws = await openWorkspace(bot, calls).catch((error: Error) => {
+        if (!(error instanceof NotReached) && error.message !== told) onFault(error);
+        told = error.message;
+        return null;
+      });
+      if (ws !== null && !stopping.signal.aborted) return comeAlive(ws);
+    }
+  };
+
+  const first = await openWorkspace(bot, calls).catch((error: unknown) => {
+    if (!(error instanceof NotReached)) throw error;
+    onFault(error);
+    return null;
+  });
+  const background = first === null ? insistently().catch(onFault) : Promise.resolve();
+  if (first !== null)
+    await comeAlive(first).catch(async (error: unknown) => {
+      await sockets?.stop();
+      throw error;
+    });
+
+  const door: Door = {
+    platform: "slack",
+    remote: true,
+    wait: async (row, to) => (inner === null ? againMs : ((await inner.wait?.(row, to)) ?? 0)),
+    deliver: async (row, to) =>
+      inner === null
+        ? { kind: "later", afterMs: againMs, why: "Slack isn't reached yet" }
+        : inner.deliver(row, to),
+    find: async (row, to) => (await inner?.find?.(row, to)) ?? Promise.reject(new Error("not reached yet")),
+  };
+  const courier = courierOf(bot, door, { machineNow: timing.now, onFault });
   const signingSecret = settings.signingSecret ?? "";
-  const mount = sockets
-    ? null
-    : { path: EVENTS_PATH, listener: httpListener(intake, { signingSecret, onFault }) };
-  const courier = courierOf(bot, slackDoor(ws), { machineNow: timing.now, onFault });
   return {
     door: courier.door,
-    mount,
+    mount:
+      settings.appToken === null
+        ? { path: EVENTS_PATH, listener: httpListener(intake, { signingSecret, onFault }) }
+        : null,
     health() {
-      if (sockets === null) return { ok: true, detail: `receiving at ${EVENTS_PATH}` };
-      return { ok: sockets.open() > 0, detail: `${sockets.open()} connections open` };
+      if (inner === null) return { ok: false, detail: "not reached yet" };
+      if (settings.appToken === null) return { ok: true, detail: `receiving at ${EVENTS_PATH}` };
+      const open = sockets?.open() ?? 0;
+      return { ok: open > 0, detail: `${open} connections open` };
     },
     async stop() {
+      stopping.abort();
+      await background;
       await sockets?.stop();
       await intake.stop();
       await courier.stop();

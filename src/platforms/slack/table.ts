@@ -1,5 +1,5 @@
 import type { Block } from "../../chat/card.ts";
-import { inert } from "./inert.ts";
+import { inert, isPlain } from "./inert.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 
@@ -37,12 +37,11 @@ export function alignedLines({ columns, rows }: Table): { head: string; lines: s
 }
 
 function countOf(text: string): { wide: number; narrow: number } {
-  let [wide, narrow] = [0, 0];
-  for (const { segment } of graphemes.segment(text)) {
-    if (full.test(segment)) wide += 1;
-    else narrow += 1;
-  }
-  return { wide, narrow };
+  // Finding where signs end is dear, and needless where every character is a sign of its own.
+  const signs = isPlain(text) ? text : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  let wide = 0;
+  for (const sign of signs) if (full.test(sign)) wide += 1;
+  return { wide, narrow: signs.length - wide };
 }
 
 const graphemes = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });

@@ -16,6 +16,8 @@ export type Workspace = {
   timing: Timing;
   /** The channel of the direct messages with a user. */
   directChannel(user: string): Promise<Called<string>>;
+  /** How long (ms) Slack wants no more such channels opened; 0: it may be asked. */
+  patience(): number;
   /** Whether this channel is where the bot and that user write to each other. */
   isDirect(channel: string, user: string): Promise<boolean>;
   /** Remembers what an event of a direct message has told. */
@@ -26,15 +28,22 @@ export type Workspace = {
   respond(url: string, body: object): Promise<Called<null>>;
 };
 
-/** @throws Error in one line when Slack doesn't know the token or can't be reached. */
+/** Slack can't be reached now; later it may be. */
+export class NotReached extends Error {}
+
+/**
+ * Asks Slack who the bot is.
+ * @throws NotReached when Slack can't be reached; Error in one line when it doesn't know the token.
+ */
 export async function openWorkspace(
   bot: Lantian,
   settings: { botToken: string; apiUrl: string | null; timeoutMs: number; timing: Timing },
 ): Promise<Workspace> {
   const client = slackClient(settings.botToken, settings);
   const me = await called(client.auth.test());
-  if (me.kind !== "done")
+  if (me.kind === "refused")
     throw new Error(`Slack doesn't let the bot in: ${whyOf(me)}; check SLACK_BOT_TOKEN`);
+  if (me.kind !== "done") throw new NotReached(`Slack isn't reached yet: ${whyOf(me)}`);
   const { team_id: team, user_id: botUser, bot_id: botId } = me.value;
   if (!team || !botUser || !botId)
     throw new Error(
@@ -55,12 +64,12 @@ export async function openWorkspace(
     members.add(user);
     return true;
   };
+  const patience = () => Math.max(0, openAgainAt - settings.timing.now());
   const directChannel = async (user: string): Promise<Called<string>> => {
     const known = direct.get(user);
     if (known !== undefined) return { kind: "done", value: known };
     // One limit for all users: while Slack asks for patience nobody's channel is asked for.
-    const patience = openAgainAt - settings.timing.now();
-    if (patience > 0) return { kind: "limited", afterMs: patience };
+    if (patience() > 0) return { kind: "limited", afterMs: patience() };
     const opened = await called(client.conversations.open({ users: user }));
     if (opened.kind === "limited") openAgainAt = settings.timing.now() + opened.afterMs;
     if (opened.kind !== "done") return opened;
@@ -78,6 +87,7 @@ export async function openWorkspace(
     pace: paceOf(settings.timing),
     timing: settings.timing,
     directChannel,
+    patience,
     async isDirect(channel, user) {
       // Direct messages between two people begin with D as well.
       if (!channel.startsWith("D")) return false;

@@ -41,6 +41,8 @@ export type Telegram = {
   api: Api;
   /** Makes one call; it is never repeated here. @throws TelegramFault and nothing else. */
   call<T>(method: string, run: (api: Api, signal: Signal) => Promise<T>, limit?: Limit): Promise<T>;
+  /** How long the answer to an ordinary call is waited for, ms. */
+  timeoutMs: number;
   /** Aborts when the bot has to end: whatever still waits for Telegram then waits no longer. */
   cut: AbortSignal;
 };
@@ -48,7 +50,7 @@ type Limit = { timeoutMs?: number; signal?: AbortSignal };
 // grammY's types name the signal of a polyfill; at run time any signal will do.
 type Signal = Parameters<Api["getMe"]>[0];
 
-/** Longest that an answer is waited for, ms; fetching updates takes longer and says so. */
+/** Longest that an answer is waited for, ms; fetching updates and sending files take longer and say so. */
 const TIMEOUT_MS = 10_000;
 
 /** The client of one bot. `second` is the length of a second, which tests shorten. */
@@ -63,6 +65,7 @@ export function telegramOf(
   const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
   return {
     api,
+    timeoutMs,
     cut,
     async call(method, run, limit = {}) {
       const timeout = AbortSignal.timeout(limit.timeoutMs ?? timeoutMs);

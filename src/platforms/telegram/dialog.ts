@@ -1,10 +1,10 @@
 import type { InlineKeyboardButton } from "grammy/types";
-import type { Field } from "../../chat/card.ts";
+import type { DrawnCard, Field } from "../../chat/card.ts";
 import { checkField, formOf } from "../../chat/form.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
 import { type Lantian, press, type Speaker } from "../../chat/router.ts";
 import type { Person } from "../../store/people.ts";
-import { cardOf, drawParts, inRows, labelOf, noticePart, type Part } from "./draw.ts";
+import { cardOf, inRows, labelOf, noticePart, type Part } from "./draw.ts";
 import { escapeHtml, inert } from "./text.ts";
 
 /** A form left alone so long is forgotten: what its person says next is meant otherwise. */
@@ -73,33 +73,37 @@ export async function openDialog(
   return [questionOf(dialog)];
 }
 
+/** What a step in a form is answered with: messages of the form itself, or the card that came of submitting it. */
+export type FormStep = { parts: readonly Part[] } | { card: DrawnCard };
+
 /** Takes one step in a form. @returns what to send. */
-export async function moveOn(bot: Lantian, filler: Filler, dialog: Dialog, move: Move): Promise<Part[]> {
+export async function moveOn(bot: Lantian, filler: Filler, dialog: Dialog, move: Move): Promise<FormStep> {
   if (dialog.submitting === filler.inbound) return submit(bot, filler, dialog);
   if (move.kind === "x") {
     const first = await bot.store.write(async ({ chats, inbox }) => {
       await chats.endDialog(filler.person.id);
       return inbox.takeEffect(filler.inbound);
     });
-    return first ? [noticePart(`已取消“${dialog.title}”，没有提交任何内容。`)] : [];
+    return { parts: first ? [noticePart(`已取消“${dialog.title}”，没有提交任何内容。`)] : [] };
   }
   if (move.kind === "g") return submit(bot, filler, dialog);
   if (move.kind === "e") {
     const asking = dialog.fields[move.field]?.name ?? null;
     const changed = { ...dialog, asking };
-    return (await keep(bot, filler, changed)) ? [questionOf(changed)] : [];
+    return { parts: (await keep(bot, filler, changed)) ? [questionOf(changed)] : [] };
   }
   const field = dialog.fields.find((f) => f.name === dialog.asking);
-  if (field === undefined) return [choiceOf(dialog, refuse("usage", "请点要修改的一项，或点“重新提交”。"))];
+  if (field === undefined)
+    return { parts: [choiceOf(dialog, refuse("usage", "请点要修改的一项，或点“重新提交”。"))] };
   const value = move.kind === "text" ? move.text.trim() : move.kind === "c" ? optionOf(field, move) : "跳过";
   const skipped = value === "跳过" && !field.required;
   const refusal = skipped ? null : await wrong(bot, filler, dialog, field, value);
-  if (refusal !== null) return [noticePart(refusal.message), questionOf(dialog)];
+  if (refusal !== null) return { parts: [noticePart(refusal.message), questionOf(dialog)] };
   const values = { ...dialog.values, [field.name]: skipped ? (field.value ?? "") : value };
   const next = dialog.fields.find((f) => values[f.name] === undefined);
   const answered = { ...dialog, values, asking: next?.name ?? null };
   if (next === undefined) return submit(bot, filler, answered);
-  return (await keep(bot, filler, answered)) ? [questionOf(answered)] : [];
+  return { parts: (await keep(bot, filler, answered)) ? [questionOf(answered)] : [] };
 }
 
 /** The question that is open, once more: after a restart. */
@@ -127,23 +131,24 @@ async function wrong(bot: Lantian, { person }: Filler, dialog: Dialog, field: Fi
   return form === null ? null : checkField(bot, form, field.name, value);
 }
 
-async function submit(bot: Lantian, filler: Filler, dialog: Dialog): Promise<Part[]> {
+async function submit(bot: Lantian, filler: Filler, dialog: Dialog): Promise<FormStep> {
   await save(bot, filler, { ...dialog, asking: null, submitting: filler.inbound });
   const fill = Object.fromEntries(Object.entries(dialog.values).filter(([, value]) => value !== ""));
   const reply = await press(bot, filler, dialog.token, fill);
   const { answer } = reply;
   if (!isRefusal(answer) || FINAL.includes(answer.code)) {
     await bot.store.write((w) => w.chats.endDialog(filler.person.id));
-    return drawParts(cardOf(reply), "private");
+    return { card: cardOf(reply) };
   }
   // The one answer that the refusal names is asked for again; otherwise the person says which it is.
   const named = dialog.fields.filter((f) => answer.message.includes(f.label));
   const asking = named.length === 1 ? (named[0]?.name ?? null) : null;
   const corrected = { ...dialog, asking, submitting: null };
-  if (!(await keep(bot, filler, corrected))) return [];
-  return asking === null
-    ? [choiceOf(corrected, answer)]
-    : [noticePart(answer.message), questionOf(corrected)];
+  if (!(await keep(bot, filler, corrected))) return { parts: [] };
+  return {
+    parts:
+      asking === null ? [choiceOf(corrected, answer)] : [noticePart(answer.message), questionOf(corrected)],
+  };
 }
 
 /** Keeps a form in the transaction that takes the inbox row's effect. @returns false when the row has had it before. */

@@ -3,8 +3,11 @@ import { drawCard, undrawn } from "../../chat/draw.ts";
 import type { Lantian } from "../../chat/router.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
+import type { Person } from "../../store/people.ts";
 import { TelegramFault } from "./api.ts";
+import { lostLine, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
+import { bringsFiles, filesAfter } from "./follow.ts";
 import { isGroup, type Pace } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
 import { queueOf } from "./queue.ts";
@@ -27,7 +30,29 @@ export function telegramDoor(
     const place = await placeOf(bot, row, to);
     if (place === null) return { kind: "failed", why: "没有绑定Telegram账号，请本人重新绑定" };
     const card = await drawnFor(bot, row, to);
-    return row.kind === "edit" ? redraw(place, card) : sendAll(place.chat, drawParts(card, place.kind));
+    if (row.kind === "edit") return redraw(place, card);
+    if (to.kind === "person" && bringsFiles(row)) return sendFiles(place.chat, card, to.person);
+    const outcome = await sendAll(place.chat, drawParts(card, place.kind));
+    const follow = filesAfter(row);
+    return outcome.kind === "accepted" && follow.length > 0 ? { ...outcome, follow } : outcome;
+  };
+
+  const sendFiles = async (chat: string, card: DrawnCard, person: Person): Promise<Outcome> => {
+    const identity = { platform: "telegram", workspace: "", userKey: chat } as const;
+    const bundle = await openBundle(bot, { identity, person }, card.title, card.files ?? []);
+    try {
+      const ids = "files" in bundle ? await post.sendFiles(chat, bundle) : [await post.send(chat, bundle)];
+      return { kind: "accepted", chat, externalId: ids.join(",") };
+    } catch (error) {
+      if (!(error instanceof TelegramFault)) throw error;
+      const outcome = await outcomeOf(chat, error);
+      const isLost = outcome.kind === "failed" && error.trouble.kind === "refused";
+      if (isLost || outcome.kind === "unknown") {
+        const line = lostLine(card, { perhaps: !isLost });
+        await post.send(chat, line).catch(() => undefined);
+      }
+      return outcome;
+    }
   };
 
   const sendAll = async (chat: string, parts: readonly Part[]): Promise<Outcome> => {

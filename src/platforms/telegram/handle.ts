@@ -1,24 +1,17 @@
-import type { CallbackQuery, Message, Update, UserFromGetMe } from "grammy/types";
-import type { DrawnCard } from "../../chat/card.ts";
+import type { CallbackQuery, Message, Update } from "grammy/types";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
-import { ask, type Lantian, notLinked, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import type { Inbound } from "../../store/inbox.ts";
-import { type Telegram, TelegramFault } from "./api.ts";
-import { dialogOf, type Filler, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
-import { cardOf, drawParts, noticePart, type Part } from "./draw.ts";
-import { takeFile } from "./files.ts";
+import { dialogOf, type Filler, type FormStep, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
+import { cardOf, drawParts, noticePart } from "./draw.ts";
 import { isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
-import { type Post, renameChat } from "./post.ts";
+import { renameChat } from "./post.ts";
+import { bringsFile, receive } from "./receive.ts";
+import { type Desk, say, sayCard, sayWords, toast } from "./say.ts";
 import { type Seat, seatOf, speakerOf } from "./speaker.ts";
 
-/** What answering needs. */
-export type Desk = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
-
 const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
-/** Telegram shows no more of a callback's answer. */
-const TOAST = 200;
-
 /** Answers one update from the inbox. @throws Error when Telegram can't be reached: the update is handled again. */
 export async function handleUpdate(desk: Desk, row: Inbound): Promise<void> {
   const update = JSON.parse(row.payload) as Update;
@@ -72,7 +65,7 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
   const seat = seatOf(message, message.chat, message);
   if (seat === null) return refuseFaceless(desk, message);
   const speaker = await speakerOf(bot, seat, row);
-  if (message.document) return handleFile(desk, seat, speaker, message);
+  if (bringsFile(message)) return handleFile(desk, seat, speaker, message);
   const said = saidTo(desk.me, bot.registry.commands, message);
   if (said === null) {
     if (seat.kind === "private" && isContent(message)) await say(desk, seat, [noticePart(ONLY_TEXT)]);
@@ -89,8 +82,7 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
     if (dialog !== null && !(leaves && dialog.submitting !== speaker.inbound)) {
       const text = CANCEL.test(said) ? null : said.replace(/^\/skip\b.*/, "跳过");
       const move = text === null ? ({ kind: "x" } as const) : ({ kind: "text", text } as const);
-      await say(desk, seat, await moveOn(bot, speaker, dialog, move));
-      return;
+      return sayStep(desk, seat, speaker, await moveOn(bot, speaker, dialog, move));
     }
     if (dialog !== null) {
       await say(desk, seat, [noticePart(`“${dialog.title}”没有填完，已取消。`)]);
@@ -130,15 +122,17 @@ async function askAtOnce(desk: Desk, seat: Seat, speaker: Speaker, reply: Reply)
   return true;
 }
 
+/** A form goes on with a question, or ends with what came of it. */
+async function sayStep(desk: Desk, seat: Seat, speaker: Speaker, step: FormStep): Promise<void> {
+  if ("card" in step) await sayCard(desk, seat, speaker, step.card);
+  else await say(desk, seat, step.parts);
+}
+
 async function handleFile(desk: Desk, seat: Seat, speaker: Speaker, message: Message): Promise<void> {
-  // In a group a file is brought in only when it is handed to the bot.
-  if (seat.kind === "group" && saidTo(desk.me, desk.bot.registry.commands, message) === null) return;
-  const { person } = speaker;
-  const { document } = message;
-  if (document === undefined) return;
-  const result = person === null ? notLinked : await takeFile(desk.bot, desk.telegram, person, document);
+  const result = await receive(desk, seat, speaker, message);
+  if (result === null) return;
   const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
-  await sayCard(desk, seat, speaker, cardOf({ command: "import", answer, deliveries: [] }));
+  await sayWords(desk, seat, speaker, cardOf({ command: null, answer, deliveries: [] }));
 }
 
 async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Promise<void> {
@@ -156,10 +150,9 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
     const move = dialog && moveOf(data, dialog);
     if (dialog === null || !fills(speaker, seat) || (move === null && dialog.submitting !== row.id))
       return toast(desk, query, "这一步已经过去了，请看最新的消息。");
-    const parts = await moveOn(bot, speaker, dialog, move ?? { kind: "g" });
+    const step = await moveOn(bot, speaker, dialog, move ?? { kind: "g" });
     await toast(desk, query);
-    await say(desk, seat, parts);
-    return;
+    return sayStep(desk, seat, speaker, step);
   }
   // Tokens are personal: they are drawn in private chats only, and are nothing anywhere else.
   const token = seat.kind === "private" ? data.match(/^p:([\w-]{22})$/)?.[1] : undefined;
@@ -176,45 +169,8 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
   await sayCard(desk, seat, speaker, cardOf(reply));
 }
 
-/** Ends the waiting mark on a button; whether Telegram still wants to know changes nothing of what was decided. */
-async function toast({ telegram }: Desk, { id }: CallbackQuery, text = ""): Promise<void> {
-  const shown = text.length > TOAST ? `${[...text].slice(0, TOAST / 2).join("")}…` : text;
-  await telegram
-    .call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(id, { text: shown }, signal))
-    .catch(() => undefined);
-}
-
-async function sayCard(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<void> {
-  const ids = await say(desk, seat, drawParts(card, seat.kind));
-  const { person } = speaker;
-  if (person === null || card.subject === undefined || seat.kind !== "private" || ids.length === 0) return;
-  // What shows something that changes is found again when it does.
-  const at = (await desk.bot.clock.now()).epochMilliseconds;
-  await desk.bot.store.write((w) =>
-    w.messages.shown({
-      platform: "telegram",
-      personId: person.id,
-      chat: seat.chat,
-      externalId: ids.join(","),
-      card,
-      at,
-    }),
-  );
-}
-
-/** Answers in a chat. Somebody who has blocked the bot can't be answered, and that is all there is to it. */
-async function say({ post }: Desk, seat: Seat, parts: readonly Part[]): Promise<number[]> {
-  try {
-    return await post.reply(seat.chat, parts, seat.topic);
-  } catch (error) {
-    const gone = error instanceof TelegramFault && ["blocked", "removed"].includes(error.trouble.kind);
-    if (gone) return [];
-    throw error;
-  }
-}
-
 const TOO_FAST = "您发得太快了，请稍候再发。";
-const ONLY_TEXT = "请发文字，例如“海安”或“帮助”。表格（.xlsx、.csv）由市办发来导入。";
+const ONLY_TEXT = "请发文字、照片、文件或位置，例如“海安”或“帮助”。视频和语音不能办理。";
 
 const refusalParts = (answer: Refusal, seat: Seat) =>
   drawParts(cardOf({ command: null, answer, deliveries: [] }), seat.kind);

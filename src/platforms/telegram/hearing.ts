@@ -1,16 +1,14 @@
 import type { Message, UserFromGetMe } from "grammy/types";
 import type { AnyCommand } from "../../chat/command.ts";
 
-/** What Telegram may bring instead of words; everything else without text is news of the chat itself. */
+/** What Telegram may bring that the bot has no use for; everything else without text is news of the chat itself. */
 const CONTENT = [
-  "photo",
   "sticker",
   "voice",
   "video",
   "video_note",
   "audio",
   "animation",
-  "location",
   "venue",
   "contact",
   "poll",
@@ -38,8 +36,15 @@ export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], messa
   }
   if (message.chat.type === "private") return text === "" ? null : text;
   if (command) return named !== undefined || commands.some((c) => c.name === command[1]) ? text : null;
-  const mention = new RegExp(`@${me.username}(?!\\w)`, "gi");
+  const mention = mentionOf(me);
   const addressed = mention.test(text) || message.reply_to_message?.from?.id === me.id;
   if (!addressed) return null;
   return text.replace(mention, " ").trim() || "帮助";
 }
+
+/** What stands below a file, without the mention of the bot. */
+export function captionTo(me: UserFromGetMe, { caption = "" }: Message): string {
+  return caption.replace(mentionOf(me), " ").trim();
+}
+
+const mentionOf = ({ username }: UserFromGetMe) => new RegExp(`@${username}(?!\\w)`, "gi");

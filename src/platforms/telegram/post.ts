@@ -1,18 +1,26 @@
+import { InputFile } from "grammy";
 import type { Lantian } from "../../chat/router.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
+import type { Bundle } from "./attach.ts";
 import type { Part } from "./draw.ts";
 import { type Pace, pause } from "./pace.ts";
 
 /** How often a reply is tried in all. It may be repeated: who asked would rather read an answer twice than not at all. */
 const REPLY_TRIES = 4;
+/** An answer to files is waited for so many times as long as one to words: they go up a line that may be slow. */
+const UPLOAD = 12;
 
 export type Post = {
   /** Sends one message once. @returns its id. @throws TelegramFault */
   send(chat: string, part: Part): Promise<number>;
+  /** Sends one message of files once. @returns the ids, one a file. @throws TelegramFault */
+  sendFiles(chat: string, bundle: Bundle): Promise<number[]>;
   /** Draws a message anew; that it says so already is success. @throws TelegramFault */
   edit(chat: string, id: number, part: Part): Promise<void>;
   /** Sends an answer, waiting its turn and trying again. @returns the messages' ids. @throws TelegramFault */
   reply(chat: string, parts: readonly Part[], topic?: number): Promise<number[]>;
+  /** Sends files that belong to an answer, as `reply` does. @throws TelegramFault */
+  replyFiles(chat: string, bundle: Bundle): Promise<void>;
 };
 
 /** Sends and edits messages at Telegram's pace. What isn't understood as HTML goes as plain text. */
@@ -50,8 +58,39 @@ export function postOf(
       const all = topic === undefined ? options : { ...options, message_thread_id: topic };
       return telegram.call("sendMessage", (api, signal) => api.sendMessage(chat, text, all, signal));
     }).then((message) => message.message_id);
+
+  const sendFiles = async (chat: string, bundle: Bundle): Promise<number[]> => {
+    try {
+      return await paced(chat, () => upload(telegram, chat, bundle));
+    } catch (error) {
+      // A picture that Telegram won't show, too long and narrow for example, it still takes as a file.
+      const isPicture = bundle.as === "photo";
+      if (!(error instanceof TelegramFault) || error.trouble.kind !== "refused" || !isPicture) throw error;
+      return paced(chat, () => upload(telegram, chat, { ...bundle, as: "document" }));
+    }
+  };
+
+  /** Tries a part of an answer again where that may help; `where` goes on with a group that has another id by now. */
+  const insisting = async <T>(where: { chat: string }, run: (chat: string) => Promise<T>): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await run(where.chat);
+      } catch (error) {
+        if (!(error instanceof TelegramFault) || tries >= REPLY_TRIES) throw error;
+        const { trouble } = error;
+        if (trouble.kind === "migrated") {
+          await renameChat(bot, where.chat, trouble.to);
+          where.chat = trouble.to;
+        } else if (trouble.kind === "unknown" || trouble.kind === "unreachable")
+          await pause(tries * second, telegram.cut);
+        else if (trouble.kind !== "later") throw error;
+      }
+    }
+  };
+
   return {
     send: (chat, part) => send(chat, part),
+    sendFiles,
     async edit(chat, id, part) {
       try {
         await plainly(chat, part, (options, text) =>
@@ -64,28 +103,43 @@ export function postOf(
       }
     },
     async reply(chat, parts, topic) {
+      const where = { chat };
       const ids: number[] = [];
-      let to = chat;
-      for (const part of parts) {
-        for (let tries = 1; ; tries += 1) {
-          try {
-            ids.push(await send(to, part, topic));
-            break;
-          } catch (error) {
-            if (!(error instanceof TelegramFault) || tries >= REPLY_TRIES) throw error;
-            const { trouble } = error;
-            if (trouble.kind === "migrated") {
-              await renameChat(bot, to, trouble.to);
-              to = trouble.to;
-            } else if (trouble.kind === "unknown" || trouble.kind === "unreachable")
-              await pause(tries * second, telegram.cut);
-            else if (trouble.kind !== "later") throw error;
-          }
-        }
-      }
+      for (const part of parts) ids.push(await insisting(where, (to) => send(to, part, topic)));
       return ids;
     },
+    async replyFiles(chat, bundle) {
+      await insisting({ chat }, (to) => sendFiles(to, bundle));
+    },
   };
+}
+
+/** Hands files to Telegram: one call, one message or album. */
+async function upload(telegram: Telegram, chat: string, { as, caption, files }: Bundle): Promise<number[]> {
+  const limit = { timeoutMs: UPLOAD * telegram.timeoutMs };
+  const [first, ...more] = files.map(({ name, bytes }) => new InputFile(bytes, name));
+  if (first === undefined) return [];
+  if (more.length > 0) {
+    const albumOf = <T extends Bundle["as"]>(type: T) => [
+      { type, media: first, caption },
+      ...more.map((media) => ({ type, media })),
+    ];
+    const media = as === "photo" ? albumOf("photo") : albumOf("document");
+    const sent = await telegram.call(
+      "sendMediaGroup",
+      (api, signal) => api.sendMediaGroup(chat, media, {}, signal),
+      limit,
+    );
+    return sent.map((message) => message.message_id);
+  }
+  const message = await (as === "photo"
+    ? telegram.call("sendPhoto", (api, signal) => api.sendPhoto(chat, first, { caption }, signal), limit)
+    : telegram.call(
+        "sendDocument",
+        (api, signal) => api.sendDocument(chat, first, { caption }, signal),
+        limit,
+      ));
+  return [message.message_id];
 }
 
 /** A group goes on under another id; what it is bound to goes with it. */

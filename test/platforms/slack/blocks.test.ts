@@ -7,7 +7,7 @@ import { typed } from "../../../src/platforms/slack/inert.ts";
 import { alignedLines } from "../../../src/platforms/slack/table.ts";
 import { faultOfBlocks, faultOfView, seenIn, specialsIn } from "../../support/slack/limits.ts";
 
-const runs = process.env.TEST_FULL === "1" ? 10_000 : 150;
+const runs = process.env.TEST_FULL === "1" ? 10_000 : 500;
 
 const nasty = [
   "<!channel>",

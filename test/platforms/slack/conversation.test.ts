@@ -143,15 +143,15 @@ test("a pressed button acts once however often it arrives, and the card that sho
   for (let i = 0; i < 5; i++)
     await here.sends.press(liaison, pushed.blocks, "签收", { channel: here.slack.directId(liaison) });
   await here.settled();
-  expect(here.seen(direct(liaison).blocks)).toMatch(/已由|整改中/);
+  expect(here.seen(direct(liaison).blocks)).toMatch(/已由|已签收/);
   await here.delivers();
-  expect(here.seen(pushed.blocks)).toContain("整改中");
+  expect(here.seen(pushed.blocks)).toContain("已签收");
   // The office's own card of this issue shows it too.
   const shown = here.slack
     .directTo(office)
     .filter((m) => /工地裸土未覆盖.*整改期限/s.test(here.seen(m.blocks)));
   expect(shown.length).toBeGreaterThan(0);
-  for (const message of shown) expect(here.seen(message.blocks)).toContain("整改中");
+  for (const message of shown) expect(here.seen(message.blocks)).toContain("已签收");
   clean();
 });
 

@@ -61,6 +61,26 @@ test("a form opened before a restart is submitted after it", async () => {
   expect(await issues()).toBe(before + 1);
 });
 
+test("what was said already stands in the form, also when an older button is pressed after a restart", async () => {
+  const cards = [];
+  for (const county of ["如东", "海安"]) {
+    await here.sends.message(user, `交办 ${county}`);
+    await here.settled();
+    cards.push(here.slack.directTo(user).at(-1)?.blocks ?? []);
+  }
+  await here.restart();
+  for (const [i, county] of ["如东", "海安"].entries()) {
+    await here.sends.press(user, cards[i] ?? [], "填写", { channel: here.slack.directId(user) });
+    await here.settled();
+    expect(here.slack.views.at(-1)?.view.blocks[0].element.initial_value).toBe(county);
+  }
+  const before = await issues();
+  const { view } = here.slack.views.at(-1) ?? {};
+  const sent = await here.sends.submit(user, view, { county: "海安", title: "工地裸土未覆盖" });
+  expect(JSON.parse(sent.body)).toEqual({ response_action: "clear" });
+  expect(await issues()).toBe(before + 1);
+});
+
 test("a form that was never answered is not carried out behind its sender's back, who is told so", async () => {
   const view = await openAssign();
   const before = await issues();

@@ -3,8 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ConfigFault, readConfig } from "../../../src/config.ts";
-import { called, slackClient } from "../../../src/platforms/slack/calls.ts";
+import { called, machineTime, slackClient } from "../../../src/platforms/slack/calls.ts";
+import { listenersOf } from "../../../src/platforms/slack/listeners.ts";
+import { socketClients } from "../../../src/platforms/slack/sockets.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
+import type { Workspace } from "../../../src/platforms/slack/workspace.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 
 let here: SlackOffice;
@@ -33,6 +36,26 @@ test("the client repeats nothing by itself, never waits in our place, and calls 
     client.apiCall(`${here.slack.origin.replace("127.0.0.1", "localhost")}/steal`),
   );
   expect(absolute.kind).not.toBe("done");
+});
+
+test("the running clients have the settings that the promises rest on", () => {
+  const wanted = {
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    allowAbsoluteUrls: false,
+  };
+  const options = { apiUrl: null, timeoutMs: 10_000, timing: machineTime, patienceMs: 1500 };
+  const outgoing = slackClient("xoxb-canary-111-222-abcdef", options);
+  expect(outgoing).toMatchObject(wanted);
+  expect(outgoing).toMatchObject({ slackApiUrl: "https://slack.com/api/" });
+  // Bolt's own client, and those that open the sockets: they could send as well.
+  const ws = { bot: here.bot, botId: "B0BOT", botUser: "U0BOT", team: "T0HOME" } as Workspace;
+  expect(listenersOf(ws, { ...options, botToken: "xoxb-canary" }).client).toMatchObject(wanted);
+  for (const client of socketClients({ ...options, appToken: "xapp-canary" })) {
+    expect((client as unknown as { webClient: object }).webClient).toMatchObject(wanted);
+    expect(client).toMatchObject({ autoReconnectEnabled: false });
+  }
 });
 
 test("a request that was never sent is told apart from one that nobody answered", async () => {

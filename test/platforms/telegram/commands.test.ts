@@ -43,11 +43,11 @@ describe("in a private chat", () => {
     }
   });
 
-  test("a photo is answered with what to send instead; a forwarded text is not obeyed", async () => {
-    const [photo] = await stage.answers(office, () =>
-      stage.server.bring(stage.server.messageOf(office, office, { photo: [] })),
+  test("a voice message is answered with what to send instead; a forwarded text is not obeyed", async () => {
+    const [voice] = await stage.answers(office, () =>
+      stage.server.bring(stage.server.messageOf(office, office, { voice: { file_id: "v", duration: 3 } })),
     );
-    expect(photo?.text).toContain("请发文字");
+    expect(voice?.text).toContain("请发文字、照片");
     const [forwarded] = await stage.says(office, "海安", { forward_origin: { type: "user", date: 1 } });
     expect(forwarded?.text).toContain("转发");
   });

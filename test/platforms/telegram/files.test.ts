@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { documentOf } from "../../support/telegram/announced.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 let stage: Stage;
@@ -18,21 +19,10 @@ const sends = (
   bytes: Uint8Array | string,
   more: { size?: number; chat?: number; caption?: string } = {},
 ) => {
-  const id = `file-${Math.floor(stage.server.random() * 1e9)}`;
   const { size, chat = user, caption } = more;
-  stage.server.files.set(id, {
-    path: `documents/${id}`,
-    bytes: Buffer.from(bytes),
-    ...(size ? { size } : {}),
-  });
-  const document = {
-    file_id: id,
-    file_unique_id: "u",
-    file_name: name,
-    ...(size ? { file_size: size } : {}),
-  };
+  const announced = documentOf(stage.server, name, bytes, size ? { size } : {});
   return stage.answers(chat, () =>
-    stage.server.bring(stage.server.messageOf(user, chat, { document, ...(caption ? { caption } : {}) })),
+    stage.server.bring(stage.server.messageOf(user, chat, { ...announced, ...(caption ? { caption } : {}) })),
   );
 };
 
@@ -65,11 +55,19 @@ describe("refused", () => {
     expect(answer?.text).toMatch(/未能办理|没有导入/);
   });
 
-  test("from anybody else, and written down", async () => {
+  test("with the limits that there are, Telegram's and ours", async () => {
+    const [beyond] = await sends(office, "超.pdf", Buffer.alloc(21 * 1024 * 1024, 37));
+    expect(beyond?.text).toContain("文件超过20 MB");
+    const [large] = await sends(office, "大.pdf", "x", { size: 16 * 1024 * 1024 });
+    expect(large?.text).toContain("超过15 MB");
+  });
+
+  test("as a table from anybody else", async () => {
     const [answer] = await sends(liaison, "日报.csv", CSV);
-    expect(answer?.text).toContain("须由市办");
-    const [newest] = await stage.bot.store.read((r) => r.audit.latest(1));
-    expect(newest).toMatchObject({ actor: "海安联络员", act: "import", outcome: "denied" });
+    expect(answer?.text).toContain("不能接收这种文件");
+    const imports = (await stage.bot.store.read((r) => r.audit.latest(50))).filter((a) => a.act === "import");
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.map(({ actor }) => actor)).not.toContain("海安联络员");
     const [stranger] = await sends(stage.stranger(), "日报.csv", CSV);
     expect(stranger?.text).toContain("还没有绑定");
   });

@@ -182,7 +182,9 @@ describe("a crash", () => {
     if (row === null) throw new Error("the row is new");
     const post = {
       send: async () => 1,
+      sendFiles: async () => [1],
       edit: async () => {},
+      replyFiles: async () => {},
       reply: async (): Promise<number[]> => {
         throw new Error("killed before the answer");
       },

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { faultOf } from "../../../src/ops/log.ts";
 import { TelegramFault } from "../../../src/platforms/telegram/api.ts";
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
+import { photoOf, picture } from "../../support/telegram/announced.ts";
+import { pdf, pictures, withEvidence } from "../../support/telegram/evidence.ts";
 import type { Fault } from "../../support/telegram/faults.ts";
 import { aStage } from "../../support/telegram/stage.ts";
 
@@ -62,6 +64,43 @@ test("whatever fails, the token stands in no log, no error, no row of the databa
   for (const file of [stage.office.file, `${stage.office.file}-wal`])
     expect(readFileSync(file).includes(secret)).toBe(false);
   stage.office.close();
+});
+
+test("nor do files bring it anywhere, whichever way they go and whatever fails", async () => {
+  const no = "NT-2020-000006";
+  const stage = await aStage({ timeoutMs: 60, second: 4 });
+  const errors: unknown[] = [];
+  stage.bot.report = (error) => errors.push(error);
+  const office = await stage.member("市办");
+  const evidence = [...(await pictures(2)), { name: "方案.pdf", bytes: pdf() }];
+  const { files } = await withEvidence(stage, "市办", no, evidence);
+  const { server } = stage;
+  const faults = ["reset-before", "reset-after", "502-html", "500-before", "429", "400-file", "401"] as const;
+  for (const [i, fault] of faults.entries()) {
+    server.fail("file", fault);
+    const photo = { ...photoOf(server, await picture(i)), caption: `${no} 整改前` };
+    await stage.answers(office, () => server.bring(server.messageOf(office, office, photo)));
+    for (const method of ["sendMediaGroup", "sendDocument"]) server.fail(method, fault, fault);
+    await stage.says(office, `照片 ${no}`);
+    for (const method of ["sendMediaGroup", "sendDocument"]) server.fail(method, fault);
+    const card = { title: "有附件", blocks: [], files };
+    const key = await stage.queue({ personId: await stage.personId("市办") }, { card });
+    await stage.until("the push", async () => {
+      await stage.deliver();
+      return (await stage.outbox()).some((row) => row.key === key && row.state === "sent");
+    });
+    await stage.deliver();
+  }
+  const asked = server.calls.map(({ method }) => method);
+  expect(asked).toEqual(expect.arrayContaining(["getFile", "sendDocument", "sendMediaGroup"]));
+  await stage.stop();
+  const secret = server.token.split(":")[1] as string;
+  for (const error of errors) expect(shownOf(error)).not.toContain(secret);
+  expect(errors.length).toBeGreaterThan(0);
+  expect(JSON.stringify(server.sent.map(({ file, ...words }) => [words, file?.name]))).not.toContain(secret);
+  for (const file of [stage.office.file, `${stage.office.file}-wal`])
+    expect(readFileSync(file).includes(secret)).toBe(false);
+  await stage.close();
 });
 
 test("nor while it starts, whatever fails then; and no more does the webhook's secret", async () => {

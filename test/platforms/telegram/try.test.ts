@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noBrowser } from "../../browser/stage.ts";
+import { picture } from "../../support/telegram/announced.ts";
 import { startTrying } from "../../support/telegram/try/office.ts";
 
 type Line = {
@@ -9,6 +10,7 @@ type Line = {
   text: string;
   keyboard: { text: string; data: string }[][];
   edited: boolean;
+  file: { kind: string; name: string } | null;
 };
 type Sees = { lines: Line[]; toast: string; menu: { command: string }[]; refused: string[] };
 
@@ -88,6 +90,34 @@ describe("npm run try:telegram", () => {
     body.append("file", new File(["x"], "表.csv"));
     expect(await post("/send", body)).toBe(200);
     await sees("市办", ({ text }) => text.includes("没有导入"));
+  });
+
+  test("takes a photo with a caption, and shows pictures and files as they were sent", async () => {
+    const no = "NT-2020-000006";
+    const body = new FormData();
+    const bytes = await picture(80);
+    const said = { as: "海安联络员", where: "private", caption: `${no} 整改前` };
+    for (const [name, value] of Object.entries(said)) body.append(name, value);
+    body.append("file", new File([new Uint8Array(bytes)], "现场.jpg", { type: "image/jpeg" }));
+    expect(await post("/send", body)).toBe(200);
+    await sees("海安联络员", ({ text }) => text.includes("已收到"));
+    await says("海安联络员", `问题 ${no}`);
+    const opened = async (kind: string) => {
+      const line = await sees("海安联络员", ({ file }) => file?.kind === kind);
+      const query = new URLSearchParams({ as: "海安联络员", where: "private", id: String(line.id) });
+      return fetch(`${trying.url}/file?${query}`);
+    };
+    const shown = await opened("photo");
+    expect(shown.headers.get("content-type")).toBe("image/jpeg");
+    expect(Buffer.from(await shown.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    await says("海安联络员", "问题");
+    const ledger = await opened("document");
+    expect(ledger.headers.get("content-disposition")).toContain("attachment");
+    expect(
+      Buffer.from(await ledger.arrayBuffer())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe("PK");
   });
 
   test.skipIf(noBrowser !== null)("in a browser: choose, type, read, press", async () => {

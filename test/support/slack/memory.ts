@@ -31,12 +31,14 @@ export type Channel = {
   messages: Message[];
 };
 export type Answered = {
+  ts: string;
   to: string;
   channel: string | null;
   via: "response_url" | "postEphemeral";
   text: string;
   blocks: Any[];
 };
+type Hook = { until: number; uses: number; user: string; channel: string | null; last?: Answered };
 export type StoredFile = { bytes: Uint8Array; type: string; announced?: number };
 
 /** Slack says no, under a name of its own; `detail` is for whoever reads a test's failure. */
@@ -62,7 +64,7 @@ export function memoryOf(now: () => number) {
   const views: { user: string | null; view: Any }[] = [];
   const homes = new Map<string, Any>();
   const triggers = new Map<string, { until: number; used: boolean; user: string }>();
-  const hooks = new Map<string, { until: number; uses: number; user: string; channel: string | null }>();
+  const hooks = new Map<string, Hook>();
   const lastPost = new Map<string, number>();
   const recent: number[] = [];
   let serial = 0;
@@ -115,6 +117,13 @@ export function memoryOf(now: () => number) {
     lastPost.set(channel, at);
     recent.push(at);
   };
+  const edits: number[] = [];
+  const paceEdits = () => {
+    const at = now();
+    while ((edits[0] ?? at) < at - 60_000) edits.shift();
+    if (edits.length >= 60) throw Object.assign(new Error("429"), { retryAfter: 1 });
+    edits.push(at);
+  };
   const takeTrigger = (id: string) => {
     const trigger = triggers.get(id) ?? refuse("invalid_trigger_id");
     if (trigger.used) refuse("exchanged_trigger_id");
@@ -140,6 +149,7 @@ export function memoryOf(now: () => number) {
     directWith,
     checkMessage,
     pace,
+    paceEdits,
     takeTrigger,
   };
 }

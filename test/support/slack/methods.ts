@@ -7,7 +7,7 @@ type Any = any;
 /** The methods of Slack's Web API that the bot may call; anything else is an unknown method. */
 export function methodsOf(memory: Memory): Record<string, (args: Any) => object> {
   const { users, ephemeral, views, homes, nextTs, channelFor, directWith } = memory;
-  const { checkMessage, pace, takeTrigger } = memory;
+  const { checkMessage, pace, paceEdits, takeTrigger } = memory;
   return {
     "auth.test": () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id, team: "Home", user: "lantian" }),
     "users.info": ({ user }) => ({ user: users.get(user) ?? refuse("user_not_found") }),
@@ -58,14 +58,16 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       if (!channel.members.has(args.user)) refuse("user_not_in_channel");
       checkMessage(args);
       pace(channel.id);
+      const ts = nextTs();
       ephemeral.push({
+        ts,
         to: args.user,
         channel: channel.id,
         via: "postEphemeral",
         text: args.text,
         blocks: args.blocks ?? [],
       });
-      return { message_ts: nextTs() };
+      return { message_ts: ts };
     },
     "chat.update": (args) => {
       const channel = channelFor(args.channel);
@@ -73,6 +75,7 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       if (message.bot_id !== BOT.id) refuse("cant_update_message");
       if (message.frozen) refuse("edit_window_closed");
       checkMessage(args);
+      paceEdits();
       message.text = args.text;
       message.blocks = args.blocks ?? [];
       return { channel: channel.id, ts: message.ts };

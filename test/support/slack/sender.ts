@@ -46,7 +46,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
   };
 
   const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
-  const interaction = (payload: object) => raw(form({ payload: JSON.stringify(payload) }));
+  const interactionBody = (payload: object) => form({ payload: JSON.stringify(payload) });
   const commandBody = (user: string, command: string, text: string, channel: string) =>
     form({
       token: "canary-verification-token",
@@ -73,9 +73,33 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
   };
   const event = (of: Any, id?: string) => raw(eventBody(of, id), { type: "application/json" });
 
+  const pressBody = (
+    user: string,
+    blocks: Any[],
+    label: string,
+    where: { channel?: string; view?: boolean } = {},
+  ) => {
+    const buttons = blocks.flatMap((b) => b.elements ?? []).filter((e: Any) => e.type === "button");
+    const button = buttons.find((e) => e.text.text === label);
+    if (button === undefined)
+      throw new Error(`no button ${label}, only ${buttons.map((e) => e.text.text).join("、")}`);
+    const { action_id, value } = button;
+    const channel = where.channel ?? "C0GENERAL";
+    return interactionBody({
+      type: "block_actions",
+      token: "canary-verification-token",
+      team: { id: TEAM },
+      user: { id: user, team_id: TEAM },
+      trigger_id: slack.newTrigger(user),
+      ...(where.view ? {} : { channel: { id: channel }, response_url: slack.newHook(user, channel) }),
+      actions: [{ type: "button", action_id, block_id: "x", value, action_ts: "1.2" }],
+    });
+  };
+
   return {
     raw,
     late,
+    interactionBody,
     form,
     commandBody,
     eventBody,
@@ -106,35 +130,8 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
     opensHome: (user: string) =>
       event({ type: "app_home_opened", user, tab: "home", channel: slack.directId(user) }),
     /** Presses the button of this label among the given blocks. */
-    press(user: string, blocks: Any[], label: string, where: { channel?: string; view?: boolean } = {}) {
-      const button = blocks
-        .flatMap((b) => b.elements ?? [])
-        .find((e: Any) => e.type === "button" && e.text.text === label);
-      if (button === undefined) {
-        const labels = blocks
-          .flatMap((b) => b.elements ?? [])
-          .flatMap((e: Any) => (e.type === "button" ? [e.text.text] : []));
-        throw new Error(`no button ${label}, only ${labels.join("、")}`);
-      }
-      const channel = where.channel ?? "C0GENERAL";
-      return interaction({
-        type: "block_actions",
-        token: "canary-verification-token",
-        team: { id: TEAM },
-        user: { id: user, team_id: TEAM },
-        trigger_id: slack.newTrigger(user),
-        ...(where.view ? {} : { channel: { id: channel }, response_url: slack.newHook(user, channel) }),
-        actions: [
-          {
-            type: "button",
-            action_id: button.action_id,
-            block_id: "x",
-            value: button.value,
-            action_ts: "1.2",
-          },
-        ],
-      });
-    },
+    press: (...how: Parameters<typeof pressBody>) => raw(pressBody(...how)),
+    pressBody,
     /** Submits the newest modal with these values. */
     submitBody(user: string, view: Any, values: Record<string, string>) {
       const state: Any = {};

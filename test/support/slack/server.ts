@@ -19,7 +19,9 @@ export type Fault =
   | "reset after"
   | "cut answer after"
   | "hang before"
-  | "hang after";
+  | "hang after"
+  /** Nobody answers, and the call lands after whoever made it has given up. */
+  | "lands late";
 
 export type LocalSlack = Awaited<ReturnType<typeof localSlack>>;
 
@@ -27,7 +29,15 @@ export type LocalSlack = Awaited<ReturnType<typeof localSlack>>;
  * A Slack on this machine: strict where Slack is (tokens, Block Kit limits, one message a second and channel, triggers of
  * three seconds, five answers through a response_url), with faults on demand. It keeps what it has accepted.
  */
-export async function localSlack(options: { token: string; appToken?: string; now?: () => number }) {
+export async function localSlack(options: {
+  token: string;
+  appToken?: string;
+  now?: () => number;
+  /** A port to come back on after having been away; otherwise a free one. */
+  port?: number;
+  /** How late (ms) what lands late lands. */
+  lateMs?: number;
+}) {
   const now = options.now ?? Date.now;
   const memory = memoryOf(now);
   const { users, channels, ephemeral, views, homes, triggers, hooks, checkMessage, directWith } = memory;
@@ -39,7 +49,8 @@ export async function localSlack(options: { token: string; appToken?: string; no
   const calls: { method: string; args: Any; at: number }[] = [];
   const planned: { method: string; fault: Fault; retryAfter?: number }[] = [];
   let revoked = false;
-  let random: ((method: string) => Fault | null) | null = null;
+  let retryAfterS = 2;
+  let random: ((method: string, args: Any) => Fault | null) | null = null;
   const sockets = new Set<Any>();
 
   const bodyOf = async (request: IncomingMessage) => {
@@ -79,14 +90,15 @@ export async function localSlack(options: { token: string; appToken?: string; no
     if (revoked) return json(response, 200, { ok: false, error: "token_revoked" });
     const at = planned.findIndex((p) => p.method === method);
     const plan = at < 0 ? null : planned.splice(at, 1)[0];
-    const fault = plan?.fault ?? random?.(method) ?? null;
+    const fault = plan?.fault ?? random?.(method, args) ?? null;
     if (fault === "429")
-      return json(response, 429, { ok: false }, { "retry-after": String(plan?.retryAfter ?? 2) });
+      return json(response, 429, { ok: false }, { "retry-after": String(plan?.retryAfter ?? retryAfterS) });
     if (fault === "429 without header") return json(response, 429, { ok: false });
     if (fault === "ratelimited") return json(response, 200, { ok: false, error: "ratelimited" });
     if (fault === "500 before") return json(response, 500, { ok: false });
     if (fault === "reset before") return request.socket.resetAndDestroy();
     if (fault === "hang before") return;
+    if (fault === "lands late") await new Promise((resolve) => setTimeout(resolve, options.lateMs));
     let result: object;
     try {
       const run = methods[method];
@@ -125,13 +137,13 @@ export async function localSlack(options: { token: string; appToken?: string; no
       return json(response, 400, { ok: false });
     }
     hook.uses += 1;
-    ephemeral.push({
-      to: hook.user,
-      channel: hook.channel,
-      via: "response_url",
-      text: message.text,
-      blocks: message.blocks,
-    });
+    const { text, blocks } = message;
+    if (message.replace_original && hook.last) Object.assign(hook.last, { text, blocks });
+    else {
+      const { user: to, channel } = hook;
+      hook.last = { ts: memory.nextTs(), to, channel, via: "response_url", text, blocks };
+      ephemeral.push(hook.last);
+    }
     response.end("ok");
   };
 
@@ -171,7 +183,7 @@ export async function localSlack(options: { token: string; appToken?: string; no
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const socketMode = socketsOn(server);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -214,6 +226,10 @@ export async function localSlack(options: { token: string; appToken?: string; no
       files.set(id, file);
       return `${origin}/files/${id}`;
     },
+    /** A person writes something where everybody there reads it. */
+    say(channel: string, user: string, text: string) {
+      memory.channelFor(channel).messages.push({ ts: memory.nextTs(), user, text, blocks: [] });
+    },
     /** What the bot has written to a user directly. */
     directTo: (user: string) => directWith(user).messages,
     directId: (user: string) => directWith(user).id,
@@ -235,8 +251,12 @@ export async function localSlack(options: { token: string; appToken?: string; no
     revoke(now: boolean) {
       revoked = now;
     },
+    /** What a 429 by chance asks for, in seconds. */
+    retryAfter(seconds: number) {
+      retryAfterS = seconds;
+    },
     /** From now on calls go wrong by chance; null: no more. */
-    atRandom(choose: ((method: string) => Fault | null) | null) {
+    atRandom(choose: ((method: string, args: Any) => Fault | null) | null) {
       random = choose;
     },
     /** Accepted messages that bear an outbox row's mark, by the row. */

@@ -14,6 +14,7 @@ export function socketsOn(server: Server) {
   const connections: Connection[] = [];
   const acks: Ack[] = [];
   let turn = 0;
+  let fewest = Number.POSITIVE_INFINITY;
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex) => {
     const key = `${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
@@ -28,6 +29,7 @@ export function socketsOn(server: Server) {
     };
     const gone = () => {
       connection.open = false;
+      fewest = Math.min(fewest, open().length);
     };
     socket.on("close", gone);
     socket.on("error", gone);
@@ -39,7 +41,7 @@ export function socketsOn(server: Server) {
         if (next.opcode === 1) acks.push(JSON.parse(next.payload.toString()) as Ack);
         if (next.opcode === 9) socket.write(frame(10, next.payload));
         if (next.opcode === 8) {
-          connection.open = false;
+          gone();
           socket.end(frame(8, next.payload));
         }
       }
@@ -52,6 +54,8 @@ export function socketsOn(server: Server) {
   return {
     acks,
     open,
+    /** How many connections were left when fewest were. */
+    fewest: () => fewest,
     /** Hands an envelope to the next open connection, as Slack does. @returns false when there is none. */
     deliver(envelope: { envelope_id: string; type: string; payload: unknown }): boolean {
       const candidates = open();

@@ -17,6 +17,8 @@ export type Fault =
   | "403-blocked"
   | "403-kicked"
   | "400-entities"
+  /** A file that Telegram won't take. */
+  | "400-file"
   | "401";
 
 /** Faults as planned for the next calls of a method, or by chance. Same seed, same faults. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { faultsOf } from "./faults.ts";
 import { linksIn, type Parsed, parseHtml } from "./html.ts";
 import { limitsOf } from "./limits.ts";
+import { type Method, readMultipart, type SentFile, type Upload, wantedOf } from "./uploads.ts";
 
 export type Button = { text: string; callback_data: string };
 export type Sent = Parsed & {
@@ -12,6 +13,9 @@ export type Sent = Parsed & {
   keyboard: Button[][];
   edits: number;
   parseMode: string | null;
+  /** A file of the message, its text being the caption; files of one album have the album's number. */
+  file?: SentFile;
+  album?: string;
 };
 type Payload = Record<string, unknown>;
 type Answer = { status: number; body: unknown };
@@ -60,7 +64,10 @@ export async function startTelegramServer({
   });
   const ok = (result: unknown): Answer => ({ status: 200, body: { ok: true, result } });
 
-  const methods: Record<string, (p: Payload, response: ServerResponse) => Answer | Promise<Answer>> = {
+  const methods: Record<
+    string,
+    (p: Payload, response: ServerResponse, uploads: ReadonlyMap<string, Upload>) => Answer | Promise<Answer>
+  > = {
     getMe: () => ok(me),
     setMyCommands(p) {
       const commands = p.commands as { command: string; description: string }[];
@@ -118,6 +125,9 @@ export async function startTelegramServer({
     },
     sendMessage: (p) => place(p, null),
     editMessageText: (p) => place(p, Number(p.message_id)),
+    sendPhoto: (p, _, uploads) => placeFiles("sendPhoto", p, uploads),
+    sendDocument: (p, _, uploads) => placeFiles("sendDocument", p, uploads),
+    sendMediaGroup: (p, _, uploads) => placeFiles("sendMediaGroup", p, uploads),
     answerCallbackQuery(p) {
       const id = String(p.callback_query_id);
       if (String(p.text ?? "").length > 200) return refuse(400, "Bad Request: MESSAGE_TOO_LONG");
@@ -142,8 +152,8 @@ export async function startTelegramServer({
     },
   };
 
-  const place = (p: Payload, edited: number | null): Answer => {
-    const chat = Number(p.chat_id);
+  /** Why nothing goes to a chat (now), or null. */
+  const closed = (chat: number): Answer | null => {
     const moved = migrated.get(chat);
     if (moved !== undefined)
       return refuse(400, "Bad Request: group chat was upgraded to a supergroup chat", {
@@ -156,6 +166,34 @@ export async function startTelegramServer({
       return refuse(429, "Too Many Requests: retry after", {
         retry_after: Math.max(1, Math.ceil(wait / second)),
       });
+    return null;
+  };
+
+  const placeFiles = async (
+    method: Method,
+    p: Payload,
+    uploads: ReadonlyMap<string, Upload>,
+  ): Promise<Answer> => {
+    const chat = Number(p.chat_id);
+    const refusal = closed(chat);
+    if (refusal !== null) return refusal;
+    const wanted = await wantedOf(method, p, uploads);
+    if (typeof wanted === "string") return refuse(400, wanted);
+    const album = wanted.files.length > 1 ? { album: String(nextMessage) } : {};
+    const messages = wanted.files.map((file, i): Sent => {
+      const text = i === 0 ? wanted.caption : "";
+      const shown = { text, html: text, entities: linksIn(text), keyboard: [], edits: 0, parseMode: null };
+      return { ...shown, chat, id: nextMessage++, file, ...album };
+    });
+    sent.push(...messages);
+    const results = messages.map(({ id }) => ({ message_id: id, date: 1, chat: chatOf(chat) }));
+    return ok(method === "sendMediaGroup" ? results : results[0]);
+  };
+
+  const place = (p: Payload, edited: number | null): Answer => {
+    const chat = Number(p.chat_id);
+    const refusal = closed(chat);
+    if (refusal !== null) return refusal;
     const raw = String(p.text ?? "");
     if (!raw.isWellFormed()) return refuse(400, "Bad Request: strings must be encoded in UTF-8");
     const parseMode = (p.parse_mode as string | undefined) ?? null;
@@ -215,7 +253,10 @@ export async function startTelegramServer({
     if (call?.[1] !== token) return send(response, refuse(401, "Unauthorized"));
     if (method === undefined) return send(response, refuse(404, "Not Found"));
     const name = call[2] as string;
-    const payload = body === "" ? {} : (JSON.parse(body) as Payload);
+    const type = request.headers["content-type"] ?? "";
+    const parts = type.startsWith("multipart/") ? readMultipart(type, body) : null;
+    const payload: Payload = parts?.fields ?? (body.length === 0 ? {} : JSON.parse(body.toString("utf8")));
+    const run = () => method(payload, response, parts?.uploads ?? new Map());
     calls.push({ method: name, payload });
     switch (faults.next(name)) {
       case "429": {
@@ -229,23 +270,23 @@ export async function startTelegramServer({
       case "500-before":
         return send(response, refuse(500, "Internal Server Error"));
       case "500-after":
-        await method(payload, response);
+        await run();
         return send(response, refuse(500, "Internal Server Error"));
       case "502-html":
         return response.writeHead(502, { "content-type": "text/html" }).end("<html>Bad Gateway</html>");
       case "reset-before":
         return request.socket.destroy();
       case "reset-after":
-        await method(payload, response);
+        await run();
         return request.socket.destroy();
       case "hang-before":
         return;
       case "hang-after":
-        await method(payload, response);
+        await run();
         return;
       case "accept-late":
         await new Promise((resolve) => setTimeout(resolve, 2_000));
-        await method(payload, response);
+        await run();
         return;
       case "403-blocked":
         return send(response, refuse(403, "Forbidden: bot was blocked by the user"));
@@ -253,10 +294,12 @@ export async function startTelegramServer({
         return send(response, refuse(403, "Forbidden: bot was kicked from the supergroup chat"));
       case "400-entities":
         return send(response, refuse(400, "Bad Request: can't parse entities: unexpected end"));
+      case "400-file":
+        return send(response, refuse(400, "Bad Request: failed to get the file content"));
       case "401":
         return send(response, refuse(401, "Unauthorized"));
       default:
-        return send(response, await method(payload, response));
+        return send(response, await run());
     }
   });
   // A connection that ends just as it is used again would be a fault that no test has asked for.
@@ -352,8 +395,8 @@ function send(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

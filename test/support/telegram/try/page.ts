@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Hono } from "hono";
 import { z } from "zod";
+import { documentOf, photoOf } from "../announced.ts";
 import type { TelegramServer } from "../server.ts";
 
 /** A group that everybody is in. */
@@ -16,13 +17,14 @@ type Line = {
   text: string;
   keyboard: { text: string; data: string }[][];
   edited: boolean;
+  file: { kind: "photo" | "document"; name: string } | null;
 };
 
 const asked = z.object({ as: z.string(), where: z.enum(["private", "group"]) });
 const said = asked.extend({ text: z.string().trim().min(1) });
 const pressed = asked.extend({ id: z.number().int(), data: z.string() });
 
-/** The page and what it asks for: what somebody sees, says, sends and presses. */
+/** The page and what it asks for: what somebody sees, says, sends, presses and opens. */
 export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, number>): Hono {
   const app = new Hono();
   /** What people have said, which the local Telegram hands to the bot and doesn't keep. */
@@ -42,7 +44,7 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
 
   const linesOf = (user: number, chat: number): Line[] => {
     const bot = telegram.to(chat).map(
-      ({ id, html, text, keyboard, edits, parseMode }): Line => ({
+      ({ id, html, text, keyboard, edits, parseMode, file }): Line => ({
         id,
         from: "bot",
         name: "蓝天",
@@ -50,6 +52,7 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
         text,
         keyboard: keyboard.map((row) => row.map((b) => ({ text: b.text, data: b.callback_data }))),
         edited: edits > 0,
+        file: file ? { kind: file.kind, name: file.name } : null,
       }),
     );
     const people = spoken
@@ -63,6 +66,7 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
           text,
           keyboard: [],
           edited: false,
+          file: null,
         }),
       );
     return [...bot, ...people].sort((a, b) => a.id - b.id);
@@ -76,6 +80,16 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
     if (toast !== "") presses.delete(user);
     const refused = telegram.violations;
     return c.json({ lines: linesOf(user, chat), toast, menu: telegram.menu() ?? [], refused });
+  });
+  app.get("/file", (c) => {
+    const { chat } = seatOf(asked.parse(c.req.query()));
+    const file = telegram.to(chat).find(({ id }) => id === Number(c.req.query("id")))?.file;
+    if (file === undefined) return c.notFound();
+    // Shown as a picture where the page asks for one; a file is only ever saved.
+    c.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+    c.header("x-content-type-options", "nosniff");
+    c.header("content-type", file.kind === "photo" ? "image/jpeg" : "application/octet-stream");
+    return c.body(new Uint8Array(file.bytes));
   });
   app.post("/say", async (c) => {
     const { text, ...where } = said.parse(await c.req.json());
@@ -94,13 +108,19 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
     const { file, caption, ...where } = await c.req.parseBody();
     if (!(file instanceof File)) return c.json({ error: "no file" }, 400);
     const { user, chat } = seatOf(asked.parse(where));
-    const id = `file-${telegram.files.size}`;
     const bytes = new Uint8Array(await file.arrayBuffer());
-    telegram.files.set(id, { path: `documents/${id}`, bytes, size: bytes.length });
-    const document = { file_id: id, file_unique_id: id, file_name: file.name, file_size: bytes.length };
+    const isPhoto = file.type.startsWith("image/");
+    const announced = isPhoto
+      ? photoOf(telegram, bytes)
+      : documentOf(telegram, file.name, bytes, { size: bytes.length });
     const said = typeof caption === "string" && caption !== "" ? { caption } : {};
-    const update = telegram.bring(telegram.messageOf(user, chat, { document, ...said }));
-    heard(update, user, chat, `📎 ${file.name}`);
+    const update = telegram.bring(telegram.messageOf(user, chat, { ...announced, ...said }));
+    heard(
+      update,
+      user,
+      chat,
+      [`${isPhoto ? "🖼" : "📎"} ${file.name}`, said.caption].filter(Boolean).join("\n"),
+    );
     return c.json({});
   });
   app.onError((error, c) => c.json({ error: error.message }, 400));

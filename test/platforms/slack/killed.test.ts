@@ -1,0 +1,163 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { anOffice } from "../../support/office.ts";
+import { chanceOf } from "../../support/slack/chance.ts";
+import type { ChildSettings } from "../../support/slack/child.ts";
+import { hurriedClock } from "../../support/slack/clock.ts";
+import { TEAM } from "../../support/slack/memory.ts";
+import { SECRET, TOKEN } from "../../support/slack/office.ts";
+import { senderOf } from "../../support/slack/sender.ts";
+import { type Fault, localSlack } from "../../support/slack/server.ts";
+
+const full = process.env.TEST_FULL === "1";
+const script = join(import.meta.dirname, "../../support/slack/child.ts");
+const clock = { start: Date.now(), speed: 60 };
+/** A call is given up after 200 ms; what lands late lands well before the minute (a second here) after which it is looked for. */
+const [timeoutMs, lateMs] = [200, 400];
+const faults: Fault[] = [
+  "500 before",
+  "500 after",
+  "reset before",
+  "reset after",
+  "cut answer after",
+  "lands late",
+];
+
+const freePort = async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+test(
+  "killed at any moment, with retries on and calls that go wrong, it loses nothing and does nothing twice",
+  async () => {
+    const [kills, events, pushes] = full ? [60, 17, 10] : [3, 6, 8];
+    const office = await anOffice();
+    const { store } = office.bot;
+    const slack = await localSlack({ token: TOKEN, now: hurriedClock(clock.start, clock.speed).now, lateMs });
+    const chance = chanceOf(5);
+    const port = await freePort();
+    const settings: ChildSettings = {
+      file: office.file,
+      port,
+      apiUrl: slack.apiUrl,
+      botToken: TOKEN,
+      signingSecret: SECRET,
+      timeoutMs,
+      clock,
+    };
+    let output = "";
+    const start = () => {
+      const child = spawn(
+        process.execPath,
+        ["--disable-warning=ExperimentalWarning", script, JSON.stringify(settings)],
+        { env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "lantian-compile-cache") } },
+      );
+      for (const stream of [child.stdout, child.stderr])
+        stream.on("data", (chunk) => {
+          output += String(chunk);
+        });
+      return { child, isUp: once(child.stdout, "data") };
+    };
+    const kill = async ({ child }: ReturnType<typeof start>) => {
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    };
+    let bot = start();
+    onTestFinished(async () => {
+      bot.child.kill("SIGKILL");
+      await slack.close();
+      office.close();
+    });
+    const user = slack.addUser("U0001");
+    const sends = senderOf(slack, { url: () => `http://127.0.0.1:${port}/slack/events`, secret: SECRET });
+    const personId = (await store.read((r) => r.people.byName("市办")))?.id ?? 0;
+    await store.write(async ({ people }) => {
+      await people.bind(personId, { platform: "slack", workspace: TEAM, userKey: user }, 0);
+      await people.pushTo(personId, "slack");
+    });
+    // Every seventh notice meets something at its first attempt, by turns.
+    const first = await store.read((r) => r.outbox.newestId());
+    const tried = new Set<number>();
+    slack.atRandom((method, args) => {
+      const id = args.metadata?.event_payload?.outbox as number | undefined;
+      if (method !== "chat.postMessage" || id === undefined || tried.has(id)) return null;
+      tried.add(id);
+      const nth = id - first;
+      return nth % 7 === 0 ? (faults[(nth / 7) % faults.length] ?? null) : null;
+    });
+
+    const json = { type: "application/json" };
+    const ordered: string[] = [];
+    const rows: number[] = [];
+    await bot.isUp;
+    for (let round = 0; round < kills; round++) {
+      const bodies = Array.from({ length: events }, (_, i) => {
+        ordered.push(`强杀${round}之${i}`);
+        const event = {
+          type: "message",
+          channel_type: "im",
+          channel: slack.directId(user),
+          user,
+          text: `交办 海安 “${ordered.at(-1)}”`,
+          ts: "1.2",
+        };
+        return sends.eventBody(event);
+      });
+      for (let i = 0; i < pushes; i++) {
+        const card = { title: `通知${round}之${i}`, blocks: [], buttons: [] };
+        const key = `killed/${round}/${i}`;
+        await store.write((w) =>
+          w.outbox.queue({ key, to: { personId }, class: "must-not-repeat", card }, 0),
+        );
+        rows.push(await store.read((r) => r.outbox.newestId()));
+      }
+      // Slack tries at once and nearly at once again; then, after a minute, the bot has long been up once more.
+      const attempts = bodies.map(async (body) => {
+        for (let attempt = 0; attempt < 2; attempt++) {
+          const sent = await sends.raw(body, json).catch(() => null);
+          if (sent?.status === 200) return null;
+        }
+        return body;
+      });
+      await new Promise((resolve) => setTimeout(resolve, chance.below(120)));
+      await kill(bot);
+      bot = start();
+      const again = (await Promise.all(attempts)).filter((body) => body !== null);
+      await bot.isUp;
+      for (const body of again) expect((await sends.raw(body, json)).status).toBe(200);
+    }
+    slack.atRandom(null);
+    // Others are told of the issues too, elsewhere: these wait for a door that isn't there.
+    const states = async () =>
+      (await store.read((r) => r.outbox.after(first)))
+        .filter(({ row }) => rows.includes(row.id))
+        .map(({ row }) => row.state);
+    const settled = async () => {
+      const waiting = await store.read((r) => r.inbox.waiting("slack"));
+      return waiting.length === 0 && (await states()).every((state) => state === "sent");
+    };
+    while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, 100));
+    await kill(bot);
+
+    const { rows: issues } = await store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 5000));
+    const done = issues.map(({ title }) => title).filter((title) => title.startsWith("强杀"));
+    expect(done.toSorted()).toEqual(ordered.toSorted());
+    const accepted = slack.accepted();
+    expect(rows.filter((id) => accepted.get(id) !== 1).map((id) => [id, accepted.get(id) ?? 0])).toEqual([]);
+    expect((await states()).filter((state) => state !== "sent")).toEqual([]);
+    expect([...accepted.values()].filter((times) => times > 1)).toEqual([]);
+    expect(await store.read((r) => r.audit.firstBroken())).toBeNull();
+    expect(output).not.toContain("canary");
+  },
+  full ? 1_800_000 : 120_000,
+);

@@ -1,0 +1,31 @@
+import { createServer } from "node:http";
+import { readConfig } from "../../../src/config.ts";
+import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.ts";
+import { boot } from "../../../src/ops/boot.ts";
+import { startSlack } from "../../../src/platforms/slack/start.ts";
+import { hurriedClock } from "./clock.ts";
+
+/** What such a process is told, as one JSON argument. */
+export type ChildSettings = {
+  file: string;
+  port: number;
+  apiUrl: string;
+  botToken: string;
+  signingSecret: string;
+  timeoutMs: number;
+  clock: { start: number; speed: number };
+};
+
+/** A bot in a process of its own, made to be killed: `child.ts SETTINGS`. */
+const { file, port, clock, timeoutMs, ...slack } = JSON.parse(process.argv[2] ?? "") as ChildSettings;
+const timing = hurriedClock(clock.start, clock.speed);
+const { bot } = await boot({ ...readConfig({}), databaseFile: file, logLevel: "error", demo: true });
+await doubtWhatWasUnderWay(bot, timing.now);
+const onFault = (error: unknown) => bot.report(error, "slack");
+const running = await startSlack(bot, { ...slack, appToken: null }, { onFault, timing, timeoutMs });
+const server = createServer((request, response) => running.mount?.listener(request, response));
+server.listen(port, "127.0.0.1", () => process.stdout.write("up\n"));
+let round: Promise<unknown> = Promise.resolve();
+setInterval(() => {
+  round = round.then(() => deliverDue(bot, [running.door], timing.now)).catch(() => undefined);
+}, 20);
