@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { issueCard } from "../src/chat/issues/card.ts";
 import { giveOut } from "../src/chat/issues/create.ts";
+import { withSuspects } from "../src/chat/issues/duplicates.ts";
 import { levels } from "../src/chat/issues/forms.ts";
 import { usualDue } from "../src/chat/issues/terms.ts";
 import { refuse } from "../src/chat/refusal.ts";
@@ -71,6 +72,6 @@ export default change({
       told.length > 0
         ? `已通知${told.map((p) => p.name).join("、")}${holiday}`
         : `${region.short}还没有联络员绑定，请尽快邀请并电话通知${holiday}`;
-    return { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
+    return withSuspects({ ...card, blocks: [...card.blocks, { kind: "note", text: note }] }, issue, context);
   },
 });

@@ -3,11 +3,12 @@ import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { place } from "../src/chat/issues/attach.ts";
 import { issueCard } from "../src/chat/issues/card.ts";
-import { draftFrom, place } from "../src/chat/issues/evidence.ts";
 import { evidenceFacts, kindNames } from "../src/chat/issues/facts.ts";
 import { EVIDENCE_FORMS } from "../src/chat/issues/forms.ts";
 import { allFiles } from "../src/chat/issues/papers.ts";
+import { draftFrom, mayDraft } from "../src/chat/issues/photo-draft.ts";
 import { maySee } from "../src/chat/issues/sees.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
@@ -92,6 +93,7 @@ export const draftEvidence = action({
     if (evidence === null || evidence.personId !== person.id)
       return refuse("stale-action", "这张照片已不能登记，请重新发送。", ["今日"]);
     if (evidence.issueId !== null) return refuse("already-done", "这张照片已经归入问题，不用重复操作。");
-    return draftFrom(evidence, fields.title, person, context);
+    if (!mayDraft(person)) return refuse("forbidden", "登记新问题须由市办、督查、点位长办理。");
+    return draftFrom(evidence, fields, person, context);
   },
 });

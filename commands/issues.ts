@@ -31,6 +31,7 @@ export default command({
     search: arg.maybe.text("搜索", { prefix: "搜", maxLength: 50 }),
     batch: arg.maybe.text("批次", { prefix: "批次", maxLength: 50 }),
     page: arg.maybe.number("页码"),
+    look: arg.maybe.choice("导出", { 导出: "workbook", Excel: "workbook", excel: "workbook" }),
   }),
 
   async answer({ args, person }, context) {
@@ -103,8 +104,13 @@ export default command({
           .map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
         ...(at > 1 ? [{ kind: "say" as const, label: "上一页", say: again(at - 1) }] : []),
         ...(at < pages ? [{ kind: "say" as const, label: "下一页", say: again(at + 1) }] : []),
+        ...(args.look === undefined && total > 0
+          ? [{ kind: "say" as const, label: "导出Excel", say: ["问题", ...said, "导出"].join(" ") }]
+          : []),
       ],
-      ...(total === 0 ? {} : { files: [ledgerPaper.file(plainly(asked), { name: "问题台账.xlsx" })] }),
+      ...(args.look === undefined || total === 0
+        ? {}
+        : { files: [ledgerPaper.file(plainly(asked), { name: "问题台账.xlsx" })] }),
       facts: { rows: facts.map(({ history: _history, ...fact }) => fact), total },
     };
   },

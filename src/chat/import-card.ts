@@ -1,5 +1,7 @@
 import type { BroughtIn } from "./bring-in.ts";
-import type { Card } from "./card.ts";
+import type { Button, Card } from "./card.ts";
+import type { EnteredIssues } from "./imports/prepared.ts";
+import { lookButton, mergeButton } from "./issues/duplicates.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Bad values that the report lists; the rest are counted. */
@@ -11,6 +13,7 @@ export function importCard(
   result: BroughtIn | (Refusal & { rejected: BroughtIn["rejected"] }),
 ): Card {
   const { rejected } = result;
+  const issues = "code" in result ? undefined : result.issues;
   const faults: Card["blocks"] =
     rejected.length === 0
       ? []
@@ -49,6 +52,46 @@ export function importCard(
   return {
     title: `已导入：${name}`,
     tone: "good",
-    blocks: [{ kind: "facts", items }, ...affected, ...faults],
+    blocks: [{ kind: "facts", items }, ...affected, ...(issues ? issueBlocks(issues) : []), ...faults],
+    ...(issues ? { buttons: issueButtons(issues) } : {}),
   };
+}
+
+/** Suspects and buttons that the report has room for. */
+const SUSPECTED = 10;
+const WITH_BUTTONS = 3;
+
+function issueBlocks({ numbers, suspected, told, withPhotos }: EnteredIssues): Card["blocks"] {
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  const notes = [
+    first === undefined ? "" : `编号${first === last ? first : `${first}至${last}`}，已通知${told}人。`,
+    withPhotos > 0 ? `${withPhotos}件写有照片名，已记入经过；照片请另行发送，说明写问题编号。` : "",
+    suspected.length > 0 ? "疑似重复的请核对，确属同一问题的可并案。" : "",
+  ].filter(Boolean);
+  return [
+    ...(suspected.length > 0
+      ? [
+          { kind: "text" as const, tone: "notice" as const, text: `疑似重复：${suspected.length}件` },
+          {
+            kind: "table" as const,
+            columns: [{ title: "编号" }, { title: "问题" }, { title: "疑似与" }],
+            rows: suspected
+              .slice(0, SUSPECTED)
+              .map(({ no, title, like }) => [no, title, like.map((other) => other.no).join("、")]),
+          },
+        ]
+      : []),
+    ...(suspected.length > SUSPECTED
+      ? [{ kind: "note" as const, text: `…共${suspected.length}件，列出前${SUSPECTED}件。` }]
+      : []),
+    ...(notes.length > 0 ? [{ kind: "note" as const, text: notes.join("") }] : []),
+  ];
+}
+
+function issueButtons({ suspected }: EnteredIssues): Button[] {
+  return suspected.slice(0, WITH_BUTTONS).flatMap((issue): Button[] => {
+    const into = issue.like[0]?.no;
+    if (into === undefined) return [];
+    return [lookButton(issue.no), lookButton(into), mergeButton(issue, into, `${issue.no}并入${into}`)];
+  });
 }

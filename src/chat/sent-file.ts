@@ -5,7 +5,9 @@ import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import type { DrawnCard } from "./card.ts";
 import { drawCard } from "./draw.ts";
-import { readCaption, settleEvidence } from "./issues/evidence.ts";
+import { type Caption, readCaption } from "./issues/caption.ts";
+import { settleEvidence } from "./issues/evidence.ts";
+import { initialsOf } from "./names.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 import { contextOf, type Lantian, notLinked, type Speaker } from "./router.ts";
 import { takeTable } from "./sent-table.ts";
@@ -18,7 +20,8 @@ export type Accompanied = { caption?: string | undefined; album?: string | undef
 
 /**
  * Takes a file that somebody has sent: a table is imported, anything else is evidence, kept by what its caption says or asks.
- * Nothing is fetched for a stranger or when the announced size is too large. One inbound message brings a file once.
+ * Nothing is fetched for a stranger or when the announced size is too large. One inbound message brings a file once, and
+ * may bring several.
  * @throws what `download` throws when the platform could not be reached.
  */
 export async function takeFile(
@@ -30,8 +33,9 @@ export async function takeFile(
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
   if (person === null) return notLinked;
+  const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
   // A table with an issue's number in its caption is evidence like any other document.
-  if (/\.(xlsx|csv)$/i.test(announced.name) && readCaption(caption).no === null && person.role === "office")
+  if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && bringsTables(person))
     return takeTable(bot, person, { name: announced.name, size: announced.size }, download);
   if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
   const sent = await download();
@@ -41,8 +45,8 @@ export async function takeFile(
 
   const moment = await contextOf(bot, speaker);
   const at = moment.now.epochMilliseconds;
-  const inbound = speaker.inbound === undefined ? {} : { inbound: speaker.inbound };
-  const result = await transact(bot.store, { act: "evidence.add", at, person, ...inbound }, async (store) => {
+  // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
+  const result = await transact(bot.store, { act: "evidence.add", at, person }, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
@@ -56,11 +60,14 @@ export async function takeFile(
       inboxId: speaker.inbound ?? null,
     });
     if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
-    return settleEvidence(evidence, readCaption(said), still, { ...moment, store });
+    return settleEvidence(evidence, read(said), still, { ...moment, store });
   });
   if (isRefusal(result)) return result;
   return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
 }
+
+/** Whose tables are read; of anybody else a workbook is a document. Which kinds each may bring in, the import decides. */
+const bringsTables = ({ role }: Person) => role === "office" || role === "supervision";
 
 /** Keeps a file's bytes for good before anything is written about them; a picture is drawn anew. */
 async function keep(bot: Lantian, sent: Uint8Array, name: string) {
@@ -102,7 +109,10 @@ async function captionOfAlbum(
 /** A position is put down for a picture that came within this time before it. */
 const POSITION_WITHIN_MS = 10 * 60_000;
 
-/** 位置: says where the newest picture was taken, for one that doesn't say it itself. */
+/**
+ * 位置: says where the newest files of this person were taken, those of one album together. A camera's own word stands: a
+ * position sent afterwards doesn't replace it.
+ */
 export async function takePosition(
   bot: Lantian,
   speaker: Speaker,
@@ -122,8 +132,16 @@ export async function takePosition(
       const newest = await evidence.newestOf(person.id);
       if (newest === null || at - newest.at > POSITION_WITHIN_MS)
         return refuse("usage", "请先发照片，再发位置（10分钟以内）。");
-      await evidence.locate(newest.id, position);
-      return { title: `已记下位置：${newest.name}`, blocks: [], facts: { evidence: newest.id, ...position } };
+      const together = newest.album === null ? [newest] : await evidence.ofAlbum(person.id, newest.album);
+      const unlocated = together.filter(({ latitude }) => latitude === null);
+      if (unlocated.length === 0) return refuse("already-done", `${newest.name}已有位置，没有改动。`);
+      for (const { id } of unlocated) await evidence.locate(id, position);
+      const more = unlocated.length > 1 ? `等${unlocated.length}张` : "";
+      return {
+        title: `已记下位置：${newest.name}${more}`,
+        blocks: [],
+        facts: { evidence: newest.id, ...position },
+      };
     },
   );
   if (isRefusal(result)) return result;

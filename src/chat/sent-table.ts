@@ -2,7 +2,7 @@ import type { Person } from "../store/people.ts";
 import { only } from "./access.ts";
 import { bringIn } from "./bring-in.ts";
 import type { DrawnCard } from "./card.ts";
-import { undrawn } from "./draw.ts";
+import { drawCard } from "./draw.ts";
 import { importCard } from "./import-card.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import type { Lantian } from "./router.ts";
@@ -12,11 +12,12 @@ import { deny } from "./transact.ts";
 export const LARGEST_TABLE = 15 * 1024 * 1024;
 export const tooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
 
-const who = only("导入数据", "office");
+/** Who may send a table at all; which kinds each may bring in, `bringIn` decides by what is in it. */
+const who = only("导入数据", "office", "supervision");
 
 /**
- * Brings in a table that somebody has sent in a chat: only the office's people may, and nothing is fetched for anybody
- * else. `name` is already inert text; the announced size is checked here, the real one by `download`.
+ * Brings in a table that somebody has sent in a chat: only those who may bring in one are heard, and nothing is fetched for
+ * anybody else. `name` is already inert text; the announced size is checked here, the real one by `download`.
  * @throws what `download` throws when the platform could not be reached.
  */
 export async function takeTable(
@@ -39,5 +40,6 @@ export async function takeTable(
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
   const result = await bringIn(bot, { bytes, name }, { person, partial: false });
-  return undrawn(importCard(name, result), { demo: bot.demo, at });
+  if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
+  return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
 }

@@ -26,8 +26,8 @@ export async function formatOf(bytes: Uint8Array): Promise<EvidenceFormat | File
   if (type !== undefined && PICTURES.has(type)) return { kind: "picture" };
   const extension = DOCUMENTS.get(type ?? "");
   if (type !== undefined && extension !== undefined) {
-    if (extension !== "pdf" && (await holdsMacros(bytes)))
-      return { refusal: `文件带有宏，不能接收，请另存为不带宏的文件后再发。${TAKEN}` };
+    if (extension !== "pdf" && (await holdsActive(bytes)))
+      return { refusal: `文件带有宏、嵌入对象或外部链接，不能接收，请另存为普通文件后再发。${TAKEN}` };
     return { kind: "document", type, extension };
   }
   if (type === "image/heic" || type === "image/heif")
@@ -42,14 +42,14 @@ export function tooLarge(bytes: number): FileRefusal {
   };
 }
 
-/** Looks at the names in the archive only: nothing of it is unpacked. */
-async function holdsMacros(bytes: Uint8Array): Promise<boolean> {
+/** Macros, embedded objects, links to other workbooks. Looks at the names in the archive only: nothing of it is unpacked. */
+async function holdsActive(bytes: Uint8Array): Promise<boolean> {
   const { unzipSync } = await import("fflate");
   let found = false;
   try {
     unzipSync(bytes, {
       filter({ name }) {
-        found ||= /vbaProject\.bin$|\.bin$|embeddings\//i.test(name) && !/printerSettings/i.test(name);
+        found ||= /\.bin$|embeddings\/|externalLinks\//i.test(name) && !/printerSettings/i.test(name);
         return false;
       },
     });
@@ -73,7 +73,7 @@ export function cleanName(sent: string, extension: string): string {
       .split(/[/\\／＼]/u)
       .at(-1) ?? "";
   const stem = last
-    .replace(/\.[\p{L}\p{N}]{1,5}$/u, "")
+    .replace(/\.[A-Za-z][A-Za-z0-9]{0,4}$/, "")
     .replace(/^[\s.．]+|[\s.．]+$/gu, "")
     .replace(/[<>:"|?*]/g, "_");
   const short = Array.from(stem)

@@ -2,12 +2,34 @@ import { POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
 import type { FileRefusal } from "./refusal.ts";
 
 /** A column that some table of ours has. */
-export type Column = Pollutant | "date" | "county" | "station" | "indicator" | "constraint" | "stretch";
+export type Column =
+  | Pollutant
+  | "date"
+  | "county"
+  | "station"
+  | "indicator"
+  | "constraint"
+  | "stretch"
+  | IssueColumn;
+/** Those of a ledger of issues, beside 县区. */
+export type IssueColumn =
+  | "no"
+  | "source"
+  | "batch"
+  | "town"
+  | "place"
+  | "problem"
+  | "category"
+  | "level"
+  | "department"
+  | "assigned"
+  | "due"
+  | "photos";
 
 /** Heads by column, Chinese first: that one is shown. Folded as by `fold`, so signs, blanks and case don't matter. */
 const HEADS: Readonly<Record<Column, string>> = {
   date: "日期 date 监测日期",
-  county: "县区 county 县市区 区县 县 地区 区域 行政区",
+  county: "县区 county 县市区 区县 县 地区 区域 行政区 责任地区 属地县区",
   station: "站点 station 点位 站点名称 点位名称 监测站点 监测点位",
   "PM2.5": "PM2.5 细颗粒物",
   PM10: "PM10 可吸入颗粒物",
@@ -18,6 +40,18 @@ const HEADS: Readonly<Record<Column, string>> = {
   indicator: "指标 indicator 指标名称",
   constraint: "约束性 constraint 约束性目标 约束目标 约束值",
   stretch: "奋斗 stretch 奋斗目标 奋斗值",
+  no: "编号 no number 问题编号 交办编号",
+  source: "来源 source 问题来源",
+  batch: "批次 batch 交办批次",
+  town: "属地镇街 town 镇街 镇街道 乡镇街道 属地镇街道 所属镇街 所在镇街",
+  place: "点位/企业 place 点位企业 企业/点位 企业点位 企业 地点 问题地点 企业名称 地址",
+  problem: "问题描述 problem description title 存在问题 问题 问题内容 具体问题",
+  category: "类别 category 问题类别 问题类型",
+  level: "等级 level 问题等级",
+  department: "责任单位 department assignee unit 责任部门",
+  assigned: "交办时间 assigned assignedat 交办日期",
+  due: "整改时限 due deadline 整改期限 办结时限",
+  photos: "照片 photos 照片名称 附件照片",
 };
 
 const COLUMN_OF_HEAD: ReadonlyMap<string, Column> = new Map(

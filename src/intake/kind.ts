@@ -3,10 +3,15 @@ import type { FileRefusal } from "./refusal.ts";
 
 /** What a table holds, and where each of its columns stands (from 0). */
 export type TableKind = { kind: Kind; at: ReadonlyMap<Column, number> };
-export type Kind = "daily-air" | "county-targets";
+export type Kind = "daily-air" | "county-targets" | "issues";
 
-/** What each kind needs: of every group at least one column. */
-const KINDS: readonly { kind: Kind; title: string; needs: readonly (readonly Column[])[] }[] = [
+/** What each kind needs: of every group at least one column. `signs` are columns that it may have and no other kind has. */
+const KINDS: readonly {
+  kind: Kind;
+  title: string;
+  needs: readonly (readonly Column[])[];
+  signs?: readonly Column[];
+}[] = [
   {
     kind: "daily-air",
     title: "日均空气数据",
@@ -17,9 +22,30 @@ const KINDS: readonly { kind: Kind; title: string; needs: readonly (readonly Col
     title: "县级目标",
     needs: [["county"], ["indicator"], ["constraint", "stretch"]],
   },
+  {
+    kind: "issues",
+    title: "问题台账",
+    needs: [["county"], ["problem"]],
+    signs: [
+      "no",
+      "source",
+      "batch",
+      "town",
+      "place",
+      "category",
+      "level",
+      "department",
+      "assigned",
+      "due",
+      "photos",
+    ],
+  },
 ];
 
-/** Share of the needed columns from which a table is told what it lacks: three of the eight of daily air, two of three targets. */
+/**
+ * Share of a kind's columns from which a table is told what it lacks: three of the eight of daily air, two of three targets,
+ * five of the thirteen of issues.
+ */
 const RECOGNISABLE = 0.35;
 
 /** Names that no table of ours has and that a careless program could trip over. */
@@ -42,12 +68,14 @@ export function kindOf(header: readonly string[]): TableKind | FileRefusal {
     at.set(column, index);
   }
 
-  const judged = KINDS.map(({ kind, title, needs }) => {
+  const judged = KINDS.map(({ kind, title, needs, signs = [] }) => {
     const missing = needs.filter((group) => !group.some((column) => at.has(column)));
-    return { kind, title, missing, share: 1 - missing.length / needs.length };
+    const found = needs.length - missing.length + signs.filter((column) => at.has(column)).length;
+    return { kind, title, missing, share: found / (needs.length + signs.length) };
   });
+  const whole = judged.find(({ missing }) => missing.length === 0);
+  if (whole !== undefined) return { kind: whole.kind, at };
   const nearest = judged.reduce((best, one) => (one.share > best.share ? one : best));
-  if (nearest.missing.length === 0) return { kind: nearest.kind, at };
   if (nearest.share < RECOGNISABLE) {
     const all = KINDS.map(({ title, needs }) => `${title}：${needs.map(groupName).join("、")}`).join("；");
     return { refusal: `认不出这是什么表。可以导入的有——${all}。请核对列名。` };

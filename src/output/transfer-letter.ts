@@ -34,7 +34,7 @@ export function transferLetterDocument(letter: TransferLetter): Promise<Uint8Arr
     paragraphOf(word, `${letter.addressee}：`, { indent: false }),
     paragraphOf(
       word,
-      `按照《${letter.plan}》关于对处置不规范、整改不到位的，经调查督促后移送处理的规定，现将${letter.unit}整改不力的${letter.issues.length}件问题移送你们，请依规依纪处理。`,
+      `按照《${letter.plan}》关于对处置不规范、整改不到位的，经调查督促后移送处理的规定，现将${letter.unit}整改不力的${letter.issues.length}件问题移送贵委，请依规依纪处理。`,
     ),
     headingOf(word, "一、问题情况"),
     tableOf(

@@ -18,6 +18,16 @@ const BATCH = 500;
  */
 export async function workDeadlines(bot: Lantian): Promise<number> {
   await windUnwound(bot);
+  // What one entry brings about may be due itself, such as the rungs of an issue that is late when its suspension ends.
+  for (let total = 0; ; ) {
+    const worked = await workOff(bot);
+    if (worked === 0) return total;
+    total += worked;
+  }
+}
+
+/** One round over what is due now. */
+async function workOff(bot: Lantian): Promise<number> {
   const now = (await bot.clock.now()).epochMilliseconds;
   const late = await bot.store.read((reader) => reader.issueClock.due(now, BATCH));
   const due = await putOff(bot, late, now);
@@ -75,7 +85,12 @@ async function putOff(bot: Lantian, entries: readonly DueEntry[], now: number): 
   const byTime = Map.groupBy(entries, ({ issue }) => officeTime(now, issue.level, rules));
   for (const [time, later] of byTime)
     if (time > now)
-      await bot.store.write((store) => store.issueClock.postpone(later.map(({ row }) => row.id), time));
+      await bot.store.write((store) =>
+        store.issueClock.postpone(
+          later.map(({ row }) => row.id),
+          time,
+        ),
+      );
   return byTime.get(now) ?? [];
 }
 

@@ -1,9 +1,11 @@
 import {
   and,
   asc,
+  between,
   count,
   desc,
   eq,
+  gte,
   inArray,
   isNotNull,
   lt,
@@ -14,7 +16,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import { UNIT_ACTS } from "../domain/issues/states.ts";
+import { ENDS, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
 
@@ -81,6 +83,51 @@ export function issueReads(db: Db) {
     },
     async byId(id: number): Promise<Issue | null> {
       return (await db.select().from(issue).where(eq(issue.id, id)))[0] ?? null;
+    },
+    /** The issue that an imported row with exactly this key became. */
+    async importedAs(key: string): Promise<Issue | null> {
+      return (await db.select().from(issue).where(eq(issue.importKey, key)))[0] ?? null;
+    },
+    /** The issue that an imported row became whose key begins with `within` and goes on with “#” and its content. */
+    async importedWithin(within: string): Promise<Issue | null> {
+      const rows = await db
+        .select()
+        .from(issue)
+        // “$” follows “#”: a range, so that the index answers it.
+        .where(and(gte(issue.importKey, `${within}#`), lt(issue.importKey, `${within}$`)));
+      return rows[0] ?? null;
+    },
+    /**
+     * What tells issues apart that were given out, or written down as drafts, between two instants (both included) and have
+     * not ended; only of some regions where they are named.
+     */
+    async givenOutBetween(
+      from: number,
+      to: number,
+      regions?: readonly string[],
+    ): Promise<Pick<Issue, "id" | "no" | "title" | "town" | "place" | "regionId" | "assignedAt">[]> {
+      return (
+        db
+          .select({
+            id: issue.id,
+            no: issue.no,
+            title: issue.title,
+            town: issue.town,
+            place: issue.place,
+            regionId: issue.regionId,
+            assignedAt: issue.assignedAt,
+          })
+          .from(issue)
+          // The plus keeps SQLite from the index by region, which reaches back over all years: a month of all regions is less.
+          .where(
+            and(
+              between(issue.assignedAt, from, to),
+              notInArray(issue.state, [...ENDS]),
+              regions === undefined ? undefined : inArray(sql`+${issue.regionId}`, [...regions]),
+            ),
+          )
+          .orderBy(asc(issue.id))
+      );
     },
     /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
     async openIn(

@@ -9,6 +9,7 @@ import type { Place } from "../office.ts";
 import { isRefusal, type Refusal, refuse } from "../refusal.ts";
 import { issueCard } from "./card.ts";
 import { actionName, FORMS, stepParams } from "./forms.ts";
+import { mergeInto } from "./merge.ts";
 import { type Said, take } from "./take.ts";
 import { usualDue } from "./terms.ts";
 import { decideTransfer, proposeTransfer } from "./transfer.ts";
@@ -58,13 +59,15 @@ export const reassign = stepAction("reassign", ({ county, department, due, text 
 }));
 
 /** 并案: the issue ends here and goes on as another. */
-export const merge = stepAction("merge", async ({ into }, { store }, issueId) => {
-  const target = await store.issues.byNo(into.trim().toUpperCase());
-  if (target === null) return refuse("unknown-issue", `没有编号为${into}的问题，请核对编号。`);
-  if (target.id === issueId) return refuse("usage", "不能并入自己，请填另一件问题的编号。");
-  if (target.state === "merged" || target.state === "cancelled")
-    return refuse("usage", `${target.no}本身已并案或作废，不能并入。`);
-  return { change: { mergedInto: target.id }, note: `并入${target.no}` };
+export const merge = action({
+  name: actionName("merge"),
+  label: STEPS.merge.name,
+  params: stepParams,
+  fields: FORMS.merge,
+  async press({ params, fields, person }, context) {
+    const done = await mergeInto(params, fields.into, person, context);
+    return isRefusal(done) ? done : issueCard(done.merged, person, context, { title: "已并案" });
+  },
 });
 
 /** 提请移送 from an issue's card: a file of this one issue. */
@@ -139,7 +142,9 @@ async function answered(
     ...(change ? { change } : {}),
     ...(note ? { note } : {}),
   });
-  return isRefusal(moved) ? moved : issueCard(moved, person, context, { title: `已${STEPS[step].done}` });
+  return isRefusal(moved)
+    ? moved
+    : issueCard(moved, person, context, { title: `已${STEPS[step].done}`, plain: true });
 }
 
 /** Where an issue goes: the region that bears the name now. */

@@ -18,15 +18,18 @@ import { isResponsible, relationTo } from "./relation.ts";
 
 export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
 
-/** How an issue's card is drawn: `title` replaces the plain title in notices, `all` offers the rarer steps too. */
-type Look = { title?: string; all?: boolean };
+/**
+ * How an issue's card is drawn: `title` replaces the plain title in notices, `all` offers the rarer steps too, `plain`
+ * leaves out the pictures, which chats would send anew with every answer.
+ */
+type Look = { title?: string; all?: boolean; plain?: boolean };
 
 /** An issue as one person sees it, with what this person can do about it. */
 export async function issueCard(
   issue: Issue,
   person: Person,
   context: IssueContext,
-  { title, all = false }: Look = {},
+  { title, all = false, plain = false }: Look = {},
 ): Promise<Card> {
   const { store, office, today } = context;
   const history = await store.issues.history(issue.id);
@@ -91,7 +94,7 @@ export async function issueCard(
     ],
     buttons: buttonsFor(issue, steps, all),
     files: [
-      ...issueFiles(evidence),
+      ...(plain ? [] : issueFiles(evidence)),
       ...(issue.state === "closed"
         ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
         : []),

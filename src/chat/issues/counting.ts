@@ -1,7 +1,8 @@
 import type { Counted, CountingPeriod } from "../../domain/issues/figures.ts";
-import { isUnitsTurn } from "../../domain/issues/states.ts";
-import { STEPS } from "../../domain/issues/steps.ts";
+import { isUnitsTurn, type State } from "../../domain/issues/states.ts";
+import { STEPS, type Step } from "../../domain/issues/steps.ts";
 import type { Period } from "../../domain/period.ts";
+import type { Issue } from "../../store/issues.ts";
 import type { Reader } from "../../store/store.ts";
 import type { Office } from "../office.ts";
 import { acknowledgeHoursOf } from "./terms.ts";
@@ -24,22 +25,48 @@ export async function countedIssues(
   until: number,
 ): Promise<{ regionId: string; counted: Counted }[]> {
   const { rows } = await store.issues.list({ asOf: until }, Number.MAX_SAFE_INTEGER);
-  const closings = await store.issues.timesOf(STEPS.verify.done);
-  const relapses = await store.issues.timesOf(STEPS.reopen.done);
+  const times = async (step: Step) => {
+    const known = await store.issues.timesOf(STEPS[step].done);
+    return ({ id }: Issue): readonly number[] => known.get(id) ?? [];
+  };
+  const [assigned, reassigned] = [await times("assign"), await times("reassign")];
+  const [closings, relapses] = [await times("verify"), await times("reopen")];
+  const [rejected, returned, suspended] = [
+    await times("reject"),
+    await times("return"),
+    await times("suspend"),
+  ];
+  const dayOf = (at: number) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const submittedOn = (issue: Issue) => {
+    const { state, submittedAt: at } = issue;
+    if (at === null || isUnitsTurn(state)) return null;
+    // What was sent back stays so while it is suspended or handed over.
+    const isSentBack = !STANDS.includes(state) && rejected(issue).some((back) => back >= at);
+    return isSentBack ? null : dayOf(at);
+  };
+  const held = (issue: Issue) => {
+    const stops = issue.state === "returned" ? returned : issue.state === "suspended" ? suspended : null;
+    const at = stops?.(issue).at(-1);
+    return at === undefined ? null : { at, on: dayOf(at) };
+  };
   return rows.map((issue) => ({
     regionId: issue.regionId,
     counted: {
       state: issue.state,
       assignedAt: issue.assignedAt,
+      givenAt: [...assigned(issue), ...reassigned(issue)],
       acknowledgedAt: issue.acknowledgedAt,
-      acknowledgeBy: issue.assignedAt + acknowledgeHoursOf(issue.level, office) * 3_600_000,
+      // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
+      acknowledgeBy:
+        Math.max(issue.assignedAt, issue.createdAt) + acknowledgeHoursOf(issue.level, office) * 3_600_000,
       due: issue.due,
-      submittedOn:
-        issue.submittedAt === null || isUnitsTurn(issue.state)
-          ? null
-          : office.today(Temporal.Instant.fromEpochMilliseconds(issue.submittedAt)).toString(),
-      closings: closings.get(issue.id) ?? [],
-      relapses: relapses.get(issue.id) ?? [],
+      submittedOn: submittedOn(issue),
+      held: held(issue),
+      closings: closings(issue),
+      relapses: relapses(issue),
     },
   }));
 }
+
+/** States in which what was handed in last stands. */
+const STANDS: readonly State[] = ["submitted", "reviewing", "closed"];

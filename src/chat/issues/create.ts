@@ -17,17 +17,22 @@ export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionI
 
 /**
  * Gives a problem out: it gets its number, its clock runs, and the unit is told. In the caller's transaction.
- * `from` is the day from which its term counts when it was given out on paper before; `quietly` tells nobody.
+ * `from` is the day from which its term counts when it was given out on paper before; `quietly` tells nobody;
+ * `note` goes into the history.
  * @returns the issue, and whom it told.
  */
 export async function giveOut(
   problem: NewIssue,
   by: Person | null,
   context: Context<Writer>,
-  { from, quietly = false }: { from?: Temporal.Instant; quietly?: boolean } = {},
+  { from, quietly = false, note }: { from?: Temporal.Instant; quietly?: boolean; note?: string } = {},
 ): Promise<{ issue: Issue; told: readonly Person[] }> {
   const at = (from ?? context.now).epochMilliseconds;
-  const issue = await create(problem, { state: "assigned", by, assignedBy: by?.id ?? null, at }, context);
+  const issue = await create(
+    problem,
+    { state: "assigned", by, assignedBy: by?.id ?? null, at, note },
+    context,
+  );
   const told = quietly
     ? []
     : await tell(issue, { audiences: ["unit"], title: `新的交办：${issue.title}`, actor: null }, context);
@@ -49,7 +54,14 @@ async function create(
     by,
     assignedBy,
     at,
-  }: { state: "assigned" | "draft"; by: Person | null; assignedBy: number | null; at: number },
+    note,
+  }: {
+    state: "assigned" | "draft";
+    by: Person | null;
+    assignedBy: number | null;
+    at: number;
+    note?: string | undefined;
+  },
   context: Context<Writer>,
 ): Promise<Issue> {
   const { store, office, today } = context;
@@ -75,7 +87,7 @@ async function create(
     step: state === "draft" ? "登记" : "交办",
     fromState: null,
     toState: state,
-    text: null,
+    text: note ?? null,
     due: state === "draft" ? null : due.toString(),
   });
   await wind(issue, context);

@@ -169,7 +169,7 @@ async function send(
 ): Promise<void> {
   const title = `${says}：${countyOf(issue, context.office, context.today)}“${issue.title}”`;
   for (const person of people) {
-    const card = await issueCard(issue, person, context, { title, all });
+    const card = await issueCard(issue, person, context, { title, all, plain: true });
     await queue(row, person, card, "must-arrive", context);
   }
 }
@@ -186,7 +186,7 @@ async function sendList(
   const { says } = CLOCK_KINDS[first.row.kind];
   const card =
     entries.length === 1
-      ? await issueCard(first.issue, person, context, { title: `${says}：${first.issue.title}` })
+      ? await issueCard(first.issue, person, context, { title: `${says}：${first.issue.title}`, plain: true })
       : listCard(entries, context);
   // A reminder keeps its reader's quiet hours, unless it is about something grave.
   await queue(first.row, person, card, urgent ? "must-arrive" : "card", context);
@@ -233,14 +233,12 @@ async function queue(
   kind: "must-arrive" | "card",
   { store, now }: Context<Writer>,
 ): Promise<void> {
-  // A reminder says that something is due; the pictures come with what it is about.
-  const { files: _files, ...words } = card;
   await store.outbox.queue(
     {
       key: `${DEADLINES}/${row.id}/${person.id}`,
       to: { personId: person.id },
       class: kind,
-      card: words,
+      card,
       job: DEADLINES,
       slot: row.at,
     },

@@ -77,6 +77,7 @@ export const EVIDENCE_FORMS = {
       hint: "一句话写清地点和问题，如 海安演示路工地裸土未覆盖",
       maxLength: 200,
     }),
+    county: arg.maybe.county({ hint: "不填按描述里的地名" }),
   }),
 };
 

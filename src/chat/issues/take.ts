@@ -83,7 +83,8 @@ export async function take(
   await wind(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${WORDS[step] ?? `已${done}`}：${moved.title}`;
-  if (!quietly) await tell(moved, { audiences: TOLD[step], title, actor: person }, context);
+  if (!quietly)
+    await tell(moved, { audiences: TOLD[step], title, actor: person, plain: !SHOWS.has(step) }, context);
   if (step === "verify") await drawSpotCheck(moved, context);
   // A second rejection is as good a reason as a long delay.
   if (step === "reject" && moved.rejections === REJECTIONS_TO_SUPERVISE && moved.supervisedAt === null)
@@ -93,6 +94,9 @@ export async function take(
 }
 
 const REJECTIONS_TO_SUPERVISE = 2;
+
+/** Steps whose notices come with the pictures: somebody has to judge by them. */
+const SHOWS: ReadonlySet<Step> = new Set<Step>(["assign", "reassign", "submit", "confirm"]);
 
 /** How a notice says it, where “已” and the step's name wouldn't do. */
 const WORDS: Partial<Record<Step, string>> = {

@@ -8,16 +8,22 @@ import { countyOf } from "./facts.ts";
 
 /**
  * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
+ * `plain` notices come without the pictures.
  * @returns whom it told.
  */
 export async function tell(
   issue: Issue,
-  { audiences, title, actor }: { audiences: readonly Audience[]; title: string; actor: Person | null },
+  {
+    audiences,
+    title,
+    actor,
+    plain = false,
+  }: { audiences: readonly Audience[]; title: string; actor: Person | null; plain?: boolean },
   context: Context<Writer>,
 ): Promise<readonly Person[]> {
   const told = (await peopleOf(audiences, issue, context)).filter((person) => person.id !== actor?.id);
   for (const person of told) {
-    const card = await issueCard(issue, person, context, { title });
+    const card = await issueCard(issue, person, context, { title, plain });
     await context.store.outbox.queue(
       {
         key: `issue/${issue.id}/v${issue.version}/${person.id}`,

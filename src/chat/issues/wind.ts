@@ -10,5 +10,7 @@ export async function wind(
   { store, office, now }: { store: Writer; office: Office; now: Temporal.Instant },
 ): Promise<void> {
   const at = now.epochMilliseconds;
-  await store.issueClock.set(issue.id, clockOf(issue, at, clockRulesOf(office)), at);
+  // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
+  const assignedAt = Math.max(issue.assignedAt, issue.createdAt);
+  await store.issueClock.set(issue.id, clockOf({ ...issue, assignedAt }, at, clockRulesOf(office)), at);
 }

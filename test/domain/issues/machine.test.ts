@@ -1,99 +1,122 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type Attempt,
   isOverdue,
   judge,
-  type Relation,
-  STEPS,
-  type State,
-  type Step,
-  stateNames,
   stepsFor,
+  type Verdict,
 } from "../../../src/domain/issues/machine.ts";
+import { RELATIONS, STATES, type State, stateNames } from "../../../src/domain/issues/states.ts";
+import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
+import { expectedOf } from "../../loop/rules.ts";
+import {
+  attempt,
+  calendar,
+  complete,
+  extensionAsked,
+  inState,
+  loopRules,
+  MONDAY,
+  PAST,
+  standing,
+} from "./standing.ts";
 
-const states = ["assigned", "rectifying", "submitted"] as const satisfies readonly State[];
-const steps = ["acknowledge", "submit"] as const satisfies readonly Step[];
-const relations = ["responsible", "assigning", "watching", "stranger"] as const satisfies readonly Relation[];
-
-/** What the responsible unit gets for a step it takes on the newest version, with a text. */
-const expected: Record<Step, Record<State, string>> = {
-  acknowledge: { assigned: "moves to rectifying", rectifying: "already-done", submitted: "already-done" },
-  submit: { assigned: "stale", rectifying: "moves to submitted", submitted: "already-done" },
-};
-const matrix = steps.flatMap((step) =>
-  states.flatMap((state) =>
-    relations.map((relation) => {
-      const verdict = relation === "responsible" ? expected[step][state] : "forbidden";
-      return [step, state, relation, verdict] as const;
-    }),
-  ),
-);
-const said = (verdict: ReturnType<typeof judge>) =>
-  verdict.kind === "moves" ? `moves to ${verdict.to}` : verdict.kind;
-
-test.each(matrix)("%s on %s by %s: %s", (step, state, relation, verdict) => {
-  expect(said(judge(step, { state, version: 3, current: 3, relation, text: "已整改" }))).toBe(verdict);
-});
-
-describe("a version that has passed", () => {
-  test.each(steps)("makes %s stale where it would have moved", (step) => {
-    const [state = "assigned"] = STEPS[step].from;
-    const moment = { state, version: 2, current: 3, relation: "responsible" as const, text: "已整改" };
-    expect(judge(step, moment)).toEqual({ kind: "stale" });
-  });
-
-  test("doesn't hide that the step was taken, nor that it was never allowed", () => {
-    const old = { version: 1, current: 5, text: "已整改" };
-    const done = judge("acknowledge", { ...old, state: "submitted", relation: "responsible" });
-    expect(done.kind).toBe("already-done");
-    expect(judge("submit", { ...old, state: "rectifying", relation: "assigning" }).kind).toBe("forbidden");
-  });
-});
-
-test.each([undefined, "", "   ", "\n"])("handing in needs a text: %j is none", (text) => {
-  const moment = { state: "rectifying", version: 1, current: 1, relation: "responsible", text } as const;
-  expect(judge("submit", moment).kind).toBe("needs-text");
-  expect(judge("acknowledge", { ...moment, state: "assigned" }).kind).toBe("moves");
-});
-
-test("exactly the steps that would move are offered", () => {
-  for (const state of states) {
-    for (const relation of relations) {
-      const moving = steps.filter(
-        (step) => judge(step, { state, version: 1, current: 1, relation, text: "x" }).kind === "moves",
+const says = (verdict: Verdict) => (verdict.kind === "moves" ? `moves to ${verdict.to}` : verdict.kind);
+describe("who may take a step, from where, and where it leads, as the office's rules have it", () => {
+  test.each(ALL_STEPS)("%s", (step) => {
+    const decides = step === "grant-extension" || step === "refuse-extension" ? extensionAsked : {};
+    const table = (cell: (state: State, relation: Attempt["by"]["relation"]) => string) =>
+      STATES.flatMap((state) =>
+        RELATIONS.map((relation) => `${state}, ${relation}: ${cell(state, relation)}`),
       );
-      expect(stepsFor(state, relation)).toEqual(moving);
-    }
-  }
-});
+    const judged = table((state, relation) => {
+      const by = { id: relation === "clock" ? null : 1, relation };
+      const verdict = says(judge(complete(step, { by }), inState(state, decides), MONDAY, loopRules));
+      return verdict === "stale" || verdict === "already-done" ? "not-now" : verdict;
+    });
+    const expected = table((state, relation) => {
+      const rule = expectedOf(step, state, relation);
+      if (rule.kind !== "allowed") return rule.kind;
+      const back = PAST[state]?.resumeState ?? "assigned";
+      return `moves to ${rule.to === "stays" ? state : rule.to === "back" ? back : rule.to}`;
+    });
+    expect(judged).toEqual(expected);
+  });
 
-test("every state has a name, and every step leads to one that differs", () => {
-  expect(Object.keys(stateNames)).toEqual([...states]);
-  for (const step of steps) expect(STEPS[step].from).not.toContain(STEPS[step].to);
-});
-
-test("whatever is pressed in whatever order, an issue only moves forward and ends handed in", () => {
-  fc.assert(
-    fc.property(fc.array(fc.tuple(fc.constantFrom(...steps), fc.constantFrom(...relations))), (presses) => {
-      let [state, version]: [State, number] = ["assigned", 1];
-      for (const [step, relation] of presses) {
-        const verdict = judge(step, { state, version, current: version, relation, text: "x" });
-        if (verdict.kind !== "moves") continue;
-        expect(states.indexOf(verdict.to)).toBe(states.indexOf(state) + 1);
-        state = verdict.to;
-        version += 1;
-      }
-      expect(version).toBe(states.indexOf(state) + 1);
-    }),
-  );
+  test("the office confirms in the lead's place alone", () => {
+    const office = { id: 1, relation: "office" } as const;
+    const judged = (officeConfirms: boolean) =>
+      says(
+        judge(complete("confirm", { by: office, officeConfirms }), inState("submitted"), MONDAY, loopRules),
+      );
+    expect([judged(true), judged(false)]).toEqual(["moves to reviewing", "forbidden"]);
+  });
 });
 
 test.each([
-  ["assigned", "2020-06-14", true],
-  ["rectifying", "2020-06-14", true],
-  ["submitted", "2020-06-14", false],
-  ["assigned", "2020-06-15", false],
-  ["rectifying", "2020-06-16", false],
-] as const)("%s with the deadline %s on 15 June: overdue is %s", (state, due, overdue) => {
-  expect(isOverdue(state, due, "2020-06-15")).toBe(overdue);
+  ["acknowledge", "acknowledged", "already-done"],
+  ["acknowledge", "submitted", "already-done"],
+  ["acknowledge", "closed", "already-done"],
+  ["submit", "assigned", "stale"],
+  ["submit", "reviewing", "already-done"],
+  ["confirm", "closed", "already-done"],
+  ["confirm", "rectifying", "stale"],
+  ["return", "returned", "already-done"],
+  ["acknowledge", "returned", "stale"],
+  ["acknowledge", "transferred", "stale"],
+  ["submit", "suspended", "stale"],
+] as const)("%s on %s is answered as %s", (step, state, kind) => {
+  const by = { id: 3, relation: step === "confirm" ? "lead" : "liaison" } as const;
+  expect(judge(complete(step, { by }), inState(state), MONDAY, loopRules).kind).toBe(kind);
+});
+
+const someone = fc.record({
+  id: fc.integer({ min: 1, max: 9 }),
+  relation: fc.constantFrom(...RELATIONS.filter((r) => r !== "clock")),
+});
+const nobodyOr = fc.option(fc.integer({ min: 1, max: 9 }), { nil: null });
+const anyStanding = fc
+  .record({
+    state: fc.constantFrom(...STATES),
+    due: fc.constantFrom("2020-06-12", "2020-06-15", "2020-06-30"),
+    termFrom: fc.constantFrom("2020-06-01", "2020-06-12", "2020-06-15"),
+    returns: fc.nat({ max: 1 }),
+    extensions: fc.nat({ max: 2 }),
+    extensionDue: fc.constantFrom(null, "2020-07-02"),
+    escalation: fc.nat({ max: 3 }),
+    supervisedAt: fc.constantFrom(null, 5),
+    submittedBy: nobodyOr,
+    confirmedBy: nobodyOr,
+    extensionBy: nobodyOr,
+    proposedBy: nobodyOr,
+  })
+  .map((differs) => standing({ ...differs, firstDue: differs.due }));
+
+test("exactly the steps that a filled form could take are offered", () => {
+  fc.assert(
+    fc.property(anyStanding, someone, fc.boolean(), (on, by, officeConfirms) => {
+      // Only the form can tell which date suits, so each is tried; some date always does.
+      const dues = [undefined, "2020-06-16", "2020-06-23", "2020-07-01", "2020-07-10"];
+      const could = ALL_STEPS.filter((step) =>
+        dues.some(
+          (due) => judge(attempt(step, { by, due, officeConfirms }), on, MONDAY, loopRules).kind === "moves",
+        ),
+      );
+      expect(stepsFor(on, by, { today: MONDAY.today, calendar, officeConfirms })).toEqual(could);
+    }),
+    { seed: 20200615, numRuns: 2000 },
+  );
+});
+
+test("every state has a name of its own, and every step a button and a past", () => {
+  expect(new Set(STATES.map((state) => stateNames[state])).size).toBe(STATES.length);
+  expect(new Set(ALL_STEPS.map((step) => STEPS[step].done)).size).toBe(ALL_STEPS.length);
+  expect(ALL_STEPS.filter((step) => !STEPS[step].name.trim())).toEqual([]);
+});
+
+test.each(STATES)("%s is late past its deadline only while the unit has to act", (state) => {
+  const late = ["2020-06-14", "2020-06-15", "2020-06-16"].map((due) => isOverdue(state, due, "2020-06-15"));
+  const waits = state === "assigned" || state === "acknowledged" || state === "rectifying";
+  expect(late).toEqual([waits, false, false]);
 });

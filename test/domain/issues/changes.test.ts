@@ -1,0 +1,244 @@
+import { describe, expect, test } from "vitest";
+import { type Attempt, judge, type Standing } from "../../../src/domain/issues/machine.ts";
+import { ALL_STEPS } from "../../../src/domain/issues/steps.ts";
+import {
+  at,
+  attempt,
+  complete,
+  extensionAsked,
+  HEAD,
+  inState,
+  LEAD,
+  loopRules,
+  MONDAY,
+  OFFICE,
+  SUPERVISION,
+  standing,
+} from "./standing.ts";
+
+describe("what a step changes", () => {
+  const FRESH = { escalation: 0, extensionDue: null, extensionBy: null };
+  const TERM = { due: "2020-07-10", firstDue: "2020-07-10", termFrom: "2020-06-15", extensions: 0 };
+  const late = { escalation: 2, due: "2020-06-10", firstDue: "2020-06-10", termFrom: "2020-06-01" };
+  const cases: [string, Attempt, Standing, Partial<Standing>][] = [
+    [
+      "assign: a term begins",
+      complete("assign", { by: OFFICE }),
+      standing({ state: "draft", assignedAt: 0 }),
+      { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
+    ],
+    [
+      "acknowledge: down from the ladder, the deadline stays",
+      attempt("acknowledge"),
+      standing({ escalation: 3 }),
+      { state: "acknowledged", escalation: 0 },
+    ],
+    [
+      "start: nothing but the state",
+      attempt("start"),
+      inState("acknowledged", late),
+      { state: "rectifying" },
+    ],
+    [
+      "submit: an extension that nobody decided is none",
+      attempt("submit"),
+      inState("rectifying", { ...extensionAsked, confirmedBy: 8, confirmedAt: 5, escalation: 2 }),
+      {
+        state: "submitted",
+        ...FRESH,
+        submittedAt: MONDAY.at,
+        submittedBy: 1,
+        confirmedAt: null,
+        confirmedBy: null,
+      },
+    ],
+    [
+      "confirm",
+      attempt("confirm", { by: LEAD }),
+      inState("submitted"),
+      { state: "reviewing", escalation: 0, confirmedAt: MONDAY.at, confirmedBy: 2 },
+    ],
+    [
+      "verify",
+      attempt("verify", { by: SUPERVISION }),
+      inState("reviewing"),
+      { state: "closed", escalation: 0 },
+    ],
+    [
+      "reject: within the term the deadline stays",
+      attempt("reject", { by: LEAD }),
+      inState("submitted", { rejections: 1 }),
+      { state: "rectifying", ...FRESH, rejections: 2 },
+    ],
+    [
+      "reject: a new deadline begins a term with extensions of its own",
+      attempt("reject", { by: OFFICE, due: "2020-07-10" }),
+      inState("reviewing", { ...late, extensions: 2 }),
+      { state: "rectifying", ...FRESH, ...TERM, rejections: 1 },
+    ],
+    ["return", attempt("return"), standing(), { state: "returned", escalation: 0, returns: 1 }],
+    [
+      "uphold: the whole time to acknowledge, the same deadline",
+      attempt("uphold", { by: OFFICE }),
+      standing({ state: "returned", returns: 1, assignedAt: at("2020-06-08T09:00") }),
+      { state: "assigned", ...FRESH, assignedAt: MONDAY.at },
+    ],
+    [
+      "reassign",
+      complete("reassign", { by: OFFICE }),
+      inState("rectifying", late),
+      { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
+    ],
+    [
+      "request-extension: the clock goes on",
+      complete("request-extension"),
+      inState("rectifying"),
+      { state: "rectifying", extensionDue: "2020-07-10", extensionBy: 1 },
+    ],
+    [
+      "grant-extension: the first deadline stays known",
+      attempt("grant-extension", { by: OFFICE }),
+      inState("rectifying", { ...extensionAsked, extensions: 1, escalation: 1 }),
+      { state: "rectifying", due: "2020-07-10", extensions: 2, ...FRESH },
+    ],
+    [
+      "refuse-extension: it isn't counted as one",
+      attempt("refuse-extension", { by: OFFICE }),
+      inState("rectifying", { ...extensionAsked, extensions: 1, escalation: 1 }),
+      { state: "rectifying", extensionDue: null, extensionBy: null },
+    ],
+    [
+      "suspend",
+      complete("suspend", { by: OFFICE }),
+      inState("acknowledged", { ...extensionAsked, escalation: 1 }),
+      {
+        state: "suspended",
+        ...FRESH,
+        resumeState: "acknowledged",
+        suspendedOn: "2020-06-15",
+        suspendedUntil: "2020-07-10",
+      },
+    ],
+    [
+      "resume: the days of suspension are given back",
+      attempt("resume", { by: { id: null, relation: "clock" } }),
+      inState("suspended", {
+        suspendedOn: "2020-06-08",
+        termFrom: "2020-06-01",
+        due: "2020-06-16",
+        firstDue: "2020-06-12",
+      }),
+      {
+        state: "rectifying",
+        resumeState: null,
+        suspendedOn: null,
+        suspendedUntil: null,
+        due: "2020-06-23",
+        firstDue: "2020-06-19",
+        termFrom: "2020-06-08",
+      },
+    ],
+    [
+      "resume: a deadline on a day off moves to the next working day",
+      attempt("resume", { by: OFFICE }),
+      inState("suspended", {
+        suspendedOn: "2020-06-08",
+        termFrom: "2020-06-01",
+        due: "2020-06-18",
+        firstDue: "2020-06-18",
+      }),
+      {
+        state: "rectifying",
+        resumeState: null,
+        suspendedOn: null,
+        suspendedUntil: null,
+        due: "2020-06-28",
+        firstDue: "2020-06-25",
+        termFrom: "2020-06-08",
+      },
+    ],
+    [
+      "resume: on the same day nothing moves",
+      attempt("resume", { by: OFFICE }),
+      inState("suspended", { suspendedOn: "2020-06-15", due: "2020-06-27" }),
+      { state: "rectifying", resumeState: null, suspendedOn: null, suspendedUntil: null },
+    ],
+    [
+      "resume: what nobody had acknowledged has the whole time for it",
+      attempt("resume", { by: OFFICE }),
+      inState("suspended", {
+        resumeState: "assigned",
+        suspendedOn: "2020-06-08",
+        termFrom: "2020-06-08",
+        due: "2020-06-16",
+        firstDue: "2020-06-16",
+      }),
+      {
+        state: "assigned",
+        resumeState: null,
+        suspendedOn: null,
+        suspendedUntil: null,
+        due: "2020-06-23",
+        firstDue: "2020-06-23",
+        termFrom: "2020-06-15",
+        assignedAt: MONDAY.at,
+      },
+    ],
+    [
+      "escalate: to the top at once",
+      attempt("escalate", { by: OFFICE }),
+      inState("rectifying", { escalation: 1 }),
+      { state: "rectifying", escalation: 3 },
+    ],
+    [
+      "supervise",
+      attempt("supervise", { by: HEAD }),
+      inState("submitted"),
+      { state: "submitted", supervisedAt: MONDAY.at },
+    ],
+    [
+      "propose-transfer",
+      attempt("propose-transfer", { by: OFFICE }),
+      inState("reviewing"),
+      { state: "transferring", resumeState: "reviewing", proposedBy: 4 },
+    ],
+    [
+      "approve-transfer",
+      attempt("approve-transfer", { by: HEAD }),
+      inState("transferring"),
+      { state: "transferred", resumeState: null },
+    ],
+    [
+      "refuse-transfer: as if it had not been proposed",
+      attempt("refuse-transfer", { by: HEAD }),
+      inState("transferring", { resumeState: "submitted" }),
+      { state: "submitted", resumeState: null, proposedBy: null },
+    ],
+    ["merge", attempt("merge", { by: OFFICE }), standing(), { state: "merged" }],
+    ["cancel", attempt("cancel", { by: OFFICE }), standing({ state: "returned" }), { state: "cancelled" }],
+    [
+      "reopen: from the beginning, with what it was kept in mind",
+      complete("reopen", { by: OFFICE }),
+      inState("closed", { reopenings: 1, supervisedAt: 5, submittedBy: 1, confirmedBy: 2, rejections: 1 }),
+      {
+        state: "rectifying",
+        ...TERM,
+        ...FRESH,
+        reopenings: 2,
+        supervisedAt: null,
+        submittedAt: null,
+        submittedBy: null,
+        confirmedAt: null,
+        confirmedBy: null,
+      },
+    ],
+  ];
+  test.each(cases)("%s", (_, of, on, change) => {
+    const verdict = judge(of, on, MONDAY, loopRules);
+    expect(verdict).toEqual({ kind: "moves", to: change.state, change });
+  });
+
+  test("every step has its case", () => {
+    expect(new Set(cases.map(([, { step }]) => step))).toEqual(new Set(ALL_STEPS));
+  });
+});

@@ -1,0 +1,262 @@
+import { describe, expect, test } from "vitest";
+import { type Attempt, judge, type Standing, type Verdict } from "../../../src/domain/issues/machine.ts";
+import type { State } from "../../../src/domain/issues/states.ts";
+import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
+import { NEEDS_DUE, NEEDS_TEXT } from "../../loop/rules.ts";
+import {
+  at,
+  attempt,
+  complete,
+  extensionAsked,
+  HEAD,
+  inState,
+  LEAD,
+  loopRules,
+  MONDAY,
+  OFFICE,
+  SUPERVISION,
+  standing,
+} from "./standing.ts";
+
+type Case = [what: string, of: Attempt, on: Standing, verdict: Verdict | "moves"];
+
+describe("what stands in the way", () => {
+  const cases: Case[] = [
+    ["text: none", attempt("return", { text: undefined }), standing(), { kind: "needs-text" }],
+    ["text: blanks alone", attempt("return", { text: " \n　" }), standing(), { kind: "needs-text" }],
+    ["text: opinion may be left out", attempt("acknowledge", { text: undefined }), standing(), "moves"],
+    [
+      "due: none to give out",
+      attempt("assign", { by: OFFICE }),
+      standing({ state: "draft" }),
+      { kind: "needs-due" },
+    ],
+    [
+      "due: yesterday",
+      attempt("assign", { by: OFFICE, due: "2020-06-14" }),
+      standing({ state: "draft" }),
+      { kind: "bad-due", why: "past" },
+    ],
+    [
+      "due: today will do",
+      attempt("assign", { by: OFFICE, due: "2020-06-15" }),
+      standing({ state: "draft" }),
+      "moves",
+    ],
+    [
+      "due: a day off will do, the officer is told",
+      attempt("assign", { by: OFFICE, due: "2020-06-25" }),
+      standing({ state: "draft" }),
+      "moves",
+    ],
+    [
+      "due: a suspension that ends today is none",
+      attempt("suspend", { by: OFFICE, due: "2020-06-15" }),
+      standing(),
+      { kind: "bad-due", why: "past" },
+    ],
+    [
+      "due: the old one has passed, the reviewer names a new one",
+      attempt("reject", { by: SUPERVISION }),
+      inState("reviewing", { due: "2020-06-14" }),
+      { kind: "needs-due" },
+    ],
+    [
+      "due: the old one is today",
+      attempt("reject", { by: SUPERVISION }),
+      inState("reviewing", { due: "2020-06-15" }),
+      "moves",
+    ],
+    [
+      "due: upheld after the old one has passed",
+      attempt("uphold", { by: OFFICE }),
+      standing({ state: "returned", due: "2020-06-14" }),
+      { kind: "needs-due" },
+    ],
+    [
+      "due: the county's lead gives the unit no more time",
+      attempt("reject", { by: LEAD, due: "2020-12-31" }),
+      inState("submitted", { due: "2020-06-14" }),
+      { kind: "bad-due", why: "not-yours" },
+    ],
+    [
+      "due: the county's lead sends it back to a unit that is late already",
+      attempt("reject", { by: LEAD }),
+      inState("submitted", { due: "2020-06-14" }),
+      "moves",
+    ],
+    [
+      "extension: not later than what there is",
+      attempt("request-extension", { due: "2020-06-30" }),
+      inState("rectifying"),
+      { kind: "bad-due", why: "not-later" },
+    ],
+    [
+      "extension: a day later",
+      attempt("request-extension", { due: "2020-07-01" }),
+      inState("rectifying"),
+      "moves",
+    ],
+    [
+      "extension: the term of 15 days once more",
+      attempt("request-extension", { due: "2020-07-15" }),
+      inState("rectifying"),
+      "moves",
+    ],
+    [
+      "extension: and a day",
+      attempt("request-extension", { due: "2020-07-16" }),
+      inState("rectifying"),
+      { kind: "bad-due", why: "too-long" },
+    ],
+    [
+      "extension: the second counts from the first deadline too",
+      attempt("request-extension", { due: "2020-07-16" }),
+      inState("rectifying", { extensions: 1, due: "2020-07-10" }),
+      { kind: "bad-due", why: "too-long" },
+    ],
+    [
+      "extension: a term of no days may be doubled to one",
+      attempt("request-extension", { due: "2020-06-16" }),
+      inState("rectifying", { due: "2020-06-15", firstDue: "2020-06-15" }),
+      "moves",
+    ],
+    [
+      "extension: asked on the last day",
+      attempt("request-extension", { due: "2020-06-20" }),
+      inState("rectifying", { termFrom: "2020-06-01", due: "2020-06-15", firstDue: "2020-06-15" }),
+      "moves",
+    ],
+    [
+      "extension: asked the day after",
+      attempt("request-extension", { due: "2020-06-20" }),
+      inState("rectifying", { termFrom: "2020-06-01", due: "2020-06-14", firstDue: "2020-06-14" }),
+      { kind: "too-late" },
+    ],
+    [
+      "extension: one is being decided",
+      attempt("request-extension", { due: "2020-07-01" }),
+      inState("rectifying", extensionAsked),
+      { kind: "undecided" },
+    ],
+    [
+      "extension: a third",
+      attempt("request-extension", { due: "2020-07-01" }),
+      inState("rectifying", { extensions: 2 }),
+      { kind: "used-up" },
+    ],
+    [
+      "extension: nobody has asked",
+      attempt("grant-extension", { by: OFFICE }),
+      inState("rectifying"),
+      { kind: "nothing-asked" },
+    ],
+    [
+      "extension: nobody has asked for what is refused",
+      attempt("refuse-extension", { by: OFFICE }),
+      inState("rectifying"),
+      { kind: "nothing-asked" },
+    ],
+    ["return: on the day", attempt("return"), standing(), "moves"],
+    [
+      "return: on the next working day",
+      attempt("return"),
+      standing({ termFrom: "2020-06-12", assignedAt: at("2020-06-12T09:00") }),
+      "moves",
+    ],
+    [
+      "return: a working day later",
+      attempt("return"),
+      standing({ termFrom: "2020-06-11" }),
+      { kind: "too-late" },
+    ],
+    ["return: a second time", attempt("return"), standing({ returns: 1 }), { kind: "used-up" }],
+    [
+      "挂牌督办 twice",
+      attempt("supervise", { by: HEAD }),
+      inState("rectifying", { supervisedAt: MONDAY.at }),
+      { kind: "used-up" },
+    ],
+    [
+      "市攻坚办 has heard of it",
+      attempt("escalate", { by: OFFICE }),
+      inState("rectifying", { escalation: 3 }),
+      { kind: "used-up" },
+    ],
+    [
+      "photos: none",
+      attempt("submit", { photos: { before: 0, after: 0 } }),
+      inState("rectifying"),
+      { kind: "needs-photos", before: 1, after: 1 },
+    ],
+    [
+      "photos: none of afterwards",
+      attempt("submit", { photos: { before: 3, after: 0 } }),
+      inState("rectifying"),
+      { kind: "needs-photos", before: 0, after: 1 },
+    ],
+    ["photos: one of each", attempt("submit"), inState("rectifying"), "moves"],
+    [
+      "same person: the lead who has submitted",
+      attempt("confirm", { by: LEAD }),
+      inState("submitted", { submittedBy: 2 }),
+      { kind: "same-person", as: "submittedBy" },
+    ],
+    [
+      "same person: who has submitted and works for the office now",
+      attempt("verify", { by: OFFICE }),
+      inState("reviewing", { submittedBy: 4 }),
+      { kind: "same-person", as: "submittedBy" },
+    ],
+    [
+      "same person: who has confirmed",
+      attempt("verify", { by: OFFICE }),
+      inState("reviewing", { confirmedBy: 4 }),
+      { kind: "same-person", as: "confirmedBy" },
+    ],
+    [
+      "same person: rejects what they have submitted",
+      attempt("reject", { by: LEAD }),
+      inState("submitted", { submittedBy: 2 }),
+      { kind: "same-person", as: "submittedBy" },
+    ],
+    [
+      "same person: grants what they have asked for",
+      attempt("grant-extension", { by: OFFICE }),
+      inState("rectifying", { ...extensionAsked, extensionBy: 4 }),
+      { kind: "same-person", as: "extensionBy" },
+    ],
+    [
+      "same person: approves what they have proposed",
+      attempt("approve-transfer", { by: HEAD }),
+      inState("transferring", { proposedBy: 6 }),
+      { kind: "same-person", as: "proposedBy" },
+    ],
+    ["an older version", attempt("acknowledge", { seen: 1 }), standing({ version: 2 }), { kind: "stale" }],
+    [
+      "an older version doesn't hide that there was never a right",
+      attempt("acknowledge", { seen: 1, by: OFFICE }),
+      standing({ version: 2 }),
+      { kind: "forbidden" },
+    ],
+  ];
+  test.each(cases)("%s", (_, of, on, expected) => {
+    const verdict = judge(of, on, MONDAY, loopRules);
+    if (expected === "moves") expect(verdict.kind).toBe("moves");
+    else expect(verdict).toEqual(expected);
+  });
+
+  test.each(ALL_STEPS)("%s asks for a reason and a date exactly where the rules do", (step) => {
+    const state = STEPS[step].from[0] as State;
+    const relation = STEPS[step].by[0] as Attempt["by"]["relation"];
+    const without = (differs: Partial<Attempt>) =>
+      judge(
+        complete(step, { by: { id: 1, relation }, officeConfirms: true, ...differs }),
+        inState(state, step.endsWith("extension") && step !== "request-extension" ? extensionAsked : {}),
+        MONDAY,
+        loopRules,
+      ).kind;
+    expect(without({ text: undefined })).toBe(NEEDS_TEXT.has(step) ? "needs-text" : "moves");
+    expect(without({ due: undefined })).toBe(NEEDS_DUE.has(step) ? "needs-due" : "moves");
+  });
+});

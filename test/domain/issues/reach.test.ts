@@ -1,0 +1,180 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { type Attempt, judge, type Standing } from "../../../src/domain/issues/machine.ts";
+import { isEnd } from "../../../src/domain/issues/states.ts";
+import { ALL_STEPS, STEPS, type Step } from "../../../src/domain/issues/steps.ts";
+import { attempt, loopRules, MONDAY, standing } from "./standing.ts";
+
+// Walks every standing that an issue can reach with some people, by every step that they can take and by time that passes.
+
+type By = Attempt["by"];
+/** Who really took the steps that somebody else has to judge: kept by the walk itself, not read off the standing. */
+type Doers = {
+  submitted: number | null;
+  confirmed: number | null;
+  asked: number | null;
+  proposed: number | null;
+};
+type Node = { on: Standing; doers: Doers };
+type Edge = { step: Step | "time"; by: By | null; from: string; to: string };
+
+const NOBODY: Doers = { submitted: null, confirmed: null, asked: null, proposed: null };
+const LATE = "2020-06-12";
+const IN_TIME = "2020-06-30";
+
+/** What two standings have in common when they allow the same steps to the same people. */
+const keyOf = ({ on, doers }: Node): string =>
+  [
+    on.state,
+    on.resumeState,
+    on.due < MONDAY.today,
+    on.termFrom < "2020-06-10",
+    on.extensions,
+    on.extensionDue !== null,
+    on.returns,
+    on.escalation === 3,
+    on.supervisedAt !== null,
+    on.submittedBy,
+    on.confirmedBy,
+    on.extensionBy,
+    on.proposedBy,
+    ...Object.values(doers),
+  ].join(" ");
+
+/** Dates are brought back to two, late and in time, so that the walk ends. */
+function settled(on: Standing): Standing {
+  const due = on.due < MONDAY.today ? LATE : IN_TIME;
+  return { ...on, version: 1, due, firstDue: due, rejections: 0, reopenings: 0, assignedAt: MONDAY.at };
+}
+
+function next({ on, doers }: Node, step: Step, by: By, officeConfirms: boolean): Node | null {
+  // A form's date: none, or one that suits.
+  for (const due of [undefined, "2020-07-10", "2020-07-02", "2020-06-16"]) {
+    const verdict = judge(attempt(step, { by, due, officeConfirms }), on, MONDAY, loopRules);
+    if (verdict.kind !== "moves") continue;
+    const now = { ...doers };
+    if (step === "submit") [now.submitted, now.confirmed] = [by.id, null];
+    if (step === "confirm") now.confirmed = by.id;
+    if (step === "request-extension") now.asked = by.id;
+    if (step === "propose-transfer") now.proposed = by.id;
+    const moved = { ...on, ...verdict.change };
+    if (moved.extensionDue === null) now.asked = null;
+    if (moved.state !== "transferring") now.proposed = null;
+    if (step === "reopen") [now.submitted, now.confirmed] = [null, null];
+    return { on: settled(moved), doers: now };
+  }
+  return null;
+}
+
+/** Everything that can be reached from a draft and from a fresh issue. */
+function walk(people: readonly By[], officeConfirms: (on: Standing) => boolean) {
+  const nodes = new Map<string, Node>();
+  const edges: Edge[] = [];
+  const open: string[] = [];
+  const visit = (node: Node): string => {
+    const key = keyOf(node);
+    if (!nodes.has(key)) {
+      nodes.set(key, node);
+      open.push(key);
+    }
+    return key;
+  };
+  visit({ on: standing({ state: "draft" }), doers: NOBODY });
+  visit({ on: standing(), doers: NOBODY });
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    const node = nodes.get(from) as Node;
+    const { on } = node;
+    if (!isEnd(on.state) && on.due >= MONDAY.today)
+      edges.push({
+        step: "time",
+        by: null,
+        from,
+        to: visit({ ...node, on: settled({ ...on, due: LATE, termFrom: "2020-06-01" }) }),
+      });
+    for (const step of ALL_STEPS)
+      for (const by of people) {
+        if (!STEPS[step].by.includes(by.relation)) continue;
+        const reached = next(node, step, by, officeConfirms(on));
+        if (reached !== null) edges.push({ step, by, from, to: visit(reached) });
+      }
+  }
+  return { nodes, edges };
+}
+
+/** From where one of the targets can be reached. */
+function reaching(edges: readonly Edge[], targets: readonly string[]): Set<string> {
+  const before = Map.groupBy(edges, ({ to }) => to);
+  const reached = new Set(targets);
+  for (const key of reached) for (const { from } of before.get(key) ?? []) reached.add(from);
+  return reached;
+}
+
+const everybody: readonly By[] = [
+  { id: 1, relation: "liaison" },
+  { id: 2, relation: "lead" },
+  { id: 3, relation: "department" },
+  { id: 4, relation: "office" },
+  { id: 5, relation: "supervision" },
+  { id: 6, relation: "city-lead" },
+  { id: null, relation: "clock" },
+];
+const isOpen = ({ on }: Node) => !isEnd(on.state);
+
+describe("an office with everybody in it", () => {
+  let nodes: Map<string, Node>;
+  let edges: Edge[];
+  beforeAll(() => {
+    ({ nodes, edges } = walk(everybody, (on) => on.submittedBy === 2));
+  });
+
+  test("can close every issue and transfer it too, from wherever it stands", () => {
+    expect(nodes.size).toBeGreaterThan(500);
+    for (const end of ["closed", "transferred"]) {
+      const ended = [...nodes].filter(([, { on }]) => on.state === end).map(([key]) => key);
+      const can = reaching(edges, ended);
+      expect([...nodes].filter(([key, node]) => isOpen(node) && !can.has(key))).toEqual([]);
+    }
+  });
+
+  test("leaves an end by reopening alone, and only a closed one", () => {
+    const leaving = edges.filter(({ from }) => !isOpen(nodes.get(from) as Node));
+    expect(new Set(leaving.map(({ step }) => step))).toEqual(new Set(["reopen"]));
+    expect(new Set(leaving.map(({ from }) => nodes.get(from)?.on.state))).toEqual(new Set(["closed"]));
+  });
+
+  test("takes each step from somewhere", () => {
+    expect(new Set(edges.map(({ step }) => step))).toEqual(new Set([...ALL_STEPS, "time"]));
+  });
+});
+
+test("an office of one without a lead in the county can't close by itself, but is never stuck: it transfers", () => {
+  const people = everybody.filter(
+    ({ relation }) => !["lead", "department", "supervision"].includes(relation),
+  );
+  const { nodes, edges } = walk(people, () => true);
+  const ended = [...nodes].filter(([, { on }]) => on.state === "transferred").map(([key]) => key);
+  const can = reaching(edges, ended);
+  expect([...nodes].filter(([key, node]) => isOpen(node) && !can.has(key))).toEqual([]);
+  expect([...nodes.values()].some(({ on }) => on.state === "closed")).toBe(false);
+});
+
+test("whatever posts people hold one after another, nobody stands on both sides of a decision", () => {
+  const changing = [1, 2, 3].flatMap((id) =>
+    (["liaison", "lead", "office", "city-lead"] as const).map((relation) => ({ id, relation })),
+  );
+  const { nodes, edges } = walk(changing, () => true);
+  const JUDGED: Partial<Record<Step, readonly (keyof Doers)[]>> = {
+    confirm: ["submitted"],
+    verify: ["submitted", "confirmed"],
+    reject: ["submitted"],
+    "grant-extension": ["asked"],
+    "refuse-extension": ["asked"],
+    "approve-transfer": ["proposed"],
+    "refuse-transfer": ["proposed"],
+  };
+  const judging = edges.filter(({ step }) => step !== "time" && JUDGED[step] !== undefined);
+  const both = judging.filter(({ step, by, from }) =>
+    (JUDGED[step as Step] ?? []).some((deed) => (nodes.get(from) as Node).doers[deed] === by?.id),
+  );
+  expect(both).toEqual([]);
+  expect(new Set(judging.map(({ step }) => step))).toEqual(new Set(Object.keys(JUDGED)));
+});

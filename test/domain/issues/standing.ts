@@ -1,0 +1,109 @@
+import { officeCalendar } from "../../../src/domain/calendar.ts";
+import type { ClockRules } from "../../../src/domain/issues/clock.ts";
+import type { Attempt, LoopRules, Moment, Standing } from "../../../src/domain/issues/machine.ts";
+import type { State } from "../../../src/domain/issues/states.ts";
+import type { Step } from "../../../src/domain/issues/steps.ts";
+import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
+
+export const calendar = officeCalendar([
+  { year: 2020, source: "test", off: [...OFF_2020], work: [...WORKED_2020] },
+]);
+
+/** An office time as ms UTC: the office has kept +08:00 all through since 1991. */
+export const at = (local: string): number => Date.parse(`${local}:00+08:00`);
+/** An instant as the office's clocks show it. */
+export const shown = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16);
+
+export const loopRules: LoopRules = { calendar, photos: { before: 1, after: 1 } };
+export const clockRules: ClockRules = {
+  calendar,
+  timeZone: "Asia/Shanghai",
+  hours: { from: 9, to: 18 },
+  urgent: ["重大"],
+  acknowledgeHours: { 一般: 48, 较大: 24, 重大: 1 },
+  overdueRungs: [1, 3, 5],
+  superviseAfter: 10,
+  decide: {
+    draft: 2,
+    confirm: 3,
+    confirmRung: 5,
+    verify: 5,
+    verifyRung: 8,
+    returned: 1,
+    extension: 1,
+    transfer: 2,
+  },
+};
+
+/** Monday, 15 June 2020, ten o'clock. */
+export const MONDAY: Moment = { at: at("2020-06-15T10:00"), today: "2020-06-15" };
+
+/** An issue given out that Monday at nine, to be mended by 30 June; a case names what differs. */
+export function standing(differs: Partial<Standing> = {}): Standing {
+  return {
+    state: "assigned",
+    version: 1,
+    level: "一般",
+    assignedAt: at("2020-06-15T09:00"),
+    due: "2020-06-30",
+    firstDue: "2020-06-30",
+    termFrom: "2020-06-15",
+    submittedAt: null,
+    submittedBy: null,
+    confirmedAt: null,
+    confirmedBy: null,
+    returns: 0,
+    rejections: 0,
+    reopenings: 0,
+    extensions: 0,
+    extensionDue: null,
+    extensionBy: null,
+    resumeState: null,
+    suspendedOn: null,
+    suspendedUntil: null,
+    escalation: 0,
+    supervisedAt: null,
+    proposedBy: null,
+    ...differs,
+  };
+}
+
+/** An attempt at the newest version with everything that a form can hold; a case names what differs. */
+export function attempt(step: Attempt["step"], differs: Partial<Attempt> = {}): Attempt {
+  return {
+    step,
+    by: { id: 1, relation: "liaison" },
+    seen: 1,
+    text: "情况属实",
+    photos: { before: 1, after: 1 },
+    officeConfirms: false,
+    ...differs,
+  };
+}
+
+/** Dates that a complete form holds. */
+const FORM_DUE: Partial<Record<Step, string>> = {
+  assign: "2020-07-10",
+  reassign: "2020-07-10",
+  "request-extension": "2020-07-10",
+  suspend: "2020-07-10",
+  reopen: "2020-07-10",
+};
+/** An issue in a state, with everything that the state takes for granted; other people than number 1 took the steps. */
+export const PAST: Partial<Record<State, Partial<Standing>>> = {
+  submitted: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7 },
+  reviewing: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7, confirmedAt: MONDAY.at, confirmedBy: 8 },
+  suspended: { resumeState: "rectifying", suspendedOn: "2020-06-15", suspendedUntil: "2020-06-30" },
+  transferring: { resumeState: "rectifying", proposedBy: 9 },
+};
+export const inState = (state: State, differs: Partial<Standing> = {}) =>
+  standing({ state, ...PAST[state], ...differs });
+export const extensionAsked = { extensionDue: "2020-07-10", extensionBy: 7 };
+
+export const complete = (step: Step, differs: Partial<Attempt> = {}) =>
+  attempt(step, { ...(FORM_DUE[step] ? { due: FORM_DUE[step] } : {}), ...differs });
+
+export const LEAD = { id: 2, relation: "lead" } as const;
+export const OFFICE = { id: 4, relation: "office" } as const;
+export const SUPERVISION = { id: 5, relation: "supervision" } as const;
+export const HEAD = { id: 6, relation: "city-lead" } as const;

@@ -1,0 +1,242 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type IssueLookup, readIssueLedger } from "../../src/intake/issue-ledger.ts";
+import { kindOf } from "../../src/intake/kind.ts";
+import { readTable, type Sheet } from "../../src/intake/table.ts";
+import { readMoment, readTerm } from "../../src/intake/term.ts";
+
+const HEAD = "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片";
+const lookup: IssueLookup = {
+  region: (name, date) =>
+    name === "港闸" ? (date < "2020-07-28" ? "gangzha" : "chongchuan") : ({ 海安: "haian" }[name] ?? null),
+  department: (name) => ({ 住建局: "housing" })[name] ?? null,
+  isOurs: (no) => /^NT-\d{4}-\d{6}$/.test(no),
+  sources: ["部门督查", "上级交办", "第三方协查"],
+  levels: ["一般", "较大", "重大"],
+  categories: ["工地扬尘", "餐饮油烟"],
+  now: Temporal.PlainDateTime.from("2020-06-15T08:30"),
+};
+
+async function read(text: string) {
+  const sheets = (await readTable(new TextEncoder().encode(text), "台账.csv")) as Sheet[];
+  return readIssueLedger(sheets, lookup);
+}
+const rows = (...lines: string[]) => read([HEAD, ...lines].join("\n"));
+/** A good row with some cells changed, by their heads. */
+const row = (over: Readonly<Record<string, string>> = {}) =>
+  HEAD.split(",")
+    .map((head) => over[head] ?? { 县区: "海安", 问题描述: "工地裸土未覆盖" }[head] ?? "")
+    .join(",");
+
+test("reads every column of an office's ledger", async () => {
+  const line =
+    "通气办交〔2020〕12号,上级交办,省第3批,海安,城东镇,东城花园,工地裸土未覆盖,工地扬尘,较大,住建局,2020-06-10 14:30,5个工作日,1.jpg、2.jpg";
+  const { rows: found, rejected } = await rows(line);
+  expect(rejected).toEqual([]);
+  expect(found).toMatchObject([
+    {
+      no: { text: "通气办交〔2020〕12号", ours: false },
+      source: "上级交办",
+      batch: "省第3批",
+      region: "haian",
+      town: "城东镇",
+      place: "东城花园",
+      problem: "工地裸土未覆盖",
+      category: "工地扬尘",
+      level: "较大",
+      department: "housing",
+      due: { kind: "after", days: 5, unit: "working" },
+      photos: "1.jpg、2.jpg",
+    },
+  ]);
+  expect(found[0]?.assigned).toEqual({
+    day: Temporal.PlainDate.from("2020-06-10"),
+    time: Temporal.PlainTime.from("14:30"),
+  });
+});
+
+test("two columns are enough, in any order, in English, beside others that aren't ours", async () => {
+  const { rows: found, rejected } = await read("序号,problem,状态,county,备注\n1,裸土未覆盖,待签收,海安,x");
+  expect(rejected).toEqual([]);
+  expect(found).toMatchObject([
+    { problem: "裸土未覆盖", region: "haian", no: null, due: null, assigned: null, department: null },
+  ]);
+});
+
+test("a ledger is told from other tables, and told what it lacks", () => {
+  expect(kindOf(HEAD.split(","))).toMatchObject({ kind: "issues" });
+  expect(kindOf(["县区", "存在问题"])).toMatchObject({ kind: "issues" });
+  expect(kindOf(["县区", "指标", "约束性"])).toMatchObject({ kind: "county-targets" });
+  expect(kindOf(HEAD.split(",").filter((head) => head !== "问题描述"))).toEqual({
+    refusal: "像是问题台账，但缺少列：问题描述。请补上后再发。",
+  });
+  expect(kindOf(["日期", "县区", "PM2.5"])).toEqual({
+    refusal: expect.stringContaining("像是日均空气数据"),
+  });
+  expect(kindOf(["整改期限", "整改时限", "县区", "问题"])).toEqual({
+    refusal: "“整改期限”和“整改时限”是同一列，请只保留一列。",
+  });
+});
+
+describe("a bad cell is reported with sheet, row, column, value and reason", () => {
+  test.each([
+    ["no county", { 县区: "" }, "县区", "", /没有写明县区/],
+    ["an unknown county", { 县区: "海按" }, "县区", "海按", /没有名为“海按”的县/],
+    ["no problem", { 问题描述: " " }, "问题描述", " ", /没有写明问题/],
+    ["a problem of one sign", { 问题描述: "裸" }, "问题描述", "裸", /太短/],
+    [
+      "a problem too long",
+      { 问题描述: "裸".repeat(201) },
+      "问题描述",
+      /^裸{40}…$/,
+      /不能超过200字，现有201字/,
+    ],
+    ["an unknown source", { 来源: "群众举报" }, "来源", "群众举报", /只能填部门督查、上级交办、第三方协查/],
+    ["an unknown category", { 类别: "扬尘" }, "类别", "扬尘", /只能填工地扬尘、餐饮油烟/],
+    ["an unknown level", { 等级: "特大" }, "等级", "特大", /只能填一般、较大、重大/],
+    ["an unknown department", { 责任单位: "住健局" }, "责任单位", "住健局", /没有名为“住健局”的部门/],
+    ["another county as the unit", { 责任单位: "港闸" }, "责任单位", "港闸", /没有名为“港闸”的部门/],
+    ["a future assignment", { 交办时间: "2020-06-15 08:31" }, "交办时间", "2020-06-15 08:31", /在现在之后/],
+    ["a mistyped year", { 交办时间: "2002-06-15" }, "交办时间", "2002-06-15", /早于2013年/],
+    ["no date", { 交办时间: "上周" }, "交办时间", "上周", /不是日期/],
+    ["no such day", { 整改时限: "2020-02-30" }, "整改时限", "2020-02-30", /没有这一天/],
+    ["no deadline at all", { 整改时限: "尽快" }, "整改时限", "尽快", /日期或天数/],
+    ["a term of no days", { 整改时限: "0日" }, "整改时限", "0日", /1至730天/],
+    ["a town too long", { 属地镇街: "镇".repeat(51) }, "属地镇街", /…$/, /不能超过50字/],
+  ] as [string, Record<string, string>, string, string | RegExp, RegExp][])(
+    "%s",
+    async (_, over, column, value, reason) => {
+      const { rows: found, rejected } = await rows(row(), row(over));
+      expect(found).toHaveLength(1);
+      expect(rejected).toEqual([
+        {
+          sheet: null,
+          row: 3,
+          column,
+          value: typeof value === "string" ? value : expect.stringMatching(value),
+          reason: expect.stringMatching(reason),
+        },
+      ]);
+    },
+  );
+
+  test("every bad cell of a row, and data beyond the heads", async () => {
+    const { rows: found, rejected } = await rows(`${row({ 来源: "x", 等级: "y" })},多出`);
+    expect(found).toEqual([]);
+    expect(rejected.map(({ column }) => column)).toEqual(["", "来源", "等级"]);
+  });
+});
+
+test("a name means what it meant on the day of assignment", async () => {
+  const text = "县区,问题,交办时间\n港闸,裸土,2020-07-01\n港闸,裸土,2020-08-01\n港闸,裸土,";
+  const sheets = (await readTable(new TextEncoder().encode(text), "t.csv")) as Sheet[];
+  const inAugust = { ...lookup, now: Temporal.PlainDateTime.from("2020-08-10T08:30") };
+  const { rows: found } = readIssueLedger(sheets, inAugust);
+  expect(found.map(({ region }) => region)).toEqual(["gangzha", "chongchuan", "chongchuan"]);
+});
+
+test("the region itself as the unit is no department", async () => {
+  expect((await rows(row({ 责任单位: "海安" }))).rows[0]?.department).toBe("none");
+});
+
+test("what stands twice counts once; one number with two contents rejects both", async () => {
+  const twice = await rows(row(), row(), row({ 编号: "A1" }), row({ 编号: "A1" }));
+  expect([twice.rows.length, twice.rejected]).toEqual([2, []]);
+  const torn = await rows(row({ 编号: "A1" }), row({ 编号: "A1", 问题描述: "另一问题" }), row());
+  expect(torn.rows).toHaveLength(1);
+  expect(torn.rejected).toMatchObject([
+    { row: 2, column: "编号", value: "A1", reason: "与第3行编号相同但内容不同，请只保留正确的一行" },
+    { row: 3, column: "编号", value: "A1", reason: "与第2行编号相同但内容不同，请只保留正确的一行" },
+  ]);
+});
+
+test("a running number is none, unless a batch says whose it is; a number counts within source and batch", async () => {
+  const { rows: found, rejected } = await rows(
+    row({ 编号: "1" }),
+    row({ 编号: "1", 问题描述: "另一问题" }),
+    row({ 编号: "1", 批次: "省第3批" }),
+    row({ 编号: "1", 批次: "省第4批", 问题描述: "另一问题" }),
+  );
+  expect(rejected).toEqual([]);
+  expect(found.map(({ no, batch }) => [no?.text ?? null, batch])).toEqual([
+    [null, null],
+    [null, null],
+    ["1", "省第3批"],
+    ["1", "省第4批"],
+  ]);
+});
+
+test("a row under one of our numbers may leave everything else empty, and is not judged for what it was before", async () => {
+  const line = row({ 编号: "nt-2020-000007", 县区: "", 问题描述: "", 类别: "旧类别" });
+  const { rows: found, rejected } = await rows(line);
+  expect(rejected).toEqual([]);
+  expect(found[0]).toMatchObject({
+    no: { text: "NT-2020-000007", ours: true },
+    region: null,
+    problem: null,
+    category: "旧类别",
+  });
+});
+
+test.each([
+  ["2020-06-30", { kind: "on", date: Temporal.PlainDate.from("2020-06-30") }],
+  ["2020年6月30日", { kind: "on", date: Temporal.PlainDate.from("2020-06-30") }],
+  ["5个工作日", { kind: "after", days: 5, unit: "working" }],
+  ["５个工作日内", { kind: "after", days: 5, unit: "working" }],
+  ["15日", { kind: "after", days: 15, unit: "calendar" }],
+  ["15天之内", { kind: "after", days: 15, unit: "calendar" }],
+])("the deadline %s", (text, value) => {
+  expect(readTerm(text)).toEqual({ value });
+});
+
+test.each([
+  ["2020-06-15", "2020-06-15", null],
+  ["2020-06-15 00:00", "2020-06-15", null],
+  ["2020-06-15 9:30", "2020-06-15", "09:30"],
+  ["2020/6/15 09:30:15", "2020-06-15", "09:30"],
+  ["2020-06-15T09:30:00", "2020-06-15", "09:30"],
+  ["2020年6月15日9时30分", "2020-06-15", "09:30"],
+  ["2020年6月15日 9时", "2020-06-15", "09:00"],
+  ["２０２０．６．１５　１４：０５", "2020-06-15", "14:05"],
+])("the time %s", (text, day, time) => {
+  expect(readMoment(text)).toEqual({
+    value: {
+      day: Temporal.PlainDate.from(day),
+      time: time === null ? null : Temporal.PlainTime.from(time),
+    },
+  });
+});
+
+test.each(["2020-06-15 25:00", "2020-06-15 9:75", "2020-06-31 9:30", "9:30", "44000", "2020-06-15 9"])(
+  "%s is no time",
+  (text) => {
+    expect(readMoment(text)).toEqual({ reason: expect.stringMatching(/\S/) });
+  },
+);
+
+test("never throws, whatever the cells, and reports or reads every row", async () => {
+  const cell = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 12 }),
+    fc.constantFrom("海安", "1", "2020-06-10", "5个工作日", "NT-2020-000001", "—", "未定", "=1+1"),
+  );
+  const width = HEAD.split(",").length;
+  await fc.assert(
+    fc.property(
+      fc.array(fc.array(cell, { minLength: 1, maxLength: width + 1 }), { maxLength: 4 }),
+      (body) => {
+        const sheet: Sheet = {
+          name: null,
+          header: HEAD.split(","),
+          headerLine: 1,
+          rows: body.map((cells, at) => ({ line: at + 2, cells })),
+        };
+        const { rows: found, rejected } = readIssueLedger([sheet], lookup);
+        const seen = new Set([...found.map(({ from }) => from.row.line), ...rejected.map((r) => r.row)]);
+        const distinct = new Set(body.map((cells) => JSON.stringify(cells)));
+        expect(seen.size).toBeLessThanOrEqual(body.length);
+        expect(seen.size > 0).toBe(distinct.size > 0);
+      },
+    ),
+    { numRuns: process.env.TEST_FULL ? 3000 : 200 },
+  );
+});
