@@ -101,8 +101,8 @@ describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
     await acknowledge.click();
     await messages(page).nth(before).waitFor();
     expect(await title(lastCard(page))).toBe("已签收");
-    await expect.poll(async () => (await itemsOf(issue)).状态, settled).toBe("整改中");
-    expect(await issue.getByRole("button").allTextContents()).toEqual(["提交整改…"]);
+    await expect.poll(async () => (await itemsOf(issue)).状态, settled).toBe("已签收");
+    expect(await issue.getByRole("button").allTextContents()).toContain("提交整改…");
     expect(await messages(page).count()).toBe(before + 1);
 
     await acknowledge.click();
@@ -115,8 +115,8 @@ describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
     );
   });
 
-  walk("an issue assigned by the form reaches the county's lead while they look on", async () => {
-    const lead = await visitor("海安领导");
+  walk("an issue assigned by the form reaches the county's liaison while they look on", async () => {
+    const liaison = await visitor("海安联络员");
     const office = await visitor("市办");
     await says(office, "交办");
     const form = office.getByRole("dialog", { name: "交办问题" });
@@ -136,11 +136,11 @@ describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
     await form.waitFor({ state: "detached" });
     expect(await title(lastCard(office))).toBe("已交办海安");
 
-    const push = messages(lead).filter({ hasText: "新的交办：工地围挡破损，物料未苫盖" });
+    const push = messages(liaison).filter({ hasText: "新的交办：工地围挡破损，物料未苫盖" });
     await push.waitFor();
     expect(await push.locator(".push").textContent()).toBe("推送");
     expect((await itemsOf(push)).整改期限).toBe("6月18日（还剩3天）");
-    expect(await push.getByRole("button").allTextContents()).toEqual(["签收"]);
+    expect(await push.getByRole("button").allTextContents()).toEqual(["签收", "退回交办…"]);
   });
 
   walk("the clock moved to Monday nine brings the weekly notice, once", async () => {

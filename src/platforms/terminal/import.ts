@@ -40,7 +40,10 @@ await script(async () => {
     }
     const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处。`;
     const affected = result.affected.map((a) => `已发布的${a.title}（${a.period}）用的是旧值，请考虑更正。`);
-    print(values.json, { ok: true, ...result }, [text, ...affected, ...faults].join("\n"));
+    const suspected = (result.issues?.suspected ?? []).map(
+      ({ no, title, like }) => `疑似重复：${no}“${title}”与${like.map((other) => other.no).join("、")}。`,
+    );
+    print(values.json, { ok: true, ...result }, [text, ...affected, ...suspected, ...faults].join("\n"));
     return 0;
   } finally {
     bot.store.close();

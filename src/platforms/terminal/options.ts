@@ -9,10 +9,20 @@ export class UsageFault extends Error {}
 /** Parses a script's options; an unknown one is a usage fault that shows how it is used. */
 export function readOptions<T extends ParseArgsConfig>(config: T, how: string) {
   try {
-    return parseArgs({ ...config, args: process.argv.slice(2), strict: true, allowPositionals: true });
+    const args = withTokens(process.argv.slice(2));
+    return parseArgs({ ...config, args, strict: true, allowPositionals: true });
   } catch (error) {
     throw new UsageFault(`${(error as Error).message}\n${how}`);
   }
+}
+
+/** One token in 64 begins with a dash and would be taken for an option: `--press -x…` is read as `--press=-x…`. */
+function withTokens(args: readonly string[]): string[] {
+  const isToken = (arg: string | undefined) => /^-[\w-]{21}$/.test(arg ?? "");
+  return args.flatMap((arg, at) => {
+    if (isToken(arg) && /^--(press|open)$/.test(args[at - 1] ?? "")) return [];
+    return /^--(press|open)$/.test(arg) && isToken(args[at + 1]) ? [`${arg}=${args[at + 1]}`] : [arg];
+  });
 }
 
 /**

@@ -1,17 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { DrawnCard } from "../../chat/card.ts";
-import { isRefusal } from "../../chat/refusal.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { fixedClock } from "../../clock.ts";
 import { environment, readConfig } from "../../config.ts";
 import { deliverDue } from "../../delivery/worker.ts";
 import { boot } from "../../ops/boot.ts";
 import { webDoor } from "../web/door.ts";
+import { foundOn, sendFiles, writeOut } from "./files.ts";
 import { print, readOptions, script, UsageFault } from "./options.ts";
 import { textOf } from "./text.ts";
 
-const how =
-  'usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] [--fill NAME=VALUE]... "TEXT" | --press ACTION';
+const how = `usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] WHAT
+  WHAT is one of
+    [--fill NAME=VALUE]... "TEXT"           says it
+    [--fill NAME=VALUE]... --press ACTION   presses a button of a card
+    --file PATH [--file PATH]... ["TEXT"]   sends files, TEXT is their caption
+    --open TOKEN --out PATH                 writes a file of a card to PATH`;
 
 await script(async () => {
   const { values, positionals } = readOptions(
@@ -22,11 +27,18 @@ await script(async () => {
         json: { type: "boolean", default: false },
         fill: { type: "string", multiple: true, default: [] },
         press: { type: "string" },
+        file: { type: "string", multiple: true, default: [] },
+        open: { type: "string" },
+        out: { type: "string" },
       },
     },
     how,
   );
-  if (values.press === undefined ? positionals.length === 0 : positionals.length > 0)
+  const text = positionals.join(" ");
+  const { press: action, open: token, out } = values;
+  const asked = [positionals.length > 0 || values.file.length > 0, action !== undefined, token !== undefined];
+  const fills = values.fill.length > 0 && (values.file.length > 0 || token !== undefined);
+  if (asked.filter(Boolean).length !== 1 || fills || (token === undefined) !== (out === undefined))
     throw new UsageFault(how);
   const fill = Object.fromEntries(
     values.fill.map((pair) => {
@@ -35,15 +47,30 @@ await script(async () => {
       return [pair.slice(0, at), pair.slice(at + 1)];
     }),
   );
+  const files = await Promise.all(values.file.map(foundOn));
   const { bot: running } = await boot(readConfig(environment()));
   try {
     const bot =
       values.now === undefined ? running : { ...running, clock: fixedClock(momentOf(values.now, running)) };
     const speaker = await speakerOf(bot, values.as);
+    if (token !== undefined && out !== undefined) {
+      const made = await open(bot, speaker, token);
+      if (isRefusal(made)) return refused(made, values.json);
+      await writeOut(made, out);
+      const { name, type, bytes } = made;
+      print(
+        values.json,
+        { ok: true, file: { name, type, bytes: bytes.length, path: out } },
+        `${name} → ${out}`,
+      );
+      return 0;
+    }
     const reply =
-      values.press === undefined
-        ? await ask(bot, speaker, positionals.join(" "), fill)
-        : await press(bot, speaker, values.press, fill);
+      files.length > 0
+        ? await sendFiles(bot, speaker, files, text)
+        : action === undefined
+          ? await ask(bot, speaker, text, fill)
+          : await press(bot, speaker, action, fill);
     await deliverDue(bot, [webDoor(bot)]);
     return show(reply, values.json);
   } finally {
@@ -53,21 +80,29 @@ await script(async () => {
 
 function show(reply: Reply, json: boolean): number {
   const { answer, command, deliveries } = reply;
-  if (isRefusal(answer)) {
-    print(json, { ok: false, error: { code: answer.code, message: answer.message } }, answer.message);
-    return 1;
-  }
+  if (isRefusal(answer)) return refused(answer, json);
   const told = deliveries.map((d) => `→ ${d.audience}：${d.title}`);
   const document = {
     ok: true,
     command,
-    card: { title: answer.card.title, text: textOf(answer.card), actions: actionsOf(answer.card) },
+    card: {
+      title: answer.card.title,
+      text: textOf(answer.card),
+      actions: actionsOf(answer.card),
+      ...(answer.card.files ? { files: answer.card.files } : {}),
+    },
     facts: answer.card.facts ?? {},
     deliveries,
   };
   const buttons = document.card.actions.map((a) => `[${a.label}] ${a.action}`);
-  print(json, document, [document.card.text, ...buttons, ...told].join("\n"));
+  const files = (answer.card.files ?? []).map((f) => `{${f.name}} ${f.token}`);
+  print(json, document, [document.card.text, ...buttons, ...files, ...told].join("\n"));
   return 0;
+}
+
+function refused({ code, message }: Refusal, json: boolean): 1 {
+  print(json, { ok: false, error: { code, message } }, message);
+  return 1;
 }
 
 function actionsOf(card: DrawnCard) {

@@ -4,10 +4,12 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
+import { LARGEST_EVIDENCE } from "../../intake/evidence-file.ts";
 import { assets } from "./assets.ts";
-import { clockBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
+import { clockBody, fileBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
 import type { Console } from "./console.ts";
 import { eventStreams } from "./events.ts";
+import { files, notOpened } from "./files.ts";
 import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { type VisitorEnv, visitorCookie } from "./visitor.ts";
@@ -17,6 +19,8 @@ export type ReportFailure = (error: unknown, requestId: string) => void;
 
 /** 64 kB: a long report typed by hand is a tenth of it. */
 const bodyBytes = 64 * 1024;
+/** A file of the largest size that is taken, with its caption around it. */
+const fileBytes = LARGEST_EVIDENCE + bodyBytes;
 
 /** The console's routes, ready to be served or to take further doors beside them. */
 export function consoleApp(
@@ -39,7 +43,18 @@ export function consoleApp(
     c.body(await desk.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
   );
 
-  app.use("/api/*", ownPageOnly, bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitorCookie);
+  app.use("/api/*", ownPageOnly);
+  app.post(
+    "/api/file",
+    bodyLimit({ maxSize: fileBytes, onError: fileTooLarge }),
+    visitorCookie,
+    async (c) => {
+      const { id, file, caption, album } = valid(fileBody, await partsOf(c.req));
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return c.json(await desk.file(c.var.visitor, { id, name: file.name, bytes, caption, album }));
+    },
+  );
+  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitorCookie);
   app.get("/api/session", async (c) => c.json(await desk.session(c.var.visitor)));
   app.get("/api/messages", async (c) => {
     const { before } = valid(messagesQuery, c.req.query());
@@ -64,17 +79,21 @@ export function consoleApp(
   });
   app.get("/api/events", events.open);
 
+  app.route("/", files(desk));
   app.route("/", assets());
   app.notFound((c) => c.json(fault("not-found", "没有这个地址。"), 404));
   app.onError((error, c) => {
-    if (error instanceof ConsoleRefusal) return c.json(fault(error.code, error.message), statusOf(error));
+    const isFile = c.req.path.startsWith("/files/");
+    if (error instanceof ConsoleRefusal) {
+      const status = statusOf(error);
+      if (isFile) return notOpened(c, status === 403 ? 403 : 404, error.message);
+      return c.json(fault(error.code, error.message), status);
+    }
     if (error instanceof HTTPException) return c.json(fault("bad-request", error.message), error.status);
     const requestId = randomUUID().slice(0, 8);
     onFailure(error, requestId);
-    return c.json(
-      fault("internal", `系统出错，这次没有办成。请稍后再试；报修时请提供编号 ${requestId}。`),
-      500,
-    );
+    const calm = `系统出错，这次没有办成。请稍后再试；报修时请提供编号 ${requestId}。`;
+    return isFile ? notOpened(c, 500, calm) : c.json(fault("internal", calm), 500);
   });
   return app;
 }
@@ -84,12 +103,14 @@ const fault = (code: string, message: string) => ({ error: { code, message } });
 function statusOf(refusal: ConsoleRefusal): ContentfulStatusCode {
   switch (refusal.code) {
     case "forbidden":
+    case "not-linked":
       return 403;
     case "usage":
       return 400;
     case "too-large":
       return 413;
     case "not-json":
+    case "not-parts":
       return 415;
     default:
       return 409;
@@ -98,6 +119,22 @@ function statusOf(refusal: ConsoleRefusal): ContentfulStatusCode {
 
 function tooLarge(): never {
   throw new ConsoleRefusal("too-large", "内容太长，请控制在 64 KB 以内。");
+}
+
+function fileTooLarge(): never {
+  throw new ConsoleRefusal("too-large", "文件超过15 MB，请压缩后再发。");
+}
+
+/** The parts of a sent file. A foreign form can send such parts too: `ownPageOnly` has kept it out. */
+async function partsOf(request: { header(name: string): string | undefined; formData(): Promise<FormData> }) {
+  const type = request.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "multipart/form-data")
+    throw new ConsoleRefusal("not-parts", "请用页面上的“附件”按钮发送文件。");
+  try {
+    return Object.fromEntries(await request.formData());
+  } catch {
+    throw new ConsoleRefusal("usage", "文件没有完整送到，请重新发送。");
+  }
 }
 
 async function jsonOf(request: {

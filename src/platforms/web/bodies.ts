@@ -12,6 +12,14 @@ export const sayBody = z.strictObject({
   fill: fill.optional(),
 });
 export const pressBody = z.strictObject({ id: requestId, token: z.string().min(1).max(256), fill });
+/** The parts of a sent file besides its bytes. */
+export const fileBody = z.strictObject({
+  id: requestId,
+  file: z.instanceof(File),
+  caption: z.string().trim().max(4000).default(""),
+  /** Chosen by the page for files that are sent together. */
+  album: requestId.optional(),
+});
 export const clockBody = z.union([
   z.strictObject({ set: z.iso.datetime({ local: true, precision: -1 }) }),
   z.strictObject({ advance: z.iso.duration() }),

@@ -1,4 +1,5 @@
 import type { DrawnCard } from "../../chat/card.ts";
+import type { Made } from "../../chat/paper.ts";
 
 /** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */
 export interface Console {
@@ -18,6 +19,10 @@ export interface Console {
     v: Visitor,
     m: { id: string; token: string; fill: Record<string, string> },
   ): Promise<ConsoleMessage[]>;
+  /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */
+  file(v: Visitor, m: SentFile): Promise<ConsoleMessage[]>;
+  /** A file of a card that was drawn for this person; throws `ConsoleRefusal` when they may not, or no longer, see it. */
+  open(v: Visitor, token: string): Promise<Made>;
   /** Demonstration only. */
   clock(v: Visitor, move: ClockMove): Promise<{ now: string; slots: number; deliveries: number }>;
   /** Calls back with messages that are new or changed for this visitor since it subscribed, until the signal aborts. */
@@ -46,6 +51,14 @@ export type Session = {
   commands: ConsoleCommand[];
   /** What the person most often says, most common first. */
   phrases: string[];
+};
+
+export type SentFile = {
+  id: string;
+  name: string;
+  bytes: Uint8Array;
+  caption: string;
+  album?: string | undefined;
 };
 
 export type ConsoleCommand = { name: string; title: string; does: string; example: string };

@@ -3,7 +3,7 @@ import { roleNames, scopeName } from "../../chat/access.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
@@ -13,6 +13,7 @@ import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
+import { takenFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
 /**
@@ -60,7 +61,7 @@ export function deskOf(bot: Lantian, rounds: Rounds, platforms: readonly Platfor
     id: string,
     payload: object,
     said: string | null,
-    reply: (s: Speaker) => Promise<Reply>,
+    reply: (s: Speaker) => Promise<Pick<Reply, "answer">>,
   ) => {
     const speaker = await speakerOf(v);
     const externalId = `${speaker.identity.userKey}/${id}`;
@@ -84,7 +85,9 @@ export function deskOf(bot: Lantian, rounds: Rounds, platforms: readonly Platfor
     await rounds.sendAtOnce();
     const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
     const known = new Set(rows.map((row) => row.id));
-    return [...rows, ...changed.filter((row) => !known.has(row.id))].map(shown);
+    // In the order of the conversation: what the page goes to is the newest, not an older card that has been redrawn.
+    const all = [...rows, ...changed.filter((row) => !known.has(row.id))].sort((a, b) => a.id - b.id);
+    return all.map(shown);
   };
   const firstAnswer = async (externalId: string): Promise<ConsoleMessage[]> => {
     const reply = await bot.store.read(async (r) => {
@@ -143,6 +146,17 @@ export function deskOf(bot: Lantian, rounds: Rounds, platforms: readonly Platfor
       answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
     press: (v, { id, token, fill }) =>
       answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
+    file: (v, { bytes, ...sent }) => {
+      const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
+      return answerOnce(v, sent.id, { ...sent, size: bytes.length }, said, (speaker) =>
+        takenFile(bot, speaker, { ...sent, bytes }),
+      );
+    },
+    async open(v, token) {
+      const made = await open(bot, await speakerOf(v), token);
+      if (isRefusal(made)) throw new ConsoleRefusal(made.code, made.message);
+      return made;
+    },
     async clock(_v, move) {
       if (!bot.demo) throw new ConsoleRefusal("forbidden", "正式运行使用真实时间，不能调整。");
       const now = await bot.clock.now();

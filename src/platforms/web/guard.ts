@@ -18,7 +18,8 @@ const contentPolicy = [
 
 export const safeHeaders = createMiddleware(async (c, next) => {
   await next();
-  c.header("Content-Security-Policy", contentPolicy);
+  // A kept file has a stricter one of its own.
+  if (!c.res.headers.has("Content-Security-Policy")) c.header("Content-Security-Policy", contentPolicy);
   c.header("X-Content-Type-Options", "nosniff");
   c.header("Referrer-Policy", "no-referrer");
   c.header("Cross-Origin-Resource-Policy", "same-origin");

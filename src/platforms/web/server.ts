@@ -23,7 +23,8 @@ export async function startWebConsole(
   const closing = new AbortController();
   const app = consoleApp(desk, { host, closing: closing.signal, onFailure });
   const page = getRequestListener(app.fetch);
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+  // Two minutes are what a picture of 15 MB takes at 1 Mbit/s; a body that size is the longest that is taken.
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 10_000 }, (request, response) => {
     const mount = mounts.find(({ path }) => request.url?.startsWith(path));
     (mount?.listener ?? page)(request, response);
   });

@@ -23,3 +23,9 @@ export const visitorCookie = createMiddleware<VisitorEnv>(async (c, next) => {
   c.set("visitor", { key });
   await next();
 });
+
+/** Recognises the browser and gives no key: for what a link from elsewhere, which comes without the cookie, may ask for. */
+export const knownVisitor = createMiddleware<VisitorEnv>(async (c, next) => {
+  c.set("visitor", { key: getCookie(c, cookie) ?? "" });
+  await next();
+});

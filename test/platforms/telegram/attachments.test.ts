@@ -27,7 +27,7 @@ describe("an answer's files follow it", () => {
   test("a list of issues brings the ledger, which can be read again", async () => {
     stage = await aStage();
     const user = await stage.member(LIAISON);
-    const [list, ledger, ...more] = await stage.says(user, "问题");
+    const [list, ledger, ...more] = await stage.says(user, "问题 导出");
     expect(more).toEqual([]);
     expect(list?.file).toBeUndefined();
     expect(ledger?.file).toMatchObject({ kind: "document", name: "问题台账-2020-06-15.xlsx" });

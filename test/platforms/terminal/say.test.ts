@@ -46,7 +46,7 @@ test("a form is filled by --fill, and what it causes is listed", async () => {
   const { status, json } = await runJson("say", ["--as", "市办", ...fill, "交办"], file);
   expect(status).toBe(0);
   expect(json.facts.issue).toMatchObject({ no: "NT-2020-000007", title: "a=b 裸土未覆盖" });
-  expect(json.deliveries.map((d: { audience: string }) => d.audience)).toEqual(["海安领导", "海安联络员"]);
+  expect(json.deliveries.map((d: { audience: string }) => d.audience)).toEqual(["海安联络员"]);
 });
 
 test("a button is pressed by its token; a second time it is already done", async () => {
@@ -55,10 +55,24 @@ test("a button is pressed by its token; a second time it is already done", async
   const [{ label, action, fields }] = card.actions;
   expect([label, fields]).toEqual(["签收", []]);
   const press = ["--as", "海安联络员", "--press", action];
-  expect((await runJson("say", press, file)).json.facts.issue.state).toBe("rectifying");
+  expect((await runJson("say", press, file)).json.facts.issue.state).toBe("acknowledged");
   const again = await runJson("say", press, file);
   expect([again.status, again.json.error.code]).toEqual([1, "already-done"]);
 });
+
+test.concurrent.each(["-aaaaaaaaaaaaaaaaaaaaa", "--aaaaaaaaaaaaaaaaaaaa"])(
+  "a token may begin with a dash: %s is a token that nobody has, not an option",
+  async (token) => {
+    const file = await aDatabaseIn(aFolder());
+    for (const how of [
+      ["--press", token],
+      ["--open", token, "--out", "/nowhere"],
+    ]) {
+      const { status, json } = await runJson("say", ["--as", "市办", ...how], file);
+      expect([status, json.error.code]).toEqual([1, "stale-action"]);
+    }
+  },
+);
 
 test("--now is the time of this one request, in the office's zone or as an instant", async () => {
   const file = await aDatabaseIn(aFolder());

@@ -36,6 +36,10 @@ function aDesk(over: Partial<Console> = {}) {
     history: async (_visitor, before) => [message(1, `before ${before ?? "now"}`)],
     say: async (_visitor, said) => [message(2, JSON.stringify(said))],
     press: async (_visitor, pressed) => [message(3, JSON.stringify(pressed))],
+    file: async (_visitor, { bytes, ...sent }) => [
+      message(4, JSON.stringify({ ...sent, size: bytes.length })),
+    ],
+    open: async () => ({ name: "a.jpg", type: "image/jpeg", bytes: new Uint8Array(3) }),
     clock: async (_visitor, move) => ({ now: JSON.stringify(move), slots: 3, deliveries: 12 }),
     subscribe: (_visitor, onMessages, signal) => {
       listeners.add(onMessages);

@@ -10,12 +10,23 @@ export class ApiError extends Error {
   }
 }
 
+/** A file with its caption; those of one sending share an `album`. */
+export type Sending = { file: File; caption: string; album: string };
+
 export const api = {
   session: () => call<Session>("GET", "/api/session"),
   choosePersona: (id: number | null) => call<Session>("POST", "/api/persona", { id }),
   history: (before?: number) =>
     call<ConsoleMessage[]>("GET", before === undefined ? "/api/messages" : `/api/messages?before=${before}`),
   say: (id: string, text: string) => call<ConsoleMessage[]>("POST", "/api/say", { id, text }),
+  file: (id: string, { file, caption, album }: Sending) => {
+    const parts = new FormData();
+    parts.set("id", id);
+    parts.set("caption", caption);
+    parts.set("album", album);
+    parts.set("file", file);
+    return call<ConsoleMessage[]>("POST", "/api/file", parts);
+  },
   press: (id: string, token: string, fill: Record<string, string>) =>
     call<ConsoleMessage[]>("POST", "/api/press", { id, token, fill }),
   clock: (move: ClockMove) =>
@@ -42,9 +53,7 @@ async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown
   try {
     response = await fetch(path, {
       method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : contentOf(body)),
     });
   } catch {
     throw new ApiError("offline", "连不上服务器，请稍后再试。");
@@ -53,4 +62,10 @@ async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown
   if (response.ok && answer !== null) return answer as Answer;
   const { code = "internal", message = "服务器没有正常回答，请稍后再试。" } = answer?.error ?? {};
   throw new ApiError(code, message);
+}
+
+function contentOf(body: unknown): RequestInit {
+  // The browser writes the header of a form's parts itself: it names their boundary.
+  if (body instanceof FormData) return { body };
+  return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }

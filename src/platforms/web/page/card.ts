@@ -1,5 +1,6 @@
 import type { Block, DrawnButton, DrawnCard } from "../../../chat/card.ts";
 import { el } from "./dom.ts";
+import { drawFiles } from "./files.ts";
 import { drawTable } from "./table.ts";
 
 /** Draws a card; `onButton` hears which button was used. */
@@ -13,6 +14,7 @@ export function drawCard(
     { class: "card" },
     title,
     ...card.blocks.map((block) => drawBlock(block, card.title)),
+    ...drawFiles(card.files ?? []),
   );
   if (card.buttons.length > 0) {
     article.append(

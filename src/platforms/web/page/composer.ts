@@ -1,12 +1,22 @@
 import type { Session } from "../console.ts";
+import { attachments } from "./attachments.ts";
 import { byId, el } from "./dom.ts";
 import { commandMenu } from "./menu.ts";
 
-/** The input with its send button, common phrases, command menu and recall of what was said. */
-export function composer(doors: { say(text: string): void; said(): readonly string[] }) {
+/** The input with its send button, files, common phrases, command menu and recall of what was said. */
+export function composer(doors: {
+  say(text: string): void;
+  send(files: readonly File[], caption: string): void;
+  said(): readonly string[];
+}) {
   const form = byId("composer", HTMLFormElement);
   const input = byId("say", HTMLTextAreaElement);
   const chips = byId("chips", HTMLElement);
+  const plainHint = input.placeholder;
+  const attached = attachments(() => {
+    input.placeholder = attached.count() > 0 ? "写明编号和整改前或整改后" : plainHint;
+    if (attached.count() > 0) input.focus();
+  });
   const menu = commandMenu(input, (command) => type(`${command.title} `));
   /** How many sayings back the recall stands; 0 is the person's own draft. */
   let back = 0;
@@ -43,10 +53,12 @@ export function composer(doors: { say(text: string): void; said(): readonly stri
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = input.value.trim();
-    if (text === "") return;
+    if (text === "" && attached.count() === 0) return;
     put("");
     back = 0;
-    doors.say(text);
+    const files = attached.take();
+    if (files.length > 0) doors.send(files, text);
+    else doors.say(text);
   });
   input.addEventListener("input", () => {
     back = 0;

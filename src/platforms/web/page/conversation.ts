@@ -180,10 +180,10 @@ export function conversation(doors: {
       };
     },
 
-    /** What the person said, the latest last: the input recalls it. */
+    /** What the person said, the latest last: the input recalls it. A file can't be sent again by its name. */
     said: (): string[] =>
       [...known.values()]
-        .filter(({ message }) => message.from === "me")
+        .filter(({ message }) => message.from === "me" && !message.text?.startsWith("[文件] "))
         .flatMap(({ message }) => message.text ?? []),
   };
 

@@ -30,7 +30,7 @@ const conversation = conversationOf({
   empty: () =>
     drawWelcome(session, asStranger, { choose: choosePersona, type: (text) => composer.type(text) }),
 });
-const composer = composerOf({ say, said: conversation.said });
+const composer = composerOf({ say, send, said: conversation.said });
 
 await start();
 
@@ -94,19 +94,45 @@ async function choosePersona(id: number | null) {
   }
 }
 
-async function say(text: string, id = newRequestId()) {
+function say(text: string) {
+  return tell(text, newRequestId(), (id) => api.say(id, text));
+}
+
+/** Sends files one after the other, in one album: the caption goes with the first that is taken, and stands for all. */
+async function send(files: readonly File[], words: string) {
+  const album = newRequestId();
+  const speaker = session.persona?.id;
+  let caption = words;
+  for (const file of files) {
+    // What is left was meant to be sent by somebody else.
+    if (session.persona?.id !== speaker) return;
+    const sending = { file, caption, album };
+    const text = [`[文件] ${file.name}`, caption].filter(Boolean).join("\n");
+    const answers = await tell(text, newRequestId(), (id) => api.file(id, sending));
+    if (answers?.every(({ card }) => refusalIn(card) === null)) caption = "";
+  }
+}
+
+/** Shows what is being said, has it said, and shows the answers; null when there were none yet. */
+async function tell(
+  text: string,
+  id: string,
+  ask: (id: string) => Promise<ConsoleMessage[]>,
+): Promise<ConsoleMessage[] | null> {
   const speaker = session.persona?.id;
   const pending = conversation.pending(text);
   try {
-    const answers = await api.say(id, text);
+    const answers = await ask(id);
     // Another person's conversation is on the page by now; the answer waits in its own.
-    if (session.persona?.id !== speaker) return;
+    if (session.persona?.id !== speaker) return null;
     pending.done(answers.some(({ from }) => from === "me"));
     conversation.answer(answers);
     refreshPersona(answers);
     openLoneForm(answers);
+    return answers;
   } catch (error) {
-    pending.failed(messageOf(error), () => say(text, id));
+    pending.failed(messageOf(error), () => tell(text, id, ask));
+    return null;
   }
 }
 
