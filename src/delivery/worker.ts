@@ -25,6 +25,9 @@ export type Outcome =
   /** The request left and no answer came: nobody knows. */
   | { kind: "unknown"; why: string };
 
+/** A delivery in doubt that stands in the chat after all, and what goes after it as after one that was accepted at once. */
+export type Found = { chat: string; externalId: string; follow?: readonly Delivery[] };
+
 /** Whom a delivery goes to: a person, on the platform of their choice, or a bound group. */
 export type Recipient = { kind: "person"; person: Person } | { kind: "chat"; chat: Chat };
 
@@ -40,7 +43,7 @@ export type Door = {
    * Reads back whether a delivery in doubt stands in the chat: its message id, `absent`, or `unsure` where the platform
    * gives no way to look. Only after `absent` is a doubtful delivery sent again by itself.
    */
-  find?(row: OutboxRow, to: Recipient): Promise<{ chat: string; externalId: string } | "absent" | "unsure">;
+  find?(row: OutboxRow, to: Recipient): Promise<Found | "absent" | "unsure">;
 };
 
 const BATCH = 100;

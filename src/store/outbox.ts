@@ -201,7 +201,8 @@ export function outboxWrites(db: Db) {
       return db
         .select({ id: message.id, personId: message.personId })
         .from(message)
-        .where(and(eq(message.subject, subject), eq(message.direction, "out")));
+        .where(and(eq(message.subject, subject), eq(message.direction, "out")))
+        .orderBy(asc(message.id));
     },
   };
 }

@@ -54,14 +54,19 @@ export async function propose(issue: Issue, why: string, context: Context<Writer
   }
 }
 
-/** Draws an issue anew wherever it stands in a chat. `revision` tells this drawing from others of the same version. */
+/**
+ * Draws an issue anew on the newest card that each person has of it; an older one that is pressed answers with the present
+ * state. `revision` tells this drawing from others of the same version.
+ */
 export async function redraw(
   issue: Issue,
   context: Context<Writer>,
   revision = String(issue.version),
 ): Promise<void> {
   const { store, now } = context;
-  for (const message of await store.outbox.showing(`issue:${issue.id}`)) {
+  // A long-lived issue leaves many cards behind: drawing all of them anew would flood the chats with edits.
+  const newest = new Map((await store.outbox.showing(`issue:${issue.id}`)).map((m) => [m.personId, m]));
+  for (const message of newest.values()) {
     const person = message.personId === null ? null : await store.people.byId(message.personId);
     if (person === null) continue;
     const card = await issueCard(issue, person, context);

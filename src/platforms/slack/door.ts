@@ -1,18 +1,16 @@
-import { createHash } from "node:crypto";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import { drawCard, undrawn } from "../../chat/draw.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
-import type { OutboxRow } from "../../store/outbox.ts";
+import type { Delivery, OutboxRow } from "../../store/outbox.ts";
+import { lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import { bringsFiles, filesAfter } from "./follow.ts";
 import { EDITS } from "./pace.ts";
+import { markOf, readBack } from "./read-back.ts";
+import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
-/** Name under which our messages carry their outbox row, so that a delivery in doubt can be read back. */
-const DELIVERY = "lantian_delivery";
-/** Pages of history, newest first, that are read back at most; what lies further back stays in doubt. */
-const PAGES = 10;
-const CLOCKS_DIFFER_S = 3600;
 /** How long nothing is sent after Slack has refused the bot itself. */
 const REFUSED_MS = 5 * 60_000;
 
@@ -61,49 +59,22 @@ export function slackDoor(ws: Workspace): Door {
   /** Where a person's messages went last: good enough to ask how long a message waits, without a look into the store. */
   const lastChannel = new Map<number, string>();
 
-  const channelOf = async (row: OutboxRow, to: Recipient): Promise<{ channel: string } | Outcome> => {
-    if (to.kind === "chat") return { channel: to.chat.chatKey };
+  const channelOf = async (
+    row: OutboxRow,
+    to: Recipient,
+  ): Promise<{ channel: string; user: string } | Outcome> => {
+    if (to.kind === "chat") return { channel: to.chat.chatKey, user: "" };
     const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack"));
     if (account === null || account.workspace !== ws.team)
       return { kind: "failed", why: "no account in this Slack workspace" };
     const opened = await ws.directChannel(account.userKey);
     if (opened.kind === "done") {
       lastChannel.set(to.person.id, opened.value);
-      return { channel: opened.value };
+      return { channel: opened.value, user: account.userKey };
     }
     // Opening a channel shows nothing to anybody: without an answer it may simply be asked again.
     const outcome = outcomeOf(opened, account.userKey, row);
     return outcome.kind === "unknown" ? { kind: "unreachable", why: outcome.why } : outcome;
-  };
-
-  const find = async (row: OutboxRow, channel: string): Promise<string | "absent" | "unsure"> => {
-    let cursor: string | undefined;
-    // A demonstration's clock says nothing about when Slack received something, and a real one may differ from Slack's.
-    const oldest = ws.bot.demo ? "0" : String(Math.max(0, row.createdAt / 1000 - CLOCKS_DIFFER_S));
-    for (let page = 0; page < PAGES; page++) {
-      const history = await called(
-        ws.client.conversations.history({
-          channel,
-          oldest,
-          limit: 200,
-          include_all_metadata: true,
-          ...(cursor ? { cursor } : {}),
-        }),
-      );
-      // Thrown, so that the question is put again later instead of being answered.
-      if (history.kind !== "done") throw new Error(whyOf(history));
-      const found = history.value.messages?.find(
-        ({ bot_id, metadata }) =>
-          bot_id === ws.botId &&
-          metadata?.event_type === DELIVERY &&
-          (metadata.event_payload as { outbox?: unknown; key?: unknown }).outbox === row.id &&
-          (metadata.event_payload as { key?: unknown }).key === fingerprint(row),
-      );
-      if (found?.ts) return found.ts;
-      cursor = history.value.response_metadata?.next_cursor || undefined;
-      if (cursor === undefined) return "absent";
-    }
-    return "unsure";
   };
 
   const post = async (row: OutboxRow, to: Recipient, channel: string, card: DrawnCard): Promise<Outcome> => {
@@ -116,7 +87,7 @@ export function slackDoor(ws: Workspace): Door {
         link_names: false,
         unfurl_links: false,
         unfurl_media: false,
-        metadata: { event_type: DELIVERY, event_payload: { outbox: row.id, key: fingerprint(row) } },
+        metadata: markOf(row),
       }),
     );
     if (sent.kind === "done") {
@@ -126,6 +97,34 @@ export function slackDoor(ws: Workspace): Door {
     if (sent.kind === "refused" && deadChats.has(sent.error) && to.kind === "chat")
       return { kind: "failed", why: sent.error, gone: true };
     return outcomeOf(sent, channel, row);
+  };
+
+  /** Files that follow a card. What can't be opened any more is told instead; so is, once, that they are lost. */
+  const sendFiles = async (
+    row: OutboxRow,
+    { person }: Extract<Recipient, { kind: "person" }>,
+    { channel, user }: { channel: string; user: string },
+    card: DrawnCard,
+  ): Promise<Outcome> => {
+    const identity = { platform: "slack", workspace: ws.team, userKey: user } as const;
+    const bundle = await openBundle(ws.bot, { identity, person }, card.files ?? []);
+    if (bundle.files.length === 0) {
+      await ws.pace.turn(channel);
+      return post(row, { kind: "person", person }, channel, missingCard(bundle));
+    }
+    const sent = await upload(ws, channel, bundle);
+    if (sent.kind === "done") return { kind: "accepted", chat: channel, externalId: sent.value };
+    // A right that the app lacks for files alone holds up nothing else.
+    const outcome: Outcome =
+      sent.kind === "refused" && sent.error === "missing_scope"
+        ? { kind: "failed", why: "Slack应用没有发送文件的权限，请按说明更新应用权限" }
+        : outcomeOf(sent, channel, row);
+    if (outcome.kind === "failed" || outcome.kind === "unknown") {
+      const [line] = drawMessages(lostCard(card, { perhaps: outcome.kind === "unknown" }), 1);
+      await ws.pace.turn(channel);
+      if (line) await called(ws.client.chat.postMessage({ channel, ...line, link_names: false }));
+    }
+    return outcome;
   };
 
   const edit = async (row: OutboxRow, to: Recipient, card: DrawnCard): Promise<Outcome> => {
@@ -140,7 +139,7 @@ export function slackDoor(ws: Workspace): Door {
     if (edited.kind === "done") return { kind: "accepted", chat: channel, externalId: ts };
     if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, EDITS, row);
     // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
-    const earlier = row.attempts > 0 ? await find(row, channel) : "absent";
+    const earlier = row.attempts > 0 ? await readBack(ws, row, channel) : "absent";
     const again = async () => {
       await ws.pace.turn(channel);
       return post(row, to, channel, card);
@@ -175,19 +174,24 @@ export function slackDoor(ws: Workspace): Door {
       if (row.kind === "edit") return edit(row, to, drawn);
       const where = await channelOf(row, to);
       if ("kind" in where) return where;
+      if (to.kind === "person" && bringsFiles(row)) return sendFiles(row, to, where, drawn);
       await ws.pace.turn(where.channel);
-      return post(row, to, where.channel, drawn);
+      return withFiles(row, await post(row, to, where.channel, drawn));
     },
     async find(row, to) {
+      // A message of files bears no mark of ours.
+      if (bringsFiles(row)) return "unsure";
       const where = await channelOf(row, to);
       if ("kind" in where) throw new Error("the channel isn't known");
-      const found = await find(row, where.channel);
-      return found === "absent" || found === "unsure" ? found : { chat: where.channel, externalId: found };
+      const found = await readBack(ws, row, where.channel);
+      if (found === "absent" || found === "unsure") return found;
+      return withFiles(row, { chat: where.channel, externalId: found });
     },
   };
 }
 
-/** Rows of another database may bear the same number: the fingerprint tells them apart and names nobody. */
-function fingerprint(row: OutboxRow): string {
-  return createHash("sha256").update(row.key).digest("hex").slice(0, 16);
+/** What was accepted, with the deliveries of its files. */
+function withFiles<T extends object>(row: OutboxRow, accepted: T): T & { follow?: Delivery[] } {
+  const follow = "externalId" in accepted ? filesAfter(row) : [];
+  return follow.length > 0 ? { ...accepted, follow } : accepted;
 }

@@ -1,40 +1,59 @@
 import type { DrawnCard } from "../../chat/card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
-import { LARGEST_TABLE, takeTable, tooLarge } from "../../chat/sent-table.ts";
-import type { Person } from "../../store/people.ts";
+import { notLinked, type Speaker } from "../../chat/router.ts";
+import { takeFile } from "../../chat/sent-file.ts";
+import { LARGEST_TABLE, tooLarge } from "../../chat/sent-table.ts";
 import { readCapped } from "../capped.ts";
+import { called } from "./calls.ts";
 import { inert } from "./inert.ts";
 import { isSlacks } from "./respond.ts";
-import type { Workspace } from "./workspace.ts";
+import { type Workspace, whyOf } from "./workspace.ts";
 
 /** A file as Slack announces it. */
 export type Shared = {
   id?: string;
   name?: string | null;
   size?: number;
-  mode?: string;
+  /** `check_file_info`: the announcement says no more than the id. */
+  file_access?: string;
   url_private?: string;
   url_private_download?: string;
 };
 
+/** What a message says beside its files. Files of one message belong together, under the message's own id. */
+export type Sending = { caption: string; album: string | undefined };
+
 /**
- * Brings in a table that the office has sent. It is fetched from Slack's own host only, the size is checked before and
- * while it comes, and what it is, the import decides by its content.
+ * Takes a file that somebody has sent. It is fetched from Slack's own host only, the size is checked before and while it
+ * comes, and what it is, is told by its content.
  * @throws Error when Slack could not be reached: the message is then handled once more.
  */
-export async function takeFile(
+export async function receive(
   ws: Workspace,
-  person: Person,
-  file: Shared,
+  speaker: Speaker,
+  shared: Shared,
+  { caption, album }: Sending,
   settings: { token: string; apiUrl: string | null; timeoutMs: number },
 ): Promise<DrawnCard | Refusal> {
+  if (speaker.person === null) return notLinked;
+  const file = await announced(ws, shared);
   const name = inert(file.name ?? "").replaceAll("\n", " ");
-  return takeTable(ws.bot, person, { name, size: file.size }, async () => {
+  const fetched = async () => {
     const url = file.url_private_download ?? file.url_private;
     if (url === undefined || !isSlacks(url, settings.apiUrl))
       return refuse("import-rejected", "这个文件不在Slack上，无法读取，请直接上传文件。");
     return download(url, settings);
-  });
+  };
+  return takeFile(ws.bot, speaker, { name, size: file.size }, fetched, { caption, album });
+}
+
+/** A file with all that Slack says of it; where it withholds that from an event it is asked. */
+async function announced({ client }: Workspace, file: Shared): Promise<Shared> {
+  if (file.file_access !== "check_file_info" || file.id === undefined) return file;
+  const info = await called(client.files.info({ file: file.id }));
+  if (info.kind === "done") return info.value.file ?? file;
+  if (info.kind === "refused") return file;
+  throw new Error(`files.info: ${whyOf(info)}`);
 }
 
 async function download(

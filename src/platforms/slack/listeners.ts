@@ -2,14 +2,15 @@ import { App, type Receiver } from "@slack/bolt";
 import type { DrawnCard } from "../../chat/card.ts";
 import { type Form, formOf } from "../../chat/form.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
-import { ask, notLinked, press, type Reply, type Speaker } from "../../chat/router.ts";
+import { ask, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
-import { type Shared, takeFile } from "./files.ts";
+import { eachOnce } from "./each.ts";
+import { receive, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
 import { typed } from "./inert.ts";
 import { type Place, patiently } from "./placeholder.ts";
-import { answer, type Seat } from "./reply.ts";
+import { answer, answerWords, type Seat } from "./reply.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
@@ -22,6 +23,7 @@ const HOME_BLOCKS = 100;
  */
 export function listenersOf(ws: Workspace, settings: Settings): App {
   const { bot } = ws;
+  const eachFile = eachOnce();
   const app = new App({
     receiver: elsewhere,
     token: settings.botToken,
@@ -95,7 +97,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const speaker = await ws.speaker(event.user, event.channel, context.inbound);
     if (speaker === null) return;
     const seat = { user: event.user, channel: event.channel, thread: event.thread_ts };
-    await hear(speaker, seat, event.text, (event as { files?: Shared[] }).files);
+    await hear(speaker, seat, event);
   });
 
   app.event("message", async ({ event, context }) => {
@@ -105,12 +107,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const speaker = await ws.speaker(event.user, event.channel, context.inbound);
     if (speaker === null) return;
     ws.noteDirect(event.channel, event.user);
-    await hear(
-      speaker,
-      { user: event.user, channel: event.channel },
-      event.text ?? "",
-      event.files as Shared[],
-    );
+    await hear(speaker, { user: event.user, channel: event.channel }, event);
   });
 
   app.event("app_home_opened", async ({ event, context }) => {
@@ -130,17 +127,25 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       bot.report(new Error(`the Home tab isn't drawn: ${whyOf(shown)}`), "slack-home");
   });
 
-  /** A message: its files are brought in, its words are answered. */
-  const hear = async (speaker: Speaker, seat: Seat, text: string, files: readonly Shared[] = []) => {
-    const { person } = speaker;
-    for (const file of files) {
-      const { result, place } = await slowly(seat, async () =>
-        person === null ? notLinked : takeFile(ws, person, file, { ...settings, token: settings.botToken }),
-      );
-      await answer(ws, seat, person, result, place);
-    }
+  /** A message: it is answered by what it says; with files, its words are theirs, and each file is answered. */
+  const hear = async (speaker: Speaker, seat: Seat, message: object) => {
+    const { text = "", ts, files = [] } = message as { text?: string; ts?: string; files?: Shared[] };
     const words = typed(text, ws.botUser);
-    if (words !== "" || files.length === 0) await say(speaker, words || "帮助", seat);
+    if (files.length === 0) return say(speaker, words || "帮助", seat);
+    const album = files.length > 1 && ts ? `${seat.channel}/${ts}` : undefined;
+    await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
+      const { result, place } = await slowly(seat, () =>
+        receive(
+          ws,
+          speaker,
+          files[i] ?? {},
+          { caption: words, album },
+          { ...settings, token: settings.botToken },
+        ),
+      );
+      // Whoever has just sent a file needn't be sent it back.
+      await answerWords(ws, seat, speaker.person, result, place);
+    });
   };
 
   const say = async (speaker: Speaker, text: string, seat: Seat, trigger?: string) => {
@@ -177,9 +182,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
 /** The form that a card consists of: one button with fields, and no more to read than how to fill it. */
 function onlyAsks({ answer }: Reply): { token: string; form: Pick<Form, "title" | "fields"> } | null {
   if (isRefusal(answer)) return null;
-  const { title, blocks, buttons } = answer.card;
+  const { title, blocks, buttons, files = [] } = answer.card;
   const [button] = buttons;
-  const reads = blocks.some((block) => block.kind === "table" || block.kind === "facts");
+  const reads = files.length > 0 || blocks.some(({ kind }) => kind === "table" || kind === "facts");
   if (reads || buttons.length !== 1 || button?.kind !== "press" || button.fields.length === 0) return null;
   return { token: button.token, form: { title, fields: button.fields } };
 }

@@ -2,9 +2,12 @@ import type { DrawnCard } from "../../chat/card.ts";
 import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import type { Person } from "../../store/people.ts";
+import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import { insistently } from "./insist.ts";
 import type { Place } from "./placeholder.ts";
+import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
@@ -21,11 +24,28 @@ export type Seat = {
 /** Slack takes five answers through one response_url; one is left for a second thought. */
 const THROUGH_URL = 4;
 const IN_CHANNEL = 10;
-/** Attempts for an answer that was certainly not accepted. */
-const ATTEMPTS = 4;
 
-/** Answers a person, in the place of a placeholder where there is one. @throws Error when Slack could not be reached at all: the message is then handled once more. */
+/**
+ * Answers a person with a card and, after it, its files; in the place of a placeholder where there is one.
+ * @throws Error when Slack could not be reached at all: the message is then handled once more.
+ */
 export async function answer(
+  ws: Workspace,
+  seat: Seat,
+  person: Person | null,
+  said: DrawnCard | Refusal,
+  place: Place | null = null,
+): Promise<void> {
+  const card = isRefusal(said) ? refusalCard(said) : said;
+  const { channel, user } = seat;
+  const hasFiles = (card.files ?? []).length > 0;
+  const isApart = hasFiles && channel !== undefined && !(await ws.isDirect(channel, user));
+  await answerWords(ws, seat, person, isApart ? withHint(card) : card, place);
+  if (hasFiles) await answerFiles(ws, user, person, card);
+}
+
+/** Answers without a card's files: for whoever has just sent them. */
+export async function answerWords(
   ws: Workspace,
   seat: Seat,
   person: Person | null,
@@ -42,6 +62,41 @@ export async function answer(
   } else if (await quietly(ws, seat, channel, drawMessages(card, IN_CHANNEL))) return;
   // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
   await answerDirectly(ws, user, person, card);
+}
+
+const drawn = (card: DrawnCard): SlackMessage => drawMessages(card, 1)[0] ?? { blocks: [], text: card.title };
+
+const withHint = (card: DrawnCard): DrawnCard => ({
+  ...card,
+  blocks: [...card.blocks, { kind: "note", text: "附件只发到私信，请看与我的私信" }],
+});
+
+/**
+ * Files are one person's: wherever they were asked for, they go to that person's direct messages. The answer itself stands
+ * already: failing now would only say it twice.
+ */
+async function answerFiles(
+  ws: Workspace,
+  user: string,
+  person: Person | null,
+  card: DrawnCard,
+): Promise<void> {
+  const opened = await insistently(ws, () => ws.directChannel(user));
+  if (opened.kind !== "done") return reportLost(ws, opened);
+  const channel = opened.value;
+  const speaker = { identity: { platform: "slack" as const, workspace: ws.team, userKey: user }, person };
+  for (const files of bundled(card.files ?? [])) {
+    const bundle = await openBundle(ws.bot, speaker, files);
+    const sent =
+      bundle.files.length > 0
+        ? await insistently(ws, () => upload(ws, channel, bundle))
+        : await posted(ws, channel, drawn(missingCard(bundle)));
+    if (sent.kind === "done") continue;
+    reportLost(ws, sent);
+    const lost = lostCard(card, { perhaps: sent.kind === "unknown" });
+    await posted(ws, channel, drawn(lost));
+    return;
+  }
 }
 
 async function answerDirectly(
@@ -131,14 +186,11 @@ async function throughUrl(
   return [];
 }
 
-/** Repeats what was certainly not accepted; an answer of which nobody knows is not given twice. */
-async function insistently<T>(ws: Workspace, call: () => Promise<Called<T>>): Promise<Called<T>> {
-  for (let attempt = 1; ; attempt++) {
-    const result = await call();
-    const again = result.kind === "limited" || result.kind === "unreachable";
-    if (!again || attempt >= ATTEMPTS) return result;
-    await ws.timing.sleep(result.kind === "limited" ? Math.min(result.afterMs, 60_000) : 500 * attempt);
-  }
+function reportLost(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): void {
+  ws.bot.report(
+    new Error(`files of an answer may not have reached their reader: ${whyOf(result)}`),
+    "slack-files",
+  );
 }
 
 function undeliverable(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): void {

@@ -3,6 +3,7 @@ import type { Lantian, Speaker } from "../../chat/router.ts";
 import { type Called, called, slackClient, type Timing } from "./calls.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { respondAt } from "./respond.ts";
+import { bringTo } from "./upload.ts";
 
 /** The office's own workspace: everything that the adapter's parts share. */
 export type Workspace = {
@@ -26,6 +27,8 @@ export type Workspace = {
   speaker(user: string, channel: string | undefined, inbound: number): Promise<Speaker | null>;
   /** Answers through a response_url that came in. */
   respond(url: string, body: object): Promise<Called<null>>;
+  /** Brings a file's bytes to the address that Slack has named for them. */
+  bring(url: string, bytes: Uint8Array): Promise<Called<null>>;
 };
 
 /** Slack can't be reached now; later it may be. */
@@ -109,6 +112,7 @@ export async function openWorkspace(
       };
     },
     respond: (url, body) => respondAt(url, body, settings),
+    bring: (url, bytes) => bringTo(url, bytes, settings),
   };
 }
 

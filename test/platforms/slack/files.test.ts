@@ -50,7 +50,7 @@ test("a bad value is told with its row, and nothing is brought in", async () => 
 });
 
 test.each([
-  ["an unknown kind", "报告.docx", "x", /只能导入/, {}],
+  ["an unknown kind", "报告.docx", "x", /不能接收这种文件/, {}],
   ["a picture that calls itself a table", "图.xlsx", "\x89PNG\r\n", /没有导入/, {}],
   ["too large by its own word", "大.csv", csv, /超过15 MB/, { size: 16 * 1024 * 1024 }],
   [
@@ -77,14 +77,13 @@ test("a file that is larger than it said is given up while it comes", async () =
   expect(await sends(office, "谎.csv", new Uint8Array(16 * 1024 * 1024), { size: 10 })).toMatch(/超过15 MB/);
 });
 
-test("others are refused before anything is fetched, and it is written down", async () => {
+test("a table of anybody else is no import, and of a stranger it isn't even fetched", async () => {
   const liaison = await here.link("海安联络员");
-  const before = here.slack.seenTokens.length;
-  expect(await sends(liaison, "日报.csv", csv)).toContain("市办");
-  const audit = await here.bot.store.read((r) => r.audit.latest(1));
-  expect(audit[0]).toMatchObject({ act: "import", outcome: "denied" });
-  expect(here.slack.fileCalls.filter((id) => id === `F${serial}`)).toEqual([]);
-  expect(here.slack.seenTokens.length).toBeGreaterThan(before);
+  expect(await sends(liaison, "日报.csv", csv)).toContain("不能接收这种文件");
+  expect(await sends(here.slack.addUser("U0STRANGER"), "日报.csv", csv)).toContain("还没有绑定");
+  expect(here.slack.fileCalls).not.toContain(`F${serial}`);
+  const audit = await here.bot.store.read((r) => r.audit.latest(10));
+  expect(audit.filter(({ act, actor }) => act === "import" && actor !== "市办")).toEqual([]);
 });
 
 test("the token goes to Slack only, and is neither stored nor told", () => {

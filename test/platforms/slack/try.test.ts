@@ -68,3 +68,26 @@ test("a form is filled in, a mistake stands at its field, the notice arrives els
   await sees("海安联络员", (seen) => redrawn(seen.direct) !== html);
   expect(redrawn((await sees("海安联络员", () => true)).direct)).not.toContain('data-press="签收"');
 });
+
+test("files that go with an answer are shown: a picture as one, a workbook by its name", async () => {
+  const as = "市办";
+  const links = (lines: readonly Line[], what: RegExp) => bot(lines, what)?.html.match(what)?.[1];
+  await post("/say", { as, where: "direct", text: "图片 排名 5月" });
+  const picture = /<img src="([^"]+)" alt="[^"]+\.png">/;
+  const drawn = await sees(as, ({ direct }) => bot(direct, picture) !== undefined);
+  const shown = await fetch(trying.url + links(drawn.direct, picture));
+  expect(
+    Buffer.from(await shown.arrayBuffer())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe("PNG");
+  await post("/say", { as, where: "direct", text: "问题 导出" });
+  const workbook = /<a href="([^"]+)" download="问题台账[^"]*\.xlsx">/;
+  const listed = await sees(as, ({ direct }) => bot(direct, workbook) !== undefined);
+  const taken = await fetch(trying.url + links(listed.direct, workbook));
+  expect(
+    Buffer.from(await taken.arrayBuffer())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
+});

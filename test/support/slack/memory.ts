@@ -22,6 +22,17 @@ type Message = {
   blocks: Any[];
   metadata?: Any;
   frozen?: boolean;
+  files?: readonly Uploaded[];
+};
+/** A file of the app's: announced, then brought, then shown in a message. `key`: the secret part of its address. */
+export type Uploaded = {
+  id: string;
+  key: string;
+  name: string;
+  title: string;
+  length: number;
+  bytes: Uint8Array | null;
+  shown: boolean;
 };
 export type Channel = {
   id: string;
@@ -39,7 +50,7 @@ export type Answered = {
   blocks: Any[];
 };
 type Hook = { until: number; uses: number; user: string; channel: string | null; last?: Answered };
-export type StoredFile = { bytes: Uint8Array; type: string; announced?: number };
+export type StoredFile = { bytes: Uint8Array; type: string; name?: string; announced?: number };
 
 /** Slack says no, under a name of its own; `detail` is for whoever reads a test's failure. */
 export class Refusal extends Error {
@@ -67,6 +78,10 @@ export function memoryOf(now: () => number) {
   const hooks = new Map<string, Hook>();
   const lastPost = new Map<string, number>();
   const recent: number[] = [];
+  const uploads = new Map<string, Uploaded>();
+  const shared = new Map<string, { file: StoredFile; url: string }>();
+  /** Scopes of the token that something depends on here. */
+  const granted = new Set(["files:read", "files:write"]);
   let serial = 0;
 
   users.set(BOT.user, {
@@ -109,6 +124,11 @@ export function memoryOf(now: () => number) {
       if (JSON.stringify(args.metadata).length > 8000) refuse("metadata_too_large");
     }
   };
+  const checkComment = (text: string) => {
+    if ([...text].length > 4000) refuse("msg_too_long", "Slack would split this text");
+    const specials = specialsIn({ text });
+    if (specials.length > 0) refuse("local_special_mention", specials.join(" "));
+  };
   const pace = (channel: string) => {
     const at = now();
     while ((recent[0] ?? at) < at - 60_000) recent.shift();
@@ -140,6 +160,11 @@ export function memoryOf(now: () => number) {
     homes,
     triggers,
     hooks,
+    uploads,
+    shared,
+    granted,
+    /** Where this Slack stands; set when it listens. */
+    origin: "",
     nextTs,
     nextSerial: () => {
       serial += 1;
@@ -148,6 +173,7 @@ export function memoryOf(now: () => number) {
     channelFor,
     directWith,
     checkMessage,
+    checkComment,
     pace,
     paceEdits,
     takeTrigger,

@@ -1,5 +1,6 @@
 import { faultOfView } from "./limits.ts";
 import { BOT, type Memory, refuse, TEAM } from "./memory.ts";
+import { fileMethodsOf } from "./uploads.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a server is given whatever a client sends
 type Any = any;
@@ -9,6 +10,7 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
   const { users, ephemeral, views, homes, nextTs, channelFor, directWith } = memory;
   const { checkMessage, pace, paceEdits, takeTrigger } = memory;
   return {
+    ...fileMethodsOf(memory),
     "auth.test": () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id, team: "Home", user: "lantian" }),
     "users.info": ({ user }) => ({ user: users.get(user) ?? refuse("user_not_found") }),
     "conversations.open": ({ users: user }) => {
@@ -30,8 +32,9 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       const page = all.slice(from, from + Number(limit));
       const more = from + page.length < all.length;
       return {
-        messages: page.map(({ metadata, ...m }) => ({
+        messages: page.map(({ metadata, files, ...m }) => ({
           ...m,
+          ...(files ? { files: files.map(({ id, name, title }) => ({ id, name, title })) } : {}),
           ...(metadata && include_all_metadata === "true" ? { metadata } : {}),
         })),
         has_more: more,

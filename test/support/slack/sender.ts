@@ -71,6 +71,11 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
       event,
     });
   };
+  /** When a message was written; no two bear the same. */
+  const tsOf = () => {
+    serial += 1;
+    return `1.${serial}`;
+  };
   const event = (of: Any, id?: string) => raw(eventBody(of, id), { type: "application/json" });
 
   const pressBody = (
@@ -113,7 +118,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
         channel: slack.directId(user),
         user,
         text,
-        ts: "1.2",
+        ts: tsOf(),
         team: TEAM,
         ...more,
       }),
@@ -123,7 +128,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
         channel,
         user,
         text: `<@${BOT.user}> ${text}`,
-        ts: "1.2",
+        ts: tsOf(),
         team: TEAM,
         ...more,
       }),

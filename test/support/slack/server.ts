@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { BOT, memoryOf, Refusal, refuse, type StoredFile, TEAM, type User } from "./memory.ts";
 import { methodsOf } from "./methods.ts";
 import { socketsOn } from "./sockets.ts";
+import { bringUpload } from "./uploads.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a server is given whatever a client sends
 type Any = any;
@@ -42,7 +43,6 @@ export async function localSlack(options: {
   const memory = memoryOf(now);
   const { users, channels, ephemeral, views, homes, triggers, hooks, checkMessage, directWith } = memory;
   const methods = methodsOf(memory);
-  const files = new Map<string, StoredFile>();
   const fileCalls: string[] = [];
   const refusals: string[] = [];
   const seenTokens: string[] = [];
@@ -56,7 +56,7 @@ export async function localSlack(options: {
   const bodyOf = async (request: IncomingMessage) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    return Buffer.concat(chunks).toString();
+    return Buffer.concat(chunks);
   };
   const json = (response: ServerResponse, status: number, value: object, headers = {}) => {
     response.writeHead(status, { "content-type": "application/json", ...headers });
@@ -65,12 +65,12 @@ export async function localSlack(options: {
   const argsOf = (body: string) => {
     const args: Any = {};
     for (const [key, value] of new URLSearchParams(body))
-      args[key] = ["blocks", "metadata", "view"].includes(key) ? JSON.parse(value) : value;
+      args[key] = ["blocks", "metadata", "view", "files"].includes(key) ? JSON.parse(value) : value;
     return args;
   };
 
   const answerCall = async (method: string, request: IncomingMessage, response: ServerResponse) => {
-    const body = await bodyOf(request);
+    const body = (await bodyOf(request)).toString();
     const token = request.headers.authorization?.replace(/^Bearer /, "") ?? "";
     if (method === "apps.connections.open") {
       const hangs = planned.findIndex((p) => p.method === method);
@@ -88,6 +88,21 @@ export async function localSlack(options: {
     if (token !== options.token)
       return json(response, 200, { ok: false, error: token ? "invalid_auth" : "not_authed" });
     if (revoked) return json(response, 200, { ok: false, error: "token_revoked" });
+    await withFaults(method, args, request, response, () => {
+      const run = methods[method];
+      return { ok: true, ...(run === undefined ? refuse("unknown_method") : run(args)) };
+    });
+  };
+
+  /** Slack's answer to what `run` does, with the faults that are planned for it. */
+  const withFaults = async (
+    method: string,
+    args: Any,
+    request: IncomingMessage,
+    response: ServerResponse,
+    run: () => object,
+    refused = 200,
+  ) => {
     const at = planned.findIndex((p) => p.method === method);
     const plan = at < 0 ? null : planned.splice(at, 1)[0];
     const fault = plan?.fault ?? random?.(method, args) ?? null;
@@ -101,12 +116,11 @@ export async function localSlack(options: {
     if (fault === "lands late") await new Promise((resolve) => setTimeout(resolve, options.lateMs));
     let result: object;
     try {
-      const run = methods[method];
-      result = run === undefined ? refuse("unknown_method") : run(args);
+      result = run();
     } catch (error) {
       if (error instanceof Refusal) {
         refusals.push(`${method}: ${error.message}${error.detail ? ` (${error.detail})` : ""}`);
-        return json(response, 200, { ok: false, error: error.message });
+        return json(response, refused, { ok: false, error: error.message });
       }
       const { retryAfter } = error as { retryAfter?: number };
       if (retryAfter === undefined) throw error;
@@ -120,11 +134,19 @@ export async function localSlack(options: {
       response.writeHead(200, { "content-type": "application/json" });
       return response.end('{"ok":tr');
     }
-    json(response, 200, { ok: true, ...result });
+    json(response, 200, result);
+  };
+
+  const answerUpload = async (key: string, request: IncomingMessage, response: ServerResponse) => {
+    const bytes = await bodyOf(request);
+    calls.push({ method: "upload", args: { length: bytes.length }, at: now() });
+    if (request.headers.authorization !== undefined) refusals.push("upload: a token that nobody asked for");
+    const bring = () => ({ said: bringUpload(memory, key, bytes) });
+    await withFaults("upload", {}, request, response, bring, 400);
   };
 
   const answerHook = async (id: string, request: IncomingMessage, response: ServerResponse) => {
-    const message = JSON.parse(await bodyOf(request));
+    const message = JSON.parse((await bodyOf(request)).toString());
     const hook = hooks.get(id);
     calls.push({ method: "response_url", args: message, at: now() });
     if (hook === undefined || hook.until < now())
@@ -148,7 +170,7 @@ export async function localSlack(options: {
   };
 
   const answerFile = (id: string, request: IncomingMessage, response: ServerResponse) => {
-    const file = files.get(id);
+    const file = memory.shared.get(id)?.file;
     fileCalls.push(id);
     if (request.headers.authorization !== `Bearer ${options.token}`) {
       response.writeHead(302, { location: "/signin" });
@@ -171,9 +193,11 @@ export async function localSlack(options: {
       ? answerCall(path.slice(5), request, response)
       : path.startsWith("/hook/")
         ? answerHook(path.slice(6), request, response)
-        : path.startsWith("/files/")
-          ? Promise.resolve(answerFile(path.slice(7), request, response))
-          : Promise.resolve(response.writeHead(404).end());
+        : path.startsWith("/upload/")
+          ? answerUpload(path.slice(8), request, response)
+          : path.startsWith("/files/")
+            ? Promise.resolve(answerFile(path.slice(7), request, response))
+            : Promise.resolve(response.writeHead(404).end());
     work.catch((error: Error) => {
       refusals.push(`local server: ${error.message}`);
       response.destroy();
@@ -186,6 +210,8 @@ export async function localSlack(options: {
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, "127.0.0.1", resolve));
   const socketMode = socketsOn(server);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  memory.origin = origin;
 
   return {
     apiUrl: `${origin}/api/`,
@@ -200,6 +226,13 @@ export async function localSlack(options: {
     channels,
     seenTokens,
     fileCalls,
+    /** Files of the app's, by their ids. */
+    uploads: memory.uploads,
+    /** Takes a scope from the app, or gives it back. */
+    grant(scope: string, may: boolean) {
+      if (may) memory.granted.add(scope);
+      else memory.granted.delete(scope);
+    },
     addUser(id: string, over: Partial<User> = {}) {
       users.set(id, {
         id,
@@ -223,8 +256,9 @@ export async function localSlack(options: {
       return id;
     },
     addFile(id: string, file: StoredFile) {
-      files.set(id, file);
-      return `${origin}/files/${id}`;
+      const url = `${origin}/files/${id}`;
+      memory.shared.set(id, { file, url });
+      return url;
     },
     /** A person writes something where everybody there reads it. */
     say(channel: string, user: string, text: string) {

@@ -6,6 +6,20 @@ export function htmlOf(blocks: readonly Any[]): string {
   return blocks.map(blockHtml).join("");
 }
 
+/** Files of a message: a picture is shown, anything else is for download. */
+export function filesHtml(files: readonly { id: string; title: string }[]): string {
+  return files
+    .map(({ id, title }) => {
+      const [src, name] = [`/file/${escaped(id)}`, escaped(title)];
+      return isPicture(title)
+        ? `<figure><img src="${src}" alt="${name}"><figcaption>${name}</figcaption></figure>`
+        : `<p><a href="${src}" download="${name}">${name}</a></p>`;
+    })
+    .join("");
+}
+
+export const isPicture = (name: string) => /\.(jpe?g|png)$/i.test(name);
+
 /** A modal as a form; its inputs bear the names of Slack's blocks. */
 export function formHtml(view: Any): string {
   const inputs = view.blocks.map((block: Any) =>

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { BOT } from "../memory.ts";
 import type { senderOf } from "../sender.ts";
 import type { LocalSlack } from "../server.ts";
-import { formHtml, htmlOf } from "./html.ts";
+import { filesHtml, formHtml, htmlOf, isPicture } from "./html.ts";
 
 type Workspace = {
   slack: LocalSlack;
@@ -22,6 +22,8 @@ const asked = z.object({ as: z.string(), where: z.enum(["direct", "channel"]) })
 const said = asked.extend({ text: z.string().trim().min(1) });
 const pressed = asked.extend({ key: z.string(), label: z.string() });
 const submitted = z.object({ as: z.string(), values: z.record(z.string(), z.string()) });
+
+const textOf = ({ text }: { text: string }) => (text === "" ? [] : [{ type: "section", text: { text } }]);
 
 /** The page and what it asks for: what somebody sees, says, presses and submits. */
 export function pageOf({ slack, sends, users, channel }: Workspace): Hono {
@@ -40,7 +42,7 @@ export function pageOf({ slack, sends, users, channel }: Workspace): Hono {
     const quiet = slack.ephemeral.filter((e) => e.to === user && e.channel === chat);
     return [
       ...messages.map((m) => ({ ...m, quiet: false })),
-      ...quiet.map((m) => ({ ...m, bot_id: BOT.id, user: BOT.user, quiet: true })),
+      ...quiet.map((m) => ({ ...m, bot_id: BOT.id, user: BOT.user, files: [], quiet: true })),
     ].sort((a, b) => Number(a.ts) - Number(b.ts));
   };
   const linesOf = (user: string, where: "direct" | "channel"): Line[] =>
@@ -48,7 +50,7 @@ export function pageOf({ slack, sends, users, channel }: Workspace): Hono {
       key: m.ts,
       from: m.bot_id ? "bot" : m.user === user ? "me" : "other",
       quiet: m.quiet,
-      html: m.blocks.length > 0 ? htmlOf(m.blocks) : htmlOf([{ type: "section", text: { text: m.text } }]),
+      html: `${htmlOf(m.blocks.length > 0 ? m.blocks : textOf(m))}${filesHtml(m.files ?? [])}`,
     }));
 
   app.get("/", (c) => c.html(readFileSync(join(import.meta.dirname, "page.html"), "utf8")));
@@ -58,6 +60,13 @@ export function pageOf({ slack, sends, users, channel }: Workspace): Hono {
     const [direct, inChannel] = [linesOf(user, "direct"), linesOf(user, "channel")];
     const modal = modalOf(user);
     return c.json({ direct, channel: inChannel, modal: modal && formHtml(modal), refused: slack.refusals });
+  });
+  app.get("/file/:id", (c) => {
+    const { title = "", bytes = null } = slack.uploads.get(c.req.param("id")) ?? {};
+    if (bytes === null) return c.notFound();
+    const picture = /png$/i.test(title) ? "image/png" : "image/jpeg";
+    const type = isPicture(title) ? picture : "application/octet-stream";
+    return c.body(new Uint8Array(bytes), 200, { "Content-Type": type });
   });
   app.post("/say", async (c) => {
     const { as, where, text } = said.parse(await c.req.json());

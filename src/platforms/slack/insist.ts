@@ -1,0 +1,19 @@
+import type { Called } from "./calls.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Attempts for an answer that was certainly not accepted. */
+const ATTEMPTS = 4;
+const LONGEST_MS = 60_000;
+
+/** Repeats what was certainly not accepted; an answer of which nobody knows is not given twice. */
+export async function insistently<T>(
+  { timing }: Pick<Workspace, "timing">,
+  call: () => Promise<Called<T>>,
+): Promise<Called<T>> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await call();
+    const again = result.kind === "limited" || result.kind === "unreachable";
+    if (!again || attempt >= ATTEMPTS) return result;
+    await timing.sleep(result.kind === "limited" ? Math.min(result.afterMs, LONGEST_MS) : 500 * attempt);
+  }
+}

@@ -1,0 +1,58 @@
+import { createHash } from "node:crypto";
+import type { OutboxRow } from "../../store/outbox.ts";
+import { called } from "./calls.ts";
+import { type Workspace, whyOf } from "./workspace.ts";
+
+/** Name under which our messages carry their outbox row, so that a delivery in doubt can be read back. */
+const DELIVERY = "lantian_delivery";
+/** Pages of history, newest first, that are read back at most; what lies further back stays in doubt. */
+const PAGES = 10;
+const CLOCKS_DIFFER_S = 3600;
+
+/** The mark of a delivery's message, which no reader sees. */
+export function markOf(row: OutboxRow) {
+  return { event_type: DELIVERY, event_payload: { outbox: row.id, key: fingerprint(row) } };
+}
+
+/**
+ * Looks in a chat's history whether a delivery stands there. @returns the message, `absent`, or `unsure` where the history
+ * goes back further than is read. @throws Error when Slack can't be asked now.
+ */
+export async function readBack(
+  ws: Workspace,
+  row: OutboxRow,
+  channel: string,
+): Promise<string | "absent" | "unsure"> {
+  let cursor: string | undefined;
+  // A demonstration's clock says nothing about when Slack received something, and a real one may differ from Slack's.
+  const oldest = ws.bot.demo ? "0" : String(Math.max(0, row.createdAt / 1000 - CLOCKS_DIFFER_S));
+  for (let page = 0; page < PAGES; page++) {
+    const history = await called(
+      ws.client.conversations.history({
+        channel,
+        oldest,
+        limit: 200,
+        include_all_metadata: true,
+        ...(cursor ? { cursor } : {}),
+      }),
+    );
+    // Thrown, so that the question is put again later instead of being answered.
+    if (history.kind !== "done") throw new Error(whyOf(history));
+    const found = history.value.messages?.find(
+      ({ bot_id, metadata }) =>
+        bot_id === ws.botId &&
+        metadata?.event_type === DELIVERY &&
+        (metadata.event_payload as { outbox?: unknown; key?: unknown }).outbox === row.id &&
+        (metadata.event_payload as { key?: unknown }).key === fingerprint(row),
+    );
+    if (found?.ts) return found.ts;
+    cursor = history.value.response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) return "absent";
+  }
+  return "unsure";
+}
+
+/** Rows of another database may bear the same number: the fingerprint tells them apart and names nobody. */
+function fingerprint(row: OutboxRow): string {
+  return createHash("sha256").update(row.key).digest("hex").slice(0, 16);
+}

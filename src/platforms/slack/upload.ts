@@ -1,0 +1,84 @@
+import type { Made } from "../../chat/paper.ts";
+import type { Bundle } from "./attach.ts";
+import { type Called, called } from "./calls.ts";
+import { escaped, shortened } from "./inert.ts";
+import { isSlacks } from "./respond.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** UTF-16 units of the text beside files. */
+const COMMENT = 2000;
+
+/**
+ * Sends files as one message: each is announced and brought to Slack, then all appear at once. Until that last step nobody
+ * sees anything, and what was brought is forgotten by Slack: an answer lost before it is certainly no delivery.
+ * @returns the ids of Slack's files, with commas between.
+ */
+export async function upload(
+  ws: Workspace,
+  channel: string,
+  { files: made, missing }: Bundle,
+): Promise<Called<string>> {
+  const files: { id: string; title: string }[] = [];
+  for (const file of made) {
+    const brought = await bring(ws, file);
+    if (brought.kind === "unknown") return { kind: "unreachable", why: brought.why };
+    if (brought.kind !== "done") return brought;
+    files.push({ id: brought.value, title: file.name });
+  }
+  const [first, ...rest] = files;
+  if (first === undefined) return { kind: "refused", error: "no_files" };
+  await ws.pace.turn(channel);
+  const shown = await called(
+    ws.client.files.completeUploadExternal({
+      channel_id: channel,
+      files: [first, ...rest],
+      // Beside the files, so that what is missing is told exactly when the others arrive.
+      ...(missing.length > 0 ? { initial_comment: shortened(escaped(missing.join("\n")), COMMENT) } : {}),
+    }),
+  );
+  return shown.kind === "done" ? { kind: "done", value: files.map(({ id }) => id).join(",") } : shown;
+}
+
+/** @returns Slack's id of the file, which nobody sees yet. */
+async function bring(ws: Workspace, { name, bytes }: Made): Promise<Called<string>> {
+  const announced = await called(
+    ws.client.files.getUploadURLExternal({ filename: name, length: bytes.length }),
+  );
+  if (announced.kind !== "done") return announced;
+  const { upload_url: url, file_id: id } = announced.value;
+  if (!url || !id) return { kind: "unknown", why: "Slack named no place for a file" };
+  const posted = await ws.bring(url, bytes);
+  return posted.kind === "done" ? { kind: "done", value: id } : posted;
+}
+
+/**
+ * Posts a file's bytes to the address that Slack has named for it: on Slack's own host only, or that of a local Slack where
+ * one is configured. The address is a secret of its own and is neither kept nor logged; the token doesn't go there.
+ */
+export async function bringTo(
+  url: string,
+  bytes: Uint8Array,
+  { apiUrl, timeoutMs }: { apiUrl: string | null; timeoutMs: number },
+): Promise<Called<null>> {
+  if (!isSlacks(url, apiUrl)) return { kind: "refused", error: "not Slack's place for a file" };
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream" },
+      body: new Uint8Array(bytes),
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs * 3),
+    });
+    await response.body?.cancel();
+    if (response.ok) return { kind: "done", value: null };
+    if (response.status === 429) {
+      const seconds = Number(response.headers.get("retry-after") ?? 30);
+      return { kind: "limited", afterMs: (Number.isFinite(seconds) ? seconds : 30) * 1000 };
+    }
+    if (response.status >= 500) return { kind: "unknown", why: `HTTP ${response.status}` };
+    return { kind: "refused", error: `upload_http_${response.status}` };
+  } catch (error) {
+    const code = String(((error as Error).cause as { code?: unknown } | undefined)?.code ?? "");
+    return { kind: "unknown", why: `a file can't be brought to Slack (${code || (error as Error).name})` };
+  }
+}
