@@ -201,7 +201,7 @@ describe("the same file again", () => {
     const change = { county: "如皋", due: "2020-07-10", text: "属地有误" };
     await office.says("市办", "问题 NT-2020-000007 更多");
     await office.presses("市办", "改派", change);
-    await office.advanceTo("2020-08-03T10:00");
+    await office.wakesAt("2020-08-03T10:00");
     const before = [await issueOf("NT-2020-000007"), await issueOf("NT-2020-000008")];
     expect(counts(await brings(file))).toEqual({ added: 0, corrected: 0, unchanged: 2 });
     expect([await issueOf("NT-2020-000007"), await issueOf("NT-2020-000008")]).toEqual(before);
@@ -281,7 +281,10 @@ describe("who has to mend it and until when is changed by steps only", () => {
       unchanged: 1,
     });
     expect(counts(await brings(csv({ ...same, 属地镇街: "城东镇" })))).toMatchObject({ corrected: 1 });
-    expect(await issueOf("NT-2020-000006")).toMatchObject({ town: "城东镇", title: /裸土/ });
+    expect(await issueOf("NT-2020-000006")).toMatchObject({
+      town: "城东镇",
+      title: "工地裸土未覆盖，出入口未冲洗",
+    });
   });
 
   test("an issue that has ended is not corrected", async () => {
@@ -466,7 +469,7 @@ describe("the exported ledger comes back and changes nothing", () => {
     await office.presses("海安联络员", "签收");
     await office.says("市办", "并案 NT-2020-000006 NT-2020-000005");
     for (const at of ["2020-06-15T10:02", "2020-08-03T10:00"]) {
-      await office.advanceTo(at);
+      await office.wakesAt(at);
       const before = await office.bot.store.read((r) =>
         r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 1000),
       );

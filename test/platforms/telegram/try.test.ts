@@ -110,7 +110,7 @@ describe("npm run try:telegram", () => {
     const shown = await opened("photo");
     expect(shown.headers.get("content-type")).toBe("image/jpeg");
     expect(Buffer.from(await shown.arrayBuffer()).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
-    await says("海安联络员", "问题");
+    await says("海安联络员", "问题 导出");
     const ledger = await opened("document");
     expect(ledger.headers.get("content-disposition")).toContain("attachment");
     expect(
