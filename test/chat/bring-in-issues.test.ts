@@ -170,7 +170,7 @@ test("more than three new issues are one list, gravest first; up to three are a 
     ...["如皋联络员", "如皋领导"].map((to) => ({ to, title: title(3) })),
   ]);
   await brings(
-    csv(...four.map((row) => ({ ...row, 县区: "启东" })), {
+    csv(...four.slice(0, 3).map((row) => ({ ...row, 县区: "启东" })), {
       县区: "启东",
       问题描述: "危化品储罐区异味",
       等级: "重大",
@@ -179,13 +179,12 @@ test("more than three new issues are one list, gravest first; up to three are a 
   );
   await deliver();
   const [list] = (await office.cardsOf("启东联络员")).reverse();
-  expect(list?.title).toBe("新的交办：5件");
+  expect(list?.title).toBe("新的交办：4件");
   expect(list?.buttons.map((b) => b.label)).toEqual([
-    "看 NT-2020-000015",
+    "看 NT-2020-000014",
     "看 NT-2020-000011",
     "看 NT-2020-000012",
     "看 NT-2020-000013",
-    "看 NT-2020-000014",
     "待签收清单",
   ]);
 });

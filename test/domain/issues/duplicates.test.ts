@@ -46,6 +46,7 @@ describe("the same matter elsewhere, another matter, or its contrary is not", ()
     ["another phase", "东城花园一期 | 工地裸土未覆盖", "东城花园二期 | 工地裸土未覆盖"],
     ["another matter at the site", "东城花园工地裸土未覆盖", "东城花园工地车辆带泥上路，未冲洗"],
     ["another matter at the place", "东城花园 | 工地裸土未覆盖", "东城花园 | 厨房油烟直排"],
+    ["a matter with a word in common", "东城花园工地裸土未覆盖", "东城花园工地渣土车未覆盖，沿路抛洒"],
     ["the contrary", "学府路夜宵街油烟净化器未运行", "学府路夜宵街油烟净化器运行正常"],
     ["the contrary with 没有", "东城花园工地喷淋没有开启", "东城花园工地喷淋已开启"],
     ["the contrary behind it", "东城花园工地裸土覆盖不到位", "东城花园工地裸土已全部覆盖"],
