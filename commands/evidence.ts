@@ -9,8 +9,8 @@ import { evidenceFacts, kindNames } from "../src/chat/issues/facts.ts";
 import { EVIDENCE_FORMS } from "../src/chat/issues/forms.ts";
 import { allFiles } from "../src/chat/issues/papers.ts";
 import { draftFrom, mayDraft } from "../src/chat/issues/photo-draft.ts";
-import { maySee } from "../src/chat/issues/sees.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { issueSeen } from "../src/chat/issues/sees.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { EVIDENCE_KINDS } from "../src/store/schema.ts";
 
@@ -24,10 +24,8 @@ export default command({
 
   async answer({ args: { no }, person }, context) {
     const { store, office } = context;
-    const issue = await store.issues.byNo(no);
-    if (issue === null || issue.createdAt > context.now.epochMilliseconds)
-      return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
-    if (!(await maySee(issue, person, context))) return refuse("forbidden", `问题${no}不在您的权限范围内。`);
+    const issue = await issueSeen(no, person, context);
+    if (isRefusal(issue)) return issue;
     const evidence = await store.evidence.of(issue.id);
     const local = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
     return {

@@ -3,8 +3,8 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { issueCard } from "../src/chat/issues/card.ts";
-import { maySee } from "../src/chat/issues/sees.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { issueSeen } from "../src/chat/issues/sees.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
 
 // The buttons and files of an issue's card.
 export * from "../src/chat/issues/actions.ts";
@@ -20,13 +20,8 @@ export default command({
   args: z.object({ no: arg.issue(), more: arg.maybe.choice("更多操作", { 更多: "more" }) }),
 
   async answer({ args: { no, more }, person }, context) {
-    const issue = await context.store.issues.byNo(no);
-    if (issue === null || issue.createdAt > context.now.epochMilliseconds) {
-      return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
-    }
-    if (!(await maySee(issue, person, context))) {
-      return refuse("forbidden", `问题${no}不在您的权限范围内。`);
-    }
+    const issue = await issueSeen(no, person, context);
+    if (isRefusal(issue)) return issue;
     return issueCard(issue, person, context, { all: more !== undefined });
   },
 });

@@ -3,8 +3,8 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { timeline } from "../src/chat/issues/documents.ts";
-import { maySee } from "../src/chat/issues/sees.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { issueSeen } from "../src/chat/issues/sees.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
 
 export { timeline } from "../src/chat/issues/documents.ts";
 
@@ -17,10 +17,8 @@ export default command({
   args: z.object({ no: arg.issue() }),
 
   async answer({ args: { no }, person }, context) {
-    const issue = await context.store.issues.byNo(no);
-    if (issue === null || issue.createdAt > context.now.epochMilliseconds)
-      return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
-    if (!(await maySee(issue, person, context))) return refuse("forbidden", `问题${no}不在您的权限范围内。`);
+    const issue = await issueSeen(no, person, context);
+    if (isRefusal(issue)) return issue;
     return {
       title: `${no}办理经过`,
       blocks: [{ kind: "text", text: issue.title }],

@@ -140,7 +140,7 @@ export const notLinked = refuse(
 export type Moment = Omit<Context<never>, "store">;
 
 /** What a command is told of the moment in which it is asked. */
-export async function contextOf(bot: Lantian, { chat }: Speaker): Promise<Moment> {
+export async function contextOf(bot: Lantian, { chat }: Pick<Speaker, "chat"> = {}): Promise<Moment> {
   const now = await bot.clock.now();
   const today = bot.office.today(now);
   const { office, names, demo } = bot;

@@ -2,7 +2,7 @@ import type { Context } from "../chat/command.ts";
 import { climb, DEADLINES, isReminder, remind } from "../chat/issues/fall-due.ts";
 import { clockRulesOf } from "../chat/issues/terms.ts";
 import { wind } from "../chat/issues/wind.ts";
-import type { Lantian } from "../chat/router.ts";
+import { type Lantian, contextOf as momentOf } from "../chat/router.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import type { DueEntry } from "../store/issue-clock.ts";
 import type { Writer } from "../store/store.ts";
@@ -41,7 +41,7 @@ async function workOff(bot: Lantian): Promise<number> {
     try {
       await bot.store.write(async (store) => {
         // Read again inside: a step may have dropped them meanwhile.
-        const entries = (await store.issueClock.due(now, BATCH)).filter(({ issue }) => issues.has(issue.id));
+        const entries = await store.issueClock.due(now, BATCH, { issueIds: [...issues] });
         await work(store, entries);
         worked += entries.length;
       });
@@ -55,7 +55,7 @@ async function workOff(bot: Lantian): Promise<number> {
       const context = await contextOf(bot, store);
       for (const { row } of entries.filter((entry) => !isReminder(entry.row))) {
         // Each sees the issue as the one before has left it, and may have been dropped by it.
-        const current = (await store.issueClock.due(now, BATCH)).find((entry) => entry.row.id === row.id);
+        const [current] = await store.issueClock.due(now, 1, { id: row.id });
         if (current === undefined) continue;
         await climb(current, context);
         await note(store, current, now);
@@ -104,9 +104,7 @@ async function windUnwound(bot: Lantian): Promise<void> {
 }
 
 async function contextOf(bot: Lantian, store: Writer): Promise<Context<Writer>> {
-  const now = await bot.clock.now();
-  const { office, names, demo, registry } = bot;
-  return { store, office, names, demo, commands: registry.commands, now, today: office.today(now) };
+  return { ...(await momentOf(bot)), store };
 }
 
 function note(store: Writer, { row, issue }: DueEntry, at: number): Promise<void> {

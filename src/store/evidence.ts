@@ -43,15 +43,6 @@ export function evidenceReads(db: Db) {
       const of = (kind: EvidenceKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
       return { before: of("before"), after: of("after") };
     },
-    /** The newest files of a person that belong to no issue yet, newest first. */
-    async unplacedOf(personId: number, limit: number): Promise<Evidence[]> {
-      return db
-        .select()
-        .from(evidence)
-        .where(and(eq(evidence.personId, personId), isNull(evidence.issueId)))
-        .orderBy(desc(evidence.id))
-        .limit(limit);
-    },
     /** The newest file of a person, wherever it belongs. */
     async newestOf(personId: number): Promise<Evidence | null> {
       const rows = await db

@@ -11,13 +11,27 @@ export type DueEntry = { row: ClockRow; issue: Issue };
 /** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
 export function issueClockReads(db: Db) {
   return {
-    /** Open entries due at `now` (ms UTC), soonest first, each with its issue as it stands. */
-    async due(now: number, limit: number): Promise<DueEntry[]> {
+    /**
+     * Open entries due at `now` (ms UTC), soonest first, each with its issue as it stands: all of them, those of some issues,
+     * or one.
+     */
+    async due(
+      now: number,
+      limit: number,
+      only: { issueIds?: readonly number[]; id?: number } = {},
+    ): Promise<DueEntry[]> {
       const rows = await db
         .select({ row: issueClock, issue })
         .from(issueClock)
         .innerJoin(issue, eq(issue.id, issueClock.issueId))
-        .where(and(eq(issueClock.state, "open"), lte(issueClock.at, now)))
+        .where(
+          and(
+            eq(issueClock.state, "open"),
+            lte(issueClock.at, now),
+            only.issueIds ? inArray(issueClock.issueId, [...only.issueIds]) : undefined,
+            only.id === undefined ? undefined : eq(issueClock.id, only.id),
+          ),
+        )
         .orderBy(asc(issueClock.at), asc(issueClock.id))
         .limit(limit);
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));

@@ -16,15 +16,14 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import { ENDS, UNIT_ACTS } from "../domain/issues/states.ts";
+import { ENDS, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
-import { type ISSUE_STATES, issue, issueEvent, person } from "./schema.ts";
+import { issue, issueEvent, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
 /** Columns that a step may change. */
 export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | "version">>;
 export type NewIssueRow = typeof issue.$inferInsert;
-export type IssueState = (typeof ISSUE_STATES)[number];
 export type IssueEvent = {
   at: number;
   by: string | null;
@@ -40,9 +39,9 @@ export type IssueFilter = {
   asOf: number;
   regions?: readonly string[];
   departmentId?: string;
-  states?: readonly IssueState[];
+  states?: readonly State[];
   /** Left out whatever else is asked: drafts and what has been set aside. */
-  without?: readonly IssueState[];
+  without?: readonly State[];
   assignedBy?: number;
   /** Only those whose deadline lies before this date while the responsible unit still has to act. */
   overdueOn?: string;

@@ -10,7 +10,7 @@ import { shortDate, shortTime } from "../wording.ts";
 import { officeConfirms } from "./audience.ts";
 import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
-import { countyOf, evidenceFacts, issueFacts } from "./facts.ts";
+import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
 import { isForemost, stepButton } from "./forms.ts";
 import { ABSORBED } from "./history.ts";
 import { issueFiles } from "./papers.ts";
@@ -116,7 +116,7 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
     issue.supervisedAt === null ? "" : "挂牌督办",
     isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
     issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
-    countyOf(issue, office, today).includes("原") ? "属地已变更" : "",
+    hasPassedOn(issue, office, today) ? "属地已变更" : "",
   ]
     .filter(Boolean)
     .join("，");

@@ -1,7 +1,9 @@
 import type { Issue } from "../../store/issues.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
+import type { Context } from "../command.ts";
 import type { Office } from "../office.ts";
+import { type Refusal, refuse } from "../refusal.ts";
 import { relationTo } from "./relation.ts";
 
 /** Whether somebody may see an issue: it lies within their scope, they wrote it down, or they check it on the spot. */
@@ -14,4 +16,18 @@ export async function maySee(
   return (await store.spotChecks.ofIssue(issue.id)).some(
     (check) => check.checkerId === person.id && check.state === "open",
   );
+}
+
+/** The issue of a number as somebody asks for it, or why they can't have it: there is none yet, or it isn't theirs to see. */
+export async function issueSeen(
+  no: string,
+  person: Person,
+  context: Pick<Context<Reader>, "store" | "office" | "today" | "now">,
+): Promise<Issue | Refusal> {
+  const issue = await context.store.issues.byNo(no);
+  if (issue === null || issue.createdAt > context.now.epochMilliseconds)
+    return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
+  return (await maySee(issue, person, context))
+    ? issue
+    : refuse("forbidden", `问题${no}不在您的权限范围内。`);
 }

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { undrawn } from "../../chat/draw.ts";
 import type { Made } from "../../chat/paper.ts";
-import { isRefusal } from "../../chat/refusal.ts";
-import { type Lantian, open, type Speaker } from "../../chat/router.ts";
+import type { Lantian, Speaker } from "../../chat/router.ts";
+import { askAgain, openFile } from "../opened-file.ts";
 import { inert, shortened } from "./inert.ts";
 
 /** Files that go as one message, and a line for each that can't be opened, with the reason. */
@@ -30,7 +29,7 @@ export async function openBundle(
   const made: Made[] = [];
   const missing: string[] = [];
   for (const file of files) {
-    const opened = await openOne(bot, speaker, file);
+    const opened = await openFile(bot, speaker, file);
     if (typeof opened === "string") missing.push(`附件“${inert(file.name)}”：${opened}`);
     else made.push({ ...opened, name: shownName(opened.name) });
   }
@@ -43,26 +42,14 @@ export function missingCard({ missing }: Pick<Bundle, "missing">): DrawnCard {
 }
 
 /** What is said where files were lost, or `perhaps` were, with the phrase that asks for them once more. */
-export function lostCard({ facts }: Pick<DrawnCard, "facts">, { perhaps = false } = {}): DrawnCard {
-  const { no } = (facts?.issue ?? {}) as { no?: unknown };
-  const again = typeof no === "string" ? `请发送“问题 ${no}”重新查看。` : "请稍后重新查询。";
+export function lostCard(card: Pick<DrawnCard, "facts">, { perhaps = false } = {}): DrawnCard {
+  const again = askAgain(card);
   return perhaps ? notice("附件可能没有送达", `没有收到的话，${again}`) : notice("附件未能发送", again);
 }
 
 /** Shows no figures, so it needs no mark of demonstration data. */
 function notice(title: string, text: string): DrawnCard {
   return undrawn({ title, tone: "notice", blocks: [{ kind: "text", text }] }, { demo: false, at: 0 });
-}
-
-async function openOne(bot: Lantian, speaker: Speaker, { token }: DrawnFile): Promise<Made | string> {
-  try {
-    const made = await open(bot, speaker, token);
-    return isRefusal(made) ? made.message : made;
-  } catch (error) {
-    const id = randomUUID().slice(0, 8);
-    bot.report(error, id);
-    return `暂时打不开，请稍后再试；如再出现，请把编号${id}告诉市办。`;
-  }
 }
 
 function shownName(name: string): string {

@@ -2,10 +2,10 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { drawCard, undrawn } from "../../chat/draw.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
-import { lostCard, missingCard, openBundle } from "./attach.ts";
+import { followingFiles } from "../following-files.ts";
+import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
-import { bringsFiles, filesAfter } from "./follow.ts";
 import { EDITS } from "./pace.ts";
 import { markOf, readBack } from "./read-back.ts";
 import { upload } from "./upload.ts";
@@ -13,6 +13,8 @@ import { type Workspace, whyOf } from "./workspace.ts";
 
 /** How long nothing is sent after Slack has refused the bot itself. */
 const REFUSED_MS = 5 * 60_000;
+
+const { bringsFiles, filesAfter } = followingFiles("slack", bundled);
 
 const tokenErrors = new Set([
   "invalid_auth",

@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
-import { isRefusal } from "../../chat/refusal.ts";
-import { type Lantian, open, type Speaker } from "../../chat/router.ts";
+import type { Lantian, Speaker } from "../../chat/router.ts";
+import { askAgain, openFile } from "../opened-file.ts";
 import { noticePart, type Part } from "./draw.ts";
 import { inert, oneLine, piecesOf } from "./text.ts";
 
@@ -38,7 +37,7 @@ export async function openBundle(
   const made: Made[] = [];
   const lines: string[] = [];
   for (const file of files) {
-    const opened = await openOne(bot, speaker, file);
+    const opened = sendable(await openFile(bot, speaker, file));
     if (typeof opened === "string") lines.push(`附件“${file.name}”：${opened}`);
     else made.push(opened);
   }
@@ -54,23 +53,13 @@ export async function openBundle(
 }
 
 /** What is said where files were lost, or `perhaps` were, with the phrase that asks for them once more. */
-export function lostLine({ facts }: Pick<DrawnCard, "facts">, { perhaps = false } = {}): Part {
-  const { no } = (facts?.issue ?? {}) as { no?: unknown };
-  const again = typeof no === "string" ? `请发送“问题 ${no}”重新查看。` : "请稍后重新查询。";
+export function lostLine(card: Pick<DrawnCard, "facts">, { perhaps = false } = {}): Part {
+  const again = askAgain(card);
   return noticePart(perhaps ? `附件可能没有送达；没有收到的话，${again}` : `附件未能发送，${again}`);
 }
 
-async function openOne(bot: Lantian, speaker: Speaker, { token }: DrawnFile): Promise<Made | string> {
-  try {
-    const made = await open(bot, speaker, token);
-    if (isRefusal(made)) return made.message;
-    return made.bytes.length > LARGEST_FILE ? "超过50 MB，请在网页上下载。" : made;
-  } catch (error) {
-    const id = randomUUID().slice(0, 8);
-    bot.report(error, id);
-    return `暂时打不开，请稍后再试；如再出现，请把编号${id}告诉市办。`;
-  }
-}
+const sendable = (opened: Made | string): Made | string =>
+  typeof opened !== "string" && opened.bytes.length > LARGEST_FILE ? "超过50 MB，请在网页上下载。" : opened;
 
 /** A file's name as it may stand in a request, where a semicolon would end it and a quotation mark begin another reading. */
 function sendableName(name: string): string {

@@ -4,16 +4,18 @@ import type { Lantian } from "../../chat/router.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Person } from "../../store/people.ts";
+import { followingFiles } from "../following-files.ts";
 import { TelegramFault } from "./api.ts";
-import { lostLine, openBundle } from "./attach.ts";
+import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
-import { bringsFiles, filesAfter } from "./follow.ts";
 import { isGroup, type Pace } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
 import { queueOf } from "./queue.ts";
 
 /** While the token is refused nothing is tried; somebody has to set a new one. */
 const TOKEN_WAIT_MS = 300_000;
+
+const { bringsFiles, filesAfter } = followingFiles("telegram", bundled);
 
 /**
  * Telegram's door: to a person's private chat, or to a bound group. Telegram gives no way to read back what a chat holds,

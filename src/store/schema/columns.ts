@@ -14,21 +14,6 @@ export const ROLES = [
   "station-chief",
 ] as const;
 export const PLATFORMS = ["web", "terminal", "slack", "telegram"] as const;
-export const ISSUE_STATES = [
-  "draft",
-  "assigned",
-  "acknowledged",
-  "rectifying",
-  "submitted",
-  "reviewing",
-  "closed",
-  "returned",
-  "suspended",
-  "transferring",
-  "transferred",
-  "merged",
-  "cancelled",
-] as const;
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
 export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;

@@ -8,10 +8,10 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import { STATES } from "../../domain/issues/states.ts";
 import {
   CLOCK_STATES,
   EVIDENCE_KINDS,
-  ISSUE_STATES,
   id,
   instant,
   oneOf,
@@ -44,7 +44,7 @@ export const issue = sqliteTable(
       .notNull()
       .references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
-    state: text({ enum: ISSUE_STATES }).notNull(),
+    state: text({ enum: STATES }).notNull(),
     version: integer().notNull().default(1),
     createdAt: instant("created_at").notNull(),
     createdBy: integer("created_by").references(() => person.id),
@@ -72,7 +72,7 @@ export const issue = sqliteTable(
     extensionDue: text("extension_due"),
     extensionBy: integer("extension_by").references(() => person.id),
     /** The state that a suspension, or a transfer that isn't approved, gives way to again. */
-    resumeState: text("resume_state", { enum: ISSUE_STATES }),
+    resumeState: text("resume_state", { enum: STATES }),
     suspendedOn: text("suspended_on"),
     suspendedUntil: text("suspended_until"),
     /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
@@ -87,8 +87,8 @@ export const issue = sqliteTable(
     externalNo: text("external_no"),
   },
   (t) => [
-    check("issue_state", oneOf(t.state, ISSUE_STATES)),
-    check("issue_resume_state", oneOf(t.resumeState, ISSUE_STATES)),
+    check("issue_state", oneOf(t.state, STATES)),
+    check("issue_resume_state", oneOf(t.resumeState, STATES)),
     index("issue_by_region").on(t.regionId, t.state, t.due),
     index("issue_by_department").on(t.departmentId, t.state, t.due),
     index("issue_by_assignment").on(t.assignedAt),

@@ -3,6 +3,7 @@ import type { ClockRules } from "../../../src/domain/issues/clock.ts";
 import type { Attempt, LoopRules, Moment, Standing } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
 import type { Step } from "../../../src/domain/issues/steps.ts";
+import { exampleStanding } from "../../../src/ops/loop-effects.ts";
 import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
 
 export const calendar = officeCalendar([
@@ -40,32 +41,7 @@ export const MONDAY: Moment = { at: at("2020-06-15T10:00"), today: "2020-06-15" 
 
 /** An issue given out that Monday at nine, to be mended by 30 June; a case names what differs. */
 export function standing(differs: Partial<Standing> = {}): Standing {
-  return {
-    state: "assigned",
-    version: 1,
-    level: "一般",
-    assignedAt: at("2020-06-15T09:00"),
-    due: "2020-06-30",
-    firstDue: "2020-06-30",
-    termFrom: "2020-06-15",
-    submittedAt: null,
-    submittedBy: null,
-    confirmedAt: null,
-    confirmedBy: null,
-    returns: 0,
-    rejections: 0,
-    reopenings: 0,
-    extensions: 0,
-    extensionDue: null,
-    extensionBy: null,
-    resumeState: null,
-    suspendedOn: null,
-    suspendedUntil: null,
-    escalation: 0,
-    supervisedAt: null,
-    proposedBy: null,
-    ...differs,
-  };
+  return exampleStanding({ state: "assigned", ...differs });
 }
 
 /** An attempt at the newest version with everything that a form can hold; a case names what differs. */
