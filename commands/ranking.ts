@@ -86,7 +86,7 @@ export default command({
           : []),
         {
           kind: "note",
-          text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为未修约分指数之和；" : ""}未经审核，仅供参考`,
+          text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
         },
       ],
       buttons: [
