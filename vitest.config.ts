@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
+    // Workers start as our own processes do.
+    execArgv: ["--import", "./src/require-node.mjs"],
     // Files share a worker's modules, and so its seeded database: half the time, and nothing in src keeps state of its own.
     isolate: false,
     globalSetup: "test/support/tidy.ts",

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Counts what is asked of Node's own resolution from inside drizzle-orm: each costs a parse of its package.json. */
+const counting = `
+import { registerHooks } from "node:module";
+globalThis.asked = 0;
+registerHooks({
+  resolve(specifier, context, next) {
+    if (/node_modules.drizzle-orm/.test(context.parentURL ?? "") && specifier.startsWith(".")) globalThis.asked += 1;
+    return next(specifier, context);
+  },
+});`;
+const importing = `
+const loaded = await import("drizzle-orm/better-sqlite3");
+const { eq } = await import("drizzle-orm");
+console.log(JSON.stringify({ asked: globalThis.asked, works: typeof loaded.drizzle, eq: typeof eq }));`;
+const module = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+
+function child(...preloaded: string[]) {
+  const args = preloaded.flatMap((file) => ["--import", file]);
+  const ran = spawnSync(process.execPath, [...args, "--input-type=module", "--eval", importing], {
+    cwd: root,
+  });
+  return JSON.parse(ran.stdout.toString());
+}
+
+test("drizzle's modules find one another without its package.json being parsed for each", () => {
+  expect(child(module(counting)).asked).toBeGreaterThan(100);
+  expect(child(module(counting), "./src/require-node.mjs")).toEqual({
+    asked: 0,
+    works: "function",
+    eq: "function",
+  });
+});
+
+test("the tests' own workers start as our processes do", () => {
+  expect(process.execArgv.join(" ")).toContain("require-node.mjs");
+});
