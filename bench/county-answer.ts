@@ -2,9 +2,10 @@ import { understand } from "../src/chat/phrase.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { ask, type Lantian } from "../src/chat/router.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";
+import { UNIT_ACTS } from "../src/domain/issues/states.ts";
 import type { Connection } from "../src/store/open.ts";
 import { benchOffice, speakerCalled } from "./office.ts";
-import { type Finding, sideBySide } from "./side-by-side.ts";
+import { type Finding, roundsOf, type Size, sideBySide } from "./side-by-side.ts";
 
 const COUNTY = "海安";
 
@@ -12,7 +13,7 @@ const COUNTY = "海安";
  * The main question, a county's year to date, against the rows it rests on, fetched by prepared statements and nothing made
  * of them: once by SQL as one writes it by hand, once with the store's `+?` for a bound value (why: src/store/air.ts).
  */
-export async function countyAnswer(): Promise<Finding[]> {
+export async function countyAnswer(size: Size): Promise<Finding[]> {
   const { bot, raw, close } = await benchOffice();
   const [byHand, asInStore] = [await rawRows(bot, raw, "?"), await rawRows(bot, raw, "+?")];
   const answer = await countyCommand(bot);
@@ -21,7 +22,7 @@ export async function countyAnswer(): Promise<Finding[]> {
     const { answer } = await ask(bot, speaker, COUNTY);
     if (isRefusal(answer)) throw new Error(answer.message);
   };
-  const rounds = { warmUp: 500, rounds: 1500 };
+  const rounds = roundsOf(size, 500, 1500);
   const findings = [
     await sideBySide(
       { name: "county, year to date: command / SQL by hand", aim: 1.5 },
@@ -88,9 +89,10 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
     `select indicator_id, value, date, note from progress
      where indicator_id = ${value} and region_id = ${value} and date <= ? order by date desc, id desc limit 1`,
   );
+  const open = UNIT_ACTS.map((state) => `'${state}'`).join(", ");
   const issues = raw.prepare(
     `select count(*) as open, coalesce(sum(due < ?), 0) as overdue from issue
-     where region_id = ? and state in ('assigned', 'rectifying') and assigned_at <= ?`,
+     where region_id = ? and state in (${open}) and assigned_at <= ?`,
   );
   return () => {
     begin.run();

@@ -7,24 +7,21 @@ import { TEAM } from "../test/support/slack/memory.ts";
 import { localSlack } from "../test/support/slack/server.ts";
 import { addMembers, queueNotices, weeklyNotice } from "./members.ts";
 import { benchOffice } from "./office.ts";
-import type { Finding } from "./side-by-side.ts";
+import { type Finding, type Size, sized } from "./side-by-side.ts";
 
-const MESSAGES = 1000;
 const TOKEN = "xoxb-bench-0-0";
 
 /** A thousand notices through the outbox into Slack, against the time that the pace we keep takes anyway. */
-export async function fanOut(): Promise<Finding[]> {
-  return [
-    await spread("fan-out of 1,000 to 1,000 people / the pace", 1),
-    await spread("fan-out of 1,000 to 100 people, 10 in a row / the pace", 10),
-  ];
+export async function fanOut(size: Size): Promise<Finding[]> {
+  const messages = sized(size, 1000, 20);
+  return [await spread(messages, 1), await spread(messages, 10)];
 }
 
-async function spread(name: string, each: number): Promise<Finding> {
+async function spread(messages: number, each: number): Promise<Finding> {
   const { bot, raw, close } = await benchOffice();
   const clock = waitlessClock();
   const slack = await localSlack({ token: TOKEN, now: clock.now });
-  const users = Array.from({ length: MESSAGES / each }, (_, i) => slack.addUser(`U${i}`));
+  const users = Array.from({ length: messages / each }, (_, i) => slack.addUser(`U${i}`));
   const card = await weeklyNotice(bot);
   const people = await addMembers(bot, "slack", TEAM, users);
   await queueNotices(
@@ -42,17 +39,20 @@ async function spread(name: string, each: number): Promise<Finding> {
 
   const start = clock.now();
   let sent = 0;
-  while (sent < MESSAGES) {
+  while (sent < messages) {
     sent += await deliverDue(bot, [door], clock.now);
     // The courier comes back when the first of those who wait has its turn.
     clock.leapTo((next.get() as number | null) ?? 0);
   }
   const posts = slack.calls.filter((call) => call.method === "chat.postMessage");
   const took = (posts.at(-1)?.at ?? Number.NaN) - start;
-  if (posts.length !== MESSAGES || slack.refusals.length > 0)
-    throw new Error(`${posts.length} posts for ${MESSAGES} messages; ${slack.refusals.join("; ")}`);
+  if (posts.length !== messages || slack.refusals.length > 0)
+    throw new Error(`${posts.length} posts for ${messages} messages; ${slack.refusals.join("; ")}`);
   await slack.close();
   close();
+  const count = (n: number) => n.toLocaleString("en");
+  const row = each === 1 ? "" : `, ${each} in a row`;
+  const name = `fan-out of ${count(messages)} to ${count(users.length)} people${row} / the pace`;
   return { name, unit: "s", ours: took / 1000, reference: (await paced(users, each)) / 1000, aim: 1.1 };
 }
 

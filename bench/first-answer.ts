@@ -2,18 +2,17 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { newFile, seeded } from "./office.ts";
-import { type Finding, median, timed } from "./side-by-side.ts";
+import { type Finding, median, type Size, sized, timed } from "./side-by-side.ts";
 
 const root = join(import.meta.dirname, "..");
-const ROUNDS = 5;
 
 /** From the start of a process to the first answer printed: on a database that is there, and on none yet. */
-export async function firstAnswer(): Promise<Finding[]> {
+export async function firstAnswer(size: Size): Promise<Finding[]> {
   const template = await seeded("2020-06-15T08:30");
   const there = newFile();
   copyFileSync(template, there);
   const [existing, fresh]: [number[], number[]] = [[], []];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < sized(size, 5, 1); round++) {
     existing.push(await timed(() => say(there)));
     fresh.push(await timed(() => say(newFile())));
   }

@@ -1,13 +1,13 @@
 import type { Connection } from "../src/store/open.ts";
 import { countyCommand } from "./county-answer.ts";
 import { benchOffice } from "./office.ts";
-import { type Finding, sideBySide } from "./side-by-side.ts";
+import { type Finding, roundsOf, type Size, sideBySide } from "./side-by-side.ts";
 
 /** The demonstration brings 2019 and 2020: a year of history before the year that is asked for. */
 const YEARS_MADE = 19;
 
 /** The same answer with one year and with twenty years of history in the store: its cost must not grow with what lies behind. */
-export async function history(): Promise<Finding[]> {
+export async function history(size: Size): Promise<Finding[]> {
   const young = await benchOffice();
   const old = await benchOffice({ prepare: makeHistory });
   const [ofOld, ofYoung] = [await countyCommand(old.bot), await countyCommand(young.bot)];
@@ -15,7 +15,7 @@ export async function history(): Promise<Finding[]> {
     { name: `county, year to date: ${YEARS_MADE + 1} years of history against 1`, aim: 1.3 },
     ofOld,
     ofYoung,
-    { warmUp: 300, rounds: 1000 },
+    roundsOf(size, 300, 1000),
   );
   old.close();
   young.close();
@@ -34,8 +34,9 @@ function makeHistory(connection: Connection): void {
   ].map((sql) => connection.prepare(sql));
   // Handed in and done with, sixty a year in every region.
   const issue = connection.prepare(
-    `insert into issue (no, title, source, level, region_id, state, assigned_at, due)
-     select ? || '-' || id || '-' || ?, '演示', '部门督查', '一般', id, 'submitted', ?, ? from region where kind <> 'city'`,
+    `insert into issue (no, title, source, level, region_id, state, created_at, assigned_at, due, first_due, term_from)
+     select @no || '-' || id, '演示', '部门督查', '一般', id, 'submitted', @at, @at, @due, @due, @from
+     from region where kind <> 'city'`,
   );
   connection.transaction(() => {
     for (let back = 1; back <= YEARS_MADE; back++) {
@@ -50,7 +51,11 @@ function makeHistory(connection: Connection): void {
           ]) {
         for (const statement of statements) statement.run(2020 - year, `2020-${from}`, `2020-${to}`);
       }
-      for (let n = 0; n < 60; n++) issue.run(String(year), n, Date.UTC(year, n % 12, 1), `${year}-12-31`);
+      for (let n = 0; n < 60; n++) {
+        const month = (n % 12) + 1;
+        const from = `${year}-${String(month).padStart(2, "0")}-01`;
+        issue.run({ no: `${year}-${n}`, at: Date.UTC(year, month - 1, 1), due: `${year}-12-31`, from });
+      }
     }
   })();
 }

@@ -2,10 +2,8 @@ import { bringIn } from "../src/chat/bring-in.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import type { Connection } from "../src/store/open.ts";
 import { type BenchOffice, benchOffice } from "./office.ts";
-import { type Finding, median, timed } from "./side-by-side.ts";
+import { type Finding, median, type Size, sized, timed } from "./side-by-side.ts";
 
-const ROWS = 100_000;
-const ROUNDS = 5;
 /** Late enough for so many days of so few regions. */
 const NOW = "2045-06-15T08:30";
 const STATIONS = 40;
@@ -24,13 +22,23 @@ type Parsed = [
 type Places = (office: BenchOffice, date: Temporal.PlainDate) => readonly { id: string; name: string }[];
 
 /** A hundred thousand daily rows: from the text of a CSV file to a committed import, against INSERTs of the parsed rows. */
-export async function importing(): Promise<Finding[]> {
+export async function importing(size: Size): Promise<Finding[]> {
+  const [rows, rounds] = sized(size, [100_000, 5], [2_000, 1]);
+  const extent = { rows, rounds };
   return [
-    await measured("import 100,000 rows of regions, CSV to commit", "region_day", "县区", ({ bot }, date) =>
-      bot.office.regionsOn(date).map(({ id, short }) => ({ id, name: short })),
+    await measured(
+      `import ${rows.toLocaleString("en")} rows of regions, CSV to commit`,
+      "region_day",
+      "县区",
+      extent,
+      ({ bot }, date) => bot.office.regionsOn(date).map(({ id, short }) => ({ id, name: short })),
     ),
-    await measured("import 100,000 rows of stations, region days recomputed", "station_day", "站点", () =>
-      Array.from({ length: STATIONS }, (_, i) => ({ id: `bench-${i}`, name: `基准${i}号站` })),
+    await measured(
+      `import ${rows.toLocaleString("en")} rows of stations, region days recomputed`,
+      "station_day",
+      "站点",
+      extent,
+      () => Array.from({ length: STATIONS }, (_, i) => ({ id: `bench-${i}`, name: `基准${i}号站` })),
     ),
   ];
 }
@@ -39,17 +47,18 @@ async function measured(
   name: string,
   table: "region_day" | "station_day",
   head: string,
+  { rows, rounds }: { rows: number; rounds: number },
   places: Places,
 ): Promise<Finding> {
   const times = { ours: [] as number[], reference: [] as number[] };
   // The first round warms up both sides.
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const [ours, theirs] = [await emptyOffice(), await emptyOffice()];
-    const { bytes, parsed } = file(ours, head, places);
+    const { bytes, parsed } = file(ours, head, places, rows);
     const sides = {
       ours: async () => {
         const result = await bringIn(ours.bot, { bytes, name: "days.csv" }, { person: null, partial: false });
-        if (isRefusal(result) || result.added !== ROWS) throw new Error("the file was not brought in");
+        if (isRefusal(result) || result.added !== rows) throw new Error("the file was not brought in");
       },
       reference: () => insertAll(theirs.raw, table, parsed),
     };
@@ -96,12 +105,17 @@ function insertAll(connection: Connection, table: string, rows: readonly Parsed[
 }
 
 /** Day by day, all places of a day together, as an export has them. Numbers vary and are the same in every run. */
-function file(office: BenchOffice, head: string, places: Places): { bytes: Uint8Array; parsed: Parsed[] } {
+function file(
+  office: BenchOffice,
+  head: string,
+  places: Places,
+  rows: number,
+): { bytes: Uint8Array; parsed: Parsed[] } {
   const lines = [`日期,${head},PM2.5,PM10,SO2,NO2,CO,O3_8h`];
   const parsed: Parsed[] = [];
-  for (let date = Temporal.PlainDate.from("2013-01-01"); parsed.length < ROWS; date = date.add({ days: 1 })) {
+  for (let date = Temporal.PlainDate.from("2013-01-01"); parsed.length < rows; date = date.add({ days: 1 })) {
     const day = date.toString();
-    for (const { id, name } of places(office, date).slice(0, ROWS - parsed.length)) {
+    for (const { id, name } of places(office, date).slice(0, rows - parsed.length)) {
       const n = parsed.length;
       const [pm25, pm10, so2, no2, co, o3] = [
         5 + (n % 97),

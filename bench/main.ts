@@ -1,10 +1,12 @@
+import { parseArgs } from "node:util";
 import { countyAnswer } from "./county-answer.ts";
 import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { history } from "./history.ts";
 import { importing } from "./import.ts";
 import { messageCpu } from "./message-cpu.ts";
-import { type Finding, heading, lineOf } from "./side-by-side.ts";
+import { machine, record } from "./record.ts";
+import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
 import { slackAck } from "./slack-ack.ts";
 import { telegramUpdate } from "./telegram-update.ts";
 import { yearOfDays } from "./year-of-days.ts";
@@ -12,9 +14,10 @@ import { yearOfPlay } from "./year-of-play.ts";
 
 /**
  * `npm run bench [-- NAME...]`: what the main things cost, beside what they could cost at least. Prints each line as it is
- * measured and the whole table at the end. The exit status tells of broken benchmarks only: a busy machine is no fault.
+ * measured and the whole table at the end. `--smoke` runs each once in a small size, to see that it still runs; `--record`
+ * keeps a whole run (`results.json`). The exit status tells of broken benchmarks only: a busy machine is no fault.
  */
-const benchmarks: Readonly<Record<string, () => Promise<Finding[]>>> = {
+const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> = {
   county: countyAnswer,
   history,
   import: importing,
@@ -27,20 +30,46 @@ const benchmarks: Readonly<Record<string, () => Promise<Finding[]>>> = {
   cpu: messageCpu,
 };
 
-const wanted = process.argv.slice(2);
+const {
+  positionals: wanted,
+  values: { smoke, record: recording },
+} = parseArgs({
+  allowPositionals: true,
+  options: { smoke: { type: "boolean", default: false }, record: { type: "boolean", default: false } },
+});
 const unknown = wanted.find((name) => !Object.hasOwn(benchmarks, name));
-if (unknown !== undefined) {
-  console.error(`there is no benchmark "${unknown}"; there are: ${Object.keys(benchmarks).join(", ")}`);
+const wrong =
+  unknown !== undefined
+    ? `there is no benchmark "${unknown}"; there are: ${Object.keys(benchmarks).join(", ")}`
+    : recording && (smoke || wanted.length > 0)
+      ? "only a whole run is recorded: leave out the names and --smoke"
+      : null;
+if (wrong !== null) {
+  console.error(wrong);
   process.exit(2);
 }
 
 const findings: Finding[] = [];
+let broken = 0;
 for (const [name, benchmark] of Object.entries(benchmarks)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const finding of await benchmark()) {
-    findings.push(finding);
-    console.log(lineOf(finding));
+  try {
+    for (const finding of await benchmark(smoke ? "smoke" : "whole")) {
+      findings.push(finding);
+      // A smoke run measures too little to judge.
+      const { aim: _, ...unjudged } = finding;
+      console.log(lineOf(smoke ? unjudged : finding));
+    }
+  } catch (error) {
+    // The others are still worth their figures.
+    broken += 1;
+    console.error(`benchmark ${name} is broken:`, error);
   }
 }
-const machine = `Node ${process.versions.node}, ${process.platform}-${process.arch}`;
-console.log(["", machine, heading, ...findings.map(lineOf)].join("\n"));
+if (!smoke) {
+  const { node, platform, processors } = machine();
+  console.log(["", `${processors}, ${platform}, Node ${node}`, heading, ...findings.map(lineOf)].join("\n"));
+}
+if (recording && broken === 0) record(findings);
+// What a broken one has left open must not keep the process.
+process.exit(broken === 0 ? 0 : 1);

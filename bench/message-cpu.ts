@@ -9,7 +9,7 @@ import { TEAM } from "../test/support/slack/memory.ts";
 import { addMembers, queueNotices, weeklyNotice } from "./members.ts";
 import { benchOffice } from "./office.ts";
 import { outside } from "./outside.ts";
-import { type Finding, median, takingTurns } from "./side-by-side.ts";
+import { type Finding, median, roundsOf, type Size, takingTurns } from "./side-by-side.ts";
 import type { SlackOutside } from "./slack-outside.ts";
 
 const TOKEN = "xoxb-bench-0-0";
@@ -19,7 +19,7 @@ const BATCH = 50;
  * CPU of this process for one notice from the outbox into Slack, against a bare fetch of the same message with one commit
  * that notes it as sent. Slack is another process, so that its work is nobody's here.
  */
-export async function messageCpu(): Promise<Finding[]> {
+export async function messageCpu(size: Size): Promise<Finding[]> {
   const slack = outside<SlackOutside>("slack-outside.ts");
   const { apiUrl, users, channels } = await slack.ask("open", {
     token: TOKEN,
@@ -58,7 +58,7 @@ export async function messageCpu(): Promise<Finding[]> {
         note.run(Date.now());
       }
     });
-  const [warmUp, rounds] = [4, 12];
+  const { warmUp, rounds } = roundsOf(size, 4, 12);
   const { ours: cpu, reference: least } = await takingTurns(ours, reference, { warmUp, rounds });
   const accepted = await slack.ask("accepted", undefined);
   if (accepted !== 2 * BATCH * (warmUp + rounds)) throw new Error(`Slack has ${accepted} messages`);

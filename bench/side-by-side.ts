@@ -15,6 +15,19 @@ export type Rounds = {
   rounds: number;
 };
 
+/** How much is measured: all of it, or just enough to see that a benchmark still runs. */
+export type Size = "whole" | "smoke";
+
+/** `whole` of something (rounds, rows, people) at its full size, otherwise the few that a smoke run takes. */
+export function sized<T>(size: Size, whole: T, smoke: T): T {
+  return size === "whole" ? whole : smoke;
+}
+
+/** The rounds of a benchmark at its size. */
+export function roundsOf(size: Size, warmUp: number, rounds: number): Rounds {
+  return sized(size, { warmUp, rounds }, { warmUp: 1, rounds: 2 });
+}
+
 /**
  * Measures two ways to the same result in one process: they take turns, so that a busy machine slows both, and the order
  * within a turn alternates, so that neither always runs on what the other left in the caches. Answers with the medians.

@@ -7,7 +7,7 @@ import { listen } from "./listen.ts";
 import { addMembers } from "./members.ts";
 import { benchOffice } from "./office.ts";
 import { outside } from "./outside.ts";
-import { ACK_AIMS, type Finding, halfAndNearlyAll } from "./side-by-side.ts";
+import { ACK_AIMS, type Finding, halfAndNearlyAll, roundsOf, type Size } from "./side-by-side.ts";
 import type { SlackOutside } from "./slack-outside.ts";
 
 const TOKEN = "xoxb-bench-0-0";
@@ -19,7 +19,7 @@ const MEMBERS = 20;
  * A signed slash command until Slack's side has the acknowledgement: through the whole bot, which verifies, commits and
  * only then acknowledges, against a bare Bolt app that verifies and acknowledges.
  */
-export async function slackAck(): Promise<Finding[]> {
+export async function slackAck(size: Size): Promise<Finding[]> {
   const slack = outside<SlackOutside>("slack-outside.ts");
   const { apiUrl, users } = await slack.ask("open", { token: TOKEN, members: MEMBERS, hurried: false });
   const { bot, close } = await benchOffice();
@@ -34,8 +34,8 @@ export async function slackAck(): Promise<Finding[]> {
   const [ours, reference] = [await listen(listener, path), await listen(bareBolt(), path)];
 
   const to = { ours: ours.url, reference: reference.url, secret: SECRET };
-  const alone = await slack.ask("commands", { ...to, atOnce: 1, warmUp: 80, rounds: 240 });
-  const together = await slack.ask("commands", { ...to, atOnce: MEMBERS, warmUp: 2, rounds: 15 });
+  const alone = await slack.ask("commands", { ...to, atOnce: 1, ...roundsOf(size, 80, 240) });
+  const together = await slack.ask("commands", { ...to, atOnce: MEMBERS, ...roundsOf(size, 2, 15) });
 
   await running.stop();
   for (const server of [ours, reference]) server.close();

@@ -5,7 +5,7 @@ import { listen } from "./listen.ts";
 import { addMembers } from "./members.ts";
 import { benchOffice } from "./office.ts";
 import { outside, until } from "./outside.ts";
-import { ACK_AIMS, type Finding, halfAndNearlyAll } from "./side-by-side.ts";
+import { ACK_AIMS, type Finding, halfAndNearlyAll, roundsOf, type Size } from "./side-by-side.ts";
 import type { TelegramOutside } from "./telegram-outside.ts";
 
 const SECRET = "bench-webhook-secret-0123456789abcdef";
@@ -17,7 +17,7 @@ const MEMBERS = 50;
  * which commits before it acknowledges, against grammY's own webhook in front of an empty handler, and of one that answers
  * with a constant text.
  */
-export async function telegramUpdate(): Promise<Finding[]> {
+export async function telegramUpdate(size: Size): Promise<Finding[]> {
   const telegram = outside<TelegramOutside>("telegram-outside.ts");
   const { second, ...address } = await telegram.ask("open", undefined);
   const { bot, close } = await benchOffice();
@@ -40,7 +40,7 @@ export async function telegramUpdate(): Promise<Finding[]> {
     ),
   ]);
   const to = { ours: ours.url, acknowledging: acknowledging.url, answering: answering.url, secret: SECRET };
-  const asked = { ...to, users, text: "海安", warmUp: 80, rounds: 240 };
+  const asked = { ...to, users, text: "海安", ...roundsOf(size, 80, 240) };
   const { ack, answer } = await telegram.ask("updates", asked);
 
   await running.stop();

@@ -2,10 +2,10 @@ import { and, asc, between, eq, sql } from "drizzle-orm";
 import { withDrizzle } from "../src/store/open.ts";
 import { regionDay } from "../src/store/schema.ts";
 import { benchOffice } from "./office.ts";
-import { type Finding, sideBySide } from "./side-by-side.ts";
+import { type Finding, roundsOf, type Size, sideBySide } from "./side-by-side.ts";
 
 /** What reading a year of a county's days costs by drizzle and by the store, against the statement itself: why the store asks it raw. */
-export async function yearOfDays(): Promise<Finding[]> {
+export async function yearOfDays(size: Size): Promise<Finding[]> {
   const { bot, raw, close } = await benchOffice();
   const [county, from, to] = ["haian", "2020-01-01", "2020-12-31"] as const;
   const statement = raw.prepare(
@@ -24,7 +24,7 @@ export async function yearOfDays(): Promise<Finding[]> {
     .orderBy(asc(regionDay.date))
     .prepare();
   const reference = () => statement.all(county, from, to);
-  const rounds = { warmUp: 300, rounds: 1000 };
+  const rounds = roundsOf(size, 300, 1000);
   const findings = [
     await sideBySide(
       { name: "a year of days: drizzle's prepared query" },
