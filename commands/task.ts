@@ -4,7 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { actualWords, targetWords, tasksOf } from "../src/chat/tasks.ts";
 import { figure, NOT_DECOMPOSED, plain, shortDate } from "../src/chat/wording.ts";
-import { measureFacts } from "./tasks.ts";
+import { helpersOf, measureFacts } from "./tasks.ts";
 
 /** 任务 16：one measure with all its indicators: target, time schedule, progress, level. */
 export default command({
@@ -17,6 +17,7 @@ export default command({
   async answer({ args: { measure } }, { store, office, today }) {
     const tasks = await tasksOf(store, office, today, { measureNo: measure.no });
     const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
+    const helping = helpersOf(measure, names);
     const group = office.pack.groups.find((g) => g.no === measure.group)?.title ?? "";
     return {
       title: `任务${measure.no} ${measure.title}`,
@@ -32,9 +33,7 @@ export default command({
           items: [
             { label: "类别", value: group },
             { label: "牵头", value: names(measure.lead).join("、") },
-            ...(measure.support.length > 0
-              ? [{ label: "配合", value: names(measure.support).join("、") }]
-              : []),
+            ...(helping.length > 0 ? [{ label: "配合", value: helping.join("、") }] : []),
             {
               label: "县级分解",
               value: tasks.some((t) => t.region !== null) ? "见下表注明县（市、区）的指标" : NOT_DECOMPOSED,

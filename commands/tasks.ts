@@ -94,7 +94,7 @@ export function measureFacts(
     group,
     title: measure.title,
     leadDepartments: names(measure.lead),
-    supportDepartments: names(measure.support),
+    supportDepartments: helpersOf(measure, names),
     indicators: tasks.map(({ indicator, region, standing, reportedOn }) => ({
       id: indicator.id,
       name: indicator.name,
@@ -110,6 +110,11 @@ export function measureFacts(
     })),
     deadlines: [...new Set(tasks.map((t) => t.indicator.deadline))].sort(),
   };
+}
+
+/** Who helps: departments, and bodies that the plan describes without naming any. */
+export function helpersOf(measure: Measure, names: (ids: readonly string[]) => string[]): string[] {
+  return [...names(measure.support), ...measure.supportBodies];
 }
 
 function lagCount(tasks: readonly Task[]): string {

@@ -43,6 +43,27 @@ test("what the plan doesn't divide among counties is 未分解", async () => {
   expect((await office.says("市办", "任务 18")).text).toContain("县级分解：未分解");
 });
 
+test.each([
+  ["任务 27", "市重污染天气应急指挥中心成员单位"],
+  ["任务 28", "市各有关部门"],
+])("%s names who helps in the plan's words where it names no department", async (phrase, bodies) => {
+  const { facts, text } = await office.says("市办", phrase);
+  expect(facts.measure.supportDepartments).toEqual([bodies]);
+  expect(text).toContain(`配合：${bodies}`);
+});
+
+test("the plan's small numbers stand where they are asked for", async () => {
+  const targets = async (no: string) =>
+    (await office.says("市办", `任务 ${no}`)).facts.measure.indicators.map(
+      (i: { name: string; target: number; unit: string; deadline: string }) =>
+        `${i.name} ${i.target}${i.unit} ${i.deadline}`,
+    );
+  expect(await targets("12")).toContain("健全秸秆禁烧工作网络（市、县、镇、村、组五级） 5级 2020-12-31");
+  expect((await targets("16")).join()).toMatch(/五类无组织排放源排查（[^）]+） 5类 2020-06-30/);
+  expect((await targets("22")).join()).toMatch(/岸电使用电量增幅（翻一番） 100% 2020-12-31/);
+  expect(await targets("29")).toContain("实施绩效评价豁免的重点行业 15个 2020-12-31");
+});
+
 test("a county's share appears once the office has entered it", async () => {
   const own = await anOffice();
   const csv = "县区,指标,约束性\n海安,m18-boiler-projects,30\n";

@@ -92,6 +92,7 @@ const numbers: [string, string, string, string, number?][] = [
   ["10", "m10-lng-growth", "200", "%", 2015],
   ["11", "m11-afforestation", "2.5", "万亩"],
   ["11", "m11-green-villages", "45", "个"],
+  ["12", "m12-straw-network", "5", "级"],
   ["12", "m12-straw-use", "95", "%"],
   ["13", "m13-fume-projects", "63", "项"],
   ["14", "m14-voc-cut", "30", "%", 2015],
@@ -99,6 +100,7 @@ const numbers: [string, string, string, string, number?][] = [
   ["14", "m14-abatement-upgrades", "118", "项"],
   ["15", "m15-reactive-solvents", "20", "%"],
   ["15", "m15-substitution-projects", "192", "项"],
+  ["16", "m16-fugitive-kinds", "5", "类"],
   ["16", "m16-fugitive-projects", "16", "项"],
   ["16", "m16-oil-gas-recovery", "42", "个"],
   ["17", "m17-deep-cut-projects", "1", "项"],
@@ -129,6 +131,7 @@ const numbers: [string, string, string, string, number?][] = [
   ["25", "m25-dust-monitoring", "100", "%"],
   ["25", "m25-pile-projects", "6", "项"],
   ["26", "m26-dustfall", "4.5", "吨/平方公里·月"],
+  ["29", "m29-key-industries", "15", "个"],
   ["S1", "s1-stations", "60", "个"],
 ];
 

@@ -78,6 +78,8 @@ export const measureSchema = z.strictObject({
   summary: z.string(),
   lead: z.array(slug),
   support: z.array(slug).default([]),
+  /** Helping bodies that the plan describes without naming the departments. */
+  supportBodies: z.array(z.string().min(1)).default([]),
 });
 
 /** indicators.yaml: every numeric or checkable target of a measure, one by one. */
