@@ -40,3 +40,9 @@ test("drizzle's modules find one another without its package.json being parsed f
 test("the tests' own workers start as our processes do", () => {
   expect(process.execArgv.join(" ")).toContain("require-node.mjs");
 });
+
+test("npm install says what went wrong and nothing else: Node 20 is enough to run npm", () => {
+  const { npm_config_loglevel: _, ...environment } = process.env;
+  const asked = spawnSync("npm", ["config", "get", "loglevel"], { cwd: root, env: environment });
+  expect(asked.stdout.toString().trim()).toBe("error");
+});
