@@ -1,6 +1,6 @@
+import { ask, type Lantian } from "../src/bot/router.ts";
 import { understand } from "../src/chat/phrase.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
-import { ask, type Lantian } from "../src/chat/router.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";
 import { UNIT_ACTS } from "../src/domain/issues/states.ts";
 import type { Connection } from "../src/store/open.ts";

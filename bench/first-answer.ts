@@ -25,15 +25,7 @@ export async function firstAnswer(size: Size): Promise<Finding[]> {
 function say(file: string): void {
   const { status, stderr } = spawnSync(
     process.execPath,
-    [
-      "--import",
-      "./src/require-node.mjs",
-      "src/platforms/terminal/say.ts",
-      "--as",
-      "海安联络员",
-      "--json",
-      "海安",
-    ],
+    ["--import", "./src/require-node.mjs", "src/ops/say.ts", "--as", "海安联络员", "--json", "海安"],
     { cwd: root, env: { PATH: process.env.PATH, DATABASE_URL: `file:${file}` }, encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`say failed: ${stderr}`);

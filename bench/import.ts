@@ -1,5 +1,5 @@
-import { bringIn } from "../src/chat/bring-in.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { bringIn } from "../src/incoming/import-file.ts";
 import type { Connection } from "../src/store/open.ts";
 import { type BenchOffice, benchOffice } from "./office.ts";
 import { type Finding, median, type Size, sized, timed } from "./side-by-side.ts";

@@ -1,5 +1,5 @@
+import { undrawn } from "../src/bot/draw.ts";
 import type { Card } from "../src/chat/card.ts";
-import { undrawn } from "../src/chat/draw.ts";
 import { deliverDue } from "../src/delivery/worker.ts";
 import { drawMessages } from "../src/platforms/slack/blocks.ts";
 import { slackDoor } from "../src/platforms/slack/door.ts";

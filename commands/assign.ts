@@ -2,13 +2,13 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { issueCard } from "../src/chat/issues/card.ts";
-import { giveOut } from "../src/chat/issues/create.ts";
-import { withSuspects } from "../src/chat/issues/duplicates.ts";
-import { levels } from "../src/chat/issues/forms.ts";
-import { usualDue } from "../src/chat/issues/terms.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { issueCard } from "../src/issues/card.ts";
+import { giveOut } from "../src/issues/create.ts";
+import { withSuspects } from "../src/issues/duplicates.ts";
+import { levels } from "../src/issues/forms.ts";
+import { usualDue } from "../src/issues/terms.ts";
 
 /** 交办：gives a problem to a county, and to a department where one is named, with a deadline. */
 export default change({

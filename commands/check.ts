@@ -3,13 +3,13 @@ import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
-import { peopleOf } from "../src/chat/issues/audience.ts";
-import { issueCard } from "../src/chat/issues/card.ts";
-import { countyOf, issueFacts } from "../src/chat/issues/facts.ts";
-import { CHECK_FORMS } from "../src/chat/issues/forms.ts";
-import { checkButtons, spotCheckCard } from "../src/chat/issues/spot-check.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { peopleOf } from "../src/issues/audience.ts";
+import { issueCard } from "../src/issues/card.ts";
+import { countyOf, issueFacts } from "../src/issues/facts.ts";
+import { CHECK_FORMS } from "../src/issues/forms.ts";
+import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { airFacts, airOf, pm25Ranking, regionFor } from "../src/air/period-air.ts";
+import { dayCard, statusCard } from "../src/air/status-card.ts";
+import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
-import { airFacts, airOf, pm25Ranking, regionFor } from "../src/chat/air.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
-import { dayCard, statusCard } from "../src/chat/status.ts";
-import { targetStandings } from "../src/chat/targets.ts";
-import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
+import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 
 /** 县区：how one county stands: air, targets and pace, rank, lagging tasks, open issues. */
 export default command({

@@ -3,15 +3,15 @@ import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { place } from "../src/chat/issues/attach.ts";
-import { issueCard } from "../src/chat/issues/card.ts";
-import { evidenceFacts, kindNames } from "../src/chat/issues/facts.ts";
-import { EVIDENCE_FORMS } from "../src/chat/issues/forms.ts";
-import { allFiles } from "../src/chat/issues/papers.ts";
-import { draftFrom, mayDraft } from "../src/chat/issues/photo-draft.ts";
-import { issueSeen } from "../src/chat/issues/sees.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import { place } from "../src/issues/attach.ts";
+import { issueCard } from "../src/issues/card.ts";
+import { evidenceFacts, kindNames } from "../src/issues/facts.ts";
+import { EVIDENCE_FORMS } from "../src/issues/forms.ts";
+import { allFiles } from "../src/issues/papers.ts";
+import { draftFrom, mayDraft } from "../src/issues/photo-draft.ts";
+import { issueSeen } from "../src/issues/sees.ts";
 import { EVIDENCE_KINDS } from "../src/store/schema.ts";
 
 /** 照片：what has been sent as evidence of an issue. */

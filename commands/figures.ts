@@ -2,12 +2,12 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { countedIssues, countingPeriod } from "../src/chat/issues/counting.ts";
-import { tieOrder } from "../src/chat/office.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { figure } from "../src/chat/wording.ts";
 import { rankBy } from "../src/domain/air/ranking.ts";
 import { type LoopFigures, loopFigures, type Share } from "../src/domain/issues/figures.ts";
+import { countedIssues, countingPeriod } from "../src/issues/counting.ts";
+import { tieOrder } from "../src/office/office.ts";
 
 /** 统计：how the counties mend what they are given, over a period, with their ranking. */
 export default command({

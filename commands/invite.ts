@@ -2,9 +2,9 @@ import { z } from "zod";
 import { only, roleNames, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { CODE_HOURS, newCode } from "../src/chat/invitation.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import { CODE_HOURS, newCode } from "../src/office/invitation.ts";
 import type { Role } from "../src/store/people.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));

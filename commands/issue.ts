@@ -2,14 +2,14 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { issueCard } from "../src/chat/issues/card.ts";
-import { issueSeen } from "../src/chat/issues/sees.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { issueCard } from "../src/issues/card.ts";
+import { issueSeen } from "../src/issues/sees.ts";
 
 // The buttons and files of an issue's card.
-export * from "../src/chat/issues/actions.ts";
-export { closingSlip } from "../src/chat/issues/documents.ts";
-export { evidenceFile } from "../src/chat/issues/papers.ts";
+export * from "../src/issues/actions.ts";
+export { closingSlip } from "../src/issues/documents.ts";
+export { evidenceFile } from "../src/issues/papers.ts";
 
 /** 问题 NT-2020-000001：one issue with its history and what this person can do about it. */
 export default command({

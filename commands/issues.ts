@@ -2,14 +2,14 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { issueFacts } from "../src/chat/issues/facts.ts";
-import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/chat/issues/filter.ts";
-import { ledgerPaper } from "../src/chat/issues/ledger.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
+import { issueFacts } from "../src/issues/facts.ts";
+import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
+import { ledgerPaper } from "../src/issues/ledger.ts";
 
-export { ledgerPaper } from "../src/chat/issues/ledger.ts";
+export { ledgerPaper } from "../src/issues/ledger.ts";
 
 const SHOWN = 20;
 

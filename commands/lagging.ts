@@ -2,8 +2,8 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { laggingCard } from "../src/chat/lagging.ts";
-import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
+import { laggingCard } from "../src/plan/lagging.ts";
+import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 
 /** 滞后：what is behind its time schedule or unreported, worst first; for the whole city, one department or one county. */
 export default command({

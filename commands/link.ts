@@ -2,8 +2,8 @@ import { z } from "zod";
 import { anyone, roleNames, scopeName } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { welcome } from "../src/chat/command.ts";
-import { hashOfCode } from "../src/chat/invitation.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { hashOfCode } from "../src/office/invitation.ts";
 
 /** 绑定：a stranger becomes the person that an invitation names; a known person binds one more platform. */
 export default welcome({

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { issueCard } from "../src/chat/issues/card.ts";
-import { lookButton } from "../src/chat/issues/duplicates.ts";
-import { mergeInto } from "../src/chat/issues/merge.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { issueCard } from "../src/issues/card.ts";
+import { lookButton } from "../src/issues/duplicates.ts";
+import { mergeInto } from "../src/issues/merge.ts";
 
 /** 并案：the first issue ends and goes on as the second. */
 export default change({

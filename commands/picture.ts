@@ -2,10 +2,10 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { picturesOf } from "../src/chat/picture.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { picturesOf } from "../src/pictures/answer-picture.ts";
 
-export { pictureOfTable } from "../src/chat/picture.ts";
+export { pictureOfTable } from "../src/pictures/answer-picture.ts";
 
 /** 图片：the table that a phrase is answered with, as a picture to be forwarded. */
 export default command({

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { asOf, notYet } from "../src/air/period-air.ts";
+import { changeOf, countyRanking, METRICS } from "../src/air/ranking.ts";
 import { anyone } from "../src/chat/access.ts";
-import { asOf, notYet } from "../src/chat/air.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { changeOf, countyRanking, METRICS } from "../src/chat/ranking.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";

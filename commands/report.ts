@@ -5,11 +5,11 @@ import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
-import type { Office } from "../src/chat/office.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
-import { actualWords, type Task, targetWords, tasksOf } from "../src/chat/tasks.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
 import type { Indicator } from "../src/domain/plan/pack.ts";
+import type { Office } from "../src/office/office.ts";
+import { actualWords, type Task, targetWords, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { actualWords, targetWords, tasksOf } from "../src/chat/tasks.ts";
 import { figure, NOT_DECOMPOSED, plain, shortDate } from "../src/chat/wording.ts";
+import { actualWords, targetWords, tasksOf } from "../src/plan/tasks.ts";
 import { helpersOf, measureFacts } from "./tasks.ts";
 
 /** 任务 16：one measure with all its indicators: target, time schedule, progress, level. */

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { type Task, tasksOf } from "../src/chat/tasks.ts";
 import { NOT_DECOMPOSED } from "../src/chat/wording.ts";
 import type { Measure } from "../src/domain/plan/pack.ts";
+import { type Task, tasksOf } from "../src/plan/tasks.ts";
 
 /** 任务：all measures, or those that a department leads or supports, with how many of their indicators lag. */
 export default command({

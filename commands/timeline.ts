@@ -2,11 +2,11 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { timeline } from "../src/chat/issues/documents.ts";
-import { issueSeen } from "../src/chat/issues/sees.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { timeline } from "../src/issues/documents.ts";
+import { issueSeen } from "../src/issues/sees.ts";
 
-export { timeline } from "../src/chat/issues/documents.ts";
+export { timeline } from "../src/issues/documents.ts";
 
 /** 经过：an issue's course as a picture. */
 export default command({

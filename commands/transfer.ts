@@ -2,11 +2,11 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { proposeTransfer } from "../src/chat/issues/transfer.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { proposeTransfer } from "../src/issues/transfer.ts";
 import type { Issue } from "../src/store/issues.ts";
 
-export { transferBundle } from "../src/chat/issues/documents.ts";
+export { transferBundle } from "../src/issues/documents.ts";
 
 /** 移送：proposes that one or several issues of one unit go to discipline inspection; somebody else has to approve. */
 export default change({

@@ -1,8 +1,8 @@
 import { scopeName } from "../src/chat/access.ts";
-import { laggingCard } from "../src/chat/lagging.ts";
 import { schedule } from "../src/chat/schedule.ts";
-import { laggingAmong, tasksOf } from "../src/chat/tasks.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { laggingCard } from "../src/plan/lagging.ts";
+import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 
 /** 任务滞后预警：on the 1st and 16th, each lead department and county its own list, the office the whole. */

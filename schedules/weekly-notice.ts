@@ -1,6 +1,6 @@
-import { airOf } from "../src/chat/air.ts";
+import { airOf } from "../src/air/period-air.ts";
+import { countyRanking, METRICS } from "../src/air/ranking.ts";
 import type { Card } from "../src/chat/card.ts";
-import { countyRanking, METRICS } from "../src/chat/ranking.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
 import { figure } from "../src/chat/wording.ts";

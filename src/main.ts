@@ -1,11 +1,11 @@
-import { CODE_HOURS, newCode } from "./chat/invitation.ts";
-import type { Lantian } from "./chat/router.ts";
+import type { Lantian } from "./bot/router.ts";
 import { type Config, environment, readConfig } from "./config.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { type Door, doubtWhatWasUnderWay } from "./delivery/worker.ts";
+import { CODE_HOURS, newCode } from "./office/invitation.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
-import { script } from "./platforms/terminal/options.ts";
+import { script } from "./ops/script.ts";
 import { deskOf } from "./platforms/web/desk.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { type Mount, startWebConsole } from "./platforms/web/server.ts";

@@ -1,5 +1,5 @@
+import type { Office, Place } from "../office/office.ts";
 import type { Person, Role } from "../store/people.ts";
-import type { Office, Place } from "./office.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 export const roleNames: Readonly<Record<Role, string>> = {

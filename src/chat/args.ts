@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Period } from "../domain/period.ts";
 import type { Department, Measure } from "../domain/plan/pack.ts";
-import type { Place } from "./office.ts";
+import type { Place } from "../office/office.ts";
 
 /** How a word of a phrase, or a form's input, becomes an argument. */
 export type ArgKind =

@@ -1,10 +1,10 @@
 import type { z } from "zod";
+import type { Names } from "../office/names.ts";
+import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { Card } from "./card.ts";
-import type { Names } from "./names.ts";
-import type { Office } from "./office.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What every command, action and schedule is handed. `S` is what it may do with the store. */

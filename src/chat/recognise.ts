@@ -1,7 +1,7 @@
 import { parsePeriod } from "../domain/period.ts";
+import type { Names } from "../office/names.ts";
+import type { Office } from "../office/office.ts";
 import type { ArgMeta } from "./args.ts";
-import type { Names } from "./names.ts";
-import type { Office } from "./office.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 /** What recognition needs to know. `today` is the office's date. */

@@ -1,6 +1,6 @@
+import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { AnyCommand } from "./command.ts";
-import type { Office } from "./office.ts";
 
 /**
  * What a person most often says, most common first; each is answered when said as it stands. People of a county begin

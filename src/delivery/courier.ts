@@ -1,4 +1,4 @@
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import { type Door, deliverDue } from "./worker.ts";
 
 /** By then what follows a delivery has been written down. */

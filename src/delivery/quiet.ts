@@ -1,4 +1,4 @@
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Recipient } from "./worker.ts";
 

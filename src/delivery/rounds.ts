@@ -1,4 +1,4 @@
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import { type Door, deliverDue } from "./worker.ts";
 
 /** Rounds of deliveries through all doors of a running bot, whoever asks for them. */

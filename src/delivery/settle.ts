@@ -1,4 +1,4 @@
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import type { Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";

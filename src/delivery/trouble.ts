@@ -1,6 +1,6 @@
+import type { Lantian } from "../bot/router.ts";
 import { scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
-import type { Lantian } from "../chat/router.ts";
 import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Inbound } from "../store/inbox.ts";

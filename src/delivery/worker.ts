@@ -1,4 +1,4 @@
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Platform } from "../store/inbox.ts";
 import type { Delivery, OutboxRow } from "../store/outbox.ts";

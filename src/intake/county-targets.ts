@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import { isMissing, type Read } from "./cells.ts";
-import type { Column } from "./heads.ts";
+import type { Column } from "./column-names.ts";
 import { kindOf } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";

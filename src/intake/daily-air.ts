@@ -1,9 +1,9 @@
 import { dayNumber } from "../domain/air/calendar-days.ts";
 import type { IsoDate, Pollutant } from "../domain/air/day.ts";
 import { isMissing, type Read, readDate } from "./cells.ts";
+import type { Column } from "./column-names.ts";
 import { quickConcentration, readConcentration } from "./concentration.ts";
 import { type DailyAirRow, DayLedger } from "./day-ledger.ts";
-import type { Column } from "./heads.ts";
 import { kindOf } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";

@@ -1,6 +1,6 @@
 import type { IsoDate } from "../domain/air/day.ts";
 import { isMissing, type Read } from "./cells.ts";
-import { type Column, columnName } from "./heads.ts";
+import { type Column, columnName } from "./column-names.ts";
 import { kindOf } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";

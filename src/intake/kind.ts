@@ -1,4 +1,4 @@
-import { type Column, columnName, columnOf } from "./heads.ts";
+import { type Column, columnName, columnOf } from "./column-names.ts";
 import type { FileRefusal } from "./refusal.ts";
 
 /** What a table holds, and where each of its columns stands (from 0). */

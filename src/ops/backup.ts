@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { environment, readConfig } from "../config.ts";
-import { script, UsageFault } from "../platforms/terminal/options.ts";
-import { backupDatabase } from "../store/care.ts";
+import { backupDatabase } from "../store/inspection.ts";
+import { script, UsageFault } from "./script.ts";
 
 // `npm run backup [-- TARGET]`: a consistent copy of the database, checked; the bot may keep running meanwhile.
 await script(async () => {

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { namesOf } from "../chat/names.ts";
-import { officeOf } from "../chat/office.ts";
-import { loadRegistry } from "../chat/registry.ts";
-import type { Lantian } from "../chat/router.ts";
+import { loadRegistry } from "../bot/registry.ts";
+import type { Lantian } from "../bot/router.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { loadPlanPack } from "../intake/plan-pack.ts";
+import { namesOf } from "../office/names.ts";
+import { officeOf } from "../office/office.ts";
 import { takeLock } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";

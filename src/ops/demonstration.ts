@@ -2,13 +2,13 @@ import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
-import { clockRulesOf } from "../chat/issues/terms.ts";
-import { initialsOf } from "../chat/names.ts";
-import { officeOf } from "../chat/office.ts";
 import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
 import type { State } from "../domain/issues/states.ts";
 import { STEPS } from "../domain/issues/steps.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
+import { clockRulesOf } from "../issues/terms.ts";
+import { initialsOf } from "../office/names.ts";
+import { officeOf } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 

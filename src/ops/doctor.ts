@@ -1,6 +1,6 @@
 import { environment, readConfig } from "../config.ts";
-import { script } from "../platforms/terminal/options.ts";
 import { databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
+import { script } from "./script.ts";
 
 // `npm run doctor`: what can be looked at, a line each, with how to mend what is wrong; exit status 1 when anything is.
 // It changes nothing and sends nothing. Platforms are asked only where their tokens are set.

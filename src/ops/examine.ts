@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
-import { type Finding, inspectDatabase } from "../store/care.ts";
+import { roomFor } from "../bot/disk.ts";
+import { type Finding, inspectDatabase } from "../store/inspection.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
-import { roomFor } from "./disk.ts";
 import { faultOf } from "./log.ts";
 
 /** Deliveries that are listed one by one; how many there are in all stands above them. */

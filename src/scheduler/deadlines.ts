@@ -1,9 +1,9 @@
+import { type Lantian, contextOf as momentOf } from "../bot/router.ts";
 import type { Context } from "../chat/command.ts";
-import { climb, DEADLINES, isReminder, remind } from "../chat/issues/fall-due.ts";
-import { clockRulesOf } from "../chat/issues/terms.ts";
-import { wind } from "../chat/issues/wind.ts";
-import { type Lantian, contextOf as momentOf } from "../chat/router.ts";
 import { officeTime } from "../domain/issues/clock.ts";
+import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
+import { wind } from "../issues/set-deadlines.ts";
+import { clockRulesOf } from "../issues/terms.ts";
 import type { DueEntry } from "../store/issue-clock.ts";
 import type { Writer } from "../store/store.ts";
 

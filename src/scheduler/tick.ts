@@ -1,5 +1,5 @@
 import cron from "node-cron";
-import type { Lantian } from "../chat/router.ts";
+import type { Lantian } from "../bot/router.ts";
 import { beat as look } from "./beat.ts";
 
 /**

@@ -2,7 +2,7 @@
 export * from "./schema/air.ts";
 export { EVIDENCE_KINDS, PLATFORMS, ROLES } from "./schema/columns.ts";
 export * from "./schema/issues.ts";
+export * from "./schema/messages.ts";
 export * from "./schema/people.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/progress.ts";
-export * from "./schema/traffic.ts";

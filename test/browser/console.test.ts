@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { ask } from "../../src/chat/router.ts";
+import { ask } from "../../src/bot/router.ts";
 import { changeWords } from "../../src/domain/air/change.ts";
 import { POLLUTANTS, type Pollutant, pollutantLabel } from "../../src/domain/air/day.ts";
 import { aStage, noBrowser, type Size, type Stage, sizes } from "./stage.ts";

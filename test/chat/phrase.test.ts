@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { namesOf } from "../../src/chat/names.ts";
-import { officeOf } from "../../src/chat/office.ts";
+import { loadRegistry } from "../../src/bot/registry.ts";
 import { understand } from "../../src/chat/phrase.ts";
 import type { Reading } from "../../src/chat/recognise.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
-import { loadRegistry } from "../../src/chat/registry.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
+import { namesOf } from "../../src/office/names.ts";
+import { officeOf } from "../../src/office/office.ts";
 
 const { commands } = await loadRegistry();
 let reading: Reading;

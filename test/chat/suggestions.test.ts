@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { officeOf } from "../../src/chat/office.ts";
-import { loadRegistry } from "../../src/chat/registry.ts";
+import { loadRegistry } from "../../src/bot/registry.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../src/chat/suggestions.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
+import { officeOf } from "../../src/office/office.ts";
 import type { Person, Role } from "../../src/store/people.ts";
 
 const office = officeOf(await loadPlanPack(join(import.meta.dirname, "../../seeds/nantong-2020")));

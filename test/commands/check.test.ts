@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { drawLot } from "../../src/domain/issues/lot.ts";
+import { drawLot } from "../../src/domain/issues/draw-spot-checks.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const HAIAN = "NT-2020-000006";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bringIn } from "../../src/chat/bring-in.ts";
+import { bringIn } from "../../src/incoming/import-file.ts";
 import { expectFacts } from "../support/facts.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { open } from "../../src/bot/router.ts";
 import type { DrawnCard } from "../../src/chat/card.ts";
-import { open } from "../../src/chat/router.ts";
-import { textOf } from "../../src/platforms/terminal/text.ts";
+import { textOf } from "../../src/ops/card-text.ts";
 import { aPdf, aPhoto, changePerson, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 

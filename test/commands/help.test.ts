@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hashOfCode } from "../../src/chat/invitation.ts";
-import { loadRegistry } from "../../src/chat/registry.ts";
+import { loadRegistry } from "../../src/bot/registry.ts";
+import { hashOfCode } from "../../src/office/invitation.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;

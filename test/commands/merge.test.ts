@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { draft } from "../../src/chat/issues/create.ts";
+import { draft } from "../../src/issues/create.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;

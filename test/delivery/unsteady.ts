@@ -1,4 +1,4 @@
-import type { Lantian } from "../../src/chat/router.ts";
+import type { Lantian } from "../../src/bot/router.ts";
 import { type Door, deliverDue, doubtWhatWasUnderWay, type Outcome } from "../../src/delivery/worker.ts";
 import type { DeliveryClass, OutboxRow } from "../../src/store/outbox.ts";
 import type { AnOffice } from "../support/office.ts";

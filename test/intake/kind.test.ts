@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnOf } from "../../src/intake/heads.ts";
+import { columnOf } from "../../src/intake/column-names.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 
 const daily = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];

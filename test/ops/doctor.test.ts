@@ -10,7 +10,7 @@ import { manifestOf } from "../../src/platforms/slack/manifest.ts";
 import { probeSlack } from "../../src/platforms/slack/probe.ts";
 import { probeTelegram } from "../../src/platforms/telegram/probe.ts";
 import { webhookPath } from "../../src/platforms/telegram/webhook.ts";
-import type { Finding } from "../../src/store/care.ts";
+import type { Finding } from "../../src/store/inspection.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 import { run } from "../support/scripts.ts";

@@ -1,9 +1,9 @@
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { ask } from "../../src/chat/router.ts";
+import { healthOf } from "../../src/bot/health.ts";
+import { ask } from "../../src/bot/router.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { type Door, deliverDue } from "../../src/delivery/worker.ts";
-import { healthOf } from "../../src/ops/health.ts";
 import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { anOffice } from "../support/office.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import Database from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ask } from "../../src/chat/router.ts";
+import { ask } from "../../src/bot/router.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { anOffice } from "../support/office.ts";
 

@@ -1,8 +1,8 @@
 import Database from "better-sqlite3";
 import sharp from "sharp";
+import type { Speaker } from "../../src/bot/router.ts";
 import { isRefusal, type Refusal } from "../../src/chat/refusal.ts";
-import type { Speaker } from "../../src/chat/router.ts";
-import { takeFile } from "../../src/chat/sent-file.ts";
+import { takeFile } from "../../src/incoming/received-file.ts";
 import type { AnOffice } from "./office.ts";
 
 /** A photo of one colour: another `shade` (0 to 255), another photo. */

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 const scripts = {
-  say: "src/platforms/terminal/say.ts",
-  play: "src/platforms/terminal/play.ts",
-  import: "src/platforms/terminal/import.ts",
+  say: "src/ops/say.ts",
+  play: "src/ops/play.ts",
+  import: "src/ops/import.ts",
   start: "src/main.ts",
   doctor: "src/ops/doctor.ts",
   backup: "src/ops/backup.ts",

@@ -1,8 +1,8 @@
+import { undrawn } from "../../bot/draw.ts";
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
-import { undrawn } from "../../chat/draw.ts";
 import type { Made } from "../../chat/paper.ts";
-import type { Lantian, Speaker } from "../../chat/router.ts";
-import { askAgain, openFile } from "../opened-file.ts";
+import { askAgain, openFile } from "../kit/opened-file.ts";
 import { inert, shortened } from "./inert.ts";
 
 /** Files that go as one message, and a line for each that can't be opened, with the reason. */

@@ -1,8 +1,8 @@
+import { drawCard, undrawn } from "../../bot/draw.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import { drawCard, undrawn } from "../../chat/draw.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
-import { followingFiles } from "../following-files.ts";
+import { followingFiles } from "../kit/following-files.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";

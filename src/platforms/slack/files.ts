@@ -1,9 +1,9 @@
+import { notLinked, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
-import { notLinked, type Speaker } from "../../chat/router.ts";
-import { takeFile } from "../../chat/sent-file.ts";
-import { LARGEST_TABLE, tooLarge } from "../../chat/sent-table.ts";
-import { readCapped } from "../capped.ts";
+import { takeFile } from "../../incoming/received-file.ts";
+import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
+import { readCapped } from "../kit/read-limited.ts";
 import { called } from "./calls.ts";
 import { inert } from "./inert.ts";
 import { isSlacks } from "./respond.ts";

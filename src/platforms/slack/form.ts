@@ -1,6 +1,6 @@
 import type { types } from "@slack/bolt";
+import type { Form } from "../../bot/form.ts";
 import type { Field } from "../../chat/card.ts";
-import type { Form } from "../../chat/form.ts";
 import type { Refusal } from "../../chat/refusal.ts";
 import { inert, shortened } from "./inert.ts";
 

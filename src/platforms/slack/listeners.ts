@@ -1,8 +1,8 @@
 import { App, type Receiver } from "@slack/bolt";
+import { type Form, formOf } from "../../bot/form.ts";
+import { ask, press, type Reply, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { type Form, formOf } from "../../chat/form.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
-import { ask, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";

@@ -1,4 +1,4 @@
-import { undrawn } from "../../chat/draw.ts";
+import { undrawn } from "../../bot/draw.ts";
 import { drawMessages } from "./blocks.ts";
 import { called } from "./calls.ts";
 import type { Seat } from "./reply.ts";

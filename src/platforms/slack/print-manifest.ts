@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { loadRegistry } from "../../chat/registry.ts";
+import { loadRegistry } from "../../bot/registry.ts";
 import { manifestOf } from "./manifest.ts";
 
 // Prints the manifest that creates the app: `npm run -s manifest -- --prefix lt- --url https://bot.example.org`.

@@ -1,5 +1,5 @@
-import type { Finding } from "../../store/care.ts";
-import { type Asked, askPlatform, clockFinding } from "../asked.ts";
+import type { Finding } from "../../store/inspection.ts";
+import { type Asked, askPlatform, clockFinding } from "../kit/ask-platform.ts";
 import { manifestOf } from "./manifest.ts";
 import type { SlackSettings } from "./start.ts";
 

@@ -1,12 +1,12 @@
+import { undrawn } from "../../bot/draw.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import type { Person } from "../../store/people.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
-import { insistently } from "./insist.ts";
 import type { Place } from "./placeholder.ts";
+import { insistently } from "./retry.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Lantian } from "../../chat/router.ts";
+import type { Lantian } from "../../bot/router.ts";
 import { courierOf } from "../../delivery/courier.ts";
 import type { Door } from "../../delivery/worker.ts";
 import { called, machineTime, pause, type Timing } from "./calls.ts";

@@ -1,5 +1,5 @@
 import type { webApi } from "@slack/bolt";
-import type { Lantian, Speaker } from "../../chat/router.ts";
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import { type Called, called, slackClient, type Timing } from "./calls.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { respondAt } from "./respond.ts";

@@ -1,7 +1,7 @@
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
-import type { Lantian, Speaker } from "../../chat/router.ts";
-import { askAgain, openFile } from "../opened-file.ts";
+import { askAgain, openFile } from "../kit/opened-file.ts";
 import { noticePart, type Part } from "./draw.ts";
 import { inert, oneLine, piecesOf } from "./text.ts";
 

@@ -1,5 +1,5 @@
+import type { Lantian } from "../../bot/router.ts";
 import type { Card } from "../../chat/card.ts";
-import type { Lantian } from "../../chat/router.ts";
 
 /** Telegram keeps for a day what it can't hand over, and then forgets it. */
 const KEPT_MS = 24 * 3_600_000;

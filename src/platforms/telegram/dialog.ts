@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton } from "grammy/types";
+import { checkField, formOf } from "../../bot/form.ts";
+import { type Lantian, press, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard, Field } from "../../chat/card.ts";
-import { checkField, formOf } from "../../chat/form.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
-import { type Lantian, press, type Speaker } from "../../chat/router.ts";
 import type { Person } from "../../store/people.ts";
 import { cardOf, inRows, labelOf, noticePart, type Part } from "./draw.ts";
 import { escapeHtml, inert } from "./text.ts";

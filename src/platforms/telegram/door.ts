@@ -1,10 +1,10 @@
+import { drawCard, undrawn } from "../../bot/draw.ts";
+import type { Lantian } from "../../bot/router.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import { drawCard, undrawn } from "../../chat/draw.ts";
-import type { Lantian } from "../../chat/router.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Person } from "../../store/people.ts";
-import { followingFiles } from "../following-files.ts";
+import { followingFiles } from "../kit/following-files.ts";
 import { TelegramFault } from "./api.ts";
 import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";

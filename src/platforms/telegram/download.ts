@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from "../../chat/refusal.ts";
-import { readCapped } from "../capped.ts";
+import { readCapped } from "../kit/read-limited.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 
 const TIMEOUT_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton } from "grammy/types";
+import type { Reply } from "../../bot/router.ts";
 import type { Block, DrawnButton, DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
-import type { Reply } from "../../chat/router.ts";
-import { linesOf, type Table, tableWidth, widthOf } from "../columns.ts";
+import { linesOf, type Table, tableWidth, widthOf } from "../kit/columns.ts";
 import { escapeHtml, inert, oneLine, piecesOf, visible } from "./text.ts";
 
 /** One Telegram message: as HTML, the same as plain text, and its buttons. */

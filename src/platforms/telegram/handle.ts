@@ -1,6 +1,6 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
+import { ask, type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../chat/router.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { dialogOf, type Filler, type FormStep, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";

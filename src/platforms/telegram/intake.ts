@@ -1,10 +1,10 @@
 import type { Update } from "grammy/types";
-import type { Lantian } from "../../chat/router.ts";
+import type { Lantian } from "../../bot/router.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { admissionOf } from "./admission.ts";
 import { chatOfUpdate, handleUpdate, makeUpFor, tellToSlowDown } from "./handle.ts";
-import type { Insist } from "./insist.ts";
+import type { Insist } from "./retry.ts";
 import type { Desk } from "./say.ts";
 
 /** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */

@@ -1,7 +1,7 @@
 import type { UserFromGetMe, WebhookInfo } from "grammy/types";
 import type { TelegramConfig } from "../../config.ts";
-import type { Finding } from "../../store/care.ts";
-import { askPlatform, clockFinding } from "../asked.ts";
+import type { Finding } from "../../store/inspection.ts";
+import { askPlatform, clockFinding } from "../kit/ask-platform.ts";
 import { webhookPath } from "./webhook.ts";
 
 /** An error of the webhook that is older than this is over, seconds. */

@@ -1,8 +1,8 @@
 import type { Message } from "grammy/types";
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
-import type { Lantian, Speaker } from "../../chat/router.ts";
-import { takeFile, takePosition } from "../../chat/sent-file.ts";
+import { takeFile, takePosition } from "../../incoming/received-file.ts";
 import { download } from "./download.ts";
 import { captionTo, saidTo } from "./hearing.ts";
 import type { Desk } from "./say.ts";

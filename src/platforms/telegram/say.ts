@@ -1,6 +1,6 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import type { Lantian, Speaker } from "../../chat/router.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";

@@ -1,5 +1,5 @@
+import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { ChatHere } from "../../chat/command.ts";
-import type { Lantian, Speaker } from "../../chat/router.ts";
 import type { Inbound } from "../../store/inbox.ts";
 
 /** Where and by whom something was said or pressed; ids are Telegram's numbers, never names. */

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { UserFromGetMe } from "grammy/types";
-import type { Lantian } from "../../chat/router.ts";
+import type { Lantian } from "../../bot/router.ts";
 import type { TelegramConfig } from "../../config.ts";
 import { courierOf } from "../../delivery/courier.ts";
 import type { Door } from "../../delivery/worker.ts";
@@ -9,12 +9,12 @@ import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";
 import { makeUpFor } from "./handle.ts";
 import { type HookWatch, watchHook } from "./hook.ts";
-import { insistence } from "./insist.ts";
 import { intakeOf } from "./intake.ts";
 import { menuOf } from "./menu.ts";
 import { paceOf } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
+import { insistence } from "./retry.ts";
 import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */

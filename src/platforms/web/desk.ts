@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
+import { undrawn } from "../../bot/draw.ts";
+import { healthOf, metricsOf, type Platform } from "../../bot/health.ts";
+import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import { undrawn } from "../../chat/draw.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
-import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../chat/router.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
-import { healthOf, metricsOf, type Platform } from "../../ops/health.ts";
 import { walk } from "../../scheduler/walk.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";

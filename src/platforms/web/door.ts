@@ -1,6 +1,6 @@
+import { drawCardIn } from "../../bot/draw.ts";
+import type { Lantian } from "../../bot/router.ts";
 import type { Card } from "../../chat/card.ts";
-import { drawCardIn } from "../../chat/draw.ts";
-import type { Lantian } from "../../chat/router.ts";
 import type { Door, Outcome } from "../../delivery/worker.ts";
 
 /**

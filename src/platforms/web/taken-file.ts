@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Lantian, Reply, Speaker } from "../../bot/router.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
-import type { Lantian, Reply, Speaker } from "../../chat/router.ts";
-import { takeFile } from "../../chat/sent-file.ts";
+import { takeFile } from "../../incoming/received-file.ts";
 import type { SentFile } from "./console.ts";
 
 /** The answer to a file that came whole with its request. A fault of ours, such as a full disk, is reported and said calmly. */

@@ -18,9 +18,9 @@ import {
   SPOT_CHECK_STATES,
   TRANSFER_STATES,
 } from "./columns.ts";
+import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
-import { inbox } from "./traffic.ts";
 
 // Issues: where they stand, their history, evidence, clock, spot checks and transfers.
 

@@ -9,7 +9,7 @@ import {
 } from "../../../src/domain/issues/machine.ts";
 import { RELATIONS, STATES, type State, stateNames } from "../../../src/domain/issues/states.ts";
 import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
-import { expectedOf } from "../../loop/rules.ts";
+import { expectedOf } from "../../issues/loop/rules.ts";
 import {
   attempt,
   calendar,

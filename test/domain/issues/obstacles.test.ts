@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Attempt, judge, type Standing, type Verdict } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
 import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
-import { NEEDS_DUE, NEEDS_TEXT } from "../../loop/rules.ts";
+import { NEEDS_DUE, NEEDS_TEXT } from "../../issues/loop/rules.ts";
 import {
   at,
   attempt,

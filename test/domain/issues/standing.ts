@@ -3,7 +3,7 @@ import type { ClockRules } from "../../../src/domain/issues/clock.ts";
 import type { Attempt, LoopRules, Moment, Standing } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
 import type { Step } from "../../../src/domain/issues/steps.ts";
-import { exampleStanding } from "../../../src/ops/loop-effects.ts";
+import { exampleStanding } from "../../../src/issues/document/loop-effects.ts";
 import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
 
 export const calendar = officeCalendar([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { newCode } from "../../../src/chat/invitation.ts";
+import { newCode } from "../../../src/office/invitation.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 
 let here: SlackOffice;

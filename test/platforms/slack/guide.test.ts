@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadRegistry } from "../../../src/chat/registry.ts";
+import { loadRegistry } from "../../../src/bot/registry.ts";
 import { manifestOf } from "../../../src/platforms/slack/manifest.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../../docs/slack.md"), "utf8");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadRegistry } from "../../../src/chat/registry.ts";
+import { loadRegistry } from "../../../src/bot/registry.ts";
 import { manifestOf } from "../../../src/platforms/slack/manifest.ts";
 
 const { commands } = await loadRegistry();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Block, DrawnButton, DrawnCard } from "../../../src/chat/card.ts";
-import { widthOf } from "../../../src/platforms/columns.ts";
+import { widthOf } from "../../../src/platforms/kit/columns.ts";
 import { telegramOf } from "../../../src/platforms/telegram/api.ts";
 import { drawParts } from "../../../src/platforms/telegram/draw.ts";
 import { parseHtml } from "../../support/telegram/html.ts";

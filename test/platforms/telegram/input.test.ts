@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { drawCard } from "../../../src/chat/draw.ts";
+import { drawCard } from "../../../src/bot/draw.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 let stage: Stage;

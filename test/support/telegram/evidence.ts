@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { CardFile } from "../../../src/chat/card.ts";
-import { allFiles } from "../../../src/chat/issues/papers.ts";
-import { takeFile } from "../../../src/chat/sent-file.ts";
+import { takeFile } from "../../../src/incoming/received-file.ts";
+import { allFiles } from "../../../src/issues/papers.ts";
 import { picture } from "./announced.ts";
 import type { Sent } from "./server.ts";
 import type { Stage } from "./stage.ts";

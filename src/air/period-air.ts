@@ -1,0 +1,179 @@
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { longDate } from "../chat/wording.ts";
+import { changePct, changePoints, samePeriodLastYear } from "../domain/air/change.ts";
+import { type AirDay, POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
+import { type Ranking, rankBy } from "../domain/air/ranking.ts";
+import { type RuleSet, ruleSetFor } from "../domain/air/rules.ts";
+import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
+import { type Requirement, requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
+import type { Period } from "../domain/period.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import { halfEvenRatio } from "../domain/rounding.ts";
+import { type Office, type Place, tieOrder } from "../office/office.ts";
+import type { Reader } from "../store/store.ts";
+
+/** A region's air over a period, beside the same dates of the year before. */
+export type Air = {
+  region: Region;
+  period: Period;
+  now: PeriodStatistics;
+  /** Null when the year before has no data at all, or other rules held. */
+  then: PeriodStatistics | null;
+  days: readonly AirDay[];
+  ruleSet: RuleSet;
+};
+
+/** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
+export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainDate {
+  return Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today.subtract({ days: 1 });
+}
+
+/** The region that a name meant over a period, or why there is none (a merged region is named with its heir). */
+export function regionFor(place: Place, period: Period, today: Temporal.PlainDate): Region | Refusal {
+  const date = asOf(period, today).toString();
+  const existing = place.regions.filter(
+    (r) => r.kind !== "city" && (r.from ?? "") <= date && date <= (r.to ?? "9999"),
+  );
+  const own = existing.find((r) => r.short === place.short);
+  if (own !== undefined) return own;
+  const heir = existing[0];
+  const merged = place.regions.find((r) => r.short === place.short);
+  if (heir === undefined) return refuse("no-data", `${place.short}在${period.label}没有数据。`);
+  const when = Temporal.PlainDate.from(heir.from ?? date);
+  const until =
+    merged?.to === undefined
+      ? ""
+      : `查看并入前的数据请写明时段，例如“${place.short} ${when.subtract({ months: 1 }).toPlainYearMonth()}”。`;
+  return refuse(
+    "no-data",
+    `${merged?.name ?? place.short}已并入${heir.name}（${when.year}年${when.month}月）。${until}`,
+    [heir.short],
+  );
+}
+
+/** Reads and computes a region's air over a period. Refuses a period that has not begun, has no data, or spans two rule sets. */
+export async function airOf(
+  store: Reader,
+  region: Region,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<Air | Refusal> {
+  const end = asOf(period, today);
+  if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
+  const [from, to] = [period.from.toString(), end.toString()];
+  const ruleSet = ruleSetFor(from, to);
+  if ("refusal" in ruleSet) return crossesRules(region, period, to);
+  const days = await store.air.days(region.id, from, to);
+  if (days.length === 0)
+    return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
+  const now = periodStatistics(days, { from, to: period.to.toString(), asOf: to }, ruleSet);
+  const before = samePeriodLastYear(from, to);
+  const daysBefore = await store.air.days(region.id, before.from, before.to);
+  const then =
+    daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
+  return { region, period, now, then, days, ruleSet };
+}
+
+export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
+  return refuse(
+    "bad-period",
+    `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`,
+  );
+}
+
+function crossesRules(region: Region, period: Period, end: string): Refusal {
+  const newer = ruleSetFor(end, end);
+  const since = "refusal" in newer ? null : Temporal.PlainDate.from(newer.from);
+  return refuse(
+    "bad-period",
+    `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。${since === null ? "" : `新规则自${longDate(since)}起，`}请分段查询。`,
+    since === null ? [] : [`${region.short} ${since}..${period.to}`],
+  );
+}
+
+/** Change against the same dates a year before, by figure: percent, for the rate percentage points. Null: can't be compared. */
+export function yearOnYear({ now, then }: Pick<Air, "now" | "then">) {
+  const pollutants = Object.fromEntries(
+    POLLUTANTS.map((p) => [p, changePct(now.pollutants[p].value, then?.pollutants[p].value ?? null)]),
+  ) as Record<Pollutant, number | null>;
+  return {
+    ...pollutants,
+    // A rate that may not be published isn't compared either.
+    attainmentRatePoints: now.sufficient
+      ? changePoints(now.attainmentRatePct, then?.sufficient ? then.attainmentRatePct : null)
+      : null,
+    composite: changePct(now.composite, then?.composite ?? null),
+  };
+}
+
+/** The facts of `county` and `city` that concern air, as the interfaces document has them. */
+export function airFacts(air: Air) {
+  const { now, period } = air;
+  const { calendar, valid, good, missing } = now.days;
+  return {
+    period: { from: now.from, to: now.to, label: period.label, complete: now.complete, asOf: now.asOf },
+    days: { calendar, valid, good, missing },
+    attainmentRatePct: now.attainmentRatePct,
+    levels: now.levels,
+    primary: now.primary,
+    pollutants: Object.fromEntries(
+      POLLUTANTS.map((p) => {
+        const { value, reference, unit, stat, validDays } = now.pollutants[p];
+        return [p, { value, ...(reference === null ? {} : { reference }), unit, stat, validDays }];
+      }),
+    ),
+    composite: now.composite,
+    sufficient: now.sufficient,
+    yearOnYear: yearOnYear(air),
+    ruleSet: now.ruleSet,
+  };
+}
+
+/** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */
+export async function pm25Ranking(
+  store: Reader,
+  office: Office,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<Ranking<Region>> {
+  const end = asOf(period, today);
+  const [from, to] = [period.from.toString(), end.toString()];
+  const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
+  const requirements = requirementsOf(from, period.to.toString());
+  const regions = office.regionsOn(end);
+  const sums = await store.air.pm25Sums(
+    regions.map((region) => region.id),
+    from,
+    to,
+  );
+  const rows = [];
+  for (const [i, region] of regions.entries()) {
+    const { sum, valid } = sums[i] ?? { sum: 0, valid: 0 };
+    const reason = complete
+      ? shortfall(requirements, await validBySpan(store, region, from, to, requirements.spans, valid))
+      : null;
+    const value = valid === 0 || reason !== null ? null : halfEvenRatio(sum, valid, 0);
+    rows.push({
+      key: region,
+      value,
+      order: tieOrder(region),
+      ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}),
+    });
+  }
+  return rankBy(rows, "ascending");
+}
+
+/** Valid PM2.5 days of each span: the whole period, or month by month as the spans of a longer one are. */
+async function validBySpan(
+  store: Reader,
+  region: Region,
+  from: string,
+  to: string,
+  spans: readonly Requirement[],
+  valid: number,
+): Promise<number[]> {
+  if (spans.length === 1) return [valid];
+  const byMonth = await store.air.validByMonth(region.id, from, to);
+  const first = Temporal.PlainYearMonth.from(from.slice(0, 7));
+  return spans.map((_, i) => byMonth.get(first.add({ months: i }).toString()) ?? 0);
+}

@@ -1,0 +1,75 @@
+import { isRefusal, type Refusal } from "../chat/refusal.ts";
+import { type Ranking, rankBy } from "../domain/air/ranking.ts";
+import type { Period } from "../domain/period.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import { tieOrder } from "../office/office.ts";
+import type { Reader } from "../store/store.ts";
+import { type Air, airOf, yearOnYear } from "./period-air.ts";
+
+export const METRICS = {
+  composite: { title: "综合指数", unit: "", decimals: 2, direction: "ascending" },
+  "PM2.5": { title: "PM2.5均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  attainment: { title: "优良天数比率", unit: "%", decimals: 1, direction: "descending" },
+  improvement: { title: "PM2.5同比改善", unit: "%", decimals: 1, direction: "ascending" },
+} as const satisfies Record<
+  string,
+  { title: string; unit: string; decimals: number; direction: "ascending" | "descending" }
+>;
+export type Metric = keyof typeof METRICS;
+
+/** The counties of a period ranked by published values; without a published value a county is listed apart, with the reason. */
+export async function countyRanking(
+  store: Reader,
+  regions: readonly Region[],
+  period: Period,
+  today: Temporal.PlainDate,
+  metric: Metric,
+): Promise<{ ranking: Ranking<Region>; airs: ReadonlyMap<string, Air> } | Refusal> {
+  const airs = new Map<string, Air>();
+  const rows = [];
+  for (const region of regions) {
+    const air = await airOf(store, region, period, today);
+    if (isRefusal(air)) {
+      if (air.code !== "no-data") return air;
+      rows.push({ key: region, value: null, order: tieOrder(region), reason: "无监测数据" });
+      continue;
+    }
+    airs.set(region.id, air);
+    rows.push({
+      key: region,
+      value: rankedValue(air, metric),
+      order: tieOrder(region),
+      reason: whyNone(air, metric),
+    });
+  }
+  return { ranking: rankBy(rows, METRICS[metric].direction), airs };
+}
+
+/** The published value that a county is ranked by; null where it has none. */
+export function rankedValue(air: Air, metric: Metric): number | null {
+  const { now } = air;
+  switch (metric) {
+    case "composite":
+      return now.composite;
+    case "PM2.5":
+      return now.pollutants["PM2.5"].value;
+    case "attainment":
+      return now.sufficient ? now.attainmentRatePct : null;
+    case "improvement":
+      return yearOnYear(air)["PM2.5"];
+    default:
+      return metric satisfies never;
+  }
+}
+
+/** Change of the ranked value on the same dates of the year before: percent, for rates percentage points. */
+export function changeOf(air: Air, metric: Metric): number | null {
+  const change = yearOnYear(air);
+  if (metric === "attainment") return change.attainmentRatePoints;
+  return metric === "composite" ? change.composite : change["PM2.5"];
+}
+
+function whyNone(air: Air, metric: Metric): string {
+  if (air.now.insufficient !== null) return `数据有效性不足：${air.now.insufficient}`;
+  return metric === "improvement" ? "上年同期无有效数据，无法比较" : "数据有效性不足";
+}

@@ -1,0 +1,183 @@
+import type { Block, Card, Tone } from "../chat/card.ts";
+import { figure, NOT_DECOMPOSED, shortDate } from "../chat/wording.ts";
+import { dayAqi } from "../domain/air/aqi.ts";
+import { changeWords } from "../domain/air/change.ts";
+import { type AirDay, POLLUTANTS, pollutantLabel, publishedValue, unitOf } from "../domain/air/day.ts";
+import type { Target } from "../domain/plan/pack.ts";
+import type { Office } from "../office/office.ts";
+import type { Task } from "../plan/tasks.ts";
+import { type Air, airFacts, yearOnYear } from "./period-air.ts";
+import { type TargetStanding, targetLine } from "./targets.ts";
+
+type Status = {
+  air: Air;
+  office: Office;
+  targets: readonly TargetStanding[];
+  rank: { place: number | null; of: number } | null;
+  lagging: readonly Task[];
+  issues: { open: number; overdue: number };
+  facts: Record<string, unknown>;
+};
+
+type Item = { label: string; value: string; tone?: Tone };
+
+/** A region's status on one screen of a phone: figure, against target and last year, rank, what remains, what lags, what is open. */
+export function statusCard({ air, office, targets, rank, lagging, issues, facts }: Status): Card {
+  const { now, region, period } = air;
+  const change = yearOnYear(air);
+  const isYear = now.from === `${office.pack.year}-01-01` && now.to === `${office.pack.year}-12-31`;
+  const items: Item[] = [
+    { label: "PM2.5均值", value: pm25Words(air, change["PM2.5"]) },
+    {
+      label: "优良天数比率",
+      value: now.sufficient
+        ? `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`
+        : `参考值${figure(now.attainmentRatePct, 1, "%")}（有效${now.days.valid}天，不足）`,
+    },
+    {
+      label: "综合指数",
+      value: `${figure(now.composite, 2)}${now.mainPollutant ? `，首要影响${pollutantLabel(now.mainPollutant)}` : ""}`,
+    },
+  ];
+  if (rank !== null) {
+    items.push({
+      label: "PM2.5位次",
+      value: rank.place === null ? "不参与排名" : `第${rank.place}位（共${rank.of}个）`,
+    });
+  }
+  for (const target of targets) items.push(targetLine(target));
+  if (targets.length === 0 && isYear && region.kind !== "city") items.push(withoutTarget(office));
+  items.push(
+    {
+      label: "滞后任务",
+      value: lagWords(lagging),
+      ...(lagging.some((t) => t.standing.level === "红") ? { tone: "bad" as const } : {}),
+    },
+    {
+      label: "待办问题",
+      value:
+        issues.open === 0
+          ? "无"
+          : `${issues.open}件${issues.overdue > 0 ? `，其中超期${issues.overdue}件` : ""}`,
+      ...(issues.overdue > 0 ? { tone: "bad" as const } : {}),
+    },
+  );
+  const say = (label: string, phrase: string) => ({ kind: "say" as const, label, say: phrase });
+  const whose = region.kind === "city" ? "" : ` ${region.short}`;
+  return {
+    title: `${region.name} ${period.label}`,
+    tone: worst([...targets.map((t) => targetLine(t).tone), ...items.map((i) => i.tone)]),
+    blocks: [{ kind: "facts", items }, pollutantTable(air), { kind: "note", text: basis(air) }],
+    buttons: [
+      say("排名", `排名 ${periodPhrase(air)}`),
+      say("滞后", `滞后${whose}`),
+      say("问题", `问题${whose}`),
+    ],
+    facts,
+  };
+}
+
+/** One day of a region, with its AQI. */
+export function dayCard(air: Air): Card {
+  const day = air.days[0] as AirDay;
+  const aqi = dayAqi(air.ruleSet, day);
+  const primary = aqi.primary.map(pollutantLabel).join("、") || "无";
+  const headline =
+    aqi.aqi === null ? "有监测项目缺失，不计算AQI" : `AQI ${aqi.aqi}，${aqi.level?.class ?? ""}`;
+  return {
+    title: `${air.region.name} ${air.period.label}`,
+    tone: aqi.aqi === null ? "muted" : aqi.aqi <= 100 ? "good" : aqi.aqi <= 150 ? "notice" : "bad",
+    blocks: [
+      { kind: "text", text: headline },
+      {
+        kind: "facts",
+        items: [
+          { label: "首要污染物", value: primary },
+          ...(aqi.level ? [{ label: "建议", value: aqi.level.advice }] : []),
+        ],
+      },
+      {
+        kind: "table",
+        columns: [{ title: "项目" }, { title: "浓度", align: "end" }, { title: "分指数", align: "end" }],
+        rows: POLLUTANTS.map((p) => {
+          const value = day[p];
+          return [
+            pollutantLabel(p),
+            value === null ? "缺" : `${publishedValue(p, value).toFixed(p === "CO" ? 1 : 0)} ${unitOf(p)}`,
+            figure(aqi.iaqi[p]),
+          ];
+        }),
+      },
+      { kind: "note", text: "日报数据未经审核，仅供参考" },
+    ],
+    facts: {
+      county: air.region.short,
+      ...airFacts(air),
+      aqi: aqi.aqi,
+      level: aqi.level?.name ?? null,
+      primaryPollutants: aqi.primary,
+      iaqi: aqi.iaqi,
+    },
+  };
+}
+
+function pm25Words(air: Air, change: number | null): string {
+  const { value, reference, unit } = air.now.pollutants["PM2.5"];
+  if (value === null) return reference === null ? "无有效数据" : `不予统计（参考值${reference}${unit}）`;
+  return `${value}${unit}，同比${changeWords(change)}`;
+}
+
+function withoutTarget(office: Office): Item {
+  const ofCity = office.pack.targets.find((t: Target) => t.metric === "pm25-mean" && t.kind === "constraint");
+  const hint = ofCity ? `；全市约束性目标≤${ofCity.value}，仅供参照` : "";
+  return { label: "年度目标", value: `${NOT_DECOMPOSED}${hint}`, tone: "muted" };
+}
+
+function lagWords(lagging: readonly Task[]): string {
+  if (lagging.length === 0) return "无";
+  const of = (level: string) => lagging.filter((t) => t.standing.level === level).length;
+  const parts = (["红", "黄", "灰"] as const)
+    .filter((level) => of(level) > 0)
+    .map((level) => `${level === "灰" ? "未报" : level}${of(level)}`);
+  const first = lagging[0];
+  return `${lagging.length}项（${parts.join("、")}），如：${first?.indicator.name ?? ""}`;
+}
+
+function pollutantTable(air: Air): Block {
+  const change = yearOnYear(air);
+  const statNames = { mean: "均值", p95: "95%位", p90: "90%位" } as const;
+  return {
+    kind: "table",
+    columns: [
+      { title: "项目" },
+      { title: "浓度", align: "end" },
+      { title: "同比", align: "end" },
+      { title: "有效天", align: "end" },
+    ],
+    rows: POLLUTANTS.map((p) => {
+      const { value, reference, stat, validDays } = air.now.pollutants[p];
+      const decimals = p === "CO" ? 1 : 0;
+      const shown =
+        value === null && reference !== null ? `参考${reference.toFixed(decimals)}` : figure(value, decimals);
+      return [`${pollutantLabel(p)} ${statNames[stat]}`, shown, changeWords(change[p]), String(validDays)];
+    }),
+  };
+}
+
+function basis({ now, then }: Air): string {
+  const status = now.complete ? "" : `截至${shortDate(now.asOf)}，`;
+  const missing = now.days.missing > 0 ? `，缺${now.days.missing}天` : "";
+  const insufficient = now.insufficient ? `；${now.insufficient}，不予统计` : "";
+  const { value, oneDecimal } = now.pollutants["PM2.5"];
+  const exact = value === null || oneDecimal === null ? "" : `；PM2.5一位小数为${oneDecimal.toFixed(1)}`;
+  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
+}
+
+function periodPhrase(air: Air): string {
+  return `${air.now.from}..${air.now.to}`;
+}
+
+/** The gravest of the tones; without any judgement, none: a county without targets is neither well nor badly off. */
+function worst(tones: readonly (Tone | undefined)[]): Tone {
+  return (["bad", "notice", "good"] as const).find((tone) => tones.includes(tone)) ?? "muted";
+}

@@ -1,0 +1,77 @@
+import type { Button, Card, CardFile, DrawnButton, DrawnCard } from "../chat/card.ts";
+import type { ButtonMeaning } from "../store/buttons.ts";
+import type { Store, Writer } from "../store/store.ts";
+
+/** How cards are drawn: whether they must say that they show demonstration data, and when. */
+export type Drawing = { demo: boolean; at: number };
+
+/** What the token of a file stands for, so that it is never taken for a button's. */
+export const FILE = "file:";
+
+/** Draws a card for one person: its buttons and files get their tokens. Only new ones cost a write. */
+export async function drawCard(
+  store: Store,
+  card: Card,
+  personId: number,
+  drawing: Drawing,
+): Promise<DrawnCard> {
+  const meanings = meaningsOf(card, personId);
+  const tokens = await store.read(async (reader) => {
+    const known: (string | null)[] = [];
+    for (const meaning of meanings) known.push(await reader.buttons.tokenOf(meaning));
+    return known;
+  });
+  if (!tokens.includes(null)) return withTokens(card, tokens as string[], drawing);
+  return store.write((writer) => drawCardIn(writer, card, personId, drawing));
+}
+
+/** The same inside a transaction that is already open. */
+export async function drawCardIn(
+  writer: Writer,
+  card: Card,
+  personId: number,
+  drawing: Drawing,
+): Promise<DrawnCard> {
+  const tokens: string[] = [];
+  for (const meaning of meaningsOf(card, personId))
+    tokens.push(await writer.buttons.draw(meaning, drawing.at));
+  return withTokens(card, tokens, drawing);
+}
+
+/** A card for somebody who can press nothing and open nothing. */
+export function undrawn(card: Card, drawing: Drawing): DrawnCard {
+  const { files: _files, ...rest } = card;
+  const buttons = (card.buttons ?? []).filter((button) => button.kind === "say");
+  return withTokens({ ...rest, buttons }, [], drawing);
+}
+
+const presses = (card: Card) =>
+  (card.buttons ?? []).filter((b): b is Extract<Button, { kind: "press" }> => b.kind === "press");
+
+/** What each token of a card means: first its press buttons, then its files, in order. */
+function meaningsOf(card: Card, personId: number): ButtonMeaning[] {
+  const open = ({ paper, params }: CardFile) => ({
+    personId,
+    action: `${FILE}${paper}`,
+    params: { ...params },
+  });
+  return [
+    ...presses(card).map(({ action, params }) => ({ personId, action, params: { ...params } })),
+    ...(card.files ?? []).map(open),
+  ];
+}
+
+function withTokens(card: Card, tokens: readonly string[], { demo }: Drawing): DrawnCard {
+  const left = [...tokens];
+  const buttons = (card.buttons ?? []).map((button): DrawnButton => {
+    if (button.kind === "say") return button;
+    const { action: _action, params: _params, fields = [], ...rest } = button;
+    return { ...rest, token: left.shift() ?? "", fields };
+  });
+  const files = (card.files ?? []).map(({ name, picture }) => ({ name, picture, token: left.shift() ?? "" }));
+  const blocks = demo
+    ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }]
+    : card.blocks;
+  const { files: _files, ...rest } = card;
+  return { ...rest, blocks, buttons, ...(files.length > 0 ? { files } : {}) };
+}

@@ -1,0 +1,59 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AnyAction } from "../chat/action.ts";
+import type { AnyCommand } from "../chat/command.ts";
+import type { AnyPaper } from "../chat/paper.ts";
+import type { Schedule } from "../chat/schedule.ts";
+
+/** Everything that `commands/` and `schedules/` declare. A file there is a command or a job; nothing is listed twice. */
+export type Registry = {
+  commands: readonly AnyCommand[];
+  actions: ReadonlyMap<string, AnyAction>;
+  papers: ReadonlyMap<string, AnyPaper>;
+  schedules: readonly Schedule[];
+};
+
+const root = join(import.meta.dirname, "../..");
+
+/** Loads every file of both folders. @throws Error naming the file that declares nothing, or the name used twice. */
+export async function loadRegistry(): Promise<Registry> {
+  const commands: AnyCommand[] = [];
+  const actions = new Map<string, AnyAction>();
+  const papers = new Map<string, AnyPaper>();
+  for (const [file, exports] of await modulesOf("commands")) {
+    const found = exports.default as AnyCommand | undefined;
+    if (!found || !["command", "change", "welcome"].includes(found.kind))
+      throw new Error(`commands/${file} exports no command`);
+    if (commands.some((c) => c.name === found.name))
+      throw new Error(`command name "${found.name}" is used twice`);
+    commands.push(found);
+    for (const exported of Object.values(exports)) {
+      const declared = exported as AnyAction | AnyPaper;
+      if (declared?.kind !== "action" && declared?.kind !== "paper") continue;
+      const among: Map<string, unknown> = declared.kind === "action" ? actions : papers;
+      if (among.has(declared.name)) throw new Error(`${declared.kind} name "${declared.name}" is used twice`);
+      among.set(declared.name, declared);
+    }
+  }
+  const schedules: Schedule[] = [];
+  for (const [file, exports] of await modulesOf("schedules")) {
+    const found = exports.default as Schedule | undefined;
+    if (found?.kind !== "schedule") throw new Error(`schedules/${file} exports no schedule`);
+    schedules.push(found);
+  }
+  return { commands, actions, papers, schedules };
+}
+
+async function modulesOf(folder: string): Promise<[string, Record<string, unknown>][]> {
+  const files = (await readdir(join(root, folder))).filter((file) => file.endsWith(".ts")).sort();
+  return Promise.all(
+    files.map(
+      async (file) =>
+        [file, await import(pathToFileURL(join(root, folder, file)).href)] as [
+          string,
+          Record<string, unknown>,
+        ],
+    ),
+  );
+}

@@ -1,0 +1,306 @@
+import { randomUUID } from "node:crypto";
+import { type AnyAction, fieldOf } from "../chat/action.ts";
+import { argsOf } from "../chat/args.ts";
+import type { Card, DrawnCard } from "../chat/card.ts";
+import type { AnyCommand, ChatHere, Context, Identity } from "../chat/command.ts";
+import type { Made } from "../chat/paper.ts";
+import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import type { Clock } from "../clock.ts";
+import type { Names } from "../office/names.ts";
+import type { Office } from "../office/office.ts";
+import type { Person } from "../store/people.ts";
+import type { Store, Writer } from "../store/store.ts";
+import type { Vault } from "../store/vault.ts";
+import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
+import { FORM } from "./form.ts";
+import type { Registry } from "./registry.ts";
+import { deny, transact } from "./transaction.ts";
+
+/** Who speaks: a person, or an identity that nobody has linked yet. */
+export type Speaker = {
+  identity: Identity;
+  person: Person | null;
+  /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
+  inbound?: number;
+  /** Chat in which they speak. */
+  chat?: ChatHere;
+};
+
+export type Reply = {
+  /** Name of the command or action that answered; null when none was reached. */
+  command: string | null;
+  answer: { kind: "card"; card: DrawnCard } | Refusal;
+  /** What was queued for other people. */
+  deliveries: readonly { audience: string; title: string }[];
+};
+
+export type Lantian = {
+  store: Store;
+  /** Evidence that officials have sent, outside the database. */
+  vault: Vault;
+  clock: Clock;
+  office: Office;
+  names: Names;
+  registry: Registry;
+  /** Set on a demonstration database: everything shown says so. */
+  demo: boolean;
+  /** Reports a fault of ours, once, under the id that the person is told. */
+  report(error: unknown, id: string): void;
+};
+
+/** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
+export async function ask(
+  bot: Lantian,
+  speaker: Speaker,
+  text: string,
+  fill: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  return calmly(bot, async () => {
+    const context = await contextOf(bot, speaker);
+    const understood = understand(text, fill, bot.registry.commands, context);
+    if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
+      return refused(null, notLinked);
+    if (isRefusal(understood)) return refused(null, understood);
+    if (understood.missing.length > 0)
+      return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
+    return run(bot, speaker, understood, context);
+  });
+}
+
+/** Presses a button by its token, with the values of its form. */
+export async function press(
+  bot: Lantian,
+  speaker: Speaker,
+  token: string,
+  fill: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
+  return calmly(bot, async () => {
+    const person = speaker.person;
+    if (person === null) return refused(null, notLinked);
+    const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
+    if (meaning === null || meaning.personId !== person.id) {
+      const at = (await bot.clock.now()).epochMilliseconds;
+      await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
+      return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
+    }
+    const context = await contextOf(bot, speaker);
+    if (meaning.action.startsWith(FORM)) {
+      const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
+      if (command === undefined)
+        return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
+      const read = readForm(command.args, fill, context);
+      if (isRefusal(read)) return refused(command.name, read);
+      if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
+      return run(bot, speaker, { command, ...read }, context);
+    }
+    const action = bot.registry.actions.get(meaning.action);
+    if (action === undefined)
+      return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
+    return runAction(bot, { ...speaker, person }, action, meaning.params, fill, context);
+  });
+}
+
+/**
+ * Opens a file of a card by its token, for the person that the card was drawn for. It is made anew each time, from what
+ * stands now, and only if its reader may still see it.
+ */
+export async function open(bot: Lantian, speaker: Speaker, token: string): Promise<Made | Refusal> {
+  const person = speaker.person;
+  if (person === null) return notLinked;
+  const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
+  const paper = meaning?.action.startsWith(FILE)
+    ? bot.registry.papers.get(meaning.action.slice(FILE.length))
+    : undefined;
+  if (meaning === null || meaning.personId !== person.id || paper === undefined) {
+    const at = (await bot.clock.now()).epochMilliseconds;
+    await deny(bot.store, { act: "file", at, person }, "unknown or another person's token");
+    return refuse("stale-action", "这个文件链接已失效，请重新查询。", ["今日"]);
+  }
+  const context = await contextOf(bot, speaker);
+  const data = await bot.store.read(async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return withdrawn;
+    return paper.data({ params: paper.params.parse(meaning.params), person: still }, { ...context, store });
+  });
+  if (isRefusal(data)) {
+    if (data.code === "forbidden")
+      await deny(bot.store, { act: paper.name, at: context.now.epochMilliseconds, person }, data.message);
+    return data;
+  }
+  return paper.render(data, { vault: bot.vault });
+}
+
+/** What a stranger is told. */
+export const notLinked = refuse(
+  "not-linked",
+  "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
+);
+
+export type Moment = Omit<Context<never>, "store">;
+
+/** What a command is told of the moment in which it is asked. */
+export async function contextOf(bot: Lantian, { chat }: Pick<Speaker, "chat"> = {}): Promise<Moment> {
+  const now = await bot.clock.now();
+  const today = bot.office.today(now);
+  const { office, names, demo } = bot;
+  return {
+    office,
+    names,
+    demo,
+    now,
+    today,
+    commands: bot.registry.commands,
+    ...(chat ? { chat } : {}),
+  };
+}
+
+async function run(
+  bot: Lantian,
+  speaker: Speaker,
+  { command, args }: Invocation,
+  context: Moment,
+): Promise<Reply> {
+  const { person, identity } = speaker;
+  if (command.kind === "welcome") {
+    return changed(bot, command.name, context, speaker, async (store) =>
+      command.answer({ args, person, identity }, { ...context, store }),
+    );
+  }
+  if (person === null) return refused(command.name, notLinked);
+  const forbidden = await forbids(bot, command, person, args, context);
+  if (forbidden !== null) return refused(command.name, forbidden);
+  if (command.kind === "command") {
+    const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
+    return replyWith(bot, command.name, answer, person, context, []);
+  }
+  return changed(bot, command.name, context, speaker, async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return withdrawn;
+    // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
+    const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
+    return allowed ?? command.answer({ args, person: still }, { ...context, store });
+  });
+}
+
+/** Why a person may not use a command with these arguments, written down; null when they may. */
+async function forbids(
+  bot: Lantian,
+  command: AnyCommand,
+  person: Person,
+  args: Record<string, unknown>,
+  { now, today }: Moment,
+): Promise<Refusal | null> {
+  const refusal = command.who.check({ person, args, office: bot.office, today });
+  if (refusal !== null)
+    await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person }, refusal.message);
+  return refusal;
+}
+
+const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
+
+async function runAction(
+  bot: Lantian,
+  speaker: Speaker & { person: Person },
+  action: AnyAction,
+  params: unknown,
+  fill: Readonly<Record<string, string>>,
+  context: Moment,
+): Promise<Reply> {
+  const read = readForm(action.fields, fill, context);
+  if (isRefusal(read)) return refused(action.name, read);
+  if (read.missing.length > 0) {
+    const labels = argsOf(action.fields)
+      .filter(([name]) => read.missing.includes(name))
+      .map(([, meta]) => meta.label);
+    return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
+  }
+  const parsed = action.params.parse(params);
+  return changed(bot, action.name, context, speaker, async (store) => {
+    const still = await store.people.byId(speaker.person.id);
+    if (!still?.active) return withdrawn;
+    return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
+  });
+}
+
+async function changed(
+  bot: Lantian,
+  act: string,
+  context: Moment,
+  { person, inbound }: Speaker,
+  change: (store: Writer) => Promise<Card | Refusal>,
+): Promise<Reply> {
+  const at = context.now.epochMilliseconds;
+  const result = await transact(bot.store, { act, at, person, inbound }, change);
+  if (isRefusal(result)) return refused(act, result);
+  return replyWith(bot, act, result.card, person, context, result.deliveries);
+}
+
+/** A command that lacks arguments shows its form, or says what is missing. */
+async function incomplete(
+  bot: Lantian,
+  speaker: Speaker,
+  { command, args, missing }: Invocation,
+  context: Moment,
+  filled: boolean,
+): Promise<Reply> {
+  const person = speaker.person;
+  // Somebody who already fills a form by name is told what is missing, not asked to start again.
+  if (command.form === undefined || person === null || filled)
+    return refused(command.name, usage(command, missing));
+  const forbidden = await forbids(bot, command, person, args, context);
+  if (forbidden !== null) return refused(command.name, forbidden);
+  // What was said already is part of the button's meaning: it stands in the form whenever the button is pressed.
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args))
+    if (value !== undefined)
+      said[name] = typeof value === "string" ? value : ((value as { short?: string }).short ?? `${value}`);
+  const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name]));
+  const form: Card = {
+    title: command.form,
+    blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${command.help.example}”。` }],
+    buttons: [
+      {
+        kind: "press",
+        label: "填写",
+        action: `${FORM}${command.name}`,
+        params: said,
+        style: "primary",
+        fields,
+      },
+    ],
+  };
+  return replyWith(bot, command.name, form, person, context, []);
+}
+
+async function replyWith(
+  bot: Lantian,
+  command: string,
+  answer: Card | Refusal,
+  person: Person | null,
+  context: Moment,
+  deliveries: Reply["deliveries"],
+): Promise<Reply> {
+  if (isRefusal(answer)) return refused(command, answer);
+  const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
+  const card =
+    person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
+  return { command, answer: { kind: "card", card }, deliveries };
+}
+
+function refused(command: string | null, refusal: Refusal): Reply {
+  return { command, answer: refusal, deliveries: [] };
+}
+
+async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await answer();
+  } catch (error) {
+    const id = randomUUID().slice(0, 8);
+    bot.report(error, id);
+    return refused(
+      null,
+      refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`),
+    );
+  }
+}

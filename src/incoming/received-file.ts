@@ -1,0 +1,149 @@
+import { createHash } from "node:crypto";
+import { drawCard } from "../bot/draw.ts";
+import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/router.ts";
+import { transact } from "../bot/transaction.ts";
+import type { DrawnCard } from "../chat/card.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { cleanName, formatOf, LARGEST_EVIDENCE, tooLarge } from "../intake/evidence-file.ts";
+import { positionOf, redrawPicture } from "../intake/picture.ts";
+import { type Caption, readCaption } from "../issues/caption.ts";
+import { settleEvidence } from "../issues/evidence.ts";
+import { initialsOf } from "../office/names.ts";
+import type { Evidence } from "../store/evidence.ts";
+import type { Person } from "../store/people.ts";
+import { takeTable } from "./received-table.ts";
+
+/** A file as a platform announces it; `size` in bytes where it says one. */
+export type Announced = { name: string; size?: number | undefined };
+/** What comes with it: the text below it, and the album that it is part of. */
+export type Accompanied = { caption?: string | undefined; album?: string | undefined };
+
+/**
+ * Takes a file that somebody has sent: a table is imported, anything else is evidence, kept by what its caption says or asks.
+ * Nothing is fetched for a stranger or when the announced size is too large. One inbound message brings a file once, and
+ * may bring several.
+ * @throws what `download` throws when the platform could not be reached.
+ */
+export async function takeFile(
+  bot: Lantian,
+  speaker: Speaker,
+  announced: Announced,
+  download: () => Promise<Uint8Array | Refusal>,
+  { caption, album }: Accompanied = {},
+): Promise<DrawnCard | Refusal> {
+  const person = speaker.person;
+  if (person === null) return notLinked;
+  const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
+  // A table with an issue's number in its caption is evidence like any other document.
+  if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && bringsTables(person))
+    return takeTable(bot, person, { name: announced.name, size: announced.size }, download);
+  if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
+  const sent = await download();
+  if (!(sent instanceof Uint8Array)) return sent;
+  const kept = await keep(bot, sent, announced.name);
+  if (isRefusal(kept)) return kept;
+
+  const moment = await contextOf(bot, speaker);
+  const at = moment.now.epochMilliseconds;
+  // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
+  const result = await transact(bot.store, { act: "evidence.add", at, person }, async (store) => {
+    const still = await store.people.byId(person.id);
+    if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
+    const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
+    const evidence = await store.evidence.add({
+      ...kept,
+      kind: kept.type.startsWith("image/") ? "other" : "document",
+      personId: person.id,
+      at,
+      caption: said ?? null,
+      album: album ?? null,
+      inboxId: speaker.inbound ?? null,
+    });
+    if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
+    return settleEvidence(evidence, read(said), still, { ...moment, store });
+  });
+  if (isRefusal(result)) return result;
+  return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
+}
+
+/** Whose tables are read; of anybody else a workbook is a document. Which kinds each may bring in, the import decides. */
+const bringsTables = ({ role }: Person) => role === "office" || role === "supervision";
+
+/** Keeps a file's bytes for good before anything is written about them; a picture is drawn anew. */
+async function keep(bot: Lantian, sent: Uint8Array, name: string) {
+  const format = await formatOf(sent);
+  if ("refusal" in format) return refuse("usage", format.refusal);
+  const sentSha256 = createHash("sha256").update(sent).digest("hex");
+  if (format.kind === "document") {
+    const { type, extension } = format;
+    return { ...(await bot.vault.keep(sent)), sentSha256, type, name: cleanName(name, extension) };
+  }
+  const picture = await redrawPicture(sent);
+  if ("refusal" in picture) return refuse("usage", picture.refusal);
+  const { bytes, width, height, takenAt, position } = picture;
+  return {
+    ...(await bot.vault.keep(bytes)),
+    sentSha256,
+    type: "image/jpeg",
+    name: cleanName(name, "jpg"),
+    width,
+    height,
+    takenAt,
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
+  };
+}
+
+/** Platforms put an album's text below one of its pictures only. */
+async function captionOfAlbum(
+  store: { evidence: { ofAlbum(personId: number, album: string): Promise<Evidence[]> } },
+  person: Person,
+  album: string | undefined,
+): Promise<string | undefined> {
+  if (album === undefined) return undefined;
+  return (
+    (await store.evidence.ofAlbum(person.id, album)).find((e) => e.caption !== null)?.caption ?? undefined
+  );
+}
+
+/** A position is put down for a picture that came within this time before it. */
+const POSITION_WITHIN_MS = 10 * 60_000;
+
+/**
+ * 位置: says where the newest files of this person were taken, those of one album together. A camera's own word stands: a
+ * position sent afterwards doesn't replace it.
+ */
+export async function takePosition(
+  bot: Lantian,
+  speaker: Speaker,
+  sent: { latitude: number; longitude: number },
+): Promise<DrawnCard | Refusal> {
+  const person = speaker.person;
+  if (person === null) return notLinked;
+  const position = positionOf(sent.latitude, sent.longitude);
+  if (position === null) return refuse("usage", "收到的位置无效，请重新发送。");
+  const { now } = await contextOf(bot, speaker);
+  const at = now.epochMilliseconds;
+  const inbound = speaker.inbound === undefined ? {} : { inbound: speaker.inbound };
+  const result = await transact(
+    bot.store,
+    { act: "evidence.locate", at, person, ...inbound },
+    async ({ evidence }) => {
+      const newest = await evidence.newestOf(person.id);
+      if (newest === null || at - newest.at > POSITION_WITHIN_MS)
+        return refuse("usage", "请先发照片，再发位置（10分钟以内）。");
+      const together = newest.album === null ? [newest] : await evidence.ofAlbum(person.id, newest.album);
+      const unlocated = together.filter(({ latitude }) => latitude === null);
+      if (unlocated.length === 0) return refuse("already-done", `${newest.name}已有位置，没有改动。`);
+      for (const { id } of unlocated) await evidence.locate(id, position);
+      const more = unlocated.length > 1 ? `等${unlocated.length}张` : "";
+      return {
+        title: `已记下位置：${newest.name}${more}`,
+        blocks: [],
+        facts: { evidence: newest.id, ...position },
+      };
+    },
+  );
+  if (isRefusal(result)) return result;
+  return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
+}

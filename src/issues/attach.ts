@@ -1,0 +1,73 @@
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isEnd, stateNames } from "../domain/issues/states.ts";
+import type { Evidence, EvidenceKind } from "../store/evidence.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { isResponsible, relationTo } from "./relation.ts";
+import { redraw } from "./tell.ts";
+
+/** Why a person may not add this to an issue now; null when they may. */
+export function mayAttach(
+  issue: Issue,
+  kind: EvidenceKind,
+  person: Person,
+  { office, today }: Pick<Context<Writer>, "office" | "today">,
+): Refusal | null {
+  const relation = relationTo(issue, person, office, today);
+  const assigns = relation === "office" || relation === "supervision";
+  const isDrafter = issue.state === "draft" && issue.createdBy === person.id;
+  if (!assigns && !isResponsible(relation) && !isDrafter)
+    return refuse("forbidden", `${issue.no}不在您的办理范围内，不能添加佐证。`);
+  if (isEnd(issue.state) || issue.state === "transferring")
+    return refuse("usage", `${issue.no}现为“${stateNames[issue.state]}”，不能再添加佐证。`, [
+      `问题 ${issue.no}`,
+    ]);
+  const handedIn = issue.state === "submitted" || issue.state === "reviewing";
+  if (handedIn && (kind === "before" || kind === "after" || !(assigns || relation === "lead")))
+    return refuse("usage", `${issue.no}已提交整改，正在复核，不能再改动佐证照片。`, [`问题 ${issue.no}`]);
+  return null;
+}
+
+/** Says to which issue a kept file belongs; in the caller's transaction. */
+export async function place(
+  evidence: Evidence,
+  issue: Issue,
+  kind: EvidenceKind,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Refusal | null> {
+  const refusal = mayAttach(issue, kind, person, context);
+  if (refusal !== null) return refusal;
+  const twin = kind === "before" ? "after" : kind === "after" ? "before" : null;
+  const known = twin === null ? [] : await context.store.evidence.of(issue.id);
+  if (known.some((e) => e.id !== evidence.id && e.kind === twin && e.sentSha256 === evidence.sentSha256))
+    return refuse("usage", "整改前后不能用同一张照片，请在同一角度重新拍摄后再发。", [`问题 ${issue.no}`]);
+  if (!(await context.store.evidence.place(evidence.id, issue.id, kind)))
+    return refuse("already-done", "这个文件已经归入问题，不用重复操作。");
+  await redraw(issue, context, `e${evidence.id}`);
+  return null;
+}
+
+/** The same for an album: what is said of one of its pictures holds for those that came before with nothing said of them. */
+export async function placeAlbum(
+  evidence: Evidence,
+  issue: Issue,
+  kind: EvidenceKind,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Refusal | null> {
+  const album = await albumOf(evidence, person, context);
+  for (const other of album.filter((e) => e.issueId === null && e.caption === null && isPicture(e)))
+    await context.store.evidence.place(other.id, issue.id, kind);
+  return place(evidence, issue, kind, person, context);
+}
+
+/** The other files of the album that a file came with. */
+export async function albumOf({ id, album }: Evidence, person: Person, { store }: Context<Writer>) {
+  if (album === null) return [];
+  return (await store.evidence.ofAlbum(person.id, album)).filter((other) => other.id !== id);
+}
+
+export const isPicture = ({ type }: Evidence) => type.startsWith("image/");

@@ -1,0 +1,97 @@
+import type { Step } from "../domain/issues/steps.ts";
+import type { Office } from "../office/office.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+
+/** Groups of people around one issue. */
+export type Audience = "unit" | "lead" | "office" | "supervision" | "city-lead" | "assigner" | "drafter";
+
+/** Who hears of a step. Whoever takes it is never told of it. */
+export const TOLD: Readonly<Record<Step, readonly Audience[]>> = {
+  assign: ["unit", "drafter"],
+  acknowledge: ["office", "assigner"],
+  start: ["assigner"],
+  submit: ["lead", "office"],
+  confirm: ["office", "assigner"],
+  verify: ["unit", "lead", "assigner"],
+  reject: ["unit", "lead", "office"],
+  return: ["office", "assigner"],
+  uphold: ["unit", "lead"],
+  reassign: ["unit", "office"],
+  "request-extension": ["office", "assigner"],
+  "grant-extension": ["unit", "lead"],
+  "refuse-extension": ["unit", "lead"],
+  suspend: ["unit", "lead", "office"],
+  resume: ["unit", "lead", "office"],
+  escalate: ["unit", "lead", "supervision"],
+  supervise: ["unit", "lead", "office", "supervision"],
+  "propose-transfer": ["city-lead"],
+  "approve-transfer": ["office", "supervision"],
+  "refuse-transfer": ["office", "supervision"],
+  merge: ["unit", "drafter"],
+  reopen: ["unit", "lead", "office"],
+  cancel: ["drafter", "assigner"],
+};
+
+/**
+ * The people of some groups, each once. The unit is its liaisons, of region and department; where there are none, or the
+ * level is urgent, its leads too, so that nothing reaches nobody.
+ */
+export async function peopleOf(
+  audiences: readonly Audience[],
+  issue: Issue,
+  { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
+): Promise<Person[]> {
+  const found = new Map<number, Person>();
+  const add = (people: readonly (Person | null)[]) => {
+    for (const person of people) if (person?.active) found.set(person.id, person);
+  };
+  const heir = office.heirOn(issue.regionId, today).id;
+  const ofRegion = async (role: "county-lead" | "county-liaison") =>
+    (await store.people.withRoles([role])).filter(
+      (p) => p.regionId !== null && office.heirOn(p.regionId, today).id === heir,
+    );
+  for (const audience of audiences) {
+    switch (audience) {
+      case "unit": {
+        const liaisons = await ofRegion("county-liaison");
+        add(liaisons);
+        add(
+          (await store.people.withRoles(["department-liaison"])).filter(
+            (p) => p.departmentId === issue.departmentId,
+          ),
+        );
+        if (liaisons.length === 0 || office.pack.settings.issues.urgent.includes(issue.level))
+          add(await ofRegion("county-lead"));
+        break;
+      }
+      case "lead":
+        add(await ofRegion("county-lead"));
+        break;
+      case "office":
+      case "supervision":
+      case "city-lead":
+        add(await store.people.withRoles([audience]));
+        break;
+      case "assigner":
+        add(issue.assignedBy === null ? [] : [await store.people.byId(issue.assignedBy)]);
+        break;
+      case "drafter":
+        add(issue.createdBy === null ? [] : [await store.people.byId(issue.createdBy)]);
+        break;
+      default:
+        audience satisfies never;
+    }
+  }
+  return [...found.values()];
+}
+
+/** Whether only the office can confirm at county level: a lead has submitted it, or there is none who hasn't. */
+export async function officeConfirms(
+  issue: Issue,
+  around: { store: Reader; office: Office; today: Temporal.PlainDate },
+): Promise<boolean> {
+  const leads = await peopleOf(["lead"], issue, around);
+  return leads.length === 0 || leads.some((lead) => lead.id === issue.submittedBy);
+}

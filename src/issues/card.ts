@@ -1,0 +1,176 @@
+import type { Button, Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { shortDate, shortTime } from "../chat/wording.ts";
+import { stepsFor } from "../domain/issues/machine.ts";
+import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
+import type { Step } from "../domain/issues/steps.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import { officeConfirms } from "./audience.ts";
+import { closingSlip } from "./documents.ts";
+import { withSuspects } from "./duplicates.ts";
+import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
+import { isForemost, stepButton } from "./forms.ts";
+import { ABSORBED } from "./history.ts";
+import { issueFiles } from "./papers.ts";
+import { isResponsible, relationTo } from "./relation.ts";
+
+export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
+
+/**
+ * How an issue's card is drawn: `title` replaces the plain title in notices, `all` offers the rarer steps too, `plain`
+ * leaves out the pictures, which chats would send anew with every answer.
+ */
+type Look = { title?: string; all?: boolean; plain?: boolean };
+
+/** An issue as one person sees it, with what this person can do about it. */
+export async function issueCard(
+  issue: Issue,
+  person: Person,
+  context: IssueContext,
+  { title, all = false, plain = false }: Look = {},
+): Promise<Card> {
+  const { store, office, today } = context;
+  const history = await store.issues.history(issue.id);
+  const evidence = await store.evidence.of(issue.id);
+  const facts = issueFacts(issue, history, context);
+  const relation = relationTo(issue, person, office, today);
+  const steps = stepsFor(
+    issue,
+    { id: person.id, relation },
+    {
+      today: today.toString(),
+      calendar: office.calendar,
+      officeConfirms: await officeConfirms(issue, context),
+    },
+  );
+  const local = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const bad = facts.overdue ? { tone: "bad" as const } : {};
+  const photos = { before: 0, after: 0, document: 0, other: 0 };
+  for (const { kind } of evidence) photos[kind] += 1;
+  const absorbed = history.filter((e) => e.step === ABSORBED && e.text !== null).map((e) => e.text);
+  const card: Card = {
+    title: title ?? `问题 ${issue.no}`,
+    tone: facts.overdue ? "bad" : isEnd(issue.state) ? "good" : "notice",
+    subject: `issue:${issue.id}`,
+    blocks: [
+      { kind: "text", text: issue.title },
+      {
+        kind: "facts",
+        items: [
+          { label: "编号", value: issue.no },
+          { label: "状态", value: stateWords(issue, context), tone: facts.overdue ? "bad" : "muted" },
+          { label: "整改期限", value: `${shortDate(issue.due)}${leftWords(facts)}`, ...bad },
+          ...(issue.extensionDue
+            ? [{ label: "申请延期", value: `至${shortDate(issue.extensionDue)}，待审批` }]
+            : []),
+          { label: "责任地区", value: facts.county },
+          ...(issue.departmentId
+            ? [{ label: "责任单位", value: office.department(issue.departmentId).name }]
+            : []),
+          ...(issue.town || issue.place
+            ? [{ label: "地点", value: [issue.town, issue.place].filter(Boolean).join(" ") }]
+            : []),
+          {
+            label: "来源",
+            value: [issue.source, issue.batch, issue.level, issue.category].filter(Boolean).join("，"),
+          },
+          ...(issue.requirement ? [{ label: "整改要求", value: issue.requirement }] : []),
+          ...(absorbed.length > 0 ? [{ label: "并入", value: absorbed.join("、") }] : []),
+          ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(photos) }] : []),
+        ],
+      },
+      {
+        kind: "table",
+        columns: [{ title: "时间" }, { title: "经过" }, { title: "经办" }],
+        rows: history.map((e) => [
+          local(e.at),
+          `${e.step}${e.due ? `（期限${shortDate(e.due)}）` : ""}${e.text ? `：${e.text}` : ""}`,
+          e.by ?? "—",
+        ]),
+      },
+      ...hint(issue, relation, photos, context),
+    ],
+    buttons: buttonsFor(issue, steps, all),
+    files: [
+      ...(plain ? [] : issueFiles(evidence)),
+      ...(issue.state === "closed"
+        ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
+        : []),
+    ],
+    facts: { issue: { ...facts, absorbed, evidence: evidence.map((e) => evidenceFacts(e, office)) } },
+  };
+  // Whoever decides about a draft should know what it may repeat.
+  const decides = issue.state === "draft" && (relation === "office" || relation === "supervision");
+  return decides ? withSuspects(card, issue, context) : card;
+}
+
+/** 整改中，挂牌督办，已报市办 */
+export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "office" | "today">): string {
+  const rungs = ["", "已报县区领导", "已报市办", "已报市攻坚办"];
+  return [
+    stateNames[issue.state],
+    issue.state === "suspended" && issue.suspendedUntil ? `至${shortDate(issue.suspendedUntil)}` : "",
+    issue.state === "draft" && issue.regionId === office.city.id ? "责任地区未定" : "",
+    issue.supervisedAt === null ? "" : "挂牌督办",
+    isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
+    issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
+    hasPassedOn(issue, office, today) ? "属地已变更" : "",
+  ]
+    .filter(Boolean)
+    .join("，");
+}
+
+function leftWords({ state, overdue, daysLeft }: ReturnType<typeof issueFacts>): string {
+  if (!isUnitsTurn(state)) return "";
+  if (overdue) return `（已超期${-daysLeft}天）`;
+  return daysLeft === 0 ? "（今天到期）" : `（还剩${daysLeft}天）`;
+}
+
+function evidenceWords({
+  before,
+  after,
+  document,
+  other,
+}: Record<"before" | "after" | "document" | "other", number>): string {
+  return [
+    before > 0 ? `整改前照片${before}张` : "",
+    after > 0 ? `整改后照片${after}张` : "",
+    document > 0 ? `文件${document}份` : "",
+    other > 0 ? `其他${other}份` : "",
+  ]
+    .filter(Boolean)
+    .join("，");
+}
+
+/** What the unit has to send before it can submit. */
+function hint(
+  issue: Issue,
+  relation: Relation,
+  photos: { before: number; after: number },
+  { office }: IssueContext,
+): Card["blocks"] {
+  if (!isResponsible(relation) || (issue.state !== "acknowledged" && issue.state !== "rectifying")) return [];
+  const needs = office.pack.settings.issues.photos;
+  const missing = [
+    photos.before < needs.before ? "整改前" : "",
+    photos.after < needs.after ? "整改后" : "",
+  ].filter(Boolean);
+  if (missing.length === 0) return [];
+  return [
+    {
+      kind: "note",
+      text: `提交整改前请把照片发给我，说明写“${issue.no} ${missing[0]}”${missing.length > 1 ? `或“${issue.no} ${missing[1]}”` : ""}。`,
+    },
+  ];
+}
+
+function buttonsFor(issue: Issue, steps: readonly Step[], all: boolean): Button[] {
+  const params = { issue: issue.id, version: issue.version };
+  const shown = steps.filter((step) => all || isForemost(step));
+  const buttons = shown.map((step) => stepButton(step, params));
+  if (all || isEnd(issue.state)) buttons.push({ kind: "say", label: "经过图", say: `经过 ${issue.no}` });
+  if (shown.length < steps.length) buttons.push({ kind: "say", label: "更多", say: `问题 ${issue.no} 更多` });
+  return buttons;
+}

@@ -1,0 +1,95 @@
+import type { Context } from "../chat/command.ts";
+import { initialsOf } from "../office/names.ts";
+import type { Issue, NewIssueRow } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { wind } from "./set-deadlines.ts";
+import { tell } from "./tell.ts";
+
+/** What is known of a problem when it is written down. */
+export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionId"> &
+  Partial<
+    Pick<
+      NewIssueRow,
+      "batch" | "category" | "town" | "place" | "requirement" | "departmentId" | "importKey" | "externalNo"
+    >
+  > & { due: Temporal.PlainDate };
+
+/**
+ * Gives a problem out: it gets its number, its clock runs, and the unit is told. In the caller's transaction.
+ * `from` is the day from which its term counts when it was given out on paper before; `quietly` tells nobody;
+ * `note` goes into the history.
+ * @returns the issue, and whom it told.
+ */
+export async function giveOut(
+  problem: NewIssue,
+  by: Person | null,
+  context: Context<Writer>,
+  { from, quietly = false, note }: { from?: Temporal.Instant; quietly?: boolean; note?: string } = {},
+): Promise<{ issue: Issue; told: readonly Person[] }> {
+  const at = (from ?? context.now).epochMilliseconds;
+  const issue = await create(
+    problem,
+    { state: "assigned", by, assignedBy: by?.id ?? null, at, note },
+    context,
+  );
+  const told = quietly
+    ? []
+    : await tell(issue, { audiences: ["unit"], title: `新的交办：${issue.title}`, actor: null }, context);
+  return { issue, told };
+}
+
+/** Writes a problem down that nobody has been given yet: the office decides about it. In the caller's transaction. */
+export async function draft(problem: NewIssue, by: Person, context: Context<Writer>): Promise<Issue> {
+  const at = context.now.epochMilliseconds;
+  const issue = await create(problem, { state: "draft", by, assignedBy: null, at }, context);
+  await tell(issue, { audiences: ["office"], title: `待交办：${issue.title}`, actor: by }, context);
+  return issue;
+}
+
+async function create(
+  { due, ...problem }: NewIssue,
+  {
+    state,
+    by,
+    assignedBy,
+    at,
+    note,
+  }: {
+    state: "assigned" | "draft";
+    by: Person | null;
+    assignedBy: number | null;
+    at: number;
+    note?: string | undefined;
+  },
+  context: Context<Writer>,
+): Promise<Issue> {
+  const { store, office, today } = context;
+  const term = office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const issue = await store.issues.create(
+    {
+      ...problem,
+      state,
+      createdAt: context.now.epochMilliseconds,
+      createdBy: by?.id ?? null,
+      assignedBy,
+      assignedAt: at,
+      due: due.toString(),
+      firstDue: due.toString(),
+      termFrom: term,
+    },
+    `${initialsOf(office.city.short)}-${today.year}`,
+  );
+  await store.issues.record({
+    issueId: issue.id,
+    at,
+    personId: by?.id ?? null,
+    step: state === "draft" ? "登记" : "交办",
+    fromState: null,
+    toState: state,
+    text: note ?? null,
+    due: state === "draft" ? null : due.toString(),
+  });
+  await wind(issue, context);
+  return issue;
+}

@@ -1,0 +1,226 @@
+import { CLOCK_KINDS, type ClockKind, type ClockRule, clockOf } from "../../domain/issues/clock.ts";
+import { MOST_EXTENSIONS } from "../../domain/issues/machine.ts";
+import {
+  ENDS,
+  isUnitsTurn,
+  ownerOf,
+  type Relation,
+  STATES,
+  type State,
+  stateNames,
+  UNIT_ACTS,
+} from "../../domain/issues/states.ts";
+import { ALL_STEPS, STEPS, type Step } from "../../domain/issues/steps.ts";
+import type { Office } from "../../office/office.ts";
+import { TOLD } from "../audience.ts";
+import { RUNGS } from "../fall-due.ts";
+import { clockRulesOf, loopRulesOf } from "../terms.ts";
+import { effectsOf, exampleStanding } from "./loop-effects.ts";
+import { AUDIENCES, EARLIER, OWNERS, RECIPIENTS, RELATION_WORDS, whenOf } from "./loop-words.ts";
+
+/** docs/issues.md: the closed loop as the code has it, its numbers those of the office's plan pack. */
+export function loopDocument(office: Office): string {
+  const { settings, name } = { settings: office.pack.settings.issues, name: office.pack.title };
+  return `# The closed loop of an issue
+
+交办 → 签收 → 整改 → 反馈 → 县级确认 → 市级复核 → 销号. This page is drawn from the code by \`npm run docs:issues\`; a test fails when the two differ. Its numbers are those of the plan pack 《${name}》.
+
+\`\`\`mermaid
+${diagram()}
+\`\`\`
+
+Not drawn: steps after which an issue stands where it stood (${staying()}).
+
+- Whoever takes a step sees the issue at a version; if it has moved on since, the step changes nothing and its button answers with where the issue stands now.
+- A step, its line in the history, its line in the audit, what falls due from then on and what is sent are one transaction.
+- Nobody stands on both sides of a decision: who has submitted, confirmed, asked or proposed doesn't judge it, whatever post they hold by then.
+
+## Where an issue can stand
+
+${table(
+  ["state", "", "waits for", "overdue past its deadline"],
+  STATES.map((state) => {
+    const owner = ownerOf(state);
+    return [
+      code(state),
+      stateNames[state],
+      owner === null ? "nobody: an end" : OWNERS[owner],
+      isUnitsTurn(state) ? "yes" : "",
+    ];
+  }),
+)}
+
+## Steps
+
+${table(
+  ["step", "from", "to", "who", "needs", "who is told", "besides"],
+  ALL_STEPS.map((step) => stepRow(step, office)),
+)}
+
+A step of the unit is taken by a liaison or the lead of the responsible county, or by the liaison of the responsible department. Told are its liaisons; where there are none, or the level is ${settings.urgent.join("、")}, the county's leads too. Whoever takes a step isn't told of it. Within a term, counted anew whenever somebody other than the unit sets a deadline, ${MOST_EXTENSIONS} extensions may be granted, together no longer than the term was. A return has to come within one working day. An issue that nobody but the unit's own lead could confirm is confirmed by the office.
+
+## What falls due by itself
+
+Rows of the database, set anew by every step: after an hour or a week of downtime they are late, never lost. Reminders and rungs of other levels than ${settings.urgent.join("、")} wait for office hours (${settings.reminders.fromHour}:00–${settings.reminders.toHour}:00 of working days).
+
+${table(
+  ["entry", "says", "when", "what", "to whom"],
+  (Object.keys(CLOCK_KINDS) as ClockKind[]).map((kind) => {
+    const rule: ClockRule = CLOCK_KINDS[kind];
+    return [code(kind), rule.says, whenOf(settings)[kind], whatOf(rule), toWhom(rule)];
+  }),
+)}
+
+Of several reminders that are late for one issue and the same people only the newest speaks; who has several issues gets one list.
+
+## The ladder
+
+${table(
+  ["rung", "", "hears of it", "climbed by"],
+  ([1, 2, 3] as const).map((rung) => [
+    String(rung),
+    `报${RUNGS[rung].name}`,
+    RUNGS[rung].to.map((to) => AUDIENCES[to]).join(", "),
+    (Object.keys(CLOCK_KINDS) as ClockKind[])
+      .filter((kind) => rungOf(kind) === rung)
+      .map(code)
+      .join(", "),
+  ]),
+)}
+
+Each rung is climbed once in a phase, and none below it any more; a step that hands the issue on begins at the foot again. 上报市攻坚办 climbs to the top at once.
+
+## An example
+
+An issue of level 一般, given out on Monday, 15 June 2020 at nine, to be mended by 30 June; 25 to 27 June are holidays, Sunday 28 June is worked. If nobody ever does anything:
+
+${table(
+  ["at", "entry", "says"],
+  clockOf(exampleStanding({ state: "assigned" }), GIVEN_OUT, clockRulesOf(office)).map(({ kind, at }) => [
+    office
+      .local(Temporal.Instant.fromEpochMilliseconds(at))
+      .toPlainDateTime()
+      .toString({ smallestUnit: "minute" })
+      .replace("T", " "),
+    code(kind),
+    CLOCK_KINDS[kind].says,
+  ]),
+)}
+`;
+}
+
+const GIVEN_OUT = Date.parse("2020-06-15T09:00:00+08:00");
+
+/** Mermaid's state diagram; the three states of the unit stand in one box. */
+function diagram(): string {
+  const box = "unit";
+  const lines = new Map<string, Set<string>>();
+  const draw = (from: string, to: string, step: Step) => {
+    const edge = `${from} --> ${to}`;
+    lines.set(edge, (lines.get(edge) ?? new Set()).add(STEPS[step].name));
+  };
+  for (const step of ALL_STEPS) {
+    const { from, to } = STEPS[step];
+    if (to === "stay") continue;
+    const whole = UNIT_ACTS.every((state) => from.includes(state));
+    const targets: readonly string[] = to === "back" ? backFrom(from) : [to];
+    for (const target of targets) {
+      // An edge from a box into itself can't be drawn: there each of its states has its own.
+      const boxed = whole && target !== box && !isBoxed(target);
+      for (const state of boxed ? [box, ...from.filter((s) => !isBoxed(s))] : from)
+        if (state !== target) draw(state, target, step);
+    }
+  }
+  const name = (state: State) => `  state "${stateNames[state]}" as ${state}`;
+  return [
+    "stateDiagram-v2",
+    ...STATES.filter((state) => !isBoxed(state)).map(name),
+    `  state "责任单位办理" as ${box} {`,
+    ...UNIT_ACTS.map((state) => `  ${name(state)}`),
+    "  }",
+    "  [*] --> draft",
+    "  [*] --> assigned",
+    ...[...lines].map(([edge, steps]) => `  ${edge}: ${[...steps].join("、")}`),
+    ...ENDS.map((end) => `  ${end} --> [*]`),
+  ].join("\n");
+
+  /** Where an issue goes back to: wherever the step that led to these states may have been taken. */
+  function backFrom(from: readonly State[]): readonly string[] {
+    const before = ALL_STEPS.filter((step) => from.includes(STEPS[step].to as State)).flatMap(
+      (s) => STEPS[s].from,
+    );
+    return [...new Set(before.map((state) => (isBoxed(state) ? box : state)))];
+  }
+}
+const isBoxed = (state: string) => (UNIT_ACTS as readonly string[]).includes(state);
+
+const staying = () =>
+  ALL_STEPS.filter((step) => STEPS[step].to === "stay")
+    .map((step) => STEPS[step].name)
+    .join("、");
+
+function stepRow(step: Step, office: Office): string[] {
+  const { name, from, to, by, text, due, evidence, notBy } = STEPS[step];
+  const { photos } = loopRulesOf(office);
+  const names = (states: readonly State[]) => states.map((state) => stateNames[state]).join("、");
+  const needs = [
+    ...(text === "required" ? [step === "submit" ? "measures" : "reason"] : []),
+    ...(due === "required" ? [step === "suspend" ? "last day" : "deadline"] : []),
+    ...(due === "if-past"
+      ? [
+          `new deadline if the old one has passed${by.includes("lead") ? " (the county's lead sets none)" : ""}`,
+        ]
+      : []),
+    ...(evidence ? [`photos: ${photos.before} before, ${photos.after} after`] : []),
+    ...notBy.map((earlier) => `not who ${EARLIER[earlier]}`),
+  ];
+  return [
+    `${name} ${code(step)}`,
+    names(from),
+    to === "stay" ? "stays" : to === "back" ? "where it stood" : stateNames[to],
+    whoWords(by),
+    needs.join("; "),
+    TOLD[step].map((audience) => AUDIENCES[audience]).join(", "),
+    effectsOf(step, loopRulesOf(office)).join("; "),
+  ];
+}
+
+/** The three posts of the unit in one word. */
+function whoWords(by: readonly Relation[]): string {
+  const unit: readonly Relation[] = ["liaison", "lead", "department"];
+  const whole = unit.every((relation) => by.includes(relation));
+  const others = whole ? by.filter((relation) => !unit.includes(relation)) : by;
+  return [...(whole ? [AUDIENCES.unit] : []), ...others.map((relation) => RELATION_WORDS[relation])].join(
+    ", ",
+  );
+}
+
+const rungOf = (kind: ClockKind): number | null => {
+  const rule: ClockRule = CLOCK_KINDS[kind];
+  return rule.class === "rung" ? rule.rung : null;
+};
+
+function whatOf(rule: ClockRule): string {
+  switch (rule.class) {
+    case "reminder":
+      return rule.repeats ? "reminder, every working day" : "reminder";
+    case "rung":
+      return `rung ${rule.rung}`;
+    case "proposal":
+      return "proposal with a button";
+    case "step":
+      return `step ${STEPS[rule.step].name}`;
+    default:
+      return rule satisfies never;
+  }
+}
+
+function toWhom(rule: ClockRule): string {
+  if (rule.class === "rung") return RUNGS[rule.rung].to.map((to) => AUDIENCES[to]).join(", ");
+  if (rule.class === "step") return TOLD[rule.step].map((to) => AUDIENCES[to]).join(", ");
+  return rule.class === "proposal" ? `${RECIPIENTS[rule.to]}, ${AUDIENCES.office}` : RECIPIENTS[rule.to];
+}
+
+const code = (text: string) => `\`${text}\``;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

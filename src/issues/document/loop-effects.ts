@@ -1,0 +1,97 @@
+import { judge, type LoopRules, type Standing } from "../../domain/issues/machine.ts";
+import type { State } from "../../domain/issues/states.ts";
+import { STEPS, type Step } from "../../domain/issues/steps.ts";
+
+const MOMENT = { at: Date.parse("2020-06-15T09:00:00+08:00"), today: "2020-06-15" };
+
+/** An issue in the midst of things, so that whatever a step changes shows. */
+export function exampleStanding(differs: Partial<Standing>): Standing {
+  return {
+    state: "rectifying",
+    version: 1,
+    level: "一般",
+    assignedAt: MOMENT.at,
+    due: "2020-06-30",
+    firstDue: "2020-06-30",
+    termFrom: "2020-06-15",
+    submittedAt: null,
+    submittedBy: null,
+    confirmedAt: null,
+    confirmedBy: null,
+    returns: 0,
+    rejections: 0,
+    reopenings: 0,
+    extensions: 0,
+    extensionDue: null,
+    extensionBy: null,
+    resumeState: null,
+    suspendedOn: null,
+    suspendedUntil: null,
+    escalation: 0,
+    supervisedAt: null,
+    proposedBy: null,
+    ...differs,
+  };
+}
+
+/** What a step changes besides the state, in words, found out by letting the machine judge an example of it. */
+export function effectsOf(step: Step, rules: LoopRules): string[] {
+  const { from, by, due } = STEPS[step];
+  const [relation = "office"] = by;
+  const deciding = step === "grant-extension" || step === "refuse-extension";
+  const before = exampleStanding({
+    state: from[0] as State,
+    assignedAt: 0,
+    escalation: 2,
+    extensions: 1,
+    ...(deciding ? { extensionDue: "2020-07-08", extensionBy: 2 } : {}),
+    ...(from[0] === "suspended"
+      ? { resumeState: "rectifying", suspendedOn: "2020-06-08", suspendedUntil: "2020-06-30" }
+      : {}),
+    ...(from[0] === "transferring" ? { resumeState: "rectifying", proposedBy: 2 } : {}),
+    ...(from[0] === "closed" ? { supervisedAt: 1, submittedBy: 2, confirmedBy: 3 } : {}),
+  });
+  const verdict = judge(
+    {
+      step,
+      by: { id: 9, relation },
+      seen: 1,
+      text: "示例",
+      due: due === "required" ? "2020-07-08" : undefined,
+      photos: { before: 99, after: 99 },
+      officeConfirms: true,
+    },
+    before,
+    MOMENT,
+    rules,
+  );
+  if (verdict.kind !== "moves") throw new Error(`the example of ${step} is refused: ${verdict.kind}`);
+  const { change } = verdict;
+  return (Object.keys(EFFECTS) as (keyof typeof EFFECTS)[]).flatMap((field) => {
+    const value = change[field];
+    return value === undefined || value === before[field] ? [] : EFFECTS[field](value as never);
+  });
+}
+
+const setOrCleared = (set: string, cleared?: string) => (value: unknown) =>
+  value === null ? (cleared === undefined ? [] : [cleared]) : [set];
+
+/** What a change of each field means. Those of one thought speak through one of them. */
+const EFFECTS = {
+  assignedAt: () => ["time to acknowledge begins"],
+  due: () => ["deadline"],
+  extensions: (n: number) => [n === 0 ? "a new term" : "one extension used"],
+  escalation: (n: number) => [n === 0 ? "ladder from its foot" : "top of the ladder"],
+  extensionDue: setOrCleared("an extension waits for decision; the deadline stands", "no extension waits"),
+  submittedBy: setOrCleared("who submitted, and when", "who submitted is open again"),
+  confirmedBy: setOrCleared("who confirmed, and when", "who confirmed is open again"),
+  returns: () => ["the one return is used"],
+  rejections: () => ["one rejection more"],
+  reopenings: () => ["one 反弹 more"],
+  suspendedUntil: setOrCleared(
+    "first and last day of suspension",
+    "the suspended days are added to term and deadline",
+  ),
+  supervisedAt: setOrCleared("挂牌督办", "挂牌督办 is over"),
+  proposedBy: setOrCleared("who proposed"),
+} as const satisfies { [F in keyof Standing]?: (value: never) => string[] };

@@ -1,0 +1,137 @@
+import { scopeOf } from "../chat/access.ts";
+import { buttonOf } from "../chat/action.ts";
+import type { Button, Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import type { Evidence, EvidenceKind } from "../store/evidence.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { isPicture, mayAttach, place, placeAlbum } from "./attach.ts";
+import type { Caption } from "./caption.ts";
+import { issueCard } from "./card.ts";
+import { kindNames } from "./facts.ts";
+import { EVIDENCE_FORMS } from "./forms.ts";
+import { evidenceFile } from "./papers.ts";
+import { draftFrom, draftOfAlbum, mayDraft } from "./photo-draft.ts";
+
+/** What becomes of a kept file, by what its caption says and who sent it. In the caller's transaction. */
+export async function settleEvidence(
+  evidence: Evidence,
+  caption: Caption,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  if (caption.no !== null) {
+    const issue = await context.store.issues.byNo(caption.no);
+    if (issue === null || issue.createdAt > context.now.epochMilliseconds)
+      return refuse("unknown-issue", `没有编号为${caption.no}的问题。请核对编号后重发。`, ["问题"]);
+    return attach(evidence, issue, caption.kind, person, context);
+  }
+  if (!mayDraft(person) || !isPicture(evidence)) return askIssue(evidence, person, context);
+  const drafted = await draftOfAlbum(evidence, person, context);
+  if (drafted !== null) return attach(evidence, drafted, caption.kind ?? "before", person, context);
+  if (caption.words === "") return askTitle(evidence);
+  return draftFrom(evidence, { title: caption.words }, person, context);
+}
+
+async function attach(
+  evidence: Evidence,
+  issue: Issue,
+  said: Caption["kind"],
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  const handedIn = issue.state === "submitted" || issue.state === "reviewing";
+  if (isPicture(evidence) && said === null && !handedIn) {
+    return mayAttach(issue, "other", person, context) ?? askKind(evidence, issue);
+  }
+  const kind = isPicture(evidence) ? (said ?? "other") : "document";
+  const placed = kind === "before" || kind === "after" ? placeAlbum : place;
+  const refusal = await placed(evidence, issue, kind, person, context);
+  return refusal ?? issueCard(issue, person, context, { title: `已收到${issue.no}的${kindNames[kind]}` });
+}
+
+function askKind(evidence: Evidence, issue: Issue): Card {
+  return received(evidence, `这张照片是${issue.no}的：`, [
+    placeButton(evidence, issue, "before", "整改前"),
+    placeButton(evidence, issue, "after", "整改后"),
+    placeButton(evidence, issue, "other", "其他"),
+  ]);
+}
+
+function askTitle(evidence: Evidence): Card {
+  return received(evidence, "请写明是什么问题，登记后由市办交办；也可以重发照片并附一句说明。", [
+    buttonOf(
+      { name: "evidence.draft", label: "作为新问题", fields: EVIDENCE_FORMS.draft },
+      { evidence: evidence.id },
+      { style: "primary" },
+    ),
+  ]);
+}
+
+const OFFERED = 5;
+
+/** Asks a unit's people for which of their open issues a file is. */
+async function askIssue(
+  evidence: Evidence,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  const { store, office, now, today } = context;
+  const regions = scopeOf(person, office, today);
+  const { rows } = await store.issues.list(
+    {
+      asOf: now.epochMilliseconds,
+      states: ["assigned", "acknowledged", "rectifying"],
+      ...(person.departmentId ? { departmentId: person.departmentId } : {}),
+      ...(regions ? { regions } : {}),
+    },
+    OFFERED,
+  );
+  const mine = rows.filter((issue) => mayAttach(issue, "other", person, { office, today }) === null);
+  if (mine.length === 0)
+    return refuse(
+      "usage",
+      "您现在没有在办的问题，文件没有保存。要补充到某件问题，请重发并在说明里写编号，例如“NT-2020-000001 整改后”。",
+      ["问题"],
+    );
+  return received(
+    evidence,
+    `用于哪件问题？也可以重发，并在说明里写编号，例如“${mine[0]?.no} 整改后”。`,
+    mine.flatMap((issue) =>
+      isPicture(evidence)
+        ? [
+            placeButton(evidence, issue, "before", `${issue.no} 整改前`),
+            placeButton(evidence, issue, "after", `${issue.no} 整改后`),
+          ]
+        : [placeButton(evidence, issue, "document", issue.no)],
+    ),
+  );
+}
+
+function received(evidence: Evidence, text: string, buttons: readonly Button[]): Card {
+  const picture = isPicture(evidence);
+  return {
+    title: `已收到${picture ? "照片" : "文件"}：${evidence.name}`,
+    subject: `evidence:${evidence.id}`,
+    blocks: [{ kind: "text", text }],
+    buttons,
+    files: [evidenceFile.file({ evidence: evidence.id }, { name: evidence.name, picture })],
+    facts: {
+      evidence: {
+        id: evidence.id,
+        name: evidence.name,
+        sha256: evidence.sha256,
+        sentSha256: evidence.sentSha256,
+      },
+    },
+  };
+}
+
+function placeButton(evidence: Evidence, issue: Issue, kind: EvidenceKind, label: string): Button {
+  return buttonOf(
+    { name: "evidence.place", label, fields: EVIDENCE_FORMS.place },
+    { evidence: evidence.id, issue: issue.id, kind },
+  );
+}

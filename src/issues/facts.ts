@@ -1,0 +1,89 @@
+import { isOverdue } from "../domain/issues/machine.ts";
+import type { Office } from "../office/office.ts";
+import type { Evidence, EvidenceKind } from "../store/evidence.ts";
+import type { Issue, IssueEvent } from "../store/issues.ts";
+
+/** The interfaces document's row of `issue` and `issues`. */
+export function issueFacts(
+  issue: Issue,
+  history: readonly IssueEvent[],
+  { office, today }: { office: Office; today: Temporal.PlainDate },
+) {
+  const instant = (ms: number | null) => (ms === null ? null : instantText(ms, office));
+  return {
+    no: issue.no,
+    title: issue.title,
+    source: issue.source,
+    batch: issue.batch,
+    level: issue.level,
+    category: issue.category,
+    county: countyOf(issue, office, today),
+    town: issue.town,
+    place: issue.place,
+    assignee: assigneeOf(issue, office, today),
+    state: issue.state,
+    assignedAt: issue.state === "draft" ? null : instant(issue.assignedAt),
+    acknowledgedAt: instant(issue.acknowledgedAt),
+    submittedAt: instant(issue.submittedAt),
+    closedAt: instant(issue.closedAt),
+    due: issue.due,
+    daysLeft: today.until(issue.due).days,
+    overdue: isOverdue(issue.state, issue.due, today.toString()),
+    escalation: issue.escalation,
+    supervised: issue.supervisedAt !== null,
+    extensionRequested: issue.extensionDue,
+    history: history.map((e) => ({ at: instant(e.at), step: e.step, by: e.by, text: e.text })),
+  };
+}
+
+export const kindNames: Readonly<Record<EvidenceKind, string>> = {
+  before: "整改前照片",
+  after: "整改后照片",
+  document: "文件",
+  other: "其他",
+};
+
+/** What the facts say of one kept file. */
+export function evidenceFacts(
+  { kind, name, sha256, sentSha256, by, at, takenAt, latitude, longitude }: Evidence & { by: string | null },
+  office: Office,
+) {
+  return { kind, name, sha256, sentSha256, by, at: instantText(at, office), takenAt, latitude, longitude };
+}
+
+/** The responsible county-level region in words. A merged region's issues pass to its heir; the old name stays in the record. */
+export function countyOf(
+  { regionId }: Pick<Issue, "regionId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): string {
+  if (regionId === office.city.id) return "未定";
+  const { short } = office.region(regionId);
+  return hasPassedOn({ regionId }, office, today)
+    ? `${office.heirOn(regionId, today).short}（原${short}）`
+    : short;
+}
+
+/** Whether the responsible region has become part of one that is called otherwise. */
+export function hasPassedOn(
+  { regionId }: Pick<Issue, "regionId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): boolean {
+  return office.region(regionId).short !== office.heirOn(regionId, today).short;
+}
+
+/** Who has to mend it, in a word: the department where one is named, otherwise the region. */
+export function assigneeOf(
+  issue: Pick<Issue, "regionId" | "departmentId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): string {
+  if (issue.departmentId !== null) return office.department(issue.departmentId).short;
+  return issue.regionId === office.city.id ? "未定" : office.heirOn(issue.regionId, today).short;
+}
+
+const instantText = (ms: number, office: Office) =>
+  office
+    .local(Temporal.Instant.fromEpochMilliseconds(ms))
+    .toString({ smallestUnit: "second", timeZoneName: "never" });

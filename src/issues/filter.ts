@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { anyone, scopeOf } from "../chat/access.ts";
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import type { State } from "../domain/issues/states.ts";
+import type { IssueFilter } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+
+/** What may be said of where issues stand. */
+export const FILTERS = {
+  我的: "mine",
+  待签收: "assigned",
+  已签收: "acknowledged",
+  整改中: "mending",
+  已反馈: "submitted",
+  待确认: "submitted",
+  待复核: "reviewing",
+  已销号: "closed",
+  待交办: "draft",
+  已退回: "returned",
+  已中止: "suspended",
+  已移送: "transferred",
+  已并案: "merged",
+  已作废: "cancelled",
+  超期: "overdue",
+  逾期: "overdue",
+  延期: "extension",
+  督办: "supervised",
+  全部: "all",
+} as const;
+export type Filter = (typeof FILTERS)[keyof typeof FILTERS];
+
+export const SOURCES = { 部门督查: "部门督查", 上级交办: "上级交办", 第三方协查: "第三方协查" } as const;
+
+/** Which issues somebody asks for, as plain text, so that a list can be asked for again by the file that goes with it. */
+export const askedIssues = z.object({
+  filter: z.enum(Object.values(FILTERS)).optional(),
+  /** Short name of a county. */
+  county: z.string().optional(),
+  /** Id of a department. */
+  department: z.string().optional(),
+  source: z.string().optional(),
+  category: z.string().optional(),
+  batch: z.string().optional(),
+  search: z.string().optional(),
+});
+export type AskedIssues = z.output<typeof askedIssues>;
+
+const STATES_OF: Partial<Record<Filter, readonly State[]>> = {
+  assigned: ["assigned"],
+  acknowledged: ["acknowledged"],
+  mending: ["acknowledged", "rectifying"],
+  submitted: ["submitted"],
+  reviewing: ["submitted", "reviewing"],
+  closed: ["closed"],
+  draft: ["draft"],
+  returned: ["returned"],
+  suspended: ["suspended"],
+  transferred: ["transferring", "transferred"],
+  merged: ["merged"],
+  cancelled: ["cancelled"],
+};
+
+/** What a person asks for, within what this person may see. */
+export function filterOf(
+  { filter, county, department, source, category, batch, search }: AskedIssues,
+  person: Person,
+  { office, names, now, today }: Pick<Context<Reader>, "office" | "names" | "now" | "today">,
+): IssueFilter | Refusal {
+  const place = county === undefined ? null : names.place(county);
+  if (place !== null) {
+    const forbidden = anyone.withinScope("county").check({ person, args: { county: place }, office, today });
+    if (forbidden !== null) return forbidden;
+  }
+  const regions = place ? place.regions.flatMap((r) => office.lineage(r.id)) : scopeOf(person, office, today);
+  const departmentId = department ?? person.departmentId;
+  if (person.departmentId !== null && departmentId !== person.departmentId)
+    return refuse("forbidden", "您只能查看本部门的问题。", ["问题"]);
+  const assigns = person.role === "office" || person.role === "supervision";
+  const states = filter === undefined ? undefined : STATES_OF[filter];
+  if (states?.includes("draft") && !assigns)
+    return refuse("forbidden", "待交办问题由市办、督查办理。", ["问题"]);
+  // What has been set aside, and what nobody has been given yet, is shown when it is asked for.
+  const without = assigns && filter === "all" ? [] : (["draft", "merged", "cancelled"] as const);
+  return {
+    asOf: now.epochMilliseconds,
+    ...(regions ? { regions } : {}),
+    ...(departmentId === null ? {} : { departmentId }),
+    ...(filter === "mine" && assigns ? { assignedBy: person.id } : {}),
+    ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
+    ...(filter === "extension" ? { extensionAsked: true } : {}),
+    ...(filter === "supervised" ? { supervised: true } : {}),
+    ...(states ? { states } : { without }),
+    ...(source ? { source } : {}),
+    ...(category ? { category } : {}),
+    ...(batch ? { batch } : {}),
+    ...(search ? { text: search } : {}),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Context } from "../chat/command.ts";
+import { paper } from "../chat/paper.ts";
+import { isRefusal, refuse } from "../chat/refusal.ts";
+import { stateNames } from "../domain/issues/states.ts";
+import { STEPS } from "../domain/issues/steps.ts";
+import type { Office } from "../office/office.ts";
+import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Reader } from "../store/store.ts";
+import { askedIssues, filterOf } from "./filter.ts";
+
+/** More rows than this nobody reads; the list can be narrowed. */
+const MOST_ROWS = 5000;
+
+export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/** 问题台账: a list of issues as the workbook that offices keep; it can be imported again and changes nothing. */
+export const ledgerPaper = paper({
+  name: "issues.ledger",
+  params: askedIssues,
+  async data({ params, person }, context) {
+    const where = filterOf(params, person, context);
+    if (isRefusal(where)) return where;
+    const { rows, total } = await context.store.issues.list(where, MOST_ROWS);
+    if (total > MOST_ROWS)
+      return refuse("usage", `共${total}件，一次最多导出${MOST_ROWS}件，请加县区、状态或类别缩小范围。`);
+    return { rows: await ledgerRows(rows, context), date: context.today.toString() };
+  },
+  render: async ({ rows, date }) => ({
+    name: `问题台账-${date}.xlsx`,
+    type: XLSX,
+    bytes: await ledgerWorkbook(rows),
+  }),
+});
+
+/** Issues as rows of the ledger. */
+export async function ledgerRows(
+  issues: readonly Issue[],
+  { store, office }: Pick<Context<Reader>, "store" | "office">,
+): Promise<LedgerRow[]> {
+  const ids = issues.map((issue) => issue.id);
+  const photos = await store.evidence.namesOf(ids);
+  const measures = await store.issues.lastTexts(ids, STEPS.submit.done);
+  return issues.map((issue) => ({
+    编号: issue.no,
+    来源: issue.source,
+    批次: issue.batch ?? "",
+    // As it was named when it was given out, so that the row reads as the letter did.
+    县区: issue.regionId === office.city.id ? "" : office.region(issue.regionId).short,
+    属地镇街: issue.town ?? "",
+    "点位/企业": issue.place ?? "",
+    问题描述: issue.title,
+    类别: issue.category ?? "",
+    等级: issue.level,
+    责任单位: issue.departmentId === null ? "" : office.department(issue.departmentId).name,
+    交办时间: issue.state === "draft" ? "" : timeText(issue.assignedAt, office),
+    整改时限: issue.due,
+    状态: stateNames[issue.state],
+    签收时间: timeText(issue.acknowledgedAt, office),
+    整改措施: measures.get(issue.id) ?? "",
+    销号时间: timeText(issue.closedAt, office),
+    照片: (photos.get(issue.id) ?? []).join("；"),
+  }));
+}
+
+/** 2020-06-12 09:30 */
+function timeText(at: number | null, office: Office): string {
+  if (at === null) return "";
+  const then = office.local(Temporal.Instant.fromEpochMilliseconds(at)).toPlainDateTime();
+  return then.toString({ smallestUnit: "minute" }).replace("T", " ");
+}

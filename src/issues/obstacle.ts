@@ -1,0 +1,121 @@
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { shortDate, shortTime } from "../chat/wording.ts";
+import type { Obstacle } from "../domain/issues/machine.ts";
+import { STEPS, type Step } from "../domain/issues/steps.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Reader } from "../store/store.ts";
+import { stateWords } from "./card.ts";
+
+/** Why a step can't be taken, in words that say what can be done instead. */
+export async function wordsOf(
+  obstacle: Obstacle,
+  step: Step,
+  issue: Issue,
+  context: Pick<Context<Reader>, "store" | "office" | "today">,
+): Promise<Refusal> {
+  const { name, by } = STEPS[step];
+  const look = [`问题 ${issue.no}`];
+  const now = stateWords(issue, context);
+  switch (obstacle.kind) {
+    case "forbidden":
+      return refuse(
+        "forbidden",
+        `“${name}”须由${by
+          .map((relation) => OFFICERS[relation])
+          .filter(Boolean)
+          .join("、")}办理。`,
+      );
+    case "same-person":
+      return refuse("forbidden", `${EARLIER[obstacle.as]}的人不能再办理“${name}”，请由他人办理。`);
+    case "already-done": {
+      const done = (await context.store.issues.history(issue.id)).findLast(
+        (e) => e.step === STEPS[step].done,
+      );
+      if (done === undefined)
+        return refuse("already-done", `${issue.no}现为“${now}”，不用再办理“${name}”。`, look);
+      const when = shortTime(context.office.local(Temporal.Instant.fromEpochMilliseconds(done.at)));
+      return refuse(
+        "already-done",
+        `${issue.no}已由${done.by ?? "他人"}于${when}${done.step}，现为“${now}”，不用重复操作。`,
+        look,
+      );
+    }
+    case "stale":
+      return refuse("stale-action", `${issue.no}已有变化，现为“${now}”。请看最新情况后再操作。`, look);
+    case "needs-text":
+      return refuse(
+        "usage",
+        step === "submit" ? "请写明整改措施和完成情况后再提交。" : `办理“${name}”请写明理由。`,
+      );
+    case "needs-due":
+      return refuse("bad-date", `办理“${name}”请写明期限，例如“5个工作日”或“2020-12-31”。`);
+    case "bad-due":
+      return refuse("bad-date", dueWords(obstacle.why, issue));
+    case "needs-photos": {
+      const missing = [
+        obstacle.before > 0 ? `整改前照片${obstacle.before}张` : "",
+        obstacle.after > 0 ? `整改后照片${obstacle.after}张` : "",
+      ].filter(Boolean);
+      const caption = obstacle.before > 0 ? "整改前" : "整改后";
+      return refuse(
+        "usage",
+        `还缺${missing.join("、")}，不能提交。请把照片发给我，说明写“${issue.no} ${caption}”。`,
+        look,
+      );
+    }
+    case "too-late":
+      return step === "return"
+        ? refuse("usage", "退回须在交办后1个工作日内提出，现已超过，请与市办联系改派。", look)
+        : refuse("usage", `整改期限${shortDate(issue.due)}已过，不能再申请延期，请尽快整改并提交。`, look);
+    case "used-up":
+      return refuse("usage", USED_UP[step] ?? `${issue.no}不能再办理“${name}”。`, look);
+    case "undecided":
+      return refuse("usage", `已申请延期至${shortDate(issue.extensionDue ?? issue.due)}，请等待审批。`, look);
+    case "nothing-asked":
+      return refuse("stale-action", `${issue.no}没有待审批的延期申请。`, look);
+    default:
+      return obstacle satisfies never;
+  }
+}
+
+const OFFICERS = {
+  liaison: "责任地区联络员",
+  lead: "责任地区领导",
+  department: "责任单位联络员",
+  office: "市办",
+  supervision: "督查",
+  "city-lead": "市领导",
+  "station-chief": "",
+  stranger: "",
+  clock: "",
+} as const;
+
+const EARLIER = {
+  submittedBy: "提交整改",
+  confirmedBy: "县级确认",
+  extensionBy: "申请延期",
+  proposedBy: "提请移送",
+} as const;
+
+const USED_UP: Partial<Record<Step, string>> = {
+  return: "每件问题只能退回一次。请与市办联系改派，或按要求整改。",
+  "request-extension": "延期最多两次，已经用完。请尽快整改并提交。",
+  supervise: "这件问题已经挂牌督办。",
+  escalate: "这件问题已经报市攻坚办。",
+};
+
+function dueWords(why: Extract<Obstacle, { kind: "bad-due" }>["why"], issue: Issue): string {
+  switch (why) {
+    case "past":
+      return "期限已经过去，请写今天以后的日期，例如“5个工作日”。";
+    case "not-later":
+      return `延期须晚于现在的期限${shortDate(issue.due)}。`;
+    case "not-yours":
+      return "整改期限由市办或督查确定，县级退回整改不改期限，请把“新的整改期限”留空。";
+    case "too-long":
+      return "延期合计不能超过原定期限的长度，请写早一些的日期。";
+    default:
+      return why satisfies never;
+  }
+}

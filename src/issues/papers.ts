@@ -1,0 +1,38 @@
+import { z } from "zod";
+import type { CardFile } from "../chat/card.ts";
+import { paper } from "../chat/paper.ts";
+import { refuse } from "../chat/refusal.ts";
+import type { Evidence } from "../store/evidence.ts";
+import { maySee } from "./sees.ts";
+
+/** A piece of evidence as it was kept. */
+export const evidenceFile = paper({
+  name: "issue.evidence",
+  params: z.object({ evidence: z.int() }),
+  async data({ params, person }, { store, office, today }) {
+    const evidence = await store.evidence.byId(params.evidence);
+    if (evidence === null) return refuse("unknown-issue", "这个文件已不存在。", ["问题"]);
+    const issue = evidence.issueId === null ? null : await store.issues.byId(evidence.issueId);
+    const may =
+      issue === null
+        ? evidence.personId === person.id
+        : await maySee(issue, person, { store, office, today });
+    return may ? evidence : refuse("forbidden", "这个文件不在您的权限范围内。");
+  },
+  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+});
+
+const SHOWN_PICTURES = 6;
+
+/** The files that go with an issue's card: its newest pictures, and its documents. */
+export function issueFiles(evidence: readonly Evidence[]): CardFile[] {
+  const pictures = evidence.filter(isPicture).slice(-SHOWN_PICTURES);
+  return allFiles([...pictures, ...evidence.filter((e) => !isPicture(e))]);
+}
+
+/** Every piece of evidence as a file. */
+export function allFiles(evidence: readonly Evidence[]): CardFile[] {
+  return evidence.map((e) => evidenceFile.file({ evidence: e.id }, { name: e.name, picture: isPicture(e) }));
+}
+
+const isPicture = ({ type }: Evidence) => type.startsWith("image/");

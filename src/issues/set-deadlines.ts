@@ -1,0 +1,16 @@
+import { clockOf } from "../domain/issues/clock.ts";
+import type { Office } from "../office/office.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Writer } from "../store/store.ts";
+import { clockRulesOf } from "./terms.ts";
+
+/** Sets an issue's clock by its standing, in the caller's transaction: what was still to come gives way to what is now. */
+export async function wind(
+  issue: Issue,
+  { store, office, now }: { store: Writer; office: Office; now: Temporal.Instant },
+): Promise<void> {
+  const at = now.epochMilliseconds;
+  // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
+  const assignedAt = Math.max(issue.assignedAt, issue.createdAt);
+  await store.issueClock.set(issue.id, clockOf({ ...issue, assignedAt }, at, clockRulesOf(office)), at);
+}

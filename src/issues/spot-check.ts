@@ -1,0 +1,101 @@
+import { buttonOf } from "../chat/action.ts";
+import type { Button, Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { shortDate } from "../chat/wording.ts";
+import { drawLot } from "../domain/issues/draw-spot-checks.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { SpotCheck } from "../store/spot-checks.ts";
+import type { Writer } from "../store/store.ts";
+import { type IssueContext, issueCard } from "./card.ts";
+import { countyOf } from "./facts.ts";
+import { CHECK_FORMS } from "./forms.ts";
+import { relationTo } from "./relation.ts";
+
+/**
+ * Lets the lot decide whether an issue that has just been closed is looked at again on the spot; if so a checker of another
+ * unit is drawn and told. In the transaction of the closing.
+ */
+export async function drawSpotCheck(issue: Issue, context: Context<Writer>): Promise<void> {
+  const { store, office, now, today } = context;
+  const { spotCheckPct: pct, spotCheckSeed: seed, decide } = office.pack.settings.issues;
+  const lot = drawLot(issue.no, issue.reopenings, { seed, pct });
+  if (lot === null) return;
+  const able = await checkersOf(issue, context);
+  const checker = able[Math.floor(lot * able.length)];
+  if (checker === undefined) return;
+  const at = now.epochMilliseconds;
+  const due = office.calendar.addWorkingDays(today, decide.spotCheck);
+  const check = await store.spotChecks.draw({
+    issueId: issue.id,
+    checkerId: checker.id,
+    at,
+    due: due.toString(),
+  });
+  await store.issueClock.add(issue.id, { kind: "spot-check", at: morningOf(due, office) });
+  await store.issues.record({
+    issueId: issue.id,
+    at,
+    personId: null,
+    step: "抽查",
+    fromState: issue.state,
+    toState: issue.state,
+    text: `抽中现场抽查，由${checker.name}核查`,
+    due: due.toString(),
+  });
+  const card = await spotCheckCard(check, issue, checker, context);
+  const key = `spot-check/${check.id}/${checker.id}`;
+  await store.outbox.queue({ key, to: { personId: checker.id }, class: "must-arrive", card }, at);
+}
+
+/** A check as its checker sees it: the issue with its pictures, and what can be said of it. */
+export async function spotCheckCard(
+  check: SpotCheck,
+  issue: Issue,
+  person: Person,
+  context: IssueContext,
+): Promise<Card> {
+  const card = await issueCard(issue, person, context, {
+    title: `现场抽查：${countyOf(issue, context.office, context.today)}“${issue.title}”`,
+  });
+  const buttons = check.checkerId === person.id && check.state === "open" ? checkButtons(check.id) : [];
+  return {
+    ...card,
+    subject: `spot-check:${check.id}`,
+    blocks: [
+      { kind: "text", text: `请于${shortDate(check.due)}前到现场核查整改是否属实。`, tone: "notice" },
+      ...card.blocks,
+    ],
+    buttons,
+  };
+}
+
+export function checkButtons(check: number): Button[] {
+  return [
+    buttonOf(
+      { name: "check.pass", label: "抽查合格", fields: CHECK_FORMS.pass },
+      { check },
+      { style: "primary" },
+    ),
+    buttonOf(
+      { name: "check.fail", label: "抽查不合格", fields: CHECK_FORMS.fail },
+      { check },
+      { style: "danger" },
+    ),
+  ];
+}
+
+/** People of other units who had no hand in the issue, in the order of their ids. */
+async function checkersOf(issue: Issue, { store, office, today }: Context<Writer>): Promise<Person[]> {
+  const hands = [issue.submittedBy, issue.confirmedBy, issue.closedBy, issue.assignedBy];
+  const people = await store.people.withRoles(["supervision", "county-liaison", "department-liaison"]);
+  return people
+    .filter((p) => !hands.includes(p.id))
+    .filter((p) => ["stranger", "supervision"].includes(relationTo(issue, p, office, today)))
+    .toSorted((a, b) => a.id - b.id);
+}
+
+function morningOf(day: Temporal.PlainDate, { pack }: Context<Writer>["office"]): number {
+  const plainTime = new Temporal.PlainTime(pack.settings.issues.reminders.fromHour);
+  return day.toZonedDateTime({ timeZone: pack.timeZone, plainTime }).epochMilliseconds;
+}

@@ -1,0 +1,45 @@
+import type { ClockRules } from "../domain/issues/clock.ts";
+import type { LoopRules } from "../domain/issues/machine.ts";
+import type { Office } from "../office/office.ts";
+
+/** The loop's rules as the plan pack sets them. */
+export function loopRulesOf({ pack, calendar }: Office): LoopRules {
+  return { calendar, photos: pack.settings.issues.photos };
+}
+
+/** The clock's rules as the plan pack sets them. */
+export function clockRulesOf({ pack, calendar }: Office): ClockRules {
+  const { reminders, urgent, acknowledgeHours, overdueRungs, superviseAfter, decide } = pack.settings.issues;
+  return {
+    calendar,
+    timeZone: pack.timeZone,
+    hours: { from: reminders.fromHour, to: reminders.toHour },
+    urgent,
+    acknowledgeHours,
+    overdueRungs,
+    superviseAfter,
+    decide,
+  };
+}
+
+/** Hours within which an issue of a level is to be acknowledged; a level that the pack doesn't name counts as 一般. */
+export function acknowledgeHoursOf(level: string, { pack }: Pick<Office, "pack">): number {
+  const { acknowledgeHours: hours } = pack.settings.issues;
+  return hours[level] ?? hours.一般 ?? 48;
+}
+
+/** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */
+export function usualDue(
+  { category, level }: { category?: string | null | undefined; level: string },
+  { pack, calendar }: Office,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate | null {
+  const term = pack.settings.issues.categories.find((c) => c.name === category);
+  // A grave problem has no usual term: whoever assigns it names one.
+  const days = pack.settings.rectifyDays[level];
+  if (days === undefined) return null;
+  if (term === undefined || level !== "一般") return calendar.dueAfterCalendarDays(today, days);
+  return term.unit === "working"
+    ? calendar.addWorkingDays(today, term.days)
+    : calendar.dueAfterCalendarDays(today, term.days);
+}

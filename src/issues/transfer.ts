@@ -1,0 +1,192 @@
+import { buttonOf } from "../chat/action.ts";
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { longDate, shortDate } from "../chat/wording.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader, Writer } from "../store/store.ts";
+import type { Transfer } from "../store/transfers.ts";
+import { peopleOf } from "./audience.ts";
+import { stateWords } from "./card.ts";
+import { transferBundle } from "./documents.ts";
+import { actionName, FORMS, type StepParams } from "./forms.ts";
+import { take } from "./perform-step.ts";
+import { unitOf } from "./unit.ts";
+
+type Around = Pick<Context<Reader>, "store" | "office" | "today">;
+
+/**
+ * 提请移送: freezes one or several issues of one unit and asks the office's head to decide. All or none, in the caller's
+ * transaction.
+ */
+export async function proposeTransfer(
+  issues: readonly Issue[],
+  reason: string,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  const { store, office, now, today } = context;
+  const [first] = issues;
+  if (first === undefined) return refuse("usage", "请写明要移送的问题编号，例如“移送 NT-2020-000001”。");
+  const other = issues.find((i) => unitOf(i, context) !== unitOf(first, context));
+  if (other !== undefined) return refuse("usage", `${other.no}与${first.no}不是同一责任单位，请分开移送。`);
+  for (const issue of issues) {
+    const taken = await take(
+      "propose-transfer",
+      { issue: issue.id, version: issue.version },
+      person,
+      context,
+      {
+        text: reason,
+        quietly: true,
+      },
+    );
+    if (isRefusal(taken)) return taken;
+  }
+  const at = now.epochMilliseconds;
+  const transfer = await store.transfers.propose(
+    { regionId: office.heirOn(first.regionId, today).id, reason, proposedBy: person.id, proposedAt: at },
+    { year: today.year, issues: issues.map((i) => i.id) },
+  );
+  await tellOf(
+    transfer,
+    await peopleOf(["city-lead"], first, context),
+    `提请移送，待审批：${transfer.no}`,
+    person,
+    context,
+  );
+  return transferCard(transfer, person, context, `已提请移送，待市领导审批`);
+}
+
+/**
+ * The decision on a whole file, by somebody other than whoever proposed it. In the caller's transaction. `seen`: the issue
+ * on whose card it was decided, at the version that its reader saw.
+ */
+export async function decideTransfer(
+  id: number,
+  {
+    state,
+    text,
+    seen,
+  }: { state: "approved" | "refused"; text?: string | undefined; seen?: StepParams | undefined },
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  const { store, now } = context;
+  const transfer = await store.transfers.byId(id);
+  if (transfer === null) return refuse("unknown-issue", "没有这份移送材料。", ["问题 已移送"]);
+  const issues = await store.transfers.issuesOf(id);
+  const step = state === "approved" ? "approve-transfer" : "refuse-transfer";
+  for (const issue of issues) {
+    const version = seen?.issue === issue.id ? seen.version : issue.version;
+    const taken = await take(step, { issue: issue.id, version }, person, context, { text, quietly: true });
+    if (isRefusal(taken)) return taken;
+  }
+  const at = now.epochMilliseconds;
+  const decided = await store.transfers.decide(id, { state, by: person.id, at, text: text?.trim() || null });
+  if (decided === null) return refuse("already-done", `${transfer.no}已经审批，不用重复操作。`);
+  const says = state === "approved" ? "同意移送" : "不同意移送";
+  const [first] = issues;
+  const readers = first === undefined ? [] : await peopleOf(["office", "supervision"], first, context);
+  await tellOf(decided, readers, `${says}：${decided.no}`, person, context);
+  return transferCard(decided, person, context, `已${says}`);
+}
+
+/** A file as one person sees it, with the bundle that goes to the commission. */
+export async function transferCard(
+  transfer: Transfer,
+  person: Person,
+  context: Around,
+  title = transfer.no,
+): Promise<Card> {
+  const { store, office, today } = context;
+  const issues = await store.transfers.issuesOf(transfer.id);
+  const proposer = await store.people.byId(transfer.proposedBy);
+  const decider = transfer.decidedBy === null ? null : await store.people.byId(transfer.decidedBy);
+  const on = (ms: number) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const decides =
+    transfer.state === "proposed" && person.role === "city-lead" && person.id !== transfer.proposedBy;
+  const [first] = issues;
+  return {
+    title,
+    tone: transfer.state === "proposed" ? "notice" : "muted",
+    subject: `transfer:${transfer.id}`,
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "编号", value: transfer.no },
+          { label: "责任单位", value: first === undefined ? "—" : unitOf(first, context) },
+          { label: "状态", value: STATES[transfer.state] },
+          { label: "提请", value: `${proposer?.name ?? "—"}，${on(transfer.proposedAt)}` },
+          ...(decider && transfer.decidedAt !== null
+            ? [
+                {
+                  label: "审批",
+                  value: `${decider.name}，${on(transfer.decidedAt)}${transfer.decision ? `：${transfer.decision}` : ""}`,
+                },
+              ]
+            : []),
+          { label: "事由", value: transfer.reason },
+        ],
+      },
+      {
+        kind: "table",
+        columns: [{ title: "编号" }, { title: "问题" }, { title: "状态" }, { title: "期限" }],
+        rows: issues.map((i) => [i.no, i.title, stateWords(i, { office, today }), shortDate(i.due)]),
+      },
+      ...(transfer.state === "approved"
+        ? [{ kind: "note" as const, text: "材料由市办按程序报送，系统不向外发送任何内容。" }]
+        : []),
+    ],
+    buttons: decides
+      ? [
+          buttonOf(
+            { name: actionName("approve-transfer"), label: "同意移送", fields: FORMS["approve-transfer"] },
+            { transfer: transfer.id },
+            { style: "primary" },
+          ),
+          buttonOf(
+            { name: actionName("refuse-transfer"), label: "不同意移送", fields: FORMS["refuse-transfer"] },
+            { transfer: transfer.id },
+          ),
+        ]
+      : issues.slice(0, 5).map((i) => ({ kind: "say", label: `看 ${i.no}`, say: `问题 ${i.no}` })),
+    files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
+    facts: {
+      transfer: {
+        no: transfer.no,
+        state: transfer.state,
+        unit: first === undefined ? null : unitOf(first, context),
+        reason: transfer.reason,
+        proposedBy: proposer?.name ?? null,
+        decidedBy: decider?.name ?? null,
+        issues: issues.map((i) => i.no),
+      },
+    },
+  };
+}
+
+const STATES = { proposed: "待审批", approved: "已同意，待报送", refused: "未同意" } as const;
+
+async function tellOf(
+  transfer: Transfer,
+  readers: readonly Person[],
+  title: string,
+  actor: Person,
+  context: Context<Writer>,
+): Promise<void> {
+  for (const reader of readers.filter((p) => p.id !== actor.id)) {
+    const card = await transferCard(transfer, reader, context, title);
+    await context.store.outbox.queue(
+      {
+        key: `transfer/${transfer.id}/${transfer.state}/${reader.id}`,
+        to: { personId: reader.id },
+        class: "must-arrive",
+        card,
+      },
+      context.now.epochMilliseconds,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { environment, readConfig } from "../config.ts";
+import { bringIn } from "../incoming/import-file.ts";
+import { boot } from "./boot.ts";
+import { print, readOptions, script, UsageFault } from "./script.ts";
+
+const how = "usage: npm run -s import -- FILE [--partial] [--json]";
+/** Bad rows that plain text lists; --json has them all. */
+const LISTED = 50;
+
+await script(async () => {
+  const { values, positionals } = readOptions(
+    { options: { partial: { type: "boolean", default: false }, json: { type: "boolean", default: false } } },
+    how,
+  );
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) throw new UsageFault(how);
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageFault(
+      `cannot read ${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
+    );
+  });
+  const { bot } = await boot(readConfig(environment()));
+  try {
+    const result = await bringIn(
+      bot,
+      { bytes, name: basename(path) },
+      { person: null, partial: values.partial },
+    );
+    const faults = result.rejected
+      .slice(0, LISTED)
+      .map((r) => `${r.sheet ? `${r.sheet} ` : ""}第${r.row}行 ${r.column}“${r.value}”：${r.reason}`);
+    if (result.rejected.length > LISTED)
+      faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
+    if ("code" in result) {
+      const { code, message, rejected } = result;
+      print(values.json, { ok: false, error: { code, message }, rejected }, [message, ...faults].join("\n"));
+      return 1;
+    }
+    const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处。`;
+    const affected = result.affected.map((a) => `已发布的${a.title}（${a.period}）用的是旧值，请考虑更正。`);
+    const suspected = (result.issues?.suspected ?? []).map(
+      ({ no, title, like }) => `疑似重复：${no}“${title}”与${like.map((other) => other.no).join("、")}。`,
+    );
+    print(values.json, { ok: true, ...result }, [text, ...affected, ...suspected, ...faults].join("\n"));
+    return 0;
+  } finally {
+    bot.store.close();
+  }
+});

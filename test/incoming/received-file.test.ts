@@ -1,0 +1,231 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { refuse } from "../../src/chat/refusal.ts";
+import { receive } from "../../src/delivery/inbound.ts";
+import { takePosition } from "../../src/incoming/received-file.ts";
+import { aPdf, aPhoto, changePerson, sendingTo } from "../support/evidence.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+const NO = "NT-2020-000006";
+const WHO = "海安联络员";
+
+let office: AnOffice;
+let sends: ReturnType<typeof sendingTo>;
+beforeEach(async () => {
+  office = await anOffice();
+  sends = sendingTo(office);
+});
+afterEach(() => office.close());
+
+const kept = async (no = NO) => {
+  const issue = await office.bot.store.read((r) => r.issues.byNo(no));
+  return office.bot.store.read((r) => r.evidence.of(issue?.id ?? 0));
+};
+const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const never = () => Promise.reject(new Error("it was fetched"));
+
+describe("nothing is even fetched", () => {
+  test("for a stranger", async () => {
+    expect(await sends(null, `${NO} 整改前`, { download: never })).toMatchObject({ code: "not-linked" });
+  });
+
+  test("of a picture of 40 MB, and its sender is told the limit", async () => {
+    const answer = await sends(WHO, `${NO} 整改前`, { size: 40 * 1024 * 1024, download: never });
+    expect(answer).toMatchObject({ code: "usage", message: expect.stringMatching(/40 MB，超过15 MB/) });
+  });
+});
+
+describe("nothing is kept", () => {
+  test.each([
+    ["a picture that is larger than was said", { size: 10, bytes: Buffer.alloc(16 * 1024 * 1024, 1) }],
+    ["a picture that is a script", { bytes: Buffer.from("<script>alert(1)</script>") }],
+    ["a picture that is a drawing with a script", { bytes: Buffer.from(`<svg onload="alert(1)"/>`) }],
+    ["half a picture", { bytes: Buffer.from("ffd8ffe000104a46494600010101", "hex") }],
+    ["what the platform doesn't give", { download: async () => refuse("usage", "读不到这个文件。") }],
+  ])("of %s", async (_what, sending) => {
+    const answer = await sends(WHO, `${NO} 整改前`, sending);
+    expect(answer).toMatchObject({ code: "usage", message: expect.stringMatching(/文件|照片/) });
+    expect(await kept()).toEqual([]);
+  });
+
+  test("of what broke off: it is tried once more", async () => {
+    await expect(sends(WHO, `${NO} 整改前`, { download: never })).rejects.toThrow("it was fetched");
+    expect(await kept()).toEqual([]);
+  });
+
+  test("of somebody who was deactivated while it came", async () => {
+    const download = async () => {
+      changePerson(office, WHO, "active = 0");
+      return aPhoto(1);
+    };
+    expect(await sends(WHO, `${NO} 整改前`, { download })).toMatchObject({ code: "forbidden" });
+    expect(await kept()).toEqual([]);
+  });
+});
+
+describe("what is kept", () => {
+  test("of a photo: its copy without the camera's words, its time and place, and the hash of what was sent", async () => {
+    const bytes = await sharp(await aPhoto(3))
+      .withExif({
+        IFD0: { Make: "Telefon" },
+        IFD2: { DateTimeOriginal: "2020:06:12 09:30:00" },
+        IFD3: {
+          GPSLatitudeRef: "N",
+          GPSLatitude: "32/1 30/1 0/1",
+          GPSLongitudeRef: "E",
+          GPSLongitude: "120/1 15/1 0/1",
+        },
+      })
+      .jpeg()
+      .toBuffer();
+    await sends(WHO, `${NO} 整改前`, { bytes });
+    const [evidence] = await kept();
+    const copy = await office.bot.vault.read(evidence?.sha256 ?? "");
+    expect(evidence).toMatchObject({
+      type: "image/jpeg",
+      sentSha256: hash(bytes),
+      sha256: hash(copy),
+      bytes: copy.length,
+      width: 32,
+      height: 24,
+      takenAt: "2020-06-12T09:30:00",
+      latitude: 32.5,
+      longitude: 120.25,
+      caption: `${NO} 整改前`,
+    });
+    expect(copy.includes("Telefon")).toBe(false);
+    const { facts } = await office.says("市办", `照片 ${NO}`);
+    expect(facts.evidence).toMatchObject([{ takenAt: "2020-06-12T09:30:00", latitude: 32.5 }]);
+  });
+
+  test("of a document: the very bytes", async () => {
+    await sends(WHO, NO, { bytes: aPdf(), name: "方案.pdf" });
+    const [evidence] = await kept();
+    expect(evidence).toMatchObject({ kind: "document", sha256: hash(aPdf()), sentSha256: hash(aPdf()) });
+  });
+
+  test("lies inside the vault's folder under its hash, whatever name was sent", async () => {
+    const vault = `${office.file.replace(/\.db$/, "")}-files`;
+    const around = () => readdirSync(dirname(office.file)).filter((name) => !name.startsWith("lantian."));
+    const nasty = fc.constantFrom(
+      ...["../", "..\\", "/tmp/", "\0", "C:\\", "．．／", "\u202E", "~", "%2e%2e%2f", "con", "a.pdf"],
+    );
+    let n = 0;
+    await sends(WHO, NO, { bytes: aPdf(n) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(nasty, fc.string({ unit: "binary" })), { maxLength: 40 }),
+        async (parts) => {
+          const name = parts.join("");
+          const before = [existsSync(name), existsSync(join(vault, name))];
+          expect(await sends(WHO, NO, { bytes: aPdf(++n), name })).toMatchObject({ code: null });
+          expect([existsSync(name), existsSync(join(vault, name))]).toEqual(before);
+        },
+      ),
+      { seed: 15, numRuns: process.env.TEST_FULL === "1" ? 300 : 25 },
+    );
+    expect(around()).toEqual(["lantian-files"]);
+    const files = readdirSync(vault, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    expect(files.map((f) => f.name).toSorted()).toEqual(
+      [...new Set((await kept()).map((e) => e.sha256))].toSorted(),
+    );
+    for (const { name } of await kept())
+      expect(name).toMatch(/^[^\p{Cc}\p{Cf}/\\／＼:.][^\p{Cc}\p{Cf}/\\／＼:]*\.pdf$/u);
+  });
+});
+
+describe("a message that comes again", () => {
+  const inboundOf = async (id: string) =>
+    (await receive(office.bot, { platform: "slack", externalId: id, payload: {} }))?.id ?? 0;
+
+  test("brings nothing: no second row, no second draft", async () => {
+    const inbound = await inboundOf("1");
+    const bytes = await aPhoto(5);
+    await sends(WHO, `${NO} 整改前`, { inbound, bytes });
+    expect(await sends(WHO, `${NO} 整改前`, { inbound, bytes })).toMatchObject({ code: "already-done" });
+    expect(await kept()).toHaveLength(1);
+
+    const other = await inboundOf("2");
+    await sends("督查", "海安裸土", { inbound: other, bytes });
+    expect(await sends("督查", "海安裸土", { inbound: other, bytes })).toMatchObject({
+      code: "already-done",
+    });
+    expect((await office.says("市办", "NT-2020-000008")).code).toBe("unknown-issue");
+  });
+
+  test("with several files brings each once: what was missing at the first time comes at the second", async () => {
+    const inbound = await inboundOf("1");
+    const [one, two] = [await aPhoto(5), await aPhoto(6)];
+    await sends(WHO, `${NO} 整改前`, { inbound, bytes: one, album: "m" });
+    await sends(WHO, `${NO} 整改前`, { inbound, bytes: one, album: "m" });
+    expect((await sends(WHO, undefined, { inbound, bytes: two, album: "m" })).code).toBeNull();
+    expect((await kept()).map((e) => e.sentSha256)).toEqual([hash(one), hash(two)]);
+  });
+});
+
+describe("a table", () => {
+  const LEDGER = "来源,县区,问题描述,整改时限\n部门督查,如东,堆场未苫盖,2020-07-15\n";
+  test.each(["市办", "督查"])("of %s goes the import's way", async (who) => {
+    const answer = await sends(who, undefined, { bytes: Buffer.from(LEDGER), name: "台账.csv" });
+    expect(answer.title).toBe("已导入：台账.csv");
+  });
+
+  test("of a unit is none; with a number it is evidence even from the office", async () => {
+    const answer = await sends(WHO, undefined, { bytes: Buffer.from(LEDGER), name: "台账.csv" });
+    expect(answer).toMatchObject({ code: "usage", message: expect.stringContaining("不能接收这种文件") });
+    const numbered = await sends("市办", NO, { bytes: aPdf(), name: "其实是.xlsx" });
+    expect(numbered.code).toBeNull();
+    expect((await kept()).map((e) => e.name)).toEqual(["其实是.pdf"]);
+  });
+});
+
+describe("a position", () => {
+  const there = { latitude: 32.5331, longitude: 120.4676 };
+  const locates = async (who: string, position = there) => {
+    const identity = { platform: "terminal", workspace: "", userKey: who } as const;
+    const person = await office.bot.store.read((r) => r.people.byName(who));
+    return takePosition(office.bot, { identity, person }, position);
+  };
+
+  test("belongs to the newest photo of the same person, placed or not, for ten minutes", async () => {
+    expect(await locates(WHO)).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("请先发照片"),
+    });
+    await sends(WHO, `${NO} 整改前`);
+    await sends(WHO, `${NO} 整改后`);
+    expect(await locates("海安领导")).toMatchObject({ code: "usage" });
+    await office.advanceTo("2020-06-15T08:40");
+    expect(await locates(WHO)).toMatchObject({ title: "已记下位置：现场.jpg" });
+    expect((await kept()).map(({ latitude, longitude }) => [latitude, longitude])).toEqual([
+      [null, null],
+      [there.latitude, there.longitude],
+    ]);
+    await sends(WHO, `${NO} 整改后`);
+    await office.advanceTo("2020-06-15T08:51");
+    expect(await locates(WHO)).toMatchObject({ code: "usage" });
+  });
+
+  test("counts for a whole album, and never replaces what is known already", async () => {
+    for (const caption of [`${NO} 整改前`, undefined]) await sends(WHO, caption, { album: "a" });
+    expect(await locates(WHO)).toMatchObject({ title: "已记下位置：现场.jpg等2张" });
+    const elsewhere = { latitude: 31, longitude: 121 };
+    expect(await locates(WHO, elsewhere)).toMatchObject({ code: "already-done" });
+    expect((await kept()).map((e) => e.latitude)).toEqual([there.latitude, there.latitude]);
+  });
+
+  test.each([
+    [91, 120],
+    [0, 0],
+    [Number.NaN, 1],
+  ])("of %s, %s is none", async (latitude, longitude) => {
+    await sends(WHO, `${NO} 整改前`);
+    expect(await locates(WHO, { latitude, longitude })).toMatchObject({ code: "usage" });
+  });
+});

@@ -1,0 +1,45 @@
+import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
+
+// The office's days and hours once more, by hand and for 2020 alone: the models count with these, not with the calendar that
+// they are to judge. Dates are ISO text, instants ms UTC; the office's clocks stand eight hours ahead.
+
+const DAY = 86_400_000;
+export const HOUR = 3_600_000;
+const ms = (day: string) => Date.parse(`${day}T00:00:00Z`);
+
+export const plusDays = (day: string, n: number): string =>
+  new Date(ms(day) + n * DAY).toISOString().slice(0, 10);
+export const daysFrom = (from: string, to: string): number => (ms(to) - ms(from)) / DAY;
+
+export function isWorked(day: string): boolean {
+  if (!day.startsWith("2020-")) throw new RangeError(`the model knows 2020 alone, not ${day}`);
+  const weekday = new Date(ms(day)).getUTCDay();
+  return WORKED_2020.includes(day) || (weekday >= 1 && weekday <= 5 && !OFF_2020.includes(day));
+}
+
+/** The next day of work, the day itself if it is one. */
+export function worked(day: string): string {
+  return isWorked(day) ? day : worked(plusDays(day, 1));
+}
+
+/** The `n`-th day of work after a day. */
+export function plusWorked(day: string, n: number): string {
+  return n === 0 ? day : plusWorked(worked(plusDays(day, 1)), n - 1);
+}
+
+export const dayOf = (at: number): string => new Date(at + 8 * HOUR).toISOString().slice(0, 10);
+const hourOf = (at: number): number => new Date(at + 8 * HOUR).getUTCHours();
+/** Nine o'clock of a day. */
+export const morning = (day: string): number => ms(day) + HOUR;
+
+/** When something that isn't grave may go out: at once from nine to eighteen o'clock of a day of work, else the next morning. */
+export function inHours(at: number): number {
+  const day = dayOf(at);
+  if (!isWorked(day)) return morning(worked(day));
+  if (hourOf(at) < 9) return morning(day);
+  return hourOf(at) >= 18 ? morning(worked(plusDays(day, 1))) : at;
+}
+
+export const at = (local: string): number => Date.parse(`${local}:00+08:00`);
+/** An instant as the office writes it. */
+export const local = (instant: number): string => new Date(instant + 8 * HOUR).toISOString().slice(0, 19);

@@ -1,0 +1,277 @@
+import type { Relation, State } from "../../../src/domain/issues/states.ts";
+import type { Earlier, Step } from "../../../src/domain/issues/steps.ts";
+import { dayOf, daysFrom, HOUR, inHours, morning, plusDays, plusWorked, worked } from "./days.ts";
+import { expectedOf, NEEDS_DUE, NEEDS_TEXT, NOT_BY } from "./rules.ts";
+
+// A small model of the loop, written from the office's rules without a look at the code: where an issue stands, what a press
+// makes of it, and what the ladder does while nobody presses.
+
+export type Post = { name: string; relation: Relation; county?: string; department?: string };
+export const POSTS: readonly Post[] = [
+  { name: "市办", relation: "office" },
+  { name: "督查", relation: "supervision" },
+  { name: "市领导", relation: "city-lead" },
+  { name: "海安联络员", relation: "liaison", county: "海安" },
+  { name: "海安领导", relation: "lead", county: "海安" },
+  { name: "如东联络员", relation: "liaison", county: "如东" },
+  { name: "如东领导", relation: "lead", county: "如东" },
+  { name: "住建联络员", relation: "department", department: "住建" },
+  { name: "交通联络员", relation: "department", department: "交通" },
+  { name: "海安点位长", relation: "station-chief", county: "海安" },
+];
+
+export type Issue = {
+  level: string;
+  county: string;
+  department: string;
+  state: State;
+  version: number;
+  assignedAt: number;
+  due: string;
+  firstDue: string;
+  termFrom: string;
+  /** When it came to where it stands for the county, and for the city. */
+  submittedAt: number;
+  confirmedAt: number;
+  by: Partial<Record<Earlier, string>>;
+  asked: string | null;
+  extensions: number;
+  returns: number;
+  supervised: boolean;
+  back: State;
+  suspended: { on: string; until: string } | null;
+  photos: boolean;
+  escalation: number;
+  /** What the clock will do by itself, soonest first. */
+  coming: readonly Coming[];
+  /** Where the history has led, an entry for each of its lines. */
+  history: readonly State[];
+  /** Rungs in the order in which they were climbed. */
+  rungs: readonly number[];
+};
+type Coming = { at: number; rung: number } | { at: number; rung: "resume" };
+
+export type Form = { text?: string; due?: string; county?: string; department?: string; level?: string };
+export type Press = {
+  step: Step;
+  post: Post;
+  form: Form;
+  seen: number;
+  active: boolean;
+  leadActive: boolean;
+};
+export type Outcome = { kind: "moves"; issue: Issue } | { kind: "forbidden" } | { kind: "refused" };
+
+export function given(
+  what: Pick<Issue, "level" | "county" | "department" | "due"> & { state: "draft" | "assigned" },
+  at: number,
+): Issue {
+  return wound(
+    {
+      ...what,
+      version: 1,
+      assignedAt: at,
+      firstDue: what.due,
+      termFrom: dayOf(at),
+      submittedAt: 0,
+      confirmedAt: 0,
+      by: {},
+      asked: null,
+      extensions: 0,
+      returns: 0,
+      supervised: false,
+      back: "assigned",
+      suspended: null,
+      photos: false,
+      escalation: 0,
+      coming: [],
+      history: [what.state],
+      rungs: [],
+    },
+    at,
+  );
+}
+
+export function relationOf({ relation, county, department }: Post, issue: Issue): Relation {
+  if (relation === "department") return department === issue.department ? relation : "stranger";
+  return county === undefined || county === issue.county ? relation : "stranger";
+}
+
+/** What comes of a press at `at`. */
+export function pressed(issue: Issue, press: Press, at: number): Outcome {
+  const { step, post, form, seen, active } = press;
+  // An incomplete form is handed back before anybody asks who fills it.
+  if (NEEDS_TEXT.has(step) && !form.text) return { kind: "refused" };
+  if (NEEDS_DUE.has(step) && !form.due) return { kind: "refused" };
+  if (!active) return { kind: "forbidden" };
+  const relation = relationOf(post, issue);
+  const leadSubmitted = issue.by.submittedBy === `${issue.county}领导`;
+  const rule = expectedOf(step, issue.state, relation, {
+    confirmsInTheLeadsPlace: leadSubmitted || !press.leadActive,
+  });
+  if (rule.kind === "forbidden") return { kind: "forbidden" };
+  if (rule.kind !== "allowed" || seen !== issue.version) return { kind: "refused" };
+  if (NOT_BY[step]?.some((deed) => issue.by[deed] === post.name)) return { kind: "forbidden" };
+  if (hindered(issue, press, relation, dayOf(at))) return { kind: "refused" };
+
+  const state = rule.to === "stays" ? issue.state : rule.to === "back" ? issue.back : rule.to;
+  const moved = {
+    ...issue,
+    ...changed(issue, press, at),
+    state,
+    version: issue.version + 1,
+    history: [...issue.history, state],
+  };
+  return { kind: "moves", issue: wound(moved, at) };
+}
+
+function hindered(issue: Issue, { step, form }: Press, relation: Relation, today: string): boolean {
+  const { due } = form;
+  switch (step) {
+    case "return":
+      return issue.returns > 0 || today > plusWorked(issue.termFrom, 1);
+    case "request-extension": {
+      if (issue.asked !== null || issue.extensions === 2 || today > issue.due) return true;
+      const most = Math.max(1, daysFrom(issue.termFrom, issue.firstDue));
+      return due === undefined || due < today || due <= issue.due || daysFrom(issue.firstDue, due) > most;
+    }
+    case "grant-extension":
+    case "refuse-extension":
+      return issue.asked === null;
+    case "supervise":
+      return issue.supervised;
+    case "escalate":
+      return issue.escalation === 3;
+    case "submit":
+      return !issue.photos;
+    case "suspend":
+      return due === undefined || due <= today;
+    case "reject":
+      if (relation === "lead") return due !== undefined;
+      return due === undefined ? issue.due < today : due < today;
+    case "uphold":
+      return due === undefined ? issue.due < today : due < today;
+    default:
+      return due !== undefined && due < today;
+  }
+}
+
+function changed(issue: Issue, { step, post, form }: Press, at: number): Partial<Issue> {
+  const today = dayOf(at);
+  const { due } = form;
+  const term = due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
+  const { extensionBy: _, ...others } = issue.by;
+  const afresh = { escalation: 0, asked: null, by: others };
+  switch (step) {
+    case "assign":
+    case "reassign":
+      return {
+        ...term,
+        ...afresh,
+        assignedAt: at,
+        county: form.county ?? issue.county,
+        department: form.department ?? issue.department,
+        level: form.level ?? issue.level,
+      };
+    case "uphold":
+      return { ...term, ...afresh, assignedAt: at };
+    case "acknowledge":
+    case "verify":
+      return { escalation: 0 };
+    case "submit":
+      return { ...afresh, by: { submittedBy: post.name }, submittedAt: at };
+    case "confirm":
+      return { escalation: 0, by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
+    case "reject":
+      return { ...term, ...afresh };
+    case "return":
+      return { escalation: 0, returns: 1 };
+    case "request-extension":
+      return { asked: due ?? null, by: { ...issue.by, extensionBy: post.name } };
+    case "grant-extension":
+      return { ...afresh, due: issue.asked ?? issue.due, extensions: issue.extensions + 1 };
+    case "refuse-extension":
+      return { asked: null, by: others };
+    case "suspend":
+      return { ...afresh, back: issue.state, suspended: { on: today, until: due ?? today } };
+    case "resume":
+      return resumed(issue, at);
+    case "escalate":
+      return { escalation: 3 };
+    case "supervise":
+      return { supervised: true };
+    case "propose-transfer":
+      return { back: issue.state, by: { ...issue.by, proposedBy: post.name } };
+    case "reopen":
+      return { ...term, ...afresh, supervised: false, by: {} };
+    default:
+      return {};
+  }
+}
+
+/** The days of suspension are given back. */
+function resumed(issue: Issue, at: number): Partial<Issue> {
+  const days = daysFrom(issue.suspended?.on ?? dayOf(at), dayOf(at));
+  if (days === 0) return { suspended: null };
+  return {
+    suspended: null,
+    due: worked(plusDays(issue.due, days)),
+    firstDue: plusDays(issue.firstDue, days),
+    termFrom: plusDays(issue.termFrom, days),
+    ...(issue.back === "assigned" ? { assignedAt: at } : {}),
+  };
+}
+
+/** Lets time pass until `to`: whatever was to come by then comes, in its order. */
+export function passed(issue: Issue, to: number): Issue {
+  const [next, ...later] = issue.coming;
+  if (next === undefined || next.at > to) return issue;
+  if (next.rung === "resume") {
+    const back = { ...issue, ...resumed(issue, next.at), state: issue.back, version: issue.version + 1 };
+    return passed(wound({ ...back, history: [...issue.history, issue.back] }, next.at), to);
+  }
+  const rest = { ...issue, coming: later };
+  if (next.rung <= issue.escalation) return passed(rest, to);
+  return passed(
+    {
+      ...rest,
+      escalation: next.rung,
+      rungs: [...issue.rungs, next.rung],
+      history: [...issue.history, issue.state],
+    },
+    to,
+  );
+}
+
+const URGENT = "重大";
+const ACKNOWLEDGE: Record<string, number> = { 一般: 48, 较大: 24, 重大: 1 };
+
+/** Sets what comes by itself, from how the issue stands at `now`. */
+function wound(issue: Issue, now: number): Issue {
+  const urgent = issue.level === URGENT;
+  const hours = (at: number) => (urgent ? at : inHours(at));
+  const after = (day: string, n: number) => morning(urgent ? plusDays(day, n) : plusWorked(day, n));
+  const coming: Coming[] = [];
+  if (issue.state === "assigned") {
+    const term = (ACKNOWLEDGE[issue.level] ?? 48) * HOUR;
+    const first = hours(issue.assignedAt + term);
+    const [second, third] = urgent
+      ? [first + term, first + 3 * term]
+      : [after(dayOf(first), 1), after(dayOf(first), 3)];
+    coming.push({ at: first, rung: 1 }, { at: second, rung: 2 }, { at: third, rung: 3 });
+  }
+  if (["assigned", "acknowledged", "rectifying"].includes(issue.state))
+    coming.push(
+      { at: after(issue.due, 1), rung: 1 },
+      { at: after(issue.due, 3), rung: 2 },
+      { at: after(issue.due, 5), rung: 3 },
+    );
+  if (issue.state === "submitted") coming.push({ at: after(dayOf(issue.submittedAt), 5), rung: 2 });
+  if (issue.state === "reviewing") coming.push({ at: after(dayOf(issue.confirmedAt), 8), rung: 3 });
+  if (issue.state === "suspended")
+    coming.push({ at: after(issue.suspended?.until ?? issue.due, 1), rung: "resume" });
+  // What is late comes at once, or as soon as it may go out.
+  const late = coming.map((one): Coming => ({ ...one, at: Math.max(one.at, now) }));
+  const inOrder = late.toSorted((a, b) => a.at - b.at);
+  return { ...issue, coming: inOrder.map((one): Coming => ({ ...one, at: hours(one.at) })) };
+}

@@ -1,0 +1,112 @@
+import type { Relation, State } from "../../../src/domain/issues/states.ts";
+import type { Earlier, Step } from "../../../src/domain/issues/steps.ts";
+
+// The office's rules of the loop as its people would tell them: written down by hand from the domain document, section 9
+// (交办—签收—整改—反馈—复核—销号), so that the code is held against something that isn't itself.
+
+/** 责任单位：联络员、县区领导、责任部门 */
+const UNIT: readonly Relation[] = ["liaison", "lead", "department"];
+/** 交办的一方：市办、督查 */
+const ASSIGNERS: readonly Relation[] = ["office", "supervision"];
+const HEAD: readonly Relation[] = ["city-lead"];
+/** 责任单位还要办的：待签收、已签收、整改中 */
+const UNITS_TURN: readonly State[] = ["assigned", "acknowledged", "rectifying"];
+const UNDER_WAY: readonly State[] = [...UNITS_TURN, "submitted", "reviewing"];
+
+type Line = readonly [
+  step: Step,
+  from: readonly State[],
+  to: State | "stays" | "back",
+  who: readonly Relation[],
+];
+
+export const LINES: readonly Line[] = [
+  ["assign", ["draft"], "assigned", ASSIGNERS],
+  ["acknowledge", ["assigned"], "acknowledged", UNIT],
+  ["start", ["acknowledged"], "rectifying", UNIT],
+  ["submit", ["acknowledged", "rectifying"], "submitted", UNIT],
+  // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）。
+  ["confirm", ["submitted"], "reviewing", ["lead", "office"]],
+  ["verify", ["reviewing"], "closed", ASSIGNERS],
+  ["reject", ["submitted"], "rectifying", ["lead", ...ASSIGNERS]],
+  ["reject", ["reviewing"], "rectifying", ASSIGNERS],
+  ["return", ["assigned"], "returned", UNIT],
+  ["uphold", ["returned"], "assigned", ASSIGNERS],
+  ["reassign", ["returned", ...UNITS_TURN], "assigned", ASSIGNERS],
+  ["request-extension", ["acknowledged", "rectifying"], "stays", UNIT],
+  ["grant-extension", ["acknowledged", "rectifying"], "stays", ASSIGNERS],
+  ["refuse-extension", ["acknowledged", "rectifying"], "stays", ASSIGNERS],
+  ["suspend", UNITS_TURN, "suspended", ASSIGNERS],
+  ["resume", ["suspended"], "back", [...ASSIGNERS, "clock"]],
+  ["escalate", UNITS_TURN, "stays", ASSIGNERS],
+  ["supervise", UNDER_WAY, "stays", HEAD],
+  ["propose-transfer", UNDER_WAY, "transferring", ASSIGNERS],
+  ["approve-transfer", ["transferring"], "transferred", HEAD],
+  ["refuse-transfer", ["transferring"], "back", HEAD],
+  ["merge", ["draft", "returned", ...UNITS_TURN], "merged", ASSIGNERS],
+  ["reopen", ["closed"], "rectifying", ASSIGNERS],
+  ["cancel", ["draft", "returned"], "cancelled", ASSIGNERS],
+];
+
+/** 两人原则：办过前一步的人不能办这一步。 */
+export const NOT_BY: Partial<Record<Step, readonly Earlier[]>> = {
+  confirm: ["submittedBy"],
+  verify: ["submittedBy", "confirmedBy"],
+  reject: ["submittedBy"],
+  "grant-extension": ["extensionBy"],
+  "refuse-extension": ["extensionBy"],
+  "approve-transfer": ["proposedBy"],
+  "refuse-transfer": ["proposedBy"],
+};
+
+/** 必须写明理由（整改的，写明措施）。 */
+export const NEEDS_TEXT: ReadonlySet<Step> = new Set<Step>([
+  "submit",
+  "reject",
+  "return",
+  "uphold",
+  "reassign",
+  "request-extension",
+  "refuse-extension",
+  "suspend",
+  "escalate",
+  "supervise",
+  "propose-transfer",
+  "refuse-transfer",
+  "reopen",
+  "cancel",
+]);
+
+/** 必须写明期限。 */
+export const NEEDS_DUE: ReadonlySet<Step> = new Set<Step>([
+  "assign",
+  "reassign",
+  "request-extension",
+  "suspend",
+  "reopen",
+]);
+
+export type Expected = { kind: "allowed"; to: State | "stays" | "back" } | { kind: "forbidden" | "not-now" };
+
+/**
+ * What the rules say of one press by somebody who took no earlier step: `forbidden` is an act for which they have no right,
+ * `not-now` one that they have a right to at another time.
+ */
+export function expectedOf(
+  step: Step,
+  state: State,
+  relation: Relation,
+  { confirmsInTheLeadsPlace = false } = {},
+): Expected {
+  const mine = LINES.filter(
+    ([of, , , who]) =>
+      of === step &&
+      who.includes(relation) &&
+      (step !== "confirm" || relation !== "office" || confirmsInTheLeadsPlace),
+  );
+  const line = mine.find(([, from]) => from.includes(state));
+  if (line !== undefined) return { kind: "allowed", to: line[2] };
+  // A right that ends where another's begins: once it is the city's turn, the county no longer judges.
+  const others = LINES.some(([of, from]) => of === step && from.includes(state));
+  return { kind: mine.length === 0 || others ? "forbidden" : "not-now" };
+}

@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn, anOffice } from "../support/office.ts";
+import { run, runJson } from "../support/scripts.ts";
+
+/** Seeds the template before the clock of a single test runs. */
+beforeAll(async () => (await anOffice()).close());
+
+describe("wrong dates are exit status 2 and one English message", () => {
+  test.concurrent.each([
+    [["--from", "2020-06-01"], /usage: npm run -s play/],
+    [["--from", "2020-02-30", "--to", "2020-03-01"], /--from takes a date .*2020-02-30/],
+    [["--from", "2020-06-30", "--to", "2020-06-01"], /lies after/],
+    [["--from", "2000-01-01", "--to", "2020-01-01"], /ten years/],
+  ] as [string[], RegExp][])("%j", async (args, says) => {
+    const ran = await run("play", args, join(aFolder(), "a.db"));
+    expect(ran).toMatchObject({ status: 2, stdout: "" });
+    expect(ran.stderr).toMatch(says);
+    expect(ran.stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+test("on a database of a running office it is refused: nobody moves the real clock", async () => {
+  const ran = await run("play", ["--from", "2020-06-01", "--to", "2020-06-30"], join(aFolder(), "a.db"), {
+    LANTIAN_DEMO: "0",
+  });
+  expect(ran).toMatchObject({ status: 2, stdout: "" });
+  expect(ran.stderr).toMatch(/demonstration database only/);
+});
+
+test("as text it lists what went out and the sum; the clock stands where it ended", async () => {
+  const file = await aDatabaseIn(aFolder());
+  const { status, stdout } = await run("play", ["--from", "2020-06-15", "--to", "2020-06-15"], file);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^2020-06-15T09:00:00\+08:00 {2}市办 {2}空气质量周通报/);
+  expect(stdout).toMatch(/按时1次，补发0次，跳过0次；共发出27条。\n$/);
+  const today = await runJson("say", ["--as", "市办", "今日"], file);
+  expect(today.json.facts.date).toBe("2020-06-15");
+});
+
+test("two that play the same days at once send nothing twice", async () => {
+  const file = await aDatabaseIn(aFolder());
+  const days = ["--from", "2020-06-01", "--to", "2020-06-22"];
+  const both = await Promise.all([1, 2].map(() => runJson("play", days, file)));
+  expect(both.map((ran) => ran.status)).toEqual([0, 0]);
+  expect(both[0]?.json.slots.due + both[1]?.json.slots.due).toBe(6);
+  const after = await runJson("play", days, file);
+  expect(after.json).toEqual({ slots: { due: 0, ran: 0, caughtUp: 0, skipped: 0 }, deliveries: [] });
+
+  const office = await anOffice({ database: file });
+  const notices = (await office.cardsOf("海安领导")).map((card) => card.title);
+  expect(notices).toHaveLength(7);
+  expect(new Set(notices).size).toBe(7);
+  office.close();
+});
