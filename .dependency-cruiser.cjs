@@ -6,13 +6,43 @@ const onlyIn = (name, packages, folder) => ({
   from: { path: "^(src|commands|schedules|seeds)/", pathNot: `^${folder}` },
   to: { path: `node_modules/(${packages})/` },
 });
-const never = (from, to, comment, pathNot) => ({
-  name: `${from} -> ${to}`.replace(/[\^()]/g, ""),
+/** Rooms of the house, and what each may import beside itself: an arrow allows what lies below it, too. */
+const ground = ["domain"];
+const words = ["chat", "office", "store", ...ground];
+const matter = [...words, "intake", "output"];
+const features = ["air", "plan", "issues", "pictures"];
+const rooms = {
+  domain: [],
+  store: ground,
+  intake: ground,
+  output: ground,
+  office: ["store", ...ground],
+  chat: ["office", "store", ...ground],
+  air: [...matter, "plan"],
+  plan: matter,
+  issues: matter,
+  pictures: matter,
+  bot: [...words, "clock.ts"],
+  delivery: ["bot", ...features, ...matter],
+  scheduler: ["bot", ...features, ...matter, "clock.ts"],
+  incoming: ["bot", ...features, ...matter],
+  platforms: ["bot", "delivery", "incoming", ...features, ...matter, "config.ts"],
+};
+const only = (room, allowed, comment) => ({
+  name: `${room} -> ${allowed.join(", ") || "nothing"}`,
   severity: "error",
   comment,
-  from: { path: from, ...(pathNot ? { pathNot } : {}) },
-  to: { path: to },
+  from: { path: `^${room}/` },
+  to: { path: "^(src|commands|schedules|seeds|bench|test)/", pathNot: `^(${[room, ...allowed].join("|")})` },
 });
+const inside = Object.entries(rooms).map(([room, allowed]) =>
+  only(
+    `src/${room}`,
+    allowed.map((name) => `src/${name}`),
+    "imports point one way: see the map in CONTRIBUTING.md",
+  ),
+);
+const asked = [...features, ...matter].map((name) => `src/${name}/`);
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -23,39 +53,16 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "type-import"] } },
     },
-    never(
-      "^src/domain/",
-      "^(src/(?!domain/)|commands|schedules|seeds|bench)",
-      "the rules know nothing but themselves",
-    ),
-    never(
-      "^src/store/",
-      "^(src/(?!store/|domain/)|commands|schedules|seeds)",
-      "the store knows the rules and SQL",
-    ),
-    never(
-      "^src/intake/",
-      "^(src/(?!intake/|domain/)|commands|schedules|seeds)",
-      "readers of files know the rules only",
-    ),
-    never(
-      "^src/chat/",
-      "^(src/(platforms|delivery|scheduler|ops)|seeds)",
-      "the vocabulary knows no platform",
-    ),
-    never(
-      "^(commands|schedules)/",
-      "^src/(platforms|delivery|scheduler|ops|intake)",
-      "a command knows nothing of platforms",
-    ),
-    never("^commands/", "^schedules/", "jobs may not be asked by commands"),
-    never("^schedules/", "^commands/", "what both need stands in src/chat"),
-    never(
-      "^src/(delivery|scheduler)/",
-      "^(src/platforms|commands|schedules|seeds)",
-      "the engine knows no platform",
-    ),
-    never("^src/(?!ops/)", "^seeds/", "only the start-up brings in demonstration data"),
+    ...inside,
+    only("commands", asked, "a command asks a feature and knows nothing of platforms"),
+    only("schedules", asked, "a job is a command that the clock asks"),
+    {
+      name: "seeds only from ops",
+      severity: "error",
+      comment: "only the start-up brings in demonstration data",
+      from: { path: "^src/", pathNot: "^src/ops/" },
+      to: { path: "^seeds/" },
+    },
     onlyIn("Bolt only in slack", "@slack", "src/platforms/slack/"),
     onlyIn("grammY only in telegram", "grammy", "src/platforms/telegram/"),
     onlyIn("drizzle only in the store", "drizzle-orm|better-sqlite3", "src/store/"),

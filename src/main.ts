@@ -10,6 +10,7 @@ import { deskOf } from "./platforms/web/desk.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { type Mount, startWebConsole } from "./platforms/web/server.ts";
 import { startTicking } from "./scheduler/tick.ts";
+import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 
 await script(async () => {
@@ -28,7 +29,7 @@ await script(async () => {
   });
   doors.push(...platforms.map((platform) => platform.door));
 
-  const web = await startWebConsole(deskOf(bot, rounds, platforms), {
+  const web = await startWebConsole(deskOf(bot, { rounds, walk, platforms }), {
     host: config.host,
     port: config.port,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),

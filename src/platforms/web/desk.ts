@@ -8,7 +8,6 @@ import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
-import { walk } from "../../scheduler/walk.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
@@ -16,12 +15,23 @@ import { ConsoleRefusal } from "./refusal.ts";
 import { takenFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
+/** Works off the demonstration clock from one instant to another; `after` is called at each stop. */
+type Walk = (
+  bot: Lantian,
+  from: Temporal.Instant,
+  to: Temporal.Instant,
+  after: (there: Lantian) => Promise<unknown>,
+) => Promise<{ ran: number; caughtUp: number }>;
+
 /**
  * The console's side of the bot: who sits before the browser, their conversation, and in a demonstration the clock.
  * In a running office a visitor is a stranger until an invitation code is redeemed; a persona can be picked in a
  * demonstration only.
  */
-export function deskOf(bot: Lantian, rounds: Rounds, platforms: readonly Platform[] = []): Console {
+export function deskOf(
+  bot: Lantian,
+  { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly Platform[] },
+): Console {
   const personas = new Map<string, number>();
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
