@@ -22,18 +22,16 @@ const onOff = z
 const variables = z.object({
   /** `file:` URL or path of the SQLite database. */
   DATABASE_URL: z.string().trim().min(1).default("file:data/lantian.db"),
-  /** Folder name of the plan pack in `seeds/`. */
-  LANTIAN_PLAN: z
-    .string()
-    .regex(/^[a-z0-9-]+$/, "is the name of a folder in seeds/")
-    .default("nantong-2020"),
+  /** Folder of the plan pack: its name in `seeds/`, or a path. */
+  LANTIAN_PLAN: z.string().trim().default("nantong-2020"),
   /** Demonstration data and clock. Unset: on for a new database while no chat platform is configured. */
   LANTIAN_DEMO: onOff,
-  /** Start of the demonstration clock, office local time. */
+  /** Start of the demonstration clock, office local time; unset: a Monday morning in June of the plan's year. */
   LANTIAN_NOW: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, "is a local time such as 2020-06-15T09:00")
-    .default("2020-06-15T08:30"),
+    .nullable()
+    .default(null),
   PORT: z.coerce.number().int().min(0).max(65535).default(8020),
   /** Loopback unless told otherwise: the console has no password of its own. */
   HOST: z.string().trim().min(1).default("127.0.0.1"),
@@ -51,9 +49,10 @@ const variables = z.object({
 
 export type Config = {
   databaseFile: string;
+  /** A name in `seeds/`, or a path. */
   plan: string;
   demo: boolean | null;
-  demoStart: string;
+  demoStart: string | null;
   port: number;
   host: string;
   /** Whether a chat platform is configured: then a new database is a real one unless told otherwise. */

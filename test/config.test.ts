@@ -37,7 +37,6 @@ describe("refused in one line that names the variable", () => {
     [{ LANTIAN_DEM0: "1" }, /^LANTIAN_DEM0 .*LANTIAN_DEMO\?$/],
     [{ LANTIAN_DEMO: "perhaps" }, /^LANTIAN_DEMO: /],
     [{ LANTIAN_NOW: "yesterday" }, /^LANTIAN_NOW: .*2020-06-15T09:00/],
-    [{ LANTIAN_PLAN: "../etc" }, /^LANTIAN_PLAN: /],
     [{ PORT: "eighty" }, /^PORT: /],
     [{ PORT: "70000" }, /^PORT: /],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: /],

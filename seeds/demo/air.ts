@@ -1,47 +1,40 @@
+import type { PlanPack } from "../../src/domain/plan/pack.ts";
 import { daysBetween } from "./days.ts";
-import { type Item, stationGaps } from "./gaps.ts";
-import { persistent, randomStream } from "./random.ts";
-import { type DemoStation, demoStations, type RegionAir, regionAirs } from "./stations.ts";
+import { type Silence, stationGaps } from "./gaps.ts";
+import { demoSeed, persistent, randomStream } from "./random.ts";
+import type { StationDay } from "./station-day.ts";
+import { type DemoStation, type RegionAir, stationsOf } from "./stations.ts";
+import { storiesOf } from "./stories.ts";
 import { tieMonth } from "./tie.ts";
 import { type CityLevel, cityLevels } from "./weather.ts";
 
-export { demoStations } from "./stations.ts";
-
-/**
- * One station's day. Whole µg/m³, CO in whole tenths of mg/m³, null: the item is missing.
- * A station that sent nothing on a day has no row.
- */
-export interface StationDay extends Record<Item, number | null> {
-  station: string;
-  date: string;
+/** The fictional stations of a plan, in the order of the city's tables. */
+export function demoStations(pack: PlanPack, seed: number = demoSeed): DemoStation[] {
+  return stationsOf(storiesOf(pack, seed).airs, firstDayOf(pack));
 }
 
-export const demoSeed = 20200101;
-
-/**
- * Two years (2019 and 2020) of fictional station days, the same for the same seed. Stories in it:
- * - a heavy-pollution episode, 2020-01-12 to 2020-01-15 (`weather.ts`);
- * - 如东 has only 24 valid days in April 2020, a station of 如皋 is out for three days in July 2020,
- *   and single values and station days are missing here and there (`gaps.ts`);
- * - 如东 and 启东 tie in PM2.5 in May 2020 (`tie.ts`);
- * - stations of old 崇川 and 港闸 report on after 2020-07-28, then belonging to new 崇川;
- * - 苏锡通园区 has no data in 2019: its stations open on 2020-01-01 (`stations.ts`).
- */
-export function demoStationDays(seed: number = demoSeed): StationDay[] {
-  const dates = daysBetween("2019-01-01", "2020-12-31");
-  const city = cityLevels(seed, dates);
+/** Two years of fictional station days, the plan's year and the one before it, the same for the same seed. Stories: `stories.ts`. */
+export function demoStationDays(pack: PlanPack, seed: number = demoSeed): StationDay[] {
+  const stories = storiesOf(pack, seed);
+  const dates = daysBetween(firstDayOf(pack), `${pack.year}-12-31`);
+  const city = cityLevels(seed, dates, stories.episode);
   // Weather that divides inland from coast, besides what all share.
   const divide = persistent(randomStream(seed, "inland or coast"), 0.5, dates.length);
-  const stations = demoStations();
-  const days = regionAirs.flatMap((air) => {
+  const stations = demoStations(pack, seed);
+  const days = stories.airs.flatMap((air) => {
     const local = persistent(randomStream(seed, `region ${air.region}`), 0.45, dates.length);
     const tilt = dates.map((_, i) => 1 + 0.05 * air.inland * (divide[i] ?? 0) + 0.05 * (local[i] ?? 0));
     return stations
       .filter((station) => station.region === air.region)
-      .flatMap((station) => stationDays(seed, station, air, dates, city, tilt));
+      .flatMap((station) => stationDays(seed, station, air, dates, city, tilt, stories));
   });
-  return tieMonth(days, stations, "2020-05", "如东、启东", ["rudong", "qidong"]);
+  return stories.ties.reduce(
+    (told, { month, names, regions }) => tieMonth(told, stations, month, names, regions),
+    days,
+  );
 }
+
+const firstDayOf = (pack: PlanPack) => `${pack.year - 1}-01-01`;
 
 function stationDays(
   seed: number,
@@ -50,9 +43,10 @@ function stationDays(
   dates: readonly string[],
   city: readonly CityLevel[],
   tilt: readonly number[],
+  silence: Silence,
 ): StationDay[] {
   const random = randomStream(seed, `station ${station.id}`);
-  const gaps = stationGaps(seed, station, dates);
+  const gaps = stationGaps(seed, station, dates, silence);
   const noise = (spread: number) => 1 + spread * random.bell();
   const site = {
     particles: noise(0.02) * air.particles,

@@ -7,22 +7,26 @@ export type Item = (typeof items)[number];
 /** What is missing at a station on a day: nothing, everything (no row at all), or one item (null). */
 type Gap = "none" | "all" | Item;
 
-/** Outages that a story tells. A whole region, or one station. Both dates inclusive. */
-const outages = [
-  // Rudong's stations are moved: six days without data leave April 2020 with 24 valid days of the 27 needed.
-  { who: "rudong", from: "2020-04-11", to: "2020-04-16" },
-  // One station of four is struck by lightning for three days: its county still has three quarters of its stations.
-  { who: "demo-rugao-2", from: "2020-07-18", to: "2020-07-20" },
-] as const;
+/** A whole region, or one station, without data. Both dates inclusive. */
+export interface Outage {
+  who: string;
+  from: string;
+  to: string;
+}
 
-/** Months in which a story counts days exactly: scattered gaps keep away. */
-const untouched: Readonly<Record<string, readonly string[]>> = {
-  rudong: ["2020-04", "2020-05"],
-  qidong: ["2020-05"],
-};
+/** Where data are missing because a story says so, and the months of regions in which scattered gaps keep away: it counts days exactly. */
+export interface Silence {
+  outages: readonly Outage[];
+  untouched: Readonly<Record<string, readonly string[]>>;
+}
 
 /** The gaps of one station: scripted outages, and scattered ones (one station-day in 400, one item in about 250 days). */
-export function stationGaps(seed: number, station: DemoStation, dates: readonly string[]): Gap[] {
+export function stationGaps(
+  seed: number,
+  station: DemoStation,
+  dates: readonly string[],
+  { outages, untouched }: Silence,
+): Gap[] {
   const random = randomStream(seed, `gaps ${station.id}`);
   return dates.map((date) => {
     const draw = random.uniform();

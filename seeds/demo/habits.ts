@@ -1,4 +1,4 @@
-import type { Indicator, PlanPack } from "../../src/domain/plan/pack.ts";
+import type { Indicator } from "../../src/domain/plan/pack.ts";
 import { randomStream } from "./random.ts";
 
 /** How an indicator's reports run through the year. */
@@ -18,68 +18,46 @@ export interface Habit {
   note?: (date: string) => string | null;
 }
 
-const never: Pick<Habit, "pacePct" | "behind"> = { pacePct: () => 100, behind: false };
+/** On the line, never ahead or behind. */
+export const never: Pick<Habit, "pacePct" | "behind"> = { pacePct: () => 100, behind: false };
 
 /** Nine tenths of the line until autumn, then it catches up: yellow for most of the year. */
-const yellow: Habit = {
+export const yellow: Habit = {
   pacePct: (elapsed) => (elapsed < 0.75 ? 91 : 91 + 36 * (elapsed - 0.75)),
   behind: true,
   reportDay: 8,
 };
 
 /** 60 % of the line in February, 80 % in December: red all year. */
-const red: Habit = {
+export const red: Habit = {
   pacePct: (elapsed) => 58 + 22 * elapsed,
   behind: true,
   note: (date) =>
     /-(03-31|06-30|09-30)$/.test(date) ? "演示：受复工时间影响，进度滞后，正在倒排工期。" : null,
 };
 
-const silent: Habit = { ...never, silentAfter: "2020-03-31" };
-
-/** Stories with a fixed place, so that a demonstration can point at them. Listed in README.md. */
-const stories: Readonly<Record<string, Habit>> = {
-  "m14-abatement-upgrades": yellow,
-  "m9-old-diesel-trucks": yellow,
-  "m18-boiler-projects": red,
-  "m16-oil-gas-recovery": red,
-  "m13-fume-projects": silent,
-  // Everything is checked by the end of July.
-  "m23-fuel-batches": {
-    ...never,
-    pacePct: () => 175,
-    note: (date) => (date < "2020-08" ? null : "演示：提前完成。"),
-  },
-  // Due on 30 June, mended five weeks later: a missed milestone.
-  "m16-fugitive-fixed": { ...never, behind: true, doneOn: "2020-08-04" },
-  "m25-piles-covered": {
-    ...never,
-    brokenIn: "2020-04",
-    note: (date) => (date.startsWith("2020-04") ? "演示：抽查发现两处堆场未覆盖，已督促整改。" : null),
-  },
-  // The last of the events falls on 13 December.
-  "m28-major-events": { ...never, doneOn: "2020-12-14" },
-  // Never reported done: nothing to show until a new legal basis is found.
-  "s3-vehicle-agency": { ...never, behind: true },
-};
-
-/** Refuses a pack that lacks an indicator which a story needs. */
-export function requireStories(pack: PlanPack): void {
-  const known = new Set(pack.indicators.map((indicator) => indicator.id));
-  const missing = Object.keys(stories).filter((id) => !known.has(id));
-  if (missing.length > 0) throw new Error(`演示数据需要方案包里的指标：${missing.join("、")}。`);
-}
+/** Reports until the end of March, then nothing. */
+export const silentFrom = (year: number): Habit => ({ ...never, silentAfter: `${year}-03-31` });
 
 /** The story's habit, or one drawn for this indicator and place: most are on pace. */
-export function habitOf(indicator: Indicator, place: string | null, seed: number): Habit {
-  const story = stories[indicator.id];
+export function habitOf(
+  indicator: Indicator,
+  place: string | null,
+  seed: number,
+  stories: ReadonlyMap<string, Habit>,
+): Habit {
+  const story = stories.get(indicator.id);
   if (story) return story;
   const random = randomStream(seed, `habit ${indicator.id} ${place}`);
   const draw = random.uniform();
   // Half a month passes between two reports: who is on pace keeps a little ahead of the line.
   const ahead = random.integer(104, 112);
   const steady: Habit = { pacePct: () => ahead, behind: false };
-  if (draw < 0.04) return { ...silent, ...doneBefore(indicator, random.uniform()) };
+  if (draw < 0.04)
+    return {
+      ...silentFrom(Number(indicator.deadline.slice(0, 4))),
+      ...doneBefore(indicator, random.uniform()),
+    };
   if (indicator.kind === "check") {
     return draw < 0.14
       ? { ...never, behind: true }

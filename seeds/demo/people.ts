@@ -1,4 +1,7 @@
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
+import { demoSeed } from "./random.ts";
+import { regionsAtStart } from "./stations.ts";
+import { storiesOf } from "./stories.ts";
 
 export interface DemoPerson {
   name: string;
@@ -16,21 +19,12 @@ export interface DemoPerson {
   handle?: string;
 }
 
-/** The regions are those of this day: people keep their names when a region is merged later. */
-const asOf = "2020-01-01";
-/** Counties that start town rankings first, and so have a chief of a town's station (support system 4). */
-const pilots = ["海安", "海门", "通州"] as const;
-
 /**
  * One fictional person per role: the office, a lead and a liaison of each county-level region by short name,
  * a liaison of each department by short name, a chief of a station in each pilot county. Names are unique.
  */
 export function demoPeople(pack: PlanPack): DemoPerson[] {
-  const regions = pack.regions
-    .filter(
-      (region) => region.kind !== "city" && (region.from ?? asOf) <= asOf && asOf <= (region.to ?? asOf),
-    )
-    .toSorted((one, other) => one.order - other.order);
+  const regions = regionsAtStart(pack);
   const people: DemoPerson[] = [
     { name: "市办", role: "office", region: null, department: null },
     { name: "市领导", role: "city-lead", region: null, department: null },
@@ -45,17 +39,18 @@ export function demoPeople(pack: PlanPack): DemoPerson[] {
     const name = shorts.has(short) ? `${short}部门联络员` : `${short}联络员`;
     people.push({ name, role: "department-liaison", region: null, department: id });
   }
-  for (const short of pilots) {
+  const { chiefs } = storiesOf(pack, demoSeed);
+  chiefs.forEach((short, i) => {
     const region = regions.find((candidate) => candidate.short === short);
     if (!region) throw new Error(`方案包没有试点地区“${short}”，不能设点位长。`);
-    const chief: DemoPerson = {
+    people.push({
       name: `${short}点位长`,
       role: "station-chief",
       region: region.id,
       department: null,
-    };
-    people.push(short === "海安" ? { ...chief, handle: "点位长" } : chief);
-  }
+      ...(i === 0 ? { handle: "点位长" } : {}),
+    });
+  });
   refuseDoubles(people.flatMap(({ name, handle }) => (handle ? [name, handle] : [name])));
   return people;
 }

@@ -1,9 +1,9 @@
 import type { Indicator, PlanPack } from "../../src/domain/plan/pack.ts";
-import { demoSeed } from "./air.ts";
 import { dayOfYear } from "./days.ts";
-import { type Habit, habitOf, requireStories } from "./habits.ts";
-import { randomStream } from "./random.ts";
+import { type Habit, habitOf } from "./habits.ts";
+import { demoSeed, randomStream } from "./random.ts";
 import { reportDates } from "./report-dates.ts";
+import { storiesOf } from "./stories.ts";
 
 /**
  * One report of one indicator: `region` null is the whole city, otherwise the region's id as of `date`.
@@ -21,16 +21,16 @@ export interface ProgressRow {
 /**
  * Fictional reports from February to December of the plan's year: each indicator on its own day early in the month
  * and once more at the month's end; an indicator that names counties is reported by each of them, by the successor
- * once a region is merged. Stories: `habits.ts`.
+ * once a region is merged. Stories: `stories.ts`.
  */
 export function demoProgress(pack: PlanPack, seed: number = demoSeed): ProgressRow[] {
-  requireStories(pack);
+  const { habits } = storiesOf(pack, seed);
   return pack.indicators.flatMap((indicator) => {
     const rows = new Map<string, ProgressRow>();
     for (const named of indicator.counties ?? [null]) {
       // Regions that become one share a plan, so that their reports agree when they are one.
       const place = named === null ? null : regionOn(pack, named, `${pack.year}-12-31`);
-      const habit = habitOf(indicator, place, seed);
+      const habit = habitOf(indicator, place, seed, habits);
       for (const row of reports(pack, indicator, named, habit, seed, place)) {
         rows.set(`${row.region} ${row.date}`, row);
       }

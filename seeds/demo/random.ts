@@ -11,6 +11,9 @@ interface Random {
   bell(): number;
 }
 
+/** The seed of the demonstration as it is shipped. */
+export const demoSeed = 20200101;
+
 /**
  * A stream of its own for each label, so that a new station or indicator moves nobody else's numbers.
  * The generator is mulberry32; the label is mixed into the seed by FNV-1a.

@@ -1,4 +1,4 @@
-import type { StationDay } from "./air.ts";
+import type { StationDay } from "./station-day.ts";
 import type { DemoStation } from "./stations.ts";
 
 /**

@@ -10,7 +10,8 @@ export interface CityLevel {
   co: number;
 }
 
-// Monthly means from January 2019 to December 2020. February and March 2020 stand out: traffic and works stood still.
+// Monthly means of the plan's year and the year before it. February and March of the plan's year stand out: traffic and works
+// stood still.
 const pm25Months = [
   63, 54, 42, 37, 33, 27, 21, 19, 23, 31, 39, 58, 56, 38, 32, 35, 31, 25, 20, 18, 22, 31, 40, 59,
 ];
@@ -31,21 +32,18 @@ const ozoneSpread = [12, 15, 20, 29, 34, 37, 36, 36, 31, 24, 16, 11];
 /** A day's PM2.5 as a share of the month's level, by how still the air is (-3 windy … +3 stagnant): skewed, as in nature. */
 const stillness = [0.26, 0.38, 0.59, 0.9, 1.44, 2.15, 2.9];
 
-/** The heavy-pollution episode: build-up, four bad days, and the cold front that clears it. City PM2.5, µg/m³. */
-const episode: Readonly<Record<string, number>> = {
-  "2020-01-11": 88,
-  "2020-01-12": 138,
-  "2020-01-13": 171,
-  "2020-01-14": 184,
-  "2020-01-15": 149,
-  "2020-01-16": 46,
-};
-
 /**
  * The common weather of all stations. Days hang together (a stagnant day is followed by another),
- * and each month's PM2.5 and ozone average to the tables above whatever the seed.
+ * and each month's PM2.5 and ozone average to the tables above whatever the seed. `dates` begin with a 1 January and run for
+ * two years; `episode` fixes the city's PM2.5 of single days, µg/m³.
  */
-export function cityLevels(seed: number, dates: readonly string[]): CityLevel[] {
+export function cityLevels(
+  seed: number,
+  dates: readonly string[],
+  episode: Readonly<Record<string, number>>,
+): CityLevel[] {
+  const monthIndex = monthsFrom(Number(dates[0]?.slice(0, 4)));
+  const seasonal = (months: readonly number[], date: string) => inSeason(months, date, monthIndex(date));
   const air = persistent(randomStream(seed, "stillness"), 0.6, dates.length);
   const sun = persistent(randomStream(seed, "sunshine"), 0.55, dates.length);
   const coarse = persistent(randomStream(seed, "coarse"), 0.4, dates.length);
@@ -54,6 +52,7 @@ export function cityLevels(seed: number, dates: readonly string[]): CityLevel[] 
     dates.map((date, i) => seasonal(pm25Months, date) * factorOf(at(air, i))),
     pm25Months,
     episode,
+    monthIndex,
   );
   const ozone = toMonthlyMeans(
     dates,
@@ -64,6 +63,7 @@ export function cityLevels(seed: number, dates: readonly string[]): CityLevel[] 
     }),
     ozoneMonths,
     {},
+    monthIndex,
   );
   return dates.map((date, i) => {
     const level = at(pm25, i);
@@ -84,6 +84,7 @@ function toMonthlyMeans(
   raw: readonly number[],
   means: readonly number[],
   fixed: Readonly<Record<string, number>>,
+  monthIndex: (date: string) => number,
 ): number[] {
   const wanted = means.map(() => 0);
   const found = means.map(() => 0);
@@ -99,8 +100,8 @@ function toMonthlyMeans(
 }
 
 /** The month's mean belongs to the 16th; between two 16ths the season moves in a straight line. */
-function seasonal(months: readonly number[], date: string): number {
-  const position = monthIndex(date) + (Number(date.slice(8)) - 16) / 31;
+function inSeason(months: readonly number[], date: string, month: number): number {
+  const position = month + (Number(date.slice(8)) - 16) / 31;
   const before = Math.min(Math.max(Math.floor(position), 0), months.length - 1);
   const after = Math.min(Math.max(Math.floor(position) + 1, 0), months.length - 1);
   return at(months, before) + (at(months, after) - at(months, before)) * (position - Math.floor(position));
@@ -112,12 +113,13 @@ function factorOf(still: number): number {
   return at(stillness, step) + (at(stillness, step + 1) - at(stillness, step)) * (position - step);
 }
 
-function monthIndex(date: string): number {
-  return (Number(date.slice(0, 4)) - 2019) * 12 + Number(date.slice(5, 7)) - 1;
+/** Number of a date's month, 0 for January of the first year. */
+function monthsFrom(firstYear: number): (date: string) => number {
+  return (date) => (Number(date.slice(0, 4)) - firstYear) * 12 + Number(date.slice(5, 7)) - 1;
 }
 
 function at(values: readonly number[], i: number): number {
   const value = values[i];
-  if (value === undefined) throw new Error(`Outside the demonstration period 2019-2020 (index ${i}).`);
+  if (value === undefined) throw new Error(`Outside the two years of the demonstration (index ${i}).`);
   return value;
 }

@@ -38,7 +38,9 @@ export async function boot(config: Config): Promise<Boot> {
     if (isNew) {
       await store.write(async (writer) => {
         if (demo) {
-          const start = Temporal.PlainDateTime.from(config.demoStart).toZonedDateTime(pack.timeZone);
+          const start = Temporal.PlainDateTime.from(
+            config.demoStart ?? usualStart(pack.year),
+          ).toZonedDateTime(pack.timeZone);
           await writer.settings.set("demo-clock", String(start.epochMilliseconds));
           await loadDemonstration(writer, pack, start.epochMilliseconds);
         }
@@ -61,13 +63,19 @@ export async function boot(config: Config): Promise<Boot> {
   }
 }
 
+/** Half past eight on the Monday in the middle of June, so that a weekly notice can be seen arriving. */
+function usualStart(year: number): string {
+  const middle = Temporal.PlainDate.from({ year, month: 6, day: 15 });
+  return `${middle.subtract({ days: middle.dayOfWeek - 1 })}T08:30`;
+}
+
 /** Seeding takes under a second on a desktop; a slow machine gets its time. */
 const SEEDING_WAIT_MS = 30_000;
 const seedsFolder = join(import.meta.dirname, "../../seeds");
 
 /** The pack as it stands in `seeds/`; stored anew only when its content has changed. */
 async function loadPlan(store: Store, config: Config): Promise<PlanPack> {
-  const pack = await loadPlanPack(join(seedsFolder, config.plan));
+  const pack = await loadPlanPack(/[/\\]/.test(config.plan) ? config.plan : join(seedsFolder, config.plan));
   const sha256 = createHash("sha256").update(JSON.stringify(pack)).digest("hex");
   const known = await store.read((reader) => reader.plan.pack(pack.id));
   if (known?.sha256 !== sha256) {

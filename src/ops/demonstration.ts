@@ -15,10 +15,10 @@ import type { Writer } from "../store/store.ts";
 /** Brings the generated demonstration data into a new database; the caller's transaction makes it all or nothing. */
 export async function loadDemonstration(writer: Writer, pack: PlanPack, at: number): Promise<void> {
   await writer.air.addStations(
-    demoStations().map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
+    demoStations(pack).map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
   );
   await writer.air.mergeStationDays(
-    demoStationDays().map(({ station, ...day }) => ({ ...day, id: station })),
+    demoStationDays(pack).map(({ station, ...day }) => ({ ...day, id: station })),
     { personId: null, at },
   );
   for (const row of demoProgress(pack)) {
