@@ -14,11 +14,11 @@ import { usualDue } from "../src/issues/terms.ts";
 export default change({
   name: "assign",
   words: ["交办"],
-  help: { does: "交办问题", example: "交办 海安 “工地裸土未覆盖” 3个工作日" },
+  help: { does: "交办问题", example: "交办 {county} “工地裸土未覆盖” 3个工作日" },
   who: only("交办问题", "office", "supervision"),
   form: "交办问题",
   args: z.object({
-    county: arg.county({ hint: "责任地区，例如 海安" }),
+    county: arg.county({ hint: "责任地区的简称" }),
     title: arg.text("问题描述", { hint: "一句话写清问题", maxLength: 200 }),
     due: arg.maybe.deadline("整改期限", {
       hint: "日期或天数，如 2020-06-30、3个工作日；不填按类别或等级",
@@ -31,7 +31,7 @@ export default change({
       { otherwise: "部门督查" },
     ),
     batch: arg.maybe.text("批次", { hint: "如 省第3批，可不填", maxLength: 50, formOnly: true }),
-    category: arg.maybe.category({ hint: "如 工地扬尘，可不填" }),
+    category: arg.maybe.category({ hint: "可不填" }),
     town: arg.maybe.text("属地镇街", { maxLength: 50, formOnly: true }),
     place: arg.maybe.text("地点", { hint: "点位或企业", maxLength: 100, formOnly: true }),
     requirement: arg.maybe.longtext("整改要求", { maxLength: 500, formOnly: true }),

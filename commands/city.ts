@@ -11,7 +11,7 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 /** 全市：how the city stands, by its national stations, against the plan's targets. */
 export default command({
   name: "city",
-  words: ["全市", "南通市", "南通"],
+  words: ["全市"],
   help: { does: "看全市的情况和目标进度", example: "全市 今年" },
   who: anyone,
   args: z.object({ period: arg.period("本年") }),

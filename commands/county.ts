@@ -12,7 +12,7 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "county",
   words: ["县区"],
-  help: { does: "看一个县（市、区）的情况", example: "海安 2020-05" },
+  help: { does: "看一个县（市、区）的情况", example: "{county} {month}" },
   who: anyone.withinScope("county"),
   args: z.object({ county: arg.county(), period: arg.period("本年") }),
 

@@ -18,7 +18,7 @@ import { EVIDENCE_KINDS } from "../src/store/schema.ts";
 export default command({
   name: "evidence",
   words: ["照片", "佐证"],
-  help: { does: "看一件问题的照片和文件；把照片直接发给我即可添加", example: "照片 NT-2020-000001" },
+  help: { does: "看一件问题的照片和文件；把照片直接发给我即可添加", example: "照片 {issue}" },
   who: anyone,
   args: z.object({ no: arg.issue() }),
 

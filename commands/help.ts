@@ -2,6 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { examplesFor } from "../src/chat/examples.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../src/chat/suggestions.ts";
 
 /** 帮助：what can be said, each with an example that works. */
@@ -19,8 +20,9 @@ export default command({
       name: c.name,
       words: c.words,
       does: c.help.does,
-      example: exampleFor(person, c, office, today),
+      example: exampleFor(person, c, { office, today }),
     }));
+    const { county, month } = examplesFor({ office, today }, person);
     return {
       title: "蓝天能做什么",
       blocks: [
@@ -31,7 +33,7 @@ export default command({
         },
         {
           kind: "text",
-          text: "直接说地名就能看那里的情况，例如“海安”“海安 5月”。时段可写：5月、二季度、上周、2020-05、2020-05-04..2020-05-10。",
+          text: `直接说地名就能看那里的情况，例如“${county}”“${county} 5月”。时段可写：5月、二季度、上周、${month}、${month}-04..${month}-10。`,
         },
       ],
       buttons: commonPhrases(person, office, today)

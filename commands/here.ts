@@ -2,13 +2,14 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
+import { examplesFor } from "../src/chat/examples.ts";
 import { refuse } from "../src/chat/refusal.ts";
 
 /** 绑定本群：the office says what a group is about; notices of that county, department or the whole city then go there. */
 export default change({
   name: "here",
   words: ["绑定本群"],
-  help: { does: "在群里发送，把本群绑定到县区、部门或全市", example: "绑定本群 海安" },
+  help: { does: "在群里发送，把本群绑定到县区、部门或全市", example: "绑定本群 {county}" },
   who: only("绑定群", "office"),
   args: z.object({
     county: arg.maybe.county(),
@@ -17,12 +18,14 @@ export default change({
   }),
 
   async answer({ args: { county, department, whole }, person }, { store, office, now, today, chat }) {
-    if (chat?.kind !== "group") return refuse("usage", "请在要绑定的群里发送，例如“绑定本群 海安”。");
+    const example = examplesFor({ office, today });
+    if (chat?.kind !== "group")
+      return refuse("usage", `请在要绑定的群里发送，例如“绑定本群 ${example.county}”。`);
     const named = [county, department, whole].filter((scope) => scope !== undefined);
     if (named.length !== 1)
       return refuse(
         "usage",
-        "请写明本群属于哪里，只写一个：绑定本群 海安、绑定本群 住建局、绑定本群 全市；不再发送：绑定本群 解除。",
+        `请写明本群属于哪里，只写一个：绑定本群 ${example.county}、绑定本群 ${example.department}、绑定本群 全市；不再发送：绑定本群 解除。`,
       );
     const { kind: _kind, ...identity } = chat;
     if (whole === "none") {

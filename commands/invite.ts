@@ -2,6 +2,7 @@ import { z } from "zod";
 import { only, roleNames, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
+import { examplesFor } from "../src/chat/examples.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { CODE_HOURS, newCode } from "../src/office/invitation.ts";
@@ -14,7 +15,7 @@ const ofCounty: readonly Role[] = ["county-lead", "county-liaison", "station-chi
 export default change({
   name: "invite",
   words: ["邀请"],
-  help: { does: "给新成员开一次性邀请码", example: "邀请 王联络 县区联络员 海安" },
+  help: { does: "给新成员开一次性邀请码", example: "邀请 王联络 县区联络员 {county}" },
   who: only("邀请成员", "office", "county-lead"),
   form: "邀请成员",
   args: z.object({
@@ -30,10 +31,13 @@ export default change({
     if (needsCounty && county === undefined)
       return refuse(
         "usage",
-        `${roleNames[role]}须写明县（市、区），例如“邀请 ${name} ${roleNames[role]} 海安”。`,
+        `${roleNames[role]}须写明县（市、区），例如“邀请 ${name} ${roleNames[role]} ${examplesFor({ office, today }, person).county}”。`,
       );
     if (needsDepartment && department === undefined)
-      return refuse("usage", `部门联络员须写明部门，例如“邀请 ${name} 部门联络员 住建局”。`);
+      return refuse(
+        "usage",
+        `部门联络员须写明部门，例如“邀请 ${name} 部门联络员 ${examplesFor({ office, today }).department}”。`,
+      );
     if ((!needsCounty && county) || (!needsDepartment && department))
       return refuse(
         "usage",

@@ -11,11 +11,11 @@ export * from "../src/issues/actions.ts";
 export { closingSlip } from "../src/issues/documents.ts";
 export { evidenceFile } from "../src/issues/papers.ts";
 
-/** 问题 NT-2020-000001：one issue with its history and what this person can do about it. */
+/** 问题 NO：one issue with its history and what this person can do about it. */
 export default command({
   name: "issue",
   words: ["问题"],
-  help: { does: "看一件问题的情况和经过", example: "问题 NT-2020-000001" },
+  help: { does: "看一件问题的情况和经过", example: "问题 {issue}" },
   who: anyone,
   args: z.object({ no: arg.issue(), more: arg.maybe.choice("更多操作", { 更多: "more" }) }),
 

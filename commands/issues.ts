@@ -93,7 +93,7 @@ export default command({
           ? [
               {
                 kind: "note" as const,
-                text: `第${at}页，共${pages}页；可加县区、部门、状态、类别或“搜索词”缩小范围，例如“问题 超期 海安”`,
+                text: `第${at}页，共${pages}页；可加县区、部门、状态、类别或“搜索词”缩小范围`,
               },
             ]
           : []),

@@ -9,7 +9,7 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "lagging",
   words: ["滞后", "滞后任务"],
-  help: { does: "看滞后和未报的任务，可加部门或县（市、区）", example: "滞后 住建局" },
+  help: { does: "看滞后和未报的任务，可加部门或县（市、区）", example: "滞后 {department}" },
   who: anyone.withinScope("county"),
   args: z.object({ county: arg.maybe.county(), department: arg.maybe.department() }),
 

@@ -11,7 +11,7 @@ import { mergeInto } from "../src/issues/merge.ts";
 export default change({
   name: "merge",
   words: ["并案"],
-  help: { does: "把重复的问题并入另一件", example: "并案 NT-2020-000006 NT-2020-000001" },
+  help: { does: "把重复的问题并入另一件", example: "并案 {issue} {other issue}" },
   who: only("并案", "office", "supervision"),
   args: z.object({ no: arg.issue(), into: arg.issue() }),
 

@@ -10,7 +10,7 @@ const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) =>
 export default command({
   name: "people",
   words: ["人员", "通讯录"],
-  help: { does: "看有哪些成员，可加角色、县区、部门", example: "人员 海安" },
+  help: { does: "看有哪些成员，可加角色、县区、部门", example: "人员 {county}" },
   who: anyone.withinScope("county"),
   args: z.object({
     county: arg.maybe.county(),

@@ -17,7 +17,7 @@ import type { Writer } from "../src/store/store.ts";
 export default command({
   name: "report",
   words: ["填报", "上报"],
-  help: { does: "填报任务进度", example: "填报 16" },
+  help: { does: "填报任务进度", example: "填报 {measure}" },
   who: anyone,
   args: z.object({ measure: arg.maybe.measure() }),
 

@@ -10,7 +10,7 @@ import { helpersOf, measureFacts } from "./tasks.ts";
 export default command({
   name: "task",
   words: ["任务", "措施"],
-  help: { does: "看一项任务的全部指标", example: "任务 16" },
+  help: { does: "看一项任务的全部指标", example: "任务 {measure}" },
   who: anyone,
   args: z.object({ measure: arg.measure() }),
 

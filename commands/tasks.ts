@@ -10,7 +10,7 @@ import { type Task, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "tasks",
   words: ["任务", "措施"],
-  help: { does: "看任务清单，可加部门或县（市、区）", example: "任务 住建局" },
+  help: { does: "看任务清单，可加部门或县（市、区）", example: "任务 {department}" },
   who: anyone.withinScope("county"),
   args: z.object({ department: arg.maybe.department(), county: arg.maybe.county() }),
 
@@ -59,7 +59,7 @@ export default command({
             lagCount(tasks),
           ]),
         },
-        { kind: "note", text: "发送“任务 编号”看一项任务的全部指标，例如“任务 16”" },
+        { kind: "note", text: "发送“任务 编号”看一项任务的全部指标" },
       ],
       buttons: [
         {

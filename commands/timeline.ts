@@ -12,7 +12,7 @@ export { timeline } from "../src/issues/documents.ts";
 export default command({
   name: "timeline",
   words: ["经过"],
-  help: { does: "看一件问题的办理经过图", example: "经过 NT-2020-000001" },
+  help: { does: "看一件问题的办理经过图", example: "经过 {issue}" },
   who: anyone,
   args: z.object({ no: arg.issue() }),
 

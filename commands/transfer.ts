@@ -12,7 +12,7 @@ export { transferBundle } from "../src/issues/documents.ts";
 export default change({
   name: "transfer",
   words: ["移送"],
-  help: { does: "提请移送整改不力的问题，须市领导审批", example: "移送 NT-2020-000001 “逾期拒不整改”" },
+  help: { does: "提请移送整改不力的问题，须市领导审批", example: "移送 {issue} “逾期拒不整改”" },
   who: only("提请移送", "office", "supervision"),
   form: "提请移送",
   args: z.object({

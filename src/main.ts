@@ -41,7 +41,10 @@ await script(async () => {
 
   console.log(`Lantian (蓝天) is running: ${web.url}`);
   for (const { name, health } of platforms) console.log(`${name}: ${health().detail}`);
-  if (bot.demo) console.log("Demonstration data (演示数据); pick a person in the page, then ask for 海安.");
+  if (bot.demo)
+    console.log(
+      "Demonstration data (演示数据); pick a person in the page, then ask for a place by its name.",
+    );
   else if (isNew)
     console.log(
       `First member of the office: open the page and send  绑定 ${await firstInvitation(bot)}  within ${CODE_HOURS} hours.`,

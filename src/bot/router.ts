@@ -6,6 +6,7 @@ import type { AnyCommand, ChatHere, Context, Identity } from "../chat/command.ts
 import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { exampleFor } from "../chat/suggestions.ts";
 import type { Clock } from "../clock.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
@@ -91,7 +92,7 @@ export async function press(
         return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
       const read = readForm(command.args, fill, context);
       if (isRefusal(read)) return refused(command.name, read);
-      if (read.missing.length > 0) return refused(command.name, usage(command, read.missing));
+      if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
       return run(bot, speaker, { command, ...read }, context);
     }
     const action = bot.registry.actions.get(meaning.action);
@@ -247,7 +248,7 @@ async function incomplete(
   const person = speaker.person;
   // Somebody who already fills a form by name is told what is missing, not asked to start again.
   if (command.form === undefined || person === null || filled)
-    return refused(command.name, usage(command, missing));
+    return refused(command.name, usage(command, missing, context));
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   // What was said already is part of the button's meaning: it stands in the form whenever the button is pressed.
@@ -258,7 +259,9 @@ async function incomplete(
   const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name]));
   const form: Card = {
     title: command.form,
-    blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${command.help.example}”。` }],
+    blocks: [
+      { kind: "text", text: `请填写后提交，也可以直接发送，例如“${exampleFor(person, command, context)}”。` },
+    ],
     buttons: [
       {
         kind: "press",

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type ArgMeta, argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
+import { examplesFor, filled } from "./examples.ts";
 import { explain, type Reading, recognise } from "./recognise.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
@@ -24,7 +25,8 @@ export function understand(
 ): Invocation | Refusal {
   // Full-width letters become plain, invisible and control characters vanish; the punctuation of a title stays.
   const text = clean(typed);
-  if (text === "") return refuse("usage", "请输入要查询的内容，例如“海安”，或发送“帮助”。", ["帮助"]);
+  if (text === "")
+    return refuse("usage", "请输入要查询的内容，例如地名、任务编号或问题编号，或发送“帮助”。", ["帮助"]);
   if (text.length > MAX_LENGTH)
     return refuse("usage", `内容过长（${text.length}字），请控制在${MAX_LENGTH}字以内。`);
   const { candidates, ...said } = addressed(text, commands, reading);
@@ -36,7 +38,7 @@ export function understand(
     if (isRefusal(read)) refusals.push(read);
     else if (read.missing.length === 0 || command.form !== undefined || command === candidates.at(-1))
       return read;
-    else refusals.push(usage(command, read.missing));
+    else refusals.push(usage(command, read.missing, reading));
   }
   return (refusals.find((r) => r.code !== "usage") ?? refusals.at(-1)) as Refusal;
 }
@@ -80,13 +82,12 @@ function completed(schema: z.ZodObject, args: Record<string, unknown>, reading: 
 }
 
 /** What is missing, and an example that works. */
-export function usage(command: AnyCommand, missing: readonly string[]): Refusal {
+export function usage(command: AnyCommand, missing: readonly string[], reading: Reading): Refusal {
+  const example = filled(command.help.example, examplesFor(reading));
   const labels = argsOf(command.args)
     .filter(([name]) => missing.includes(name))
     .map(([, meta]) => meta.label);
-  return refuse("usage", `请写明${labels.join("、")}，例如“${command.help.example}”。`, [
-    command.help.example,
-  ]);
+  return refuse("usage", `请写明${labels.join("、")}，例如“${example}”。`, [example]);
 }
 
 /** What a phrase says to a command, after its name. */
@@ -114,7 +115,9 @@ function addressed(
   // “5月 海安” asks the same as “海安 5月”.
   const subject = said.words.find((word) => recognise(asPeriod, word.text, reading) === undefined);
   const name = impliedBy(subject?.text ?? "", reading);
-  return { candidates: commands.filter((c) => c.name === name), ...said };
+  // The city's name asks for the city, and has no argument to be.
+  const words = name === "city" ? said.words.filter((word) => word !== subject) : said.words;
+  return { candidates: commands.filter((c) => c.name === name), ...said, words };
 }
 
 /** The command that a phrase without a command's name asks for. */
@@ -263,9 +266,8 @@ function stray(
     free.find((meta) => meta.kind === "choice") ??
     (alone ? free.find((meta) => !isText(meta)) : undefined);
   if (guess !== undefined) return explain(guess, word, reading);
-  return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${command.help.example}”。`, [
-    command.help.example,
-  ]);
+  const example = filled(command.help.example, examplesFor(reading));
+  return refuse("usage", `“${word.slice(0, 20)}”没看懂。正确写法如“${example}”。`, [example]);
 }
 
 function unknown(word: string, commands: readonly AnyCommand[], reading: Reading): Refusal {

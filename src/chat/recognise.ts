@@ -2,6 +2,7 @@ import { parsePeriod } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { ArgMeta } from "./args.ts";
+import { examplesFor } from "./examples.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 /** What recognition needs to know. `today` is the office's date. */
@@ -44,7 +45,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
 }
 
 /** Why a word can't be this argument, said so that it can be mended. */
-export function explain(meta: ArgMeta, word: string, { names, office }: Reading): Refusal {
+export function explain(meta: ArgMeta, word: string, { names, office, today }: Reading): Refusal {
   const said = word.length > 20 ? `${word.slice(0, 20)}…` : word;
   switch (meta.kind) {
     case "county": {
@@ -67,7 +68,7 @@ export function explain(meta: ArgMeta, word: string, { names, office }: Reading)
       const last = office.pack.measures.filter((m) => /^\d/.test(m.no)).length;
       return refuse(
         "unknown-measure",
-        `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 16”。`,
+        `没有编号为“${said}”的措施。编号为1至${last}，支撑体系为S1至S4，例如“任务 ${examplesFor({ office, today }).measure}”。`,
         ["任务"],
       );
     }
@@ -81,9 +82,11 @@ export function explain(meta: ArgMeta, word: string, { names, office }: Reading)
         `看不懂时段“${said}”。可以写：2020-05、5月、二季度、上周、2020-05-04..2020-05-10、今年。`,
       );
     case "issue":
-      return refuse("unknown-issue", `问题编号“${said}”不对，应如 NT-2020-000001。发送“问题”可看清单。`, [
-        "问题",
-      ]);
+      return refuse(
+        "unknown-issue",
+        `问题编号“${said}”不对，应如 ${examplesFor({ office, today }).issue}。发送“问题”可看清单。`,
+        ["问题"],
+      );
     case "number":
       return refuse("bad-number", `${meta.label}“${said}”不是数字。请只写数字，例如 12 或 12.5。`);
     case "date":

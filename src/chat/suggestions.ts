@@ -1,6 +1,7 @@
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { AnyCommand } from "./command.ts";
+import { examplesFor, filled } from "./examples.ts";
 
 /**
  * What a person most often says, most common first; each is answered when said as it stands. People of a county begin
@@ -29,15 +30,11 @@ export function commandsFor(
   );
 }
 
-/** A command's example, about the person's own county where it names another: what it shows must not be refused. */
+/** A command's example, about the person's own county and department: what it shows must not be refused. */
 export function exampleFor(
   person: Person | null,
   { help }: AnyCommand,
-  office: Office,
-  today: Temporal.PlainDate,
+  on: { office: Office; today: Temporal.PlainDate },
 ): string {
-  if (person === null || person.regionId === null) return help.example;
-  const own = office.heirOn(person.regionId, today).short;
-  const named = office.pack.regions.find((r) => r.kind !== "city" && help.example.includes(r.short));
-  return named ? help.example.replace(named.short, own) : help.example;
+  return filled(help.example, examplesFor(on, person));
 }

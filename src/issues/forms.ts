@@ -20,12 +20,12 @@ export const levels = { 一般: "一般", 较大: "较大", 重大: "重大" } a
 /** The form of each step; what it must hold, the loop's own table says. */
 export const FORMS = {
   assign: z.object({
-    county: arg.county({ hint: "责任地区，例如 海安" }),
+    county: arg.county({ hint: "责任地区的简称" }),
     title: arg.maybe.text("问题描述", { hint: "不填则用原来的描述", maxLength: 200 }),
     due: arg.maybe.deadline("整改期限", { hint: "日期或天数；不填按类别或等级" }),
     department: arg.maybe.department({ hint: "责任部门，可不填" }),
     level: arg.choice("问题等级", levels, { otherwise: "一般" }),
-    category: arg.maybe.category({ hint: "如 工地扬尘，可不填" }),
+    category: arg.maybe.category({ hint: "可不填" }),
   }),
   acknowledge: none,
   start: z.object({
@@ -58,7 +58,7 @@ export const FORMS = {
   "propose-transfer": z.object({ text: reason("提请移送的事由") }),
   "approve-transfer": z.object({ text: opinion }),
   "refuse-transfer": z.object({ text: reason("不同意的理由") }),
-  merge: z.object({ into: arg.text("并入的问题编号", { hint: "如 NT-2020-000001", maxLength: 30 }) }),
+  merge: z.object({ into: arg.text("并入的问题编号", { hint: "完整编号", maxLength: 30 }) }),
   reopen: z.object({ text: reason("反弹情况"), due: newDue }),
   cancel: z.object({ text: reason("作废理由") }),
 } as const satisfies Record<Step, z.ZodObject>;
@@ -74,7 +74,7 @@ export const EVIDENCE_FORMS = {
   place: none,
   draft: z.object({
     title: arg.text("问题描述", {
-      hint: "一句话写清地点和问题，如 海安演示路工地裸土未覆盖",
+      hint: "一句话写清地区、地点和问题",
       maxLength: 200,
     }),
     county: arg.maybe.county({ hint: "不填按描述里的地名" }),

@@ -1,6 +1,7 @@
 import { buttonOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate, shortDate } from "../chat/wording.ts";
 import type { Issue } from "../store/issues.ts";
@@ -28,7 +29,8 @@ export async function proposeTransfer(
 ): Promise<Card | Refusal> {
   const { store, office, now, today } = context;
   const [first] = issues;
-  if (first === undefined) return refuse("usage", "请写明要移送的问题编号，例如“移送 NT-2020-000001”。");
+  if (first === undefined)
+    return refuse("usage", `请写明要移送的问题编号，例如“移送 ${examplesFor(context).issue}”。`);
   const other = issues.find((i) => unitOf(i, context) !== unitOf(first, context));
   if (other !== undefined) return refuse("usage", `${other.no}与${first.no}不是同一责任单位，请分开移送。`);
   for (const issue of issues) {

@@ -49,7 +49,7 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
         ? [
             {
               kind: "text" as const,
-              text: `另有${tasks.length - SHOWN}项，请加部门名称分别查看，例如“滞后 住建局”。`,
+              text: `另有${tasks.length - SHOWN}项，请在“滞后”后加部门名称分别查看。`,
             },
           ]
         : []),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadRegistry } from "../../src/bot/registry.ts";
+import { exampleFor } from "../../src/chat/suggestions.ts";
 import { hashOfCode } from "../../src/office/invitation.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -11,10 +12,12 @@ afterAll(() => office.close());
 
 const { commands, actions, schedules } = await loadRegistry();
 
-test.each(commands.map((c) => [c.help.example, c.name] as const))(
-  "the example “%s” of %s really runs, for somebody who may",
-  async (example, name) => {
+test.each(commands.map((c) => [c.name, c] as const))(
+  "the example of %s really runs, for somebody who may",
+  async (name, command) => {
     const own = await anOffice();
+    const today = own.bot.office.today(await own.bot.clock.now());
+    const example = exampleFor(null, command, { office: own.bot.office, today });
     if (name === "link") {
       const [code = ""] = example.match(/[A-Z0-9]{8}/) ?? [];
       const at = (await own.bot.clock.now()).epochMilliseconds;

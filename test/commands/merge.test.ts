@@ -52,7 +52,7 @@ describe("is refused, saying what to do", () => {
     ["an unknown other", "NT-2020-000006 NT-2020-000099", "unknown-issue", /没有编号为NT-2020-000099/],
     ["itself", "NT-2020-000006 NT-2020-000006", "usage", /不能并入自己/],
     ["one that is under review", "NT-2020-000002 NT-2020-000006", "stale-action", /已有变化/],
-    ["only one", "NT-2020-000006", "usage", /例如“并案 NT-2020-000006 NT-2020-000001”/],
+    ["only one", "NT-2020-000006", "usage", /例如“并案 NT-2020-\d{6} NT-2020-\d{6}”/],
     ["none", "", "usage", /请写明/],
   ])("%s", async (_, numbers, code, message) => {
     const answer = await office.says("市办", `并案 ${numbers}`);

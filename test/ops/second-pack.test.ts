@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { argsOf } from "../../src/chat/args.ts";
+import { exampleFor } from "../../src/chat/suggestions.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 // Another city and year, with two counties and three measures: nothing in the program rests on the shipped plan.
@@ -31,4 +33,35 @@ test("an issue goes round the loop under its numbers and terms", async () => {
   expect(given.facts.issue).toMatchObject({ no: "LW-2023-000003", county: "西河", due: "2023-06-15" });
   const signed = await office.presses("西河联络员", "签收");
   expect(signed.facts.issue).toMatchObject({ no: "LW-2023-000003", state: "acknowledged" });
+});
+
+/** Names of the shipped plan that a text written into the program would give away. */
+const FOREIGN = /.{0,10}(南通|海安|如皋|如东|启东|崇川|港闸|通州|海门|住建|NT-).{0,10}/g;
+
+test("no answer, refusal, form or example speaks of another city", async () => {
+  const { commands, actions } = office.bot.registry;
+  const today = office.bot.office.today(await office.bot.clock.now());
+  const said: string[] = [];
+  for (const who of ["市办", "市领导", "督查", "东山领导", "东山联络员", "建设联络员", "东山点位长"]) {
+    for (const command of commands) {
+      const { person } = { person: await office.bot.store.read((r) => r.people.byName(who)) };
+      const example = exampleFor(person, command, { office: office.bot.office, today });
+      // As the example has it, alone, and with something that means nothing.
+      for (const text of [example, `/${command.name}`, `/${command.name} 某某`]) {
+        const answer = await office.says(who, text);
+        said.push(
+          example,
+          JSON.stringify(answer.code === null ? answer.card : [answer.message, answer.instead]),
+        );
+      }
+    }
+  }
+  for (const text of ["", "某某", "任务 99", "任务 某某", "问题 某某", "交办 某某"]) {
+    const { code, message, instead } = await office.says("市办", text);
+    said.push(JSON.stringify([code, message, instead]));
+  }
+  for (const { args } of commands) said.push(JSON.stringify(argsOf(args).map(([, meta]) => meta)));
+  for (const { fields } of actions.values())
+    said.push(JSON.stringify(argsOf(fields).map(([, meta]) => meta)));
+  expect(said.flatMap((text) => text.match(FOREIGN) ?? [])).toEqual([]);
 });

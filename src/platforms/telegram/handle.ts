@@ -170,7 +170,7 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
 }
 
 const TOO_FAST = "您发得太快了，请稍候再发。";
-const ONLY_TEXT = "请发文字、照片、文件或位置，例如“海安”或“帮助”。视频和语音不能办理。";
+const ONLY_TEXT = "请发文字、照片、文件或位置，例如地名、问题编号或“帮助”。视频和语音不能办理。";
 
 const refusalParts = (answer: Refusal, seat: Seat) =>
   drawParts(cardOf({ command: null, answer, deliveries: [] }), seat.kind);

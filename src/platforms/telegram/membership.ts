@@ -29,7 +29,7 @@ export async function membershipChanged(
     return;
   }
   if (bound?.active) return;
-  const hint = "大家好。请市办成员在本群发送“/here 海安”（换成本群的县区、部门或“全市”），通报就会发到这里。";
+  const hint = "大家好。请市办成员在本群发送“/here”加本群的县区、部门或“全市”，通报就会发到这里。";
   await post.reply(key, [noticePart(hint)]).catch(() => undefined);
 }
 

@@ -132,7 +132,7 @@ export function deskOf(
           name: c.name,
           title: c.words[0],
           does: c.help.does,
-          example: exampleFor(person, c, bot.office, day),
+          example: exampleFor(person, c, { office: bot.office, today: day }),
         })),
         phrases: commonPhrases(person, bot.office, day),
       };

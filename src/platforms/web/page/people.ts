@@ -10,7 +10,7 @@ export function drawPeople(
   const search = el("input", {
     type: "search",
     class: "input people-search",
-    placeholder: "输入姓名、县区或部门，如“海安”",
+    placeholder: "输入姓名、县区或部门",
     "aria-label": "查找身份",
     enterkeyhint: "go",
   });
