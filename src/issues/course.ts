@@ -1,6 +1,7 @@
 import { isEnd, STATES, type State, stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
-import type { Timeline, Tone } from "../output/timeline.ts";
+import type { Timeline } from "../output/timeline.ts";
+import type { PhaseTone } from "../output/timeline-marks.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
 import { countyOf } from "./facts.ts";
 
@@ -50,7 +51,7 @@ const SHORT: Partial<Record<State, string>> = {
   transferring: "移送待审批",
 };
 
-const TONES: Readonly<Record<State, Tone>> = {
+const TONES: Readonly<Record<State, PhaseTone>> = {
   draft: "rest",
   assigned: "wait",
   acknowledged: "work",

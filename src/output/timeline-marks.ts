@@ -1,6 +1,9 @@
-import type { Timeline } from "./timeline.ts";
+/** What a phase or a mark of a course means; colour is never its only carrier. */
+export type PhaseTone = "wait" | "work" | "review" | "end" | "bad" | "rest";
+/** What was done, or fell due; `at` in ms UTC. */
+export type Mark = { at: number; label: string; tone: PhaseTone };
 
-type Marks = Timeline["marks"];
+type Marks = readonly Mark[];
 
 /** Steps that a picture lists; more than these nobody reads on a phone. */
 export const MOST_MARKS = 16;

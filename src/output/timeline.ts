@@ -1,6 +1,6 @@
 import { type Brush, INK, type Look, type Measure, png } from "./canvas.ts";
 import { wrapped } from "./text-lines.ts";
-import { chosenMarks } from "./timeline-marks.ts";
+import { chosenMarks, type Mark, type PhaseTone } from "./timeline-marks.ts";
 import { dayOf, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
 
 /** One issue's course. Instants are ms UTC; `zone` is the office's. */
@@ -11,15 +11,14 @@ export type Timeline = {
   state: string;
   zone: string;
   /** Where it stood from when to when, in order. */
-  phases: readonly { name: string; from: number; to: number; tone: Tone }[];
+  phases: readonly { name: string; from: number; to: number; tone: PhaseTone }[];
   /** What was done, and what fell due. */
-  marks: readonly { at: number; label: string; tone: Tone }[];
+  marks: readonly Mark[];
   /** The instant at which the deadline's day is over. */
   due: number;
 };
-export type Tone = "wait" | "work" | "review" | "end" | "bad" | "rest";
 
-const TONES: Readonly<Record<Tone, string>> = {
+const TONES: Readonly<Record<PhaseTone, string>> = {
   wait: "#b07400",
   work: "#2f7dc4",
   review: "#7a5bb5",
