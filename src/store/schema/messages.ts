@@ -69,6 +69,8 @@ export const outbox = sqliteTable(
     /** The recipient: a person, on the platform of their choice, or a bound group. */
     personId: integer("person_id").references(() => person.id),
     chatId: integer("chat_id").references(() => chat.id),
+    /** Set where a delivery goes to a person on this platform and no other, whatever they have chosen. */
+    via: text({ enum: PLATFORMS }),
     class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
     title: text().notNull(),
     card: text().notNull(),
