@@ -3,9 +3,11 @@ import { scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
 import type { Chat } from "../store/chats.ts";
-import type { Inbound } from "../store/inbox.ts";
+import type { Inbound, Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
+import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import type { OutageCause } from "./outages.ts";
 import type { Recipient } from "./worker.ts";
 
 /** What only people can mend: the office is told of it. */
@@ -15,7 +17,11 @@ export type Trouble =
   /** A bound group no longer takes messages. */
   | { kind: "parked"; chat: Chat }
   /** A message that came in could not be worked off. */
-  | { kind: "set aside"; row: Inbound };
+  | { kind: "set aside"; row: Inbound }
+  /** Somebody who is linked is no full member there any more: they aren't heard. */
+  | { kind: "estranged"; platform: Platform; person: Person }
+  /** A platform doesn't let the bot work, since `since` (ms UTC of the machine's clock): that is told through every other one. */
+  | { kind: "outage"; platform: Platform; cause: OutageCause; since: number };
 
 /** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
 const PREFIX = "trouble/";
@@ -42,8 +48,24 @@ export async function tellOffice(
   for (const person of await writer.people.withRoles(["office"])) {
     if (person.id === unreachable) continue;
     const key = `${PREFIX}${eventOf(trouble, at)}/${person.id}`;
-    await writer.outbox.queue({ key, to: { personId: person.id }, class: "must-arrive", card }, at);
+    const delivery = { to: { personId: person.id }, class: "must-arrive", card } as const;
+    if (trouble.kind !== "outage") await writer.outbox.queue({ key, ...delivery }, at);
+    else
+      for (const via of await otherPlatforms(writer, person.id, trouble.platform))
+        await writer.outbox.queue({ key: `${key}/${via}`, via, ...delivery }, at);
   }
+}
+
+/** Tells the office that somebody who is linked is no full member of a platform any more; once a day. */
+export async function noLongerMember(bot: Lantian, platform: Platform, person: Person): Promise<void> {
+  const now = await bot.clock.now();
+  await bot.store.write((w) => tellOffice(bot, w, { kind: "estranged", platform, person }, now));
+}
+
+/** Where somebody can be told what `but` can't tell them. Everybody has the console. */
+async function otherPlatforms({ people }: Writer, personId: number, but: Platform): Promise<Platform[]> {
+  const all = new Set<Platform>([...(await people.platformsOf(personId)), "web"]);
+  return [...all].filter((platform) => platform !== but && platform !== "terminal");
 }
 
 /** What counts as one event. */
@@ -57,6 +79,10 @@ function eventOf(trouble: Trouble, at: number): string {
       return `chat-${trouble.chat.id}/${at}`;
     case "set aside":
       return `inbox-${trouble.row.platform}/${Math.floor(at / 3_600_000)}`;
+    case "estranged":
+      return `estranged-${trouble.platform}-${trouble.person.id}/${Math.floor(at / 86_400_000)}`;
+    case "outage":
+      return `outage-${trouble.platform}-${trouble.cause}/${trouble.since}`;
     default:
       return trouble satisfies never;
   }
@@ -113,7 +139,38 @@ function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: n
         facts: { inbound: id, platform },
       };
     }
+    case "estranged": {
+      const { platform, person } = trouble;
+      const name = platformNames[platform];
+      const said = `${person.name}的${name}账号现在是访客或已离开，发来的消息不再受理。仍在岗的，请${name}管理员恢复其正式成员身份；已离岗的，请改由他人承办。`;
+      return {
+        title: `账号已不是正式成员：${person.name}`,
+        tone: "notice",
+        blocks: [text(said)],
+        facts: { platform, person: person.name },
+      };
+    }
+    case "outage": {
+      const { platform, cause } = trouble;
+      const [title, words] = outageWords(platformNames[platform])[cause];
+      return { title, tone: "bad", blocks: [text(words)], facts: { platform, cause } };
+    }
     default:
       return trouble satisfies never;
   }
 }
+
+const outageWords = (name: string): Record<OutageCause, readonly [title: string, words: string]> => ({
+  token: [
+    `${name}停用了机器人`,
+    `${name}不再接受机器人的令牌，上面的消息收不到、通知发不出；待发的通知会在恢复后补发。急事请用其他方式通知，并请系统维护人员检查令牌。`,
+  ],
+  connection: [
+    `机器人收不到${name}消息`,
+    `${name}拒绝了机器人的接收连接：通知仍可发出，大家发来的消息收不到。请系统维护人员检查连接令牌和接收设置。`,
+  ],
+  "second-program": [
+    `有别的程序在收${name}消息`,
+    `另一个程序用同一个令牌取走了大家发给机器人的消息，这段时间的消息可能丢失，请提醒各单位重发。请系统维护人员停掉那个程序；不知是谁的，请更换令牌。`,
+  ],
+});

@@ -14,6 +14,8 @@ export type Delivery = {
   /** Two deliveries with one key are one delivery. */
   key: string;
   to: { personId: number } | { chatId: number };
+  /** Goes to a person on this platform and no other, whatever they have chosen. */
+  via?: Platform;
   class: DeliveryClass;
   card: StoredCard;
   job?: string;
@@ -25,7 +27,7 @@ export type Due = OutboxRow & { platform: Platform };
 
 export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
-  const goesTo = sql<Platform>`coalesce(${message.platform}, ${chat.platform}, ${person.pushPlatform})`;
+  const goesTo = sql<Platform>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${person.pushPlatform})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   return {
     async newestId(): Promise<number> {

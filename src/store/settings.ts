@@ -1,12 +1,20 @@
 import { eq, sql } from "drizzle-orm";
+import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { setting } from "./schema.ts";
 
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
- * `telegram-contact`: when Telegram was last in touch, ms UTC of the machine's clock.
+ * `telegram-contact`: when Telegram was last in touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun`
+ * or `over`.
  */
-export type SettingKey = "demo" | "demo-clock" | "plan" | "demo-data" | "telegram-contact";
+export type SettingKey =
+  | "demo"
+  | "demo-clock"
+  | "plan"
+  | "demo-data"
+  | "telegram-contact"
+  | `outage/${Platform}/${string}`;
 
 export function settingReads(db: Db) {
   const byKey = db

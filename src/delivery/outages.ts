@@ -1,0 +1,104 @@
+import type { Lantian } from "../bot/router.ts";
+import { platformNames } from "../chat/wording.ts";
+import type { Platform } from "../store/inbox.ts";
+import { tellOffice } from "./trouble.ts";
+
+/** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
+export type OutageCause = "token" | "connection" | "second-program";
+
+export type Outages = {
+  /** It is so now; `why` is the platform's own word. The log and the office hear of it, once until it is over. */
+  begins(cause: OutageCause, why: string): void;
+  /** Something succeeded that shows the contrary. What comes again within `CALM_MS` is no news. */
+  ends(cause: OutageCause): void;
+  /** What is so now, for /health; null where nothing is. */
+  standing(): string | null;
+  /** Settles when everything is written down. */
+  written(): Promise<void>;
+};
+
+const words = {
+  token: "it refuses the bot's token",
+  connection: "it opens no connection",
+  "second-program": "another program takes the bot's messages",
+} as const satisfies Record<OutageCause, string>;
+
+/** Two programs that fetch cut each other off in turn: one success says nothing, only calm does. */
+const outlastsSuccess: ReadonlySet<OutageCause> = new Set(["second-program"]);
+/** After so long without it something is over. */
+const CALM_MS = 120_000;
+
+/**
+ * Keeps the outages of one platform. That one has begun outlives a restart, so that an office whose bot is started anew
+ * every minute is told once; what begins is told through every other platform that its people have.
+ */
+export function outagesOf(
+  bot: Lantian,
+  platform: Platform,
+  { onFault, calmMs = CALM_MS }: { onFault: (error: unknown) => void; calmMs?: number },
+): Outages {
+  const now = new Map<OutageCause, string>();
+  const seenAt = new Map<OutageCause, number>();
+  const started = performance.now();
+  /** What the database has been told by this process. */
+  const told = new Map<OutageCause, "begun" | "over">();
+  let writing = Promise.resolve();
+
+  const note = (cause: OutageCause, state: "begun" | "over") => {
+    if (told.get(cause) === state) return;
+    told.set(cause, state);
+    writing = writing
+      .then(() => writeDown(bot, platform, cause, state))
+      .catch((error: unknown) => {
+        // The next word of it tries again.
+        told.delete(cause);
+        onFault(error);
+      });
+  };
+  return {
+    begins(cause, why) {
+      seenAt.set(cause, performance.now());
+      now.set(cause, why);
+      if (told.get(cause) !== "begun")
+        onFault(new Error(`${platformNames[platform]} is out: ${words[cause]} (${why})`));
+      note(cause, "begun");
+    },
+    ends(cause) {
+      const isCalm = performance.now() - (seenAt.get(cause) ?? started) >= calmMs;
+      if (isCalm || !outlastsSuccess.has(cause)) now.delete(cause);
+      if (isCalm) note(cause, "over");
+    },
+    standing() {
+      const [first] = now;
+      return first === undefined ? null : `${words[first[0]]} (${first[1]})`;
+    },
+    written: () => writing,
+  };
+}
+
+async function writeDown(
+  bot: Lantian,
+  platform: Platform,
+  cause: OutageCause,
+  state: "begun" | "over",
+): Promise<void> {
+  const key = `outage/${platform}/${cause}` as const;
+  const isWritten = (before: string | null) => (before ?? "over") === state;
+  if (isWritten(await bot.store.read((r) => r.settings.get(key)))) return;
+  const now = await bot.clock.now();
+  await bot.store.write(async (writer) => {
+    if (isWritten(await writer.settings.get(key))) return;
+    await writer.settings.set(key, state);
+    await writer.audit.append({
+      at: now.epochMilliseconds,
+      personId: null,
+      actor: platformNames[platform],
+      act: `platform.${state === "begun" ? "out" : "back"}`,
+      subject: `platform:${platform}`,
+      outcome: "done",
+      detail: { cause },
+    });
+    const since = Date.now();
+    if (state === "begun") await tellOffice(bot, writer, { kind: "outage", platform, cause, since }, now);
+  });
+}
