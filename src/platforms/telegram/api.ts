@@ -1,4 +1,5 @@
 import { Api, GrammyError, HttpError } from "grammy";
+import type { Outages } from "../../delivery/outages.ts";
 
 /** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
 export type Trouble =
@@ -46,23 +47,28 @@ export type Telegram = {
   /** Aborts when the bot has to end: whatever still waits for Telegram then waits no longer. */
   cut: AbortSignal;
 };
+type Tools = {
+  second?: number;
+  timeoutMs?: number;
+  cut?: AbortSignal;
+  outages?: Pick<Outages, "begins" | "ends">;
+};
 type Limit = { timeoutMs?: number; signal?: AbortSignal };
 // grammY's types name the signal of a polyfill; at run time any signal will do.
 type Signal = Parameters<Api["getMe"]>[0];
 
+const FETCHING = "getUpdates";
 /** Longest that an answer is waited for, ms; fetching updates and sending files take longer and say so. */
 const TIMEOUT_MS = 10_000;
 
-/** The client of one bot. `second` is the length of a second, which tests shorten. */
+/** The client of one bot; `outages` hears of every call whether the token was refused. `second`: its length in ms. */
 export function telegramOf(
   { token, apiRoot }: { token: string; apiRoot: string | null },
-  {
-    second = 1000,
-    timeoutMs = TIMEOUT_MS,
-    cut = new AbortController().signal,
-  }: { second?: number; timeoutMs?: number; cut?: AbortSignal } = {},
+  { second = 1000, timeoutMs = TIMEOUT_MS, cut = new AbortController().signal, outages }: Tools = {},
 ): Telegram {
   const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
+  /** Fetching was refused: a message that goes out meanwhile doesn't show that any come in. */
+  let isDeaf = false;
   return {
     api,
     timeoutMs,
@@ -71,9 +77,17 @@ export function telegramOf(
       const timeout = AbortSignal.timeout(limit.timeoutMs ?? timeoutMs);
       const signal = AbortSignal.any([cut, timeout, ...(limit.signal ? [limit.signal] : [])]);
       try {
-        return await run(api, signal as Signal);
+        const result = await run(api, signal as Signal);
+        if (method === FETCHING) isDeaf = false;
+        if (!isDeaf) outages?.ends("token");
+        return result;
       } catch (error) {
-        throw new TelegramFault(method, troubleOf(error, second));
+        const trouble = troubleOf(error, second);
+        if (trouble.kind === "token") {
+          if (method === FETCHING) isDeaf = true;
+          outages?.begins("token", trouble.why);
+        }
+        throw new TelegramFault(method, trouble);
       }
     },
   };

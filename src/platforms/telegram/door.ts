@@ -12,8 +12,8 @@ import { isGroup, type Pace } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
 import { queueOf } from "./queue.ts";
 
-/** While the token is refused nothing is tried; somebody has to set a new one. */
-const TOKEN_WAIT_MS = 300_000;
+/** How long nothing is sent after the token was refused, seconds. */
+const TOKEN_WAIT = 60;
 
 const { bringsFiles, filesAfter } = followingFiles("telegram", bundled);
 
@@ -23,10 +23,11 @@ const { bringsFiles, filesAfter } = followingFiles("telegram", bundled);
  */
 export function telegramDoor(
   bot: Lantian,
-  { post, pace, second = 1000, stopping, onToken }: Tools & Ears,
+  { post, pace, second = 1000, stopping }: Tools & { stopping: AbortSignal },
 ): Door {
   const queue = queueOf(pace, second);
   let tail: Promise<unknown> = Promise.resolve();
+  let refusedUntil = 0;
 
   const deliver = async (row: OutboxRow, to: Recipient): Promise<Outcome> => {
     const place = await placeOf(bot, row, to);
@@ -101,8 +102,9 @@ export function telegramDoor(
         if (!isGroup(chat)) return { kind: "failed", why: "找不到对方的对话，请本人打开机器人并发送“帮助”" };
         return { kind: "failed", why: "机器人不在该群或不能发言，已停止向该群发送", gone: true };
       case "token":
-        onToken(trouble.why);
-        return { kind: "later", afterMs: TOKEN_WAIT_MS, why: "Telegram refuses the bot's token" };
+        // Nobody's message's fault: all of them wait until it has been mended.
+        refusedUntil = performance.now() + TOKEN_WAIT * second;
+        return { kind: "later", afterMs: TOKEN_WAIT * second, why: "Telegram refuses the bot's token" };
       case "gone":
         return { kind: "failed", why: "原消息已被删除，无法更新" };
       case "migrated":
@@ -127,6 +129,8 @@ export function telegramDoor(
     remote: true,
     async wait(row, to) {
       if (stopping.aborted) return SOON_MS;
+      const refused = Math.ceil(refusedUntil - performance.now());
+      if (refused > 0) return refused;
       const place = await placeOf(bot, row, to);
       return place === null ? 0 : queue.waitFor(place.chat, row.id);
     },
@@ -142,13 +146,6 @@ export function telegramDoor(
 /** A bot that stops begins nothing new; the next start goes on. */
 const SOON_MS = 1_000;
 const closed: Outcome = { kind: "later", afterMs: SOON_MS, why: "the bot is stopping" };
-
-type Ears = {
-  /** Once it aborts nothing more is sent. */
-  stopping: AbortSignal;
-  /** Hears of a token that isn't valid any more. */
-  onToken: (why: string) => void;
-};
 
 export type Tools = { post: Post; pace: Pace; second?: number };
 

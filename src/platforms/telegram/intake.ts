@@ -50,7 +50,7 @@ export function intakeOf(
           throw error;
         }
       },
-      { seconds: PATIENCE, evenToken: true },
+      { seconds: PATIENCE },
     );
   };
   const lanes = startLanes(bot, "telegram", { laneOf: chatOfUpdate, second, handle });

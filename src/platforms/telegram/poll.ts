@@ -1,4 +1,5 @@
 import type { Update } from "grammy/types";
+import type { Outages } from "../../delivery/outages.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { pause } from "./pace.ts";
 
@@ -7,14 +8,12 @@ export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] a
 
 /** Without a successful fetch for this long, seconds, fetching counts as stuck. */
 const STUCK_AFTER = 120;
-/** Waits after failed fetches, seconds. */
+/** Waits after failed fetches, seconds; whatever the failure, it is tried on. */
 const BACKOFF = [1, 2, 5, 10, 30] as const;
 
 export type Polling = {
   /** ms since the last successful fetch. */
   silentFor(): number;
-  /** Why fetching has ended for good, or null while it goes on. */
-  ended(): string | null;
   /** Ends the fetch under way and waits until what it brought is kept. */
   stop(): Promise<void>;
 };
@@ -26,6 +25,7 @@ type Options = {
   /** Hears of every fetch that succeeded, once what it brought is kept. */
   onContact: () => Promise<void>;
   onFault: (error: unknown) => void;
+  outages: Pick<Outages, "begins" | "ends">;
   second?: number;
   /** How long Telegram may hold a fetch open, seconds. */
   hold?: number;
@@ -41,12 +41,12 @@ export function startPolling({
   keep,
   onContact,
   onFault,
+  outages,
   second = 1000,
   hold = 30,
 }: Options): Polling {
   const stopping = new AbortController();
   let last = performance.now();
-  let ended: string | null = null;
   let saidStuck = false;
   let fetching = new AbortController();
 
@@ -67,7 +67,8 @@ export function startPolling({
   const loop = async () => {
     let offset: number | undefined;
     let failures = 0;
-    while (!stopping.signal.aborted && ended === null) {
+    let isSaid = false;
+    while (!stopping.signal.aborted) {
       try {
         const asked = performance.now();
         const updates = await fetch(offset);
@@ -75,26 +76,37 @@ export function startPolling({
         offset = updates.length > 0 ? Math.max(...updates.map((u) => u.update_id)) + 1 : undefined;
         last = performance.now();
         failures = 0;
+        isSaid = false;
         saidStuck = false;
+        outages.ends("second-program");
         await onContact();
         // Telegram holds a fetch until there is something. Whoever doesn't (a gateway) is not to be asked without end.
         if (updates.length === 0 && performance.now() - asked < second / 2)
           await pause(second, stopping.signal);
       } catch (error) {
         if (stopping.signal.aborted) return;
-        failures += 1;
         const trouble = error instanceof TelegramFault ? error.trouble : null;
-        if (trouble?.kind === "token") ended = trouble.why;
-        // A network that is down for hours is said once, not every half minute.
-        if (failures === 1 || ended !== null) onFault(error);
-        const wait = trouble?.kind === "later" ? trouble.afterMs : (BACKOFF[failures - 1] ?? 30) * second;
+        if (trouble?.kind === "conflict") outages.begins("second-program", trouble.why);
+        // A network that is down for hours is said once, not every half minute; a refused token is heard of elsewhere.
+        else if (trouble?.kind !== "token" && !isSaid) {
+          isSaid = true;
+          onFault(error);
+        }
+        const wait = trouble?.kind === "later" ? trouble.afterMs : (BACKOFF[failures] ?? 30) * second;
+        failures += 1;
         await pause(wait, stopping.signal).catch(() => undefined);
+        if (trouble?.kind === "conflict" && /webhook/i.test(trouble.why)) await reclaim();
       }
     }
   };
+  /** A webhook of the other program's stays when that is gone, and keeps all updates to itself. */
+  const reclaim = () =>
+    telegram
+      .call("deleteWebhook", (api, s) => api.deleteWebhook({}, s), { signal: stopping.signal })
+      .catch(() => undefined);
 
   const watch = setInterval(() => {
-    if (ended !== null || saidStuck || performance.now() - last < STUCK_AFTER * second) return;
+    if (saidStuck || performance.now() - last < STUCK_AFTER * second) return;
     saidStuck = true;
     onFault(new Error(`no updates could be fetched from Telegram for ${STUCK_AFTER} seconds`));
     fetching.abort();
@@ -103,7 +115,6 @@ export function startPolling({
   const running = loop();
   return {
     silentFor: () => performance.now() - last,
-    ended: () => ended,
     async stop() {
       clearInterval(watch);
       stopping.abort();

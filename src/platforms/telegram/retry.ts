@@ -9,13 +9,13 @@ const BETWEEN_REFUSED = 60;
 /** Troubles that pass by themselves: the network's, or Telegram's own. */
 const PASSING: readonly Trouble["kind"][] = ["later", "unreachable", "unknown", "conflict"];
 
-/** How long to insist, seconds, and whether a refused token is waited out as well: for a start that brings another. */
-type Limit = { seconds: number; evenToken: boolean };
+/** How long to insist, seconds. A refused token is waited out longer: somebody lets the bot in again, or sets another one. */
+type Limit = { seconds: number };
 export type Insist = <T>(run: () => Promise<T>, limit?: Limit) => Promise<T>;
 
 /**
  * Tries again, whatever the network does, until it succeeds, the bot stops, or `limit` is over; without a limit for ever.
- * What will not pass by itself is thrown at once. A trouble is reported the first time.
+ * What will not pass by itself is thrown at once. A trouble is reported the first time; a refused token is heard of elsewhere.
  */
 export function insistence(options: {
   second: number;
@@ -25,15 +25,19 @@ export function insistence(options: {
   const { second, stopping, onFault } = options;
   return async (run, limit) => {
     const end = limit ? performance.now() + limit.seconds * second : Number.POSITIVE_INFINITY;
-    for (let tries = 1; ; tries += 1) {
+    let isSaid = false;
+    for (;;) {
       try {
         return await run();
       } catch (error) {
         const trouble = error instanceof TelegramFault ? error.trouble : null;
-        const waitsForToken = trouble?.kind === "token" && limit?.evenToken === true;
+        const waitsForToken = trouble?.kind === "token";
         const passes = trouble !== null && PASSING.includes(trouble.kind) && performance.now() < end;
         if (!passes && !waitsForToken) throw error;
-        if (tries === 1) onFault(error);
+        if (!waitsForToken && !isSaid) {
+          isSaid = true;
+          onFault(error);
+        }
         const seconds = waitsForToken ? BETWEEN_REFUSED : BETWEEN;
         await pause(trouble?.kind === "later" ? trouble.afterMs : seconds * second, stopping);
       }

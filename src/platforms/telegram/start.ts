@@ -3,6 +3,7 @@ import type { UserFromGetMe } from "grammy/types";
 import type { Lantian } from "../../bot/router.ts";
 import type { TelegramConfig } from "../../config.ts";
 import { courierOf } from "../../delivery/courier.ts";
+import { outagesOf } from "../../delivery/outages.ts";
 import type { Door } from "../../delivery/worker.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
 import { contactWith } from "./contact.ts";
@@ -19,6 +20,8 @@ import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */
 const UNWELL_AFTER = 120;
+/** A trouble that comes again within so long never went, seconds. */
+const CALM = 120;
 /** A stop lets answers under way reach their chats for so long, seconds; then it ends all waiting for Telegram. */
 const GRACE = 5;
 
@@ -54,10 +57,12 @@ export async function startTelegram(
 ): Promise<RunningTelegram> {
   const stopping = new AbortController();
   const cut = new AbortController();
-  const telegram = telegramOf(config, { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) });
+  const onFault = (error: unknown) => bot.report(error, "telegram");
+  const outages = outagesOf(bot, "telegram", { onFault, calmMs: CALM * second });
+  const knobs = { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) };
+  const telegram = telegramOf(config, { ...knobs, outages });
   const pace = paceOf({ second });
   const post = postOf(bot, { telegram, pace, second });
-  const onFault = (error: unknown) => bot.report(error, "telegram");
   const insist = insistence({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
   const intake = intakeOf(bot, { second, machineNow, insist });
@@ -68,7 +73,7 @@ export async function startTelegram(
   };
 
   let me: UserFromGetMe | null = null;
-  const introduce = () => telegram.call("getMe", (api, signal) => api.getMe(signal));
+  const introduce = (by: Telegram) => by.call("getMe", (api, signal) => api.getMe(signal));
   const comeAlive = async (self: UserFromGetMe) => {
     me = self;
     const desk = { bot, telegram, post, me };
@@ -84,12 +89,20 @@ export async function startTelegram(
   let polling: Polling | null = null;
   let hook: HookWatch | null = null;
   const connect = async () => {
-    const watched = { telegram, onContact: contact.made, onFault, second };
+    const watched = { telegram, onContact: contact.made, onFault, outages, second };
     if (webhook !== null) {
       const url = `${webhook.url}${webhookPath(webhook.secret)}`;
       const options = { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES };
-      await insist(() => telegram.call("setWebhook", (api, s) => api.setWebhook(url, options, s)));
-      if (!stopping.signal.aborted) hook = watchHook({ ...watched, url });
+      const set = () => telegram.call("setWebhook", (api, s) => api.setWebhook(url, options, s));
+      // An address that isn't taken now, since its name isn't known yet for example, is told again with every look.
+      const isSet = await insist(set).then(
+        () => true,
+        (error: unknown) => {
+          if (!stopping.signal.aborted) onFault(error);
+          return false;
+        },
+      );
+      if (!stopping.signal.aborted) hook = watchHook({ ...watched, url, set, isSet });
       return;
     }
     // A webhook left over from before would keep all updates to itself; those that wait stay.
@@ -98,27 +111,18 @@ export async function startTelegram(
       polling = startPolling({ ...watched, keep: intake.keep, ...(hold === undefined ? {} : { hold }) });
   };
 
-  const first = await introduce().catch((error: unknown) => {
+  // A start that is refused fails, and that is all there is to say of it.
+  const first = await introduce(telegramOf(config, knobs)).catch((error: unknown) => {
     if (error instanceof TelegramFault && error.trouble.kind !== "token") return null;
     throw error;
   });
   const background = (async () => {
-    await comeAlive(first ?? (await insist(introduce)));
+    await comeAlive(first ?? (await insist(() => introduce(telegram))));
   })().catch((error: unknown) => {
     if (!stopping.signal.aborted) onFault(error);
   });
 
-  let refusedToken: string | null = null;
-  const door = telegramDoor(bot, {
-    post,
-    pace,
-    second,
-    stopping: stopping.signal,
-    onToken: (why) => {
-      if (refusedToken === null) onFault(new Error(`Telegram refuses the bot's token: ${why}`));
-      refusedToken = why;
-    },
-  });
+  const door = telegramDoor(bot, { post, pace, second, stopping: stopping.signal });
   const courier = courierOf(bot, door, { machineNow, onFault });
 
   return {
@@ -126,8 +130,8 @@ export async function startTelegram(
     telegram,
     mount,
     health() {
-      const ended = polling?.ended() ?? refusedToken;
-      if (ended !== null) return { ok: false, detail: `stopped: ${ended}` };
+      const outage = outages.standing();
+      if (outage !== null) return { ok: false, detail: outage };
       if (me === null) return { ok: false, detail: "not reached yet" };
       const trouble = hook?.trouble() ?? null;
       if (trouble !== null) return { ok: false, detail: trouble };
@@ -144,6 +148,7 @@ export async function startTelegram(
         pace.stop();
       }, GRACE * second);
       await drained;
+      await outages.written();
       clearTimeout(grace);
       cut.abort();
       pace.stop();

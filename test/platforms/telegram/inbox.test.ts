@@ -93,19 +93,8 @@ describe("fetching", () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 
-  test("a second fetcher is waited out, not fought; a refused token ends fetching and is said once", async () => {
-    stage = await aStage();
-    const office = await stage.member("市办");
-    await stage.says(office, "海安");
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    const other = `${stage.server.apiRoot}/bot${stage.server.token}/getUpdates`;
-    await fetch(other, { method: "POST", body: JSON.stringify({ timeout: 0, limit: 1 }) });
-    expect((await stage.says(office, "海安")).length).toBe(1);
-    expect(stage.logged.filter((line) => line.includes("conflict"))).toHaveLength(1);
-    stage.server.fail("getUpdates", "401");
-    stage.server.says(office, "海安");
-    await stage.until("fetching has ended", () => !stage.running().health().ok);
-    expect(stage.running().health().detail).toContain("stopped");
+  test("a token that Telegram refuses at the start fails the start", async () => {
+    stage = await aStage({ start: false });
     await expect(
       startTelegram(stage.bot, { token: "1:wrong", apiRoot: stage.server.apiRoot, webhook: null }),
     ).rejects.toThrow(/401/);

@@ -19,7 +19,10 @@ export type Fault =
   | "400-entities"
   /** A file that Telegram won't take. */
   | "400-file"
-  | "401";
+  | "401"
+  | "404"
+  /** Another program fetches. */
+  | "409";
 
 /** Faults as planned for the next calls of a method, or by chance. Same seed, same faults. */
 export function faultsOf(seed: number) {

@@ -43,11 +43,12 @@ export async function startTelegramServer({
   let nextUpdate = 5_000;
   let nextMessage = 100;
   let nextQuery = 1;
-  let poller: (() => void) | null = null;
+  let poller: ((by?: string) => void) | null = null;
   let wakePoller: (() => void) | null = null;
   let webhook: { url: string; secret: string } | null = null;
   let hookTrouble: { pending: number; at: number; why: string } | null = null;
   let menu: unknown = null;
+  let revoked = false;
 
   const sent: Sent[] = [];
   const calls: { method: string; payload: Payload }[] = [];
@@ -107,19 +108,19 @@ export async function startTelegramServer({
       const wanted = () =>
         waiting.filter((u) => allowed.some((kind) => kind in u)).slice(0, p.limit as number);
       if (wanted().length === 0) {
-        const terminated = await new Promise<boolean>((resolve) => {
-          const timer = setTimeout(() => resolve(false), ((p.timeout as number) ?? 0) * second);
-          const end = (value: boolean) => () => {
+        const terminatedBy = await new Promise<string | null>((resolve) => {
+          const timer = setTimeout(() => resolve(null), ((p.timeout as number) ?? 0) * second);
+          const end = (by: string | null) => {
             clearTimeout(timer);
-            resolve(value);
+            resolve(by);
           };
-          poller = end(true);
-          wakePoller = end(false);
-          response.once("close", end(false));
+          poller = (by = "other getUpdates") => end(by);
+          wakePoller = () => end(null);
+          response.once("close", () => end(null));
         });
         poller = null;
         wakePoller = null;
-        if (terminated) return refuse(409, "Conflict: terminated by other getUpdates request");
+        if (terminatedBy !== null) return refuse(409, `Conflict: terminated by ${terminatedBy} request`);
       }
       return ok(wanted());
     },
@@ -250,7 +251,7 @@ export async function startTelegramServer({
     }
     const call = path.match(/^\/bot([^/]+)\/(\w+)$/);
     const method = methods[call?.[2] ?? ""];
-    if (call?.[1] !== token) return send(response, refuse(401, "Unauthorized"));
+    if (call?.[1] !== token || revoked) return send(response, refuse(401, "Unauthorized"));
     if (method === undefined) return send(response, refuse(404, "Not Found"));
     const name = call[2] as string;
     const type = request.headers["content-type"] ?? "";
@@ -298,6 +299,16 @@ export async function startTelegramServer({
         return send(response, refuse(400, "Bad Request: failed to get the file content"));
       case "401":
         return send(response, refuse(401, "Unauthorized"));
+      case "404":
+        return send(response, refuse(404, "Not Found"));
+      case "409":
+        return send(
+          response,
+          refuse(
+            409,
+            "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+          ),
+        );
       default:
         return send(response, await run());
     }
@@ -365,12 +376,18 @@ export async function startTelegramServer({
         },
       });
     },
+    /** Takes the bot's token away, or gives it back; nothing that is asked meanwhile counts as a call. */
+    revoke(now: boolean) {
+      revoked = now;
+      if (now) wakePoller?.();
+    },
     forgetQueries: () => openQueries.clear(),
     menu: () => menu as { command: string; description: string }[] | null,
     webhook: () => webhook,
     /** The address of the webhook is another one now, or Telegram can't hand over what waits; null: all is well. */
     setWebhook: (url: string) => {
       webhook = { url, secret: "" };
+      poller?.("setWebhook");
     },
     troubleWebhook: (trouble: typeof hookTrouble) => {
       hookTrouble = trouble;
