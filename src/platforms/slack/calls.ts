@@ -1,4 +1,5 @@
 import { webApi } from "@slack/bolt";
+import type { Outages } from "../../delivery/outages.ts";
 
 /** Machine time, and how to wait: a test's clock may run faster. */
 export type Timing = { now(): number; sleep(ms: number): Promise<void> };
@@ -34,12 +35,47 @@ export type Called<T> =
   /** The request left and no usable answer came. */
   | { kind: "unknown"; why: string };
 
-/** Slack's web client as the outbox needs it: it never repeats a call by itself and never waits in our place. */
+/** Slack's errors that mean the token, whatever was asked. */
+export const tokenErrors: ReadonlySet<string> = new Set([
+  "invalid_auth",
+  "not_authed",
+  "account_inactive",
+  "token_revoked",
+  "token_expired",
+]);
+
+/**
+ * Slack's web client as the outbox needs it: it never repeats a call by itself and never waits in our place. `outages`
+ * hears of every call whether it was the token that failed.
+ */
 export function slackClient(
-  token: string | undefined,
+  token: string,
   options: { apiUrl: string | null; timeoutMs: number },
+  outages?: Pick<Outages, "begins" | "ends">,
 ): webApi.WebClient {
-  return new webApi.WebClient(token, clientOptions(options));
+  return new HeardClient(token, clientOptions(options), outages);
+}
+
+/** All methods of the SDK's client end in this one. */
+class HeardClient extends webApi.WebClient {
+  readonly #outages: Pick<Outages, "begins" | "ends"> | undefined;
+
+  constructor(token: string, options: webApi.WebClientOptions, outages?: Pick<Outages, "begins" | "ends">) {
+    super(token, options);
+    this.#outages = outages;
+  }
+
+  override async apiCall(method: string, args?: Record<string, unknown>): Promise<webApi.WebAPICallResult> {
+    try {
+      const result = await super.apiCall(method, args);
+      this.#outages?.ends("token");
+      return result;
+    } catch (error) {
+      const name = error instanceof webApi.WebAPIPlatformError ? String(error.data.error) : "";
+      if (tokenErrors.has(name)) this.#outages?.begins("token", name);
+      throw error;
+    }
+  }
 }
 
 export function clientOptions({ apiUrl, timeoutMs }: { apiUrl: string | null; timeoutMs: number }) {

@@ -5,26 +5,18 @@ import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
-import { type Called, called } from "./calls.ts";
+import { type Called, called, tokenErrors } from "./calls.ts";
 import { EDITS } from "./pace.ts";
 import { markOf, readBack } from "./read-back.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** How long nothing is sent after Slack has refused the bot itself. */
-const REFUSED_MS = 5 * 60_000;
+const REFUSED_MS = 60_000;
 
 const { bringsFiles, filesAfter } = followingFiles("slack", bundled);
 
-const tokenErrors = new Set([
-  "invalid_auth",
-  "not_authed",
-  "account_inactive",
-  "token_revoked",
-  "token_expired",
-  "missing_scope",
-  "no_permission",
-]);
+const lackingRights = new Set(["missing_scope", "no_permission"]);
 const deadChats = new Set(["channel_not_found", "is_archived", "not_in_channel"]);
 const uneditable = new Set(["message_not_found", "cant_update_message", "edit_window_closed"]);
 
@@ -34,6 +26,7 @@ const uneditable = new Set(["message_not_found", "cant_update_message", "edit_wi
  */
 export function slackDoor(ws: Workspace): Door {
   let refusedUntil = 0;
+  let lacking = "";
 
   const outcomeOf = (
     failure: Exclude<Called<unknown>, { kind: "done" }>,
@@ -45,10 +38,14 @@ export function slackDoor(ws: Workspace): Door {
         ws.pace.rest(channel, failure.afterMs, row.id);
         return { kind: "later", afterMs: failure.afterMs, why: whyOf(failure) };
       case "refused":
-        if (!tokenErrors.has(failure.error)) return { kind: "failed", why: failure.error };
+        if (!tokenErrors.has(failure.error) && !lackingRights.has(failure.error))
+          return { kind: "failed", why: failure.error };
         // A wrong token is nobody's message's fault: all of them wait until it has been mended.
         refusedUntil = ws.timing.now() + REFUSED_MS;
-        ws.bot.report(new Error(`Slack refuses the bot: ${failure.error}`), "slack-token");
+        // That the token is refused is heard wherever it happens; what it lacks is said here.
+        if (lackingRights.has(failure.error) && lacking !== failure.error)
+          ws.bot.report(new Error(`Slack refuses the bot: ${failure.error}`), "slack-rights");
+        lacking = failure.error;
         return { kind: "later", afterMs: REFUSED_MS, why: failure.error };
       case "unreachable":
       case "unknown":

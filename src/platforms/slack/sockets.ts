@@ -1,5 +1,6 @@
-import { SocketModeReceiver, webApi } from "@slack/bolt";
-import { clientOptions, pause, silent } from "./calls.ts";
+import { SocketModeReceiver } from "@slack/bolt";
+import type { Outages } from "../../delivery/outages.ts";
+import { called, clientOptions, pause, silent } from "./calls.ts";
 import { type Intake, NotNow } from "./intake.ts";
 
 /** Connections kept in Socket Mode: while one is being renewed the other receives. */
@@ -22,6 +23,7 @@ export type SocketOptions = {
   apiUrl: string | null;
   timeoutMs: number;
   onFault: (error: unknown) => void;
+  outages: Pick<Outages, "begins" | "ends">;
   /** No connection for too long although Slack can be reached: the process had better be started anew. */
   onSilence: () => void;
   /** Whether Slack answers at all. */
@@ -40,7 +42,7 @@ type Envelope = {
 
 /** Receives over Socket Mode. An envelope is acknowledged when it has been committed; one of several copies counts. */
 export function startSockets(intake: Intake, options: SocketOptions): Sockets {
-  const { onFault, renewMs = RENEW_MS, silentMs = SILENT_MS } = options;
+  const { onFault, outages, renewMs = RENEW_MS, silentMs = SILENT_MS } = options;
   const open = new Set<Client>();
   const stopping = new AbortController();
 
@@ -76,16 +78,18 @@ export function startSockets(intake: Intake, options: SocketOptions): Sockets {
   /** Opens a connection again and again until the bot stops; says how the first attempt went. */
   const keepOpen = async (client: Client, first: PromiseWithResolvers<void>) => {
     let failures = 0;
+    let isFirst = true;
     while (!stopping.signal.aborted) {
-      try {
-        await client.start();
+      const started = await called(client.start());
+      if (started.kind === "done") {
         failures = 0;
+        outages.ends("connection");
         first.resolve();
         const closed = new Promise((resolve) => client.once("disconnected", resolve));
         if (stopping.signal.aborted) await client.disconnect();
         await closed;
-      } catch (error) {
-        const refused = error instanceof webApi.WebAPIPlatformError ? String(error.data.error) : null;
+      } else {
+        const refused = started.kind === "refused" ? started.error : null;
         const why = new Error(
           refused === null
             ? "no connection to Slack: it can't be reached"
@@ -94,8 +98,11 @@ export function startSockets(intake: Intake, options: SocketOptions): Sockets {
         if (refused === null) first.resolve();
         else first.reject(why);
         failures += 1;
-        if (failures === 1 && !stopping.signal.aborted) onFault(why);
+        // A start that is refused fails, and that is all there is to say of it.
+        if (refused !== null && !isFirst && open.size === 0) outages.begins("connection", refused);
+        else if (failures === 1 && !stopping.signal.aborted) onFault(why);
       }
+      isFirst = false;
       open.delete(client);
       watch();
       await pause(renewMs * Math.min(LONGEST, Math.max(1, failures)), stopping.signal);

@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 import type { Lantian } from "../../bot/router.ts";
 import { courierOf } from "../../delivery/courier.ts";
+import { outagesOf } from "../../delivery/outages.ts";
 import type { Door } from "../../delivery/worker.ts";
 import { called, machineTime, pause, type Timing } from "./calls.ts";
 import { slackDoor } from "./door.ts";
@@ -8,7 +9,7 @@ import { intakeOf } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
 import { EVENTS_PATH, httpListener } from "./receivers.ts";
 import { type Sockets, startSockets } from "./sockets.ts";
-import { NotReached, openWorkspace, type Workspace } from "./workspace.ts";
+import { NotLetIn, NotReached, openWorkspace, type Workspace } from "./workspace.ts";
 
 export type SlackSettings = {
   botToken: string;
@@ -31,6 +32,10 @@ export type SlackOptions = {
   /** Waits between attempts to reach Slack, and how long no socket may be open; tests shorten both. */
   renewMs?: number;
   silentMs?: number;
+  /** How often (ms) Slack is asked whether the token is still good, also while nobody says anything. */
+  lookMs?: number;
+  /** A trouble that comes again within this time (ms) never went. */
+  calmMs?: number;
   /** After this long without an answer a person is told that it is being prepared. */
   patienceMs?: number;
 };
@@ -48,6 +53,7 @@ export type RunningSlack = {
 /** A request that nobody answers is given up after this long. */
 const TIMEOUT_MS = 10_000;
 const AGAIN_MS = 5000;
+const LOOK_MS = 60_000;
 const PATIENCE_MS = 1500;
 
 /**
@@ -64,18 +70,25 @@ export async function startSlack(
   const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
+  const outages = outagesOf(bot, "slack", { onFault, ...(options.calmMs ? { calmMs: options.calmMs } : {}) });
   const intake = intakeOf(bot, options.afterwards ?? (() => undefined));
   let sockets: Sockets | null = null;
   let inner: Door | null = null;
+  let looking: NodeJS.Timeout | undefined;
 
   const comeAlive = async (ws: Workspace) => {
+    outages.ends("token");
     await intake.takeUp(listenersOf(ws, calls));
     inner = slackDoor(ws);
+    // A bot that nobody writes to would not notice that it has been shut out, nor that it has been let in again.
+    looking = setInterval(() => void called(ws.client.auth.test()), options.lookMs ?? LOOK_MS);
+    looking.unref();
     if (settings.appToken === null) return;
     sockets = startSockets(intake, {
       ...calls,
       appToken: settings.appToken,
       onFault,
+      outages,
       onSilence: options.onSilence ?? (() => onFault(new Error("Slack's connections are silent"))),
       reachable: async () => (await called(ws.client.auth.test())).kind === "done",
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
@@ -89,8 +102,9 @@ export async function startSlack(
     let told = "";
     while (!stopping.signal.aborted) {
       await pause(againMs, stopping.signal);
-      const ws = await openWorkspace(bot, calls).catch((error: Error) => {
-        if (!(error instanceof NotReached) && error.message !== told) onFault(error);
+      const ws = await openWorkspace(bot, calls, outages).catch((error: Error) => {
+        if (error instanceof NotLetIn) outages.begins("token", error.why);
+        else if (!(error instanceof NotReached) && error.message !== told) onFault(error);
         told = error.message;
         return null;
       });
@@ -98,7 +112,7 @@ export async function startSlack(
     }
   };
 
-  const first = await openWorkspace(bot, calls).catch((error: unknown) => {
+  const first = await openWorkspace(bot, calls, outages).catch((error: unknown) => {
     if (!(error instanceof NotReached)) throw error;
     onFault(error);
     return null;
@@ -129,6 +143,8 @@ export async function startSlack(
         ? { path: EVENTS_PATH, listener: httpListener(intake, { signingSecret, onFault }) }
         : null,
     health() {
+      const outage = outages.standing();
+      if (outage !== null) return { ok: false, detail: outage };
       if (inner === null) return { ok: false, detail: "not reached yet" };
       if (settings.appToken === null) return { ok: true, detail: `receiving at ${EVENTS_PATH}` };
       const open = sockets?.open() ?? 0;
@@ -137,9 +153,11 @@ export async function startSlack(
     async stop() {
       stopping.abort();
       await background;
+      clearInterval(looking);
       await sockets?.stop();
       await intake.stop();
       await courier.stop();
+      await outages.written();
     },
   };
 }

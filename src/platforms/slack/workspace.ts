@@ -1,5 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Outages } from "../../delivery/outages.ts";
 import { type Called, called, slackClient, type Timing } from "./calls.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { respondAt } from "./respond.ts";
@@ -34,24 +35,33 @@ export type Workspace = {
 /** Slack can't be reached now; later it may be. */
 export class NotReached extends Error {}
 
+/** Slack doesn't know the token; `why` is its own word. */
+export class NotLetIn extends Error {
+  why: string;
+  constructor(why: string) {
+    super(`Slack doesn't let the bot in: ${why}; check SLACK_BOT_TOKEN`);
+    this.why = why;
+  }
+}
+
 /**
- * Asks Slack who the bot is.
- * @throws NotReached when Slack can't be reached; Error in one line when it doesn't know the token.
+ * Asks Slack who the bot is. From then on `outages` hears whether the token is any good.
+ * @throws NotReached when Slack can't be reached, NotLetIn when it doesn't know the token, Error in one line otherwise.
  */
 export async function openWorkspace(
   bot: Lantian,
   settings: { botToken: string; apiUrl: string | null; timeoutMs: number; timing: Timing },
+  outages?: Outages,
 ): Promise<Workspace> {
-  const client = slackClient(settings.botToken, settings);
-  const me = await called(client.auth.test());
-  if (me.kind === "refused")
-    throw new Error(`Slack doesn't let the bot in: ${whyOf(me)}; check SLACK_BOT_TOKEN`);
+  const me = await called(slackClient(settings.botToken, settings).auth.test());
+  if (me.kind === "refused") throw new NotLetIn(whyOf(me));
   if (me.kind !== "done") throw new NotReached(`Slack isn't reached yet: ${whyOf(me)}`);
   const { team_id: team, user_id: botUser, bot_id: botId } = me.value;
   if (!team || !botUser || !botId)
     throw new Error(
       "SLACK_BOT_TOKEN is no bot token (auth.test names no bot); take the one that begins xoxb-",
     );
+  const client = slackClient(settings.botToken, settings, outages);
   const direct = new Map<string, string>();
   let openAgainAt = 0;
   const members = new Set<string>();

@@ -13,6 +13,11 @@ export type User = {
   is_bot: boolean;
   deleted: boolean;
   is_stranger: boolean;
+  /** Guests: of several channels, of one. */
+  is_restricted?: boolean;
+  is_ultra_restricted?: boolean;
+  /** In an organisation of several workspaces. */
+  enterprise_user?: { enterprise_id: string; teams: readonly string[] };
 };
 type Message = {
   ts: string;
@@ -163,6 +168,8 @@ export function memoryOf(now: () => number) {
     uploads,
     shared,
     granted,
+    /** The organisation that the workspace belongs to; null: it stands alone. */
+    enterprise: null as string | null,
     /** Where this Slack stands; set when it listens. */
     origin: "",
     nextTs,

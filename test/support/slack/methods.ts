@@ -11,7 +11,14 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
   const { checkMessage, pace, paceEdits, takeTrigger } = memory;
   return {
     ...fileMethodsOf(memory),
-    "auth.test": () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id, team: "Home", user: "lantian" }),
+    "auth.test": () => ({
+      team_id: TEAM,
+      user_id: BOT.user,
+      bot_id: BOT.id,
+      team: "Home",
+      user: "lantian",
+      ...(memory.enterprise ? { enterprise_id: memory.enterprise } : {}),
+    }),
     "users.info": ({ user }) => ({ user: users.get(user) ?? refuse("user_not_found") }),
     "conversations.open": ({ users: user }) => {
       const known = users.get(user) ?? refuse("user_not_found");

@@ -8,7 +8,7 @@ import { anOffice } from "../office.ts";
 import { leapingClock } from "./clock.ts";
 import { seenIn } from "./limits.ts";
 import { TEAM } from "./memory.ts";
-import { senderOf } from "./sender.ts";
+import { type Place, senderOf } from "./sender.ts";
 import { localSlack } from "./server.ts";
 
 export const SECRET = "canary-signing-secret-0123456789";
@@ -26,13 +26,22 @@ export async function aSlackOffice(
     socketMode?: boolean;
     renewMs?: number;
     silentMs?: number;
+    /** The organisation that the workspace belongs to. */
+    enterprise?: string;
+    lookMs?: number;
+    calmMs?: number;
     /** Set only where a placeholder is the story: elsewhere a slow machine must not bring one about. */
     patienceMs?: number;
   } = {},
 ) {
   const office = await anOffice(options.at ? { at: options.at } : {});
   const clock = leapingClock();
-  const slack = await localSlack({ token: TOKEN, appToken: APP_TOKEN, now: clock.now });
+  const slack = await localSlack({
+    token: TOKEN,
+    appToken: APP_TOKEN,
+    now: clock.now,
+    ...(options.enterprise ? { enterprise: options.enterprise } : {}),
+  });
   slack.addChannel("C0GENERAL", []);
   const faults: string[] = [];
   const bot: Lantian = { ...office.bot, report: (error) => faults.push(String(error)) };
@@ -50,12 +59,15 @@ export async function aSlackOffice(
       patienceMs: options.patienceMs ?? 600_000,
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
       ...(options.silentMs ? { silentMs: options.silentMs } : {}),
+      ...(options.lookMs ? { lookMs: options.lookMs } : {}),
+      ...(options.calmMs ? { calmMs: options.calmMs } : {}),
     });
   let running = await start();
   const front = createServer((request, response) => running.mount?.listener(request, response));
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(front.address() as AddressInfo).port}/slack/events`;
-  const sends = senderOf(slack, { url: () => url, secret: SECRET });
+  const wire = { url: () => url, secret: SECRET };
+  const sends = senderOf(slack, wire);
   let users = 0;
 
   const settled = async () => {
@@ -75,6 +87,8 @@ export async function aSlackOffice(
     bot,
     slack,
     sends,
+    /** The same from another place than the workspace. */
+    sendsFrom: (place: Place) => senderOf(slack, wire, place),
     clock,
     faults,
     settings,

@@ -7,9 +7,18 @@ type Any = any;
 
 export type Sent = { status: number; body: string; ms: number };
 
+/** Where somebody sits who writes: the workspace that it happens in, their own one, and the organisation of both. */
+export type Place = { team: string; userTeam: string; enterprise: string | null };
+/** No two senders give one number to two events. */
+let serial = 0;
+const HOME: Place = { team: TEAM, userTeam: TEAM, enterprise: null };
+
 /** Slack's side of the wire: signs what it sends as Slack does and watches the three seconds of the acknowledgement. */
-export function senderOf(slack: LocalSlack, options: { url: () => string; secret: string }) {
-  let serial = 0;
+export function senderOf(
+  slack: LocalSlack,
+  options: { url: () => string; secret: string },
+  { team, userTeam, enterprise }: Place = HOME,
+) {
   const late: number[] = [];
 
   /** Sends raw bytes with whatever headers a forger would choose. */
@@ -45,12 +54,21 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
     return { status: response.status, body: text, ms };
   };
 
+  /** An app that is installed in a whole organisation is told of no workspace, only of the organisation. */
+  const placeOf = (user: string) => ({
+    team: enterprise ? null : { id: team },
+    ...(enterprise ? { enterprise: { id: enterprise, name: "Org" }, is_enterprise_install: true } : {}),
+    user: { id: user, team_id: userTeam },
+  });
+  const authorOf = () => ({ team: userTeam, user_team: userTeam, source_team: userTeam });
+
   const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
   const interactionBody = (payload: object) => form({ payload: JSON.stringify(payload) });
   const commandBody = (user: string, command: string, text: string, channel: string) =>
     form({
       token: "canary-verification-token",
-      team_id: TEAM,
+      team_id: team,
+      ...(enterprise ? { enterprise_id: enterprise, is_enterprise_install: "true" } : {}),
       user_id: user,
       command,
       text,
@@ -63,11 +81,12 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
     serial += 1;
     return JSON.stringify({
       token: "canary-verification-token",
-      team_id: TEAM,
+      team_id: team,
+      ...(enterprise ? { context_team_id: team, context_enterprise_id: enterprise } : {}),
       type: "event_callback",
       event_id: id ?? `Ev${serial}`,
       event_time: Math.floor(Date.now() / 1000),
-      authorizations: [{ team_id: TEAM, user_id: BOT.user, is_bot: true }],
+      authorizations: [{ team_id: TEAM, enterprise_id: enterprise, user_id: BOT.user, is_bot: true }],
       event,
     });
   };
@@ -93,8 +112,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
     return interactionBody({
       type: "block_actions",
       token: "canary-verification-token",
-      team: { id: TEAM },
-      user: { id: user, team_id: TEAM },
+      ...placeOf(user),
       trigger_id: slack.newTrigger(user),
       ...(where.view ? {} : { channel: { id: channel }, response_url: slack.newHook(user, channel) }),
       actions: [{ type: "button", action_id, block_id: "x", value, action_ts: "1.2" }],
@@ -119,7 +137,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
         user,
         text,
         ts: tsOf(),
-        team: TEAM,
+        ...authorOf(),
         ...more,
       }),
     mention: (user: string, text: string, channel = "C0GENERAL", more: Any = {}) =>
@@ -129,7 +147,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
         user,
         text: `<@${BOT.user}> ${text}`,
         ts: tsOf(),
-        team: TEAM,
+        ...authorOf(),
         ...more,
       }),
     opensHome: (user: string) =>
@@ -156,8 +174,7 @@ export function senderOf(slack: LocalSlack, options: { url: () => string; secret
         payload: JSON.stringify({
           type: "view_submission",
           token: "canary-verification-token",
-          team: { id: TEAM },
-          user: { id: user, team_id: TEAM },
+          ...placeOf(user),
           trigger_id: slack.newTrigger(user),
           view: { ...view, state: { values: state } },
         }),

@@ -16,6 +16,8 @@ export type Fault =
   | "500 before"
   | "500 after"
   | "internal_error after"
+  | "token_revoked"
+  | "missing_scope"
   | "reset before"
   | "reset after"
   | "cut answer after"
@@ -38,9 +40,12 @@ export async function localSlack(options: {
   port?: number;
   /** How late (ms) what lands late lands. */
   lateMs?: number;
+  /** The organisation that the workspace belongs to. */
+  enterprise?: string;
 }) {
   const now = options.now ?? Date.now;
   const memory = memoryOf(now);
+  memory.enterprise = options.enterprise ?? null;
   const { users, channels, ephemeral, views, homes, triggers, hooks, checkMessage, directWith } = memory;
   const methods = methodsOf(memory);
   const fileCalls: string[] = [];
@@ -49,6 +54,7 @@ export async function localSlack(options: {
   const calls: { method: string; args: Any; at: number }[] = [];
   const planned: { method: string; fault: Fault; retryAfter?: number }[] = [];
   let revoked = false;
+  let appRevoked = false;
   let retryAfterS = 2;
   let random: ((method: string, args: Any) => Fault | null) | null = null;
   const sockets = new Set<Any>();
@@ -78,7 +84,8 @@ export async function localSlack(options: {
         planned.splice(hangs, 1);
         return;
       }
-      if (token !== options.appToken) return json(response, 200, { ok: false, error: "invalid_auth" });
+      if (token !== options.appToken || appRevoked)
+        return json(response, 200, { ok: false, error: "invalid_auth" });
       return json(response, 200, { ok: true, url: `${origin.replace("http:", "ws:")}/link` });
     }
     seenTokens.push(token);
@@ -110,6 +117,8 @@ export async function localSlack(options: {
       return json(response, 429, { ok: false }, { "retry-after": String(plan?.retryAfter ?? retryAfterS) });
     if (fault === "429 without header") return json(response, 429, { ok: false });
     if (fault === "ratelimited") return json(response, 200, { ok: false, error: "ratelimited" });
+    if (fault === "token_revoked" || fault === "missing_scope")
+      return json(response, 200, { ok: false, error: fault });
     if (fault === "500 before") return json(response, 500, { ok: false });
     if (fault === "reset before") return request.socket.resetAndDestroy();
     if (fault === "hang before") return;
@@ -284,6 +293,11 @@ export async function localSlack(options: {
     /** Takes the bot's token away, or gives it back. */
     revoke(now: boolean) {
       revoked = now;
+    },
+    /** The same with the app's token: Slack closes what it had opened. */
+    revokeApp(now: boolean) {
+      appRevoked = now;
+      if (now) for (const connection of socketMode.open()) connection.drop();
     },
     /** What a 429 by chance asks for, in seconds. */
     retryAfter(seconds: number) {

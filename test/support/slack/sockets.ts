@@ -3,7 +3,12 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 
 /** One WebSocket connection of an app. */
-type Connection = { send(message: object): void; drop(): void; open: boolean };
+type Connection = {
+  send(message: object): void;
+  raw(message: string | Buffer): void;
+  drop(): void;
+  open: boolean;
+};
 type Ack = { envelope_id: string; payload?: unknown };
 
 /**
@@ -25,6 +30,7 @@ export function socketsOn(server: Server) {
     const connection: Connection = {
       open: true,
       send: (message) => socket.write(frame(1, Buffer.from(JSON.stringify(message)))),
+      raw: (message) => socket.write(frame(typeof message === "string" ? 1 : 2, Buffer.from(message))),
       drop: () => socket.destroy(),
     };
     const gone = () => {
@@ -58,10 +64,16 @@ export function socketsOn(server: Server) {
     fewest: () => fewest,
     /** Hands an envelope to the next open connection, as Slack does. @returns false when there is none. */
     deliver(envelope: { envelope_id: string; type: string; payload: unknown }): boolean {
+      return this.deliverRaw(
+        JSON.stringify({ accepts_response_payload: envelope.type !== "events_api", ...envelope }),
+      );
+    },
+    /** Hands over any text, or bytes, whatever they are. */
+    deliverRaw(message: string | Buffer): boolean {
       const candidates = open();
       turn += 1;
       const connection = candidates[turn % candidates.length];
-      connection?.send({ accepts_response_payload: envelope.type !== "events_api", ...envelope });
+      connection?.raw(message);
       return connection !== undefined;
     },
   };

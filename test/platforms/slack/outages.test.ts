@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { deliverDue } from "../../../src/delivery/worker.ts";
+import { webDoor } from "../../../src/platforms/web/door.ts";
+import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+
+const REFUSED = "Slack停用了机器人";
+const NOT_HEARD = "机器人收不到Slack消息";
+let here: SlackOffice;
+afterEach(() => here.close());
+
+const until = async (what: string, holds: () => boolean | Promise<boolean>) => {
+  for (let i = 0; i < 3000 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 3));
+  expect(await holds(), what).toBe(true);
+};
+/** What the office has been told of Slack, and through which door. */
+const told = async () =>
+  (await here.bot.store.read((r) => r.outbox.after(0)))
+    .filter(({ row }) => row.key.startsWith("trouble/outage-slack"))
+    .map(({ row, audience }) => `${audience} by ${row.via}: ${row.title}`);
+const notice = async (key: string) => {
+  const personId = (await here.bot.store.read((r) => r.people.byName("海安联络员")))?.id ?? 0;
+  const card = { title: `通知${key}`, blocks: [] };
+  await here.bot.store.write((w) => w.outbox.queue({ key, to: { personId }, class: "must-arrive", card }, 0));
+};
+const logged = () => here.faults.filter((fault) => fault.includes("is out"));
+
+describe("a token that Slack refuses", () => {
+  let office: string;
+  let liaison: string;
+  beforeEach(async () => {
+    here = await aSlackOffice({ calmMs: 40 });
+    office = await here.link("市办");
+    liaison = await here.link("海安联络员");
+  });
+
+  const uses: readonly [string, () => Promise<unknown>][] = [
+    [
+      "a notice",
+      async () => {
+        await notice("1");
+        await here.deliverOnce();
+      },
+    ],
+    ["an answer", () => here.sends.message(liaison, "海安")],
+    ["a form", () => here.sends.command(office, "/assign")],
+    ["the Home tab", () => here.sends.opensHome(liaison)],
+    ["a look at who somebody is", () => here.sends.message(here.slack.addUser("U0NEW"), "海安")],
+  ];
+  test.each(uses)(
+    "is seen by %s: not well at once, and the office reads why in the console",
+    async (_, use) => {
+      expect(here.health().ok).toBe(true);
+      here.slack.revoke(true);
+      await use();
+      await until("not well", () => !here.health().ok);
+      expect(here.health().detail).toBe("it refuses the bot's token (token_revoked)");
+      await until("told", async () => (await told()).length > 0);
+      await deliverDue(here.bot, [here.door(), webDoor(here.bot)], here.clock.now);
+      expect(await told()).toEqual([`市办 by web: ${REFUSED}`]);
+      expect((await here.office.cardsOf("市办")).map(({ title }) => title)).toContain(REFUSED);
+      here.slack.revoke(false);
+      await here.settled().catch(() => undefined);
+    },
+  );
+
+  test("is told once though many calls meet it; the first that succeeds makes it well; what waited goes", async () => {
+    here.slack.revoke(true);
+    for (let i = 0; i < 3; i++) {
+      await notice(`${i}`);
+      await here.deliverOnce();
+      here.clock.leap(61_000);
+    }
+    expect(here.health().ok).toBe(false);
+    here.slack.revoke(false);
+    await here.delivers();
+    expect(here.health().ok).toBe(true);
+    expect(here.slack.directTo(liaison)).toHaveLength(3);
+    expect(await told()).toEqual([`市办 by web: ${REFUSED}`]);
+    expect(logged()).toEqual(["Error: Slack is out: it refuses the bot's token (token_revoked)"]);
+  });
+
+  test("is no news when it comes and goes within two minutes; later it is", async () => {
+    const meets = async (key: string) => {
+      here.clock.leap(2_000);
+      here.slack.plan("chat.postMessage", "token_revoked");
+      await notice(key);
+      await here.deliverOnce();
+      expect(here.health().ok).toBe(false);
+      here.clock.leap(61_000);
+      await here.delivers();
+      expect(here.health().ok).toBe(true);
+    };
+    await meets("1");
+    await until("told", async () => (await told()).length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    // A call after the calm shows that it is over.
+    await here.sends.message(office, "海安");
+    await here.settled();
+    await meets("2");
+    await until("told again", async () => (await told()).length === 2);
+  });
+
+  test("is told where else somebody is, and once however often the bot is started anew meanwhile", async () => {
+    const person = (await here.bot.store.read((r) => r.people.byName("市办")))?.id ?? 0;
+    await here.bot.store.write((w) =>
+      w.people.bind(person, { platform: "telegram", workspace: "", userKey: "7" }, 0),
+    );
+    for (let i = 0; i < 3; i++) {
+      here.slack.revoke(true);
+      await notice(`${i}`);
+      await here.deliverOnce();
+      here.slack.revoke(false);
+      await here.restart();
+      here.clock.leap(61_000);
+    }
+    expect((await told()).toSorted()).toEqual([`市办 by telegram: ${REFUSED}`, `市办 by web: ${REFUSED}`]);
+    expect((await here.bot.store.read((r) => r.audit.latest(1))).map(({ act }) => act)).toEqual([
+      "platform.out",
+    ]);
+  });
+
+  test("isn't meant by a right that is missing, nor by a channel that is gone", async () => {
+    for (const fault of ["missing_scope", "internal_error after"] as const) {
+      here.slack.plan("chat.postMessage", fault);
+      await notice(fault);
+      await here.deliverOnce();
+      here.clock.leap(61_000);
+    }
+    expect(here.health().ok).toBe(true);
+    expect(await told()).toEqual([]);
+  });
+});
+
+test("a bot that nobody writes to notices all the same, within a minute, that it was shut out and let in again", async () => {
+  here = await aSlackOffice({ lookMs: 10 });
+  here.slack.revoke(true);
+  await until("not well", () => !here.health().ok);
+  here.slack.revoke(false);
+  await until("well", () => here.health().ok);
+});
+
+test("an app token that Slack refuses later: not well with the reason, told once, and the connections come back by themselves", async () => {
+  here = await aSlackOffice({ socketMode: true, renewMs: 20, calmMs: 40 });
+  await here.link("市办");
+  here.slack.revokeApp(true);
+  await until("not well", () => here.health().detail === "it opens no connection (invalid_auth)");
+  await until("told", async () => (await told()).length > 0);
+  here.slack.revokeApp(false);
+  await until("well", () => here.health().detail === "2 connections open");
+  expect(await told()).toEqual([`市办 by web: ${NOT_HEARD}`]);
+  expect(logged()).toHaveLength(1);
+});
