@@ -30,7 +30,7 @@ async function receiveRequest(
   response: ServerResponse,
 ): Promise<void> {
   const end = (status: number) => HTTPModuleFunctions.buildNoBodyResponse(response, status);
-  if (new URL(request.url ?? "/", "http://localhost").pathname !== EVENTS_PATH) return end(404);
+  if (URL.parse(request.url ?? "/", "http://localhost")?.pathname !== EVENTS_PATH) return end(404);
   if (request.method !== "POST") return end(405);
   const sentAt = Number(request.headers["x-slack-request-timestamp"]);
   if (sentAt > Date.now() / 1000 + AHEAD_S) return end(401);

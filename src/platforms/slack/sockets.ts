@@ -1,6 +1,7 @@
 import { SocketModeReceiver } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
 import { called, clientOptions, pause, silent } from "./calls.ts";
+import { type Envelope, readEnvelopes } from "./envelopes.ts";
 import { type Intake, NotNow } from "./intake.ts";
 
 /** Connections kept in Socket Mode: while one is being renewed the other receives. */
@@ -33,12 +34,6 @@ export type SocketOptions = {
 };
 
 type Client = SocketModeReceiver["client"];
-type Envelope = {
-  ack: (response?: object) => Promise<void>;
-  envelope_id: string;
-  type: string;
-  body: unknown;
-};
 
 /** Receives over Socket Mode. An envelope is acknowledged when it has been committed; one of several copies counts. */
 export function startSockets(intake: Intake, options: SocketOptions): Sockets {
@@ -58,21 +53,27 @@ export function startSockets(intake: Intake, options: SocketOptions): Sockets {
     silence.unref();
   };
 
+  const take = ({ id, payload, ack }: Envelope) => {
+    intake
+      .take({ body: payload, otherwiseId: `envelope/${id}` })
+      .then(ack)
+      .catch((error: unknown) => {
+        if (!(error instanceof NotNow)) onFault(error);
+      });
+  };
+  const junk = new Set<string>();
+  const onJunk = (why: string) => {
+    if (junk.has(why)) return;
+    junk.add(why);
+    onFault(new Error(`Slack sent something that can't be read: ${why}; it is left aside`));
+  };
   const clients = socketClients(options);
   for (const client of clients) {
     client.on("connected", () => {
       open.add(client);
       watch();
     });
-    client.on("slack_event", ({ ack, envelope_id, body }: Envelope) => {
-      intake.take({ body, otherwiseId: `envelope/${envelope_id}` }).then(
-        // Where the connection has gone meanwhile Slack sends the envelope once more, and that copy is acknowledged.
-        (response) => ack(response as object | undefined).catch(() => undefined),
-        (error: unknown) => {
-          if (!(error instanceof NotNow)) onFault(error);
-        },
-      );
-    });
+    readEnvelopes(client, { take, onJunk });
   }
 
   /** Opens a connection again and again until the bot stops; says how the first attempt went. */
