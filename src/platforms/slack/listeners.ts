@@ -9,6 +9,7 @@ import { eachOnce } from "./each.ts";
 import { receive, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
 import { typed } from "./inert.ts";
+import { mayBeOurs } from "./members.ts";
 import { type Place, patiently } from "./placeholder.ts";
 import { answer, answerWords, type Seat } from "./reply.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -38,8 +39,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   app.error(async (error) => {
     throw error.original ?? error;
   });
-  app.use(async ({ body, next }) => {
-    if (isOfTeam(body, ws.team)) await next();
+  app.use(async ({ body, ack, next }) => {
+    if (mayBeOurs(body, ws)) return next();
+    // A form of somebody else's is closed, not answered.
+    await ack?.();
   });
 
   app.command(/.*/, async ({ command, context }) => {
@@ -192,27 +195,6 @@ function onlyAsks({ answer }: Reply): { token: string; form: Pick<Form, "title" 
 /** A command's own name: the workspace may have given it a prefix (`/lt-county`). */
 function bare(command: string): string {
   return command.slice(command.lastIndexOf("-") + 1).replace(/^\//, "");
-}
-
-/** Whether everything that names a workspace names ours: in a shared channel others may speak as well. */
-function isOfTeam(body: unknown, team: string): boolean {
-  type Named = {
-    team_id?: unknown;
-    team?: unknown;
-    user_team?: unknown;
-    source_team?: unknown;
-    user?: unknown;
-  };
-  const { team_id, team: of, user, event } = body as Named & { event?: Named };
-  const named = [
-    team_id,
-    (of as { id?: unknown } | undefined)?.id,
-    (user as { team_id?: unknown } | undefined)?.team_id,
-    event?.team,
-    event?.user_team,
-    event?.source_team,
-  ];
-  return named.includes(team) && named.every((id) => id === undefined || id === null || id === team);
 }
 
 /** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */

@@ -1,17 +1,18 @@
 import type { webApi } from "@slack/bolt";
 import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { Outages } from "../../delivery/outages.ts";
+import { noLongerMember } from "../../delivery/trouble.ts";
+import type { Person } from "../../store/people.ts";
 import { type Called, called, slackClient, type Timing } from "./calls.ts";
+import { type Home, membershipOf } from "./members.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { respondAt } from "./respond.ts";
 import { bringTo } from "./upload.ts";
 
 /** The office's own workspace: everything that the adapter's parts share. */
-export type Workspace = {
+export type Workspace = Home & {
   bot: Lantian;
   client: webApi.WebClient;
-  /** The home workspace: whoever belongs to another one isn't heard. */
-  team: string;
   botUser: string;
   botId: string;
   pace: Pace;
@@ -24,7 +25,7 @@ export type Workspace = {
   isDirect(channel: string, user: string): Promise<boolean>;
   /** Remembers what an event of a direct message has told. */
   noteDirect(channel: string, user: string): void;
-  /** Who a user is; null for a bot, a guest of another workspace or somebody who has left: they aren't heard. */
+  /** Who a user is; null for everybody but full members, linked or not: they aren't heard. */
   speaker(user: string, channel: string | undefined, inbound: number): Promise<Speaker | null>;
   /** Answers through a response_url that came in. */
   respond(url: string, body: object): Promise<Called<null>>;
@@ -56,7 +57,7 @@ export async function openWorkspace(
   const me = await called(slackClient(settings.botToken, settings).auth.test());
   if (me.kind === "refused") throw new NotLetIn(whyOf(me));
   if (me.kind !== "done") throw new NotReached(`Slack isn't reached yet: ${whyOf(me)}`);
-  const { team_id: team, user_id: botUser, bot_id: botId } = me.value;
+  const { team_id: team, enterprise_id: enterprise = null, user_id: botUser, bot_id: botId } = me.value;
   if (!team || !botUser || !botId)
     throw new Error(
       "SLACK_BOT_TOKEN is no bot token (auth.test names no bot); take the one that begins xoxb-",
@@ -64,18 +65,13 @@ export async function openWorkspace(
   const client = slackClient(settings.botToken, settings, outages);
   const direct = new Map<string, string>();
   let openAgainAt = 0;
-  const members = new Set<string>();
-  /** Only who isn't linked yet has to be looked up: an account is bound to nobody but a member. */
-  const isMember = async (user: string): Promise<boolean> => {
-    if (members.has(user)) return true;
-    const info = await called(client.users.info({ user }));
-    if (info.kind === "refused") return false;
-    if (info.kind !== "done") throw new Error(`users.info: ${whyOf(info)}`);
-    const { is_bot, deleted, is_stranger, team_id } = info.value.user ?? {};
-    if (is_bot || deleted || is_stranger || team_id !== team) return false;
-    if (members.size > 10_000) members.clear();
-    members.add(user);
-    return true;
+  const membership = membershipOf(client, { team, enterprise }, settings.timing.now);
+  /** Somebody who is linked was a member when they were: as long as Slack can't be asked they remain one. */
+  const isHeard = async (user: string, person: Person | null): Promise<boolean> => {
+    const is = await membership(user);
+    if (is === "unsure" && person === null) throw new Error("Slack doesn't say who somebody is");
+    if (is === "stranger" && person !== null) await noLongerMember(bot, "slack", person);
+    return is !== "stranger";
   };
   const patience = () => Math.max(0, openAgainAt - settings.timing.now());
   const directChannel = async (user: string): Promise<Called<string>> => {
@@ -95,6 +91,7 @@ export async function openWorkspace(
     bot,
     client,
     team,
+    enterprise,
     botUser,
     botId,
     pace: paceOf(settings.timing),
@@ -111,7 +108,7 @@ export async function openWorkspace(
     async speaker(userKey, channel, inbound) {
       const identity = { platform: "slack" as const, workspace: team, userKey };
       const person = await bot.store.read((r) => r.people.byIdentity(identity));
-      if (person === null && !(await isMember(userKey))) return null;
+      if (!(await isHeard(userKey, person))) return null;
       if (channel === undefined) return { identity, person, inbound };
       const kind = channel.startsWith("D") ? ("private" as const) : ("group" as const);
       return {
