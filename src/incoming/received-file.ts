@@ -40,8 +40,9 @@ export async function takeFile(
   if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
-  const kept = await keep(bot, sent, announced.name);
-  if (isRefusal(kept)) return kept;
+  const laid = await lay(bot, sent, announced.name);
+  if (isRefusal(laid)) return laid;
+  const { draft, ...known } = laid;
 
   const moment = await contextOf(bot, speaker);
   const at = moment.now.epochMilliseconds;
@@ -51,8 +52,10 @@ export async function takeFile(
     if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
     const evidence = await store.evidence.add({
-      ...kept,
-      kind: kept.type.startsWith("image/") ? "other" : "document",
+      ...known,
+      sha256: draft.sha256,
+      bytes: draft.bytes,
+      kind: known.type.startsWith("image/") ? "other" : "document",
       personId: person.id,
       at,
       caption: said ?? null,
@@ -60,8 +63,10 @@ export async function takeFile(
       inboxId: speaker.inbound ?? null,
     });
     if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
-    return settleEvidence(evidence, read(said), still, { ...moment, store });
-  });
+    const card = await settleEvidence(evidence, read(said), still, { ...moment, store });
+    if (!isRefusal(card)) draft.keep();
+    return card;
+  }).finally(draft.drop);
   if (isRefusal(result)) return result;
   return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
 }
@@ -69,20 +74,20 @@ export async function takeFile(
 /** Whose tables are read; of anybody else a workbook is a document. Which kinds each may bring in, the import decides. */
 const bringsTables = ({ role }: Person) => role === "office" || role === "supervision";
 
-/** Keeps a file's bytes for good before anything is written about them; a picture is drawn anew. */
-async function keep(bot: Lantian, sent: Uint8Array, name: string) {
+/** Has a file's bytes on disk before anything is written about them, not kept yet; a picture is drawn anew. */
+async function lay(bot: Lantian, sent: Uint8Array, name: string) {
   const format = await formatOf(sent);
   if ("refusal" in format) return refuse("usage", format.refusal);
   const sentSha256 = createHash("sha256").update(sent).digest("hex");
   if (format.kind === "document") {
     const { type, extension } = format;
-    return { ...(await bot.vault.keep(sent)), sentSha256, type, name: cleanName(name, extension) };
+    return { draft: await bot.vault.lay(sent), sentSha256, type, name: cleanName(name, extension) };
   }
   const picture = await redrawPicture(sent);
   if ("refusal" in picture) return refuse("usage", picture.refusal);
   const { bytes, width, height, takenAt, position } = picture;
   return {
-    ...(await bot.vault.keep(bytes)),
+    draft: await bot.vault.lay(bytes),
     sentSha256,
     type: "image/jpeg",
     name: cleanName(name, "jpg"),

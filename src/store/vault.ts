@@ -1,14 +1,31 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from "node:fs";
+import { access, open, readFile, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 /** Kept files, outside the database, each under the hash of its content: what is there is never changed. */
 export type Vault = {
-  /** Writes a file to disk for good before it resolves. Keeping the same content twice is keeping it once. */
+  /** Writes content to disk for good, but as a draft: nobody finds it before it is kept. */
+  lay(bytes: Uint8Array): Promise<Draft>;
+  /** Lays and keeps at once, where no row of a store that is in use will name it. */
   keep(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
   /** @throws VaultFault when it is missing or its content is no longer what was kept. */
   read(sha256: string): Promise<Buffer>;
+  /** Whether it is there at all; only reading it tells whether it is whole. */
+  has(sha256: string): Promise<boolean>;
+};
+
+/**
+ * Content on its way into the vault. It is kept within the transaction that writes the row which names it, after everything
+ * that could refuse it.
+ */
+export type Draft = {
+  sha256: string;
+  bytes: number;
+  /** Puts it in its place, for good. Keeping the same content twice is keeping it once. */
+  keep(): void;
+  /** Removes a draft that was not kept; of a kept one there is nothing left to remove. */
+  drop(): Promise<void>;
 };
 
 /** A kept file is gone or has been changed behind our back. */
@@ -16,50 +33,67 @@ export class VaultFault extends Error {}
 
 /** The vault of a database file: `data/lantian.db` keeps its files in `data/lantian-files`. */
 export function vaultBeside(databaseFile: string): Vault {
-  return vaultIn(`${databaseFile.replace(/\.db$/, "")}-files`);
+  return vaultIn(vaultFolder(databaseFile));
+}
+
+export function vaultFolder(databaseFile: string): string {
+  return `${databaseFile.replace(/\.db$/, "")}-files`;
 }
 
 /** The vault in a folder; two letters of the hash make a subfolder, so that none grows large. */
 export function vaultIn(folder: string): Vault {
   const placeOf = (sha256: string) => {
     // The hash is all that a path is ever made of: no name that somebody sent reaches the file system.
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new VaultFault("not the hash of a kept file");
-    return { folder: join(folder, sha256.slice(0, 2)), file: join(folder, sha256.slice(0, 2), sha256) };
+    if (!HASH.test(sha256)) throw new VaultFault("not the hash of a kept file");
+    return join(folder, sha256.slice(0, 2), sha256);
   };
-  const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
-  const read = async (sha256: string) => {
-    const bytes = await readFile(placeOf(sha256).file).catch(() => {
-      throw new VaultFault(`kept file ${sha256} is missing`);
+  const lay = async (bytes: Uint8Array): Promise<Draft> => {
+    const sha256 = hashOf(bytes);
+    const place = placeOf(sha256);
+    const within = dirname(place);
+    // The names of new folders, too, have to survive a power cut.
+    if (mkdirSync(within, { recursive: true, mode: 0o700 }) !== undefined)
+      for (const made of [folder, dirname(folder)]) syncFolder(made);
+    const draft = join(within, `.${randomUUID()}`);
+    await written(draft, bytes).catch(async (error: unknown) => {
+      await rm(draft, { force: true });
+      throw error;
     });
-    if (hashOf(bytes) !== sha256) throw new VaultFault(`kept file ${sha256} has been changed`);
-    return bytes;
+    return {
+      sha256,
+      bytes: bytes.byteLength,
+      keep() {
+        renameSync(draft, place);
+        syncFolder(within);
+      },
+      drop: () => rm(draft, { force: true }),
+    };
   };
   return {
-    async keep(bytes) {
-      const sha256 = hashOf(bytes);
-      const place = placeOf(sha256);
-      const kept = { sha256, bytes: bytes.byteLength };
-      if (
-        await read(sha256).then(
-          () => true,
-          () => false,
-        )
-      )
-        return kept;
-      mkdirSync(place.folder, { recursive: true });
-      const draft = join(place.folder, `.${randomUUID()}`);
-      try {
-        await written(draft, bytes);
-        await rename(draft, place.file);
-        await synced(place.folder);
-      } finally {
-        await rm(draft, { force: true });
-      }
-      return kept;
+    lay,
+    async keep(content) {
+      const { sha256, bytes, keep } = await lay(content);
+      keep();
+      return { sha256, bytes };
     },
-    read,
+    async read(sha256) {
+      const bytes = await readFile(placeOf(sha256)).catch(() => {
+        throw new VaultFault(`kept file ${sha256} is missing`);
+      });
+      if (hashOf(bytes) !== sha256) throw new VaultFault(`kept file ${sha256} has been changed`);
+      return bytes;
+    },
+    has: (sha256) =>
+      access(placeOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
   };
 }
+
+const HASH = /^[0-9a-f]{64}$/;
+
+const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 async function written(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, "wx", 0o600);
@@ -71,8 +105,13 @@ async function written(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The name in the folder, too, has to survive a power cut. */
-async function synced(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
+/** The name in the folder, too, has to survive a power cut. Windows writes it by itself and knows no such call. */
+function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const handle = openSync(folder, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

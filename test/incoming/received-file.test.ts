@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refuse } from "../../src/chat/refusal.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { takePosition } from "../../src/incoming/received-file.ts";
-import { aPdf, aPhoto, changePerson, sendingTo } from "../support/evidence.ts";
+import { aPdf, aPhoto, changePerson, lyingBeside, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const NO = "NT-2020-000006";
@@ -40,6 +40,8 @@ describe("nothing is even fetched", () => {
 });
 
 describe("nothing is kept", () => {
+  afterEach(() => expect(lyingBeside(office.file)).toEqual([]));
+
   test.each([
     ["a picture that is larger than was said", { size: 10, bytes: Buffer.alloc(16 * 1024 * 1024, 1) }],
     ["a picture that is a script", { bytes: Buffer.from("<script>alert(1)</script>") }],
@@ -65,6 +67,43 @@ describe("nothing is kept", () => {
     expect(await sends(WHO, `${NO} 整改前`, { download })).toMatchObject({ code: "forbidden" });
     expect(await kept()).toEqual([]);
   });
+
+  test.each([
+    ["for an issue that isn't there", WHO, "NT-2020-000999 前", "unknown-issue"],
+    ["for an issue of another county", "如东联络员", `${NO} 整改前`, "forbidden"],
+    ["by somebody who has nothing to do", "海安点位长", `${NO} 整改前`, "forbidden"],
+  ])("of a good photo %s", async (_what, who, caption, code) => {
+    expect(await sends(who, caption)).toMatchObject({ code });
+  });
+
+  test("of a good photo whose sender reads that it wasn't kept", async () => {
+    const answer = await sends("市领导");
+    expect(answer).toMatchObject({ code: "usage", message: expect.stringContaining("文件没有保存") });
+  });
+
+  test("of what could not be written down", async () => {
+    const download = async () => {
+      office.bot.store.close();
+      return aPhoto(1);
+    };
+    await expect(sends(WHO, `${NO} 整改前`, { download })).rejects.toThrow("not open");
+  });
+});
+
+test("what one is refused another may have kept: of the same content only the row counts, whoever comes first", async () => {
+  const bytes = aPdf(7);
+  const sendAll = () =>
+    Promise.all(
+      ["如东联络员", WHO, "如东联络员", "交通联络员"].map((who) =>
+        sends(who, NO, { bytes, name: "方案.pdf" }),
+      ),
+    );
+  for (let time = 0; time < 5; time++) {
+    const codes = (await sendAll()).map(({ code }) => code);
+    expect(codes).toEqual(["forbidden", null, "forbidden", "forbidden"]);
+    expect(await office.bot.vault.read(hash(bytes))).toEqual(bytes);
+  }
+  expect(lyingBeside(office.file)).toEqual([hash(bytes)]);
 });
 
 describe("what is kept", () => {

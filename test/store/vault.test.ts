@@ -35,18 +35,28 @@ test("what was kept is read again byte for byte, from under its hash and for thi
 });
 
 test("the same content is kept once, also by several who keep it at once", async () => {
-  const { vault, lying } = aVault();
+  const { vault, lying, placeOf } = aVault();
   const bytes = Buffer.from("现场");
-  await vault.keep(bytes);
-  const [path = ""] = lying();
-  const before = statSync(path);
+  const { sha256 } = await vault.keep(bytes);
   await Promise.all(Array.from({ length: 8 }, () => vault.keep(bytes)));
-  expect(lying()).toEqual([path]);
-  expect(statSync(path).ino).toBe(before.ino);
+  expect(lying()).toEqual([placeOf(sha256)]);
 
   const others = aVault();
   await Promise.all(Array.from({ length: 8 }, () => others.vault.keep(bytes)));
   expect(others.lying()).toHaveLength(1);
+});
+
+test("a draft is nobody's to find: dropped it is gone, and kept it stays, whoever drops the same content", async () => {
+  const { vault, lying } = aVault();
+  const [one, other] = await Promise.all([vault.lay(Buffer.from("现场")), vault.lay(Buffer.from("现场"))]);
+  expect(lying()).toHaveLength(2);
+  expect(await vault.has(one.sha256)).toBe(false);
+  await expect(vault.read(one.sha256)).rejects.toThrow(/is missing/);
+  one.keep();
+  await Promise.all([one.drop(), other.drop()]);
+  expect(await vault.has(one.sha256)).toBe(true);
+  expect(await vault.read(one.sha256)).toEqual(Buffer.from("现场"));
+  expect(lying()).toHaveLength(1);
 });
 
 test("a changed file isn't given out; keeping the content again mends it", async () => {

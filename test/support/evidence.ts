@@ -1,8 +1,10 @@
+import { existsSync, readdirSync } from "node:fs";
 import Database from "better-sqlite3";
 import sharp from "sharp";
 import type { Speaker } from "../../src/bot/router.ts";
 import { isRefusal, type Refusal } from "../../src/chat/refusal.ts";
 import { takeFile } from "../../src/incoming/received-file.ts";
+import { vaultFolder } from "../../src/store/vault.ts";
 import type { AnOffice } from "./office.ts";
 
 /** A photo of one colour: another `shade` (0 to 255), another photo. */
@@ -51,6 +53,14 @@ export function sendingTo({ bot }: AnOffice) {
       return found;
     }
   };
+}
+
+/** Names of all files that lie in the vault of a database, kept or not. */
+export function lyingBeside(database: string): string[] {
+  const folder = vaultFolder(database);
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return files.filter((entry) => entry.isFile()).map(({ name }) => name);
 }
 
 /** What somebody may do changes behind the bot's back, as an office's own hand on the database would: `role = 'office'`. */
