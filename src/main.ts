@@ -6,6 +6,7 @@ import { CODE_HOURS, newCode } from "./office/invitation.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./ops/script.ts";
+import { startSweeping } from "./ops/sweep.ts";
 import { deskOf } from "./platforms/web/desk.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { type Mount, startWebConsole } from "./platforms/web/server.ts";
@@ -38,6 +39,7 @@ await script(async () => {
     throw new StoreFault(error.message);
   });
   const ticking = startTicking(bot, () => rounds.send(), onFault);
+  const sweeping = startSweeping(bot, onFault);
 
   console.log(`Lantian (蓝天) is running: ${web.url}`);
   for (const { name, health } of platforms) console.log(`${name}: ${health().detail}`);
@@ -54,7 +56,12 @@ await script(async () => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
   // All at once: a tick in the midst of a long row of notices ends when the platforms take no more of them.
-  await Promise.all([ticking.stop(), web.close(), ...platforms.map((platform) => platform.stop())]);
+  await Promise.all([
+    ticking.stop(),
+    sweeping.stop(),
+    web.close(),
+    ...platforms.map((platform) => platform.stop()),
+  ]);
   await rounds.stop();
   bot.store.close();
   unlock();

@@ -1,15 +1,27 @@
 import { and, asc, count, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { evidence, person } from "./schema.ts";
+import { evidence, issue, person } from "./schema.ts";
 
 export type Evidence = typeof evidence.$inferSelect;
 export type EvidenceKind = Evidence["kind"];
+
+/** A file that the vault has to hold: its content, what it is called, and the number of the issue that it belongs to. */
+export type KeptFile = { sha256: string; name: string; no: string | null };
 
 /** What is known of kept files; their bytes lie in the vault. */
 export function evidenceReads(db: Db) {
   return {
     async byId(id: number): Promise<Evidence | null> {
       return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
+    },
+    /** Everything that the vault has to hold, each content once, in the order in which it came. */
+    async keptFiles(): Promise<KeptFile[]> {
+      const rows = await db
+        .select({ sha256: evidence.sha256, name: evidence.name, no: issue.no })
+        .from(evidence)
+        .leftJoin(issue, eq(issue.id, evidence.issueId))
+        .orderBy(asc(evidence.id));
+      return [...new Map(rows.map((row) => [row.sha256, row])).values()];
     },
     /** An issue's evidence in the order in which it came, with who sent it. */
     async of(issueId: number): Promise<(Evidence & { by: string | null })[]> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync } from "node:fs";
-import { access, open, readFile, rm } from "node:fs/promises";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
+import { access, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Kept files, outside the database, each under the hash of its content: what is there is never changed. */
@@ -13,11 +13,13 @@ export type Vault = {
   read(sha256: string): Promise<Buffer>;
   /** Whether it is there at all; only reading it tells whether it is whole. */
   has(sha256: string): Promise<boolean>;
+  /** Files written before an instant (ms UTC of the machine's clock) whose content isn't among `named`; drafts too. */
+  strays(named: ReadonlySet<string>, before: number): Promise<Stray[]>;
 };
 
 /**
  * Content on its way into the vault. It is kept within the transaction that writes the row which names it, after everything
- * that could refuse it.
+ * that could refuse it; strays are removed within a transaction too, so that none is removed while it is being named.
  */
 export type Draft = {
   sha256: string;
@@ -27,6 +29,9 @@ export type Draft = {
   /** Removes a draft that was not kept; of a kept one there is nothing left to remove. */
   drop(): Promise<void>;
 };
+
+/** A file that no row names: what a crash has left, or was refused and kept all the same. `sha256` is null for a draft. */
+export type Stray = { sha256: string | null; remove(): void };
 
 /** A kept file is gone or has been changed behind our back. */
 export class VaultFault extends Error {}
@@ -88,12 +93,28 @@ export function vaultIn(folder: string): Vault {
         () => true,
         () => false,
       ),
+    async strays(named, before) {
+      const found: Stray[] = [];
+      for (const within of await namesIn(folder))
+        for (const name of await namesIn(join(folder, within))) {
+          const sha256 = HASH.test(name) ? name : null;
+          // Anything else that lies here isn't ours to remove.
+          if (sha256 === null ? !DRAFT.test(name) : named.has(sha256)) continue;
+          const path = join(folder, within, name);
+          const at = (await stat(path).catch(() => null))?.mtimeMs ?? Number.POSITIVE_INFINITY;
+          if (at < before) found.push({ sha256, remove: () => rmSync(path, { force: true }) });
+        }
+      return found;
+    },
   };
 }
 
 const HASH = /^[0-9a-f]{64}$/;
+const DRAFT = /^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const hashOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+const namesIn = (folder: string) => readdir(folder).catch(() => []);
 
 async function written(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, "wx", 0o600);
