@@ -3,19 +3,24 @@ import { roomFor } from "../bot/disk.ts";
 import { type Finding, inspectDatabase } from "../store/inspection.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { vaultFolder } from "../store/vault.ts";
 import { faultOf } from "./log.ts";
 
 /** Deliveries that are listed one by one; how many there are in all stands above them. */
 const LISTED = 20;
 
 /** `.env` holds tokens: nobody but its owner may read it. */
-export function settingsFindings(file = ".env"): Finding[] {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
-  if (mode === undefined || process.platform === "win32") return [];
-  const ok = (mode & 0o077) === 0;
-  const rights = (mode & 0o777).toString(8).padStart(4, "0");
-  if (ok) return [{ name: "settings", ok, detail: `${file} is its owner's only (${rights})` }];
-  return [{ name: "settings", ok, detail: `others may read ${file} (${rights})`, mend: `chmod 600 ${file}` }];
+export const settingsFindings = (file = ".env"): Finding[] => privacyFindings("settings", file);
+
+/** Whether only its owner may look into a file or folder, where there is one. */
+function privacyFindings(name: string, path: string): Finding[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined || process.platform === "win32") return [];
+  const ok = (found.mode & 0o077) === 0;
+  const rights = (found.mode & 0o777).toString(8).padStart(4, "0");
+  if (ok) return [{ name, ok, detail: `${path} is its owner's only (${rights})` }];
+  const mend = `chmod ${found.isDirectory() ? 700 : 600} ${path}`;
+  return [{ name, ok, detail: `others may read ${path} (${rights})`, mend }];
 }
 
 /** The database as it lies there. One of an older version is not brought up to date: that is for the start to do. */
@@ -23,7 +28,12 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
   if (!existsSync(file))
     return [{ name: "database", ok: true, detail: `none yet at ${file}; npm start makes it` }];
   try {
-    const findings = [...inspectDatabase(file), ...diskFindings(file)];
+    const findings = [
+      ...inspectDatabase(file),
+      ...privacyFindings("database file", file),
+      ...privacyFindings("folder of kept files", vaultFolder(file)),
+      ...diskFindings(file),
+    ];
     if (!isCurrent(file))
       return [
         ...findings,

@@ -30,6 +30,8 @@ function withTokens(args: readonly string[]): string[] {
  * Start-up faults are one English line; nobody is shown a stack trace.
  */
 export async function script(run: () => Promise<number>): Promise<void> {
+  // Whatever is written holds the office's matters: nobody but its owner may read it.
+  process.umask(0o077);
   // Whoever reads may have read enough (`| head`); that is no fault of anybody's.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -11,6 +11,7 @@ import { probeSlack } from "../../src/platforms/slack/probe.ts";
 import { probeTelegram } from "../../src/platforms/telegram/probe.ts";
 import { webhookPath } from "../../src/platforms/telegram/webhook.ts";
 import type { Finding } from "../../src/store/inspection.ts";
+import { vaultBeside, vaultFolder } from "../../src/store/vault.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 import { run } from "../support/scripts.ts";
@@ -89,6 +90,21 @@ describe("the database", () => {
     writeFileSync(other, bytes);
     expect(bad(await databaseFindings(other)).join("\n")).toContain("restore a backup");
   });
+
+  test.skipIf(process.platform === "win32")(
+    "that others may read is named, and so is the folder of its files",
+    async () => {
+      const file = await aDatabaseIn(aFolder());
+      await vaultBeside(file).keep(Buffer.from("x"));
+      const folder = vaultFolder(file);
+      chmodSync(file, 0o640);
+      chmodSync(folder, 0o755);
+      expect(bad(await databaseFindings(file))).toEqual([
+        `database file: others may read ${file} (0640); chmod 600 ${file}`,
+        `folder of kept files: others may read ${folder} (0755); chmod 700 ${folder}`,
+      ]);
+    },
+  );
 
   test("whose rows refer to nothing, whose log was tampered with, whose deliveries failed", async () => {
     const file = await aDatabaseIn(aFolder());

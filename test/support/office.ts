@@ -236,6 +236,6 @@ function template(): Promise<Parts & { bytes: Buffer }> {
 /** A fresh copy of the demonstration database in a folder, for whoever opens it otherwise. */
 export async function aDatabaseIn(folder: string): Promise<string> {
   const file = join(folder, "lantian.db");
-  writeFileSync(file, (await template()).bytes);
+  writeFileSync(file, (await template()).bytes, { mode: 0o600 });
   return file;
 }
