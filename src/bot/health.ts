@@ -1,4 +1,5 @@
 import { Gauge, Registry } from "prom-client";
+import { missingIn } from "../ops/kept-files.ts";
 import type { Store } from "../store/store.ts";
 import { roomFor } from "./disk.ts";
 import type { Lantian } from "./router.ts";
@@ -17,7 +18,7 @@ const ILL_FOR_MS = 60_000;
 /** Acts of the audit log that each look verifies; `npm run doctor` walks the whole chain. */
 const NEWEST_ACTS = 200;
 
-/** How the bot's parts are: database, data, deliveries. Answers 503 when one that people rely on is down. */
+/** How the bot's parts are: database, data, deliveries, kept files. Answers 503 when one that people rely on is down. */
 export async function healthOf(
   bot: Lantian,
   today: Temporal.PlainDate,
@@ -29,6 +30,7 @@ export async function healthOf(
       outbox: await r.outbox.countByState(),
       broken: await r.audit.firstBroken(NEWEST_ACTS),
     }));
+    const kept = await missingIn(bot);
     const age = newest === null ? null : Temporal.PlainDate.from(newest).until(today).days;
     const ailment = ailmentOf(bot.store);
     const parts: Part[] = [
@@ -56,6 +58,12 @@ export async function healthOf(
         name: "audit log",
         ok: broken === null,
         detail: broken === null ? "chain holds" : `row ${broken} was tampered with`,
+      },
+      {
+        name: "kept files",
+        ok: kept.missing.length === 0,
+        detail:
+          kept.missing.length === 0 ? `${kept.files}` : `${kept.missing.length} of ${kept.files} are missing`,
       },
     ];
     for (const { name, health } of platforms) parts.push({ name, ...health() });

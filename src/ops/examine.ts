@@ -3,7 +3,8 @@ import { roomFor } from "../bot/disk.ts";
 import { type Finding, inspectDatabase } from "../store/inspection.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
-import { vaultFolder } from "../store/vault.ts";
+import { vaultBeside, vaultFolder } from "../store/vault.ts";
+import { keptFinding, lackingIn } from "./kept-files.ts";
 import { faultOf } from "./log.ts";
 
 /** Deliveries that are listed one by one; how many there are in all stands above them. */
@@ -39,7 +40,7 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
         ...findings,
         { name: "version", ok: true, detail: "an older one; npm start brings it up to date" },
       ];
-    return [...findings, ...(await withStore(file, storeFindings))];
+    return [...findings, ...(await withStore(file, storeFindings)), await filesFinding(file)];
   } catch (error) {
     const detail = faultOf(error).message;
     const mend =
@@ -100,6 +101,12 @@ async function storeFindings(store: Store): Promise<Finding[]> {
       ...(setAside === 0 ? {} : { mend: "the log has each under inbox-NUMBER" }),
     },
   ];
+}
+
+/** Every file that a row names, read: this takes its time. */
+async function filesFinding(file: string): Promise<Finding> {
+  const files = await withStore(file, (store) => store.read((r) => r.evidence.keptFiles()));
+  return keptFinding(files.length, await lackingIn(vaultBeside(file), files), vaultFolder(file));
 }
 
 async function withStore<T>(file: string, look: (store: Store) => Promise<T>): Promise<T> {

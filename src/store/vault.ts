@@ -13,6 +13,8 @@ export type Vault = {
   read(sha256: string): Promise<Buffer>;
   /** Whether it is there at all; only reading it tells whether it is whole. */
   has(sha256: string): Promise<boolean>;
+  /** Where it lies on disk. */
+  placeOf(sha256: string): string;
   /** Files written before an instant (ms UTC of the machine's clock) whose content isn't among `named`; drafts too. */
   strays(named: ReadonlySet<string>, before: number): Promise<Stray[]>;
 };
@@ -93,6 +95,7 @@ export function vaultIn(folder: string): Vault {
         () => true,
         () => false,
       ),
+    placeOf,
     async strays(named, before) {
       const found: Stray[] = [];
       for (const within of await namesIn(folder))

@@ -1,9 +1,10 @@
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
+import { healthOf } from "../../src/bot/health.ts";
 import type { TelegramConfig } from "../../src/config.ts";
 import { databaseFindings, settingsFindings, troubledDeliveries } from "../../src/ops/examine.ts";
 import { manifestOf } from "../../src/platforms/slack/manifest.ts";
@@ -12,8 +13,9 @@ import { probeTelegram } from "../../src/platforms/telegram/probe.ts";
 import { webhookPath } from "../../src/platforms/telegram/webhook.ts";
 import type { Finding } from "../../src/store/inspection.ts";
 import { vaultBeside, vaultFolder } from "../../src/store/vault.ts";
+import { aPdf, sendingTo } from "../support/evidence.ts";
 import { aFolder } from "../support/folder.ts";
-import { aDatabaseIn } from "../support/office.ts";
+import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { run } from "../support/scripts.ts";
 import { localSlack } from "../support/slack/server.ts";
 import { startTelegramServer } from "../support/telegram/server.ts";
@@ -41,6 +43,7 @@ test("a healthy office: a line for each thing, all well, exit status 0, and noth
     "audit log",
     "deliveries",
     "messages",
+    "kept files",
   ])
     expect(ran.stdout).toContain(` ${name}: `);
 });
@@ -152,6 +155,54 @@ describe("the database", () => {
     expect(named(findings, "version")).toMatchObject({ ok: true, detail: expect.stringContaining("older") });
     expect(bad(findings)).toEqual([]);
     expect(migrations()).toBe(before);
+  });
+});
+
+describe("the kept files", () => {
+  async function anOfficeWithFiles() {
+    const office = await anOffice();
+    cleanups.push(async () => office.close());
+    const sends = sendingTo(office);
+    for (const [n, name] of ["方案.pdf", "合同.pdf", "回执.pdf"].entries())
+      await sends("海安联络员", "NT-2020-000006", { bytes: aPdf(n), name });
+    const [one = "", other = ""] = (await office.bot.store.read((r) => r.evidence.keptFiles())).map(
+      ({ sha256 }) => office.bot.vault.placeOf(sha256),
+    );
+    return { ...office, one, other };
+  }
+
+  test("that are all there and whole are counted", async () => {
+    const { file } = await anOfficeWithFiles();
+    expect(named(await databaseFindings(file), "kept files")).toEqual({
+      name: "kept files",
+      ok: true,
+      detail: "3, each of them whole",
+    });
+  });
+
+  test("of which one is gone and one was changed are named, with the issue and the way to get them back", async () => {
+    const { file, one, other } = await anOfficeWithFiles();
+    rmSync(one);
+    appendFileSync(other, " ");
+    const [said = ""] = bad(await databaseFindings(file));
+    expect(said).toContain("kept files: 2 of 3 can't be opened: ");
+    expect(said).toMatch(/NT-2020-000006 方案\.pdf \([0-9a-f]{12}\) missing/);
+    expect(said).toMatch(/NT-2020-000006 合同\.pdf \([0-9a-f]{12}\) changed/);
+    expect(said).toContain(`; take them out of a backup: tar -xf BACKUP`);
+    expect((await run("doctor", [], file)).status).toBe(1);
+  });
+
+  test("are looked for by /health too, which is ill while one is missing and well when it is back", async () => {
+    const { bot, one } = await anOfficeWithFiles();
+    const health = async () => {
+      const { ok, parts } = await healthOf(bot, Temporal.PlainDate.from("2020-06-15"));
+      return [ok, parts.find(({ name }) => name === "kept files")?.detail];
+    };
+    const bytes = readFileSync(one);
+    rmSync(one);
+    expect(await health()).toEqual([false, "1 of 3 are missing"]);
+    writeFileSync(one, bytes);
+    expect(await health()).toEqual([true, "3"]);
   });
 });
 
