@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { roomFor } from "../bot/disk.ts";
-import { type Finding, inspectDatabase } from "../store/inspection.ts";
+import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
@@ -80,14 +80,7 @@ async function storeFindings(store: Store): Promise<Finding[]> {
     setAside: await r.inbox.setAside(),
   }));
   return [
-    broken === null
-      ? { name: "audit log", ok: true, detail: "the chain holds" }
-      : {
-          name: "audit log",
-          ok: false,
-          detail: `row ${broken} was tampered with`,
-          mend: "find out who can write the file, and compare with a backup",
-        },
+    auditFinding(broken),
     {
       name: "deliveries",
       ok: troubled === 0,

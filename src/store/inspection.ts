@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
-import { openConnection } from "./open.ts";
+import { auditReads } from "./audit.ts";
+import { evidenceReads, type KeptFile } from "./evidence.ts";
+import { openConnection, rowCounts, schemaOf, withDrizzle } from "./open.ts";
 
 /** One finding: what was looked at, whether it is as it should be, what was found, and how to mend it. */
 export type Finding = { name: string; ok: boolean; detail: string; mend?: string };
@@ -58,15 +60,53 @@ function walFinding(file: string): Finding {
 }
 
 /**
- * Copies the database to `target` while it is in use: one consistent state, WAL included. The copy is then opened and
- * checked. @throws Error when the target exists or the copy fails its check.
+ * Copies the database to `target` while it is in use: one consistent state, WAL included. In one step: a copy in several
+ * begins anew whenever another process writes in between, and beside a busy bot never ends.
+ * @throws Error when the copy fails.
  */
-export async function backupDatabase(file: string, target: string): Promise<Finding[]> {
+export async function copyDatabase(file: string, target: string): Promise<void> {
   const connection = openConnection(file);
   try {
-    await connection.backup(target);
+    await connection.backup(target, { progress: () => ALL_PAGES });
   } finally {
     connection.close();
   }
-  return inspectDatabase(target);
+}
+
+const ALL_PAGES = 0x7fffffff;
+
+/** What a database holds, also one of an older version, which stays as it is. */
+export type Holdings = {
+  /** When the newest of its migrations was written, ms UTC: the version of its schema. */
+  schema: number;
+  /** Rows of each table. */
+  rows: Record<string, number>;
+  /** What the vault beside it has to hold. */
+  files: KeptFile[];
+  /** First row of the audit log that was tampered with, or null. */
+  broken: number | null;
+};
+
+/** @throws SQLite's error when it is damaged so that it can't be read. */
+export async function holdingsOf(file: string): Promise<Holdings> {
+  const connection = openConnection(file);
+  try {
+    const db = withDrizzle(connection);
+    const rows = Object.fromEntries(rowCounts(connection));
+    return {
+      schema: schemaOf(connection) ?? 0,
+      rows,
+      files: "evidence" in rows ? await evidenceReads(db).keptFiles() : [],
+      broken: await auditReads(db).firstBroken(),
+    };
+  } finally {
+    connection.close();
+  }
+}
+
+export function auditFinding(broken: number | null): Finding {
+  const name = "audit log";
+  if (broken === null) return { name, ok: true, detail: "the chain holds" };
+  const mend = "find out who can write the file, and compare with a backup";
+  return { name, ok: false, detail: `row ${broken} was tampered with`, mend };
 }

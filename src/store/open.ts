@@ -94,8 +94,8 @@ export function migrateDatabase(file: string): void {
   }
 }
 
-/** Step by step: Node's own recursive mkdir never returns where the system forbids new folders, as below /proc. */
-function makeFolder(folder: string): void {
+/** Makes a folder and those that it lies in. Step by step: Node's own recursive mkdir never returns where the system forbids new folders, as below /proc. */
+export function makeFolder(folder: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
   makeFolder(dirname(folder));
   mkdirSync(folder);
@@ -155,18 +155,22 @@ function alreadyCurrent(connection: Connection): boolean {
     if (tables.length > 0) throw new StoreFault(`${connection.name} is a database of another program`);
     return false;
   }
-  const applied = connection.prepare("select max(created_at) from __drizzle_migrations").pluck().get() as
-    | number
-    | null;
-  if (applied !== null && Number(applied) > newest) {
+  const applied = schemaOf(connection);
+  if (applied !== null && applied > newest) {
     throw new StoreFault(
       `${connection.name} was written by a newer version of Lantian; update the program, the data is untouched`,
     );
   }
-  return Number(applied) === newest;
+  return applied === newest;
 }
 
-function rowCounts(connection: Connection): Map<string, number> {
+/** When the newest migration of a database of ours was written, ms UTC; null before the first. */
+export function schemaOf(connection: Connection): number | null {
+  const newest = connection.prepare("select max(created_at) from __drizzle_migrations").pluck().get();
+  return newest === null ? null : Number(newest);
+}
+
+export function rowCounts(connection: Connection): Map<string, number> {
   const tables = connection
     .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
     .pluck()

@@ -130,7 +130,7 @@ async function written(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 /** The name in the folder, too, has to survive a power cut. Windows writes it by itself and knows no such call. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   if (process.platform === "win32") return;
   const handle = openSync(folder, "r");
   try {
