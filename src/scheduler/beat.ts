@@ -2,9 +2,12 @@ import type { Lantian } from "../bot/router.ts";
 import { workDeadlines } from "./deadlines.ts";
 import { reconcile, type SlotCount } from "./reconcile.ts";
 
-/** One look at the clock: the slots that have come due, then the issues' deadlines. A fault of the one doesn't stop the other. */
-export async function beat(bot: Lantian): Promise<SlotCount> {
-  const [slots, deadlines] = [await settled(reconcile(bot)), await settled(workDeadlines(bot))];
+/**
+ * One look at the clock: the slots that have come due, then the issues' deadlines. A fault of the one doesn't stop the other.
+ * `atAnyHour`: nothing that has fallen due is left for the morning.
+ */
+export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Promise<SlotCount> {
+  const [slots, deadlines] = [await settled(reconcile(bot)), await settled(workDeadlines(bot, when))];
   if ("fault" in slots) throw slots.fault;
   if ("fault" in deadlines) throw deadlines.fault;
   return slots.value;

@@ -80,6 +80,22 @@ export function inboxWrites(db: Db) {
         .set({ attempts: sql`${inbox.attempts} + 1` })
         .where(and(eq(inbox.id, id), eq(inbox.state, "received")));
     },
+    /**
+     * In a restored database: what waited for its effect may have had it since, and its sender an answer. It is set aside,
+     * and no answer is made up for. @returns how many were set aside.
+     */
+    async setAllAside(): Promise<number> {
+      await db
+        .update(inbox)
+        .set({ attempts: 1 })
+        .where(and(eq(inbox.state, "done"), eq(inbox.attempts, 0)));
+      const rows = await db
+        .update(inbox)
+        .set({ state: "failed" })
+        .where(eq(inbox.state, "received"))
+        .returning({ id: inbox.id });
+      return rows.length;
+    },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db
         .update(inbox)

@@ -194,6 +194,23 @@ export function outboxWrites(db: Db) {
         .returning({ id: outbox.id });
       return rows.length === 1;
     },
+    /**
+     * In a restored database: what isn't settled may have been since, and is left in doubt for good. An edit ends; whatever
+     * changes next draws its message anew. @returns how many deliveries are in doubt now that were not before.
+     */
+    async leaveAllInDoubt(why: string): Promise<number> {
+      const unsettled = inArray(outbox.state, ["pending", "sending", "ambiguous"]);
+      await db
+        .update(outbox)
+        .set({ state: "failed", lastError: why })
+        .where(and(eq(outbox.kind, "edit"), unsettled));
+      const rows = await db
+        .update(outbox)
+        .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
+        .where(and(unsettled, ne(outbox.nextAttemptAt, Number.MAX_SAFE_INTEGER)))
+        .returning({ id: outbox.id });
+      return rows.length;
+    },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {
       return db.select().from(outbox).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));
