@@ -32,7 +32,9 @@ test.skipIf(process.platform === "win32")(
       expect(open(folder)).toEqual([]);
       const sent = await run("say", ["--as", "海安联络员", "--file", photo, "NT-2020-000006 整改前"], file);
       expect(sent).toMatchObject({ status: 0, stderr: "" });
-      expect((await run("backup", [], file)).status).toBe(0);
+      const archive = join(folder, "copies", "office.tar");
+      expect((await run("backup", [archive], file)).status).toBe(0);
+      expect((await run("restore", [archive], join(folder, "again", "lantian.db"))).status).toBe(0);
       expect(open(folder)).toEqual([]);
       expect((await bot.stop()).status).toBe(0);
       const day = ["--from", "2020-06-15", "--to", "2020-06-15"];

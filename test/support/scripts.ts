@@ -10,6 +10,7 @@ const scripts = {
   start: "src/main.ts",
   doctor: "src/ops/doctor.ts",
   backup: "src/ops/backup.ts",
+  restore: "src/ops/restore.ts",
 } as const;
 
 /** Far from the office's time zone, so that a confusion of the two shows; compiled code is kept to save a third of the start. */
