@@ -150,3 +150,15 @@ test("what isn't ours, or isn't there, is not backed up", async () => {
   expect(existsSync(join(folder, "none.db"))).toBe(false);
   expect(existsSync(vaultFolder(other))).toBe(false);
 });
+
+test("of all columns that hold a hash one names kept files: a new one is to be thought of in backup, doctor and sweep", async () => {
+  const raw = new Database(await aDatabaseIn(aFolder()), { readonly: true });
+  const columns = raw
+    .prepare(
+      "select t.name || '.' || c.name from sqlite_schema t, pragma_table_info(t.name) c where t.type = 'table' and c.name like '%sha256%' order by 1",
+    )
+    .pluck()
+    .all();
+  raw.close();
+  expect(columns).toEqual(["evidence.sent_sha256", "evidence.sha256", "plan.sha256"]);
+});
