@@ -1,3 +1,4 @@
+import { BUDGET, tooManyRows } from "./budget.ts";
 import { readCsv } from "./csv.ts";
 import type { FileRefusal } from "./refusal.ts";
 import type { RawSheet, Sheet, SheetRow } from "./sheet.ts";
@@ -5,29 +6,24 @@ import { readWorkbook } from "./workbook.ts";
 
 export type { Sheet };
 
-const MAX_MEGABYTES = 15;
-const MAX_ROWS = 200_000;
-
 /**
  * Reads a CSV (UTF-8, GB18030; comma, tab or semicolon) or an .xlsx file into tables of text. The header is the first row
  * with two filled cells, so that a title above it doesn't matter; empty sheets are left out.
  * Never throws on what is in the file: anything that can't be taken in is refused in Chinese, with what to do instead.
  */
 export async function readTable(bytes: Uint8Array, fileName: string): Promise<Sheet[] | FileRefusal> {
-  if (bytes.length > MAX_MEGABYTES * 1024 * 1024)
-    return { refusal: `文件超过${MAX_MEGABYTES}MB，请拆分后再发。` };
+  if (bytes.length > BUDGET.megabytes * 1024 * 1024)
+    return { refusal: `文件超过${BUDGET.megabytes}MB，请拆分后再发。` };
   if (bytes.length === 0) return { refusal: "文件是空的，请检查后再发。" };
   const kind = contentKind(bytes, fileName);
   if (typeof kind !== "string") return kind;
 
-  const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, MAX_ROWS + TITLE_ROWS);
+  const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, BUDGET.rows + TITLE_ROWS);
   if ("refusal" in content) return content;
   const sheets = content.map(sheetOf).filter((sheet) => sheet !== null);
   if (sheets.length === 0) return { refusal: "文件里没有内容，请检查后再发。" };
-  if (sheets.reduce((sum, { rows }) => sum + rows.length, 0) > MAX_ROWS) {
-    return { refusal: `数据超过${MAX_ROWS / 10_000}万行，请拆分后再发。` };
-  }
-  return sheets;
+  const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0);
+  return rows > BUDGET.rows ? tooManyRows : sheets;
 }
 
 /** A table may start below a title, a unit line and the like. */
