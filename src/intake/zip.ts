@@ -5,7 +5,8 @@ import type { FileRefusal } from "./refusal.ts";
 const inflate = promisify(inflateRaw);
 
 const MAX_ENTRIES = 2000;
-const MAX_INFLATED = 200_000_000;
+/** The domain document, section 13: 200,000 rows of any table of ours are less. */
+const MAX_INFLATED = 64 * 1024 * 1024;
 /** Deflate reaches 1,030:1 on zeros; real sheets stay below about 30:1. Small entries may be as regular as they like. */
 const MAX_RATIO = 100;
 const RATIO_FROM = 5_000_000;
@@ -19,13 +20,13 @@ type Entry = { name: string; method: number; crc: number; packed: Buffer; size: 
 
 const damaged: FileRefusal = { refusal: "文件已损坏，无法打开。请用表格软件重新另存为.xlsx后再发。" };
 const tooLarge: FileRefusal = {
-  refusal: "文件解压后过大，不予读取。请删除多余内容，另存为.xlsx或CSV后再发。",
+  refusal: "文件解压后过大（最多64MB），不予读取。请删除多余内容或拆分，另存为.xlsx或CSV后再发。",
 };
 
 /**
  * The names of a zip archive's entries, and the content of those that `wanted` picks.
  * The central directory is checked before anything is inflated, and inflating stops at the size it declares: at most 2,000
- * entries and 200 MB together. Encrypted, split, zip64 and overlong archives, two entries of one name, wrong sizes and
+ * entries and 64 MB together. Encrypted, split, zip64 and overlong archives, two entries of one name, wrong sizes and
  * checksums are refused.
  */
 export async function unzip(

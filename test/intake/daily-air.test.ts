@@ -140,7 +140,7 @@ test("names every bad cell of every bad row, and keeps the good rows", async () 
 });
 
 test("a long hostile cell is quoted short", async () => {
-  const [reason] = await rejections(`2020-05-04,海安,,${"9".repeat(5000)},1,1,1,1,1`);
+  const [reason] = await rejections(`2020-05-04,海安,,${"9".repeat(1900)},1,1,1,1,1`);
   expect(reason?.length).toBeLessThan(80);
 });
 

@@ -91,3 +91,29 @@ function drawCell(cell: Cell, address: string): string {
   if (typeof cell === "string") return `<c r="${address}" t="inlineStr"><is><t>${cell}</t></is></c>`;
   return "serial" in cell ? `<c r="${address}" s="1"><v>${cell.serial}</v></c>` : cell.xml;
 }
+
+/** A workbook of one sheet whose cells show texts of one shared table, by their places in it. */
+export function sharingWorkbook(texts: readonly string[], rows: readonly (readonly number[])[]): Uint8Array {
+  const shared = `http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings`;
+  const items = texts.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join("");
+  const cells = rows.map((row, at) => row.map((text, i) => sharedCell(text, at, i)));
+  return zip([
+    ...workbookEntries({ 一: cells }).map((entry) =>
+      entry.name === "xl/_rels/workbook.xml.rels"
+        ? withRelation(entry, `<Relationship Id="rId998" Type="${shared}" Target="sharedStrings.xml"/>`)
+        : entry,
+    ),
+    { name: "xl/sharedStrings.xml", content: `<sst>${items}</sst>` },
+  ]);
+}
+
+const sharedCell = (text: number, row: number, column: number): Cell => ({
+  xml: `<c r="${String.fromCharCode(65 + column)}${row + 1}" t="s"><v>${text}</v></c>`,
+});
+
+export function withRelation(entry: ZipEntry, relation: string): ZipEntry {
+  return {
+    ...entry,
+    content: String(entry.content).replace("</Relationships>", `${relation}</Relationships>`),
+  };
+}
