@@ -4,9 +4,12 @@ import type { IsoDate } from "../domain/air/day.ts";
 /** What a cell says, or a Chinese reason why it says nothing, with how to mend it. */
 export type Read<T> = { value: T } | { reason: string };
 
+/** Longer than any number or date with all its signs: what is longer isn't looked into. */
+const LONGEST = 40;
+
 /** Empty, and the signs that offices write for “no value”. */
 export function isMissing(text: string): boolean {
-  return text === "" || /^\s*[-—–－/／]*\s*$/.test(text);
+  return text === "" || /^[-—–－/／]*$/.test(text.trim());
 }
 
 /**
@@ -14,7 +17,7 @@ export function isMissing(text: string): boolean {
  * is left off. Refuses what is no calendar date, a time of day, and the bare number that a badly formatted date becomes.
  */
 export function readDate(text: string): Read<IsoDate> {
-  const folded = text.normalize("NFKC").trim();
+  const folded = foldedIfShort(text);
   const found = DATE.exec(folded) ?? COMPACT_DATE.exec(folded);
   if (found === null) {
     if (/^\d{5}(\.\d+)?$/.test(folded))
@@ -39,7 +42,7 @@ const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
  * Read from the text, never through a float. Refuses signs, thousands separators, exponents and what is no number.
  */
 export function readScaled(text: string, decimals: number): Read<number> {
-  const folded = text.normalize("NFKC").trim();
+  const folded = foldedIfShort(text);
   const found = /^(\d+)(?:\.(\d+))?$/.exec(folded);
   if (found === null) {
     if (/^[-−]\d/.test(folded)) return { reason: "不能是负数；没有数据请留空" };
@@ -50,4 +53,9 @@ export function readScaled(text: string, decimals: number): Read<number> {
   if (places.length > decimals) return { reason: `小数最多${decimals}位，请修约后再填` };
   if (whole.length > 9) return { reason: "数值过大，请核对" };
   return { value: Number(whole + places.padEnd(decimals, "0")) };
+}
+
+function foldedIfShort(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length > LONGEST ? "" : trimmed.normalize("NFKC").trim();
 }

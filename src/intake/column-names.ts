@@ -1,5 +1,5 @@
 import { POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
-import type { FileRefusal } from "./refusal.ts";
+import { type FileRefusal, quoted } from "./refusal.ts";
 
 /** A column that some table of ours has. */
 export type Column =
@@ -79,7 +79,7 @@ export function columnOf(head: string): Column | FileRefusal | null {
   const wanted = column === "CO" ? "milli" : "micro";
   if (unit[wanted] !== undefined) return column;
   return {
-    refusal: `“${head.trim()}”的单位不对：${columnName(column)}应为${column === "CO" ? " mg/m³" : " μg/m³"}，请换算后再发。`,
+    refusal: `“${quoted(head.trim())}”的单位不对：${columnName(column)}应为${column === "CO" ? " mg/m³" : " μg/m³"}，请换算后再发。`,
   };
 }
 

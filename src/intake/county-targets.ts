@@ -169,7 +169,7 @@ function reject(source: Source, column: Column, reason: string): void {
   rejected.push({
     sheet: sheet.name,
     row: row.line,
-    column: sheet.header[index] ?? "",
+    column: quoted(sheet.header[index] ?? ""),
     value: quoted(row.cells[index] ?? ""),
     reason,
   });

@@ -65,7 +65,7 @@ function readSheet(
 
   const reject = ({ line, cells }: SheetRow, index: number, reason: string) => {
     const value = quoted(cells[index] ?? "");
-    rejected.push({ sheet: sheet.name, row: line, column: sheet.header[index] ?? "", value, reason });
+    rejected.push({ sheet: sheet.name, row: line, column: quoted(sheet.header[index] ?? ""), value, reason });
   };
   const concentration = (row: SheetRow, pollutant: Pollutant, index: number): number | null => {
     const text = row.cells[index] ?? "";

@@ -97,7 +97,7 @@ export function rejectedIn({ sheet, at, row }: Source, column: Column, reason: s
   return {
     sheet: sheet.name,
     row: row.line,
-    column: sheet.header[index] ?? columnName(column),
+    column: quoted(sheet.header[index] ?? columnName(column)),
     value,
     reason,
   };

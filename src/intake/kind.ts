@@ -1,5 +1,5 @@
 import { type Column, columnName, columnOf } from "./column-names.ts";
-import type { FileRefusal } from "./refusal.ts";
+import { type FileRefusal, quoted } from "./refusal.ts";
 
 /** What a table holds, and where each of its columns stands (from 0). */
 export type TableKind = { kind: Kind; at: ReadonlyMap<Column, number> };
@@ -64,7 +64,8 @@ export function kindOf(header: readonly string[]): TableKind | FileRefusal {
     if (column === null) continue;
     if (typeof column !== "string") return column;
     const first = at.get(column);
-    if (first !== undefined) return { refusal: `“${header[first]}”和“${head}”是同一列，请只保留一列。` };
+    if (first !== undefined)
+      return { refusal: `“${quoted(header[first] ?? "")}”和“${quoted(head)}”是同一列，请只保留一列。` };
     at.set(column, index);
   }
 

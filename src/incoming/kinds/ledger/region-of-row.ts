@@ -11,7 +11,7 @@ export function regionOfRow(
   date: string,
   { office, names }: { office: Office; names: Names },
 ): Region | null {
-  const former = /\(原(.+)\)$/.exec(name.normalize("NFKC"))?.[1];
+  const former = /\(原([^()]+)\)$/.exec(name.normalize("NFKC"))?.[1];
   const place = names.place(former ?? name);
   const regions = (place?.regions ?? []).filter((region) => region.id !== office.city.id);
   const own = regions.filter((r) => [r.short, r.name].includes(former ?? name));
