@@ -59,9 +59,16 @@ export async function ledgerRows(
     签收时间: timeText(issue.acknowledgedAt, office),
     整改措施: measures.get(issue.id) ?? "",
     销号时间: timeText(issue.closedAt, office),
-    照片: (photos.get(issue.id) ?? []).join("；"),
+    照片: listed(photos.get(issue.id) ?? []),
   }));
 }
+
+/** Names of pictures, no longer than a cell of a table that is imported may be. */
+function listed(names: readonly string[]): string {
+  const all = names.join("；");
+  return all.length <= MOST_NAMED ? all : `${all.slice(0, MOST_NAMED)}…等${names.length}张`;
+}
+const MOST_NAMED = 1000;
 
 /** 2020-06-12 09:30 */
 function timeText(at: number | null, office: Office): string {
