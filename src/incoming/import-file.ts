@@ -26,11 +26,14 @@ export type BroughtIn = {
   issues?: EnteredIssues;
 };
 
-/** How each kind is brought in, and by whom when a person sends it. */
-const KINDS: Readonly<Record<Kind, { prepare: Prepare; who: Access }>> = {
+/**
+ * How each kind is brought in, and by whom when a person sends it. Entering an issue writes its history and its notices: of
+ * them no more come at once than an export may have.
+ */
+const KINDS: Readonly<Record<Kind, { prepare: Prepare; who: Access; mostRows?: number }>> = {
   "daily-air": { prepare: dailyAir, who: only("导入空气数据", "office") },
   "county-targets": { prepare: countyTargets, who: only("导入县级目标", "office") },
-  issues: { prepare: issueLedger, who: only("导入问题台账", "office", "supervision") },
+  issues: { prepare: issueLedger, who: only("导入问题台账", "office", "supervision"), mostRows: 5000 },
 };
 
 /**
@@ -54,7 +57,10 @@ export async function bringIn(
       return rejectedWith("各工作表的内容不是同一类，请分成几个文件。");
   }
   const kind = (first as { kind: Kind }).kind;
-  const { prepare, who } = KINDS[kind];
+  const { prepare, who, mostRows = Number.POSITIVE_INFINITY } = KINDS[kind];
+  const count = sheets.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (count > mostRows)
+    return rejectedWith(`问题台账一次最多导入${mostRows}件，文件有${count}行，请拆分后再发。`);
   const { office, names, demo, clock } = bot;
   const now = await clock.now();
   const today = office.today(now);

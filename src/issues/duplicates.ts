@@ -2,7 +2,7 @@ import { buttonOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { shortDate } from "../chat/wording.ts";
-import { isSuspected, likeness, type Profile, profileOf } from "../domain/issues/duplicates.ts";
+import { isSuspected, likeness, profileOf } from "../domain/issues/duplicates.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { actionName, FORMS } from "./forms.ts";
@@ -13,11 +13,14 @@ type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
 /** So many suspects of one issue are named, the likeliest first. */
 const NAMED = 3;
+/** So many earlier issues of its county one is compared with, the last ones before it: in a month no county has more. */
+const COMPARED = 200;
 const DAY_MS = 86_400_000;
 
 /**
  * For each of some issues the earlier ones, not ended, that may be the same: same county with all that it was made of, given
  * out within so many days of it, same site and matter. A draft without a county is looked for in all of them.
+ * Of very many only the last ones before each are looked at, so that a long ledger takes time by its length.
  * @returns only issues that have suspects. Nothing is changed: a person decides.
  */
 export async function suspectsAmong<I extends Issue>(
@@ -34,16 +37,17 @@ export async function suspectsAmong<I extends Issue>(
       Number.NEGATIVE_INFINITY,
     ] as [number, number]);
     const regions = county === office.city.id ? undefined : [...office.lineage(county), office.city.id];
-    const others = (await store.issues.givenOutBetween(from - reach, to + reach, regions)).map((other) => ({
-      other,
-      profile: profileOf(other),
-    }));
+    const others = (await store.issues.givenOutBetween(from - reach, to + reach, regions))
+      .map((other) => ({ other, profile: profileOf(other) }))
+      .toSorted((a, b) => a.other.id - b.other.id);
     for (const issue of mine) {
       const profile = profileOf(issue);
       const suspects = others
         .filter(({ other }) => other.id < issue.id && Math.abs(other.assignedAt - issue.assignedAt) <= reach)
+        .slice(-COMPARED)
         .filter((candidate) => isSuspected(profile, candidate.profile))
-        .toSorted((a, b) => nearer(profile, a, b))
+        .map((candidate) => ({ ...candidate, alike: likeness(profile, candidate.profile) }))
+        .toSorted((a, b) => b.alike - a.alike)
         .slice(0, NAMED)
         .map(({ other }) => other);
       if (suspects.length > 0) found.push({ issue, suspects });
@@ -51,10 +55,6 @@ export async function suspectsAmong<I extends Issue>(
   }
   return found.toSorted((a, b) => a.issue.id - b.issue.id);
 }
-
-type Candidate = { other: Suspect; profile: Profile };
-const nearer = (to: Profile, a: Candidate, b: Candidate): number =>
-  likeness(to, b.profile) - likeness(to, a.profile) || a.other.id - b.other.id;
 
 /** A card of an issue that also names what it may repeat, with the buttons to look and to merge the newer into the older. */
 export async function withSuspects(card: Card, issue: Issue, around: Around): Promise<Card> {
