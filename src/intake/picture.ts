@@ -1,3 +1,4 @@
+import { atMost } from "./at-most.ts";
 import type { FileRefusal } from "./refusal.ts";
 
 /** A picture as it is kept: drawn anew as JPEG, upright, without what its camera wrote into it; that stands beside it. */
@@ -15,35 +16,47 @@ export type Picture = {
 const LONGEST_SIDE = 2560;
 /** Pixels that a picture may unfold to: a small file can hold a huge one. */
 const MOST_PIXELS = 60_000_000;
+/** One unfolds to 250 MB, whoever sends it: an album of nine would take more memory than the bot has. */
+const twoAtATime = atMost(2);
 
-/** Draws a picture anew. Refuses what can't be drawn: broken, or a bomb. */
+/** Bytes that a JPEG has room for; what is larger elsewhere was written by no camera. */
+const LARGEST_EXIF = 65_535;
+const EXIF = "Exif\0\0";
+
+const broken: FileRefusal = { refusal: "照片已损坏或不完整，打不开，请重新拍摄或重新发送。" };
+
+/**
+ * Draws a picture anew, two at a time whoever sends them. Refuses what can't be drawn: broken, or a bomb, which its head
+ * gives away before anything is unfolded.
+ */
 export async function redrawPicture(sent: Uint8Array): Promise<Picture | FileRefusal> {
   const { default: sharp } = await import("sharp");
   try {
-    const { data, info } = await sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
-      .rotate()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
-      .flatten({ background: "#ffffff" })
-      .jpeg({ quality: 85, mozjpeg: false })
-      .toBuffer({ resolveWithObject: true });
-    return { bytes: new Uint8Array(data), width: info.width, height: info.height, ...(await cameraOf(sent)) };
-  } catch (error) {
-    return /pixel limit/i.test((error as Error).message)
-      ? { refusal: "照片的尺寸太大，请缩小后再发。" }
-      : { refusal: "照片已损坏或不完整，打不开，请重新拍摄或重新发送。" };
+    const { width, height, exif } = await sharp(sent, { limitInputPixels: false, pages: 1 }).metadata();
+    if (width * height > MOST_PIXELS) return { refusal: "照片的尺寸太大，请缩小后再发。" };
+    const { data, info } = await twoAtATime(() =>
+      sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
+        .rotate()
+        .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+        .flatten({ background: "#ffffff" })
+        .jpeg({ quality: 85, mozjpeg: false })
+        .toBuffer({ resolveWithObject: true }),
+    );
+    return { bytes: new Uint8Array(data), width: info.width, height: info.height, ...(await cameraOf(exif)) };
+  } catch {
+    return broken;
   }
 }
 
-/** What the camera wrote. It is hearsay: shown beside the picture, never relied on. */
-async function cameraOf(sent: Uint8Array): Promise<Pick<Picture, "takenAt" | "position">> {
+/** What the camera wrote. It is hearsay: shown beside the picture, never relied on. Nothing else in it is looked at. */
+async function cameraOf(block: Buffer | undefined): Promise<Pick<Picture, "takenAt" | "position">> {
+  if (block === undefined || block.length > LARGEST_EXIF) return { takenAt: null, position: null };
   const { default: exif } = await import("exifreader");
   try {
-    const { exif: tags, gps } = exif.load(
-      sent.buffer.slice(sent.byteOffset, sent.byteOffset + sent.byteLength) as ArrayBuffer,
-      {
-        expanded: true,
-      },
-    );
+    const { exif: tags, gps } = exif.load(block.subarray(block.indexOf(EXIF) === 0 ? EXIF.length : 0), {
+      expanded: true,
+      includeTags: { exif: ["DateTimeOriginal", "DateTime"], gps: true },
+    });
     const time = (tags?.DateTimeOriginal ?? tags?.DateTime)?.description;
     return { takenAt: timeOf(time), position: positionOf(gps?.Latitude, gps?.Longitude) };
   } catch {

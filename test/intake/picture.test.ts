@@ -52,6 +52,15 @@ function withIptc(jpeg: Buffer, caption: string): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
 
+/** Lengthens the camera's words, which stand last in a WebP file. */
+function padded(webp: Buffer, by: number): Buffer {
+  const longer = Buffer.concat([webp, Buffer.alloc(by)]);
+  const at = webp.lastIndexOf("EXIF");
+  longer.writeUInt32LE(webp.readUInt32LE(at + 4) + by, at + 4);
+  longer.writeUInt32LE(longer.length - 8, 4);
+  return longer;
+}
+
 async function drawn(sent: Uint8Array): Promise<Picture> {
   const picture = await redrawPicture(sent);
   if ("refusal" in picture) throw new Error(picture.refusal);
@@ -153,6 +162,43 @@ describe("refused, in words", () => {
     for (const bytes of [whole.subarray(0, whole.length / 2), Buffer.from("\xff\xd8\xff\xe0 no", "latin1")])
       expect(await redrawPicture(bytes)).toMatchObject({ refusal: expect.stringContaining("打不开") });
   });
+});
+
+test("an album is unfolded two pictures at a time, whoever sends them, and all of it is drawn", async () => {
+  const sent = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => photo({ width: 2400, height: 1800, color: `#${n}${n}4422` })),
+  );
+  const bomb = await sharp({ create: { width: 8000, height: 7600, channels: 3, background: "red" } })
+    .png()
+    .toBuffer();
+  let most = 0;
+  const count = () => {
+    const { queue, process } = sharp.counters();
+    most = Math.max(most, queue + process);
+  };
+  sharp.queue.on("change", count);
+  try {
+    const results = await Promise.all([...sent, bomb].map((bytes) => redrawPicture(bytes)));
+    expect(results.map((result) => ("refusal" in result ? result.refusal : result.width))).toEqual([
+      ...sent.map(() => 2400),
+      "照片的尺寸太大，请缩小后再发。",
+    ]);
+    expect(most).toBe(2);
+  } finally {
+    sharp.queue.off("change", count);
+  }
+});
+
+test("a camera's words are read in PNG and WebP too, unless there are more of them than any camera writes", async () => {
+  const taken = { IFD2: { DateTimeOriginal: "2020:06:12 09:30:00" }, IFD3: GPS };
+  const tagged = sharp(await photo()).withExif(taken);
+  for (const bytes of [await tagged.clone().png().toBuffer(), await tagged.clone().webp().toBuffer()])
+    expect(await drawn(bytes)).toMatchObject({
+      takenAt: "2020-06-12T09:30:00",
+      position: { latitude: expect.closeTo(32.5331, 4) },
+    });
+  const webp = await tagged.clone().webp().toBuffer();
+  expect(await drawn(padded(webp, 70_000))).toMatchObject({ takenAt: null, position: null });
 });
 
 test("a camera's time and place are kept only where they can be", async () => {
