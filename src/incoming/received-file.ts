@@ -3,6 +3,7 @@ import { drawCard } from "../bot/draw.ts";
 import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/router.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
+import { refuseSender } from "../chat/file-sender.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { cleanName, formatOf, LARGEST_EVIDENCE, tooLarge } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
@@ -20,7 +21,7 @@ export type Accompanied = { caption?: string | undefined; album?: string | undef
 
 /**
  * Takes a file that somebody has sent: a table is imported, anything else is evidence, kept by what its caption says or asks.
- * Nothing is fetched for a stranger or when the announced size is too large. One inbound message brings a file once, and
+ * Nothing is fetched for whoever has nothing to send ({@link refuseSender}) or when the announced size is too large. One inbound message brings a file once, and
  * may bring several.
  * @throws what `download` throws when the platform could not be reached.
  */
@@ -33,6 +34,8 @@ export async function takeFile(
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
   if (person === null) return notLinked;
+  const refused = await refuseSender(bot, speaker);
+  if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
   // A table with an issue's number in its caption is evidence like any other document.
   if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && bringsTables(person))

@@ -33,6 +33,16 @@ describe("nothing is even fetched", () => {
     expect(await sends(null, `${NO} 整改前`, { download: never })).toMatchObject({ code: "not-linked" });
   });
 
+  test("for a city leader, whose files nothing takes, and that is written down", async () => {
+    for (const name of ["现场.jpg", "台账.xlsx"])
+      expect(await sends("市领导", `${NO} 整改前`, { name, download: never })).toMatchObject({
+        code: "forbidden",
+        message: expect.stringMatching(/^市领导不能发送文件，须由市办、督查、/),
+      });
+    const [last] = await office.bot.store.read((r) => r.audit.latest(1));
+    expect(last).toMatchObject({ act: "file.send", actor: "市领导", outcome: "denied" });
+  });
+
   test("of a picture of 40 MB, and its sender is told the limit", async () => {
     const answer = await sends(WHO, `${NO} 整改前`, { size: 40 * 1024 * 1024, download: never });
     expect(answer).toMatchObject({ code: "usage", message: expect.stringMatching(/40 MB，超过15 MB/) });

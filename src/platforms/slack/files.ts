@@ -1,5 +1,6 @@
-import { notLinked, type Speaker } from "../../bot/router.ts";
+import type { Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
+import { refuseSender } from "../../chat/file-sender.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { takeFile } from "../../incoming/received-file.ts";
 import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
@@ -35,7 +36,8 @@ export async function receive(
   { caption, album }: Sending,
   settings: { token: string; apiUrl: string | null; timeoutMs: number },
 ): Promise<DrawnCard | Refusal> {
-  if (speaker.person === null) return notLinked;
+  const refused = await refuseSender(ws.bot, speaker);
+  if (refused !== null) return refused;
   const file = await announced(ws, shared);
   const name = inert(file.name ?? "").replaceAll("\n", " ");
   const fetched = async () => {

@@ -46,8 +46,12 @@ export function consoleApp(
   app.use("/api/*", ownPageOnly);
   app.post(
     "/api/file",
-    bodyLimit({ maxSize: fileBytes, onError: fileTooLarge }),
     visitorCookie,
+    async (c, next) => {
+      await desk.admitFile(c.var.visitor);
+      await next();
+    },
+    bodyLimit({ maxSize: fileBytes, onError: fileTooLarge }),
     async (c) => {
       const { id, file, caption, album } = valid(fileBody, await partsOf(c.req));
       const bytes = new Uint8Array(await file.arrayBuffer());

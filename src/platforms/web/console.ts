@@ -19,6 +19,8 @@ export interface Console {
     v: Visitor,
     m: { id: string; token: string; fill: Record<string, string> },
   ): Promise<ConsoleMessage[]>;
+  /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
+  admitFile(v: Visitor): Promise<void>;
   /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */
   file(v: Visitor, m: SentFile): Promise<ConsoleMessage[]>;
   /** A file of a card that was drawn for this person; throws `ConsoleRefusal` when they may not, or no longer, see it. */

@@ -4,6 +4,7 @@ import { healthOf, metricsOf, type Platform } from "../../bot/health.ts";
 import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
+import { refuseSender } from "../../chat/file-sender.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import { receive } from "../../delivery/inbound.ts";
@@ -156,6 +157,10 @@ export function deskOf(
       answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
     press: (v, { id, token, fill }) =>
       answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
+    async admitFile(v) {
+      const refused = await refuseSender(bot, await speakerOf(v));
+      if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
+    },
     file: (v, { bytes, ...sent }) => {
       const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
       return answerOnce(v, sent.id, { ...sent, size: bytes.length }, said, (speaker) =>

@@ -48,7 +48,11 @@ describe("a photo", () => {
     expect((await kept()).map(({ kind }) => kind)).toEqual(["after"]);
   });
 
-  test("of a stranger is not even fetched", async () => {
+  test("of a stranger, and of whoever has nothing to send, is not even fetched", async () => {
+    const lead = await here.link("市领导");
+    expect(seen(await shares(here, lead, `${NO} 整改前`, [await photo(13)]))).toEqual([
+      expect.stringContaining("市领导不能发送文件"),
+    ]);
     const stranger = here.slack.addUser("U0STRANGER");
     expect(seen(await shares(here, stranger, `${NO} 整改前`, [await photo(12)]))).toEqual([
       expect.stringContaining("还没有绑定"),

@@ -68,8 +68,21 @@ describe("refused", () => {
     const imports = (await stage.bot.store.read((r) => r.audit.latest(50))).filter((a) => a.act === "import");
     expect(imports.length).toBeGreaterThan(0);
     expect(imports.map(({ actor }) => actor)).not.toContain("海安联络员");
-    const [stranger] = await sends(stage.stranger(), "日报.csv", CSV);
-    expect(stranger?.text).toContain("还没有绑定");
+  });
+
+  test("before it is fetched, from a stranger and from whoever has nothing to send", async () => {
+    const lead = await stage.member("市领导");
+    const fetched = () => stage.server.calls.filter(({ method }) => method === "getFile").length;
+    const before = fetched();
+    for (const [user, why] of [
+      [stage.stranger(), "还没有绑定"],
+      [lead, "市领导不能发送文件"],
+    ] as const)
+      for (const name of ["日报.csv", "现场.jpg"]) {
+        const [answer] = await sends(user, name, CSV);
+        expect(answer?.text).toContain(why);
+      }
+    expect(fetched()).toBe(before);
   });
 });
 

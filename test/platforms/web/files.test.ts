@@ -149,9 +149,35 @@ describe("what isn't taken", () => {
     expect(textIn(card)).toMatch(/^不能接收这种文件。/);
   });
 
-  test("a stranger's file", async () => {
-    const { send } = await browserOf(null);
-    expect(textIn(await answerIn(await send({ bytes: await photo() })))).toMatch(/^您还没有绑定身份。/);
+  test.each([
+    ["a stranger", null, "not-linked", /^您还没有绑定身份。/],
+    ["somebody who has nothing to send", "市领导", "forbidden", /^市领导不能发送文件，须由市办、/],
+  ])("15 MB of %s: they are answered before the first byte of it", async (_who, name, code, message) => {
+    const { headers, history } = await browserOf(name);
+    const answer = await new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const sending = request(
+        `${web.url}/api/file`,
+        {
+          method: "POST",
+          headers: {
+            ...headers,
+            "Content-Type": "multipart/form-data; boundary=b",
+            "Content-Length": 15 * 1024 * 1024,
+          },
+        },
+        async (response) => {
+          const body = Buffer.concat(await response.toArray()).toString();
+          resolve({ status: response.statusCode, body });
+          sending.destroy();
+        },
+      );
+      sending.on("error", reject);
+      // Nothing but the head of the request is ever sent.
+      sending.flushHeaders();
+    });
+    expect(answer.status).toBe(403);
+    expect(JSON.parse(answer.body)).toEqual({ error: { code, message: expect.stringMatching(message) } });
+    expect(await history()).toEqual([]);
   });
 
   test("a file of more than 15 MB, named so; one that only just is by the core's own words", async () => {

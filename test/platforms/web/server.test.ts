@@ -36,6 +36,7 @@ function aDesk(over: Partial<Console> = {}) {
     history: async (_visitor, before) => [message(1, `before ${before ?? "now"}`)],
     say: async (_visitor, said) => [message(2, JSON.stringify(said))],
     press: async (_visitor, pressed) => [message(3, JSON.stringify(pressed))],
+    admitFile: async () => {},
     file: async (_visitor, { bytes, ...sent }) => [
       message(4, JSON.stringify({ ...sent, size: bytes.length })),
     ],

@@ -1,0 +1,28 @@
+import { type Lantian, notLinked, type Speaker } from "../bot/router.ts";
+import { deny } from "../bot/transaction.ts";
+import { only } from "./access.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** Whoever imports tables, drafts problems or has to mend them; what each may add to which issue is decided there. */
+const who = only(
+  "发送文件",
+  "office",
+  "supervision",
+  "county-lead",
+  "county-liaison",
+  "department-liaison",
+  "station-chief",
+);
+
+/**
+ * Why nothing that somebody sends is even fetched, known before a byte of it is read: they are a stranger, or nothing that
+ * they might send has a use. Null when their files are taken.
+ */
+export async function refuseSender(bot: Lantian, { person }: Speaker): Promise<Refusal | null> {
+  if (person === null) return notLinked;
+  const now = await bot.clock.now();
+  const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
+  if (refusal !== null)
+    await deny(bot.store, { act: "file.send", at: now.epochMilliseconds, person }, refusal.message);
+  return refusal;
+}
