@@ -1,7 +1,7 @@
 import { Gauge, Registry } from "prom-client";
-import { missingIn } from "../ops/kept-files.ts";
 import type { Store } from "../store/store.ts";
 import { roomFor } from "./disk.ts";
+import { missingIn } from "./kept-files.ts";
 import type { Lantian } from "./router.ts";
 
 type Part = { name: string; ok: boolean; detail: string };

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { environment, readConfig } from "../config.ts";
 import {
   auditFinding,
@@ -11,7 +12,6 @@ import {
 import { isCurrent, makeFolder } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { contentOf, type Manifest, readArchive, writeArchive } from "./archive.ts";
-import { keptFinding, lackingIn } from "./kept-files.ts";
 import { readOptions, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run backup [-- FILE]";

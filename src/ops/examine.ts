@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { roomFor } from "../bot/disk.ts";
+import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
-import { keptFinding, lackingIn } from "./kept-files.ts";
 import { faultOf } from "./log.ts";
 
 /** Deliveries that are listed one by one; how many there are in all stands above them. */

@@ -1,13 +1,13 @@
 import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { type Config, environment, readConfig } from "../config.ts";
 import { auditFinding, type Finding, holdingsOf, inspectDatabase } from "../store/inspection.ts";
 import { makeFolder, StoreFault, takeLock } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { type Manifest, readArchive } from "./archive.ts";
 import { boot } from "./boot.ts";
-import { keptFinding, lackingIn } from "./kept-files.ts";
 import { readOptions, script, UsageFault } from "./script.ts";
 import { settlePast } from "./settle-past.ts";
 

@@ -1,7 +1,7 @@
-import type { Lantian } from "../bot/router.ts";
 import type { KeptFile } from "../store/evidence.ts";
 import type { Finding } from "../store/inspection.ts";
 import type { Vault } from "../store/vault.ts";
+import type { Lantian } from "./router.ts";
 
 /** A file that a row names and the vault can't give. */
 export type Lacking = KeptFile & { why: "missing" | "changed" };
