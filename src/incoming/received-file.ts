@@ -3,7 +3,6 @@ import { drawCard } from "../bot/draw.ts";
 import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/router.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
-import { refuseSender } from "../chat/file-sender.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { cleanName, formatOf, LARGEST_EVIDENCE, tooLarge } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
@@ -12,6 +11,7 @@ import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
+import { refuseSender } from "./file-sender.ts";
 import { takeTable } from "./received-table.ts";
 
 /** A file as a platform announces it; `size` in bytes where it says one. */

@@ -1,7 +1,7 @@
 import type { Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { refuseSender } from "../../chat/file-sender.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
+import { refuseSender } from "../../incoming/file-sender.ts";
 import { takeFile } from "../../incoming/received-file.ts";
 import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
 import { readCapped } from "../kit/read-limited.ts";

@@ -1,7 +1,7 @@
 import { type Lantian, notLinked, type Speaker } from "../bot/router.ts";
 import { deny } from "../bot/transaction.ts";
-import { only } from "./access.ts";
-import type { Refusal } from "./refusal.ts";
+import { only } from "../chat/access.ts";
+import type { Refusal } from "../chat/refusal.ts";
 
 /** Whoever imports tables, drafts problems or has to mend them; what each may add to which issue is decided there. */
 const who = only(
