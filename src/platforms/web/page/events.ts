@@ -1,6 +1,6 @@
 import type { ConsoleMessage } from "../console.ts";
 
-export type Listeners = {
+type Listeners = {
   messages(messages: ConsoleMessage[]): void;
   clock(time: { now: string; weekday: string }): void;
   /** Connected, for the first time or again: what came meanwhile has to be fetched. */
@@ -11,49 +11,42 @@ export type Listeners = {
 /** Three missed heartbeats: the server is gone though the connection looks alive, as after a phone slept. */
 const silenceMs = 65_000;
 
-/** Listens to the server's pushes and connects again whenever that ends. */
-export function listen(to: Listeners): { restart(): void } {
+/** Listens to the server's pushes and connects again whenever that ends; what it returns does so at once. */
+export function listen(to: Listeners): () => void {
   let source: EventSource | undefined;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = 1000;
 
-  const connect = () => {
-    clearTimeout(again);
-    source?.close();
-    const stream = new EventSource("/api/events");
-    source = stream;
-    stream.addEventListener("open", () => {
-      wait = 1000;
-      alive();
-      to.connected();
-    });
-    stream.addEventListener("messages", (event) => {
-      alive();
-      to.messages(JSON.parse(event.data));
-    });
-    stream.addEventListener("clock", (event) => {
-      alive();
-      to.clock(JSON.parse(event.data));
-    });
-    stream.addEventListener("error", lost);
-    alive();
-  };
-  const alive = () => {
-    clearTimeout(silence);
-    silence = setTimeout(lost, silenceMs);
+  const after = (ms: number, what: () => void) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, ms);
   };
   const lost = () => {
-    clearTimeout(silence);
     // EventSource's own retry gives up on an error status, and a server that restarts answers with some.
     source?.close();
     to.lost();
-    clearTimeout(again);
-    again = setTimeout(connect, wait);
+    after(wait, connect);
     wait = Math.min(wait * 2, 15_000);
+  };
+  const connect = () => {
+    source?.close();
+    source = new EventSource("/api/events");
+    const hear = (event: string, tell: (data: string) => void) =>
+      source?.addEventListener(event, ({ data }: MessageEvent) => {
+        after(silenceMs, lost);
+        tell(data);
+      });
+    hear("open", () => {
+      wait = 1000;
+      to.connected();
+    });
+    hear("messages", (data) => to.messages(JSON.parse(data)));
+    hear("clock", (data) => to.clock(JSON.parse(data)));
+    source.addEventListener("error", lost);
+    after(silenceMs, lost);
   };
 
   window.addEventListener("online", connect);
   connect();
-  return { restart: connect };
+  return connect;
 }

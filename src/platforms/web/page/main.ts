@@ -47,7 +47,7 @@ async function start() {
   // On a phone the keyboard would cover what there is to see.
   if (wide.matches) composer.focus();
   personaButton.addEventListener("click", openPeople);
-  const events = listen({
+  restartEvents = listen({
     messages: receive,
     clock: clock.show,
     connected: () => {
@@ -56,7 +56,6 @@ async function start() {
     },
     lost: () => notice("连接断开，正在重新连接…"),
   });
-  restartEvents = events.restart;
   document.addEventListener("visibilitychange", () => document.hidden || countUnseen(null));
 }
 
