@@ -65,6 +65,7 @@ module.exports = {
     },
     onlyIn("Bolt only in slack", "@slack", "src/platforms/slack/"),
     onlyIn("grammY only in telegram", "grammy", "src/platforms/telegram/"),
+    onlyIn("lit-html only in the console's page", "lit-html", "src/platforms/web/page/"),
     onlyIn("drizzle only in the store", "drizzle-orm|better-sqlite3", "src/store/"),
   ],
   options: {

@@ -12,25 +12,31 @@ type Asset = { body: Buffer<ArrayBuffer>; gzipped: Buffer<ArrayBuffer> | null; t
 const pageFolder = new URL("./page/", import.meta.url);
 /** One file per weight that names a hundred pieces by `unicode-range`: a browser loads the pieces it needs. */
 const fontFolder = new URL("./", import.meta.resolve("@fontsource/noto-sans-sc/400.css"));
+/** The library's modules for browsers; what Node resolves the name to stands in a folder below them. */
+const libraryFolder = new URL("../", import.meta.resolve("lit-html"));
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".ts": "text/javascript; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
   ".woff": "font/woff",
 };
 
-/** The page, its modules (types stripped, browsers run the rest) and the font; read once, then kept. */
+/** The page, its modules (types stripped, browsers run the rest), their library and the font; read once, then kept. */
 export function assets(): Hono<VisitorEnv> {
   const pageFiles = new Set(readdirSync(pageFolder).filter((name) => extname(name) in types));
   const kept = new Map<string, Promise<Asset>>();
   const serve = async (c: Context, url: URL, cacheControl: string) => {
     const asset = kept.get(url.href) ?? load(url);
     kept.set(url.href, asset);
+    asset.catch(() => kept.delete(url.href));
     return answer(c, await asset, cacheControl);
   };
+  const serveIfThere = (c: Context, url: URL, cacheControl: string) =>
+    serve(c, url, cacheControl).catch(() => c.notFound());
 
   const app = new Hono<VisitorEnv>();
   app.get("/", (c) => serve(c, new URL("index.html", pageFolder), "no-cache"));
@@ -42,28 +48,37 @@ export function assets(): Hono<VisitorEnv> {
   app.get("/assets/font/:weight{(400|600)\\.css}", (c) =>
     serve(c, new URL(c.req.param("weight"), fontFolder), "no-cache"),
   );
-  app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-(400|600)-normal\\.woff2?}", async (c) => {
-    const piece = new URL(`files/${c.req.param("piece")}`, fontFolder);
-    try {
-      return await serve(c, piece, "public, max-age=31536000, immutable");
-    } catch {
-      kept.delete(piece.href);
-      return c.notFound();
-    }
-  });
+  app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-(400|600)-normal\\.woff2?}", (c) =>
+    serveIfThere(
+      c,
+      new URL(`files/${c.req.param("piece")}`, fontFolder),
+      "public, max-age=31536000, immutable",
+    ),
+  );
+  app.get("/assets/lit-html/:module{(directives/)?[\\w-]+\\.js}", (c) =>
+    serveIfThere(c, new URL(c.req.param("module"), libraryFolder), "no-cache"),
+  );
   return app;
 }
 
 async function load(url: URL): Promise<Asset> {
   const kind = extname(url.pathname);
   const file = await readFile(url);
-  const body = kind === ".ts" ? Buffer.from(stripTypeScriptTypes(file.toString("utf8"))) : file;
+  const body = kind === ".ts" ? Buffer.from(forBrowsers(file.toString("utf8"))) : file;
   return {
     body,
     gzipped: kind.startsWith(".woff") ? null : gzipSync(body),
     type: types[kind] ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
   };
+}
+
+/** Without types; and a browser knows no package by its name, so that the library gets its address here. */
+function forBrowsers(source: string): string {
+  return stripTypeScriptTypes(source).replaceAll(
+    / from "lit-html(?:\/([^"]+))?"/g,
+    (_, module = "lit-html.js") => ` from "/assets/lit-html/${module}"`,
+  );
 }
 
 function answer(c: Context, asset: Asset, cacheControl: string): Response {

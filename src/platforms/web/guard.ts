@@ -2,7 +2,10 @@ import { isIP } from "node:net";
 import { createMiddleware } from "hono/factory";
 import { ConsoleRefusal } from "./refusal.ts";
 
-/** No inline script or style, nothing from elsewhere; text can't become HTML even by mistake (trusted types). */
+/**
+ * No inline script or style, nothing from elsewhere; text can't become HTML even by mistake (trusted types): the page's
+ * library alone makes elements of HTML, and of nothing but the templates that stand in the page's modules.
+ */
 const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,6 +17,7 @@ const contentPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  "trusted-types lit-html",
 ].join("; ");
 
 export const safeHeaders = createMiddleware(async (c, next) => {

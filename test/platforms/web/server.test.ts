@@ -108,6 +108,26 @@ test("the page, its modules and the font are served to run as they are", async (
   expect(woff.headers.get("cache-control")).toContain("immutable");
 });
 
+test("every module that the page's modules import is served, the library's own as well", async () => {
+  const url = await serve(aDesk().desk);
+  const paths = new Set(["/assets/main.ts"]);
+  for (const path of paths) {
+    const module = await fetch(url + path);
+    expect(module.headers.get("content-type"), path).toBe("text/javascript; charset=utf-8");
+    for (const [, from = ""] of (await module.text()).matchAll(/(?:from ?|import ?)"([^"]+)"/g)) {
+      expect(from, `a browser knows no package names: ${path}`).toMatch(/^\.{0,2}\//);
+      paths.add(new URL(from, url + path).pathname);
+    }
+  }
+});
+
+test("trusted types stay required, and the page's library alone has a policy", async () => {
+  const url = await serve(aDesk().desk);
+  const policy = (await fetch(url)).headers.get("content-security-policy")?.split("; ");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).toContain("trusted-types lit-html");
+});
+
 test("an asset that the browser has is not sent again", async () => {
   const url = await serve(aDesk().desk);
   const etag = (await fetch(`${url}/assets/console.css`)).headers.get("etag") ?? "";
@@ -119,6 +139,10 @@ test.each([
   "/assets/..%2fserver.ts",
   "/assets/tsconfig.json",
   "/assets/font/files/noto-sans-sc-9999-400-normal.woff2",
+  "/assets/lit-html/nothing.js",
+  "/assets/lit-html/package.json",
+  "/assets/lit-html/node/lit-html.js",
+  "/assets/lit-html/..%2fhono%2fpackage.js",
   "/nowhere",
 ])("%s is not there", async (path) => {
   const url = await serve(aDesk().desk);
