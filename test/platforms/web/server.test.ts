@@ -119,6 +119,7 @@ test("every module that the page's modules import is served, the library's own a
       paths.add(new URL(from, url + path).pathname);
     }
   }
+  expect([...paths]).toContain("/assets/lit-html/lit-html.js");
 });
 
 test("trusted types stay required, and the page's library alone has a policy", async () => {

@@ -1,50 +1,40 @@
+import { html, nothing } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import type { Block, DrawnButton, DrawnCard } from "../../../chat/card.ts";
-import { el } from "./dom.ts";
+import type { ConsoleMessage } from "../console.ts";
+import { api, newRequestId } from "./api.ts";
+import { answer } from "./conversation.ts";
 import { drawFiles } from "./files.ts";
+import { ask, openLoneForm } from "./form.ts";
+import { once } from "./notice.ts";
+import { say } from "./saying.ts";
+import { state } from "./state.ts";
 import { drawTable } from "./table.ts";
 
-/** Draws a card; `onButton` hears which button was used. */
-export function drawCard(
-  card: DrawnCard,
-  onButton: (button: DrawnButton, element: HTMLButtonElement) => void,
-): HTMLElement {
-  const title = el("h3", { class: "card-title", "data-tone": card.tone ?? "plain" }, card.title);
-  const article = el(
-    "article",
-    { class: "card" },
-    title,
-    ...card.blocks.map((block) => drawBlock(block, card.title)),
-    ...drawFiles(card.files ?? []),
-  );
-  if (card.buttons.length > 0) {
-    article.append(
-      el("div", { class: "card-buttons" }, ...card.buttons.map((button) => drawButton(button, onButton))),
-    );
-  }
-  return article;
-}
+/** The card of a message; its buttons do what they say. */
+export const drawCard = (card: DrawnCard, message: ConsoleMessage) => html`
+  <article class="card">
+    <h3 class="card-title" data-tone=${card.tone ?? "plain"}>${card.title}</h3>
+    ${card.blocks.map((block) => drawBlock(block, card.title))} ${drawFiles(card.files ?? [])}
+    ${card.buttons.length > 0 ? html`<div class="card-buttons">${drawButtons(card.buttons, message)}</div>` : nothing}
+  </article>
+`;
 
-/** The message of a card that refuses, or null. */
-export function refusalIn(card: DrawnCard | undefined): string | null {
-  const error = card?.facts?.error;
-  if (typeof error !== "object" || error === null || !("message" in error)) return null;
-  return String(error.message);
-}
-
-function drawBlock(block: Block, title: string): HTMLElement {
+function drawBlock(block: Block, title: string) {
   switch (block.kind) {
     case "text":
-      return el("p", { class: "card-text", "data-tone": block.tone }, block.text);
+      return html`<p class="card-text" data-tone=${block.tone ?? nothing}>${block.text}</p>`;
     case "note":
-      return el("p", { class: "card-note" }, block.text);
+      return html`<p class="card-note">${block.text}</p>`;
     case "facts":
-      return el(
-        "dl",
-        { class: "card-facts" },
-        ...block.items.map(({ label, value, tone }) =>
-          el("div", {}, el("dt", {}, label), el("dd", { "data-tone": tone }, value)),
-        ),
-      );
+      return html`
+        <dl class="card-facts">
+          ${block.items.map(
+            ({ label, value, tone }) =>
+              html`<div><dt>${label}</dt><dd data-tone=${tone ?? nothing}>${value}</dd></div>`,
+          )}
+        </dl>
+      `;
     case "table":
       return drawTable(block, title);
     default:
@@ -52,17 +42,28 @@ function drawBlock(block: Block, title: string): HTMLElement {
   }
 }
 
-function drawButton(
-  button: DrawnButton,
-  onButton: (button: DrawnButton, element: HTMLButtonElement) => void,
-): HTMLButtonElement {
-  const style = (button.kind === "press" && button.style) || "plain";
-  const asks = button.kind === "press" && button.fields.length > 0;
-  const element = el(
-    "button",
-    { type: "button", class: "button", "data-style": style, "aria-haspopup": asks ? "dialog" : undefined },
-    asks ? `${button.label}…` : button.label,
+/** A button keeps its element, and the focus, as long as the card offers it: another one never slips under a finger. */
+const drawButtons = (buttons: readonly DrawnButton[], message: ConsoleMessage) =>
+  repeat(
+    buttons,
+    (button) => `${button.label} ${button.kind === "say" ? button.say : button.token}`,
+    (button) => {
+      const style = (button.kind === "press" && button.style) || "plain";
+      const asks = button.kind === "press" && button.fields.length > 0;
+      const busy = button.kind === "press" && state.busy.has(button.token);
+      return html`
+        <button type="button" class="button" data-style=${style} aria-haspopup=${asks ? "dialog" : nothing}
+          aria-busy=${busy || nothing} @click=${() => press(button, message)}>${button.label}${asks ? "…" : ""}</button>
+      `;
+    },
   );
-  element.addEventListener("click", () => onButton(button, element));
-  return element;
+
+function press(button: DrawnButton, message: ConsoleMessage) {
+  if (button.kind === "say") return say(button.say);
+  if (button.fields.length > 0 || button.style === "danger") return ask(button, message);
+  once(button.token, async () => {
+    const answers = await api.press(newRequestId(), button.token, {});
+    answer(answers);
+    openLoneForm(answers);
+  });
 }

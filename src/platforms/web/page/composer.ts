@@ -1,92 +1,88 @@
-import type { Session } from "../console.ts";
+import { html, nothing } from "lit-html";
+import type { ConsoleCommand } from "../console.ts";
 import { attachments } from "./attachments.ts";
-import { byId, el } from "./dom.ts";
-import { commandMenu } from "./menu.ts";
+import { activeOption, closeMenu, findCommands, menu, menuKey } from "./menu.ts";
+import { say, send } from "./saying.ts";
+import { state } from "./state.ts";
 
-/** The input with its send button, files, common phrases, command menu and recall of what was said. */
-export function composer(doors: {
-  say(text: string): void;
-  send(files: readonly File[], caption: string): void;
-  said(): readonly string[];
-}) {
-  const form = byId("composer", HTMLFormElement);
-  const input = byId("say", HTMLTextAreaElement);
-  const chips = byId("chips", HTMLElement);
-  const plainHint = input.placeholder;
-  const attached = attachments(() => {
-    input.placeholder = attached.count() > 0 ? "写明编号和整改前或整改后" : plainHint;
-    if (attached.count() > 0) input.focus();
-  });
-  const menu = commandMenu(input, (command) => type(`${command.title} `));
-  /** How many sayings back the recall stands; 0 is the person's own draft. */
-  let back = 0;
-  let draft = "";
+/** The input with its send button, files, command menu and recall of what was said. */
+export const composer = () => html`
+  <form class="composer" id="composer" autocomplete="off" @submit=${submit}>
+    ${menu(pick)} ${attachments()}
+    <label class="unseen" for="say">对蓝天说</label>
+    <textarea id="say" rows="1" maxlength="4000" enterkeyhint="send"
+      placeholder=${state.files.length > 0 ? "写明编号和整改前或整改后" : "如“海安 5月”，输入 / 看命令"}
+      role="combobox" aria-expanded=${state.menu.found.length > 0} aria-controls="menu" aria-autocomplete="list"
+      aria-activedescendant=${activeOption() ?? nothing} @input=${typed} @keydown=${key} @blur=${closeMenu}></textarea>
+    <button class="send" type="submit" aria-label="发送">发送</button>
+  </form>
+`;
 
-  function put(text: string) {
-    input.value = text;
-    input.setSelectionRange(text.length, text.length);
-    grow();
-  }
-  function drawChip(phrase: string) {
-    const chip = el("button", { type: "button", class: "chip" }, phrase);
-    chip.addEventListener("click", () => doors.say(phrase));
-    return chip;
-  }
-  function type(text: string) {
-    put(text);
-    input.focus();
-  }
-  function grow() {
-    input.style.height = "auto";
-    input.style.height = `${input.scrollHeight}px`;
-  }
-  function recall(step: 1 | -1): boolean {
-    const said = doors.said();
-    const to = back + step;
-    if (to < 0 || to > said.length) return false;
-    if (back === 0) draft = input.value;
-    back = to;
-    put(back === 0 ? draft : (said[said.length - back] ?? ""));
-    return true;
-  }
+/** Puts text into the input and leaves the rest to the person. */
+export function prefill(text: string): void {
+  put(text);
+  input().focus();
+}
 
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const text = input.value.trim();
-    if (text === "" && attached.count() === 0) return;
-    put("");
-    back = 0;
-    const files = attached.take();
-    if (files.length > 0) doors.send(files, text);
-    else doors.say(text);
-  });
-  input.addEventListener("input", () => {
-    back = 0;
-    grow();
-  });
-  input.addEventListener("keydown", (event) => {
-    // While an input method composes, Enter and the arrows belong to it (229 is Safari's way to say so).
-    if (event.isComposing || event.keyCode === 229) return;
-    if (menu.key(event)) return event.preventDefault();
-    const oneLine = !input.value.includes("\n");
-    if (event.key === "Enter" && !event.shiftKey) {
-      event.preventDefault();
-      form.requestSubmit();
-    } else if (event.key === "ArrowUp" && oneLine && (input.value === "" || back > 0)) {
-      if (recall(1)) event.preventDefault();
-    } else if (event.key === "ArrowDown" && back > 0) {
-      if (recall(-1)) event.preventDefault();
-    }
-  });
+/** How many sayings back the recall stands; 0 is the empty input that it began from. */
+let back = 0;
 
-  return {
-    type,
-    /** What this person may say: the whole of it in the menu, the most common as chips. */
-    offer({ commands, phrases }: Session) {
-      menu.offer(commands);
-      chips.replaceChildren(...phrases.map(drawChip));
-      chips.hidden = phrases.length === 0;
-    },
-    focus: () => input.focus(),
-  };
+const input = () => document.getElementById("say") as HTMLTextAreaElement;
+const pick = (command: ConsoleCommand) => {
+  closeMenu();
+  prefill(`${command.title} `);
+};
+
+function submit(event: SubmitEvent) {
+  event.preventDefault();
+  const text = input().value.trim();
+  const { files } = state;
+  if (text === "" && files.length === 0) return;
+  state.files = [];
+  put("");
+  back = 0;
+  if (files.length > 0) send(files, text);
+  else say(text);
+}
+
+function typed() {
+  back = 0;
+  grow();
+  findCommands(input().value);
+}
+
+function key(event: KeyboardEvent) {
+  // While an input method composes, Enter and the arrows belong to it (229 is Safari's way to say so).
+  if (event.isComposing || event.keyCode === 229) return;
+  if (menuKey(event.key, pick)) return event.preventDefault();
+  const { value, form } = input();
+  const recalls = !value.includes("\n") && (value === "" || back > 0);
+  if (event.key === "Enter" && !event.shiftKey) form?.requestSubmit();
+  else if (event.key === "ArrowUp" && recalls) recall(1);
+  else if (event.key === "ArrowDown" && back > 0) recall(-1);
+  else return;
+  event.preventDefault();
+}
+
+function recall(step: 1 | -1) {
+  const all = said();
+  back = Math.min(back + step, all.length);
+  put((back > 0 && all.at(-back)) || "");
+}
+
+/** What the person said, the latest last. A file can't be sent again by its name. */
+const said = () =>
+  [...state.messages.values()]
+    .filter(({ from, text }) => from === "me" && !text?.startsWith("[文件] "))
+    .flatMap(({ text }) => text ?? []);
+
+function put(text: string) {
+  input().value = text;
+  input().setSelectionRange(text.length, text.length);
+  grow();
+}
+
+function grow() {
+  input().style.height = "auto";
+  input().style.height = `${input().scrollHeight}px`;
 }

@@ -1,110 +1,65 @@
+import { html, nothing } from "lit-html";
 import type { Field } from "../../../chat/card.ts";
-import { el } from "./dom.ts";
-
-/** One input of a form with its label, hint and place for what is wrong. */
-export type DrawnField = {
-  element: HTMLElement;
-  value(): string;
-  /** Says what is missing, or null when nothing is; marks the input either way. */
-  check(): string | null;
-  focus(): void;
-};
-
-type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Up to this many choices stand side by side; more go into a list. */
 const sideBySide = 4;
 
-export function drawField(field: Field): DrawnField {
-  const id = `field-${field.name}`;
-  const fault = el("p", { class: "field-fault", id: `${id}-fault`, hidden: true });
-  const hint = el("p", { class: "field-hint", id: `${id}-hint` }, field.hint ?? "");
-  const describedBy = field.hint ? `${id}-hint ${id}-fault` : `${id}-fault`;
-  const under = field.hint ? [hint, fault] : [fault];
-  const label: (Node | string)[] = [field.label];
-  if (field.required) label.push(el("span", { class: "field-required" }, "必填"));
-
-  const options = field.options ?? [];
-  if (field.kind === "choice" && options.length <= sideBySide) {
-    return drawRadios(field, label, under, fault, describedBy);
-  }
-  const input = drawInput(field, id, describedBy);
-  const check = () => {
-    const missing = field.required && input.value.trim() === "" ? `请填写${field.label}。` : null;
-    show(fault, missing);
-    input.setAttribute("aria-invalid", String(missing !== null));
-    return missing;
-  };
-  input.addEventListener("input", () => fault.hidden || check());
-  const element = el("div", { class: "field" }, el("label", { for: id }, ...label), input, ...under);
-  return { element, value: () => input.value.trim(), check, focus: () => input.focus() };
+/** One input of a form with its label and hint; `missing` says that it has to be filled in. */
+export function drawField(field: Field, value: string, missing: boolean) {
+  const { name, label, required, hint, options = [] } = field;
+  const id = `field-${name}`;
+  const about = hint ? `${id}-hint ${id}-fault` : `${id}-fault`;
+  const pills = field.kind === "choice" && options.length <= sideBySide;
+  const title = html`${label}${required ? html`<span class="field-required">必填</span>` : nothing}`;
+  const under = html`
+    ${hint ? html`<p class="field-hint" id="${id}-hint">${hint}</p>` : nothing}
+    <p class="field-fault" id="${id}-fault" ?hidden=${!missing}>${missing ? `请${pills ? "选择" : "填写"}${label}。` : ""}</p>
+  `;
+  return pills
+    ? html`
+      <fieldset class="field" aria-describedby=${about}>
+        <legend>${title}</legend>
+        <div class="pills">${options.map((option) => drawPill(name, option, value))}</div>
+        ${under}
+      </fieldset>
+    `
+    : html`<div class="field"><label for=${id}>${title}</label>${drawInput(field, value, missing, about)}${under}</div>`;
 }
 
-function drawInput(field: Field, id: string, describedBy: string): Input {
-  const common = {
-    id,
-    name: field.name,
-    "aria-describedby": describedBy,
-    "aria-required": field.required ? "true" : undefined,
-  };
-  const value = field.value ?? "";
-  switch (field.kind) {
-    case "longtext": {
-      const area = el("textarea", { ...common, rows: 4 });
-      area.value = value;
-      return area;
-    }
-    case "choice": {
-      const options = (field.options ?? []).map((option) =>
-        el("option", { value: option.value }, option.label),
-      );
-      const select = el("select", common, el("option", { value: "" }, "请选择"), ...options);
-      select.value = value;
-      return select;
-    }
+type Option = NonNullable<Field["options"]>[number];
+
+const drawPill = (name: string, option: Option, value: string) => html`
+  <label class="pill">
+    <input type="radio" name=${name} value=${option.value} ?checked=${option.value === value}>
+    <span>${option.label}</span>
+  </label>
+`;
+
+function drawInput(
+  { name, kind, required, options = [] }: Field,
+  value: string,
+  missing: boolean,
+  about: string,
+) {
+  const id = `field-${name}`;
+  switch (kind) {
+    case "longtext":
+      return html`<textarea id=${id} name=${name} rows="4" ?required=${required} aria-describedby=${about}
+        aria-invalid=${missing} .value=${value}></textarea>`;
+    case "choice":
+      return html`<select id=${id} name=${name} ?required=${required} aria-describedby=${about} aria-invalid=${missing}>
+        <option value="">请选择</option>
+        ${options.map((one) => html`<option value=${one.value} ?selected=${one.value === value}>${one.label}</option>`)}
+      </select>`;
     case "number":
       // Not type=number: it loses what an input method types full-width, and a wheel changes it unseen.
-      return el("input", { ...common, type: "text", inputmode: "decimal", class: "figure", value });
+      return html`<input id=${id} name=${name} type="text" inputmode="decimal" class="figure" value=${value}
+        ?required=${required} aria-describedby=${about} aria-invalid=${missing}>`;
     case "date":
-      return el("input", { ...common, type: "date", value });
     case "text":
-      return el("input", { ...common, type: "text", value });
+      return html`<input id=${id} name=${name} type=${kind} value=${value}
+        ?required=${required} aria-describedby=${about} aria-invalid=${missing}>`;
     default:
-      return field.kind satisfies never;
+      return kind satisfies never;
   }
-}
-
-function drawRadios(
-  field: Field,
-  label: (Node | string)[],
-  under: HTMLElement[],
-  fault: HTMLElement,
-  describedBy: string,
-): DrawnField {
-  const radios = (field.options ?? []).map((option) => {
-    const radio = el("input", { type: "radio", name: field.name, value: option.value });
-    radio.checked = option.value === field.value;
-    return { radio, pill: el("label", { class: "pill" }, radio, el("span", {}, option.label)) };
-  });
-  const value = () => radios.find(({ radio }) => radio.checked)?.radio.value ?? "";
-  const check = () => {
-    const missing = field.required && value() === "" ? `请选择${field.label}。` : null;
-    show(fault, missing);
-    return missing;
-  };
-  const pills = el("div", { class: "pills" }, ...radios.map(({ pill }) => pill));
-  pills.addEventListener("change", () => fault.hidden || check());
-  const element = el(
-    "fieldset",
-    { class: "field", "aria-describedby": describedBy },
-    el("legend", {}, ...label),
-    pills,
-    ...under,
-  );
-  return { element, value, check, focus: () => radios[0]?.radio.focus() };
-}
-
-function show(fault: HTMLElement, text: string | null): void {
-  fault.textContent = text;
-  fault.hidden = text === null;
 }

@@ -1,35 +1,33 @@
+import { html, nothing } from "lit-html";
 import type { DrawnFile } from "../../../chat/card.ts";
-import { el } from "./dom.ts";
+import { draw, state } from "./state.ts";
 
 /** The files of a card: pictures in place, each a link to itself in full, the others as links to download. */
-export function drawFiles(files: readonly DrawnFile[]): HTMLElement[] {
-  const pictures = files.filter((file) => file.picture);
-  const others = files.filter((file) => !file.picture);
-  return [
-    ...(pictures.length > 0 ? [el("div", { class: "card-pictures" }, ...pictures.map(drawPicture))] : []),
-    ...(others.length > 0 ? [el("ul", { class: "card-files" }, ...others.map(drawDownload))] : []),
-  ];
+export function drawFiles(files: readonly DrawnFile[]) {
+  const { pictures = [], others = [] } = Object.groupBy(files, ({ picture }) =>
+    picture ? "pictures" : "others",
+  );
+  return html`
+    ${pictures.length > 0 ? html`<div class="card-pictures">${pictures.map(drawPicture)}</div>` : nothing}
+    ${others.length > 0 ? html`<ul class="card-files">${others.map(drawDownload)}</ul>` : nothing}
+  `;
 }
 
-function drawPicture(file: DrawnFile): HTMLElement {
-  const image = el("img", { src: addressOf(file), alt: file.name, loading: "lazy", decoding: "async" });
-  const link = linkTo(file, "card-picture", image);
+function drawPicture(file: DrawnFile) {
+  const failed = () => {
+    state.broken.add(file.token);
+    draw();
+  };
   // A picture that isn't there for its reader any more: the link says why.
-  image.addEventListener("error", () => link.replaceChildren(`${file.name}（打不开，点此看原因）`));
-  return link;
+  if (state.broken.has(file.token)) return linkTo(file, "card-picture", `${file.name}（打不开，点此看原因）`);
+  const image = html`<img src=${addressOf(file)} alt=${file.name} loading="lazy" decoding="async" @error=${failed}>`;
+  return linkTo(file, "card-picture", image);
 }
 
-function drawDownload(file: DrawnFile): HTMLElement {
-  return el("li", {}, linkTo(file, "card-file", file.name));
-}
+const drawDownload = (file: DrawnFile) => html`<li>${linkTo(file, "card-file", file.name)}</li>`;
 
 /** In a tab of its own, so that a refusal is read there and the conversation stays. */
-function linkTo(file: DrawnFile, kind: string, content: Node | string): HTMLAnchorElement {
-  return el(
-    "a",
-    { class: kind, href: addressOf(file), target: "_blank", rel: "noopener", title: file.name },
-    content,
-  );
-}
+const linkTo = (file: DrawnFile, kind: string, content: unknown) =>
+  html`<a class=${kind} href=${addressOf(file)} target="_blank" rel="noopener" title=${file.name}>${content}</a>`;
 
 const addressOf = ({ token }: DrawnFile) => `/files/${token}`;

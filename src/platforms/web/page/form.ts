@@ -1,55 +1,94 @@
-import type { Field } from "../../../chat/card.ts";
-import { messageOf } from "./api.ts";
-import { el } from "./dom.ts";
+import { html, nothing } from "lit-html";
+import type { DrawnButton, DrawnCard, Field } from "../../../chat/card.ts";
+import type { ConsoleMessage } from "../console.ts";
+import { api, newRequestId } from "./api.ts";
+import { answer, withdraw } from "./conversation.ts";
 import { drawField } from "./field.ts";
+import { once } from "./notice.ts";
 import { openSheet } from "./sheet.ts";
+import { draw, state } from "./state.ts";
+
+type PressButton = Extract<DrawnButton, { kind: "press" }>;
 
 /**
- * Asks for a button's fields; without fields it asks whether to go on.
- * `send` answers with what was refused, or null: a refusal is shown at the form and the input stays.
+ * Asks for the button's fields, without fields whether to go on, then presses it.
+ * A refusal is shown at the form and the input stays.
  */
-export function openForm(
-  ask: { title: string; about: string; submit: string; danger: boolean; fields: readonly Field[] },
-  send: (fill: Record<string, string>) => Promise<string | null>,
-): void {
-  const fields = ask.fields.map((field) => ({ name: field.name, drawn: drawField(field) }));
-  const fault = el("p", { class: "form-fault", role: "alert", hidden: true });
-  const submit = el(
-    "button",
-    { type: "submit", class: "button", "data-style": ask.danger ? "danger" : "primary" },
-    ask.submit,
-  );
-  const cancel = el("button", { type: "button", class: "button", "data-style": "plain" }, "取消");
-  const form = el(
-    "form",
-    { class: "form", novalidate: true, autocomplete: "off" },
-    el(
-      "div",
-      { class: "form-body" },
-      el("p", { class: "form-about", hidden: ask.about === "" }, ask.about),
-      ...fields.map(({ drawn }) => drawn.element),
-    ),
-    el("div", { class: "form-foot" }, fault, el("div", { class: "form-buttons" }, cancel, submit)),
-  );
-  const sheet = openSheet(fields.length > 0 ? ask.title : `${ask.title}？`, form);
-  (fields[0]?.drawn ?? submit).focus();
-  cancel.addEventListener("click", sheet.close);
+export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage, alone = false): void {
+  const { label, token, fields, style } = button;
+  const of = card?.title ?? "";
+  // The one button of a card that is nothing but a form says no more than "fill in": the card says what.
+  const title = alone ? of : label;
+  const name = `${messageId}/${label}`;
+  let id = newRequestId();
+  let missing: readonly Field[] = [];
+  let refused: string | null = null;
 
-  form.addEventListener("submit", async (event) => {
+  const refuse = (why: string) => {
+    refused = why;
+  };
+  const typed = ({ currentTarget }: Event) => {
+    if (missing.length === 0) return;
+    const fill = fillOf(currentTarget as HTMLFormElement);
+    missing = missing.filter(({ name }) => !fill[name]);
+    draw();
+  };
+  const press = async (fill: Record<string, string>) => {
+    const answers = await api.press(id, token, fill);
+    // Mended input is another request; only one whose answer was lost keeps its name.
+    id = newRequestId();
+    const refusals = answers.filter((each) => refusalIn(each.card) !== null);
+    withdraw(refusals);
+    answer(answers.filter((each) => !refusals.includes(each)));
+    refused = refusalIn(refusals[0]?.card);
+    if (refused === null) close();
+  };
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (submit.disabled) return;
-    const wrong = fields.filter(({ drawn }) => drawn.check() !== null);
-    if (wrong[0]) return wrong[0].drawn.focus();
-    submit.disabled = true;
-    submit.setAttribute("aria-busy", "true");
-    const filled = fields
-      .map(({ name, drawn }) => [name, drawn.value()] as const)
-      .filter(([, value]) => value !== "");
-    const refused = await send(Object.fromEntries(filled)).catch(messageOf);
-    submit.disabled = false;
-    submit.removeAttribute("aria-busy");
-    if (refused === null) return sheet.close();
-    fault.textContent = refused;
-    fault.hidden = false;
-  });
+    const form = event.currentTarget as HTMLFormElement;
+    const fill = fillOf(form);
+    missing = fields.filter(({ name, required }) => required && !fill[name]);
+    draw();
+    if (missing[0]) return form.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
+    once(name, () => press(fill), refuse);
+  };
+  const content = () => html`
+    <form class="form" novalidate autocomplete="off" @input=${typed} @submit=${submit}>
+      <div class="form-body">
+        <p class="form-about" ?hidden=${title === of}>${of}</p>
+        ${fields.map((field) => drawField(field, field.value ?? "", missing.includes(field)))}
+      </div>
+      <div class="form-foot">
+        <p class="form-fault" role="alert" ?hidden=${refused === null}>${refused}</p>
+        <div class="form-buttons">
+          <button type="button" class="button" data-style="plain" @click=${() => close()}>取消</button>
+          <button class="button" data-style=${style === "danger" ? style : "primary"} aria-busy=${state.busy.has(name) || nothing}
+            >${fields.length === 0 || style === "danger" ? label : "提交"}</button>
+        </div>
+      </div>
+    </form>
+  `;
+  const first = fields[0] ? "[name]" : ".form-buttons :last-child";
+  const close = openSheet(fields[0] ? title : `${title}？`, content, { focus: first });
+}
+
+/** An answer that is nothing but a form opens by itself: the person asked for it. */
+export function openLoneForm(answers: readonly ConsoleMessage[]): void {
+  const last = answers.at(-1);
+  const [button, another] = last?.card?.buttons ?? [];
+  const onlyWords = last?.card?.blocks.every(({ kind }) => kind === "text" || kind === "note");
+  if (!last || !onlyWords || another || button?.kind !== "press" || button.fields.length === 0) return;
+  ask(button, last, true);
+}
+
+/** The message of a card that refuses, or null. */
+export function refusalIn(card: DrawnCard | undefined): string | null {
+  const error = card?.facts?.error;
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : null;
+}
+
+/** What was filled in, by the fields' names. */
+function fillOf(form: HTMLFormElement): Record<string, string> {
+  const trimmed = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ""));
 }

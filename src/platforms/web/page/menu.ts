@@ -1,81 +1,67 @@
+import { html } from "lit-html";
 import type { ConsoleCommand } from "../console.ts";
-import { byId, el } from "./dom.ts";
+import { draw, state } from "./state.ts";
 
 /** The list of commands over the input while a slash and the beginning of a name stand in it. */
-export function commandMenu(input: HTMLTextAreaElement, choose: (command: ConsoleCommand) => void) {
-  const list = byId("menu", HTMLElement);
-  let commands: readonly ConsoleCommand[] = [];
-  let shown: { command: ConsoleCommand; element: HTMLElement }[] = [];
-  let active = 0;
+export const menu = (pick: (command: ConsoleCommand) => void) => html`
+  <div class="menu" id="menu" role="listbox" aria-label="命令" ?hidden=${state.menu.found.length === 0}>
+    ${state.menu.found.map(
+      (command, index) => html`
+        <div role="option" id=${idOf(command)} class="menu-option" aria-selected=${index === state.menu.active}
+          @pointerdown=${keepFocus} @click=${() => pick(command)}>
+          <span class="menu-title">${command.title}</span>
+          <span class="menu-name">/${command.name}</span>
+          <span class="menu-does">${command.does}</span>
+          <span class="menu-example">${command.example}</span>
+        </div>
+      `,
+    )}
+  </div>
+`;
 
-  const close = () => {
-    shown = [];
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const mark = (index: number) => {
-    active = (index + shown.length) % shown.length;
-    for (const [at, { element }] of shown.entries())
-      element.setAttribute("aria-selected", String(at === active));
-    const element = shown[active]?.element;
-    if (!element) return;
-    element.scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", element.id);
-  };
-  const pick = (command: ConsoleCommand) => {
-    close();
-    choose(command);
-  };
-  const refresh = () => {
-    const typed = /^[/／](\S*)$/.exec(input.value)?.[1];
-    const found =
-      typed === undefined ? [] : commands.filter((command) => matches(command, typed.toLowerCase()));
-    if (found.length === 0) return close();
-    shown = found.map((command) => ({ command, element: drawOption(command) }));
-    for (const { command, element } of shown) {
-      // Before the input loses the focus to the press.
-      element.addEventListener("pointerdown", (event) => event.preventDefault());
-      element.addEventListener("click", () => pick(command));
-    }
-    list.replaceChildren(...shown.map(({ element }) => element));
-    list.hidden = false;
-    input.setAttribute("aria-expanded", "true");
-    mark(0);
-  };
-
-  input.addEventListener("input", refresh);
-  input.addEventListener("blur", close);
-
-  return {
-    offer(all: readonly ConsoleCommand[]) {
-      commands = all;
-    },
-    /** Takes the keys that belong to the open menu; false leaves them to the input. */
-    key(event: KeyboardEvent): boolean {
-      const current = shown[active];
-      if (!current) return false;
-      if (event.key === "ArrowDown") mark(active + 1);
-      else if (event.key === "ArrowUp") mark(active - 1);
-      else if (event.key === "Enter" || event.key === "Tab") pick(current.command);
-      else if (event.key === "Escape") close();
-      else return false;
-      return true;
-    },
-  };
+/** The option that stands marked, for the input to name. */
+export function activeOption(): string | undefined {
+  const command = state.menu.found[state.menu.active];
+  return command && idOf(command);
 }
 
-function matches({ name, title }: ConsoleCommand, typed: string): boolean {
-  return name.startsWith(typed) || title.includes(typed);
+/** Finds the commands for what stands in the input. */
+export function findCommands(input: string): void {
+  const typed = /^[/／](\S*)$/.exec(input)?.[1]?.toLowerCase();
+  const matches = ({ name, title }: ConsoleCommand) =>
+    typed !== undefined && (name.startsWith(typed) || title.includes(typed));
+  const found = state.session?.commands.filter(matches) ?? [];
+  if (found.length + state.menu.found.length === 0) return;
+  state.menu = { found, active: 0 };
+  mark(0);
 }
 
-function drawOption({ name, title, does, example }: ConsoleCommand): HTMLElement {
-  return el(
-    "div",
-    { role: "option", id: `command-${name}`, class: "menu-option" },
-    el("span", { class: "menu-title" }, title),
-    el("span", { class: "menu-name" }, `/${name}`),
-    el("span", { class: "menu-does" }, does),
-    el("span", { class: "menu-example" }, example),
-  );
+export function closeMenu(): void {
+  state.menu = { found: [], active: 0 };
+  draw();
 }
+
+/** Takes the keys that belong to the open menu; false leaves them to the input. */
+export function menuKey(key: string, pick: (command: ConsoleCommand) => void): boolean {
+  const { found, active } = state.menu;
+  const current = found[active];
+  if (!current) return false;
+  if (key === "ArrowDown") mark(active + 1);
+  else if (key === "ArrowUp") mark(active - 1);
+  else if (key === "Enter" || key === "Tab") pick(current);
+  else if (key === "Escape") closeMenu();
+  else return false;
+  return true;
+}
+
+function mark(index: number) {
+  const { found } = state.menu;
+  state.menu.active = (index + found.length) % (found.length || 1);
+  draw();
+  document.getElementById(activeOption() ?? "")?.scrollIntoView({ block: "nearest" });
+}
+
+const idOf = ({ name }: ConsoleCommand) => `command-${name}`;
+
+/** Before the input loses it to the press. */
+const keepFocus = (event: Event) => event.preventDefault();

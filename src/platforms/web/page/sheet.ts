@@ -1,36 +1,42 @@
-import { el } from "./dom.ts";
+import { html, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { draw, type Sheet, state } from "./state.ts";
 
 /**
  * A dialog: in the middle of a desktop (`at: "corner"` under the top bar's right end), a sheet from below on a phone.
- * Escape, the cross and a press outside close it; the focus returns to where it was.
+ * Escape, the cross and a press outside close it, as does what this returns; the focus returns to where it was.
+ * `focus` selects what has the focus at the beginning.
  */
 export function openSheet(
   title: string,
-  content: HTMLElement,
-  options: { at?: "middle" | "corner" } = {},
-): { close(): void } {
-  const cross = el("button", { type: "button", class: "sheet-close", "aria-label": "关闭" }, "×");
-  const heading = el("h2", { class: "sheet-title", id: "sheet-title" }, title);
-  const head = el("div", { class: "sheet-head" }, heading, cross);
-  const dialog = el(
-    "dialog",
-    { class: "sheet", "data-at": options.at ?? "middle", "aria-labelledby": "sheet-title" },
-    head,
-    content,
-  );
-  const close = () => dialog.close();
-  cross.addEventListener("click", close);
-  // A press that began inside and slid out is a selection of text, not a wish to leave.
-  dialog.addEventListener("pointerdown", (event) => {
-    if (event.target === dialog && outside(dialog, event)) close();
-  });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-  return { close };
+  content: () => TemplateResult,
+  { at = "middle", focus }: { at?: Sheet["at"]; focus?: string | undefined } = {},
+): () => void {
+  state.sheets = [...state.sheets, { title, at, content }];
+  draw();
+  const dialog = [...document.querySelectorAll("dialog")].at(-1);
+  dialog?.showModal();
+  if (focus) dialog?.querySelector<HTMLElement>(focus)?.focus();
+  return () => dialog?.close();
 }
 
-function outside(dialog: HTMLElement, { clientX, clientY }: PointerEvent): boolean {
-  const box = dialog.getBoundingClientRect();
-  return clientX < box.left || clientX > box.right || clientY < box.top || clientY > box.bottom;
+/** The open sheets, the latest on top. */
+export const sheets = () => repeat(state.sheets, (sheet) => sheet, drawSheet);
+
+function drawSheet(sheet: Sheet) {
+  const closed = () => {
+    state.sheets = state.sheets.filter((other) => other !== sheet);
+    draw();
+  };
+  return html`
+    <dialog class="sheet" data-at=${sheet.at} closedby="any" aria-labelledby="sheet-title" @close=${closed}>
+      <div class="sheet-head">
+        <h2 class="sheet-title" id="sheet-title">${sheet.title}</h2>
+        <button type="button" class="sheet-close" aria-label="关闭" @click=${close}>×</button>
+      </div>
+      ${sheet.content()}
+    </dialog>
+  `;
 }
+
+const close = ({ currentTarget }: Event) => (currentTarget as Element).closest("dialog")?.close();

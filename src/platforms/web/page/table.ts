@@ -1,5 +1,5 @@
+import { html } from "lit-html";
 import type { Block } from "../../../chat/card.ts";
-import { el } from "./dom.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 
@@ -13,33 +13,28 @@ const shortName = 18;
  * Draws a table, which the stylesheet turns into a list on a phone where long names leave no room for columns.
  * Elsewhere it scrolls within the card, and the name of each row stays in sight.
  */
-export function drawTable({ columns, rows }: Table, title: string): HTMLElement {
-  const align = (index: number) => columns[index]?.align ?? "start";
+export function drawTable({ columns, rows }: Table, title: string) {
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index] ?? ""))));
   const name = nameColumn(columns, rows, widths);
-  const head = columns.map((column, index) =>
-    el("th", { scope: "col", "data-align": align(index), "data-name": index === name }, column.title),
-  );
-  const drawCell = (cell: string, index: number) => {
-    const about = {
-      "data-align": align(index),
-      "data-long": widthOf(cell) > longText,
-      "data-title": columns[index]?.title,
-      "data-before": index < name,
-      "data-none": cell === "—",
-    };
-    return index === name ? el("th", { scope: "row", ...about }, cell) : el("td", about, cell);
-  };
-  const body = rows.map((row) => el("tr", {}, ...row.map(drawCell)));
-  const table = el("table", {}, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
+  const align = (index: number) => columns[index]?.align ?? "start";
+  const drawHead = ({ title }: Table["columns"][number], index: number) =>
+    html`<th scope="col" data-align=${align(index)} ?data-name=${index === name}>${title}</th>`;
+  const drawCell = (cell: string, index: number) =>
+    index === name
+      ? html`<th scope="row" data-align=${align(index)} ?data-long=${widthOf(cell) > longText}>${cell}</th>`
+      : html`<td data-align=${align(index)} ?data-long=${widthOf(cell) > longText} ?data-before=${index < name}
+          ?data-none=${cell === "—"} data-title=${columns[index]?.title ?? ""}>${cell}</td>`;
   const asList =
     columns.length > 2 && (widths[name] ?? 0) > shortName && widths.reduce((a, b) => a + b, 0) > phoneColumns;
   // Focusable, so that the arrow keys scroll it where it is wider than the card.
-  return el(
-    "section",
-    { class: "card-table", tabindex: 0, "aria-label": `${title}：表格`, "data-list": asList },
-    table,
-  );
+  return html`
+    <section class="card-table" tabindex="0" aria-label="${title}：表格" ?data-list=${asList}>
+      <table>
+        <thead><tr>${columns.map(drawHead)}</tr></thead>
+        <tbody>${rows.map((row) => html`<tr>${row.map(drawCell)}</tr>`)}</tbody>
+      </table>
+    </section>
+  `;
 }
 
 /** The column that says what a row is about: the first with long names, else the widest that isn't figures or dates. */

@@ -1,0 +1,67 @@
+import type { ConsoleMessage, Session } from "../console.ts";
+import { api, messageOf } from "./api.ts";
+import { receive, reset } from "./conversation.ts";
+import { listen } from "./events.ts";
+import { announce, notice, once } from "./notice.ts";
+import { draw, state } from "./state.ts";
+
+/** On a phone the keyboard would cover what there is to see: the input gets the focus on a desktop only. */
+export const wide = matchMedia("(min-width: 720px)");
+const focusInput = () => wide.matches && document.getElementById("say")?.focus();
+
+let restartEvents = () => {};
+
+/** Learns who is looking, shows their conversation and listens to what comes. */
+export async function start(): Promise<void> {
+  try {
+    meet(await api.session(), await api.history());
+  } catch (error) {
+    notice(`${messageOf(error)} 正在重试…`);
+    setTimeout(start, 3000);
+    return;
+  }
+  notice("");
+  focusInput();
+  restartEvents = listen({
+    messages(messages) {
+      if (document.hidden) state.unseen += messages.filter(({ push }) => push).length;
+      receive(messages);
+    },
+    clock: tellSession,
+    connected() {
+      notice("");
+      api.history().then(receive, () => {});
+    },
+    lost: () => notice("连接断开，正在重新连接…"),
+  });
+  document.addEventListener("visibilitychange", () => {
+    state.unseen = 0;
+    draw();
+  });
+}
+
+export function choosePersona(id: number | null): Promise<void> {
+  return once("persona", async () => {
+    const session = await api.choosePersona(id);
+    state.asStranger = id === null;
+    // The person has changed on the server: without their history the page begins empty, and the stream brings it.
+    meet(session, await api.history().catch(() => []));
+    restartEvents();
+    announce(session.persona ? `现在的身份：${session.persona.name}` : "现在是未绑定的访客");
+    focusInput();
+  });
+}
+
+/** Asks anew who is looking and what time it is. */
+export const refreshSession = async (): Promise<void> => tellSession(await api.session());
+
+/** Who is looking and their conversation, shown together: an answer never stands under another's name. */
+function meet(session: Session, history: readonly ConsoleMessage[]) {
+  state.session = session;
+  reset(history);
+}
+
+function tellSession(news: Partial<Session>) {
+  if (state.session) state.session = { ...state.session, ...news };
+  draw();
+}

@@ -1,0 +1,50 @@
+import type { TemplateResult } from "lit-html";
+import type { ConsoleCommand, ConsoleMessage, Session } from "../console.ts";
+
+/** What the person said, until it is answered. */
+export type Saying = {
+  text: string;
+  /** True when the event stream has brought it as a message before the answer came. */
+  echoed: boolean;
+  /** Why there is no answer; its place is then among the messages' ids, and before that at the end. */
+  failed?: { why: string; again(): void; place: number };
+};
+
+export type Sheet = { title: string; at: "middle" | "corner"; content(): TemplateResult };
+
+/** All that the page shows. Whoever changes it calls `draw`. */
+export const state = {
+  session: undefined as Session | undefined,
+  /** In a demonstration nobody chosen may mean not yet, or a stranger on purpose. */
+  asStranger: false,
+  messages: new Map<number, ConsoleMessage>(),
+  /** Messages that are shown elsewhere, such as a refusal at its form. */
+  withdrawn: new Set<number>(),
+  /** Cards that have just been redrawn. */
+  changed: new Set<number>(),
+  sayings: [] as Saying[],
+  hasOlder: false,
+  hasNewer: false,
+  /** What was pressed and isn't answered yet. */
+  busy: new Set<string>(),
+  /** Pictures that couldn't be loaded, by token. */
+  broken: new Set<string>(),
+  /** The files that go with the next message. */
+  files: [] as File[],
+  menu: { found: [] as readonly ConsoleCommand[], active: 0 },
+  sheets: [] as readonly Sheet[],
+  /** Pushes that came while the page was out of sight. */
+  unseen: 0,
+  notice: "",
+  announced: "",
+};
+
+let render = () => {};
+
+/** Says how the page is drawn. */
+export function drawBy(page: () => void): void {
+  render = page;
+}
+
+/** Brings the page in line with the state, at once: what follows may measure and scroll it. */
+export const draw = (): void => render();

@@ -1,0 +1,144 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { aStage, noBrowser, type Stage } from "./stage.ts";
+
+const settled = { timeout: 10_000, interval: 30 };
+const ISSUE = "NT-2020-000006";
+
+describe("the page keeps what a person has at hand", () => {
+  const walk = test.skipIf(noBrowser !== null);
+  let stage: Stage;
+  let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
+
+  beforeAll(async () => {
+    if (noBrowser === null) stage = await aStage();
+  });
+  afterAll(() => stage?.close());
+  afterEach(async () => {
+    for (const { page, faults } of seen) {
+      expect(faults, "what the browser's log complains of").toEqual([]);
+      await page.context().close();
+    }
+    seen = [];
+  });
+
+  async function visitor(name: string): Promise<Page> {
+    const fresh = await stage.visitor("desktop");
+    seen.push(fresh);
+    const { page } = fresh;
+    await page.locator(".person", { hasText: name }).first().click();
+    await page.locator("#persona", { hasText: name }).waitFor();
+    return page;
+  }
+  async function says(page: Page, text: string) {
+    const before = await answers(page).count();
+    await page.locator("#say").fill(text);
+    await page.locator("#say").press("Enter");
+    await answers(page).nth(before).waitFor();
+    return answers(page).nth(before);
+  }
+  /** Lets `count` lines stand in a person's conversation, as if said long ago. */
+  async function hasSaid(name: string, count: number) {
+    const person = await stage.bot.store.read((r) => r.people.byName(name));
+    if (person === null) throw new Error(`nobody is called ${name}`);
+    const at = (await stage.bot.clock.now()).epochMilliseconds;
+    await stage.bot.store.write(async ({ messages }) => {
+      for (let i = 1; i <= count; i += 1) {
+        const conversation = { personId: person.id };
+        await messages.add({ platform: "web", conversation, direction: "in", text: `第${i}句`, at });
+      }
+    });
+  }
+
+  walk("the focus stays in a card while somebody else changes it", async () => {
+    const page = await visitor("海安联络员");
+    const card = await says(page, `问题 ${ISSUE}`);
+    await card.locator(".card-table").focus();
+
+    const colleague = await visitor("海安联络员");
+    await answers(colleague).getByRole("button", { name: "签收" }).click();
+    await expect.poll(() => card.locator("dd").allTextContents(), settled).toContain("已签收");
+    expect(await page.evaluate("document.activeElement.className")).toBe("card-table");
+    expect(await card.locator(".card-table").textContent()).toContain("签收海安联络员");
+  });
+
+  walk("what couldn't be sent stands in its place and can be sent again", async () => {
+    const page = await visitor("如皋联络员");
+    await page.route("**/api/say", (route) => route.abort());
+    await page.locator("#say").fill("如皋 5月");
+    await page.locator("#say").press("Enter");
+    const failed = page.getByRole("alert").filter({ hasText: "连不上服务器，请稍后再试。" });
+    await failed.waitFor();
+    await page.unroute("**/api/say");
+    await says(page, "帮助");
+    expect(await page.locator(".bubble").allTextContents()).toEqual(["如皋 5月", "帮助"]);
+
+    await failed.getByRole("button", { name: "重新发送" }).click();
+    await answers(page).nth(1).waitFor();
+    expect(await page.locator(".bubble").allTextContents()).toEqual(["帮助", "如皋 5月"]);
+    expect(await failed.count()).toBe(0);
+    const faults = seen.at(-1)?.faults ?? [];
+    expect(faults.splice(0)).toEqual([expect.stringContaining("ERR_FAILED")]);
+  });
+
+  walk("commands are found and sayings recalled by the arrow keys", async () => {
+    const page = await visitor("通州联络员");
+    const input = page.locator("#say");
+    await input.pressSequentially("/");
+    const options = page.getByRole("option");
+    expect(await options.first().getAttribute("aria-selected")).toBe("true");
+    await input.press("ArrowUp");
+    expect(await input.getAttribute("aria-activedescendant")).toBe(await options.last().getAttribute("id"));
+    await input.press("ArrowDown");
+    const title = await options.first().locator(".menu-title").textContent();
+    await input.press("Enter");
+    expect(await input.inputValue()).toBe(`${title} `);
+    expect(await page.locator("#menu").isVisible()).toBe(false);
+
+    await says(page, "排名");
+    await says(page, "帮助");
+    const recalled: string[] = [];
+    for (const key of ["ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"]) {
+      await input.press(key);
+      recalled.push(await input.inputValue());
+    }
+    expect(recalled).toEqual(["帮助", "排名", "排名", "帮助", ""]);
+  });
+
+  walk("a press outside closes a sheet, a selection that slides out doesn't", async () => {
+    const page = await visitor("海门联络员");
+    await page.locator("#persona").click();
+    const sheet = page.getByRole("dialog", { name: "更换身份" });
+    const box = await sheet.boundingBox();
+    if (!box) throw new Error("the sheet isn't drawn");
+    await page.mouse.move(box.x + 40, box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(box.x - 40, box.y + 60);
+    await page.mouse.up();
+    expect(await sheet.isVisible()).toBe(true);
+    await page.mouse.click(box.x - 40, box.y + 60);
+    await sheet.waitFor({ state: "detached" });
+    expect(await page.evaluate("document.activeElement.id")).toBe("persona");
+  });
+
+  walk("earlier messages come above what is read, later ones don't pull it away", async () => {
+    await hasSaid("启东联络员", 60);
+    const page = await visitor("启东联络员");
+    const top = page.locator(".message", { hasText: "第11句" });
+    await page.evaluate("document.querySelector('#log').scrollTop = 0");
+    const before = await top.boundingBox();
+    await page.getByRole("button", { name: "更早的消息" }).click();
+    await page.locator(".message", { hasText: "第1句" }).waitFor();
+    expect(await page.locator(".message").count()).toBe(60);
+    expect(Math.abs(((await top.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(60);
+
+    const newer = page.getByRole("button", { name: "有新消息" });
+    expect(await newer.isVisible()).toBe(false);
+    await says(await visitor("启东联络员"), "帮助");
+    await newer.click();
+    await newer.waitFor({ state: "hidden" });
+    expect(await answers(page).last().locator(".card-title").isVisible()).toBe(true);
+  });
+});
+
+const answers = (page: Page) => page.locator(".message.from-bot");
