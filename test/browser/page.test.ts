@@ -62,6 +62,31 @@ describe("the page keeps what a person has at hand", () => {
     expect(await card.locator(".card-table").textContent()).toContain("签收海安联络员");
   });
 
+  walk("what was typed outlives Escape and a reload, in a form and in the input", async () => {
+    const page = await visitor("市办");
+    const card = await says(page, "交办");
+    const form = page.getByRole("dialog", { name: "交办问题" });
+    await form.getByLabel("问题描述").fill("工地围挡破损");
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+    await card.getByRole("button").click();
+    expect(await page.getByLabel("问题描述").inputValue()).toBe("工地围挡破损");
+
+    await page.keyboard.press("Escape");
+    await page.locator("#say").fill("问题 超期");
+    await page.reload();
+    await card.getByRole("button").click();
+    expect(await page.getByLabel("问题描述").inputValue()).toBe("工地围挡破损");
+    expect(await page.locator("#say").inputValue()).toBe("问题 超期");
+
+    const fill = { "县（市、区）": "海门", 整改期限: "3个工作日" };
+    for (const [label, value] of Object.entries(fill)) await page.getByLabel(label).fill(value);
+    await page.getByRole("button", { name: "提交" }).click();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await card.getByRole("button").click();
+    expect(await page.getByLabel("问题描述").inputValue(), "once it was sent it is forgotten").toBe("");
+  });
+
   walk("what couldn't be sent stands in its place and can be sent again", async () => {
     const page = await visitor("如皋联络员");
     await page.route("**/api/say", (route) => route.abort());

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit-html";
 import type { ConsoleCommand } from "../console.ts";
 import { attachments } from "./attachments.ts";
+import { draftOf, keepDraft } from "./draft.ts";
 import { activeOption, closeMenu, findCommands, menu, menuKey } from "./menu.ts";
 import { say, send } from "./saying.ts";
 import { state } from "./state.ts";
@@ -47,7 +48,7 @@ function submit(event: SubmitEvent) {
 
 function typed() {
   back = 0;
-  grow();
+  settle();
   findCommands(input().value);
 }
 
@@ -79,10 +80,15 @@ const said = () =>
 function put(text: string) {
   input().value = text;
   input().setSelectionRange(text.length, text.length);
-  grow();
+  settle();
 }
 
-function grow() {
+/** The input is as high as its text, which outlives a reload. */
+function settle() {
   input().style.height = "auto";
   input().style.height = `${input().scrollHeight}px`;
+  keepDraft("say", input().value ? { text: input().value } : {});
 }
+
+/** Puts back what was typed before the page was loaded again. */
+export const restoreDraft = (): void => put(draftOf("say").text ?? "");

@@ -3,6 +3,7 @@ import type { DrawnButton, DrawnCard, Field } from "../../../chat/card.ts";
 import type { ConsoleMessage } from "../console.ts";
 import { api, newRequestId } from "./api.ts";
 import { answer, withdraw } from "./conversation.ts";
+import { draftOf, keepDraft } from "./draft.ts";
 import { drawField } from "./field.ts";
 import { once } from "./notice.ts";
 import { openSheet } from "./sheet.ts";
@@ -12,14 +13,15 @@ type PressButton = Extract<DrawnButton, { kind: "press" }>;
 
 /**
  * Asks for the button's fields, without fields whether to go on, then presses it.
- * A refusal is shown at the form and the input stays.
+ * A refusal is shown at the form and the input stays; what is typed outlives Escape and a reload.
  */
 export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage, alone = false): void {
   const { label, token, fields, style } = button;
   const of = card?.title ?? "";
   // The one button of a card that is nothing but a form says no more than "fill in": the card says what.
   const title = alone ? of : label;
-  const name = `${messageId}/${label}`;
+  const draft = `${messageId}/${label}`;
+  const kept = draftOf(draft);
   let id = newRequestId();
   let missing: readonly Field[] = [];
   let refused: string | null = null;
@@ -28,8 +30,9 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
     refused = why;
   };
   const typed = ({ currentTarget }: Event) => {
-    if (missing.length === 0) return;
     const fill = fillOf(currentTarget as HTMLFormElement);
+    keepDraft(draft, fill);
+    if (missing.length === 0) return;
     missing = missing.filter(({ name }) => !fill[name]);
     draw();
   };
@@ -41,7 +44,9 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
     withdraw(refusals);
     answer(answers.filter((each) => !refusals.includes(each)));
     refused = refusalIn(refusals[0]?.card);
-    if (refused === null) close();
+    if (refused !== null) return;
+    keepDraft(draft, {});
+    close();
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -50,19 +55,19 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
     missing = fields.filter(({ name, required }) => required && !fill[name]);
     draw();
     if (missing[0]) return form.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
-    once(name, () => press(fill), refuse);
+    once(draft, () => press(fill), refuse);
   };
   const content = () => html`
     <form class="form" novalidate autocomplete="off" @input=${typed} @submit=${submit}>
       <div class="form-body">
         <p class="form-about" ?hidden=${title === of}>${of}</p>
-        ${fields.map((field) => drawField(field, field.value ?? "", missing.includes(field)))}
+        ${fields.map((field) => drawField(field, kept[field.name] ?? field.value ?? "", missing.includes(field)))}
       </div>
       <div class="form-foot">
         <p class="form-fault" role="alert" ?hidden=${refused === null}>${refused}</p>
         <div class="form-buttons">
           <button type="button" class="button" data-style="plain" @click=${() => close()}>取消</button>
-          <button class="button" data-style=${style === "danger" ? style : "primary"} aria-busy=${state.busy.has(name) || nothing}
+          <button class="button" data-style=${style === "danger" ? style : "primary"} aria-busy=${state.busy.has(draft) || nothing}
             >${fields.length === 0 || style === "danger" ? label : "提交"}</button>
         </div>
       </div>

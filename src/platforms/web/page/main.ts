@@ -1,5 +1,6 @@
 import { render } from "lit-html";
 import { receiveFiles } from "./attachments.ts";
+import { restoreDraft } from "./composer.ts";
 import { page } from "./page.ts";
 import { start } from "./session.ts";
 import { draw, drawBy, state } from "./state.ts";
@@ -13,4 +14,5 @@ drawBy(() => {
 });
 draw();
 receiveFiles();
+restoreDraft();
 start();
