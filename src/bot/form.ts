@@ -4,6 +4,7 @@ import { argsOf } from "../chat/args.ts";
 import type { Field } from "../chat/card.ts";
 import { readForm } from "../chat/phrase.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
+import { own } from "../domain/own.ts";
 import type { Person } from "../store/people.ts";
 import type { Lantian } from "./router.ts";
 
@@ -24,7 +25,8 @@ export async function formOf(bot: Lantian, person: Person, token: string): Promi
   const schema = (command?.args ?? action?.fields) as z.ZodObject | undefined;
   if (schema === undefined) return null;
   const title = command?.form ?? action?.label ?? "";
-  const saidOf = (name: string) => (command === undefined ? undefined : meaning.params[name]?.toString());
+  const saidOf = (name: string) =>
+    command === undefined ? undefined : own(meaning.params, name)?.toString();
   return { title, schema, fields: argsOf(schema).map(([name, meta]) => fieldOf(name, meta, saidOf(name))) };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { own } from "../domain/own.ts";
 import { type ArgMeta, argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
 import { examplesFor, filled } from "./examples.ts";
@@ -55,7 +56,7 @@ function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>,
     );
   }
   for (const [name, meta] of metas) {
-    const word = clean(Object.hasOwn(fill, name) ? (fill[name] ?? "") : "");
+    const word = clean(own(fill, name) ?? "");
     if (word === "") continue;
     const value = recognise(meta, word, reading);
     if (isRefusal(value)) return value;

@@ -1,3 +1,4 @@
+import { own } from "../domain/own.ts";
 import { parsePeriod } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
@@ -27,7 +28,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "issue":
       return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word) ? word.toUpperCase() : undefined;
     case "choice":
-      return meta.choices?.[word] ?? (Object.values(meta.choices ?? {}).includes(word) ? word : undefined);
+      return choiceOf(meta.choices ?? {}, word);
     case "number":
       return word.match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
     case "date":
@@ -43,6 +44,10 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       return meta.kind satisfies never;
   }
 }
+
+/** The value that a word stands for, said in Chinese or as the value itself. */
+const choiceOf = (choices: Readonly<Record<string, string>>, word: string): string | undefined =>
+  own(choices, word) ?? Object.values(choices).find((value) => value === word);
 
 /** Why a word can't be this argument, said so that it can be mended. */
 export function explain(meta: ArgMeta, word: string, { names, office, today }: Reading): Refusal {

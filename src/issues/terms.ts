@@ -1,5 +1,6 @@
 import type { ClockRules } from "../domain/issues/clock.ts";
 import type { LoopRules } from "../domain/issues/machine.ts";
+import { own } from "../domain/own.ts";
 import type { Office } from "../office/office.ts";
 
 /** The loop's rules as the plan pack sets them. */
@@ -25,7 +26,7 @@ export function clockRulesOf({ pack, calendar }: Office): ClockRules {
 /** Hours within which an issue of a level is to be acknowledged; a level that the pack doesn't name counts as 一般. */
 export function acknowledgeHoursOf(level: string, { pack }: Pick<Office, "pack">): number {
   const { acknowledgeHours: hours } = pack.settings.issues;
-  return hours[level] ?? hours.一般 ?? 48;
+  return own(hours, level) ?? hours.一般 ?? 48;
 }
 
 /** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */
@@ -36,7 +37,7 @@ export function usualDue(
 ): Temporal.PlainDate | null {
   const term = pack.settings.issues.categories.find((c) => c.name === category);
   // A grave problem has no usual term: whoever assigns it names one.
-  const days = pack.settings.rectifyDays[level];
+  const days = own(pack.settings.rectifyDays, level);
   if (days === undefined) return null;
   if (term === undefined || level !== "一般") return calendar.dueAfterCalendarDays(today, days);
   return term.unit === "working"

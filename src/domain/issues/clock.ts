@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import { own } from "../own.ts";
 import type { Standing } from "./machine.ts";
 import { isUnitsTurn } from "./states.ts";
 
@@ -94,7 +95,7 @@ export function clockOf(standing: Standing, now: number, rules: ClockRules): Clo
   const { decide } = rules;
 
   if (standing.state === "assigned") {
-    const hours = rules.acknowledgeHours[standing.level] ?? rules.acknowledgeHours.一般 ?? 48;
+    const hours = own(rules.acknowledgeHours, standing.level) ?? rules.acknowledgeHours.一般 ?? 48;
     const limit = clock.officeTime(standing.assignedAt + hours * HOUR_MS);
     add("ack-half", clock.officeTime(standing.assignedAt + (hours * HOUR_MS) / 2));
     add("ack-1", limit);

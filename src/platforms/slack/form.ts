@@ -2,6 +2,7 @@ import type { types } from "@slack/bolt";
 import type { Form } from "../../bot/form.ts";
 import type { Field } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
+import { own } from "../../domain/own.ts";
 import { inert, shortened } from "./inert.ts";
 
 /** Name of the one modal there is; what it is about stands behind its token. */
@@ -78,12 +79,11 @@ type Input = {
 export function filledIn(
   values: Readonly<Record<string, Readonly<Record<string, Input>>>>,
 ): Record<string, string> {
-  const fill: Record<string, string> = {};
-  for (const [name, { value: input }] of Object.entries(values)) {
+  const given = Object.entries(values).map(([name, { value: input }]) => {
     const value = input?.value ?? input?.selected_date ?? input?.selected_option?.value;
-    if (value) fill[name] = value;
-  }
-  return fill;
+    return [name, value ?? ""] as const;
+  });
+  return Object.fromEntries(given.filter(([, value]) => value !== ""));
 }
 
 /** A refusal beside the field that it is about: the one that it names or quotes, otherwise the first. */
@@ -93,7 +93,10 @@ export function errorsOf(
   fill: Readonly<Record<string, string>>,
   blocks: readonly string[],
 ): Record<string, string> {
-  const quoted = fields.find(({ name }) => fill[name] && refusal.message.includes(`“${fill[name]}”`));
+  const quoted = fields.find(({ name }) => {
+    const value = own(fill, name);
+    return value && refusal.message.includes(`“${value}”`);
+  });
   const named = fields.find(({ label }) => refusal.message.includes(label));
   const at =
     [quoted?.name, named?.name].find((name) => name !== undefined && blocks.includes(name)) ?? blocks[0];

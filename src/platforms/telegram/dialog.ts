@@ -3,6 +3,7 @@ import { checkField, formOf } from "../../bot/form.ts";
 import { type Lantian, press, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard, Field } from "../../chat/card.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
+import { own } from "../../domain/own.ts";
 import type { Person } from "../../store/people.ts";
 import { cardOf, inRows, labelOf, noticePart, type Part } from "./draw.ts";
 import { escapeHtml, inert } from "./text.ts";
@@ -66,7 +67,7 @@ export async function openDialog(
     title: form.title,
     fields: asked,
     values,
-    asking: asked.find((f) => values[f.name] === undefined)?.name ?? null,
+    asking: asked.find((f) => own(values, f.name) === undefined)?.name ?? null,
     submitting: null,
   };
   if (!(await keep(bot, filler, dialog))) return [];
@@ -100,7 +101,7 @@ export async function moveOn(bot: Lantian, filler: Filler, dialog: Dialog, move:
   const refusal = skipped ? null : await wrong(bot, filler, dialog, field, value);
   if (refusal !== null) return { parts: [noticePart(refusal.message), questionOf(dialog)] };
   const values = { ...dialog.values, [field.name]: skipped ? (field.value ?? "") : value };
-  const next = dialog.fields.find((f) => values[f.name] === undefined);
+  const next = dialog.fields.find((f) => own(values, f.name) === undefined);
   const answered = { ...dialog, values, asking: next?.name ?? null };
   if (next === undefined) return submit(bot, filler, answered);
   return { parts: (await keep(bot, filler, answered)) ? [questionOf(answered)] : [] };
@@ -199,7 +200,7 @@ function choiceOf(dialog: Dialog, refusal: Refusal): Part {
   const code = (move: string) => `f:${dialog.token.slice(0, 6)}:${move}`;
   const answers = dialog.fields.map((f, i) => button(`改：${f.label}`, code(`e:${i}`)));
   const short = (value: string) => (value.length > 200 ? `${[...value].slice(0, 100).join("")}…` : value);
-  const shown = dialog.fields.map((f) => `${f.label}：${short(dialog.values[f.name] || "（不填）")}`);
+  const shown = dialog.fields.map((f) => `${f.label}：${short(own(dialog.values, f.name) || "（不填）")}`);
   const lines = [refusal.message, "", `${dialog.title}，已填：`, ...shown, "", "要改哪一项？"];
   return {
     ...text(lines),

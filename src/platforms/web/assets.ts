@@ -5,6 +5,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { extname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
+import { own } from "../../domain/own.ts";
 import type { VisitorEnv } from "./visitor.ts";
 
 type Asset = { body: Buffer<ArrayBuffer>; gzipped: Buffer<ArrayBuffer> | null; type: string; etag: string };
@@ -27,7 +28,9 @@ const types: Record<string, string> = {
 
 /** The page, its modules (types stripped, browsers run the rest), their library and the font; read once, then kept. */
 export function assets(): Hono<VisitorEnv> {
-  const pageFiles = new Set(readdirSync(pageFolder).filter((name) => extname(name) in types));
+  const pageFiles = new Set(
+    readdirSync(pageFolder).filter((name) => own(types, extname(name)) !== undefined),
+  );
   const kept = new Map<string, Promise<Asset>>();
   const serve = async (c: Context, url: URL, cacheControl: string) => {
     const asset = kept.get(url.href) ?? load(url);
@@ -68,7 +71,7 @@ async function load(url: URL): Promise<Asset> {
   return {
     body,
     gzipped: kind.startsWith(".woff") ? null : gzipSync(body),
-    type: types[kind] ?? "application/octet-stream",
+    type: own(types, kind) ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
   };
 }

@@ -2,7 +2,16 @@ import { z } from "zod";
 
 /** Chosen by the page, so that a request repeated after a lost answer is recognised. */
 const requestId = z.string().regex(/^[\w-]{1,64}$/);
-const fill = z.record(z.string().min(1).max(64), z.string().max(8000));
+/** As it came: `z.record` would drop a field called `__proto__`, and what nobody knows is refused by its name. */
+const fill = z.custom<Readonly<Record<string, string>>>(
+  (value) =>
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(
+      ([name, said]) => /^.{1,64}$/s.test(name) && typeof said === "string" && said.length <= 8000,
+    ),
+);
 
 export const messagesQuery = z.object({ before: z.coerce.number().int().positive().optional() });
 export const personaBody = z.strictObject({ id: z.int().positive().nullable() });

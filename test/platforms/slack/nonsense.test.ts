@@ -77,6 +77,29 @@ test("a token in which one character was changed is nobody's, whichever it is", 
   expect(await done()).toBe(before);
 });
 
+test("a form with a field of a name that every object has is refused by that name", async () => {
+  await here.sends.command(office, "/assign");
+  await here.settled();
+  const view = here.slack.views.at(-1)?.view;
+  const before = await done();
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    const values = Object.fromEntries([[name, { value: { type: "plain_text_input", value: "x" } }]]);
+    const answer = await here.sends.raw(
+      here.sends.form({
+        payload: JSON.stringify({
+          type: "view_submission",
+          team: { id: "T0HOME" },
+          user: { id: office, team_id: "T0HOME" },
+          trigger_id: here.slack.newTrigger(office),
+          view: { ...view, state: { values } },
+        }),
+      }),
+    );
+    expect(answer.body).toContain(`“${name}”`);
+  }
+  expect(await done()).toBe(before);
+});
+
 test("a button of something that is no longer there is refused politely", async () => {
   const personId = (await here.bot.store.read((r) => r.people.byName("海安联络员")))?.id ?? 0;
   const meaning = { personId, action: "issue.acknowledge", params: { issue: 999_999, version: 1 } };

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { drawCard } from "../../src/bot/draw.ts";
+import { argsOf } from "../../src/chat/args.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
+import { roundsOf } from "../../src/delivery/rounds.ts";
+import { bringIn } from "../../src/incoming/import-file.ts";
+import type { ConsoleMessage } from "../../src/platforms/web/console.ts";
+import { deskOf } from "../../src/platforms/web/desk.ts";
+import { startWebConsole } from "../../src/platforms/web/server.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+/** What every object answers to, though nobody has put it there: __proto__, constructor, toString and the rest. */
+const WORDS = Object.getOwnPropertyNames(Object.prototype);
+const CHINESE = /\p{Script=Han}/u;
+
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice();
+});
+afterAll(() => office.close());
+
+/** Kinds of arguments for which any word is a good answer. */
+const isText = (kind: string) => kind === "text" || kind === "longtext";
+
+describe.each(["市办", "海安联络员"])("%s says, fills in or presses", (who) => {
+  test("a word that only a prototype knows, after any command: it is text, or refused in Chinese", async () => {
+    for (const command of office.bot.registry.commands)
+      for (const word of WORDS)
+        for (const phrase of [
+          `${command.words[0]} ${word}`,
+          `/${command.name} ${word}`,
+          `${command.help.example} ${word}`,
+        ]) {
+          const { code, message } = await office.says(who, phrase);
+          expect([phrase, code]).not.toEqual([phrase, "internal"]);
+          if (code !== null) expect([phrase, message]).toEqual([phrase, expect.stringMatching(CHINESE)]);
+        }
+  });
+
+  test("such a word in any field of a command's form is refused unless it may be any text", async () => {
+    for (const command of office.bot.registry.commands)
+      for (const [name, { kind }] of argsOf(command.args))
+        for (const word of isText(kind) ? [] : WORDS) {
+          const { code, message } = await office.says(who, command.words[0], { [name]: word });
+          const answer = { command: command.name, name, word, code, message };
+          expect(answer).toEqual({
+            ...answer,
+            code: expect.not.stringMatching(/^internal$/),
+            message: expect.stringMatching(CHINESE),
+          });
+        }
+  });
+
+  test("a field of such a name is refused by its name", async () => {
+    for (const command of office.bot.registry.commands)
+      for (const word of WORDS)
+        expect(await office.says(who, command.words[0], { [word]: "x" })).toMatchObject({
+          code: "usage",
+          message: expect.stringContaining(`“${word}”`),
+        });
+  });
+
+  test("and so is such a word in any field behind a button", async () => {
+    const person = await office.bot.store.read((r) => r.people.byName(who));
+    for (const { name: action, label, fields } of office.bot.registry.actions.values())
+      for (const [name, { kind }] of argsOf(fields)) {
+        const button = { kind: "press" as const, label, action, params: {}, fields: [] };
+        const card = { title: label, blocks: [], buttons: [button] };
+        const drawing = { demo: false, at: 0 };
+        const drawn = await drawCard(office.bot.store, card, person?.id ?? 0, drawing);
+        const token = drawn.buttons[0]?.kind === "press" ? drawn.buttons[0].token : "";
+        for (const word of isText(kind) ? [] : WORDS) {
+          const { code, message } = await office.presses(who, token, { [name]: word });
+          const answer = { action, name, word, code, message };
+          expect(answer).toEqual({
+            ...answer,
+            code: expect.not.stringMatching(/^internal$/),
+            message: expect.stringMatching(CHINESE),
+          });
+        }
+      }
+  });
+});
+
+test("the console hands such fields on as they came, and opens and presses nothing of such a name", async () => {
+  const faults: unknown[] = [];
+  const rounds = roundsOf(office.bot, [], (error) => faults.push(error));
+  const onFailure = (error: unknown) => faults.push(error);
+  const web = await startWebConsole(deskOf(office.bot, rounds), { host: "127.0.0.1", port: 0, onFailure });
+  try {
+    const first = await fetch(`${web.url}/api/session`);
+    const Cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const headers = { Cookie, Origin: web.url, "Content-Type": "application/json" };
+    const post = async (path: string, body: string) =>
+      (await (
+        await fetch(`${web.url}${path}`, { method: "POST", headers, body })
+      ).json()) as ConsoleMessage[];
+    const errorOf = (answers: readonly ConsoleMessage[]) => answers.at(-1)?.card?.facts?.error;
+    const person = await office.bot.store.read((r) => r.people.byName("市办"));
+    await post("/api/persona", JSON.stringify({ id: person?.id }));
+    for (const [n, word] of WORDS.entries()) {
+      const said = await post("/api/say", `{"id":"s${n}","text":"交办","fill":{"${word}":"x"}}`);
+      expect(errorOf(said)).toEqual({
+        code: "usage",
+        message: expect.stringContaining(`“${word}”`),
+      });
+      const pressed = await post("/api/press", `{"id":"p${n}","token":"${word}","fill":{"${word}":"x"}}`);
+      expect(errorOf(pressed)).toMatchObject({ code: "stale-action" });
+      expect((await fetch(`${web.url}/files/${word}`, { headers: { Cookie } })).status).toBe(404);
+    }
+    expect(faults).toEqual([]);
+  } finally {
+    await web.close();
+  }
+});
+
+describe("a table", () => {
+  const brings = (lines: readonly string[]) =>
+    bringIn(
+      office.bot,
+      { bytes: Buffer.from(lines.join("\n")), name: "表.csv" },
+      { person: null, partial: false },
+    );
+  const KINDS = [
+    ["日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h", "2020-05-04,海安,35,60,8,20,0.8,100"],
+    ["县区,指标,约束性,奋斗", "海安,PM2.5,36,35"],
+    [
+      "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片",
+      ",部门督查,,海安,,,工地裸土未覆盖,,一般,住建局,2020-06-01,2020-06-30,",
+    ],
+  ] as const;
+  /** Columns that may say anything. */
+  const FREE = new Set(["编号", "批次", "属地镇街", "点位/企业", "问题描述", "照片"]);
+
+  test.each(KINDS)("whose heads or cells are such words: %s", async (head, row) => {
+    const heads = head.split(",");
+    for (const word of WORDS)
+      for (const [at, name] of heads.entries()) {
+        const renamed = heads.with(at, word).join(",");
+        const answers = [await brings([renamed, row]), await brings([`${head},${word}`, `${row},x`])];
+        const cell = await brings([head, row.split(",").with(at, word).join(",")]);
+        if (!FREE.has(name))
+          expect({ name, word, cell }).toMatchObject({ cell: { code: "import-rejected" } });
+        for (const answer of [...answers, cell])
+          if (isRefusal(answer)) expect(answer.message).toMatch(CHINESE);
+      }
+  });
+});
