@@ -7,6 +7,7 @@ import { bringIn } from "../../src/incoming/import-file.ts";
 import type { ConsoleMessage } from "../../src/platforms/web/console.ts";
 import { deskOf } from "../../src/platforms/web/desk.ts";
 import { startWebConsole } from "../../src/platforms/web/server.ts";
+import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 /** What every object answers to, though nobody has put it there: __proto__, constructor, toString and the rest. */
@@ -86,7 +87,11 @@ test("the console hands such fields on as they came, and opens and presses nothi
   const faults: unknown[] = [];
   const rounds = roundsOf(office.bot, [], (error) => faults.push(error));
   const onFailure = (error: unknown) => faults.push(error);
-  const web = await startWebConsole(deskOf(office.bot, rounds), { host: "127.0.0.1", port: 0, onFailure });
+  const web = await startWebConsole(deskOf(office.bot, { rounds, walk }), {
+    host: "127.0.0.1",
+    port: 0,
+    onFailure,
+  });
   try {
     const first = await fetch(`${web.url}/api/session`);
     const Cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
