@@ -81,6 +81,8 @@ export const outbox = sqliteTable(
     createdAt: instant("created_at").notNull(),
     state: text({ enum: OUTBOX_STATES }).notNull().default("pending"),
     attempts: integer().notNull().default(0),
+    /** Number of its newest sending. It only grows: what is said of an earlier sending is known by it. */
+    claim: integer().notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull().default(0),
     sentAt: instant("sent_at"),
     lastError: text("last_error"),
