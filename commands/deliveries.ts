@@ -69,7 +69,7 @@ export default command({
             ]),
       ],
       buttons: troubled.map(({ row }) => ({
-        ...resend.button({ delivery: row.id, attempts: row.attempts }),
+        ...resend.button({ delivery: row.id, claim: row.claim }),
         label: `重发 #${row.id}`,
       })),
       facts: {
@@ -91,11 +91,11 @@ export default command({
 export const resend = action({
   name: "deliveries.resend",
   label: "重发",
-  params: z.object({ delivery: z.int(), attempts: z.int() }),
+  params: z.object({ delivery: z.int(), claim: z.int() }),
   fields: z.object({}),
   async press({ params, person }, { store }) {
     if (person.role !== "office") return refuse("forbidden", "重发推送须由市办办理。");
-    const again = await store.outbox.resend(params.delivery, `resent by ${person.name}`);
+    const again = await store.outbox.resend(params.delivery, params.claim, `resent by ${person.name}`);
     if (!again) return refuse("already-done", "这条推送已经重发或已送达，请重新发送“投递”查看。", ["投递"]);
     return {
       title: `已安排重发 #${params.delivery}`,

@@ -19,7 +19,8 @@ export type Attempted = { row: OutboxRow; to: Recipient; platform: Platform };
 const unwritten = new WeakMap<Store, Set<() => Promise<void>>>();
 
 /**
- * Writes down what came of an attempt, with what follows from it, in one transaction.
+ * Writes down what came of an attempt, with what follows from it, in one transaction; of an answer that comes too late to
+ * move the row nothing follows.
  * @throws Error when it can't be written; it is kept then, and written by `writeDownTheRest`.
  */
 export async function settle(
@@ -66,37 +67,36 @@ async function consequence(
   const attempts = row.attempts + 1;
   const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;
   const giveUp = async (why: string) => {
-    if (!(await outbox.giveUp(row.id, "failed", why))) return;
+    if (!(await outbox.giveUp(row, why))) return;
     await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "failed", why }, now);
   };
   switch (outcome.kind) {
     case "accepted": {
       const { chat, externalId } = outcome;
-      await outbox.sent(row.id, at);
+      if (!(await outbox.sent(row.id, at))) return;
       await messages.receipt({ row, platform, chat, externalId, at });
       for (const next of outcome.follow ?? []) await outbox.queue(next, at);
       return;
     }
     case "later":
-      await outbox.retry(row.id, machineNow() + outcome.afterMs, outcome.why, row.attempts);
+      await outbox.retry(row, machineNow() + outcome.afterMs, outcome.why, row.attempts);
       return;
     case "failed":
       if (outcome.gone && to.kind === "chat") {
-        await outbox.giveUp(row.id, "failed", outcome.why);
         // The group is the news; what else was meant for it only follows from that.
-        await park(bot, writer, to.chat, now);
+        if (await outbox.giveUp(row, outcome.why)) await park(bot, writer, to.chat, now);
         return;
       }
       return giveUp(outcome.why);
     case "unreachable":
       if (attempts >= MAX_ATTEMPTS) return giveUp(outcome.why);
-      await outbox.retry(row.id, again, outcome.why, attempts);
+      await outbox.retry(row, again, outcome.why, attempts);
       return;
     case "unknown":
       // An edit sets a state: sending it twice is sending it once.
       if (row.kind === "edit" && attempts < MAX_ATTEMPTS)
-        await outbox.retry(row.id, again, outcome.why, attempts);
-      else await outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, outcome.why);
+        await outbox.retry(row, again, outcome.why, attempts);
+      else await outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, outcome.why);
       return;
     default:
       outcome satisfies never;

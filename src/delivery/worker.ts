@@ -83,7 +83,7 @@ async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number
     // All in one transaction: many that wait for one chat cost the disk no more than one that does.
     if (held.length > 0)
       await bot.store.write(async ({ outbox }) => {
-        for (const { id, until, why } of held) await outbox.hold(id, until, why);
+        for (const { row, until, why } of held) await outbox.hold(row, until, why);
       });
     if (due.length < batch || fresh.length === 0) return sent;
   }
@@ -97,13 +97,13 @@ export async function doubtWhatWasUnderWay(
   return bot.store.write(async (writer) => {
     const rows = await writer.outbox.inDoubt();
     for (const row of rows)
-      await writer.outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, "the bot stopped while sending");
+      await writer.outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, "the bot stopped while sending");
     return rows.length;
   });
 }
 
 /** A delivery that isn't tried yet. */
-type Held = { id: number; until: number; why: string };
+type Held = { row: OutboxRow; until: number; why: string };
 
 /** @returns whether it was sent, or until when it is held. */
 async function attempt(
@@ -119,14 +119,15 @@ async function attempt(
   if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
   const quiet = await quietFor(bot, row, to);
   // A demonstration clock jumps: there the row is looked at again with every round.
-  if (quiet > 0) return { id: row.id, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
+  if (quiet > 0) return { row, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
   const wait = (await door.wait?.(row, to)) ?? 0;
-  if (wait > 0) return { id: row.id, until: machineNow() + wait, why: "the platform's limits" };
-  if (door.remote && !(await bot.store.write((w) => w.outbox.claim(row.id)))) return false;
+  if (wait > 0) return { row, until: machineNow() + wait, why: "the platform's limits" };
+  const held = door.remote ? await bot.store.write((w) => w.outbox.claim(row)) : row;
+  if (held === null) return false;
   const outcome = await door
-    .deliver(row, to)
+    .deliver(held, to)
     .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
-  await settle(bot, { row, to, platform: door.platform }, outcome, machineNow);
+  await settle(bot, { row: held, to, platform: door.platform }, outcome, machineNow);
   return outcome.kind === "settled" || outcome.kind === "accepted";
 }
 
@@ -139,7 +140,7 @@ function closedTo(to: Recipient): string | null {
 /** Ends a delivery that is not to go out any more; the office knows why, having closed the recipient or been told. */
 async function leave(bot: Lantian, row: OutboxRow, to: Recipient, why: string): Promise<false> {
   if (row.state === "ambiguous") await leaveToHumans(bot, row, to, row.lastError ?? why);
-  else await bot.store.write(({ outbox }) => outbox.giveUp(row.id, "failed", why));
+  else await bot.store.write(({ outbox }) => outbox.giveUp(row, why));
   return false;
 }
 
@@ -158,29 +159,36 @@ async function resolveDoubt(
   to: Recipient,
   machineNow: () => number,
 ): Promise<boolean> {
-  const found = (await door.find?.(row, to).catch(() => null)) ?? (door.find ? null : "unsure");
-  if (found === null) {
-    await bot.store.write((w) =>
-      w.outbox.doubt(row.id, machineNow() + READ_BACK_AFTER_MS, row.lastError ?? "could not be read back"),
-    );
-    return false;
-  }
+  const held = await bot.store.write((w) => w.outbox.look(row, machineNow() + READ_BACK_AFTER_MS));
+  if (held === null) return false;
+  const found = await lookFor(door, held, to);
+  if (found === null) return false;
   if (typeof found === "object") {
-    await settle(bot, { row, to, platform: door.platform }, { kind: "accepted", ...found }, machineNow);
+    await settle(bot, { row: held, to, platform: door.platform }, { kind: "accepted", ...found }, machineNow);
     return true;
   }
   // Without read-back a must-arrive notice may be repeated once: it carries its number, so that a repeat is recognised.
   const repeats = found === "absent" || (row.class !== "must-not-repeat" && row.attempts < 2);
   if (repeats && row.attempts < MAX_ATTEMPTS)
-    await bot.store.write((w) => w.outbox.retry(row.id, machineNow(), row.lastError ?? "", row.attempts));
-  else await leaveToHumans(bot, row, to, row.lastError ?? "");
+    await bot.store.write((w) => w.outbox.retry(held, machineNow(), row.lastError ?? "", row.attempts));
+  else await leaveToHumans(bot, held, to, row.lastError ?? "");
   return false;
+}
+
+/** @returns what the chat holds, or null when it can't be asked now. */
+async function lookFor(
+  door: Door,
+  row: OutboxRow,
+  to: Recipient,
+): Promise<Found | "absent" | "unsure" | null> {
+  if (door.find === undefined) return "unsure";
+  return door.find(row, to).catch(() => null);
 }
 
 async function leaveToHumans(bot: Lantian, row: OutboxRow, to: Recipient, why: string): Promise<void> {
   const now = await bot.clock.now();
   await bot.store.write(async (writer) => {
-    if (await writer.outbox.leaveInDoubt(row.id, why))
+    if (await writer.outbox.leaveInDoubt(row, why))
       await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "ambiguous", why }, now);
   });
 }

@@ -1,6 +1,7 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, max, ne, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
+import { outboxMoves } from "./outbox-moves.ts";
 import { chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -96,9 +97,8 @@ export function outboxReads(db: Db) {
 }
 
 export function outboxWrites(db: Db) {
-  // What one worker has sent, another that failed to must not set back.
-  const unsent = (id: number) => and(eq(outbox.id, id), ne(outbox.state, "sent"));
   return {
+    ...outboxMoves(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: number): Promise<boolean> {
       const { card, to, ...row } = delivery;
@@ -133,87 +133,6 @@ export function outboxWrites(db: Db) {
           createdAt: at,
         })
         .onConflictDoNothing();
-    },
-    /**
-     * Marks a waiting row as being sent, before the platform is asked: after a crash it is in doubt, not forgotten.
-     * @returns false when it no longer waits: somebody else is sending it, or has.
-     */
-    async claim(id: number): Promise<boolean> {
-      const rows = await db
-        .update(outbox)
-        .set({ state: "sending", attempts: sql`${outbox.attempts} + 1` })
-        .where(and(eq(outbox.id, id), eq(outbox.state, "pending")))
-        .returning({ id: outbox.id });
-      return rows.length === 1;
-    },
-    async sent(id: number, at: number): Promise<void> {
-      await db.update(outbox).set({ state: "sent", sentAt: at, lastError: null }).where(eq(outbox.id, id));
-    },
-    /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
-    async retry(id: number, nextAttemptAt: number, why: string, attempts: number): Promise<void> {
-      await db
-        .update(outbox)
-        .set({ state: "pending", nextAttemptAt, lastError: why, attempts })
-        .where(unsent(id));
-    },
-    /** Lets a delivery that nobody is sending wait until `nextAttemptAt`; no attempt is counted. */
-    async hold(id: number, nextAttemptAt: number, why: string): Promise<void> {
-      await db
-        .update(outbox)
-        .set({ nextAttemptAt, lastError: why })
-        .where(and(eq(outbox.id, id), eq(outbox.state, "pending")));
-    },
-    /** A human sends a failed or doubtful delivery once more. @returns false when it is neither any longer. */
-    async resend(id: number, why: string): Promise<boolean> {
-      const rows = await db
-        .update(outbox)
-        .set({ state: "pending", nextAttemptAt: 0, attempts: 0, lastError: why })
-        .where(and(eq(outbox.id, id), inArray(outbox.state, ["failed", "ambiguous"])))
-        .returning({ id: outbox.id });
-      return rows.length === 1;
-    },
-    /** Ends a delivery that will never be accepted. @returns false when it had ended before. */
-    async giveUp(id: number, state: "failed", error: string): Promise<boolean> {
-      const rows = await db
-        .update(outbox)
-        .set({ state, lastError: error })
-        .where(and(unsent(id), ne(outbox.state, state)))
-        .returning({ id: outbox.id });
-      return rows.length === 1;
-    },
-    /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
-    async doubt(id: number, nextAttemptAt: number, why: string): Promise<void> {
-      await db.update(outbox).set({ state: "ambiguous", nextAttemptAt, lastError: why }).where(unsent(id));
-    },
-    /** In doubt for good: listed for a human, never sent again by itself. @returns false when it was left so before. */
-    async leaveInDoubt(id: number, why: string): Promise<boolean> {
-      const rows = await db
-        .update(outbox)
-        .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
-        .where(and(unsent(id), ne(outbox.nextAttemptAt, Number.MAX_SAFE_INTEGER)))
-        .returning({ id: outbox.id });
-      return rows.length === 1;
-    },
-    /**
-     * In a restored database: what isn't settled may have been since, and is left in doubt for good. An edit ends; whatever
-     * changes next draws its message anew. @returns how many deliveries are in doubt now that were not before.
-     */
-    async leaveAllInDoubt(why: string): Promise<number> {
-      const unsettled = inArray(outbox.state, ["pending", "sending", "ambiguous"]);
-      await db
-        .update(outbox)
-        .set({ state: "failed", lastError: why })
-        .where(and(eq(outbox.kind, "edit"), unsettled));
-      const rows = await db
-        .update(outbox)
-        .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
-        .where(and(unsettled, ne(outbox.nextAttemptAt, Number.MAX_SAFE_INTEGER)))
-        .returning({ id: outbox.id });
-      return rows.length;
-    },
-    /** Rows that a crash left between asking the platform and hearing its answer. */
-    async inDoubt(): Promise<OutboxRow[]> {
-      return db.select().from(outbox).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));
     },
     /** Messages in people's chats that show `subject`. */
     async showing(subject: string) {

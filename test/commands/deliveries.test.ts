@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { OutboxRow } from "../../src/store/outbox.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -20,6 +21,11 @@ async function stuck(title: string): Promise<number> {
   });
 }
 
+const rowOf = async (id: number) => {
+  const all = await office.bot.store.read((r) => r.outbox.after(id - 1));
+  return all[0]?.row as OutboxRow;
+};
+
 test("only the office sees what did not get through, and may be content when nothing is", async () => {
   expect((await office.says("海安联络员", "投递")).code).toBe("forbidden");
   expect((await office.says("市办", "投递")).facts).toMatchObject({
@@ -30,9 +36,13 @@ test("only the office sees what did not get through, and may be content when not
 
 test("what failed or is in doubt is listed, and goes out once more by a button, but only once", async () => {
   const failed = await stuck("没送到的通知");
-  await office.bot.store.write((w) => w.outbox.giveUp(failed, "failed", "blocked"));
+  await office.bot.store.write(async (w) => w.outbox.giveUp(await rowOf(failed), "blocked"));
   const doubtful = await stuck("不知送到没有的通知");
-  await office.bot.store.write((w) => w.outbox.leaveInDoubt(doubtful, "no answer"));
+  await office.bot.store.write(async ({ outbox }) => {
+    await outbox.claim(await rowOf(doubtful));
+    await outbox.doubt((await outbox.inDoubt())[0] as OutboxRow, 0, "no answer");
+  });
+  await office.bot.store.write(async (w) => w.outbox.leaveInDoubt(await rowOf(doubtful), "no answer"));
 
   const listed = await office.says("市办", "投递");
   expect(listed.facts.rows).toMatchObject([

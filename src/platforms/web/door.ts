@@ -16,7 +16,7 @@ export function webDoor(bot: Lantian): Door {
       const { person } = to;
       const now = (await bot.clock.now()).epochMilliseconds;
       return bot.store.write(async (writer): Promise<Outcome> => {
-        if (!(await writer.outbox.claim(row.id))) return { kind: "taken" };
+        if ((await writer.outbox.claim(row)) === null) return { kind: "taken" };
         const card = await drawCardIn(writer, JSON.parse(row.card) as Card, person.id, {
           demo: bot.demo,
           at: now,

@@ -153,7 +153,7 @@ test("stopped while files were on their way: in doubt and listed, and they never
   const row = (await here.bot.store.read((r) => r.outbox.after(0)))
     .map(({ row }) => row)
     .find(({ key }) => key.startsWith("slack-files/"));
-  if (row?.state === "pending") await here.bot.store.write((w) => w.outbox.claim(row.id));
+  if (row?.state === "pending") await here.bot.store.write((w) => w.outbox.claim(row));
   await here.restart();
   await here.delivers();
   expect(await states()).toEqual(["sent", "ambiguous"]);

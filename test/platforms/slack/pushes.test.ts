@@ -111,9 +111,9 @@ test("of many pushes under random faults each is accepted once, none is lost, no
 
 test("a crash in the middle of sending leaves doubt, and reading back resolves it either way", async () => {
   const [arrived, lost] = [await queue(await liaison()), await queue(await liaison())];
+  const waiting = await here.bot.store.read((r) => r.outbox.due(0, 10, ["slack"]));
   await here.bot.store.write(async (w) => {
-    await w.outbox.claim(arrived);
-    await w.outbox.claim(lost);
+    for (const row of waiting) await w.outbox.claim(row);
   });
   const row = (await here.bot.store.write((w) => w.outbox.inDoubt())).find((r) => r.id === arrived);
   const person = await here.bot.store.read((r) => r.people.byName("海安联络员"));
@@ -128,6 +128,26 @@ test("a crash in the middle of sending leaves doubt, and reading back resolves i
     ]),
   );
   expect(await states()).toMatchObject({ sent: 2, ambiguous: 0 });
+});
+
+test("in doubt and looked for by several rounds at once: the history is read once, and each is sent once", async () => {
+  here.slack.plan("chat.postMessage", "500 before");
+  here.slack.plan("chat.postMessage", "500 after");
+  const ids = [await queue(await liaison()), await queue(await liaison())];
+  while ((await states()).ambiguous < 2) {
+    await here.deliverOnce();
+    here.clock.leap(1_100);
+  }
+  here.clock.leap(60_000);
+  const together = () => Promise.all([1, 2, 3, 4].map(() => here.deliverOnce()));
+  await together();
+  expect(here.slack.calls.filter((c) => c.method === "conversations.history")).toHaveLength(2);
+  for (let i = 0; i < 5; i++) {
+    await together();
+    here.clock.leap(1_100);
+  }
+  expect(here.slack.accepted()).toEqual(new Map(ids.map((id) => [id, 1])));
+  expect(await states()).toMatchObject({ sent: 2, ambiguous: 0, pending: 0 });
 });
 
 test("another app's message with our mark, and our mark of another database, prove nothing", async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { OutboxRow } from "../../../src/store/outbox.ts";
 import type { Fault } from "../../support/telegram/faults.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
@@ -157,8 +158,8 @@ test("a bot that stopped while sending leaves doubt, not silence and not a secon
     { personId: await stage.personId("海安联络员") },
     { class: "must-not-repeat" },
   );
-  const id = (await rowOf(key))?.id ?? 0;
-  await stage.bot.store.write((w) => w.outbox.claim(id));
+  const row = (await rowOf(key)) as OutboxRow;
+  await stage.bot.store.write((w) => w.outbox.claim(row));
   await stage.restart();
   stage.pass(120_000);
   await stage.deliver();

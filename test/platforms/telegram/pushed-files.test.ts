@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { CardFile } from "../../../src/chat/card.ts";
+import type { OutboxRow } from "../../../src/store/outbox.ts";
 import { filesIn, pdf, pictures, withEvidence } from "../../support/telegram/evidence.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
@@ -165,7 +166,7 @@ test("stopped while files were on their way: they are in doubt and listed, and n
     return (await states())[0] === "sent";
   });
   const album = (await stage.outbox()).find(({ key }) => key.startsWith("telegram-files/"));
-  await stage.bot.store.write((w) => w.outbox.claim(album?.id ?? 0));
+  await stage.bot.store.write((w) => w.outbox.claim(album as OutboxRow));
   await stage.restart();
   await deliverAll();
   expect(await states()).toEqual(["sent", "ambiguous", "sent"]);

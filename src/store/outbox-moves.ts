@@ -1,0 +1,121 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { outbox } from "./schema.ts";
+
+type OutboxRow = typeof outbox.$inferSelect;
+type State = OutboxRow["state"];
+
+/**
+ * The moves of a delivery from state to state. Several rounds may have looked at one row, and a human may decide about it
+ * meanwhile: each move names the states that it comes from, and moves the row only as its caller has it. Whoever comes too
+ * late is told so and does nothing further.
+ */
+export function outboxMoves(db: Db) {
+  const move = async (
+    row: OutboxRow,
+    from: readonly State[],
+    to: Partial<typeof outbox.$inferInsert>,
+  ): Promise<boolean> => {
+    const asHeld = and(
+      eq(outbox.id, row.id),
+      eq(outbox.state, row.state),
+      eq(outbox.claim, row.claim),
+      eq(outbox.nextAttemptAt, row.nextAttemptAt),
+    );
+    const moved = await db
+      .update(outbox)
+      .set(to)
+      .where(and(asHeld, inArray(outbox.state, [...from])))
+      .returning({ id: outbox.id });
+    return moved.length === 1;
+  };
+  return {
+    /**
+     * Takes a waiting row for sending, before the platform is asked: after a crash it is in doubt, not forgotten.
+     * @returns the row as it is held from now on, `attempts` counting those before; null when it is somebody else's.
+     */
+    async claim(row: OutboxRow): Promise<OutboxRow | null> {
+      const held = { ...row, state: "sending", claim: row.claim + 1 } as const;
+      const { state, claim } = held;
+      const attempts = row.attempts + 1;
+      return (await move(row, ["pending"], { state, claim, attempts })) ? held : null;
+    },
+    /**
+     * Takes a doubtful row for being looked for until `until`; then, and after a crash, it is anybody's again. It stays in
+     * doubt, and listed. @returns the row as it is held from now on, or null when it is somebody else's.
+     */
+    async look(row: OutboxRow, until: number): Promise<OutboxRow | null> {
+      const held = { ...row, nextAttemptAt: until };
+      return (await move(row, ["ambiguous"], { nextAttemptAt: until })) ? held : null;
+    },
+    /**
+     * The platform has it. That is a fact whichever sending it answers and whatever the row has become since: nothing that
+     * comes later sends it again. @returns false when that was known.
+     */
+    async sent(id: number, at: number): Promise<boolean> {
+      const from: State[] = ["pending", "sending", "ambiguous", "failed"];
+      const rows = await db
+        .update(outbox)
+        .set({ state: "sent", sentAt: at, lastError: null })
+        .where(and(eq(outbox.id, id), inArray(outbox.state, from)))
+        .returning({ id: outbox.id });
+      return rows.length === 1;
+    },
+    /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
+    retry: (row: OutboxRow, nextAttemptAt: number, lastError: string, attempts: number) =>
+      // A door near by takes a row in the transaction that settles it: what it failed at is still waiting.
+      move(row, ["pending", "sending", "ambiguous"], {
+        state: "pending",
+        nextAttemptAt,
+        lastError,
+        attempts,
+      }),
+    /** Lets a waiting row wait until `nextAttemptAt`; no attempt is counted. */
+    hold: (row: OutboxRow, nextAttemptAt: number, lastError: string) =>
+      move(row, ["pending"], { nextAttemptAt, lastError }),
+    /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
+    doubt: (row: OutboxRow, nextAttemptAt: number, lastError: string) =>
+      move(row, ["sending"], { state: "ambiguous", nextAttemptAt, lastError }),
+    /** Ends a delivery that will never be accepted. */
+    giveUp: (row: OutboxRow, lastError: string) =>
+      move(row, ["pending", "sending"], { state: "failed", lastError }),
+    /** In doubt for good: listed for a human, never sent again by itself. */
+    leaveInDoubt: (row: OutboxRow, lastError: string) =>
+      move(row, ["ambiguous"], { nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError }),
+    /**
+     * In a restored database: what isn't settled may have been since, and is left in doubt for good. An edit ends; whatever
+     * changes next draws its message anew. @returns how many deliveries are in doubt now that were not before.
+     */
+    async leaveAllInDoubt(why: string): Promise<number> {
+      const unsettled = inArray(outbox.state, ["pending", "sending", "ambiguous"]);
+      await db
+        .update(outbox)
+        .set({ state: "failed", lastError: why })
+        .where(and(eq(outbox.kind, "edit"), unsettled));
+      const rows = await db
+        .update(outbox)
+        .set({ state: "ambiguous", nextAttemptAt: Number.MAX_SAFE_INTEGER, lastError: why })
+        .where(and(unsettled, ne(outbox.nextAttemptAt, Number.MAX_SAFE_INTEGER)))
+        .returning({ id: outbox.id });
+      return rows.length;
+    },
+    /**
+     * A human sends a failed or doubtful delivery once more, having seen what came of sending number `claim`.
+     * @returns false when it is neither any longer, or has been sent since.
+     */
+    async resend(id: number, claim: number, why: string): Promise<boolean> {
+      const rows = await db
+        .update(outbox)
+        .set({ state: "pending", nextAttemptAt: 0, attempts: 0, lastError: why })
+        .where(
+          and(eq(outbox.id, id), eq(outbox.claim, claim), inArray(outbox.state, ["failed", "ambiguous"])),
+        )
+        .returning({ id: outbox.id });
+      return rows.length === 1;
+    },
+    /** Rows that a crash left between asking the platform and hearing its answer. */
+    async inDoubt(): Promise<OutboxRow[]> {
+      return db.select().from(outbox).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));
+    },
+  };
+}
