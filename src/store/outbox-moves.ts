@@ -1,9 +1,12 @@
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { outbox } from "./schema.ts";
 
 type OutboxRow = typeof outbox.$inferSelect;
 type State = OutboxRow["state"];
+
+/** What becomes of an edit when a newer one shows the message as it is now. */
+export const REPLACED = { state: "failed", lastError: "superseded by a newer edit" } as const;
 
 /**
  * The moves of a delivery from state to state. Several rounds may have looked at one row, and a human may decide about it
@@ -29,12 +32,24 @@ export function outboxMoves(db: Db) {
       .returning({ id: outbox.id });
     return moved.length === 1;
   };
+  const anotherEdit = async (row: OutboxRow, that: SQL): Promise<boolean> => {
+    if (row.kind !== "edit" || row.messageId === null) return false;
+    const same = and(eq(outbox.messageId, row.messageId), eq(outbox.kind, "edit"), that);
+    return (await db.select({ id: outbox.id }).from(outbox).where(same).limit(1)).length > 0;
+  };
+  /** An edit that a newer one has replaced meanwhile doesn't wait any more: made later, it would show what was. */
+  const setBack = async (row: OutboxRow, from: readonly State[], to: Partial<typeof outbox.$inferInsert>) =>
+    move(row, from, (await anotherEdit(row, gt(outbox.id, row.id))) ? REPLACED : to);
+
   return {
     /**
      * Takes a waiting row for sending, before the platform is asked: after a crash it is in doubt, not forgotten.
-     * @returns the row as it is held from now on, `attempts` counting those before; null when it is somebody else's.
+     * @returns the row as it is held from now on, `attempts` counting those before; null when it is somebody else's, or an
+     * older edit of the same message is still under way.
      */
     async claim(row: OutboxRow): Promise<OutboxRow | null> {
+      const underWay = sql`${ne(outbox.id, row.id)} and ${eq(outbox.state, "sending")}`;
+      if (await anotherEdit(row, underWay)) return null;
       const held = { ...row, state: "sending", claim: row.claim + 1 } as const;
       const { state, claim } = held;
       const attempts = row.attempts + 1;
@@ -64,7 +79,7 @@ export function outboxMoves(db: Db) {
     /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
     retry: (row: OutboxRow, nextAttemptAt: number, lastError: string, attempts: number) =>
       // A door near by takes a row in the transaction that settles it: what it failed at is still waiting.
-      move(row, ["pending", "sending", "ambiguous"], {
+      setBack(row, ["pending", "sending", "ambiguous"], {
         state: "pending",
         nextAttemptAt,
         lastError,
@@ -75,7 +90,7 @@ export function outboxMoves(db: Db) {
       move(row, ["pending"], { nextAttemptAt, lastError }),
     /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
     doubt: (row: OutboxRow, nextAttemptAt: number, lastError: string) =>
-      move(row, ["sending"], { state: "ambiguous", nextAttemptAt, lastError }),
+      setBack(row, ["sending"], { state: "ambiguous", nextAttemptAt, lastError }),
     /** Ends a delivery that will never be accepted. */
     giveUp: (row: OutboxRow, lastError: string) =>
       move(row, ["pending", "sending"], { state: "failed", lastError }),

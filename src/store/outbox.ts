@@ -1,7 +1,7 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
-import { outboxMoves } from "./outbox-moves.ts";
+import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -109,30 +109,32 @@ export function outboxWrites(db: Db) {
         .returning({ id: outbox.id });
       return added.length === 1;
     },
-    /** Queues the redrawing of a message that shows something that has changed. An older edit still waiting is replaced. */
+    /** Queues the redrawing of a message that shows something that has changed. Older edits that nobody is making are replaced. */
     async queueEdit(
       edit: { messageId: number; personId: number; card: StoredCard; version: number | string },
       at: number,
     ): Promise<void> {
-      await db
-        .update(outbox)
-        .set({ state: "failed", lastError: "superseded by a newer edit" })
-        .where(
-          and(eq(outbox.messageId, edit.messageId), eq(outbox.kind, "edit"), eq(outbox.state, "pending")),
-        );
-      await db
+      const { messageId, personId, card, version } = edit;
+      const [added] = await db
         .insert(outbox)
         .values({
-          key: `edit/${edit.messageId}/${edit.version}`,
+          key: `edit/${messageId}/${version}`,
           kind: "edit",
-          personId: edit.personId,
+          personId,
           class: "card",
-          title: edit.card.title,
-          card: JSON.stringify(edit.card),
-          messageId: edit.messageId,
+          title: card.title,
+          card: JSON.stringify(card),
+          messageId,
           createdAt: at,
         })
-        .onConflictDoNothing();
+        .onConflictDoNothing()
+        .returning({ id: outbox.id });
+      if (added === undefined) return;
+      const older = and(eq(outbox.messageId, messageId), eq(outbox.kind, "edit"), lt(outbox.id, added.id));
+      await db
+        .update(outbox)
+        .set(REPLACED)
+        .where(and(older, inArray(outbox.state, ["pending", "ambiguous"])));
     },
     /** Messages in people's chats that show `subject`. */
     async showing(subject: string) {
