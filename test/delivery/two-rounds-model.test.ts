@@ -86,7 +86,7 @@ test("however many rounds work on a row and in whatever order they are answered,
         expect(slack.faults).toEqual([]);
       },
     ),
-    { numRuns: full ? 3000 : 100, seed: 20200615 },
+    { numRuns: full ? 1000 : 60, seed: 20200615 },
   );
 }, 1_200_000);
 
@@ -117,6 +117,6 @@ test("however many rounds make the edits of a message and in whatever order they
       else if (version > 0) expect(["failed", "ambiguous"]).toContain(end);
       expect(slack.faults).toEqual([]);
     }),
-    { numRuns: full ? 3000 : 100, seed: 20200615 },
+    { numRuns: full ? 1000 : 60, seed: 20200615 },
   );
 }, 1_200_000);

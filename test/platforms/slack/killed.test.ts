@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { anOffice } from "../../support/office.ts";
+import { shareOf } from "../../support/share.ts";
 import { chanceOf } from "../../support/slack/chance.ts";
 import type { ChildSettings } from "../../support/slack/child.ts";
 import { hurriedClock } from "../../support/slack/clock.ts";
@@ -36,14 +37,22 @@ const freePort = async () => {
   return port;
 };
 
-test(
-  "killed at any moment, with retries on and calls that go wrong, it loses nothing and does nothing twice",
-  async () => {
-    const [kills, events, pushes] = full ? [60, 17, 10] : [3, 6, 8];
+/** How many kills, and what comes in and is to go out in all around them. */
+const sizes = full
+  ? [
+      { kills: 60, events: 1020, pushes: 600, seed: 5 },
+      { kills: 20, events: 255, pushes: 255, seed: 20200615 },
+      { kills: 20, events: 255, pushes: 255, seed: 31 },
+    ]
+  : [{ kills: 3, events: 18, pushes: 24, seed: 20200615 }];
+
+test.each(sizes)(
+  "killed $kills times at any moment, with retries on and calls that go wrong (seed $seed), it loses none of $events events and does nothing twice, and each of $pushes pushes arrives once",
+  async ({ kills, events, pushes, seed }) => {
     const office = await anOffice();
     const { store } = office.bot;
     const slack = await localSlack({ token: TOKEN, now: hurriedClock(clock.start, clock.speed).now, lateMs });
-    const chance = chanceOf(5);
+    const chance = chanceOf(seed);
     const port = await freePort();
     const settings: ChildSettings = {
       file: office.file,
@@ -92,7 +101,7 @@ test(
       const id = args.metadata?.event_payload?.outbox as number | undefined;
       if (method !== "chat.postMessage" || id === undefined || tried.has(id)) return null;
       tried.add(id);
-      const nth = id - first;
+      const nth = id - first + (seed % 100);
       return nth % 7 === 0 ? (faults[(nth / 7) % faults.length] ?? null) : null;
     });
 
@@ -101,7 +110,7 @@ test(
     const rows: number[] = [];
     await bot.isUp;
     for (let round = 0; round < kills; round++) {
-      const bodies = Array.from({ length: events }, (_, i) => {
+      const bodies = Array.from({ length: shareOf(events, round, kills) }, (_, i) => {
         ordered.push(`强杀${round}之${i}`);
         const event = {
           type: "message",
@@ -113,7 +122,7 @@ test(
         };
         return sends.eventBody(event);
       });
-      for (let i = 0; i < pushes; i++) {
+      for (let i = 0; i < shareOf(pushes, round, kills); i++) {
         const card = { title: `通知${round}之${i}`, blocks: [], buttons: [] };
         const key = `killed/${round}/${i}`;
         await store.write((w) =>
