@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 import { id, instant, OUTBOX_STATES, oneOf, PLATFORMS } from "./columns.ts";
-import { chat, person } from "./people.ts";
+import { account, chat, person } from "./people.ts";
 
 // What comes in and goes out, what was done, and which slots ran.
 
@@ -29,7 +29,10 @@ export const audit = sqliteTable(
     previousHash: text("previous_hash").notNull(),
     hash: text().notNull().unique(),
   },
-  (t) => [check("audit_outcome", oneOf(t.outcome, ["done", "denied"]))],
+  (t) => [
+    index("audit_denied").on(t.act, t.at).where(sql.raw(`"outcome" = 'denied'`)),
+    check("audit_outcome", oneOf(t.outcome, ["done", "denied"])),
+  ],
 );
 
 /** Everything that came in, committed before it is acknowledged; one inbound id has at most one effect. */
@@ -68,6 +71,8 @@ export const outbox = sqliteTable(
       .default("post"),
     /** The recipient: a person, on the platform of their choice, or a bound group. */
     personId: integer("person_id").references(() => person.id),
+    /** The one account of theirs that it goes to, whatever platform they have chosen; null: the chosen one. */
+    accountId: integer("account_id").references(() => account.id),
     chatId: integer("chat_id").references(() => chat.id),
     /** Set where a delivery goes to a person on this platform and no other, whatever they have chosen. */
     via: text({ enum: PLATFORMS }),

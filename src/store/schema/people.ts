@@ -101,6 +101,9 @@ export const invitation = sqliteTable(
     role: text({ enum: ROLES }).notNull(),
     regionId: text("region_id").references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
+    /** The member whom the code gives an account: their own further one, or one to come back with. Null: a new member. */
+    personId: integer("person_id").references(() => person.id),
+    /** Null: whoever started the bot. */
     createdBy: integer("created_by").references(() => person.id),
     createdAt: instant("created_at").notNull(),
     expiresAt: instant("expires_at").notNull(),
