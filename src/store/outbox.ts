@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizz
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
-import { chat, message, outbox, person } from "./schema.ts";
+import { account, chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 /** card: may be edited and retried freely; must-arrive: retried after doubt; must-not-repeat: doubt goes to a human. */
@@ -14,7 +14,8 @@ export type StoredCard = { title: string; subject?: string };
 export type Delivery = {
   /** Two deliveries with one key are one delivery. */
   key: string;
-  to: { personId: number } | { chatId: number };
+  /** A person, on the platform of their choice or at one account of theirs; or a bound group. */
+  to: { personId: number; accountId?: number } | { chatId: number };
   /** Goes to a person on this platform and no other, whatever they have chosen. */
   via?: Platform;
   class: DeliveryClass;
@@ -28,7 +29,7 @@ export type Due = OutboxRow & { platform: Platform };
 
 export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
-  const goesTo = sql<Platform>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${person.pushPlatform})`;
+  const goesTo = sql<Platform>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   return {
     async newestId(): Promise<number> {
@@ -51,6 +52,7 @@ export function outboxReads(db: Db) {
         .from(outbox)
         .leftJoin(person, eq(person.id, outbox.personId))
         .leftJoin(chat, eq(chat.id, outbox.chatId))
+        .leftJoin(account, eq(account.id, outbox.accountId))
         .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
         .where(
           and(

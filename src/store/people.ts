@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { account, invitation, person, type ROLES } from "./schema.ts";
@@ -33,18 +33,14 @@ export function peopleReads(db: Db) {
       ),
     )
     .prepare();
-  const lastAccount = db
+  const accountRows = db
     .select()
     .from(account)
-    .where(
-      and(
-        eq(account.personId, sql.placeholder("personId")),
-        eq(account.platform, sql.placeholder("platform")),
-      ),
-    )
-    .orderBy(desc(account.id))
-    .limit(1)
+    .where(eq(account.personId, sql.placeholder("personId")))
+    .orderBy(asc(account.id))
     .prepare();
+  /** Every account of a person, in the order in which they were bound. */
+  const accountsOf = async (personId: number): Promise<Account[]> => accountRows.execute({ personId });
   return {
     async byId(id: number): Promise<Person | null> {
       return (await byId.execute({ id }))[0] ?? null;
@@ -56,18 +52,15 @@ export function peopleReads(db: Db) {
     async byIdentity(identity: Identity): Promise<Person | null> {
       return (await byAccount.execute(identity))[0]?.person ?? null;
     },
-    /** Where a person can be reached on a platform: the account bound last, or null. */
-    async accountOn(personId: number, platform: Platform): Promise<Account | null> {
-      return (await lastAccount.execute({ personId, platform }))[0] ?? null;
+    /** Where a person can be reached on a platform: at the account that is meant, or the one bound last; or null. */
+    async accountOn(personId: number, platform: Platform, meant: number | null = null) {
+      const accounts = (await accountsOf(personId)).filter((own) => own.platform === platform);
+      return (meant === null ? accounts.at(-1) : accounts.find(({ id }) => id === meant)) ?? null;
     },
+    accountsOf,
     /** Every platform that a person has an account on, in the order in which they were bound. */
     async platformsOf(personId: number): Promise<Platform[]> {
-      const rows = await db
-        .select({ platform: account.platform })
-        .from(account)
-        .where(eq(account.personId, personId))
-        .orderBy(asc(account.id));
-      return [...new Set(rows.map((row) => row.platform))];
+      return [...new Set((await accountsOf(personId)).map(({ platform }) => platform))];
     },
     /** Everyone active, in the order in which they joined. */
     async all(): Promise<Person[]> {

@@ -63,12 +63,12 @@ export function slackDoor(ws: Workspace): Door {
     to: Recipient,
   ): Promise<{ channel: string; user: string } | Outcome> => {
     if (to.kind === "chat") return { channel: to.chat.chatKey, user: "" };
-    const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack"));
+    const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack", row.accountId));
     if (account === null || account.workspace !== ws.team)
       return { kind: "failed", why: "no account in this Slack workspace" };
     const opened = await ws.directChannel(account.userKey);
     if (opened.kind === "done") {
-      lastChannel.set(to.person.id, opened.value);
+      if (row.accountId === null) lastChannel.set(to.person.id, opened.value);
       return { channel: opened.value, user: account.userKey };
     }
     // Opening a channel shows nothing to anybody: without an answer it may simply be asked again.

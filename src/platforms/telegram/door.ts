@@ -164,7 +164,7 @@ async function placeOf(bot: Lantian, row: OutboxRow, to: Recipient): Promise<Pla
   }
   if (to.kind === "chat") return { chat: to.chat.chatKey, kind, ids: [] };
   // A private chat has the number of the person in it.
-  const account = await bot.store.read((r) => r.people.accountOn(to.person.id, "telegram"));
+  const account = await bot.store.read((r) => r.people.accountOn(to.person.id, "telegram", row.accountId));
   return account && { chat: account.userKey, kind, ids: [] };
 }
 
