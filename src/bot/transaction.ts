@@ -9,8 +9,8 @@ export type Acting = { act: string; at: number; person: Person | null; inbound?:
 export type Changed = { card: Card; deliveries: readonly { audience: string; title: string }[] };
 
 /**
- * One transaction for a change: state, audit row and deliveries commit together; a refusal rolls all of it back. A change
- * asked for by an inbox row claims that row's one effect, so that a redelivery has none.
+ * One transaction for a change: state, audit row and deliveries commit together; a refusal rolls all of it back, unless
+ * it is one to be kept. A change asked for by an inbox row claims that row's one effect, so that a redelivery has none.
  */
 export async function transact(
   store: Store,
@@ -24,15 +24,18 @@ export async function transact(
       }
       const before = await writer.outbox.newestId();
       const card = await change(writer);
-      if (isRefusal(card)) throw new RolledBack(card);
-      const subject = card.subject ? { subject: card.subject } : {};
+      const who = { at, personId: person?.id ?? null, actor: person?.name ?? "陌生人", act };
+      if (isRefusal(card)) {
+        const { audit, ...refusal } = card;
+        if (audit === undefined) throw new RolledBack(refusal);
+        await writer.audit.append({ ...who, outcome: "denied", ...audit });
+        return refusal;
+      }
       await writer.audit.append({
-        at,
-        personId: person?.id ?? null,
-        actor: person?.name ?? "陌生人",
-        act,
+        ...who,
         outcome: "done",
-        ...subject,
+        ...(card.subject ? { subject: card.subject } : {}),
+        ...(card.audit ? { detail: card.audit } : {}),
       });
       const queued = await writer.outbox.after(before);
       return { card, deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })) };

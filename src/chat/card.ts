@@ -14,6 +14,8 @@ export type Card = {
   facts?: Readonly<Record<string, unknown>>;
   /** What the card shows, for redrawing in place when it changes: `issue:12`. */
   subject?: string;
+  /** What the audit row of this change says besides its subject; never shown, never a secret. */
+  audit?: Readonly<Record<string, unknown>>;
 };
 
 export type Tone = "good" | "notice" | "bad" | "muted";
@@ -65,7 +67,7 @@ export type Field = {
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */
-export type DrawnCard = Omit<Card, "buttons" | "files"> & {
+export type DrawnCard = Omit<Card, "buttons" | "files" | "audit"> & {
   buttons: readonly DrawnButton[];
   /** The files, each under the token that opens it for this person; absent where there are none. */
   files?: readonly DrawnFile[];

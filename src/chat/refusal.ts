@@ -15,6 +15,7 @@ export type RefusalCode =
   | "bad-number"
   | "bad-date"
   | "bad-code"
+  | "too-many"
   | "no-data"
   | "not-linked"
   | "forbidden"
@@ -30,6 +31,11 @@ export type Refusal = {
   message: string;
   /** Phrases that would do, offered as buttons. */
   instead?: readonly string[];
+  /**
+   * Set where the refusal of a change is an event of its own, a wrong code for example: what it wrote is kept, with an
+   * audit row that says so.
+   */
+  audit?: { subject: string; detail: Readonly<Record<string, unknown>> };
 };
 
 export function refuse(code: RefusalCode, message: string, instead?: readonly string[]): Refusal {
