@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { only, roleNames, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { change } from "../src/chat/command.ts";
+import { type Context, change } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { likenessOf, nameFault } from "../src/chat/member-name.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
-import { CODE_HOURS, newCode } from "../src/office/invitation.ts";
-import type { Role } from "../src/store/people.ts";
+import { CODE_HOURS, invite } from "../src/office/invitation.ts";
+import type { Invitation, Person, Role } from "../src/store/people.ts";
+import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
 const ofCounty: readonly Role[] = ["county-lead", "county-liaison", "station-chief"];
 
-/** 邀请：a one-time code that makes somebody known under a name, role and scope. */
+/** 邀请：a one-time code for somebody who isn't a member: new, under a name, role and scope, or coming back. */
 export default change({
   name: "invite",
   words: ["邀请"],
@@ -25,7 +27,9 @@ export default change({
     department: arg.maybe.department({ hint: "部门联络员必填" }),
   }),
 
-  async answer({ args: { name, role, county, department }, person }, { store, office, now, today }) {
+  async answer({ args: { name: typed, role, county, department }, person }, context) {
+    const { store, office, now, today } = context;
+    const name = typed.normalize("NFKC");
     const needsCounty = ofCounty.includes(role);
     const needsDepartment = role === "department-liaison";
     if (needsCounty && county === undefined)
@@ -49,34 +53,22 @@ export default change({
       if (!own || role === "county-lead")
         return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
     }
-    const known = await store.people.byName(name);
-    const same =
-      known?.active &&
-      known.role === role &&
-      known.departmentId === (department?.id ?? null) &&
-      (known.regionId === null ? null : office.heirOn(known.regionId, today).id) === regionId;
-    if (known !== null && !same)
-      return refuse("conflict", `“${name}”已用于${roleNames[known.role]}，请换一个名字。`);
-    const at = now.epochMilliseconds;
-    if (known === null && (await store.people.nameTaken(name, at)))
-      return refuse("conflict", `“${name}”已有一个未使用的邀请码，请等它用掉或过期，或换一个名字。`);
+    const wanted = { name, role, regionId, departmentId: department?.id ?? null };
+    const place = await placeFor(wanted, person, context);
+    if (isRefusal(place)) return place;
 
-    const { code, hash } = newCode();
+    const { returning, replaces } = place;
     const expires = now.add({ hours: CODE_HOURS });
-    await store.people.invite({
-      codeHash: hash,
-      name,
-      role,
-      regionId,
-      departmentId: department?.id ?? null,
-      createdBy: person.id,
-      createdAt: at,
-      expiresAt: expires.epochMilliseconds,
-    });
+    const { code, invitation } = await invite(
+      store,
+      { ...wanted, personId: returning?.id ?? null, createdBy: person.id },
+      { now, expires, replaces },
+    );
     return {
       title: `邀请码 ${code}`,
       tone: "good",
       subject: `invitation:${name}`,
+      audit: { ...wanted, invitation: invitation.id, returning: returning !== null, expiresAt: `${expires}` },
       blocks: [
         {
           kind: "facts",
@@ -90,10 +82,51 @@ export default change({
         },
         {
           kind: "text",
-          text: `请当面或电话告诉本人，让本人发送：绑定 ${code}${known ? "（本人已有账号，这个码用于再绑定一个平台）" : ""}`,
+          text: `请当面或电话告诉本人，让本人与机器人私聊发送：绑定 ${code}${returning ? "（本人曾是成员，绑定后恢复原身份）" : ""}`,
         },
       ],
       facts: { code, name, role, expiresAt: expires.toString() },
     };
   },
 });
+
+type Wanted = Pick<Person, "name" | "role" | "regionId" | "departmentId">;
+/** Who comes back under the name, if anybody, and which invitations the new one takes the place of. */
+type Place = { returning: Person | null; replaces: readonly Invitation[] };
+
+/** Whether a name is free for somebody: nobody may be taken for a member, or for somebody who has been promised the name. */
+async function placeFor(
+  wanted: Wanted,
+  inviter: Person,
+  { store, office, now, today }: Context<Writer>,
+): Promise<Place | Refusal> {
+  const { name, role } = wanted;
+  const isAlike = (other: { name: string }) => likenessOf(other.name) === likenessOf(name);
+  const homeOf = (id: string | null) => (id === null ? null : office.heirOn(id, today).id);
+  const isSame = (other: Wanted) =>
+    other.name === name &&
+    other.role === role &&
+    other.departmentId === wanted.departmentId &&
+    homeOf(other.regionId) === wanted.regionId;
+
+  const known = (await store.people.ever()).find(isAlike);
+  if (known?.active)
+    return refuse(
+      "conflict",
+      known.name === name
+        ? `“${name}”已是成员。本人要加一个账号，请本人从已绑定的账号发送“绑定新账号”；如是另一个人，请换一个名字。`
+        : `“${name}”与成员“${known.name}”容易混淆，请换一个名字。`,
+    );
+  const fault = known ? null : nameFault(name, role);
+  if (fault !== null) return fault;
+  if (known && (inviter.role !== "office" || !isSame(known)))
+    return refuse(
+      "conflict",
+      `“${known.name}”曾是成员（${roleNames[known.role]}），只能由市办按原角色、原范围恢复；如是另一个人，请换一个名字。`,
+    );
+  const promised = (await store.people.openInvitations(now.epochMilliseconds)).filter(isAlike);
+  const replaces = promised.filter((i) => isSame(i) && i.createdBy === inviter.id);
+  if (replaces.length < promised.length)
+    return refuse("conflict", `“${name}”已有一个未使用的邀请码，请等它用掉或过期，或换一个名字。`);
+  return { returning: known ?? null, replaces };
+}

@@ -1,49 +1,70 @@
 import { z } from "zod";
 import { anyone, roleNames, scopeName } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { welcome } from "../src/chat/command.ts";
-import { refuse } from "../src/chat/refusal.ts";
-import { hashOfCode } from "../src/office/invitation.ts";
+import { type Context, welcome } from "../src/chat/command.ts";
+import { tellOfJoining } from "../src/chat/joined.ts";
+import { likenessOf } from "../src/chat/member-name.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { accountSubject, hashOfCode } from "../src/office/invitation.ts";
+import type { Invitation, Person } from "../src/store/people.ts";
+import type { Writer } from "../src/store/store.ts";
 
-/** 绑定：a stranger becomes the person that an invitation names; a known person binds one more platform. */
+/** 绑定：a code makes an account somebody's: a new member's, a returning one's, or a member's further one. */
 export default welcome({
   name: "link",
   words: ["绑定"],
   help: { does: "用邀请码绑定身份", example: "绑定 ABCD2345" },
   who: anyone,
-  args: z.object({ code: arg.text("邀请码", { maxLength: 20 }) }),
+  args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20 }) }),
 
-  async answer({ args: { code }, identity, person }, { store, office, now, today }) {
-    if (person !== null && (await store.people.byIdentity(identity)) !== null) {
-      return refuse("already-done", `您已绑定为“${person.name}”，不用重复绑定。`, ["今日"]);
-    }
-    const hash = hashOfCode(code);
-    const invitation = await store.people.openInvitation(hash);
-    if (invitation === null) {
-      return (await store.people.usedInvitation(hash))
-        ? refuse("bad-code", "这个邀请码已经用过。请向邀请您的人要一个新的。")
-        : refuse("bad-code", "邀请码不对。请核对8位字母和数字，或向邀请您的人要一个新的。");
-    }
+  async answer({ args: { code }, identity, person: persona }, context) {
+    const { store, office, today, now } = context;
+    const own = await store.people.byIdentity(identity);
+    if (own !== null)
+      return refuse(
+        "already-done",
+        `您已绑定为“${own.name}”，不用重复绑定。要加一个账号，请在这里发送“绑定新账号”。`,
+        ["绑定新账号"],
+      );
+    if (code === undefined)
+      return refuse("usage", "请写明邀请码，与我私聊发送，例如“绑定 ABCD2345”。邀请码向市办或本县领导索取。");
+
+    const invitation = await store.people.invitation(hashOfCode(code));
+    const inviter = invitation?.createdBy ? await store.people.byId(invitation.createdBy) : null;
+    const wrong = faultOf(invitation, inviter, now.epochMilliseconds);
+    if (invitation === null || wrong !== null) return refuse("bad-code", (wrong ?? UNKNOWN).message);
+    const joining = await memberOf(invitation, context);
+    if (isRefusal(joining)) return joining;
+    const { person, as } = joining;
+    if (persona !== null && persona.id !== person.id)
+      return refuse("conflict", `您是“${persona.name}”，这个邀请码是给“${person.name}”的。`);
+    const before = (await store.people.accountsOf(person.id)).filter(
+      (account) => accountSubject(account) !== accountSubject(identity),
+    );
     const at = now.epochMilliseconds;
-    if (invitation.expiresAt <= at) return refuse("bad-code", "这个邀请码已过期。请向邀请您的人要一个新的。");
-    const { name, role, regionId, departmentId } = invitation;
-    const known = await store.people.byName(name);
-    const joined = known ?? (await store.people.add({ name, role, regionId, departmentId, createdAt: at }));
-    if (person !== null && person.id !== joined.id)
-      return refuse("conflict", `您是“${person.name}”，这个邀请码是给“${name}”的。`);
-    if (!(await store.people.bind(joined.id, identity, at)))
+    const bound = await store.people.bind(person.id, identity, at);
+    // Whoever comes back may do so from an account that is theirs already.
+    if (!bound && (await store.people.holderOf(identity))?.id !== person.id)
       return refuse("conflict", "这个账号已绑定他人，请联系市办。");
-    await store.people.useInvitation(invitation.id, joined.id, at);
+    await store.people.useInvitation(invitation.id, person.id, at);
+    await tellOfJoining({ person, identity, before, invitation, inviter, as }, context);
+    const { platform, workspace, userKey } = identity;
     return {
-      title: `已绑定：${joined.name}`,
+      title: `已绑定：${person.name}`,
       tone: "good",
-      subject: `person:${joined.id}`,
+      subject: `person:${person.id}`,
+      audit: {
+        account: { platform, workspace, userKey },
+        invitation: invitation.id,
+        inviter: inviter && { id: inviter.id, name: inviter.name },
+        as,
+      },
       blocks: [
         {
           kind: "facts",
           items: [
-            { label: "角色", value: roleNames[joined.role] },
-            { label: "范围", value: scopeName(joined, office, today) },
+            { label: "角色", value: roleNames[person.role] },
+            { label: "范围", value: scopeName(person, office, today) },
           ],
         },
         { kind: "text", text: "发送“今日”看等您办的事，发送“帮助”看能问什么。" },
@@ -52,7 +73,47 @@ export default welcome({
         { kind: "say", label: "今日", say: "今日" },
         { kind: "say", label: "帮助", say: "帮助" },
       ],
-      facts: { person: joined.name, role: joined.role },
+      facts: { person: person.name, role: person.role },
     };
   },
 });
+
+type Fault = { why: string; message: string };
+
+const UNKNOWN: Fault = {
+  why: "unknown",
+  message: "邀请码不对。请核对8位字母和数字，或向邀请您的人要一个新的。",
+};
+
+/** Why a code is good for nothing, or null. */
+function faultOf(invitation: Invitation | null, inviter: Person | null, at: number): Fault | null {
+  if (invitation === null) return UNKNOWN;
+  if (invitation.usedAt !== null)
+    return { why: "used", message: "这个邀请码已经用过。请向邀请您的人要一个新的。" };
+  if (invitation.expiresAt <= at)
+    return { why: "expired", message: "这个邀请码已过期或已作废。请向邀请您的人要一个新的。" };
+  if (inviter?.active === false)
+    return { why: "inviter left", message: "邀请人已停用，这个邀请码已作废。请向市办要一个新的。" };
+  return null;
+}
+
+type Joining = { person: Person; as: "new" | "back" | "further" };
+
+/** Whom an invitation makes of whoever redeems it. What was true when it was made may have changed since. */
+async function memberOf(invitation: Invitation, { store, now }: Context<Writer>): Promise<Joining | Refusal> {
+  const { name, role, regionId, departmentId, personId } = invitation;
+  if (personId === null) {
+    const taken = (await store.people.ever()).some((p) => likenessOf(p.name) === likenessOf(name));
+    if (taken)
+      return refuse("conflict", `“${name}”这个名字已有人用了。请向邀请您的人要一个换了名字的邀请码。`);
+    const person = { name, role, regionId, departmentId, createdAt: now.epochMilliseconds };
+    return { person: await store.people.add(person), as: "new" };
+  }
+  const person = await store.people.byId(personId);
+  if (person === null) throw new Error(`invitation ${invitation.id} is for nobody`);
+  if (invitation.createdBy === personId) return { person, as: "further" };
+  if (person.active)
+    return refuse("conflict", `“${name}”已是成员。要加账号，请本人从已绑定的账号发送“绑定新账号”。`);
+  await store.people.comeBack(personId);
+  return { person: { ...person, active: true }, as: "back" };
+}

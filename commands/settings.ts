@@ -30,7 +30,9 @@ export const pushTo = action({
   async press({ params: { platform }, person }, context) {
     const own = await reachableOn(person, context);
     if (!own.includes(platform))
-      return refuse("conflict", `您还没有绑定${platformNames[platform]}账号，请先在那里绑定。`, ["我的设置"]);
+      return refuse("conflict", `您还没有绑定${platformNames[platform]}账号，请先发送“绑定新账号”。`, [
+        "绑定新账号",
+      ]);
     await context.store.people.pushTo(person.id, platform);
     return again("已改通知去向", person, context);
   },

@@ -180,7 +180,7 @@ async function run(
     if (!still?.active) return withdrawn;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
     const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
-    return allowed ?? command.answer({ args, person: still }, { ...context, store });
+    return allowed ?? command.answer({ args, person: still, identity }, { ...context, store });
   });
 }
 

@@ -58,7 +58,11 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 /** A command that changes something: all of it, its audit row and the deliveries it causes are one transaction. */
 export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "change";
-  answer(request: Request<z.output<A>>, context: Context<Writer>): Promise<Card | Refusal>;
+  /** `identity`: the account that the person speaks from. */
+  answer(
+    request: Request<z.output<A>> & { identity: Identity },
+    context: Context<Writer>,
+  ): Promise<Card | Refusal>;
 };
 
 /** The one command that a stranger may use: it turns an identity into a person. */

@@ -1,11 +1,15 @@
 import { createHash, randomInt } from "node:crypto";
+import type { Identity, Invitation, NewInvitation } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
 
 /** Letters and digits that can't be mistaken for one another when read out on the telephone. */
 const ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const LENGTH = 8;
 
-/** Hours that a code may be used for: long enough to be read out of a message, short enough not to lie around. */
+/** Hours that an invitation may be used for: long enough to be read out of a message, short enough not to lie around. */
 export const CODE_HOURS = 24;
+/** Minutes that a member has to bind a further account of their own: both of them are at hand. */
+export const ACCOUNT_MINUTES = 10;
 
 /** A new one-time code (about 40 bits) and the hash under which it is kept; only whoever invited has seen the code itself. */
 export function newCode(): { code: string; hash: string } {
@@ -17,3 +21,23 @@ export function newCode(): { code: string; hash: string } {
 export function hashOfCode(typed: string): string {
   return createHash("sha256").update(typed.toUpperCase().replace(/[\s-]/g, "")).digest("hex");
 }
+
+/** Makes an invitation in the caller's transaction; those that it `replaces` are good for nothing from then on. */
+export async function invite(
+  { people }: Writer,
+  wanted: Omit<NewInvitation, "codeHash" | "createdAt" | "expiresAt">,
+  {
+    now,
+    expires,
+    replaces,
+  }: { now: Temporal.Instant; expires: Temporal.Instant; replaces: readonly Invitation[] },
+): Promise<{ code: string; invitation: Invitation }> {
+  const [createdAt, expiresAt] = [now.epochMilliseconds, expires.epochMilliseconds];
+  for (const { id } of replaces) await people.withdraw(id, createdAt);
+  const { code, hash } = newCode();
+  return { code, invitation: await people.invite({ ...wanted, codeHash: hash, createdAt, expiresAt }) };
+}
+
+/** An account as audit rows name it. */
+export const accountSubject = ({ platform, workspace, userKey }: Identity) =>
+  `account:${platform}/${workspace}/${userKey}`;

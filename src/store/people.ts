@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { account, invitation, person, type ROLES } from "./schema.ts";
@@ -7,6 +7,7 @@ export type Role = (typeof ROLES)[number];
 export type Person = typeof person.$inferSelect;
 export type Identity = { platform: Platform; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;
+export type NewInvitation = typeof invitation.$inferInsert;
 export type Account = typeof account.$inferSelect;
 
 export function peopleReads(db: Db) {
@@ -73,34 +74,32 @@ export function peopleReads(db: Db) {
         .where(and(eq(person.active, true), inArray(person.role, [...roles])))
         .orderBy(asc(person.id));
     },
-    /** An unused invitation by the hash of its code, whether or not it has expired. */
-    async openInvitation(codeHash: string): Promise<Invitation | null> {
-      return (
-        (
-          await db
-            .select()
-            .from(invitation)
-            .where(and(eq(invitation.codeHash, codeHash), isNull(invitation.usedAt)))
-        )[0] ?? null
-      );
+    /** Everyone who is or has been a member. */
+    async ever(): Promise<Person[]> {
+      return db.select().from(person).orderBy(asc(person.id));
     },
-    /** Whether a name is taken by a person, or promised by an invitation that is still valid at `now`. */
-    async nameTaken(name: string, now: number): Promise<boolean> {
-      if ((await byName.execute({ name })).length > 0) return true;
-      const promised = await db
-        .select({ id: invitation.id })
-        .from(invitation)
-        .where(
-          and(eq(invitation.name, name), isNull(invitation.usedAt), sql`${invitation.expiresAt} > ${now}`),
-        );
-      return promised.length > 0;
-    },
-    async usedInvitation(codeHash: string): Promise<boolean> {
+    /** Whom an identity is bound to, also when they are no member any more. */
+    async holderOf({ platform, workspace, userKey }: Identity): Promise<Person | null> {
       const rows = await db
-        .select({ id: invitation.id })
+        .select({ person })
+        .from(account)
+        .innerJoin(person, eq(person.id, account.personId))
+        .where(
+          and(eq(account.platform, platform), eq(account.workspace, workspace), eq(account.userKey, userKey)),
+        );
+      return rows[0]?.person ?? null;
+    },
+    /** An invitation by the hash of its code, whatever has become of it. */
+    async invitation(codeHash: string): Promise<Invitation | null> {
+      return (await db.select().from(invitation).where(eq(invitation.codeHash, codeHash)))[0] ?? null;
+    },
+    /** Invitations that may still be used at `now`, oldest first. */
+    async openInvitations(now: number): Promise<Invitation[]> {
+      return db
+        .select()
         .from(invitation)
-        .where(and(eq(invitation.codeHash, codeHash), isNotNull(invitation.usedAt)));
-      return rows.length > 0;
+        .where(and(isNull(invitation.usedAt), gt(invitation.expiresAt, now)))
+        .orderBy(asc(invitation.id));
     },
   };
 }
@@ -109,6 +108,10 @@ export function peopleWrites(db: Db) {
   return {
     async add(row: typeof person.$inferInsert): Promise<Person> {
       return (await db.insert(person).values(row).returning())[0] as Person;
+    },
+    /** Somebody who had left is a member again, as who they were. */
+    async comeBack(personId: number): Promise<void> {
+      await db.update(person).set({ active: true }).where(eq(person.id, personId));
     },
     /** Binds a platform identity to a person; a binding is never moved to somebody else. */
     async bind(personId: number, identity: Identity, at: number): Promise<boolean> {
@@ -135,8 +138,15 @@ export function peopleWrites(db: Db) {
       const set = { quietFrom: hours?.from ?? null, quietTo: hours?.to ?? null };
       await db.update(person).set(set).where(eq(person.id, personId));
     },
-    async invite(row: typeof invitation.$inferInsert): Promise<void> {
-      await db.insert(invitation).values(row);
+    async invite(row: NewInvitation): Promise<Invitation> {
+      return (await db.insert(invitation).values(row).returning())[0] as Invitation;
+    },
+    /** Ends an invitation before its time. */
+    async withdraw(id: number, at: number): Promise<void> {
+      await db
+        .update(invitation)
+        .set({ expiresAt: at })
+        .where(and(eq(invitation.id, id), gt(invitation.expiresAt, at)));
     },
     async useInvitation(id: number, usedBy: number, at: number): Promise<boolean> {
       const rows = await db

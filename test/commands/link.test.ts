@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { hashOfCode } from "../../src/office/invitation.ts";
+import { leaves } from "../support/leaves.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const visitor = { browser: "visitor-1" };
@@ -78,8 +80,11 @@ test.each(["绑定 AAAAAAAA", "绑定 000", "绑定 1 or 1=1", "link ABCDEFGH"])
   },
 );
 
-test("no code at all says how it is written", async () => {
+test("no code at all says how it is written; a member is told how a further account is made", async () => {
   expect((await office.says(visitor, "绑定")).code).toBe("usage");
+  await office.says(visitor, `绑定 ${await invited()}`);
+  const answer = await office.says(visitor, "绑定");
+  expect(answer).toMatchObject({ code: "already-done", instead: ["绑定新账号"] });
 });
 
 test("who is linked already need not do it again, and the code stays good", async () => {
@@ -89,12 +94,43 @@ test("who is linked already need not do it again, and the code stays good", asyn
   expect((await office.says({ browser: "visitor-2" }, `绑定 ${other}`)).code).toBeNull();
 });
 
-test("a known person binds a second account with a code of their own", async () => {
-  await office.says(visitor, `绑定 ${await invited()}`);
-  const second = await office.says("市办", "邀请 王联络 县区联络员 海安");
-  expect(second.text).toContain("再绑定一个平台");
-  await office.says({ browser: "phone" }, `绑定 ${second.facts.code}`);
-  expect((await office.says({ browser: "phone" }, "海安")).facts.county).toBe("海安");
-  const people = (await office.says("市办", "人员 海安")).facts.rows as { name: string }[];
-  expect(people.filter((p) => p.name === "王联络")).toHaveLength(1);
+test("the audit says which account it was, by which invitation and whose, and never the code", async () => {
+  const code = await invited();
+  await office.says(visitor, `绑定 ${code}`);
+  const [linked, made] = (await office.bot.store.read((r) => r.audit.latest(2))).map((row) => ({
+    ...row,
+    detail: JSON.parse(row.detail),
+  }));
+  expect(linked).toMatchObject({ act: "link", outcome: "done" });
+  expect(linked?.detail).toMatchObject({
+    account: { platform: "web", workspace: "", userKey: "visitor-1" },
+    invitation: made?.detail.invitation,
+    inviter: { name: "市办" },
+  });
+  expect(made).toMatchObject({ act: "invite", subject: "invitation:王联络" });
+  expect(made?.detail).toMatchObject({
+    name: "王联络",
+    role: "county-liaison",
+    regionId: "haian",
+    expiresAt: "2020-06-16T00:30:00Z",
+  });
+  expect(JSON.stringify([linked, made])).not.toContain(code);
+  expect(JSON.stringify([linked, made])).not.toContain(hashOfCode(code));
+});
+
+test("of somebody who is to decide over others the office and the city's leads hear when they join", async () => {
+  await office.says(visitor, `绑定 ${await invited("邀请 赵市长 市领导")}`);
+  await office.expectCards(["市办", "市领导"].map((to) => ({ to, title: "新成员：赵市长（市领导）" })));
+  await office.says({ browser: "visitor-2" }, `绑定 ${await invited()}`);
+  await office.expectCards([]);
+});
+
+test("a code of an inviter who has left since is good for nothing", async () => {
+  const first = await invited("邀请 李主任 市办");
+  await office.says(visitor, `绑定 ${first}`);
+  const { facts } = await office.says(visitor, "邀请 钱主任 市办");
+  leaves(office, "李主任");
+  const answer = await office.says({ browser: "visitor-2" }, `绑定 ${facts.code}`);
+  expect(answer.code).toBe("bad-code");
+  expect(answer.message).toContain("邀请人已停用");
 });

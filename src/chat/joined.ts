@@ -1,0 +1,94 @@
+import type { Account, Invitation, Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { roleNames, scopeName } from "./access.ts";
+import type { Card } from "./card.ts";
+import type { Context, Identity } from "./command.ts";
+import { platformNames, shortTime } from "./wording.ts";
+
+export type Joined = {
+  person: Person;
+  /** Where they are bound from now on. */
+  identity: Identity;
+  /** Their accounts before. */
+  before: readonly Account[];
+  invitation: Invitation;
+  inviter: Person | null;
+  /** new: nobody was called so; back: they had left; further: one more account of a member. */
+  as: "new" | "back" | "further";
+};
+
+/** Roles whose word decides over others' work: who gets one is no matter of whoever invites alone. */
+const deciding: readonly Person["role"][] = ["office", "city-lead", "supervision"];
+
+/**
+ * Tells, in the caller's transaction, whoever would notice that it is wrong: the member on every account that they held
+ * before, and the office and the city's leads where somebody is to decide over others, or comes back.
+ */
+export async function tellOfJoining(joined: Joined, context: Context<Writer>): Promise<void> {
+  const { person, before, invitation, as } = joined;
+  const { store, now } = context;
+  const at = now.epochMilliseconds;
+  const push = (key: string, to: { personId: number; accountId?: number }, card: Card) =>
+    store.outbox.queue({ key: `joined/${invitation.id}/${key}`, to, class: "must-arrive", card }, at);
+  if (as !== "new") {
+    const card = accountCard(joined, context);
+    const own = reachable(before);
+    for (const { id } of own) await push(`account-${id}`, { personId: person.id, accountId: id }, card);
+    if (own.length === 0 && as === "further") await push("chosen", { personId: person.id }, card);
+  }
+  if (as === "back" || (as === "new" && deciding.includes(person.role))) {
+    const card = memberCard(joined, context);
+    for (const { id } of await store.people.withRoles(["office", "city-lead"]))
+      if (id !== person.id) await push(`person-${id}`, { personId: id }, card);
+  }
+}
+
+/** Nothing is pushed to a terminal, and all browsers of a member show one conversation. */
+function reachable(accounts: readonly Account[]): readonly Account[] {
+  const browser = accounts.find(({ platform }) => platform === "web");
+  return accounts.filter((a) => a.platform !== "terminal" && (a.platform !== "web" || a === browser));
+}
+
+function accountCard({ identity, as, inviter }: Joined, { office, now }: Context<Writer>): Card {
+  const back = as === "back" ? `您的身份已由${inviter?.name ?? "系统"}恢复。` : "";
+  return {
+    title: "您的身份绑定了新账号",
+    tone: "notice",
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "新账号", value: platformNames[identity.platform] },
+          { label: "时间", value: shortTime(office.local(now)) },
+        ],
+      },
+      {
+        kind: "text",
+        text: `${back}从这个账号可以用您的名义办理。如不是您本人绑定的，请立即打电话告诉市办。`,
+      },
+    ],
+    facts: { platform: identity.platform },
+  };
+}
+
+function memberCard(joined: Joined, { office, now, today }: Context<Writer>): Card {
+  const { person, identity, inviter, as } = joined;
+  const role = roleNames[person.role];
+  return {
+    title: `${as === "back" ? "成员已恢复" : "新成员"}：${person.name}（${role}）`,
+    tone: "notice",
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "角色", value: role },
+          { label: "范围", value: scopeName(person, office, today) },
+          { label: "邀请人", value: inviter?.name ?? "系统" },
+          { label: "绑定", value: `${platformNames[identity.platform]}，${shortTime(office.local(now))}` },
+        ],
+      },
+      { kind: "text", text: "如您不知道此事，请向邀请人和本人核实。" },
+    ],
+    facts: { person: person.name, role: person.role, inviter: inviter?.name ?? null },
+  };
+}
