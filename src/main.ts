@@ -1,8 +1,8 @@
 import type { Lantian } from "./bot/router.ts";
+import { firstMemberCode } from "./chat/first-member.ts";
 import { type Config, environment, readConfig } from "./config.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { type Door, doubtWhatWasUnderWay } from "./delivery/worker.ts";
-import { CODE_HOURS, newCode } from "./office/invitation.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./ops/script.ts";
@@ -17,7 +17,7 @@ import { StoreFault, takeLock } from "./store/open.ts";
 await script(async () => {
   const config = readConfig(environment());
   const log = openLog(config.logLevel);
-  const { bot, isNew } = await boot(config);
+  const { bot } = await boot(config);
   const unlock = takeLock(`${config.databaseFile}.running`, 0);
   const onFault = (error: unknown) => log.error(faultOf(error), "background work failed; it is tried again");
   await doubtWhatWasUnderWay(bot);
@@ -47,9 +47,10 @@ await script(async () => {
     console.log(
       "Demonstration data (演示数据); pick a person in the page, then ask for a place by its name.",
     );
-  else if (isNew)
+  const first = await firstMemberCode(bot);
+  if (first !== null)
     console.log(
-      `First member of the office: open the page and send  绑定 ${await firstInvitation(bot)}  within ${CODE_HOURS} hours.`,
+      `First member of the office: open the page and send  绑定 ${first.code}  within ${first.hours} hours.`,
     );
 
   await new Promise<void>((resolve) => {
@@ -99,24 +100,4 @@ async function openPlatforms(
     running.push({ name: "Telegram", ...(await startTelegram(bot, config.telegram).catch(asFault)) });
   }
   return running;
-}
-
-/** A new office has nobody who could invite: whoever starts the bot brings in its first member. */
-async function firstInvitation(bot: Lantian): Promise<string> {
-  const { code, hash } = newCode();
-  const now = await bot.clock.now();
-  await bot.store.write(async (writer) => {
-    const at = now.epochMilliseconds;
-    const expiresAt = now.add({ hours: CODE_HOURS }).epochMilliseconds;
-    await writer.people.invite({ codeHash: hash, name: "市办", role: "office", createdAt: at, expiresAt });
-    await writer.audit.append({
-      at,
-      personId: null,
-      actor: "系统",
-      act: "invite",
-      subject: "invitation:市办",
-      outcome: "done",
-    });
-  });
-  return code;
 }

@@ -14,15 +14,12 @@ import { vaultBeside } from "../store/vault.ts";
 import { loadDemonstration } from "./demonstration.ts";
 import { faultOf, openLog } from "./log.ts";
 
-/** What happened at the start, for whoever started it. */
-export type Boot = { bot: Lantian; isNew: boolean };
-
 /**
  * Opens the database, brings the plan pack into it, on a new demonstration database the demonstration data too, and puts
  * the bot together. A second start finds everything in place and seeds nothing.
  * @throws StoreFault, PlanPackError
  */
-export async function boot(config: Config): Promise<Boot> {
+export async function boot(config: Config): Promise<{ bot: Lantian }> {
   const store = openStore(config.databaseFile);
   let release: (() => void) | null = null;
   try {
@@ -54,7 +51,7 @@ export async function boot(config: Config): Promise<Boot> {
     const report = (error: unknown, id: string) =>
       log.error({ id, ...faultOf(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);
-    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, report }, isNew };
+    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, report } };
   } catch (error) {
     store.close();
     throw error;

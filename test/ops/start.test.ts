@@ -56,3 +56,21 @@ test("a new office that runs on real data prints the code of its first member, a
   expect(session).toMatchObject({ demo: false, people: [] });
   expect((await running.stop()).status).toBe(0);
 });
+
+test("a start without any member of the office prints a code again, and the one printed before is void", async () => {
+  const file = join(aFolder(), "a.db");
+  const env = { ...FREE, LANTIAN_DEMO: "0" };
+  const printed = async () => {
+    const running = start("start", [], file, env);
+    const said = () => running.stdout().match(/绑定 ([A-Z2-9]{8}) {2}within/)?.[1];
+    const code = await vi.waitUntil(said, { timeout: 20_000, interval: 20 });
+    await running.stop();
+    return code;
+  };
+  const [first, second] = [await printed(), await printed()];
+  expect((await runJson("say", [`绑定 ${first}`], file)).json).toMatchObject({
+    ok: false,
+    error: { code: "bad-code" },
+  });
+  expect((await runJson("say", [`绑定 ${second}`], file)).json).toMatchObject({ ok: true });
+});

@@ -1,0 +1,54 @@
+import type { Lantian } from "../bot/router.ts";
+import { CODE_HOURS, invite } from "../office/invitation.ts";
+import type { Writer } from "../store/store.ts";
+import { roleNames } from "./access.ts";
+import { likenessOf } from "./member-name.ts";
+
+/**
+ * A code for a first member of the office, for whoever starts the bot: without one nobody could invite anybody. What was
+ * printed before and never used is good for nothing from then on. Null: the office has a member with an account, or it is
+ * a demonstration, where whoever looks picks a person.
+ */
+export async function firstMemberCode({
+  store,
+  clock,
+  demo,
+}: Pick<Lantian, "store" | "clock" | "demo">): Promise<{ code: string; hours: number } | null> {
+  if (demo) return null;
+  const now = await clock.now();
+  return store.write(async (writer) => {
+    if (await isManned(writer)) return null;
+    const { people, audit } = writer;
+    const at = now.epochMilliseconds;
+    const name = await freeName(writer);
+    const expires = now.add({ hours: CODE_HOURS });
+    const replaces = (await people.openInvitations(at)).filter((i) => i.createdBy === null);
+    const { code, invitation } = await invite(writer, { name, role: "office" }, { now, expires, replaces });
+    await audit.append({
+      at,
+      personId: null,
+      actor: "系统",
+      act: "invite",
+      subject: `invitation:${name}`,
+      outcome: "done",
+      detail: { invitation: invitation.id, name, role: "office", expiresAt: `${expires}` },
+    });
+    return { code, hours: CODE_HOURS };
+  });
+}
+
+/** A terminal is whoever sits at the machine, and no way back into the office for anybody else. */
+async function isManned({ people }: Writer): Promise<boolean> {
+  for (const { id } of await people.withRoles(["office"]))
+    if ((await people.platformsOf(id)).some((platform) => platform !== "terminal")) return true;
+  return false;
+}
+
+/** 市办, or with a number where somebody is or was called so: nobody gets another's name. */
+async function freeName({ people }: Writer): Promise<string> {
+  const taken = new Set((await people.ever()).map((person) => likenessOf(person.name)));
+  for (let no = 1; ; no += 1) {
+    const name = no === 1 ? roleNames.office : `${roleNames.office}${no}`;
+    if (!taken.has(likenessOf(name))) return name;
+  }
+}
