@@ -5,6 +5,7 @@ import { type Context, welcome } from "../src/chat/command.ts";
 import { tellOfJoining } from "../src/chat/joined.ts";
 import { likenessOf } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { lockedOut, wrongCode } from "../src/chat/wrong-codes.ts";
 import { accountSubject, hashOfCode } from "../src/office/invitation.ts";
 import type { Invitation, Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
@@ -28,11 +29,13 @@ export default welcome({
       );
     if (code === undefined)
       return refuse("usage", "请写明邀请码，与我私聊发送，例如“绑定 ABCD2345”。邀请码向市办或本县领导索取。");
+    const locked = await lockedOut(identity, context);
+    if (locked !== null) return locked;
 
     const invitation = await store.people.invitation(hashOfCode(code));
     const inviter = invitation?.createdBy ? await store.people.byId(invitation.createdBy) : null;
     const wrong = faultOf(invitation, inviter, now.epochMilliseconds);
-    if (invitation === null || wrong !== null) return refuse("bad-code", (wrong ?? UNKNOWN).message);
+    if (invitation === null || wrong !== null) return wrongCode({ identity, ...(wrong ?? UNKNOWN) }, context);
     const joining = await memberOf(invitation, context);
     if (isRefusal(joining)) return joining;
     const { person, as } = joining;

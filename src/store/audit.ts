@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { desc } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { audit } from "./schema.ts";
 
@@ -22,6 +22,24 @@ export function auditReads(db: Db) {
     /** The newest acts first. */
     async latest(limit: number) {
       return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
+    },
+    /** When an act was denied to whom or what, after `since` and up to `until`, oldest first. */
+    async denied(act: string, since: number, until: number) {
+      return (
+        db
+          .select({ at: audit.at, subject: audit.subject })
+          .from(audit)
+          // Said as it stands in the index: SQLite doesn't see that a bound value is the same.
+          .where(
+            and(
+              eq(audit.act, act),
+              sql`${audit.outcome} = 'denied'`,
+              gt(audit.at, since),
+              lte(audit.at, until),
+            ),
+          )
+          .orderBy(asc(audit.at), asc(audit.id))
+      );
     },
     /**
      * Walks the chain, or only its newest rows. @returns the id of the first row that was tampered with, or null when
