@@ -20,6 +20,7 @@ export default change({
   help: { does: "给新成员开一次性邀请码", example: "邀请 王联络 县区联络员 {county}" },
   who: only("邀请成员", "office", "county-lead"),
   form: "邀请成员",
+  secret: "邀请码",
   args: z.object({
     name: arg.text("姓名或称呼", { maxLength: 20, hint: "在本系统里的名字，不能重复" }),
     role: arg.choice("角色", roles),

@@ -3,6 +3,7 @@ import { anyone, roleNames, scopeName } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { type Context, welcome } from "../src/chat/command.ts";
 import { tellOfJoining } from "../src/chat/joined.ts";
+import { leakedCode } from "../src/chat/leaked-code.ts";
 import { likenessOf } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { lockedOut, wrongCode } from "../src/chat/wrong-codes.ts";
@@ -19,7 +20,8 @@ export default welcome({
   args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20 }) }),
 
   async answer({ args: { code }, identity, person: persona }, context) {
-    const { store, office, today, now } = context;
+    const { store, office, today, now, chat } = context;
+    if (code !== undefined && chat?.kind === "group") return leakedCode(code, identity, context);
     const own = await store.people.byIdentity(identity);
     if (own !== null)
       return refuse(

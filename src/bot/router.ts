@@ -7,6 +7,7 @@ import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
+import { OPEN_PRIVATE_FIRST } from "../chat/wording.ts";
 import type { Clock } from "../clock.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
@@ -26,12 +27,16 @@ export type Speaker = {
   inbound?: number;
   /** Chat in which they speak. */
   chat?: ChatHere;
+  /** Whether they can be written to in private, where a platform can't take that for granted. */
+  privateChat?: () => Promise<boolean>;
 };
 
 export type Reply = {
   /** Name of the command or action that answered; null when none was reached. */
   command: string | null;
   answer: { kind: "card"; card: DrawnCard } | Refusal;
+  /** What the card holds that only whoever asked may read, in words: in a group it goes to their private chat. */
+  secret?: string;
   /** What was queued for other people. */
   deliveries: readonly { audience: string; title: string }[];
 };
@@ -61,7 +66,7 @@ export async function ask(
     const context = await contextOf(bot, speaker);
     const understood = understand(text, fill, bot.registry.commands, context);
     if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
-      return refused(null, notLinked);
+      return refused(null, notLinked(speaker));
     if (isRefusal(understood)) return refused(null, understood);
     if (understood.missing.length > 0)
       return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
@@ -78,7 +83,7 @@ export async function press(
 ): Promise<Reply> {
   return calmly(bot, async () => {
     const person = speaker.person;
-    if (person === null) return refused(null, notLinked);
+    if (person === null) return refused(null, notLinked(speaker));
     const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
     if (meaning === null || meaning.personId !== person.id) {
       const at = (await bot.clock.now()).epochMilliseconds;
@@ -108,7 +113,7 @@ export async function press(
  */
 export async function open(bot: Lantian, speaker: Speaker, token: string): Promise<Made | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked;
+  if (person === null) return notLinked(speaker);
   const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
   const paper = meaning?.action.startsWith(FILE)
     ? bot.registry.papers.get(meaning.action.slice(FILE.length))
@@ -132,11 +137,14 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
   return paper.render(data, { vault: bot.vault });
 }
 
-/** What a stranger is told. */
-export const notLinked = refuse(
-  "not-linked",
-  "您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，然后发送：绑定 邀请码",
-);
+/** What a stranger is told; in a group also that a code is not to be said there. */
+export function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
+  const how = chat?.kind === "group" ? "不要发在群里，请与我私聊发送" : "然后发送";
+  return refuse(
+    "not-linked",
+    `您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，${how}：绑定 邀请码`,
+  );
+}
 
 export type Moment = Omit<Context<never>, "store">;
 
@@ -168,20 +176,24 @@ async function run(
       command.answer({ args, person, identity }, { ...context, store }),
     );
   }
-  if (person === null) return refused(command.name, notLinked);
+  if (person === null) return refused(command.name, notLinked(speaker));
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   if (command.kind === "command") {
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
   }
-  return changed(bot, command.name, context, speaker, async (store) => {
+  const { secret } = command;
+  if (secret !== undefined && speaker.chat?.kind === "group" && (await speaker.privateChat?.()) === false)
+    return refused(command.name, refuse("conflict", `${secret}只发到私聊。${OPEN_PRIVATE_FIRST}`));
+  const reply = await changed(bot, command.name, context, speaker, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return withdrawn;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
     const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
     return allowed ?? command.answer({ args, person: still, identity }, { ...context, store });
   });
+  return secret === undefined || isRefusal(reply.answer) ? reply : { ...reply, secret };
 }
 
 /** Why a person may not use a command with these arguments, written down; null when they may. */

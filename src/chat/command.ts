@@ -58,6 +58,11 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 /** A command that changes something: all of it, its audit row and the deliveries it causes are one transaction. */
 export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "change";
+  /**
+   * What its answer holds that nobody else may read, in Chinese: said in a group, it is answered in the private chat of
+   * whoever said it, with a word in the group; where they can't be reached there, nothing is done.
+   */
+  secret?: string;
   /** `identity`: the account that the person speaks from. */
   answer(
     request: Request<z.output<A>> & { identity: Identity },

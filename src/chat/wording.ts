@@ -39,6 +39,11 @@ export const platformNames: Readonly<Record<Platform, string>> = {
   telegram: "Telegram",
 };
 
+/** To somebody whom a platform doesn't let us write to before they have written. */
+export const OPEN_PRIVATE_FIRST = "请先打开与我的私聊并点“开始”，再发送同样的内容。";
+/** A word in a group on what only whoever asked may read. */
+export const sentInPrivate = (what: string) => `${what}已发到您的私聊。`;
+
 /** Why something did not arrive, for people: our own doors say it in Chinese, platforms in codes of theirs. */
 export function reasonWords(why: string | null): string {
   if (why === null || why === "") return "原因不明";

@@ -18,8 +18,9 @@ const who = only(
  * Why nothing that somebody sends is even fetched, known before a byte of it is read: they are a stranger, or nothing that
  * they might send has a use. Null when their files are taken.
  */
-export async function refuseSender(bot: Lantian, { person }: Speaker): Promise<Refusal | null> {
-  if (person === null) return notLinked;
+export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refusal | null> {
+  const { person } = speaker;
+  if (person === null) return notLinked(speaker);
   const now = await bot.clock.now();
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
   if (refusal !== null)

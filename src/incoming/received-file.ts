@@ -33,7 +33,7 @@ export async function takeFile(
   { caption, album }: Accompanied = {},
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked;
+  if (person === null) return notLinked(speaker);
   const refused = await refuseSender(bot, speaker);
   if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
@@ -127,7 +127,7 @@ export async function takePosition(
   sent: { latitude: number; longitude: number },
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked;
+  if (person === null) return notLinked(speaker);
   const position = positionOf(sent.latitude, sent.longitude);
   if (position === null) return refuse("usage", "收到的位置无效，请重新发送。");
   const { now } = await contextOf(bot, speaker);

@@ -11,7 +11,7 @@ import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
 import { typed } from "./inert.ts";
 import { mayBeOurs } from "./members.ts";
 import { type Place, patiently } from "./placeholder.ts";
-import { answer, answerWords, type Seat } from "./reply.ts";
+import { answer, answerInPrivate, answerWords, type Seat } from "./reply.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
@@ -166,9 +166,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const answerReply = (
     seat: Seat,
     { person }: Speaker,
-    { answer: told }: Reply,
+    { answer: told, secret }: Reply,
     place: Place | null = null,
-  ) => answer(ws, seat, person, isRefusal(told) ? told : told.card, place);
+  ) => {
+    if (isRefusal(told)) return answer(ws, seat, person, told, place);
+    if (secret === undefined) return answer(ws, seat, person, told.card, place);
+    return answerInPrivate(ws, seat, person, { card: told.card, what: secret }, place);
+  };
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
     (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===

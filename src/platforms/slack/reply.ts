@@ -1,6 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
-import type { DrawnCard } from "../../chat/card.ts";
+import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import { sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
@@ -42,6 +43,25 @@ export async function answer(
   const isApart = hasFiles && channel !== undefined && !(await ws.isDirect(channel, user));
   await answerWords(ws, seat, person, isApart ? withHint(card) : card, place);
   if (hasFiles) await answerFiles(ws, user, person, card);
+}
+
+/**
+ * Answers in the direct messages what only whoever asked may read; elsewhere a word says that it is there. Not quietly in
+ * a channel either: what is secret stands in one place on every platform.
+ */
+export async function answerInPrivate(
+  ws: Workspace,
+  seat: Seat,
+  person: Person | null,
+  { card, what }: { card: DrawnCard; what: string },
+  place: Place | null,
+): Promise<void> {
+  const { channel, user } = seat;
+  if (channel === undefined || (await ws.isDirect(channel, user)))
+    return answer(ws, seat, person, card, place);
+  await answerDirectly(ws, user, person, card);
+  const word: Card = { title: sentInPrivate(what), blocks: [] };
+  await answerWords(ws, seat, person, undrawn(word, { demo: false, at: 0 }), place);
 }
 
 /** Answers without a card's files: for whoever has just sent them. */

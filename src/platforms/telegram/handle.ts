@@ -8,7 +8,7 @@ import { isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
 import { bringsFile, receive } from "./receive.ts";
-import { type Desk, say, sayCard, sayWords, toast } from "./say.ts";
+import { type Desk, opensPrivate, say, sayCard, saySecret, sayWords, toast } from "./say.ts";
 import { type Seat, seatOf, speakerOf } from "./speaker.ts";
 
 const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
@@ -63,7 +63,7 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
   if (message.migrate_from_chat_id !== undefined)
     return renameChat(bot, String(message.migrate_from_chat_id), String(message.chat.id));
   const seat = seatOf(message, message.chat, message);
-  if (seat === null) return refuseFaceless(desk, message);
+  if (seat === null) return refuseFaceless(desk, row, message);
   const speaker = await speakerOf(bot, seat, row);
   if (bringsFile(message)) return handleFile(desk, seat, speaker, message);
   const said = saidTo(desk.me, bot.registry.commands, message);
@@ -98,15 +98,16 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
 
 async function answerPhrase(desk: Desk, seat: Seat, speaker: Speaker, said: string): Promise<void> {
   const { bot } = desk;
-  if (seat.kind === "group" && /^(\/link\b|绑定(?!本群))/.test(said)) {
-    const answer = refuse("usage", "邀请码不要发在群里，请与我私聊绑定。");
-    await say(desk, seat, refusalParts(answer, seat));
-    return;
-  }
-  const reply = await ask(bot, speaker, said);
+  const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(desk, seat) }, said);
   if (reply.command === "link" && !isRefusal(reply.answer)) await takePushes(bot, speaker);
   if (seat.kind === "private" && (await askAtOnce(desk, seat, speaker, reply))) return;
-  await sayCard(desk, seat, speaker, cardOf(reply));
+  await sayReply(desk, seat, speaker, reply);
+}
+
+async function sayReply(desk: Desk, seat: Seat, speaker: Speaker, reply: Reply): Promise<void> {
+  const card = cardOf(reply);
+  if (reply.secret === undefined) return sayCard(desk, seat, speaker, card);
+  return saySecret(desk, seat, speaker, { card, what: reply.secret });
 }
 
 /** A command that wants its form filled opens it at once, with what was said already. @returns whether it did. */
@@ -166,7 +167,7 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
   }
   const reply = await press(bot, speaker, token ?? "");
   await toast(desk, query, isRefusal(reply.answer) ? reply.answer.message : "");
-  await sayCard(desk, seat, speaker, cardOf(reply));
+  await sayReply(desk, seat, speaker, reply);
 }
 
 const TOO_FAST = "您发得太快了，请稍候再发。";
@@ -181,12 +182,18 @@ function fills(speaker: Speaker, seat: Seat): speaker is Filler {
 }
 
 /** Whoever speaks as a group or a channel is nobody in particular; the bot says so when it is spoken to. */
-async function refuseFaceless(desk: Desk, message: Message): Promise<void> {
-  if (message.sender_chat === undefined || message.chat.type === "private") return;
-  if (saidTo(desk.me, desk.bot.registry.commands, message) === null) return;
-  const seat: Seat = { chat: String(message.chat.id), kind: "group", user: 0 };
-  const answer = refuse("not-linked", "匿名管理员和频道身份不能办理，请用本人账号发送。");
-  await say(desk, seat, refusalParts(answer, seat));
+async function refuseFaceless(desk: Desk, row: Inbound, message: Message): Promise<void> {
+  const { sender_chat: face, chat: where } = message;
+  if (face === undefined || where.type === "private") return;
+  const said = saidTo(desk.me, desk.bot.registry.commands, message);
+  if (said === null) return;
+  const seat: Seat = { chat: String(where.id), kind: "group", user: 0 };
+  // They can do nothing, but a code that everybody has read must not stay good.
+  const identity = { platform: "telegram" as const, workspace: "", userKey: String(face.id) };
+  const chat = { platform: "telegram" as const, workspace: "", chatKey: seat.chat, kind: seat.kind };
+  const { command, answer } = await ask(desk.bot, { identity, person: null, inbound: row.id, chat }, said);
+  const faceless = refuse("not-linked", "匿名管理员和频道身份不能办理，请用本人账号发送。");
+  await say(desk, seat, refusalParts(command === "link" && isRefusal(answer) ? answer : faceless, seat));
 }
 
 /** The platform on which somebody links first is where their notices go. */

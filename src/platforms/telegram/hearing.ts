@@ -22,8 +22,8 @@ export function isContent(message: Message): boolean {
 
 /**
  * What a message says to the bot, as a phrase; null when it says nothing to it. In private every text does, in a group
- * only a command of ours, a mention, and an answer to one of the bot's messages. `/start CODE`, which a deep link sends,
- * is 绑定 CODE.
+ * only a command of ours, a mention, an answer to one of the bot's messages, and a code, which must not stay good once
+ * everybody has read it. `/start CODE`, which a deep link sends, is 绑定 CODE.
  */
 export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], message: Message): string | null {
   const text = (message.text ?? message.caption ?? "").trim();
@@ -37,7 +37,8 @@ export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], messa
   if (message.chat.type === "private") return text === "" ? null : text;
   if (command) return named !== undefined || commands.some((c) => c.name === command[1]) ? text : null;
   const mention = mentionOf(me);
-  const addressed = mention.test(text) || message.reply_to_message?.from?.id === me.id;
+  const addressed =
+    mention.test(text) || message.reply_to_message?.from?.id === me.id || /^绑定\s*[\w-]{6,}/.test(text);
   if (!addressed) return null;
   return text.replace(mention, " ").trim() || "帮助";
 }

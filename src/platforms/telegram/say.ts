@@ -1,6 +1,7 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
+import { OPEN_PRIVATE_FIRST, sentInPrivate } from "../../chat/wording.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
@@ -29,11 +30,40 @@ export async function sayCard(desk: Desk, seat: Seat, speaker: Speaker, card: Dr
   await sayFiles(desk, seat, speaker, card);
 }
 
-/** Answers with a card without its files: for whoever has just sent them. */
-export async function sayWords(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<void> {
+/** Answers in private what nobody else may read; in a group a word says that it is there, or why it is not. */
+export async function saySecret(
+  desk: Desk,
+  seat: Seat,
+  speaker: Speaker,
+  { card, what }: { card: DrawnCard; what: string },
+): Promise<void> {
+  const isSaid = await sayWords(desk, privateOf(seat), speaker, card);
+  if (seat.kind === "private") return;
+  await say(desk, seat, [
+    noticePart(isSaid ? sentInPrivate(what) : `${what}只发到私聊。${OPEN_PRIVATE_FIRST}`),
+  ]);
+}
+
+/** Whether somebody lets the bot write to them in private; they have to have begun. */
+export async function opensPrivate({ telegram }: Desk, { user }: Seat): Promise<boolean> {
+  try {
+    await telegram.call("sendChatAction", (api, signal) => api.sendChatAction(user, "typing", {}, signal));
+    return true;
+  } catch (error) {
+    // Whatever else goes wrong is the answer's own affair.
+    return !isClosed(error);
+  }
+}
+
+/** A private chat has the number of the person in it. */
+const privateOf = ({ user }: Seat): Seat => ({ chat: String(user), kind: "private", user });
+
+/** Answers with a card without its files: for whoever has just sent them. @returns whether it could be said. */
+export async function sayWords(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<boolean> {
   const ids = await say(desk, seat, drawParts(card, seat.kind));
   const { person } = speaker;
-  if (person === null || card.subject === undefined || seat.kind !== "private" || ids.length === 0) return;
+  if (ids.length === 0) return false;
+  if (person === null || card.subject === undefined || seat.kind !== "private") return true;
   // What shows something that changes is found again when it does.
   const at = (await desk.bot.clock.now()).epochMilliseconds;
   await desk.bot.store.write((w) =>
@@ -46,6 +76,7 @@ export async function sayWords(desk: Desk, seat: Seat, speaker: Speaker, card: D
       at,
     }),
   );
+  return true;
 }
 
 /** Files are one person's: wherever they were asked for, they go to that person's private chat. */
@@ -69,11 +100,10 @@ async function sayFiles(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCar
     }
   }
   // The answer itself stands in the chat: failing now would only say it twice.
-  if (lost)
-    await say(desk, { chat, kind: "private", user: seat.user }, [lostLine(card)]).catch(() => undefined);
+  if (lost) await say(desk, privateOf(seat), [lostLine(card)]).catch(() => undefined);
 }
 
-const IN_PRIVATE = "附件只发到私聊。请先打开与我的私聊并点“开始”，再发送同样的内容。";
+const IN_PRIVATE = `附件只发到私聊。${OPEN_PRIVATE_FIRST}`;
 
 /** Nobody is reached there: blocked, gone, or never begun. */
 function isClosed(error: unknown): boolean {

@@ -56,6 +56,8 @@ export async function startTelegramServer({
   const openQueries = new Set<string>();
   const files = new Map<string, { path: string; bytes: Uint8Array; size?: number }>();
   const blocked = new Set<number>();
+  /** People who have never pressed Start: a bot may not write to them first. */
+  const unbegun = new Set<number>();
   const kicked = new Set<number>();
   const migrated = new Map<number, number>();
 
@@ -125,6 +127,7 @@ export async function startTelegramServer({
       return ok(wanted());
     },
     sendMessage: (p) => place(p, null),
+    sendChatAction: ({ chat_id }) => unwelcome(Number(chat_id)) ?? ok(true),
     editMessageText: (p) => place(p, Number(p.message_id)),
     sendPhoto: (p, _, uploads) => placeFiles("sendPhoto", p, uploads),
     sendDocument: (p, _, uploads) => placeFiles("sendDocument", p, uploads),
@@ -153,6 +156,13 @@ export async function startTelegramServer({
     },
   };
 
+  /** Why somebody is not written to, or null. */
+  const unwelcome = (chat: number): Answer | null => {
+    if (blocked.has(chat)) return refuse(403, "Forbidden: bot was blocked by the user");
+    if (unbegun.has(chat)) return refuse(403, "Forbidden: bot can't initiate conversation with a user");
+    return null;
+  };
+
   /** Why nothing goes to a chat (now), or null. */
   const closed = (chat: number): Answer | null => {
     const moved = migrated.get(chat);
@@ -160,7 +170,8 @@ export async function startTelegramServer({
       return refuse(400, "Bad Request: group chat was upgraded to a supergroup chat", {
         migrate_to_chat_id: moved,
       });
-    if (blocked.has(chat)) return refuse(403, "Forbidden: bot was blocked by the user");
+    const refusal = unwelcome(chat);
+    if (refusal !== null) return refusal;
     if (kicked.has(chat)) return refuse(403, "Forbidden: bot was kicked from the supergroup chat");
     const wait = limits.waitFor(chat);
     if (wait !== null)
@@ -350,6 +361,7 @@ export async function startTelegramServer({
     answered,
     violations: limits.violations,
     blocked,
+    unbegun,
     kicked,
     migrated,
     files,
