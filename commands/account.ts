@@ -29,7 +29,8 @@ export default change({
     );
     const { platform, workspace, userKey } = identity;
     return {
-      title: `绑定码 ${code}`,
+      // Without the code: a title stands in previews of messages, and is what is kept of an answer.
+      title: "绑定新账号",
       tone: "good",
       subject: `person:${person.id}`,
       audit: {
@@ -42,6 +43,7 @@ export default change({
           kind: "facts",
           items: [
             { label: "身份", value: name },
+            { label: "绑定码", value: code },
             {
               label: "有效期",
               value: `${ACCOUNT_MINUTES}分钟，至${shortTime(office.local(expires))}，用一次即失效`,
