@@ -1,5 +1,5 @@
+import { firstMemberCode } from "./bot/first-member.ts";
 import type { Lantian } from "./bot/router.ts";
-import { firstMemberCode } from "./chat/first-member.ts";
 import { type Config, environment, readConfig } from "./config.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { type Door, doubtWhatWasUnderWay } from "./delivery/worker.ts";

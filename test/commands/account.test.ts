@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { firstMemberCode } from "../../src/chat/first-member.ts";
+import { firstMemberCode } from "../../src/bot/first-member.ts";
 import { type AnOffice, anOffice, type Who } from "../support/office.ts";
 
 const pc = { browser: "office-pc" };

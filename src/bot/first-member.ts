@@ -1,8 +1,8 @@
-import type { Lantian } from "../bot/router.ts";
+import { roleNames } from "../chat/access.ts";
+import { likenessOf } from "../chat/member-name.ts";
 import { CODE_HOURS, invite } from "../office/invitation.ts";
 import type { Writer } from "../store/store.ts";
-import { roleNames } from "./access.ts";
-import { likenessOf } from "./member-name.ts";
+import type { Lantian } from "./router.ts";
 
 /**
  * A code for a first member of the office, for whoever starts the bot: without one nobody could invite anybody. What was
