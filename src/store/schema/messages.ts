@@ -59,6 +59,20 @@ export const inbox = sqliteTable(
   ],
 );
 
+/**
+ * What was done, under each key that may have one effect only: the message that asked for it, the form that was handed
+ * in. Written with the change itself, so that whoever asks again is told what came of it.
+ */
+export const effect = sqliteTable("effect", {
+  key: text().primaryKey(),
+  personId: integer("person_id").references(() => person.id),
+  act: text().notNull(),
+  /** What its answer was called; the answer itself isn't kept. */
+  title: text().notNull(),
+  subject: text(),
+  at: instant().notNull(),
+});
+
 /** Everything that is to go out: written in the transaction that causes it, sent by the delivery worker. */
 export const outbox = sqliteTable(
   "outbox",
