@@ -67,6 +67,7 @@ export default change({
     );
     return {
       title: `邀请码 ${code}`,
+      receipt: `邀请${name}（邀请码只显示一次）`,
       tone: "good",
       subject: `invitation:${name}`,
       audit: { ...wanted, invitation: invitation.id, returning: returning !== null, expiresAt: `${expires}` },

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { fieldOf } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
@@ -10,6 +11,12 @@ import type { Lantian } from "./router.ts";
 
 /** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
 export const FORM = "form:";
+
+/** What a form was drawn with, marked so that its button has a token of its own: it may be handed in once. */
+export function oneUse(said: Readonly<Record<string, string>>): Record<string, string> {
+  // No argument can be called this.
+  return { ...said, "#": randomUUID() };
+}
 
 /** What a button asks before it acts, with what was said already; `fields` is empty for one that acts at once. */
 export type Form = { title: string; fields: readonly Field[]; schema: z.ZodObject };

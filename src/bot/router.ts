@@ -3,6 +3,7 @@ import { type AnyAction, fieldOf } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card, DrawnCard } from "../chat/card.ts";
 import type { AnyCommand, ChatHere, Context, Identity } from "../chat/command.ts";
+import { earlier, keysOf } from "../chat/earlier.ts";
 import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
@@ -15,7 +16,7 @@ import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
-import { FORM } from "./form.ts";
+import { FORM, oneUse } from "./form.ts";
 import type { Registry } from "./registry.ts";
 import { deny, transact } from "./transaction.ts";
 
@@ -25,6 +26,8 @@ export type Speaker = {
   person: Person | null;
   /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
   inbound?: number;
+  /** Keys of the form that is handed in, which has one effect as well. */
+  keys?: readonly string[];
   /** Chat in which they speak. */
   chat?: ChatHere;
   /** Whether they can be written to in private, where a platform can't take that for granted. */
@@ -63,6 +66,8 @@ export async function ask(
   fill: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
   return calmly(bot, async () => {
+    const before = await earlier(bot, speaker);
+    if (before !== null) return before;
     const context = await contextOf(bot, speaker);
     const understood = understand(text, fill, bot.registry.commands, context);
     if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
@@ -74,16 +79,22 @@ export async function ask(
   });
 }
 
-/** Presses a button by its token, with the values of its form. */
+/**
+ * Presses a button by its token, with the values of its form. The form has one effect: under the token where the button
+ * was drawn for one use, and under `opening` where the platform has a name for this one time that it was opened.
+ */
 export async function press(
   bot: Lantian,
   speaker: Speaker,
   token: string,
   fill: Readonly<Record<string, string>> = {},
+  opening?: string,
 ): Promise<Reply> {
   return calmly(bot, async () => {
     const person = speaker.person;
     if (person === null) return refused(null, notLinked(speaker));
+    const before = await earlier(bot, speaker, { token, opening });
+    if (before !== null) return before;
     const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
     if (meaning === null || meaning.personId !== person.id) {
       const at = (await bot.clock.now()).epochMilliseconds;
@@ -98,12 +109,15 @@ export async function press(
       const read = readForm(command.args, fill, context);
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
-      return run(bot, speaker, { command, ...read }, context);
+      const keys = keysOf({ person }, { token, opening });
+      return run(bot, { ...speaker, keys }, { command, ...read }, context);
     }
     const action = bot.registry.actions.get(meaning.action);
     if (action === undefined)
       return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
-    return runAction(bot, { ...speaker, person }, action, meaning.params, fill, context);
+    // Without a form there is nothing to hand in: what it is about tells whether the step can still be taken.
+    const keys = argsOf(action.fields).length > 0 ? keysOf({ person }, { opening }) : [];
+    return runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
   });
 }
 
@@ -240,11 +254,11 @@ async function changed(
   bot: Lantian,
   act: string,
   context: Moment,
-  { person, inbound }: Speaker,
+  { person, inbound, keys = [] }: Speaker,
   change: (store: Writer) => Promise<Card | Refusal>,
 ): Promise<Reply> {
   const at = context.now.epochMilliseconds;
-  const result = await transact(bot.store, { act, at, person, inbound }, change);
+  const result = await transact(bot, { act, at, person, inbound, keys }, change);
   if (isRefusal(result)) return refused(act, result);
   return replyWith(bot, act, result.card, person, context, result.deliveries);
 }
@@ -279,7 +293,7 @@ async function incomplete(
         kind: "press",
         label: "填写",
         action: `${FORM}${command.name}`,
-        params: said,
+        params: oneUse(said),
         style: "primary",
         fields,
       },

@@ -1,28 +1,36 @@
 import type { Card } from "../chat/card.ts";
+import { earlierCard, keysOf } from "../chat/earlier.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
+import type { Lantian } from "./router.ts";
 
-/** Who does what when; `inbound` is the inbox row that asks for it. */
-export type Acting = { act: string; at: number; person: Person | null; inbound?: number | undefined };
+/** Who does what when. */
+export type Acting = { act: string; at: number; person: Person | null };
+/** What may have one effect only: the inbox row that asks for it, and the keys of what is handed in (`keysOf`). */
+export type Once = { inbound?: number | undefined; keys?: readonly string[] };
 
 export type Changed = { card: Card; deliveries: readonly { audience: string; title: string }[] };
 
 /**
- * One transaction for a change: state, audit row and deliveries commit together; a refusal rolls all of it back, unless
- * it is one to be kept. A change asked for by an inbox row claims that row's one effect, so that a redelivery has none.
+ * One transaction for a change: state, audit row, deliveries and what is kept of the answer commit together; a refusal
+ * rolls all of it back, unless it is one to be kept. Whoever asks again for what has had its effect is told what came of it.
  */
 export async function transact(
-  store: Store,
-  { act, at, person, inbound }: Acting,
+  bot: Pick<Lantian, "store" | "office" | "registry">,
+  { act, at, person, inbound, keys = [] }: Acting & Once,
   change: (writer: Writer) => Promise<Card | Refusal>,
 ): Promise<Changed | Refusal> {
+  const once = [...keys, ...keysOf({ inbound, person })];
   try {
-    return await store.write(async (writer) => {
+    return await bot.store.write(async (writer) => {
+      const before = await writer.effects.of(once);
+      if (before !== null)
+        throw new RolledBack({ card: await earlierCard(bot, before, writer), deliveries: [] });
       if (inbound !== undefined && !(await writer.inbox.takeEffect(inbound))) {
         throw new RolledBack(refuse("already-done", "这条消息已经办理过，不用重复发送。"));
       }
-      const before = await writer.outbox.newestId();
+      const newest = await writer.outbox.newestId();
       const card = await change(writer);
       const who = { at, personId: person?.id ?? null, actor: person?.name ?? "陌生人", act };
       if (isRefusal(card)) {
@@ -37,15 +45,18 @@ export async function transact(
         ...(card.subject ? { subject: card.subject } : {}),
         ...(card.audit ? { detail: card.audit } : {}),
       });
-      const queued = await writer.outbox.after(before);
+      const { title, receipt = title, subject = null } = card;
+      await writer.effects.record(once, { personId: who.personId, act, title: receipt, subject, at });
+      const queued = await writer.outbox.after(newest);
       return { card, deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })) };
     });
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
-    if (error.refusal.code === "forbidden" && person !== null) {
-      await deny(store, { act, at, person }, error.refusal.message);
+    const { result } = error;
+    if (isRefusal(result) && result.code === "forbidden" && person !== null) {
+      await deny(bot.store, { act, at, person }, result.message);
     }
-    return error.refusal;
+    return result;
   }
 }
 
@@ -68,9 +79,9 @@ export async function deny(
 }
 
 class RolledBack extends Error {
-  refusal: Refusal;
-  constructor(refusal: Refusal) {
-    super(refusal.code);
-    this.refusal = refusal;
+  result: Changed | Refusal;
+  constructor(result: Changed | Refusal) {
+    super("nothing was changed");
+    this.result = result;
   }
 }

@@ -16,6 +16,8 @@ export type Card = {
   subject?: string;
   /** What the audit row of this change says besides its subject; never shown, never a secret. */
   audit?: Readonly<Record<string, unknown>>;
+  /** What is kept of an answer for whoever asks again: its title, unless that holds what is stored nowhere. */
+  receipt?: string;
 };
 
 export type Tone = "good" | "notice" | "bad" | "muted";
@@ -67,7 +69,7 @@ export type Field = {
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */
-export type DrawnCard = Omit<Card, "buttons" | "files" | "audit"> & {
+export type DrawnCard = Omit<Card, "buttons" | "files" | "audit" | "receipt"> & {
   buttons: readonly DrawnButton[];
   /** The files, each under the token that opens it for this person; absent where there are none. */
   files?: readonly DrawnFile[];

@@ -50,7 +50,8 @@ export async function takeFile(
   const moment = await contextOf(bot, speaker);
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
-  const result = await transact(bot.store, { act: "evidence.add", at, person }, async (store) => {
+  const keys = speaker.inbound === undefined ? [] : [`file/${speaker.inbound}/${kept.sentSha256}`];
+  const result = await transact(bot, { act: "evidence.add", at, person, keys }, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
@@ -132,10 +133,10 @@ export async function takePosition(
   if (position === null) return refuse("usage", "收到的位置无效，请重新发送。");
   const { now } = await contextOf(bot, speaker);
   const at = now.epochMilliseconds;
-  const inbound = speaker.inbound === undefined ? {} : { inbound: speaker.inbound };
+  const { inbound } = speaker;
   const result = await transact(
-    bot.store,
-    { act: "evidence.locate", at, person, ...inbound },
+    bot,
+    { act: "evidence.locate", at, person, inbound },
     async ({ evidence }) => {
       const newest = await evidence.newestOf(person.id);
       if (newest === null || at - newest.at > POSITION_WITHIN_MS)

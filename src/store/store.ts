@@ -2,6 +2,7 @@ import { airReads, airWrites } from "./air.ts";
 import { auditReads, auditWrites } from "./audit.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
 import { chatReads, chatWrites } from "./chats.ts";
+import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
@@ -139,6 +140,7 @@ function readerOf(db: Db) {
     transfers: transferReads(db),
     audit: auditReads(db),
     inbox: inboxReads(db),
+    effects: effectReads(db),
     outbox: outboxReads(db),
     messages: messageReads(db),
     buttons: buttonReads(db),
@@ -161,6 +163,7 @@ function writerOf(db: Db) {
     transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },
     inbox: { ...inboxReads(db), ...inboxWrites(db) },
+    effects: { ...effectReads(db), ...effectWrites(db) },
     outbox: { ...outboxReads(db), ...outboxWrites(db) },
     messages: { ...messageReads(db), ...messageWrites(db) },
     buttons: { ...buttonReads(db), ...buttonWrites(db) },

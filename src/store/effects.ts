@@ -1,0 +1,30 @@
+import { desc, inArray } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { effect } from "./schema.ts";
+
+/** What was done once: who did which act when, what its answer was called, and what it was about. */
+export type Effect = Omit<typeof effect.$inferSelect, "key">;
+
+export function effectReads(db: Db) {
+  return {
+    /** What was done under one of these keys, with the key (the last in order), or null when nothing was. */
+    async of(keys: readonly string[]): Promise<(Effect & { key: string }) | null> {
+      const rows = await db
+        .select()
+        .from(effect)
+        .where(inArray(effect.key, [...keys]))
+        .orderBy(desc(effect.key));
+      return rows[0] ?? null;
+    },
+  };
+}
+
+export function effectWrites(db: Db) {
+  return {
+    /** Writes down what is being done, under each of its keys. @throws when one of them has had its effect before. */
+    async record(keys: readonly string[], done: Effect): Promise<void> {
+      if (keys.length === 0) return;
+      await db.insert(effect).values(keys.map((key) => ({ key, ...done })));
+    },
+  };
+}
