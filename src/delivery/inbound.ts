@@ -22,14 +22,15 @@ export async function receive(
 
 /**
  * Works off one message. `handle` answers the person and passes the row's id on as `Speaker.inbound`. After five failures
- * it is set aside, so that it blocks nobody, and the office is told.
+ * it is set aside, so that it blocks nobody, and the office is told; what had its effect lacks its answer only, and is left
+ * to the next start.
  * @returns `again` when it failed and may be tried once more.
  */
 export async function workOne(
   bot: Lantian,
   row: Inbound,
   handle: (row: Inbound) => Promise<void>,
-): Promise<"handled" | "again" | "set aside"> {
+): Promise<"handled" | "again" | "set aside" | "left"> {
   try {
     await handle(row);
     await bot.store.write((w) => w.inbox.finish(row.id, "done", null));
@@ -41,6 +42,7 @@ export async function workOne(
       await bot.store.write((w) => w.inbox.failedOnce(row.id));
       return "again";
     }
+    if (await bot.store.read((r) => r.inbox.settled(row.id))) return "left";
     const now = await bot.clock.now();
     await bot.store.write(async (writer) => {
       await writer.inbox.finish(row.id, "failed", null);

@@ -15,7 +15,8 @@ export type Lanes = {
 /**
  * Works off one platform's inbox in lanes: messages of one lane (a chat) in the order of arrival, one at a time, the
  * lanes side by side, so that a long answer in one chat keeps no other waiting. A message that fails holds its lane
- * until it succeeds or is set aside.
+ * until it succeeds or is set aside; one that had its effect before it failed is handled again as well, and is answered
+ * with what came of it.
  */
 export function startLanes(
   bot: Lantian,
@@ -50,8 +51,6 @@ export function startLanes(
       while (!stopped && (await workOne(bot, tried, handle)) === "again") {
         tried = { ...tried, attempts: tried.attempts + 1 };
         await pause((RETRY[tried.attempts - 1] ?? 15) * second);
-        // What had its effect before it failed is not tried again.
-        if (await bot.store.read((r) => r.inbox.settled(row.id))) break;
       }
       if (stopped) return;
     }
