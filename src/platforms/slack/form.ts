@@ -38,6 +38,24 @@ export function formView(token: string, form: Pick<Form, "title" | "fields">): t
   };
 }
 
+/** A view as it comes back. */
+type SubmittedView = {
+  id?: string;
+  root_view_id?: string | null;
+  blocks: readonly { type: string; block_id?: string }[];
+};
+
+/** Slack's name for this one time that a form was opened, however often it is submitted; views pushed onto it share it. */
+export function openingOf(team: string, { id, root_view_id }: SubmittedView): string | undefined {
+  const view = root_view_id ?? id;
+  return view && `slack/${team}/${view}`;
+}
+
+/** The blocks that an error can stand beside. */
+export function inputsOf({ blocks }: SubmittedView): string[] {
+  return blocks.flatMap(({ type, block_id }) => (type === "input" && block_id ? [block_id] : []));
+}
+
 function inputOf(field: Field): types.InputBlock["element"] {
   const action_id = "value";
   const hint = field.hint ? { placeholder: plain(field.hint, LIMITS.placeholder) } : {};

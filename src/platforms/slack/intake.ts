@@ -4,6 +4,8 @@ import type { Lantian } from "../../bot/router.ts";
 import { receive, workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { inputsOf } from "./form.ts";
+import { isUrgent, type Pressing } from "./urgent.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
 export type Incoming = { body: unknown; otherwiseId: string };
@@ -41,7 +43,7 @@ const payloads = z
     z.looseObject({
       type: z.literal("view_submission"),
       user: person,
-      view: z.looseObject({}),
+      view: z.looseObject({ blocks: z.array(z.looseObject({ type: z.string() })).default([]) }),
       trigger_id: id.optional(),
     }),
     z.looseObject({
@@ -52,13 +54,13 @@ const payloads = z
   ])
   .transform(({ token: _secret, ...payload }) => payload);
 
-type Payload = {
-  type?: string;
+type Payload = Pressing & {
   event_id?: string;
   trigger_id?: string;
   user_id?: string;
   user?: { id?: string };
   event?: { user?: string };
+  view?: Parameters<typeof inputsOf>[0];
 };
 
 /** Not accepted, and no fault of ours: somebody sends faster than they can be answered, or a form comes too early. */
@@ -68,14 +70,19 @@ export class NotNow extends Error {}
 const MOST_WAITING = 20;
 const slower = { response_type: "ephemeral", text: "您发得太快，前面的还没有办完，请稍候再发。" } as const;
 
-/** A submitted form's answer that Slack is waiting for. */
-type Waiting = { resolve: (response: unknown) => void; reject: (error: unknown) => void };
+/** Slack waits three seconds for what a submitted form is answered with. */
+const FORM_MS = 2500;
+const BUSY = "系统正忙，还没有办完。请过几秒再按一次“提交”，不会重复办理。";
 
-/** The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by side. */
-export function intakeOf(bot: Lantian, afterwards: () => void): Intake {
+/**
+ * The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by
+ * side. What can't wait (`isUrgent`) has a lane of its own, behind nobody's answer.
+ */
+export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS): Intake {
   let listeners: App | null = null;
   let awake = false;
-  const waiting = new Map<string, Waiting>();
+  /** Submitted forms whose answer Slack is waiting for. */
+  const waiting = new Map<string, PromiseWithResolvers<unknown>>();
   const underWay = new Map<string, number>();
   const count = (user: string, by: 1 | -1) => {
     const n = (underWay.get(user) ?? 0) + by;
@@ -102,16 +109,64 @@ export function intakeOf(bot: Lantian, afterwards: () => void): Intake {
       afterwards();
     }
   };
-  const answerTo = (externalId: string): Promise<unknown> => {
-    const answer = new Promise((resolve, reject) => waiting.set(externalId, { resolve, reject }));
-    // Whoever awaits it hears of a failure; whoever was sent away meanwhile needn't.
-    answer.catch(() => undefined);
-    return answer;
-  };
   const lanes = startLanes(bot, "slack", {
-    laneOf: (row) => userOf(JSON.parse(row.payload) as Payload),
+    laneOf(row) {
+      const payload = JSON.parse(row.payload) as Payload;
+      return isUrgent(payload, bot.registry.commands) ? `row/${row.id}` : userOf(payload);
+    },
     handle,
   });
+
+  /** Commits a message; null for one that is known already. */
+  const keep = async (externalId: string, payload: Payload): Promise<Inbound | null> => {
+    const user = userOf(payload);
+    count(user, 1);
+    let row: Inbound | null = null;
+    try {
+      row = await receive(bot, { platform: "slack", externalId, payload });
+      return row;
+    } finally {
+      if (row === null) count(user, -1);
+      else if (awake) lanes.wake();
+    }
+  };
+
+  /** Takes a submitted form. @returns what Slack is to be answered: errors beside its fields, or that it may close. */
+  const takeForm = async (externalId: string, payload: Payload): Promise<unknown> => {
+    if (!awake) throw new NotNow("Slack has not been reached yet");
+    const same = waiting.get(externalId);
+    if (same !== undefined) return same.promise;
+    // Known before the row is: a lane may take it up at once.
+    const taken = Promise.withResolvers<unknown>();
+    waiting.set(externalId, taken);
+    // Whoever awaits it hears of a failure; whoever was sent away meanwhile needn't.
+    taken.promise.catch(() => undefined);
+    try {
+      if ((await keep(externalId, payload)) !== null) return await taken.promise;
+      taken.resolve(undefined);
+    } catch (error) {
+      taken.reject(error);
+      throw error;
+    } finally {
+      waiting.delete(externalId);
+    }
+  };
+  /** A form that takes too long, or can't be taken, stays open and says so. Submitted again it still has one effect. */
+  const takeFormInTime = async (externalId: string, payload: Payload): Promise<unknown> => {
+    const [block = "form"] = payload.view ? inputsOf(payload.view) : [];
+    const stillOpen = { response_action: "errors", errors: { [block]: BUSY } };
+    const late = Promise.withResolvers<unknown>();
+    const timer = setTimeout(() => late.resolve(stillOpen), formMs);
+    try {
+      return await Promise.race([takeForm(externalId, payload), late.promise]);
+    } catch (error) {
+      if (error instanceof NotNow) throw error;
+      bot.report(error, "slack-form");
+      return stillOpen;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
 
   return {
     async take({ body, otherwiseId }) {
@@ -120,32 +175,13 @@ export function intakeOf(bot: Lantian, afterwards: () => void): Intake {
       if (!known.success) return undefined;
       const payload = known.data as Payload;
       const externalId = payload.event_id ?? payload.trigger_id ?? otherwiseId;
-      const message = { platform: "slack" as const, externalId, payload };
-      const user = userOf(payload);
-      if ((underWay.get(user) ?? 0) >= MOST_WAITING) {
+      if ((underWay.get(userOf(payload)) ?? 0) >= MOST_WAITING) {
         if ("command" in payload) return slower;
         throw new NotNow("too many messages of one person");
       }
-      const isForm = payload.type === "view_submission";
-      if (isForm && !awake) throw new NotNow("Slack has not been reached yet");
-      if (isForm && waiting.has(externalId)) return undefined;
-      // Known before the row is: a lane may take it up at once.
-      const answer = isForm ? answerTo(externalId) : undefined;
-      count(user, 1);
-      const forget = () => {
-        count(user, -1);
-        if (isForm) waiting.delete(externalId);
-      };
-      const row = await receive(bot, message).catch((error: unknown) => {
-        forget();
-        throw error;
-      });
-      if (row === null) {
-        forget();
-        return undefined;
-      }
-      if (awake) lanes.wake();
-      return answer;
+      if (payload.type === "view_submission") return takeFormInTime(externalId, payload);
+      await keep(externalId, payload);
+      return undefined;
     },
     async takeUp(those) {
       listeners = those;

@@ -2,16 +2,19 @@ import { App, type Receiver } from "@slack/bolt";
 import { type Form, formOf } from "../../bot/form.ts";
 import { ask, press, type Reply, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
+import { earlier } from "../../chat/earlier.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
 import { receive, type Shared } from "./files.ts";
-import { errorsOf, FORM_VIEW, filledIn, formView } from "./form.ts";
+import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
 import { typed } from "./inert.ts";
 import { mayBeOurs } from "./members.ts";
 import { type Place, patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords, type Seat } from "./reply.ts";
+import { turnsOf } from "./turns.ts";
+import { bare } from "./urgent.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
@@ -25,6 +28,7 @@ const HOME_BLOCKS = 100;
 export function listenersOf(ws: Workspace, settings: Settings): App {
   const { bot } = ws;
   const eachFile = eachOnce();
+  const inTurn = turnsOf();
   const app = new App({
     receiver: elsewhere,
     token: settings.botToken,
@@ -63,10 +67,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const seat = { user, channel: body.channel?.id, responseUrl: body.response_url };
     if (action.action_id.startsWith("say:")) return say(speaker, action.value, seat, body.trigger_id);
     const token = action.value;
+    const before = await earlier(bot, speaker, { token });
+    if (before !== null) return answerReply(seat, speaker, before);
     const form = speaker.person && (await formOf(bot, speaker.person, token));
     if (form && form.fields.length > 0) {
       if (await open(token, form, body.trigger_id)) return;
-      return answer(ws, seat, speaker.person, refuse("stale-action", "表单没能及时打开，请再按一次按钮。"));
+      const missed = refuse("stale-action", "表单没能及时打开，请再按一次按钮。");
+      return inTurn(user, () => answer(ws, seat, speaker.person, missed));
     }
     const { result, place } = await slowly(seat, () => press(bot, speaker, token));
     await answerReply(seat, speaker, result, place);
@@ -76,19 +83,21 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const user = body.user.id;
     const speaker = await ws.speaker(user, undefined, context.inbound);
     if (speaker === null) return ack();
+    const token = view.private_metadata;
+    const opening = openingOf(ws.team, view);
     if (context.late) {
       // Slack has told the person long ago that this failed; only what it really did is said now.
+      const before = await earlier(bot, speaker, { token, opening });
+      if (before !== null) return answerReply({ user }, speaker, before);
       const late =
         context.late === "done" ? "您提交的内容已经办理。" : "您刚才提交的表单没有办成，请重新提交。";
-      return answer(ws, { user }, speaker.person, refuse("conflict", late));
+      return inTurn(user, () => answer(ws, { user }, speaker.person, refuse("conflict", late)));
     }
-    const token = view.private_metadata;
     const fill = filledIn(view.state.values);
-    const reply = await press(bot, speaker, token, fill);
+    const reply = await press(bot, speaker, token, fill, opening);
     if (isRefusal(reply.answer)) {
       const form = speaker.person && (await formOf(bot, speaker.person, token));
-      const inputs = view.blocks.flatMap((b) => (b.type === "input" && b.block_id ? [b.block_id] : []));
-      const errors = errorsOf(reply.answer, form?.fields ?? [], fill, inputs);
+      const errors = errorsOf(reply.answer, form?.fields ?? [], fill, inputsOf(view));
       return ack({ response_action: "errors", errors });
     }
     await ack({ response_action: "clear" });
@@ -147,7 +156,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
         ),
       );
       // Whoever has just sent a file needn't be sent it back.
-      await answerWords(ws, seat, speaker.person, result, place);
+      await inTurn(seat.user, () => answerWords(ws, seat, speaker.person, result, place));
     });
   };
 
@@ -168,11 +177,12 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     { person }: Speaker,
     { answer: told, secret }: Reply,
     place: Place | null = null,
-  ) => {
-    if (isRefusal(told)) return answer(ws, seat, person, told, place);
-    if (secret === undefined) return answer(ws, seat, person, told.card, place);
-    return answerInPrivate(ws, seat, person, { card: told.card, what: secret }, place);
-  };
+  ) =>
+    inTurn(seat.user, () => {
+      if (isRefusal(told)) return answer(ws, seat, person, told, place);
+      if (secret === undefined) return answer(ws, seat, person, told.card, place);
+      return answerInPrivate(ws, seat, person, { card: told.card, what: secret }, place);
+    });
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
     (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===
@@ -194,11 +204,6 @@ function onlyAsks({ answer }: Reply): { token: string; form: Pick<Form, "title" 
   const reads = files.length > 0 || blocks.some(({ kind }) => kind === "table" || kind === "facts");
   if (reads || buttons.length !== 1 || button?.kind !== "press" || button.fields.length === 0) return null;
   return { token: button.token, form: { title, fields: button.fields } };
-}
-
-/** A command's own name: the workspace may have given it a prefix (`/lt-county`). */
-function bare(command: string): string {
-  return command.slice(command.lastIndexOf("-") + 1).replace(/^\//, "");
 }
 
 /** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */

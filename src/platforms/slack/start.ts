@@ -38,6 +38,8 @@ export type SlackOptions = {
   calmMs?: number;
   /** After this long without an answer a person is told that it is being prepared. */
   patienceMs?: number;
+  /** After this long a submitted form is asked for once more; tests shorten it. */
+  formMs?: number;
 };
 
 export type RunningSlack = {
@@ -71,7 +73,7 @@ export async function startSlack(
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
   const outages = outagesOf(bot, "slack", { onFault, ...(options.calmMs ? { calmMs: options.calmMs } : {}) });
-  const intake = intakeOf(bot, options.afterwards ?? (() => undefined));
+  const intake = intakeOf(bot, options.afterwards ?? (() => undefined), options.formMs);
   let sockets: Sockets | null = null;
   let inner: Door | null = null;
   let looking: NodeJS.Timeout | undefined;
