@@ -32,6 +32,8 @@ export async function aSlackOffice(
     calmMs?: number;
     /** Set only where a placeholder is the story: elsewhere a slow machine must not bring one about. */
     patienceMs?: number;
+    /** Set only where the time that a form may take is the story. */
+    formMs?: number;
   } = {},
 ) {
   const office = await anOffice(options.at ? { at: options.at } : {});
@@ -57,6 +59,7 @@ export async function aSlackOffice(
       timing: clock,
       timeoutMs: options.timeoutMs ?? 5000,
       patienceMs: options.patienceMs ?? 600_000,
+      formMs: options.formMs ?? 600_000,
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
       ...(options.silentMs ? { silentMs: options.silentMs } : {}),
       ...(options.lookMs ? { lookMs: options.lookMs } : {}),

@@ -290,6 +290,10 @@ export async function localSlack(options: {
     plan(method: string, fault: Fault, retryAfter?: number) {
       planned.push({ method, fault, ...(retryAfter === undefined ? {} : { retryAfter }) });
     },
+    /** Every call that hangs is cut off. */
+    cutOff() {
+      for (const socket of sockets) socket.destroy();
+    },
     /** Takes the bot's token away, or gives it back. */
     revoke(now: boolean) {
       revoked = now;
