@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { fieldOf } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
-import type { Field } from "../chat/card.ts";
+import type { Card, Field } from "../chat/card.ts";
+import type { AnyCommand } from "../chat/command.ts";
 import { readForm } from "../chat/phrase.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { own } from "../domain/own.ts";
@@ -12,10 +13,35 @@ import type { Lantian } from "./router.ts";
 /** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
 export const FORM = "form:";
 
-/** What a form was drawn with, marked so that its button has a token of its own: it may be handed in once. */
-export function oneUse(said: Readonly<Record<string, string>>): Record<string, string> {
-  // No argument can be called this.
-  return { ...said, "#": randomUUID() };
+/**
+ * The card that asks for what a command lacks. It is drawn for one use: a mark that no argument can be called makes its
+ * button's token one of its own. What was said already is part of the button's meaning and stands in the form whenever
+ * the button is pressed.
+ */
+export function formCard(
+  command: AnyCommand,
+  title: string,
+  args: Readonly<Record<string, unknown>>,
+  example: string,
+): Card {
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args))
+    if (value !== undefined)
+      said[name] = typeof value === "string" ? value : ((value as { short?: string }).short ?? `${value}`);
+  return {
+    title,
+    blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${example}”。` }],
+    buttons: [
+      {
+        kind: "press",
+        label: "填写",
+        action: `${FORM}${command.name}`,
+        params: { ...said, "#": randomUUID() },
+        style: "primary",
+        fields: argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name])),
+      },
+    ],
+  };
 }
 
 /** What a button asks before it acts, with what was said already; `fields` is empty for one that acts at once. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type AnyAction, fieldOf } from "../chat/action.ts";
+import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card, DrawnCard } from "../chat/card.ts";
 import type { AnyCommand, ChatHere, Context, Identity } from "../chat/command.ts";
@@ -16,7 +16,7 @@ import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
-import { FORM, oneUse } from "./form.ts";
+import { FORM, formCard } from "./form.ts";
 import type { Registry } from "./registry.ts";
 import { deny, transact } from "./transaction.ts";
 
@@ -115,8 +115,7 @@ export async function press(
     const action = bot.registry.actions.get(meaning.action);
     if (action === undefined)
       return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
-    // Without a form there is nothing to hand in: what it is about tells whether the step can still be taken.
-    const keys = argsOf(action.fields).length > 0 ? keysOf({ person }, { opening }) : [];
+    const keys = keysOf({ person }, { opening });
     return runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
   });
 }
@@ -277,29 +276,8 @@ async function incomplete(
     return refused(command.name, usage(command, missing, context));
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
-  // What was said already is part of the button's meaning: it stands in the form whenever the button is pressed.
-  const said: Record<string, string> = {};
-  for (const [name, value] of Object.entries(args))
-    if (value !== undefined)
-      said[name] = typeof value === "string" ? value : ((value as { short?: string }).short ?? `${value}`);
-  const fields = argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name]));
-  const form: Card = {
-    title: command.form,
-    blocks: [
-      { kind: "text", text: `请填写后提交，也可以直接发送，例如“${exampleFor(person, command, context)}”。` },
-    ],
-    buttons: [
-      {
-        kind: "press",
-        label: "填写",
-        action: `${FORM}${command.name}`,
-        params: oneUse(said),
-        style: "primary",
-        fields,
-      },
-    ],
-  };
-  return replyWith(bot, command.name, form, person, context, []);
+  const example = exampleFor(person, command, context);
+  return replyWith(bot, command.name, formCard(command, command.form, args, example), person, context, []);
 }
 
 async function replyWith(
