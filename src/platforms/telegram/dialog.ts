@@ -1,10 +1,12 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { checkField, formOf } from "../../bot/form.ts";
-import { type Lantian, press, type Speaker } from "../../bot/router.ts";
+import { type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard, Field } from "../../chat/card.ts";
+import { earlier, keysOf } from "../../chat/earlier.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
 import { own } from "../../domain/own.ts";
 import type { Person } from "../../store/people.ts";
+import type { Writer } from "../../store/store.ts";
 import { cardOf, inRows, labelOf, noticePart, type Part } from "./draw.ts";
 import { escapeHtml, inert } from "./text.ts";
 
@@ -18,6 +20,8 @@ export type Filler = Speaker & { person: Person; inbound: number };
 
 /** A form as it stands between two questions; it is kept in the store, so that a restart goes on with it. */
 export type Dialog = {
+  /** Names this one time that the form was opened: its questions bear it, and under it the form has one effect. */
+  id: string;
   token: string;
   title: string;
   fields: readonly Field[];
@@ -25,9 +29,11 @@ export type Dialog = {
   values: Record<string, string>;
   /** The field asked for; null while the person chooses which answer to correct. */
   asking: string | null;
-  /** Inbox row whose handling submits the form: handled again after a crash, it submits and asks nothing. */
-  submitting: number | null;
 };
+
+/** How a form is claimed by this one time that it was opened. */
+const handedIn = ({ id, token }: Dialog) => ({ token, opening: openingOf(id) });
+const openingOf = (id: string) => `telegram/${id}`;
 
 /** What a person does with a form: `c` an option, `s` skip, `e` correct a field, `g` submit again, `x` leave. */
 export type Move =
@@ -36,18 +42,24 @@ export type Move =
   | { kind: "g" | "x" };
 
 /** The form that a person is in the middle of here, or null. */
-export async function dialogOf(bot: Lantian, { person, inbound }: Filler): Promise<Dialog | null> {
+export async function dialogOf(bot: Lantian, { person }: Filler): Promise<Dialog | null> {
   const now = (await bot.clock.now()).epochMilliseconds;
-  const found = await bot.store.read(async ({ chats, inbox }) => {
+  return bot.store.read(async ({ chats, effects }) => {
     const row = await chats.dialogOf(person.id);
     if (row === null || row.platform !== "telegram" || now - row.at > FORGOTTEN_AFTER_MS) return null;
-    const dialog = { token: row.token, ...JSON.parse(row.fields), ...JSON.parse(row.answers) } as Dialog;
-    const { submitting } = dialog;
-    // Submitted, but stopped before that was written down: the form is done.
-    if (submitting !== null && submitting !== inbound && (await inbox.settled(submitting))) return null;
-    return dialog;
+    const { token } = row;
+    const id = token.slice(0, 6);
+    const dialog: Dialog = { id, token, ...JSON.parse(row.fields), ...JSON.parse(row.answers) };
+    // Handed in, but stopped before that was written down here: the form is done.
+    const done = await effects.of(keysOf({ person }, handedIn(dialog)));
+    return done === null ? dialog : null;
   });
-  return found;
+}
+
+/** What came of the form that a button belongs to; null for one that was never handed in. */
+export async function formerly(bot: Lantian, filler: Filler, data: string): Promise<Reply | null> {
+  const id = data.match(CODE)?.[1];
+  return id === undefined ? null : earlier(bot, filler, { opening: openingOf(id) });
 }
 
 /** Opens the form of a button. `fields` as they were drawn carry what the person has said already. */
@@ -63,12 +75,12 @@ export async function openDialog(
   const said = asked.filter((f) => f.required && f.value !== undefined);
   const values = Object.fromEntries(said.map((f) => [f.name, f.value ?? ""]));
   const dialog: Dialog = {
+    id: filler.inbound.toString(36),
     token,
     title: form.title,
     fields: asked,
     values,
     asking: asked.find((f) => own(values, f.name) === undefined)?.name ?? null,
-    submitting: null,
   };
   if (!(await keep(bot, filler, dialog))) return [];
   return [questionOf(dialog)];
@@ -79,12 +91,8 @@ export type FormStep = { parts: readonly Part[] } | { card: DrawnCard };
 
 /** Takes one step in a form. @returns what to send. */
 export async function moveOn(bot: Lantian, filler: Filler, dialog: Dialog, move: Move): Promise<FormStep> {
-  if (dialog.submitting === filler.inbound) return submit(bot, filler, dialog);
   if (move.kind === "x") {
-    const first = await bot.store.write(async ({ chats, inbox }) => {
-      await chats.endDialog(filler.person.id);
-      return inbox.takeEffect(filler.inbound);
-    });
+    const first = await change(bot, filler, dialog, ({ chats }) => chats.endDialog(filler.person.id));
     return { parts: first ? [noticePart(`已取消“${dialog.title}”，没有提交任何内容。`)] : [] };
   }
   if (move.kind === "g") return submit(bot, filler, dialog);
@@ -112,10 +120,17 @@ export function questionAgain(dialog: Dialog): Part {
   return dialog.asking === null ? choiceOf(dialog, refuse("usage", "表单还没有提交。")) : questionOf(dialog);
 }
 
+/** `f:`, the dialogue, the move, the field, the option: far below Telegram's 64 bytes. */
+const CODE = /^f:([\w-]{1,12}):([csegx])(?::(\d{1,3}))?(?::(\d{1,3}))?$/;
+const codesOf =
+  ({ id }: Dialog) =>
+  (move: string) =>
+    `f:${id}:${move}`;
+
 /** Reads a button of a form. @returns null for anything else, and for a button of another form or an earlier question. */
 export function moveOf(data: string, dialog: Dialog): Move | null {
-  const found = data.match(/^f:([\w-]{6}):([csegx])(?::(\d{1,3}))?(?::(\d{1,3}))?$/);
-  if (found?.[1] !== dialog.token.slice(0, 6)) return null;
+  const found = data.match(CODE);
+  if (found?.[1] !== dialog.id) return null;
   const kind = found[2] as Exclude<Move["kind"], "text">;
   if (kind === "g" || kind === "x") return { kind };
   const move = { kind, field: Number(found[3]), option: Number(found[4] ?? 0) };
@@ -133,9 +148,9 @@ async function wrong(bot: Lantian, { person }: Filler, dialog: Dialog, field: Fi
 }
 
 async function submit(bot: Lantian, filler: Filler, dialog: Dialog): Promise<FormStep> {
-  await save(bot, filler, { ...dialog, asking: null, submitting: filler.inbound });
   const fill = Object.fromEntries(Object.entries(dialog.values).filter(([, value]) => value !== ""));
-  const reply = await press(bot, filler, dialog.token, fill);
+  const { token, opening } = handedIn(dialog);
+  const reply = await press(bot, filler, token, fill, opening);
   const { answer } = reply;
   if (!isRefusal(answer) || FINAL.includes(answer.code)) {
     await bot.store.write((w) => w.chats.endDialog(filler.person.id));
@@ -144,7 +159,7 @@ async function submit(bot: Lantian, filler: Filler, dialog: Dialog): Promise<For
   // The one answer that the refusal names is asked for again; otherwise the person says which it is.
   const named = dialog.fields.filter((f) => answer.message.includes(f.label));
   const asking = named.length === 1 ? (named[0]?.name ?? null) : null;
-  const corrected = { ...dialog, asking, submitting: null };
+  const corrected = { ...dialog, asking };
   if (!(await keep(bot, filler, corrected))) return { parts: [] };
   return {
     parts:
@@ -152,29 +167,37 @@ async function submit(bot: Lantian, filler: Filler, dialog: Dialog): Promise<For
   };
 }
 
-/** Keeps a form in the transaction that takes the inbox row's effect. @returns false when the row has had it before. */
 async function keep(bot: Lantian, filler: Filler, dialog: Dialog): Promise<boolean> {
   const row = await rowOf(bot, filler, dialog);
-  return bot.store.write(async ({ chats, inbox }) => {
-    if (!(await inbox.takeEffect(filler.inbound))) return false;
-    await chats.saveDialog(row);
+  return change(bot, filler, dialog, ({ chats }) => chats.saveDialog(row));
+}
+
+/**
+ * Changes a form in the transaction that takes the inbox row's effect. @returns false when the row has had it before, or
+ * the form has been handed in meanwhile, from another phone.
+ */
+async function change(
+  bot: Lantian,
+  { person, inbound }: Filler,
+  dialog: Dialog,
+  by: (writer: Writer) => Promise<void>,
+): Promise<boolean> {
+  return bot.store.write(async (writer) => {
+    if ((await writer.effects.of(keysOf({ person }, handedIn(dialog)))) !== null) return false;
+    if (!(await writer.inbox.takeEffect(inbound))) return false;
+    await by(writer);
     return true;
   });
 }
 
-async function save(bot: Lantian, filler: Filler, dialog: Dialog): Promise<void> {
-  const row = await rowOf(bot, filler, dialog);
-  await bot.store.write((w) => w.chats.saveDialog(row));
-}
-
 async function rowOf(bot: Lantian, { person }: Filler, dialog: Dialog) {
-  const { token, title, fields, values, asking, submitting } = dialog;
+  const { id, token, title, fields, values, asking } = dialog;
   return {
     personId: person.id,
     platform: "telegram" as const,
     token,
-    fields: JSON.stringify({ title, fields }),
-    answers: JSON.stringify({ values, asking, submitting }),
+    fields: JSON.stringify({ id, title, fields }),
+    answers: JSON.stringify({ values, asking }),
     at: (await bot.clock.now()).epochMilliseconds,
   };
 }
@@ -182,7 +205,7 @@ async function rowOf(bot: Lantian, { person }: Filler, dialog: Dialog) {
 function questionOf(dialog: Dialog): Part {
   const at = dialog.fields.findIndex((f) => f.name === dialog.asking);
   const field = dialog.fields[at] as Field;
-  const code = (move: string) => `f:${dialog.token.slice(0, 6)}:${move}`;
+  const code = codesOf(dialog);
   const optional = `可不填，发送“跳过”${field.value ? `（用“${field.value}”）` : ""}`;
   const lines = [
     `${dialog.title}（${at + 1}/${dialog.fields.length}）`,
@@ -197,7 +220,7 @@ function questionOf(dialog: Dialog): Part {
 
 /** After a refusal that names no single answer: which one is to be corrected? */
 function choiceOf(dialog: Dialog, refusal: Refusal): Part {
-  const code = (move: string) => `f:${dialog.token.slice(0, 6)}:${move}`;
+  const code = codesOf(dialog);
   const answers = dialog.fields.map((f, i) => button(`改：${f.label}`, code(`e:${i}`)));
   const short = (value: string) => (value.length > 200 ? `${[...value].slice(0, 100).join("")}…` : value);
   const shown = dialog.fields.map((f) => `${f.label}：${short(own(dialog.values, f.name) || "（不填）")}`);

@@ -1,8 +1,18 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
 import { ask, type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
+import { earlier } from "../../chat/earlier.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
-import { dialogOf, type Filler, type FormStep, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
+import {
+  dialogOf,
+  type Filler,
+  type FormStep,
+  formerly,
+  moveOf,
+  moveOn,
+  openDialog,
+  questionAgain,
+} from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
 import { isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
@@ -20,22 +30,32 @@ export async function handleUpdate(desk: Desk, row: Inbound): Promise<void> {
   if (update.message) return handleMessage(desk, row, update.message);
 }
 
-/** The chat that an update belongs to: updates of one chat are handled in order. */
-export function chatOfUpdate(row: Inbound): string {
+/**
+ * The lane of an update: those of one chat are handled in order, and a form's questions are. Any other button acts at once,
+ * behind nobody's answer; only its own answer waits for its turn in the chat.
+ */
+export function laneOf(row: Inbound): string {
   const { message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
+  if (callback_query?.data?.startsWith("p:")) return `row/${row.id}`;
   const chat = message?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
   // A form that nobody has promised must not hold up the rest.
   return String(chat?.id ?? callback_query?.from?.id ?? "");
 }
 
-/** What had its effect but got no answer: a form goes on with its question, who else asked is told that the thing was done. */
+/** What had its effect but got no answer: who asked is told what came of it, and a form goes on with its question. */
 export async function makeUpFor(desk: Desk, row: Inbound): Promise<void> {
   const seat = seatOfUpdate(JSON.parse(row.payload) as Update);
   if (seat) {
     const speaker = await speakerOf(desk.bot, seat, row);
-    const dialog = fills(speaker, seat) ? await dialogOf(desk.bot, speaker) : null;
-    const said = refuse("already-done", "刚才那一步已经办理，只是答复没有送达，请重新查询看结果。", ["今日"]);
-    await say(desk, seat, dialog ? [questionAgain(dialog)] : refusalParts(said, seat));
+    const before = await earlier(desk.bot, speaker);
+    if (before !== null) await answer(desk, seat, speaker, before);
+    else {
+      const dialog = fills(speaker, seat) ? await dialogOf(desk.bot, speaker) : null;
+      const said = refuse("already-done", "刚才那一步已经办理，只是答复没有送达，请重新查询看结果。", [
+        "今日",
+      ]);
+      await say(desk, seat, dialog ? [questionAgain(dialog)] : refusalParts(said, seat));
+    }
   }
   await desk.bot.store.write((w) => w.inbox.finish(row.id, "done", null));
 }
@@ -79,7 +99,7 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
   if (fills(speaker, seat)) {
     const dialog = await dialogOf(bot, speaker);
     const leaves = said.startsWith("/") && !/^\/(cancel|skip)\b/.test(said);
-    if (dialog !== null && !(leaves && dialog.submitting !== speaker.inbound)) {
+    if (dialog !== null && !leaves) {
       const text = CANCEL.test(said) ? null : said.replace(/^\/skip\b.*/, "跳过");
       const move = text === null ? ({ kind: "x" } as const) : ({ kind: "text", text } as const);
       return sayStep(desk, seat, speaker, await moveOn(bot, speaker, dialog, move));
@@ -99,12 +119,12 @@ async function handleMessage(desk: Desk, row: Inbound, message: Message): Promis
 async function answerPhrase(desk: Desk, seat: Seat, speaker: Speaker, said: string): Promise<void> {
   const { bot } = desk;
   const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(desk, seat) }, said);
-  if (reply.command === "link" && !isRefusal(reply.answer)) await takePushes(bot, speaker);
   if (seat.kind === "private" && (await askAtOnce(desk, seat, speaker, reply))) return;
-  await sayReply(desk, seat, speaker, reply);
+  await answer(desk, seat, speaker, reply);
 }
 
-async function sayReply(desk: Desk, seat: Seat, speaker: Speaker, reply: Reply): Promise<void> {
+async function answer(desk: Desk, seat: Seat, speaker: Speaker, reply: Reply): Promise<void> {
+  if (reply.command === "link" && !isRefusal(reply.answer)) await takePushes(desk.bot, speaker);
   const card = cardOf(reply);
   if (reply.secret === undefined) return sayCard(desk, seat, speaker, card);
   return saySecret(desk, seat, speaker, { card, what: reply.secret });
@@ -149,15 +169,20 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
   const dialog = fills(speaker, seat) ? await dialogOf(bot, speaker) : null;
   if (data.startsWith("f:")) {
     const move = dialog && moveOf(data, dialog);
-    if (dialog === null || !fills(speaker, seat) || (move === null && dialog.submitting !== row.id))
+    if (dialog === null || move === null || !fills(speaker, seat)) {
+      const before = fills(speaker, seat) ? await formerly(bot, speaker, data) : null;
+      if (before !== null) return answerPress(desk, seat, speaker, query, before);
       return toast(desk, query, "这一步已经过去了，请看最新的消息。");
-    const step = await moveOn(bot, speaker, dialog, move ?? { kind: "g" });
+    }
+    const step = await moveOn(bot, speaker, dialog, move);
     await toast(desk, query);
     return sayStep(desk, seat, speaker, step);
   }
   // Tokens are personal: they are drawn in private chats only, and are nothing anywhere else.
   const token = seat.kind === "private" ? data.match(/^p:([\w-]{22})$/)?.[1] : undefined;
   if (token !== undefined && fills(speaker, seat)) {
+    const before = await earlier(bot, speaker, { token });
+    if (before !== null) return answerPress(desk, seat, speaker, query, before);
     const questions = await openDialog(bot, speaker, token);
     if (questions !== null) {
       await toast(desk, query);
@@ -165,9 +190,12 @@ async function handlePress(desk: Desk, row: Inbound, query: CallbackQuery): Prom
       return;
     }
   }
-  const reply = await press(bot, speaker, token ?? "");
+  return answerPress(desk, seat, speaker, query, await press(bot, speaker, token ?? ""));
+}
+
+async function answerPress(desk: Desk, seat: Seat, speaker: Speaker, query: CallbackQuery, reply: Reply) {
   await toast(desk, query, isRefusal(reply.answer) ? reply.answer.message : "");
-  await sayReply(desk, seat, speaker, reply);
+  await answer(desk, seat, speaker, reply);
 }
 
 const TOO_FAST = "您发得太快了，请稍候再发。";

@@ -3,7 +3,7 @@ import type { Lantian } from "../../bot/router.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { admissionOf } from "./admission.ts";
-import { chatOfUpdate, handleUpdate, makeUpFor, tellToSlowDown } from "./handle.ts";
+import { handleUpdate, laneOf, makeUpFor, tellToSlowDown } from "./handle.ts";
 import type { Insist } from "./retry.ts";
 import type { Desk } from "./say.ts";
 
@@ -38,7 +38,8 @@ export function intakeOf(
   const handle = async (row: Inbound) => {
     const at = desk;
     if (at === null) throw new Error("Telegram has not said yet who the bot is");
-    let isDone = false;
+    const hasEffect = () => bot.store.read((r) => r.inbox.settled(row.id));
+    let isDone = await hasEffect();
     await insist(
       async () => {
         if (isDone) return makeUpFor(at, row);
@@ -46,14 +47,14 @@ export function intakeOf(
           await answer(at, row);
         } catch (error) {
           // Done, and not to be done again: only the answer is missing.
-          isDone = await bot.store.read((r) => r.inbox.settled(row.id));
+          isDone = await hasEffect();
           throw error;
         }
       },
       { seconds: PATIENCE },
     );
   };
-  const lanes = startLanes(bot, "telegram", { laneOf: chatOfUpdate, second, handle });
+  const lanes = startLanes(bot, "telegram", { laneOf, second, handle });
 
   return {
     async keep(updates) {
