@@ -20,7 +20,12 @@ export const sayBody = z.strictObject({
   text: z.string().trim().min(1).max(4000),
   fill: fill.optional(),
 });
-export const pressBody = z.strictObject({ id: requestId, token: z.string().min(1).max(256), fill });
+export const pressBody = z.strictObject({
+  id: requestId,
+  token: z.string().min(1).max(256),
+  fill,
+  form: requestId.optional(),
+});
 /** The parts of a sent file besides its bytes. */
 export const fileBody = z.strictObject({
   id: requestId,

@@ -13,11 +13,12 @@ export interface Console {
   say(v: Visitor, m: { id: string; text: string; fill?: Record<string, string> }): Promise<ConsoleMessage[]>;
   /**
    * Answers with what is new and with the cards that changed, under the ids they had.
-   * A refused press is a card whose `facts.error` holds `{ code, message }`: the page shows it at the form.
+   * A refused press is a card whose `facts.error` holds `{ code, message }`: the page shows it at the form. `form` names
+   * this one time that the button's form was opened: handed in under however many ids, it has one effect.
    */
   press(
     v: Visitor,
-    m: { id: string; token: string; fill: Record<string, string> },
+    m: { id: string; token: string; fill: Record<string, string>; form?: string | undefined },
   ): Promise<ConsoleMessage[]>;
   /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
   admitFile(v: Visitor): Promise<void>;

@@ -1,18 +1,17 @@
 import { createHash } from "node:crypto";
-import { undrawn } from "../../bot/draw.ts";
 import { healthOf, metricsOf, type Platform } from "../../bot/health.ts";
 import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
-import type { Card, DrawnCard } from "../../chat/card.ts";
-import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import type { DrawnCard } from "../../chat/card.ts";
+import { isRefusal } from "../../chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
-import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
+import { requestsOf } from "./requests.ts";
 import { takenFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
@@ -34,6 +33,7 @@ export function deskOf(
   { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly Platform[] },
 ): Console {
   const personas = new Map<string, number>();
+  const requests = requestsOf(bot, rounds);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
     workspace: "",
@@ -66,47 +66,15 @@ export function deskOf(
   });
   const today = async () => bot.office.today(await bot.clock.now());
 
-  /** Answers one inbound request once: a repeated id gets the first answer again. */
-  const answerOnce = async (
+  const answer = async (
     v: Visitor,
-    id: string,
-    payload: object,
-    said: string | null,
-    reply: (s: Speaker) => Promise<Pick<Reply, "answer">>,
+    request: { id: string; payload: object; said: string | null },
+    reply: (speaker: Speaker) => Promise<Pick<Reply, "answer">>,
   ) => {
     const speaker = await speakerOf(v);
-    const externalId = `${speaker.identity.userKey}/${id}`;
-    const at = (await bot.clock.now()).epochMilliseconds;
-    const inbound = await receive(bot, { platform: "web", externalId, payload });
-    if (inbound === null) return firstAnswer(externalId);
-    const since = await bot.store.read((r) => r.messages.newestRevision());
-    const answer = await reply({ ...speaker, inbound: inbound.id });
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
-    const conversation = conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
-    const rows = await bot.store.write(async (w) => {
-      const mine =
-        said === null
-          ? []
-          : [await w.messages.add({ platform: "web", conversation, direction: "in", text: said, at })];
-      const card = isRefusal(answer.answer) ? refusalCard(answer.answer) : answer.answer.card;
-      const theirs = await w.messages.add({ platform: "web", conversation, direction: "out", card, at });
-      await w.inbox.finish(inbound.id, "done", theirs.id);
-      return [...mine, theirs];
-    });
-    await rounds.sendAtOnce();
-    const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
-    const known = new Set(rows.map((row) => row.id));
-    // In the order of the conversation: what the page goes to is the newest, not an older card that has been redrawn.
-    const all = [...rows, ...changed.filter((row) => !known.has(row.id))].sort((a, b) => a.id - b.id);
-    return all.map(shown);
-  };
-  const firstAnswer = async (externalId: string): Promise<ConsoleMessage[]> => {
-    const reply = await bot.store.read(async (r) => {
-      const inbound = await r.inbox.find("web", externalId);
-      return inbound?.replyId ? r.messages.byId(inbound.replyId) : null;
-    });
-    if (reply === null) throw new ConsoleRefusal("conflict", "这条消息正在处理，请稍候。");
-    return [shown(reply)];
+    const conversation = async () => conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
+    return (await requests.answer({ ...request, speaker, conversation, reply })).map(shown);
   };
 
   return {
@@ -150,20 +118,23 @@ export function deskOf(
       personas.set(key, id);
     },
     async history(v, before) {
+      await requests.madeUp;
       const conversation = conversationOf(await speakerOf(v));
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
     say: (v, { id, text, fill }) =>
-      answerOnce(v, id, { text, fill }, text, (speaker) => ask(bot, speaker, text, fill)),
-    press: (v, { id, token, fill }) =>
-      answerOnce(v, id, { token, fill }, null, (speaker) => press(bot, speaker, token, fill)),
+      answer(v, { id, payload: { text, fill }, said: text }, (speaker) => ask(bot, speaker, text, fill)),
+    press: (v, { id, token, fill, form }) =>
+      answer(v, { id, payload: { token, fill, form }, said: null }, (speaker) =>
+        press(bot, speaker, token, fill, form && `web/${form}`),
+      ),
     async admitFile(v) {
       const refused = await refuseSender(bot, await speakerOf(v));
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
     },
     file: (v, { bytes, ...sent }) => {
       const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
-      return answerOnce(v, sent.id, { ...sent, size: bytes.length }, said, (speaker) =>
+      return answer(v, { id: sent.id, payload: { ...sent, size: bytes.length }, said }, (speaker) =>
         takenFile(bot, speaker, { ...sent, bytes }),
       );
     },
@@ -197,18 +168,6 @@ export function deskOf(
     health: async () => healthOf(bot, await today(), platforms),
     metrics: () => metricsOf(bot),
   };
-}
-
-function refusalCard(refusal: Refusal): DrawnCard {
-  const card: Card = {
-    title: "未能办理",
-    tone: "notice",
-    blocks: [{ kind: "text", text: refusal.message }],
-    buttons: (refusal.instead ?? []).map((say) => ({ kind: "say", label: say, say })),
-    facts: { error: { code: refusal.code, message: refusal.message } },
-  };
-  // A refusal shows no figures, so it needs no mark of demonstration data.
-  return undrawn(card, { demo: false, at: 0 });
 }
 
 function targetOf(move: ClockMove, now: Temporal.Instant, bot: Lantian): Temporal.Instant {

@@ -27,8 +27,9 @@ export const api = {
     parts.set("file", file);
     return call<ConsoleMessage[]>("POST", "/api/file", parts);
   },
-  press: (id: string, token: string, fill: Record<string, string>) =>
-    call<ConsoleMessage[]>("POST", "/api/press", { id, token, fill }),
+  /** `form` names this one time that the button's form was opened. */
+  press: (id: string, token: string, fill: Record<string, string>, form?: string) =>
+    call<ConsoleMessage[]>("POST", "/api/press", { id, token, fill, ...(form ? { form } : {}) }),
   clock: (move: ClockMove) =>
     call<{ now: string; slots: number; deliveries: number }>("POST", "/api/clock", move),
 };

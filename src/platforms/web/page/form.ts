@@ -22,7 +22,7 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
   const title = alone ? of : label;
   const draft = `${messageId}/${label}`;
   const kept = draftOf(draft);
-  let id = newRequestId();
+  const form = newRequestId();
   let missing: readonly Field[] = [];
   let refused: string | null = null;
 
@@ -37,9 +37,8 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
     draw();
   };
   const press = async (fill: Record<string, string>) => {
-    const answers = await api.press(id, token, fill);
-    // Mended input is another request; only one whose answer was lost keeps its name.
-    id = newRequestId();
+    // Mended input is another request; the form stays the same, so that it has one effect though an answer was lost.
+    const answers = await api.press(newRequestId(), token, fill, form);
     const refusals = answers.filter((each) => refusalIn(each.card) !== null);
     withdraw(refusals);
     answer(answers.filter((each) => !refusals.includes(each)));
@@ -50,11 +49,11 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const form = event.currentTarget as HTMLFormElement;
-    const fill = fillOf(form);
+    const filled = event.currentTarget as HTMLFormElement;
+    const fill = fillOf(filled);
     missing = fields.filter(({ name, required }) => required && !fill[name]);
     draw();
-    if (missing[0]) return form.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
+    if (missing[0]) return filled.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
     once(draft, () => press(fill), refuse);
   };
   const content = () => html`

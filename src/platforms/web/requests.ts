@@ -1,0 +1,115 @@
+import { undrawn } from "../../bot/draw.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/router.ts";
+import type { Card, DrawnCard } from "../../chat/card.ts";
+import { earlier, keysOf } from "../../chat/earlier.ts";
+import { isRefusal, type Refusal } from "../../chat/refusal.ts";
+import { receive } from "../../delivery/inbound.ts";
+import type { Rounds } from "../../delivery/rounds.ts";
+import type { Inbound } from "../../store/inbox.ts";
+import type { Conversation, MessageRow } from "../../store/messages.ts";
+
+/** What a page asks: `id` names it, `said` is what stands in the conversation for it. */
+export type Request = {
+  id: string;
+  payload: object;
+  said: string | null;
+  speaker: Speaker;
+  reply(speaker: Speaker): Promise<Pick<Reply, "answer">>;
+  /** Where its answer belongs; asked when there is one. */
+  conversation(): Promise<Conversation>;
+};
+
+/**
+ * The console's requests, each answered once: one that is repeated gets the first answer again, also while that is being
+ * worked on. What had its effect before the bot stopped is answered with what came of it, whether or not its page asks.
+ */
+export function requestsOf(
+  bot: Lantian,
+  rounds: Rounds,
+): { answer(request: Request): Promise<MessageRow[]>; madeUp: Promise<void> } {
+  const underWay = new Map<string, Promise<MessageRow[]>>();
+  const madeUp = makeUp(bot).catch((error: unknown) => bot.report(error, "web-unanswered"));
+
+  const work = async (request: Request): Promise<MessageRow[]> => {
+    await madeUp;
+    const { row, first } = await rowOf(bot, request);
+    if (first !== null) return [first];
+    const since = await bot.store.read((r) => r.messages.newestRevision());
+    const { answer } = await request.reply({ ...request.speaker, inbound: row.id });
+    const card = isRefusal(answer) ? refusalCard(answer) : answer.card;
+    const conversation = await request.conversation();
+    const rows = await write(bot, row, { conversation, said: request.said, card });
+    await rounds.sendAtOnce();
+    const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
+    const known = new Set(rows.map(({ id }) => id));
+    // In the order of the conversation: what the page goes to is the newest, not an older card that has been redrawn.
+    return [...rows, ...changed.filter(({ id }) => !known.has(id))].sort((a, b) => a.id - b.id);
+  };
+
+  return {
+    madeUp,
+    answer(request) {
+      const { userKey } = request.speaker.identity;
+      const id = `${userKey}/${request.id}`;
+      const answer = underWay.get(id) ?? work({ ...request, id }).finally(() => underWay.delete(id));
+      underWay.set(id, answer);
+      return answer;
+    },
+  };
+}
+
+/** The inbox row of a request, and its answer where it has one: without one nobody is working on it any more. */
+async function rowOf(
+  bot: Lantian,
+  { id: externalId, payload }: Pick<Request, "id" | "payload">,
+): Promise<{ row: Inbound; first: MessageRow | null }> {
+  const fresh = await receive(bot, { platform: "web", externalId, payload });
+  if (fresh !== null) return { row: fresh, first: null };
+  return bot.store.read(async ({ inbox, messages }) => {
+    const row = await inbox.find("web", externalId);
+    if (row === null) throw new Error(`the request ${externalId} is known and isn't`);
+    return { row, first: row.replyId === null ? null : await messages.byId(row.replyId) };
+  });
+}
+
+type Said = { conversation: Conversation; said: string | null; card: DrawnCard };
+
+/** Puts what was asked and its answer into the conversation. */
+async function write(bot: Lantian, row: Inbound, { conversation, said, card }: Said): Promise<MessageRow[]> {
+  const message = { platform: "web", conversation, at: (await bot.clock.now()).epochMilliseconds } as const;
+  return bot.store.write(async ({ inbox, messages }) => {
+    const mine = said === null ? [] : [await messages.add({ ...message, direction: "in", text: said })];
+    const theirs = await messages.add({ ...message, direction: "out", card });
+    await inbox.finish(row.id, "done", theirs.id);
+    return [...mine, theirs];
+  });
+}
+
+async function makeUp(bot: Lantian): Promise<void> {
+  for (const row of await bot.store.read((r) => r.inbox.unanswered("web"))) {
+    const message = { inbound: row.id, person: null };
+    const before = await earlier(bot, message);
+    if (before === null || isRefusal(before.answer)) continue;
+    const userKey = row.externalId.split("/")[0] ?? "";
+    const personId = await bot.store.read(async ({ effects, people }) => {
+      const effect = await effects.of(keysOf(message));
+      // Linking is what a stranger did, and what made a person of them.
+      return effect?.personId ?? (await people.byIdentity({ platform: "web", workspace: "", userKey }))?.id;
+    });
+    const { text: said = null } = JSON.parse(row.payload) as { text?: string };
+    const conversation = personId === undefined ? { chat: userKey } : { personId };
+    await write(bot, row, { conversation, said, card: before.answer.card });
+  }
+}
+
+function refusalCard(refusal: Refusal): DrawnCard {
+  const card: Card = {
+    title: "未能办理",
+    tone: "notice",
+    blocks: [{ kind: "text", text: refusal.message }],
+    buttons: (refusal.instead ?? []).map((say) => ({ kind: "say", label: say, say })),
+    facts: { error: { code: refusal.code, message: refusal.message } },
+  };
+  // A refusal shows no figures, so it needs no mark of demonstration data.
+  return undrawn(card, { demo: false, at: 0 });
+}
