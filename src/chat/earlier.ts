@@ -64,9 +64,9 @@ export async function earlierCard(
       },
       {
         kind: "text",
-        text: /^(button|form)\//.test(key)
-          ? `这张表单已经办理，没有重复办理。${again}`
-          : "刚才那一步已经办理，只是答复没有送达，不用重复操作。",
+        text: key.startsWith("message/")
+          ? "刚才那一步已经办理，只是答复没有送达，不用重复操作。"
+          : `这张表单已经办理，没有重复办理。${again}`,
       },
     ],
     buttons: issue === null ? [] : [{ kind: "say", label: `看 ${issue.no}`, say: `问题 ${issue.no}` }],

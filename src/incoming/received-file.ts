@@ -50,8 +50,7 @@ export async function takeFile(
   const moment = await contextOf(bot, speaker);
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
-  const keys = speaker.inbound === undefined ? [] : [`file/${speaker.inbound}/${kept.sentSha256}`];
-  const result = await transact(bot, { act: "evidence.add", at, person, keys }, async (store) => {
+  const result = await transact(bot, { act: "evidence.add", at, person }, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);

@@ -233,3 +233,13 @@ test.each(["a form", "a message", "a button"])(
     expect(answers[0]).toContain(`已办理：${issue?.no} ${title}`);
   },
 );
+
+test("an answer that Slack doesn't take for some time is made up for without a restart, and the effect isn't repeated", async () => {
+  let refusals = 0;
+  here.slack.atRandom((method) => (method === "chat.postMessage" && refusals++ < 5 ? "429" : null));
+  await here.sends.message(user, "交办 海安 “稍后答复”");
+  await here.settled();
+  const [issue, ...more] = await titled("稍后答复");
+  expect(more).toEqual([]);
+  expect(direct()).toEqual([expect.stringContaining(`已办理：${issue?.no} 稍后答复`)]);
+});
