@@ -68,7 +68,7 @@ export class NotNow extends Error {}
 
 /** Messages of one person that may wait to be answered. */
 const MOST_WAITING = 20;
-const slower = { response_type: "ephemeral", text: "您发得太快，前面的还没有办完，请稍候再发。" } as const;
+const SLOWER = "您发得太快，前面的还没有办完，请稍候再发。";
 
 /** Slack waits three seconds for what a submitted form is answered with. */
 const FORM_MS = 2500;
@@ -153,16 +153,14 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
   };
   /** A form that takes too long, or can't be taken, stays open and says so. Submitted again it still has one effect. */
   const takeFormInTime = async (externalId: string, payload: Payload): Promise<unknown> => {
-    const [block = "form"] = payload.view ? inputsOf(payload.view) : [];
-    const stillOpen = { response_action: "errors", errors: { [block]: BUSY } };
     const late = Promise.withResolvers<unknown>();
-    const timer = setTimeout(() => late.resolve(stillOpen), formMs);
+    const timer = setTimeout(() => late.resolve(stillOpen(payload, BUSY)), formMs);
     try {
       return await Promise.race([takeForm(externalId, payload), late.promise]);
     } catch (error) {
       if (error instanceof NotNow) throw error;
       bot.report(error, "slack-form");
-      return stillOpen;
+      return stillOpen(payload, BUSY);
     } finally {
       clearTimeout(timer);
     }
@@ -176,7 +174,8 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
       const payload = known.data as Payload;
       const externalId = payload.event_id ?? payload.trigger_id ?? otherwiseId;
       if ((underWay.get(userOf(payload)) ?? 0) >= MOST_WAITING) {
-        if ("command" in payload) return slower;
+        if ("command" in payload) return { response_type: "ephemeral", text: SLOWER };
+        if (payload.type === "view_submission") return stillOpen(payload, SLOWER);
         throw new NotNow("too many messages of one person");
       }
       if (payload.type === "view_submission") return takeFormInTime(externalId, payload);
@@ -192,6 +191,12 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
     },
     stop: () => lanes.stop(),
   };
+}
+
+/** Answers a submitted form so that its view stays open and says why. */
+function stillOpen({ view }: Payload, why: string): object {
+  const [block = "form"] = view ? inputsOf(view) : [];
+  return { response_action: "errors", errors: { [block]: why } };
 }
 
 function userOf({ user_id, user, event }: Payload): string {

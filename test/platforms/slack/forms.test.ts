@@ -60,8 +60,16 @@ test("behind four answers, the first of which hangs, forms are taken and opened,
   // Nothing has been answered meanwhile: the call still hangs.
   expect(direct()).toHaveLength(before);
 
+  // Behind too many answers a form isn't taken; it stays open and says so.
+  for (let i = 0; i < 20; i++) await here.sends.message(user, "海安");
+  expect(await submits(here.slack.views.at(-1)?.view, "太多了")).toEqual({
+    response_action: "errors",
+    errors: { county: expect.stringContaining("太快") },
+  });
+
   here.slack.cutOff();
   await here.settled();
+  expect(await titled("太多了")).toEqual([]);
   const answers = direct().slice(before);
   expect(answers.filter((text) => text.includes("排队时交办"))).toHaveLength(1);
   expect(answers.some((text) => text.includes("滞后"))).toBe(true);
