@@ -33,7 +33,8 @@ export async function earlier(
   form: HandedIn = {},
 ): Promise<Reply | null> {
   const keys = keysOf(speaker, form);
-  if (keys.length === 0) return null;
+  // Whoever was withdrawn since is told that, and nothing else.
+  if (keys.length === 0 || speaker.person?.active === false) return null;
   return bot.store.read(async (store) => {
     const effect = await store.effects.of(keys);
     if (effect === null) return null;

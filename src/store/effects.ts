@@ -7,7 +7,7 @@ export type Effect = Omit<typeof effect.$inferSelect, "key">;
 
 export function effectReads(db: Db) {
   return {
-    /** What was done under one of these keys, with the key (the last in order), or null when nothing was. */
+    /** What was done under one of these keys, with the key (the last by the alphabet of several), or null. */
     async of(keys: readonly string[]): Promise<(Effect & { key: string }) | null> {
       const rows = await db
         .select()

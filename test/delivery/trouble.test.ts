@@ -180,6 +180,14 @@ describe("a message that can't be worked off", () => {
     expect(card).not.toContain("秘密");
   });
 
+  test("but had its effect before isn't: it lacks an answer only, and the next start gives it", async () => {
+    const row = await comesIn("done");
+    await office.bot.store.write((w) => w.inbox.takeEffect(row.id));
+    await fails(row);
+    expect(await office.bot.store.read((r) => r.inbox.unanswered("slack"))).toMatchObject([{ id: row.id }]);
+    expect(await told()).toEqual([]);
+  });
+
   test("a thousand others are worked off meanwhile, and a bad hour is told once", async () => {
     for (let i = 0; i < 5; i++) await fails(await comesIn(`poison-${i}`));
     expect(await told()).toHaveLength(1);
