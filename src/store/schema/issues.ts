@@ -87,8 +87,6 @@ export const issue = sqliteTable(
     externalNo: text("external_no"),
   },
   (t) => [
-    check("issue_state", oneOf(t.state, STATES)),
-    check("issue_resume_state", oneOf(t.resumeState, STATES)),
     index("issue_by_region").on(t.regionId, t.state, t.due),
     index("issue_by_department").on(t.departmentId, t.state, t.due),
     index("issue_by_assignment").on(t.assignedAt),
