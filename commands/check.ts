@@ -9,6 +9,7 @@ import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { countyOf, issueFacts } from "../src/issues/facts.ts";
 import { CHECK_FORMS } from "../src/issues/forms.ts";
+import { NOTES, type Note } from "../src/issues/history.ts";
 import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
@@ -105,12 +106,13 @@ async function decide(
   const at = now.epochMilliseconds;
   const decided = await store.spotChecks.decide(id, { state, at, text: text?.trim() || null });
   if (decided === null) return refuse("already-done", `${issue.no}的抽查已经办结，不用重复操作。`, ["抽查"]);
-  const says = state === "passed" ? "抽查合格" : "抽查不合格";
+  const note = `spot-check-${state}` as const satisfies Note;
+  const { says } = NOTES[note];
   await store.issues.record({
     issueId: issue.id,
     at,
     personId: person.id,
-    step: says,
+    step: note,
     fromState: issue.state,
     toState: issue.state,
     text: text?.trim() || null,

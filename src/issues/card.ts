@@ -12,7 +12,7 @@ import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
 import { isForemost, stepButton } from "./forms.ts";
-import { ABSORBED } from "./history.ts";
+import { lineOf, type Note } from "./history.ts";
 import { issueFiles } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 
@@ -49,7 +49,9 @@ export async function issueCard(
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = { before: 0, after: 0, document: 0, other: 0 };
   for (const { kind } of evidence) photos[kind] += 1;
-  const absorbed = history.filter((e) => e.step === ABSORBED && e.text !== null).map((e) => e.text);
+  const absorbed = history
+    .filter((e) => e.step === ("absorb" satisfies Note) && e.text !== null)
+    .map((e) => e.text);
   const card: Card = {
     title: title ?? `问题 ${issue.no}`,
     tone: facts.overdue ? "bad" : isEnd(issue.state) ? "good" : "notice",
@@ -86,7 +88,7 @@ export async function issueCard(
         columns: [{ title: "时间" }, { title: "经过" }, { title: "经办" }],
         rows: history.map((e) => [
           local(e.at),
-          `${e.step}${e.due ? `（期限${shortDate(e.due)}）` : ""}${e.text ? `：${e.text}` : ""}`,
+          `${lineOf(e.step).says}${e.due ? `（期限${shortDate(e.due)}）` : ""}${e.text ? `：${e.text}` : ""}`,
           e.by ?? "—",
         ]),
       },

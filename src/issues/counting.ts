@@ -1,6 +1,6 @@
 import type { Counted, CountingPeriod } from "../domain/issues/figures.ts";
 import { isUnitsTurn, type State } from "../domain/issues/states.ts";
-import { STEPS, type Step } from "../domain/issues/steps.ts";
+import type { Step } from "../domain/issues/steps.ts";
 import type { Period } from "../domain/period.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
@@ -26,7 +26,7 @@ export async function countedIssues(
 ): Promise<{ regionId: string; counted: Counted }[]> {
   const { rows } = await store.issues.list({ asOf: until }, Number.MAX_SAFE_INTEGER);
   const times = async (step: Step) => {
-    const known = await store.issues.timesOf(STEPS[step].done);
+    const known = await store.issues.timesOf(step);
     return ({ id }: Issue): readonly number[] => known.get(id) ?? [];
   };
   const [assigned, reassigned] = [await times("assign"), await times("reassign")];

@@ -4,6 +4,7 @@ import type { Timeline } from "../output/timeline.ts";
 import type { PhaseTone } from "../output/timeline-marks.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
 import { countyOf } from "./facts.ts";
+import { lineOf } from "./history.ts";
 
 /** An issue's course as the timeline draws it: from its first event to its end, or to the start of tomorrow while it runs. */
 export function courseOf(
@@ -33,11 +34,11 @@ export function courseOf(
       phases.length > 0
         ? phases
         : [{ name: stateNames[issue.state], from: issue.assignedAt, to: end, tone: TONES[issue.state] }],
-    marks: history.map((e) => ({
-      at: e.at,
-      label: e.by === null ? e.step : `${e.step}（${e.by}）`,
-      tone: /超期|逾期|超时|不合格|退回整改|反弹/.test(e.step) ? "bad" : TONES[stateOf(e.toState) ?? "draft"],
-    })),
+    marks: history.map((e) => {
+      const { says, setback } = lineOf(e.step);
+      const label = e.by === null ? says : `${says}（${e.by}）`;
+      return { at: e.at, label, tone: setback ? "bad" : TONES[stateOf(e.toState) ?? "draft"] };
+    }),
     due: midnight(Temporal.PlainDate.from(issue.due).add({ days: 1 })),
   };
 }

@@ -1,8 +1,10 @@
 import type { Context } from "../chat/command.ts";
+import type { Step } from "../domain/issues/steps.ts";
 import { initialsOf } from "../office/names.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import type { Note } from "./history.ts";
 import { wind } from "./set-deadlines.ts";
 import { tell } from "./tell.ts";
 
@@ -84,7 +86,7 @@ async function create(
     issueId: issue.id,
     at,
     personId: by?.id ?? null,
-    step: state === "draft" ? "登记" : "交办",
+    step: (state === "draft" ? "register" : "assign") satisfies Note | Step,
     fromState: null,
     toState: state,
     text: note ?? null,

@@ -3,7 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
-import { STEPS } from "../domain/issues/steps.ts";
+import type { Step } from "../domain/issues/steps.ts";
 import { bundle } from "../output/bundle.ts";
 import { type ClosingSlip, closingSlipDocument } from "../output/closing-slip.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
@@ -16,6 +16,7 @@ import type { Transfer } from "../store/transfers.ts";
 import type { Vault } from "../store/vault.ts";
 import { courseOf } from "./course.ts";
 import { assigneeOf, countyOf, kindNames } from "./facts.ts";
+import { lineOf } from "./history.ts";
 import { ledgerRows } from "./ledger.ts";
 import { maySee } from "./sees.ts";
 import { unitOf } from "./unit.ts";
@@ -145,12 +146,12 @@ const local = (at: number, { office }: Around) =>
 async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, "before" | "after">> {
   const { store, office, today } = context;
   const history = await store.issues.history(issue.id);
-  const last = (step: string) => history.findLast((e) => e.step === step);
-  const done = (step: string) => {
+  const last = (step: Step) => history.findLast((e) => e.step === step);
+  const done = (step: Step) => {
     const event = last(step);
     return event ? `${local(event.at, context)} ${event.by ?? "—"}` : "—";
   };
-  const review = (level: string, step: string) => {
+  const review = (level: string, step: Step) => {
     const event = last(step);
     return event === undefined
       ? []
@@ -169,16 +170,16 @@ async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, 
         : office.department(issue.departmentId).name,
     place: [issue.town, issue.place].filter(Boolean).join(" ") || "—",
     requirement: issue.requirement ?? "—",
-    assigned: done(STEPS.assign.done),
+    assigned: done("assign"),
     due: longDate(Temporal.PlainDate.from(issue.due)),
-    acknowledged: done(STEPS.acknowledge.done),
-    submitted: done(STEPS.submit.done),
-    measures: last(STEPS.submit.done)?.text ?? "—",
-    reviews: [...review("县级", STEPS.confirm.done), ...review("市级", STEPS.verify.done)],
-    closed: done(STEPS.verify.done),
+    acknowledged: done("acknowledge"),
+    submitted: done("submit"),
+    measures: last("submit")?.text ?? "—",
+    reviews: [...review("县级", "confirm"), ...review("市级", "verify")],
+    closed: done("verify"),
     course: history.map((e) => ({
       at: local(e.at, context),
-      step: e.step,
+      step: lineOf(e.step).says,
       by: e.by ?? "—",
       text: e.text ?? "",
     })),

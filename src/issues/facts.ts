@@ -2,6 +2,7 @@ import { isOverdue } from "../domain/issues/machine.ts";
 import type { Office } from "../office/office.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
+import { lineOf } from "./history.ts";
 
 /** The interfaces document's row of `issue` and `issues`. */
 export function issueFacts(
@@ -32,7 +33,7 @@ export function issueFacts(
     escalation: issue.escalation,
     supervised: issue.supervisedAt !== null,
     extensionRequested: issue.extensionDue,
-    history: history.map((e) => ({ at: instant(e.at), step: e.step, by: e.by, text: e.text })),
+    history: history.map((e) => ({ at: instant(e.at), step: lineOf(e.step).says, by: e.by, text: e.text })),
   };
 }
 

@@ -7,9 +7,10 @@ import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { type Audience, officeConfirms, peopleOf } from "./audience.ts";
+import { officeConfirms, peopleOf } from "./audience.ts";
 import { issueCard, stateWords } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import { RUNGS } from "./ladder.ts";
 import { take } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
@@ -38,7 +39,7 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
         issueId: issue.id,
         at,
         personId: null,
-        step: `${rule.says}，报${name}`,
+        step: row.kind,
         fromState: issue.state,
         toState: issue.state,
         text: null,
@@ -72,13 +73,6 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
       rule satisfies never;
   }
 }
-
-/** Who hears of each rung of the ladder. */
-export const RUNGS = {
-  1: { to: ["lead"], name: "县区领导" },
-  2: { to: ["office", "assigner"], name: "市办" },
-  3: { to: ["supervision", "office"], name: "市攻坚办" },
-} as const satisfies Record<1 | 2 | 3, { to: readonly Audience[]; name: string }>;
 
 /**
  * Reminders, all together: of several that are late for one issue and the same people only the newest speaks, and who has

@@ -2,7 +2,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { stateNames } from "../domain/issues/states.ts";
-import { STEPS } from "../domain/issues/steps.ts";
+import type { Step } from "../domain/issues/steps.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
 import type { Issue } from "../store/issues.ts";
@@ -40,7 +40,7 @@ export async function ledgerRows(
 ): Promise<LedgerRow[]> {
   const ids = issues.map((issue) => issue.id);
   const photos = await store.evidence.namesOf(ids);
-  const measures = await store.issues.lastTexts(ids, STEPS.submit.done);
+  const measures = await store.issues.lastTexts(ids, "submit" satisfies Step);
   return issues.map((issue) => ({
     编号: issue.no,
     来源: issue.source,

@@ -5,7 +5,7 @@ import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { StepParams } from "./forms.ts";
-import { ABSORBED } from "./history.ts";
+import type { Note } from "./history.ts";
 import { take } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 
@@ -35,7 +35,7 @@ export async function mergeInto(
     issueId: survivor.id,
     at: now.epochMilliseconds,
     personId: person.id,
-    step: ABSORBED,
+    step: "absorb" satisfies Note,
     fromState: survivor.state,
     toState: survivor.state,
     text: merged.no,

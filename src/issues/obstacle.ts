@@ -29,15 +29,13 @@ export async function wordsOf(
     case "same-person":
       return refuse("forbidden", `${EARLIER[obstacle.as]}的人不能再办理“${name}”，请由他人办理。`);
     case "already-done": {
-      const done = (await context.store.issues.history(issue.id)).findLast(
-        (e) => e.step === STEPS[step].done,
-      );
+      const done = (await context.store.issues.history(issue.id)).findLast((e) => e.step === step);
       if (done === undefined)
         return refuse("already-done", `${issue.no}现为“${now}”，不用再办理“${name}”。`, look);
       const when = shortTime(context.office.local(Temporal.Instant.fromEpochMilliseconds(done.at)));
       return refuse(
         "already-done",
-        `${issue.no}已由${done.by ?? "他人"}于${when}${done.step}，现为“${now}”，不用重复操作。`,
+        `${issue.no}已由${done.by ?? "他人"}于${when}${STEPS[step].done}，现为“${now}”，不用重复操作。`,
         look,
       );
     }

@@ -68,12 +68,11 @@ export async function take(
   });
   if (moved === null)
     return refuse("conflict", `${issue.no}刚被他人办理，请看最新情况。`, [`问题 ${issue.no}`]);
-  const { done } = STEPS[step];
   await store.issues.record({
     issueId: id,
     at,
     personId: person?.id ?? null,
-    step: done,
+    step,
     fromState: issue.state,
     toState: moved.state,
     text: text?.trim() || (note ?? null),
@@ -82,7 +81,7 @@ export async function take(
   });
   await wind(moved, context);
   // A clock that takes a step tells everybody.
-  const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${WORDS[step] ?? `已${done}`}：${moved.title}`;
+  const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${WORDS[step] ?? `已${STEPS[step].done}`}：${moved.title}`;
   if (!quietly)
     await tell(moved, { audiences: TOLD[step], title, actor: person, plain: !SHOWS.has(step) }, context);
   if (step === "verify") await drawSpotCheck(moved, context);

@@ -4,7 +4,7 @@ import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
 import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
 import type { State } from "../domain/issues/states.ts";
-import { STEPS } from "../domain/issues/steps.ts";
+import { STEPS, type Step } from "../domain/issues/steps.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
@@ -95,19 +95,19 @@ async function loadIssues(
       issueId: created.id,
       at,
       personId: office,
-      step: "交办",
+      step: "assign" satisfies Step,
       fromState: null,
       toState: "assigned",
       text: null,
     });
     let from: State = "assigned";
     for (const step of steps) {
-      const { done, to } = STEPS[step.kind];
+      const { to } = STEPS[step.kind];
       await writer.issues.record({
         issueId: created.id,
         at: instant(step.at),
         personId: people.get(step.by)?.id ?? null,
-        step: done,
+        step: step.kind,
         fromState: from,
         toState: to as State,
         text: step.text ?? null,

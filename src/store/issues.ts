@@ -27,6 +27,7 @@ export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueEvent = {
   at: number;
   by: string | null;
+  /** Id of a step, of a note beside the steps or of a rung. */
   step: string;
   text: string | null;
   fromState: string | null;

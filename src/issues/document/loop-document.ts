@@ -13,7 +13,7 @@ import {
 import { ALL_STEPS, STEPS, type Step } from "../../domain/issues/steps.ts";
 import type { Office } from "../../office/office.ts";
 import { TOLD } from "../audience.ts";
-import { RUNGS } from "../fall-due.ts";
+import { RUNGS } from "../ladder.ts";
 import { clockRulesOf, loopRulesOf } from "../terms.ts";
 import { effectsOf, exampleStanding } from "./loop-effects.ts";
 import { AUDIENCES, EARLIER, OWNERS, RECIPIENTS, RELATION_WORDS, whenOf } from "./loop-words.ts";

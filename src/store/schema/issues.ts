@@ -103,6 +103,7 @@ export const issueEvent = sqliteTable(
       .references(() => issue.id),
     at: instant().notNull(),
     personId: integer("person_id").references(() => person.id),
+    /** Id of a step of the loop, of a note beside the steps, or of the clock's entry that was a rung; never its word. */
     step: text().notNull(),
     fromState: text("from_state"),
     toState: text("to_state").notNull(),

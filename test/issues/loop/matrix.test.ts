@@ -131,7 +131,7 @@ async function wrongWith(cell: Cell, issue: Issue): Promise<string | null> {
   const written = stage
     .eventsOf(issue.id)
     .slice(events)
-    .filter(({ step }) => step !== "抽查");
+    .filter(({ step }) => step !== "spot-check");
   if (written.length !== 1 || written[0]?.fromState !== issue.state || written[0].toState !== to)
     return wrong(`history says ${JSON.stringify(written)}`);
   if (acts.join() !== `done issue.${step}`) return wrong(`audit says ${acts.join()}`);

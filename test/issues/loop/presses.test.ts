@@ -37,7 +37,7 @@ test(`of fifty presses of one button, on each of ${ISSUES} issues, one has an ef
       expect(message).toContain(issue.no);
     }
     expect(stage.issue(issue.id).version).toBe(issue.version + 1);
-    expect(stage.eventsOf(issue.id).filter((e) => e.step !== "抽查")).toHaveLength(1);
+    expect(stage.eventsOf(issue.id).filter((e) => e.step !== "spot-check")).toHaveLength(1);
     expect(stage.auditAfter(audit).map((a) => a.outcome)).toEqual(["done"]);
     const told = stage.toldAfter(outbox);
     expect(new Set(told).size).toBe(told.length);
@@ -78,7 +78,7 @@ describe("of two people who press different buttons at once one is heard, and th
       expect(refused).toHaveLength(1);
       expect(POLITE).toContain(refused[0]?.code);
       expect(stage.issue(issue.id).version).toBe(issue.version + 1);
-      expect(stage.eventsOf(issue.id).filter((e) => e.step !== "抽查")).toHaveLength(1);
+      expect(stage.eventsOf(issue.id).filter((e) => e.step !== "spot-check")).toHaveLength(1);
     }
   });
 

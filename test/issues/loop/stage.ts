@@ -137,7 +137,7 @@ export async function aStage(at = "2020-06-15T10:00") {
         w.issues.record({
           issueId,
           at: (await bot.clock.now()).epochMilliseconds,
-          step: "登记",
+          step: "register",
           toState: state,
         }),
       ),

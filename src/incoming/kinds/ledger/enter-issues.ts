@@ -1,7 +1,7 @@
 import type { Context } from "../../../chat/command.ts";
 import { giveOut } from "../../../issues/create.ts";
 import { suspectsAmong } from "../../../issues/duplicates.ts";
-import { CORRECTED } from "../../../issues/history.ts";
+import type { Note } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
@@ -105,7 +105,7 @@ async function correct(
     issueId: issue.id,
     at: now.epochMilliseconds,
     personId: by?.id ?? null,
-    step: CORRECTED,
+    step: "correct" satisfies Note,
     fromState: issue.state,
     toState: issue.state,
     text: Object.entries(was)
