@@ -1,0 +1,49 @@
+import { loopFigures } from "../../src/domain/issues/figures.ts";
+import { periodOf } from "../../src/domain/period.ts";
+import { countedIssues, countingPeriod } from "../../src/issues/counting.ts";
+import { courseOf } from "../../src/issues/course.ts";
+import { closingSlip } from "../../src/issues/documents.ts";
+import { issueFacts } from "../../src/issues/facts.ts";
+import { ledgerRows } from "../../src/issues/ledger.ts";
+import { namesOf } from "../../src/office/names.ts";
+import type { Office } from "../../src/office/office.ts";
+import type { Store } from "../../src/store/store.ts";
+
+/** Everything that is read off the histories of issues: figures, ledger, facts, course and closing slips. */
+export function readingsOf(store: Store, office: Office, now: Temporal.Instant) {
+  const today = office.today(now);
+  const date = (text: string) => Temporal.PlainDate.from(text);
+  const periods = {
+    六月: periodOf(date("2020-06-01"), date("2020-06-30")),
+    本年: periodOf(date("2020-01-01"), date("2020-12-31")),
+  };
+  return store.read(async (reader) => {
+    const around = { store: reader, office, names: namesOf(office), commands: [], now, today, demo: true };
+    const { rows } = await reader.issues.list({ asOf: now.epochMilliseconds }, 1000);
+    const person = await reader.people.byName("市办");
+    if (person === null) throw new Error("the office has nobody");
+    const figures: Record<string, unknown> = {};
+    for (const [name, period] of Object.entries(periods)) {
+      const span = countingPeriod(period, office, now);
+      const counted = await countedIssues(reader, office, span.until);
+      figures[name] = loopFigures(
+        counted.map((c) => c.counted),
+        span,
+      );
+    }
+    const issues: Record<string, unknown> = {};
+    for (const issue of rows.toSorted((a, b) => a.id - b.id)) {
+      const history = await reader.issues.history(issue.id);
+      const slip = await closingSlip.data({ params: { issue: issue.id }, person }, around);
+      issues[issue.no] = {
+        history: issueFacts(issue, history, around).history.map(({ at, step, by, text }) =>
+          `${at} ${step} ${by ?? "—"} ${text ?? ""}`.trim(),
+        ),
+        course: courseOf(issue, history, around).marks.map(({ label, tone }) => `${label} ${tone}`),
+        ledger: Object.values((await ledgerRows([issue], around))[0] ?? {}).join("|"),
+        ...("slip" in slip ? { slip: slip.slip } : {}),
+      };
+    }
+    return { figures, issues };
+  });
+}
