@@ -9,7 +9,7 @@ import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { countyOf, issueFacts } from "../src/issues/facts.ts";
 import { CHECK_FORMS } from "../src/issues/forms.ts";
-import { NOTES, type Note } from "../src/issues/history.ts";
+import { NOTES, type Note } from "../src/issues/notes.ts";
 import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";

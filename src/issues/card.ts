@@ -12,7 +12,8 @@ import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
 import { isForemost, stepButton } from "./forms.ts";
-import { lineOf, type Note } from "./history.ts";
+import { lineOf } from "./history.ts";
+import type { Note } from "./notes.ts";
 import { issueFiles } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 

@@ -4,7 +4,7 @@ import { initialsOf } from "../office/names.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { Note } from "./history.ts";
+import type { Note } from "./notes.ts";
 import { wind } from "./set-deadlines.ts";
 import { tell } from "./tell.ts";
 

@@ -1,23 +1,10 @@
 import { CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
 import { STEPS, type Step } from "../domain/issues/steps.ts";
 import { RUNGS } from "./ladder.ts";
+import { NOTES, type Note } from "./notes.ts";
 
 /** A line of an issue's history as it is shown; `setback`: it speaks against the unit. */
 export type Line = { says: string; setback: boolean };
-
-/** Lines that are neither steps nor rungs, under the id that is stored. */
-export const NOTES = {
-  /** Written down, and given to nobody yet. */
-  register: { says: "登记", setback: false },
-  /** Of an issue that goes on: its text is the number of the one that has become part of it. */
-  absorb: { says: "并入", setback: false },
-  /** Of an issue whose description an import has corrected: its text says what was there before. */
-  correct: { says: "更正", setback: false },
-  "spot-check": { says: "抽查", setback: false },
-  "spot-check-passed": { says: "抽查合格", setback: false },
-  "spot-check-failed": { says: "抽查不合格", setback: true },
-} as const satisfies Record<string, Line>;
-export type Note = keyof typeof NOTES;
 
 /** What a stored id says. One that this version doesn't know is shown as it is. */
 export function lineOf(id: string): Line {

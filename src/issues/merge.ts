@@ -5,7 +5,7 @@ import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { StepParams } from "./forms.ts";
-import type { Note } from "./history.ts";
+import type { Note } from "./notes.ts";
 import { take } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 

@@ -10,7 +10,7 @@ import type { Writer } from "../store/store.ts";
 import { type IssueContext, issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
-import type { Note } from "./history.ts";
+import type { Note } from "./notes.ts";
 import { relationTo } from "./relation.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from "../../../chat/command.ts";
 import { giveOut } from "../../../issues/create.ts";
 import { suspectsAmong } from "../../../issues/duplicates.ts";
-import type { Note } from "../../../issues/history.ts";
+import type { Note } from "../../../issues/notes.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
