@@ -60,6 +60,10 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
+/** The unit that has to mend it, whoever of it acts; and those who give problems out and judge what was mended. */
+export const UNIT = ["liaison", "lead", "department"] as const satisfies readonly Relation[];
+export const ASSIGNERS = ["office", "supervision"] as const satisfies readonly Relation[];
+
 /** Whom an issue waits for; an end waits for nobody. */
 export type Owner = "drafter" | "unit" | "county-lead" | "office" | "city-lead";
 export function ownerOf(state: State): Owner | null {

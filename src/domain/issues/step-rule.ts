@@ -1,0 +1,89 @@
+import type { Calendar } from "../calendar.ts";
+import type { LineId } from "./line.ts";
+import type { Relation, State } from "./states.ts";
+
+/**
+ * What the loop needs to know of an issue. Dates are ISO text of the office's calendar, instants (`…At`) ms UTC, people
+ * ids. `version` grows with every step.
+ */
+export type Standing = {
+  state: State;
+  version: number;
+  level: string;
+  /** When it came, or came back, to the unit to be acknowledged. */
+  assignedAt: number;
+  due: string;
+  firstDue: string;
+  termFrom: string;
+  submittedAt: number | null;
+  submittedBy: number | null;
+  confirmedAt: number | null;
+  confirmedBy: number | null;
+  returns: number;
+  rejections: number;
+  reopenings: number;
+  extensions: number;
+  extensionDue: string | null;
+  extensionBy: number | null;
+  resumeState: State | null;
+  suspendedOn: string | null;
+  suspendedUntil: string | null;
+  escalation: number;
+  supervisedAt: number | null;
+  proposedBy: number | null;
+};
+
+/** Somebody who took an earlier step and therefore must not take one that judges it. */
+export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedBy";
+
+/** Who wants to take a step. */
+export type Taker = {
+  id: number | null;
+  relation: Relation;
+  /** Nobody but the office can confirm at county level: the lead has submitted it, or there is no lead. */
+  officeConfirms: boolean;
+};
+
+/** A step that is being taken: by whom (null: the office's clock), when (ms UTC, office date), with which date in its form. */
+export type Taken = {
+  by: number | null;
+  at: number;
+  today: string;
+  due: string | undefined;
+  calendar: Calendar;
+};
+
+/**
+ * One step of the loop, as the machine is handed it: all of it pure, each in its own file of `src/issues/steps`.
+ * Source: the plan's closed loop (“落实整改反馈，实施闭环管理”); steps and words are common office practice, domain document 9.
+ */
+export type StepRule = {
+  id: LineId;
+  from: readonly State[];
+  /** Where it leads; `stay`: where it stands; `back`: where it stood before it was suspended or proposed for transfer. */
+  to: State | "stay" | "back";
+  by: readonly Relation[];
+  /** Where the relation alone doesn't give the right to it. */
+  entitled?(taker: Taker, on: Standing): boolean;
+  /** Never one person on both sides of a decision. */
+  notBy?: readonly Earlier[];
+  needs?: {
+    /** What has to be written: the reason, or the measures taken. */
+    text?: "reason" | "measures";
+    /** A new deadline; the last day of a suspension; a new deadline once the present one has passed. */
+    due?: "deadline" | "last-day" | "if-past";
+    /** Photos before and after, as many as the plan pack demands. */
+    photos?: true;
+    /** That an extension waits for a decision, or that none does. */
+    extension?: "asked" | "none";
+  };
+  /** Who sets the date, where not all may who may take the step: the others leave it as it is. */
+  dueBy?: readonly Relation[];
+  /** It has been taken as often as it may be. */
+  usedUp?(on: Standing): boolean;
+  tooLate?(on: Standing, around: { today: string; calendar: Calendar }): boolean;
+  /** Why its date doesn't suit, beside those that lie in the past. */
+  wrongDue?(due: string, on: Standing): "not-later" | "too-long" | null;
+  /** What it changes beside the state. */
+  changes?(on: Standing, taken: Taken): Partial<Standing>;
+};

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import type { Refusal } from "../chat/refusal.ts";
+import { lineId } from "../domain/issues/line.ts";
+import type { StepRule } from "../domain/issues/step-rule.ts";
+import type { Office } from "../office/office.ts";
+import type { Issue, IssueChange } from "../store/issues.ts";
+import type { Audience } from "./audience.ts";
+
+/** What somebody says with a step; `change` is what the step brings beside what its rule changes. */
+export type Said = {
+  text?: string | undefined;
+  due?: Temporal.PlainDate | undefined;
+  change?: IssueChange;
+  /** What the history says when no text was given. */
+  note?: string;
+};
+
+/** A step in the office's words: they are drawn when they are shown, and never stored. */
+export type StepWords = {
+  /** On its button, and wherever it is spoken of. */
+  name: string;
+  /** What it is called once it is done: 销号. */
+  done: string;
+  /** How a notice of it begins: 有新的交办. */
+  told: string;
+  /** Why it can't be taken once more, and what can be done instead. */
+  usedUp?: string;
+  tooLate?: (due: Temporal.PlainDate) => string;
+};
+
+type Declared<F extends z.ZodObject> = {
+  form: F;
+  /** What the form means. Without it `text` and `due` are what they are called. */
+  reads?(fields: z.output<F>, around: { office: Office; today: Temporal.PlainDate }): Said | Refusal;
+  /** Who hears of it; whoever takes it is never told. */
+  told: readonly Audience[];
+  button: {
+    /** Buttons stand in this order, and so do the rows of docs/issues.md. */
+    place: number;
+    style?: "primary" | "danger";
+    /** Nobody is waiting for it: it stands behind 更多. */
+    rare?: true;
+  };
+  /** Its notices come with the pictures: somebody has to judge by them. */
+  pictures?: true;
+  /** It speaks against the unit: the timeline marks it in red. */
+  setback?: true;
+  /** Columns that the machine doesn't look at: who took it, and when. */
+  stamps?(taken: { by: number | null; at: number }): IssueChange;
+  /** It closes the issue: the lot may draw it for a look on the spot. */
+  spotCheck?: true;
+  /** Why 挂牌督办 is proposed to the office's head after it; null where there is no reason. */
+  proposes?(moved: Issue): string | null;
+};
+
+/** A step of the closed loop: its rule for the machine, and what everything else derives from. */
+export type Step<F extends z.ZodObject = z.ZodObject> = StepRule & {
+  kind: "step";
+  words: StepWords;
+} & Declared<F>;
+
+type Spec<F extends z.ZodObject> = Omit<StepRule, "id"> &
+  Declared<F> & { id: string; words: Pick<StepWords, "name"> & Partial<StepWords> };
+
+/**
+ * Declares a step of the loop: one file of `src/issues/steps`, named by its id, default export. All of it is data and pure
+ * functions. Its button, form, action, notices, history and row of docs/issues.md follow from it.
+ *
+ * @example
+ * export default step({
+ *   id: "hasten",
+ *   words: { name: "催办" },
+ *   from: UNIT_ACTS,
+ *   to: "stay",
+ *   by: ASSIGNERS,
+ *   needs: { text: "reason" },
+ *   form: z.object({ text: reason("催办要求") }),
+ *   told: ["unit"],
+ *   button: { place: 165, rare: true },
+ * });
+ */
+export function step<F extends z.ZodObject>({ id, words, ...spec }: Spec<F>): Step<F> {
+  const { name, done = name, told = `已${done}` } = words;
+  return { kind: "step", ...spec, id: lineId.parse(id), words: { ...words, name, done, told } };
+}
