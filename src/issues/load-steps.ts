@@ -1,0 +1,31 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Step } from "./step.ts";
+
+/**
+ * The steps that a folder declares, one file each, in the order of their buttons.
+ * @throws Error naming the file that declares none, whose name isn't its id, or whose form doesn't ask for what the rule needs.
+ */
+export async function loadSteps(folder: string): Promise<readonly Step[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts"));
+  const steps = await Promise.all(
+    files.map(async (file) => {
+      const { default: found } = (await import(pathToFileURL(join(folder, file)).href)) as { default?: Step };
+      if (found?.kind !== "step") throw new Error(`${file} exports no step`);
+      const fault = faultOf(found, file);
+      if (fault !== null) throw new Error(`step ${file}: ${fault}`);
+      return found;
+    }),
+  );
+  return steps.toSorted((a, b) => a.button.place - b.button.place || a.id.localeCompare(b.id));
+}
+
+function faultOf({ id, from, by, needs, form, reads }: Step, file: string): string | null {
+  if (file !== `${id}.ts`) return `its id is "${id}", and names its file`;
+  if (from.length === 0 || by.length === 0) return "nobody can ever take it";
+  const asks = (field: string) => field in form.shape || reads !== undefined;
+  if (needs?.text !== undefined && !asks("text")) return `its rule needs a text, and its form asks for none`;
+  if (needs?.due !== undefined && !asks("due")) return `its rule needs a date, and its form asks for none`;
+  return null;
+}

@@ -1,0 +1,17 @@
+import { UNIT } from "../../domain/issues/states.ts";
+import { none } from "../fields.ts";
+import { step } from "../step.ts";
+
+/** 签收: the unit has seen it. */
+export default step({
+  id: "acknowledge",
+  words: { name: "签收" },
+  from: ["assigned"],
+  to: "acknowledged",
+  by: UNIT,
+  form: none,
+  changes: () => ({ escalation: 0 }),
+  stamps: ({ at }) => ({ acknowledgedAt: at }),
+  told: ["office", "assigner"],
+  button: { place: 20, style: "primary" },
+});

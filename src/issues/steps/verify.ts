@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { opinion } from "../fields.ts";
+import { step } from "../step.ts";
+
+/** 复核通过: the city has found it good, and the issue is closed. */
+export default step({
+  id: "verify",
+  words: { name: "复核通过", done: "销号" },
+  from: ["reviewing"],
+  to: "closed",
+  by: ASSIGNERS,
+  notBy: ["submittedBy", "confirmedBy"],
+  form: z.object({ text: opinion }),
+  changes: () => ({ escalation: 0 }),
+  stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),
+  spotCheck: true,
+  told: ["unit", "lead", "assigner"],
+  button: { place: 60, style: "primary" },
+});
