@@ -7,7 +7,7 @@ import { shortDate } from "../src/chat/wording.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { giveOut } from "../src/issues/create.ts";
 import { withSuspects } from "../src/issues/duplicates.ts";
-import { levels } from "../src/issues/forms.ts";
+import { levels } from "../src/issues/fields.ts";
 import { usualDue } from "../src/issues/terms.ts";
 
 /** 交办：gives a problem to a county, and to a department where one is named, with a deadline. */

@@ -9,6 +9,7 @@ import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { countyOf, issueFacts } from "../src/issues/facts.ts";
 import { CHECK_FORMS } from "../src/issues/forms.ts";
+import { lineIdOf } from "../src/issues/history.ts";
 import { NOTES, type Note } from "../src/issues/notes.ts";
 import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
@@ -112,7 +113,7 @@ async function decide(
     issueId: issue.id,
     at,
     personId: person.id,
-    step: note,
+    step: lineIdOf(note),
     fromState: issue.state,
     toState: issue.state,
     text: text?.trim() || null,

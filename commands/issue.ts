@@ -7,7 +7,7 @@ import { issueCard } from "../src/issues/card.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 
 // The buttons and files of an issue's card.
-export * from "../src/issues/actions.ts";
+export { actions } from "../src/issues/actions.ts";
 export { closingSlip } from "../src/issues/documents.ts";
 export { evidenceFile } from "../src/issues/papers.ts";
 

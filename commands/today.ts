@@ -5,8 +5,10 @@ import { command } from "../src/chat/command.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
-import { stepButton } from "../src/issues/forms.ts";
 import { isResponsible, relationTo } from "../src/issues/relation.ts";
+import { stepButton } from "../src/issues/step-button.ts";
+import acknowledge from "../src/issues/steps/acknowledge.ts";
+import submit from "../src/issues/steps/submit.ts";
 import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
@@ -74,11 +76,11 @@ export default command({
       ...toAcknowledge
         .filter(mine)
         .slice(0, 3)
-        .map((i) => stepButton("acknowledge", seen(i), `签收 ${i.no}`)),
+        .map((i) => stepButton(acknowledge, seen(i), { label: `${acknowledge.words.name} ${i.no}` })),
       ...[...overdue, ...dueSoon]
         .filter((i) => i.state !== "assigned" && mine(i))
         .slice(0, 3)
-        .map((i) => stepButton("submit", seen(i), `提交整改 ${i.no}`)),
+        .map((i) => stepButton(submit, seen(i), { label: `${submit.words.name} ${i.no}` })),
       ...[...toReview, ...toDecide]
         .slice(0, 4)
         .map((i) => ({ kind: "say" as const, label: `办理 ${i.no}`, say: `问题 ${i.no}` })),

@@ -28,7 +28,7 @@ export async function loadRegistry(): Promise<Registry> {
     if (commands.some((c) => c.name === found.name))
       throw new Error(`command name "${found.name}" is used twice`);
     commands.push(found);
-    for (const exported of Object.values(exports)) {
+    for (const exported of Object.values(exports).flat()) {
       const declared = exported as AnyAction | AnyPaper;
       if (declared?.kind !== "action" && declared?.kind !== "paper") continue;
       const among: Map<string, unknown> = declared.kind === "action" ? actions : papers;

@@ -1,4 +1,3 @@
-import type { Step } from "../domain/issues/steps.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -6,33 +5,6 @@ import type { Reader } from "../store/store.ts";
 
 /** Groups of people around one issue. */
 export type Audience = "unit" | "lead" | "office" | "supervision" | "city-lead" | "assigner" | "drafter";
-
-/** Who hears of a step. Whoever takes it is never told of it. */
-export const TOLD: Readonly<Record<Step, readonly Audience[]>> = {
-  assign: ["unit", "drafter"],
-  acknowledge: ["office", "assigner"],
-  start: ["assigner"],
-  submit: ["lead", "office"],
-  confirm: ["office", "assigner"],
-  verify: ["unit", "lead", "assigner"],
-  reject: ["unit", "lead", "office"],
-  return: ["office", "assigner"],
-  uphold: ["unit", "lead"],
-  reassign: ["unit", "office"],
-  "request-extension": ["office", "assigner"],
-  "grant-extension": ["unit", "lead"],
-  "refuse-extension": ["unit", "lead"],
-  suspend: ["unit", "lead", "office"],
-  resume: ["unit", "lead", "office"],
-  escalate: ["unit", "lead", "supervision"],
-  supervise: ["unit", "lead", "office", "supervision"],
-  "propose-transfer": ["city-lead"],
-  "approve-transfer": ["office", "supervision"],
-  "refuse-transfer": ["office", "supervision"],
-  merge: ["unit", "drafter"],
-  reopen: ["unit", "lead", "office"],
-  cancel: ["drafter", "assigner"],
-};
 
 /**
  * The people of some groups, each once. The unit is its liaisons, of region and department; where there are none, or the

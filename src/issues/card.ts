@@ -3,7 +3,6 @@ import type { Context } from "../chat/command.ts";
 import { shortDate, shortTime } from "../chat/wording.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
-import type { Step } from "../domain/issues/steps.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -11,11 +10,12 @@ import { officeConfirms } from "./audience.ts";
 import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
-import { isForemost, stepButton } from "./forms.ts";
-import { lineOf } from "./history.ts";
-import type { Note } from "./notes.ts";
+import { lineIdOf, lineOf } from "./history.ts";
+import { STEPS } from "./loop.ts";
 import { issueFiles } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
+import type { Step } from "./step.ts";
+import { stepButton } from "./step-button.ts";
 
 export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -38,6 +38,7 @@ export async function issueCard(
   const facts = issueFacts(issue, history, context);
   const relation = relationTo(issue, person, office, today);
   const steps = stepsFor(
+    STEPS,
     issue,
     { id: person.id, relation },
     {
@@ -50,9 +51,7 @@ export async function issueCard(
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = { before: 0, after: 0, document: 0, other: 0 };
   for (const { kind } of evidence) photos[kind] += 1;
-  const absorbed = history
-    .filter((e) => e.step === ("absorb" satisfies Note) && e.text !== null)
-    .map((e) => e.text);
+  const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
   const card: Card = {
     title: title ?? `问题 ${issue.no}`,
     tone: facts.overdue ? "bad" : isEnd(issue.state) ? "good" : "notice",
@@ -171,7 +170,7 @@ function hint(
 
 function buttonsFor(issue: Issue, steps: readonly Step[], all: boolean): Button[] {
   const params = { issue: issue.id, version: issue.version };
-  const shown = steps.filter((step) => all || isForemost(step));
+  const shown = steps.filter((step) => all || !step.button.rare);
   const buttons = shown.map((step) => stepButton(step, params));
   if (all || isEnd(issue.state)) buttons.push({ kind: "say", label: "经过图", say: `经过 ${issue.no}` });
   if (shown.length < steps.length) buttons.push({ kind: "say", label: "更多", say: `问题 ${issue.no} 更多` });

@@ -1,11 +1,11 @@
 import type { Context } from "../chat/command.ts";
-import type { Step } from "../domain/issues/steps.ts";
 import { initialsOf } from "../office/names.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { Note } from "./notes.ts";
+import { lineIdOf } from "./history.ts";
 import { wind } from "./set-deadlines.ts";
+import assign from "./steps/assign.ts";
 import { tell } from "./tell.ts";
 
 /** What is known of a problem when it is written down. */
@@ -86,7 +86,7 @@ async function create(
     issueId: issue.id,
     at,
     personId: by?.id ?? null,
-    step: (state === "draft" ? "register" : "assign") satisfies Note | Step,
+    step: state === "draft" ? lineIdOf("register") : assign.id,
     fromState: null,
     toState: state,
     text: note ?? null,

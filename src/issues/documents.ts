@@ -3,7 +3,6 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
-import type { Step } from "../domain/issues/steps.ts";
 import { bundle } from "../output/bundle.ts";
 import { type ClosingSlip, closingSlipDocument } from "../output/closing-slip.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
@@ -19,6 +18,12 @@ import { assigneeOf, countyOf, kindNames } from "./facts.ts";
 import { lineOf } from "./history.ts";
 import { ledgerRows } from "./ledger.ts";
 import { maySee } from "./sees.ts";
+import type { Step } from "./step.ts";
+import acknowledge from "./steps/acknowledge.ts";
+import assign from "./steps/assign.ts";
+import confirm from "./steps/confirm.ts";
+import submit from "./steps/submit.ts";
+import verify from "./steps/verify.ts";
 import { unitOf } from "./unit.ts";
 
 const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -146,12 +151,12 @@ const local = (at: number, { office }: Around) =>
 async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, "before" | "after">> {
   const { store, office, today } = context;
   const history = await store.issues.history(issue.id);
-  const last = (step: Step) => history.findLast((e) => e.step === step);
-  const done = (step: Step) => {
+  const last = ({ id }: Pick<Step, "id">) => history.findLast((e) => e.step === id);
+  const done = (step: Pick<Step, "id">) => {
     const event = last(step);
     return event ? `${local(event.at, context)} ${event.by ?? "—"}` : "—";
   };
-  const review = (level: string, step: Step) => {
+  const review = (level: string, step: Pick<Step, "id">) => {
     const event = last(step);
     return event === undefined
       ? []
@@ -170,13 +175,13 @@ async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, 
         : office.department(issue.departmentId).name,
     place: [issue.town, issue.place].filter(Boolean).join(" ") || "—",
     requirement: issue.requirement ?? "—",
-    assigned: done("assign"),
+    assigned: done(assign),
     due: longDate(Temporal.PlainDate.from(issue.due)),
-    acknowledged: done("acknowledge"),
-    submitted: done("submit"),
-    measures: last("submit")?.text ?? "—",
-    reviews: [...review("县级", "confirm"), ...review("市级", "verify")],
-    closed: done("verify"),
+    acknowledged: done(acknowledge),
+    submitted: done(submit),
+    measures: last(submit)?.text ?? "—",
+    reviews: [...review("县级", confirm), ...review("市级", verify)],
+    closed: done(verify),
     course: history.map((e) => ({
       at: local(e.at, context),
       step: lineOf(e.step).says,

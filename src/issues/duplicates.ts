@@ -1,11 +1,11 @@
-import { buttonOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { shortDate } from "../chat/wording.ts";
 import { isSuspected, likeness, profileOf } from "../domain/issues/duplicates.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
-import { actionName, FORMS } from "./forms.ts";
+import { stepButton } from "./step-button.ts";
+import merge from "./steps/merge.ts";
 
 /** An earlier issue that a new one may be the same as. */
 export type Suspect = Pick<Issue, "id" | "no" | "title" | "assignedAt">;
@@ -85,9 +85,5 @@ export function mergeButton(
   into: string,
   label = `并入 ${into}`,
 ): Button {
-  return buttonOf(
-    { name: actionName("merge"), label, fields: FORMS.merge },
-    { issue: issue.id, version: issue.version },
-    { values: { into } },
-  );
+  return stepButton(merge, { issue: issue.id, version: issue.version }, { label, values: { into } });
 }

@@ -10,7 +10,9 @@ import type { Writer } from "../store/store.ts";
 import { officeConfirms, peopleOf } from "./audience.ts";
 import { issueCard, stateWords } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import { lineIdOf } from "./history.ts";
 import { RUNGS } from "./ladder.ts";
+import { stepOf } from "./loop.ts";
 import { take } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
@@ -39,7 +41,7 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
         issueId: issue.id,
         at,
         personId: null,
-        step: row.kind,
+        step: lineIdOf(row.kind),
         fromState: issue.state,
         toState: issue.state,
         text: null,
@@ -60,9 +62,15 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
       );
       return;
     case "step": {
-      const moved = await take(rule.step, { issue: issue.id, version: issue.version }, null, context, {
-        note: rule.says,
-      });
+      const moved = await take(
+        stepOf(rule.step),
+        { issue: issue.id, version: issue.version },
+        null,
+        context,
+        {
+          note: rule.says,
+        },
+      );
       if (isRefusal(moved))
         throw new Error(`the clock could not take ${rule.step} of ${issue.no}: ${moved.message}`);
       return;

@@ -1,17 +1,19 @@
-import { CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
-import { STEPS, type Step } from "../domain/issues/steps.ts";
+import { CLOCK_KINDS, type ClockKind, type ClockRule } from "../domain/issues/clock.ts";
+import { type LineId, lineId } from "../domain/issues/line.ts";
 import { RUNGS } from "./ladder.ts";
+import { stepCalled } from "./loop.ts";
 import { NOTES, type Note } from "./notes.ts";
 
 /** A line of an issue's history as it is shown; `setback`: it speaks against the unit. */
-export type Line = { says: string; setback: boolean };
+type Line = { says: string; setback: boolean };
+
+/** Under which id a note, or a rung that the clock has climbed, is stored. */
+export const lineIdOf = (entry: Note | ClockKind): LineId => lineId.parse(entry);
 
 /** What a stored id says. One that this version doesn't know is shown as it is. */
 export function lineOf(id: string): Line {
-  if (id in STEPS) {
-    const step = id as Step;
-    return { says: STEPS[step].done, setback: step === "reject" || step === "reopen" };
-  }
+  const step = stepCalled(id);
+  if (step !== undefined) return { says: step.words.done, setback: step.setback ?? false };
   if (id in NOTES) return NOTES[id as Note];
   const rule: ClockRule | undefined = (CLOCK_KINDS as Readonly<Record<string, ClockRule>>)[id];
   return rule?.class === "rung"

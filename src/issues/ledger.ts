@@ -2,12 +2,12 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { stateNames } from "../domain/issues/states.ts";
-import type { Step } from "../domain/issues/steps.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { askedIssues, filterOf } from "./filter.ts";
+import submit from "./steps/submit.ts";
 
 /** More rows than this nobody reads; the list can be narrowed. */
 const MOST_ROWS = 5000;
@@ -40,7 +40,7 @@ export async function ledgerRows(
 ): Promise<LedgerRow[]> {
   const ids = issues.map((issue) => issue.id);
   const photos = await store.evidence.namesOf(ids);
-  const measures = await store.issues.lastTexts(ids, "submit" satisfies Step);
+  const measures = await store.issues.lastTexts(ids, submit.id);
   return issues.map((issue) => ({
     编号: issue.no,
     来源: issue.source,

@@ -4,9 +4,11 @@ import { isEnd, stateNames } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { StepParams } from "./forms.ts";
-import type { Note } from "./notes.ts";
+import { lineIdOf } from "./history.ts";
 import { take } from "./perform-step.ts";
+import type { StepParams } from "./step-button.ts";
+import merge from "./steps/merge.ts";
+import reopen from "./steps/reopen.ts";
 import { redraw } from "./tell.ts";
 
 /**
@@ -26,7 +28,7 @@ export async function mergeInto(
   if (survivor === null) return refuse("unknown-issue", `没有编号为${no}的问题，请核对编号。`);
   if (survivor.id === seen.issue) return refuse("usage", "不能并入自己，请填另一件问题的编号。");
   if (isEnd(survivor.state)) return refuse("usage", ended(survivor), [`问题 ${no}`]);
-  const merged = await take("merge", seen, person, context, {
+  const merged = await take(merge, seen, person, context, {
     change: { mergedInto: survivor.id },
     note: `并入${survivor.no}`,
   });
@@ -35,7 +37,7 @@ export async function mergeInto(
     issueId: survivor.id,
     at: now.epochMilliseconds,
     personId: person.id,
-    step: "absorb" satisfies Note,
+    step: lineIdOf("absorb"),
     fromState: survivor.state,
     toState: survivor.state,
     text: merged.no,
@@ -46,6 +48,6 @@ export async function mergeInto(
 
 function ended({ no, state }: Issue): string {
   const says = `${no}${stateNames[state]}，不能再并入。`;
-  if (state === "closed") return `${says}如是同一问题反弹，请对${no}办理“重新整改（反弹）”。`;
+  if (state === "closed") return `${says}如是同一问题反弹，请对${no}办理“${reopen.words.name}”。`;
   return state === "merged" ? `${says}请并入它所并入的问题。` : `${says}请填还在办理的问题编号。`;
 }

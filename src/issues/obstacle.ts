@@ -2,10 +2,15 @@ import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate, shortTime } from "../chat/wording.ts";
 import type { Obstacle } from "../domain/issues/machine.ts";
-import { STEPS, type Step } from "../domain/issues/steps.ts";
+import type { Earlier } from "../domain/issues/step-rule.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { stateWords } from "./card.ts";
+import type { Step } from "./step.ts";
+import confirm from "./steps/confirm.ts";
+import proposeTransfer from "./steps/propose-transfer.ts";
+import requestExtension from "./steps/request-extension.ts";
+import submit from "./steps/submit.ts";
 
 /** Why a step can't be taken, in words that say what can be done instead. */
 export async function wordsOf(
@@ -14,7 +19,8 @@ export async function wordsOf(
   issue: Issue,
   context: Pick<Context<Reader>, "store" | "office" | "today">,
 ): Promise<Refusal> {
-  const { name, by } = STEPS[step];
+  const { by, words, needs } = step;
+  const { name } = words;
   const look = [`问题 ${issue.no}`];
   const now = stateWords(issue, context);
   switch (obstacle.kind) {
@@ -27,15 +33,15 @@ export async function wordsOf(
           .join("、")}办理。`,
       );
     case "same-person":
-      return refuse("forbidden", `${EARLIER[obstacle.as]}的人不能再办理“${name}”，请由他人办理。`);
+      return refuse("forbidden", `${EARLIER[obstacle.as].words.name}的人不能再办理“${name}”，请由他人办理。`);
     case "already-done": {
-      const done = (await context.store.issues.history(issue.id)).findLast((e) => e.step === step);
+      const done = (await context.store.issues.history(issue.id)).findLast((e) => e.step === step.id);
       if (done === undefined)
         return refuse("already-done", `${issue.no}现为“${now}”，不用再办理“${name}”。`, look);
       const when = shortTime(context.office.local(Temporal.Instant.fromEpochMilliseconds(done.at)));
       return refuse(
         "already-done",
-        `${issue.no}已由${done.by ?? "他人"}于${when}${STEPS[step].done}，现为“${now}”，不用重复操作。`,
+        `${issue.no}已由${done.by ?? "他人"}于${when}${words.done}，现为“${now}”，不用重复操作。`,
         look,
       );
     }
@@ -44,7 +50,7 @@ export async function wordsOf(
     case "needs-text":
       return refuse(
         "usage",
-        step === "submit" ? "请写明整改措施和完成情况后再提交。" : `办理“${name}”请写明理由。`,
+        needs?.text === "measures" ? "请写明整改措施和完成情况后再提交。" : `办理“${name}”请写明理由。`,
       );
     case "needs-due":
       return refuse("bad-date", `办理“${name}”请写明期限，例如“5个工作日”或“2020-12-31”。`);
@@ -63,11 +69,13 @@ export async function wordsOf(
       );
     }
     case "too-late":
-      return step === "return"
-        ? refuse("usage", "退回须在交办后1个工作日内提出，现已超过，请与市办联系改派。", look)
-        : refuse("usage", `整改期限${shortDate(issue.due)}已过，不能再申请延期，请尽快整改并提交。`, look);
+      return refuse(
+        "usage",
+        words.tooLate?.(Temporal.PlainDate.from(issue.due)) ?? `现在已经不能办理“${name}”。`,
+        look,
+      );
     case "used-up":
-      return refuse("usage", USED_UP[step] ?? `${issue.no}不能再办理“${name}”。`, look);
+      return refuse("usage", words.usedUp ?? `${issue.no}不能再办理“${name}”。`, look);
     case "undecided":
       return refuse("usage", `已申请延期至${shortDate(issue.extensionDue ?? issue.due)}，请等待审批。`, look);
     case "nothing-asked":
@@ -84,24 +92,17 @@ const OFFICERS = {
   office: "市办",
   supervision: "督查",
   "city-lead": "市领导",
-  "station-chief": "",
+  "station-chief": "点位长",
   stranger: "",
   clock: "",
 } as const;
 
 const EARLIER = {
-  submittedBy: "提交整改",
-  confirmedBy: "县级确认",
-  extensionBy: "申请延期",
-  proposedBy: "提请移送",
-} as const;
-
-const USED_UP: Partial<Record<Step, string>> = {
-  return: "每件问题只能退回一次。请与市办联系改派，或按要求整改。",
-  "request-extension": "延期最多两次，已经用完。请尽快整改并提交。",
-  supervise: "这件问题已经挂牌督办。",
-  escalate: "这件问题已经报市攻坚办。",
-};
+  submittedBy: submit,
+  confirmedBy: confirm,
+  extensionBy: requestExtension,
+  proposedBy: proposeTransfer,
+} as const satisfies Record<Earlier, Pick<Step, "words">>;
 
 function dueWords(why: Extract<Obstacle, { kind: "bad-due" }>["why"], issue: Issue): string {
   switch (why) {

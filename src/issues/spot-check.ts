@@ -10,7 +10,7 @@ import type { Writer } from "../store/store.ts";
 import { type IssueContext, issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
-import type { Note } from "./notes.ts";
+import { lineIdOf } from "./history.ts";
 import { relationTo } from "./relation.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function drawSpotCheck(issue: Issue, context: Context<Writer>): Pro
     issueId: issue.id,
     at,
     personId: null,
-    step: "spot-check" satisfies Note,
+    step: lineIdOf("spot-check"),
     fromState: issue.state,
     toState: issue.state,
     text: `抽中现场抽查，由${checker.name}核查`,

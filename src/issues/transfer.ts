@@ -1,4 +1,3 @@
-import { buttonOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { examplesFor } from "../chat/examples.ts";
@@ -11,8 +10,11 @@ import type { Transfer } from "../store/transfers.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
 import { transferBundle } from "./documents.ts";
-import { actionName, FORMS, type StepParams } from "./forms.ts";
 import { take } from "./perform-step.ts";
+import { type StepParams, stepButton } from "./step-button.ts";
+import approve from "./steps/approve-transfer.ts";
+import propose from "./steps/propose-transfer.ts";
+import refuseIt from "./steps/refuse-transfer.ts";
 import { unitOf } from "./unit.ts";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
@@ -34,16 +36,8 @@ export async function proposeTransfer(
   const other = issues.find((i) => unitOf(i, context) !== unitOf(first, context));
   if (other !== undefined) return refuse("usage", `${other.no}与${first.no}不是同一责任单位，请分开移送。`);
   for (const issue of issues) {
-    const taken = await take(
-      "propose-transfer",
-      { issue: issue.id, version: issue.version },
-      person,
-      context,
-      {
-        text: reason,
-        quietly: true,
-      },
-    );
+    const seen = { issue: issue.id, version: issue.version };
+    const taken = await take(propose, seen, person, context, { text: reason, quietly: true });
     if (isRefusal(taken)) return taken;
   }
   const at = now.epochMilliseconds;
@@ -54,11 +48,11 @@ export async function proposeTransfer(
   await tellOf(
     transfer,
     await peopleOf(["city-lead"], first, context),
-    `提请移送，待审批：${transfer.no}`,
+    `${propose.words.told}：${transfer.no}`,
     person,
     context,
   );
-  return transferCard(transfer, person, context, `已提请移送，待市领导审批`);
+  return transferCard(transfer, person, context, `已${propose.words.done}，待市领导审批`);
 }
 
 /**
@@ -79,7 +73,7 @@ export async function decideTransfer(
   const transfer = await store.transfers.byId(id);
   if (transfer === null) return refuse("unknown-issue", "没有这份移送材料。", ["问题 已移送"]);
   const issues = await store.transfers.issuesOf(id);
-  const step = state === "approved" ? "approve-transfer" : "refuse-transfer";
+  const step = state === "approved" ? approve : refuseIt;
   for (const issue of issues) {
     const version = seen?.issue === issue.id ? seen.version : issue.version;
     const taken = await take(step, { issue: issue.id, version }, person, context, { text, quietly: true });
@@ -88,11 +82,10 @@ export async function decideTransfer(
   const at = now.epochMilliseconds;
   const decided = await store.transfers.decide(id, { state, by: person.id, at, text: text?.trim() || null });
   if (decided === null) return refuse("already-done", `${transfer.no}已经审批，不用重复操作。`);
-  const says = state === "approved" ? "同意移送" : "不同意移送";
   const [first] = issues;
   const readers = first === undefined ? [] : await peopleOf(["office", "supervision"], first, context);
-  await tellOf(decided, readers, `${says}：${decided.no}`, person, context);
-  return transferCard(decided, person, context, `已${says}`);
+  await tellOf(decided, readers, `${step.words.told}：${decided.no}`, person, context);
+  return transferCard(decided, person, context, `已${step.words.name}`);
 }
 
 /** A file as one person sees it, with the bundle that goes to the commission. */
@@ -143,17 +136,7 @@ export async function transferCard(
         : []),
     ],
     buttons: decides
-      ? [
-          buttonOf(
-            { name: actionName("approve-transfer"), label: "同意移送", fields: FORMS["approve-transfer"] },
-            { transfer: transfer.id },
-            { style: "primary" },
-          ),
-          buttonOf(
-            { name: actionName("refuse-transfer"), label: "不同意移送", fields: FORMS["refuse-transfer"] },
-            { transfer: transfer.id },
-          ),
-        ]
+      ? [stepButton(approve, { transfer: transfer.id }), stepButton(refuseIt, { transfer: transfer.id })]
       : issues.slice(0, 5).map((i) => ({ kind: "say", label: `看 ${i.no}`, say: `问题 ${i.no}` })),
     files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
     facts: {

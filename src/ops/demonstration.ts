@@ -4,8 +4,9 @@ import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
 import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
 import type { State } from "../domain/issues/states.ts";
-import { STEPS, type Step } from "../domain/issues/steps.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
+import { stepOf } from "../issues/loop.ts";
+import assign from "../issues/steps/assign.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
@@ -66,7 +67,7 @@ async function loadIssues(
     const acknowledged = steps.find((s) => s.kind === "acknowledge");
     const submitted = steps.find((s) => s.kind === "submit");
     const last = steps.at(-1);
-    const state = last ? (STEPS[last.kind].to as State) : "assigned";
+    const state = last ? (stepOf(last.kind).to as State) : "assigned";
     const at = instant(assignedAt);
     const created = await writer.issues.create(
       {
@@ -95,19 +96,19 @@ async function loadIssues(
       issueId: created.id,
       at,
       personId: office,
-      step: "assign" satisfies Step,
+      step: assign.id,
       fromState: null,
       toState: "assigned",
       text: null,
     });
     let from: State = "assigned";
     for (const step of steps) {
-      const { to } = STEPS[step.kind];
+      const { id, to } = stepOf(step.kind);
       await writer.issues.record({
         issueId: created.id,
         at: instant(step.at),
         personId: people.get(step.by)?.id ?? null,
-        step: step.kind,
+        step: id,
         fromState: from,
         toState: to as State,
         text: step.text ?? null,

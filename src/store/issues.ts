@@ -16,6 +16,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { issue, issueEvent, person } from "./schema.ts";
@@ -27,8 +28,7 @@ export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueEvent = {
   at: number;
   by: string | null;
-  /** Id of a step, of a note beside the steps or of a rung. */
-  step: string;
+  step: LineId;
   text: string | null;
   fromState: string | null;
   toState: string;
@@ -156,12 +156,12 @@ export function issueReads(db: Db) {
         .offset(offset);
       return { rows, total };
     },
-    /** When a step was taken, of every issue, in order. */
-    async timesOf(step: string): Promise<ReadonlyMap<number, number[]>> {
+    /** When any of some steps was taken, of every issue, in order. */
+    async timesOf(steps: readonly LineId[]): Promise<ReadonlyMap<number, number[]>> {
       const rows = await db
         .select({ issueId: issueEvent.issueId, at: issueEvent.at })
         .from(issueEvent)
-        .where(eq(issueEvent.step, step))
+        .where(inArray(issueEvent.step, [...steps]))
         .orderBy(asc(issueEvent.id));
       const times = new Map<number, number[]>();
       for (const { issueId, at } of rows) {
@@ -172,7 +172,7 @@ export function issueReads(db: Db) {
       return times;
     },
     /** The newest text that was said with a step, of many issues at once. */
-    async lastTexts(issueIds: readonly number[], step: string): Promise<ReadonlyMap<number, string>> {
+    async lastTexts(issueIds: readonly number[], step: LineId): Promise<ReadonlyMap<number, string>> {
       const rows = await db
         .select({ issueId: issueEvent.issueId, text: issueEvent.text })
         .from(issueEvent)

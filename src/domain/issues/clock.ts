@@ -1,7 +1,7 @@
 import type { Calendar } from "../calendar.ts";
 import { own } from "../own.ts";
-import type { Standing } from "./machine.ts";
 import { isUnitsTurn } from "./states.ts";
+import type { Standing } from "./step-rule.ts";
 
 /**
  * What falls due for an issue by itself. Reminders go to whoever has to act and are put off to office hours; rungs go one
@@ -44,7 +44,8 @@ export type ClockRule =
     }
   | { class: "rung"; rung: 1 | 2 | 3; says: string }
   | { class: "proposal"; to: "city-lead"; says: string }
-  | { class: "step"; step: "resume"; says: string };
+  /** A step that the clock takes by itself, by its id. */
+  | { class: "step"; step: string; says: string };
 export type ClockKind = keyof typeof CLOCK_KINDS;
 
 /** One entry: what, and when (ms UTC). */

@@ -1,5 +1,5 @@
 import { CLOCK_KINDS, type ClockKind, type ClockRule, clockOf } from "../../domain/issues/clock.ts";
-import { MOST_EXTENSIONS } from "../../domain/issues/machine.ts";
+import { MOST_EXTENSIONS } from "../../domain/issues/phase.ts";
 import {
   ENDS,
   isUnitsTurn,
@@ -8,15 +8,26 @@ import {
   STATES,
   type State,
   stateNames,
+  UNIT,
   UNIT_ACTS,
 } from "../../domain/issues/states.ts";
-import { ALL_STEPS, STEPS, type Step } from "../../domain/issues/steps.ts";
 import type { Office } from "../../office/office.ts";
-import { TOLD } from "../audience.ts";
+import type { Audience } from "../audience.ts";
 import { RUNGS } from "../ladder.ts";
+import { STEPS, stepOf } from "../loop.ts";
+import type { Step } from "../step.ts";
 import { clockRulesOf, loopRulesOf } from "../terms.ts";
 import { effectsOf, exampleStanding } from "./loop-effects.ts";
-import { AUDIENCES, EARLIER, OWNERS, RECIPIENTS, RELATION_WORDS, whenOf } from "./loop-words.ts";
+import {
+  AUDIENCES,
+  DUES,
+  EARLIER,
+  OWNERS,
+  RECIPIENTS,
+  RELATION_WORDS,
+  SETTERS,
+  whenOf,
+} from "./loop-words.ts";
 
 /** docs/issues.md: the closed loop as the code has it, its numbers those of the office's plan pack. */
 export function loopDocument(office: Office): string {
@@ -54,7 +65,7 @@ ${table(
 
 ${table(
   ["step", "from", "to", "who", "needs", "who is told", "besides"],
-  ALL_STEPS.map((step) => stepRow(step, office)),
+  STEPS.map((step) => stepRow(step, office)),
 )}
 
 A step of the unit is taken by a liaison or the lead of the responsible county, or by the liaison of the responsible department. Told are its liaisons; where there are none, or the level is ${settings.urgent.join("、")}, the county's leads too. Whoever takes a step isn't told of it. Within a term, counted anew whenever somebody other than the unit sets a deadline, ${MOST_EXTENSIONS} extensions may be granted, together no longer than the term was. A return has to come within one working day. An issue that nobody but the unit's own lead could confirm is confirmed by the office.
@@ -80,7 +91,7 @@ ${table(
   ([1, 2, 3] as const).map((rung) => [
     String(rung),
     `报${RUNGS[rung].name}`,
-    RUNGS[rung].to.map((to) => AUDIENCES[to]).join(", "),
+    hearers(RUNGS[rung].to),
     (Object.keys(CLOCK_KINDS) as ClockKind[])
       .filter((kind) => rungOf(kind) === rung)
       .map(code)
@@ -117,10 +128,10 @@ function diagram(): string {
   const lines = new Map<string, Set<string>>();
   const draw = (from: string, to: string, step: Step) => {
     const edge = `${from} --> ${to}`;
-    lines.set(edge, (lines.get(edge) ?? new Set()).add(STEPS[step].name));
+    lines.set(edge, (lines.get(edge) ?? new Set()).add(step.words.name));
   };
-  for (const step of ALL_STEPS) {
-    const { from, to } = STEPS[step];
+  for (const step of STEPS) {
+    const { from, to } = step;
     if (to === "stay") continue;
     const whole = UNIT_ACTS.every((state) => from.includes(state));
     const targets: readonly string[] = to === "back" ? backFrom(from) : [to];
@@ -146,50 +157,43 @@ function diagram(): string {
 
   /** Where an issue goes back to: wherever the step that led to these states may have been taken. */
   function backFrom(from: readonly State[]): readonly string[] {
-    const before = ALL_STEPS.filter((step) => from.includes(STEPS[step].to as State)).flatMap(
-      (s) => STEPS[s].from,
-    );
+    const before = STEPS.filter((step) => from.includes(step.to as State)).flatMap((step) => step.from);
     return [...new Set(before.map((state) => (isBoxed(state) ? box : state)))];
   }
 }
 const isBoxed = (state: string) => (UNIT_ACTS as readonly string[]).includes(state);
 
 const staying = () =>
-  ALL_STEPS.filter((step) => STEPS[step].to === "stay")
-    .map((step) => STEPS[step].name)
+  STEPS.filter((step) => step.to === "stay")
+    .map((step) => step.words.name)
     .join("、");
 
 function stepRow(step: Step, office: Office): string[] {
-  const { name, from, to, by, text, due, evidence, notBy } = STEPS[step];
+  const { id, words, from, to, by, needs = {}, dueBy = by, notBy = [], told } = step;
   const { photos } = loopRulesOf(office);
   const names = (states: readonly State[]) => states.map((state) => stateNames[state]).join("、");
-  const needs = [
-    ...(text === "required" ? [step === "submit" ? "measures" : "reason"] : []),
-    ...(due === "required" ? [step === "suspend" ? "last day" : "deadline"] : []),
-    ...(due === "if-past"
-      ? [
-          `new deadline if the old one has passed${by.includes("lead") ? " (the county's lead sets none)" : ""}`,
-        ]
-      : []),
-    ...(evidence ? [`photos: ${photos.before} before, ${photos.after} after`] : []),
+  const setsNone = by.filter((relation) => !dueBy.includes(relation)).map((r) => `${SETTERS[r]} sets none`);
+  const needed = [
+    ...(needs.text ? [needs.text] : []),
+    ...(needs.due ? [`${DUES[needs.due]}${setsNone.length > 0 ? ` (${setsNone.join(", ")})` : ""}`] : []),
+    ...(needs.photos ? [`photos: ${photos.before} before, ${photos.after} after`] : []),
     ...notBy.map((earlier) => `not who ${EARLIER[earlier]}`),
   ];
   return [
-    `${name} ${code(step)}`,
+    `${words.name} ${code(id)}`,
     names(from),
     to === "stay" ? "stays" : to === "back" ? "where it stood" : stateNames[to],
     whoWords(by),
-    needs.join("; "),
-    TOLD[step].map((audience) => AUDIENCES[audience]).join(", "),
+    needed.join("; "),
+    hearers(told),
     effectsOf(step, loopRulesOf(office)).join("; "),
   ];
 }
 
 /** The three posts of the unit in one word. */
 function whoWords(by: readonly Relation[]): string {
-  const unit: readonly Relation[] = ["liaison", "lead", "department"];
-  const whole = unit.every((relation) => by.includes(relation));
-  const others = whole ? by.filter((relation) => !unit.includes(relation)) : by;
+  const whole = UNIT.every((relation) => by.includes(relation));
+  const others = whole ? by.filter((relation) => !UNIT.some((of) => of === relation)) : by;
   return [...(whole ? [AUDIENCES.unit] : []), ...others.map((relation) => RELATION_WORDS[relation])].join(
     ", ",
   );
@@ -209,18 +213,20 @@ function whatOf(rule: ClockRule): string {
     case "proposal":
       return "proposal with a button";
     case "step":
-      return `step ${STEPS[rule.step].name}`;
+      return `step ${stepOf(rule.step).words.name}`;
     default:
       return rule satisfies never;
   }
 }
 
 function toWhom(rule: ClockRule): string {
-  if (rule.class === "rung") return RUNGS[rule.rung].to.map((to) => AUDIENCES[to]).join(", ");
-  if (rule.class === "step") return TOLD[rule.step].map((to) => AUDIENCES[to]).join(", ");
+  if (rule.class === "rung") return hearers(RUNGS[rule.rung].to);
+  if (rule.class === "step") return hearers(stepOf(rule.step).told);
   return rule.class === "proposal" ? `${RECIPIENTS[rule.to]}, ${AUDIENCES.office}` : RECIPIENTS[rule.to];
 }
 
+const hearers = (audiences: readonly Audience[]) =>
+  audiences.map((audience) => AUDIENCES[audience]).join(", ");
 const code = (text: string) => `\`${text}\``;
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");

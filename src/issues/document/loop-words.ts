@@ -1,6 +1,6 @@
 import type { ClockKind, ClockRule } from "../../domain/issues/clock.ts";
 import type { Owner, Relation } from "../../domain/issues/states.ts";
-import type { Earlier } from "../../domain/issues/steps.ts";
+import type { Earlier, StepRule } from "../../domain/issues/step-rule.ts";
 import type { Office } from "../../office/office.ts";
 import type { Audience } from "../audience.ts";
 
@@ -17,6 +17,15 @@ export const RELATION_WORDS = {
   stranger: "anybody",
   clock: "the clock",
 } as const satisfies Record<Relation, string>;
+
+/** Who sets a deadline, or doesn't. */
+export const SETTERS: Readonly<Record<Relation, string>> = { ...RELATION_WORDS, lead: "the county's lead" };
+
+export const DUES = {
+  deadline: "deadline",
+  "last-day": "last day",
+  "if-past": "new deadline if the old one has passed",
+} as const satisfies Record<NonNullable<NonNullable<StepRule["needs"]>["due"]>, string>;
 
 export const OWNERS = {
   drafter: "whoever wrote it down, and the office 市办",

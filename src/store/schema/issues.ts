@@ -8,6 +8,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { LineId } from "../../domain/issues/line.ts";
 import { STATES } from "../../domain/issues/states.ts";
 import {
   CLOCK_STATES,
@@ -104,7 +105,7 @@ export const issueEvent = sqliteTable(
     at: instant().notNull(),
     personId: integer("person_id").references(() => person.id),
     /** Id of a step of the loop, of a note beside the steps, or of the clock's entry that was a rung; never its word. */
-    step: text().notNull(),
+    step: text().$type<LineId>().notNull(),
     fromState: text("from_state"),
     toState: text("to_state").notNull(),
     text: text(),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Attempt, judge, type Standing } from "../../../src/domain/issues/machine.ts";
-import { ALL_STEPS } from "../../../src/domain/issues/steps.ts";
+import { type Attempt, judge } from "../../../src/domain/issues/machine.ts";
+import type { Standing } from "../../../src/domain/issues/step-rule.ts";
 import {
+  ALL_STEPS,
   at,
   attempt,
   complete,
@@ -239,6 +240,6 @@ describe("what a step changes", () => {
   });
 
   test("every step has its case", () => {
-    expect(new Set(cases.map(([, { step }]) => step))).toEqual(new Set(ALL_STEPS));
+    expect(new Set(cases.map(([, { step }]) => step.id))).toEqual(new Set(ALL_STEPS));
   });
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { again, CLOCK_KINDS, type ClockRule, clockOf, officeTime } from "../../../src/domain/issues/clock.ts";
-import type { Standing } from "../../../src/domain/issues/machine.ts";
 import { isEnd, STATES, type State } from "../../../src/domain/issues/states.ts";
+import type { Standing } from "../../../src/domain/issues/step-rule.ts";
 import { at, calendar, clockRules, shown, standing } from "./standing.ts";
 
 const clock = (differs: Partial<Standing>, now: string) =>

@@ -8,9 +8,10 @@ import {
   type Verdict,
 } from "../../../src/domain/issues/machine.ts";
 import { RELATIONS, STATES, type State, stateNames } from "../../../src/domain/issues/states.ts";
-import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
+import { STEPS, stepOf } from "../../../src/issues/loop.ts";
 import { expectedOf } from "../../issues/loop/rules.ts";
 import {
+  ALL_STEPS,
   attempt,
   calendar,
   complete,
@@ -103,7 +104,9 @@ test("exactly the steps that a filled form could take are offered", () => {
           (due) => judge(attempt(step, { by, due, officeConfirms }), on, MONDAY, loopRules).kind === "moves",
         ),
       );
-      expect(stepsFor(on, by, { today: MONDAY.today, calendar, officeConfirms })).toEqual(could);
+      expect(
+        stepsFor(STEPS, on, by, { today: MONDAY.today, calendar, officeConfirms }).map(({ id }) => id),
+      ).toEqual(could);
     }),
     { seed: 20200615, numRuns: 2000 },
   );
@@ -111,8 +114,8 @@ test("exactly the steps that a filled form could take are offered", () => {
 
 test("every state has a name of its own, and every step a button and a past", () => {
   expect(new Set(STATES.map((state) => stateNames[state])).size).toBe(STATES.length);
-  expect(new Set(ALL_STEPS.map((step) => STEPS[step].done)).size).toBe(ALL_STEPS.length);
-  expect(ALL_STEPS.filter((step) => !STEPS[step].name.trim())).toEqual([]);
+  expect(new Set(ALL_STEPS.map((step) => stepOf(step).words.done)).size).toBe(ALL_STEPS.length);
+  expect(ALL_STEPS.filter((step) => !stepOf(step).words.name.trim())).toEqual([]);
 });
 
 test.each(STATES)("%s is late past its deadline only while the unit has to act", (state) => {

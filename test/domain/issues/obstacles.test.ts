@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type Attempt, judge, type Standing, type Verdict } from "../../../src/domain/issues/machine.ts";
+import { type Attempt, judge, type Verdict } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
-import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
+import type { Standing } from "../../../src/domain/issues/step-rule.ts";
+import { stepOf } from "../../../src/issues/loop.ts";
 import { NEEDS_DUE, NEEDS_TEXT } from "../../issues/loop/rules.ts";
 import {
+  ALL_STEPS,
   at,
   attempt,
   complete,
@@ -247,8 +249,8 @@ describe("what stands in the way", () => {
   });
 
   test.each(ALL_STEPS)("%s asks for a reason and a date exactly where the rules do", (step) => {
-    const state = STEPS[step].from[0] as State;
-    const relation = STEPS[step].by[0] as Attempt["by"]["relation"];
+    const state = stepOf(step).from[0] as State;
+    const relation = stepOf(step).by[0] as Attempt["by"]["relation"];
     const without = (differs: Partial<Attempt>) =>
       judge(
         complete(step, { by: { id: 1, relation }, officeConfirms: true, ...differs }),

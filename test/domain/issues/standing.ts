@@ -1,10 +1,14 @@
 import { officeCalendar } from "../../../src/domain/calendar.ts";
 import type { ClockRules } from "../../../src/domain/issues/clock.ts";
-import type { Attempt, LoopRules, Moment, Standing } from "../../../src/domain/issues/machine.ts";
+import type { Attempt, LoopRules, Moment } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
-import type { Step } from "../../../src/domain/issues/steps.ts";
+import type { Standing } from "../../../src/domain/issues/step-rule.ts";
 import { exampleStanding } from "../../../src/issues/document/loop-effects.ts";
+import { STEPS, stepOf } from "../../../src/issues/loop.ts";
 import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
+
+/** Ids of the declared steps. */
+export const ALL_STEPS: readonly string[] = STEPS.map(({ id }) => id);
 
 export const calendar = officeCalendar([
   { year: 2020, source: "test", off: [...OFF_2020], work: [...WORKED_2020] },
@@ -45,9 +49,9 @@ export function standing(differs: Partial<Standing> = {}): Standing {
 }
 
 /** An attempt at the newest version with everything that a form can hold; a case names what differs. */
-export function attempt(step: Attempt["step"], differs: Partial<Attempt> = {}): Attempt {
+export function attempt(step: string, differs: Partial<Attempt> = {}): Attempt {
   return {
-    step,
+    step: stepOf(step),
     by: { id: 1, relation: "liaison" },
     seen: 1,
     text: "情况属实",
@@ -58,7 +62,7 @@ export function attempt(step: Attempt["step"], differs: Partial<Attempt> = {}): 
 }
 
 /** Dates that a complete form holds. */
-const FORM_DUE: Partial<Record<Step, string>> = {
+const FORM_DUE: Partial<Record<string, string>> = {
   assign: "2020-07-10",
   reassign: "2020-07-10",
   "request-extension": "2020-07-10",
@@ -76,7 +80,7 @@ export const inState = (state: State, differs: Partial<Standing> = {}) =>
   standing({ state, ...PAST[state], ...differs });
 export const extensionAsked = { extensionDue: "2020-07-10", extensionBy: 7 };
 
-export const complete = (step: Step, differs: Partial<Attempt> = {}) =>
+export const complete = (step: string, differs: Partial<Attempt> = {}) =>
   attempt(step, { ...(FORM_DUE[step] ? { due: FORM_DUE[step] } : {}), ...differs });
 
 export const LEAD = { id: 2, relation: "lead" } as const;

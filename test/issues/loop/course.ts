@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { ENDS, type State } from "../../../src/domain/issues/states.ts";
-import { ALL_STEPS, type Step } from "../../../src/domain/issues/steps.ts";
+import { ALL_STEPS } from "../../domain/issues/standing.ts";
 import { dayOf, isWorked, plusDays, plusWorked } from "./days.ts";
 import {
   type Form,
@@ -12,7 +12,7 @@ import {
   pressed,
   relationOf,
 } from "./model.ts";
-import { LINES } from "./rules.ts";
+import { LINES, type Step } from "./rules.ts";
 import { MERGES_INTO, type Stage } from "./stage.ts";
 
 // The real office and the model side by side: what somebody might do next, what it does to both, and whether they agree.

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CLOCK_KINDS } from "../../../src/domain/issues/clock.ts";
 import { STATES, type State, stateNames } from "../../../src/domain/issues/states.ts";
-import { ALL_STEPS, STEPS } from "../../../src/domain/issues/steps.ts";
 import { loadPlanPack } from "../../../src/intake/plan-pack.ts";
 import { loopDocument } from "../../../src/issues/document/loop-document.ts";
+import { STEPS, stepOf } from "../../../src/issues/loop.ts";
 import { officeOf } from "../../../src/office/office.ts";
 import { LINES } from "./rules.ts";
 
@@ -20,7 +20,7 @@ test("it has a row for every state, step and entry of the clock", () => {
   const rows = drawn.split("\n").filter((line) => line.startsWith("| "));
   const begins = (start: string) => rows.filter((row) => row.startsWith(start));
   for (const state of STATES) expect(begins(`| \`${state}\` | ${stateNames[state]} |`)).toHaveLength(1);
-  for (const step of ALL_STEPS) expect(begins(`| ${STEPS[step].name} \`${step}\` |`)).toHaveLength(1);
+  for (const { id, words } of STEPS) expect(begins(`| ${words.name} \`${id}\` |`)).toHaveLength(1);
   for (const [kind, { says }] of Object.entries(CLOCK_KINDS))
     expect(begins(`| \`${kind}\` | ${says} |`)).toHaveLength(1);
   expect(drawn).not.toMatch(/undefined|null|NaN|\[object/);
@@ -42,9 +42,9 @@ test("its diagram has an arrow for every step of the office's rules that leads e
         (arrow) =>
           (arrow.from === state || arrow.from === boxed(state)) &&
           arrow.to === to &&
-          arrow.names.includes(STEPS[step].name),
+          arrow.names.includes(stepOf(step).words.name),
       );
-      expect(found, `${stateNames[state]} → ${stateNames[to]} by ${STEPS[step].name}`).toBe(true);
+      expect(found, `${stateNames[state]} → ${stateNames[to]} by ${stepOf(step).words.name}`).toBe(true);
     }
   }
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RELATIONS, type Relation, STATES, type State } from "../../../src/domain/issues/states.ts";
-import { ALL_STEPS, type Earlier, type Step } from "../../../src/domain/issues/steps.ts";
+import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
 import type { Issue, NewIssueRow } from "../../../src/store/issues.ts";
-import { type Expected, expectedOf, LINES, NOT_BY } from "./rules.ts";
+import { ALL_STEPS } from "../../domain/issues/standing.ts";
+import { type Expected, expectedOf, LINES, NOT_BY, type Step } from "./rules.ts";
 import { aStage, completeForm, type Stage } from "./stage.ts";
 
 // Who presses what, when: every cell of state × step × person goes through the real door with a button drawn for that

@@ -1,7 +1,7 @@
 import type { Relation, State } from "../../../src/domain/issues/states.ts";
-import type { Earlier, Step } from "../../../src/domain/issues/steps.ts";
+import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
 import { dayOf, daysFrom, HOUR, inHours, morning, plusDays, plusWorked, worked } from "./days.ts";
-import { expectedOf, NEEDS_DUE, NEEDS_TEXT, NOT_BY } from "./rules.ts";
+import { expectedOf, NEEDS_DUE, NEEDS_TEXT, NOT_BY, type Step } from "./rules.ts";
 
 // A small model of the loop, written from the office's rules without a look at the code: where an issue stands, what a press
 // makes of it, and what the ladder does while nobody presses.

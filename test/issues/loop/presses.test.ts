@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { State } from "../../../src/domain/issues/states.ts";
-import type { Step } from "../../../src/domain/issues/steps.ts";
+import type { Step } from "./rules.ts";
 import { aStage, completeForm, type Stage } from "./stage.ts";
 
 const full = process.env.TEST_FULL === "1";

@@ -1,5 +1,5 @@
 import type { Relation, State } from "../../../src/domain/issues/states.ts";
-import type { Earlier, Step } from "../../../src/domain/issues/steps.ts";
+import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
 
 // The office's rules of the loop as its people would tell them: written down by hand from the domain document, section 9
 // (交办—签收—整改—反馈—复核—销号), so that the code is held against something that isn't itself.
@@ -13,6 +13,8 @@ const HEAD: readonly Relation[] = ["city-lead"];
 const UNITS_TURN: readonly State[] = ["assigned", "acknowledged", "rectifying"];
 const UNDER_WAY: readonly State[] = [...UNITS_TURN, "submitted", "reviewing"];
 
+/** Id of a step. */
+export type Step = string;
 type Line = readonly [
   step: Step,
   from: readonly State[],
@@ -49,7 +51,7 @@ export const LINES: readonly Line[] = [
 ];
 
 /** 两人原则：办过前一步的人不能办这一步。 */
-export const NOT_BY: Partial<Record<Step, readonly Earlier[]>> = {
+export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
   confirm: ["submittedBy"],
   verify: ["submittedBy", "confirmedBy"],
   reject: ["submittedBy"],

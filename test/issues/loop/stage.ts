@@ -3,12 +3,14 @@ import { press } from "../../../src/bot/router.ts";
 import { isRefusal, type Refusal } from "../../../src/chat/refusal.ts";
 import { clockOf } from "../../../src/domain/issues/clock.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
-import type { Step } from "../../../src/domain/issues/steps.ts";
-import { actionName } from "../../../src/issues/forms.ts";
+import { lineIdOf } from "../../../src/issues/history.ts";
+import { stepOf } from "../../../src/issues/loop.ts";
+import { actionName } from "../../../src/issues/step-button.ts";
 import { clockRulesOf } from "../../../src/issues/terms.ts";
 import type { Issue, NewIssueRow } from "../../../src/store/issues.ts";
 import type { Person } from "../../../src/store/people.ts";
 import { anOffice } from "../../support/office.ts";
+import type { Step } from "./rules.ts";
 
 /** An open issue of the demonstration, to merge others into. */
 export const MERGES_INTO = "NT-2020-000006";
@@ -93,7 +95,7 @@ export async function aStage(at = "2020-06-15T10:00") {
     ): Promise<Refusal | null> {
       const person = typeof who === "string" ? await personOf(who) : who;
       const at = (await bot.clock.now()).epochMilliseconds;
-      const meaning = { personId: person.id, action: actionName(step), params: { issue, version } };
+      const meaning = { personId: person.id, action: actionName(stepOf(step)), params: { issue, version } };
       const token = await bot.store.write((w) => w.buttons.draw(meaning, at));
       const identity = { platform: "web", workspace: "", userKey: person.name } as const;
       const { answer } = await press(bot, { identity, person }, token, fill);
@@ -137,7 +139,7 @@ export async function aStage(at = "2020-06-15T10:00") {
         w.issues.record({
           issueId,
           at: (await bot.clock.now()).epochMilliseconds,
-          step: "register",
+          step: lineIdOf("register"),
           toState: state,
         }),
       ),

@@ -1,7 +1,7 @@
 import type { Context } from "../../../chat/command.ts";
 import { giveOut } from "../../../issues/create.ts";
 import { suspectsAmong } from "../../../issues/duplicates.ts";
-import type { Note } from "../../../issues/notes.ts";
+import { lineIdOf } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
@@ -105,7 +105,7 @@ async function correct(
     issueId: issue.id,
     at: now.epochMilliseconds,
     personId: by?.id ?? null,
-    step: "correct" satisfies Note,
+    step: lineIdOf("correct"),
     fromState: issue.state,
     toState: issue.state,
     text: Object.entries(was)
