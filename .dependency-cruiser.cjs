@@ -56,6 +56,19 @@ module.exports = {
     ...inside,
     only("commands", asked, "a command asks a feature and knows nothing of platforms"),
     only("schedules", asked, "a job is a command that the clock asks"),
+    only(
+      "src/issues/steps",
+      ["domain", "office", "chat", "issues/(step|fields|terms|named-unit)\\.ts"].map((name) => `src/${name}`),
+      "a step is data and pure rules: it asks no store and sends nothing",
+    ),
+    {
+      name: "no step waits for itself",
+      severity: "error",
+      comment:
+        "the loop waits for every step, so that a step which reached it would keep the bot from starting",
+      from: { path: "^src/issues/steps/" },
+      to: { path: "^src/issues/loop\\.ts$", reachable: true },
+    },
     {
       name: "seeds only from ops",
       severity: "error",
