@@ -9,6 +9,8 @@ import { namesOf } from "../../src/office/names.ts";
 import type { Office } from "../../src/office/office.ts";
 import type { Store } from "../../src/store/store.ts";
 
+type Reading = { history: string[]; course: string[]; ledger: string; slip?: object };
+
 /** Everything that is read off the histories of issues: figures, ledger, facts, course and closing slips. */
 export function readingsOf(store: Store, office: Office, now: Temporal.Instant) {
   const today = office.today(now);
@@ -31,7 +33,7 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
         span,
       );
     }
-    const issues: Record<string, unknown> = {};
+    const issues: Record<string, Reading> = {};
     for (const issue of rows.toSorted((a, b) => a.id - b.id)) {
       const history = await reader.issues.history(issue.id);
       const slip = await closingSlip.data({ params: { issue: issue.id }, person }, around);

@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import { describe, expect, test } from "vitest";
+import { loadSteps } from "../../src/issues/load-steps.ts";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn } from "../support/office.ts";
+
+const root = join(import.meta.dirname, "../..");
+const HAIAN = "NT-2020-000006";
+
+/** What a contributor writes. */
+const HASTEN = `
+import { z } from "zod";
+import { ASSIGNERS, UNIT_ACTS } from "../../domain/issues/states.ts";
+import { reason } from "../fields.ts";
+import { step } from "../step.ts";
+
+/** 催办: the office wants to see it done. */
+export default step({
+  id: "hasten",
+  words: { name: "催办", told: "被催办" },
+  from: UNIT_ACTS,
+  to: "stay",
+  by: ASSIGNERS,
+  needs: { text: "reason" },
+  form: z.object({ text: reason("催办要求") }),
+  told: ["unit"],
+  button: { place: 15, style: "primary" },
+});
+`;
+
+/** The program as somebody has checked it out, with one file more. */
+function aCheckout(): { folder: string; script(path: string, ...args: string[]): string } {
+  const folder = aFolder();
+  for (const part of ["src", "commands", "schedules", "seeds", "drizzle", "docs", "package.json"])
+    cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  writeFileSync(join(folder, "src/issues/steps/hasten.ts"), HASTEN);
+  return {
+    folder,
+    script(path, ...args) {
+      const node = ["--disable-warning=ExperimentalWarning", "--import", "./src/require-node.mjs"];
+      const env = { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, "lantian.db")}` };
+      const ran = spawnSync(process.execPath, [...node, path, ...args], {
+        cwd: folder,
+        env,
+        encoding: "utf8",
+      });
+      if (ran.stderr !== "") throw new Error(ran.stderr);
+      return ran.stdout;
+    },
+  };
+}
+
+test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
+  const { folder, script } = aCheckout();
+  const file = await aDatabaseIn(folder);
+  const say = (who: string, ...what: string[]) =>
+    JSON.parse(script("src/ops/say.ts", "--json", "--as", who, ...what));
+
+  const [button] = say("市办", HAIAN).card.actions;
+  expect(button).toMatchObject({
+    label: "催办",
+    fields: [{ name: "text", label: "催办要求", required: true }],
+  });
+  const pressed = say("市办", "--press", button.action, "--fill", "text=请今天覆盖");
+  expect(pressed.card.title).toBe("已催办");
+  expect(pressed.facts.issue).toMatchObject({ state: "assigned" });
+  expect(pressed.facts.issue.history.at(-1)).toMatchObject({ step: "催办", by: "市办", text: "请今天覆盖" });
+  expect(pressed.deliveries).toEqual(
+    ["海安联络员", "住建联络员"].map((audience) => ({
+      audience,
+      title: "海安被催办：工地裸土未覆盖，出入口未冲洗",
+    })),
+  );
+
+  const raw = new Database(file, { readonly: true });
+  const newest = (of: string) => raw.prepare(`select ${of} order by id desc limit 1`).pluck().get();
+  expect([newest("step from issue_event"), newest("act from audit")]).toEqual(["hasten", "issue.hasten"]);
+  raw.close();
+
+  const offered = say("海安联络员", HAIAN).card.actions.map((action: { label: string }) => action.label);
+  expect(offered).toContain("签收");
+  expect(offered).not.toContain("催办");
+
+  script("src/ops/draw-issues-document.ts");
+  const drawn = readFileSync(join(folder, "docs/issues.md"), "utf8");
+  expect(drawn).toContain(
+    "| 催办 `hasten` | 待签收、已签收、整改中 | stays | office 市办, supervision 督查 | reason | unit 责任单位 |  |",
+  );
+  expect(drawn).toContain("stands where it stood (催办、申请延期、");
+}, 120_000);
+
+describe("a file that declares no sound step keeps the bot from starting, by name", () => {
+  const declared = (differs: string) =>
+    `export default { kind: "step", id: "hasten", from: ["draft"], by: ["office"], form: { shape: {} }, button: {}, ${differs} };`;
+  test.each([
+    ["no step", "export const hasten = 1;", "hasten.ts exports no step"],
+    ["another id than its name", declared('id: "hurry"'), 'its id is "hurry", and names its file'],
+    ["nobody who may take it", declared("by: []"), "nobody can ever take it"],
+    [
+      "a reason that its form doesn't ask for",
+      declared('needs: { text: "reason" }'),
+      "its form asks for none",
+    ],
+    [
+      "a date that its form doesn't ask for",
+      declared('needs: { due: "deadline" }'),
+      "its form asks for none",
+    ],
+  ])("%s", async (_, text, fault) => {
+    const folder = join(aFolder(), "steps");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "hasten.ts"), text);
+    await expect(loadSteps(folder)).rejects.toThrow(fault);
+  });
+});
