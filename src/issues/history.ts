@@ -14,7 +14,7 @@ export const lineIdOf = (entry: Note | ClockKind): LineId => lineId.parse(entry)
 export function lineOf(id: string): Line {
   const step = stepCalled(id);
   if (step !== undefined) return { says: step.words.done, setback: step.setback ?? false };
-  if (id in NOTES) return NOTES[id as Note];
+  if (Object.hasOwn(NOTES, id)) return NOTES[id as Note];
   const rule: ClockRule | undefined = (CLOCK_KINDS as Readonly<Record<string, ClockRule>>)[id];
   return rule?.class === "rung"
     ? { says: `${rule.says}，报${RUNGS[rule.rung].name}`, setback: true }

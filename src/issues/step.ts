@@ -69,14 +69,14 @@ type Spec<F extends z.ZodObject> = Omit<StepRule, "id"> &
  * @example
  * export default step({
  *   id: "hasten",
- *   words: { name: "催办" },
+ *   words: { name: "催办", told: "被催办" },
  *   from: UNIT_ACTS,
  *   to: "stay",
  *   by: ASSIGNERS,
  *   needs: { text: "reason" },
  *   form: z.object({ text: reason("催办要求") }),
  *   told: ["unit"],
- *   button: { place: 165, rare: true },
+ *   button: { place: 15 },
  * });
  */
 export function step<F extends z.ZodObject>({ id, words, ...spec }: Spec<F>): Step<F> {

@@ -10,26 +10,9 @@ import { aDatabaseIn } from "../support/office.ts";
 const root = join(import.meta.dirname, "../..");
 const HAIAN = "NT-2020-000006";
 
-/** What a contributor writes. */
-const HASTEN = `
-import { z } from "zod";
-import { ASSIGNERS, UNIT_ACTS } from "../../domain/issues/states.ts";
-import { reason } from "../fields.ts";
-import { step } from "../step.ts";
-
-/** 催办: the office wants to see it done. */
-export default step({
-  id: "hasten",
-  words: { name: "催办", told: "被催办" },
-  from: UNIT_ACTS,
-  to: "stay",
-  by: ASSIGNERS,
-  needs: { text: "reason" },
-  form: z.object({ text: reason("催办要求") }),
-  told: ["unit"],
-  button: { place: 15, style: "primary" },
-});
-`;
+/** What a contributor writes: the whole example of CONTRIBUTING.md. */
+const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+const HASTEN = guide.match(/```ts\n([\s\S]*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
 /** The program as somebody has checked it out, with one file more. */
 function aCheckout(): { folder: string; script(path: string, ...args: string[]): string } {
