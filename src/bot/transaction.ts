@@ -1,8 +1,8 @@
 import type { Card } from "../chat/card.ts";
-import { earlierCard, keysOf } from "../chat/earlier.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
+import { earlierCard, keysOf } from "./earlier.ts";
 import type { Lantian } from "./router.ts";
 
 /** Who does what when. */

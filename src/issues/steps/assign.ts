@@ -17,12 +17,12 @@ export default step({
   by: ASSIGNERS,
   needs: { due: "deadline" },
   form: z.object({
-    county: arg.county({ hint: "责任地区，例如 海安" }),
+    county: arg.county({ hint: "责任地区的简称" }),
     title: arg.maybe.text("问题描述", { hint: "不填则用原来的描述", maxLength: 200 }),
     due: arg.maybe.deadline("整改期限", { hint: "日期或天数；不填按类别或等级" }),
     department: arg.maybe.department({ hint: "责任部门，可不填" }),
     level: arg.choice("问题等级", levels, { otherwise: "一般" }),
-    category: arg.maybe.category({ hint: "如 工地扬尘，可不填" }),
+    category: arg.maybe.category({ hint: "可不填" }),
   }),
   reads({ county, title, due: said, department, level, category }, { office, today }) {
     const due = said ?? usualDue({ category, level }, office, today);

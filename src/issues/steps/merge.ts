@@ -10,7 +10,7 @@ export default step({
   from: ["draft", "returned", ...UNIT_ACTS],
   to: "merged",
   by: ASSIGNERS,
-  form: z.object({ into: arg.text("并入的问题编号", { hint: "如 NT-2020-000001", maxLength: 30 }) }),
+  form: z.object({ into: arg.text("并入的问题编号", { hint: "完整编号", maxLength: 30 }) }),
   told: ["unit", "drafter"],
   button: { place: 210, rare: true },
 });

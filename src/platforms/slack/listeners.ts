@@ -1,8 +1,8 @@
 import { App, type Receiver } from "@slack/bolt";
+import { earlier } from "../../bot/earlier.ts";
 import { type Form, formOf } from "../../bot/form.ts";
 import { ask, press, type Reply, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { earlier } from "../../chat/earlier.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";

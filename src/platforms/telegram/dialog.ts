@@ -1,8 +1,8 @@
 import type { InlineKeyboardButton } from "grammy/types";
+import { earlier, keysOf } from "../../bot/earlier.ts";
 import { checkField, formOf } from "../../bot/form.ts";
 import { type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
 import type { DrawnCard, Field } from "../../chat/card.ts";
-import { earlier, keysOf } from "../../chat/earlier.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
 import { own } from "../../domain/own.ts";
 import type { Person } from "../../store/people.ts";

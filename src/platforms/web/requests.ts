@@ -1,7 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
+import { earlier, keysOf } from "../../bot/earlier.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/router.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import { earlier, keysOf } from "../../chat/earlier.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";

@@ -1,10 +1,10 @@
-import { undrawn } from "../bot/draw.ts";
-import type { Lantian, Reply, Speaker } from "../bot/router.ts";
+import type { Card } from "../chat/card.ts";
+import { shortTime } from "../chat/wording.ts";
 import type { Effect } from "../store/effects.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import type { Card } from "./card.ts";
-import { shortTime } from "./wording.ts";
+import { undrawn } from "./draw.ts";
+import type { Lantian, Reply, Speaker } from "./router.ts";
 
 /**
  * The form that is handed in. `token` is its button's; `opening` is a platform's own name for this one time that the form
