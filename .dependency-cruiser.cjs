@@ -51,7 +51,7 @@ module.exports = {
       name: "no cycles",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "type-import"] } },
+      to: { circular: true },
     },
     ...inside,
     only("commands", asked, "a command asks a feature and knows nothing of platforms"),

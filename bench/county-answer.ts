@@ -1,4 +1,5 @@
-import { ask, type Lantian } from "../src/bot/router.ts";
+import type { Lantian } from "../src/bot/lantian.ts";
+import { ask } from "../src/bot/router.ts";
 import { understand } from "../src/chat/phrase.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";

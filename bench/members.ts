@@ -1,4 +1,4 @@
-import type { Lantian } from "../src/bot/router.ts";
+import type { Lantian } from "../src/bot/lantian.ts";
 import { walk } from "../src/scheduler/walk.ts";
 import type { Platform } from "../src/store/inbox.ts";
 import type { StoredCard } from "../src/store/outbox.ts";

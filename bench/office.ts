@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Lantian, Speaker } from "../src/bot/router.ts";
+import type { Lantian, Speaker } from "../src/bot/lantian.ts";
 import { readConfig } from "../src/config.ts";
 import { boot } from "../src/ops/boot.ts";
 import { type Connection, openConnection } from "../src/store/open.ts";

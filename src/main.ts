@@ -1,8 +1,9 @@
 import { firstMemberCode } from "./bot/first-member.ts";
-import type { Lantian } from "./bot/router.ts";
+import type { Lantian } from "./bot/lantian.ts";
 import { type Config, environment, readConfig } from "./config.ts";
+import type { Door } from "./delivery/door.ts";
 import { roundsOf } from "./delivery/rounds.ts";
-import { type Door, doubtWhatWasUnderWay } from "./delivery/worker.ts";
+import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./ops/script.ts";

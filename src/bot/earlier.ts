@@ -4,7 +4,7 @@ import type { Effect } from "../store/effects.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { undrawn } from "./draw.ts";
-import type { Lantian, Reply, Speaker } from "./router.ts";
+import type { Lantian, Reply, Speaker } from "./lantian.ts";
 
 /**
  * The form that is handed in. `token` is its button's; `opening` is a platform's own name for this one time that the form

@@ -2,7 +2,7 @@ import { roleNames } from "../chat/access.ts";
 import { likenessOf } from "../chat/member-name.ts";
 import { CODE_HOURS, invite } from "../office/invitation.ts";
 import type { Writer } from "../store/store.ts";
-import type { Lantian } from "./router.ts";
+import type { Lantian } from "./lantian.ts";
 
 /**
  * A code for a first member of the office, for whoever starts the bot: without one nobody could invite anybody. What was

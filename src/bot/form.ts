@@ -8,7 +8,7 @@ import { readForm } from "../chat/phrase.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { own } from "../domain/own.ts";
 import type { Person } from "../store/people.ts";
-import type { Lantian } from "./router.ts";
+import type { Lantian } from "./lantian.ts";
 
 /** The form that asks for a command's missing arguments submits this action; its name can't clash with a declared one. */
 export const FORM = "form:";

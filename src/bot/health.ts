@@ -2,7 +2,7 @@ import { Gauge, Registry } from "prom-client";
 import type { Store } from "../store/store.ts";
 import { roomFor } from "./disk.ts";
 import { missingIn } from "./kept-files.ts";
-import type { Lantian } from "./router.ts";
+import type { Lantian } from "./lantian.ts";
 
 type Part = { name: string; ok: boolean; detail: string };
 

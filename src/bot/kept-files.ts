@@ -1,7 +1,7 @@
 import type { KeptFile } from "../store/evidence.ts";
 import type { Finding } from "../store/inspection.ts";
 import type { Vault } from "../store/vault.ts";
-import type { Lantian } from "./router.ts";
+import type { Lantian } from "./lantian.ts";
 
 /** A file that a row names and the vault can't give. */
 export type Lacking = KeptFile & { why: "missing" | "changed" };

@@ -1,62 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
-import type { Card, DrawnCard } from "../chat/card.ts";
-import type { AnyCommand, ChatHere, Context, Identity } from "../chat/command.ts";
+import type { Card } from "../chat/card.ts";
+import type { AnyCommand } from "../chat/command.ts";
 import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
 import { OPEN_PRIVATE_FIRST } from "../chat/wording.ts";
-import type { Clock } from "../clock.ts";
-import type { Names } from "../office/names.ts";
-import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
-import type { Store, Writer } from "../store/store.ts";
-import type { Vault } from "../store/vault.ts";
+import type { Writer } from "../store/store.ts";
 import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
-import type { Registry } from "./registry.ts";
+import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import { deny, transact } from "./transaction.ts";
-
-/** Who speaks: a person, or an identity that nobody has linked yet. */
-export type Speaker = {
-  identity: Identity;
-  person: Person | null;
-  /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
-  inbound?: number;
-  /** Keys of the form that is handed in, which has one effect as well. */
-  keys?: readonly string[];
-  /** Chat in which they speak. */
-  chat?: ChatHere;
-  /** Whether they can be written to in private, where a platform can't take that for granted. */
-  privateChat?: () => Promise<boolean>;
-};
-
-export type Reply = {
-  /** Name of the command or action that answered; null when none was reached. */
-  command: string | null;
-  answer: { kind: "card"; card: DrawnCard } | Refusal;
-  /** What the card holds that only whoever asked may read, in words: in a group it goes to their private chat. */
-  secret?: string;
-  /** What was queued for other people. */
-  deliveries: readonly { audience: string; title: string }[];
-};
-
-export type Lantian = {
-  store: Store;
-  /** Evidence that officials have sent, outside the database. */
-  vault: Vault;
-  clock: Clock;
-  office: Office;
-  names: Names;
-  registry: Registry;
-  /** Set on a demonstration database: everything shown says so. */
-  demo: boolean;
-  /** Reports a fault of ours, once, under the id that the person is told. */
-  report(error: unknown, id: string): void;
-};
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
 export async function ask(
@@ -148,33 +106,6 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
     return data;
   }
   return paper.render(data, { vault: bot.vault });
-}
-
-/** What a stranger is told; in a group also that a code is not to be said there. */
-export function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
-  const how = chat?.kind === "group" ? "不要发在群里，请与我私聊发送" : "然后发送";
-  return refuse(
-    "not-linked",
-    `您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，${how}：绑定 邀请码`,
-  );
-}
-
-export type Moment = Omit<Context<never>, "store">;
-
-/** What a command is told of the moment in which it is asked. */
-export async function contextOf(bot: Lantian, { chat }: Pick<Speaker, "chat"> = {}): Promise<Moment> {
-  const now = await bot.clock.now();
-  const today = bot.office.today(now);
-  const { office, names, demo } = bot;
-  return {
-    office,
-    names,
-    demo,
-    now,
-    today,
-    commands: bot.registry.commands,
-    ...(chat ? { chat } : {}),
-  };
 }
 
 async function run(

@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import { earlierCard, keysOf } from "./earlier.ts";
-import type { Lantian } from "./router.ts";
+import type { Lantian } from "./lantian.ts";
 
 /** Who does what when. */
 export type Acting = { act: string; at: number; person: Person | null };

@@ -1,5 +1,6 @@
-import type { Lantian } from "../bot/router.ts";
-import { type Door, deliverDue } from "./worker.ts";
+import type { Lantian } from "../bot/lantian.ts";
+import type { Door } from "./door.ts";
+import { deliverDue } from "./worker.ts";
 
 /** By then what follows a delivery has been written down. */
 const FOLLOWS_AFTER_MS = 1_000;

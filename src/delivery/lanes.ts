@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import type { Inbound, Platform } from "../store/inbox.ts";
 import { workOne } from "./inbound.ts";
 

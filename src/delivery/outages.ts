@@ -1,10 +1,7 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { platformNames } from "../chat/wording.ts";
 import type { Platform } from "../store/inbox.ts";
-import { tellOffice } from "./trouble.ts";
-
-/** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
-export type OutageCause = "token" | "connection" | "second-program";
+import { type OutageCause, tellOffice } from "./trouble.ts";
 
 export type Outages = {
   /** It is so now; `why` is the platform's own word. The log and the office hear of it, once until it is over. */

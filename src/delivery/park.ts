@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { platformNames } from "../chat/wording.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Writer } from "../store/store.ts";

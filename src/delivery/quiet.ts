@@ -1,6 +1,6 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import type { OutboxRow } from "../store/outbox.ts";
-import type { Recipient } from "./worker.ts";
+import type { Recipient } from "./door.ts";
 
 /** A held delivery is looked at again at the latest after this time, so that changed settings and a set clock count. */
 const LOOK_AGAIN_MS = 300_000;

@@ -1,5 +1,6 @@
-import type { Lantian } from "../bot/router.ts";
-import { type Door, deliverDue } from "./worker.ts";
+import type { Lantian } from "../bot/lantian.ts";
+import type { Door } from "./door.ts";
+import { deliverDue } from "./worker.ts";
 
 /** Rounds of deliveries through all doors of a running bot, whoever asks for them. */
 export type Rounds = {

@@ -1,10 +1,10 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import type { Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";
+import type { Outcome, Recipient } from "./door.ts";
 import { park } from "./park.ts";
 import { tellOffice } from "./trouble.ts";
-import type { Outcome, Recipient } from "./worker.ts";
 
 /** Attempts before a delivery is given up and listed for the office. */
 export const MAX_ATTEMPTS = 5;

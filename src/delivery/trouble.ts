@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
@@ -7,8 +7,10 @@ import type { Inbound, Platform } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { OutageCause } from "./outages.ts";
-import type { Recipient } from "./worker.ts";
+import type { Recipient } from "./door.ts";
+
+/** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
+export type OutageCause = "token" | "connection" | "second-program";
 
 /** What only people can mend: the office is told of it. */
 export type Trouble =

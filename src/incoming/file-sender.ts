@@ -1,4 +1,4 @@
-import { type Lantian, notLinked, type Speaker } from "../bot/router.ts";
+import { type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Refusal } from "../chat/refusal.ts";

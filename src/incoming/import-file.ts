@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { type Access, only } from "../chat/access.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { drawCard } from "../bot/draw.ts";
-import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/router.ts";
+import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";

@@ -1,5 +1,5 @@
 import { drawCard } from "../bot/draw.ts";
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { DrawnCard } from "../chat/card.ts";

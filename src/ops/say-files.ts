@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Lantian, Reply, Speaker } from "../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../bot/lantian.ts";
 import type { Made } from "../chat/paper.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { takeFile } from "../incoming/received-file.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { ask, type Lantian, open, press, type Reply, type Speaker } from "../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../bot/lantian.ts";
+import { ask, open, press } from "../bot/router.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { fixedClock } from "../clock.ts";

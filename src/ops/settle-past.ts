@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { beat } from "../scheduler/beat.ts";
 import type { Finding } from "../store/inspection.ts";
 

@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import type { Reader } from "../store/store.ts";
 
 /** By then whoever was sending it has long been answered. */

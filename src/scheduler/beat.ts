@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { workDeadlines } from "./deadlines.ts";
 import { reconcile, type SlotCount } from "./reconcile.ts";
 

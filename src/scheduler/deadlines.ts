@@ -1,4 +1,4 @@
-import { type Lantian, contextOf as momentOf } from "../bot/router.ts";
+import { type Lantian, contextOf as momentOf } from "../bot/lantian.ts";
 import type { Context } from "../chat/command.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";

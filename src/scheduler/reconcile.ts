@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { SlotState } from "../store/ledger.ts";
 import { slotsBetween } from "./slots.ts";

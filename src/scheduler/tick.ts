@@ -1,5 +1,5 @@
 import cron from "node-cron";
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { beat as look } from "./beat.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/router.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { fixedClock } from "../clock.ts";
 import { beat } from "./beat.ts";
 import type { SlotCount } from "./reconcile.ts";

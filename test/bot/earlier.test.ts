@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ask, press, type Reply, type Speaker } from "../../src/bot/router.ts";
+import type { Reply, Speaker } from "../../src/bot/lantian.ts";
+import { ask, press } from "../../src/bot/router.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";

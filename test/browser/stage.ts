@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
-import type { Lantian } from "../../src/bot/router.ts";
+import type { Lantian } from "../../src/bot/lantian.ts";
 import { readConfig } from "../../src/config.ts";
 import { roundsOf } from "../../src/delivery/rounds.ts";
 import { boot } from "../../src/ops/boot.ts";

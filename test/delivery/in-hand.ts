@@ -1,11 +1,6 @@
-import type { Lantian } from "../../src/bot/router.ts";
-import {
-  type Door,
-  deliverDue,
-  doubtWhatWasUnderWay,
-  type Found,
-  type Outcome,
-} from "../../src/delivery/worker.ts";
+import type { Lantian } from "../../src/bot/lantian.ts";
+import type { Door, Found, Outcome } from "../../src/delivery/door.ts";
+import { deliverDue, doubtWhatWasUnderWay } from "../../src/delivery/worker.ts";
 import type { DeliveryClass, OutboxRow } from "../../src/store/outbox.ts";
 import type { AnOffice } from "../support/office.ts";
 

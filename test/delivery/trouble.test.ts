@@ -1,8 +1,9 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Door, Outcome } from "../../src/delivery/door.ts";
 import { receive, workOne } from "../../src/delivery/inbound.ts";
 import { chatGone } from "../../src/delivery/park.ts";
-import { type Door, deliverDue, type Outcome } from "../../src/delivery/worker.ts";
+import { deliverDue } from "../../src/delivery/worker.ts";
 import type { Inbound } from "../../src/store/inbox.ts";
 import type { Delivery } from "../../src/store/outbox.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Outcome } from "../../src/delivery/worker.ts";
+import type { Outcome } from "../../src/delivery/door.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { accepted, aPlatformInHand, found, type InHand, unknown } from "./in-hand.ts";
 

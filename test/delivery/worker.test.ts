@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Door, deliverDue, type Outcome } from "../../src/delivery/worker.ts";
+import type { Door, Outcome } from "../../src/delivery/door.ts";
+import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import type { OutboxRow } from "../../src/store/outbox.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Lantian } from "../../src/bot/router.ts";
+import type { Lantian } from "../../src/bot/lantian.ts";
 import { type CatchUp, schedule } from "../../src/chat/schedule.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";

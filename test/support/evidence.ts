@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import Database from "better-sqlite3";
 import sharp from "sharp";
-import type { Speaker } from "../../src/bot/router.ts";
+import type { Speaker } from "../../src/bot/lantian.ts";
 import { isRefusal, type Refusal } from "../../src/chat/refusal.ts";
 import { takeFile } from "../../src/incoming/received-file.ts";
 import { vaultFolder } from "../../src/store/vault.ts";

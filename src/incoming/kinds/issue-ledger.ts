@@ -13,15 +13,8 @@ import type { Writer } from "../../store/store.ts";
 import type { Prepare } from "../prepared.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { type ImportKeys, importKeys } from "./ledger/import-key.ts";
+import type { Correctable, Correction, Plan } from "./ledger/plan.ts";
 import { regionOfRow } from "./ledger/region-of-row.ts";
-
-/** What is to be done with one good row. */
-export type Plan =
-  | { kind: "new"; row: IssueRow; region: string; due: Temporal.PlainDate; keys: ImportKeys }
-  | { kind: "correction"; issue: Issue; change: Correction; importKey: string | null }
-  | { kind: "unchanged" };
-export type Correction = Partial<Pick<Issue, Correctable>>;
-type Correctable = "title" | "town" | "place" | "category" | "source" | "batch";
 
 /**
  * An office's ledger of issues. A row whose number or content is known already is that issue: what describes it may be

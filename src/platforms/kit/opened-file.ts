@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Lantian, open, type Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
+import { open } from "../../bot/router.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
 import { isRefusal } from "../../chat/refusal.ts";

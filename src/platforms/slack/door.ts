@@ -1,6 +1,6 @@
 import { drawCard, undrawn } from "../../bot/draw.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
+import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";

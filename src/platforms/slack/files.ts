@@ -1,4 +1,4 @@
-import type { Speaker } from "../../bot/router.ts";
+import type { Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";

@@ -1,6 +1,6 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import { receive, workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";

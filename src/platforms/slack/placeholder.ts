@@ -1,11 +1,8 @@
 import { undrawn } from "../../bot/draw.ts";
 import { drawMessages } from "./blocks.ts";
 import { called } from "./calls.ts";
-import type { Seat } from "./reply.ts";
+import type { Place, Seat } from "./seat.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** Where a placeholder stands whose place the answer takes: a message of ours, or the last one said through the response_url. */
-export type Place = { kind: "message"; channel: string; ts: string } | { kind: "url" };
 
 /**
  * Waits for what somebody is to be answered. When it takes longer than `patienceMs` they are told so meanwhile, where the

@@ -6,21 +6,10 @@ import type { Person } from "../../store/people.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
-import type { Place } from "./placeholder.ts";
 import { insistently } from "./retry.ts";
+import type { Place, Seat } from "./seat.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
-
-/** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
-export type Seat = {
-  user: string;
-  /** Unset where there is none, as in the Home tab: then the direct messages are it. */
-  channel?: string | undefined;
-  thread?: string | undefined;
-  responseUrl?: string | undefined;
-  /** The response_url came with a slash command: what was said through it can be replaced through it. */
-  ofCommand?: boolean;
-};
 
 /** Slack takes five answers through one response_url; one is left for a second thought. */
 const THROUGH_URL = 4;

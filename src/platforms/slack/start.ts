@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import { courierOf } from "../../delivery/courier.ts";
+import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
-import type { Door } from "../../delivery/worker.ts";
 import { called, machineTime, pause, type Timing } from "./calls.ts";
 import { slackDoor } from "./door.ts";
 import { intakeOf } from "./intake.ts";

@@ -1,13 +1,13 @@
 import type { webApi } from "@slack/bolt";
-import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { Outages } from "../../delivery/outages.ts";
 import { noLongerMember } from "../../delivery/trouble.ts";
 import type { Person } from "../../store/people.ts";
+import { bringTo } from "./bring.ts";
 import { type Called, called, slackClient, type Timing } from "./calls.ts";
 import { type Home, membershipOf } from "./members.ts";
 import { type Pace, paceOf } from "./pace.ts";
 import { respondAt } from "./respond.ts";
-import { bringTo } from "./upload.ts";
 
 /** The office's own workspace: everything that the adapter's parts share. */
 export type Workspace = Home & {

@@ -1,4 +1,4 @@
-import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
 import { askAgain, openFile } from "../kit/opened-file.ts";

@@ -1,4 +1,4 @@
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import type { Card } from "../../chat/card.ts";
 
 /** Telegram keeps for a day what it can't hand over, and then forgets it. */

@@ -1,7 +1,8 @@
 import type { InlineKeyboardButton } from "grammy/types";
 import { earlier, keysOf } from "../../bot/earlier.ts";
 import { checkField, formOf } from "../../bot/form.ts";
-import { type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import { press } from "../../bot/router.ts";
 import type { DrawnCard, Field } from "../../chat/card.ts";
 import { isRefusal, type Refusal, type RefusalCode, refuse } from "../../chat/refusal.ts";
 import { own } from "../../domain/own.ts";

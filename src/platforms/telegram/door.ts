@@ -1,7 +1,7 @@
 import { drawCard, undrawn } from "../../bot/draw.ts";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
-import type { Door, Outcome, Recipient } from "../../delivery/worker.ts";
+import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Person } from "../../store/people.ts";
 import { followingFiles } from "../kit/following-files.ts";

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton } from "grammy/types";
-import type { Reply } from "../../bot/router.ts";
+import type { Reply } from "../../bot/lantian.ts";
 import type { Block, DrawnButton, DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { linesOf, type Table, tableWidth, widthOf } from "../kit/columns.ts";

@@ -1,6 +1,7 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
 import { earlier } from "../../bot/earlier.ts";
-import { ask, type Lantian, press, type Reply, type Speaker } from "../../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import {

@@ -1,5 +1,5 @@
 import type { Update } from "grammy/types";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { admissionOf } from "./admission.ts";

@@ -1,5 +1,5 @@
 import type { ChatMemberUpdated } from "grammy/types";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import { chatGone } from "../../delivery/park.ts";
 import { noticePart } from "./draw.ts";
 import type { Post } from "./post.ts";

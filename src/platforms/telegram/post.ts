@@ -1,5 +1,5 @@
 import { InputFile } from "grammy";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import type { Bundle } from "./attach.ts";
 import type { Part } from "./draw.ts";

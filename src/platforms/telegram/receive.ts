@@ -1,5 +1,5 @@
 import type { Message } from "grammy/types";
-import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
 import { takeFile, takePosition } from "../../incoming/received-file.ts";

@@ -1,5 +1,5 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
-import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { OPEN_PRIVATE_FIRST, sentInPrivate } from "../../chat/wording.ts";
 import { type Telegram, TelegramFault } from "./api.ts";

@@ -1,4 +1,4 @@
-import type { Lantian, Speaker } from "../../bot/router.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { ChatHere } from "../../chat/command.ts";
 import type { Inbound } from "../../store/inbox.ts";
 

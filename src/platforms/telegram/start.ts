@@ -1,10 +1,10 @@
 import type { RequestListener } from "node:http";
 import type { UserFromGetMe } from "grammy/types";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import type { TelegramConfig } from "../../config.ts";
 import { courierOf } from "../../delivery/courier.ts";
+import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
-import type { Door } from "../../delivery/worker.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
 import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { healthOf, metricsOf, type Platform } from "../../bot/health.ts";
-import { ask, type Lantian, open, press, type Reply, type Speaker } from "../../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import { ask, open, press } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";

@@ -1,7 +1,7 @@
 import { drawCardIn } from "../../bot/draw.ts";
-import type { Lantian } from "../../bot/router.ts";
+import type { Lantian } from "../../bot/lantian.ts";
 import type { Card } from "../../chat/card.ts";
-import type { Door, Outcome } from "../../delivery/worker.ts";
+import type { Door, Outcome } from "../../delivery/door.ts";
 
 /**
  * The console's door: a delivery is accepted when it stands in the person's conversation. Message and receipt are one

@@ -1,6 +1,6 @@
 import { undrawn } from "../../bot/draw.ts";
 import { earlier, keysOf } from "../../bot/earlier.ts";
-import type { Lantian, Reply, Speaker } from "../../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { receive } from "../../delivery/inbound.ts";

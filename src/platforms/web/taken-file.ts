@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Lantian, Reply, Speaker } from "../../bot/router.ts";
+import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { takeFile } from "../../incoming/received-file.ts";
 import type { SentFile } from "./console.ts";

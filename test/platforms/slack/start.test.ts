@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import type { Lantian } from "../../../src/bot/router.ts";
+import type { Lantian } from "../../../src/bot/lantian.ts";
 import { deliverDue } from "../../../src/delivery/worker.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
 import { aFolder } from "../../support/folder.ts";

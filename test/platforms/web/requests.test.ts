@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Lantian } from "../../../src/bot/router.ts";
+import type { Lantian } from "../../../src/bot/lantian.ts";
 import { roundsOf } from "../../../src/delivery/rounds.ts";
 import { newCode } from "../../../src/office/invitation.ts";
 import type { ConsoleMessage } from "../../../src/platforms/web/console.ts";

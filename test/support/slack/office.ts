@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Lantian } from "../../../src/bot/router.ts";
+import type { Lantian } from "../../../src/bot/lantian.ts";
 import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
 import { webDoor } from "../../../src/platforms/web/door.ts";

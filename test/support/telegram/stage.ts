@@ -1,4 +1,4 @@
-import type { Door } from "../../../src/delivery/worker.ts";
+import type { Door } from "../../../src/delivery/door.ts";
 import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.ts";
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
 import type { Delivery } from "../../../src/store/outbox.ts";

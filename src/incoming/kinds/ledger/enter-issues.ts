@@ -8,7 +8,7 @@ import type { Issue } from "../../../store/issues.ts";
 import type { Person } from "../../../store/people.ts";
 import type { Writer } from "../../../store/store.ts";
 import type { Entered, Suspected } from "../../prepared.ts";
-import type { Correction, Plan } from "../issue-ledger.ts";
+import type { Correction, Plan } from "./plan.ts";
 
 /** Enters the good rows of a ledger: numbers, clocks and history of the new ones, and the notices to their units. */
 export async function enterIssues(

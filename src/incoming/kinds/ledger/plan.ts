@@ -1,0 +1,11 @@
+import type { IssueRow } from "../../../intake/issue-ledger.ts";
+import type { Issue } from "../../../store/issues.ts";
+import type { ImportKeys } from "./import-key.ts";
+
+/** What is to be done with one good row. */
+export type Plan =
+  | { kind: "new"; row: IssueRow; region: string; due: Temporal.PlainDate; keys: ImportKeys }
+  | { kind: "correction"; issue: Issue; change: Correction; importKey: string | null }
+  | { kind: "unchanged" };
+export type Correction = Partial<Pick<Issue, Correctable>>;
+export type Correctable = "title" | "town" | "place" | "category" | "source" | "batch";

@@ -1,0 +1,13 @@
+/** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
+export type Seat = {
+  user: string;
+  /** Unset where there is none, as in the Home tab: then the direct messages are it. */
+  channel?: string | undefined;
+  thread?: string | undefined;
+  responseUrl?: string | undefined;
+  /** The response_url came with a slash command: what was said through it can be replaced through it. */
+  ofCommand?: boolean;
+};
+
+/** Where a placeholder stands whose place the answer takes: a message of ours, or the last one said through the response_url. */
+export type Place = { kind: "message"; channel: string; ts: string } | { kind: "url" };
