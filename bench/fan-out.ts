@@ -41,7 +41,7 @@ async function spread(messages: number, each: number): Promise<Finding> {
   let sent = 0;
   while (sent < messages) {
     sent += await deliverDue(bot, [door], clock.now);
-    // The courier comes back when the first of those who wait has its turn.
+    // The timer comes back when the first of those who wait has its turn.
     clock.leapTo((next.get() as number | null) ?? 0);
   }
   const posts = slack.calls.filter((call) => call.method === "chat.postMessage");

@@ -1,5 +1,5 @@
 import { isRefusal } from "../src/chat/refusal.ts";
-import { bringIn } from "../src/incoming/import-file.ts";
+import { importFile } from "../src/incoming/import-file.ts";
 import type { Connection } from "../src/store/open.ts";
 import { type BenchOffice, benchOffice } from "./office.ts";
 import { type Finding, median, type Size, sized, timed } from "./side-by-side.ts";
@@ -57,7 +57,11 @@ async function measured(
     const { bytes, parsed } = file(ours, head, places, rows);
     const sides = {
       ours: async () => {
-        const result = await bringIn(ours.bot, { bytes, name: "days.csv" }, { person: null, partial: false });
+        const result = await importFile(
+          ours.bot,
+          { bytes, name: "days.csv" },
+          { person: null, partial: false },
+        );
         if (isRefusal(result) || result.added !== rows) throw new Error("the file was not brought in");
       },
       reference: () => insertAll(theirs.raw, table, parsed),

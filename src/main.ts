@@ -8,8 +8,8 @@ import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { script } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
-import { deskOf } from "./platforms/web/desk.ts";
 import { webDoor } from "./platforms/web/door.ts";
+import { officeConsole } from "./platforms/web/office-console.ts";
 import { type Mount, startWebConsole } from "./platforms/web/server.ts";
 import { startTicking } from "./scheduler/tick.ts";
 import { walk } from "./scheduler/walk.ts";
@@ -31,7 +31,7 @@ await script(async () => {
   });
   doors.push(...platforms.map((platform) => platform.door));
 
-  const web = await startWebConsole(deskOf(bot, { rounds, walk, platforms }), {
+  const web = await startWebConsole(officeConsole(bot, { rounds, walk, platforms }), {
     host: config.host,
     port: config.port,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),

@@ -32,12 +32,12 @@ export async function healthOf(
     }));
     const kept = await missingIn(bot);
     const age = newest === null ? null : Temporal.PlainDate.from(newest).until(today).days;
-    const ailment = ailmentOf(bot.store);
+    const lastWriteFault = writeFaultOf(bot.store);
     const parts: Part[] = [
       {
         name: "database",
-        ok: ailment === null,
-        detail: ailment === null ? bot.store.file : `changes can't be written: ${ailment}`,
+        ok: lastWriteFault === null,
+        detail: lastWriteFault === null ? bot.store.file : `changes can't be written: ${lastWriteFault}`,
       },
       ...diskOf(bot.store.file),
       // Missing air data is the office's to mend and no reason to restart the bot: reported, but healthy.
@@ -74,8 +74,8 @@ export async function healthOf(
 }
 
 /** Why changes can't be written at present. A small one may still find room where the next does not: success proves nothing. */
-function ailmentOf(store: Store): string | null {
-  const last = store.ailment();
+function writeFaultOf(store: Store): string | null {
+  const last = store.lastWriteFault();
   return last !== null && performance.now() - last.at < ILL_FOR_MS ? last.why : null;
 }
 

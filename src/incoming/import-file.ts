@@ -41,7 +41,7 @@ const KINDS: Readonly<Record<Kind, { prepare: Prepare; who: Access; mostRows?: n
  * rows. The whole file is one transaction with its audit row and the notices that it causes. Bringing in the same file
  * twice changes nothing. Without a person it comes from a terminal, whose user may do everything.
  */
-export async function bringIn(
+export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
   by: { person: Person | null; partial: boolean },

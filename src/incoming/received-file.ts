@@ -12,7 +12,7 @@ import { initialsOf } from "../office/names.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import { refuseSender } from "./file-sender.ts";
-import { takeTable } from "./received-table.ts";
+import { receiveTable } from "./received-table.ts";
 
 /** A file as a platform announces it; `size` in bytes where it says one. */
 export type Announced = { name: string; size?: number | undefined };
@@ -25,7 +25,7 @@ export type Accompanied = { caption?: string | undefined; album?: string | undef
  * may bring several.
  * @throws what `download` throws when the platform could not be reached.
  */
-export async function takeFile(
+export async function receiveFile(
   bot: Lantian,
   speaker: Speaker,
   announced: Announced,
@@ -38,8 +38,8 @@ export async function takeFile(
   if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
   // A table with an issue's number in its caption is evidence like any other document.
-  if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && bringsTables(person))
-    return takeTable(bot, person, { name: announced.name, size: announced.size }, download);
+  if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && mayImport(person))
+    return receiveTable(bot, person, { name: announced.name, size: announced.size }, download);
   if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
@@ -75,7 +75,7 @@ export async function takeFile(
 }
 
 /** Whose tables are read; of anybody else a workbook is a document. Which kinds each may bring in, the import decides. */
-const bringsTables = ({ role }: Person) => role === "office" || role === "supervision";
+const mayImport = ({ role }: Person) => role === "office" || role === "supervision";
 
 /** Has a file's bytes on disk before anything is written about them, not kept yet; a picture is drawn anew. */
 async function lay(bot: Lantian, sent: Uint8Array, name: string) {

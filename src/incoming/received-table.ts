@@ -6,13 +6,13 @@ import type { DrawnCard } from "../chat/card.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import { importCard } from "./import-card.ts";
-import { bringIn } from "./import-file.ts";
+import { importFile } from "./import-file.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
 export const tooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
 
-/** Who may send a table at all; which kinds each may bring in, `bringIn` decides by what is in it. */
+/** Who may send a table at all; which kinds each may bring in, `importFile` decides by what is in it. */
 const who = only("导入数据", "office", "supervision");
 
 /**
@@ -20,7 +20,7 @@ const who = only("导入数据", "office", "supervision");
  * anybody else. `name` is already inert text; the announced size is checked here, the real one by `download`.
  * @throws what `download` throws when the platform could not be reached.
  */
-export async function takeTable(
+export async function receiveTable(
   bot: Lantian,
   person: Person,
   file: { name: string; size: number | undefined },
@@ -39,7 +39,7 @@ export async function takeTable(
   if ((file.size ?? 0) > LARGEST_TABLE) return tooLarge;
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
-  const result = await bringIn(bot, { bytes, name }, { person, partial: false });
+  const result = await importFile(bot, { bytes, name }, { person, partial: false });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
   return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
 }

@@ -4,7 +4,7 @@ import { isRefusal, refuse } from "../chat/refusal.ts";
 import { issueCard } from "./card.ts";
 import { STEPS } from "./loop.ts";
 import { mergeInto } from "./merge.ts";
-import { take } from "./perform-step.ts";
+import { performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
 import approve from "./steps/approve-transfer.ts";
@@ -23,7 +23,7 @@ function stepAction(step: Step) {
     fields: form,
     async press({ params, fields, person }, context) {
       const said = reads(fields, context);
-      const moved = isRefusal(said) ? said : await take(step, params, person, context, said);
+      const moved = isRefusal(said) ? said : await performStep(step, params, person, context, said);
       return isRefusal(moved)
         ? moved
         : issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
@@ -72,7 +72,7 @@ function decisionAction(step: Step, state: "approved" | "refused") {
       const file = params.transfer ?? (await context.store.transfers.ofIssue(issue ?? 0))?.id;
       if (file !== undefined) return decideTransfer(file, { state, text, seen }, person, context);
       // Without a file there is nothing to decide; whose it would be is said first.
-      const taken = seen && (await take(step, seen, person, context, { text }));
+      const taken = seen && (await performStep(step, seen, person, context, { text }));
       return isRefusal(taken) ? taken : refuse("stale-action", "这件问题没有待审批的移送。", ["今日"]);
     },
   });

@@ -4,7 +4,7 @@ import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { lineIdOf } from "./history.ts";
-import { wind } from "./set-deadlines.ts";
+import { setDeadlines } from "./set-deadlines.ts";
 import assign from "./steps/assign.ts";
 import { tell } from "./tell.ts";
 
@@ -92,6 +92,6 @@ async function create(
     text: note ?? null,
     due: state === "draft" ? null : due.toString(),
   });
-  await wind(issue, context);
+  await setDeadlines(issue, context);
   return issue;
 }

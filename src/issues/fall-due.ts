@@ -13,7 +13,7 @@ import { countyOf } from "./facts.ts";
 import { lineIdOf } from "./history.ts";
 import { RUNGS } from "./ladder.ts";
 import { stepOf } from "./loop.ts";
-import { take } from "./perform-step.ts";
+import { performStep } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
 
@@ -62,7 +62,7 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
       );
       return;
     case "step": {
-      const moved = await take(
+      const moved = await performStep(
         stepOf(rule.step),
         { issue: issue.id, version: issue.version },
         null,

@@ -5,7 +5,7 @@ import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { lineIdOf } from "./history.ts";
-import { take } from "./perform-step.ts";
+import { performStep } from "./perform-step.ts";
 import type { StepParams } from "./step-button.ts";
 import merge from "./steps/merge.ts";
 import reopen from "./steps/reopen.ts";
@@ -28,7 +28,7 @@ export async function mergeInto(
   if (survivor === null) return refuse("unknown-issue", `没有编号为${no}的问题，请核对编号。`);
   if (survivor.id === seen.issue) return refuse("usage", "不能并入自己，请填另一件问题的编号。");
   if (isEnd(survivor.state)) return refuse("usage", ended(survivor), [`问题 ${no}`]);
-  const merged = await take(merge, seen, person, context, {
+  const merged = await performStep(merge, seen, person, context, {
     change: { mergedInto: survivor.id },
     note: `并入${survivor.no}`,
   });

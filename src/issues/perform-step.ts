@@ -8,7 +8,7 @@ import { officeConfirms } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { wordsOf } from "./obstacle.ts";
 import { relationTo } from "./relation.ts";
-import { wind } from "./set-deadlines.ts";
+import { setDeadlines } from "./set-deadlines.ts";
 import { drawSpotCheck } from "./spot-check.ts";
 import type { Said, Step } from "./step.ts";
 import type { StepParams } from "./step-button.ts";
@@ -20,7 +20,7 @@ import { loopRulesOf } from "./terms.ts";
  * transaction. `person` null is the office's clock; `quietly`: whoever takes the step tells people by itself.
  * @returns the issue as it stands now, or why nothing has changed.
  */
-export async function take(
+export async function performStep(
   step: Step,
   { issue: id, version }: StepParams,
   person: Person | null,
@@ -67,7 +67,7 @@ export async function take(
     text: text?.trim() || (note ?? null),
     due: dateSet(issue, moved),
   });
-  await wind(moved, context);
+  await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
   if (!quietly)

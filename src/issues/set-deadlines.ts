@@ -5,7 +5,7 @@ import type { Writer } from "../store/store.ts";
 import { clockRulesOf } from "./terms.ts";
 
 /** Sets an issue's clock by its standing, in the caller's transaction: what was still to come gives way to what is now. */
-export async function wind(
+export async function setDeadlines(
   issue: Issue,
   { store, office, now }: { store: Writer; office: Office; now: Temporal.Instant },
 ): Promise<void> {

@@ -10,7 +10,7 @@ import type { Transfer } from "../store/transfers.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
 import { transferBundle } from "./documents.ts";
-import { take } from "./perform-step.ts";
+import { performStep } from "./perform-step.ts";
 import { type StepParams, stepButton } from "./step-button.ts";
 import approve from "./steps/approve-transfer.ts";
 import propose from "./steps/propose-transfer.ts";
@@ -37,7 +37,7 @@ export async function proposeTransfer(
   if (other !== undefined) return refuse("usage", `${other.no}与${first.no}不是同一责任单位，请分开移送。`);
   for (const issue of issues) {
     const seen = { issue: issue.id, version: issue.version };
-    const taken = await take(propose, seen, person, context, { text: reason, quietly: true });
+    const taken = await performStep(propose, seen, person, context, { text: reason, quietly: true });
     if (isRefusal(taken)) return taken;
   }
   const at = now.epochMilliseconds;
@@ -76,7 +76,10 @@ export async function decideTransfer(
   const step = state === "approved" ? approve : refuseIt;
   for (const issue of issues) {
     const version = seen?.issue === issue.id ? seen.version : issue.version;
-    const taken = await take(step, { issue: issue.id, version }, person, context, { text, quietly: true });
+    const taken = await performStep(step, { issue: issue.id, version }, person, context, {
+      text,
+      quietly: true,
+    });
     if (isRefusal(taken)) return taken;
   }
   const at = now.epochMilliseconds;

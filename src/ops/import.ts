@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { environment, readConfig } from "../config.ts";
-import { bringIn } from "../incoming/import-file.ts";
+import { importFile } from "../incoming/import-file.ts";
 import { boot } from "./boot.ts";
 import { print, readOptions, script, UsageFault } from "./script.ts";
 
@@ -23,7 +23,7 @@ await script(async () => {
   });
   const { bot } = await boot(readConfig(environment()));
   try {
-    const result = await bringIn(
+    const result = await importFile(
       bot,
       { bytes, name: basename(path) },
       { person: null, partial: values.partial },

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import type { Lantian, Reply, Speaker } from "../bot/lantian.ts";
 import type { Made } from "../chat/paper.ts";
 import { isRefusal } from "../chat/refusal.ts";
-import { takeFile } from "../incoming/received-file.ts";
+import { receiveFile } from "../incoming/received-file.ts";
 import { UsageFault } from "./script.ts";
 
 type OnDisk = { path: string; name: string; size: number };
@@ -30,7 +30,7 @@ export async function sendFiles(
   let answer: Reply["answer"] | undefined;
   for (const [at, { path, name, size }] of files.entries()) {
     const said = at === 0 ? { caption, album } : { album };
-    const card = await takeFile(bot, speaker, { name, size }, () => readFile(path), said);
+    const card = await receiveFile(bot, speaker, { name, size }, () => readFile(path), said);
     answer = isRefusal(card) ? card : { kind: "card", card };
     if (answer.kind === "refusal") break;
   }

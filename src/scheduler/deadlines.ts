@@ -2,7 +2,7 @@ import { type Lantian, contextOf as momentOf } from "../bot/lantian.ts";
 import type { Context } from "../chat/command.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
-import { wind } from "../issues/set-deadlines.ts";
+import { setDeadlines } from "../issues/set-deadlines.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import type { DueEntry } from "../store/issue-clock.ts";
 import type { Writer } from "../store/store.ts";
@@ -99,10 +99,10 @@ async function putOff(bot: Lantian, entries: readonly DueEntry[], now: number): 
 
 /** Issues written before there was a clock get theirs. */
 async function windUnwound(bot: Lantian): Promise<void> {
-  if ((await bot.store.read((reader) => reader.issueClock.unwound(1))).length === 0) return;
+  if ((await bot.store.read((reader) => reader.issueClock.withoutDeadlines(1))).length === 0) return;
   await bot.store.write(async (store) => {
     const context = await contextOf(bot, store);
-    for (const issue of await store.issueClock.unwound(BATCH)) await wind(issue, context);
+    for (const issue of await store.issueClock.withoutDeadlines(BATCH)) await setDeadlines(issue, context);
   });
 }
 

@@ -48,7 +48,7 @@ export function issueClockReads(db: Db) {
       );
     },
     /** Issues that have not ended and for which nothing will ever fall due: written before there was a clock, or by a fault. */
-    async unwound(limit: number): Promise<Issue[]> {
+    async withoutDeadlines(limit: number): Promise<Issue[]> {
       return db
         .select()
         .from(issue)

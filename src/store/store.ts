@@ -31,7 +31,7 @@ export type Store = {
   /** Grows whenever any other connection has changed the file. */
   dataVersion(): number;
   /** When (`performance.now()`) a change could not be written last, for a fault of the file or the disk; null: never. */
-  ailment(): { why: string; at: number } | null;
+  lastWriteFault(): { why: string; at: number } | null;
   file: string;
   close(): void;
 };
@@ -50,20 +50,20 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   const reader = readerOf(withDrizzle(reading));
   const write = oneAtATime(writing, "BEGIN IMMEDIATE");
   const read = oneAtATime(reading, "BEGIN");
-  let ailment: { why: string; at: number } | null = null;
+  let lastWriteFault: { why: string; at: number } | null = null;
   return {
     read: (ask) => read(() => ask(reader)),
     async write(change) {
       try {
         return await write(() => change(writer));
       } catch (error) {
-        const why = ailmentOf(error);
-        if (why !== null) ailment = { why, at: performance.now() };
+        const why = writeFaultOf(error);
+        if (why !== null) lastWriteFault = { why, at: performance.now() };
         throw error;
       }
     },
     dataVersion: () => reading.pragma("data_version", { simple: true }) as number,
-    ailment: () => ailment,
+    lastWriteFault: () => lastWriteFault,
     file,
     close() {
       reading.close();
@@ -81,10 +81,10 @@ const LOOK_AGAIN_MS = 20;
 /** Faults of the file or the disk, as against those of a change. */
 const AILING = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CORRUPT|NOTADB|CANTOPEN)/;
 
-function ailmentOf(error: unknown): string | null {
+function writeFaultOf(error: unknown): string | null {
   // drizzle wraps SQLite's error.
   const { cause, code, message } = error as Error & { code?: unknown };
-  if (cause !== undefined) return ailmentOf(cause);
+  if (cause !== undefined) return writeFaultOf(cause);
   return AILING.test(String(code)) ? `${message} (${code})` : null;
 }
 

@@ -6,8 +6,8 @@ import type { Lantian } from "../../src/bot/lantian.ts";
 import { readConfig } from "../../src/config.ts";
 import { roundsOf } from "../../src/delivery/rounds.ts";
 import { boot } from "../../src/ops/boot.ts";
-import { deskOf } from "../../src/platforms/web/desk.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
+import { officeConsole } from "../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../src/platforms/web/server.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 
@@ -39,7 +39,7 @@ export async function aStage({ now = "2020-06-15T08:30" } = {}): Promise<Stage> 
     readConfig({ DATABASE_URL: `file:${file}`, LANTIAN_DEMO: "1", LANTIAN_NOW: now, LOG_LEVEL: "warn" }),
   );
   const rounds = roundsOf(bot, [webDoor(bot)], (error) => bot.report(error, "delivery"));
-  const web = await startWebConsole(deskOf(bot, { rounds, walk }), { host: "127.0.0.1", port: 0 });
+  const web = await startWebConsole(officeConsole(bot, { rounds, walk }), { host: "127.0.0.1", port: 0 });
   const browser = await launch();
   return {
     bot,

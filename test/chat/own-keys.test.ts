@@ -3,9 +3,9 @@ import { drawCard } from "../../src/bot/draw.ts";
 import { argsOf } from "../../src/chat/args.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
 import { roundsOf } from "../../src/delivery/rounds.ts";
-import { bringIn } from "../../src/incoming/import-file.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import type { ConsoleMessage } from "../../src/platforms/web/console.ts";
-import { deskOf } from "../../src/platforms/web/desk.ts";
+import { officeConsole } from "../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../src/platforms/web/server.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -87,7 +87,7 @@ test("the console hands such fields on as they came, and opens and presses nothi
   const faults: unknown[] = [];
   const rounds = roundsOf(office.bot, [], (error) => faults.push(error));
   const onFailure = (error: unknown) => faults.push(error);
-  const web = await startWebConsole(deskOf(office.bot, { rounds, walk }), {
+  const web = await startWebConsole(officeConsole(office.bot, { rounds, walk }), {
     host: "127.0.0.1",
     port: 0,
     onFailure,
@@ -121,7 +121,7 @@ test("the console hands such fields on as they came, and opens and presses nothi
 
 describe("a table", () => {
   const brings = (lines: readonly string[]) =>
-    bringIn(
+    importFile(
       office.bot,
       { bytes: Buffer.from(lines.join("\n")), name: "表.csv" },
       { person: null, partial: false },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bringIn } from "../../src/incoming/import-file.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import { expectFacts } from "../support/facts.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -154,7 +154,7 @@ describe("targets", () => {
   test("once the office has entered them, the card says what the days that remain may average", async () => {
     const office = await anOffice();
     const csv = "县区,指标,约束性,奋斗\n海安,PM2.5,40,39\n海安,优良率,80.8,\n";
-    const result = await bringIn(
+    const result = await importFile(
       office.bot,
       { bytes: Buffer.from(csv), name: "目标.csv" },
       { person: null, partial: false },

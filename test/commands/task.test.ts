@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bringIn } from "../../src/incoming/import-file.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import { expectFacts } from "../support/facts.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -67,7 +67,7 @@ test("the plan's small numbers stand where they are asked for", async () => {
 test("a county's share appears once the office has entered it", async () => {
   const own = await anOffice();
   const csv = "县区,指标,约束性\n海安,m18-boiler-projects,30\n";
-  await bringIn(own.bot, { bytes: Buffer.from(csv), name: "t.csv" }, { person: null, partial: false });
+  await importFile(own.bot, { bytes: Buffer.from(csv), name: "t.csv" }, { person: null, partial: false });
   const { facts } = await own.says("海安联络员", "任务 18");
   const shares = facts.measure.indicators.filter((i: Indicator) => i.id === "m18-boiler-projects");
   expect(shares.map((i: Indicator & { target: number }) => [i.county, i.target])).toEqual([

@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type BroughtIn, bringIn } from "../../src/incoming/import-file.ts";
-import { takeTable } from "../../src/incoming/received-table.ts";
+import { type BroughtIn, importFile } from "../../src/incoming/import-file.ts";
+import { receiveTable } from "../../src/incoming/received-table.ts";
 import { ledgerRows } from "../../src/issues/ledger.ts";
 import { ledgerWorkbook } from "../../src/output/ledger.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -32,13 +32,13 @@ const person = async (name: string) => {
 /** Sends what is queued; the clock stands still, so that nothing else falls due. */
 const deliver = () => office.says("市办", "帮助");
 async function brings(file: { name: string; bytes: Uint8Array }, partial = false, by = "市办") {
-  const result = await bringIn(office.bot, file, { person: await person(by), partial });
+  const result = await importFile(office.bot, file, { person: await person(by), partial });
   if ("code" in result)
     throw new Error(`${result.code} ${result.message} ${JSON.stringify(result.rejected)}`);
   return result;
 }
 async function refused(file: { name: string; bytes: Uint8Array }, by = "市办") {
-  const result = await bringIn(office.bot, file, { person: await person(by), partial: false });
+  const result = await importFile(office.bot, file, { person: await person(by), partial: false });
   if (!("code" in result)) throw new Error("was brought in");
   return result;
 }
@@ -352,7 +352,7 @@ describe("who may", () => {
   };
   const sends = async (who: string, file: { name: string; bytes: Uint8Array }) => {
     let fetched = false;
-    const answer = await takeTable(
+    const answer = await receiveTable(
       office.bot,
       await person(who),
       { name: file.name, size: file.bytes.length },
@@ -391,7 +391,7 @@ describe("who may", () => {
     const raw = new Database(office.file);
     raw.prepare("update person set role = 'city-lead' where id = ?").run(sender.id);
     raw.close();
-    const result = await bringIn(office.bot, csv({}), { person: sender, partial: false });
+    const result = await importFile(office.bot, csv({}), { person: sender, partial: false });
     expect(result).toMatchObject({ code: "forbidden" });
     expect(await total()).toBe(6);
   });
@@ -405,7 +405,7 @@ test("suspected duplicates are named, in the file and before it, with buttons; n
     { 县区: "如皋", 问题描述: "东城花园工地裸土未覆盖" },
     { 问题描述: "西郊家园工地裸土未覆盖" },
   );
-  const answer = await takeTable(
+  const answer = await receiveTable(
     office.bot,
     await person("市办"),
     { name: file.name, size: file.bytes.length },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bringIn } from "../../src/incoming/import-file.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import { ledgerRows } from "../../src/issues/ledger.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -12,7 +12,7 @@ afterEach(() => office.close());
 const ledger = async (problems: readonly string[]) => {
   const text = ["县区,问题描述", ...problems.map((problem) => `海安,${problem}`)].join("\n");
   const file = { bytes: Buffer.from(text), name: "台账.csv" };
-  const result = await bringIn(office.bot, file, { person: null, partial: false });
+  const result = await importFile(office.bot, file, { person: null, partial: false });
   return "code" in result ? result.message : (result.issues?.suspected ?? []).map(({ title }) => title);
 };
 const others = (n: number, what = "道路扬尘") => Array.from({ length: n }, (_, i) => `${i}号地块${what}`);

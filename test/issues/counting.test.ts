@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bringIn } from "../../src/incoming/import-file.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const HAIAN = "NT-2020-000006";
@@ -80,7 +80,7 @@ test("what was given out on paper before can be acknowledged from when it was br
   if (person === null) throw new Error("there is no 市办");
   const file = { name: "台账.csv", bytes: new TextEncoder().encode(row) };
   const before = (await figuresOf("启东")).acknowledged;
-  expect(await bringIn(office.bot, file, { person, partial: false })).toMatchObject({ added: 1 });
+  expect(await importFile(office.bot, file, { person, partial: false })).toMatchObject({ added: 1 });
   expect((await figuresOf("启东")).acknowledged).toEqual(before);
   await office.advanceTo("2020-06-19T09:00");
   expect((await figuresOf("启东")).acknowledged.of).toBe(before.of + 1);

@@ -4,7 +4,7 @@ import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { open } from "../../src/bot/router.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
-import { takeFile } from "../../src/incoming/received-file.ts";
+import { receiveFile } from "../../src/incoming/received-file.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const HAIAN = "NT-2020-000006";
@@ -21,9 +21,15 @@ async function sends(who: string, caption: string, color: string) {
     .jpeg()
     .toBuffer();
   const identity = { platform: "terminal", workspace: "", userKey: who } as const;
-  const answer = await takeFile(office.bot, { identity, person }, { name: "现场.jpg" }, async () => bytes, {
-    caption,
-  });
+  const answer = await receiveFile(
+    office.bot,
+    { identity, person },
+    { name: "现场.jpg" },
+    async () => bytes,
+    {
+      caption,
+    },
+  );
   if (isRefusal(answer)) throw new Error(answer.message);
 }
 

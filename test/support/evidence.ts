@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import sharp from "sharp";
 import type { Speaker } from "../../src/bot/lantian.ts";
 import { isRefusal, type Refusal } from "../../src/chat/refusal.ts";
-import { takeFile } from "../../src/incoming/received-file.ts";
+import { receiveFile } from "../../src/incoming/received-file.ts";
 import { vaultFolder } from "../../src/store/vault.ts";
 import type { AnOffice } from "./office.ts";
 
@@ -37,7 +37,7 @@ export function sendingTo({ bot }: AnOffice) {
     const speaker: Speaker = { identity, person, ...(inbound === undefined ? {} : { inbound }) };
     const bytes = sending.bytes ?? (sending.download ? new Uint8Array() : await aPhoto(shade++));
     const download = sending.download ?? (async () => bytes);
-    const answer = await takeFile(bot, speaker, { name, size }, download, { caption, album });
+    const answer = await receiveFile(bot, speaker, { name, size }, download, { caption, album });
     if (isRefusal(answer))
       return { code: answer.code, message: answer.message, title: "", labels: [], token };
     const { title, buttons } = answer;

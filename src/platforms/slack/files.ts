@@ -2,7 +2,7 @@ import type { Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
-import { takeFile } from "../../incoming/received-file.ts";
+import { receiveFile } from "../../incoming/received-file.ts";
 import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
 import { readCapped } from "../kit/read-limited.ts";
 import { called } from "./calls.ts";
@@ -46,7 +46,7 @@ export async function receive(
       return refuse("import-rejected", "这个文件不在Slack上，无法读取，请直接上传文件。");
     return download(url, settings);
   };
-  return takeFile(ws.bot, speaker, { name, size: file.size }, fetched, { caption, album });
+  return receiveFile(ws.bot, speaker, { name, size: file.size }, fetched, { caption, album });
 }
 
 /** A file with all that Slack says of it; where it withholds that from an event it is asked. */

@@ -5,6 +5,7 @@ import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
+import type { Address, Place } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
@@ -14,7 +15,6 @@ import { typed } from "./inert.ts";
 import { mayBeOurs } from "./members.ts";
 import { patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords } from "./reply.ts";
-import type { Place, Seat } from "./seat.ts";
 import { turnsOf } from "./turns.ts";
 import { bare } from "./urgent.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -55,8 +55,8 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const { user_id: user, channel_id: channel, response_url: responseUrl, trigger_id: trigger } = command;
     const speaker = await ws.speaker(user, channel, context.inbound);
     if (speaker === null) return;
-    const seat = { user, channel, responseUrl, ofCommand: true };
-    await say(speaker, `/${bare(command.command)} ${command.text}`, seat, trigger);
+    const address = { user, channel, responseUrl, ofCommand: true };
+    await say(speaker, `/${bare(command.command)} ${command.text}`, address, trigger);
   });
 
   app.action({ type: "block_actions" }, async ({ body, action, context }) => {
@@ -66,19 +66,19 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const user = body.user.id;
     const speaker = await ws.speaker(user, body.channel?.id, context.inbound);
     if (speaker === null) return;
-    const seat = { user, channel: body.channel?.id, responseUrl: body.response_url };
-    if (action.action_id.startsWith("say:")) return say(speaker, action.value, seat, body.trigger_id);
+    const address = { user, channel: body.channel?.id, responseUrl: body.response_url };
+    if (action.action_id.startsWith("say:")) return say(speaker, action.value, address, body.trigger_id);
     const token = action.value;
     const before = await earlier(bot, speaker, { token });
-    if (before !== null) return answerReply(seat, speaker, before);
+    if (before !== null) return answerReply(address, speaker, before);
     const form = speaker.person && (await formOf(bot, speaker.person, token));
     if (form && form.fields.length > 0) {
       if (await open(token, form, body.trigger_id)) return;
       const missed = refuse("stale-action", "表单没能及时打开，请再按一次按钮。");
-      return inTurn(user, () => answer(ws, seat, speaker.person, missed));
+      return inTurn(user, () => answer(ws, address, speaker.person, missed));
     }
-    const { result, place } = await slowly(seat, () => press(bot, speaker, token));
-    await answerReply(seat, speaker, result, place);
+    const { result, place } = await slowly(address, () => press(bot, speaker, token));
+    await answerReply(address, speaker, result, place);
   });
 
   app.view(FORM_VIEW, async ({ body, view, ack, context }) => {
@@ -110,8 +110,8 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (event.user === undefined || event.bot_id !== undefined) return;
     const speaker = await ws.speaker(event.user, event.channel, context.inbound);
     if (speaker === null) return;
-    const seat = { user: event.user, channel: event.channel, thread: event.thread_ts };
-    await hear(speaker, seat, event);
+    const address = { user: event.user, channel: event.channel, thread: event.thread_ts };
+    await hear(speaker, address, event);
   });
 
   app.event("message", async ({ event, context }) => {
@@ -142,13 +142,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   });
 
   /** A message: it is answered by what it says; with files, its words are theirs, and each file is answered. */
-  const hear = async (speaker: Speaker, seat: Seat, message: object) => {
+  const hear = async (speaker: Speaker, address: Address, message: object) => {
     const { text = "", ts, files = [] } = message as { text?: string; ts?: string; files?: Shared[] };
     const words = typed(text, ws.botUser);
-    if (files.length === 0) return say(speaker, words || "帮助", seat);
-    const album = files.length > 1 && ts ? `${seat.channel}/${ts}` : undefined;
+    if (files.length === 0) return say(speaker, words || "帮助", address);
+    const album = files.length > 1 && ts ? `${address.channel}/${ts}` : undefined;
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
-      const { result, place } = await slowly(seat, () =>
+      const { result, place } = await slowly(address, () =>
         receive(
           ws,
           speaker,
@@ -158,32 +158,33 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
         ),
       );
       // Whoever has just sent a file needn't be sent it back.
-      await inTurn(seat.user, () => answerWords(ws, seat, speaker.person, result, place));
+      await inTurn(address.user, () => answerWords(ws, address, speaker.person, result, place));
     });
   };
 
-  const say = async (speaker: Speaker, text: string, seat: Seat, trigger?: string) => {
-    const { result: reply, place } = await slowly(seat, () => ask(bot, speaker, text));
+  const say = async (speaker: Speaker, text: string, address: Address, trigger?: string) => {
+    const { result: reply, place } = await slowly(address, () => ask(bot, speaker, text));
     const asked = trigger === undefined ? null : onlyAsks(reply);
     // A form without anything else to read opens at once: a trigger is good for three seconds only.
     if (asked !== null && place === null && trigger !== undefined)
       if (await open(asked.token, asked.form, trigger)) return;
     if (reply.command === "link" && reply.answer.kind === "card") await settleIn(speaker);
-    await answerReply(seat, speaker, reply, place);
+    await answerReply(address, speaker, reply, place);
   };
 
-  const slowly = <T>(seat: Seat, work: () => Promise<T>) => patiently(ws, seat, settings.patienceMs, work);
+  const slowly = <T>(address: Address, work: () => Promise<T>) =>
+    patiently(ws, address, settings.patienceMs, work);
 
   const answerReply = (
-    seat: Seat,
+    address: Address,
     { person }: Speaker,
     { answer: told, secret }: Reply,
     place: Place | null = null,
   ) =>
-    inTurn(seat.user, () => {
-      if (isRefusal(told)) return answer(ws, seat, person, told, place);
-      if (secret === undefined) return answer(ws, seat, person, told.card, place);
-      return answerInPrivate(ws, seat, person, { card: told.card, what: secret }, place);
+    inTurn(address.user, () => {
+      if (isRefusal(told)) return answer(ws, address, person, told, place);
+      if (secret === undefined) return answer(ws, address, person, told.card, place);
+      return answerInPrivate(ws, address, person, { card: told.card, what: secret }, place);
     });
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>

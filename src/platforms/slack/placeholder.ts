@@ -1,7 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
+import type { Address, Place } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called } from "./calls.ts";
-import type { Place, Seat } from "./seat.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -10,14 +10,14 @@ import type { Workspace } from "./workspace.ts";
  */
 export async function patiently<T>(
   ws: Workspace,
-  seat: Seat,
+  address: Address,
   patienceMs: number,
   work: () => Promise<T>,
 ): Promise<{ result: T; place: Place | null }> {
   let told: Promise<Place | null> = Promise.resolve(null);
   // A courtesy: when it fails the answer simply comes without it.
   const timer = setTimeout(() => {
-    told = sayWait(ws, seat).catch(() => null);
+    told = sayWait(ws, address).catch(() => null);
   }, patienceMs);
   try {
     const result = await work();
@@ -28,8 +28,8 @@ export async function patiently<T>(
   }
 }
 
-async function sayWait(ws: Workspace, seat: Seat): Promise<Place | null> {
-  const { user, channel, thread, responseUrl } = seat;
+async function sayWait(ws: Workspace, address: Address): Promise<Place | null> {
+  const { user, channel, thread, responseUrl } = address;
   const message = { ...waiting, link_names: false };
   if (channel === undefined || (await ws.isDirect(channel, user))) {
     const opened = await ws.directChannel(user);
@@ -43,7 +43,7 @@ async function sayWait(ws: Workspace, seat: Seat): Promise<Place | null> {
     const body = { response_type: "ephemeral", replace_original: false, ...waiting };
     const said = await ws.respond(responseUrl, body);
     // Through a button's URL the card that bears the button would be replaced.
-    return said.kind === "done" && seat.ofCommand ? { kind: "url" } : null;
+    return said.kind === "done" && address.ofCommand ? { kind: "url" } : null;
   }
   await ws.pace.turn(channel);
   const where = thread ? { thread_ts: thread } : {};

@@ -3,11 +3,11 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
+import type { Address, Place } from "./address.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
-import { insistently } from "./retry.ts";
-import type { Place, Seat } from "./seat.ts";
+import { retrying } from "./retry.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
@@ -21,16 +21,16 @@ const IN_CHANNEL = 10;
  */
 export async function answer(
   ws: Workspace,
-  seat: Seat,
+  address: Address,
   person: Person | null,
   said: DrawnCard | Refusal,
   place: Place | null = null,
 ): Promise<void> {
   const card = isRefusal(said) ? refusalCard(said) : said;
-  const { channel, user } = seat;
+  const { channel, user } = address;
   const hasFiles = (card.files ?? []).length > 0;
   const isApart = hasFiles && channel !== undefined && !(await ws.isDirect(channel, user));
-  await answerWords(ws, seat, person, isApart ? withHint(card) : card, place);
+  await answerWords(ws, address, person, isApart ? withHint(card) : card, place);
   if (hasFiles) await answerFiles(ws, user, person, card);
 }
 
@@ -40,35 +40,35 @@ export async function answer(
  */
 export async function answerInPrivate(
   ws: Workspace,
-  seat: Seat,
+  address: Address,
   person: Person | null,
   { card, what }: { card: DrawnCard; what: string },
   place: Place | null,
 ): Promise<void> {
-  const { channel, user } = seat;
+  const { channel, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
-    return answer(ws, seat, person, card, place);
+    return answer(ws, address, person, card, place);
   await answerDirectly(ws, user, person, card);
   const word: Card = { title: sentInPrivate(what), blocks: [] };
-  await answerWords(ws, seat, person, undrawn(word, { demo: false, at: 0 }), place);
+  await answerWords(ws, address, person, undrawn(word, { demo: false, at: 0 }), place);
 }
 
 /** Answers without a card's files: for whoever has just sent them. */
 export async function answerWords(
   ws: Workspace,
-  seat: Seat,
+  address: Address,
   person: Person | null,
   said: DrawnCard | Refusal,
   place: Place | null = null,
 ): Promise<void> {
   const card = isRefusal(said) ? refusalCard(said) : said;
-  const { channel, responseUrl, user } = seat;
+  const { channel, responseUrl, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
     return answerDirectly(ws, user, person, card, place);
   if (responseUrl !== undefined) {
     const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL), place?.kind === "url");
     if (left.length === 0) return;
-  } else if (await quietly(ws, seat, channel, drawMessages(card, IN_CHANNEL))) return;
+  } else if (await quietly(ws, address, channel, drawMessages(card, IN_CHANNEL))) return;
   // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
   await answerDirectly(ws, user, person, card);
 }
@@ -90,7 +90,7 @@ async function answerFiles(
   person: Person | null,
   card: DrawnCard,
 ): Promise<void> {
-  const opened = await insistently(ws, () => ws.directChannel(user));
+  const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return reportLost(ws, opened);
   const channel = opened.value;
   const speaker = { identity: { platform: "slack" as const, workspace: ws.team, userKey: user }, person };
@@ -98,7 +98,7 @@ async function answerFiles(
     const bundle = await openBundle(ws.bot, speaker, files);
     const sent =
       bundle.files.length > 0
-        ? await insistently(ws, () => upload(ws, channel, bundle))
+        ? await retrying(ws, () => upload(ws, channel, bundle))
         : await posted(ws, channel, drawn(missingCard(bundle)));
     if (sent.kind === "done") continue;
     reportLost(ws, sent);
@@ -115,7 +115,7 @@ async function answerDirectly(
   card: DrawnCard,
   place: Place | null = null,
 ): Promise<void> {
-  const opened = await insistently(ws, () => ws.directChannel(user));
+  const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return undeliverable(ws, opened);
   const channel = opened.value;
   const messages = drawMessages(card, IN_CHANNEL);
@@ -136,7 +136,7 @@ async function answerDirectly(
 
 async function posted(ws: Workspace, channel: string, message: SlackMessage) {
   await ws.pace.turn(channel);
-  return insistently(ws, () => called(ws.client.chat.postMessage({ channel, ...message, ...quiet })));
+  return retrying(ws, () => called(ws.client.chat.postMessage({ channel, ...message, ...quiet })));
 }
 
 /** Null when the placeholder is gone. */
@@ -145,7 +145,7 @@ async function replaced(
   { channel, ts }: Extract<Place, { kind: "message" }>,
   message: SlackMessage,
 ) {
-  const edited = await insistently(ws, () =>
+  const edited = await retrying(ws, () =>
     called(ws.client.chat.update({ channel, ts, ...message, link_names: false })),
   );
   return edited.kind === "refused" ? null : edited;
@@ -153,14 +153,14 @@ async function replaced(
 
 async function quietly(
   ws: Workspace,
-  seat: Seat,
+  address: Address,
   channel: string,
   messages: readonly SlackMessage[],
 ): Promise<boolean> {
-  const { user, thread } = seat;
+  const { user, thread } = address;
   for (const message of messages) {
     await ws.pace.turn(channel);
-    const sent = await insistently(ws, () =>
+    const sent = await retrying(ws, () =>
       called(
         ws.client.chat.postEphemeral({
           channel,
@@ -188,7 +188,7 @@ async function throughUrl(
 ): Promise<readonly SlackMessage[]> {
   for (const [i, message] of messages.entries()) {
     const body = { response_type: "ephemeral", replace_original: replaces && i === 0, ...message };
-    const sent = await insistently(ws, () => ws.respond(url, body));
+    const sent = await retrying(ws, () => ws.respond(url, body));
     if (sent.kind === "refused") return messages.slice(i);
     if (sent.kind !== "done") undeliverable(ws, sent);
   }

@@ -6,7 +6,7 @@ const ATTEMPTS = 4;
 const LONGEST_MS = 60_000;
 
 /** Repeats what was certainly not accepted; an answer of which nobody knows is not given twice. */
-export async function insistently<T>(
+export async function retrying<T>(
   { timing }: Pick<Workspace, "timing">,
   call: () => Promise<Called<T>>,
 ): Promise<Called<T>> {

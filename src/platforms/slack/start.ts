@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { Lantian } from "../../bot/lantian.ts";
-import { courierOf } from "../../delivery/courier.ts";
+import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
 import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
 import { called, machineTime, pause, type Timing } from "./calls.ts";
@@ -100,7 +100,7 @@ export async function startSlack(
   };
   const againMs = options.renewMs ?? AGAIN_MS;
   /** Tries until Slack lets the bot in, also with a token that it refuses by now: somebody may mend it there. */
-  const insistently = async () => {
+  const retrying = async () => {
     let told = "";
     while (!stopping.signal.aborted) {
       await pause(againMs, stopping.signal);
@@ -119,7 +119,7 @@ export async function startSlack(
     onFault(error);
     return null;
   });
-  const background = first === null ? insistently().catch(onFault) : Promise.resolve();
+  const background = first === null ? retrying().catch(onFault) : Promise.resolve();
   if (first !== null)
     await comeAlive(first).catch(async (error: unknown) => {
       await sockets?.stop();
@@ -136,10 +136,10 @@ export async function startSlack(
         : inner.deliver(row, to),
     find: async (row, to) => (await inner?.find?.(row, to)) ?? Promise.reject(new Error("not reached yet")),
   };
-  const courier = courierOf(bot, door, { machineNow: timing.now, onFault });
+  const timer = deliveryTimerOf(bot, door, { machineNow: timing.now, onFault });
   const signingSecret = settings.signingSecret ?? "";
   return {
-    door: courier.door,
+    door: timer.door,
     mount:
       settings.appToken === null
         ? { path: EVENTS_PATH, listener: httpListener(intake, { signingSecret, onFault }) }
@@ -158,7 +158,7 @@ export async function startSlack(
       clearInterval(looking);
       await sockets?.stop();
       await intake.stop();
-      await courier.stop();
+      await timer.stop();
       await outages.written();
     },
   };

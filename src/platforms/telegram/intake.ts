@@ -5,7 +5,7 @@ import type { Inbound } from "../../store/inbox.ts";
 import { admissionOf } from "./admission.ts";
 import { handleUpdate, laneOf, makeUpFor, tellToSlowDown } from "./handle.ts";
 import type { Insist } from "./retry.ts";
-import type { Desk } from "./say.ts";
+import type { Connection } from "./say.ts";
 
 /** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */
 const PATIENCE = 1_200;
@@ -14,7 +14,7 @@ export type Intake = {
   /** Commits updates, all in one transaction: after it, and not before, Telegram may forget them. */
   keep(updates: readonly Update[]): Promise<void>;
   /** Lets what is kept be worked off, from now on. */
-  open(desk: Desk): void;
+  open(connection: Connection): void;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
   stop(): Promise<void>;
 };
@@ -22,25 +22,25 @@ export type Intake = {
 /** The way of an update into the inbox and out of it: a chat's in the order of arrival, different chats' side by side. */
 export function intakeOf(
   bot: Lantian,
-  options: { second: number; machineNow: () => number; insist: Insist },
+  options: { second: number; machineNow: () => number; retry: Insist },
 ): Intake {
-  const { second, machineNow, insist } = options;
+  const { second, machineNow, retry } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
   /** Rows that are answered with a word on patience; after a crash they are worked on like all others. */
   const tooFast = new Set<number>();
-  let desk: Desk | null = null;
+  let connection: Connection | null = null;
 
-  const answer = async (at: Desk, row: Inbound) => {
+  const answer = async (at: Connection, row: Inbound) => {
     if (!tooFast.has(row.id)) return handleUpdate(at, row);
     await tellToSlowDown(at, row);
     tooFast.delete(row.id);
   };
   const handle = async (row: Inbound) => {
-    const at = desk;
+    const at = connection;
     if (at === null) throw new Error("Telegram has not said yet who the bot is");
     const hasEffect = () => bot.store.read((r) => r.inbox.settled(row.id));
     let isDone = await hasEffect();
-    await insist(
+    await retry(
       async () => {
         if (isDone) return makeUpFor(at, row);
         try {
@@ -65,15 +65,15 @@ export function intakeOf(
           const payload = JSON.stringify(update);
           const row = await inbox.receive({ platform: "telegram", externalId, payload, receivedAt });
           if (row === null) continue;
-          const admission = admit(update, desk?.me ?? null);
+          const admission = admit(update, connection?.me ?? null);
           if (admission === "say so once") tooFast.add(row.id);
           if (admission === "drop silently") await inbox.finish(row.id, "done", null);
         }
       });
-      if (desk !== null) lanes.wake();
+      if (connection !== null) lanes.wake();
     },
     open(at) {
-      desk = at;
+      connection = at;
       lanes.wake();
     },
     stop: () => lanes.stop(),

@@ -71,7 +71,7 @@ export function postOf(
   };
 
   /** Tries a part of an answer again where that may help; `where` goes on with a group that has another id by now. */
-  const insisting = async <T>(where: { chat: string }, run: (chat: string) => Promise<T>): Promise<T> => {
+  const retrying = async <T>(where: { chat: string }, run: (chat: string) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await run(where.chat);
@@ -105,11 +105,11 @@ export function postOf(
     async reply(chat, parts, topic) {
       const where = { chat };
       const ids: number[] = [];
-      for (const part of parts) ids.push(await insisting(where, (to) => send(to, part, topic)));
+      for (const part of parts) ids.push(await retrying(where, (to) => send(to, part, topic)));
       return ids;
     },
     async replyFiles(chat, bundle) {
-      await insisting({ chat }, (to) => sendFiles(to, bundle));
+      await retrying({ chat }, (to) => sendFiles(to, bundle));
     },
   };
 }

@@ -2,11 +2,11 @@ import type { Message } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
-import { takeFile, takePosition } from "../../incoming/received-file.ts";
+import { receiveFile, takePosition } from "../../incoming/received-file.ts";
 import { download } from "./download.ts";
 import { captionTo, saidTo } from "./hearing.ts";
-import type { Desk } from "./say.ts";
-import type { Seat } from "./speaker.ts";
+import type { Connection } from "./say.ts";
+import type { Sender } from "./speaker.ts";
 import { oneLine } from "./text.ts";
 
 /** Whether a message brings a document, a photo or a position. */
@@ -20,18 +20,18 @@ export function bringsFile({ document, photo, location }: Message): boolean {
  * @throws TelegramFault when Telegram could not be reached: the message is then handled once more.
  */
 export async function receive(
-  { bot, telegram, me }: Desk,
-  seat: Seat,
+  { bot, telegram, me }: Connection,
+  sender: Sender,
   speaker: Speaker,
   message: Message,
 ): Promise<DrawnCard | Refusal | null> {
   const isSpokenTo = saidTo(me, bot.registry.commands, message) !== null;
-  if (seat.kind === "group" && !isSpokenTo && !(await followsInAlbum(bot, speaker, message))) return null;
+  if (sender.kind === "group" && !isSpokenTo && !(await followsInAlbum(bot, speaker, message))) return null;
   if (message.location) return takePosition(bot, speaker, message.location);
   const file = fileOf(bot, message);
   if (file === null) return null;
   const { id, name, size } = file;
-  return takeFile(bot, speaker, { name, size }, () => download(telegram, id), {
+  return receiveFile(bot, speaker, { name, size }, () => download(telegram, id), {
     caption: captionTo(me, message),
     album: message.media_group_id,
   });

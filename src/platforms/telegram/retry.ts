@@ -9,7 +9,7 @@ const BETWEEN_REFUSED = 60;
 /** Troubles that pass by themselves: the network's, or Telegram's own. */
 const PASSING: readonly Trouble["kind"][] = ["later", "unreachable", "unknown", "conflict"];
 
-/** How long to insist, seconds. A refused token is waited out longer: somebody lets the bot in again, or sets another one. */
+/** How long to retry, seconds. A refused token is waited out longer: somebody lets the bot in again, or sets another one. */
 type Limit = { seconds: number };
 export type Insist = <T>(run: () => Promise<T>, limit?: Limit) => Promise<T>;
 
@@ -17,7 +17,7 @@ export type Insist = <T>(run: () => Promise<T>, limit?: Limit) => Promise<T>;
  * Tries again, whatever the network does, until it succeeds, the bot stops, or `limit` is over; without a limit for ever.
  * What will not pass by itself is thrown at once. A trouble is reported the first time; a refused token is heard of elsewhere.
  */
-export function insistence(options: {
+export function retrierOf(options: {
   second: number;
   stopping: AbortSignal;
   onFault: (error: unknown) => void;

@@ -6,18 +6,18 @@ import { type Telegram, TelegramFault } from "./api.ts";
 import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
 import type { Post } from "./post.ts";
-import type { Seat } from "./speaker.ts";
+import type { Sender } from "./speaker.ts";
 
 /** What answering needs. */
-export type Desk = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
+export type Connection = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
 
 /** Telegram shows no more of a callback's answer. */
 const TOAST = 200;
 
 /** Answers in a chat. Somebody who has blocked the bot can't be answered, and that is all there is to it. */
-export async function say({ post }: Desk, seat: Seat, parts: readonly Part[]): Promise<number[]> {
+export async function say({ post }: Connection, sender: Sender, parts: readonly Part[]): Promise<number[]> {
   try {
-    return await post.reply(seat.chat, parts, seat.topic);
+    return await post.reply(sender.chat, parts, sender.topic);
   } catch (error) {
     if (isClosed(error)) return [];
     throw error;
@@ -25,27 +25,32 @@ export async function say({ post }: Desk, seat: Seat, parts: readonly Part[]): P
 }
 
 /** Answers with a card and, after it, its files. */
-export async function sayCard(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<void> {
-  await sayWords(desk, seat, speaker, card);
-  await sayFiles(desk, seat, speaker, card);
+export async function sayCard(
+  connection: Connection,
+  sender: Sender,
+  speaker: Speaker,
+  card: DrawnCard,
+): Promise<void> {
+  await sayWords(connection, sender, speaker, card);
+  await sayFiles(connection, sender, speaker, card);
 }
 
 /** Answers in private what nobody else may read; in a group a word says that it is there, or why it is not. */
 export async function saySecret(
-  desk: Desk,
-  seat: Seat,
+  connection: Connection,
+  sender: Sender,
   speaker: Speaker,
   { card, what }: { card: DrawnCard; what: string },
 ): Promise<void> {
-  const isSaid = await sayWords(desk, privateOf(seat), speaker, card);
-  if (seat.kind === "private") return;
-  await say(desk, seat, [
+  const isSaid = await sayWords(connection, privateOf(sender), speaker, card);
+  if (sender.kind === "private") return;
+  await say(connection, sender, [
     noticePart(isSaid ? sentInPrivate(what) : `${what}只发到私聊。${OPEN_PRIVATE_FIRST}`),
   ]);
 }
 
 /** Whether somebody lets the bot write to them in private; they have to have begun. */
-export async function opensPrivate({ telegram }: Desk, { user }: Seat): Promise<boolean> {
+export async function opensPrivate({ telegram }: Connection, { user }: Sender): Promise<boolean> {
   try {
     await telegram.call("sendChatAction", (api, signal) => api.sendChatAction(user, "typing", {}, signal));
     return true;
@@ -56,21 +61,26 @@ export async function opensPrivate({ telegram }: Desk, { user }: Seat): Promise<
 }
 
 /** A private chat has the number of the person in it. */
-const privateOf = ({ user }: Seat): Seat => ({ chat: String(user), kind: "private", user });
+const privateOf = ({ user }: Sender): Sender => ({ chat: String(user), kind: "private", user });
 
 /** Answers with a card without its files: for whoever has just sent them. @returns whether it could be said. */
-export async function sayWords(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<boolean> {
-  const ids = await say(desk, seat, drawParts(card, seat.kind));
+export async function sayWords(
+  connection: Connection,
+  sender: Sender,
+  speaker: Speaker,
+  card: DrawnCard,
+): Promise<boolean> {
+  const ids = await say(connection, sender, drawParts(card, sender.kind));
   const { person } = speaker;
   if (ids.length === 0) return false;
-  if (person === null || card.subject === undefined || seat.kind !== "private") return true;
+  if (person === null || card.subject === undefined || sender.kind !== "private") return true;
   // What shows something that changes is found again when it does.
-  const at = (await desk.bot.clock.now()).epochMilliseconds;
-  await desk.bot.store.write((w) =>
+  const at = (await connection.bot.clock.now()).epochMilliseconds;
+  await connection.bot.store.write((w) =>
     w.messages.shown({
       platform: "telegram",
       personId: person.id,
-      chat: seat.chat,
+      chat: sender.chat,
       externalId: ids.join(","),
       card,
       at,
@@ -80,19 +90,24 @@ export async function sayWords(desk: Desk, seat: Seat, speaker: Speaker, card: D
 }
 
 /** Files are one person's: wherever they were asked for, they go to that person's private chat. */
-async function sayFiles(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCard): Promise<void> {
-  const chat = String(seat.user);
+async function sayFiles(
+  connection: Connection,
+  sender: Sender,
+  speaker: Speaker,
+  card: DrawnCard,
+): Promise<void> {
+  const chat = String(sender.user);
   let lost = false;
   for (const files of bundled(card.files ?? [])) {
-    const bundle = await openBundle(desk.bot, speaker, card.title, files);
+    const bundle = await openBundle(connection.bot, speaker, card.title, files);
     try {
-      if ("files" in bundle) await desk.post.replyFiles(chat, bundle);
-      else await desk.post.reply(chat, [bundle]);
+      if ("files" in bundle) await connection.post.replyFiles(chat, bundle);
+      else await connection.post.reply(chat, [bundle]);
     } catch (error) {
       // Anything else means that the bot is stopping: the next start answers anew.
       if (!(error instanceof TelegramFault)) throw error;
       if (isClosed(error)) {
-        if (seat.kind === "group") await say(desk, seat, [noticePart(IN_PRIVATE)]);
+        if (sender.kind === "group") await say(connection, sender, [noticePart(IN_PRIVATE)]);
         return;
       }
       lost = true;
@@ -100,7 +115,7 @@ async function sayFiles(desk: Desk, seat: Seat, speaker: Speaker, card: DrawnCar
     }
   }
   // The answer itself stands in the chat: failing now would only say it twice.
-  if (lost) await say(desk, privateOf(seat), [lostLine(card)]).catch(() => undefined);
+  if (lost) await say(connection, privateOf(sender), [lostLine(card)]).catch(() => undefined);
 }
 
 const IN_PRIVATE = `附件只发到私聊。${OPEN_PRIVATE_FIRST}`;
@@ -111,7 +126,7 @@ function isClosed(error: unknown): boolean {
 }
 
 /** Ends the waiting mark on a button; whether Telegram still wants to know changes nothing of what was decided. */
-export async function toast({ telegram }: Desk, { id }: CallbackQuery, text = ""): Promise<void> {
+export async function toast({ telegram }: Connection, { id }: CallbackQuery, text = ""): Promise<void> {
   const shown = text.length > TOAST ? `${[...text].slice(0, TOAST / 2).join("")}…` : text;
   await telegram
     .call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(id, { text: shown }, signal))

@@ -3,7 +3,7 @@ import type { ChatHere } from "../../chat/command.ts";
 import type { Inbound } from "../../store/inbox.ts";
 
 /** Where and by whom something was said or pressed; ids are Telegram's numbers, never names. */
-export type Seat = {
+export type Sender = {
   chat: string;
   kind: "private" | "group";
   user: number;
@@ -17,10 +17,14 @@ type Topic = { is_topic_message?: boolean; message_thread_id?: number };
 type Where = { id: number; type: string };
 
 /**
- * The seat of somebody who can be held to account: a person, in private or in a group. Null for bots, channels, and
+ * The sender of somebody who can be held to account: a person, in private or in a group. Null for bots, channels, and
  * whoever speaks as a group or channel: there the user that Telegram names is a stand-in.
  */
-export function seatOf({ from, sender_chat }: From, chat: Where | undefined, topic: Topic = {}): Seat | null {
+export function senderOf(
+  { from, sender_chat }: From,
+  chat: Where | undefined,
+  topic: Topic = {},
+): Sender | null {
   if (from === undefined || from.is_bot || sender_chat !== undefined || chat === undefined) return null;
   if (chat.type === "private")
     return chat.id === from.id ? { chat: String(chat.id), kind: "private", user: from.id } : null;
@@ -33,11 +37,11 @@ export function seatOf({ from, sender_chat }: From, chat: Where | undefined, top
 /** Who sits there, as the store knows them now. */
 export async function speakerOf(
   bot: Lantian,
-  seat: Seat,
+  sender: Sender,
   row: Inbound,
 ): Promise<Speaker & { inbound: number }> {
-  const identity = { platform: "telegram" as const, workspace: "", userKey: String(seat.user) };
+  const identity = { platform: "telegram" as const, workspace: "", userKey: String(sender.user) };
   const person = await bot.store.read((r) => r.people.byIdentity(identity));
-  const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: seat.chat, kind: seat.kind };
+  const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: sender.chat, kind: sender.kind };
   return { identity, person, inbound: row.id, chat };
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from "node:http";
 import type { UserFromGetMe } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
 import type { TelegramConfig } from "../../config.ts";
-import { courierOf } from "../../delivery/courier.ts";
+import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
 import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
@@ -15,7 +15,7 @@ import { menuOf } from "./menu.ts";
 import { paceOf } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
-import { insistence } from "./retry.ts";
+import { retrierOf } from "./retry.ts";
 import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */
@@ -63,9 +63,9 @@ export async function startTelegram(
   const telegram = telegramOf(config, { ...knobs, outages });
   const pace = paceOf({ second });
   const post = postOf(bot, { telegram, pace, second });
-  const insist = insistence({ second, stopping: stopping.signal, onFault });
+  const retry = retrierOf({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
-  const intake = intakeOf(bot, { second, machineNow, insist });
+  const intake = intakeOf(bot, { second, machineNow, retry });
   const { webhook } = config;
   const mount = webhook && {
     path: webhookPath(webhook.secret),
@@ -76,14 +76,14 @@ export async function startTelegram(
   const introduce = (by: Telegram) => by.call("getMe", (api, signal) => api.getMe(signal));
   const comeAlive = async (self: UserFromGetMe) => {
     me = self;
-    const desk = { bot, telegram, post, me };
+    const connection = { bot, telegram, post, me };
     // Before anything new is worked on: what is under way then would look the same.
     const unanswered = await bot.store.read((r) => r.inbox.unanswered("telegram"));
-    intake.open(desk);
+    intake.open(connection);
     await connect();
-    for (const row of unanswered) await insist(() => makeUpFor(desk, row)).catch(onFault);
+    for (const row of unanswered) await retry(() => makeUpFor(connection, row)).catch(onFault);
     const commands = menuOf(bot.registry.commands);
-    await insist(() => telegram.call("setMyCommands", (api, s) => api.setMyCommands(commands, {}, s)));
+    await retry(() => telegram.call("setMyCommands", (api, s) => api.setMyCommands(commands, {}, s)));
   };
 
   let polling: Polling | null = null;
@@ -95,7 +95,7 @@ export async function startTelegram(
       const options = { secret_token: webhook.secret, allowed_updates: ALLOWED_UPDATES };
       const set = () => telegram.call("setWebhook", (api, s) => api.setWebhook(url, options, s));
       // An address that isn't taken now, since its name isn't known yet for example, is told again with every look.
-      const isSet = await insist(set).then(
+      const isSet = await retry(set).then(
         () => true,
         (error: unknown) => {
           if (!stopping.signal.aborted) onFault(error);
@@ -106,7 +106,7 @@ export async function startTelegram(
       return;
     }
     // A webhook left over from before would keep all updates to itself; those that wait stay.
-    await insist(() => telegram.call("deleteWebhook", (api, s) => api.deleteWebhook({}, s)));
+    await retry(() => telegram.call("deleteWebhook", (api, s) => api.deleteWebhook({}, s)));
     if (!stopping.signal.aborted)
       polling = startPolling({ ...watched, keep: intake.keep, ...(hold === undefined ? {} : { hold }) });
   };
@@ -117,16 +117,16 @@ export async function startTelegram(
     throw error;
   });
   const background = (async () => {
-    await comeAlive(first ?? (await insist(() => introduce(telegram))));
+    await comeAlive(first ?? (await retry(() => introduce(telegram))));
   })().catch((error: unknown) => {
     if (!stopping.signal.aborted) onFault(error);
   });
 
   const door = telegramDoor(bot, { post, pace, second, stopping: stopping.signal });
-  const courier = courierOf(bot, door, { machineNow, onFault });
+  const timer = deliveryTimerOf(bot, door, { machineNow, onFault });
 
   return {
-    door: courier.door,
+    door: timer.door,
     telegram,
     mount,
     health() {
@@ -142,7 +142,7 @@ export async function startTelegram(
     async stop() {
       stopping.abort();
       hook?.stop();
-      const drained = Promise.all([polling?.stop(), intake.stop(), courier.stop(), background]);
+      const drained = Promise.all([polling?.stop(), intake.stop(), timer.stop(), background]);
       const grace = setTimeout(() => {
         cut.abort();
         pace.stop();

@@ -24,23 +24,23 @@ const fileBytes = LARGEST_EVIDENCE + bodyBytes;
 
 /** The console's routes, ready to be served or to take further doors beside them. */
 export function consoleApp(
-  desk: Console,
+  service: Console,
   options: { host: string; closing: AbortSignal; onFailure: ReportFailure },
 ): Hono<VisitorEnv> {
   const { host, closing, onFailure } = options;
   const app = new Hono<VisitorEnv>();
-  const events = eventStreams(desk, closing);
+  const events = eventStreams(service, closing);
 
   app.use(safeHeaders);
   app.use(ownHostOnly(host));
 
   app.get("/health", async (c) => {
-    const { ok, parts } = await desk.health();
+    const { ok, parts } = await service.health();
     const lines = parts.map((part) => `${part.ok ? "ok" : "FAIL"} ${part.name}: ${part.detail}\n`);
     return c.text(lines.join(""), ok ? 200 : 503, { "Cache-Control": "no-store" });
   });
   app.get("/metrics", async (c) =>
-    c.body(await desk.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
+    c.body(await service.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
   );
 
   app.use("/api/*", ownPageOnly);
@@ -48,42 +48,42 @@ export function consoleApp(
     "/api/file",
     visitorCookie,
     async (c, next) => {
-      await desk.admitFile(c.var.visitor);
+      await service.admitFile(c.var.visitor);
       await next();
     },
     bodyLimit({ maxSize: fileBytes, onError: fileTooLarge }),
     async (c) => {
       const { id, file, caption, album } = valid(fileBody, await partsOf(c.req));
       const bytes = new Uint8Array(await file.arrayBuffer());
-      return c.json(await desk.file(c.var.visitor, { id, name: file.name, bytes, caption, album }));
+      return c.json(await service.file(c.var.visitor, { id, name: file.name, bytes, caption, album }));
     },
   );
   app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitorCookie);
-  app.get("/api/session", async (c) => c.json(await desk.session(c.var.visitor)));
+  app.get("/api/session", async (c) => c.json(await service.session(c.var.visitor)));
   app.get("/api/messages", async (c) => {
     const { before } = valid(messagesQuery, c.req.query());
-    return c.json(await desk.history(c.var.visitor, before));
+    return c.json(await service.history(c.var.visitor, before));
   });
   app.post("/api/persona", async (c) => {
     const { id } = valid(personaBody, await jsonOf(c.req));
-    await desk.choosePersona(c.var.visitor, id);
-    return c.json(await desk.session(c.var.visitor));
+    await service.choosePersona(c.var.visitor, id);
+    return c.json(await service.session(c.var.visitor));
   });
   app.post("/api/say", async (c) => {
     const { id, text, fill } = valid(sayBody, await jsonOf(c.req));
-    return c.json(await desk.say(c.var.visitor, fill ? { id, text, fill } : { id, text }));
+    return c.json(await service.say(c.var.visitor, fill ? { id, text, fill } : { id, text }));
   });
   app.post("/api/press", async (c) =>
-    c.json(await desk.press(c.var.visitor, valid(pressBody, await jsonOf(c.req)))),
+    c.json(await service.press(c.var.visitor, valid(pressBody, await jsonOf(c.req)))),
   );
   app.post("/api/clock", async (c) => {
-    const moved = await desk.clock(c.var.visitor, valid(clockBody, await jsonOf(c.req)));
+    const moved = await service.clock(c.var.visitor, valid(clockBody, await jsonOf(c.req)));
     events.tellTime();
     return c.json(moved);
   });
   app.get("/api/events", events.open);
 
-  app.route("/", files(desk));
+  app.route("/", files(service));
   app.route("/", assets());
   app.notFound((c) => c.json(fault("not-found", "没有这个地址。"), 404));
   app.onError((error, c) => {

@@ -10,7 +10,7 @@ const heartbeatMs = 20_000;
  * Server-sent events: `messages` as they come, `clock` at the start, with each heartbeat and when the clock was moved.
  * Every stream ends when `closing` aborts, so that the server can stop.
  */
-export function eventStreams(desk: Console, closing: AbortSignal) {
+export function eventStreams(service: Console, closing: AbortSignal) {
   const timeTellers = new Set<() => void>();
 
   const open = (c: Context<VisitorEnv>) =>
@@ -23,7 +23,7 @@ export function eventStreams(desk: Console, closing: AbortSignal) {
       const tell = (event: string, value: unknown) => stream.writeSSE({ event, data: JSON.stringify(value) });
       const tellTime = async () => {
         try {
-          const { now, weekday } = await desk.session(visitor);
+          const { now, weekday } = await service.session(visitor);
           await tell("clock", { now, weekday });
         } catch {
           // The page's next request meets the same fault and reports it; the beat itself must go on.
@@ -31,7 +31,7 @@ export function eventStreams(desk: Console, closing: AbortSignal) {
         }
       };
 
-      desk.subscribe(visitor, (messages: ConsoleMessage[]) => void tell("messages", messages), ended);
+      service.subscribe(visitor, (messages: ConsoleMessage[]) => void tell("messages", messages), ended);
       timeTellers.add(tellTime);
       const heart = setInterval(tellTime, heartbeatMs);
       try {

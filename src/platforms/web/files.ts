@@ -12,11 +12,11 @@ const shown = new Set(["image/jpeg", "image/png", "image/webp"]);
  * `GET /files/:token`: a file of a card, made anew for each opening and only for the person that the card was drawn for.
  * A refusal is one line of text: it is read in a browser's tab.
  */
-export function files(desk: Console): Hono<VisitorEnv> {
+export function files(service: Console): Hono<VisitorEnv> {
   const app = new Hono<VisitorEnv>();
   app.use("/files/*", ownPageOnly, knownVisitor);
   app.get("/files/:token{[\\w-]{1,64}}", async (c) => {
-    const { name, type, bytes } = await desk.open(c.var.visitor, c.req.param("token"));
+    const { name, type, bytes } = await service.open(c.var.visitor, c.req.param("token"));
     return answer(c, 200, {
       type,
       disposition: `${shown.has(type) ? "inline" : "attachment"}; ${fileNameOf(name)}`,

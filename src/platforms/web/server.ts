@@ -12,16 +12,16 @@ export type Mount = { path: string; listener: RequestListener };
  * `close()` ends the event streams, lets requests under way finish for two seconds, then drops what is left.
  *
  * @example
- * const web = await startWebConsole(desk, { host: "127.0.0.1", port: 3000 });
+ * const web = await startWebConsole(service, { host: "127.0.0.1", port: 3000 });
  * await web.close();
  */
 export async function startWebConsole(
-  desk: Console,
+  service: Console,
   options: { host: string; port: number; onFailure?: ReportFailure; mounts?: readonly Mount[] },
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { host, port, onFailure = reportToStderr, mounts = [] } = options;
   const closing = new AbortController();
-  const app = consoleApp(desk, { host, closing: closing.signal, onFailure });
+  const app = consoleApp(service, { host, closing: closing.signal, onFailure });
   const page = getRequestListener(app.fetch);
   // Two minutes are what a picture of 15 MB takes at 1 Mbit/s; a body that size is the longest that is taken.
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 10_000 }, (request, response) => {

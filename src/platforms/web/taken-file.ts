@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
-import { takeFile } from "../../incoming/received-file.ts";
+import { receiveFile } from "../../incoming/received-file.ts";
 import type { SentFile } from "./console.ts";
 
 /** The answer to a file that came whole with its request. A fault of ours, such as a full disk, is reported and said calmly. */
-export async function takenFile(
+export async function receivedFile(
   bot: Lantian,
   speaker: Speaker,
   { name, bytes, caption, album }: SentFile,
 ): Promise<Pick<Reply, "answer">> {
   try {
-    const card = await takeFile(bot, speaker, { name, size: bytes.length }, async () => bytes, {
+    const card = await receiveFile(bot, speaker, { name, size: bytes.length }, async () => bytes, {
       caption,
       album,
     });

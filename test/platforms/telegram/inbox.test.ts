@@ -178,8 +178,8 @@ describe("a crash", () => {
         throw new Error("killed before the answer");
       },
     };
-    const desk = { bot: stage.bot, post, telegram: {} as never, me: stage.server.me as never };
-    for (let i = 0; i < 3; i += 1) await handleUpdate(desk, row).catch(() => undefined);
+    const connection = { bot: stage.bot, post, telegram: {} as never, me: stage.server.me as never };
+    for (let i = 0; i < 3; i += 1) await handleUpdate(connection, row).catch(() => undefined);
     expect(await titlesLike(/^表单提交一次$/)).toHaveLength(1);
   });
 

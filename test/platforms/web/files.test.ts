@@ -5,9 +5,9 @@ import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { roundsOf } from "../../../src/delivery/rounds.ts";
 import type { ConsoleMessage } from "../../../src/platforms/web/console.ts";
-import { deskOf } from "../../../src/platforms/web/desk.ts";
 import { webDoor } from "../../../src/platforms/web/door.ts";
 import { fileNameOf } from "../../../src/platforms/web/files.ts";
+import { officeConsole } from "../../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../../src/platforms/web/server.ts";
 import { walk } from "../../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
@@ -21,7 +21,7 @@ let failures: unknown[] = [];
 beforeEach(async () => {
   office = await anOffice();
   const rounds = roundsOf(office.bot, [webDoor(office.bot)], (error) => failures.push(error));
-  web = await startWebConsole(deskOf(office.bot, { rounds, walk }), {
+  web = await startWebConsole(officeConsole(office.bot, { rounds, walk }), {
     host: "127.0.0.1",
     port: 0,
     onFailure: (error) => failures.push(error),

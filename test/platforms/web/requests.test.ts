@@ -3,8 +3,8 @@ import type { Lantian } from "../../../src/bot/lantian.ts";
 import { roundsOf } from "../../../src/delivery/rounds.ts";
 import { newCode } from "../../../src/office/invitation.ts";
 import type { ConsoleMessage } from "../../../src/platforms/web/console.ts";
-import { deskOf } from "../../../src/platforms/web/desk.ts";
 import { webDoor } from "../../../src/platforms/web/door.ts";
+import { officeConsole } from "../../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../../src/platforms/web/server.ts";
 import { walk } from "../../../src/scheduler/walk.ts";
 import type { Store, Writer } from "../../../src/store/store.ts";
@@ -17,7 +17,7 @@ const faults: string[] = [];
 const serve = async (bot: Lantian) => {
   const fault = (error: unknown) => faults.push(String(error));
   const rounds = roundsOf(bot, [webDoor(bot)], fault);
-  web = await startWebConsole(deskOf({ ...bot, report: fault }, { rounds, walk }), {
+  web = await startWebConsole(officeConsole({ ...bot, report: fault }, { rounds, walk }), {
     host: "127.0.0.1",
     port: 0,
     onFailure: fault,

@@ -27,7 +27,7 @@ const message = (id: number, text: string): ConsoleMessage => ({
 function aDesk(over: Partial<Console> = {}) {
   const listeners = new Set<(messages: ConsoleMessage[]) => void>();
   const visitors = new Set<string>();
-  const desk: Console = {
+  const service: Console = {
     session: async ({ key }) => {
       visitors.add(key);
       return session;
@@ -51,7 +51,7 @@ function aDesk(over: Partial<Console> = {}) {
     ...over,
   };
   const push = (messages: ConsoleMessage[]) => listeners.forEach((tell) => void tell(messages));
-  return { desk, push, listeners, visitors };
+  return { service, push, listeners, visitors };
 }
 
 let running: Awaited<ReturnType<typeof startWebConsole>> | undefined;
@@ -61,8 +61,8 @@ afterEach(async () => {
   running = undefined;
 });
 
-async function serve(desk: Console, onFailure: (error: unknown, id: string) => void = () => {}) {
-  running = await startWebConsole(desk, { host: "127.0.0.1", port: 0, onFailure });
+async function serve(service: Console, onFailure: (error: unknown, id: string) => void = () => {}) {
+  running = await startWebConsole(service, { host: "127.0.0.1", port: 0, onFailure });
   return running.url;
 }
 
@@ -86,7 +86,7 @@ function statusWithHost(url: string, path: string, host: string): Promise<number
 }
 
 test("the page, its modules and the font are served to run as they are", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const page = await fetch(url);
   expect(page.headers.get("content-type")).toContain("text/html");
   expect(page.headers.get("content-security-policy")).toMatch(/script-src 'self'/);
@@ -109,7 +109,7 @@ test("the page, its modules and the font are served to run as they are", async (
 });
 
 test("every module that the page's modules import is served, the library's own as well", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const paths = new Set(["/assets/main.ts"]);
   for (const path of paths) {
     const module = await fetch(url + path);
@@ -123,14 +123,14 @@ test("every module that the page's modules import is served, the library's own a
 });
 
 test("trusted types stay required, and the page's library alone has a policy", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const policy = (await fetch(url)).headers.get("content-security-policy")?.split("; ");
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).toContain("trusted-types lit-html");
 });
 
 test("an asset that the browser has is not sent again", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const etag = (await fetch(`${url}/assets/console.css`)).headers.get("etag") ?? "";
   expect((await fetch(`${url}/assets/console.css`, { headers: { "If-None-Match": etag } })).status).toBe(304);
 });
@@ -146,15 +146,15 @@ test.each([
   "/assets/lit-html/..%2fhono%2fpackage.js",
   "/nowhere",
 ])("%s is not there", async (path) => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const response = await fetch(url + path);
   expect(response.status).toBe(404);
   expect(await response.json()).toEqual({ error: { code: "not-found", message: "没有这个地址。" } });
 });
 
 test("a browser keeps the key that its first request was given, out of scripts' reach", async () => {
-  const { desk, visitors } = aDesk();
-  const url = await serve(desk);
+  const { service, visitors } = aDesk();
+  const url = await serve(service);
   const first = await fetch(`${url}/api/session`);
   expect(await first.json()).toEqual(session);
   const cookie = first.headers.get("set-cookie") ?? "";
@@ -168,12 +168,12 @@ test("a browser keeps the key that its first request was given, out of scripts' 
 });
 
 test("the page itself gives no key: a link from elsewhere comes without the cookie and would replace it", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   expect((await fetch(url)).headers.get("set-cookie")).toBeNull();
 });
 
 test("what the page asks reaches the console as it was sent", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const textOf = async (response: Response) => ((await response.json()) as ConsoleMessage[])[0]?.text;
   expect(await textOf(await fetch(`${url}/api/messages`))).toBe("before now");
   expect(await textOf(await fetch(`${url}/api/messages?before=41`))).toBe("before 41");
@@ -200,7 +200,7 @@ test.each([
   ["/api/say", "{"],
   ["/api/say", "null"],
 ])("%s refuses %j", async (path, body) => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const response = await post(url, path, body);
   expect(response.status).toBe(400);
   expect(await response.json()).toMatchObject({
@@ -209,7 +209,7 @@ test.each([
 });
 
 test("a body above 64 kB is refused, one below is not", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const fill = (kilobytes: number) =>
     Object.fromEntries(Array.from({ length: kilobytes / 4 }, (_, at) => [`f${at}`, "x".repeat(4000)]));
   expect((await post(url, "/api/press", { id: "a1", token: "t", fill: fill(60) })).status).toBe(200);
@@ -225,12 +225,12 @@ test.each([
   ["a site that the browser calls foreign", { "Sec-Fetch-Site": "cross-site" }, 403],
   ["a form, which can't send JSON", { "Content-Type": "text/plain" }, 415],
 ])("a message from %s is refused", async (_who, headers, status) => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   expect((await post(url, "/api/say", { id: "a1", text: "海安" }, headers)).status).toBe(status);
 });
 
 test("a message without any origin is refused", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const headers = { "Content-Type": "application/json" };
   const response = await fetch(`${url}/api/say`, {
     method: "POST",
@@ -248,14 +248,14 @@ test.each([
   ["127.0.0.1", 200],
   ["[::1]:3000", 200],
 ])("on loopback the Host %s gets %i", async (host, status) => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   for (const path of ["/", "/api/session", "/metrics"])
     expect(await statusWithHost(url, path, host)).toBe(status);
 });
 
 test("a refusal is answered in its own words, a fault of ours by its number alone", async () => {
   const faults: [unknown, string][] = [];
-  const { desk } = aDesk({
+  const { service } = aDesk({
     choosePersona: async () => {
       throw new ConsoleRefusal("forbidden", "只有演示环境可以更换身份。");
     },
@@ -263,7 +263,7 @@ test("a refusal is answered in its own words, a fault of ours by its number alon
       throw new Error("secret of the store");
     },
   });
-  const url = await serve(desk, (error, id) => faults.push([error, id]));
+  const url = await serve(service, (error, id) => faults.push([error, id]));
   const refused = await post(url, "/api/persona", { id: null });
   expect(refused.status).toBe(403);
   expect(await refused.json()).toEqual({
@@ -279,8 +279,8 @@ test("a refusal is answered in its own words, a fault of ours by its number alon
 });
 
 test("pushes and the moved clock reach an open page, and closing doesn't wait for it", async () => {
-  const { desk, push, listeners } = aDesk();
-  const url = await serve(desk);
+  const { service, push, listeners } = aDesk();
+  const url = await serve(service);
   const response = await fetch(`${url}/api/events`);
   expect(response.headers.get("content-type")).toContain("text/event-stream");
   const reader = response.body?.getReader();
@@ -302,8 +302,8 @@ test("pushes and the moved clock reach an open page, and closing doesn't wait fo
 });
 
 test("a page that leaves is no longer listened for", async () => {
-  const { desk, listeners } = aDesk();
-  const url = await serve(desk);
+  const { service, listeners } = aDesk();
+  const url = await serve(service);
   const leaving = new AbortController();
   await (await fetch(`${url}/api/events`, { signal: leaving.signal })).body?.getReader().read();
   expect(listeners.size).toBe(1);
@@ -316,7 +316,7 @@ test("health has a line per part and is 503 when one is ill", async () => {
     { name: "store", ok: true, detail: "3 ms" },
     { name: "outbox", ok: false, detail: "oldest waits 900 s" },
   ];
-  const url = await serve(aDesk({ health: async () => ({ ok: false, parts }) }).desk);
+  const url = await serve(aDesk({ health: async () => ({ ok: false, parts }) }).service);
   const response = await fetch(`${url}/health`);
   expect(response.status).toBe(503);
   expect(await response.text()).toBe("ok store: 3 ms\nFAIL outbox: oldest waits 900 s\n");
@@ -324,8 +324,8 @@ test("health has a line per part and is 503 when one is ill", async () => {
 });
 
 test("an occupied port is said in one line", async () => {
-  const url = await serve(aDesk().desk);
+  const url = await serve(aDesk().service);
   const port = Number(new URL(url).port);
   const oneLine = new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use: [^\\n]+$`);
-  await expect(startWebConsole(aDesk().desk, { host: "127.0.0.1", port })).rejects.toThrow(oneLine);
+  await expect(startWebConsole(aDesk().service, { host: "127.0.0.1", port })).rejects.toThrow(oneLine);
 });

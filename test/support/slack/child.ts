@@ -25,5 +25,5 @@ const onFault = (error: unknown) => bot.report(error, "slack");
 const running = await startSlack(bot, { ...slack, appToken: null }, { onFault, timing, timeoutMs });
 const server = createServer((request, response) => running.mount?.listener(request, response));
 server.listen(port, "127.0.0.1", () => process.stdout.write("up\n"));
-// Rounds overlap, as those of the tick, of what was just handled and of the courier do.
+// Rounds overlap, as those of the tick, of what was just handled and of the timer do.
 setInterval(() => void deliverDue(bot, [running.door], timing.now).catch(() => undefined), 20);

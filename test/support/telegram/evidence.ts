@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { CardFile } from "../../../src/chat/card.ts";
-import { takeFile } from "../../../src/incoming/received-file.ts";
+import { receiveFile } from "../../../src/incoming/received-file.ts";
 import { allFiles } from "../../../src/issues/papers.ts";
 import { picture } from "./announced.ts";
 import type { Sent } from "./server.ts";
@@ -19,7 +19,7 @@ export async function withEvidence(
   const person = await bot.store.read((r) => r.people.byName(who));
   const identity = { platform: "terminal", workspace: "", userKey: who } as const;
   for (const { name, bytes } of files)
-    await takeFile(bot, { identity, person }, { name }, async () => bytes, { caption: `${no} 整改前` });
+    await receiveFile(bot, { identity, person }, { name }, async () => bytes, { caption: `${no} 整改前` });
   const issue = await bot.store.read((r) => r.issues.byNo(no));
   const evidence = await bot.store.read((r) => r.evidence.of(issue?.id ?? 0));
   if (evidence.length < files.length) throw new Error("not all of it was taken");

@@ -31,7 +31,7 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
   const spoken: { chat: number; id: number; user: number; text: string }[] = [];
   /** Each person's newest press, whose answer is shown once. */
   const presses = new Map<number, string>();
-  const seatOf = ({ as, where }: z.output<typeof asked>) => {
+  const senderOf = ({ as, where }: z.output<typeof asked>) => {
     const user = users.get(as);
     if (user === undefined) throw new Error(`there is no ${as}`);
     return { user, chat: where === "private" ? user : GROUP };
@@ -75,14 +75,14 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
   app.get("/", (c) => c.html(readFileSync(join(import.meta.dirname, "page.html"), "utf8")));
   app.get("/people", (c) => c.json([...users.keys()]));
   app.get("/sees", (c) => {
-    const { user, chat } = seatOf(asked.parse(c.req.query()));
+    const { user, chat } = senderOf(asked.parse(c.req.query()));
     const toast = telegram.answered.find(({ id }) => id === presses.get(user))?.text ?? "";
     if (toast !== "") presses.delete(user);
     const refused = telegram.violations;
     return c.json({ lines: linesOf(user, chat), toast, menu: telegram.menu() ?? [], refused });
   });
   app.get("/file", (c) => {
-    const { chat } = seatOf(asked.parse(c.req.query()));
+    const { chat } = senderOf(asked.parse(c.req.query()));
     const file = telegram.to(chat).find(({ id }) => id === Number(c.req.query("id")))?.file;
     if (file === undefined) return c.notFound();
     // Shown as a picture where the page asks for one; a file is only ever saved.
@@ -93,13 +93,13 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
   });
   app.post("/say", async (c) => {
     const { text, ...where } = said.parse(await c.req.json());
-    const { user, chat } = seatOf(where);
+    const { user, chat } = senderOf(where);
     heard(telegram.says(user, text, { chat }), user, chat, text);
     return c.json({});
   });
   app.post("/press", async (c) => {
     const { id, data, ...where } = pressed.parse(await c.req.json());
-    const { user, chat } = seatOf(where);
+    const { user, chat } = senderOf(where);
     const { callback_query: query } = telegram.presses(user, { chat, id }, data);
     presses.set(user, (query as { id: string }).id);
     return c.json({});
@@ -107,7 +107,7 @@ export function pageOf(telegram: TelegramServer, users: ReadonlyMap<string, numb
   app.post("/send", async (c) => {
     const { file, caption, ...where } = await c.req.parseBody();
     if (!(file instanceof File)) return c.json({ error: "no file" }, 400);
-    const { user, chat } = seatOf(asked.parse(where));
+    const { user, chat } = senderOf(asked.parse(where));
     const bytes = new Uint8Array(await file.arrayBuffer());
     const isPhoto = file.type.startsWith("image/");
     const announced = isPhoto

@@ -13,7 +13,7 @@ import type { Person } from "../../store/people.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { requestsOf } from "./requests.ts";
-import { takenFile } from "./taken-file.ts";
+import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
 /** Works off the demonstration clock from one instant to another; `after` is called at each stop. */
@@ -29,7 +29,7 @@ type Walk = (
  * In a running office a visitor is a stranger until an invitation code is redeemed; a persona can be picked in a
  * demonstration only.
  */
-export function deskOf(
+export function officeConsole(
   bot: Lantian,
   { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly Platform[] },
 ): Console {
@@ -136,7 +136,7 @@ export function deskOf(
     file: (v, { bytes, ...sent }) => {
       const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
       return answer(v, { id: sent.id, payload: { ...sent, size: bytes.length }, said }, (speaker) =>
-        takenFile(bot, speaker, { ...sent, bytes }),
+        receivedFile(bot, speaker, { ...sent, bytes }),
       );
     },
     async open(v, token) {

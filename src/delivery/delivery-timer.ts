@@ -9,7 +9,7 @@ const FOLLOWS_AFTER_MS = 1_000;
  * Comes back for a delivery when its turn in the chat has come, instead of with the next tick of the office's clock.
  * Deliveries are made through `door` instead of the one given.
  */
-export function courierOf(
+export function deliveryTimerOf(
   bot: Lantian,
   door: Door,
   options: { machineNow: () => number; onFault: (error: unknown) => void },

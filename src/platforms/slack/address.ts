@@ -1,5 +1,5 @@
 /** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
-export type Seat = {
+export type Address = {
   user: string;
   /** Unset where there is none, as in the Home tab: then the direct messages are it. */
   channel?: string | undefined;
