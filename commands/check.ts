@@ -4,6 +4,7 @@ import { action } from "../src/chat/action.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -14,6 +15,8 @@ import { NOTES, type Note } from "../src/issues/notes.ts";
 import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
+
+const toIssue = says("问题");
 
 /** 抽查：the looks on the spot that wait for somebody; the office sees all of them. */
 export default command({
@@ -53,7 +56,7 @@ export default command({
       buttons: rows
         .slice(0, 5)
         .flatMap(({ check, issue }) => [
-          { kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` },
+          toIssue(`看 ${issue.no}`, issue.no),
           ...(check.checkerId === person.id
             ? checkButtons(check.id).map((button) => ({ ...button, label: `${button.label} ${issue.no}` }))
             : []),

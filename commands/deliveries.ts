@@ -3,7 +3,10 @@ import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { reasonWords, shortTime } from "../src/chat/wording.ts";
+
+const toDeliveries = says("投递");
 
 const SHOWN = 10;
 const stateNames = { failed: "未送达", ambiguous: "不确定是否送达" } as const;
@@ -102,7 +105,7 @@ export const resend = action({
       tone: "good",
       subject: `delivery:${params.delivery}`,
       blocks: [{ kind: "text", text: "稍后发送“投递”可看结果。" }],
-      buttons: [{ kind: "say", label: "投递", say: "投递" }],
+      buttons: [toDeliveries("投递")],
       facts: { delivery: params.delivery },
     };
   },

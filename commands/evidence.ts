@@ -4,6 +4,7 @@ import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { place } from "../src/issues/attach.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -13,6 +14,8 @@ import { allFiles } from "../src/issues/papers.ts";
 import { draftFrom, mayDraft } from "../src/issues/photo-draft.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import { EVIDENCE_KINDS } from "../src/store/schema.ts";
+
+const toIssue = says("问题");
 
 /** 照片：what has been sent as evidence of an issue. */
 export default command({
@@ -55,7 +58,7 @@ export default command({
               ]),
             },
       ],
-      buttons: [{ kind: "say", label: `看 ${no}`, say: `问题 ${no}` }],
+      buttons: [toIssue(`看 ${no}`, no)],
       files: allFiles(evidence),
       facts: { no, evidence: evidence.map((e) => evidenceFacts(e, office)) },
     };

@@ -3,11 +3,14 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
 import { issueFacts } from "../src/issues/facts.ts";
 import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
 import { ledgerPaper } from "../src/issues/ledger.ts";
+
+const toIssue = says("问题");
 
 export { ledgerPaper } from "../src/issues/ledger.ts";
 
@@ -61,9 +64,9 @@ export default command({
       batch && `批次${batch}`,
       search && `“${search}”`,
     ].filter(Boolean);
-    const again = (n: number) => ["问题", ...said, `第${n}页`].join(" ");
+    const turnTo = (label: string, n: number) => toIssue(label, ...said, `第${n}页`);
     const pages = Math.max(1, Math.ceil(total / SHOWN));
-    if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [again(pages)]);
+    if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [turnTo("", pages).say]);
     const facts = rows.map((issue) => issueFacts(issue, [], { office, today }));
     const overdue = facts.filter((f) => f.overdue).length;
     return {
@@ -99,14 +102,10 @@ export default command({
           : []),
       ],
       buttons: [
-        ...rows
-          .slice(0, 5)
-          .map((issue) => ({ kind: "say" as const, label: `看 ${issue.no}`, say: `问题 ${issue.no}` })),
-        ...(at > 1 ? [{ kind: "say" as const, label: "上一页", say: again(at - 1) }] : []),
-        ...(at < pages ? [{ kind: "say" as const, label: "下一页", say: again(at + 1) }] : []),
-        ...(args.look === undefined && total > 0
-          ? [{ kind: "say" as const, label: "导出Excel", say: ["问题", ...said, "导出"].join(" ") }]
-          : []),
+        ...rows.slice(0, 5).map((issue) => toIssue(`看 ${issue.no}`, issue.no)),
+        ...(at > 1 ? [turnTo("上一页", at - 1)] : []),
+        ...(at < pages ? [turnTo("下一页", at + 1)] : []),
+        ...(args.look === undefined && total > 0 ? [toIssue("导出Excel", ...said, "导出")] : []),
       ],
       ...(args.look === undefined || total === 0
         ? {}

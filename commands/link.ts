@@ -6,10 +6,14 @@ import { tellOfJoining } from "../src/chat/joined.ts";
 import { leakedCode } from "../src/chat/leaked-code.ts";
 import { likenessOf } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { lockedOut, wrongCode } from "../src/chat/wrong-codes.ts";
 import { accountSubject, hashOfCode } from "../src/office/invitation.ts";
 import type { Invitation, Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
+
+const toToday = says("今日");
+const toHelp = says("帮助");
 
 /** 绑定：a code makes an account somebody's: a new member's, a returning one's, or a member's further one. */
 export default welcome({
@@ -74,10 +78,7 @@ export default welcome({
         },
         { kind: "text", text: "发送“今日”看等您办的事，发送“帮助”看能问什么。" },
       ],
-      buttons: [
-        { kind: "say", label: "今日", say: "今日" },
-        { kind: "say", label: "帮助", say: "帮助" },
-      ],
+      buttons: [toToday("今日"), toHelp("帮助")],
       facts: { person: person.name, role: person.role },
     };
   },

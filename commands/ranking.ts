@@ -5,8 +5,12 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
+
+const toRanking = says("排名");
+const toPicture = says("图片");
 
 /** 排名：the counties of a period, best first, ties sharing a rank, those without valid data listed apart. */
 export default command({
@@ -92,12 +96,10 @@ export default command({
       buttons: [
         ...Object.entries(METRICS)
           .filter(([name]) => name !== metric)
-          .map(([name, m]) => ({
-            kind: "say" as const,
-            label: m.title,
-            say: `排名 ${period.from}..${period.to} ${spoken[name as keyof typeof METRICS]}`,
-          })),
-        { kind: "say", label: "图片", say: `图片 排名 ${period.from}..${period.to} ${spoken[metric]}` },
+          .map(([name, m]) =>
+            toRanking(m.title, `${period.from}..${period.to}`, spoken[name as keyof typeof METRICS]),
+          ),
+        toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric]),
       ],
       facts: {
         metric,

@@ -6,12 +6,15 @@ import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
 import type { Indicator } from "../src/domain/plan/pack.ts";
 import type { Office } from "../src/office/office.ts";
 import { actualWords, type Task, targetWords, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
+
+const toReport = says("填报");
 
 /** 填报：what a person has to report, each with its form. */
 export default command({
@@ -183,7 +186,7 @@ async function enter(
         ],
       },
     ],
-    buttons: [{ kind: "say", label: "继续填报", say: "填报" }],
+    buttons: [toReport("继续填报")],
     facts: {
       indicator: id,
       county: after.region?.short ?? null,

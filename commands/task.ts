@@ -2,9 +2,12 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { says } from "../src/chat/says.ts";
 import { figure, NOT_DECOMPOSED, plain, shortDate } from "../src/chat/wording.ts";
 import { actualWords, targetWords, tasksOf } from "../src/plan/tasks.ts";
 import { helpersOf, measureFacts } from "./tasks.ts";
+
+const toReport = says("填报");
 
 /** 任务 16：one measure with all its indicators: target, time schedule, progress, level. */
 export default command({
@@ -63,7 +66,7 @@ export default command({
         },
         { kind: "note", text: "绿：达序时95%以上；黄：85%至95%；红：不足85%或逾期未完成；灰：本期未报" },
       ],
-      buttons: [{ kind: "say", label: "填报进度", say: `填报 ${measure.no}` }],
+      buttons: [toReport("填报进度", measure.no)],
       facts: { measure: measureFacts(measure, tasks, names, group) },
     };
   },

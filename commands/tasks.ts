@@ -2,9 +2,12 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { says } from "../src/chat/says.ts";
 import { NOT_DECOMPOSED } from "../src/chat/wording.ts";
 import type { Measure } from "../src/domain/plan/pack.ts";
 import { type Task, tasksOf } from "../src/plan/tasks.ts";
+
+const toLagging = says("滞后");
 
 /** 任务：all measures, or those that a department leads or supports, with how many of their indicators lag. */
 export default command({
@@ -61,13 +64,7 @@ export default command({
         },
         { kind: "note", text: "发送“任务 编号”看一项任务的全部指标" },
       ],
-      buttons: [
-        {
-          kind: "say",
-          label: "滞后任务",
-          say: ["滞后", region?.short ?? department?.short].filter(Boolean).join(" "),
-        },
-      ],
+      buttons: [toLagging("滞后任务", region?.short ?? department?.short)],
       facts: {
         rows: rows.map(({ measure, tasks }) =>
           measureFacts(

@@ -3,8 +3,11 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { timeline } from "../src/issues/documents.ts";
 import { issueSeen } from "../src/issues/sees.ts";
+
+const toIssue = says("问题");
 
 export { timeline } from "../src/issues/documents.ts";
 
@@ -22,7 +25,7 @@ export default command({
     return {
       title: `${no}办理经过`,
       blocks: [{ kind: "text", text: issue.title }],
-      buttons: [{ kind: "say", label: `看 ${no}`, say: `问题 ${no}` }],
+      buttons: [toIssue(`看 ${no}`, no)],
       files: [timeline.file({ issue: issue.id }, { name: `${no}经过图.png`, picture: true })],
       facts: { no },
     };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { anyone, scopeName, scopeOf } from "../src/chat/access.ts";
 import type { Block, Button } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
+import { says } from "../src/chat/says.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
@@ -13,6 +14,11 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
 import { mayReport } from "./report.ts";
+
+const toIssue = says("问题");
+const toChecks = says("抽查");
+const toReporting = says("填报");
+const toLagging = says("滞后");
 
 /** Deadlines within so many days are worth a look today. */
 const SOON_DAYS = 3;
@@ -81,15 +87,11 @@ export default command({
         .filter((i) => i.state !== "assigned" && mine(i))
         .slice(0, 3)
         .map((i) => stepButton(submit, seen(i), { label: `${submit.words.name} ${i.no}` })),
-      ...[...toReview, ...toDecide]
-        .slice(0, 4)
-        .map((i) => ({ kind: "say" as const, label: `办理 ${i.no}`, say: `问题 ${i.no}` })),
-      ...(toCheck.length > 0 ? [{ kind: "say" as const, label: "抽查任务", say: "抽查" }] : []),
-      ...(toReport.some((t) => mayReport(person, t, office, today))
-        ? [{ kind: "say" as const, label: "填报进度", say: "填报" }]
-        : []),
-      ...(lagging.length > 0 ? [{ kind: "say" as const, label: "滞后任务", say: "滞后" }] : []),
-      { kind: "say", label: "问题清单", say: "问题" },
+      ...[...toReview, ...toDecide].slice(0, 4).map((i) => toIssue(`办理 ${i.no}`, i.no)),
+      ...(toCheck.length > 0 ? [toChecks("抽查任务")] : []),
+      ...(toReport.some((t) => mayReport(person, t, office, today)) ? [toReporting("填报进度")] : []),
+      ...(lagging.length > 0 ? [toLagging("滞后任务")] : []),
+      toIssue("问题清单"),
     ];
     const waiting = [toAcknowledge, overdue, dueSoon, toReview, toDecide, toCheck, lagging].some(
       (l) => l.length > 0,

@@ -2,11 +2,15 @@ import { airOf } from "../src/air/period-air.ts";
 import { countyRanking, METRICS } from "../src/air/ranking.ts";
 import type { Card } from "../src/chat/card.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
 import { figure } from "../src/chat/wording.ts";
 import { changePct, changePoints, changeWords } from "../src/domain/air/change.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
+
+const toCounty = says("县区");
+const toRanking = says("排名");
 
 /** 空气质量周通报：last Monday to Sunday of every county, to all county leads and liaisons and the office, Mondays at nine. */
 export default schedule({
@@ -80,8 +84,8 @@ export default schedule({
           },
         ],
         buttons: own
-          ? [{ kind: "say", label: `看${own.short}`, say: own.short }]
-          : [{ kind: "say", label: "排名", say: `排名 ${week.from}..${week.to}` }],
+          ? [toCounty(`看${own.short}`, own.short)]
+          : [toRanking("排名", `${week.from}..${week.to}`)],
         facts: { week: { from: week.from.toString(), to: week.to.toString() }, county: own?.short ?? null },
       };
     };

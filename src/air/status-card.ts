@@ -1,4 +1,5 @@
 import type { Block, Card, Tone } from "../chat/card.ts";
+import { says } from "../chat/says.ts";
 import { figure, NOT_DECOMPOSED, shortDate } from "../chat/wording.ts";
 import { dayAqi } from "../domain/air/aqi.ts";
 import { changeWords } from "../domain/air/change.ts";
@@ -8,6 +9,10 @@ import type { Office } from "../office/office.ts";
 import type { Task } from "../plan/tasks.ts";
 import { type Air, airFacts, yearOnYear } from "./period-air.ts";
 import { type TargetStanding, targetLine } from "./targets.ts";
+
+const toRanking = says("排名");
+const toLagging = says("滞后");
+const toIssues = says("问题");
 
 type Status = {
   air: Air;
@@ -62,17 +67,12 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
       ...(issues.overdue > 0 ? { tone: "bad" as const } : {}),
     },
   );
-  const say = (label: string, phrase: string) => ({ kind: "say" as const, label, say: phrase });
-  const whose = region.kind === "city" ? "" : ` ${region.short}`;
+  const whose = region.kind === "city" ? undefined : region.short;
   return {
     title: `${region.name} ${period.label}`,
     tone: worst([...targets.map((t) => targetLine(t).tone), ...items.map((i) => i.tone)]),
     blocks: [{ kind: "facts", items }, pollutantTable(air), { kind: "note", text: basis(air) }],
-    buttons: [
-      say("排名", `排名 ${periodPhrase(air)}`),
-      say("滞后", `滞后${whose}`),
-      say("问题", `问题${whose}`),
-    ],
+    buttons: [toRanking("排名", periodPhrase(air)), toLagging("滞后", whose), toIssues("问题", whose)],
     facts,
   };
 }

@@ -1,10 +1,13 @@
 import type { Card } from "../chat/card.ts";
+import { says } from "../chat/says.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { Effect } from "../store/effects.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { undrawn } from "./draw.ts";
 import type { Lantian, Reply, Speaker } from "./lantian.ts";
+
+const toIssue = says("问题");
 
 /**
  * The form that is handed in. `token` is its button's; `opening` is a platform's own name for this one time that the form
@@ -70,7 +73,7 @@ export async function earlierCard(
           : `这张表单已经办理，没有重复办理。${again}`,
       },
     ],
-    buttons: issue === null ? [] : [{ kind: "say", label: `看 ${issue.no}`, say: `问题 ${issue.no}` }],
+    buttons: issue === null ? [] : [toIssue(`看 ${issue.no}`, issue.no)],
     facts: { done: { act, title, subject, at: Temporal.Instant.fromEpochMilliseconds(at).toString() } },
   };
 }

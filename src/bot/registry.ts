@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnyAction } from "../chat/action.ts";
+import { type AnyAction, actionsNamed } from "../chat/action.ts";
 import type { AnyCommand } from "../chat/command.ts";
-import type { AnyPaper } from "../chat/paper.ts";
+import { type AnyPaper, papersNamed } from "../chat/paper.ts";
+import { wordsSaid } from "../chat/says.ts";
 import type { Schedule } from "../chat/schedule.ts";
 
 /** Everything that `commands/` and `schedules/` declare. A file there is a command or a job; nothing is listed twice. */
@@ -42,7 +43,24 @@ export async function loadRegistry(): Promise<Registry> {
     if (found?.kind !== "schedule") throw new Error(`schedules/${file} exports no schedule`);
     schedules.push(found);
   }
-  return { commands, actions, papers, schedules };
+  const registry = { commands, actions, papers, schedules };
+  const faults = danglingIn(registry);
+  if (faults.length > 0) throw new Error(faults.join("; "));
+  return registry;
+}
+
+/** What is named somewhere and exists nowhere: a button that would answer that it is out of use, a file that nobody makes. */
+function danglingIn({ commands, actions, papers }: Registry): string[] {
+  const words = new Set(commands.flatMap((command) => command.words));
+  return [
+    ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),
+    ...[...actionsNamed]
+      .filter((name) => !actions.has(name))
+      .map((name) => `no file in commands/ exports the action "${name}"`),
+    ...[...papersNamed]
+      .filter((name) => !papers.has(name))
+      .map((name) => `no file in commands/ exports the paper "${name}"`),
+  ];
 }
 
 async function modulesOf(folder: string): Promise<[string, Record<string, unknown>][]> {

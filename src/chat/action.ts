@@ -30,14 +30,31 @@ export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds actions of all shapes; the router checks each against its own schemas
 export type AnyAction = Action<any, any>;
 
+const named = new Set<string>();
+
+/** Actions that are declared or that some button names. The registry refuses to start when one is not among its own. */
+export const actionsNamed: ReadonlySet<string> = named;
+
 /** Declares an action; its `button` draws it. */
 export function action<P extends z.ZodObject, F extends z.ZodObject>(
   spec: Omit<Action<P, F>, "kind" | "button">,
 ): Action<P, F> {
+  named.add(spec.name);
   return { kind: "action", ...spec, button: (params, look) => buttonOf(spec, params as Params, look) };
 }
 
-/** The button of an action, for cards that are drawn where the action itself can't be imported. */
+/**
+ * Declares buttons of an action for cards that are drawn where the action itself can't be imported; stands at the top of
+ * the file, so that the registry knows of it.
+ * @example const failed = buttonsOf("check.fail", z.object({ text: arg.longtext("问题") })); failed("不合格", { check: 3 })
+ */
+export function buttonsOf(name: string, fields: z.ZodObject) {
+  named.add(name);
+  return (label: string, params: Params, look?: Parameters<typeof buttonOf>[2]): Button =>
+    buttonOf({ name, label, fields }, params, look);
+}
+
+/** The button of an action that is declared elsewhere. */
 export function buttonOf(
   { name: action, label, fields }: { name: string; label: string; fields: z.ZodObject },
   params: Params,

@@ -30,8 +30,14 @@ export type Paper<P extends z.ZodObject = z.ZodObject, D = unknown> = {
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds papers of all shapes; the router checks each against its own schema
 export type AnyPaper = Paper<any, any>;
 
+const named = new Set<string>();
+
+/** Papers that are declared. The registry refuses to start when one is not among its own: a card would name what nobody makes. */
+export const papersNamed: ReadonlySet<string> = named;
+
 /** Declares a paper; its `file` puts it on a card. */
 export function paper<P extends z.ZodObject, D>(spec: Omit<Paper<P, D>, "kind" | "file">): Paper<P, D> {
+  named.add(spec.name);
   return {
     kind: "paper",
     ...spec,

@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
+import { says } from "../chat/says.ts";
 import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Inbound, Platform } from "../store/inbox.ts";
@@ -8,6 +9,8 @@ import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Recipient } from "./door.ts";
+
+const toDeliveries = says("投递");
 
 /** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
 export type OutageCause = "token" | "connection" | "second-program";
@@ -91,7 +94,7 @@ function eventOf(trouble: Trouble, at: number): string {
 }
 
 function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: number) => string): Card {
-  const buttons = [{ kind: "say" as const, label: "投递", say: "投递" }];
+  const buttons = [toDeliveries("投递")];
   const text = (words: string) => ({ kind: "text" as const, text: words });
   switch (trouble.kind) {
     case "undelivered": {

@@ -1,5 +1,6 @@
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
 import { shortDate, shortTime } from "../chat/wording.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
@@ -16,6 +17,9 @@ import { issueFiles } from "./papers.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
+
+const toTimeline = says("经过");
+const toIssue = says("问题");
 
 export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -172,7 +176,7 @@ function buttonsFor(issue: Issue, steps: readonly Step[], all: boolean): Button[
   const params = { issue: issue.id, version: issue.version };
   const shown = steps.filter((step) => all || !step.button.rare);
   const buttons = shown.map((step) => stepButton(step, params));
-  if (all || isEnd(issue.state)) buttons.push({ kind: "say", label: "经过图", say: `经过 ${issue.no}` });
-  if (shown.length < steps.length) buttons.push({ kind: "say", label: "更多", say: `问题 ${issue.no} 更多` });
+  if (all || isEnd(issue.state)) buttons.push(toTimeline("经过图", issue.no));
+  if (shown.length < steps.length) buttons.push(toIssue("更多", issue.no, "更多"));
   return buttons;
 }

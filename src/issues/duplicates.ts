@@ -1,11 +1,14 @@
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import { isSuspected, likeness, profileOf } from "../domain/issues/duplicates.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { stepButton } from "./step-button.ts";
 import merge from "./steps/merge.ts";
+
+const toIssue = says("问题");
 
 /** An earlier issue that a new one may be the same as. */
 export type Suspect = Pick<Issue, "id" | "no" | "title" | "assignedAt">;
@@ -77,7 +80,7 @@ export async function withSuspects(card: Card, issue: Issue, around: Around): Pr
   };
 }
 
-export const lookButton = (no: string): Button => ({ kind: "say", label: `看 ${no}`, say: `问题 ${no}` });
+export const lookButton = (no: string): Button => toIssue(`看 ${no}`, no);
 
 /** Merges an issue into an older one; the form shows which, so that nobody merges by a slip of the finger. */
 export function mergeButton(

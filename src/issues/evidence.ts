@@ -1,5 +1,5 @@
 import { scopeOf } from "../chat/access.ts";
-import { buttonOf } from "../chat/action.ts";
+import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
@@ -14,6 +14,9 @@ import { kindNames } from "./facts.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
 import { evidenceFile } from "./papers.ts";
 import { draftFrom, draftOfAlbum, mayDraft } from "./photo-draft.ts";
+
+const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
+const placeButtons = buttonsOf("evidence.place", EVIDENCE_FORMS.place);
 
 /** What becomes of a kept file, by what its caption says and who sent it. In the caller's transaction. */
 export async function settleEvidence(
@@ -62,11 +65,7 @@ function askKind(evidence: Evidence, issue: Issue): Card {
 
 function askTitle(evidence: Evidence): Card {
   return received(evidence, "请写明是什么问题，登记后由市办交办；也可以重发照片并附一句说明。", [
-    buttonOf(
-      { name: "evidence.draft", label: "作为新问题", fields: EVIDENCE_FORMS.draft },
-      { evidence: evidence.id },
-      { style: "primary" },
-    ),
+    draftButton("作为新问题", { evidence: evidence.id }, { style: "primary" }),
   ]);
 }
 
@@ -130,8 +129,5 @@ function received(evidence: Evidence, text: string, buttons: readonly Button[]):
 }
 
 function placeButton(evidence: Evidence, issue: Issue, kind: EvidenceKind, label: string): Button {
-  return buttonOf(
-    { name: "evidence.place", label, fields: EVIDENCE_FORMS.place },
-    { evidence: evidence.id, issue: issue.id, kind },
-  );
+  return placeButtons(label, { evidence: evidence.id, issue: issue.id, kind });
 }

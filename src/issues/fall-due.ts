@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal } from "../chat/refusal.ts";
+import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import { again, CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
 import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
@@ -16,6 +17,9 @@ import { stepOf } from "./loop.ts";
 import { performStep } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
+
+const toIssue = says("问题");
+const toToday = says("今日");
 
 /** Under this name the deliveries of the issues' clock stand beside those of the scheduled jobs. */
 export const DEADLINES = "issue-deadlines";
@@ -219,10 +223,8 @@ function listCard(entries: readonly DueEntry[], context: Context<Writer>): Card 
       },
     ],
     buttons: [
-      ...entries
-        .slice(0, 5)
-        .map(({ issue }) => ({ kind: "say" as const, label: `办理 ${issue.no}`, say: `问题 ${issue.no}` })),
-      { kind: "say", label: "今日待办", say: "今日" },
+      ...entries.slice(0, 5).map(({ issue }) => toIssue(`办理 ${issue.no}`, issue.no)),
+      toToday("今日待办"),
     ],
     facts: { issues: entries.map(({ row, issue }) => ({ no: issue.no, kind: row.kind })) },
   };

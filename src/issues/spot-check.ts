@@ -1,4 +1,4 @@
-import { buttonOf } from "../chat/action.ts";
+import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { shortDate } from "../chat/wording.ts";
@@ -12,6 +12,9 @@ import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
 import { lineIdOf } from "./history.ts";
 import { relationTo } from "./relation.ts";
+
+const passButton = buttonsOf("check.pass", CHECK_FORMS.pass);
+const failButton = buttonsOf("check.fail", CHECK_FORMS.fail);
 
 /**
  * Lets the lot decide whether an issue that has just been closed is looked at again on the spot; if so a checker of another
@@ -73,16 +76,8 @@ export async function spotCheckCard(
 
 export function checkButtons(check: number): Button[] {
   return [
-    buttonOf(
-      { name: "check.pass", label: "抽查合格", fields: CHECK_FORMS.pass },
-      { check },
-      { style: "primary" },
-    ),
-    buttonOf(
-      { name: "check.fail", label: "抽查不合格", fields: CHECK_FORMS.fail },
-      { check },
-      { style: "danger" },
-    ),
+    passButton("抽查合格", { check }, { style: "primary" }),
+    failButton("抽查不合格", { check }, { style: "danger" }),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -7,6 +8,8 @@ import type { Writer } from "../store/store.ts";
 import { peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
+
+const toIssue = says("问题");
 
 /** Of more new issues at once than this a person gets one list instead of a card for each. */
 export const MOST_CARDS = 3;
@@ -85,10 +88,8 @@ function listCard(issues: readonly Issue[], { office, today }: Context<Writer>):
         : []),
     ],
     buttons: [
-      ...sorted
-        .slice(0, BUTTONS)
-        .map(({ no }) => ({ kind: "say" as const, label: `看 ${no}`, say: `问题 ${no}` })),
-      { kind: "say", label: "待签收清单", say: "问题 待签收" },
+      ...sorted.slice(0, BUTTONS).map(({ no }) => toIssue(`看 ${no}`, no)),
+      toIssue("待签收清单", "待签收"),
     ],
     facts: { issues: sorted.map(({ no }) => no) },
   };

@@ -2,6 +2,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { says } from "../chat/says.ts";
 import { longDate, shortDate } from "../chat/wording.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -16,6 +17,8 @@ import approve from "./steps/approve-transfer.ts";
 import propose from "./steps/propose-transfer.ts";
 import refuseIt from "./steps/refuse-transfer.ts";
 import { unitOf } from "./unit.ts";
+
+const toIssue = says("问题");
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -140,7 +143,7 @@ export async function transferCard(
     ],
     buttons: decides
       ? [stepButton(approve, { transfer: transfer.id }), stepButton(refuseIt, { transfer: transfer.id })]
-      : issues.slice(0, 5).map((i) => ({ kind: "say", label: `看 ${i.no}`, say: `问题 ${i.no}` })),
+      : issues.slice(0, 5).map((i) => toIssue(`看 ${i.no}`, i.no)),
     files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
     facts: {
       transfer: {

@@ -1,6 +1,9 @@
 import type { Card } from "../chat/card.ts";
+import { says } from "../chat/says.ts";
 import { figure, plain, shortDate } from "../chat/wording.ts";
 import { actualWords, judgedOn, lagFacts, type Task, targetWords } from "./tasks.ts";
+
+const toReport = says("填报");
 
 /** The list of lagging tasks; command and notice show the same card. */
 export function laggingCard(title: string, tasks: readonly Task[], today: Temporal.PlainDate): Card {
@@ -55,7 +58,7 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
         : []),
       { kind: "note", text: `按${shortDate(asOf)}序时进度；灰为最近一期未报` },
     ],
-    buttons: [{ kind: "say", label: "填报", say: "填报" }],
+    buttons: [toReport("填报")],
     facts: { asOf: asOf.toString(), rows: tasks.map(lagFacts) },
   };
 }

@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { loadSteps } from "../../src/issues/load-steps.ts";
+import { aCheckout } from "../support/checkout.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 
@@ -14,31 +14,8 @@ const HAIAN = "NT-2020-000006";
 const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const HASTEN = guide.match(/```ts\n([\s\S]*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
-/** The program as somebody has checked it out, with one file more. */
-function aCheckout(): { folder: string; script(path: string, ...args: string[]): string } {
-  const folder = aFolder();
-  for (const part of ["src", "commands", "schedules", "seeds", "drizzle", "docs", "package.json"])
-    cpSync(join(root, part), join(folder, part), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  writeFileSync(join(folder, "src/issues/steps/hasten.ts"), HASTEN);
-  return {
-    folder,
-    script(path, ...args) {
-      const node = ["--disable-warning=ExperimentalWarning", "--import", "./src/require-node.mjs"];
-      const env = { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, "lantian.db")}` };
-      const ran = spawnSync(process.execPath, [...node, path, ...args], {
-        cwd: folder,
-        env,
-        encoding: "utf8",
-      });
-      if (ran.stderr !== "") throw new Error(ran.stderr);
-      return ran.stdout;
-    },
-  };
-}
-
 test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
-  const { folder, script } = aCheckout();
+  const { folder, script } = aCheckout({ "src/issues/steps/hasten.ts": HASTEN });
   const file = await aDatabaseIn(folder);
   const say = (who: string, ...what: string[]) =>
     JSON.parse(script("src/ops/say.ts", "--json", "--as", who, ...what));
