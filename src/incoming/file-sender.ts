@@ -24,6 +24,6 @@ export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refu
   const now = await bot.clock.now();
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
   if (refusal !== null)
-    await deny(bot.store, { act: "file.send", at: now.epochMilliseconds, person }, refusal.message);
+    await deny(bot.store, { act: "evidence.add", at: now.epochMilliseconds, person }, refusal.message);
   return refusal;
 }

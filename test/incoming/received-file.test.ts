@@ -40,7 +40,7 @@ describe("nothing is even fetched", () => {
         message: expect.stringMatching(/^市领导不能发送文件，须由市办、督查、/),
       });
     const [last] = await office.bot.store.read((r) => r.audit.latest(1));
-    expect(last).toMatchObject({ act: "file.send", actor: "市领导", outcome: "denied" });
+    expect(last).toMatchObject({ act: "evidence.add", actor: "市领导", outcome: "denied" });
   });
 
   test("of a picture of 40 MB, and its sender is told the limit", async () => {
@@ -87,7 +87,7 @@ describe("nothing is kept", () => {
   });
 
   test("of a good photo whose sender reads that it wasn't kept", async () => {
-    const answer = await sends("市领导");
+    const answer = await sends("如东联络员");
     expect(answer).toMatchObject({ code: "usage", message: expect.stringContaining("文件没有保存") });
   });
 

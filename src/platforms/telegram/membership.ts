@@ -1,5 +1,6 @@
 import type { ChatMemberUpdated } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
+import { examplesFor } from "../../chat/examples.ts";
 import { chatGone } from "../../delivery/park.ts";
 import { noticePart } from "./draw.ts";
 import type { Post } from "./post.ts";
@@ -29,7 +30,8 @@ export async function membershipChanged(
     return;
   }
   if (bound?.active) return;
-  const hint = "大家好。请市办成员在本群发送“/here”加本群的县区、部门或“全市”，通报就会发到这里。";
+  const { county } = examplesFor({ office: bot.office, today: bot.office.today(await bot.clock.now()) });
+  const hint = `大家好。请市办成员在本群发送“/here ${county}”（换成本群的县区、部门或“全市”），通报就会发到这里。`;
   await post.reply(key, [noticePart(hint)]).catch(() => undefined);
 }
 
