@@ -4,6 +4,7 @@ import { isRefusal } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import { again, CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
+import { listsByPerson } from "../office/lists.ts";
 import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -105,7 +106,7 @@ export async function remind(entries: readonly DueEntry[], context: Context<Writ
   );
   await store.issueClock.settle([...spoken], "done", at);
 
-  const lists = new Map<number, { person: Person; entries: DueEntry[] }>();
+  const lists = listsByPerson<DueEntry>();
   const repeated = new Set<string>();
   for (const entry of entries) {
     const rule: ClockRule = CLOCK_KINDS[entry.row.kind];
@@ -120,13 +121,9 @@ export async function remind(entries: readonly DueEntry[], context: Context<Writ
       });
     repeated.add(once);
     if (!spoken.has(entry.row.id)) continue;
-    for (const person of people) {
-      const list = lists.get(person.id) ?? { person, entries: [] };
-      list.entries.push(entry);
-      lists.set(person.id, list);
-    }
+    for (const person of people) lists.add(person, entry);
   }
-  for (const { person, entries: mine } of lists.values()) await sendList(mine, person, context);
+  for (const { person, items } of lists.all()) await sendList(items, person, context);
 }
 
 const recipientsOf = (rule: ClockRule): string => ("to" in rule ? rule.to : rule.class);

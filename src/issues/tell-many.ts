@@ -2,6 +2,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
+import { listsByPerson } from "../office/lists.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -26,20 +27,15 @@ export async function tellOfNew(
   context: Context<Writer>,
 ): Promise<readonly Person[]> {
   const { store, now } = context;
-  const lists = new Map<number, { person: Person; issues: Issue[] }>();
-  for (const issue of issues) {
-    for (const person of await peopleOf(["unit"], issue, context)) {
-      const list = lists.get(person.id) ?? { person, issues: [] };
-      list.issues.push(issue);
-      lists.set(person.id, list);
-    }
-  }
+  const lists = listsByPerson<Issue>();
+  for (const issue of issues)
+    for (const person of await peopleOf(["unit"], issue, context)) lists.add(person, issue);
   const queue = (key: string, person: Person, card: Card) =>
     store.outbox.queue(
       { key, to: { personId: person.id }, class: "must-arrive", card },
       now.epochMilliseconds,
     );
-  for (const { person, issues: mine } of lists.values()) {
+  for (const { person, items: mine } of lists.all()) {
     const [first, last] = [mine[0]?.id, mine.at(-1)?.id];
     if (mine.length > MOST_CARDS) {
       await queue(`issues/${first}-${last}/${person.id}`, person, listCard(mine, context));
@@ -50,7 +46,7 @@ export async function tellOfNew(
       await queue(`issue/${issue.id}/v${issue.version}/${person.id}`, person, card);
     }
   }
-  return [...lists.values()].map(({ person }) => person);
+  return lists.all().map(({ person }) => person);
 }
 
 /** The gravest first, then by deadline. */
