@@ -74,7 +74,7 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
   if (region === undefined) throw new Error(`there is no ${COUNTY}`);
   const [from, to] = [`${today.year}-01-01`, today.subtract({ days: 1 }).toString()];
   const before = samePeriodLastYear(from, to);
-  const ranked = office.regionsOn(today).map((r) => r.id);
+  const ranked = office.regionsOf({ to: today }, today).map((r) => r.id);
   const indicators = office.pack.indicators.filter((i) => i.counties?.includes(region.id)).map((i) => i.id);
 
   const [begin, commit] = [raw.prepare("begin"), raw.prepare("commit")];

@@ -31,7 +31,8 @@ export async function importing(size: Size): Promise<Finding[]> {
       "region_day",
       "县区",
       extent,
-      ({ bot }, date) => bot.office.regionsOn(date).map(({ id, short }) => ({ id, name: short })),
+      ({ bot }, date) =>
+        bot.office.regionsOf({ to: date }, date).map(({ id, short }) => ({ id, name: short })),
     ),
     await measured(
       `import ${rows.toLocaleString("en")} rows of stations, region days recomputed`,

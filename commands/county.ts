@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { airFacts, airOf, pm25Ranking, regionFor } from "../src/air/period-air.ts";
+import { airFacts, airOf, asOf, pm25Ranking, regionFor } from "../src/air/period-air.ts";
 import { dayCard, statusCard } from "../src/air/status-card.ts";
 import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
@@ -28,7 +28,12 @@ export default command({
       await tasksOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] }),
     );
     const issues = await store.issues.openIn(family, today.toString(), now.epochMilliseconds);
-    const ranking = await pm25Ranking(store, office, period, today);
+    const ranking = await pm25Ranking(
+      store,
+      office.regionsOf({ to: asOf(period, today) }, today),
+      period,
+      today,
+    );
     const targets = await targetStandings(store, office, air);
     return statusCard({
       air,

@@ -25,7 +25,7 @@ export default command({
     const counted = await countedIssues(store, office, span.until);
     const own = scopeOf(person, office, today);
     const asOf = Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today;
-    const regions = office.regionsOn(asOf).map((region) => ({
+    const regions = office.regionsOf({ to: asOf }, today).map((region) => ({
       region,
       figures: loopFigures(
         counted.filter((c) => office.heirOn(c.regionId, asOf).id === region.id).map((c) => c.counted),

@@ -45,7 +45,7 @@ export default command({
       ]);
     const end = asOf(period, today);
     if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
-    const result = await countyRanking(store, office.regionsOn(end), period, today, metric);
+    const result = await countyRanking(store, office.regionsOf({ to: end }, today), period, today, metric);
     if (isRefusal(result)) return result;
     const { ranking, airs } = result;
     if (ranking.ranked.length === 0 && airs.size === 0)

@@ -24,7 +24,7 @@ export default schedule({
   async deliver({ at }, { store, office, today }) {
     const week = weekBefore({ at });
     const before = periodOf(week.from.subtract({ days: 7 }), week.to.subtract({ days: 7 }));
-    const regions = office.regionsOn(week.to);
+    const regions = office.regionsOf(week, today);
     const ranked = await countyRanking(store, regions, week, today, "PM2.5");
     const earlier = await countyRanking(store, regions, before, today, "PM2.5");
     if (isRefusal(ranked) || isRefusal(earlier))

@@ -9,7 +9,7 @@ import { type Requirement, requirementsOf, shortfall } from "../domain/air/suffi
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
-import { type Office, type Place, tieOrder } from "../office/office.ts";
+import { type Place, tieOrder } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 
 /** A region's air over a period, beside the same dates of the year before. */
@@ -132,7 +132,7 @@ export function airFacts(air: Air) {
 /** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */
 export async function pm25Ranking(
   store: Reader,
-  office: Office,
+  regions: readonly Region[],
   period: Period,
   today: Temporal.PlainDate,
 ): Promise<Ranking<Region>> {
@@ -140,7 +140,6 @@ export async function pm25Ranking(
   const [from, to] = [period.from.toString(), end.toString()];
   const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
   const requirements = requirementsOf(from, period.to.toString());
-  const regions = office.regionsOn(end);
   const sums = await store.air.pm25Sums(
     regions.map((region) => region.id),
     from,

@@ -4,7 +4,7 @@ import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { tieOrder } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
-import { type Air, airOf, yearOnYear } from "./period-air.ts";
+import { type Air, airOf, pm25Ranking, yearOnYear } from "./period-air.ts";
 
 export const METRICS = {
   composite: { title: "综合指数", unit: "", decimals: 2, direction: "ascending" },
@@ -42,7 +42,17 @@ export async function countyRanking(
       reason: whyNone(air, metric),
     });
   }
-  return { ranking: rankBy(rows, METRICS[metric].direction), airs };
+  if (metric !== "PM2.5") return { ranking: rankBy(rows, METRICS[metric].direction), airs };
+  // The same list that a county's card takes its place from; only why a county has none is said at length here.
+  const { ranked, unranked } = await pm25Ranking(store, regions, period, today);
+  const whys = new Map(rows.map(({ key, reason }) => [key.id, reason]));
+  return {
+    ranking: {
+      ranked,
+      unranked: unranked.map((row) => ({ ...row, reason: whys.get(row.key.id) ?? row.reason })),
+    },
+    airs,
+  };
 }
 
 /** The published value that a county is ranked by; null where it has none. */

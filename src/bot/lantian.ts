@@ -61,9 +61,15 @@ export function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
 /** What a command is told, but for the store. */
 export type Moment = Omit<Context<never>, "store">;
 
-/** What a command is told of the moment in which it is asked. */
-export async function contextOf(bot: Lantian, { chat }: Pick<Speaker, "chat"> = {}): Promise<Moment> {
-  const now = await bot.clock.now();
+/**
+ * What a command is told of the moment in which it is asked: now, unless it is to see the office as of another instant.
+ * The one place where a context is made.
+ */
+export async function contextOf(
+  bot: Lantian,
+  { chat, now: asOf }: Pick<Speaker, "chat"> & { now?: Temporal.Instant } = {},
+): Promise<Moment> {
+  const now = asOf ?? (await bot.clock.now());
   const today = bot.office.today(now);
   const { office, names, demo } = bot;
   return {

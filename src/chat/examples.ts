@@ -28,7 +28,7 @@ export function examplesFor(
   const region =
     person?.regionId != null
       ? office.heirOn(person.regionId, today)
-      : (office.regionsOn(today)[0] ?? office.city);
+      : (office.regionsOf({ to: today }, today)[0] ?? office.city);
   const department = person?.departmentId != null ? office.department(person.departmentId) : departments[0];
   const numbered = measures.filter(({ no }) => /^\d/.test(no));
   const prefix = `${initialsOf(office.city.short)}-${today.year}`;

@@ -9,7 +9,7 @@ import { examplesFor, filled } from "./examples.ts";
  */
 export function commonPhrases(person: Person | null, office: Office, today: Temporal.PlainDate): string[] {
   if (person === null) return [];
-  const first = office.regionsOn(today)[0];
+  const first = office.regionsOf({ to: today }, today)[0];
   const places =
     person.regionId === null
       ? ["全市", ...(first ? [first.short] : [])]

@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/lantian.ts";
+import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { type Access, only } from "../chat/access.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
@@ -61,9 +61,8 @@ export async function importFile(
   const count = sheets.reduce((sum, { rows }) => sum + rows.length, 0);
   if (count > mostRows)
     return rejectedWith(`问题台账一次最多导入${mostRows}件，文件有${count}行，请拆分后再发。`);
-  const { office, names, demo, clock } = bot;
-  const now = await clock.now();
-  const today = office.today(now);
+  const moment = await contextOf(bot);
+  const { office, now, today } = moment;
   const at = now.epochMilliseconds;
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
@@ -73,8 +72,7 @@ export async function importFile(
       const forbidden = who.check({ person, args: {}, office, today });
       if (forbidden !== null) return { ...forbidden, rejected: [] };
     }
-    const { commands } = bot.registry;
-    const read = await prepare(sheets, person, { store, office, names, demo, commands, now, today });
+    const read = await prepare(sheets, person, { ...moment, store });
     const { rows, rejected } = read;
     if (rejected.length > 0 && !by.partial) {
       return rejectedWith(

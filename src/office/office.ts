@@ -14,8 +14,11 @@ export type Office = {
   measure(no: string): Measure | undefined;
   indicator(id: string): Indicator;
   indicatorsOf(measureNo: string): readonly Indicator[];
-  /** The county-level regions that exist on a date, in the order of the city's tables. */
-  regionsOn(date: Temporal.PlainDate): readonly Region[];
+  /**
+   * The county-level regions of a period as far as it has come, in the order of the city's tables: those that exist on its
+   * last day, or today while it runs on. No question lists the regions of the future.
+   */
+  regionsOf(period: { to: Temporal.PlainDate }, today: Temporal.PlainDate): readonly Region[];
   /** The region that a region has become by a date: itself while it lasts. */
   heirOn(regionId: string, date: Temporal.PlainDate): Region;
   /** The region that a name stands for on a date, whatever became of the one it meant first. */
@@ -50,8 +53,8 @@ export function officeOf(pack: PlanPack): Office {
     measure: (no) => measures.get(no),
     indicator: (id) => known(indicators, id),
     indicatorsOf: (no) => byMeasure.get(no) ?? [],
-    regionsOn(date) {
-      const on = date.toString();
+    regionsOf({ to }, today) {
+      const on = (Temporal.PlainDate.compare(to, today) < 0 ? to : today).toString();
       return counties.filter((r) => existsOn(r, on));
     },
     heirOn(id, date) {

@@ -1,5 +1,4 @@
-import { type Lantian, contextOf as momentOf } from "../bot/lantian.ts";
-import type { Context } from "../chat/command.ts";
+import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
 import { setDeadlines } from "../issues/set-deadlines.ts";
@@ -55,7 +54,7 @@ async function workOff(bot: Lantian, atAnyHour: boolean): Promise<number> {
 
   for (const id of new Set(due.filter(({ row }) => !isReminder(row)).map(({ issue }) => issue.id)))
     await inOne(new Set([id]), async (store, entries) => {
-      const context = await contextOf(bot, store);
+      const context = { ...(await contextOf(bot)), store };
       for (const { row } of entries.filter((entry) => !isReminder(entry.row))) {
         // Each sees the issue as the one before has left it, and may have been dropped by it.
         const [current] = await store.issueClock.due(now, 1, { id: row.id });
@@ -67,7 +66,7 @@ async function workOff(bot: Lantian, atAnyHour: boolean): Promise<number> {
   const reminders = due.filter(({ row }) => isReminder(row));
   const together = async (store: Writer, entries: readonly DueEntry[]) => {
     const mine = entries.filter(({ row }) => isReminder(row));
-    await remind(mine, await contextOf(bot, store));
+    await remind(mine, { ...(await contextOf(bot)), store });
     for (const entry of mine) await note(store, entry, now);
   };
   const before = faults.length;
@@ -101,13 +100,9 @@ async function putOff(bot: Lantian, entries: readonly DueEntry[], now: number): 
 async function windUnwound(bot: Lantian): Promise<void> {
   if ((await bot.store.read((reader) => reader.issueClock.withoutDeadlines(1))).length === 0) return;
   await bot.store.write(async (store) => {
-    const context = await contextOf(bot, store);
+    const context = { ...(await contextOf(bot)), store };
     for (const issue of await store.issueClock.withoutDeadlines(BATCH)) await setDeadlines(issue, context);
   });
-}
-
-async function contextOf(bot: Lantian, store: Writer): Promise<Context<Writer>> {
-  return { ...(await momentOf(bot)), store };
 }
 
 function note(store: Writer, { row, issue }: DueEntry, at: number): Promise<void> {

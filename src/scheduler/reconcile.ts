@@ -1,4 +1,4 @@
-import type { Lantian } from "../bot/lantian.ts";
+import { contextOf, type Lantian } from "../bot/lantian.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { SlotState } from "../store/ledger.ts";
 import { slotsBetween } from "./slots.ts";
@@ -69,24 +69,15 @@ async function decide(
   now: number,
 ): Promise<boolean> {
   const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(bot.office.pack.timeZone);
-  const { office, names, demo } = bot;
+  // A job sees the office as it stood at its slot, also when it runs late.
+  const moment = await contextOf(bot, { now: at.toInstant() });
   return bot.store.write(async (store) => {
     const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
     await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
     if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
     if (state === "skipped") return true;
-    // A job sees the office as it stood at its slot, also when it runs late.
-    const context = {
-      office,
-      names,
-      demo,
-      store,
-      commands: bot.registry.commands,
-      now: at.toInstant(),
-      today: at.toPlainDate(),
-    };
     let queued = 0;
-    for (const { to, card, class: kind } of await job.deliver({ at }, context)) {
+    for (const { to, card, class: kind } of await job.deliver({ at }, { ...moment, store })) {
       const [recipient, who] =
         "person" in to
           ? [{ personId: to.person.id }, to.person.id]

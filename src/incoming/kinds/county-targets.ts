@@ -5,7 +5,8 @@ import type { Counts, Prepare } from "../prepared.ts";
 export const countyTargets: Prepare = async (sheets, _by, { store, office, today }) => {
   const { rows, rejected } = readCountyTargets(sheets, {
     region: (name) =>
-      office.regionsOn(today).find((r) => [r.name, r.short, ...r.aliases].includes(name))?.id ?? null,
+      office.regionsOf({ to: today }, today).find((r) => [r.name, r.short, ...r.aliases].includes(name))
+        ?.id ?? null,
     indicator: (name) => office.pack.indicators.find((i) => i.id === name || i.name === name) ?? null,
   });
   return {
