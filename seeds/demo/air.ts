@@ -1,5 +1,5 @@
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
-import { daysBetween } from "./days.ts";
+import { everyDay } from "./days.ts";
 import { type Silence, stationGaps } from "./gaps.ts";
 import { demoSeed, persistent, randomStream } from "./random.ts";
 import type { StationDay } from "./station-day.ts";
@@ -16,7 +16,7 @@ export function demoStations(pack: PlanPack, seed: number = demoSeed): DemoStati
 /** Two years of fictional station days, the plan's year and the one before it, the same for the same seed. Stories: `stories.ts`. */
 export function demoStationDays(pack: PlanPack, seed: number = demoSeed): StationDay[] {
   const stories = storiesOf(pack, seed);
-  const dates = daysBetween(firstDayOf(pack), `${pack.year}-12-31`);
+  const dates = everyDay(firstDayOf(pack), `${pack.year}-12-31`);
   const city = cityLevels(seed, dates, stories.episode);
   // Weather that divides inland from coast, besides what all share.
   const divide = persistent(randomStream(seed, "inland or coast"), 0.5, dates.length);

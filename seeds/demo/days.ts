@@ -1,5 +1,5 @@
 /** Every day from `from` to `to` as "YYYY-MM-DD", both inclusive. */
-export function daysBetween(from: string, to: string): string[] {
+export function everyDay(from: string, to: string): string[] {
   const days: string[] = [];
   const last = Temporal.PlainDate.from(to);
   let day = Temporal.PlainDate.from(from);

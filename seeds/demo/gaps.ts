@@ -2,10 +2,10 @@ import { randomStream } from "./random.ts";
 import type { DemoStation } from "./stations.ts";
 
 export const items = ["PM2.5", "PM10", "O3_8h", "NO2", "SO2", "CO"] as const;
-export type Item = (typeof items)[number];
+export type DemoItem = (typeof items)[number];
 
 /** What is missing at a station on a day: nothing, everything (no row at all), or one item (null). */
-type Gap = "none" | "all" | Item;
+type Gap = "none" | "all" | DemoItem;
 
 /** A whole region, or one station, without data. Both dates inclusive. */
 export interface Outage {

@@ -3,7 +3,7 @@ import { says } from "../chat/says.ts";
 import { figure, NOT_DECOMPOSED, shortDate } from "../chat/wording.ts";
 import { dayAqi } from "../domain/air/aqi.ts";
 import { changeWords } from "../domain/air/change.ts";
-import { type AirDay, POLLUTANTS, pollutantLabel, publishedValue, unitOf } from "../domain/air/day.ts";
+import { type AirDay, POLLUTANTS, pollutantLabel, publishedValue, unitOfItem } from "../domain/air/day.ts";
 import type { Target } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Task } from "../plan/tasks.ts";
@@ -103,7 +103,9 @@ export function dayCard(air: Air): Card {
           const value = day[p];
           return [
             pollutantLabel(p),
-            value === null ? "缺" : `${publishedValue(p, value).toFixed(p === "CO" ? 1 : 0)} ${unitOf(p)}`,
+            value === null
+              ? "缺"
+              : `${publishedValue(p, value).toFixed(p === "CO" ? 1 : 0)} ${unitOfItem(p)}`,
             figure(aqi.iaqi[p]),
           ];
         }),

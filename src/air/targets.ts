@@ -44,7 +44,7 @@ export async function targetStandings(store: Reader, office: Office, air: Air): 
 }
 
 /** A target's state in a word or two for a card. */
-export function stateWords({ state, light, note }: TargetStanding): { words: string; tone: Tone } {
+export function targetWords({ state, light, note }: TargetStanding): { words: string; tone: Tone } {
   const words = {
     met: "已完成",
     "on-pace": "符合进度",
@@ -147,7 +147,7 @@ const kindNames = { constraint: "约束性", stretch: "奋斗" } as const;
 
 /** 约束性 ≤36：符合进度，剩余200天均值须≤33.1 */
 export function targetLine(s: TargetStanding): { label: string; value: string; tone: Tone } {
-  const { words, tone } = stateWords(s);
+  const { words, tone } = targetWords(s);
   const isMean = s.indicator === "pm25-mean";
   const label = isMean
     ? `PM2.5${kindNames[s.kind]}≤${plain(s.target)}`

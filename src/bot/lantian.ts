@@ -1,10 +1,10 @@
 import type { DrawnCard } from "../chat/card.ts";
-import type { ChatHere, Context, Identity } from "../chat/command.ts";
+import type { ChatHere, Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { Clock } from "../clock.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
-import type { Person } from "../store/people.ts";
+import type { Identity, Person } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Registry } from "./registry.ts";

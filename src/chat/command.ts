@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
-import type { Person } from "../store/people.ts";
+import type { Identity, Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { Card } from "./card.ts";
@@ -20,12 +20,6 @@ export type Context<S> = {
   demo: boolean;
   /** The chat in which this is asked, where a platform has chats; a scheduled job is asked in none. */
   chat?: ChatHere;
-};
-
-export type Identity = {
-  platform: "web" | "terminal" | "slack" | "telegram";
-  workspace: string;
-  userKey: string;
 };
 
 /** Where somebody speaks: alone with the bot, or in a group that everybody in it reads. */

@@ -1,8 +1,8 @@
-import type { Account, Invitation, Person } from "../store/people.ts";
+import type { Account, Identity, Invitation, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { roleNames, scopeName } from "./access.ts";
 import type { Card } from "./card.ts";
-import type { Context, Identity } from "./command.ts";
+import type { Context } from "./command.ts";
 import { platformNames, shortTime } from "./wording.ts";
 
 export type Joined = {

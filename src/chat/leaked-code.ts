@@ -1,8 +1,8 @@
 import { accountSubject, hashOfCode } from "../office/invitation.ts";
-import type { Person } from "../store/people.ts";
+import type { Identity, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Card } from "./card.ts";
-import type { Context, Identity } from "./command.ts";
+import type { Context } from "./command.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { lockedOut } from "./wrong-codes.ts";
 

@@ -18,7 +18,7 @@ export const INK = {
 
 export type Look = { size?: number; bold?: boolean; color?: string; align?: "left" | "right" | "center" };
 /** How wide one line of text is, in points. */
-export type Measure = (text: string, look?: Look) => number;
+export type TextMeasure = (text: string, look?: Look) => number;
 /** What a picture is drawn with; `y` of a line of text is its middle. */
 export type Brush = {
   context: SKRSContext2D;
@@ -29,7 +29,7 @@ export type Brush = {
 export type Layout = { width: number; height: number; draw(brush: Brush): void };
 
 /** A picture as PNG: laid out with a measure of its texts first, then drawn. The package and its font are loaded only now. */
-export async function png(layOut: (measure: Measure) => Layout): Promise<Uint8Array> {
+export async function png(layOut: (measure: TextMeasure) => Layout): Promise<Uint8Array> {
   const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
   if (!GlobalFonts.has(FAMILY)) {
     const { fileURLToPath } = await import("node:url");

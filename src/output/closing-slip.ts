@@ -1,5 +1,5 @@
 import { headingOf, titleOf, wordDocument } from "./word.ts";
-import { type Picture, tableOf } from "./word-table.ts";
+import { tableOf, type WordPicture } from "./word-table.ts";
 
 /** What a 销号单 says. Times are office text (6月15日 08:30), missing ones “—”. */
 export type ClosingSlip = {
@@ -21,8 +21,8 @@ export type ClosingSlip = {
   reviews: readonly { level: string; by: string; at: string; opinion: string }[];
   closed: string;
   course: readonly { at: string; step: string; by: string; text: string }[];
-  before: readonly Picture[];
-  after: readonly Picture[];
+  before: readonly WordPicture[];
+  after: readonly WordPicture[];
 };
 
 /** 问题销号单 as .docx: what was wrong, what was done, pictures of before and after, both reviews, the whole course. */
@@ -67,7 +67,7 @@ export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
 }
 
 const label = (text: string) => ({ text, look: "label" as const });
-const photo = (picture: Picture | undefined, none: string) =>
+const photo = (picture: WordPicture | undefined, none: string) =>
   picture ? { picture, span: 2 } : { text: none, look: "label" as const, span: 2 };
 /** Room for a seal or a signature, and its date. */
 const SEAL = "\n\n　　　　年　　月　　日";
@@ -76,7 +76,7 @@ const SEAL = "\n\n　　　　年　　月　　日";
 function pairsOf({
   before,
   after,
-}: Pick<ClosingSlip, "before" | "after">): (readonly [Picture | undefined, Picture | undefined])[] {
+}: Pick<ClosingSlip, "before" | "after">): (readonly [WordPicture | undefined, WordPicture | undefined])[] {
   const rows = Math.max(before.length, after.length, 1);
   return Array.from({ length: rows }, (_, i) => [before[i], after[i]] as const);
 }

@@ -1,4 +1,4 @@
-import { type Brush, INK, type Look, type Measure, png } from "./canvas.ts";
+import { type Brush, INK, type Look, png, type TextMeasure } from "./canvas.ts";
 import { wrapped } from "./text-lines.ts";
 
 /** A table to be shown as a picture, where a chat has no room for its columns. */
@@ -63,7 +63,7 @@ export function tablePicture(table: TablePicture): Promise<Uint8Array> {
   });
 }
 
-function columnWidth({ columns, rows }: TablePicture, at: number, measure: Measure): number {
+function columnWidth({ columns, rows }: TablePicture, at: number, measure: TextMeasure): number {
   const cells = rows.map((row) => measure((row[at] ?? "").slice(0, WIDEST_CELL), CELL));
   const widest = Math.max(measure(columns[at]?.title ?? "", HEAD), ...cells);
   return Math.min(Math.ceil(widest) + 1, WIDEST_CELL) + 2 * GAP;

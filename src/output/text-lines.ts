@@ -1,4 +1,4 @@
-import type { Look, Measure } from "./canvas.ts";
+import type { Look, TextMeasure } from "./canvas.ts";
 
 /** No line of a picture holds more signs than this; what is longer needn't be measured. */
 const MOST_SIGNS = 400;
@@ -8,7 +8,7 @@ const NOT_LAST = /[（《「『【“‘([]$/u;
 
 /** A text as lines that fit a width, at most `lines` of them; where something is left out the last ends with …. */
 export function wrapped(
-  measure: Measure,
+  measure: TextMeasure,
   text: string,
   { width, lines, look }: { width: number; lines: number; look?: Look },
 ): string[] {
@@ -23,7 +23,7 @@ export function wrapped(
 }
 
 /** A text cut to one line of a width, with … where something is left out. */
-export function fitted(measure: Measure, text: string, width: number, look?: Look): string {
+export function fitted(measure: TextMeasure, text: string, width: number, look?: Look): string {
   const signs = Array.from(text);
   if (signs.length <= MOST_SIGNS && measure(text, look) <= width) return text;
   const cut = signs.slice(0, MOST_SIGNS);
@@ -32,7 +32,7 @@ export function fitted(measure: Measure, text: string, width: number, look?: Loo
 }
 
 /** How many pieces go on one line; at least one. */
-function fitting(measure: Measure, parts: readonly string[], width: number, look?: Look): number {
+function fitting(measure: TextMeasure, parts: readonly string[], width: number, look?: Look): number {
   let line = "";
   let count = 0;
   for (const part of parts) {

@@ -1,4 +1,4 @@
-import type { Measure } from "./canvas.ts";
+import type { TextMeasure } from "./canvas.ts";
 
 /** A stretch of time on a stretch of the picture; instants are ms UTC, `left` and `right` points. */
 export type Scale = { from: number; to: number; left: number; right: number; zone: string };
@@ -29,7 +29,7 @@ export function momentOf(at: number, scale: Scale): string {
 }
 
 /** The dates on the axis: whole days, or firsts of months on a long one. None touches another, nor comes near `avoid`. */
-export function ticksOf(scale: Scale, measure: Measure, avoid: number): Tick[] {
+export function ticksOf(scale: Scale, measure: TextMeasure, avoid: number): Tick[] {
   let free = scale.left - GAP;
   return datesOf(scale).flatMap(({ at, text }) => {
     const x = xOf(scale, at);

@@ -1,4 +1,4 @@
-import { type Brush, INK, type Look, type Measure, png } from "./canvas.ts";
+import { type Brush, INK, type Look, png, type TextMeasure } from "./canvas.ts";
 import { wrapped } from "./text-lines.ts";
 import { chosenMarks, type Mark, type PhaseTone } from "./timeline-marks.ts";
 import { dayOf, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
@@ -71,7 +71,7 @@ function scaleOf({ phases, marks, due, zone }: Timeline): Scale {
   return { from, to: Math.max(...instants, from + DAY_MS), left: PAD, right: WIDTH - PAD, zone };
 }
 
-function head({ title, no, county, state }: Timeline, _: Scale, measure: Measure): Part {
+function head({ title, no, county, state }: Timeline, _: Scale, measure: TextMeasure): Part {
   const room = { width: WIDTH - 2 * PAD, lines: 2 };
   const lines = wrapped(measure, title, { ...room, look: TITLE });
   const below = wrapped(measure, `${no}　${county}　现为“${state}”`, { ...room, lines: 1, look: SUB });
@@ -85,7 +85,7 @@ function head({ title, no, county, state }: Timeline, _: Scale, measure: Measure
 }
 
 /** The deadline's date, the dates, and the phases; what the unit holds after the deadline is underlined in red. */
-function bar({ phases, due }: Timeline, scale: Scale, measure: Measure): Part {
+function bar({ phases, due }: Timeline, scale: Scale, measure: TextMeasure): Part {
   const dueX = xOf(scale, due);
   const ticks = ticksOf(scale, measure, dueX);
   const overdue = phases.filter((p) => p.to > due && (p.tone === "wait" || p.tone === "work"));
@@ -139,7 +139,7 @@ function dots({ marks }: Timeline, scale: Scale): Part {
 }
 
 /** The phases that were too short for their names to stand in the bar. */
-function narrow({ phases, due }: Timeline, scale: Scale, measure: Measure): Part {
+function narrow({ phases, due }: Timeline, scale: Scale, measure: TextMeasure): Part {
   const room = { scale, measure, dueX: xOf(scale, due) };
   const short = phases.filter((phase) => nameXOf(phase, room) === null);
   let x = PAD;
@@ -167,7 +167,7 @@ function narrow({ phases, due }: Timeline, scale: Scale, measure: Measure): Part
 }
 
 /** What each dot means, in order of time. */
-function list({ marks }: Timeline, scale: Scale, measure: Measure): Part {
+function list({ marks }: Timeline, scale: Scale, measure: TextMeasure): Part {
   const { shown, left } = chosenMarks(marks);
   const times = shown.map((mark) => momentOf(mark.at, scale));
   const timeX = PAD + 2 * DOT + 10;
@@ -232,7 +232,7 @@ function spanOf({ from, to }: { from: number; to: number }, scale: Scale): { x: 
 /** The middle of a phase's name in the bar, on one side of the deadline's line; null where it has no room. */
 function nameXOf(
   phase: Timeline["phases"][number],
-  { scale, measure, dueX }: { scale: Scale; measure: Measure; dueX: number },
+  { scale, measure, dueX }: { scale: Scale; measure: TextMeasure; dueX: number },
 ): number | null {
   const { x, width } = spanOf(phase, scale);
   const needed = measure(phase.name, NAME) + 10;

@@ -2,7 +2,7 @@ import type * as Docx from "docx";
 import { FONTS, mm, plain, SIZE, type Word } from "./word.ts";
 
 /** A picture in a cell. `width` and `height` are its own, in pixels. */
-export type Picture = {
+export type WordPicture = {
   bytes: Uint8Array;
   type: "jpg" | "png";
   width: number;
@@ -13,7 +13,7 @@ export type Picture = {
 export type Cell =
   | string
   | { text: string; look?: "label" | "code"; span?: number }
-  | { picture: Picture; span?: number };
+  | { picture: WordPicture; span?: number };
 
 /** A bordered table. `widths` are millimetres and add up to the text block's 156; the first row repeats when `head`. */
 export function tableOf(
@@ -75,7 +75,7 @@ function linesOf(
 /** The widest and the tallest that a picture may be, in the package's pixels of 1/96 inch: 71 × 48 mm. */
 const BOX = { width: 270, height: 180 };
 
-function pictureOf(word: Word, { bytes, type, width, height, caption }: Picture): Docx.Paragraph[] {
+function pictureOf(word: Word, { bytes, type, width, height, caption }: WordPicture): Docx.Paragraph[] {
   const scale = Math.min(BOX.width / width, BOX.height / height, 1);
   const words = plain(caption);
   const centred = { alignment: word.AlignmentType.CENTER };

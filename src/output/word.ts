@@ -6,7 +6,7 @@ import type * as Docx from "docx";
 
 /** The parts of the docx package; loaded only when a document is made. */
 export type Word = typeof Docx;
-export type Part = Docx.Paragraph | Docx.Table;
+export type WordPart = Docx.Paragraph | Docx.Table;
 
 /** Sizes in half-points: 二号 22 pt, 三号 16 pt, 四号 14 pt, 五号 10.5 pt, 小五 9 pt. */
 export const SIZE = { title: 44, text: 32, page: 28, cell: 21, small: 18 } as const;
@@ -30,7 +30,7 @@ export const mm = (n: number) => Math.round((n * 1440) / 25.4);
 /** One document from its parts, the same bytes for the same data. `draft` stands in red at the head of every page. */
 export async function wordDocument(
   { title, creator, draft }: { title: string; creator: string; draft?: string | undefined },
-  parts: (word: Word) => readonly Part[],
+  parts: (word: Word) => readonly WordPart[],
 ): Promise<Uint8Array> {
   const word = await import("docx");
   const document = new word.Document({

@@ -1,5 +1,5 @@
 import { plain } from "../chat/wording.ts";
-import { indicatorStanding, lagOrder, type Standing } from "../domain/plan/lag.ts";
+import { indicatorStanding, lagOrder, type TaskStanding } from "../domain/plan/lag.ts";
 import type { Indicator, Measure, Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { LatestProgress } from "../store/progress.ts";
@@ -13,7 +13,7 @@ export type Task = {
   region: Region | null;
   reportedOn: string | null;
   note: string | null;
-  standing: Standing;
+  standing: TaskStanding;
 };
 
 export type TaskScope = { measureNo?: string; departmentId?: string; regionIds?: readonly string[] };

@@ -1,5 +1,5 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
-import { regionDay } from "../domain/air/region-day.ts";
+import { meanDay } from "../domain/air/region-day.ts";
 import { type DayRow, mergeDays, SIX } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { region, station } from "./schema.ts";
@@ -40,7 +40,7 @@ export async function recomputeRegions(
     const days = dates.map((date) => ({
       id: regionId,
       date,
-      ...regionDay(byDate.get(date) ?? [], stationIds.length),
+      ...meanDay(byDate.get(date) ?? [], stationIds.length),
     }));
     mergeDays(db, "region_day", days, by, "stations");
   }

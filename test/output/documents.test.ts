@@ -6,12 +6,12 @@ import {
   type TransferLetter,
   transferLetterDocument,
 } from "../../src/output/transfer-letter.ts";
-import type { Picture } from "../../src/output/word-table.ts";
+import type { WordPicture } from "../../src/output/word-table.ts";
 import { readDocument } from "./document.ts";
 
 const OFFICE = "南通市大气污染防治联席会议办公室";
 
-async function photo(caption: string, color: string, width = 64, height = 48): Promise<Picture> {
+async function photo(caption: string, color: string, width = 64, height = 48): Promise<WordPicture> {
   const bytes = await sharp({ create: { width, height, channels: 3, background: color } })
     .jpeg()
     .toBuffer();

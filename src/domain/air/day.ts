@@ -23,7 +23,7 @@ export type AirDay = Concentrations & { readonly date: IsoDate };
 export type Unit = "µg/m³" | "mg/m³";
 
 /** CO is published in mg/m³, everything else in µg/m³ (GB 3095 table 1). */
-export function unitOf(pollutant: Pollutant): Unit {
+export function unitOfItem(pollutant: Pollutant): Unit {
   return pollutant === "CO" ? "mg/m³" : "µg/m³";
 }
 

@@ -7,7 +7,7 @@ import { type Concentrations, POLLUTANTS, type Pollutant } from "./day.ts";
  * stations are valid, or fewer than 50 % where there are fewer than four.
  * Source: HJ 663-2013 annex A and GB 3095-2012 table 4 (to be confirmed against the original); domain document 2.1, 2.4.
  */
-export function regionDay(stationDays: readonly Concentrations[], assessed: number): Concentrations {
+export function meanDay(stationDays: readonly Concentrations[], assessed: number): Concentrations {
   const needed = assessed < 4 ? assessed * 0.5 : assessed * 0.75;
   const day: Record<Pollutant, number | null> = {
     "PM2.5": null,

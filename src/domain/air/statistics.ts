@@ -2,7 +2,7 @@ import { halfEvenRatio } from "../rounding.ts";
 import { dayNumber } from "./calendar-days.ts";
 import { compositeIndex } from "./composite.ts";
 import type { AirDay, IsoDate, Pollutant, Unit } from "./day.ts";
-import { POLLUTANTS, pollutantLabel, stepsPerUnit, unitOf } from "./day.ts";
+import { POLLUTANTS, pollutantLabel, stepsPerUnit, unitOfItem } from "./day.ts";
 import type { LevelName } from "./levels.ts";
 import { LEVELS } from "./levels.ts";
 import { publishedPercentile } from "./percentile.ts";
@@ -12,7 +12,7 @@ import type { RuleSet, RuleSetId } from "./rules.ts";
 import { requirementsOf, shortfall } from "./sufficiency.ts";
 
 /** A period, both dates inclusive. `asOf` is the last day counted: the earlier of `to` and yesterday; before `from` when none is. */
-export type Period = { readonly from: IsoDate; readonly to: IsoDate; readonly asOf: IsoDate };
+export type StatisticsPeriod = { readonly from: IsoDate; readonly to: IsoDate; readonly asOf: IsoDate };
 
 export type PollutantStatistics = {
   readonly stat: "mean" | "p95" | "p90";
@@ -73,7 +73,7 @@ export type PeriodStatistics = {
  */
 export function periodStatistics(
   days: readonly AirDay[],
-  period: Period,
+  period: StatisticsPeriod,
   ruleSet: RuleSet,
   options: { readonly knownExceedanceCounts?: boolean } = {},
 ): PeriodStatistics {
@@ -145,7 +145,7 @@ function pollutantStatistics(
     value: sufficient ? figure : null,
     reference: sufficient ? null : figure,
     oneDecimal: figure !== null && sufficient && stat === "mean" ? halfEvenRatio(sum, validDays, 1) : null,
-    unit: unitOf(pollutant),
+    unit: unitOfItem(pollutant),
     sufficient,
   };
 }

@@ -1,7 +1,7 @@
 import type { Calendar } from "../calendar.ts";
 import { own } from "../own.ts";
 import { isUnitsTurn } from "./states.ts";
-import type { Standing } from "./step-rule.ts";
+import type { IssueStanding } from "./step-rule.ts";
 
 /**
  * What falls due for an issue by itself. Reminders go to whoever has to act and are put off to office hours; rungs go one
@@ -82,7 +82,7 @@ export type ClockRules = {
  * are left out; a rung that lies before it and isn't reached yet is due at once. A repeating reminder is named once: the
  * next one is asked for with {@link again}.
  */
-export function clockOf(standing: Standing, now: number, rules: ClockRules): ClockEntry[] {
+export function clockOf(standing: IssueStanding, now: number, rules: ClockRules): ClockEntry[] {
   const entries: ClockEntry[] = [];
   const clock = timesOf(standing.level, rules);
   const add = (kind: ClockKind, at: number) => {

@@ -1,6 +1,6 @@
 import type { Calendar } from "../calendar.ts";
 import { isUnitsTurn, type State } from "./states.ts";
-import type { Earlier, Standing, StepRule, Taker } from "./step-rule.ts";
+import type { Earlier, IssueStanding, StepRule, Taker } from "./step-rule.ts";
 
 /** One step that somebody wants to take. */
 export type Attempt = {
@@ -15,7 +15,7 @@ export type Attempt = {
   officeConfirms?: boolean;
 };
 
-export type Moment = { at: number; today: string };
+export type StepMoment = { at: number; today: string };
 export type LoopRules = {
   calendar: Calendar;
   /** Photos that a submission needs. */
@@ -24,7 +24,7 @@ export type LoopRules = {
 
 export type Verdict =
   /** What changes of the standing; `version` is left to the store's compare-and-set. */
-  { kind: "moves"; to: State; change: Partial<Standing> } | Obstacle;
+  { kind: "moves"; to: State; change: Partial<IssueStanding> } | Obstacle;
 export type Obstacle =
   /** The relation never allows this step. */
   | { kind: "forbidden" }
@@ -50,7 +50,7 @@ export type Obstacle =
 /** Of the steps those that a person may be offered now, in their order. What only a form can tell hides none. */
 export function stepsFor<S extends StepRule>(
   steps: readonly S[],
-  standing: Standing,
+  standing: IssueStanding,
   by: Attempt["by"],
   { officeConfirms, ...around }: { today: string; calendar: Calendar; officeConfirms: boolean },
 ): S[] {
@@ -65,7 +65,12 @@ export function stepsFor<S extends StepRule>(
 }
 
 /** Judges one step, and says what it changes. Pure: the same question has the same answer. */
-export function judge(attempt: Attempt, standing: Standing, moment: Moment, rules: LoopRules): Verdict {
+export function judge(
+  attempt: Attempt,
+  standing: IssueStanding,
+  moment: StepMoment,
+  rules: LoopRules,
+): Verdict {
   const { step, by, seen, officeConfirms = false } = attempt;
   const { today } = moment;
   const { calendar } = rules;
@@ -88,11 +93,14 @@ export function judge(attempt: Attempt, standing: Standing, moment: Moment, rule
 }
 
 /** Whether the relation has a right to the step at all, whoever holds it. */
-const isEntitled = (step: StepRule, taker: Taker, standing: Standing): boolean =>
+const isEntitled = (step: StepRule, taker: Taker, standing: IssueStanding): boolean =>
   step.by.includes(taker.relation) && (step.entitled?.(taker, standing) ?? true);
 
-const tookBefore = ({ notBy = [] }: StepRule, by: Attempt["by"], standing: Standing): Earlier | undefined =>
-  notBy.find((earlier) => standing[earlier] !== null && standing[earlier] === by.id);
+const tookBefore = (
+  { notBy = [] }: StepRule,
+  by: Attempt["by"],
+  standing: IssueStanding,
+): Earlier | undefined => notBy.find((earlier) => standing[earlier] !== null && standing[earlier] === by.id);
 
 /** The main line of the loop, on which a later state means that the step was taken. */
 const LINE: readonly State[] = [
@@ -115,7 +123,7 @@ function hasPassed(state: State, { from, to }: StepRule): boolean {
 /** What stands against a step whatever its form says. */
 function hindrance(
   { needs, usedUp, tooLate }: StepRule,
-  standing: Standing,
+  standing: IssueStanding,
   around: { today: string; calendar: Calendar },
 ): Obstacle | null {
   const isAsked = standing.extensionDue !== null;
@@ -129,7 +137,7 @@ function textMissing({ step, text }: Attempt): Obstacle | null {
   return step.needs?.text !== undefined && !text?.trim() ? { kind: "needs-text" } : null;
 }
 
-function dueWrong({ step, by, due }: Attempt, standing: Standing, today: string): Obstacle | null {
+function dueWrong({ step, by, due }: Attempt, standing: IssueStanding, today: string): Obstacle | null {
   const needed = step.needs?.due;
   if (needed === undefined) return null;
   if (step.dueBy !== undefined && !step.dueBy.includes(by.relation))

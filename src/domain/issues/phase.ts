@@ -1,4 +1,4 @@
-import type { Standing } from "./step-rule.ts";
+import type { IssueStanding } from "./step-rule.ts";
 
 // What several steps change alike.
 
@@ -12,10 +12,10 @@ export const AFRESH = {
   escalation: 0,
   extensionDue: null,
   extensionBy: null,
-} as const satisfies Partial<Standing>;
+} as const satisfies Partial<IssueStanding>;
 
 /** A new term begins with a new deadline: its extensions are counted anew. Without one nothing changes. */
-export function newTerm({ due, today }: { due: string | undefined; today: string }): Partial<Standing> {
+export function newTerm({ due, today }: { due: string | undefined; today: string }): Partial<IssueStanding> {
   return due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
 }
 

@@ -6,7 +6,7 @@ import type { Relation, State } from "./states.ts";
  * What the loop needs to know of an issue. Dates are ISO text of the office's calendar, instants (`…At`) ms UTC, people
  * ids. `version` grows with every step.
  */
-export type Standing = {
+export type IssueStanding = {
   state: State;
   version: number;
   level: string;
@@ -64,7 +64,7 @@ export type StepRule = {
   to: State | "stay" | "back";
   by: readonly Relation[];
   /** Where the relation alone doesn't give the right to it. */
-  entitled?(taker: Taker, on: Standing): boolean;
+  entitled?(taker: Taker, on: IssueStanding): boolean;
   /** Never one person on both sides of a decision. */
   notBy?: readonly Earlier[];
   needs?: {
@@ -80,10 +80,10 @@ export type StepRule = {
   /** Who sets the date, where not all may who may take the step: the others leave it as it is. */
   dueBy?: readonly Relation[];
   /** It has been taken as often as it may be. */
-  usedUp?(on: Standing): boolean;
-  tooLate?(on: Standing, around: { today: string; calendar: Calendar }): boolean;
+  usedUp?(on: IssueStanding): boolean;
+  tooLate?(on: IssueStanding, around: { today: string; calendar: Calendar }): boolean;
   /** Why its date doesn't suit, beside those that lie in the past. */
-  wrongDue?(due: string, on: Standing): "not-later" | "too-long" | null;
+  wrongDue?(due: string, on: IssueStanding): "not-later" | "too-long" | null;
   /** What it changes beside the state. */
-  changes?(on: Standing, taken: Taken): Partial<Standing>;
+  changes?(on: IssueStanding, taken: Taken): Partial<IssueStanding>;
 };

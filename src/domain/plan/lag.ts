@@ -5,20 +5,20 @@ import { type Expectation, expectation, progressOf } from "./pace.ts";
 import type { Indicator, Settings } from "./pack.ts";
 
 /** 绿 on pace, 黄 and 红 behind, 灰 not reported for the last due cycle; null: nothing to judge yet (未到期). */
-export type Level = "绿" | "黄" | "红" | "灰" | null;
+export type LagLevel = "绿" | "黄" | "红" | "灰" | null;
 
 /** The newest report of an indicator, in its unit; `date` is the day that the figure is of. */
 export type Report = { value: Decimal | string; date: Temporal.PlainDate };
 
 /** Where an indicator stands. `actual` and `expected` are in its unit, the percentages are rounded once to one decimal. */
-export type Standing = {
+export type TaskStanding = {
   actual: Decimal | null;
   expected: Decimal | null;
   /** Actual ÷ expected for at-least; for at-most 100 less the overrun in percent of the cap. Null when not judged. */
   pacePct: number | null;
   /** How far short of 100; 0 when not behind, null when not judged. */
   behindPct: number | null;
-  level: Level;
+  level: LagLevel;
 };
 
 /**
@@ -47,7 +47,7 @@ export function indicatorStanding({
   asOf: Temporal.PlainDate;
   calendar: Calendar;
   settings: Pick<Settings, "reporting" | "lag">;
-}): Standing {
+}): TaskStanding {
   // Dates are compared as ISO text where that will do: a long list of tasks makes thousands of comparisons.
   const { deadline } = indicator;
   const yearStart = Temporal.PlainDate.from(`${deadline.slice(0, 4)}-01-01`);
@@ -82,8 +82,8 @@ export function indicatorStanding({
 
 /** Sorts standings worst first: 红, 黄, 灰, 绿, then not judged; within a level the furthest behind first. Equal ones keep their order. */
 export function lagOrder(
-  a: Pick<Standing, "level" | "behindPct">,
-  b: Pick<Standing, "level" | "behindPct">,
+  a: Pick<TaskStanding, "level" | "behindPct">,
+  b: Pick<TaskStanding, "level" | "behindPct">,
 ): number {
   return (
     WORST_FIRST.indexOf(a.level) - WORST_FIRST.indexOf(b.level) || (b.behindPct ?? 0) - (a.behindPct ?? 0)
@@ -101,7 +101,7 @@ export function lastDueCycle(
   return month.subtract({ months: Temporal.PlainDate.compare(due, asOf) <= 0 ? 1 : 2 });
 }
 
-const WORST_FIRST: readonly Level[] = ["红", "黄", "灰", "绿", null];
+const WORST_FIRST: readonly LagLevel[] = ["红", "黄", "灰", "绿", null];
 
 function reaches({ direction, value }: Pick<Indicator, "direction" | "value">, actual: Decimal): boolean {
   return direction === "at-least" ? actual.gte(value) : actual.lte(value);
@@ -130,7 +130,7 @@ function pacePercent(
   return expectedTimesDays.lte(0) ? null : halfEven(actual.times(days).times(100).div(expectedTimesDays), 1);
 }
 
-function levelOf(pacePct: Decimal, { yellowBelowPct, redBelowPct }: Settings["lag"]): Level {
+function levelOf(pacePct: Decimal, { yellowBelowPct, redBelowPct }: Settings["lag"]): LagLevel {
   if (pacePct.lt(redBelowPct)) return "红";
   return pacePct.lt(yellowBelowPct) ? "黄" : "绿";
 }

@@ -1,11 +1,11 @@
 import { judge, type LoopRules } from "../../domain/issues/machine.ts";
 import type { State } from "../../domain/issues/states.ts";
-import type { Standing, StepRule } from "../../domain/issues/step-rule.ts";
+import type { IssueStanding, StepRule } from "../../domain/issues/step-rule.ts";
 
 const MOMENT = { at: Date.parse("2020-06-15T09:00:00+08:00"), today: "2020-06-15" };
 
 /** An issue in the midst of things, so that whatever a step changes shows. */
-export function exampleStanding(differs: Partial<Standing>): Standing {
+export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding {
   return {
     state: "rectifying",
     version: 1,
@@ -56,7 +56,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
       : {}),
     ...(state === "transferring" ? { resumeState: "rectifying", proposedBy: 2 } : {}),
     ...(state === "closed" ? { supervisedAt: 1, submittedBy: 2, confirmedBy: 3 } : {}),
-  } as const satisfies Partial<Standing>;
+  } as const satisfies Partial<IssueStanding>;
   // In the midst of things whatever it changes shows; a step that is used up by then is tried on a fresh issue.
   for (const midst of [{ assignedAt: 0, escalation: 2, extensions: 1 }, {}]) {
     const before = exampleStanding({ ...midst, ...needed });
@@ -66,7 +66,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
   return [];
 }
 
-function said(change: Partial<Standing>, before: Standing): string[] {
+function said(change: Partial<IssueStanding>, before: IssueStanding): string[] {
   return (Object.keys(EFFECTS) as (keyof typeof EFFECTS)[]).flatMap((field) => {
     const value = change[field];
     return value === undefined || value === before[field] ? [] : EFFECTS[field](value as never);
@@ -94,4 +94,4 @@ const EFFECTS = {
   ),
   supervisedAt: setOrCleared("挂牌督办", "挂牌督办 is over"),
   proposedBy: setOrCleared("who proposed"),
-} as const satisfies { [F in keyof Standing]?: (value: never) => string[] };
+} as const satisfies { [F in keyof IssueStanding]?: (value: never) => string[] };

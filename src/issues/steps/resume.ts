@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { daysBetween } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
-import type { Standing, Taken } from "../../domain/issues/step-rule.ts";
+import type { IssueStanding, Taken } from "../../domain/issues/step-rule.ts";
 import { opinion } from "../fields.ts";
 import { step } from "../step.ts";
 
@@ -24,9 +24,9 @@ export default step({
 });
 
 function daysGivenBack(
-  { suspendedOn, resumeState, due, firstDue, termFrom }: Standing,
+  { suspendedOn, resumeState, due, firstDue, termFrom }: IssueStanding,
   { at, today, calendar }: Taken,
-): Partial<Standing> {
+): Partial<IssueStanding> {
   const days = suspendedOn === null ? 0 : daysBetween(suspendedOn, today);
   if (days === 0) return {};
   const later = (date: string) => Temporal.PlainDate.from(date).add({ days });

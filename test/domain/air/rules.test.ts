@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { POLLUTANTS, pollutantLabel, publishedValue, unitOf } from "../../../src/domain/air/day.ts";
+import { POLLUTANTS, pollutantLabel, publishedValue, unitOfItem } from "../../../src/domain/air/day.ts";
 import { RULE_SETS, ruleSetFor } from "../../../src/domain/air/rules.ts";
 
 test.each([
@@ -46,7 +46,7 @@ test("the second-class limits of PM2.5 tighten from 35 and 75 by way of 30 and 6
 });
 
 test("CO is held in tenths and published in mg/m³, everything else in µg/m³", () => {
-  expect([publishedValue("CO", 12), unitOf("CO")]).toEqual([1.2, "mg/m³"]);
-  expect([publishedValue("SO2", 12), unitOf("SO2")]).toEqual([12, "µg/m³"]);
+  expect([publishedValue("CO", 12), unitOfItem("CO")]).toEqual([1.2, "mg/m³"]);
+  expect([publishedValue("SO2", 12), unitOfItem("SO2")]).toEqual([12, "µg/m³"]);
   expect(POLLUTANTS.map(pollutantLabel).join("、")).toBe("PM2.5、PM10、O₃、NO₂、SO₂、CO");
 });

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { again, CLOCK_KINDS, type ClockRule, clockOf, officeTime } from "../../../src/domain/issues/clock.ts";
 import { isEnd, STATES, type State } from "../../../src/domain/issues/states.ts";
-import type { Standing } from "../../../src/domain/issues/step-rule.ts";
+import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { at, calendar, clockRules, shown, standing } from "./standing.ts";
 
-const clock = (differs: Partial<Standing>, now: string) =>
+const clock = (differs: Partial<IssueStanding>, now: string) =>
   clockOf(standing(differs), at(now), clockRules).map((entry) => `${entry.kind} ${shown(entry.at)}`);
 
 describe("an issue that waits to be acknowledged", () => {
@@ -67,7 +67,7 @@ describe("an issue that waits to be acknowledged", () => {
 });
 
 describe("the deadline", () => {
-  const due = (day: string, now: string, differs: Partial<Standing> = {}) =>
+  const due = (day: string, now: string, differs: Partial<IssueStanding> = {}) =>
     clock({ state: "rectifying", due: day, supervisedAt: 1, ...differs }, now);
 
   test.each([
@@ -134,7 +134,7 @@ describe("the deadline", () => {
 });
 
 describe("what waits for others has a deadline too", () => {
-  test.each<[State, Partial<Standing>, string, string[]]>([
+  test.each<[State, Partial<IssueStanding>, string, string[]]>([
     ["draft", { assignedAt: at("2020-06-24T16:00") }, "2020-06-24T16:00", ["draft 2020-06-29T09:00"]],
     // Three working days from the eve of the Spring Festival of 2020.
     [

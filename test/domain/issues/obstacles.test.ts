@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Attempt, judge, type Verdict } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
-import type { Standing } from "../../../src/domain/issues/step-rule.ts";
+import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { stepOf } from "../../../src/issues/loop.ts";
 import { NEEDS_DUE, NEEDS_TEXT } from "../../issues/loop/rules.ts";
 import {
@@ -20,7 +20,7 @@ import {
   standing,
 } from "./standing.ts";
 
-type Case = [what: string, of: Attempt, on: Standing, verdict: Verdict | "moves"];
+type Case = [what: string, of: Attempt, on: IssueStanding, verdict: Verdict | "moves"];
 
 describe("what stands in the way", () => {
   const cases: Case[] = [

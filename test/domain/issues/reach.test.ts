@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Attempt, judge } from "../../../src/domain/issues/machine.ts";
 import { isEnd } from "../../../src/domain/issues/states.ts";
-import type { Standing } from "../../../src/domain/issues/step-rule.ts";
+import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { stepOf } from "../../../src/issues/loop.ts";
 import { ALL_STEPS, attempt, loopRules, MONDAY, standing } from "./standing.ts";
 
@@ -15,7 +15,7 @@ type Doers = {
   asked: number | null;
   proposed: number | null;
 };
-type Node = { on: Standing; doers: Doers };
+type Node = { on: IssueStanding; doers: Doers };
 type Edge = { step: string; by: By | null; from: string; to: string };
 
 const NOBODY: Doers = { submitted: null, confirmed: null, asked: null, proposed: null };
@@ -42,7 +42,7 @@ const keyOf = ({ on, doers }: Node): string =>
   ].join(" ");
 
 /** Dates are brought back to two, late and in time, so that the walk ends. */
-function settled(on: Standing): Standing {
+function settled(on: IssueStanding): IssueStanding {
   const due = on.due < MONDAY.today ? LATE : IN_TIME;
   return { ...on, version: 1, due, firstDue: due, rejections: 0, reopenings: 0, assignedAt: MONDAY.at };
 }
@@ -67,7 +67,7 @@ function next({ on, doers }: Node, step: string, by: By, officeConfirms: boolean
 }
 
 /** Everything that can be reached from a draft and from a fresh issue. */
-function walk(people: readonly By[], officeConfirms: (on: Standing) => boolean) {
+function walk(people: readonly By[], officeConfirms: (on: IssueStanding) => boolean) {
   const nodes = new Map<string, Node>();
   const edges: Edge[] = [];
   const open: string[] = [];

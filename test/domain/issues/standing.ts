@@ -1,8 +1,8 @@
 import { officeCalendar } from "../../../src/domain/calendar.ts";
 import type { ClockRules } from "../../../src/domain/issues/clock.ts";
-import type { Attempt, LoopRules, Moment } from "../../../src/domain/issues/machine.ts";
+import type { Attempt, LoopRules, StepMoment } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
-import type { Standing } from "../../../src/domain/issues/step-rule.ts";
+import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { exampleStanding } from "../../../src/issues/document/loop-effects.ts";
 import { STEPS, stepOf } from "../../../src/issues/loop.ts";
 import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
@@ -41,10 +41,10 @@ export const clockRules: ClockRules = {
 };
 
 /** Monday, 15 June 2020, ten o'clock. */
-export const MONDAY: Moment = { at: at("2020-06-15T10:00"), today: "2020-06-15" };
+export const MONDAY: StepMoment = { at: at("2020-06-15T10:00"), today: "2020-06-15" };
 
 /** An issue given out that Monday at nine, to be mended by 30 June; a case names what differs. */
-export function standing(differs: Partial<Standing> = {}): Standing {
+export function standing(differs: Partial<IssueStanding> = {}): IssueStanding {
   return exampleStanding({ state: "assigned", ...differs });
 }
 
@@ -70,13 +70,13 @@ const FORM_DUE: Partial<Record<string, string>> = {
   reopen: "2020-07-10",
 };
 /** An issue in a state, with everything that the state takes for granted; other people than number 1 took the steps. */
-export const PAST: Partial<Record<State, Partial<Standing>>> = {
+export const PAST: Partial<Record<State, Partial<IssueStanding>>> = {
   submitted: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7 },
   reviewing: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7, confirmedAt: MONDAY.at, confirmedBy: 8 },
   suspended: { resumeState: "rectifying", suspendedOn: "2020-06-15", suspendedUntil: "2020-06-30" },
   transferring: { resumeState: "rectifying", proposedBy: 9 },
 };
-export const inState = (state: State, differs: Partial<Standing> = {}) =>
+export const inState = (state: State, differs: Partial<IssueStanding> = {}) =>
   standing({ state, ...PAST[state], ...differs });
 export const extensionAsked = { extensionDue: "2020-07-10", extensionBy: 7 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { officeCalendar } from "../../../src/domain/calendar.ts";
-import { indicatorStanding, type Level, lagOrder, lastDueCycle } from "../../../src/domain/plan/lag.ts";
+import { indicatorStanding, type LagLevel, lagOrder, lastDueCycle } from "../../../src/domain/plan/lag.ts";
 
 const calendar = officeCalendar([]);
 const settings = {
@@ -43,7 +43,7 @@ function judged(c: Case) {
   return [pacePct, behindPct, level];
 }
 
-test.each<[string, Case, [number | null, number | null, Level]]>([
+test.each<[string, Case, [number | null, number | null, LagLevel]]>([
   ["on pace", { actual: "183" }, [100, 0, "绿"]],
   ["ahead", { actual: "200" }, [109.3, 0, "绿"]],
   ["95 % is still green", { actual: "173.85" }, [95, 5, "绿"]],
@@ -66,7 +66,7 @@ test("a percentage of an expectation without end is exact: 95 % of a third isn't
   expect(judged({ value: "1", actual: "0.475", asOf: "2020-07-01" })).toEqual([95, 5, "绿"]);
 });
 
-test.each<[string, Case, [number | null, number | null, Level]]>([
+test.each<[string, Case, [number | null, number | null, LagLevel]]>([
   ["kept", { actual: "4" }, [111.1, 0, "绿"]],
   ["exactly at the cap", { actual: "4.5" }, [100, 0, "绿"]],
   ["5 % over", { actual: "4.725" }, [95, 5, "绿"]],
@@ -82,7 +82,7 @@ test("a cap of nothing is kept or broken", () => {
   expect(judged({ ...none, actual: "1" })).toEqual([0, 100, "红"]);
 });
 
-test.each<[string, Case, Level]>([
+test.each<[string, Case, LagLevel]>([
   ["missed by a hair", { actual: "181", asOf: "2020-06-30" }, "红"],
   ["reached on the day", { actual: "182", asOf: "2020-06-30" }, "绿"],
   ["missed weeks ago, reported since", { actual: "181", on: "2020-07-20", asOf: "2020-08-20" }, "红"],
@@ -91,7 +91,7 @@ test.each<[string, Case, Level]>([
   expect(standing({ value: "182", deadline: "2020-06-30", ...given }).level).toBe(level);
 });
 
-test.each<[string, Case, [number | null, number | null, Level]]>([
+test.each<[string, Case, [number | null, number | null, LagLevel]]>([
   ["not due, not reached", { actual: "3" }, [null, null, null]],
   ["reached early", { actual: "10" }, [null, 0, "绿"]],
   ["not due, not reported", {}, [null, null, "灰"]],
@@ -101,7 +101,7 @@ test.each<[string, Case, [number | null, number | null, Level]]>([
   expect(judged({ pace: "deadline", value: "10", deadline: "2020-09-30", ...given })).toEqual(expected);
 });
 
-test.each<[string, Case, Level]>([
+test.each<[string, Case, LagLevel]>([
   ["never reported", {}, "灰"],
   ["May's report in, June's not yet due", { actual: "183", on: "2020-05-31", asOf: "2020-07-06" }, "绿"],
   ["May's report in, June's due since today", { actual: "183", on: "2020-05-31", asOf: "2020-07-07" }, "灰"],
@@ -150,7 +150,7 @@ test.each([
 });
 
 test("sorts worst first: red by distance, yellow, grey, green, not due", () => {
-  const rows: { level: Level; behindPct: number | null }[] = [
+  const rows: { level: LagLevel; behindPct: number | null }[] = [
     { level: null, behindPct: null },
     { level: "绿", behindPct: 3 },
     { level: "灰", behindPct: null },
