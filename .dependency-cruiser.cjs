@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output"];
-const features = ["air", "plan", "issues", "pictures"];
+const features = ["air", "plan", "issues", "members", "pictures"];
 const rooms = {
   domain: [],
   store: ground,
@@ -21,6 +21,7 @@ const rooms = {
   air: [...matter, "plan"],
   plan: matter,
   issues: matter,
+  members: matter,
   pictures: matter,
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],

@@ -1,9 +1,9 @@
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { shortTime } from "../chat/wording.ts";
 import { accountSubject } from "../office/invitation.ts";
 import type { Identity } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { Context } from "./command.ts";
-import { type Refusal, refuse } from "./refusal.ts";
-import { shortTime } from "./wording.ts";
 
 /** Wrong codes within an hour after which an account, and everybody who isn't a member, has to wait. */
 const EACH = 5;

@@ -1,9 +1,9 @@
+import { roleNames, scopeName } from "../chat/access.ts";
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { platformNames, shortTime } from "../chat/wording.ts";
 import type { Account, Identity, Invitation, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { roleNames, scopeName } from "./access.ts";
-import type { Card } from "./card.ts";
-import type { Context } from "./command.ts";
-import { platformNames, shortTime } from "./wording.ts";
 
 export type Joined = {
   person: Person;

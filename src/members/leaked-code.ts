@@ -1,9 +1,9 @@
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
 import { accountSubject, hashOfCode } from "../office/invitation.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import type { Card } from "./card.ts";
-import type { Context } from "./command.ts";
-import { type Refusal, refuse } from "./refusal.ts";
 import { lockedOut } from "./wrong-codes.ts";
 
 /**
