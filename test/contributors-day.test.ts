@@ -1,0 +1,56 @@
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aCheckout } from "./support/checkout.ts";
+import { aDatabaseIn } from "./support/office.ts";
+
+const root = join(import.meta.dirname, "..");
+const guides = ["README.md", "CONTRIBUTING.md"]
+  .map((name) => readFileSync(join(root, name), "utf8"))
+  .join("\n");
+
+/** The examples of the guides, by the path that each is said to have: “`commands/stations.ts`, whole:”. */
+const examples: Readonly<Record<string, string>> = Object.fromEntries(
+  [...guides.matchAll(/`((?:commands|schedules|src)\/[\w/-]+\.ts)`, whole:\n\n```ts\n([\s\S]*?)```/g)].map(
+    ([, path = "", text = ""]) => [path, text],
+  ),
+);
+
+test("what the guides say to add is one file each, and works in a checkout with nothing else changed", async () => {
+  expect(Object.keys(examples).toSorted()).toEqual([
+    "commands/stations.ts",
+    "schedules/unacknowledged.ts",
+    "src/issues/steps/hasten.ts",
+  ]);
+  const { folder, script } = aCheckout(examples);
+  await aDatabaseIn(folder);
+  const say = (who: string, text: string) =>
+    JSON.parse(script("src/ops/say.ts", "--json", "--as", who, text));
+
+  // The command: asked for, and in the help.
+  expect(say("海安联络员", "站点").facts.rows).toHaveLength(4);
+  expect(say("海安联络员", "帮助").facts.commands.map(({ name }: { name: string }) => name)).toContain(
+    "stations",
+  );
+  // The step: its button is drawn.
+  expect(say("市办", "NT-2020-000006").card.actions.map(({ label }: { label: string }) => label)).toContain(
+    "催办",
+  );
+  // The job: it runs at its slot.
+  const played = JSON.parse(
+    script("src/ops/play.ts", "--from", "2020-06-16", "--to", "2020-06-16", "--json"),
+  );
+  const told = played.deliveries.filter(({ job }: { job: string }) => job === "unacknowledged");
+  expect(told.map(({ audience, title }: Record<string, string>) => [audience, title])).toEqual([
+    ["市办", "待签收：1件"],
+  ]);
+});
+
+test("a pack is one folder: a new office opens with it", () => {
+  const { folder, run } = aCheckout({});
+  cpSync(join(root, "test/packs/lanwan-2023"), join(folder, "seeds/lanwan-2023"), { recursive: true });
+  const asked = run("src/ops/say.ts", ["--as", "市办", "--json", "东山 5月"], {
+    LANTIAN_PLAN: "lanwan-2023",
+  });
+  expect(JSON.parse(asked.stdout)).toMatchObject({ ok: true, facts: { county: "东山" } });
+});
