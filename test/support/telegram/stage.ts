@@ -112,6 +112,7 @@ export async function aStage({
     async personId(name: string): Promise<number> {
       return (await bot.store.read((r) => r.people.byName(name)))?.id ?? 0;
     },
+    machineNow,
     deliver: () => deliverDue(bot, [(running as NonNullable<typeof running>).door], machineNow),
     /** State and reason of every delivery. */
     async outbox() {

@@ -1,0 +1,4 @@
+import { web } from "../../support/web/conformance.ts";
+import { conforms } from "./suite.ts";
+
+conforms(web);

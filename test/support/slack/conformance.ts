@@ -1,0 +1,120 @@
+import type { Button, Form, Message, Provider, Stage } from "../conformance.ts";
+import { specialsIn } from "./limits.ts";
+import { TEAM } from "./memory.ts";
+import { aSlackOffice } from "./office.ts";
+import { hashOf, shares } from "./sharing.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: blocks are as free as Slack's
+type Any = any;
+
+const GROUP = "C0GROUP";
+const WAIT_S = 60;
+
+export const slack: Provider = { name: "Slack", lacks: {}, readsBack: true, stage: aSlackStage };
+
+async function aSlackStage(): Promise<Stage> {
+  const here = await aSlackOffice();
+  const users = new Map<string, string>();
+  const userOf = (name: string) => users.get(name) ?? `nobody called ${name}`;
+  const limited: number[] = [];
+
+  const read = (message: ReturnType<typeof here.slack.directTo>[number]): Message => ({
+    id: message.ts,
+    text: message.blocks.length > 0 ? here.seen(message.blocks) : message.text,
+    buttons: message.blocks
+      .flatMap((block: Any) => block.elements ?? [])
+      .filter((element: Any) => element.type === "button")
+      .map((element: Any): Button => ({ label: element.text.text, handle: element })),
+    files: (message.files ?? []).map(({ bytes }) => ({ sha256: hashOf(bytes ?? new Uint8Array()) })),
+    alive: specialsIn(message),
+  });
+  const stands = (name: string) => here.slack.directTo(userOf(name)).map(read);
+  const answers = async (name: string, act: () => Promise<unknown>) => {
+    const before = stands(name).length;
+    await act();
+    await here.settled();
+    return stands(name).slice(before);
+  };
+  const presses = (name: string, { label, handle }: Button) => {
+    const user = userOf(name);
+    const where = { channel: here.slack.directId(user) };
+    return answers(name, () => here.sends.press(user, [{ elements: [handle] }], label, where));
+  };
+  /** A call in a chat that has just asked for patience. */
+  const tooSoon = () =>
+    limited.flatMap((from) => {
+      const posts = here.slack.calls.slice(from).filter(({ method }) => method === "chat.postMessage");
+      const [first, ...later] = posts.filter(({ args }) => args.channel === posts[0]?.args.channel);
+      const until = (first?.at ?? 0) + WAIT_S * 1000;
+      return later.filter(({ at }) => at < until).map(({ at }) => `called ${until - at} ms too soon`);
+    });
+
+  return {
+    office: here.office,
+    bot: here.bot,
+    arrives: async (name) => void users.set(name, await here.link(name)),
+    comes: async (name) => void users.set(name, here.slack.addUser(`U0S${users.size}`)),
+    says: (name, text) => answers(name, () => here.sends.message(userOf(name), asSlackSendsIt(text))),
+    presses,
+    async sends(name, file, caption) {
+      return (await shares(here, userOf(name), caption, [file])).map(read);
+    },
+    async opens(name, words): Promise<Form> {
+      const user = userOf(name);
+      const card = (await answers(name, () => here.sends.message(user, asSlackSendsIt(words)))).at(-1);
+      await presses(name, card?.buttons.find(({ label }) => label === "填写") as Button);
+      const { view } = here.slack.views.at(-1) ?? {};
+      let filled: Record<string, string> = {};
+      const submits = async () => (await here.sends.submit(user, view, filled)).body;
+      return {
+        async handsIn(values) {
+          const inputs = view.blocks.filter(({ type }: Any) => type === "input");
+          filled = Object.fromEntries(
+            inputs.map((block: Any) => [block.block_id, values[block.label.text] ?? standing(block)]),
+          );
+          let reply = "";
+          const said = await answers(name, async () => {
+            reply = await submits();
+          });
+          const { errors } = JSON.parse(reply) as { errors?: Record<string, string> };
+          return { mistake: errors ? Object.values(errors).join("\n") : null, answers: said };
+        },
+        again: () => answers(name, submits),
+      };
+    },
+    stands: async (name) => stands(name),
+    delivers: here.delivers,
+    restart: here.restart,
+    complaints: () => [
+      // That somebody, or the bot itself, is gone is heard from Slack, and no fault.
+      ...here.slack.refusals.filter((refusal) => !/user_disabled|not_in_channel/.test(refusal)),
+      ...tooSoon(),
+      // That an answer may be lost is reported, and no other fault.
+      ...here.faults.filter((fault) => !fault.includes("may not have reached its reader")),
+    ],
+    close: here.close,
+    group: {
+      async binds(region) {
+        here.slack.addChannel(GROUP, []);
+        const chat = { platform: "slack", workspace: TEAM, chatKey: GROUP, regionId: region } as const;
+        return (await here.bot.store.write((w) => w.chats.bind({ ...chat, boundAt: 0 }))).id;
+      },
+      stands: async () => (here.slack.channels.get(GROUP)?.messages ?? []).map(read),
+      closes: () => void here.slack.channels.get(GROUP)?.members.clear(),
+    },
+    refusesNextForNow() {
+      limited.push(here.slack.calls.length);
+      here.slack.plan("chat.postMessage", "429", WAIT_S);
+    },
+    cutsNext: (when) => here.slack.plan("chat.postMessage", `reset ${when}`),
+    shutsOut: (name) => void here.slack.addUser(userOf(name), { deleted: true }),
+  };
+}
+
+/** Slack hands on what people type with its own three signs escaped. */
+const asSlackSendsIt = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** What stands in an input already. */
+const standing = ({ element }: Any): string =>
+  element.initial_value ?? element.initial_date ?? element.initial_option?.value ?? "";
