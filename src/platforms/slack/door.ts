@@ -8,6 +8,7 @@ import { drawMessages } from "./blocks.ts";
 import { type Called, called, tokenErrors } from "./calls.ts";
 import { EDITS } from "./pace.ts";
 import { markOf, readBack } from "./read-back.ts";
+import { NO_ACCOUNT, reasonOf } from "./reasons.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
@@ -39,7 +40,7 @@ export function slackDoor(ws: Workspace): Door {
         return { kind: "later", afterMs: failure.afterMs, why: whyOf(failure) };
       case "refused":
         if (!tokenErrors.has(failure.error) && !lackingRights.has(failure.error))
-          return { kind: "failed", why: failure.error };
+          return { kind: "failed", why: reasonOf(failure.error) };
         // A wrong token is nobody's message's fault: all of them wait until it has been mended.
         refusedUntil = ws.timing.now() + REFUSED_MS;
         // That the token is refused is heard wherever it happens; what it lacks is said here.
@@ -64,8 +65,7 @@ export function slackDoor(ws: Workspace): Door {
   ): Promise<{ channel: string; user: string } | Outcome> => {
     if (to.kind === "chat") return { channel: to.chat.chatKey, user: "" };
     const account = await ws.bot.store.read((r) => r.people.accountOn(to.person.id, "slack", row.accountId));
-    if (account === null || account.workspace !== ws.team)
-      return { kind: "failed", why: "no account in this Slack workspace" };
+    if (account === null || account.workspace !== ws.team) return { kind: "failed", why: NO_ACCOUNT };
     const opened = await ws.directChannel(account.userKey);
     if (opened.kind === "done") {
       if (row.accountId === null) lastChannel.set(to.person.id, opened.value);
@@ -94,7 +94,7 @@ export function slackDoor(ws: Workspace): Door {
       return { kind: "accepted", chat: sent.value.channel ?? channel, externalId: sent.value.ts };
     }
     if (sent.kind === "refused" && deadChats.has(sent.error) && to.kind === "chat")
-      return { kind: "failed", why: sent.error, gone: true };
+      return { kind: "failed", why: reasonOf(sent.error), gone: true };
     return outcomeOf(sent, channel, row);
   };
 

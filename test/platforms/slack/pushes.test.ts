@@ -210,12 +210,16 @@ test("a message that can't be edited any more is sent again, and later edits fin
 });
 
 test.each([
-  ["is_archived", (id: string) => Object.assign(here.slack.channels.get(id) ?? {}, { archived: true })],
-  ["channel_not_found", (id: string) => here.slack.channels.delete(id)],
-  ["not_in_channel", (id: string) => here.slack.channels.get(id)?.members.clear()],
+  [
+    "is_archived",
+    "该群已归档",
+    (id: string) => Object.assign(here.slack.channels.get(id) ?? {}, { archived: true }),
+  ],
+  ["channel_not_found", "Slack上找不到该群", (id: string) => here.slack.channels.delete(id)],
+  ["not_in_channel", "机器人不在该群", (id: string) => here.slack.channels.get(id)?.members.clear()],
 ])(
   "a group that answers %s is parked after one call, and its message is listed as failed",
-  async (why, fall) => {
+  async (_, why, fall) => {
     here.slack.addChannel("C0OLD", []);
     const to = await bind("C0OLD");
     fall("C0OLD");
@@ -223,7 +227,7 @@ test.each([
     await queue(to);
     await here.delivers();
     expect((await here.bot.store.read((r) => r.chats.byId(to.chatId)))?.active).toBe(false);
-    expect((await troubled()).map(({ row }) => row.lastError)).toContain(why);
+    expect((await troubled()).map(({ row }) => row.lastError)).toContain(`${why}，已停止向该群发送`);
     expect(here.slack.calls.filter((c) => c.method === "chat.postMessage")).toHaveLength(1);
   },
 );
@@ -236,8 +240,8 @@ test("somebody without an account here, and one whom Slack has closed, are failu
   await queue(await liaison());
   await here.delivers();
   expect((await troubled()).map(({ row }) => row.lastError)).toEqual([
-    "user_disabled",
-    "no account in this Slack workspace",
+    expect.stringContaining("账号已停用"),
+    expect.stringContaining("没有绑定本工作区的Slack账号"),
   ]);
 });
 
