@@ -89,16 +89,23 @@ async function consequence(
       }
       return giveUp(outcome.why);
     case "unreachable":
-      if (attempts >= MAX_ATTEMPTS) return giveUp(outcome.why);
+      if (attempts >= MAX_ATTEMPTS) return giveUp(inWords("多次连不上平台", outcome.why));
       await outbox.retry(row, again, outcome.why, attempts);
       return;
     case "unknown":
       // An edit sets a state: sending it twice is sending it once.
       if (row.kind === "edit" && attempts < MAX_ATTEMPTS)
         await outbox.retry(row, again, outcome.why, attempts);
-      else await outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, outcome.why);
+      else {
+        const why = inWords("没有收到平台的答复", outcome.why);
+        await outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, why);
+      }
       return;
     default:
       outcome satisfies never;
   }
 }
+
+/** What the line or a server said is for whoever looks after the system; the office reads what it means. */
+const inWords = (meaning: string, why: string) =>
+  /\p{Script=Han}/u.test(why) ? why : `${meaning}（${why}）`;

@@ -57,7 +57,7 @@ export async function doubtWhatWasUnderWay(
   return bot.store.write(async (writer) => {
     const rows = await writer.outbox.inDoubt();
     for (const row of rows)
-      await writer.outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, "the bot stopped while sending");
+      await writer.outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, "发送时机器人停止了运行");
     return rows.length;
   });
 }

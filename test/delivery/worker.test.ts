@@ -69,7 +69,10 @@ describe("a platform that can't be reached", () => {
     }
     expect(rounds).toEqual([1, 2, 3, 4, 5, 5]);
     expect(attempts()).toBe(5);
-    expect(await only()).toMatchObject({ state: "failed", lastError: "connection refused" });
+    expect(await only()).toMatchObject({
+      state: "failed",
+      lastError: "多次连不上平台（connection refused）",
+    });
   });
 
   test("gets it as soon as it is back, once", async () => {

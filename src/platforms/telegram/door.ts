@@ -66,7 +66,7 @@ export function telegramDoor(
       } catch (error) {
         // Some of it stands in the chat already: neither sent nor unsent.
         if (ids.length > 0)
-          return { kind: "unknown", why: `stopped after ${ids.length} of ${parts.length} messages` };
+          return { kind: "unknown", why: `共${parts.length}条，只确定发出了前${ids.length}条` };
         if (!(error instanceof TelegramFault)) throw error;
         const { trouble } = error;
         // The group goes on under a new id: the message is due there, once.

@@ -41,7 +41,9 @@ export function troubles(declare: Declare, { readsBack }: Provider): void {
         else {
           expect([row?.state, times]).toEqual(["ambiguous", cut === "after" ? 1 : 0]);
           expect(textOf(await stage.stands(OFFICE))).toContain(`不确定是否送达：${title}`);
-          expect(textOf(await stage.says(OFFICE, "投递"))).toContain(title);
+          const listed = textOf(await stage.says(OFFICE, "投递"));
+          expect(listed).toContain(title);
+          expect(listed).toMatch(/没有收到\s*平台的答复/);
         }
       },
       "cutsNext",
