@@ -30,7 +30,7 @@ export function conforms(provider: Provider): void {
         }
       });
     };
-    words(declare);
+    words(declare, provider);
     forms(declare);
     files(declare);
     pushes(declare);

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { newCode } from "../../../src/office/invitation.ts";
+import type { Provider } from "../../support/conformance.ts";
 import { again, buttonOn, expectInOrder, newest, textOf, titled, wordsOf } from "./reading.ts";
 import type { Declare } from "./suite.ts";
 
@@ -7,7 +8,7 @@ const LIAISON = "海安联络员";
 const OFFICE = "市办";
 
 /** What people say and press, and what they read then. */
-export function words(declare: Declare): void {
+export function words(declare: Declare, { platform }: Provider): void {
   declare(
     "what somebody says in private is answered there, in full and in the office's words",
     async (stage) => {
@@ -35,7 +36,7 @@ export function words(declare: Declare): void {
   });
 
   declare(
-    "a stranger is told how to be linked and nothing else; one code makes a member of them",
+    "a stranger is told how to be linked and nothing else; one code makes a member of them, whose pushes come here",
     async (stage) => {
       await stage.comes("新人");
       const told = await stage.says("新人", "海安");
@@ -47,6 +48,8 @@ export function words(declare: Declare): void {
       );
       expect(textOf(await stage.says("新人", `绑定 ${code}`))).toContain("王芳");
       expect(textOf(await stage.says("新人", "海安"))).toContain("PM2.5");
+      const person = await stage.bot.store.read((r) => r.people.byName("王芳"));
+      expect(person?.pushPlatform).toBe(platform);
     },
   );
 

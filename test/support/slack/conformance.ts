@@ -10,7 +10,13 @@ type Any = any;
 const GROUP = "C0GROUP";
 const WAIT_S = 60;
 
-export const slack: Provider = { name: "Slack", lacks: {}, readsBack: true, stage: aSlackStage };
+export const slack: Provider = {
+  name: "Slack",
+  platform: "slack",
+  lacks: {},
+  readsBack: true,
+  stage: aSlackStage,
+};
 
 async function aSlackStage(): Promise<Stage> {
   const here = await aSlackOffice();

@@ -12,7 +12,13 @@ const HOUR_MS = 3_600_000;
 const SHOWN = ["b", "i", "pre", "code"];
 const isQuestion = ({ text }: Message) => /（\d+\/\d+）/.test(text);
 
-export const telegram: Provider = { name: "Telegram", lacks: {}, readsBack: false, stage: aTelegramStage };
+export const telegram: Provider = {
+  name: "Telegram",
+  platform: "telegram",
+  lacks: {},
+  readsBack: false,
+  stage: aTelegramStage,
+};
 
 async function aTelegramStage(): Promise<Stage> {
   const here = await aStage({ second: 4, frozen: true });

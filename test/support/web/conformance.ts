@@ -14,6 +14,7 @@ import { openPage, type Page } from "./page.ts";
 
 export const web: Provider = {
   name: "console",
+  platform: "web",
   lacks: {
     group: "a page is one person's",
     refusesNextForNow: "a page takes whatever stands in its conversation",
