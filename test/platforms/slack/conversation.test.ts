@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { newCode } from "../../../src/office/invitation.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 
 let here: SlackOffice;
@@ -109,20 +108,6 @@ test("a form that waits behind a button, as in a direct message, holds what was 
   clean();
 });
 
-test("markup, mentions, links and direction marks in what people write are drawn as they are", async () => {
-  const title = "<!channel> <@U0ANYBODY> <https://evil.example|点此> *粗* &lt;b&gt; 甲\u202e乙\u200b";
-  await here.sends.command(office, "/assign");
-  await here.settled();
-  const { view } = here.slack.views.at(-1) ?? { view: null };
-  await here.sends.submit(office, view, { county: "如东", title });
-  await here.settled();
-  const user = await here.link("如东联络员");
-  await here.delivers();
-  for (const seen of [direct(office), direct(user)].map((m) => here.seen(m.blocks)))
-    expect(seen).toContain("<!channel> <@U0ANYBODY> <https://evil.example|点此> *粗* &lt;b&gt; 甲乙");
-  clean();
-});
-
 test("a channel is bound by the office where it stands, and its notices go there for all to read", async () => {
   here.slack.addChannel("C0RUGAO", [office]);
   await here.sends.mention(office, "绑定本群 如皋", "C0RUGAO");
@@ -177,24 +162,6 @@ test("the Home tab shows what waits today, and its buttons answer in the direct 
   await here.sends.press(liaison, home.blocks, "问题清单", { view: true });
   await here.settled();
   expect(here.seen(direct(liaison).blocks)).toContain("问题清单");
-  clean();
-});
-
-test("a stranger is told how to be linked, and is somebody after one code", async () => {
-  const stranger = here.slack.addUser("U0STRANGER");
-  await here.sends.message(stranger, "海安");
-  await here.settled();
-  expect(here.seen(direct(stranger).blocks)).toContain("绑定");
-  const { code, hash } = newCode();
-  const expiresAt = (await here.bot.clock.now()).epochMilliseconds + 3_600_000;
-  await here.bot.store.write((w) =>
-    w.people.invite({ codeHash: hash, name: "新市办", role: "office", createdAt: 0, expiresAt }),
-  );
-  await here.sends.message(stranger, `绑定 ${code}`);
-  await here.settled();
-  expect(here.seen(direct(stranger).blocks)).toContain("已绑定");
-  const person = await here.bot.store.read((r) => r.people.byName("新市办"));
-  expect(person?.pushPlatform).toBe("slack");
   clean();
 });
 

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 import { announce, filesIn, hashOf, shares } from "../../support/slack/sharing.ts";
 import { picture } from "../../support/telegram/announced.ts";
-import { pdf } from "../../support/telegram/evidence.ts";
 
 /** An issue of Hai'an that waits for its unit. */
 const NO = "NT-2020-000006";
@@ -120,15 +119,6 @@ describe("several in one message", () => {
     }
     expect(await kept()).toHaveLength(2);
   });
-});
-
-test("a document is evidence by its content, whatever it is called; other kinds are refused", async () => {
-  await shares(here, liaison, NO, [{ name: "方案.pdf", bytes: pdf(1) }]);
-  expect(await kept()).toMatchObject([{ kind: "document", type: "application/pdf", name: "方案.pdf" }]);
-  const script = new TextEncoder().encode("<script>alert(1)</script>");
-  const [refusal] = await shares(here, liaison, NO, [{ name: "照片.jpg", bytes: script }]);
-  expect(here.seen(refusal?.blocks)).toContain("不能接收这种文件");
-  expect(await kept()).toHaveLength(1);
 });
 
 test("too large by its own word: nothing is fetched; too large in truth: nothing is kept", async () => {

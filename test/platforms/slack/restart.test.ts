@@ -51,16 +51,6 @@ test("a redelivery of what is known is acknowledged and not answered again", asy
   expect(here.slack.directTo(user)).toHaveLength(1);
 });
 
-test("a form opened before a restart is submitted after it", async () => {
-  const view = await openAssign();
-  const before = await issues();
-  await here.restart();
-  const sent = await here.sends.submit(user, view, { county: "海安", title: "工地裸土未覆盖" });
-  expect(JSON.parse(sent.body)).toEqual({ response_action: "clear" });
-  await here.settled();
-  expect(await issues()).toBe(before + 1);
-});
-
 test("what was said already stands in the form, also when an older button is pressed after a restart", async () => {
   const cards = [];
   for (const county of ["如东", "海安"]) {

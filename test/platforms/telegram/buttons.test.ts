@@ -47,25 +47,6 @@ describe("a button", () => {
     expect(stage.server.answered.every((a) => a.text.length <= 200)).toBe(true);
   });
 
-  test("pressed acts once, redraws the card that it stood on, and a second press is answered politely", async () => {
-    const [today] = await stage.says(liaison, "今日");
-    const no = dataOf(today, /^签收/) && (today?.keyboard.flat()[0]?.text.replace("签收 ", "") ?? "");
-    const [issue] = await stage.says(liaison, `问题 ${no}`);
-    const data = dataOf(issue, /^签收$/);
-    const [done] = await stage.presses(liaison, issue as Sent, "签收");
-    expect(done?.text).toContain("已签收");
-    expect(await state(no)).not.toBe("assigned");
-    await stage.deliver();
-    await stage.until("the card is redrawn", async () => {
-      await stage.deliver();
-      return (issue?.edits ?? 0) > 0;
-    });
-    expect(dataOf(issue, /^签收$/)).toBe("");
-    expect(issue?.text).not.toContain("待签收");
-    const [again] = await stage.presses(liaison, today as Sent, data);
-    expect(again?.text).toContain("不用重复操作");
-  });
-
   test("pressed when Telegram has forgotten the query still acts", async () => {
     const [card] = await stage.says(office, "我的设置");
     stage.server.presses(office, card as Sent, "x");

