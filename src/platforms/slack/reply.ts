@@ -7,6 +7,7 @@ import type { Address, Place } from "./address.ts";
 import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import { posted } from "./posted.ts";
 import { retrying } from "./retry.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -134,11 +135,6 @@ async function answerDirectly(
   }
 }
 
-async function posted(ws: Workspace, channel: string, message: SlackMessage) {
-  await ws.pace.turn(channel);
-  return retrying(ws, () => called(ws.client.chat.postMessage({ channel, ...message, ...quiet })));
-}
-
 /** Null when the placeholder is gone. */
 async function replaced(
   ws: Workspace,
@@ -176,8 +172,6 @@ async function quietly(
   }
   return true;
 }
-
-const quiet = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
 /** @returns what could not be said this way. */
 async function throughUrl(

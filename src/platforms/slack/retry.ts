@@ -5,7 +5,7 @@ import type { Workspace } from "./workspace.ts";
 const ATTEMPTS = 4;
 const LONGEST_MS = 60_000;
 
-/** Repeats what was certainly not accepted; an answer of which nobody knows is not given twice. */
+/** Repeats what was certainly not accepted, and nothing of which nobody knows. */
 export async function retrying<T>(
   { timing }: Pick<Workspace, "timing">,
   call: () => Promise<Called<T>>,

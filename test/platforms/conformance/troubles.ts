@@ -51,14 +51,18 @@ export function troubles(declare: Declare, { readsBack }: Provider): void {
 
   for (const cut of ["before", "after"] as const satisfies Cut[])
     declare(
-      `what somebody says is done once though the connection breaks ${cut} the answer is accepted`,
+      `what somebody says is done once, and answered, though the connection breaks ${cut} the answer is accepted`,
       async (stage) => {
         await stage.arrives(OFFICE);
         stage.cutsNext?.(cut);
         await stage.says(OFFICE, "交办 海安 “答复断了” 3个工作日");
         const [issue, ...more] = await titled(stage, "答复断了");
         expect(more).toEqual([]);
-        expect(textOf(await stage.says(OFFICE, `问题 ${issue?.no}`))).toContain("答复断了");
+        const answers = (await stage.stands(OFFICE)).filter(({ text }) => text.includes("答复断了"));
+        // Whoever asked would rather read an answer twice than not at all; where it can be looked for it stands once.
+        expect(answers.length).toBeGreaterThan(0);
+        if (readsBack) expect(answers).toHaveLength(1);
+        expect(answers[0]?.text).toContain(issue?.no);
       },
       "cutsNext",
     );

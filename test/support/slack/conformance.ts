@@ -95,8 +95,7 @@ async function aSlackStage(): Promise<Stage> {
       // That somebody, or the bot itself, is gone is heard from Slack, and no fault.
       ...here.slack.refusals.filter((refusal) => !/user_disabled|not_in_channel/.test(refusal)),
       ...tooSoon(),
-      // That an answer may be lost is reported, and no other fault.
-      ...here.faults.filter((fault) => !fault.includes("may not have reached its reader")),
+      ...here.faults,
     ],
     close: here.close,
     group: {

@@ -316,7 +316,7 @@ export async function localSlack(options: {
       const count = new Map<number, number>();
       for (const { messages } of channels.values())
         for (const { metadata } of messages)
-          if (metadata) {
+          if (metadata?.event_type === "lantian_delivery") {
             const id = metadata.event_payload.outbox as number;
             count.set(id, (count.get(id) ?? 0) + 1);
           }
