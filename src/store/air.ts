@@ -3,6 +3,7 @@ import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import { type DayRow, type Merged, mergeDays, SIX } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { regionDay, station } from "./schema.ts";
 
 export type Station = typeof station.$inferSelect;
@@ -24,17 +25,18 @@ export function airReads(db: Db) {
      where region_id = ? and date between ? and ?`,
   );
   const month = sql<string>`substr(${regionDay.date}, 1, 7)`;
-  const validByMonth = db
-    .select({ month, valid: count(regionDay.pm25) })
-    .from(regionDay)
-    .where(
-      and(
-        eq(regionDay.regionId, sql.placeholder("regionId")),
-        between(regionDay.date, sql.placeholder("from"), sql.placeholder("to")),
-      ),
-    )
-    .groupBy(month)
-    .prepare();
+  const validByMonth = prepared(() =>
+    db
+      .select({ month, valid: count(regionDay.pm25) })
+      .from(regionDay)
+      .where(
+        and(
+          eq(regionDay.regionId, sql.placeholder("regionId")),
+          between(regionDay.date, sql.placeholder("from"), sql.placeholder("to")),
+        ),
+      )
+      .groupBy(month),
+  );
   return {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
     async days(regionId: string, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
@@ -46,7 +48,7 @@ export function airReads(db: Db) {
     },
     /** A region's days with a PM2.5 value within [from, to] by month, `YYYY-MM`: what a mean's validity is judged by. */
     async validByMonth(regionId: string, from: IsoDate, to: IsoDate): Promise<Map<string, number>> {
-      const rows = await validByMonth.execute({ regionId, from, to });
+      const rows = await validByMonth({ regionId, from, to });
       return new Map(rows.map((row) => [row.month, row.valid]));
     },
     /** The newest date on or before `to` for which the region has any value, or null. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { audit } from "./schema.ts";
 
 /** One act as it is to be recorded. `detail` holds ids and values, never secrets. */
@@ -60,11 +61,11 @@ export function auditReads(db: Db) {
 }
 
 export function auditWrites(db: Db) {
-  const newest = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1).prepare();
+  const newest = prepared(() => db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1));
   return {
     /** Appends to the chain; it commits or vanishes with the transaction that it records. */
     async append(act: Act): Promise<void> {
-      const previousHash = (await newest.execute())[0]?.hash ?? genesis;
+      const previousHash = (await newest())[0]?.hash ?? genesis;
       const row = {
         at: act.at,
         personId: act.personId,

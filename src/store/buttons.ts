@@ -1,38 +1,39 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { buttonToken } from "./schema.ts";
 
 export type ButtonMeaning = { personId: number; action: string; params: Record<string, string | number> };
 
 export function buttonReads(db: Db) {
-  const byToken = db
-    .select()
-    .from(buttonToken)
-    .where(eq(buttonToken.token, sql.placeholder("token")))
-    .prepare();
-  const byMeaning = db
-    .select({ token: buttonToken.token })
-    .from(buttonToken)
-    .where(
-      and(
-        eq(buttonToken.personId, sql.placeholder("personId")),
-        eq(buttonToken.action, sql.placeholder("action")),
-        eq(buttonToken.params, sql.placeholder("params")),
+  const byToken = prepared(() =>
+    db
+      .select()
+      .from(buttonToken)
+      .where(eq(buttonToken.token, sql.placeholder("token"))),
+  );
+  const byMeaning = prepared(() =>
+    db
+      .select({ token: buttonToken.token })
+      .from(buttonToken)
+      .where(
+        and(
+          eq(buttonToken.personId, sql.placeholder("personId")),
+          eq(buttonToken.action, sql.placeholder("action")),
+          eq(buttonToken.params, sql.placeholder("params")),
+        ),
       ),
-    )
-    .prepare();
+  );
   return {
     /** What a token means, or null for one that we never drew. */
     async meaning(token: string): Promise<ButtonMeaning | null> {
-      const row = (await byToken.execute({ token }))[0];
+      const row = (await byToken({ token }))[0];
       return row ? { personId: row.personId, action: row.action, params: JSON.parse(row.params) } : null;
     },
     /** The token already drawn for this meaning, or null. */
     async tokenOf(meaning: ButtonMeaning): Promise<string | null> {
-      return (
-        (await byMeaning.execute({ ...meaning, params: JSON.stringify(meaning.params) }))[0]?.token ?? null
-      );
+      return (await byMeaning({ ...meaning, params: JSON.stringify(meaning.params) }))[0]?.token ?? null;
     },
   };
 }

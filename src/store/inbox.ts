@@ -1,24 +1,26 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { inbox, type PLATFORMS } from "./schema.ts";
 
 export type Platform = (typeof PLATFORMS)[number];
 export type Inbound = typeof inbox.$inferSelect;
 
 export function inboxReads(db: Db) {
-  const byIdentity = db
-    .select()
-    .from(inbox)
-    .where(
-      and(
-        eq(inbox.platform, sql.placeholder("platform")),
-        eq(inbox.externalId, sql.placeholder("externalId")),
+  const byIdentity = prepared(() =>
+    db
+      .select()
+      .from(inbox)
+      .where(
+        and(
+          eq(inbox.platform, sql.placeholder("platform")),
+          eq(inbox.externalId, sql.placeholder("externalId")),
+        ),
       ),
-    )
-    .prepare();
+  );
   return {
     async find(platform: Platform, externalId: string): Promise<Inbound | null> {
-      return (await byIdentity.execute({ platform, externalId }))[0] ?? null;
+      return (await byIdentity({ platform, externalId }))[0] ?? null;
     },
     /** What was accepted but not answered yet, oldest first: the rest of a crash. */
     async waiting(platform: Platform): Promise<Inbound[]> {

@@ -19,6 +19,7 @@ import {
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { issue, issueEvent, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
@@ -58,28 +59,30 @@ export type IssueFilter = {
 };
 
 export function issueReads(db: Db) {
-  const byNo = db
-    .select()
-    .from(issue)
-    .where(eq(issue.no, sql.placeholder("no")))
-    .prepare();
-  const openByRegion = db
-    .select({
-      open: count(),
-      overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)`,
-    })
-    .from(issue)
-    .where(
-      and(
-        eq(issue.regionId, sql.placeholder("regionId")),
-        inArray(issue.state, [...UNIT_ACTS]),
-        lte(issue.assignedAt, sql.placeholder("asOf")),
+  const byNo = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(eq(issue.no, sql.placeholder("no"))),
+  );
+  const openByRegion = prepared(() =>
+    db
+      .select({
+        open: count(),
+        overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)`,
+      })
+      .from(issue)
+      .where(
+        and(
+          eq(issue.regionId, sql.placeholder("regionId")),
+          inArray(issue.state, [...UNIT_ACTS]),
+          lte(issue.assignedAt, sql.placeholder("asOf")),
+        ),
       ),
-    )
-    .prepare();
+  );
   return {
     async byNo(no: string): Promise<Issue | null> {
-      return (await byNo.execute({ no }))[0] ?? null;
+      return (await byNo({ no }))[0] ?? null;
     },
     async byId(id: number): Promise<Issue | null> {
       return (await db.select().from(issue).where(eq(issue.id, id)))[0] ?? null;
@@ -137,7 +140,7 @@ export function issueReads(db: Db) {
     ): Promise<{ open: number; overdue: number }> {
       const total = { open: 0, overdue: 0 };
       for (const regionId of regionIds) {
-        const row = (await openByRegion.execute({ regionId, today, asOf }))[0];
+        const row = (await openByRegion({ regionId, today, asOf }))[0];
         total.open += row?.open ?? 0;
         total.overdue += row?.overdue ?? 0;
       }

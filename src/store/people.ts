@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { account, invitation, person, type ROLES } from "./schema.ts";
 
 export type Role = (typeof ROLES)[number];
@@ -11,47 +12,51 @@ export type NewInvitation = typeof invitation.$inferInsert;
 export type Account = typeof account.$inferSelect;
 
 export function peopleReads(db: Db) {
-  const byId = db
-    .select()
-    .from(person)
-    .where(eq(person.id, sql.placeholder("id")))
-    .prepare();
-  const byName = db
-    .select()
-    .from(person)
-    .where(eq(person.name, sql.placeholder("name")))
-    .prepare();
-  const byAccount = db
-    .select({ person })
-    .from(account)
-    .innerJoin(person, eq(person.id, account.personId))
-    .where(
-      and(
-        eq(account.platform, sql.placeholder("platform")),
-        eq(account.workspace, sql.placeholder("workspace")),
-        eq(account.userKey, sql.placeholder("userKey")),
-        eq(person.active, true),
+  const byId = prepared(() =>
+    db
+      .select()
+      .from(person)
+      .where(eq(person.id, sql.placeholder("id"))),
+  );
+  const byName = prepared(() =>
+    db
+      .select()
+      .from(person)
+      .where(eq(person.name, sql.placeholder("name"))),
+  );
+  const byAccount = prepared(() =>
+    db
+      .select({ person })
+      .from(account)
+      .innerJoin(person, eq(person.id, account.personId))
+      .where(
+        and(
+          eq(account.platform, sql.placeholder("platform")),
+          eq(account.workspace, sql.placeholder("workspace")),
+          eq(account.userKey, sql.placeholder("userKey")),
+          eq(person.active, true),
+        ),
       ),
-    )
-    .prepare();
-  const accountRows = db
-    .select()
-    .from(account)
-    .where(eq(account.personId, sql.placeholder("personId")))
-    .orderBy(asc(account.id))
-    .prepare();
+  );
+  const accountRows = prepared(() =>
+    db
+      .select()
+      .from(account)
+      .where(eq(account.personId, sql.placeholder("personId")))
+      .orderBy(asc(account.id)),
+  );
   /** Every account of a person, in the order in which they were bound. */
-  const accountsOf = async (personId: number): Promise<Account[]> => accountRows.execute({ personId });
+  const accountsOf = async (personId: number): Promise<Account[]> => accountRows({ personId });
   return {
     async byId(id: number): Promise<Person | null> {
-      return (await byId.execute({ id }))[0] ?? null;
+      return (await byId({ id }))[0] ?? null;
     },
     async byName(name: string): Promise<Person | null> {
-      return (await byName.execute({ name }))[0] ?? null;
+      return (await byName({ name }))[0] ?? null;
     },
     /** The active person bound to a platform identity, or null for a stranger. */
     async byIdentity(identity: Identity): Promise<Person | null> {
-      return (await byAccount.execute(identity))[0]?.person ?? null;
+      return (await byAccount(identity))[0]?.person ?? null;
     },
     /** Where a person can be reached on a platform: at the account that is meant, or the one bound last; or null. */
     async accountOn(personId: number, platform: Platform, meant: number | null = null) {

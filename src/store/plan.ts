@@ -1,16 +1,18 @@
 import { eq, sql } from "drizzle-orm";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
 
 export type CountyTarget = typeof countyTarget.$inferSelect;
 
 export function planReads(db: Db) {
-  const targetsOf = db
-    .select()
-    .from(countyTarget)
-    .where(eq(countyTarget.regionId, sql.placeholder("regionId")))
-    .prepare();
+  const targetsOf = prepared(() =>
+    db
+      .select()
+      .from(countyTarget)
+      .where(eq(countyTarget.regionId, sql.placeholder("regionId"))),
+  );
   return {
     /** The pack as loaded, or null on a new database. */
     async pack(id: string): Promise<{ pack: PlanPack; sha256: string } | null> {
@@ -20,7 +22,7 @@ export function planReads(db: Db) {
     /** Targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
       const rows: CountyTarget[] = [];
-      for (const regionId of regionIds) rows.push(...(await targetsOf.execute({ regionId })));
+      for (const regionId of regionIds) rows.push(...(await targetsOf({ regionId })));
       return rows;
     },
     async allCountyTargets(): Promise<CountyTarget[]> {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { connectionOf, type Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { indicator, person, progress } from "./schema.ts";
 
 /** The report that counts: the newest row of the newest date. `value` is decimal text in the indicator's unit. */
@@ -13,18 +14,19 @@ export function progressReads(db: Db) {
     note: progress.note,
   };
   // One index seek an indicator: the cost doesn't grow with the number of reports made so far.
-  const latestOfCity = db
-    .select(columns)
-    .from(indicator)
-    .innerJoin(
-      progress,
-      eq(
-        progress.id,
-        sql`(select id from progress p where p.indicator_id = ${indicator.id} and p.region_id is null
+  const latestOfCity = prepared(() =>
+    db
+      .select(columns)
+      .from(indicator)
+      .innerJoin(
+        progress,
+        eq(
+          progress.id,
+          sql`(select id from progress p where p.indicator_id = ${indicator.id} and p.region_id is null
              and p.date <= ${sql.placeholder("asOf")} order by p.date desc, p.id desc limit 1)`,
+        ),
       ),
-    )
-    .prepare();
+  );
   // Without drizzle, whose part of so small a question was measured to be half of it, and with `+?` (why: air.ts), since
   // a plain `= ?` was measured to cost four times the seek.
   const latestOfRegion = connectionOf(db).prepare<[string, string, string], LatestProgress>(
@@ -34,7 +36,7 @@ export function progressReads(db: Db) {
   return {
     /** The counting report of every indicator of the city as known on `asOf`, by indicator. */
     async latestOfCity(asOf: string): Promise<Map<string, LatestProgress>> {
-      return new Map((await latestOfCity.execute({ asOf })).map((row) => [row.indicatorId, row]));
+      return new Map((await latestOfCity({ asOf })).map((row) => [row.indicatorId, row]));
     },
     /** The counting reports of a region among the given indicators as known on `asOf`, by indicator. */
     async latestOfRegion(

@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { setting } from "./schema.ts";
 
 /**
@@ -17,15 +18,16 @@ export type SettingKey =
   | `outage/${Platform}/${string}`;
 
 export function settingReads(db: Db) {
-  const byKey = db
-    .select({ value: setting.value })
-    .from(setting)
-    .where(eq(setting.key, sql.placeholder("key")))
-    .prepare();
+  const byKey = prepared(() =>
+    db
+      .select({ value: setting.value })
+      .from(setting)
+      .where(eq(setting.key, sql.placeholder("key"))),
+  );
   return {
     /** The value, or null where it was never set. */
     async get(key: SettingKey): Promise<string | null> {
-      return (await byKey.execute({ key }))[0]?.value ?? null;
+      return (await byKey({ key }))[0]?.value ?? null;
     },
   };
 }
