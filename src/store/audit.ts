@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared } from "./prepared.ts";
 import { audit } from "./schema.ts";
 
 /** One act as it is to be recorded. `detail` holds ids and values, never secrets. */
@@ -62,6 +62,13 @@ export function auditReads(db: Db) {
 
 export function auditWrites(db: Db) {
   const newest = prepared(() => db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1));
+  const insert = prepared(() =>
+    db
+      .insert(audit)
+      .values(
+        given("at", "personId", "actor", "act", "subject", "outcome", "detail", "previousHash", "hash"),
+      ),
+  );
   return {
     /** Appends to the chain; it commits or vanishes with the transaction that it records. */
     async append(act: Act): Promise<void> {
@@ -75,7 +82,7 @@ export function auditWrites(db: Db) {
         outcome: act.outcome,
         detail: JSON.stringify(act.detail ?? {}),
       };
-      await db.insert(audit).values({ ...row, previousHash, hash: hashOf(previousHash, row) });
+      await insert({ ...row, previousHash, hash: hashOf(previousHash, row) });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared } from "./prepared.ts";
 import { buttonToken } from "./schema.ts";
 
 export type ButtonMeaning = { personId: number; action: string; params: Record<string, string | number> };
@@ -40,15 +40,16 @@ export function buttonReads(db: Db) {
 
 export function buttonWrites(db: Db) {
   const { tokenOf } = buttonReads(db);
+  const insert = prepared(() =>
+    db.insert(buttonToken).values(given("token", "personId", "action", "params", "createdAt")),
+  );
   return {
     /** The opaque 128-bit token of a button (22 characters, well below Telegram's 64 bytes); the same meaning keeps its token. */
     async draw(meaning: ButtonMeaning, at: number): Promise<string> {
       const known = await tokenOf(meaning);
       if (known !== null) return known;
       const token = randomBytes(16).toString("base64url");
-      await db
-        .insert(buttonToken)
-        .values({ ...meaning, params: JSON.stringify(meaning.params), token, createdAt: at });
+      await insert({ ...meaning, params: JSON.stringify(meaning.params), token, createdAt: at });
       return token;
     },
   };

@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { evidence, issue, person } from "./schema.ts";
 
 export type Evidence = typeof evidence.$inferSelect;
@@ -10,6 +11,14 @@ export type KeptFile = { sha256: string; name: string; no: string | null };
 
 /** What is known of kept files; their bytes lie in the vault. */
 export function evidenceReads(db: Db) {
+  const ofIssue = prepared(() =>
+    db
+      .select({ row: evidence, by: person.name })
+      .from(evidence)
+      .leftJoin(person, eq(person.id, evidence.personId))
+      .where(eq(evidence.issueId, sql.placeholder("issueId")))
+      .orderBy(asc(evidence.id)),
+  );
   return {
     async byId(id: number): Promise<Evidence | null> {
       return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
@@ -25,12 +34,7 @@ export function evidenceReads(db: Db) {
     },
     /** An issue's evidence in the order in which it came, with who sent it. */
     async of(issueId: number): Promise<(Evidence & { by: string | null })[]> {
-      const rows = await db
-        .select({ row: evidence, by: person.name })
-        .from(evidence)
-        .leftJoin(person, eq(person.id, evidence.personId))
-        .where(eq(evidence.issueId, issueId))
-        .orderBy(asc(evidence.id));
+      const rows = await ofIssue({ issueId });
       return rows.map(({ row, by }) => ({ ...row, by }));
     },
     /** Names of the files of many issues at once, in the order in which they came. */

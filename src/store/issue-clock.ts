@@ -3,6 +3,7 @@ import type { ClockEntry, ClockKind } from "../domain/issues/clock.ts";
 import { ENDS } from "../domain/issues/states.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
+import { given, prepared } from "./prepared.ts";
 import { issue, issueClock } from "./schema.ts";
 
 export type ClockRow = { id: number; issueId: number; kind: ClockKind; at: number };
@@ -10,6 +11,25 @@ export type DueEntry = { row: ClockRow; issue: Issue };
 
 /** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
 export function issueClockReads(db: Db) {
+  const soonest = prepared(() =>
+    db
+      .select({ at: min(issueClock.at) })
+      .from(issueClock)
+      .where(eq(issueClock.state, "open")),
+  );
+  const withoutDeadlines = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(
+        and(
+          notInArray(issue.state, [...ENDS]),
+          sql`not exists (select 1 from ${issueClock} where ${issueClock.issueId} = ${issue.id} and ${issueClock.state} = 'open')`,
+        ),
+      )
+      .orderBy(asc(issue.id))
+      .limit(sql.placeholder("limit")),
+  );
   return {
     /**
      * Open entries due at `now` (ms UTC), soonest first, each with its issue as it stands: all of them, those of some issues,
@@ -38,28 +58,11 @@ export function issueClockReads(db: Db) {
     },
     /** When the next open entry falls due, ms UTC; null when there is none. */
     async next(): Promise<number | null> {
-      return (
-        (
-          await db
-            .select({ at: min(issueClock.at) })
-            .from(issueClock)
-            .where(eq(issueClock.state, "open"))
-        )[0]?.at ?? null
-      );
+      return (await soonest())[0]?.at ?? null;
     },
     /** Issues that have not ended and for which nothing will ever fall due: written before there was a clock, or by a fault. */
     async withoutDeadlines(limit: number): Promise<Issue[]> {
-      return db
-        .select()
-        .from(issue)
-        .where(
-          and(
-            notInArray(issue.state, [...ENDS]),
-            sql`not exists (select 1 from ${issueClock} where ${issueClock.issueId} = ${issue.id} and ${issueClock.state} = 'open')`,
-          ),
-        )
-        .orderBy(asc(issue.id))
-        .limit(limit);
+      return withoutDeadlines({ limit });
     },
     async openOf(issueId: number): Promise<ClockRow[]> {
       const rows = await db
@@ -73,6 +76,7 @@ export function issueClockReads(db: Db) {
 }
 
 export function issueClockWrites(db: Db) {
+  const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at")));
   return {
     /** Replaces everything that is still to come for an issue. */
     async set(issueId: number, entries: readonly ClockEntry[], at: number): Promise<void> {
@@ -84,7 +88,7 @@ export function issueClockWrites(db: Db) {
         await db.insert(issueClock).values(entries.map((entry) => ({ issueId, ...entry })));
     },
     async add(issueId: number, entry: ClockEntry): Promise<void> {
-      await db.insert(issueClock).values({ issueId, ...entry });
+      await insert({ issueId, ...entry });
     },
     /** Puts entries off to a time at which they may go out. */
     async postpone(ids: readonly number[], to: number): Promise<void> {

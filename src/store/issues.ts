@@ -80,12 +80,34 @@ export function issueReads(db: Db) {
         ),
       ),
   );
+  const byId = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(eq(issue.id, sql.placeholder("id"))),
+  );
+  const history = prepared(() =>
+    db
+      .select({
+        at: issueEvent.at,
+        by: person.name,
+        step: issueEvent.step,
+        text: issueEvent.text,
+        fromState: issueEvent.fromState,
+        toState: issueEvent.toState,
+        due: issueEvent.due,
+      })
+      .from(issueEvent)
+      .leftJoin(person, eq(person.id, issueEvent.personId))
+      .where(eq(issueEvent.issueId, sql.placeholder("issueId")))
+      .orderBy(asc(issueEvent.id)),
+  );
   return {
     async byNo(no: string): Promise<Issue | null> {
       return (await byNo({ no }))[0] ?? null;
     },
     async byId(id: number): Promise<Issue | null> {
-      return (await db.select().from(issue).where(eq(issue.id, id)))[0] ?? null;
+      return (await byId({ id }))[0] ?? null;
     },
     /** The issue that an imported row with exactly this key became. */
     async importedAs(key: string): Promise<Issue | null> {
@@ -184,20 +206,7 @@ export function issueReads(db: Db) {
       return new Map(rows.flatMap(({ issueId, text }) => (text === null ? [] : [[issueId, text] as const])));
     },
     async history(issueId: number): Promise<IssueEvent[]> {
-      return db
-        .select({
-          at: issueEvent.at,
-          by: person.name,
-          step: issueEvent.step,
-          text: issueEvent.text,
-          fromState: issueEvent.fromState,
-          toState: issueEvent.toState,
-          due: issueEvent.due,
-        })
-        .from(issueEvent)
-        .leftJoin(person, eq(person.id, issueEvent.personId))
-        .where(eq(issueEvent.issueId, issueId))
-        .orderBy(asc(issueEvent.id));
+      return history({ issueId });
     },
   };
 }

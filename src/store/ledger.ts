@@ -1,14 +1,21 @@
-import { and, asc, between, eq, ne } from "drizzle-orm";
+import { and, asc, between, eq, ne, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { jobLedger, jobRun } from "./schema.ts";
 
 export type SlotState = "ran" | "caught-up" | "skipped";
 
 export function ledgerReads(db: Db) {
+  const byJob = prepared(() =>
+    db
+      .select()
+      .from(jobLedger)
+      .where(eq(jobLedger.job, sql.placeholder("job"))),
+  );
   return {
     /** Instant (ms UTC) up to which the job's slots are decided, or null before its first registration. */
     async workedOffUntil(job: string): Promise<number | null> {
-      return (await db.select().from(jobLedger).where(eq(jobLedger.job, job)))[0]?.lastSlot ?? null;
+      return (await byJob({ job }))[0]?.lastSlot ?? null;
     },
     /** Slots of the job within [from, to] that were run, on time or late, oldest first. */
     async run(job: string, from: number, to: number): Promise<number[]> {

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import type { OutboxRow, StoredCard } from "./outbox.ts";
+import { given, prepared } from "./prepared.ts";
 import { message } from "./schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
@@ -70,19 +71,41 @@ export function messageReads(db: Db) {
 
 export function messageWrites(db: Db) {
   const nextRevision = sql<number>`(select coalesce(max(revision), 0) + 1 from message)`;
+  const insert = prepared(() =>
+    db
+      .insert(message)
+      .values({
+        ...given("platform", "personId", "chat", "externalId", "direction"),
+        ...given("text", "card", "subject", "outboxId", "at"),
+        revision: nextRevision,
+      })
+      .returning(),
+  );
+  const insertReceipt = prepared(() =>
+    db
+      .insert(message)
+      .values({
+        ...given("platform", "personId", "chat", "externalId"),
+        ...given("card", "subject", "outboxId", "at"),
+        direction: "out",
+        revision: nextRevision,
+      })
+      .onConflictDoNothing(),
+  );
   return {
     async add(row: NewMessage): Promise<MessageRow> {
       const { conversation, card, ...rest } = row;
-      const added = await db
-        .insert(message)
-        .values({
-          ...rest,
-          ...conversation,
-          card: card ? JSON.stringify(card) : null,
-          subject: card?.subject ?? null,
-          revision: nextRevision,
-        })
-        .returning();
+      const added = await insert({
+        personId: null,
+        chat: null,
+        externalId: null,
+        text: null,
+        outboxId: null,
+        ...rest,
+        ...conversation,
+        card: card ? JSON.stringify(card) : null,
+        subject: card?.subject ?? null,
+      });
       return added[0] as MessageRow;
     },
     /** Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. */
@@ -96,18 +119,13 @@ export function messageWrites(db: Db) {
       const { row, ...where } = delivery;
       if (row.kind === "edit") return;
       const { subject } = JSON.parse(row.card) as StoredCard;
-      await db
-        .insert(message)
-        .values({
-          ...where,
-          personId: row.personId,
-          direction: "out",
-          card: row.card,
-          subject: subject ?? null,
-          outboxId: row.id,
-          revision: nextRevision,
-        })
-        .onConflictDoNothing();
+      await insertReceipt({
+        ...where,
+        personId: row.personId,
+        card: row.card,
+        subject: subject ?? null,
+        outboxId: row.id,
+      });
     },
     /**
      * Keeps where a reply about `card.subject` stands on its platform, so that it is redrawn when the subject changes. The

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
 
 type OutboxRow = typeof outbox.$inferSelect;
@@ -32,6 +33,32 @@ export function outboxMoves(db: Db) {
       .returning({ id: outbox.id });
     return moved.length === 1;
   };
+  const setClaim = prepared(() =>
+    db
+      .update(outbox)
+      .set({ state: "sending", attempts: sql`${outbox.attempts} + 1`, claim: sql`${outbox.claim} + 1` })
+      .where(
+        and(
+          eq(outbox.id, sql.placeholder("id")),
+          eq(outbox.state, "pending"),
+          eq(outbox.claim, sql.placeholder("claim")),
+          eq(outbox.nextAttemptAt, sql.placeholder("nextAttemptAt")),
+        ),
+      )
+      .returning({ id: outbox.id }),
+  );
+  const setSent = prepared(() =>
+    db
+      .update(outbox)
+      .set({ state: "sent", sentAt: sql`${sql.placeholder("at")}`, lastError: null })
+      .where(
+        and(
+          eq(outbox.id, sql.placeholder("id")),
+          inArray(outbox.state, ["pending", "sending", "ambiguous", "failed"]),
+        ),
+      )
+      .returning({ id: outbox.id }),
+  );
   const anotherEdit = async (row: OutboxRow, that: SQL): Promise<boolean> => {
     if (row.kind !== "edit" || row.messageId === null) return false;
     const same = and(eq(outbox.messageId, row.messageId), eq(outbox.kind, "edit"), that);
@@ -50,10 +77,8 @@ export function outboxMoves(db: Db) {
     async claim(row: OutboxRow): Promise<OutboxRow | null> {
       const underWay = sql`${ne(outbox.id, row.id)} and ${eq(outbox.state, "sending")}`;
       if (await anotherEdit(row, underWay)) return null;
-      const held = { ...row, state: "sending", claim: row.claim + 1 } as const;
-      const { state, claim } = held;
-      const attempts = row.attempts + 1;
-      return (await move(row, ["pending"], { state, claim, attempts })) ? held : null;
+      if (row.state !== "pending" || (await setClaim(row)).length !== 1) return null;
+      return { ...row, state: "sending", claim: row.claim + 1 };
     },
     /**
      * Takes a doubtful row for being looked for until `until`; then, and after a crash, it is anybody's again. It stays in
@@ -68,13 +93,7 @@ export function outboxMoves(db: Db) {
      * comes later sends it again. @returns false when that was known.
      */
     async sent(id: number, at: number): Promise<boolean> {
-      const from: State[] = ["pending", "sending", "ambiguous", "failed"];
-      const rows = await db
-        .update(outbox)
-        .set({ state: "sent", sentAt: at, lastError: null })
-        .where(and(eq(outbox.id, id), inArray(outbox.state, from)))
-        .returning({ id: outbox.id });
-      return rows.length === 1;
+      return (await setSent({ id, at })).length === 1;
     },
     /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
     retry: (row: OutboxRow, nextAttemptAt: number, lastError: string, attempts: number) =>

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizz
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
+import { given, prepared } from "./prepared.ts";
 import { account, chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -99,16 +100,34 @@ export function outboxReads(db: Db) {
 }
 
 export function outboxWrites(db: Db) {
+  const insert = prepared(() =>
+    db
+      .insert(outbox)
+      .values({
+        ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
+        ...given("job", "slot", "createdAt"),
+      })
+      .onConflictDoNothing()
+      .returning({ id: outbox.id }),
+  );
   return {
     ...outboxMoves(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: number): Promise<boolean> {
       const { card, to, ...row } = delivery;
-      const added = await db
-        .insert(outbox)
-        .values({ ...row, ...to, title: card.title, card: JSON.stringify(card), createdAt: at })
-        .onConflictDoNothing()
-        .returning({ id: outbox.id });
+      const added = await insert({
+        personId: null,
+        accountId: null,
+        chatId: null,
+        via: null,
+        job: null,
+        slot: null,
+        ...row,
+        ...to,
+        title: card.title,
+        card: JSON.stringify(card),
+        createdAt: at,
+      });
       return added.length === 1;
     },
     /** Queues the redrawing of a message that shows something that has changed. Older edits that nobody is making are replaced. */

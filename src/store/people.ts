@@ -45,6 +45,16 @@ export function peopleReads(db: Db) {
       .where(eq(account.personId, sql.placeholder("personId")))
       .orderBy(asc(account.id)),
   );
+  // One for each set of roles: how many there are in it stands in the query.
+  const byRoles = new Map<string, ReturnType<typeof ofRoles>>();
+  const ofRoles = (roles: readonly Role[]) =>
+    prepared(() =>
+      db
+        .select()
+        .from(person)
+        .where(and(eq(person.active, true), inArray(person.role, [...roles])))
+        .orderBy(asc(person.id)),
+    );
   /** Every account of a person, in the order in which they were bound. */
   const accountsOf = async (personId: number): Promise<Account[]> => accountRows({ personId });
   return {
@@ -73,11 +83,10 @@ export function peopleReads(db: Db) {
       return db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id));
     },
     async withRoles(roles: readonly Role[]): Promise<Person[]> {
-      return db
-        .select()
-        .from(person)
-        .where(and(eq(person.active, true), inArray(person.role, [...roles])))
-        .orderBy(asc(person.id));
+      const key = roles.join();
+      const query = byRoles.get(key) ?? ofRoles(roles);
+      byRoles.set(key, query);
+      return query();
     },
     /** Everyone who is or has been a member. */
     async ever(): Promise<Person[]> {

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { connectionOf, type Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared } from "./prepared.ts";
 import { indicator, person, progress } from "./schema.ts";
 
 /** The report that counts: the newest row of the newest date. `value` is decimal text in the indicator's unit. */
@@ -85,9 +85,14 @@ export function progressReads(db: Db) {
 }
 
 export function progressWrites(db: Db) {
+  const insert = prepared(() =>
+    db
+      .insert(progress)
+      .values(given("indicatorId", "regionId", "date", "value", "note", "personId", "reportedAt")),
+  );
   return {
     async report(row: typeof progress.$inferInsert): Promise<void> {
-      await db.insert(progress).values(row);
+      await insert({ regionId: null, note: null, personId: null, ...row });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared } from "./prepared.ts";
 import { setting } from "./schema.ts";
 
 /**
@@ -33,12 +33,15 @@ export function settingReads(db: Db) {
 }
 
 export function settingWrites(db: Db) {
+  const upsert = prepared(() =>
+    db
+      .insert(setting)
+      .values(given("key", "value"))
+      .onConflictDoUpdate({ target: setting.key, set: { value: sql`excluded.value` } }),
+  );
   return {
     async set(key: SettingKey, value: string): Promise<void> {
-      await db
-        .insert(setting)
-        .values({ key, value })
-        .onConflictDoUpdate({ target: setting.key, set: { value } });
+      await upsert({ key, value });
     },
   };
 }
