@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { textOf } from "../../src/ops/card-text.ts";
 import { widthOf } from "../../src/platforms/kit/columns.ts";
@@ -17,6 +18,39 @@ test.each([
   ["—", 1],
 ])("%j takes %i columns", (text, columns) => {
   expect(widthOf(text)).toBe(columns);
+});
+
+test("each character of the basic plane is as wide alone as before an accent, which takes no column", () => {
+  const differs = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+    (sign) => !/[\p{C}\p{M}\p{Zl}\p{Zp}]/u.test(sign) && widthOf(sign) !== widthOf(`${sign}\u0301`),
+  );
+  expect(differs).toEqual([]);
+});
+
+test("a text is as wide as the signs that its reader sees, whatever they are made of", () => {
+  const signs = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });
+  const part = fc.constantFrom(
+    ..."海安！（）、“—·—A9 ₃µ가ガ",
+    "\u0301",
+    "\u200d",
+    "\ufe0f",
+    "👩",
+    "\r",
+    "\n",
+    "\u302a",
+    "ﾞ",
+  );
+  const text = fc.oneof(
+    fc.array(part).map((parts) => parts.join("")),
+    fc.string({ unit: "binary" }),
+  );
+  fc.assert(
+    fc.property(text, (text) => {
+      const widths = [...signs.segment(text)].map(({ segment }) => widthOf(segment));
+      expect(widthOf(text)).toBe(widths.reduce((sum, width) => sum + width, 0));
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 test("a card is its title, then its blocks, one below the other", () => {

@@ -6,8 +6,26 @@ export type Table = {
 
 /** Columns that a text takes in a fixed-width font: Chinese characters and full-width signs take two. */
 export function widthOf(text: string): number {
+  const plain = plainWidth(text);
+  if (plain !== null) return plain;
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1;
+  return width;
+}
+
+/**
+ * The same for what nearly all texts are made of: characters that stand alone, which nothing after them joins. Null where
+ * there is any other; taking a text apart by Unicode's rules costs fifty times as much.
+ */
+function plainWidth(text: string): number | null {
+  let width = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if ((c >= 0x20 && c <= 0x7e) || c === 0xb7 || (c >= 0x2010 && c <= 0x2027)) width += 1;
+    else if ((c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3001 && c <= 0x3020) || (c >= 0xff01 && c <= 0xff60))
+      width += 2;
+    else return null;
+  }
   return width;
 }
 
