@@ -1,3 +1,4 @@
+import { Cron } from "croner";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { stateOf } from "../../src/scheduler/reconcile.ts";
@@ -84,6 +85,23 @@ describe("slots within (after, until]", () => {
       { numRuns: 50 },
     );
   });
+});
+
+test("whatever was asked before, a span has the slots that croner finds in it", () => {
+  const start = ms("2020-01-01T00:00");
+  const hour = fc.integer({ min: 0, max: 366 * 24 });
+  const spans = fc.array(fc.tuple(hour, hour), { maxLength: 12 });
+  fc.assert(
+    fc.property(fc.constantFrom(MONDAYS, FIRST_AND_16TH), spans, (cron, asked) => {
+      for (const [a, b] of asked) {
+        const [after, until] = [start + a * 3_600_000, start + b * 3_600_000];
+        const job = new Cron(cron, { timezone: ZONE, paused: true, domAndDow: true });
+        const all = job.nextRuns(80, new Date(after)).map((run) => run.getTime());
+        expect(slotsBetween(cron, ZONE, after, until)).toEqual(all.filter((slot) => slot <= until));
+      }
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe("what becomes of a slot under its policy", () => {
