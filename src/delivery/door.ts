@@ -32,6 +32,8 @@ export type Door = {
   /** The platform is elsewhere: before it is asked the row is marked as being sent, so that a crash leaves doubt, not silence. */
   remote: boolean;
   deliver(row: OutboxRow, to: Recipient): Promise<Outcome>;
+  /** Takes many in one transaction of its own, where nothing elsewhere has to be asked: all of them or, when it throws, none. */
+  deliverAll?(all: readonly { row: OutboxRow; to: Recipient }[]): Promise<Outcome[]>;
   /** How long (ms) a delivery has to wait by the platform's limits, asked before it is claimed; 0: not at all. */
   wait?(row: OutboxRow, to: Recipient): Promise<number>;
   /**

@@ -34,12 +34,16 @@ async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number
     const due = await bot.store.read((reader) => reader.outbox.due(machineNow(), batch, [door.platform]));
     const fresh = due.filter(({ id }) => !seen.has(id));
     const held: Held[] = [];
+    const ready: Ready[] = [];
     for (const row of fresh) {
       seen.add(row.id);
-      const result = await attempt(bot, door, row, machineNow);
-      if (typeof result === "object") held.push(result);
-      else if (result) sent += 1;
+      const result = await look(bot, door, row, machineNow);
+      if (typeof result === "boolean") sent += Number(result);
+      else if ("until" in result) held.push(result);
+      else if (door.deliverAll !== undefined) ready.push(result);
+      else if (await deliver(bot, door, result, machineNow)) sent += 1;
     }
+    if (ready.length > 0) sent += await deliverTogether(bot, door, ready, machineNow);
     // All in one transaction: many that wait for one chat cost the disk no more than one that does.
     if (held.length > 0)
       await bot.store.write(async ({ outbox }) => {
@@ -64,14 +68,16 @@ export async function doubtWhatWasUnderWay(
 
 /** A delivery that isn't tried yet. */
 type Held = { row: OutboxRow; until: number; why: string };
+/** A delivery that may go out now. */
+type Ready = { row: OutboxRow; to: Recipient };
 
-/** @returns whether it was sent, or until when it is held. */
-async function attempt(
+/** @returns what may go out, until when it is held, or whether a doubtful one was found. */
+async function look(
   bot: Lantian,
   door: Door,
   row: OutboxRow,
   machineNow: () => number,
-): Promise<boolean | Held> {
+): Promise<boolean | Held | Ready> {
   const to = await bot.store.read((reader) => recipientOf(reader, row));
   if (to === null) return false;
   const closed = closedTo(to);
@@ -82,12 +88,49 @@ async function attempt(
   if (quiet > 0) return { row, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
   const wait = (await door.wait?.(row, to)) ?? 0;
   if (wait > 0) return { row, until: machineNow() + wait, why: "the platform's limits" };
+  return { row, to };
+}
+
+/** @returns whether it was sent. */
+async function deliver(
+  bot: Lantian,
+  door: Door,
+  { row, to }: Ready,
+  machineNow: () => number,
+): Promise<boolean> {
   const held = door.remote ? await bot.store.write((w) => w.outbox.claim(row)) : row;
   if (held === null) return false;
   const outcome = await door
     .deliver(held, to)
     .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
-  await settle(bot, { row: held, to, platform: door.platform }, outcome, machineNow);
+  return close(bot, door, { row: held, to }, outcome, machineNow);
+}
+
+/** All in one transaction of the door's; one that can't be delivered must not keep the others back, so then each goes alone. */
+async function deliverTogether(
+  bot: Lantian,
+  door: Door,
+  ready: readonly Ready[],
+  machineNow: () => number,
+): Promise<number> {
+  const outcomes = (await door.deliverAll?.(ready).catch(() => [])) ?? [];
+  let sent = 0;
+  for (const [i, one] of ready.entries()) {
+    const outcome = outcomes[i];
+    const went = outcome ? close(bot, door, one, outcome, machineNow) : deliver(bot, door, one, machineNow);
+    if (await went) sent += 1;
+  }
+  return sent;
+}
+
+async function close(
+  bot: Lantian,
+  { platform }: Door,
+  { row, to }: Ready,
+  outcome: Outcome,
+  machineNow: () => number,
+): Promise<boolean> {
+  await settle(bot, { row, to, platform }, outcome, machineNow);
   return outcome.kind === "settled" || outcome.kind === "accepted";
 }
 

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Card } from "../../src/chat/card.ts";
 import type { Door, Outcome } from "../../src/delivery/door.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
-import type { OutboxRow } from "../../src/store/outbox.ts";
+import type { OutboxRow, StoredCard } from "../../src/store/outbox.ts";
+import type { Store } from "../../src/store/store.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -12,9 +14,12 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 /** Queues one notice for 海安联络员. */
-async function queued(key = "test/1", kind: OutboxRow["class"] = "must-arrive") {
+async function queued(
+  key = "test/1",
+  kind: OutboxRow["class"] = "must-arrive",
+  card: StoredCard = { title: `通知 ${key}`, blocks: [] } as Card,
+) {
   const person = await office.bot.store.read((r) => r.people.byName("海安联络员"));
-  const card = { title: `通知 ${key}`, blocks: [] };
   await office.bot.store.write((w) =>
     w.outbox.queue({ key, to: { personId: person?.id ?? 0 }, class: kind, card }, 1),
   );
@@ -145,6 +150,29 @@ describe("the console's door", () => {
     for (let i = 0; i < 250; i++) await queued(`test/${i}`);
     expect(await deliverDue(office.bot, [webDoor(office.bot)], () => 0)).toBe(250);
     expect(await messages()).toEqual(Array.from({ length: 250 }, (_, i) => `通知 test/${i}`));
+  });
+
+  test("takes what is due together: a commit for a hundred of them, not one for each", async () => {
+    for (let i = 0; i < 250; i++) await queued(`test/${i}`);
+    let commits = 0;
+    const store: Store = {
+      ...office.bot.store,
+      write: (change) => {
+        commits += 1;
+        return office.bot.store.write(change);
+      },
+    };
+    const bot = { ...office.bot, store };
+    expect(await deliverDue(bot, [webDoor(bot)], () => 0)).toBe(250);
+    expect(commits).toBe(3);
+  });
+
+  test("keeps nothing back for one that can't be drawn, and puts nothing twice", async () => {
+    const broken = { title: "without blocks" };
+    for (let i = 0; i < 5; i++) await queued(`test/${i}`, "must-arrive", i === 2 ? broken : undefined);
+    expect(await deliverDue(office.bot, [webDoor(office.bot)], () => 0)).toBe(4);
+    expect(await messages()).toEqual([0, 1, 3, 4].map((i) => `通知 test/${i}`));
+    expect((await rows()).map((row) => row.state)).toEqual(["sent", "sent", "pending", "sent", "sent"]);
   });
 
   test("redraws an edit where the message stands", async () => {

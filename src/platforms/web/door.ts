@@ -1,41 +1,48 @@
 import { drawCardIn } from "../../bot/draw.ts";
 import type { Lantian } from "../../bot/lantian.ts";
 import type { Card } from "../../chat/card.ts";
-import type { Door, Outcome } from "../../delivery/door.ts";
+import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
+import type { OutboxRow } from "../../store/outbox.ts";
+import type { Writer } from "../../store/store.ts";
 
 /**
  * The console's door: a delivery is accepted when it stands in the person's conversation. Message and receipt are one
  * transaction, so that here "exactly once" is literally true.
  */
 export function webDoor(bot: Lantian): Door {
+  const put = async (writer: Writer, row: OutboxRow, to: Recipient, at: number): Promise<Outcome> => {
+    if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
+    if ((await writer.outbox.claim(row)) === null) return { kind: "taken" };
+    const { id: personId } = to.person;
+    const card = await drawCardIn(writer, JSON.parse(row.card) as Card, personId, { demo: bot.demo, at });
+    if (row.kind === "edit" && row.messageId !== null) await writer.messages.redraw(row.messageId, card);
+    else
+      await writer.messages.add({
+        platform: "web",
+        conversation: { personId },
+        direction: "out",
+        card,
+        outboxId: row.id,
+        at: row.createdAt,
+      });
+    await writer.outbox.sent(row.id, at);
+    return { kind: "settled" };
+  };
+  const deliverAll: NonNullable<Door["deliverAll"]> = async (all) => {
+    const at = (await bot.clock.now()).epochMilliseconds;
+    return bot.store.write(async (writer) => {
+      const outcomes: Outcome[] = [];
+      for (const { row, to } of all) outcomes.push(await put(writer, row, to, at));
+      return outcomes;
+    });
+  };
   return {
     platform: "web",
     remote: false,
+    deliverAll,
     async deliver(row, to) {
-      if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
-      const { person } = to;
-      const now = (await bot.clock.now()).epochMilliseconds;
-      return bot.store.write(async (writer): Promise<Outcome> => {
-        if ((await writer.outbox.claim(row)) === null) return { kind: "taken" };
-        const card = await drawCardIn(writer, JSON.parse(row.card) as Card, person.id, {
-          demo: bot.demo,
-          at: now,
-        });
-        if (row.kind === "edit" && row.messageId !== null) await writer.messages.redraw(row.messageId, card);
-        else {
-          const conversation = { personId: person.id };
-          await writer.messages.add({
-            platform: "web",
-            conversation,
-            direction: "out",
-            card,
-            outboxId: row.id,
-            at: row.createdAt,
-          });
-        }
-        await writer.outbox.sent(row.id, now);
-        return { kind: "settled" };
-      });
+      const [outcome] = await deliverAll([{ row, to }]);
+      return outcome as Outcome;
     },
   };
 }
