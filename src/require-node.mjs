@@ -11,4 +11,4 @@ if (running < needed) {
 
 // Compiled code is kept from one start to the next: half the time to the first answer. Older Nodes have no such thing.
 process.getBuiltinModule?.("node:module").enableCompileCache?.();
-await import("./resolve-drizzle.mjs");
+await import("./resolve-modules.mjs");
