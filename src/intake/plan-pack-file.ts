@@ -2,9 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Document } from "yaml";
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-
-/** What is wrong in a pack, and where: enough to open the file at the line and mend it. */
-export type Fault = { file: string; line: number; field: string; message: string };
+import type { Fault } from "./plan-pack-error.ts";
 
 export type Path = readonly (string | number)[];
 

@@ -3,21 +3,11 @@ import { join, relative } from "node:path";
 import type { z } from "zod";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import * as schema from "../domain/plan/pack.ts";
-import type { Fault, PackFile, Path } from "./plan-pack-file.ts";
+import { PlanPackError } from "./plan-pack-error.ts";
+import type { PackFile, Path } from "./plan-pack-file.ts";
 import { checkList, checkMap, readPackFile } from "./plan-pack-file.ts";
 import type { Section } from "./plan-pack-references.ts";
 import { checkReferences } from "./plan-pack-references.ts";
-
-/** Everything that is wrong with a pack, a line per fault: `seeds/x/indicators.yaml:42 indicators[7].deadline: …`. */
-export class PlanPackError extends Error {
-  override readonly name = "PlanPackError";
-  readonly faults: readonly Fault[];
-
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(({ file, line, field, message }) => `${file}:${line} ${field}: ${message}`).join("\n"));
-    this.faults = faults;
-  }
-}
 
 /**
  * Reads a plan pack from its folder, e.g. `seeds/nantong-2020`.

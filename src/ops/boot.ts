@@ -1,17 +1,13 @@
-import { createHash } from "node:crypto";
-import { join } from "node:path";
 import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import type { PlanPack } from "../domain/plan/pack.ts";
-import { loadPlanPack } from "../intake/plan-pack.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
 import { takeLock } from "../store/open.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { openStore } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
-import { loadDemonstration } from "./demonstration.ts";
+import { loadPlan } from "./load-plan.ts";
 import { faultOf, openLog } from "./log.ts";
 
 /**
@@ -28,11 +24,12 @@ export async function boot(config: Config): Promise<{ bot: Lantian }> {
     // Of two processes that find a new database at once, one fills it and the other waits.
     if ((await planId()) === null) release = takeLock(`${config.databaseFile}.migrating`, SEEDING_WAIT_MS);
     const isNew = (await planId()) === null;
-    const pack = await loadPlan(store, config);
+    const pack = await loadPlan(store, config.plan);
     const demo = isNew
       ? (config.demo ?? !config.hasPlatform)
       : (await store.read((reader) => reader.settings.get("demo"))) === "1";
     if (isNew) {
+      const { loadDemonstration } = await import("./demonstration.ts");
       await store.write(async (writer) => {
         if (demo) {
           const start = Temporal.PlainDateTime.from(
@@ -68,27 +65,3 @@ function usualStart(year: number): string {
 
 /** Seeding takes under a second on a desktop; a slow machine gets its time. */
 const SEEDING_WAIT_MS = 30_000;
-const seedsFolder = join(import.meta.dirname, "../../seeds");
-
-/** The pack as it stands in `seeds/`; stored anew only when its content has changed. */
-async function loadPlan(store: Store, config: Config): Promise<PlanPack> {
-  const pack = await loadPlanPack(/[/\\]/.test(config.plan) ? config.plan : join(seedsFolder, config.plan));
-  const sha256 = createHash("sha256").update(JSON.stringify(pack)).digest("hex");
-  const known = await store.read((reader) => reader.plan.pack(pack.id));
-  if (known?.sha256 !== sha256) {
-    const at = Temporal.Now.instant().epochMilliseconds;
-    await store.write(async (writer) => {
-      await writer.plan.load(pack, sha256, at);
-      await writer.audit.append({
-        at,
-        personId: null,
-        actor: "系统",
-        act: "plan.load",
-        subject: pack.id,
-        outcome: "done",
-        detail: { sha256 },
-      });
-    });
-  }
-  return pack;
-}

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPlanPack, PlanPackError } from "../intake/plan-pack.ts";
+import { loadPlanPack } from "../intake/plan-pack.ts";
+import { PlanPackError } from "../intake/plan-pack-error.ts";
 
 // Validates every plan pack below seeds/ (or the folder given) and exits with 1 when one has a fault.
 const root = process.argv[2] ?? join(import.meta.dirname, "../../seeds");

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ConfigFault } from "../config.ts";
-import { PlanPackError } from "../intake/plan-pack.ts";
+import { PlanPackError } from "../intake/plan-pack-error.ts";
 import { StoreFault } from "../store/open.ts";
 
 /** Wrong usage of a script: one line on standard error, exit status 2. */

@@ -14,10 +14,9 @@ export function planReads(db: Db) {
       .where(eq(countyTarget.regionId, sql.placeholder("regionId"))),
   );
   return {
-    /** The pack as loaded, or null on a new database. */
-    async pack(id: string): Promise<{ pack: PlanPack; sha256: string } | null> {
-      const row = (await db.select().from(plan).where(eq(plan.id, id)))[0];
-      return row ? { pack: JSON.parse(row.json) as PlanPack, sha256: row.sha256 } : null;
+    /** The pack as it was stored, with the hash that its JSON had then, or null on a new database. */
+    async pack(id: string): Promise<{ json: string; sha256: string } | null> {
+      return (await db.select().from(plan).where(eq(plan.id, id)))[0] ?? null;
     },
     /** Targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {

@@ -6,13 +6,14 @@ import { setting } from "./schema.ts";
 
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
- * `telegram-contact`: when Telegram was last in touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun`
- * or `over`.
+ * `plan-files`: the hash of what the plan pack was made of, and the pack's id; `telegram-contact`: when Telegram was last in
+ * touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun` or `over`.
  */
 export type SettingKey =
   | "demo"
   | "demo-clock"
   | "plan"
+  | "plan-files"
   | "demo-data"
   | "telegram-contact"
   | `outage/${Platform}/${string}`;

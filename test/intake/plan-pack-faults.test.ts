@@ -3,7 +3,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { loadPlanPack, PlanPackError } from "../../src/intake/plan-pack.ts";
+import { loadPlanPack } from "../../src/intake/plan-pack.ts";
+import { PlanPackError } from "../../src/intake/plan-pack-error.ts";
 
 const made: string[] = [];
 afterEach(async () => {
