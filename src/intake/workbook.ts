@@ -1,4 +1,4 @@
-import readXlsx, { type Sheet as XlsxSheet } from "read-excel-file/universal";
+import type { Sheet as XlsxSheet } from "read-excel-file/universal";
 import { BUDGET, CellBudget, tooManyColumns } from "./budget.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 import type { RawSheet } from "./sheet.ts";
@@ -30,6 +30,7 @@ export async function readWorkbook(bytes: Uint8Array): Promise<RawSheet[] | File
   if (archive.contents.get("[Content_Types].xml")?.includes("macroEnabled")) return forbidden("含有宏");
   const fault = faultOfParts(archive.contents.values());
   if (fault !== null) return fault;
+  const { default: readXlsx } = await import("read-excel-file/universal");
   let sheets: XlsxSheet[];
   try {
     // Untrimmed: a text that many cells share would be gone through for each of them.

@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { distance } from "fastest-levenshtein";
-import { pinyin } from "pinyin-pro";
+import type * as PinyinPro from "pinyin-pro";
 import type { Department, Measure, Region } from "../domain/plan/pack.ts";
 import type { Office, Place } from "./office.ts";
 
@@ -79,11 +80,14 @@ function nearest(wrong: string, among: Iterable<string>): string[] {
   return (sure.length > 0 ? sure : near).slice(0, 3).map((candidate) => candidate.name);
 }
 
+/** The dictionary of sounds takes longer to load than most answers take, and few of them ask for it. */
+const sounds = () => createRequire(import.meta.url)("pinyin-pro") as typeof PinyinPro;
+
 /** The first letters of a name's sounds: 南通 gives NT. */
 export function initialsOf(name: string): string {
-  return pinyin(name, { pattern: "first", toneType: "none", type: "array" }).join("").toUpperCase();
+  return sounds().pinyin(name, { pattern: "first", toneType: "none", type: "array" }).join("").toUpperCase();
 }
 
 function soundOf(text: string): string {
-  return pinyin(text, { toneType: "none", type: "array" }).join(" ");
+  return sounds().pinyin(text, { toneType: "none", type: "array" }).join(" ");
 }

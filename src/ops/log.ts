@@ -1,7 +1,22 @@
-import { type Logger, pino } from "pino";
+import { createRequire } from "node:module";
+import type Pino from "pino";
 
-/** The log: JSON lines on standard error, secrets never in it. */
-export function openLog(level: string): Logger {
+/** Where faults of ours are written down. */
+export type Log = { error(about: object, message: string): void };
+
+/** The log: JSON lines on standard error, secrets never in it. What writes them is loaded when there is something to write. */
+export function openLog(level: string): Log {
+  let log: Pino.Logger | undefined;
+  return {
+    error(about, message) {
+      log ??= open(level);
+      log.error(about, message);
+    },
+  };
+}
+
+function open(level: string): Pino.Logger {
+  const pino = createRequire(import.meta.url)("pino") as typeof Pino;
   return pino(
     { level, redact: { paths: ["*.token", "*.secret", "*.code", "*.authorization"], censor: "[redacted]" } },
     pino.destination({ dest: 2, sync: true }),

@@ -4,7 +4,6 @@ import { basename } from "node:path";
 import type { Lantian, Reply, Speaker } from "../bot/lantian.ts";
 import type { Made } from "../chat/paper.ts";
 import { isRefusal } from "../chat/refusal.ts";
-import { receiveFile } from "../incoming/received-file.ts";
 import { UsageFault } from "./script.ts";
 
 type OnDisk = { path: string; name: string; size: number };
@@ -25,6 +24,7 @@ export async function sendFiles(
   files: readonly OnDisk[],
   caption: string,
 ): Promise<Reply> {
+  const { receiveFile } = await import("../incoming/received-file.ts");
   const album = randomUUID();
   const before = await bot.store.read((r) => r.outbox.newestId());
   let answer: Reply["answer"] | undefined;

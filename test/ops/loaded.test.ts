@@ -1,0 +1,59 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn } from "../support/office.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Says at the end which modules were loaded, on standard error. */
+const listing = `
+import { writeSync } from "node:fs";
+import { registerHooks } from "node:module";
+const loaded = [];
+registerHooks({
+  load(url, context, next) {
+    if (!url.startsWith("node:")) loaded.push(url);
+    return next(url, context);
+  },
+});
+process.on("exit", () => writeSync(2, loaded.join("\\n")));`;
+
+/** What one answer in a process of its own loads: the packages, and our own files. */
+async function loadedFor(text: string) {
+  const args = ["--disable-warning=ExperimentalWarning"];
+  for (const file of [`data:text/javascript,${encodeURIComponent(listing)}`, "./src/require-node.mjs"])
+    args.push("--import", file);
+  const ran = spawnSync(process.execPath, [...args, "src/ops/say.ts", "--as", "海安联络员", text], {
+    cwd: root,
+    env: { PATH: process.env.PATH, DATABASE_URL: `file:${await aDatabaseIn(aFolder())}` },
+    encoding: "utf8",
+  });
+  const urls = ran.stderr.split("\n").filter((url) => url.startsWith("file:"));
+  const packageOf = (url: string) => url.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
+  return {
+    status: ran.status,
+    modules: urls.length,
+    packages: [...new Set(urls.flatMap((url) => packageOf(url) ?? []))].sort(),
+    own: urls.flatMap((url) => (packageOf(url) === undefined ? url.slice(`file://${root}/`.length) : [])),
+  };
+}
+
+const LEAST = ["better-sqlite3", "decimal.js", "drizzle-orm", "fastest-levenshtein", "zod"];
+
+test("a county's answer loads what it needs and nothing that reads files, draws, sends or seeds", async () => {
+  const { status, modules, packages, own } = await loadedFor("海安");
+  expect(status).toBe(0);
+  expect(packages).toEqual(LEAST);
+  expect(own.filter((file) => /^(seeds|src\/(incoming|platforms\/(slack|telegram)))\//.test(file))).toEqual(
+    [],
+  );
+  // Half of them are drizzle's and zod's own.
+  expect(modules).toBeLessThan(420);
+});
+
+test("a mistaken name is worth loading the dictionary of sounds", async () => {
+  const { status, packages } = await loadedFor("海按");
+  expect(status).toBe(1);
+  expect(packages).toEqual([...LEAST, "pinyin-pro"].sort());
+});
