@@ -71,7 +71,7 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
   return {
     title: `${region.name} ${period.label}`,
     tone: worst([...targets.map((t) => targetLine(t).tone), ...items.map((i) => i.tone)]),
-    blocks: [{ kind: "facts", items }, pollutantTable(air), { kind: "note", text: basis(air) }],
+    blocks: [{ kind: "facts", items }, pollutantTable(air, change), { kind: "note", text: basis(air) }],
     buttons: [toRanking("排名", periodPhrase(air)), toLagging("滞后", whose), toIssues("问题", whose)],
     facts,
   };
@@ -145,8 +145,7 @@ function lagWords(lagging: readonly Task[]): string {
   return `${lagging.length}项（${parts.join("、")}），如：${first?.indicator.name ?? ""}`;
 }
 
-function pollutantTable(air: Air): Block {
-  const change = yearOnYear(air);
+function pollutantTable(air: Air, change: ReturnType<typeof yearOnYear>): Block {
   const statNames = { mean: "均值", p95: "95%位", p90: "90%位" } as const;
   return {
     kind: "table",

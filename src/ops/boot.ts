@@ -29,14 +29,14 @@ export async function boot(config: Config): Promise<{ bot: Lantian }> {
       ? (config.demo ?? !config.hasPlatform)
       : (await store.read((reader) => reader.settings.get("demo"))) === "1";
     if (isNew) {
-      const { loadDemonstration } = await import("./demonstration.ts");
+      const demonstration = demo ? await import("./demonstration.ts") : null;
       await store.write(async (writer) => {
-        if (demo) {
+        if (demonstration !== null) {
           const start = Temporal.PlainDateTime.from(
             config.demoStart ?? usualStart(pack.year),
           ).toZonedDateTime(pack.timeZone);
           await writer.settings.set("demo-clock", String(start.epochMilliseconds));
-          await loadDemonstration(writer, pack, start.epochMilliseconds);
+          await demonstration.loadDemonstration(writer, pack, start.epochMilliseconds);
         }
         await writer.settings.set("demo", demo ? "1" : "0");
         await writer.settings.set("plan", pack.id);

@@ -18,7 +18,7 @@ import {
 } from "drizzle-orm";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, type State, UNIT_ACTS } from "../domain/issues/states.ts";
-import type { Db } from "./open.ts";
+import { connectionOf, type Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { issue, issueEvent, person } from "./schema.ts";
 
@@ -65,20 +65,10 @@ export function issueReads(db: Db) {
       .from(issue)
       .where(eq(issue.no, sql.placeholder("no"))),
   );
-  const openByRegion = prepared(() =>
-    db
-      .select({
-        open: count(),
-        overdue: sql<number>`coalesce(sum(${issue.due} < ${sql.placeholder("today")}), 0)`,
-      })
-      .from(issue)
-      .where(
-        and(
-          eq(issue.regionId, sql.placeholder("regionId")),
-          inArray(issue.state, [...UNIT_ACTS]),
-          lte(issue.assignedAt, sql.placeholder("asOf")),
-        ),
-      ),
+  // Without drizzle (why: air.ts): part of every county's answer.
+  const openByRegion = connectionOf(db).prepare<[string, string, number], { open: number; overdue: number }>(
+    `select count(*) as open, coalesce(sum(due < ?), 0) as overdue from issue
+     where region_id = ? and state in (${UNIT_ACTS.map((state) => `'${state}'`).join(", ")}) and assigned_at <= ?`,
   );
   const byId = prepared(() =>
     db
@@ -162,7 +152,7 @@ export function issueReads(db: Db) {
     ): Promise<{ open: number; overdue: number }> {
       const total = { open: 0, overdue: 0 };
       for (const regionId of regionIds) {
-        const row = (await openByRegion({ regionId, today, asOf }))[0];
+        const row = openByRegion.get(today, regionId, asOf);
         total.open += row?.open ?? 0;
         total.overdue += row?.overdue ?? 0;
       }

@@ -1,17 +1,15 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { PlanPack } from "../domain/plan/pack.ts";
-import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { connectionOf, type Db } from "./open.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
 
 export type CountyTarget = typeof countyTarget.$inferSelect;
 
 export function planReads(db: Db) {
-  const targetsOf = prepared(() =>
-    db
-      .select()
-      .from(countyTarget)
-      .where(eq(countyTarget.regionId, sql.placeholder("regionId"))),
+  // Without drizzle (why: air.ts): every county's answer asks twice, and mostly there is none.
+  const targetsOf = connectionOf(db).prepare<[string], CountyTarget>(
+    `select region_id as regionId, indicator, constraint_value as "constraint", stretch_value as stretch
+     from county_target where region_id = ?`,
   );
   return {
     /** The pack as it was stored, with the hash that its JSON had then, or null on a new database. */
@@ -20,9 +18,7 @@ export function planReads(db: Db) {
     },
     /** Targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
-      const rows: CountyTarget[] = [];
-      for (const regionId of regionIds) rows.push(...(await targetsOf({ regionId })));
-      return rows;
+      return regionIds.flatMap((id) => targetsOf.all(id));
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
       return db.select().from(countyTarget);
