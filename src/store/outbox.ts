@@ -32,6 +32,27 @@ export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
   const goesTo = sql<Platform>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
+  // One for each set of platforms: how many there are in it stands in the query.
+  const dueOn = new Map<string, ReturnType<typeof dueThrough>>();
+  const dueThrough = (platforms: readonly Platform[]) =>
+    prepared(() =>
+      db
+        .select({ row: outbox, platform: goesTo })
+        .from(outbox)
+        .leftJoin(person, eq(person.id, outbox.personId))
+        .leftJoin(chat, eq(chat.id, outbox.chatId))
+        .leftJoin(account, eq(account.id, outbox.accountId))
+        .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
+        .where(
+          and(
+            inArray(outbox.state, ["pending", "ambiguous"]),
+            lte(outbox.nextAttemptAt, sql.placeholder("now")),
+            inArray(goesTo, [...platforms]),
+          ),
+        )
+        .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
+        .limit(sql.placeholder("limit")),
+    );
   return {
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
@@ -48,22 +69,10 @@ export function outboxReads(db: Db) {
     },
     /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
     async due(now: number, limit: number, platforms: readonly Platform[]): Promise<Due[]> {
-      const rows = await db
-        .select({ row: outbox, platform: goesTo })
-        .from(outbox)
-        .leftJoin(person, eq(person.id, outbox.personId))
-        .leftJoin(chat, eq(chat.id, outbox.chatId))
-        .leftJoin(account, eq(account.id, outbox.accountId))
-        .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
-        .where(
-          and(
-            inArray(outbox.state, ["pending", "ambiguous"]),
-            lte(outbox.nextAttemptAt, now),
-            inArray(goesTo, [...platforms]),
-          ),
-        )
-        .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
-        .limit(limit);
+      const key = platforms.join();
+      const query = dueOn.get(key) ?? dueThrough(platforms);
+      dueOn.set(key, query);
+      const rows = await query({ now, limit });
       return rows.map(({ row, platform }) => ({ ...row, platform }));
     },
     /** Deliveries that need a human: given up, or in doubt for good. */

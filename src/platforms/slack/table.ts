@@ -37,9 +37,14 @@ export function alignedLines({ columns, rows }: Table): { head: string; lines: s
 }
 
 function countOf(text: string): { wide: number; narrow: number } {
-  // Finding where signs end is dear, and needless where every character is a sign of its own.
-  const signs = isPlain(text) ? text : Array.from(graphemes.segment(text), ({ segment }) => segment);
   let wide = 0;
+  // Finding where signs end is dear, and needless where every character is a sign of its own: of those the wide ones come
+  // after all the others.
+  if (isPlain(text)) {
+    for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x3000) wide += 1;
+    return { wide, narrow: text.length - wide };
+  }
+  const signs = Array.from(graphemes.segment(text), ({ segment }) => segment);
   for (const sign of signs) if (full.test(sign)) wide += 1;
   return { wide, narrow: signs.length - wide };
 }
