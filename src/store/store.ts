@@ -14,6 +14,7 @@ import { outboxReads, outboxWrites } from "./outbox.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { progressReads, progressWrites } from "./progress.ts";
+import { revisionWrites } from "./revisions.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
@@ -155,6 +156,7 @@ function writerOf(db: Db) {
     plan: { ...planReads(db), ...planWrites(db) },
     air: { ...airReads(db), ...airWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
+    revisions: revisionWrites(db),
     people: { ...peopleReads(db), ...peopleWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },

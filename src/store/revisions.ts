@@ -1,0 +1,19 @@
+import type { Db } from "./open.ts";
+import { revision } from "./schema.ts";
+
+export function revisionWrites(db: Db) {
+  return {
+    /** Keeps what a corrected value was: `subject` says of what, as `county_target/haian/pm25-mean`. */
+    async add(row: {
+      subject: string;
+      before: unknown;
+      after: unknown;
+      personId: number | null;
+      at: number;
+    }): Promise<void> {
+      await db
+        .insert(revision)
+        .values({ ...row, before: JSON.stringify(row.before), after: JSON.stringify(row.after) });
+    },
+  };
+}
