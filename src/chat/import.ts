@@ -1,0 +1,144 @@
+import type { IsoDate } from "../domain/air/day.ts";
+import type { Read } from "../domain/reading.ts";
+import type { Person, Role } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import type { Block, Button } from "./card.ts";
+import type { Context } from "./command.ts";
+
+/** What a file is read and entered against; `by` is null when it comes from a terminal. */
+export type Importing = Context<Writer> & { by: Person | null };
+
+/** What the columns declared before it say in the same row: null where the cell is empty, undefined where it is bad. */
+export type Before = Readonly<Record<string, unknown>>;
+/** Reads a filled cell. */
+export type ReadCell<T> = (text: string, before: Before) => Read<T>;
+/** A reader as a column declares it. It is made for each file, so that it may look up once what all of the rows need. */
+export type Cell<T> = (file: Importing) => ReadCell<T> | Promise<ReadCell<T>>;
+
+export type Column<T = unknown> = {
+  /** What it may be called, between blanks; the first is shown. Signs, blanks, case and width make no difference. */
+  heads: string;
+  cell: Cell<T>;
+  /** A head that names another unit is refused: every value under it would be wrong by a factor. */
+  unit?: string;
+  /** Whether an empty cell is a fault; `missing` says how to mend it. */
+  filled: boolean | ((before: Before) => boolean);
+  missing?: string;
+};
+type More = Pick<Column, "unit" | "missing">;
+
+/** A column whose cells may be empty, which is null. */
+export function column<T>(
+  heads: string,
+  cell: Cell<T>,
+  { filled = false, ...more }: More & Partial<Pick<Column, "filled">> = {},
+): Column<T | null> {
+  return { heads, cell, filled, ...more };
+}
+
+/** A column that says something in every row. */
+export function filled<T>(heads: string, cell: Cell<T>, more: More = {}): Column<T> {
+  return { heads, cell, filled: true, ...more };
+}
+
+/** Why a row can't be taken in: which of its cells, and how to mend it. */
+export type Fault<C extends string = string> = { column: C; reason: string };
+export type Faults<C extends string = string> = { faults: readonly Fault<C>[] };
+
+/** A row that one of its cells keeps out. */
+export function fault<C extends string>(column: C, reason: string): Faults<C> {
+  return { faults: [{ column, reason }] };
+}
+
+export type Counts = { added: number; corrected: number; unchanged: number };
+
+/** What entering has done. */
+export type Entered = Counts & {
+  /** Days whose figures are others than before. */
+  correctedDates?: ReadonlySet<IsoDate>;
+  /** What the audit row says beside the counts: old values, for instance. */
+  detail?: Readonly<Record<string, unknown>>;
+  /** What the answer says beside the counts. `facts` are for scripts. */
+  report?: Report;
+};
+export type Report = {
+  blocks: readonly Block[];
+  buttons?: readonly Button[];
+  facts?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * A kind of table that may be imported. `Cells` is what a row's cells say, `R` the row that they make, `P` what is to be
+ * done with it.
+ */
+export type ImportKind<C extends string, Cells, R extends object, P extends object> = {
+  kind: "import";
+  /** Stable name, as scripts read it, and the file's name. */
+  id: string;
+  title: string;
+  who: readonly Role[];
+  /** In the order in which a row's cells are read. */
+  columns: Readonly<Record<C, Column>>;
+  /** What tells the kind: each column must be there; of a group one must be there, and filled in every row. */
+  needs: readonly (C | readonly C[])[];
+  /** Rows that a file may have, where entering one takes its time. */
+  mostRows?: number;
+  /** The row that good cells make, or what is wrong between them; without it the cells are the row. */
+  row?(cells: Cells, file: Importing): R | Faults<C>;
+  /** Rows of one key are the same row: said alike it counts once, said differently each of them is rejected. */
+  once: {
+    key(row: R): readonly string[];
+    /** The column in which two rows of one key contradict each other. */
+    differs(a: R, b: R): C | null;
+    /** How they do, in Chinese: 与第3行…，请只保留正确的一行. */
+    reason: string;
+  };
+  /** What is to be done with a row by what the store says, or why it can't be; without it rows enter as they are. */
+  judge?(row: R, file: Importing): Promise<P | Faults<C>>;
+  /** Enters the good rows. It runs in the transaction in which they were read. */
+  enter(rows: readonly P[], file: Importing): Promise<Entered>;
+  /** Jobs that publish these figures: a correction names the notices that went out with the old ones. */
+  touches?: readonly string[];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of all rows; each reads, judges and enters its own
+export type AnyImportKind = ImportKind<any, any, any, any>;
+
+type CellsOf<Columns> = { [C in keyof Columns]: Columns[C] extends Column<infer T> ? T : never };
+
+/**
+ * Declares a kind of import: one file of `src/incoming/kinds`, named by its id, default export. The table is found, its
+ * cells read and its bad ones rejected, repeats and contradictions told, the answer drawn and the transaction written
+ * without a word of it here.
+ *
+ * @example
+ * export default importKind({
+ *   id: "dustfall",
+ *   title: "降尘量",
+ *   who: ["office"],
+ *   columns: {
+ *     month: filled("月份 month", month()),
+ *     county: filled(COUNTY, county({ on: "month" })),
+ *     site: filled("点位 site", plainText(50)),
+ *     dustfall: filled("降尘量 dustfall", decimal({ decimals: 2, most: 100 }), { unit: "t/km²" }),
+ *   },
+ *   needs: ["month", "county", "site", "dustfall"],
+ *   once: {
+ *     key: ({ month, county, site }) => [county, site, month],
+ *     differs: (a, b) => (a.dustfall === b.dustfall ? null : "dustfall"),
+ *     reason: "是同一点位同一月但数值不同",
+ *   },
+ *   enter: enterEach({ … }),
+ * });
+ */
+export function importKind<
+  Columns extends Readonly<Record<string, Column>>,
+  R extends object = CellsOf<Columns>,
+  P extends object = R,
+>(
+  spec: Omit<ImportKind<keyof Columns & string, CellsOf<Columns>, R, P>, "kind" | "columns"> & {
+    columns: Columns;
+  },
+): ImportKind<keyof Columns & string, CellsOf<Columns>, R, P> {
+  return { kind: "import", ...spec };
+}
