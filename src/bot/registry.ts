@@ -3,22 +3,24 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyAction, actionsNamed } from "../chat/action.ts";
 import type { AnyCommand } from "../chat/command.ts";
+import type { AnyImportKind } from "../chat/import.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import { wordsSaid } from "../chat/says.ts";
 import type { Schedule } from "../chat/schedule.ts";
 
-/** Everything that `commands/` and `schedules/` declare. A file there is a command or a job; nothing is listed twice. */
+/** Everything that is declared. A file in its folder is a command, a job or a kind of import; nothing is listed twice. */
 export type Registry = {
   commands: readonly AnyCommand[];
   actions: ReadonlyMap<string, AnyAction>;
   papers: ReadonlyMap<string, AnyPaper>;
   schedules: readonly Schedule[];
+  imports: readonly AnyImportKind[];
 };
 
 const root = join(import.meta.dirname, "../..");
 
-/** Loads every file of both folders. @throws Error naming the file that declares nothing, or the name used twice. */
-export async function loadRegistry(): Promise<Registry> {
+/** What `commands/` and `schedules/` declare. @throws Error naming the file that declares nothing, or the name used twice. */
+export async function loadRegistry(): Promise<Omit<Registry, "imports">> {
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
   const papers = new Map<string, AnyPaper>();
@@ -50,7 +52,7 @@ export async function loadRegistry(): Promise<Registry> {
 }
 
 /** What is named somewhere and exists nowhere: a button that would answer that it is out of use, a file that nobody makes. */
-function danglingIn({ commands, actions, papers }: Registry): string[] {
+function danglingIn({ commands, actions, papers }: Omit<Registry, "imports">): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
     ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),

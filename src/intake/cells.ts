@@ -1,15 +1,26 @@
 import { daysInMonth } from "../domain/air/calendar-days.ts";
 import type { IsoDate } from "../domain/air/day.ts";
-
-/** What a cell says, or a Chinese reason why it says nothing, with how to mend it. */
-export type Read<T> = { value: T } | { reason: string };
+import type { Read } from "../domain/reading.ts";
 
 /** Longer than any number or date with all its signs: what is longer isn't looked into. */
 const LONGEST = 40;
 
 /** Empty, and the signs that offices write for “no value”. */
 export function isMissing(text: string): boolean {
-  return text === "" || /^[-—–－/／]*$/.test(text.trim());
+  if (text === "") return true;
+  // Nearly all cells begin with a digit, a letter or a Chinese character, and are asked after once each.
+  const first = text.charCodeAt(0);
+  if ((first >= 0x30 && first <= 0x7a) || (first >= 0x4e00 && first <= 0x9fff)) return false;
+  return /^[-—–－/／]*$/.test(cleaned(text));
+}
+
+/** One line of plain text: what a sheet of old or a careless program left in a cell never reaches a chat. */
+export function cleaned(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "")
+    .trim();
 }
 
 /**
@@ -36,6 +47,19 @@ export function readDate(text: string): Read<IsoDate> {
 const DATE =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[ t](\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?$/i;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
+
+/** A month as files have it, as YYYY-MM: 2020-05, 2020/5, 2020年5月, and the first of it that a spreadsheet makes of a month. */
+export function readMonth(text: string): Read<string> {
+  const folded = foldedIfShort(text);
+  const day = readDate(folded);
+  const found = /^(\d{4})[-/.年](\d{1,2})月?$/.exec(
+    "value" in day && day.value.endsWith("-01") ? day.value.slice(0, 7) : folded,
+  );
+  if (found === null) return { reason: "不是月份，请写成 2020-05" };
+  const [, year = "", month = ""] = found;
+  if (Number(month) < 1 || Number(month) > 12) return { reason: "没有这个月，请改正月份" };
+  return { value: `${year}-${month.padStart(2, "0")}` };
+}
 
 /**
  * An unsigned decimal of at most `decimals` places as an exact integer of its last place: 35.5 with 3 places is 35500.

@@ -1,6 +1,7 @@
 import { type Pollutant, stepsPerUnit } from "../domain/air/day.ts";
+import type { Read } from "../domain/reading.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
-import { isMissing, type Read, readScaled } from "./cells.ts";
+import { isMissing, readScaled } from "./cells.ts";
 
 /** Above these a value is a mistake rather than pollution (domain document, section 5); for CO it is the unit (section 0.1). */
 const LARGEST: Readonly<Record<Pollutant, number>> = {

@@ -1,4 +1,5 @@
-import { type Read, readDate } from "./cells.ts";
+import type { Read } from "../domain/reading.ts";
+import { readDate } from "./cells.ts";
 
 /** A deadline as ledgers have it: a date, or a term that counts from the day of assignment. */
 export type Term =

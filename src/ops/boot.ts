@@ -2,6 +2,7 @@ import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
 import { takeLock } from "../store/open.ts";
@@ -44,7 +45,8 @@ export async function boot(config: Config): Promise<{ bot: Lantian }> {
     }
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
-    const registry = await loadRegistry();
+    const declared = await loadRegistry();
+    const registry = { ...declared, imports: await loadKinds([kindsFolder], declared.schedules) };
     const report = (error: unknown, id: string) =>
       log.error({ id, ...faultOf(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);

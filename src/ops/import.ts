@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import { environment, readConfig } from "../config.ts";
 import { importFile } from "../incoming/import-file.ts";
 import { boot } from "./boot.ts";
+import { textOf } from "./card-text.ts";
 import { print, readOptions, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s import -- FILE [--partial] [--json]";
@@ -40,10 +41,13 @@ await script(async () => {
     }
     const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处。`;
     const affected = result.affected.map((a) => `已发布的${a.title}（${a.period}）用的是旧值，请考虑更正。`);
-    const suspected = (result.issues?.suspected ?? []).map(
-      ({ no, title, like }) => `疑似重复：${no}“${title}”与${like.map((other) => other.no).join("、")}。`,
+    const { report, ...brought } = result;
+    const more = report ? [textOf({ title: "", blocks: report.blocks })] : [];
+    print(
+      values.json,
+      { ok: true, ...brought, ...report?.facts },
+      [text, ...affected, ...more, ...faults].join("\n"),
     );
-    print(values.json, { ok: true, ...result }, [text, ...affected, ...suspected, ...faults].join("\n"));
     return 0;
   } finally {
     bot.store.close();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { importFile } from "../../src/incoming/import-file.ts";
+import type { EnteredIssues } from "../../src/incoming/kinds/ledger/report.ts";
 import { ledgerRows } from "../../src/issues/ledger.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -13,12 +14,14 @@ const ledger = async (problems: readonly string[]) => {
   const text = ["县区,问题描述", ...problems.map((problem) => `海安,${problem}`)].join("\n");
   const file = { bytes: Buffer.from(text), name: "台账.csv" };
   const result = await importFile(office.bot, file, { person: null, partial: false });
-  return "code" in result ? result.message : (result.issues?.suspected ?? []).map(({ title }) => title);
+  if ("code" in result) return result.message;
+  const issues = result.report?.facts?.issues as EnteredIssues | undefined;
+  return issues?.suspected.map(({ title }) => title);
 };
 const others = (n: number, what = "道路扬尘") => Array.from({ length: n }, (_, i) => `${i}号地块${what}`);
 
 test("a ledger of more than 5,000 issues is refused before any of them is looked at", async () => {
-  expect(await ledger(others(5001))).toBe("问题台账一次最多导入5000件，文件有5001行，请拆分后再发。");
+  expect(await ledger(others(5001))).toBe("问题台账一次最多导入5000行，文件有5001行，请拆分后再发。");
 });
 
 test("a long ledger takes time by its length: each issue is compared with the 200 before it", async () => {

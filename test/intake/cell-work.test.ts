@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import { regionOfRow } from "../../src/incoming/kinds/ledger/region-of-row.ts";
-import { isMissing, readDate, readScaled } from "../../src/intake/cells.ts";
-import { columnOf } from "../../src/intake/column-names.ts";
+import { cleaned, isMissing, readDate, readMonth, readScaled } from "../../src/intake/cells.ts";
 import { readConcentration } from "../../src/intake/concentration.ts";
-import { cleaned } from "../../src/intake/issue-ledger.ts";
+import { columnOf, namesOf as headsOf } from "../../src/intake/heads.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 import { readMoment, readTerm } from "../../src/intake/term.ts";
 import { namesOf } from "../../src/office/names.ts";
@@ -31,11 +31,12 @@ const SLOW = [
 test.each([
   ["a sign for no value", isMissing],
   ["a date", readDate],
+  ["a month", readMonth],
   ["a number", (text: string) => readScaled(text, 3)],
   ["a concentration", (text: string) => readConcentration("CO", text)],
   ["a term", readTerm],
   ["a moment", readMoment],
-  ["a head", columnOf],
+  ["a head", (text: string) => columnOf(text, headsOf(dailyAir.columns))],
   ["a plain text", cleaned],
 ])("whoever looks for %s goes through a cell once, however long it is", (_, read) => {
   for (const text of SLOW) expect(read(text)).toBeDefined();
@@ -51,10 +52,10 @@ test("whoever looks for a region does so too", async () => {
 
 test("a head as long as a cell is quoted short", () => {
   const head = `日期${"_".repeat(1500)}`;
-  expect(kindOf([head, "日期", "县区"])).toEqual({
+  expect(kindOf([head, "日期", "县区"], [dailyAir])).toEqual({
     refusal: expect.stringMatching(/^“日期_{38}…”和“日期”是同一列/),
   });
-  expect(columnOf(`PM2.5${"_".repeat(1500)}(mg/m3)`)).toEqual({
+  expect(kindOf([`PM2.5${"_".repeat(1500)}(mg/m3)`], [dailyAir])).toEqual({
     refusal: expect.stringMatching(/^“PM2\.5_{35}…”的单位不对/),
   });
 });

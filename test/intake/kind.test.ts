@@ -1,6 +1,20 @@
 import { expect, test } from "vitest";
-import { columnOf } from "../../src/intake/column-names.ts";
-import { kindOf } from "../../src/intake/kind.ts";
+import countyTargets from "../../src/incoming/kinds/county-targets.ts";
+import dailyAir from "../../src/incoming/kinds/daily-air.ts";
+import issues from "../../src/incoming/kinds/issues.ts";
+import { columnOf as among, namesOf } from "../../src/intake/heads.ts";
+import { kindOf as told } from "../../src/intake/kind.ts";
+
+const kindOf = (header: readonly string[]) => {
+  const found = told<{ id: string } & Parameters<typeof told>[1][number]>(header, [
+    countyTargets,
+    dailyAir,
+    issues,
+  ]);
+  return "refusal" in found ? found : { kind: found.kind.id, at: found.at };
+};
+const columnOf = (head: string) =>
+  among(head, namesOf<string>(dailyAir.columns)) ?? among(head, namesOf<string>(countyTargets.columns));
 
 const daily = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
 
@@ -46,7 +60,10 @@ test.each([
   ["CO(μg/m³)", /一?.*CO应为 mg\/m³/],
   ["PM2.5（mg/m³）", /PM2\.5应为 μg\/m³/],
 ])("refuses the unit of %s", (head, reason) => {
-  expect(columnOf(head)).toEqual({ refusal: expect.stringMatching(reason) });
+  const item = head.slice(0, head.search(/[(（]/));
+  expect(kindOf(daily.map((name) => (name === item ? head : name)))).toEqual({
+    refusal: expect.stringMatching(reason),
+  });
 });
 
 test("tells daily air by its columns, in any order, with others beside them", () => {
@@ -84,4 +101,29 @@ test.each([
 ])("refuses %s", (_, header, reason) => {
   expect(kindOf(header)).toEqual({ refusal: expect.stringMatching(reason) });
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test("a ledger is told from other tables, and told what it lacks", () => {
+  const ledger =
+    "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片".split(",");
+  expect(kindOf(ledger)).toMatchObject({ kind: "issues" });
+  expect(kindOf(["县区", "存在问题"])).toMatchObject({ kind: "issues" });
+  expect(kindOf(["县区", "指标", "约束性"])).toMatchObject({ kind: "county-targets" });
+  expect(kindOf(ledger.filter((head) => head !== "问题描述"))).toEqual({
+    refusal: "像是问题台账，但缺少列：问题描述。请补上后再发。",
+  });
+  expect(kindOf(["日期", "县区", "PM2.5"])).toEqual({
+    refusal: expect.stringContaining("像是日均空气数据"),
+  });
+  expect(kindOf(["整改期限", "整改时限", "县区", "问题"])).toEqual({
+    refusal: "“整改期限”和“整改时限”是同一列，请只保留一列。",
+  });
+});
+
+test("a table that could be two is the one that explains most of its columns; neither, where none explains more", () => {
+  expect(kindOf([...daily, "问题"])).toMatchObject({ kind: "daily-air" });
+  expect(kindOf(["县区", "指标", "约束性", "奋斗", "问题"])).toMatchObject({ kind: "county-targets" });
+  expect(kindOf(["县区", "指标", "约束性", "问题", "来源"])).toEqual({
+    refusal: "既像县级目标又像问题台账，请分成两个文件，各留自己的列。",
+  });
 });

@@ -1,29 +1,107 @@
-import { readCountyTargets } from "../../intake/county-targets.ts";
-import type { Counts, Prepare } from "../prepared.ts";
+import { Decimal } from "decimal.js";
+import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
+import type { Read } from "../../domain/reading.ts";
+import { quoted } from "../../intake/refusal.ts";
+import type { CountyTarget } from "../../store/plan.ts";
+import { COUNTY, county } from "../cells.ts";
+import { enterEach } from "../enter-each.ts";
+
+/** What a target is of: an id of the plan pack or one of the two air targets, and between which values it may lie. */
+type Aim = {
+  id: string;
+  direction: "at-least" | "at-most";
+  name: string;
+  min: number;
+  max: number;
+};
+
+const PM25: Aim = { id: "pm25-mean", direction: "at-most", name: "PM2.5目标", min: 1, max: 200 };
+const RATE: Aim = { id: "attainment-rate", direction: "at-least", name: "优良率目标", min: 0, max: 100 };
+
+/** The two air targets by the names that offices give them, folded. */
+const AIR_AIMS: ReadonlyMap<string, Aim> = new Map([
+  ...["pm25", "pm25mean", "pm25浓度", "pm25均值", "pm25年均浓度", "细颗粒物"].map(
+    (name) => [name, PM25] as const,
+  ),
+  ...["优良率", "aqi达标率", "达标率", "优良天数比率", "优良天数比例", "attainment", "attainmentrate"].map(
+    (name) => [name, RATE] as const,
+  ),
+]);
+const HINT = "请填 PM2.5、优良率或措施指标的名称";
+
+const aim: Cell<Aim> =
+  ({ office }) =>
+  (text) => {
+    const name = text.trim();
+    const folded = name.normalize("NFKC").toLowerCase();
+    const air = AIR_AIMS.get(folded.replace(/[\s._\-()]|μg\/m3|%/g, ""));
+    if (air !== undefined) return { value: air };
+    const found = office.pack.indicators.find((i) => i.id === name || i.name === name);
+    if (found === undefined) return { reason: `没有名为“${quoted(name)}”的指标，${HINT}` };
+    const { id, direction } = found;
+    return { value: { id, direction, name: "目标", min: 0, max: 1_000_000_000 } };
+  };
+
+/** A target, as what its row is of makes it; of a row of nothing known nothing can be said. */
+const target: Cell<Decimal | null> = () => (text, before) => {
+  const of = before.indicator as Aim | undefined;
+  return of === undefined ? { value: null } : readTarget(text, of);
+};
 
 /** The counties' targets of the plan's table 1. A different value for a known target is a correction. */
-export const countyTargets: Prepare = async (sheets, _by, { store, office, today }) => {
-  const { rows, rejected } = readCountyTargets(sheets, {
-    region: (name) =>
-      office.regionsOf({ to: today }, today).find((r) => [r.name, r.short, ...r.aliases].includes(name))
-        ?.id ?? null,
-    indicator: (name) => office.pack.indicators.find((i) => i.id === name || i.name === name) ?? null,
-  });
-  return {
-    rows: rows.length,
-    rejected,
-    async enter() {
-      const counts: Counts = { added: 0, corrected: 0, unchanged: 0 };
-      for (const { region, indicator, constraint, stretch } of rows) {
-        const before = (await store.plan.countyTargets([region])).find((t) => t.indicator === indicator);
-        if (before?.constraint === constraint && before.stretch === stretch) {
-          counts.unchanged += 1;
-          continue;
-        }
-        counts[before === undefined ? "added" : "corrected"] += 1;
-        await store.plan.setCountyTarget({ regionId: region, indicator, constraint, stretch });
-      }
-      return counts;
+export default importKind({
+  id: "county-targets",
+  title: "县级目标",
+  who: ["office"],
+  columns: {
+    county: filled(COUNTY, county()),
+    indicator: filled("指标 indicator 指标名称", aim, { missing: HINT }),
+    constraint: column("约束性 constraint 约束性目标 约束目标 约束值", target),
+    stretch: column("奋斗 stretch 奋斗目标 奋斗值", target),
+  },
+  needs: ["county", "indicator", ["constraint", "stretch"]],
+  row({ county, indicator, constraint, stretch }) {
+    if (constraint !== null && stretch !== null && weaker(stretch, constraint, indicator)) {
+      const wanted = indicator.direction === "at-most" ? "不应高于" : "不应低于";
+      const reason = `奋斗目标${wanted}约束性目标（${constraint.toFixed()}），请核对是否填反`;
+      return fault("stretch", reason);
+    }
+    return {
+      regionId: county,
+      indicator: indicator.id,
+      constraint: constraint?.toFixed() ?? null,
+      stretch: stretch?.toFixed() ?? null,
+    };
+  },
+  once: {
+    key: ({ regionId, indicator }) => [regionId, indicator],
+    differs: (a, b) => (a.constraint === b.constraint && a.stretch === b.stretch ? null : "indicator"),
+    reason: "是同一县区同一指标但目标不同",
+  },
+  enter: enterEach<CountyTarget>({
+    subject: ({ regionId, indicator }) => `county_target/${regionId}/${indicator}`,
+    value: ({ constraint, stretch }) => [constraint, stretch],
+    async known({ regionId, indicator }, store) {
+      const before = (await store.plan.countyTargets([regionId])).find((t) => t.indicator === indicator);
+      return before && [before.constraint, before.stretch];
     },
-  };
-};
+    put: (row, { store }) => store.plan.setCountyTarget(row),
+  }),
+});
+
+function readTarget(text: string, of: Aim): Read<Decimal> {
+  const folded = text.normalize("NFKC").trim();
+  const number = of === RATE ? folded.replace(/%$/, "") : folded;
+  if (!/^\d{1,12}(\.\d{1,6})?$/.test(number)) return { reason: "不是数字，请只填数字，例如 36 或 80.8" };
+  const value = new Decimal(number);
+  if (value.lt(of.min) || value.gt(of.max))
+    return { reason: `${of.name}应在${of.min}至${of.max}之间，请核对` };
+  // A percent cell of a workbook holds 0.808 for 80.8 %.
+  if (of === RATE && value.gt(0) && value.lte(1) && number === folded)
+    return { reason: "优良率请填百分数，例如 80.8" };
+  return { value };
+}
+
+function weaker(stretch: Decimal, constraint: Decimal, { direction }: Aim): boolean {
+  return direction === "at-most" ? stretch.gt(constraint) : stretch.lt(constraint);
+}

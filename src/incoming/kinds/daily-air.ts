@@ -1,58 +1,82 @@
-import type { Region } from "../../domain/plan/pack.ts";
-import { type DailyAirRow, readDailyAir } from "../../intake/daily-air.ts";
-import type { Names } from "../../office/names.ts";
-import type { Office } from "../../office/office.ts";
+import { type Cell, column, type Entered, filled, type Importing, importKind } from "../../chat/import.ts";
+import { type IsoDate, POLLUTANTS, type Pollutant } from "../../domain/air/day.ts";
+import { readConcentration } from "../../intake/concentration.ts";
+import { quoted } from "../../intake/refusal.ts";
 import type { DayRow } from "../../store/air-merge.ts";
-import type { Writer } from "../../store/store.ts";
-import type { Entered, Prepare } from "../prepared.ts";
+import { COUNTY, county, day, remembered } from "../cells.ts";
 
-/** Daily means of stations and regions. A different value for a known day is a correction. */
-export const dailyAir: Prepare = async (sheets, by, { store, office, names, now, today }) => {
-  const stations = new Map(
-    (await store.air.stations()).flatMap((s) => [[s.name, s.id] as const, [s.id, s.id] as const]),
-  );
-  const { rows, rejected } = readDailyAir(sheets, {
-    region: (name, date) => regionCalled(names, name, date)?.id ?? null,
-    station: (name) => stations.get(name) ?? null,
-    today: today.toString(),
+/** The pilot year of the present standard; the office has no earlier data. */
+const FIRST_YEAR = 2013;
+
+const concentration = (pollutant: Pollutant, heads: string) =>
+  column(heads, () => (text) => readConcentration(pollutant, text), {
+    unit: pollutant === "CO" ? "mg/m³" : "μg/m³",
   });
-  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
-  return { rows: rows.length, rejected, enter: () => merge(store, office, rows, stamp) };
+
+const station: Cell<string> = async ({ store }) => {
+  const ids = new Map(
+    (await store.air.stations()).flatMap(({ name, id }) => [
+      [name, id],
+      [id, id],
+    ]),
+  );
+  return remembered((text) => {
+    const id = ids.get(text.trim());
+    return id === undefined
+      ? { reason: `没有名为“${quoted(text.trim())}”的站点，请核对名称` }
+      : { value: id };
+  });
 };
 
-/** A region by its name on a date; the city's own values come by its name too. */
-function regionCalled(names: Names, name: string, date: string): Region | null {
-  const regions = names.place(name)?.regions ?? [];
-  const existing = regions.filter((r) => (r.from ?? "") <= date && date <= (r.to ?? "9999"));
-  return existing.find((r) => r.short === name || r.name === name) ?? existing[0] ?? null;
-}
+/** Daily means of stations and regions. A different value for a known day is a correction. */
+export default importKind({
+  id: "daily-air",
+  title: "日均空气数据",
+  who: ["office"],
+  columns: {
+    date: filled("日期 date 监测日期", day(FIRST_YEAR)),
+    county: column(COUNTY, county({ on: "date", orCity: true })),
+    station: column("站点 station 点位 站点名称 点位名称 监测站点 监测点位", station),
+    "PM2.5": concentration("PM2.5", "PM2.5 细颗粒物"),
+    PM10: concentration("PM10", "PM10 可吸入颗粒物"),
+    O3_8h: concentration(
+      "O3_8h",
+      "O3_8h O3 臭氧 O3-8小时 臭氧8h 臭氧8小时 O3MDA8 O3_8hmax 臭氧日最大8小时 臭氧日最大8小时滑动平均",
+    ),
+    NO2: concentration("NO2", "NO2 二氧化氮"),
+    SO2: concentration("SO2", "SO2 二氧化硫"),
+    CO: concentration("CO", "CO 一氧化碳"),
+  },
+  needs: ["date", ["county", "station"], "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"],
+  once: {
+    // A station's day isn't the day of its county.
+    key: ({ station, county, date }) =>
+      station === null ? ["county", county ?? "", date] : ["station", station, date],
+    differs: (a, b) => POLLUTANTS.find((pollutant) => a[pollutant] !== b[pollutant]) ?? null,
+    reason: "是同一天同一地点但数值不同",
+  },
+  touches: ["weekly-notice"],
+  enter: merge,
+});
 
-async function merge(
-  store: Writer,
-  office: Office,
-  rows: readonly DailyAirRow[],
-  stamp: { personId: number | null; at: number },
-): Promise<Entered> {
+type Row = { date: IsoDate; county: string | null; station: string | null } & Record<
+  Pollutant,
+  number | null
+>;
+
+async function merge(rows: readonly Row[], { store, office, by, now }: Importing): Promise<Entered> {
+  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
   const regions: DayRow[] = [];
   const heirs: DayRow[] = [];
   const stations: DayRow[] = [];
   for (const row of rows) {
-    const day = (id: string): DayRow => ({
-      id,
-      date: row.date,
-      "PM2.5": row["PM2.5"],
-      PM10: row.PM10,
-      O3_8h: row.O3_8h,
-      NO2: row.NO2,
-      SO2: row.SO2,
-      CO: row.CO,
-    });
-    if (row.station !== null) stations.push(day(row.station));
-    else if (row.region !== null) {
-      regions.push(day(row.region));
+    const { county, station } = row;
+    if (station !== null) stations.push(dayOf(station, row));
+    else if (county !== null) {
+      regions.push(dayOf(county, row));
       // A region that was only renamed hands its days on; of a merged one the heir's days need the stations.
-      const heir = office.region(row.region).successor;
-      if (heir !== undefined && office.lineage(heir).length === 2) heirs.push(day(heir));
+      const heir = office.region(county).successor;
+      if (heir !== undefined && office.lineage(heir).length === 2) heirs.push(dayOf(heir, row));
     }
   }
   const counts = await store.air.mergeRegionDays(regions, stamp);
@@ -65,3 +89,15 @@ async function merge(
     correctedDates: counts.correctedDates.union(ofStations.correctedDates),
   };
 }
+
+// Field by field: a copy of all but two fields is slow, and a file has up to 200,000 rows.
+const dayOf = (id: string, row: Row): DayRow => ({
+  id,
+  date: row.date,
+  "PM2.5": row["PM2.5"],
+  PM10: row.PM10,
+  O3_8h: row.O3_8h,
+  NO2: row.NO2,
+  SO2: row.SO2,
+  CO: row.CO,
+});

@@ -1,30 +1,24 @@
-import type { Context } from "../../../chat/command.ts";
+import type { Entered, Importing } from "../../../chat/import.ts";
 import { giveOut } from "../../../issues/create.ts";
 import { suspectsAmong } from "../../../issues/duplicates.ts";
 import { lineIdOf } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
-import type { Person } from "../../../store/people.ts";
-import type { Writer } from "../../../store/store.ts";
-import type { Entered, Suspected } from "../../prepared.ts";
 import type { Correction, Plan } from "./plan.ts";
+import { reportOf, type Suspected } from "./report.ts";
 
 /** Enters the good rows of a ledger: numbers, clocks and history of the new ones, and the notices to their units. */
-export async function enterIssues(
-  plans: readonly Plan[],
-  by: Person | null,
-  context: Context<Writer>,
-): Promise<Entered> {
+export async function enterIssues(plans: readonly Plan[], context: Importing): Promise<Entered> {
   const issues: Issue[] = [];
   const corrections: { no: string; was: Correction }[] = [];
   let withPhotos = 0;
   for (const plan of plans) {
     if (plan.kind === "new") {
-      issues.push(await enter(plan, by, context));
+      issues.push(await enter(plan, context));
       if (plan.row.photos !== null) withPhotos += 1;
     } else if (plan.kind === "correction") {
-      corrections.push(await correct(plan, by, context));
+      corrections.push(await correct(plan, context));
     }
   }
   const told = await tellOfNew(issues, context);
@@ -42,14 +36,13 @@ export async function enterIssues(
     corrected: corrections.length,
     unchanged: plans.length - issues.length - corrections.length,
     ...(corrections.length > 0 ? { detail: { corrections } } : {}),
-    issues: { numbers: issues.map(({ no }) => no), suspected, told: told.length, withPhotos },
+    report: reportOf({ numbers: issues.map(({ no }) => no), suspected, told: told.length, withPhotos }),
   };
 }
 
 async function enter(
   { row, region, due, keys }: Extract<Plan, { kind: "new" }>,
-  by: Person | null,
-  context: Context<Writer>,
+  context: Importing,
 ): Promise<Issue> {
   const { department, problem, source, level, batch, category, town, place, photos } = row;
   const { issue } = await giveOut(
@@ -67,7 +60,7 @@ async function enter(
       importKey: keys.importKey,
       externalNo: keys.externalNo,
     },
-    by,
+    context.by,
     context,
     {
       from: assignedAt(row.assigned, context),
@@ -81,7 +74,7 @@ async function enter(
 /** A day without a time stands for the morning of it, when offices give out their papers; never later than now. */
 function assignedAt(
   assigned: Extract<Plan, { kind: "new" }>["row"]["assigned"],
-  { office, now }: Context<Writer>,
+  { office, now }: Importing,
 ): Temporal.Instant {
   if (assigned === null) return now;
   const morning = new Temporal.PlainTime(office.pack.settings.issues.reminders.fromHour);
@@ -94,10 +87,9 @@ function assignedAt(
 /** The new description counts; what was there before stays in the history and, whole, in the audit row. */
 async function correct(
   { issue, change, importKey }: Extract<Plan, { kind: "correction" }>,
-  by: Person | null,
-  context: Context<Writer>,
+  context: Importing,
 ): Promise<{ no: string; was: Correction }> {
-  const { store, now } = context;
+  const { store, now, by } = context;
   const was = Object.fromEntries(Object.keys(change).map((name) => [name, issue[name as keyof Correction]]));
   const moved = await store.issues.move(issue.id, issue.version, { ...change, importKey });
   if (moved === null) throw new Error(`${issue.no} has changed within its own transaction`);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { contentOf, type IssueRow } from "../../../intake/issue-ledger.ts";
 import type { Office } from "../../../office/office.ts";
+import { contentOf, type IssueRow } from "./issue-row.ts";
 
 /** By what an imported row is known again. */
 export type ImportKeys = {

@@ -1,6 +1,6 @@
-import type { IssueRow } from "../../../intake/issue-ledger.ts";
 import type { Issue } from "../../../store/issues.ts";
 import type { ImportKeys } from "./import-key.ts";
+import type { IssueRow } from "./issue-row.ts";
 
 /** What is to be done with one good row. */
 export type Plan =

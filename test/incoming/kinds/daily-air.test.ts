@@ -1,30 +1,20 @@
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { readConcentration } from "../../src/intake/concentration.ts";
-import { readDailyAir } from "../../src/intake/daily-air.ts";
-import { readTable, type Sheet } from "../../src/intake/table.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConcentration } from "../../../src/intake/concentration.ts";
+import { type AnOffice, anOffice } from "../../support/office.ts";
+import { readSheet, readText } from "../../support/read-table.ts";
 
 const HEAD = "日期,县区,站点,PM2.5,PM10,SO2,NO2,CO,O3_8h";
+const STATION = "演示·海安一号站";
 
-/** The office as the files know it: 海门 is a city until 27 July 2020 and a district from the 28th. */
-const lookup = {
-  region: (name: string, date: string) =>
-    name === "海门"
-      ? date < "2020-07-28"
-        ? "haimen-city"
-        : "haimen"
-      : name === "海安" || name === "海安市"
-        ? "haian"
-        : null,
-  station: (name: string) => (name === "演示·海安一" ? "haian-1" : null),
-  today: "2020-12-31",
-};
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice({ at: "2020-12-31T08:30" });
+});
+afterAll(() => office.close());
 
-async function read(...lines: string[]) {
-  const sheets = (await readTable(new TextEncoder().encode([HEAD, ...lines].join("\n")), "a.csv")) as Sheet[];
-  return readDailyAir(sheets, lookup);
-}
+const read = (...lines: string[]) => readText(office, [HEAD, ...lines].join("\n"));
 async function rejections(...lines: string[]) {
   return (await read(...lines)).rejected.map(
     ({ row, column, value, reason }) => `${row} ${column} ${value} ${reason}`,
@@ -33,12 +23,13 @@ async function rejections(...lines: string[]) {
 
 test("reads a county's day and a station's day into published units", async () => {
   expect(
-    await read("2020-05-04,海安,,35,70,9,28,0.8,101", "2020/5/4,,演示·海安一,34.5,71.5,9.4,28,1.25,101"),
+    await read("2020-05-04,海安,,35,70,9,28,0.8,101", `2020/5/4,,${STATION},34.5,71.5,9.4,28,1.25,101`),
   ).toEqual({
+    kind: "daily-air",
     rows: [
       {
         date: "2020-05-04",
-        region: "haian",
+        county: "haian",
         station: null,
         "PM2.5": 35,
         PM10: 70,
@@ -49,8 +40,8 @@ test("reads a county's day and a station's day into published units", async () =
       },
       {
         date: "2020-05-04",
-        region: null,
-        station: "haian-1",
+        county: null,
+        station: expect.stringMatching(/haian/),
         "PM2.5": 34,
         PM10: 72,
         SO2: 9,
@@ -65,7 +56,7 @@ test("reads a county's day and a station's day into published units", async () =
 
 test("a name is looked up at the date of the data", async () => {
   const { rows } = await read("2020-07-27,海门,,1,1,1,1,1,1", "2020-07-28,海门,,1,1,1,1,1,1");
-  expect(rows.map((row) => row.region)).toEqual(["haimen-city", "haimen"]);
+  expect(rows.map((row) => row.county)).toEqual(["haimen-city", "haimen"]);
 });
 
 test("empty, -, — and / are missing, and a row of nothing but missing values is kept", async () => {
@@ -74,7 +65,7 @@ test("empty, -, — and / are missing, and a row of nothing but missing values i
   expect(rows).toEqual([
     {
       date: "2020-05-04",
-      region: "haian",
+      county: "haian",
       station: null,
       "PM2.5": null,
       PM10: null,
@@ -172,25 +163,9 @@ describe("the same day and place twice", () => {
 
   test("a station's day isn't its county's day", async () => {
     expect(
-      (await read("2020-05-04,海安,,35,1,1,1,1,1", "2020-05-04,海安,演示·海安一,36,1,1,1,1,1")).rows,
+      (await read("2020-05-04,海安,,35,1,1,1,1,1", `2020-05-04,海安,${STATION},36,1,1,1,1,1`)).rows,
     ).toHaveLength(2);
   });
-});
-
-test("a sheet of another kind is named, the others are read", () => {
-  const rows = [{ line: 2, cells: ["2020-05-04", "海安", "1", "1", "1", "1", "1", "1"] }];
-  const header = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
-  const result = readDailyAir(
-    [
-      { name: "说明", header: ["填表", "说明"], headerLine: 3, rows },
-      { name: "数据", header, headerLine: 1, rows },
-    ],
-    lookup,
-  );
-  expect(result.rows).toHaveLength(1);
-  expect(result.rejected).toEqual([
-    { sheet: "说明", row: 3, column: "", value: "", reason: expect.stringMatching(/认不出/) },
-  ]);
 });
 
 test.each([
@@ -229,16 +204,16 @@ test("rounds every decimal as exact arithmetic does, on whichever path it is rea
   );
 });
 
-test("never throws, whatever the cells", () => {
+test("never throws, whatever the cells", async () => {
   const cell = fc.oneof(
     fc.string({ unit: "binary", maxLength: 12 }),
     fc.constantFrom("2020-05-04", "海安", "35", "-", "0.8", "__proto__"),
   );
   const header = HEAD.split(",");
-  fc.assert(
-    fc.property(fc.array(fc.array(cell, { maxLength: 11 }), { maxLength: 6 }), (cells) => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(cell, { maxLength: 11 }), { maxLength: 6 }), async (cells) => {
       const rows = cells.map((row, i) => ({ line: i + 2, cells: row }));
-      const result = readDailyAir([{ name: null, header, headerLine: 1, rows }], lookup);
+      const result = await readSheet(office, { name: null, header, headerLine: 1, rows });
       expect(result.rows.length).toBeLessThanOrEqual(rows.length);
     }),
     { numRuns: 500, seed: 2020 },

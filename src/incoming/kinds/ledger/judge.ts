@@ -1,0 +1,108 @@
+import { type Fault, type Faults, fault, type Importing } from "../../../chat/import.ts";
+import { isEnd, stateNames } from "../../../domain/issues/states.ts";
+import { cleaned } from "../../../intake/cells.ts";
+import type { Term } from "../../../intake/term.ts";
+import { usualDue } from "../../../issues/terms.ts";
+import type { Issue } from "../../../store/issues.ts";
+import { faultOf, knownTo } from "./cells.ts";
+import { type ImportKeys, importKeys } from "./import-key.ts";
+import type { IssueRow } from "./issue-row.ts";
+import type { Correctable, Correction, Plan } from "./plan.ts";
+
+/** What is to be done with a row, by the issue that it is known as; or what of it can't be taken in. */
+export async function judgeRow(row: IssueRow, context: Importing): Promise<Plan | Faults<Column>> {
+  const { store } = context;
+  const keys = importKeys(row, context.office);
+  if (row.no?.ours) {
+    const issue = await store.issues.byNo(row.no.text);
+    if (issue === null) return fault("no", `没有编号为${row.no.text}的问题；新问题请把编号留空，由系统编号`);
+    return against(issue, row, issue.importKey, context);
+  }
+  const issue =
+    keys.within === null
+      ? await store.issues.importedAs(keys.importKey)
+      : await store.issues.importedWithin(keys.within);
+  if (issue === null) return asNew(row, keys, context);
+  // Whatever has become of it since: the row says what it said before.
+  if (issue.importKey === keys.importKey) return { kind: "unchanged" };
+  return against(issue, row, keys.importKey, context);
+}
+
+function asNew(row: IssueRow, keys: ImportKeys, { office, today }: Importing): Plan | Faults<Column> {
+  const day = row.assigned?.day ?? today;
+  const { category, level, region } = row;
+  const due =
+    row.due === null
+      ? usualDue({ category, level: level ?? "一般" }, office, day)
+      : dueOf(row.due, day, office);
+  if (due === null)
+    return fault("due", `“${level}”问题没有默认期限，请填写整改时限，如 2020-12-31、10个工作日`);
+  if (Temporal.PlainDate.compare(due, day) < 0) return fault("due", "整改时限早于交办时间，请核对");
+  if (due.since(day, { largestUnit: "years" }).years >= MOST_YEARS)
+    return fault("due", `整改时限在交办${MOST_YEARS}年以后，请核对年份`);
+  if (region === null) throw new Error(`the row of a new issue was read without its region: ${row.problem}`);
+  return { kind: "new", row, region, due, keys };
+}
+
+/** Columns that a row may be at fault in, whatever it says. */
+type Column = Exclude<keyof IssueRow, "region"> | "county";
+
+/** Above this a year is mistyped. */
+const MOST_YEARS = 3;
+
+/** What a row says otherwise than the issue stands. */
+function against(
+  issue: Issue,
+  row: IssueRow,
+  importKey: string | null,
+  { office, today }: Importing,
+): Plan | Faults<Column> {
+  const fixed: Fault<Column>[] = [];
+  const fix = (column: Column, reason: string) => fixed.push({ column, reason });
+  const heir = (id: string) => office.heirOn(id, today).id;
+  if (row.region !== null && heir(row.region) !== heir(issue.regionId)) fix("county", STEPS_CHANGE_IT);
+  if (row.department !== null && (row.department === "none" ? null : row.department) !== issue.departmentId)
+    fix("department", STEPS_CHANGE_IT);
+  const at = office.local(Temporal.Instant.fromEpochMilliseconds(issue.assignedAt));
+  const day = at.toPlainDate();
+  if (row.due !== null && dueOf(row.due, row.assigned?.day ?? day, office).toString() !== issue.due)
+    fix("due", STEPS_CHANGE_IT);
+  if (row.level !== null && row.level !== issue.level)
+    fix("level", `现为“${issue.level}”，导入不改等级，请改回或留空`);
+  if (row.assigned !== null) {
+    const { day: saidDay, time } = row.assigned;
+    const sameTime =
+      time === null || time.equals(at.toPlainTime().round({ smallestUnit: "minute", roundingMode: "floor" }));
+    if (!saidDay.equals(day) || !sameTime)
+      fix("assigned", "与现有问题的交办时间不同，导入不作更改，请改回或留空");
+  }
+  if (fixed.length > 0) return { faults: fixed };
+
+  const { problem, town, place, category, source, batch } = row;
+  const said = { title: problem, town, place, category, source, batch };
+  const change = Object.fromEntries(
+    Object.entries(said).filter(
+      ([name, value]) => value !== null && value !== cleaned(issue[name as Correctable] ?? ""),
+    ),
+  ) as Correction;
+  const faults = (Object.entries(change) as [Correctable, string][]).flatMap(
+    ([name, value]): Fault<Column>[] => {
+      const column = name === "title" ? "problem" : name;
+      const ended = isEnd(issue.state) ? `${issue.no}${stateNames[issue.state]}，不能再更正` : null;
+      const reason = ended ?? faultOf(column, value, knownTo(office));
+      return reason === null ? [] : [{ column, reason }];
+    },
+  );
+  if (faults.length > 0) return { faults };
+  if (Object.keys(change).length === 0) return { kind: "unchanged" };
+  return { kind: "correction", issue, change, importKey };
+}
+
+const STEPS_CHANGE_IT = "与现有问题不同，导入不作更改，请用改派/延期办理";
+
+function dueOf(term: Term, from: Temporal.PlainDate, { calendar }: Importing["office"]): Temporal.PlainDate {
+  if (term.kind === "on") return term.date;
+  return term.unit === "working"
+    ? calendar.addWorkingDays(from, term.days)
+    : calendar.dueAfterCalendarDays(from, term.days);
+}

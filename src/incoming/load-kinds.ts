@@ -1,0 +1,78 @@
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AnyImportKind, Column } from "../chat/import.ts";
+import type { Schedule } from "../chat/schedule.ts";
+import { isUnit, namesOf, titleOf } from "../intake/heads.ts";
+import { kindOf } from "../intake/kind.ts";
+
+/** Where the kinds of import stand. A file there is a kind; nothing is listed twice. */
+export const kindsFolder = join(import.meta.dirname, "kinds");
+
+/**
+ * The kinds of import that folders declare, one file each.
+ * @throws Error naming the file that declares none or none that is sound, a table that could be of two kinds, and a job
+ * whose published figures no kind would ever be said to correct.
+ */
+export async function loadKinds(
+  folders: readonly string[],
+  schedules: readonly Schedule[],
+): Promise<readonly AnyImportKind[]> {
+  const kinds: AnyImportKind[] = [];
+  for (const path of (await Promise.all(folders.map(filesOf))).flat()) {
+    const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyImportKind };
+    const file = basename(path);
+    if (found?.kind !== "import") throw new Error(`${file} exports no kind of import`);
+    const fault = faultOf(found, file, schedules) ?? likeAnother(found, kinds);
+    if (fault !== null) throw new Error(`kind of import ${file}: ${fault}`);
+    kinds.push(found);
+  }
+  const touched = new Set(kinds.flatMap(({ touches = [] }) => touches));
+  const forgotten = schedules.find((job) => job.publishes !== undefined && !touched.has(job.name));
+  if (forgotten !== undefined)
+    throw new Error(`job "${forgotten.name}" publishes figures, and no kind of import touches it`);
+  return kinds;
+}
+
+async function filesOf(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
+  return files.map((file) => join(folder, file));
+}
+
+function faultOf(
+  { id, who, columns, needs, touches = [] }: AnyImportKind,
+  file: string,
+  schedules: readonly Schedule[],
+): string | null {
+  if (file !== `${id}.ts`) return `its id is "${id}", and names its file`;
+  if (who.length === 0) return "nobody may bring it in";
+  try {
+    namesOf(columns);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  for (const [name, { unit, filled }] of Object.entries(columns as Record<string, Column>)) {
+    if (unit !== undefined && !isUnit(unit)) return `the unit "${unit}" of its column "${name}" is unknown`;
+    if (filled === true && !needs.includes(name))
+      return `its column "${name}" has to be filled, and a file may come without it`;
+  }
+  const publishes = new Set(schedules.flatMap((job) => (job.publishes ? [job.name] : [])));
+  const unknown = touches.find((name) => !publishes.has(name));
+  return unknown === undefined ? null : `no job "${unknown}" publishes figures`;
+}
+
+/** A table with all columns of one kind must not be one of another kind. */
+function likeAnother(kind: AnyImportKind, others: readonly AnyImportKind[]): string | null {
+  for (const other of others) {
+    if (other.id === kind.id) return `its id "${kind.id}" is used twice`;
+    for (const [one, two] of [
+      [kind, other],
+      [other, kind],
+    ] as const)
+      if (!("refusal" in kindOf(headsOf(one), [two])))
+        return `a table of kind "${one.id}" would be one of kind "${two.id}", too`;
+  }
+  return null;
+}
+
+const headsOf = ({ columns }: AnyImportKind) => Object.values(columns as Record<string, Column>).map(titleOf);

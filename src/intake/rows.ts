@@ -1,0 +1,100 @@
+import type { Read } from "../domain/reading.ts";
+import { isMissing } from "./cells.ts";
+import { type Heads, titleOf } from "./heads.ts";
+import { groupTitle, type KindOfTable } from "./kind.ts";
+import { quoted, type Rejected } from "./refusal.ts";
+import { type Once, RowsOnce } from "./rows-once.ts";
+import type { SheetRow } from "./sheet.ts";
+import { type Fault, rejectedAt, type Source, type Table } from "./source.ts";
+
+type Values = Record<string, unknown>;
+
+/** How the rows of one kind are read. Cells are read in the order of the columns, each with what those before it say. */
+export type RowRule<R> = Pick<KindOfTable, "needs"> & {
+  columns: Readonly<
+    Record<string, Heads & { filled: boolean | ((before: Values) => boolean); missing?: string }>
+  >;
+  readers: Readonly<Record<string, (text: string, before: Values) => Read<unknown>>>;
+  row(cells: Values): R | { faults: readonly Fault[] };
+  once: Once<R>;
+};
+
+/**
+ * Reads the rows of a file's sheets. A row with any bad cell is rejected, cell by cell; rows that say the same twice count
+ * once, and rows that contradict each other are all rejected, since nobody can tell which is right.
+ */
+export function readRows<R extends object>(
+  tables: readonly Table[],
+  rule: RowRule<R>,
+): { rows: R[]; source(at: number): Source; rejected: Rejected[] } {
+  const rejected: Rejected[] = [];
+  const reject: Reject = (source, fault) => rejected.push(rejectedAt(source, fault, rule.columns));
+  const once = new RowsOnce(rule.once, reject);
+  for (const table of tables) readSheet(table, rule, once, reject, rejected);
+  return { ...once.agreed(), rejected };
+}
+type Reject = (source: Source, fault: Fault) => void;
+
+function readSheet<R extends object>(
+  table: Table,
+  rule: RowRule<R>,
+  once: RowsOnce<R>,
+  reject: Reject,
+  rejected: Rejected[],
+): void {
+  const { sheet, at } = table;
+  const width = sheet.header.length;
+  const columns = Object.entries(rule.columns).flatMap(([name, { filled }]) => {
+    const index = at.get(name);
+    const read = rule.readers[name];
+    return index === undefined || read === undefined ? [] : [{ name, index, filled, read }];
+  });
+  const groups = rule.needs.flatMap((group) => {
+    if (typeof group === "string") return [];
+    const present = group.flatMap((name) => at.get(name) ?? []);
+    const reason = `没有写明${groupTitle(group, rule.columns)}，请补上`;
+    return [{ present, column: group.find((name) => at.has(name)) ?? "", reason }];
+  });
+  // Copied for each row, so that all of them have one shape: a file has up to 200,000.
+  const empty: Values = Object.fromEntries(Object.keys(rule.columns).map((name) => [name, null]));
+
+  for (const row of sheet.rows) {
+    const { cells } = row;
+    const before = rejected.length;
+    const values: Values = { ...empty };
+    if (cells.length > width) rejectBeyond(table, row, rejected);
+    for (const { name, index, filled, read } of columns) {
+      const text = cells[index] ?? "";
+      if (isMissing(text)) {
+        if (filled === false || (filled !== true && !filled(values))) continue;
+        values[name] = undefined;
+        reject({ table, row }, { column: name, reason: notFilled(name, rule) });
+        continue;
+      }
+      const found = read(text, values);
+      if ("value" in found) values[name] = found.value;
+      else {
+        values[name] = undefined;
+        reject({ table, row }, { column: name, reason: found.reason });
+      }
+    }
+    for (const { present, column, reason } of groups)
+      if (present.every((index) => isMissing(cells[index] ?? ""))) reject({ table, row }, { column, reason });
+    if (rejected.length > before) continue;
+    const made = rule.row(values);
+    if ("faults" in made) for (const fault of made.faults) reject({ table, row }, fault);
+    else once.add(made, table, row);
+  }
+}
+
+function notFilled(name: string, { columns }: Pick<RowRule<unknown>, "columns">): string {
+  const column = columns[name];
+  return `没有写明${column ? titleOf(column) : ""}，${column?.missing ?? "请补上"}`;
+}
+
+function rejectBeyond({ sheet }: Table, { line, cells }: SheetRow, rejected: Rejected[]): void {
+  const beyond = cells.slice(sheet.header.length).join("").trim();
+  if (beyond === "") return;
+  const reason = "比表头多出数据，请检查是否多了分隔符";
+  rejected.push({ sheet: sheet.name, row: line, column: "", value: quoted(beyond), reason });
+}

@@ -1,0 +1,34 @@
+import { titleOf } from "./heads.ts";
+import type { KindOfTable, Places } from "./kind.ts";
+import { quoted, type Rejected } from "./refusal.ts";
+import type { Sheet, SheetRow } from "./sheet.ts";
+
+/** A sheet, and where its columns stand. */
+export type Table = { sheet: Sheet; at: Places };
+/** Where a row stands, so that what is found out later can still be reported of it. */
+export type Source = { table: Table; row: SheetRow };
+export type Fault = { column: string; reason: string };
+
+/** A fault as it is reported: where it stands, and what stands there. */
+export function rejectedAt(
+  { table: { sheet, at }, row }: Source,
+  { column, reason }: Fault,
+  columns: KindOfTable["columns"],
+): Rejected {
+  const index = at.get(column) ?? -1;
+  const declared = columns[column];
+  return {
+    sheet: sheet.name,
+    row: row.line,
+    column: quoted(sheet.header[index] ?? (declared ? titleOf(declared) : "")),
+    value: quoted(row.cells[index] ?? ""),
+    reason,
+  };
+}
+
+/** In the order of the file, whoever has found the fault. */
+export function inOrder(rejected: readonly Rejected[], tables: readonly Table[]): Rejected[] {
+  const place = new Map(tables.map(({ sheet }, at) => [sheet.name, at]));
+  const sheetOf = (r: Rejected) => place.get(r.sheet) ?? 0;
+  return rejected.toSorted((a, b) => sheetOf(a) - sheetOf(b) || a.row - b.row);
+}
