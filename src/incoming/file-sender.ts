@@ -2,17 +2,17 @@ import { type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Refusal } from "../chat/refusal.ts";
+import { importingRoles } from "./importers.ts";
 
-/** Whoever imports tables, drafts problems or has to mend them; what each may add to which issue is decided there. */
-const who = only(
-  "发送文件",
+/** Whoever drafts problems or has to mend them; what each may add to which issue is decided there. */
+const MENDING = [
   "office",
   "supervision",
   "county-lead",
   "county-liaison",
   "department-liaison",
   "station-chief",
-);
+] as const;
 
 /**
  * Why nothing that somebody sends is even fetched, known before a byte of it is read: they are a stranger, or nothing that
@@ -22,6 +22,7 @@ export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refu
   const { person } = speaker;
   if (person === null) return notLinked(speaker);
   const now = await bot.clock.now();
+  const who = only("发送文件", ...new Set([...MENDING, ...importingRoles(bot.registry)]));
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
   if (refusal !== null)
     await deny(bot.store, { act: "evidence.add", at: now.epochMilliseconds, person }, refusal.message);

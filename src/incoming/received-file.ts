@@ -12,6 +12,7 @@ import { initialsOf } from "../office/names.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import { refuseSender } from "./file-sender.ts";
+import { importingRoles } from "./importers.ts";
 import { receiveTable } from "./received-table.ts";
 
 /** A file as a platform announces it; `size` in bytes where it says one. */
@@ -37,8 +38,12 @@ export async function receiveFile(
   const refused = await refuseSender(bot, speaker);
   if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
-  // A table with an issue's number in its caption is evidence like any other document.
-  if (/\.(xlsx|csv)$/i.test(announced.name) && read(caption).no === null && mayImport(person))
+  // A table with an issue's number in its caption is evidence like any other document, and so is that of whoever imports none.
+  if (
+    /\.(xlsx|csv)$/i.test(announced.name) &&
+    read(caption).no === null &&
+    importingRoles(bot.registry).includes(person.role)
+  )
     return receiveTable(bot, person, { name: announced.name, size: announced.size }, download);
   if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
   const sent = await download();
@@ -73,9 +78,6 @@ export async function receiveFile(
   if (isRefusal(result)) return result;
   return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
 }
-
-/** Whose tables are read; of anybody else a workbook is a document. Which kinds each may bring in, the import decides. */
-const mayImport = ({ role }: Person) => role === "office" || role === "supervision";
 
 /** Has a file's bytes on disk before anything is written about them, not kept yet; a picture is drawn anew. */
 async function lay(bot: Lantian, sent: Uint8Array, name: string) {

@@ -1,19 +1,16 @@
 import { drawCard } from "../bot/draw.ts";
 import type { Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
-import { only } from "../chat/access.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import { importCard } from "./import-card.ts";
 import { importFile } from "./import-file.ts";
+import { importers } from "./importers.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
 export const tooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
-
-/** Who may send a table at all; which kinds each may bring in, `importFile` decides by what is in it. */
-const who = only("导入数据", "office", "supervision");
 
 /**
  * Brings in a table that somebody has sent in a chat: only those who may bring in one are heard, and nothing is fetched for
@@ -28,7 +25,12 @@ export async function receiveTable(
 ): Promise<DrawnCard | Refusal> {
   const now = await bot.clock.now();
   const at = now.epochMilliseconds;
-  const allowed = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
+  const allowed = importers(bot.registry).check({
+    person,
+    args: {},
+    office: bot.office,
+    today: bot.office.today(now),
+  });
   if (allowed !== null) {
     await deny(bot.store, { act: "import", at, person }, allowed.message);
     return allowed;
