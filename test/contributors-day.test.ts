@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aCheckout } from "./support/checkout.ts";
@@ -20,6 +20,7 @@ test("what the guides say to add is one file each, and works in a checkout with 
   expect(Object.keys(examples).toSorted()).toEqual([
     "commands/stations.ts",
     "schedules/unacknowledged.ts",
+    "src/incoming/kinds/dustfall.ts",
     "src/issues/steps/hasten.ts",
   ]);
   const { folder, script } = aCheckout(examples);
@@ -36,6 +37,12 @@ test("what the guides say to add is one file each, and works in a checkout with 
   expect(say("市办", "NT-2020-000006").card.actions.map(({ label }: { label: string }) => label)).toContain(
     "催办",
   );
+  // The kind of import: told by its columns.
+  writeFileSync(join(folder, "dust.csv"), "月份,县区,点位,降尘量,天数\n2020-05,海安,甲厂区,3.0,30\n");
+  expect(JSON.parse(script("src/ops/import.ts", "dust.csv", "--json"))).toMatchObject({
+    kind: "dustfall",
+    added: 1,
+  });
   // The job: it runs at its slot.
   const played = JSON.parse(
     script("src/ops/play.ts", "--from", "2020-06-16", "--to", "2020-06-16", "--json"),
