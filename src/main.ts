@@ -1,12 +1,12 @@
 import { firstMemberCode } from "./bot/first-member.ts";
 import type { Lantian } from "./bot/lantian.ts";
-import { type Config, environment, readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
-import { script } from "./ops/script.ts";
+import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { officeConsole } from "./platforms/web/office-console.ts";
@@ -15,8 +15,8 @@ import { startTicking } from "./scheduler/tick.ts";
 import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 
-await script(async () => {
-  const config = readConfig(environment());
+await runAsProcess(async (_args, environment) => {
+  const config = readConfig(environment);
   const log = openLog(config.logLevel);
   const { bot } = await boot(config);
   const unlock = takeLock(`${config.databaseFile}.running`, 0);

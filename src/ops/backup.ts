@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { keptFinding, lackingIn } from "../bot/kept-files.ts";
-import { environment, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import {
   auditFinding,
   copyDatabase,
@@ -12,16 +12,16 @@ import {
 import { isCurrent, makeFolder } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { contentOf, type Manifest, readArchive, writeArchive } from "./archive.ts";
-import { readOptions, script, UsageFault } from "./script.ts";
+import { readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run backup [-- FILE]";
 
 // `npm run backup [-- FILE]`: database and kept files as one file, checked; the bot may keep running meanwhile. A file that
 // is missing or changed can't be backed up: it is named, all the rest is there, and the exit status is 1.
-await script(async () => {
-  const { positionals } = readOptions({}, how);
+export const backup = script(async (args, environment, { out }) => {
+  const { positionals } = readOptions(args, {}, how);
   if (positionals.length > 1) throw new UsageFault(how);
-  const { databaseFile } = readConfig(environment());
+  const { databaseFile } = readConfig(environment);
   if (!existsSync(databaseFile)) throw new UsageFault(`there is no database at ${databaseFile} to back up`);
   isCurrent(databaseFile);
   const target = positionals[0] ?? usualTarget(databaseFile);
@@ -37,13 +37,15 @@ await script(async () => {
     const findings = await backUp(databaseFile, copy, draft);
     renameSync(draft, target);
     syncFolder(dirname(target));
-    for (const { name, ok, detail } of findings) console.log(`${ok ? "ok  " : "BAD "} ${name}: ${detail}`);
-    console.log(`backup: ${target}`);
+    for (const { name, ok, detail } of findings) out(`${ok ? "ok  " : "BAD "} ${name}: ${detail}\n`);
+    out(`backup: ${target}\n`);
     return findings.every((finding) => finding.ok) ? 0 : 1;
   } finally {
     removeDrafts();
   }
 });
+
+if (import.meta.main) await runAsProcess(backup);
 
 /** `data/backups/lantian-20200615-083000.tar` for `data/lantian.db`. */
 function usualTarget(databaseFile: string): string {

@@ -16,11 +16,11 @@ import { faultOf, openLog } from "./log.ts";
  * the bot together. A second start finds everything in place and seeds nothing.
  * @throws StoreFault, PlanPackError
  */
-export async function boot(config: Config): Promise<{ bot: Lantian }> {
+export async function boot(config: Config, writeLog?: (line: string) => void): Promise<{ bot: Lantian }> {
   const store = openStore(config.databaseFile);
   let release: (() => void) | null = null;
   try {
-    const log = openLog(config.logLevel);
+    const log = openLog(config.logLevel, writeLog);
     const planId = () => store.read((reader) => reader.settings.get("plan"));
     // Of two processes that find a new database at once, one fills it and the other waits.
     if ((await planId()) === null) release = takeLock(`${config.databaseFile}.migrating`, SEEDING_WAIT_MS);

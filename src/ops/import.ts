@@ -1,17 +1,18 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { environment, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { importFile } from "../incoming/import-file.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
-import { print, readOptions, script, UsageFault } from "./script.ts";
+import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s import -- FILE [--partial] [--json]";
 /** Bad rows that plain text lists; --json has them all. */
 const LISTED = 50;
 
-await script(async () => {
+export const importTable = script(async (args, environment, io) => {
   const { values, positionals } = readOptions(
+    args,
     { options: { partial: { type: "boolean", default: false }, json: { type: "boolean", default: false } } },
     how,
   );
@@ -22,7 +23,7 @@ await script(async () => {
       `cannot read ${path}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
     );
   });
-  const { bot } = await boot(readConfig(environment()));
+  const { bot } = await boot(readConfig(environment), io.err);
   try {
     const result = await importFile(
       bot,
@@ -36,7 +37,12 @@ await script(async () => {
       faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
     if ("code" in result) {
       const { code, message, rejected } = result;
-      print(values.json, { ok: false, error: { code, message }, rejected }, [message, ...faults].join("\n"));
+      print(
+        io,
+        values.json,
+        { ok: false, error: { code, message }, rejected },
+        [message, ...faults].join("\n"),
+      );
       return 1;
     }
     const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处。`;
@@ -44,6 +50,7 @@ await script(async () => {
     const { report, ...brought } = result;
     const more = report ? [textOf({ title: "", blocks: report.blocks })] : [];
     print(
+      io,
       values.json,
       { ok: true, ...brought, ...report?.facts },
       [text, ...affected, ...more, ...faults].join("\n"),
@@ -53,3 +60,5 @@ await script(async () => {
     bot.store.close();
   }
 });
+
+if (import.meta.main) await runAsProcess(importTable);

@@ -4,22 +4,25 @@ import type Pino from "pino";
 /** Where faults of ours are written down. */
 export type Log = { error(about: object, message: string): void };
 
-/** The log: JSON lines on standard error, secrets never in it. What writes them is loaded when there is something to write. */
-export function openLog(level: string): Log {
+/**
+ * The log: JSON lines on standard error or wherever `write` puts them, secrets never in it. What makes them is loaded when
+ * there is something to write.
+ */
+export function openLog(level: string, write?: (line: string) => void): Log {
   let log: Pino.Logger | undefined;
   return {
     error(about, message) {
-      log ??= open(level);
+      log ??= open(level, write);
       log.error(about, message);
     },
   };
 }
 
-function open(level: string): Pino.Logger {
+function open(level: string, write?: (line: string) => void): Pino.Logger {
   const pino = createRequire(import.meta.url)("pino") as typeof Pino;
   return pino(
     { level, redact: { paths: ["*.token", "*.secret", "*.code", "*.authorization"], censor: "[redacted]" } },
-    pino.destination({ dest: 2, sync: true }),
+    write ? { write } : pino.destination({ dest: 2, sync: true }),
   );
 }
 

@@ -1,16 +1,17 @@
 import type { Card } from "../chat/card.ts";
-import { environment, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { deliverDue } from "../delivery/worker.ts";
 import { webDoor } from "../platforms/web/door.ts";
 import { walk } from "../scheduler/walk.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
-import { print, readOptions, script, UsageFault } from "./script.ts";
+import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s play -- --from DATE --to DATE [--json]";
 
-await script(async () => {
+export const play = script(async (args, environment, io) => {
   const { values, positionals } = readOptions(
+    args,
     {
       options: {
         from: { type: "string" },
@@ -24,7 +25,7 @@ await script(async () => {
   if (positionals.length > 0) throw new UsageFault(how);
   if (Temporal.PlainDate.compare(from, to) > 0) throw new UsageFault(`--from ${from} lies after --to ${to}`);
   if (from.until(to).days > 3660) throw new UsageFault("at most ten years can be played at once");
-  const { bot } = await boot(readConfig(environment()));
+  const { bot } = await boot(readConfig(environment), io.err);
   try {
     if (!bot.demo)
       throw new UsageFault("play moves the office's clock and works on a demonstration database only");
@@ -54,12 +55,14 @@ await script(async () => {
     );
     const lines = deliveries.map((d) => `${d.at}  ${d.audience}  ${d.title}`);
     const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；共发出${deliveries.length}条。`;
-    print(values.json, { slots, deliveries }, [...lines, sum].join("\n"));
+    print(io, values.json, { slots, deliveries }, [...lines, sum].join("\n"));
     return 0;
   } finally {
     bot.store.close();
   }
 });
+
+if (import.meta.main) await runAsProcess(play);
 
 function dateOf(option: string, text: string | undefined): Temporal.PlainDate {
   if (text === undefined) throw new UsageFault(how);

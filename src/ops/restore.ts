@@ -2,24 +2,24 @@ import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSy
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { keptFinding, lackingIn } from "../bot/kept-files.ts";
-import { type Config, environment, readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { auditFinding, type Finding, holdingsOf, inspectDatabase } from "../store/inspection.ts";
 import { makeFolder, StoreFault, takeLock } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { type Manifest, readArchive } from "./archive.ts";
 import { boot } from "./boot.ts";
-import { readOptions, script, UsageFault } from "./script.ts";
+import { type Io, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 import { settlePast } from "./settle-past.ts";
 
 const how = "usage: npm run restore -- FILE (as npm run backup has named it)";
 
 // `npm run restore -- FILE`: an office out of a backup, where there is none yet. Everything is unpacked and checked beside its
 // place and put there whole or not at all; nothing that may have been sent since the backup goes out again by itself.
-await script(async () => {
-  const [file, ...more] = readOptions({}, how).positionals;
+export const restore = script(async (args, environment, { out, err }) => {
+  const [file, ...more] = readOptions(args, {}, how).positionals;
   if (file === undefined || more.length > 0) throw new UsageFault(how);
   if (!existsSync(file)) throw new UsageFault(`there is no file ${file}`);
-  const config = readConfig(environment());
+  const config = readConfig(environment);
   const place = config.databaseFile;
   makeFolder(dirname(place));
   // Of a running bot, and of one that would start meanwhile and find nothing.
@@ -32,16 +32,18 @@ await script(async () => {
     const draft = join(drafts, "lantian.db");
     const about = await unpack(file, draft);
     const findings = await check(draft, about);
-    findings.push(...(await settle({ ...config, databaseFile: draft }, about)));
+    findings.push(...(await settle({ ...config, databaseFile: draft }, about, err)));
     putInPlace(draft, place);
-    for (const { name, ok, detail } of findings) console.log(`${ok ? "ok  " : "BAD "} ${name}: ${detail}`);
-    console.log(`restored: ${place}, as it was at ${about.at}`);
+    for (const { name, ok, detail } of findings) out(`${ok ? "ok  " : "BAD "} ${name}: ${detail}\n`);
+    out(`restored: ${place}, as it was at ${about.at}\n`);
     return findings.every((finding) => finding.ok) ? 0 : 1;
   } finally {
     rmSync(drafts, { recursive: true, force: true });
     for (const release of locks) release();
   }
 });
+
+if (import.meta.main) await runAsProcess(restore);
 
 /** Nothing is ever overwritten, not even what an old database has left: its log beside a new one would damage that. */
 function refuseUnlessEmpty(place: string): void {
@@ -81,8 +83,8 @@ async function check(draft: string, about: Manifest): Promise<Finding[]> {
   return [...findings, auditFinding(broken), keptFinding(files.length, lacking, vaultFolder(draft))];
 }
 
-async function settle(config: Config, about: Manifest): Promise<Finding[]> {
-  const { bot } = await boot(config);
+async function settle(config: Config, about: Manifest, err: Io["err"]): Promise<Finding[]> {
+  const { bot } = await boot(config, err);
   try {
     return await settlePast(bot, about);
   } finally {

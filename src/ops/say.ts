@@ -4,13 +4,13 @@ import { ask, open, press } from "../bot/router.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { fixedClock } from "../clock.ts";
-import { environment, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { deliverDue } from "../delivery/worker.ts";
 import { webDoor } from "../platforms/web/door.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
 import { foundOn, sendFiles, writeOut } from "./say-files.ts";
-import { print, readOptions, script, UsageFault } from "./script.ts";
+import { type Io, print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = `usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] WHAT
   WHAT is one of
@@ -19,8 +19,9 @@ const how = `usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] WHAT
     --file PATH [--file PATH]... ["TEXT"]   sends files, TEXT is their caption
     --open TOKEN --out PATH                 writes a file of a card to PATH`;
 
-await script(async () => {
+export const say = script(async (args, environment, io) => {
   const { values, positionals } = readOptions(
+    args,
     {
       options: {
         as: { type: "string" },
@@ -49,17 +50,18 @@ await script(async () => {
     }),
   );
   const files = await Promise.all(values.file.map(foundOn));
-  const { bot: running } = await boot(readConfig(environment()));
+  const { bot: running } = await boot(readConfig(environment), io.err);
   try {
     const bot =
       values.now === undefined ? running : { ...running, clock: fixedClock(momentOf(values.now, running)) };
     const speaker = await speakerOf(bot, values.as);
     if (token !== undefined && out !== undefined) {
       const made = await open(bot, speaker, token);
-      if (isRefusal(made)) return refused(made, values.json);
+      if (isRefusal(made)) return refused(made, io, values.json);
       await writeOut(made, out);
       const { name, type, bytes } = made;
       print(
+        io,
         values.json,
         { ok: true, file: { name, type, bytes: bytes.length, path: out } },
         `${name} → ${out}`,
@@ -73,15 +75,17 @@ await script(async () => {
           ? await ask(bot, speaker, text, fill)
           : await press(bot, speaker, action, fill);
     await deliverDue(bot, [webDoor(bot)]);
-    return show(reply, values.json);
+    return show(reply, io, values.json);
   } finally {
     running.store.close();
   }
 });
 
-function show(reply: Reply, json: boolean): number {
+if (import.meta.main) await runAsProcess(say);
+
+function show(reply: Reply, io: Io, json: boolean): number {
   const { answer, command, deliveries } = reply;
-  if (isRefusal(answer)) return refused(answer, json);
+  if (isRefusal(answer)) return refused(answer, io, json);
   const told = deliveries.map((d) => `→ ${d.audience}：${d.title}`);
   const document = {
     ok: true,
@@ -97,12 +101,12 @@ function show(reply: Reply, json: boolean): number {
   };
   const buttons = document.card.actions.map((a) => `[${a.label}] ${a.action}`);
   const files = (answer.card.files ?? []).map((f) => `{${f.name}} ${f.token}`);
-  print(json, document, [document.card.text, ...buttons, ...files, ...told].join("\n"));
+  print(io, json, document, [document.card.text, ...buttons, ...files, ...told].join("\n"));
   return 0;
 }
 
-function refused({ code, message }: Refusal, json: boolean): 1 {
-  print(json, { ok: false, error: { code, message } }, message);
+function refused({ code, message }: Refusal, io: Io, json: boolean): 1 {
+  print(io, json, { ok: false, error: { code, message } }, message);
   return 1;
 }
 

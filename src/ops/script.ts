@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { ConfigFault } from "../config.ts";
+import { ConfigFault, environment } from "../config.ts";
 import { PlanPackError } from "../intake/plan-pack-error.ts";
 import { StoreFault } from "../store/open.ts";
 
@@ -7,10 +7,9 @@ import { StoreFault } from "../store/open.ts";
 export class UsageFault extends Error {}
 
 /** Parses a script's options; an unknown one is a usage fault that shows how it is used. */
-export function readOptions<T extends ParseArgsConfig>(config: T, how: string) {
+export function readOptions<T extends ParseArgsConfig>(given: readonly string[], config: T, how: string) {
   try {
-    const args = withTokens(process.argv.slice(2));
-    return parseArgs({ ...config, args, strict: true, allowPositionals: true });
+    return parseArgs({ ...config, args: withTokens(given), strict: true, allowPositionals: true });
   } catch (error) {
     throw new UsageFault(`${(error as Error).message}\n${how}`);
   }
@@ -25,27 +24,48 @@ function withTokens(args: readonly string[]): string[] {
   });
 }
 
+/** Where a script writes: what was asked for on `out`, everything else on `err`. */
+export type Io = { readonly out: (text: string) => void; readonly err: (text: string) => void };
+
 /**
- * Runs a script to its exit status: 0 answered, 1 refused, 2 wrong usage or a fault at the start.
- * Start-up faults are one English line; nobody is shown a stack trace.
+ * A script: all that it takes of the process it runs in is handed to it, so that another process can run it, too.
+ * @returns its exit status: 0 answered, 1 refused, 2 wrong usage or a fault at the start.
  */
-export async function script(run: () => Promise<number>): Promise<void> {
+export type Script = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  io: Io,
+) => Promise<number>;
+
+/** A script whose start-up faults are exit status 2 and one English line; nobody is shown a stack trace. */
+export function script(body: Script): Script {
+  return async (args, environment, io) => {
+    try {
+      return await body(args, environment, io);
+    } catch (error) {
+      const known = [UsageFault, ConfigFault, StoreFault, PlanPackError].some(
+        (kind) => error instanceof kind,
+      );
+      io.err(`${known ? (error as Error).message : `Lantian failed: ${(error as Error).message}`}\n`);
+      return 2;
+    }
+  };
+}
+
+/** Runs a script as this process. */
+export async function runAsProcess(run: Script): Promise<void> {
   // Whatever is written holds the office's matters: nobody but its owner may read it.
   process.umask(0o077);
   // Whoever reads may have read enough (`| head`); that is no fault of anybody's.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
-  try {
-    process.exitCode = await run();
-  } catch (error) {
-    const known = [UsageFault, ConfigFault, StoreFault, PlanPackError].some((kind) => error instanceof kind);
-    console.error(known ? (error as Error).message : `Lantian failed: ${(error as Error).message}`);
-    process.exitCode = 2;
-  }
+  const io: Io = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
+  const withEnvironment = script((args, _, to) => run(args, environment(), to));
+  process.exitCode = await withEnvironment(process.argv.slice(2), {}, io);
 }
 
-/** One JSON document on standard output, or plain text. */
-export function print(json: boolean, document: unknown, text: string): void {
-  process.stdout.write(`${json ? JSON.stringify(document, null, 2) : text}\n`);
+/** One JSON document, or plain text. */
+export function print({ out }: Io, json: boolean, document: unknown, text: string): void {
+  out(`${json ? JSON.stringify(document, null, 2) : text}\n`);
 }
