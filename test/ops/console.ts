@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import { type Running, start } from "../support/scripts.ts";
 
 /** The whole bot as `npm start` starts it, on a free port. */
@@ -8,17 +7,7 @@ export function startBot(database: string, env: Readonly<Record<string, string>>
 
 /** The console's address, once it serves. */
 export async function addressOf(running: Running): Promise<string> {
-  let over = false;
-  void running.ended.then(() => {
-    over = true;
-  });
-  return vi.waitUntil(
-    () => {
-      if (over) throw new Error(`the bot ended: ${running.stderr()}`);
-      return running.stdout().match(/http:\/\/[\w.:]+/)?.[0];
-    },
-    { timeout: 60_000, interval: 20 },
-  );
+  return (await running.said(/http:\/\/[\w.:]+/))[0];
 }
 
 /** A browser before the console of a demonstration, as one of its people. */

@@ -16,7 +16,7 @@ import { vaultBeside, vaultFolder } from "../../src/store/vault.ts";
 import { aPdf, sendingTo } from "../support/evidence.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
-import { run } from "../support/scripts.ts";
+import { run, runProcess } from "../support/scripts.ts";
 import { localSlack } from "../support/slack/server.ts";
 import { startTelegramServer } from "../support/telegram/server.ts";
 
@@ -31,7 +31,9 @@ const named = (findings: readonly Finding[], name: string) =>
   findings.find((finding) => finding.name === name);
 
 test("a healthy office: a line for each thing, all well, exit status 0, and nothing asked of any network", async () => {
-  const ran = await run("doctor", [], await aDatabaseIn(aFolder()), { HTTPS_PROXY: "http://127.0.0.1:1" });
+  const ran = await runProcess("doctor", [], await aDatabaseIn(aFolder()), {
+    HTTPS_PROXY: "http://127.0.0.1:1",
+  });
   expect(ran).toMatchObject({ status: 0, stderr: "" });
   const lines = ran.stdout.trim().split("\n");
   expect(lines.every((line) => /^ok {3}[a-z ()-]+: \S/.test(line))).toBe(true);

@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
-import { run } from "../support/scripts.ts";
+import { runProcess } from "../support/scripts.ts";
 import { addressOf, aVisitor, startBot } from "./console.ts";
 
 const full = process.env.TEST_FULL === "1";
@@ -15,15 +15,15 @@ test("a second bot on one database refuses at once, in one line, and disturbs th
   const startTook = performance.now() - began;
   for (let time = 0; time < (full ? 5 : 2); time++) {
     const again = performance.now();
-    const second = await run("start", [], file, { PORT: "0", LOG_LEVEL: "silent" });
+    const second = await runProcess("start", [], file, { PORT: "0", LOG_LEVEL: "silent" });
     // No waiting for the first to end: what a start takes, and two seconds at most besides.
-    expect(performance.now() - again).toBeLessThan(startTook + 2_000);
+    if (full) expect(performance.now() - again).toBeLessThan(startTook + 2_000);
     expect(second).toMatchObject({ status: 2, stdout: "" });
     expect(second.stderr.trim()).toMatch(/^another Lantian process is using this database[^\n]*$/);
   }
   expect((await fetch(`${url}/health`)).status).toBe(200);
   expect((await first.stop()).status).toBe(0);
-}, 120_000);
+});
 
 test("a bot that was killed is followed by the next at once, which does nothing over again", async () => {
   const file = await aDatabaseIn(aFolder());
@@ -59,4 +59,4 @@ test("a bot that was killed is followed by the next at once, which does nothing 
   expect({ issues, waiting, integrity }).toEqual({ issues: rounds, waiting: 0, integrity: "ok" });
   // Each delivery stands in a conversation once.
   expect(cards).toBe(sent);
-}, 300_000);
+});

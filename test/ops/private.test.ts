@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { aPhoto } from "../support/evidence.ts";
 import { aFolder } from "../support/folder.ts";
 import { anOffice } from "../support/office.ts";
-import { run } from "../support/scripts.ts";
+import { runProcess } from "../support/scripts.ts";
 import { addressOf, startBot } from "./console.ts";
 
 beforeAll(async () => (await anOffice()).close());
@@ -30,15 +30,19 @@ test.skipIf(process.platform === "win32")(
       const bot = startBot(file);
       await addressOf(bot);
       expect(open(folder)).toEqual([]);
-      const sent = await run("say", ["--as", "海安联络员", "--file", photo, "NT-2020-000006 整改前"], file);
+      const sent = await runProcess(
+        "say",
+        ["--as", "海安联络员", "--file", photo, "NT-2020-000006 整改前"],
+        file,
+      );
       expect(sent).toMatchObject({ status: 0, stderr: "" });
       const archive = join(folder, "copies", "office.tar");
-      expect((await run("backup", [archive], file)).status).toBe(0);
-      expect((await run("restore", [archive], join(folder, "again", "lantian.db"))).status).toBe(0);
+      expect((await runProcess("backup", [archive], file)).status).toBe(0);
+      expect((await runProcess("restore", [archive], join(folder, "again", "lantian.db"))).status).toBe(0);
       expect(open(folder)).toEqual([]);
       expect((await bot.stop()).status).toBe(0);
       const day = ["--from", "2020-06-15", "--to", "2020-06-15"];
-      expect((await run("play", day, join(folder, "other", "lantian.db"))).status).toBe(0);
+      expect((await runProcess("play", day, join(folder, "other", "lantian.db"))).status).toBe(0);
       expect(open(folder)).toEqual([]);
     } finally {
       process.umask(before);

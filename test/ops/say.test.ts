@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
-import { type Ran, run, runJson } from "../support/scripts.ts";
+import { type Ran, run, runJson, runProcess } from "../support/scripts.ts";
 
 const HAIAN = "NT-2020-000006";
 
@@ -147,7 +147,7 @@ test("on a database of a running office --now is refused", async () => {
 
 test("three who start on one new database at once all get their answer", async () => {
   const file = join(aFolder(), "a.db");
-  const ran = await Promise.all([1, 2, 3].map(() => run("say", ["--as", "市办", "问题"], file)));
+  const ran = await Promise.all([1, 2, 3].map(() => runProcess("say", ["--as", "市办", "问题"], file)));
   expect(ran.map(({ status, stderr }) => [status, stderr])).toEqual(Array(3).fill([0, ""]));
   expect(new Set(ran.map(({ stdout }) => stdout)).size).toBe(1);
 });

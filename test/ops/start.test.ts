@@ -1,29 +1,28 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
-import { run, runJson, start } from "../support/scripts.ts";
+import { run, runJson, runProcess, start } from "../support/scripts.ts";
+import { addressOf } from "./console.ts";
 
 /** Seeds the template before the clock of a single test runs. */
 beforeAll(async () => (await anOffice()).close());
 
 const FREE = { PORT: "0", LOG_LEVEL: "silent" };
-const address = (running: ReturnType<typeof start>) =>
-  vi.waitUntil(() => running.stdout().match(/http:\/\/[\w.:]+/)?.[0], { timeout: 20_000, interval: 20 });
 
 test("starts, answers on its address, and ends cleanly when told to", async () => {
   const file = await aDatabaseIn(aFolder());
   const running = start("start", [], file, FREE);
-  const url = await address(running);
+  const url = await addressOf(running);
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect((await fetch(`${url}/health`)).status).toBe(200);
   expect(await (await fetch(`${url}/metrics`)).text()).toContain("lantian_outbox_deliveries");
 
   // The terminal works beside it; a second bot on the same database does not.
   expect((await run("say", ["--as", "市办", "海安"], file)).status).toBe(0);
-  const second = await run("start", [], file, FREE);
+  const second = await runProcess("start", [], file, FREE);
   expect(second.status).toBe(2);
   expect(second.stderr).toMatch(/another Lantian process/);
 
@@ -36,7 +35,7 @@ test("an occupied port is said in one line, exit status 2", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
   const port = String((taken.address() as AddressInfo).port);
-  const ran = await run("start", [], await aDatabaseIn(aFolder()), { ...FREE, PORT: port });
+  const ran = await runProcess("start", [], await aDatabaseIn(aFolder()), { ...FREE, PORT: port });
   taken.close();
   expect(ran).toMatchObject({ status: 2, stdout: "" });
   expect(ran.stderr.trim()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use.*$`));
@@ -46,9 +45,8 @@ test("a new office that runs on real data prints the code of its first member, a
   const file = join(aFolder(), "a.db");
   const env = { ...FREE, LANTIAN_DEMO: "0" };
   const running = start("start", [], file, env);
-  const url = await address(running);
-  await vi.waitUntil(() => running.stdout().includes("within 24 hours"), { timeout: 20_000, interval: 20 });
-  const code = running.stdout().match(/绑定 ([A-Z2-9]{8})/)?.[1] ?? "";
+  const url = await addressOf(running);
+  const [, code = ""] = await running.said(/绑定 ([A-Z2-9]{8}) {2}within 24 hours/);
   const linked = await runJson("say", [`绑定 ${code}`], file);
   expect(linked.json).toMatchObject({ ok: true, facts: { person: "市办", role: "office" } });
   expect(linked.json.card.text).not.toContain("演示数据");
@@ -62,8 +60,7 @@ test("a start without any member of the office prints a code again, and the one 
   const env = { ...FREE, LANTIAN_DEMO: "0" };
   const printed = async () => {
     const running = start("start", [], file, env);
-    const said = () => running.stdout().match(/绑定 ([A-Z2-9]{8}) {2}within/)?.[1];
-    const code = await vi.waitUntil(said, { timeout: 20_000, interval: 20 });
+    const [, code = ""] = await running.said(/绑定 ([A-Z2-9]{8}) {2}within/);
     await running.stop();
     return code;
   };

@@ -1,8 +1,15 @@
 import { spawn } from "node:child_process";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { backup } from "../../src/ops/backup.ts";
+import { doctor } from "../../src/ops/doctor.ts";
+import { importTable } from "../../src/ops/import.ts";
+import { play } from "../../src/ops/play.ts";
+import { restore } from "../../src/ops/restore.ts";
+import { say } from "../../src/ops/say.ts";
+import type { Script } from "../../src/ops/script.ts";
 
 const root = join(import.meta.dirname, "../..");
+const bodies = { say, play, import: importTable, doctor, backup, restore } satisfies Record<string, Script>;
 const scripts = {
   say: "src/ops/say.ts",
   play: "src/ops/play.ts",
@@ -13,17 +20,15 @@ const scripts = {
   restore: "src/ops/restore.ts",
 } as const;
 
-/** Far from the office's time zone, so that a confusion of the two shows; compiled code is kept to save a third of the start. */
-const surroundings = {
-  PATH: process.env.PATH,
-  TZ: "America/New_York",
-  NODE_COMPILE_CACHE: join(tmpdir(), "lantian-compile-cache"),
-};
+/** All that a script gets of the tests' own environment. */
+const { PATH, TZ, NODE_COMPILE_CACHE } = process.env;
 
 export type Ran = { status: number | null; stdout: string; stderr: string };
 export type Running = {
   stdout: () => string;
   stderr: () => string;
+  /** What it prints, as soon as that matches; a fault when it ends before. */
+  said(pattern: RegExp): Promise<RegExpMatchArray>;
   /** Asks it to end. */
   stop(): Promise<Ran>;
   /** Ends it as a power cut would. */
@@ -46,7 +51,7 @@ export function start(
     ["--disable-warning=ExperimentalWarning", "--import", "./src/require-node.mjs", scripts[script], ...args],
     {
       cwd: root,
-      env: { ...surroundings, DATABASE_URL: `file:${database}`, ...env },
+      env: { PATH, TZ, NODE_COMPILE_CACHE, DATABASE_URL: `file:${database}`, ...env },
     },
   );
   let [stdout, stderr] = ["", ""];
@@ -63,6 +68,22 @@ export function start(
     stdout: () => stdout,
     stderr: () => stderr,
     ended,
+    said(pattern) {
+      const printed = new Promise<RegExpMatchArray>((resolve) => {
+        const look = () => {
+          const match = stdout.match(pattern);
+          if (match === null) return;
+          child.stdout.off("data", look);
+          resolve(match);
+        };
+        child.stdout.on("data", look);
+        look();
+      });
+      const over = ended.then(() => {
+        throw new Error(`it ended before it said ${pattern}: ${stderr}`);
+      });
+      return Promise.race([printed, over]);
+    },
     kill() {
       child.kill("SIGKILL");
       return ended;
@@ -74,14 +95,34 @@ export function start(
   };
 }
 
-/** Runs a script to its end. */
-export function run(...how: Parameters<typeof start>): Promise<Ran> {
+/** Runs a script to its end in a process of its own. */
+export function runProcess(...how: Parameters<typeof start>): Promise<Ran> {
   return start(...how).ended;
+}
+
+/** Runs a script to its end in this process: what it does and prints is the same, without the start of a process. */
+export async function run(
+  script: keyof typeof bodies,
+  args: readonly string[],
+  database: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  let [stdout, stderr] = ["", ""];
+  const io = {
+    out: (text: string) => {
+      stdout += text;
+    },
+    err: (text: string) => {
+      stderr += text;
+    },
+  };
+  const status = await bodies[script](args, { DATABASE_URL: `file:${database}`, ...env }, io);
+  return { status, stdout, stderr };
 }
 
 /** Runs a script that prints one JSON document, and nothing besides, on standard output. */
 // biome-ignore lint/suspicious/noExplicitAny: read the way a script reads it, as plain JSON
-export async function runJson(...how: Parameters<typeof start>): Promise<Ran & { json: any }> {
+export async function runJson(...how: Parameters<typeof run>): Promise<Ran & { json: any }> {
   const [script, args, ...rest] = how;
   const ran = await run(script, [...args, "--json"], ...rest);
   return { ...ran, json: JSON.parse(ran.stdout) };

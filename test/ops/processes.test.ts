@@ -1,0 +1,83 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn } from "../support/office.ts";
+import { run, runProcess } from "../support/scripts.ts";
+
+// The other tests call the scripts' functions. Here each is a process as well: it must print and exit as its function does.
+
+type Case = readonly [script: Parameters<typeof run>[0], args: readonly string[], status: number];
+const CSV = "日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h\n2018-05-01,海安,31,55,8,24,0.6,120\n";
+
+/** A database, a table to import and a backup in a folder of their own. */
+async function aPlace() {
+  const folder = aFolder();
+  const database = await aDatabaseIn(folder);
+  writeFileSync(join(folder, "空气.csv"), CSV);
+  expect((await run("backup", [join(folder, "office.tar")], database)).status).toBe(0);
+  return { folder, database };
+}
+
+test.each<Case>([
+  ["say", ["--json", "--as", "海安联络员", "海安 5月"], 0],
+  ["say", ["--json", "--as", "海安联络员", "海按"], 1],
+  ["say", ["--wat"], 2],
+  ["play", ["--json", "--from", "2020-06-15", "--to", "2020-06-15"], 0],
+  ["import", ["空气.csv"], 0],
+  ["doctor", [], 0],
+  ["backup", ["copy.tar"], 0],
+  ["restore", ["office.tar"], 2],
+])("%s %j ends with %i as a process too, and prints the same", async (script, args, status) => {
+  const here = await aPlace();
+  const there = await aPlace();
+  const within = (folder: string) => args.map((arg) => (/\.(csv|tar)$/.test(arg) ? join(folder, arg) : arg));
+  const called = await run(script, within(here.folder), here.database);
+  const ran = await runProcess(script, within(there.folder), there.database);
+  const placeless = (text: string, folder: string) =>
+    text.replaceAll(folder, "").replace(/^.*(disk|write-ahead log): .*$/gm, "");
+  expect(ran.status).toBe(status);
+  expect({
+    ...called,
+    stdout: placeless(called.stdout, here.folder),
+    stderr: placeless(called.stderr, here.folder),
+  }).toEqual({
+    ...ran,
+    stdout: placeless(ran.stdout, there.folder),
+    stderr: placeless(ran.stderr, there.folder),
+  });
+});
+
+test("a backup goes back into its place by a process as by a function", async () => {
+  const { folder } = await aPlace();
+  const [one, other] = ["one", "other"].map((name) => join(folder, name, "lantian.db"));
+  const archive = join(folder, "office.tar");
+  const called = await run("restore", [archive], one ?? "");
+  const ran = await runProcess("restore", [archive], other ?? "");
+  expect(called).toMatchObject({ status: 0, stderr: "" });
+  expect({ ...ran, stdout: ran.stdout.replaceAll("/other/", "/one/") }).toEqual(called);
+});
+
+describe("a script that is called", () => {
+  const standing = () => ({
+    umask: process.umask(),
+    folder: process.cwd(),
+    exitCode: process.exitCode,
+    environment: { ...process.env },
+    listeners: process.eventNames().map((name) => [name, process.listenerCount(name)]),
+  });
+
+  test("leaves the process as it was, whatever became of it", async () => {
+    const { folder, database } = await aPlace();
+    const before = standing();
+    for (const [script, args] of [
+      ["say", ["--as", "市办", "海安"]],
+      ["say", ["--wat"]],
+      ["doctor", []],
+      ["backup", [join(folder, "copy.tar")]],
+      ["restore", [join(folder, "office.tar")]],
+    ] as const)
+      await run(script, args, database);
+    expect(standing()).toEqual(before);
+  });
+});
