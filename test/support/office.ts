@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -19,6 +19,7 @@ import { walk } from "../../src/scheduler/walk.ts";
 import type { EvidenceKind } from "../../src/store/evidence.ts";
 import { openStore } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
+import { demonstration } from "./demonstration.ts";
 
 /** A member by name, nobody (a stranger), somebody before a browser of their own, linked or not, or a member in a group. */
 export type Who = string | null | { browser: string } | { member: string; group: string };
@@ -49,7 +50,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
   const isCopy = database === undefined && demoData && plan === undefined;
   const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
   const opened = isCopy
-    ? { ...(await template()), store: openStore(file), vault: vaultBeside(file), demo: true }
+    ? { ...(await demonstration()), store: openStore(file), vault: vaultBeside(file), demo: true }
     : await started(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>
@@ -211,32 +212,14 @@ function answerOf(reply: Reply) {
   };
 }
 
-type Parts = Pick<Lantian, "office" | "names" | "registry">;
-
 async function started(file: string, over: Partial<Config>): Promise<Lantian> {
   const config = { ...readConfig({}), databaseFile: file, logLevel: "silent" as const, ...over };
   return (await boot(config)).bot;
 }
 
-let seeded: Promise<Parts & { bytes: Buffer }> | undefined;
-
-/** The demonstration office, seeded once a test process: copying it takes a hundredth of the time. */
-function template(): Promise<Parts & { bytes: Buffer }> {
-  seeded ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), "lantian-template-"));
-    const file = join(folder, "template.db");
-    const { store, office, names, registry } = await started(file, { demo: true });
-    store.close();
-    const bytes = readFileSync(file);
-    rmSync(folder, { recursive: true });
-    return { bytes, office, names, registry };
-  })();
-  return seeded;
-}
-
 /** A fresh copy of the demonstration database in a folder, for whoever opens it otherwise. */
 export async function aDatabaseIn(folder: string): Promise<string> {
   const file = join(folder, "lantian.db");
-  writeFileSync(file, (await template()).bytes, { mode: 0o600 });
+  writeFileSync(file, (await demonstration()).bytes, { mode: 0o600 });
   return file;
 }

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "better-sqlite3";
+import type { Lantian } from "../../src/bot/lantian.ts";
+import { readConfig } from "../../src/config.ts";
+import { boot } from "../../src/ops/boot.ts";
+
+type Demonstration = Pick<Lantian, "office" | "names" | "registry"> & { bytes: Buffer };
+
+let made: Promise<Demonstration> | undefined;
+
+/** The demonstration office, seeded once a test run by the first process that asks: copying it takes a hundredth of the time. */
+export function demonstration(): Promise<Demonstration> {
+  made ??= (async () => {
+    const shared = process.env.TEST_RUN_FOLDER;
+    const folder = shared ?? mkdtempSync(join(tmpdir(), "lantian-template-"));
+    const databaseFile = join(folder, "template.db");
+    const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo: true });
+    const { store, office, names, registry } = bot;
+    store.close();
+    const raw = new Database(databaseFile, { readonly: true });
+    const bytes = raw.serialize();
+    raw.close();
+    if (shared === undefined) rmSync(folder, { recursive: true });
+    return { bytes, office, names, registry };
+  })();
+  return made;
+}
