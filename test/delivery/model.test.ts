@@ -66,7 +66,7 @@ test("whatever the network and the machine do, every delivery is sent, waiting, 
     ),
     { numRuns: full ? 1000 : 60, seed: 20200615 },
   );
-}, 600_000);
+});
 
 test.each(["always", "never"] as const)(
   "hundreds of messages, a seventh of the requests faulty and the bot killed again and again; chat read back: %s",
@@ -109,5 +109,4 @@ test.each(["always", "never"] as const)(
     expect(silent).toEqual([]);
     expect(count("ambiguous") > 0).toBe(readsBack === "never");
   },
-  600_000,
 );

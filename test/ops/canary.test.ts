@@ -4,11 +4,12 @@ import Database from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
-import { type Ran, run } from "../support/scripts.ts";
+import { type Ran, runProcess } from "../support/scripts.ts";
 import { TEAM } from "../support/slack/memory.ts";
 import { senderOf } from "../support/slack/sender.ts";
 import { type Fault, localSlack } from "../support/slack/server.ts";
 import { startTelegramServer } from "../support/telegram/server.ts";
+import { until } from "../support/until.ts";
 import { addressOf, startBot } from "./console.ts";
 
 /** Secrets that must be found nowhere; each would be known at sight. */
@@ -88,11 +89,6 @@ test("a secret would be found, whole or in part, in print and in the file", asyn
   );
 });
 
-const waitFor = async (holds: () => boolean) => {
-  for (let i = 0; i < 3000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(holds()).toBe(true);
-};
-
 const slackFaults: Fault[] = [
   "429",
   "ratelimited",
@@ -110,7 +106,7 @@ test("over HTTP and fetching: whatever fails, no secret is in a log, the databas
   const sends = senderOf(slack, { url: () => `${url}/slack/events`, secret: SECRETS.signing });
   expect((await sends.command("U1", "/county", "海安")).status).toBe(200);
   telegram.says(4000, "海安");
-  await waitFor(() => slack.ephemeral.length > 0 && telegram.to(4000).length > 0);
+  await until(() => slack.ephemeral.length > 0 && telegram.to(4000).length > 0);
 
   let turn = 0;
   slack.atRandom(() => slackFaults[turn++ % (slackFaults.length * 2)] ?? null);
@@ -139,16 +135,16 @@ test("over HTTP and fetching: whatever fails, no secret is in a log, the databas
 
   slack.atRandom(null);
   const settings = { ...env, SLACK_SIGNING_SECRET: SECRETS.signing };
-  const refused = await run("start", [], file, { ...settings, PORT: "0" });
+  const refused = await runProcess("start", [], file, { ...settings, PORT: "0" });
   expect(refused.status).toBe(2);
-  const doctor = await run("doctor", [], file, settings);
+  const doctor = await runProcess("doctor", [], file, settings);
   expect(doctor.status).toBe(1);
   expect(doctor.stdout).toContain("BAD  slack bot token");
-  const backup = await run("backup", [join(folder, "copy.db")], file, settings);
+  const backup = await runProcess("backup", [join(folder, "copy.db")], file, settings);
   expect(backup.status).toBe(0);
   const shown = [slack.ephemeral, [...slack.channels.values()], telegram.sent];
   expect(found(folder, [ended, refused, doctor, backup], shown)).toEqual([]);
-}, 120_000);
+});
 
 test("over Socket Mode and a webhook: the same", async () => {
   const { folder, file, slack, telegram, env } = await anOfficeOnPlatforms();
@@ -160,7 +156,7 @@ test("over Socket Mode and a webhook: the same", async () => {
   };
   const bot = startBot(file, settings);
   const url = await addressOf(bot);
-  await waitFor(() => slack.socketMode.open().length === 2 && telegram.webhook() !== null);
+  await until(() => slack.socketMode.open().length === 2 && telegram.webhook() !== null);
   const path = new URL(telegram.webhook()?.url ?? "").pathname;
   const update = (text: string, secret: string) =>
     fetch(`${url}${path}`, {
@@ -177,7 +173,7 @@ test("over Socket Mode and a webhook: the same", async () => {
     payload: Object.fromEntries(new URLSearchParams(sends.commandBody("U1", "/county", text, "C0GENERAL"))),
   });
   slack.socketMode.deliver(envelope("e1", "海安"));
-  await waitFor(() => slack.ephemeral.length > 0 && telegram.to(4000).length > 0);
+  await until(() => slack.ephemeral.length > 0 && telegram.to(4000).length > 0);
   slack.atRandom(() => "reset after");
   telegram.fail("sendMessage", "reset-after", "401");
   slack.socketMode.deliver(envelope("e2", "如皋"));
@@ -186,6 +182,6 @@ test("over Socket Mode and a webhook: the same", async () => {
   await new Promise((resolve) => setTimeout(resolve, 1500));
   const ended = await bot.stop();
   expect(ended.status).toBe(0);
-  const doctor = await run("doctor", [], file, settings);
+  const doctor = await runProcess("doctor", [], file, settings);
   expect(found(folder, [ended, doctor], [slack.ephemeral, telegram.sent])).toEqual([]);
-}, 120_000);
+});

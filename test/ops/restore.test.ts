@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
-import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { contentOf, writeArchive } from "../../src/ops/archive.ts";
 import { copyDatabase, holdingsOf } from "../../src/store/inspection.ts";
 import { vaultFolder } from "../../src/store/vault.ts";
@@ -19,6 +19,7 @@ import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { run, runJson } from "../support/scripts.ts";
 import { TEAM } from "../support/slack/memory.ts";
 import { localSlack } from "../support/slack/server.ts";
+import { until } from "../support/until.ts";
 import { addressOf, aVisitor, startBot } from "./console.ts";
 
 const NO = "NT-2020-000006";
@@ -127,19 +128,19 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
     slack.calls.filter(({ method }) => method === "chat.postMessage").map((call) => JSON.stringify(call));
   // Oldest first: when what comes after the restore has been sent, all that is older has had its turn.
   expect(await visitor.says("1", "交办 海安 恢复之后的新问题")).toBe(true);
-  await vi.waitUntil(() => posts().length > 0, { timeout: 20_000, interval: 20 });
+  await until(() => posts().length > 0);
   const troubled = await runJson("say", ["--as", "市办", "投递"], file);
   expect(troubled.json.card.text).toContain("系统从备份恢复，备份之后可能已经送达");
   const again = troubled.json.card.actions.find(({ label }: { label: string }) => label.startsWith("重发"));
   expect((await run("say", ["--as", "市办", "--press", again.action], file)).status).toBe(0);
-  await vi.waitUntil(() => posts().length > 1, { timeout: 30_000, interval: 20 });
+  await until(() => posts().length > 1);
   expect((await bot.stop()).status).toBe(0);
   expect(posts()).toHaveLength(2);
   expect(posts()[0]).toContain("恢复之后的新问题");
   expect(posts()[1]).toContain("旧通知");
-}, 120_000);
+});
 
-describe("an office is restored", { timeout: 120_000 }, () => {
+describe("an office is restored", () => {
   let archive: string;
   let place: string;
   beforeEach(async () => {

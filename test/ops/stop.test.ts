@@ -4,6 +4,7 @@ import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 import { TEAM } from "../support/slack/memory.ts";
 import { localSlack } from "../support/slack/server.ts";
+import { until } from "../support/until.ts";
 import { addressOf, aVisitor, startBot } from "./console.ts";
 
 const full = process.env.TEST_FULL === "1";
@@ -46,13 +47,13 @@ describe("told to stop under load", () => {
         }
       });
       // At another moment each time, with some answered already.
-      while (answered.size < 3 + time) await new Promise((resolve) => setTimeout(resolve, 1));
+      await until(() => answered.size >= 3 + time);
       const began = performance.now();
       const ended = bot.stop();
       stopping = true;
       const { status, stderr } = await ended;
       expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-      expect(performance.now() - began).toBeLessThan(10_000);
+      if (full) expect(performance.now() - began).toBeLessThan(10_000);
       await Promise.all(load);
 
       const file2 = look(file);
@@ -66,7 +67,6 @@ describe("told to stop under load", () => {
       expect([...answered].filter((id) => !done.has(id))).toEqual([]);
       expect([...done].filter((id) => !asked.has(id))).toEqual([]);
     },
-    60_000,
   );
 });
 
@@ -104,10 +104,10 @@ test("told to stop in the midst of a long row of notices, it doesn't finish the 
     look(file).all("select state, count(*) as n from outbox where key like 'stop/%' group by state");
 
   const first = startBot(file, env);
-  while (posts() < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => posts() >= 5);
   const began = performance.now();
   expect(await first.stop()).toMatchObject({ status: 0, stderr: "" });
-  expect(performance.now() - began).toBeLessThan(10_000);
+  if (full) expect(performance.now() - began).toBeLessThan(10_000);
   const sentBefore = posts();
   expect(sentBefore).toBeLessThan(notices);
   expect(states()).toEqual([
@@ -117,9 +117,9 @@ test("told to stop in the midst of a long row of notices, it doesn't finish the 
   expect(slack.accepted().size).toBe(sentBefore);
 
   const second = startBot(file, env);
-  while (posts() < notices) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => posts() >= notices);
   expect((await second.stop()).status).toBe(0);
   expect(states()).toEqual([{ state: "sent", n: notices }]);
   expect([...slack.accepted().values()].filter((times) => times !== 1)).toEqual([]);
   expect(slack.refusals).toEqual([]);
-}, 300_000);
+});

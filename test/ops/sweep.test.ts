@@ -7,6 +7,7 @@ import { openStore } from "../../src/store/store.ts";
 import { vaultFolder } from "../../src/store/vault.ts";
 import { aPdf, lyingBeside, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { until } from "../support/until.ts";
 import { addressOf, startBot } from "./console.ts";
 
 const NO = "NT-2020-000006";
@@ -68,7 +69,7 @@ test("the start removes what a crash has left", async () => {
   const file = left(hash(aPdf(4)), 25, aPdf(4));
   const bot = startBot(office.file);
   await addressOf(bot);
-  await expect.poll(() => lyingBeside(office.file), { timeout: 20_000 }).not.toContain(file);
+  await until(() => !lyingBeside(office.file).includes(file));
   expect(await bot.stop()).toMatchObject({ status: 0, stderr: "" });
   expect(lyingBeside(office.file)).toEqual([]);
 });

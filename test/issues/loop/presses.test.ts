@@ -42,7 +42,7 @@ test(`of fifty presses of one button, on each of ${ISSUES} issues, one has an ef
     const told = stage.toldAfter(outbox);
     expect(new Set(told).size).toBe(told.length);
   }
-}, 600_000);
+});
 
 test("the store itself moves an issue on from a version once, whoever judged it", async () => {
   const issue = await stage.issueIn("assigned");

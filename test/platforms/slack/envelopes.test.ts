@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { TEAM } from "../../support/slack/memory.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 const full = process.env.TEST_FULL === "1";
 let here: SlackOffice;
@@ -24,10 +25,6 @@ afterEach(() => {
   expect(ends.splice(0)).toEqual([]);
 });
 
-const until = async (holds: () => boolean) => {
-  for (let i = 0; i < 3000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 2));
-  expect(holds()).toBe(true);
-};
 const acked = (id: unknown) => here.slack.socketMode.acks.some((ack) => ack.envelope_id === id);
 let serial = 0;
 /** A command that is answered shows that everything before it has been read. */

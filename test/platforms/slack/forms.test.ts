@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 const full = process.env.TEST_FULL === "1";
 let here: SlackOffice;
@@ -14,10 +15,6 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const until = async (holds: () => Promise<boolean> | boolean) => {
-  for (let i = 0; i < 2000 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(await holds()).toBe(true);
-};
 const issues = async () => (await here.bot.store.read((r) => r.issues.list({ asOf: 1e15 }, 5000))).rows;
 const titled = async (title: string) => (await issues()).filter((issue) => issue.title === title);
 const direct = () => here.slack.directTo(user).map(({ blocks }) => here.seen(blocks));
@@ -202,7 +199,7 @@ test("whatever is submitted how often, at once or later, before a restart or aft
     }),
     { numRuns: full ? 100 : 8, seed: 7 },
   );
-}, 600_000);
+});
 
 /** From now on whatever the bot says is refused for the moment: it stops before it has answered. */
 const stopsBeforeAnswering = async (act: () => Promise<unknown>) => {

@@ -14,6 +14,7 @@ import { TEAM } from "../../support/slack/memory.ts";
 import { SECRET, TOKEN } from "../../support/slack/office.ts";
 import { senderOf } from "../../support/slack/sender.ts";
 import { type Fault, localSlack } from "../../support/slack/server.ts";
+import { until } from "../../support/until.ts";
 
 const full = process.env.TEST_FULL === "1";
 const script = join(import.meta.dirname, "../../support/slack/child.ts");
@@ -155,7 +156,7 @@ test.each(sizes)(
       const waiting = await store.read((r) => r.inbox.waiting("slack"));
       return waiting.length === 0 && (await states()).every((state) => state === "sent");
     };
-    while (!(await settled())) await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(settled);
     await kill(bot);
 
     const { rows: issues } = await store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 5000));
@@ -168,5 +169,4 @@ test.each(sizes)(
     expect(await store.read((r) => r.audit.firstBroken())).toBeNull();
     expect(output).not.toContain("canary");
   },
-  full ? 1_800_000 : 120_000,
 );

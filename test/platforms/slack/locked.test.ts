@@ -52,5 +52,4 @@ test.each(full ? [200, 900, 1500, 3000, 10_000] : [200, 1500])(
     expect((await titles()).filter((t) => asked.includes(t)).toSorted()).toEqual(asked.toSorted());
     expect(here.faults.filter((f) => !/database is locked/.test(f))).toEqual([]);
   },
-  60_000,
 );

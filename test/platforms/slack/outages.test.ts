@@ -2,16 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deliverDue } from "../../../src/delivery/worker.ts";
 import { webDoor } from "../../../src/platforms/web/door.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 const REFUSED = "Slack停用了机器人";
 const NOT_HEARD = "机器人收不到Slack消息";
 let here: SlackOffice;
 afterEach(() => here.close());
 
-const until = async (what: string, holds: () => boolean | Promise<boolean>) => {
-  for (let i = 0; i < 3000 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 3));
-  expect(await holds(), what).toBe(true);
-};
 /** What the office has been told of Slack, and through which door. */
 const told = async () =>
   (await here.bot.store.read((r) => r.outbox.after(0)))
@@ -52,9 +49,9 @@ describe("a token that Slack refuses", () => {
       expect(here.health().ok).toBe(true);
       here.slack.revoke(true);
       await use();
-      await until("not well", () => !here.health().ok);
+      await until(() => !here.health().ok);
       expect(here.health().detail).toBe("it refuses the bot's token (token_revoked)");
-      await until("told", async () => (await told()).length > 0);
+      await until(async () => (await told()).length > 0);
       await deliverDue(here.bot, [here.door(), webDoor(here.bot)], here.clock.now);
       expect(await told()).toEqual([`市办 by web: ${REFUSED}`]);
       expect((await here.office.cardsOf("市办")).map(({ title }) => title)).toContain(REFUSED);
@@ -91,13 +88,13 @@ describe("a token that Slack refuses", () => {
       expect(here.health().ok).toBe(true);
     };
     await meets("1");
-    await until("told", async () => (await told()).length === 1);
+    await until(async () => (await told()).length === 1);
     await new Promise((resolve) => setTimeout(resolve, 60));
     // A call after the calm shows that it is over.
     await here.sends.message(office, "海安");
     await here.settled();
     await meets("2");
-    await until("told again", async () => (await told()).length === 2);
+    await until(async () => (await told()).length === 2);
   });
 
   test("is told where else somebody is, and once however often the bot is started anew meanwhile", async () => {
@@ -134,19 +131,19 @@ describe("a token that Slack refuses", () => {
 test("a bot that nobody writes to notices all the same, within a minute, that it was shut out and let in again", async () => {
   here = await aSlackOffice({ lookMs: 10 });
   here.slack.revoke(true);
-  await until("not well", () => !here.health().ok);
+  await until(() => !here.health().ok);
   here.slack.revoke(false);
-  await until("well", () => here.health().ok);
+  await until(() => here.health().ok);
 });
 
 test("an app token that Slack refuses later: not well with the reason, told once, and the connections come back by themselves", async () => {
   here = await aSlackOffice({ socketMode: true, renewMs: 20, calmMs: 40 });
   await here.link("市办");
   here.slack.revokeApp(true);
-  await until("not well", () => here.health().detail === "it opens no connection (invalid_auth)");
-  await until("told", async () => (await told()).length > 0);
+  await until(() => here.health().detail === "it opens no connection (invalid_auth)");
+  await until(async () => (await told()).length > 0);
   here.slack.revokeApp(false);
-  await until("well", () => here.health().detail === "2 connections open");
+  await until(() => here.health().detail === "2 connections open");
   expect(await told()).toEqual([`市办 by web: ${NOT_HEARD}`]);
   expect(logged()).toHaveLength(1);
 });

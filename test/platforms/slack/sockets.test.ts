@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TEAM } from "../../support/slack/memory.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 let here: SlackOffice;
 let user: string;
@@ -23,10 +24,6 @@ const command = (name: string, text = "") => {
     response_url: here.slack.newHook(user, "C0GENERAL"),
   };
   return { envelope_id: `envelope-${serial}`, type: "slash_commands", payload };
-};
-const until = async (holds: () => boolean) => {
-  for (let i = 0; i < 2000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 2));
-  expect(holds()).toBe(true);
 };
 const acked = (id: string) => here.slack.socketMode.acks.filter((a) => a.envelope_id === id).length;
 
@@ -83,7 +80,7 @@ test("while connections are renewed and dropped one by one under load, one is al
   await here.settled();
   expect(here.told(user)).toHaveLength(sent.length);
   expect(here.faults).toEqual([]);
-}, 120_000);
+});
 
 test("when no connection can be opened any more, somebody is told", async () => {
   for (let i = 0; i < 2; i++) here.slack.plan("apps.connections.open", "hang before");

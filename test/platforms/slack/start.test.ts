@@ -12,6 +12,7 @@ import { TEAM } from "../../support/slack/memory.ts";
 import { SECRET, TOKEN } from "../../support/slack/office.ts";
 import { senderOf } from "../../support/slack/sender.ts";
 import { localSlack } from "../../support/slack/server.ts";
+import { until } from "../../support/until.ts";
 
 const APP_TOKEN = "xapp-canary-1-A0-abcdef";
 
@@ -22,10 +23,6 @@ const freePort = async () => {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
-};
-const until = async (holds: () => boolean | Promise<boolean>) => {
-  for (let i = 0; i < 6000 && !(await holds()); i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(await holds()).toBe(true);
 };
 
 /** An office whose Slack isn't there yet; `arrives` lets it come. */
@@ -179,4 +176,4 @@ test("a second bot on the same database refuses before it has said a word to Sla
   await until(() => third.stdout().includes("Slack: 2 connections open"));
   const { stdout, stderr } = await third.stop();
   expect(stdout + stderr + second.stderr).not.toContain("canary");
-}, 60_000);
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 let here: SlackOffice;
 let user: string;
@@ -9,10 +10,6 @@ beforeEach(async () => {
 });
 afterEach(() => here.close());
 
-const until = async (holds: () => boolean) => {
-  for (let i = 0; i < 3000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(holds()).toBe(true);
-};
 const direct = () => here.slack.directTo(user);
 const seen = (blocks: unknown) => here.seen(blocks);
 

@@ -147,13 +147,13 @@ test("killed between the effect of a form and its answer, the next start tells w
   server.fail("sendMessage", "hang-before");
   const before = textsTo(user).length;
   server.presses(user, question, "跳过");
-  await stage.until("the effect", async () => (await titled("杀在答复前")).length > 0, 60);
+  await stage.until("the effect", async () => (await titled("杀在答复前")).length > 0);
   const gone = once(first, "exit");
   first.kill("SIGKILL");
   await gone;
   await start();
-  await stage.until("the answer", () => textsTo(user).length > before, 60);
+  await stage.until("the answer", () => textsTo(user).length > before);
   const [issue, ...more] = await titled("杀在答复前");
   expect(more).toEqual([]);
   expect(textsTo(user).slice(before)).toEqual([expect.stringContaining(`已办理：${issue?.no} 杀在答复前`)]);
-}, 120_000);
+});

@@ -23,59 +23,47 @@ async function storm(
   for (let i = 0; i < deliveries; i += 1)
     await stage.queue({ personId: recipients[i % people]?.id ?? 0 }, { class: kind });
   stage.server.failAtRandom(faults.rate, faults.kinds);
-  await stage.until(
-    "nothing waits",
-    async () => {
-      await stage.deliver();
-      const open = (await own()).filter((row) => row.nextAttemptAt < Number.MAX_SAFE_INTEGER);
-      if (open.every((row) => ["sent", "failed"].includes(row.state))) return true;
-      if (open.some((row) => row.nextAttemptAt > Date.now() + 3_000)) stage.pass(61_000);
-      return false;
-    },
-    full ? 300 : 30,
-  );
+  await stage.until("nothing waits", async () => {
+    await stage.deliver();
+    const open = (await own()).filter((row) => row.nextAttemptAt < Number.MAX_SAFE_INTEGER);
+    if (open.every((row) => ["sent", "failed"].includes(row.state))) return true;
+    if (open.some((row) => row.nextAttemptAt > Date.now() + 3_000)) stage.pass(61_000);
+    return false;
+  });
 }
 
-test(
-  "errors, resets, silence and messages that land late: every delivery is sent or listed, and none is sent twice",
-  async () => {
-    stage = await aStage({ second: 4, timeoutMs: 300, seed: 7 });
-    const kinds = [
-      "500-before",
-      "500-after",
-      "502-html",
-      "reset-before",
-      "reset-after",
-      "hang-before",
-      "accept-late",
-    ] as const;
-    await storm(full ? 1_000 : 60, { rate: 0.15, kinds }, 20);
-    // The last that was accepted late has landed by then.
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
-    const rows = await own();
-    const listed = await stage.bot.store.read((r) => r.outbox.troubled(5_000));
-    for (const { key, state } of rows) {
-      expect(["sent", "ambiguous"]).toContain(state);
-      expect(times(key)).toBeLessThanOrEqual(1);
-      if (state === "sent") expect(times(key)).toBe(1);
-      else expect(listed.map(({ row }) => row.key)).toContain(key);
-    }
-    expect(rows.filter((row) => row.state === "ambiguous").length).toBeGreaterThan(0);
-  },
-  full ? 400_000 : 40_000,
-);
+test("errors, resets, silence and messages that land late: every delivery is sent or listed, and none is sent twice", async () => {
+  stage = await aStage({ second: 4, timeoutMs: 300, seed: 7 });
+  const kinds = [
+    "500-before",
+    "500-after",
+    "502-html",
+    "reset-before",
+    "reset-after",
+    "hang-before",
+    "accept-late",
+  ] as const;
+  await storm(full ? 1_000 : 60, { rate: 0.15, kinds }, 20);
+  // The last that was accepted late has landed by then.
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  const rows = await own();
+  const listed = await stage.bot.store.read((r) => r.outbox.troubled(5_000));
+  for (const { key, state } of rows) {
+    expect(["sent", "ambiguous"]).toContain(state);
+    expect(times(key)).toBeLessThanOrEqual(1);
+    if (state === "sent") expect(times(key)).toBe(1);
+    else expect(listed.map(({ row }) => row.key)).toContain(key);
+  }
+  expect(rows.filter((row) => row.state === "ambiguous").length).toBeGreaterThan(0);
+});
 
-test(
-  "when Telegram asks for patience, with and without saying how much, it gets it, and all arrives once",
-  async () => {
-    stage = await aStage({ second: 10, seed: 8 });
-    await storm(full ? 1_000 : 80, { rate: 0.3, kinds: ["429", "429-bare"] }, 20);
-    for (const { key, state, lastError } of await own())
-      expect([key, state, lastError, times(key)]).toEqual([key, "sent", null, 1]);
-    expect(stage.server.violations).toEqual([]);
-  },
-  full ? 400_000 : 40_000,
-);
+test("when Telegram asks for patience, with and without saying how much, it gets it, and all arrives once", async () => {
+  stage = await aStage({ second: 10, seed: 8 });
+  await storm(full ? 1_000 : 80, { rate: 0.3, kinds: ["429", "429-bare"] }, 20);
+  for (const { key, state, lastError } of await own())
+    expect([key, state, lastError, times(key)]).toEqual([key, "sent", null, 1]);
+  expect(stage.server.violations).toEqual([]);
+});
 
 test("a chat that is held back holds up no other", async () => {
   stage = await aStage({ second: 20 });

@@ -5,6 +5,7 @@ import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.t
 import { startSlack } from "../../../src/platforms/slack/start.ts";
 import { webDoor } from "../../../src/platforms/web/door.ts";
 import { anOffice } from "../office.ts";
+import { until } from "../until.ts";
 import { leapingClock } from "./clock.ts";
 import { seenIn } from "./limits.ts";
 import { TEAM } from "./memory.ts";
@@ -74,15 +75,12 @@ export async function aSlackOffice(
   let users = 0;
 
   const settled = async () => {
-    for (let i = 0; i < 2000; i++) {
-      const open = await bot.store.read(async ({ inbox }) => [
-        ...(await inbox.waiting("slack")),
-        ...(await inbox.unanswered("slack")),
-      ]);
-      if (open.length === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    throw new Error(`the inbox doesn't get empty: ${faults.join("; ")}`);
+    const isEmpty = () =>
+      bot.store.read(
+        async ({ inbox }) =>
+          (await inbox.waiting("slack")).length + (await inbox.unanswered("slack")).length === 0,
+      );
+    await until(isEmpty, () => `an empty inbox: ${faults.join("; ")}`);
   };
 
   return {

@@ -3,6 +3,7 @@ import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.t
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
 import type { Delivery } from "../../../src/store/outbox.ts";
 import { type AnOffice, anOffice } from "../office.ts";
+import { until as wait } from "../until.ts";
 import { type Sent, startTelegramServer } from "./server.ts";
 
 export type Stage = Awaited<ReturnType<typeof aStage>>;
@@ -45,13 +46,8 @@ export async function aStage({
   let nextKey = 0;
   const brought: string[] = [];
 
-  const until = async (what: string, holds: () => Promise<boolean> | boolean, seconds = 20) => {
-    const end = performance.now() + seconds * 1000;
-    while (!(await holds())) {
-      if (performance.now() > end) throw new Error(`waited in vain: ${what}\n${logged.join("\n")}`);
-      await new Promise((resolve) => setTimeout(resolve, 3));
-    }
-  };
+  const until = (what: string, holds: () => Promise<boolean> | boolean) =>
+    wait(holds, () => `${what}\n${logged.join("\n")}`);
   const isDone = async (id: string) => {
     const row = await bot.store.read((r) => r.inbox.find("telegram", id));
     return row !== null && row.state !== "received" && row.attempts > 0;
