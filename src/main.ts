@@ -42,6 +42,10 @@ await runAsProcess(async (_args, environment) => {
   const ticking = startTicking(bot, () => rounds.send(), onFault);
   const sweeping = startSweeping(bot, onFault);
 
+  // Before anybody reads that it runs: who reads it may tell it to stop at once.
+  const toldToStop = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
   console.log(`Lantian (蓝天) is running: ${web.url}`);
   for (const { name, health } of platforms) console.log(`${name}: ${health().detail}`);
   if (bot.demo)
@@ -54,9 +58,7 @@ await runAsProcess(async (_args, environment) => {
       `First member of the office: open the page and send  绑定 ${first.code}  within ${first.hours} hours.`,
     );
 
-  await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  await toldToStop;
   // All at once: a tick in the midst of a long row of notices ends when the platforms take no more of them.
   await Promise.all([
     ticking.stop(),
