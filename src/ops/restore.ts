@@ -28,7 +28,7 @@ export const restore = script(async (args, environment, { out, err }) => {
   try {
     refuseUnlessEmpty(place);
     rmSync(drafts, { recursive: true, force: true });
-    mkdirSync(drafts);
+    mkdirSync(drafts, { mode: 0o700 });
     const draft = join(drafts, "lantian.db");
     const about = await unpack(file, draft);
     const findings = await check(draft, about);
@@ -61,7 +61,8 @@ function refuseUnlessEmpty(place: string): void {
 async function unpack(file: string, draft: string): Promise<Manifest> {
   const vault = vaultBeside(draft);
   return readArchive(file, {
-    database: (content) => pipeline(content, createWriteStream(draft, { flags: "wx", flush: true })),
+    database: (content) =>
+      pipeline(content, createWriteStream(draft, { flags: "wx", mode: 0o600, flush: true })),
     file: async (content) => vault.keep(Buffer.concat(await Array.fromAsync(content))),
   });
 }
