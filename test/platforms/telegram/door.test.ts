@@ -235,7 +235,7 @@ describe("groups", () => {
     expect(await group(b.id)).toMatchObject({ active: false });
     change(-302, "left", "member");
     await stage.settled();
-    expect(stage.server.to(-302)[0]?.text).toContain("发送“/here”");
+    expect(stage.server.to(-302)[0]?.text).toContain("“/here 海安”");
     change(-302, "member", "administrator");
     await stage.settled();
     expect(stage.server.to(-302)).toHaveLength(1);
