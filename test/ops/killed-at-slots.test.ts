@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -8,11 +7,12 @@ import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { slotsBetween } from "../../src/scheduler/slots.ts";
+import { startChild } from "../support/child.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const full = process.env.TEST_FULL === "1";
 /** Kills; each is meant for a slot of its own, at another distance from it. */
-const KILLS = full ? 200 : 8;
+const KILLS = full ? 200 : 5;
 /** From before a slot until its job has had time to be worked off. */
 const [FROM_MS, TO_MS] = [-50, 150];
 /** How long before a slot the bot begins to run, ms. */
@@ -33,10 +33,7 @@ function momentsOf(office: AnOffice, days: number): number[] {
 /** A bot that begins to run shortly before a moment is killed at `offset` ms from it. */
 async function killNear(file: string, moment: number, offset: number): Promise<void> {
   const begin = String(moment - LEAD_MS);
-  const bot = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", child, file, begin], {
-    env: process.env,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const bot = startChild(child, file, begin);
   const gone = once(bot, "exit");
   onTestFinished(() => void bot.kill("SIGKILL"));
   await once(bot.stdout, "data");

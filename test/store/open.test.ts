@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { describe, expect, test } from "vitest";
 import { migrateDatabase, openConnection, StoreFault, takeLock } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
+import { OWN_START } from "../support/child.ts";
 import { aFolder } from "../support/folder.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -125,7 +126,9 @@ test("several processes that migrate one new file at once all find it whole", as
     store.close();`;
   const run = () =>
     new Promise<string>((resolve) => {
-      const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", code], { cwd: root });
+      const child = spawn(process.execPath, [...OWN_START, "--input-type=module-typescript", "-e", code], {
+        cwd: root,
+      });
       let output = "";
       for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
       child.on("close", (status) => resolve(`${status} ${output.trim()}`));

@@ -7,6 +7,7 @@ import { play } from "../../src/ops/play.ts";
 import { restore } from "../../src/ops/restore.ts";
 import { say } from "../../src/ops/say.ts";
 import type { Script } from "../../src/ops/script.ts";
+import { OWN_START } from "./child.ts";
 
 const root = join(import.meta.dirname, "../..");
 const bodies = { say, play, import: importTable, doctor, backup, restore } satisfies Record<string, Script>;
@@ -46,14 +47,10 @@ export function start(
   database: string,
   env: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(
-    process.execPath,
-    ["--disable-warning=ExperimentalWarning", "--import", "./src/require-node.mjs", scripts[script], ...args],
-    {
-      cwd: root,
-      env: { PATH, TZ, NODE_COMPILE_CACHE, DATABASE_URL: `file:${database}`, ...env },
-    },
-  );
+  const child = spawn(process.execPath, [...OWN_START, scripts[script], ...args], {
+    cwd: root,
+    env: { PATH, TZ, NODE_COMPILE_CACHE, DATABASE_URL: `file:${database}`, ...env },
+  });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (chunk) => {
     stdout += chunk;

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { OWN_START } from "../../support/child.ts";
 import { anOffice } from "../../support/office.ts";
 import { shareOf } from "../../support/share.ts";
 import { chanceOf } from "../../support/slack/chance.ts";
@@ -66,11 +66,7 @@ test.each(sizes)(
     };
     let output = "";
     const start = () => {
-      const child = spawn(
-        process.execPath,
-        ["--disable-warning=ExperimentalWarning", script, JSON.stringify(settings)],
-        { env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "lantian-compile-cache") } },
-      );
+      const child = spawn(process.execPath, [...OWN_START, script, JSON.stringify(settings)]);
       for (const stream of [child.stdout, child.stderr])
         stream.on("data", (chunk) => {
           output += String(chunk);

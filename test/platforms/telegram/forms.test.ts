@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, expect, onTestFinished, test } from "vitest";
+import { startChild } from "../../support/child.ts";
 import type { Sent } from "../../support/telegram/server.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
@@ -136,9 +136,7 @@ test("killed between the effect of a form and its answer, the next start tells w
   const question = await filled(user, "杀在答复前");
   await stage.stop();
   const start = async () => {
-    const child = spawn(process.execPath, [script, office.file, server.apiRoot, server.token, "4"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = startChild(script, office.file, server.apiRoot, server.token, "4");
     onTestFinished(() => void child.kill("SIGKILL"));
     await once(child.stdout, "data");
     return child;

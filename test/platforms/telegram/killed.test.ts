@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { startChild } from "../../support/child.ts";
 import { shareOf } from "../../support/share.ts";
 import { aStage } from "../../support/telegram/stage.ts";
 
@@ -24,10 +25,7 @@ test.each(sizes)(
     const users = await Promise.all(Array.from({ length: 8 }, () => stage.member("市办")));
     const people = (await bot.store.read((r) => r.people.all())).slice(0, 12);
     for (const { name } of people) await stage.member(name);
-    const start = () =>
-      spawn(process.execPath, [script, stage.office.file, server.apiRoot, server.token, "4"], {
-        stdio: ["ignore", "pipe", "inherit"],
-      });
+    const start = () => startChild(script, stage.office.file, server.apiRoot, server.token, "4");
     const isUp = (child: ChildProcess) =>
       new Promise<void>((resolve) => child.stdout?.once("data", () => resolve()));
     const kill = (child: ChildProcess) => {

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { CardFile } from "../../../src/chat/card.ts";
 import type { OutboxRow } from "../../../src/store/outbox.ts";
+import { startChild } from "../../support/child.ts";
 import { filesIn, pdf, pictures, withEvidence } from "../../support/telegram/evidence.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
@@ -179,8 +179,7 @@ test("killed between the card and its files: they come after the next start, the
   const script = join(import.meta.dirname, "../../support/telegram/child.ts");
   const start = (second: number) => {
     const { server, office } = stage;
-    const args = [script, office.file, server.apiRoot, server.token, String(second)];
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    const child = startChild(script, office.file, server.apiRoot, server.token, String(second));
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
     const kill = async () => {
       child.kill("SIGKILL");
