@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { aStage, noBrowser, type Size, type Stage, sizes } from "./stage.ts";
+import { aStage, noBrowser, type Size, type Stage, settled, sizes } from "./stage.ts";
 
 const HAIAN = "NT-2020-000006";
 const RUGAO = "NT-2020-000001";
@@ -122,8 +122,6 @@ describe.each(Object.keys(sizes) as Size[])("files in a browser, %s", (size) => 
     expect(await tab.locator("body").textContent()).toBe("这个文件链接已失效，请重新查询。");
   });
 });
-
-const settled = { timeout: 10_000, interval: 30 };
 
 const widthOf = (image: Locator) =>
   image.evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth);

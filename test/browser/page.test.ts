@@ -1,8 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { aStage, noBrowser, type Stage } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled } from "./stage.ts";
 
-const settled = { timeout: 10_000, interval: 30 };
 const ISSUE = "NT-2020-000006";
 
 describe("the page keeps what a person has at hand", () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -10,6 +10,7 @@ import { webDoor } from "../../src/platforms/web/door.ts";
 import { officeConsole } from "../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../src/platforms/web/server.ts";
 import { walk } from "../../src/scheduler/walk.ts";
+import { demonstration } from "../support/demonstration.ts";
 
 /** Debian's place; elsewhere CHROMIUM_PATH says where a Chromium or Chrome is. */
 const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -19,10 +20,13 @@ export const noBrowser = existsSync(executablePath)
   ? null
   : `no Chromium at ${executablePath}; CHROMIUM_PATH names another`;
 
+/** How a page is waited for: as long as any machine needs. */
+export const settled = { timeout: 240_000, interval: 30 };
+
 export const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof sizes;
 
-/** The real bot on a new demonstration database, its real console, and a browser before it. */
+/** The real bot on a demonstration database of its own, its real console, and a browser before it. */
 export type Stage = {
   bot: Lantian;
   url: string;
@@ -31,13 +35,12 @@ export type Stage = {
   close(): Promise<void>;
 };
 
-/** Raises the stage; the demonstration's clock stands at `now`, office local time. */
-export async function aStage({ now = "2020-06-15T08:30" } = {}): Promise<Stage> {
+/** Raises the stage; the demonstration's clock stands at half past eight on Monday, 15 June 2020. */
+export async function aStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), "lantian-browser-"));
   const file = join(folder, "lantian.db");
-  const { bot } = await boot(
-    readConfig({ DATABASE_URL: `file:${file}`, LANTIAN_DEMO: "1", LANTIAN_NOW: now, LOG_LEVEL: "warn" }),
-  );
+  writeFileSync(file, (await demonstration()).bytes, { mode: 0o600 });
+  const { bot } = await boot(readConfig({ DATABASE_URL: `file:${file}`, LOG_LEVEL: "warn" }));
   const rounds = roundsOf(bot, [webDoor(bot)], (error) => bot.report(error, "delivery"));
   const web = await startWebConsole(officeConsole(bot, { rounds, walk }), { host: "127.0.0.1", port: 0 });
   const browser = await launch();
@@ -52,6 +55,7 @@ export async function aStage({ now = "2020-06-15T08:30" } = {}): Promise<Stage> 
         reducedMotion: "reduce",
         ...(size === "phone" ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
       });
+      context.setDefaultTimeout(settled.timeout);
       const page = await context.newPage();
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(String(error)));

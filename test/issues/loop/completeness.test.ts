@@ -65,7 +65,6 @@ beforeAll(async () => {
     if (isWorked(day)) for (const id of world.issues.keys()) await someday(id, real);
   }
   await pass(at(`${LAST_DAY}T18:00`));
-  console.log(`completeness, seed ${seed}: ${ISSUES} issues, ${JSON.stringify(taken)}`);
 });
 afterAll(() => stage.close());
 
@@ -108,7 +107,7 @@ async function someday(id: number, real: Real): Promise<void> {
 
 const openIds = () => [...world.issues].filter(([, { state }]) => !ended(state)).map(([id]) => id);
 
-test("every issue stands where the model says, with the rungs that the model climbed", async () => {
+test(`every issue stands where the model says, with the rungs that the model climbed (seed ${seed})`, async () => {
   expect(world.issues.size).toBe(ISSUES);
   await check(world, { stage, taken });
   const rungs = [...world.issues.values()].flatMap((issue) => issue.rungs);

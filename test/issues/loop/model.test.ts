@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { commands } from "./commands.ts";
 import type { Real, World } from "./course.ts";
 import { at } from "./days.ts";
@@ -29,10 +29,6 @@ test(`whatever officials do and leave undone, the loop goes as the model says (s
     }),
     { numRuns: RUNS, seed },
   );
-});
-
-afterAll(() => {
-  console.log(`loop model, seed ${seed}: ${JSON.stringify(taken)}`);
 });
 
 test(`at least ${AT_LEAST} steps were tried, and a good part of the presses moved something`, () => {

@@ -77,8 +77,7 @@ test.each(sizes)(
       return server.unconfirmed() === 0 && waiting.length === 0 && open.length === 0;
     });
     await kill(child);
-    // What Telegram was still busy with when its caller gave up lands after this time.
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await server.allLanded();
 
     const { rows } = await bot.store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 5_000));
     const titles = rows.map((row) => row.title).filter((title) => title.startsWith("强杀"));

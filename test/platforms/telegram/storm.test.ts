@@ -44,8 +44,7 @@ test("errors, resets, silence and messages that land late: every delivery is sen
     "accept-late",
   ] as const;
   await storm(full ? 1_000 : 60, { rate: 0.15, kinds }, 20);
-  // The last that was accepted late has landed by then.
-  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  await stage.server.allLanded();
   const rows = await own();
   const listed = await stage.bot.store.read((r) => r.outbox.troubled(5_000));
   for (const { key, state } of rows) {

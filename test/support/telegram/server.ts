@@ -54,6 +54,7 @@ export async function startTelegramServer({
   const calls: { method: string; payload: Payload }[] = [];
   const answered: { id: string; text: string }[] = [];
   const openQueries = new Set<string>();
+  const landing = new Set<Promise<unknown>>();
   const files = new Map<string, { path: string; bytes: Uint8Array; size?: number }>();
   const blocked = new Set<number>();
   /** People who have never pressed Start: a bot may not write to them first. */
@@ -296,10 +297,11 @@ export async function startTelegramServer({
       case "hang-after":
         await run();
         return;
-      case "accept-late":
-        await new Promise((resolve) => setTimeout(resolve, 2_000));
-        await run();
+      case "accept-late": {
+        const landed = new Promise((resolve) => setTimeout(resolve, 2_000)).then(run);
+        landing.add(landed);
         return;
+      }
       case "403-blocked":
         return send(response, refuse(403, "Forbidden: bot was blocked by the user"));
       case "403-kicked":
@@ -410,6 +412,8 @@ export async function startTelegramServer({
     to: (chat: number) => sent.filter((m) => m.chat === chat),
     fail: faults.fail,
     failAtRandom: faults.failAtRandom,
+    /** Until what is accepted long after its caller gave up has landed. */
+    allLanded: () => Promise.all(landing),
     random: faults.random,
     close: () =>
       new Promise<void>((resolve) => {
