@@ -64,12 +64,12 @@ describe("a script that is called", () => {
     folder: process.cwd(),
     exitCode: process.exitCode,
     environment: { ...process.env },
-    listeners: process.eventNames().map((name) => [name, process.listenerCount(name)]),
   });
+  const listeners = () => new Map(process.eventNames().map((name) => [name, process.listenerCount(name)]));
 
   test("leaves the process as it was, whatever became of it", async () => {
     const { folder, database } = await aPlace();
-    const before = standing();
+    const [before, heard] = [standing(), listeners()];
     for (const [script, args] of [
       ["say", ["--as", "市办", "海安"]],
       ["say", ["--wat"]],
@@ -79,5 +79,6 @@ describe("a script that is called", () => {
     ] as const)
       await run(script, args, database);
     expect(standing()).toEqual(before);
+    expect([...listeners()].filter(([name, count]) => count > (heard.get(name) ?? 0))).toEqual([]);
   });
 });

@@ -133,6 +133,8 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
   expect(troubled.json.card.text).toContain("系统从备份恢复，备份之后可能已经送达");
   const again = troubled.json.card.actions.find(({ label }: { label: string }) => label.startsWith("重发"));
   expect((await run("say", ["--as", "市办", "--press", again.action], file)).status).toBe(0);
+  // Whatever is said to the bot starts its next round of deliveries.
+  expect(await visitor.says("2", "海安")).toBe(true);
   await until(() => posts().length > 1);
   expect((await bot.stop()).status).toBe(0);
   expect(posts()).toHaveLength(2);

@@ -71,7 +71,7 @@ describe("told to stop under load", () => {
 });
 
 test("told to stop in the midst of a long row of notices, it doesn't finish the row; the next start does, and none is sent twice", async () => {
-  const notices = full ? 400 : 48;
+  const notices = full ? 400 : 24;
   const file = await aDatabaseIn(aFolder());
   const slack = await localSlack({ token: "xoxb-stop-1-a" });
   cleanups.push(() => slack.close());

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type ClosingSlip, closingSlipDocument } from "../../src/output/closing-slip.ts";
 import {
   evidenceListDocument,
@@ -206,8 +206,9 @@ describe("证据清单", () => {
 test("the same data gives the same bytes, with no moment of their making", async () => {
   const draw = async () => transferLetterDocument(letter({ approved: false }));
   const first = await draw();
-  // The package writes times in milliseconds and an archive in two seconds: both must have moved on.
-  await new Promise((resolve) => setTimeout(resolve, 2100));
+  // The package writes times in milliseconds and an archive in two seconds: both have moved on.
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 86_400_000 });
+  onTestFinished(() => void vi.useRealTimers());
   expect(await draw()).toEqual(first);
   const { properties } = readDocument(first);
   expect(properties).toContain(OFFICE);
