@@ -170,9 +170,10 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
   ])("%s", async (_, build, reason) => {
     const bytes = build();
     const memory = process.memoryUsage().rss;
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(await read(bytes)).toEqual({ refusal: expect.stringMatching(reason) });
-    expect(performance.now() - start).toBeLessThan(2000);
+    const { user, system } = process.cpuUsage(start);
+    expect((user + system) / 1000).toBeLessThan(2000);
     expect(process.memoryUsage().rss - memory).toBeLessThan(100_000_000);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTrying } from "../../support/slack/try/office.ts";
+import { until } from "../../support/until.ts";
 
 type Line = { key: string; from: string; quiet: boolean; html: string };
 type Sees = { direct: Line[]; channel: Line[]; modal: string | null; refused: string[] };
@@ -16,15 +17,15 @@ const post = async (path: string, body: object) => {
   return (await response.json()) as { errors: Record<string, string> };
 };
 /** Looks, as the page does, until somebody sees what they should. */
-const sees = async (as: string, what: (seen: Sees) => boolean): Promise<Sees> => {
-  for (let i = 0; i < 2000; i++) {
-    const seen = (await (await fetch(`${trying.url}/sees?as=${encodeURIComponent(as)}`)).json()) as Sees;
-    expect(seen.refused).toEqual([]);
-    if (what(seen)) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`${as} never sees it`);
-};
+const sees = (as: string, what: (seen: Sees) => boolean): Promise<Sees> =>
+  until(
+    async () => {
+      const seen = (await (await fetch(`${trying.url}/sees?as=${encodeURIComponent(as)}`)).json()) as Sees;
+      expect(seen.refused).toEqual([]);
+      return what(seen) && seen;
+    },
+    () => `${as} never sees ${what}`,
+  );
 const bot = (lines: readonly Line[], what: RegExp) =>
   lines.find((l) => l.from === "bot" && what.test(l.html));
 

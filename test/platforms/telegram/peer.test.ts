@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { deliverDue } from "../../../src/delivery/worker.ts";
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
 import { anOffice } from "../../support/office.ts";
+import { until } from "../../support/until.ts";
 
 const TOKEN = "42:an-independent-peer-0123456789abcdef";
 const USER = 77;
@@ -44,28 +45,28 @@ test("before a Telegram that we didn't write: a command, a press on its inline k
 
   const client = server.getClient(TOKEN, { userId: USER, chatId: USER, type: "private", timeout: 10_000 });
   const shown = (): Shown[] => server.storage.botMessages.map(({ message }) => message as Shown);
-  const until = async (what: string, holds: () => boolean) => {
-    const end = performance.now() + 15_000;
-    while (!holds()) {
-      if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-      await deliverDue(bot, [running.door]);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  };
+  const comes = (what: string, holds: () => boolean) =>
+    until(
+      async () => {
+        if (!holds()) await deliverDue(bot, [running.door]);
+        return holds();
+      },
+      () => what,
+    );
   const buttonOf = (message: Shown | undefined, label: string) =>
     message?.reply_markup?.inline_keyboard.flat().find(({ text }) => text === label)?.callback_data;
 
   const { facts } = await office.says("市办", "交办 海安 “独立对端”");
   await client.sendCommand(client.makeCommand(`/issue ${facts.issue.no}`));
-  await until("the card", () => shown().length === 1);
+  await comes("the card", () => shown().length === 1);
   const [card] = shown();
   expect(card?.text).toContain("独立对端");
   const data = buttonOf(card, "签收");
   expect(data).toMatch(/^p:[\w-]{22}$/);
 
   await client.sendCallback(client.makeCallbackQuery(data ?? "", { message: { message_id: 1 } as never }));
-  await until("the answer", () => shown().length === 2);
-  await until("the first card redrawn", () => buttonOf(shown()[0], "签收") === undefined);
+  await comes("the answer", () => shown().length === 2);
+  await comes("the first card redrawn", () => buttonOf(shown()[0], "签收") === undefined);
   expect(shown()[1]?.text).toContain("已签收");
   expect((await bot.store.read((r) => r.issues.byNo(facts.issue.no)))?.acknowledgedAt).not.toBeNull();
 });

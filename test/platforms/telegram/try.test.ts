@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noBrowser } from "../../browser/stage.ts";
 import { picture } from "../../support/telegram/announced.ts";
 import { startTrying } from "../../support/telegram/try/office.ts";
+import { until } from "../../support/until.ts";
 
 type Line = {
   id: number;
@@ -29,17 +30,16 @@ const post = async (path: string, body: object | FormData) =>
   ).status;
 const says = (as: string, text: string, where = "private") => post("/say", { as, where, text });
 /** Looks, as the page does, until somebody sees what they should. */
-const sees = async (as: string, what: (line: Line) => boolean, where = "private"): Promise<Line> => {
-  const query = new URLSearchParams({ as, where });
-  for (let i = 0; i < 2_000; i += 1) {
-    const seen = (await (await fetch(`${trying.url}/sees?${query}`)).json()) as Sees;
-    expect(seen.refused).toEqual([]);
-    const line = seen.lines.findLast((l) => l.from === "bot" && what(l));
-    if (line !== undefined) return line;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`${as} never sees it`);
-};
+const sees = (as: string, what: (line: Line) => boolean, where = "private"): Promise<Line> =>
+  until(
+    async () => {
+      const query = new URLSearchParams({ as, where });
+      const seen = (await (await fetch(`${trying.url}/sees?${query}`)).json()) as Sees;
+      expect(seen.refused).toEqual([]);
+      return seen.lines.findLast((l) => l.from === "bot" && what(l));
+    },
+    () => `${as} never sees ${what}`,
+  );
 const presses = (as: string, line: Line, label: string) => {
   const data = line.keyboard.flat().find(({ text }) => text === label)?.data;
   return post("/press", { as, where: "private", id: line.id, data });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Lantian } from "../../../src/bot/lantian.ts";
 import { roundsOf } from "../../../src/delivery/rounds.ts";
 import { newCode } from "../../../src/office/invitation.ts";
@@ -9,6 +9,7 @@ import { startWebConsole } from "../../../src/platforms/web/server.ts";
 import { walk } from "../../../src/scheduler/walk.ts";
 import type { Store, Writer } from "../../../src/store/store.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
+import { until } from "../../support/until.ts";
 
 let office: AnOffice;
 let web: Awaited<ReturnType<typeof startWebConsole>>;
@@ -115,7 +116,7 @@ test("a request that is repeated while it is being worked on waits for the same 
   const browser = await browserOf("市办");
   const says = () => browser.call("say", { id: "same", text: "交办 海安 “同一请求”" });
   const first = says();
-  await vi.waitUntil(isDone);
+  await until(isDone);
   const second = says();
   // Long enough for a refusal to come back; an answer comes only after the release.
   await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 100))]);
