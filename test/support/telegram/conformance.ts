@@ -68,8 +68,8 @@ async function aTelegramStage(): Promise<Stage> {
       };
     },
     stands: async (name) => stands(name),
-    delivers: () =>
-      here.until("nothing waits", async () => {
+    delivers: async () => {
+      await here.until("nothing waits", async () => {
         await deliverDue(bot, [here.door(), webDoor(bot)], here.machineNow);
         const waiting = await bot.store.read((r) =>
           r.outbox.due(here.machineNow() + HOUR_MS, 100, ["telegram"]),
@@ -78,7 +78,8 @@ async function aTelegramStage(): Promise<Stage> {
         // The outbox waits by a clock that stands; Telegram's own limits are waited for as they are.
         if (waiting.length > 0) here.pass(Math.max(1, next - here.machineNow()));
         return waiting.length === 0 && (await bot.store.read((r) => r.outbox.countByState())).sending === 0;
-      }),
+      });
+    },
     restart: here.restart,
     // On a busy machine a fetch may take longer than the hurried clock grants it; it is made again.
     complaints: () => [...server.violations, ...here.logged.filter((line) => !line.includes("getUpdates"))],
