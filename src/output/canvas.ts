@@ -1,11 +1,10 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
+import { fontFor } from "./font.ts";
 
 // Pictures are drawn at twice their size, so that phones show them sharp. The font comes with the program: the same data gives
 // the same picture on every machine.
 
 const SCALE = 2;
-const FAMILY = "Noto Sans SC";
-const WEIGHTS = ["400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf"];
 
 export const INK = {
   text: "#1f2933",
@@ -31,17 +30,12 @@ export type Layout = { width: number; height: number; draw(brush: Brush): void }
 /** A picture as PNG: laid out with a measure of its texts first, then drawn. The package and its font are loaded only now. */
 export async function png(layOut: (measure: TextMeasure) => Layout): Promise<Uint8Array> {
   const { createCanvas, GlobalFonts } = await import("@napi-rs/canvas");
-  if (!GlobalFonts.has(FAMILY)) {
-    const { fileURLToPath } = await import("node:url");
-    for (const weight of WEIGHTS) {
-      const file = fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${weight}`));
-      GlobalFonts.registerFromPath(file, FAMILY);
-    }
-  }
+  const familiesOf = await fontFor(GlobalFonts);
   const ruler = createCanvas(1, 1).getContext("2d");
   const { width, height, draw } = layOut((text, look) => {
-    set(ruler, look);
-    return ruler.measureText(visible(text)).width;
+    const shown = visible(text);
+    set(ruler, familiesOf(shown), look);
+    return ruler.measureText(shown).width;
   });
   const canvas = createCanvas(Math.round(width * SCALE), Math.round(height * SCALE));
   const context = canvas.getContext("2d");
@@ -55,8 +49,9 @@ export async function png(layOut: (measure: TextMeasure) => Layout): Promise<Uin
     context,
     fill,
     write(text, x, y, look) {
-      set(context, look);
-      context.fillText(visible(text), x, y);
+      const shown = visible(text);
+      set(context, familiesOf(shown), look);
+      context.fillText(shown, x, y);
     },
   });
   return new Uint8Array(canvas.toBuffer("image/png"));
@@ -64,9 +59,10 @@ export async function png(layOut: (measure: TextMeasure) => Layout): Promise<Uin
 
 function set(
   context: SKRSContext2D,
+  families: string,
   { size = 15, bold = false, color = INK.text, align = "left" }: Look = {},
 ) {
-  context.font = `${bold ? 700 : 400} ${size}px "${FAMILY}"`;
+  context.font = `${bold ? 700 : 400} ${size}px ${families}`;
   context.fillStyle = color;
   context.textAlign = align;
   context.textBaseline = "middle";

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { type TablePicture, tablePicture } from "../../src/output/table-picture.ts";
@@ -156,4 +158,27 @@ describe("a table", () => {
   test("the same data gives the same bytes", async () => {
     expect(await tablePicture(table())).toEqual(await tablePicture(table()));
   });
+});
+
+/** The pictures of some names as a machine of their own draws them, by hash. */
+function drawnOn(machine: { fonts: "its own" | "none" }, names: readonly string[]): string[] {
+  const module = new URL("../../src/output/table-picture.ts", import.meta.url);
+  const script = `
+    import { createHash } from "node:crypto";
+    import { tablePicture } from "${module}";
+    for (const name of ${JSON.stringify(names)}) {
+      const png = await tablePicture({ title: "排名", columns: [{ title: name }], rows: [["PM2.5"]], notes: [] });
+      console.log(createHash("sha256").update(png).digest("hex"));
+    }`;
+  const env = { ...process.env, ...(machine.fonts === "none" ? { DISABLE_SYSTEM_FONTS_LOAD: "1" } : {}) };
+  const node = ["--disable-warning=ExperimentalWarning", "--input-type=module", "-e", script];
+  const cwd = fileURLToPath(new URL("../..", import.meta.url));
+  return execFileSync(process.execPath, node, { encoding: "utf8", env, cwd }).trim().split("\n");
+}
+
+test("the font comes with the program: names are drawn alike on a machine without any, rare ones too", () => {
+  const names = ["海安市", "汪堃", "王犇", "陈镕"];
+  const bare = drawnOn({ fonts: "none" }, names);
+  expect(new Set(bare).size).toBe(names.length);
+  expect(bare).toEqual(drawnOn({ fonts: "its own" }, names));
 });

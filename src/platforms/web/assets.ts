@@ -11,8 +11,8 @@ import type { VisitorEnv } from "./visitor.ts";
 type Asset = { body: Buffer<ArrayBuffer>; gzipped: Buffer<ArrayBuffer> | null; type: string; etag: string };
 
 const pageFolder = new URL("./page/", import.meta.url);
-/** One file per weight that names a hundred pieces by `unicode-range`: a browser loads the pieces it needs. */
-const fontFolder = new URL("./", import.meta.resolve("@fontsource/noto-sans-sc/400.css"));
+/** One sheet that names a hundred pieces by `unicode-range`, each with all weights: a browser loads the pieces it needs. */
+const fontFolder = new URL("./", import.meta.resolve("@fontsource-variable/noto-sans-sc/wght.css"));
 /** The library's modules for browsers; what Node resolves the name to stands in a folder below them. */
 const libraryFolder = new URL("../", import.meta.resolve("lit-html"));
 
@@ -23,7 +23,6 @@ const types: Record<string, string> = {
   ".js": "text/javascript; charset=utf-8",
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
-  ".woff": "font/woff",
 };
 
 /** The page, its modules (types stripped, browsers run the rest), their library and the font; read once, then kept. */
@@ -48,10 +47,8 @@ export function assets(): Hono<VisitorEnv> {
     const name = c.req.param("name");
     return pageFiles.has(name) ? serve(c, new URL(name, pageFolder), "no-cache") : c.notFound();
   });
-  app.get("/assets/font/:weight{(400|600)\\.css}", (c) =>
-    serve(c, new URL(c.req.param("weight"), fontFolder), "no-cache"),
-  );
-  app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-(400|600)-normal\\.woff2?}", (c) =>
+  app.get("/assets/font/wght.css", (c) => serve(c, new URL("wght.css", fontFolder), "no-cache"));
+  app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-wght-normal\\.woff2}", (c) =>
     serveIfThere(
       c,
       new URL(`files/${c.req.param("piece")}`, fontFolder),
@@ -70,7 +67,7 @@ async function load(url: URL): Promise<Asset> {
   const body = kind === ".ts" ? Buffer.from(forBrowsers(file.toString("utf8"))) : file;
   return {
     body,
-    gzipped: kind.startsWith(".woff") ? null : gzipSync(body),
+    gzipped: kind === ".woff2" ? null : gzipSync(body),
     type: own(types, kind) ?? "application/octet-stream",
     etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
   };

@@ -101,7 +101,7 @@ test("the page, its modules and the font are served to run as they are", async (
   expect(module.headers.get("content-type")).toContain("text/javascript");
   expect(await module.text()).not.toContain("import type");
 
-  const font = await (await fetch(`${url}/assets/font/400.css`)).text();
+  const font = await (await fetch(`${url}/assets/font/wght.css`)).text();
   const piece = /url\(\.\/(files\/[^)]+\.woff2)\)/.exec(font)?.[1];
   const woff = await fetch(`${url}/assets/font/${piece}`);
   expect(woff.headers.get("content-type")).toBe("font/woff2");
@@ -139,7 +139,7 @@ test.each([
   "/assets/nothing.ts",
   "/assets/..%2fserver.ts",
   "/assets/tsconfig.json",
-  "/assets/font/files/noto-sans-sc-9999-400-normal.woff2",
+  "/assets/font/files/noto-sans-sc-9999-wght-normal.woff2",
   "/assets/lit-html/nothing.js",
   "/assets/lit-html/package.json",
   "/assets/lit-html/node/lit-html.js",

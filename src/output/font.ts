@@ -1,0 +1,48 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+/** What of the canvas takes fonts in. */
+type Registry = { has(family: string): boolean; registerFromPath(path: string, family: string): unknown };
+/** Names the families that hold a text's characters, as a CSS `font` wants them. */
+type FamiliesOf = (text: string) => string;
+
+const NAME = "Noto Sans SC";
+/** A hundred files, each with all weights of some characters; the sheet says of which. */
+const SHEET = import.meta.resolve("@fontsource-variable/noto-sans-sc/wght.css");
+const RULE = /url\(\.\/([^)]+)\)[^}]*unicode-range: ([^;]+);/g;
+
+type Piece = { family: string; path: string };
+let pieces: Promise<ReadonlyMap<number, Piece>> | undefined;
+
+/**
+ * The font that comes with the program, piece by piece as a browser has it: a piece is loaded with the first text that needs
+ * it. Only a text's own pieces are named, since the canvas asks every family that is.
+ */
+export async function fontFor(fonts: Registry): Promise<FamiliesOf> {
+  pieces ??= readPieces();
+  const pieceOf = await pieces;
+  return (text) => {
+    const families = new Set<string>();
+    for (const character of text) {
+      const piece = pieceOf.get(character.codePointAt(0) ?? 0);
+      if (piece === undefined || families.has(piece.family)) continue;
+      if (!fonts.has(piece.family)) fonts.registerFromPath(piece.path, piece.family);
+      families.add(piece.family);
+    }
+    return [...[...families].map((family) => `"${family}"`), "sans-serif"].join(", ");
+  };
+}
+
+/** The piece of every character that the font has, by its code point. */
+async function readPieces(): Promise<ReadonlyMap<number, Piece>> {
+  const found = new Map<number, Piece>();
+  for (const [, file = "", ranges = ""] of (await readFile(fileURLToPath(SHEET), "utf8")).matchAll(RULE)) {
+    const piece = { family: `${NAME} ${file}`, path: fileURLToPath(new URL(file, SHEET)) };
+    for (const range of ranges.split(",")) {
+      const [from = "", to = from] = range.trim().replace("U+", "").split("-");
+      for (let code = Number.parseInt(from, 16); code <= Number.parseInt(to, 16); code++)
+        found.set(code, piece);
+    }
+  }
+  return found;
+}
