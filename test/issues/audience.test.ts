@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Audience, officeConfirms, peopleOf } from "../../src/issues/audience.ts";
+import type { NewIssueRow } from "../../src/store/issues.ts";
+import { aStage, type Stage } from "./loop/stage.ts";
+
+let stage: Stage;
+beforeEach(async () => {
+  stage = await aStage();
+});
+afterEach(() => {
+  stage.raw.close();
+  stage.office.close();
+});
+
+/** Somebody has left the office. */
+const leaves = (name: string) => stage.raw.prepare("update person set active = 0 where name = ?").run(name);
+const around = async (on = "2020-06-15") => ({
+  office: stage.bot.office,
+  today: Temporal.PlainDate.from(on),
+});
+
+type Case = {
+  says: string;
+  audiences: Audience[];
+  issue?: Partial<NewIssueRow>;
+  left?: string[];
+  on?: string;
+  are: string[];
+};
+
+/** Who is meant by a group around an issue of 海安 and 住建: these and nobody else. */
+const cases: Case[] = [
+  {
+    says: "a unit is the liaisons of its place and its department",
+    audiences: ["unit"],
+    are: ["海安联络员", "住建联络员"],
+  },
+  {
+    says: "a unit without a department is its place's liaison alone",
+    audiences: ["unit"],
+    issue: { departmentId: null },
+    are: ["海安联络员"],
+  },
+  {
+    says: "where a place has no liaison its lead is told, so that nothing reaches nobody",
+    audiences: ["unit"],
+    left: ["海安联络员"],
+    are: ["住建联络员", "海安领导"],
+  },
+  {
+    says: "what is grave reaches the lead at once",
+    audiences: ["unit"],
+    issue: { level: "重大" },
+    are: ["海安联络员", "住建联络员", "海安领导"],
+  },
+  {
+    says: "what is less than grave doesn't",
+    audiences: ["unit"],
+    issue: { level: "较大" },
+    are: ["海安联络员", "住建联络员"],
+  },
+  {
+    says: "a department's liaison who has left is told nothing",
+    audiences: ["unit"],
+    left: ["住建联络员"],
+    are: ["海安联络员"],
+  },
+  { says: "a lead is the place's own", audiences: ["lead"], are: ["海安领导"] },
+  { says: "a lead who has left is none", audiences: ["lead"], left: ["海安领导"], are: [] },
+  {
+    says: "a merged place's issue is its heir's, which both old units are",
+    audiences: ["unit"],
+    issue: { regionId: "gangzha", departmentId: null },
+    on: "2020-07-28",
+    are: ["崇川联络员", "港闸联络员"],
+  },
+  {
+    says: "and on the day before it still is its own",
+    audiences: ["unit"],
+    issue: { regionId: "gangzha", departmentId: null },
+    on: "2020-07-27",
+    are: ["港闸联络员"],
+  },
+  { says: "the office", audiences: ["office"], are: ["市办"] },
+  { says: "the supervision", audiences: ["supervision"], are: ["督查"] },
+  { says: "the city's lead", audiences: ["city-lead"], are: ["市领导"] },
+  { says: "whoever assigned it", audiences: ["assigner"], are: ["市办"] },
+  {
+    says: "nobody, where nobody has assigned it",
+    audiences: ["assigner"],
+    issue: { assignedBy: null },
+    are: [],
+  },
+  { says: "nobody, where whoever assigned it has left", audiences: ["assigner"], left: ["市办"], are: [] },
+  { says: "whoever wrote it down", audiences: ["drafter"], are: ["市办"] },
+  { says: "nobody, where nobody wrote it down", audiences: ["drafter"], issue: { createdBy: null }, are: [] },
+  { says: "nobody, where whoever wrote it down has left", audiences: ["drafter"], left: ["市办"], are: [] },
+  {
+    says: "who is in several groups is told once",
+    audiences: ["office", "assigner", "drafter", "unit", "lead", "unit"],
+    are: ["市办", "海安联络员", "住建联络员", "海安领导"],
+  },
+];
+
+describe("who is told", () => {
+  test.each(cases)("$says", async ({ audiences, issue: differs, left = [], on, are }) => {
+    const issue = await stage.issueIn("assigned", differs);
+    for (const name of left) leaves(name);
+    const context = await around(on);
+    const people = await stage.bot.store.read((store) => peopleOf(audiences, issue, { store, ...context }));
+    expect(people.map((p) => p.name).toSorted()).toEqual(are.toSorted());
+  });
+
+  test("a county without a liaison hears of a new issue through its lead", async () => {
+    leaves("海安联络员");
+    await stage.office.says("市办", "交办 海安 “裸土未覆盖” 3个工作日");
+    await stage.office.expectCards([{ to: "海安领导", title: /^新的交办/ }]);
+  });
+});
+
+describe("the office confirms for the county only", () => {
+  test.each<[string, string | null, string[], boolean]>([
+    ["not where the lead hasn't submitted it", "海安联络员", [], false],
+    ["not where nobody is known to have submitted it", null, [], false],
+    ["where the lead has submitted it", "海安领导", [], true],
+    ["where the county has no lead", "海安联络员", ["海安领导"], true],
+  ])("%s", async (_, submitter, left, expected) => {
+    const submittedBy = submitter === null ? null : await stage.id(submitter);
+    const issue = await stage.issueIn("submitted", { submittedBy });
+    for (const name of left) leaves(name);
+    const context = await around();
+    expect(await stage.bot.store.read((store) => officeConfirms(issue, { store, ...context }))).toBe(
+      expected,
+    );
+  });
+});
