@@ -101,7 +101,7 @@ describe("a platform that can't be reached", () => {
     const { door, attempts } = platform("later");
     for (let now = 0; now < 20_000; now += 1000) await deliverDue(office.bot, [door], () => now);
     expect(attempts()).toBe(20);
-    expect((await only()).state).toBe("pending");
+    expect(await only()).toMatchObject({ state: "pending", attempts: 0, lastError: "slow down" });
   });
 });
 
