@@ -160,6 +160,14 @@ test("another app's message with our mark, and our mark of another database, pro
   expect(here.slack.directTo(user).filter((m) => /通知/.test(m.text))).toHaveLength(1);
 });
 
+test("patience that is asked for ten times is no attempt: the push isn't given up", async () => {
+  for (let i = 0; i < 10; i++) here.slack.plan("chat.postMessage", i % 2 ? "429" : "ratelimited", 1);
+  const id = await queue(await liaison());
+  await here.delivers();
+  expect(here.slack.accepted()).toEqual(new Map([[id, 1]]));
+  expect(await states()).toMatchObject({ sent: 1, failed: 0, pending: 0 });
+});
+
 test("a channel that asks for patience is left alone that long; others go on", async () => {
   here.slack.addChannel("C0SLOW", []);
   const slow = await bind("C0SLOW");
