@@ -66,6 +66,36 @@ describe("what Telegram says", () => {
     return key;
   };
 
+  test.each(["429", "403-blocked", "400-entities", "401", "500-before", "reset-before"] as const)(
+    "%s after the first of two messages: half of it stands there, and the whole is not sent again",
+    async (fault) => {
+      stage = await aStage({ timeoutMs: 150 });
+      const user = await stage.member("海安联络员");
+      const blocks = ["甲", "乙"].map((sign) => ({ kind: "text" as const, text: sign.repeat(3_000) }));
+      const key = await stage.queue(
+        { personId: await stage.personId("海安联络员") },
+        { class: "must-not-repeat", card: { title: "两条", blocks } as never },
+      );
+      // What isn't understood as HTML is tried once more as plain text.
+      stage.server.fail(
+        "sendMessage",
+        "none",
+        fault,
+        ...(fault === "400-entities" ? ["403-blocked" as const] : []),
+      );
+      await tryOnce(key);
+      for (let i = 0; i < 3; i += 1) {
+        stage.pass(120_000);
+        await stage.deliver();
+      }
+      expect(await rowOf(key)).toMatchObject({
+        state: "ambiguous",
+        lastError: "stopped after 1 of 2 messages",
+      });
+      expect(stage.server.to(user).map(({ text }) => text.includes("乙"))).toEqual([false]);
+    },
+  );
+
   test("HTML not understood: the same as plain text", async () => {
     const key = await one("400-entities");
     await deliverAll();

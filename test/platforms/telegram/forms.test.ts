@@ -155,3 +155,17 @@ test("killed between the effect of a form and its answer, the next start tells w
   expect(more).toEqual([]);
   expect(textsTo(user).slice(before)).toEqual([expect.stringContaining(`已办理：${issue?.no} 杀在答复前`)]);
 });
+
+test("what somebody says in a group is no answer to the form that they fill in private", async () => {
+  stage = await aStage({ second: 4 });
+  const user = await stage.member("市办");
+  const question = await filled(user, "私聊的表单");
+  const [answer] = await stage.says(user, "/county 海安", { chat: -77 });
+  expect(answer?.text).toContain("海安");
+  const [none] = await stage.says(user, "/cancel", { chat: -77 });
+  expect(none?.text ?? "").not.toContain("已取消");
+  await stage.presses(user, { chat: -77, id: question.id }, dataOf(question, "跳过"));
+  expect(await titled("私聊的表单")).toEqual([]);
+  await stage.presses(user, question, "跳过");
+  expect(await titled("私聊的表单")).toHaveLength(1);
+});
