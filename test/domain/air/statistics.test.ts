@@ -110,20 +110,70 @@ describe("the minimum of valid days", () => {
     Array.from({ length: months }, (_, m) =>
       dates(`2020-${String(m + 1).padStart(2, "0")}-01`, perMonth),
     ).flat();
+  /** The first days of each month of 2019: four of the long ones, three of the short ones, some of February. */
+  const scattered = (february: number) => [
+    ...["01", "03", "05", "07", "08", "10", "12"].flatMap((m) => dates(`2019-${m}-01`, 4)),
+    ...["04", "06", "09", "11"].flatMap((m) => dates(`2019-${m}-01`, 3)),
+    ...dates("2019-02-01", february),
+  ];
 
   test.each<[string, string, string, string[], string | null]>([
     ["February needs 25, in a leap year too", "2020-02-01", "2020-02-29", dates("2020-02-01", 4), null],
     ["February with 24", "2020-02-01", "2020-02-29", dates("2020-02-01", 5), "有效天数不足（24/25天）"],
+    ["February of 28 days is a month like another", "2019-02-01", "2019-02-28", dates("2019-02-01", 3), null],
+    [
+      "February of 28 days with 24",
+      "2019-02-01",
+      "2019-02-28",
+      dates("2019-02-01", 4),
+      "有效天数不足（24/25天）",
+    ],
+    [
+      "four weeks across two months",
+      "2020-05-18",
+      "2020-06-14",
+      dates("2020-06-01", 4),
+      "6月有效天数不足（10/11天）",
+    ],
+    [
+      "four weeks across two months, each with three quarters",
+      "2020-05-18",
+      "2020-06-14",
+      dates("2020-06-01", 3),
+      null,
+    ],
+    [
+      "27 days need three quarters of them all, wherever they lie",
+      "2020-05-18",
+      "2020-06-13",
+      dates("2020-06-01", 6),
+      null,
+    ],
+    ["27 days with 20", "2020-05-18", "2020-06-13", dates("2020-06-01", 7), "有效天数不足（20/21天）"],
+    // 323 are too few for a calendar year only.
+    ["a year that begins in February", "2019-02-01", "2019-12-31", scattered(3), null],
+    ["a year that ends in November", "2019-01-01", "2019-11-30", scattered(3), null],
+    ["a year with 324 days and every month valid", "2019-01-01", "2019-12-31", scattered(1), null],
+    [
+      "a month of the year before",
+      "2019-05-10",
+      "2020-05-20",
+      dates("2019-05-10", 6),
+      "2019年5月有效天数不足（16/17天）",
+    ],
+    [
+      "a month of the year after",
+      "2019-05-10",
+      "2020-05-20",
+      dates("2020-05-01", 6),
+      "2020年5月有效天数不足（14/15天）",
+    ],
     ["a year needs 324 days", "2020-01-01", "2020-12-31", spread(3, 12), null],
     [
       "a year with every month valid but 323 days",
       "2019-01-01",
       "2019-12-31",
-      [
-        ...["01", "03", "05", "07", "08", "10", "12"].flatMap((m) => dates(`2019-${m}-01`, 4)),
-        ...["04", "06", "09", "11"].flatMap((m) => dates(`2019-${m}-01`, 3)),
-        ...dates("2019-02-01", 2),
-      ],
+      scattered(2),
       "有效天数不足（323/324天）",
     ],
     [

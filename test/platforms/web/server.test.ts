@@ -223,8 +223,10 @@ test.each([
   ["another port of this machine", { Origin: "http://127.0.0.1:1" }, 403],
   ["a page without an origin", { Origin: "null" }, 403],
   ["a site that the browser calls foreign", { "Sec-Fetch-Site": "cross-site" }, 403],
+  ["a sibling host of this site", { "Sec-Fetch-Site": "same-site" }, 403],
+  ["this page", { "Sec-Fetch-Site": "same-origin" }, 200],
   ["a form, which can't send JSON", { "Content-Type": "text/plain" }, 415],
-])("a message from %s is refused", async (_who, headers, status) => {
+])("a message from %s (%o): %i", async (_who, headers, status) => {
   const url = await serve(aDesk().service);
   expect((await post(url, "/api/say", { id: "a1", text: "海安" }, headers)).status).toBe(status);
 });
@@ -328,4 +330,18 @@ test("an occupied port is said in one line", async () => {
   const port = Number(new URL(url).port);
   const oneLine = new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use: [^\\n]+$`);
   await expect(startWebConsole(aDesk().service, { host: "127.0.0.1", port })).rejects.toThrow(oneLine);
+});
+
+/** What is asked for, not changed: the browser's word on where it began decides, an origin it needn't have. */
+test.each([
+  ["a foreign site", { "Sec-Fetch-Site": "cross-site" }, 403],
+  ["a sibling host", { "Sec-Fetch-Site": "same-site" }, 403],
+  ["this page", { "Sec-Fetch-Site": "same-origin" }, 200],
+  ["an address typed by hand", { "Sec-Fetch-Site": "none" }, 200],
+  ["a browser that doesn't say", {}, 200],
+])("the session is asked for by %s (%o): %i", async (_who, headers, status) => {
+  const url = await serve(aDesk().service);
+  expect((await fetch(`${url}/api/session`, { headers: headers as Record<string, string> })).status).toBe(
+    status,
+  );
 });

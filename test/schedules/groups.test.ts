@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeEach(async () => {
+  office = await anOffice({ at: "2020-06-14T12:00" });
+});
+afterEach(() => office.close());
+
+/** A department that leads measures, and one that leads none. */
+function departments() {
+  const { measures, departments } = office.bot.office.pack;
+  const leads = new Set(measures.flatMap(({ lead }) => lead));
+  const idle = departments.find(({ id }) => !leads.has(id));
+  if (idle === undefined) throw new Error("every department leads something");
+  return { leading: "housing", idle: idle.id };
+}
+
+/** Binds a group of each kind. @returns their names by number of the chat. */
+async function groups() {
+  const { leading, idle } = departments();
+  const scopes: Record<string, { regionId?: string; departmentId?: string; active?: false }> = {
+    city: {},
+    county: { regionId: "haian" },
+    department: { departmentId: leading },
+    "idle department": { departmentId: idle },
+    parked: { regionId: "rudong", active: false },
+  };
+  const names = new Map<number, string>();
+  await office.bot.store.write(async ({ chats }) => {
+    for (const [name, { active, ...scope }] of Object.entries(scopes)) {
+      const row = { platform: "slack", workspace: "T1", chatKey: name, boundAt: 0, ...scope } as const;
+      const { id } = await chats.bind(row);
+      if (active === false) await chats.park(id);
+      names.set(id, name);
+    }
+  });
+  return names;
+}
+
+const cards = async (job: string) =>
+  (await office.bot.store.read((r) => r.outbox.after(0))).filter(({ row }) => row.job === job);
+const county = (card: string) => (JSON.parse(card) as { facts: { county?: string | null } }).facts.county;
+
+describe("which groups a notice goes to", () => {
+  test("the weekly notice: the city's and the counties', each with its own county; no department's", async () => {
+    const names = await groups();
+    await office.advanceTo("2020-06-15T09:01");
+    const sent = (await cards("weekly-notice")).filter(({ row }) => row.chatId !== null);
+    expect(sent.map(({ row }) => [names.get(row.chatId ?? 0), county(row.card)])).toEqual([
+      ["city", null],
+      ["county", "海安"],
+    ]);
+  });
+
+  test("the warning of lagging tasks: departments' too, unless they lead nothing", async () => {
+    const names = await groups();
+    await office.advanceTo("2020-06-16T09:01");
+    const sent = (await cards("lagging-warning")).filter(({ row }) => row.chatId !== null);
+    expect(sent.map(({ row }) => [names.get(row.chatId ?? 0), row.title.split(" ")[1]])).toEqual([
+      ["city", "全市"],
+      ["county", "海安"],
+      ["department", "住建"],
+    ]);
+    const tasks = sent.map(({ row }) => JSON.parse(row.card).facts.rows as { county: string | null }[]);
+    const [whole = [], county = [], department = []] = tasks;
+    expect(county).toEqual(whole.filter((task) => task.county === "海安"));
+    expect(county.length).toBeLessThan(whole.length);
+    expect(department.length).toBeGreaterThan(0);
+    expect(department.length).toBeLessThan(whole.length);
+  });
+});
+
+describe("which people a notice goes to", () => {
+  test.each([
+    ["weekly-notice", "2020-06-15T09:01", ["office", "county-lead", "county-liaison"]],
+    [
+      "lagging-warning",
+      "2020-06-16T09:01",
+      ["office", "county-lead", "county-liaison", "department-liaison"],
+    ],
+  ] as const)("%s: %s, these roles and no others: %j", async (job, at, roles) => {
+    await office.advanceTo(at);
+    const { pack } = office.bot.office;
+    const leads = new Set(pack.measures.flatMap(({ lead }) => lead));
+    const people = (await office.bot.store.read((r) => r.people.withRoles(roles)))
+      .filter(({ departmentId }) => departmentId === null || leads.has(departmentId))
+      .map(({ name }) => name);
+    const told = (await cards(job)).map(({ audience }) => audience);
+    expect(told.toSorted()).toEqual(people.toSorted());
+  });
+});
