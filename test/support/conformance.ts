@@ -43,6 +43,8 @@ export type Stage = {
   cutsNext?(when: Cut): void;
   /** Nothing reaches this person here any more. */
   shutsOut?(name: string): void;
+  /** The bot is stopped when the next thing that somebody does has had its effect, before it is answered. */
+  stopsUnanswered?(had: () => Promise<boolean>): void;
 };
 
 export type Cut = "before" | "after";
@@ -65,7 +67,7 @@ export type Form = {
 };
 
 /** What a provider may lack, and the part of a stage that it would be. */
-export type Ability = "group" | "refusesNextForNow" | "cutsNext" | "shutsOut";
+export type Ability = "group" | "refusesNextForNow" | "cutsNext" | "shutsOut" | "stopsUnanswered";
 export type Provider = {
   name: string;
   platform: Platform;

@@ -3,6 +3,7 @@ import type { Ability, Provider, Stage } from "../../support/conformance.ts";
 import { files } from "./files.ts";
 import { forms } from "./forms.ts";
 import { pushes } from "./pushes.ts";
+import { stops } from "./stops.ts";
 import { troubles } from "./troubles.ts";
 import { words } from "./words.ts";
 
@@ -35,5 +36,6 @@ export function conforms(provider: Provider): void {
     files(declare);
     pushes(declare);
     troubles(declare, provider);
+    stops(declare);
   });
 }

@@ -23,6 +23,20 @@ async function aSlackStage(): Promise<Stage> {
   const users = new Map<string, string>();
   const userOf = (name: string) => users.get(name) ?? `nobody called ${name}`;
   const limited: number[] = [];
+  let stopsWhen: (() => Promise<boolean>) | null = null;
+  /** Whatever the bot says is refused for the moment: it stops before it has answered. */
+  const stopUnanswered = async (act: () => Promise<unknown>, had: () => Promise<boolean>) => {
+    stopsWhen = null;
+    here.slack.atRandom((method) => (method === "chat.postMessage" ? "429" : null));
+    await act();
+    const waits = async () => (await here.bot.store.read((r) => r.inbox.unanswered("slack"))).length > 0;
+    while (!((await had()) && (await waits()))) await new Promise((resolve) => setTimeout(resolve, 3));
+    await here.stop();
+    here.slack.atRandom(null);
+    // That it had to leave an answer is what it should report.
+    here.faults.length = 0;
+    return [];
+  };
 
   const read = (message: ReturnType<typeof here.slack.directTo>[number]): Message => ({
     id: message.ts,
@@ -37,6 +51,7 @@ async function aSlackStage(): Promise<Stage> {
   const stands = (name: string) => here.slack.directTo(userOf(name)).map(read);
   const answers = async (name: string, act: () => Promise<unknown>) => {
     const before = stands(name).length;
+    if (stopsWhen !== null) return stopUnanswered(act, stopsWhen);
     await act();
     await here.settled();
     return stands(name).slice(before);
@@ -112,6 +127,9 @@ async function aSlackStage(): Promise<Stage> {
       here.slack.plan("chat.postMessage", "429", WAIT_S);
     },
     cutsNext: (when) => here.slack.plan("chat.postMessage", `reset ${when}`),
+    stopsUnanswered: (had) => {
+      stopsWhen = had;
+    },
     shutsOut: (name) => void here.slack.addUser(userOf(name), { deleted: true }),
   };
 }

@@ -10,6 +10,7 @@ const GROUP = -1000;
 const HOUR_MS = 3_600_000;
 /** What Telegram shows in another way, but nothing that anybody could follow or be called by. */
 const SHOWN = ["b", "i", "pre", "code"];
+const isLast = ({ text }: Message) => /（(\d+)\/\1）/.test(text);
 const isQuestion = ({ text }: Message) => /（\d+\/\d+）/.test(text);
 
 export const telegram: Provider = {
@@ -21,16 +22,31 @@ export const telegram: Provider = {
 };
 
 async function aTelegramStage(): Promise<Stage> {
-  const here = await aStage({ second: 4, frozen: true });
+  const here = await aStage({ frozen: true, timeoutMs: 60_000 });
   const { server, bot } = here;
   const users = new Map<string, number>();
   const userOf = (name: string) => users.get(name) ?? 0;
 
   const stands = (name: string) => server.to(userOf(name)).map(read);
-  const says = async (name: string, text: string) => (await here.says(userOf(name), text)).map(read);
-  const presses = async (name: string, { handle }: Button) => {
+  let stopsWhen: (() => Promise<boolean>) | null = null;
+  const answers = async (chat: number, act: () => unknown): Promise<Message[]> => {
+    if (stopsWhen === null) return (await here.answers(chat, act)).map(read);
+    server.fail("sendMessage", "hang-before");
+    const sends = () => server.calls.filter(({ method }) => method === "sendMessage").length;
+    const before = sends();
+    const had = stopsWhen;
+    act();
+    await here.until("an effect whose answer hangs", async () => sends() > before && (await had()));
+    stopsWhen = null;
+    await here.stop();
+    // That it had to leave an answer is what it should report.
+    here.logged.length = 0;
+    return [];
+  };
+  const says = (name: string, text: string) => answers(userOf(name), () => server.says(userOf(name), text));
+  const presses = (name: string, { handle }: Button) => {
     const chat = userOf(name);
-    return (await here.presses(chat, { chat, id: 1 }, String(handle))).map(read);
+    return answers(chat, () => server.presses(chat, { chat, id: 1 }, String(handle)));
   };
 
   return {
@@ -46,7 +62,7 @@ async function aTelegramStage(): Promise<Stage> {
         ? photoOf(server, bytes)
         : documentOf(server, fileName, bytes);
       const message = server.messageOf(user, user, { ...announced, caption });
-      return (await here.answers(user, () => server.bring(message))).map(read);
+      return answers(user, () => server.bring(message));
     },
     async opens(name, words): Promise<Form> {
       let question = (await says(name, words)).at(-1) as Message;
@@ -56,12 +72,15 @@ async function aTelegramStage(): Promise<Stage> {
           for (;;) {
             const label = Object.keys(values).find((known) => question.text.includes(`：${known}`));
             skip = question.buttons.find((button) => button.label === "跳过");
-            const answers = await says(name, label === undefined ? "跳过" : (values[label] ?? ""));
-            const next = answers.at(-1) as Message;
-            if (!isQuestion(next)) return { mistake: null, answers };
+            const had = stopsWhen;
+            if (!isLast(question)) stopsWhen = null;
+            const said = await says(name, label === undefined ? "跳过" : (values[label] ?? ""));
+            if (!isLast(question)) stopsWhen = had;
+            const next = said.at(-1);
+            if (next === undefined || !isQuestion(next)) return { mistake: null, answers: said };
             const isSame = next.text === question.text;
             question = next;
-            if (isSame) return { mistake: answers[0]?.text ?? "", answers: [] };
+            if (isSame) return { mistake: said[0]?.text ?? "", answers: [] };
           }
         },
         again: () => presses(name, skip as Button),
@@ -94,6 +113,9 @@ async function aTelegramStage(): Promise<Stage> {
     },
     refusesNextForNow: () => server.fail("sendMessage", "429"),
     cutsNext: (when) => server.fail("sendMessage", `reset-${when}`),
+    stopsUnanswered: (had) => {
+      stopsWhen = had;
+    },
     shutsOut: (name) => void server.blocked.add(userOf(name)),
   };
 }

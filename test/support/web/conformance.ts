@@ -19,6 +19,8 @@ export const web: Provider = {
     group: "a page is one person's",
     refusesNextForNow: "a page takes whatever stands in its conversation",
     cutsNext: "a push and its receipt are one transaction",
+    stopsUnanswered:
+      "an answer is what a page's own request is answered with; see test/platforms/web/requests.test.ts",
     shutsOut: "a conversation is the office's own and can't be shut from outside",
   },
   readsBack: true,
