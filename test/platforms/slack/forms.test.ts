@@ -201,44 +201,6 @@ test("whatever is submitted how often, at once or later, before a restart or aft
   );
 });
 
-/** From now on whatever the bot says is refused for the moment: it stops before it has answered. */
-const stopsBeforeAnswering = async (act: () => Promise<unknown>) => {
-  here.slack.atRandom((method) => (method === "chat.postMessage" ? "429" : null));
-  await act();
-  await until(async () => (await here.bot.store.read((r) => r.inbox.unanswered("slack"))).length > 0);
-  await here.stop();
-  here.slack.atRandom(null);
-  await here.restart();
-  await here.settled();
-};
-
-test.each(["a form", "a message", "a button"])(
-  "stopped between the effect of %s and its answer, the next start tells what came of it, once",
-  async (what) => {
-    const title = `停在${what.length}`;
-    const view = await opened();
-    await here.sends.message(user, "我的设置");
-    await here.settled();
-    const settings = blocksOf("我的设置");
-    const before = direct().length;
-    await stopsBeforeAnswering(async () => {
-      if (what === "a form") expect(await submits(view, title)).toEqual(cleared);
-      else if (what === "a message") await here.sends.message(user, `交办 海安 “${title}”`);
-      else await here.sends.press(user, settings, "改为发到网页", inDirect());
-    });
-    await here.restart();
-    await here.settled();
-    const answers = direct().slice(before);
-    expect(answers).toHaveLength(1);
-    expect(answers[0]).toContain("已办理：");
-    expect(answers[0]).toContain("只是答复没有送达");
-    if (what === "a button") return expect(answers[0]).toContain("改通知去向");
-    const [issue, ...more] = await titled(title);
-    expect(more).toEqual([]);
-    expect(answers[0]).toContain(`已办理：${issue?.no} ${title}`);
-  },
-);
-
 test("an answer that Slack doesn't take for some time is made up for without a restart, and the effect isn't repeated", async () => {
   let refusals = 0;
   here.slack.atRandom((method) => (method === "chat.postMessage" && refusals++ < 5 ? "429" : null));

@@ -92,41 +92,6 @@ test("while an answer in the chat hangs, a button that is pressed there acts and
   expect(textsTo(liaison)).toHaveLength(texts);
 });
 
-test.each(["a form", "a message", "a button"])(
-  "stopped between the effect of %s and its answer, the next start tells what came of it, once",
-  async (what) => {
-    stage = await aStage({ second: 20, timeoutMs: 60_000 });
-    const presses = what === "a button";
-    const title = `停在答复前的${what.length}`;
-    // Nobody else is told of it here: what hangs is the answer.
-    const who = await stage.member(presses ? "海安联络员" : "市办");
-    const no = presses ? (await stage.office.says("市办", `交办 海安 “${title}”`)).facts.issue.no : "";
-    const shown = presses ? last(await stage.says(who, `问题 ${no}`)) : null;
-    const question = what === "a form" ? await filled(who, title) : null;
-    stage.server.fail("sendMessage", "hang-before");
-    const before = textsTo(who).length;
-    if (question) stage.server.presses(who, question, "跳过");
-    else if (shown) stage.server.presses(who, shown, "签收");
-    else stage.server.says(who, `交办 海安 “${title}”`);
-    await stage.until("the effect", async () => {
-      const [issue] = await titled(title);
-      return issue !== undefined && (!presses || issue.state === "acknowledged");
-    });
-    await stage.stop();
-    for (let i = 0; i < 2; i += 1) {
-      await stage.restart();
-      await stage.says(who, "海安");
-    }
-    const [issue, ...more] = await titled(title);
-    expect(more).toEqual([]);
-    const answers = textsTo(who).slice(before);
-    expect(answers).toHaveLength(3);
-    const told = answers.filter((text) => text.includes("办理"));
-    expect(told).toEqual([expect.stringContaining(`已办理：${issue?.no} ${title}`)]);
-    expect(told[0]).toContain("只是答复没有送达");
-  },
-);
-
 const script = join(import.meta.dirname, "../../support/telegram/child.ts");
 
 test("killed between the effect of a form and its answer, the next start tells what came of it", async () => {
