@@ -20,24 +20,30 @@ const unwritten = new WeakMap<Store, Set<() => Promise<void>>>();
 
 /**
  * Writes down what came of an attempt, with what follows from it, in one transaction; of an answer that comes too late to
- * move the row nothing follows.
- * @throws Error when it can't be written; it is kept then, and written by `writeDownTheRest`.
+ * move the row nothing follows. `besides` is written in the same transaction.
+ * @throws Error when it can't be written; what came of the attempt is kept then, and written by `writeDownTheRest`.
  */
-export async function settle(
+export async function settle<T = void>(
   bot: Lantian,
   attempted: Attempted,
   outcome: Outcome,
   machineNow: () => number,
-): Promise<void> {
+  besides?: (writer: Writer) => Promise<T>,
+): Promise<T | undefined> {
   if (outcome.kind === "settled" || outcome.kind === "taken") return;
   const now = await bot.clock.now();
-  const write = () =>
-    bot.store.write((writer) => consequence(bot, writer, attempted, outcome, { now, machineNow }));
+  const write = (writer: Writer) => consequence(bot, writer, attempted, outcome, { now, machineNow });
   try {
-    await write();
+    return await bot.store.write(async (writer) => {
+      await write(writer);
+      return besides?.(writer);
+    });
   } catch (error) {
     const rest = unwritten.get(bot.store) ?? new Set();
-    unwritten.set(bot.store, rest.add(write));
+    unwritten.set(
+      bot.store,
+      rest.add(() => bot.store.write(write)),
+    );
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
 import type { OutboxRow } from "../store/outbox.ts";
-import type { Reader } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import type { Door, Found, Outcome, Recipient } from "./door.ts";
 import { quietFor } from "./quiet.ts";
 import { MAX_ATTEMPTS, READ_BACK_AFTER_MS, settle, writeDownTheRest } from "./settle.ts";
@@ -35,13 +35,20 @@ async function deliverThrough(bot: Lantian, door: Door, machineNow: () => number
     const fresh = due.filter(({ id }) => !seen.has(id));
     const held: Held[] = [];
     const ready: Ready[] = [];
-    for (const row of fresh) {
-      seen.add(row.id);
-      const result = await look(bot, door, row, machineNow);
-      if (typeof result === "boolean") sent += Number(result);
-      else if ("until" in result) held.push(result);
-      else if (door.deliverAll !== undefined) ready.push(result);
-      else if (await deliver(bot, door, result, machineNow)) sent += 1;
+    const last = lastAccepted(bot, door, machineNow);
+    try {
+      for (const row of fresh) {
+        seen.add(row.id);
+        // A doubtful one is looked for on the platform: nothing waits for that.
+        if (row.state === "ambiguous") await last.writeDown();
+        const result = await look(bot, door, row, machineNow);
+        if (typeof result === "boolean") sent += Number(result);
+        else if ("until" in result) held.push(result);
+        else if (door.deliverAll !== undefined) ready.push(result);
+        else if (await deliver(bot, door, result, last, machineNow)) sent += 1;
+      }
+    } finally {
+      await last.writeDown();
     }
     if (ready.length > 0) sent += await deliverTogether(bot, door, ready, machineNow);
     // All in one transaction: many that wait for one chat cost the disk no more than one that does.
@@ -91,19 +98,41 @@ async function look(
   return { row, to };
 }
 
+/**
+ * What a platform elsewhere has accepted last. It is written down in one transaction with the claim of the next, which
+ * halves the commits of a long row of notices; nothing is asked of the platform in between.
+ */
+function lastAccepted(bot: Lantian, { platform }: Door, machineNow: () => number) {
+  let last: { one: Ready; outcome: Outcome } | null = null;
+  return {
+    note(one: Ready, outcome: Outcome) {
+      last = { one, outcome };
+    },
+    /** Writes it down, together with `besides`. */
+    async writeDown<T>(besides?: (writer: Writer) => Promise<T>): Promise<T | undefined> {
+      if (last === null) return besides && bot.store.write(besides);
+      const { one, outcome } = last;
+      last = null;
+      return settle(bot, { ...one, platform }, outcome, machineNow, besides);
+    },
+  };
+}
+
 /** @returns whether it was sent. */
 async function deliver(
   bot: Lantian,
   door: Door,
   { row, to }: Ready,
+  last: ReturnType<typeof lastAccepted>,
   machineNow: () => number,
 ): Promise<boolean> {
-  const held = door.remote ? await bot.store.write((w) => w.outbox.claim(row)) : row;
-  if (held === null) return false;
-  const outcome = await door
-    .deliver(held, to)
-    .catch((error: Error): Outcome => ({ kind: "unreachable", why: error.message }));
-  return close(bot, door, { row: held, to }, outcome, machineNow);
+  const held = door.remote ? await last.writeDown((w) => w.outbox.claim(row)) : row;
+  if (!held) return false;
+  const outcome = await door.deliver(held, to).catch(unreachable);
+  if (!door.remote || outcome.kind !== "accepted")
+    return close(bot, door, { row: held, to }, outcome, machineNow);
+  last.note({ row: held, to }, outcome);
+  return true;
 }
 
 /** All in one transaction of the door's; one that can't be delivered must not keep the others back, so then each goes alone. */
@@ -117,11 +146,13 @@ async function deliverTogether(
   let sent = 0;
   for (const [i, one] of ready.entries()) {
     const outcome = outcomes[i];
-    const went = outcome ? close(bot, door, one, outcome, machineNow) : deliver(bot, door, one, machineNow);
-    if (await went) sent += 1;
+    const alone = () => door.deliver(one.row, one.to).catch(unreachable);
+    if (await close(bot, door, one, outcome ?? (await alone()), machineNow)) sent += 1;
   }
   return sent;
 }
+
+const unreachable = (error: Error): Outcome => ({ kind: "unreachable", why: error.message });
 
 async function close(
   bot: Lantian,

@@ -36,6 +36,19 @@ const only = async () => {
 };
 const messages = async () => (await office.cardsOf("海安联络员")).map((card) => card.title);
 
+/** The bot, with its changes counted. */
+function counted() {
+  let commits = 0;
+  const store: Store = {
+    ...office.bot.store,
+    write: (change) => {
+      commits += 1;
+      return office.bot.store.write(change);
+    },
+  };
+  return { bot: { ...office.bot, store }, commits: () => commits };
+}
+
 /** A platform elsewhere that answers each attempt with the next of these outcomes; the last one stays. */
 function platform(...outcomes: (Outcome["kind"] | "throws")[]): { door: Door; attempts: () => number } {
   let attempts = 0;
@@ -105,6 +118,37 @@ describe("a platform that can't be reached", () => {
   });
 });
 
+describe("a long row of notices to a platform elsewhere", () => {
+  test("costs a commit each: what it accepted is written down with the claim of the next", async () => {
+    for (let i = 0; i < 10; i++) await queued(`test/${i}`);
+    const { bot, commits } = counted();
+    const states: string[][] = [];
+    const { door } = platform("accepted");
+    const deliver: Door["deliver"] = async (row, to) => {
+      states.push((await rows()).map(({ state }) => state));
+      return door.deliver(row, to);
+    };
+    expect(await deliverDue(bot, [{ ...door, deliver }], () => 0)).toBe(10);
+    expect(commits()).toBe(11);
+    // Whenever it is asked, all before are known as sent, and this one as being sent.
+    const expected = (i: number) => [...Array(i).fill("sent"), "sending", ...Array(9 - i).fill("pending")];
+    expect(states).toEqual(states.map((_, i) => expected(i)));
+    expect((await rows()).every(({ state }) => state === "sent")).toBe(true);
+  });
+
+  test("is known as far as it came when a fault of ours ends it", async () => {
+    await queued("test/1");
+    await queued("test/2");
+    const { door } = platform("accepted");
+    const wait = async ({ key }: OutboxRow) => {
+      if (key === "test/2") throw new Error("a fault of ours");
+      return 0;
+    };
+    await expect(deliverDue(office.bot, [{ ...door, wait }], () => 0)).rejects.toThrow("a fault of ours");
+    expect((await rows()).map(({ state }) => state)).toEqual(["sent", "pending"]);
+  });
+});
+
 test("a delivery that the platform refuses for good is given up at once", async () => {
   await queued();
   const { door, attempts } = platform("failed");
@@ -154,17 +198,9 @@ describe("the console's door", () => {
 
   test("takes what is due together: a commit for a hundred of them, not one for each", async () => {
     for (let i = 0; i < 250; i++) await queued(`test/${i}`);
-    let commits = 0;
-    const store: Store = {
-      ...office.bot.store,
-      write: (change) => {
-        commits += 1;
-        return office.bot.store.write(change);
-      },
-    };
-    const bot = { ...office.bot, store };
+    const { bot, commits } = counted();
     expect(await deliverDue(bot, [webDoor(bot)], () => 0)).toBe(250);
-    expect(commits).toBe(3);
+    expect(commits()).toBe(3);
   });
 
   test("keeps nothing back for one that can't be drawn, and puts nothing twice", async () => {
