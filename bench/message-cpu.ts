@@ -67,7 +67,7 @@ export async function messageCpu(size: Size): Promise<Finding[]> {
   return [
     {
       name: "CPU of a notice / a fetch and a commit",
-      aim: 4,
+      aim: 3,
       unit: "ms",
       ours: median(cpu),
       reference: median(least),

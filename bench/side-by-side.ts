@@ -1,7 +1,7 @@
 /** One line of the report: medians of both sides in `unit`, and the ratio that must stay at or below `aim`. */
 export type Finding = {
   name: string;
-  unit: "ms" | "s" | "per s";
+  unit: "ms" | "s" | "per s" | "MiB";
   ours: number;
   /** Absent where there is nothing to measure against. */
   reference?: number;

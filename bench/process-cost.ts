@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Says at the end what the process has cost; on a descriptor of its own, so that no output is in the way. */
+const telling = `
+import { writeSync } from "node:fs";
+process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  writeSync(3, JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMiB: maxRSS / 1024 }));
+});`;
+
+/** What a process costs from its start to its end: its CPU, the kernel's share included, and the most memory it held. */
+export type Cost = { cpuMs: number; peakMiB: number };
+
+/** Runs a script of ours as npm does, on one database. @throws Error with what it complained of. */
+export function cost(args: readonly string[], database?: string): Cost {
+  const preloads = [`data:text/javascript,${encodeURIComponent(telling)}`, "./src/require-node.mjs"];
+  const { status, stderr, output } = spawnSync(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", ...preloads.flatMap((file) => ["--import", file]), ...args],
+    {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH,
+        ...(database === undefined ? {} : { DATABASE_URL: `file:${database}` }),
+      },
+      encoding: "utf8",
+      stdio: ["ignore", "ignore", "pipe", "pipe"],
+    },
+  );
+  if (status !== 0) throw new Error(`${args.join(" ")} failed: ${stderr}`);
+  return JSON.parse(output[3] ?? "") as Cost;
+}
