@@ -1,5 +1,5 @@
-import { check, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, instant, oneOf } from "./columns.ts";
+import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
 
@@ -48,10 +48,7 @@ export const regionDay = sqliteTable(
     ...sixPollutants,
     source: text({ enum: ["stations", "import"] }).notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.regionId, t.date] }),
-    check("region_day_source", oneOf(t.source, ["stations", "import"])),
-  ],
+  (t) => [primaryKey({ columns: [t.regionId, t.date] })],
 );
 
 /** Corrections of imported values: the new one counts, the old one stays here with who and when. */

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { integer } from "drizzle-orm/sqlite-core";
 
-// What the store's tables share. Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
+// What the store's tables share. Lists that grow (roles, kinds, states) are checked by types and at the border, never by
+// SQL: a CHECK makes every addition rebuild tables. A CHECK is for what will never have one more, such as in and out.
+// Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
 // The migration adds what drizzle cannot say: STRICT, WITHOUT ROWID and the audit log's triggers.
 
 export const ROLES = [

@@ -1,6 +1,5 @@
 import {
   type AnySQLiteColumn,
-  check,
   index,
   integer,
   real,
@@ -10,15 +9,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 import type { LineId } from "../../domain/issues/line.ts";
 import { STATES } from "../../domain/issues/states.ts";
-import {
-  CLOCK_STATES,
-  EVIDENCE_KINDS,
-  id,
-  instant,
-  oneOf,
-  SPOT_CHECK_STATES,
-  TRANSFER_STATES,
-} from "./columns.ts";
+import { CLOCK_STATES, EVIDENCE_KINDS, id, instant, SPOT_CHECK_STATES, TRANSFER_STATES } from "./columns.ts";
 import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
@@ -128,11 +119,7 @@ export const issueClock = sqliteTable(
     state: text({ enum: CLOCK_STATES }).notNull().default("open"),
     doneAt: instant("done_at"),
   },
-  (t) => [
-    index("issue_clock_due").on(t.state, t.at),
-    index("issue_clock_by_issue").on(t.issueId, t.state),
-    check("issue_clock_state", oneOf(t.state, CLOCK_STATES)),
-  ],
+  (t) => [index("issue_clock_due").on(t.state, t.at), index("issue_clock_by_issue").on(t.issueId, t.state)],
 );
 
 /** A file that belongs to an issue, or waits to be told to which; its bytes lie in the vault under `sha256`. */
@@ -169,7 +156,6 @@ export const evidence = sqliteTable(
     index("evidence_by_issue").on(t.issueId, t.id),
     index("evidence_by_person").on(t.personId, t.id),
     uniqueIndex("evidence_once").on(t.inboxId, t.sentSha256),
-    check("evidence_kind", oneOf(t.kind, EVIDENCE_KINDS)),
   ],
 );
 
@@ -193,32 +179,27 @@ export const spotCheck = sqliteTable(
   (t) => [
     index("spot_check_by_checker").on(t.checkerId, t.state),
     index("spot_check_by_issue").on(t.issueId),
-    check("spot_check_state", oneOf(t.state, SPOT_CHECK_STATES)),
   ],
 );
 
 /** A file prepared for discipline inspection; one person proposes it, another approves. */
-export const transfer = sqliteTable(
-  "transfer",
-  {
-    id: id(),
-    no: text().notNull().unique(),
-    regionId: text("region_id")
-      .notNull()
-      .references(() => region.id),
-    reason: text().notNull(),
-    state: text({ enum: TRANSFER_STATES }).notNull().default("proposed"),
-    version: integer().notNull().default(1),
-    proposedBy: integer("proposed_by")
-      .notNull()
-      .references(() => person.id),
-    proposedAt: instant("proposed_at").notNull(),
-    decidedBy: integer("decided_by").references(() => person.id),
-    decidedAt: instant("decided_at"),
-    decision: text(),
-  },
-  (t) => [check("transfer_state", oneOf(t.state, TRANSFER_STATES))],
-);
+export const transfer = sqliteTable("transfer", {
+  id: id(),
+  no: text().notNull().unique(),
+  regionId: text("region_id")
+    .notNull()
+    .references(() => region.id),
+  reason: text().notNull(),
+  state: text({ enum: TRANSFER_STATES }).notNull().default("proposed"),
+  version: integer().notNull().default(1),
+  proposedBy: integer("proposed_by")
+    .notNull()
+    .references(() => person.id),
+  proposedAt: instant("proposed_at").notNull(),
+  decidedBy: integer("decided_by").references(() => person.id),
+  decidedAt: instant("decided_at"),
+  decision: text(),
+});
 
 export const transferIssue = sqliteTable(
   "transfer_issue",

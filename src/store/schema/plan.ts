@@ -1,5 +1,5 @@
-import { check, index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { instant, oneOf } from "./columns.ts";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { instant } from "./columns.ts";
 
 // The plan as loaded, and what counties are to reach.
 
@@ -14,21 +14,17 @@ export const plan = sqliteTable("plan", {
   loadedAt: instant("loaded_at").notNull(),
 });
 
-export const region = sqliteTable(
-  "region",
-  {
-    id: text().primaryKey(),
-    code: text(),
-    name: text().notNull(),
-    short: text().notNull(),
-    kind: text({ enum: ["city", "county", "functional"] }).notNull(),
-    validFrom: text("valid_from"),
-    validTo: text("valid_to"),
-    successor: text(),
-    sort: integer().notNull(),
-  },
-  (t) => [check("region_kind", oneOf(t.kind, ["city", "county", "functional"]))],
-);
+export const region = sqliteTable("region", {
+  id: text().primaryKey(),
+  code: text(),
+  name: text().notNull(),
+  short: text().notNull(),
+  kind: text({ enum: ["city", "county", "functional"] }).notNull(),
+  validFrom: text("valid_from"),
+  validTo: text("valid_to"),
+  successor: text(),
+  sort: integer().notNull(),
+});
 
 export const department = sqliteTable("department", {
   id: text().primaryKey(),
@@ -56,7 +52,6 @@ export const measureDepartment = sqliteTable(
   (t) => [
     primaryKey({ columns: [t.measureNo, t.departmentId] }),
     index("measure_department_by_department").on(t.departmentId, t.part),
-    check("measure_department_part", oneOf(t.part, ["lead", "support"])),
   ],
 );
 
