@@ -6,12 +6,12 @@ import { examplesFor } from "../src/chat/examples.ts";
 import { likenessOf, nameFault } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import { ROLE_SCOPES } from "../src/domain/roles.ts";
 import { CODE_HOURS, invite } from "../src/office/invitation.ts";
 import type { Invitation, Person, Role } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
-const ofCounty: readonly Role[] = ["county-lead", "county-liaison", "station-chief"];
 
 /** 邀请：a one-time code for somebody who isn't a member: new, under a name, role and scope, or coming back. */
 export default change({
@@ -31,8 +31,8 @@ export default change({
   async answer({ args: { name: typed, role, county, department }, person }, context) {
     const { store, office, now, today } = context;
     const name = typed.normalize("NFKC");
-    const needsCounty = ofCounty.includes(role);
-    const needsDepartment = role === "department-liaison";
+    const needsCounty = ROLE_SCOPES[role] === "region";
+    const needsDepartment = ROLE_SCOPES[role] === "department";
     if (needsCounty && county === undefined)
       return refuse(
         "usage",

@@ -1,15 +1,28 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
+import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { Platform } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
-import { account, invitation, person, type ROLES } from "./schema.ts";
+import { account, invitation, person } from "./schema.ts";
 
-export type Role = (typeof ROLES)[number];
+export type { Role };
 export type Person = typeof person.$inferSelect;
 export type Identity = { platform: Platform; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;
 export type NewInvitation = typeof invitation.$inferInsert;
 export type Account = typeof account.$inferSelect;
+
+/** What the office says of a member, checked before it is stored: no CHECK of the database knows which roles there are. */
+const membership = z
+  .looseObject({
+    role: z.enum(ROLES),
+    regionId: z.string().nullable().default(null),
+    departmentId: z.string().nullable().default(null),
+  })
+  .refine(({ role, regionId, departmentId }) => fitsRole(role, { regionId, departmentId }), {
+    message: "a role is bound to what it stands for and nothing else",
+  });
 
 export function peopleReads(db: Db) {
   const byId = prepared(() =>
@@ -120,7 +133,9 @@ export function peopleReads(db: Db) {
 
 export function peopleWrites(db: Db) {
   return {
+    /** @throws ZodError for a role that there isn't, or that is bound to what it doesn't stand for. */
     async add(row: typeof person.$inferInsert): Promise<Person> {
+      membership.parse(row);
       return (await db.insert(person).values(row).returning())[0] as Person;
     },
     /** Somebody who had left is a member again, as who they were. */
@@ -152,7 +167,9 @@ export function peopleWrites(db: Db) {
       const set = { quietFrom: hours?.from ?? null, quietTo: hours?.to ?? null };
       await db.update(person).set(set).where(eq(person.id, personId));
     },
+    /** @throws ZodError as `add` does. */
     async invite(row: NewInvitation): Promise<Invitation> {
+      membership.parse(row);
       return (await db.insert(invitation).values(row).returning())[0] as Invitation;
     },
     /** Ends an invitation before its time. */

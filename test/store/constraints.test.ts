@@ -26,26 +26,45 @@ function fails(statement: string): string {
   }
 }
 
+test("a CHECK holds what will never have one more: a direction, an outcome, who a delivery is for", () => {
+  const checks = raw.prepare("select sql from sqlite_schema where type = 'table'").pluck().all() as string[];
+  const named = checks.flatMap((sql) =>
+    [...sql.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, name]) => name),
+  );
+  expect(named.sort()).toEqual(["audit_outcome", "message_direction", "outbox_recipient", "person_scope"]);
+});
+
 describe("a CHECK refuses", () => {
   test.each([
-    ["a role that isn't one", "update person set role = 'mayor' where name = '市办'"],
-    ["a county's lead without a county", "update person set region_id = null where name = '海安领导'"],
-    ["the office bound to a county", "update person set region_id = 'haian' where name = '市办'"],
     [
-      "a department's liaison without one",
-      "update person set department_id = null where name = '住建联络员'",
-    ],
-    ["a region's day of no known source", "update region_day set source = 'guess'"],
-    [
-      "a slot in no known state",
-      "insert into job_run (job, slot, state, at, deliveries) values ('x', 1, 'lost', 1, 0)",
+      "one person bound to a county and a department",
+      "update person set region_id = 'haian', department_id = 'zjj'",
     ],
     [
-      "a delivery of no known class",
-      "insert into outbox (key, person_id, class, title, card, created_at) values ('k', 1, 'maybe', 't', '{}', 1)",
+      "a delivery to nobody",
+      "insert into outbox (key, class, title, card, created_at) values ('k', 'card', 't', '{}', 1)",
+    ],
+    [
+      "an act that was neither done nor denied",
+      "insert into audit (at, actor, act, outcome, detail, previous_hash, hash) values (1, 'x', 'y', 'maybe', '{}', 'p', 'h')",
     ],
   ])("%s", (_what, statement) => {
     expect(fails(statement)).toMatch(/CHECK constraint failed/);
+  });
+});
+
+describe("a member is not stored with", () => {
+  const codeHash = "h";
+  test.each([
+    ["a role that isn't one", { role: "mayor" as never }],
+    ["a county's role and no county", { role: "county-lead" as const }],
+    ["the city's role and a county", { role: "office" as const, regionId: "haian" }],
+    ["a department's role and no department", { role: "department-liaison" as const }],
+  ])("%s, nor invited", async (_what, given) => {
+    const row = { name: "新人", createdAt: 1, ...given };
+    await expect(office.bot.store.write(({ people }) => people.add(row))).rejects.toThrow(/role/);
+    const invited = office.bot.store.write(({ people }) => people.invite({ ...row, codeHash, expiresAt: 2 }));
+    await expect(invited).rejects.toThrow(/role/);
   });
 });
 

@@ -6,15 +6,6 @@ import { integer } from "drizzle-orm/sqlite-core";
 // Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
 // The migration adds what drizzle cannot say: STRICT, WITHOUT ROWID and the audit log's triggers.
 
-export const ROLES = [
-  "office",
-  "city-lead",
-  "supervision",
-  "county-lead",
-  "county-liaison",
-  "department-liaison",
-  "station-chief",
-] as const;
 export const PLATFORMS = ["web", "terminal", "slack", "telegram"] as const;
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
@@ -22,6 +13,7 @@ export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
 export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous"] as const;
 
+/** For what will never have one more value. */
 export const oneOf = (column: { name: string }, values: readonly string[]) =>
   sql.raw(`"${column.name}" in (${values.map((v) => `'${v}'`).join(", ")})`);
 export const id = () => integer().primaryKey({ autoIncrement: true });

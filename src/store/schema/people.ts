@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
-import { id, instant, PLATFORMS, ROLES } from "./columns.ts";
+import { ROLES } from "../../domain/roles.ts";
+import { id, instant, PLATFORMS } from "./columns.ts";
 import { department, region } from "./plan.ts";
 
 // People, their identities on platforms, groups, forms under way, invitations.
