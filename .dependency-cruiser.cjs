@@ -27,7 +27,7 @@ const rooms = {
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],
   incoming: ["bot", ...features, ...matter],
-  platforms: ["bot", "delivery", "incoming", ...features, ...matter, "config.ts"],
+  platforms: ["bot", "delivery", "incoming", ...features, ...matter],
 };
 const only = (room, allowed, comment) => ({
   name: `${room} -> ${allowed.join(", ") || "nothing"}`,

@@ -54,7 +54,7 @@ export async function countyCommand(bot: Lantian): Promise<() => Promise<void>> 
   const { command, args } = understood;
   if (command.name !== "county" || command.kind !== "command")
     throw new Error(`${COUNTY} asks for ${command.name}`);
-  const context = { office, names, demo, now, today, commands: registry.commands };
+  const context = { office, names, demo, now, today, ...registry };
   return async () => {
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     if (isRefusal(answer)) throw new Error(answer.message);

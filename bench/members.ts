@@ -1,12 +1,12 @@
 import type { Lantian } from "../src/bot/lantian.ts";
 import { walk } from "../src/scheduler/walk.ts";
-import type { Platform } from "../src/store/inbox.ts";
+import type { PlatformName } from "../src/store/inbox.ts";
 import type { StoredCard } from "../src/store/outbox.ts";
 
 /** Adds a liaison for each of these accounts, who takes pushes there. @returns their ids. */
 export function addMembers(
   bot: Lantian,
-  platform: Platform,
+  platform: PlatformName,
   workspace: string,
   userKeys: readonly string[],
 ): Promise<number[]> {

@@ -4,12 +4,10 @@ import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
+import { platformName, reachableOn } from "../src/chat/platform.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
-import { platformNames } from "../src/chat/wording.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
-
-type Platform = Person["pushPlatform"];
 
 /** 我的设置：where a person's notices go, and when none may come. */
 export default command({
@@ -25,14 +23,16 @@ export default command({
 export const pushTo = action({
   name: "settings.push",
   label: "改通知去向",
-  params: z.object({ platform: z.enum(["web", "slack", "telegram"]) }),
+  params: z.object({ platform: z.string() }),
   fields: z.object({}),
   async press({ params: { platform }, person }, context) {
-    const own = await reachableOn(person, context);
+    const own = await reachable(person, context);
     if (!own.includes(platform))
-      return refuse("conflict", `您还没有绑定${platformNames[platform]}账号，请先发送“绑定新账号”。`, [
-        "绑定新账号",
-      ]);
+      return refuse(
+        "conflict",
+        `您还没有绑定${platformName(context.platforms, platform)}账号，请先发送“绑定新账号”。`,
+        ["绑定新账号"],
+      );
     await context.store.people.pushTo(person.id, platform);
     return again("已改通知去向", person, context);
   },
@@ -71,9 +71,8 @@ export const anyHour = action({
   },
 });
 
-async function reachableOn(person: Person, { store }: Context<Reader>): Promise<readonly Platform[]> {
-  const bound = await store.people.platformsOf(person.id);
-  return ["web", ...bound.filter((p) => p !== "web" && p !== "terminal")];
+async function reachable({ id }: Person, { store, platforms }: Context<Reader>): Promise<readonly string[]> {
+  return reachableOn(platforms, await store.people.platformsOf(id));
 }
 
 async function again(title: string, { id }: Person, context: Context<Writer>): Promise<Card | Refusal> {
@@ -83,7 +82,8 @@ async function again(title: string, { id }: Person, context: Context<Writer>): P
 }
 
 async function settingsCard(title: string, person: Person, context: Context<Reader>): Promise<Card> {
-  const own = await reachableOn(person, context);
+  const own = await reachable(person, context);
+  const called = (name: string) => platformName(context.platforms, name);
   const { quietFrom, quietTo, pushPlatform } = person;
   const quietNow = quietFrom !== null && quietTo !== null;
   return {
@@ -93,8 +93,8 @@ async function settingsCard(title: string, person: Person, context: Context<Read
       {
         kind: "facts",
         items: [
-          { label: "通知发到", value: platformNames[pushPlatform] },
-          { label: "可选", value: own.map((p) => platformNames[p]).join("、") },
+          { label: "通知发到", value: called(pushPlatform) },
+          { label: "可选", value: own.map((p) => called(p)).join("、") },
           {
             label: "免打扰",
             value: quietNow ? `${quietFrom}点至${quietFrom > quietTo ? "次日" : ""}${quietTo}点` : "未设",
@@ -105,10 +105,10 @@ async function settingsCard(title: string, person: Person, context: Context<Read
     ],
     buttons: [
       ...own
-        .filter((p) => p !== pushPlatform && p !== "terminal")
+        .filter((p) => p !== pushPlatform)
         .map((p) => ({
-          ...pushTo.button({ platform: p as "web" | "slack" | "telegram" }),
-          label: `改为发到${platformNames[p]}`,
+          ...pushTo.button({ platform: p }),
+          label: `改为发到${called(p)}`,
         })),
       quiet.button({}),
       ...(quietNow ? [anyHour.button({})] : []),

@@ -8,9 +8,10 @@ import { boot } from "./ops/boot.ts";
 import { faultOf, openLog } from "./ops/log.ts";
 import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
+import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { officeConsole } from "./platforms/web/office-console.ts";
-import { type Mount, startWebConsole } from "./platforms/web/server.ts";
+import { startWebConsole } from "./platforms/web/server.ts";
 import { startTicking } from "./scheduler/tick.ts";
 import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
@@ -27,7 +28,9 @@ await runAsProcess(async (_args, environment) => {
   const rounds = roundsOf(bot, doors, onFault);
   const platforms = await openPlatforms(bot, config, {
     onFault,
-    deliver: () => void rounds.send().catch(onFault),
+    afterwards: () => void rounds.send().catch(onFault),
+    // A connection that seems open may be dead: a supervisor starts the process anew.
+    onSilence: () => process.kill(process.pid, "SIGTERM"),
   });
   doors.push(...platforms.map((platform) => platform.door));
 
@@ -72,35 +75,18 @@ await runAsProcess(async (_args, environment) => {
   return 0;
 });
 
-/** A chat platform as it runs beside the console. */
-type RunningPlatform = {
-  name: string;
-  door: Door;
-  mount: Mount | null;
-  health(): { ok: boolean; detail: string };
-  stop(): Promise<void>;
-};
-
-/** Opens the platforms whose tokens are set; their packages are loaded only then. */
+/** Opens the platforms that are configured; their packages are loaded only then. */
 async function openPlatforms(
   bot: Lantian,
-  config: Config,
-  { onFault, deliver }: { onFault: (error: unknown) => void; deliver: () => void },
-): Promise<RunningPlatform[]> {
-  const running: RunningPlatform[] = [];
-  const asFault = (error: Error) => {
-    throw new StoreFault(error.message);
-  };
-  if (config.slack !== null) {
-    const { startSlack } = await import("./platforms/slack/start.ts");
-    // A socket that seems open may be dead: a supervisor starts the process anew.
-    const onSilence = () => process.kill(process.pid, "SIGTERM");
-    const options = { onFault, afterwards: deliver, onSilence };
-    running.push({ name: "Slack", ...(await startSlack(bot, config.slack, options).catch(asFault)) });
-  }
-  if (config.telegram !== null) {
-    const { startTelegram } = await import("./platforms/telegram/start.ts");
-    running.push({ name: "Telegram", ...(await startTelegram(bot, config.telegram).catch(asFault)) });
+  { platforms }: Config,
+  tools: PlatformTools,
+): Promise<(RunningPlatform & { name: string })[]> {
+  const running: (RunningPlatform & { name: string })[] = [];
+  for (const { provider, settings } of platforms) {
+    const opened = await provider.open(bot, settings, tools).catch((error: Error) => {
+      throw new StoreFault(error.message);
+    });
+    running.push({ ...opened, name: provider.words.name });
   }
   return running;
 }

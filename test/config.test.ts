@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ConfigFault, readConfig } from "../src/config.ts";
+import { PROVIDERS } from "../src/platforms/platforms.ts";
 
 test("nothing has to be set", () => {
   expect(readConfig({})).toMatchObject({
@@ -9,8 +10,7 @@ test("nothing has to be set", () => {
     demo: null,
     port: 8020,
     host: "127.0.0.1",
-    hasPlatform: false,
-    slack: null,
+    platforms: [],
   });
 });
 
@@ -40,6 +40,12 @@ describe("refused in one line that names the variable", () => {
     [{ PORT: "eighty" }, /^PORT: /],
     [{ PORT: "70000" }, /^PORT: /],
     [{ LOG_LEVEL: "loud" }, /^LOG_LEVEL: /],
+    [{ SLACK_BOT_TOKEN: "xoxb-1" }, /^SLACK_BOT_TOKEN: alone is not enough/],
+    [{ TELEGRAM_BOT_TOKEN: "token" }, /^TELEGRAM_BOT_TOKEN: is no bot token/],
+    [
+      { TELEGRAM_BOT_TOKEN: "1:a", TELEGRAM_WEBHOOK_URL: "http://a.example" },
+      /^TELEGRAM_WEBHOOK_URL: .*; TELEGRAM_WEBHOOK_SECRET: /,
+    ],
     [{ PORT: "x", LOG_LEVEL: "loud" }, /PORT: .*; LOG_LEVEL: /],
   ])("%j", (environment, says) => {
     let message = "";
@@ -56,6 +62,17 @@ describe("refused in one line that names the variable", () => {
 
 test("what other programs have in the environment is none of ours", () => {
   expect(() => readConfig({ HOME: "/root", LANG: "zh_CN.UTF-8", TZ: "UTC" })).not.toThrow();
+});
+
+test("a chat platform is configured by its own variables, which say what they are for", () => {
+  const documented = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  for (const { settings, guide } of PROVIDERS) {
+    expect(existsSync(new URL(`../${guide}`, import.meta.url)), guide).toBe(true);
+    for (const [name, variable] of Object.entries(settings.in.shape)) {
+      expect(documented).toMatch(new RegExp(`^${name}=$`, "m"));
+      expect(variable.description, name).toMatch(/\w/);
+    }
+  }
 });
 
 test(".env.example documents every LANTIAN_ variable that there is", () => {

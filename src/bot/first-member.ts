@@ -1,5 +1,6 @@
 import { roleNames } from "../chat/access.ts";
 import { likenessOf } from "../chat/member-name.ts";
+import type { Platforms } from "../chat/platform.ts";
 import { CODE_HOURS, invite } from "../office/invitation.ts";
 import type { Writer } from "../store/store.ts";
 import type { Lantian } from "./lantian.ts";
@@ -13,11 +14,12 @@ export async function firstMemberCode({
   store,
   clock,
   demo,
-}: Pick<Lantian, "store" | "clock" | "demo">): Promise<{ code: string; hours: number } | null> {
+  registry,
+}: Pick<Lantian, "store" | "clock" | "demo" | "registry">): Promise<{ code: string; hours: number } | null> {
   if (demo) return null;
   const now = await clock.now();
   return store.write(async (writer) => {
-    if (await isManned(writer)) return null;
+    if (await isManned(writer, registry.platforms)) return null;
     const { people, audit } = writer;
     const at = now.epochMilliseconds;
     const name = await freeName(writer);
@@ -37,10 +39,10 @@ export async function firstMemberCode({
   });
 }
 
-/** A terminal is whoever sits at the machine, and no way back into the office for anybody else. */
-async function isManned({ people }: Writer): Promise<boolean> {
+/** Where nothing can be pushed sits whoever is at the machine: no way back into the office for anybody else. */
+async function isManned({ people }: Writer, platforms: Platforms): Promise<boolean> {
   for (const { id } of await people.withRoles(["office"]))
-    if ((await people.platformsOf(id)).some((platform) => platform !== "terminal")) return true;
+    if ((await people.platformsOf(id)).some((name) => platforms.get(name)?.pushes !== "nobody")) return true;
   return false;
 }
 

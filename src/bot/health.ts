@@ -7,7 +7,7 @@ import type { Lantian } from "./lantian.ts";
 type Part = { name: string; ok: boolean; detail: string };
 
 /** A chat platform that can tell how its connection is. */
-export type PlatformHealth = { name: string; health(): { ok: boolean; detail: string } };
+export type Connected = { name: string; health(): { ok: boolean; detail: string } };
 
 /** Days without any value for a county after which its data counts as stopped. */
 const STALE_DAYS = 3;
@@ -22,7 +22,7 @@ const NEWEST_ACTS = 200;
 export async function healthOf(
   bot: Lantian,
   today: Temporal.PlainDate,
-  platforms: readonly PlatformHealth[] = [],
+  platforms: readonly Connected[] = [],
 ): Promise<{ ok: boolean; parts: Part[] }> {
   try {
     const { newest, outbox, broken } = await bot.store.read(async (r) => ({

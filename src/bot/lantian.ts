@@ -79,6 +79,7 @@ export async function contextOf(
     now,
     today,
     commands: bot.registry.commands,
+    platforms: bot.registry.platforms,
     ...(chat ? { chat } : {}),
   };
 }

@@ -5,22 +5,27 @@ import { type AnyAction, actionsNamed } from "../chat/action.ts";
 import type { AnyCommand } from "../chat/command.ts";
 import type { AnyImportKind } from "../chat/import.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
+import type { Platform, Platforms } from "../chat/platform.ts";
 import { wordsSaid } from "../chat/says.ts";
 import type { Schedule } from "../chat/schedule.ts";
 
-/** Everything that is declared. A file in its folder is a command, a job or a kind of import; nothing is listed twice. */
+/** Everything that is declared. A file in its folder is a command, a job, a kind of import or a platform; nothing is listed twice. */
 export type Registry = {
   commands: readonly AnyCommand[];
   actions: ReadonlyMap<string, AnyAction>;
   papers: ReadonlyMap<string, AnyPaper>;
   schedules: readonly Schedule[];
   imports: readonly AnyImportKind[];
+  platforms: Platforms;
 };
 
 const root = join(import.meta.dirname, "../..");
 
-/** What `commands/` and `schedules/` declare. @throws Error naming the file that declares nothing, or the name used twice. */
-export async function loadRegistry(): Promise<Omit<Registry, "imports">> {
+/**
+ * What `commands/` and `schedules/` declare; `platforms` are what people may come from.
+ * @throws Error naming the file that declares nothing, or the name used twice.
+ */
+export async function loadRegistry(platforms: readonly Platform[] = []): Promise<Omit<Registry, "imports">> {
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
   const papers = new Map<string, AnyPaper>();
@@ -45,7 +50,13 @@ export async function loadRegistry(): Promise<Omit<Registry, "imports">> {
     if (found?.kind !== "schedule") throw new Error(`schedules/${file} exports no schedule`);
     schedules.push(found);
   }
-  const registry = { commands, actions, papers, schedules };
+  const registry = {
+    commands,
+    actions,
+    papers,
+    schedules,
+    platforms: new Map(platforms.map((p) => [p.name, p])),
+  };
   const faults = danglingIn(registry);
   if (faults.length > 0) throw new Error(faults.join("; "));
   return registry;

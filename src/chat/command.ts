@@ -5,6 +5,7 @@ import type { Identity, Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { Card } from "./card.ts";
+import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What every command, action and schedule is handed. `S` is what it may do with the store. */
@@ -14,6 +15,7 @@ export type Context<S> = {
   names: Names;
   /** The commands there are, for help and menus. */
   commands: readonly AnyCommand[];
+  platforms: Platforms;
   now: Temporal.Instant;
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
@@ -32,7 +34,7 @@ export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
 type Request<A> = { args: A; person: Person };
 
 type Declaration<A extends z.ZodObject> = {
-  /** Latin name, as Slack and Telegram demand. */
+  /** Latin name, as chat platforms demand. */
   name: string;
   /** Chinese name, first, and what else it is called. */
   words: readonly [string, ...string[]];

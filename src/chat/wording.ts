@@ -1,5 +1,3 @@
-import type { Platform } from "../store/inbox.ts";
-
 /** Shared wording of cards and notices: dates, numbers and levels the way the office writes them. */
 
 /** 2020年6月5日 — no leading zeros, as in letters. */
@@ -30,14 +28,6 @@ export function plain(value: string | number): string {
 }
 
 export const NOT_DECOMPOSED = "未分解";
-
-/** Where somebody reads and writes. */
-export const platformNames: Readonly<Record<Platform, string>> = {
-  web: "网页",
-  terminal: "终端",
-  slack: "Slack",
-  telegram: "Telegram",
-};
 
 /** To somebody whom a platform doesn't let us write to before they have written. */
 export const OPEN_PRIVATE_FIRST = "请先打开与我的私聊并点“开始”，再发送同样的内容。";

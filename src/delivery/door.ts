@@ -1,5 +1,5 @@
 import type { Chat } from "../store/chats.ts";
-import type { Platform } from "../store/inbox.ts";
+import type { PlatformName } from "../store/inbox.ts";
 import type { Delivery, OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 
@@ -28,7 +28,7 @@ export type Recipient = { kind: "person"; person: Person } | { kind: "chat"; cha
 
 /** How one platform takes deliveries. */
 export type Door = {
-  platform: Platform;
+  platform: PlatformName;
   /** The platform is elsewhere: before it is asked the row is marked as being sent, so that a crash leaves doubt, not silence. */
   remote: boolean;
   deliver(row: OutboxRow, to: Recipient): Promise<Outcome>;

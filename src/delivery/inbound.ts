@@ -1,5 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
-import type { Inbound, Platform } from "../store/inbox.ts";
+import type { Inbound, PlatformName } from "../store/inbox.ts";
 import { tellOffice } from "./trouble.ts";
 
 /** Attempts after which a message that can't be handled is set aside, so that it blocks nobody. */
@@ -11,7 +11,7 @@ const MAX_ATTEMPTS = 5;
  */
 export async function receive(
   bot: Lantian,
-  message: { platform: Platform; externalId: string; payload: unknown },
+  message: { platform: PlatformName; externalId: string; payload: unknown },
 ): Promise<Inbound | null> {
   const { platform, externalId, payload } = message;
   const receivedAt = (await bot.clock.now()).epochMilliseconds;

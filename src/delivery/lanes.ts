@@ -1,5 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
-import type { Inbound, Platform } from "../store/inbox.ts";
+import type { Inbound, PlatformName } from "../store/inbox.ts";
 import { workOne } from "./inbound.ts";
 
 /** Waits before a message that failed is tried again, seconds. */
@@ -20,7 +20,7 @@ export type Lanes = {
  */
 export function startLanes(
   bot: Lantian,
-  platform: Platform,
+  platform: PlatformName,
   options: {
     laneOf: (row: Inbound) => string;
     handle: (row: Inbound) => Promise<void>;

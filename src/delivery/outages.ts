@@ -1,6 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
-import { platformNames } from "../chat/wording.ts";
-import type { Platform } from "../store/inbox.ts";
+import { platformName } from "../chat/platform.ts";
+import type { PlatformName } from "../store/inbox.ts";
 import { type OutageCause, tellOffice } from "./trouble.ts";
 
 export type Outages = {
@@ -31,7 +31,7 @@ const CALM_MS = 120_000;
  */
 export function outagesOf(
   bot: Lantian,
-  platform: Platform,
+  platform: PlatformName,
   { onFault, calmMs = CALM_MS }: { onFault: (error: unknown) => void; calmMs?: number },
 ): Outages {
   const now = new Map<OutageCause, string>();
@@ -57,7 +57,9 @@ export function outagesOf(
       seenAt.set(cause, performance.now());
       now.set(cause, why);
       if (told.get(cause) !== "begun")
-        onFault(new Error(`${platformNames[platform]} is out: ${words[cause]} (${why})`));
+        onFault(
+          new Error(`${platformName(bot.registry.platforms, platform)} is out: ${words[cause]} (${why})`),
+        );
       note(cause, "begun");
     },
     ends(cause) {
@@ -75,7 +77,7 @@ export function outagesOf(
 
 async function writeDown(
   bot: Lantian,
-  platform: Platform,
+  platform: PlatformName,
   cause: OutageCause,
   state: "begun" | "over",
 ): Promise<void> {
@@ -89,7 +91,7 @@ async function writeDown(
     await writer.audit.append({
       at: now.epochMilliseconds,
       personId: null,
-      actor: platformNames[platform],
+      actor: platformName(bot.registry.platforms, platform),
       act: `platform.${state === "begun" ? "out" : "back"}`,
       subject: `platform:${platform}`,
       outcome: "done",

@@ -1,5 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
-import { platformNames } from "../chat/wording.ts";
+import { platformName } from "../chat/platform.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Writer } from "../store/store.ts";
 import { tellOffice } from "./trouble.ts";
@@ -16,7 +16,7 @@ export async function park(bot: Lantian, writer: Writer, chat: Chat, now: Tempor
   await writer.audit.append({
     at: now.epochMilliseconds,
     personId: null,
-    actor: platformNames[chat.platform],
+    actor: platformName(bot.registry.platforms, chat.platform),
     act: "chat.parked",
     subject: `chat:${chat.id}`,
     outcome: "done",

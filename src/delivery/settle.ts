@@ -1,5 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
-import type { Platform } from "../store/inbox.ts";
+import type { PlatformName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Outcome, Recipient } from "./door.ts";
@@ -13,7 +13,7 @@ const BACKOFF = [5, 30, 120, 600] as const;
 /** A doubtful delivery is looked for only when a request that was still under way must have landed. */
 export const READ_BACK_AFTER_MS = 60_000;
 
-export type Attempted = { row: OutboxRow; to: Recipient; platform: Platform };
+export type Attempted = { row: OutboxRow; to: Recipient; platform: PlatformName };
 
 /** What a platform has said, known to nobody but this process while it can't be written down: the disk is full, say. */
 const unwritten = new WeakMap<Store, Set<() => Promise<void>>>();

@@ -1,10 +1,11 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
+import { platformName, reachableOn } from "../chat/platform.ts";
 import { says } from "../chat/says.ts";
-import { platformNames, reasonWords, shortTime } from "../chat/wording.ts";
+import { reasonWords, shortTime } from "../chat/wording.ts";
 import type { Chat } from "../store/chats.ts";
-import type { Inbound, Platform } from "../store/inbox.ts";
+import type { Inbound, PlatformName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -24,9 +25,9 @@ export type Trouble =
   /** A message that came in could not be worked off. */
   | { kind: "set aside"; row: Inbound }
   /** Somebody who is linked is no full member there any more: they aren't heard. */
-  | { kind: "estranged"; platform: Platform; person: Person }
+  | { kind: "estranged"; platform: PlatformName; person: Person }
   /** A platform doesn't let the bot work, since `since` (ms UTC of the machine's clock): that is told through every other one. */
-  | { kind: "outage"; platform: Platform; cause: OutageCause; since: number };
+  | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: number };
 
 /** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
 const PREFIX = "trouble/";
@@ -36,7 +37,7 @@ const PREFIX = "trouble/";
  * recipients of one notice, all messages of one bad hour) is told once; 投递 lists each.
  */
 export async function tellOffice(
-  { office }: Pick<Lantian, "office">,
+  { office, registry: { platforms } }: Pick<Lantian, "office" | "registry">,
   writer: Writer,
   trouble: Trouble,
   now: Temporal.Instant,
@@ -44,11 +45,10 @@ export async function tellOffice(
   if (trouble.kind === "undelivered" && (trouble.row.kind === "edit" || trouble.row.key.startsWith(PREFIX)))
     return;
   const at = now.epochMilliseconds;
-  const nameOf = (chat: Chat) =>
-    `${scopeName(chat, office, office.today(now))}群（${platformNames[chat.platform]}）`;
-  const card = cardOf(trouble, nameOf, (ms) =>
-    shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms))),
-  );
+  const named = (platform: PlatformName) => platformName(platforms, platform);
+  const nameOf = (chat: Chat) => `${scopeName(chat, office, office.today(now))}群（${named(chat.platform)}）`;
+  const timeOf = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const card = cardOf(trouble, { nameOf, timeOf, named });
   const unreachable = trouble.kind === "undelivered" && trouble.to.kind === "person" && trouble.to.person.id;
   for (const person of await writer.people.withRoles(["office"])) {
     if (person.id === unreachable) continue;
@@ -56,21 +56,16 @@ export async function tellOffice(
     const delivery = { to: { personId: person.id }, class: "must-arrive", card } as const;
     if (trouble.kind !== "outage") await writer.outbox.queue({ key, ...delivery }, at);
     else
-      for (const via of await otherPlatforms(writer, person.id, trouble.platform))
-        await writer.outbox.queue({ key: `${key}/${via}`, via, ...delivery }, at);
+      for (const via of reachableOn(platforms, await writer.people.platformsOf(person.id)))
+        if (via !== trouble.platform)
+          await writer.outbox.queue({ key: `${key}/${via}`, via, ...delivery }, at);
   }
 }
 
 /** Tells the office that somebody who is linked is no full member of a platform any more; once a day. */
-export async function noLongerMember(bot: Lantian, platform: Platform, person: Person): Promise<void> {
+export async function noLongerMember(bot: Lantian, platform: PlatformName, person: Person): Promise<void> {
   const now = await bot.clock.now();
   await bot.store.write((w) => tellOffice(bot, w, { kind: "estranged", platform, person }, now));
-}
-
-/** Where somebody can be told what `but` can't tell them. Everybody has the console. */
-async function otherPlatforms({ people }: Writer, personId: number, but: Platform): Promise<Platform[]> {
-  const all = new Set<Platform>([...(await people.platformsOf(personId)), "web"]);
-  return [...all].filter((platform) => platform !== but && platform !== "terminal");
 }
 
 /** What counts as one event. */
@@ -93,7 +88,13 @@ function eventOf(trouble: Trouble, at: number): string {
   }
 }
 
-function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: number) => string): Card {
+type Words = {
+  nameOf: (chat: Chat) => string;
+  timeOf: (ms: number) => string;
+  named: (platform: PlatformName) => string;
+};
+
+function cardOf(trouble: Trouble, { nameOf, timeOf, named }: Words): Card {
   const buttons = [toDeliveries("投递")];
   const text = (words: string) => ({ kind: "text" as const, text: words });
   switch (trouble.kind) {
@@ -136,7 +137,7 @@ function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: n
         tone: "notice",
         blocks: [
           text(
-            `${platformNames[platform]}上${timeOf(receivedAt)}收到的一条消息多次处理失败，已搁置，发送人没有得到答复。请把编号inbox-${id}告诉系统维护人员。`,
+            `${named(platform)}上${timeOf(receivedAt)}收到的一条消息多次处理失败，已搁置，发送人没有得到答复。请把编号inbox-${id}告诉系统维护人员。`,
           ),
           { kind: "note", text: "一小时内的其他同类情况不再逐条提醒，都计在“投递”中" },
         ],
@@ -146,7 +147,7 @@ function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: n
     }
     case "estranged": {
       const { platform, person } = trouble;
-      const name = platformNames[platform];
+      const name = named(platform);
       const said = `${person.name}的${name}账号现在是访客或已离开，发来的消息不再受理。仍在岗的，请${name}管理员恢复其正式成员身份；已离岗的，请改由他人承办。`;
       return {
         title: `账号已不是正式成员：${person.name}`,
@@ -157,7 +158,7 @@ function cardOf(trouble: Trouble, nameOf: (chat: Chat) => string, timeOf: (ms: n
     }
     case "outage": {
       const { platform, cause } = trouble;
-      const [title, words] = outageWords(platformNames[platform])[cause];
+      const [title, words] = outageWords(named(platform))[cause];
       return { title, tone: "bad", blocks: [text(words)], facts: { platform, cause } };
     }
     default:

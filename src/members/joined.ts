@@ -1,7 +1,8 @@
 import { roleNames, scopeName } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { platformNames, shortTime } from "../chat/wording.ts";
+import { type Platforms, platformName } from "../chat/platform.ts";
+import { shortTime } from "../chat/wording.ts";
 import type { Account, Identity, Invitation, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 
@@ -32,7 +33,7 @@ export async function tellOfJoining(joined: Joined, context: Context<Writer>): P
     store.outbox.queue({ key: `joined/${invitation.id}/${key}`, to, class: "must-arrive", card }, at);
   if (as !== "new") {
     const card = accountCard(joined, context);
-    const own = reachable(before);
+    const own = reachable(before, context.platforms);
     for (const { id } of own) await push(`account-${id}`, { personId: person.id, accountId: id }, card);
     if (own.length === 0 && as === "further") await push("chosen", { personId: person.id }, card);
   }
@@ -43,13 +44,14 @@ export async function tellOfJoining(joined: Joined, context: Context<Writer>): P
   }
 }
 
-/** Nothing is pushed to a terminal, and all browsers of a member show one conversation. */
-function reachable(accounts: readonly Account[]): readonly Account[] {
-  const browser = accounts.find(({ platform }) => platform === "web");
-  return accounts.filter((a) => a.platform !== "terminal" && (a.platform !== "web" || a === browser));
+/** Where notices reach somebody: of the accounts that show one conversation, the first. */
+function reachable(accounts: readonly Account[], platforms: Platforms): readonly Account[] {
+  const pushes = ({ platform }: Account) => platforms.get(platform)?.pushes ?? "linked";
+  const first = accounts.find((account) => pushes(account) === "everybody");
+  return accounts.filter((a) => pushes(a) === "linked" || a === first);
 }
 
-function accountCard({ identity, as, inviter }: Joined, { office, now }: Context<Writer>): Card {
+function accountCard({ identity, as, inviter }: Joined, { office, now, platforms }: Context<Writer>): Card {
   const back = as === "back" ? `您的身份已由${inviter?.name ?? "系统"}恢复。` : "";
   return {
     title: "您的身份绑定了新账号",
@@ -58,7 +60,7 @@ function accountCard({ identity, as, inviter }: Joined, { office, now }: Context
       {
         kind: "facts",
         items: [
-          { label: "新账号", value: platformNames[identity.platform] },
+          { label: "新账号", value: platformName(platforms, identity.platform) },
           { label: "时间", value: shortTime(office.local(now)) },
         ],
       },
@@ -71,7 +73,7 @@ function accountCard({ identity, as, inviter }: Joined, { office, now }: Context
   };
 }
 
-function memberCard(joined: Joined, { office, now, today }: Context<Writer>): Card {
+function memberCard(joined: Joined, { office, now, today, platforms }: Context<Writer>): Card {
   const { person, identity, inviter, as } = joined;
   const role = roleNames[person.role];
   return {
@@ -84,7 +86,10 @@ function memberCard(joined: Joined, { office, now, today }: Context<Writer>): Ca
           { label: "角色", value: role },
           { label: "范围", value: scopeName(person, office, today) },
           { label: "邀请人", value: inviter?.name ?? "系统" },
-          { label: "绑定", value: `${platformNames[identity.platform]}，${shortTime(office.local(now))}` },
+          {
+            label: "绑定",
+            value: `${platformName(platforms, identity.platform)}，${shortTime(office.local(now))}`,
+          },
         ],
       },
       { kind: "text", text: "如您不知道此事，请向邀请人和本人核实。" },

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
+import { PLATFORMS } from "../platforms/platforms.ts";
 import { takeLock } from "../store/open.ts";
 import { openStore } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
@@ -27,7 +28,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const isNew = (await planId()) === null;
     const pack = await loadPlan(store, config.plan);
     const demo = isNew
-      ? (config.demo ?? !config.hasPlatform)
+      ? (config.demo ?? config.platforms.length === 0)
       : (await store.read((reader) => reader.settings.get("demo"))) === "1";
     if (isNew) {
       const demonstration = demo ? await import("./demonstration.ts") : null;
@@ -45,7 +46,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     }
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
-    const declared = await loadRegistry();
+    const declared = await loadRegistry(PLATFORMS);
     const registry = { ...declared, imports: await loadKinds([kindsFolder], declared.schedules) };
     const report = (error: unknown, id: string) =>
       log.error({ id, ...faultOf(error) }, "a message could not be answered");

@@ -10,6 +10,7 @@ import assign from "../issues/steps/assign.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
+import terminal from "../platforms/terminal/provider.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 
@@ -45,7 +46,7 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
     });
     people.set(name, person);
     if (handle !== undefined)
-      await writer.people.bind(person.id, { platform: "terminal", workspace: "", userKey: handle }, at);
+      await writer.people.bind(person.id, { platform: terminal.name, workspace: "", userKey: handle }, at);
   }
   await loadIssues(writer, pack, people, at);
 }

@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { fixedClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { deliverDue } from "../delivery/worker.ts";
+import terminal from "../platforms/terminal/provider.ts";
 import { webDoor } from "../platforms/web/door.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
@@ -135,10 +136,10 @@ function actionsOf(card: DrawnCard) {
 async function speakerOf(bot: Lantian, as: string | undefined): Promise<Speaker> {
   if (as === undefined)
     return {
-      identity: { platform: "terminal", workspace: "", userKey: `stranger-${randomUUID()}` },
+      identity: { platform: terminal.name, workspace: "", userKey: `stranger-${randomUUID()}` },
       person: null,
     };
-  const identity = { platform: "terminal" as const, workspace: "", userKey: as };
+  const identity = { platform: terminal.name, workspace: "", userKey: as };
   const person = await bot.store.read(
     async ({ people }) =>
       (await people.byName(as)) ??

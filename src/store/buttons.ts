@@ -44,7 +44,7 @@ export function buttonWrites(db: Db) {
     db.insert(buttonToken).values(given("token", "personId", "action", "params", "createdAt")),
   );
   return {
-    /** The opaque 128-bit token of a button (22 characters, well below Telegram's 64 bytes); the same meaning keeps its token. */
+    /** The opaque 128-bit token of a button (22 characters, well below the 64 bytes that platforms carry); the same meaning keeps its token. */
     async draw(meaning: ButtonMeaning, at: number): Promise<string> {
       const known = await tokenOf(meaning);
       if (known !== null) return known;

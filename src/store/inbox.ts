@@ -1,9 +1,10 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
-import { inbox, type PLATFORMS } from "./schema.ts";
+import { inbox } from "./schema.ts";
 
-export type Platform = (typeof PLATFORMS)[number];
+/** A name that some `provider.ts` declares; one that has been taken away since may still be stored. */
+export type PlatformName = string;
 export type Inbound = typeof inbox.$inferSelect;
 
 export function inboxReads(db: Db) {
@@ -19,11 +20,11 @@ export function inboxReads(db: Db) {
       ),
   );
   return {
-    async find(platform: Platform, externalId: string): Promise<Inbound | null> {
+    async find(platform: PlatformName, externalId: string): Promise<Inbound | null> {
       return (await byIdentity({ platform, externalId }))[0] ?? null;
     },
     /** What was accepted but not answered yet, oldest first: the rest of a crash. */
-    async waiting(platform: Platform): Promise<Inbound[]> {
+    async waiting(platform: PlatformName): Promise<Inbound[]> {
       return db
         .select()
         .from(inbox)
@@ -41,7 +42,7 @@ export function inboxReads(db: Db) {
       return rows[0]?.n ?? 0;
     },
     /** What had its effect but whose answer was never finished: it failed, or the bot stopped in between. Oldest first. */
-    async unanswered(platform: Platform): Promise<Inbound[]> {
+    async unanswered(platform: PlatformName): Promise<Inbound[]> {
       return db
         .select()
         .from(inbox)
@@ -55,7 +56,7 @@ export function inboxWrites(db: Db) {
   return {
     /** Records what came in. @returns the new row, or null when this id is already known. */
     async receive(row: {
-      platform: Platform;
+      platform: PlatformName;
       externalId: string;
       payload: string;
       receivedAt: number;

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
-import type { Platform } from "./inbox.ts";
+import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import type { OutboxRow, StoredCard } from "./outbox.ts";
 import { given, prepared } from "./prepared.ts";
@@ -10,7 +10,7 @@ export type MessageRow = typeof message.$inferSelect;
 export type Conversation = { personId: number } | { chat: string };
 
 export type NewMessage = {
-  platform: Platform;
+  platform: PlatformName;
   conversation: Conversation;
   direction: "in" | "out";
   text?: string;
@@ -32,7 +32,7 @@ export function messageReads(db: Db) {
     },
     /** The newest `limit` messages before message `before`, oldest first. */
     async history(
-      platform: Platform,
+      platform: PlatformName,
       conversation: Conversation,
       limit: number,
       before?: number,
@@ -53,7 +53,7 @@ export function messageReads(db: Db) {
     },
     /** Messages of the conversation that were added or redrawn after `revision`. */
     async changedSince(
-      platform: Platform,
+      platform: PlatformName,
       conversation: Conversation,
       revision: number,
     ): Promise<MessageRow[]> {
@@ -111,7 +111,7 @@ export function messageWrites(db: Db) {
     /** Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. */
     async receipt(delivery: {
       row: OutboxRow;
-      platform: Platform;
+      platform: PlatformName;
       chat: string;
       externalId: string;
       at: number;
@@ -132,7 +132,7 @@ export function messageWrites(db: Db) {
      * card itself isn't kept: a reply may hold what is stored nowhere, such as an invitation's code.
      */
     async shown(reply: {
-      platform: Platform;
+      platform: PlatformName;
       personId: number;
       chat: string;
       externalId: string;

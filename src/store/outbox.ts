@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizzle-orm";
-import type { Platform } from "./inbox.ts";
+import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { given, prepared } from "./prepared.ts";
@@ -18,7 +18,7 @@ export type Delivery = {
   /** A person, on the platform of their choice or at one account of theirs; or a bound group. */
   to: { personId: number; accountId?: number } | { chatId: number };
   /** Goes to a person on this platform and no other, whatever they have chosen. */
-  via?: Platform;
+  via?: PlatformName;
   class: DeliveryClass;
   card: StoredCard;
   job?: string;
@@ -26,15 +26,15 @@ export type Delivery = {
 };
 
 /** A delivery that is due, with the platform that it goes to. */
-export type Due = OutboxRow & { platform: Platform };
+export type Due = OutboxRow & { platform: PlatformName };
 
 export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
-  const goesTo = sql<Platform>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
+  const goesTo = sql<PlatformName>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   // One for each set of platforms: how many there are in it stands in the query.
   const dueOn = new Map<string, ReturnType<typeof dueThrough>>();
-  const dueThrough = (platforms: readonly Platform[]) =>
+  const dueThrough = (platforms: readonly PlatformName[]) =>
     prepared(() =>
       db
         .select({ row: outbox, platform: goesTo })
@@ -68,7 +68,7 @@ export function outboxReads(db: Db) {
         .orderBy(asc(outbox.id));
     },
     /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
-    async due(now: number, limit: number, platforms: readonly Platform[]): Promise<Due[]> {
+    async due(now: number, limit: number, platforms: readonly PlatformName[]): Promise<Due[]> {
       const key = platforms.join();
       const query = dueOn.get(key) ?? dueThrough(platforms);
       dueOn.set(key, query);

@@ -1,14 +1,14 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
-import type { Platform } from "./inbox.ts";
+import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
-import { account, invitation, person } from "./schema.ts";
+import { account, CONSOLE, invitation, person } from "./schema.ts";
 
 export type { Role };
 export type Person = typeof person.$inferSelect;
-export type Identity = { platform: Platform; workspace: string; userKey: string };
+export type Identity = { platform: PlatformName; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;
 export type NewInvitation = typeof invitation.$inferInsert;
 export type Account = typeof account.$inferSelect;
@@ -82,13 +82,13 @@ export function peopleReads(db: Db) {
       return (await byAccount(identity))[0]?.person ?? null;
     },
     /** Where a person can be reached on a platform: at the account that is meant, or the one bound last; or null. */
-    async accountOn(personId: number, platform: Platform, meant: number | null = null) {
+    async accountOn(personId: number, platform: PlatformName, meant: number | null = null) {
       const accounts = (await accountsOf(personId)).filter((own) => own.platform === platform);
       return (meant === null ? accounts.at(-1) : accounts.find(({ id }) => id === meant)) ?? null;
     },
     accountsOf,
     /** Every platform that a person has an account on, in the order in which they were bound. */
-    async platformsOf(personId: number): Promise<Platform[]> {
+    async platformsOf(personId: number): Promise<PlatformName[]> {
       return [...new Set((await accountsOf(personId)).map(({ platform }) => platform))];
     },
     /** Everyone active, in the order in which they joined. */
@@ -152,15 +152,15 @@ export function peopleWrites(db: Db) {
       return rows.length === 1;
     },
     /** Sends a person's pushes to another platform. */
-    async pushTo(personId: number, platform: Platform): Promise<void> {
+    async pushTo(personId: number, platform: PlatformName): Promise<void> {
       await db.update(person).set({ pushPlatform: platform }).where(eq(person.id, personId));
     },
     /** The chat platform that a person binds first takes their pushes; a choice made before stays. */
-    async pushToFirst(personId: number, platform: Platform): Promise<void> {
+    async pushToFirst(personId: number, platform: PlatformName): Promise<void> {
       await db
         .update(person)
         .set({ pushPlatform: platform })
-        .where(and(eq(person.id, personId), eq(person.pushPlatform, "web")));
+        .where(and(eq(person.id, personId), eq(person.pushPlatform, CONSOLE)));
     },
     /** Hours of the office's day, 0 to 23, from which and until which a person is left in peace; null: never. */
     async setQuiet(personId: number, hours: { from: number; to: number } | null): Promise<void> {

@@ -1,12 +1,12 @@
 import { eq, sql } from "drizzle-orm";
-import type { Platform } from "./inbox.ts";
+import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { setting } from "./schema.ts";
 
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
- * `plan-files`: the hash of what the plan pack was made of, and the pack's id; `telegram-contact`: when Telegram was last in
+ * `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
  * touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun` or `over`.
  */
 export type SettingKey =
@@ -15,8 +15,8 @@ export type SettingKey =
   | "plan"
   | "plan-files"
   | "demo-data"
-  | "telegram-contact"
-  | `outage/${Platform}/${string}`;
+  | `${string}-contact`
+  | `outage/${PlatformName}/${string}`;
 
 export function settingReads(db: Db) {
   const byKey = prepared(() =>

@@ -158,7 +158,7 @@ test("a draft shows to whoever decides about it what it may repeat, with and wit
     const today = parts.today(now);
     const by = await store.people.byName("如皋联络员");
     if (by === null) throw new Error("nobody");
-    const around = { store, office: parts, names, demo, commands: registry.commands, now, today };
+    const around = { store, office: parts, names, demo, ...registry, now, today };
     const problem = { title: "东城花园裸土没有苫盖", source: "部门督查", level: "一般" };
     const due = today.add({ days: 15 });
     await draft({ ...problem, regionId: "haian", due }, by, around);

@@ -20,7 +20,16 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
     本年: periodOf(date("2020-01-01"), date("2020-12-31")),
   };
   return store.read(async (reader) => {
-    const around = { store: reader, office, names: namesOf(office), commands: [], now, today, demo: true };
+    const around = {
+      store: reader,
+      office,
+      names: namesOf(office),
+      commands: [],
+      platforms: new Map(),
+      now,
+      today,
+      demo: true,
+    };
     const { rows } = await reader.issues.list({ asOf: now.epochMilliseconds }, 1000);
     const person = await reader.people.byName("市办");
     if (person === null) throw new Error("the office has nobody");

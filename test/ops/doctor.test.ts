@@ -5,11 +5,11 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, describe, expect, test } from "vitest";
 import { healthOf } from "../../src/bot/health.ts";
-import type { TelegramConfig } from "../../src/config.ts";
 import { databaseFindings, settingsFindings, troubledDeliveries } from "../../src/ops/examine.ts";
 import { manifestOf } from "../../src/platforms/slack/manifest.ts";
 import { probeSlack } from "../../src/platforms/slack/probe.ts";
 import { probeTelegram } from "../../src/platforms/telegram/probe.ts";
+import type { TelegramSettings } from "../../src/platforms/telegram/settings.ts";
 import { webhookPath } from "../../src/platforms/telegram/webhook.ts";
 import type { Finding } from "../../src/store/inspection.ts";
 import { vaultBeside, vaultFolder } from "../../src/store/vault.ts";
@@ -282,7 +282,7 @@ describe("Telegram", () => {
   async function aTelegram() {
     const server = await startTelegramServer();
     cleanups.push(server.close);
-    const config: TelegramConfig = { token: server.token, apiRoot: server.apiRoot, webhook: null };
+    const config: TelegramSettings = { token: server.token, apiRoot: server.apiRoot, webhook: null };
     const tell = (url: string) =>
       fetch(`${server.apiRoot}/bot${server.token}/setWebhook`, {
         method: "POST",
@@ -315,7 +315,7 @@ describe("Telegram", () => {
 
   test("whose webhook is left over, missing, somebody else's, or failing", async () => {
     const { server, config, tell } = await aTelegram();
-    const webhook = async (of: TelegramConfig) => {
+    const webhook = async (of: TelegramSettings) => {
       const finding = named(await probeTelegram(of), "telegram webhook");
       return `${finding?.ok ? "ok" : "BAD"} ${finding?.detail}; ${finding?.mend}`;
     };

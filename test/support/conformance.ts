@@ -1,5 +1,5 @@
 import type { Lantian } from "../../src/bot/lantian.ts";
-import type { Platform } from "../../src/store/inbox.ts";
+import type { PlatformName } from "../../src/store/inbox.ts";
 import type { AnOffice } from "./office.ts";
 
 /**
@@ -70,7 +70,7 @@ export type Form = {
 export type Ability = "group" | "refusesNextForNow" | "cutsNext" | "shutsOut" | "stopsUnanswered";
 export type Provider = {
   name: string;
-  platform: Platform;
+  platform: PlatformName;
   /** Why the provider can't have it: the reason stands beside each promise that is skipped for it. */
   lacks: Partial<Record<Ability, string>>;
   /** Whether a chat can be asked what stands in it. Where it can, no delivery stays in doubt. */

@@ -1,3 +1,4 @@
+import { contextOf } from "../../src/bot/lantian.ts";
 import { readRowsOf } from "../../src/incoming/read-rows-of.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 import type { Rejected } from "../../src/intake/refusal.ts";
@@ -15,20 +16,10 @@ export async function readText({ bot }: AnOffice, text: string): Promise<ReadTab
 }
 
 export async function readSheet({ bot }: Pick<AnOffice, "bot">, sheet: Sheet): Promise<ReadTable> {
-  const { office, names, demo, clock, registry } = bot;
-  const told = kindOf(sheet.header, registry.imports);
+  const told = kindOf(sheet.header, bot.registry.imports);
   if ("refusal" in told) throw new Error(told.refusal);
   const { judge: _, ...kind } = told.kind;
-  const now = await clock.now();
-  const context = {
-    office,
-    names,
-    demo,
-    commands: registry.commands,
-    now,
-    today: office.today(now),
-    by: null,
-  };
+  const context = { ...(await contextOf(bot)), by: null };
   const tables = [{ sheet, at: told.at }];
   const read = await bot.store.write((store) => readRowsOf(kind, tables, { ...context, store }));
   return { kind: kind.id, rows: [...read.rows], rejected: read.rejected };

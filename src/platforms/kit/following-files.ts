@@ -5,10 +5,7 @@ import type { Delivery, OutboxRow } from "../../store/outbox.ts";
  * The files of a delivery on a chat platform, one delivery a message: what is sent and what isn't is then known of each,
  * whatever happens in between, and none goes twice by itself. `bundled` says which files go together.
  */
-export function followingFiles(
-  platform: "slack" | "telegram",
-  bundled: (files: readonly CardFile[]) => CardFile[][],
-) {
+export function followingFiles(platform: string, bundled: (files: readonly CardFile[]) => CardFile[][]) {
   /** Deliveries that bring the files of another one have keys that begin so. */
   const prefix = `${platform}-files/`;
   /** Whether a delivery brings files that follow another. */

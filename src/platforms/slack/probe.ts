@@ -1,7 +1,7 @@
 import type { Finding } from "../../store/inspection.ts";
 import { type Asked, askPlatform, clockFinding } from "../kit/ask-platform.ts";
 import { manifestOf } from "./manifest.ts";
-import type { SlackSettings } from "./start.ts";
+import type { SlackSettings } from "./settings.ts";
 
 type Answer = { ok?: boolean; error?: string; team?: string; user?: string; bot_id?: string };
 

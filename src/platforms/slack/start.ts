@@ -1,25 +1,16 @@
-import type { RequestListener } from "node:http";
 import type { Lantian } from "../../bot/lantian.ts";
 import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
 import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
+import type { RunningPlatform } from "../kit/chat-platform.ts";
 import { called, machineTime, pause, type Timing } from "./calls.ts";
 import { slackDoor } from "./door.ts";
 import { intakeOf } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
 import { EVENTS_PATH, httpListener } from "./receivers.ts";
+import type { SlackSettings } from "./settings.ts";
 import { type Sockets, startSockets } from "./sockets.ts";
 import { NotLetIn, NotReached, openWorkspace, type Workspace } from "./workspace.ts";
-
-export type SlackSettings = {
-  botToken: string;
-  /** Requests over HTTP are verified by it; not needed in Socket Mode. */
-  signingSecret: string | null;
-  /** Set: Socket Mode, and nothing listens. */
-  appToken: string | null;
-  /** Another Slack than slack.com: a local one. */
-  apiUrl: string | null;
-};
 
 export type SlackOptions = {
   onFault: (error: unknown) => void;
@@ -42,16 +33,6 @@ export type SlackOptions = {
   formMs?: number;
 };
 
-export type RunningSlack = {
-  door: Door;
-  /** Where Slack's requests are to be received; null in Socket Mode. */
-  mount: { path: string; listener: RequestListener } | null;
-  /** How the connection is, for /health. */
-  health(): { ok: boolean; detail: string };
-  /** Takes nothing more in, finishes what is being answered, and leaves the rest to the next start. */
-  stop(): Promise<void>;
-};
-
 /** A request that nobody answers is given up after this long. */
 const TIMEOUT_MS = 10_000;
 const AGAIN_MS = 5000;
@@ -68,7 +49,7 @@ export async function startSlack(
   bot: Lantian,
   settings: SlackSettings,
   options: SlackOptions,
-): Promise<RunningSlack> {
+): Promise<RunningPlatform> {
   const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();

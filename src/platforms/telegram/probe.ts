@@ -1,7 +1,7 @@
 import type { UserFromGetMe, WebhookInfo } from "grammy/types";
-import type { TelegramConfig } from "../../config.ts";
 import type { Finding } from "../../store/inspection.ts";
 import { askPlatform, clockFinding } from "../kit/ask-platform.ts";
+import type { TelegramSettings } from "./settings.ts";
 import { webhookPath } from "./webhook.ts";
 
 /** An error of the webhook that is older than this is over, seconds. */
@@ -12,7 +12,7 @@ const MANY_WAITING = 100;
 type Answer<T> = { ok?: boolean; description?: string; result?: T };
 
 /** Looks at the bot's place in Telegram without changing or sending anything: the token, the webhook, the clock. */
-export async function probeTelegram(config: TelegramConfig, timeoutMs?: number): Promise<Finding[]> {
+export async function probeTelegram(config: TelegramSettings, timeoutMs?: number): Promise<Finding[]> {
   const ask = (method: string) =>
     askPlatform(
       `${config.apiRoot ?? "https://api.telegram.org"}/bot${config.token}/${method}`,
@@ -50,7 +50,7 @@ function botToken(status: number, body: Answer<UserFromGetMe> | null): Finding {
   };
 }
 
-function webhook({ webhook: own }: TelegramConfig, info: WebhookInfo): Finding {
+function webhook({ webhook: own }: TelegramSettings, info: WebhookInfo): Finding {
   const name = "telegram webhook";
   // The path is as good as a secret: only the host is named.
   const there = info.url === "" || info.url === undefined ? null : (URL.parse(info.url)?.host ?? "somewhere");

@@ -1,10 +1,8 @@
-import type { RequestListener } from "node:http";
 import type { UserFromGetMe } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
-import type { TelegramConfig } from "../../config.ts";
 import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
-import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
+import type { RunningPlatform } from "../kit/chat-platform.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
 import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";
@@ -16,6 +14,7 @@ import { paceOf } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
 import { retrierOf } from "./retry.ts";
+import type { TelegramSettings } from "./settings.ts";
 import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */
@@ -25,16 +24,8 @@ const CALM = 120;
 /** A stop lets answers under way reach their chats for so long, seconds; then it ends all waiting for Telegram. */
 const GRACE = 5;
 
-export type RunningTelegram = {
-  door: Door;
-  telegram: Telegram;
-  /** Where updates are to be received; null while they are fetched. */
-  mount: { path: string; listener: RequestListener } | null;
-  /** How the connection is, for /health. */
-  health(): { ok: boolean; detail: string };
-  /** Takes nothing more in, finishes what is being answered, and leaves the rest to the next start. */
-  stop(): Promise<void>;
-};
+/** Tests look at the client, too. */
+export type RunningTelegram = RunningPlatform & { telegram: Telegram };
 
 type Knobs = {
   /** Length of a second in ms; tests shorten it. */
@@ -52,7 +43,7 @@ type Knobs = {
  */
 export async function startTelegram(
   bot: Lantian,
-  config: TelegramConfig,
+  config: TelegramSettings,
   { second = 1000, hold, timeoutMs, machineNow = Date.now }: Knobs = {},
 ): Promise<RunningTelegram> {
   const stopping = new AbortController();

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { healthOf, metricsOf, type PlatformHealth } from "../../bot/health.ts";
+import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, open, press } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
@@ -31,7 +31,7 @@ type Walk = (
  */
 export function officeConsole(
   bot: Lantian,
-  { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly PlatformHealth[] },
+  { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[] },
 ): Console {
   const personas = new Map<string, number>();
   const requests = requestsOf(bot, rounds);

@@ -6,7 +6,8 @@ import { integer } from "drizzle-orm/sqlite-core";
 // Dates are ISO text of the office's calendar, instants integer milliseconds UTC.
 // The migration adds what drizzle cannot say: STRICT, WITHOUT ROWID and the audit log's triggers.
 
-export const PLATFORMS = ["web", "terminal", "slack", "telegram"] as const;
+/** The console's name as a platform: everybody has it, so notices go there until somebody chooses otherwise. */
+export const CONSOLE = "web";
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
 export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;

@@ -9,7 +9,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { id, instant, OUTBOX_STATES, oneOf, PLATFORMS } from "./columns.ts";
+import { id, instant, OUTBOX_STATES, oneOf } from "./columns.ts";
 import { account, chat, person } from "./people.ts";
 
 // What comes in and goes out, what was done, and which slots ran.
@@ -40,7 +40,7 @@ export const inbox = sqliteTable(
   "inbox",
   {
     id: id(),
-    platform: text({ enum: PLATFORMS }).notNull(),
+    platform: text().notNull(),
     externalId: text("external_id").notNull(),
     payload: text().notNull(),
     receivedAt: instant("received_at").notNull(),
@@ -84,7 +84,7 @@ export const outbox = sqliteTable(
     accountId: integer("account_id").references(() => account.id),
     chatId: integer("chat_id").references(() => chat.id),
     /** Set where a delivery goes to a person on this platform and no other, whatever they have chosen. */
-    via: text({ enum: PLATFORMS }),
+    via: text(),
     class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
     title: text().notNull(),
     card: text().notNull(),
@@ -113,11 +113,11 @@ export const message = sqliteTable(
   "message",
   {
     id: id(),
-    platform: text({ enum: PLATFORMS }).notNull(),
+    platform: text().notNull(),
     personId: integer("person_id").references(() => person.id),
     /** Conversation of an unlinked visitor: the platform's own key. */
     chat: text(),
-    /** The platform's id of the message; text, since Slack's is one. */
+    /** The platform's id of the message; text, since some platforms' are. */
     externalId: text("external_id"),
     direction: text({ enum: ["in", "out"] }).notNull(),
     text: text(),

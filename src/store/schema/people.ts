@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import { ROLES } from "../../domain/roles.ts";
-import { id, instant, PLATFORMS } from "./columns.ts";
+import { CONSOLE, id, instant } from "./columns.ts";
 import { department, region } from "./plan.ts";
 
 // People, their identities on platforms, groups, forms under way, invitations.
@@ -15,7 +15,7 @@ export const person = sqliteTable(
     regionId: text("region_id").references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
     active: integer({ mode: "boolean" }).notNull().default(true),
-    pushPlatform: text("push_platform", { enum: PLATFORMS }).notNull().default("web"),
+    pushPlatform: text("push_platform").notNull().default(CONSOLE),
     /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
     quietFrom: integer("quiet_from"),
     quietTo: integer("quiet_to"),
@@ -32,7 +32,7 @@ export const account = sqliteTable(
   "account",
   {
     id: id(),
-    platform: text({ enum: PLATFORMS }).notNull(),
+    platform: text().notNull(),
     workspace: text().notNull().default(""),
     userKey: text("user_key").notNull(),
     personId: integer("person_id")
@@ -51,9 +51,9 @@ export const chat = sqliteTable(
   "chat",
   {
     id: id(),
-    platform: text({ enum: PLATFORMS }).notNull(),
+    platform: text().notNull(),
     workspace: text().notNull().default(""),
-    /** The platform's id of the group; changes when Telegram turns it into a supergroup. */
+    /** The platform's id of the group; a platform may give a group a new one. */
     chatKey: text("chat_key").notNull(),
     regionId: text("region_id").references(() => region.id),
     departmentId: text("department_id").references(() => department.id),
@@ -70,7 +70,7 @@ export const dialog = sqliteTable("dialog", {
   personId: integer("person_id")
     .primaryKey()
     .references(() => person.id),
-  platform: text({ enum: PLATFORMS }).notNull(),
+  platform: text().notNull(),
   /** Token of the button whose form is being filled. */
   token: text().notNull(),
   /** The form's fields, and the answers so far, as JSON. */

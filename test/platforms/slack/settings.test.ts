@@ -77,11 +77,11 @@ test("a token that Slack refuses is said in one line that doesn't contain it", a
 });
 
 test("the environment names how Slack is reached, or says what is missing", () => {
-  expect(readConfig({}).slack).toBeNull();
-  expect(readConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s" }).slack).toMatchObject({
-    botToken: "xoxb-1",
-    signingSecret: "s",
-    appToken: null,
-  });
+  expect(readConfig({}).platforms).toEqual([]);
+  const { platforms } = readConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "s" });
+  expect(platforms).toMatchObject([
+    { provider: { name: "slack" }, settings: { botToken: "xoxb-1", signingSecret: "s", appToken: null } },
+  ]);
   expect(() => readConfig({ SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(ConfigFault);
+  expect(() => readConfig({ SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(/^SLACK_BOT_TOKEN: alone is not enough/);
 });

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { z } from "zod";
+import type { Platform } from "../../chat/platform.ts";
+import { type AnyProvider, isProvider } from "./chat-platform.ts";
+
+const declared = z.looseObject({
+  kind: z.literal("platform"),
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "is small Latin letters"),
+  words: z.looseObject({ name: z.string().min(1) }),
+  pushes: z.enum(["everybody", "linked", "nobody"]),
+});
+
+/**
+ * The platforms that the folders of a folder declare, each in its `provider.ts`, by name.
+ * @throws Error naming the folder that declares none, isn't called like its platform, or reads a variable of another one.
+ */
+export async function loadPlatforms(folder: string): Promise<readonly (Platform | AnyProvider)[]> {
+  const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, FILE))).sort();
+  const platforms = await Promise.all(
+    names.map(async (name) => {
+      const url = pathToFileURL(join(folder, name, FILE)).href;
+      const { default: found } = (await import(url)) as { default?: Platform | AnyProvider };
+      const read = declared.safeParse(found);
+      if (found === undefined || !read.success)
+        throw new Error(`${name}/${FILE} declares no platform: ${read.error?.issues[0]?.path.join(".")}`);
+      if (found.name !== name)
+        throw new Error(`${name}/${FILE}: it is called "${found.name}", unlike its folder`);
+      return found;
+    }),
+  );
+  const readers = new Map<string, string>();
+  for (const platform of platforms.filter(isProvider))
+    for (const variable of Object.keys(platform.settings.in.shape)) {
+      const other = readers.get(variable);
+      if (other !== undefined) throw new Error(`${variable} is read by ${other} and ${platform.name}`);
+      readers.set(variable, platform.name);
+    }
+  return platforms;
+}
+
+const FILE = "provider.ts";
