@@ -39,16 +39,17 @@ export type Running = {
 
 /**
  * Starts a script of package.json as a user would, on one database and with no setting of this machine's own.
- * LANTIAN_DEMO and its like are given in `env`.
+ * LANTIAN_DEMO and its like are given in `env`; `folder` is another copy of the project.
  */
 export function start(
   script: keyof typeof scripts,
   args: readonly string[],
   database: string,
   env: Readonly<Record<string, string>> = {},
+  folder = root,
 ): Running {
   const child = spawn(process.execPath, [...OWN_START, scripts[script], ...args], {
-    cwd: root,
+    cwd: folder,
     env: { PATH, TZ, NODE_COMPILE_CACHE, DATABASE_URL: `file:${database}`, ...env },
   });
   let [stdout, stderr] = ["", ""];
