@@ -87,7 +87,13 @@ test("the console hands such fields on as they came, and opens and presses nothi
   const faults: unknown[] = [];
   const rounds = roundsOf(office.bot, [], (error) => faults.push(error));
   const onFailure = (error: unknown) => faults.push(error);
-  const web = await startWebConsole(officeConsole(office.bot, { rounds, walk }), {
+  // A second passes between any two requests.
+  let requests = 0;
+  const machineNow = () => {
+    requests += 1;
+    return requests * 1_000;
+  };
+  const web = await startWebConsole(officeConsole(office.bot, { rounds, walk, machineNow }), {
     host: "127.0.0.1",
     port: 0,
     onFailure,

@@ -1,9 +1,11 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import type { Lantian } from "../../bot/lantian.ts";
-import { receive, workOne } from "../../delivery/inbound.ts";
+import { workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
+import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { inputsOf } from "./form.ts";
 import { isUrgent, type Pressing } from "./urgent.ts";
 
@@ -59,16 +61,12 @@ type Payload = Pressing & {
   trigger_id?: string;
   user_id?: string;
   user?: { id?: string };
-  event?: { user?: string };
+  event?: { type?: string; user?: string; files?: readonly unknown[] };
   view?: Parameters<typeof inputsOf>[0];
 };
 
-/** Not accepted, and no fault of ours: somebody sends faster than they can be answered, or a form comes too early. */
+/** Not accepted, and no fault of ours: a form that comes too early. */
 export class NotNow extends Error {}
-
-/** Messages of one person that may wait to be answered. */
-const MOST_WAITING = 20;
-const SLOWER = "您发得太快，前面的还没有办完，请稍候再发。";
 
 /** Slack waits three seconds for what a submitted form is answered with. */
 const FORM_MS = 2500;
@@ -78,18 +76,20 @@ const BUSY = "系统正忙，还没有办完。请过几秒再按一次“提交
  * The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by
  * side. What can't wait (`isUrgent`) has a lane of its own, behind nobody's answer.
  */
-export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS): Intake {
+export function intakeOf(
+  bot: Lantian,
+  {
+    afterwards,
+    machineNow,
+    formMs = FORM_MS,
+  }: { afterwards: () => void; machineNow: () => number; formMs?: number | undefined },
+): Intake {
+  const gates = floodGates(machineNow);
+  const arrivals = arrivalsOn(bot, "slack");
   let listeners: App | null = null;
   let awake = false;
   /** Submitted forms whose answer Slack is waiting for. */
   const waiting = new Map<string, PromiseWithResolvers<unknown>>();
-  const underWay = new Map<string, number>();
-  const count = (user: string, by: 1 | -1) => {
-    const n = (underWay.get(user) ?? 0) + by;
-    if (n > 0) underWay.set(user, n);
-    else underWay.delete(user);
-  };
-
   const handle = async (row: Inbound): Promise<void> => {
     if (listeners === null) throw new Error("Slack has not said yet who the bot is");
     const body = JSON.parse(row.payload) as Payload;
@@ -97,15 +97,16 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
     waiting.delete(row.externalId);
     // A form that Slack no longer waits for: its sender was told long ago that it failed.
     const late = body.type === "view_submission" && slack === undefined ? { late: row.state } : {};
+    const tooFast = arrivals.isTooFast(row);
     try {
       await listeners.processEvent({
         body: body as never,
         ack: async (response) => slack?.resolve(response),
-        customProperties: { inbound: row.id, ...late },
+        customProperties: { inbound: row.id, tooFast, ...late },
       });
+      arrivals.told(row);
     } finally {
       slack?.reject(new Error("a form was not answered"));
-      count(userOf(body), -1);
       afterwards();
     }
   };
@@ -117,18 +118,11 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
     handle,
   });
 
-  /** Commits a message; null for one that is known already. */
-  const keep = async (externalId: string, payload: Payload): Promise<Inbound | null> => {
-    const user = userOf(payload);
-    count(user, 1);
-    let row: Inbound | null = null;
-    try {
-      row = await receive(bot, { platform: "slack", externalId, payload });
-      return row;
-    } finally {
-      if (row === null) count(user, -1);
-      else if (awake) lanes.wake();
-    }
+  /** Commits a message. @returns false for one that isn't to be worked on: known already, or too much. */
+  const keep = async (externalId: string, payload: Payload, admit: Arrival["admit"]): Promise<boolean> => {
+    const isKept = (await arrivals.keep([{ externalId, payload, admit }])) > 0;
+    if (isKept && awake) lanes.wake();
+    return isKept;
   };
 
   /** Takes a submitted form. @returns what Slack is to be answered: errors beside its fields, or that it may close. */
@@ -142,7 +136,7 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
     // Whoever awaits it hears of a failure; whoever was sent away meanwhile needn't.
     taken.promise.catch(() => undefined);
     try {
-      if ((await keep(externalId, payload)) !== null) return await taken.promise;
+      if (await keep(externalId, payload, () => "work")) return await taken.promise;
       taken.resolve(undefined);
     } catch (error) {
       taken.reject(error);
@@ -173,13 +167,18 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
       if (!known.success) return undefined;
       const payload = known.data as Payload;
       const externalId = payload.event_id ?? payload.trigger_id ?? otherwiseId;
-      if ((underWay.get(userOf(payload)) ?? 0) >= MOST_WAITING) {
-        if ("command" in payload) return { response_type: "ephemeral", text: SLOWER };
-        if (payload.type === "view_submission") return stillOpen(payload, SLOWER);
-        throw new NotNow("too many messages of one person");
+      const doing = doingIn(payload);
+      const admit = () => (doing === null ? "work" : gates.admit(userOf(payload), doing));
+      if (payload.type !== "view_submission" && !("command" in payload)) {
+        await keep(externalId, payload, admit);
+        return undefined;
       }
-      if (payload.type === "view_submission") return takeFormInTime(externalId, payload);
-      await keep(externalId, payload);
+      // Whoever waits for an answer anyway is told in it, each time.
+      const isTooFast = admit() !== "work";
+      if (payload.type === "view_submission")
+        return isTooFast ? stillOpen(payload, TOO_FAST) : takeFormInTime(externalId, payload);
+      if (isTooFast) return { response_type: "ephemeral", text: TOO_FAST };
+      await keep(externalId, payload, () => "work");
       return undefined;
     },
     async takeUp(those) {
@@ -197,6 +196,13 @@ export function intakeOf(bot: Lantian, afterwards: () => void, formMs = FORM_MS)
 function stillOpen({ view }: Payload, why: string): object {
   const [block = "form"] = view ? inputsOf(view) : [];
   return { response_action: "errors", errors: { [block]: why } };
+}
+
+/** What a payload counts as; null for what nobody says or does to the bot. */
+function doingIn({ event }: Payload): Doing | null {
+  if (event === undefined) return "words";
+  if (event.type !== "message" && event.type !== "app_mention") return null;
+  return (event.files?.length ?? 0) > 0 ? "file" : "words";
 }
 
 function userOf({ user_id, user, event }: Payload): string {

@@ -5,6 +5,7 @@ import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
+import { TOO_FAST } from "../kit/flood.ts";
 import type { Address, Place } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
@@ -20,6 +21,13 @@ import { bare } from "./urgent.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
+/** What of a message or a press tells whom to answer, and where. */
+type Hasty = {
+  user?: { id: string };
+  channel?: { id: string };
+  response_url?: string;
+  event?: { user?: string; channel?: string; thread_ts?: string };
+};
 /** Blocks of a Home tab. */
 const HOME_BLOCKS = 100;
 
@@ -50,6 +58,8 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     // A form of somebody else's is closed, not answered.
     await ack?.();
   });
+
+  app.use(async ({ body, context, next }) => (context.tooFast ? tellToSlowDown(body as Hasty) : next()));
 
   app.command(/.*/, async ({ command, context }) => {
     const { user_id: user, channel_id: channel, response_url: responseUrl, trigger_id: trigger } = command;
@@ -140,6 +150,15 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (shown.kind !== "done")
       bot.report(new Error(`the Home tab isn't drawn: ${whyOf(shown)}`), "slack-home");
   });
+
+  /** Somebody sends faster than anybody can: said once, whatever it was that they sent. */
+  const tellToSlowDown = async ({ user, channel, event, response_url: responseUrl }: Hasty) => {
+    const who = user?.id ?? event?.user ?? "";
+    const where = channel?.id ?? event?.channel;
+    if ((await ws.speaker(who, where, 0)) === null) return;
+    const address = { user: who, channel: where, thread: event?.thread_ts, responseUrl };
+    await inTurn(who, () => answerWords(ws, address, null, refuse("too-many", TOO_FAST)));
+  };
 
   /** A message: it is answered by what it says; with files, its words are theirs, and each file is answered. */
   const hear = async (speaker: Speaker, address: Address, message: object) => {

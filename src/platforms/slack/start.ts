@@ -19,6 +19,8 @@ export type SlackOptions = {
   /** Socket Mode has had no connection for a minute although Slack can be reached. */
   onSilence?: () => void;
   timing?: Timing;
+  /** Time by which people are too fast; in tests they take as long as the story says. */
+  machineNow?: () => number;
   timeoutMs?: number;
   /** Waits between attempts to reach Slack, and how long no socket may be open; tests shorten both. */
   renewMs?: number;
@@ -54,7 +56,11 @@ export async function startSlack(
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
   const outages = outagesOf(bot, "slack", { onFault, ...(options.calmMs ? { calmMs: options.calmMs } : {}) });
-  const intake = intakeOf(bot, options.afterwards ?? (() => undefined), options.formMs);
+  const intake = intakeOf(bot, {
+    afterwards: options.afterwards ?? (() => undefined),
+    machineNow: options.machineNow ?? Date.now,
+    formMs: options.formMs,
+  });
   let sockets: Sockets | null = null;
   let inner: Door | null = null;
   let looking: NodeJS.Timeout | undefined;

@@ -4,6 +4,7 @@ import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { TOO_FAST } from "../kit/flood.ts";
 import {
   dialogOf,
   type Filler,
@@ -15,10 +16,10 @@ import {
   questionAgain,
 } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
-import { isContent, saidTo } from "./hearing.ts";
+import { bringsFile, isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
-import { bringsFile, receive } from "./receive.ts";
+import { receive } from "./receive.ts";
 import { type Connection, opensPrivate, say, sayCard, saySecret, sayWords, toast } from "./say.ts";
 import { type Sender, senderOf, speakerOf } from "./speaker.ts";
 
@@ -226,7 +227,6 @@ async function answerPress(
   await answer(connection, sender, speaker, reply);
 }
 
-const TOO_FAST = "您发得太快了，请稍候再发。";
 const ONLY_TEXT = "请发文字、照片、文件或位置，例如地名、问题编号或“帮助”。视频和语音不能办理。";
 
 const refusalParts = (answer: Refusal, sender: Sender) =>

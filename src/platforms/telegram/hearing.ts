@@ -20,6 +20,11 @@ export function isContent(message: Message): boolean {
   return CONTENT.some((kind) => message[kind] !== undefined);
 }
 
+/** Whether a message brings a document, a photo or a position. */
+export function bringsFile({ document, photo, location }: Message): boolean {
+  return document !== undefined || photo !== undefined || location !== undefined;
+}
+
 /**
  * What a message says to the bot, as a phrase; null when it says nothing to it. In private every text does, in a group
  * only a command of ours, a mention, an answer to one of the bot's messages, and a code, which must not stay good once

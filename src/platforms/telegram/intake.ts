@@ -2,6 +2,7 @@ import type { Update } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { arrivalsOn } from "../kit/arrivals.ts";
 import { admissionOf } from "./admission.ts";
 import { handleUpdate, laneOf, makeUpFor, tellToSlowDown } from "./handle.ts";
 import type { Insist } from "./retry.ts";
@@ -26,14 +27,13 @@ export function intakeOf(
 ): Intake {
   const { second, machineNow, retry } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
-  /** Rows that are answered with a word on patience; after a crash they are worked on like all others. */
-  const tooFast = new Set<number>();
+  const arrivals = arrivalsOn(bot, "telegram");
   let connection: Connection | null = null;
 
   const answer = async (at: Connection, row: Inbound) => {
-    if (!tooFast.has(row.id)) return handleUpdate(at, row);
+    if (!arrivals.isTooFast(row)) return handleUpdate(at, row);
     await tellToSlowDown(at, row);
-    tooFast.delete(row.id);
+    arrivals.told(row);
   };
   const handle = async (row: Inbound) => {
     const at = connection;
@@ -58,18 +58,14 @@ export function intakeOf(
 
   return {
     async keep(updates) {
-      const receivedAt = (await bot.clock.now()).epochMilliseconds;
-      await bot.store.write(async ({ inbox }) => {
-        for (const update of updates) {
-          const externalId = String(update.update_id);
-          const payload = JSON.stringify(update);
-          const row = await inbox.receive({ platform: "telegram", externalId, payload, receivedAt });
-          if (row === null) continue;
-          const admission = admit(update, connection?.me ?? null);
-          if (admission === "say so once") tooFast.add(row.id);
-          if (admission === "drop silently") await inbox.finish(row.id, "done", null);
-        }
-      });
+      const me = connection?.me ?? null;
+      await arrivals.keep(
+        updates.map((update) => ({
+          externalId: String(update.update_id),
+          payload: update,
+          admit: () => admit(update, me),
+        })),
+      );
       if (connection !== null) lanes.wake();
     },
     open(at) {

@@ -9,11 +9,6 @@ import type { Connection } from "./say.ts";
 import type { Sender } from "./speaker.ts";
 import { oneLine } from "./text.ts";
 
-/** Whether a message brings a document, a photo or a position. */
-export function bringsFile({ document, photo, location }: Message): boolean {
-  return document !== undefined || photo !== undefined || location !== undefined;
-}
-
 /**
  * Takes what a message brings. Its size is checked before and while it comes; what it is, is told by its content.
  * @returns null for what a group's people send to each other.

@@ -113,6 +113,8 @@ function statusOf(refusal: ConsoleRefusal): ContentfulStatusCode {
       return 400;
     case "too-large":
       return 413;
+    case "too-many":
+      return 429;
     case "not-json":
     case "not-parts":
       return 415;

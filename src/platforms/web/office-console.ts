@@ -10,6 +10,7 @@ import type { Rounds } from "../../delivery/rounds.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
+import type { Doing } from "../kit/flood.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { requestsOf } from "./requests.ts";
@@ -31,10 +32,15 @@ type Walk = (
  */
 export function officeConsole(
   bot: Lantian,
-  { rounds, walk, platforms = [] }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[] },
+  {
+    rounds,
+    walk,
+    platforms = [],
+    machineNow = Date.now,
+  }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[]; machineNow?: () => number },
 ): Console {
   const personas = new Map<string, number>();
-  const requests = requestsOf(bot, rounds);
+  const requests = requestsOf(bot, rounds, machineNow);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
     workspace: "",
@@ -69,7 +75,7 @@ export function officeConsole(
 
   const answer = async (
     v: Visitor,
-    request: { id: string; payload: object; said: string | null },
+    request: { id: string; doing: Doing; payload: object; said: string | null },
     reply: (speaker: Speaker) => Promise<Pick<Reply, "answer">>,
   ) => {
     const speaker = await speakerOf(v);
@@ -124,9 +130,11 @@ export function officeConsole(
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
     say: (v, { id, text, fill }) =>
-      answer(v, { id, payload: { text, fill }, said: text }, (speaker) => ask(bot, speaker, text, fill)),
+      answer(v, { id, doing: "words", payload: { text, fill }, said: text }, (speaker) =>
+        ask(bot, speaker, text, fill),
+      ),
     press: (v, { id, token, fill, form }) =>
-      answer(v, { id, payload: { token, fill, form }, said: null }, (speaker) =>
+      answer(v, { id, doing: "words", payload: { token, fill, form }, said: null }, (speaker) =>
         press(bot, speaker, token, fill, form && `web/${form}`),
       ),
     async admitFile(v) {
@@ -135,8 +143,10 @@ export function officeConsole(
     },
     file: (v, { bytes, ...sent }) => {
       const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
-      return answer(v, { id: sent.id, payload: { ...sent, size: bytes.length }, said }, (speaker) =>
-        receivedFile(bot, speaker, { ...sent, bytes }),
+      return answer(
+        v,
+        { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length }, said },
+        (speaker) => receivedFile(bot, speaker, { ...sent, bytes }),
       );
     },
     async open(v, token) {

@@ -7,10 +7,13 @@ import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
+import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
+import { ConsoleRefusal } from "./refusal.ts";
 
 /** What a page asks: `id` names it, `said` is what stands in the conversation for it. */
 export type Request = {
   id: string;
+  doing: Doing;
   payload: object;
   said: string | null;
   speaker: Speaker;
@@ -26,12 +29,19 @@ export type Request = {
 export function requestsOf(
   bot: Lantian,
   rounds: Rounds,
+  machineNow: () => number,
 ): { answer(request: Request): Promise<MessageRow[]>; madeUp: Promise<void> } {
+  const gates = floodGates(machineNow);
   const underWay = new Map<string, Promise<MessageRow[]>>();
   const madeUp = makeUp(bot).catch((error: unknown) => bot.report(error, "web-unanswered"));
 
   const work = async (request: Request): Promise<MessageRow[]> => {
     await madeUp;
+    const { userKey } = request.speaker.identity;
+    // A request that is repeated counts against nobody.
+    const isNew = (await bot.store.read((r) => r.inbox.find("web", request.id))) === null;
+    if (isNew && gates.admit(userKey, request.doing) !== "work")
+      throw new ConsoleRefusal("too-many", TOO_FAST);
     const { row, first } = await rowOf(bot, request);
     if (first !== null) return [first];
     const since = await bot.store.read((r) => r.messages.newestRevision());

@@ -15,10 +15,10 @@ let office: AnOffice;
 let web: Awaited<ReturnType<typeof startWebConsole>>;
 const faults: string[] = [];
 
-const serve = async (bot: Lantian) => {
+const serve = async (bot: Lantian, machineNow = Date.now) => {
   const fault = (error: unknown) => faults.push(String(error));
   const rounds = roundsOf(bot, [webDoor(bot)], fault);
-  web = await startWebConsole(officeConsole({ ...bot, report: fault }, { rounds, walk }), {
+  web = await startWebConsole(officeConsole({ ...bot, report: fault }, { rounds, walk, machineNow }), {
     host: "127.0.0.1",
     port: 0,
     onFailure: fault,
@@ -46,6 +46,8 @@ async function browserOf(name: string | null) {
     Cookie ||= response.headers.get("set-cookie")?.split(";")[0] ?? "";
     return { status: response.status, body: await response.json() };
   };
+  const send = async (path: string, body: FormData) =>
+    fetch(`${web.url}/api/${path}`, { method: "POST", headers: { Cookie, Origin: web.url }, body });
   const becomes = async (who: string) =>
     call("persona", { id: (await office.bot.store.read((r) => r.people.byName(who)))?.id });
   await call("session");
@@ -53,6 +55,7 @@ async function browserOf(name: string | null) {
   const messages = async (path: string, body: object) => (await call(path, body)).body as ConsoleMessage[];
   return {
     call,
+    send,
     becomes,
     says: (id: string, text: string, fill?: object) =>
       messages("say", { id, text, ...(fill ? { fill } : {}) }),
@@ -223,4 +226,42 @@ test("killed before the effect: the same request, sent again, is done", async ()
   for (let i = 0; i < 2; i += 1)
     expect(titleOf(await browser.says("lost", "交办 海安 “还没办”"))).toBe("已交办海安");
   expect(await titled("还没办")).toHaveLength(1);
+});
+
+test("whoever is faster than any person is told so in Chinese with 429, costs nobody anything, and is heard again soon", async () => {
+  await web.close();
+  let now = 1_000_000;
+  await serve(office.bot, () => now);
+  const [hasty, other] = [await browserOf("市办"), await browserOf("海安联络员")];
+  for (let i = 0; i < 10; i += 1)
+    expect((await hasty.call("say", { id: `s${i}`, text: "帮助" })).status).toBe(200);
+  const tooFast = {
+    status: 429,
+    body: { error: { code: "too-many", message: "您发得太快了，请稍候再发。" } },
+  };
+  expect(await hasty.call("say", { id: "s10", text: "帮助" })).toEqual(tooFast);
+  expect(await hasty.call("press", { id: "p1", token: "x", fill: {} })).toEqual(tooFast);
+  // What was answered before is answered again, and counts against nobody.
+  expect((await hasty.call("say", { id: "s9", text: "帮助" })).status).toBe(200);
+  expect((await other.call("say", { id: "s1", text: "帮助" })).status).toBe(200);
+  now += 1_000;
+  expect((await hasty.call("say", { id: "s10", text: "帮助" })).status).toBe(200);
+  // Nothing of what was too much was kept or done.
+  const said = (await hasty.history()).filter(({ from }) => from === "me");
+  expect(said).toHaveLength(11);
+});
+
+test("files are counted apart from words, so that an album is none too many", async () => {
+  await web.close();
+  await serve(office.bot, () => 1_000_000);
+  const liaison = await browserOf("海安联络员");
+  const sends = async (id: string) => {
+    const form = new FormData();
+    form.set("id", id);
+    form.set("file", new File(["x"], "证据.txt"));
+    return (await liaison.send("file", form)).status;
+  };
+  for (let i = 0; i < 200; i += 1) expect(await sends(`f${i}`)).toBe(200);
+  expect(await sends("f200")).toBe(429);
+  expect((await liaison.call("say", { id: "s1", text: "帮助" })).status).toBe(200);
 });

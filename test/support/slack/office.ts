@@ -47,6 +47,9 @@ export async function aSlackOffice(
   });
   slack.addChannel("C0GENERAL", []);
   const faults: string[] = [];
+  /** Between two things that people do a second passes, unless they are in haste. */
+  const people = { areInHaste: false };
+  let peoplesTime = 0;
   const bot: Lantian = { ...office.bot, report: (error) => faults.push(String(error)) };
   const settings = {
     botToken: TOKEN,
@@ -58,6 +61,10 @@ export async function aSlackOffice(
     startSlack(bot, settings, {
       onFault: (error) => faults.push(String(error)),
       timing: clock,
+      machineNow: () => {
+        if (!people.areInHaste) peoplesTime += 1_000;
+        return peoplesTime;
+      },
       timeoutMs: options.timeoutMs ?? 5000,
       patienceMs: options.patienceMs ?? 600_000,
       formMs: options.formMs ?? 600_000,
@@ -109,6 +116,7 @@ export async function aSlackOffice(
       });
       return user;
     },
+    people,
     /** Waits until everything that came in has been answered. */
     settled,
     /** What a user was answered quietly, newest last. */

@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Admission, FLOOD_LIMITS, floodGate } from "../../src/delivery/flood.ts";
+import { type Admission, FLOOD_LIMITS, floodGate, floodGates } from "../../../src/platforms/kit/flood.ts";
 
 /** A gate before which time passes only when the test says so. */
 function aGate() {
@@ -119,4 +119,17 @@ test("whatever comes when, nobody gets more than a burst and what time has earne
       },
     ),
   );
+});
+
+test("files are counted apart: who has said too much may still send what was mended, and an album is none too many", () => {
+  const { admit } = floodGates(() => 1_000_000);
+  many(20, () => admit("U1", "words"));
+  expect(
+    count(
+      many(200, () => admit("U1", "file")),
+      "work",
+    ),
+  ).toBe(200);
+  expect(many(3, () => admit("U1", "file"))).toEqual(["say so once", "drop silently", "drop silently"]);
+  expect(admit("U2", "words")).toBe("work");
 });

@@ -19,6 +19,15 @@ export const FLOOD_LIMITS: FloodLimits = {
   all: { burst: 500, perSecond: 100 },
 };
 
+/** Files come in albums, and nobody's evidence may be lost: only a program sends so many. */
+const FILE_LIMITS: FloodLimits = {
+  each: { burst: 200, perSecond: 2 },
+  all: { burst: 2_000, perSecond: 100 },
+};
+
+/** What whoever is too fast is told, on whatever platform. */
+export const TOO_FAST = "您发得太快了，请稍候再发。";
+
 /** Whoever floods on is told again after this time at the earliest. */
 const SAY_AGAIN_MS = 60_000;
 /** Whoever has been quiet for so long has a full bucket, and nothing about them needs to be remembered. */
@@ -33,6 +42,16 @@ export type FloodGate = {
    */
   admit(sender: string): Admission;
 };
+
+/** What somebody does: says or presses something, or sends a file. */
+export type Doing = "words" | "file";
+
+/** The one rule for every way in: words and presses are counted together, files apart. */
+export function floodGates(machineNow: () => number): { admit(sender: string, doing: Doing): Admission } {
+  const words = floodGate(machineNow);
+  const files = floodGate(machineNow, FILE_LIMITS);
+  return { admit: (sender, doing) => (doing === "file" ? files : words).admit(sender) };
+}
 
 /** Keeps one sender's flood from everybody else. `machineNow` in ms; where it is set back, one new burst is granted. */
 export function floodGate(machineNow: () => number, limits: FloodLimits = FLOOD_LIMITS): FloodGate {
