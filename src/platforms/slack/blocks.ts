@@ -1,7 +1,8 @@
 import type { types } from "@slack/bolt";
 import type { Block, DrawnButton, DrawnCard, Tone } from "../../chat/card.ts";
-import { escaped, inert, inPieces, shortened } from "./inert.ts";
+import { visible } from "../kit/plain-text.ts";
 import { alignedLines } from "./table.ts";
+import { escaped, inPieces, shortened } from "./text.ts";
 
 export type SlackMessage = { blocks: types.KnownBlock[]; text: string };
 
@@ -65,7 +66,7 @@ function leftOut(shown: readonly Piece[], left: readonly Piece[]): string {
 }
 
 function piecesOf(card: DrawnCard): Piece[] {
-  const title = inert(card.title).replaceAll("\n", " ").trim();
+  const title = visible(card.title).replaceAll("\n", " ").trim();
   const head = `${card.tone ? `${marks[card.tone]} ` : ""}${title}`;
   const pieces: Piece[] = [];
   if (title !== "") {
@@ -84,14 +85,14 @@ function piecesOf(card: DrawnCard): Piece[] {
 function drawBlock(block: Block): Piece[] {
   switch (block.kind) {
     case "text":
-      return paragraphs(`${block.tone ? `${marks[block.tone]} ` : ""}${inert(block.text).trim()}`);
+      return paragraphs(`${block.tone ? `${marks[block.tone]} ` : ""}${visible(block.text).trim()}`);
     case "note":
-      return noteOf(inert(block.text).trim());
+      return noteOf(visible(block.text).trim());
     case "facts":
       return factLines(
         block.items.map(({ label, value, tone }) => [
-          inert(label),
-          `${tone && tone !== "muted" ? `${marks[tone]} ` : ""}${inert(value)}`,
+          visible(label),
+          `${tone && tone !== "muted" ? `${marks[tone]} ` : ""}${visible(value)}`,
         ]),
         0,
       );
@@ -170,10 +171,12 @@ function tablePieces(table: Extract<Block, { kind: "table" }>): Piece[] {
   const aligned = alignedLines(table);
   if (aligned === null || aligned.head.length > LIMITS.blockText / 2) {
     // Too wide for a phone: every row becomes a line of its own, its first cell in bold.
-    const titles = table.columns.map((c) => inert(c.title));
+    const titles = table.columns.map((c) => visible(c.title));
     return factLines(
       table.rows.map((row) => {
-        const [first = "", ...rest] = table.columns.map((_, i) => inert(row[i] ?? "").replaceAll("\n", " "));
+        const [first = "", ...rest] = table.columns.map((_, i) =>
+          visible(row[i] ?? "").replaceAll("\n", " "),
+        );
         return [first, rest.map((cell, i) => `${titles[i + 1] ?? ""} ${cell}`.trim()).join("；")];
       }),
       1,
@@ -208,7 +211,7 @@ const fits = (button: DrawnButton) => button.kind === "press" || button.say.leng
 
 function buttonBlocks(buttons: readonly DrawnButton[]): types.ActionsBlock[] {
   const elements = buttons.filter(fits).map((button, i): types.Button => {
-    const label = inert(button.label).replaceAll("\n", " ").trim() || "…";
+    const label = visible(button.label).replaceAll("\n", " ").trim() || "…";
     return {
       type: "button",
       action_id: `${button.kind}:${i}`,
@@ -236,7 +239,7 @@ function notification(card: DrawnCard): string {
   const lines = card.blocks.flatMap((b) =>
     b.kind === "text" ? [b.text] : b.kind === "facts" ? b.items.map((i) => `${i.label}：${i.value}`) : [],
   );
-  const text = inert([card.title, ...lines].join("\n")).trim() || "蓝天";
+  const text = visible([card.title, ...lines].join("\n")).trim() || "蓝天";
   // Shortened before it is escaped, so that no sign is cut in half; escaping can make it five times as long at most.
   return shortened(escaped(shortened(text, 600)), LIMITS.notification);
 }

@@ -1,5 +1,6 @@
 import { webApi } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
+import { neverLeft } from "../kit/unsent.ts";
 
 /** Machine time, and how to wait: a test's clock may run faster. */
 export type Timing = { now(): number; sleep(ms: number): Promise<void> };
@@ -93,8 +94,6 @@ export function clientOptions({ apiUrl, timeoutMs }: { apiUrl: string | null; ti
 const PATIENCE_MS = 30_000;
 /** “It's possible some aspect of the operation succeeded”, say Slack's own words about these. */
 const undecided = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
-/** Errors of a socket that was never connected. */
-const neverLeft = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** Sorts the outcome of a call; never throws. */
 export async function called<T>(call: Promise<T>): Promise<Called<T>> {
@@ -114,7 +113,7 @@ export async function called<T>(call: Promise<T>): Promise<Called<T>> {
     if (error instanceof webApi.WebAPIHTTPError) return { kind: "unknown", why: `HTTP ${error.statusCode}` };
     if (error instanceof webApi.WebAPIRequestError) {
       const code = String((error.original.cause as { code?: unknown } | undefined)?.code ?? "");
-      if (neverLeft.has(code)) return { kind: "unreachable", why: `Slack can't be reached (${code})` };
+      if (neverLeft(code)) return { kind: "unreachable", why: `Slack can't be reached (${code})` };
       return { kind: "unknown", why: `no answer from Slack (${code || error.original.name})` };
     }
     const message = error instanceof Error ? error.message : "";

@@ -4,9 +4,9 @@ import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
 import { receiveFile } from "../../incoming/received-file.ts";
 import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
+import { visible } from "../kit/plain-text.ts";
 import { readCapped } from "../kit/read-limited.ts";
 import { called } from "./calls.ts";
-import { inert } from "./inert.ts";
 import { isSlacks } from "./respond.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
@@ -39,7 +39,7 @@ export async function receive(
   const refused = await refuseSender(ws.bot, speaker);
   if (refused !== null) return refused;
   const file = await announced(ws, shared);
-  const name = inert(file.name ?? "").replaceAll("\n", " ");
+  const name = visible(file.name ?? "").replaceAll("\n", " ");
   const fetched = async () => {
     const url = file.url_private_download ?? file.url_private;
     if (url === undefined || !isSlacks(url, settings.apiUrl))

@@ -3,7 +3,8 @@ import type { Form } from "../../bot/form.ts";
 import type { Field } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
 import { own } from "../../domain/own.ts";
-import { inert, shortened } from "./inert.ts";
+import { visible } from "../kit/plain-text.ts";
+import { shortened } from "./text.ts";
 
 /** Name of the one modal there is; what it is about stands behind its token. */
 export const FORM_VIEW = "form";
@@ -124,7 +125,7 @@ export function errorsOf(
 function plain(text: string, max: number): types.PlainTextElement {
   return {
     type: "plain_text",
-    text: shortened(inert(text).replaceAll("\n", " ").trim() || "…", max),
+    text: shortened(visible(text).replaceAll("\n", " ").trim() || "…", max),
     emoji: false,
   };
 }

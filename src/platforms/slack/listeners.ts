@@ -12,7 +12,7 @@ import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
 import { receive, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
-import { typed } from "./inert.ts";
+import { typed } from "./text.ts";
 import { mayBeOurs } from "./members.ts";
 import { patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords } from "./reply.ts";

@@ -1,8 +1,7 @@
+import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
 import type { Called } from "./calls.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Attempts for an answer that was certainly not accepted. */
-const ATTEMPTS = 4;
 const LONGEST_MS = 60_000;
 
 /** Repeats what was certainly not accepted, and nothing of which nobody knows. */
@@ -13,7 +12,7 @@ export async function retrying<T>(
   for (let attempt = 1; ; attempt++) {
     const result = await call();
     const again = result.kind === "limited" || result.kind === "unreachable";
-    if (!again || attempt >= ATTEMPTS) return result;
+    if (!again || attempt >= ANSWER_ATTEMPTS) return result;
     await timing.sleep(result.kind === "limited" ? Math.min(result.afterMs, LONGEST_MS) : 500 * attempt);
   }
 }

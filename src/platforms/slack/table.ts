@@ -1,5 +1,5 @@
 import type { Block } from "../../chat/card.ts";
-import { inert, isPlain } from "./inert.ts";
+import { isPlain, visible } from "../kit/plain-text.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
 
@@ -13,7 +13,7 @@ const WIDEST = 72;
  */
 export function alignedLines({ columns, rows }: Table): { head: string; lines: string[] } | null {
   const cells = [columns.map((c) => c.title), ...rows].map((row) =>
-    columns.map((_, i) => inert(row[i] ?? "").replaceAll("\n", " ")),
+    columns.map((_, i) => visible(row[i] ?? "").replaceAll("\n", " ")),
   );
   const counts = cells.map((row) => row.map(countOf));
   const widths = columns.map((_, i) => ({

@@ -1,7 +1,7 @@
 import type { Made } from "../../chat/paper.ts";
-import type { Bundle } from "./attach.ts";
+import type { Opened } from "../kit/bundle.ts";
 import { type Called, called } from "./calls.ts";
-import { escaped, shortened } from "./inert.ts";
+import { escaped, shortened } from "./text.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** UTF-16 units of the text beside files. */
@@ -15,7 +15,7 @@ const COMMENT = 2000;
 export async function upload(
   ws: Workspace,
   channel: string,
-  { files: made, missing }: Bundle,
+  { files: made, missing }: Opened,
 ): Promise<Called<string>> {
   const files: { id: string; title: string }[] = [];
   for (const file of made) {

@@ -1,5 +1,6 @@
 import { Api, GrammyError, HttpError } from "grammy";
 import type { Outages } from "../../delivery/outages.ts";
+import { neverLeft } from "../kit/unsent.ts";
 
 /** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
 export type Trouble =
@@ -97,8 +98,7 @@ function troubleOf(error: unknown, second: number): Trouble {
   if (error instanceof GrammyError) return refusalOf(error, second);
   const cause = error instanceof HttpError ? (error.error as { code?: unknown; type?: unknown }) : {};
   const code = String(cause.code ?? cause.type ?? "no answer").replace(/[^\w -]/g, "");
-  const never = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"].includes(code);
-  return { kind: never ? "unreachable" : "unknown", why: code };
+  return { kind: neverLeft(code) ? "unreachable" : "unknown", why: code };
 }
 
 function refusalOf({ error_code: code, description, parameters }: GrammyError, second: number): Trouble {

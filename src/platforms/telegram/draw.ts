@@ -3,7 +3,8 @@ import type { Reply } from "../../bot/lantian.ts";
 import type { Block, DrawnButton, DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { linesOf, type Table, tableWidth, widthOf } from "../kit/columns.ts";
-import { escapeHtml, inert, oneLine, piecesOf, visible } from "./text.ts";
+import { oneLine, visible } from "../kit/plain-text.ts";
+import { escapeHtml, inert, piecesOf } from "./text.ts";
 
 /** One Telegram message: as HTML, the same as plain text, and its buttons. */
 export type Part = { html: string; plain: string; keyboard: InlineKeyboardButton[][] };

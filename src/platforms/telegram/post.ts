@@ -1,12 +1,11 @@
 import { InputFile } from "grammy";
 import type { Lantian } from "../../bot/lantian.ts";
+import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import type { Bundle } from "./attach.ts";
 import type { Part } from "./draw.ts";
 import { type Pace, pause } from "./pace.ts";
 
-/** How often a reply is tried in all. It may be repeated: who asked would rather read an answer twice than not at all. */
-const REPLY_TRIES = 4;
 /** An answer to files is waited for so many times as long as one to words: they go up a line that may be slow. */
 const UPLOAD = 12;
 
@@ -70,13 +69,13 @@ export function postOf(
     }
   };
 
-  /** Tries a part of an answer again where that may help; `where` goes on with a group that has another id by now. */
+  /** Tries a part of an answer again where that may help: who asked would rather read it twice than not at all; `where` goes on with a group that has another id by now. */
   const retrying = async <T>(where: { chat: string }, run: (chat: string) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await run(where.chat);
       } catch (error) {
-        if (!(error instanceof TelegramFault) || tries >= REPLY_TRIES) throw error;
+        if (!(error instanceof TelegramFault) || tries >= ANSWER_ATTEMPTS) throw error;
         const { trouble } = error;
         if (trouble.kind === "migrated") {
           await renameChat(bot, where.chat, trouble.to);

@@ -3,11 +3,11 @@ import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
 import { receiveFile, takePosition } from "../../incoming/received-file.ts";
+import { oneLine } from "../kit/plain-text.ts";
 import { download } from "./download.ts";
 import { captionTo, saidTo } from "./hearing.ts";
 import type { Connection } from "./say.ts";
 import type { Sender } from "./speaker.ts";
-import { oneLine } from "./text.ts";
 
 /**
  * Takes what a message brings. Its size is checked before and while it comes; what it is, is told by its content.

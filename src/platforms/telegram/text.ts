@@ -1,3 +1,5 @@
+import { visible } from "../kit/plain-text.ts";
+
 /**
  * Text that others wrote, as Telegram is to show it. Invisible and direction-turning characters vanish, and what Telegram
  * would make a link or a mention by itself is broken up by a word joiner, which nobody sees: a title is read, not obeyed.
@@ -7,18 +9,6 @@ export function inert(text: string): string {
     .replace(/@(?=\w)/g, "@\u2060")
     .replace(/:\/\//g, ":\u2060//")
     .replace(/(?<=[\p{L}\p{N}_-])\.(?=\p{L})/gu, ".\u2060");
-}
-
-/** Only what can be seen, line breaks apart. */
-export function visible(text: string): string {
-  return text
-    .replace(/\r\n?|[\u2028\u2029]/g, "\n")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, (c) => (c === "\n" ? c : c === "\t" ? " " : ""));
-}
-
-/** The same on one line. */
-export function oneLine(text: string): string {
-  return visible(text).replace(/\s+/g, " ").trim();
 }
 
 /** Text as HTML: the four characters that mean something to Telegram. */

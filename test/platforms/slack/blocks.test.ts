@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import type { DrawnCard } from "../../../src/chat/card.ts";
 import { drawMessages } from "../../../src/platforms/slack/blocks.ts";
 import { filledIn, formView } from "../../../src/platforms/slack/form.ts";
-import { typed } from "../../../src/platforms/slack/inert.ts";
 import { alignedLines } from "../../../src/platforms/slack/table.ts";
+import { typed } from "../../../src/platforms/slack/text.ts";
 import { faultOfBlocks, faultOfView, seenIn, specialsIn } from "../../support/slack/limits.ts";
 
 const runs = process.env.TEST_FULL === "1" ? 10_000 : 500;

@@ -1,25 +1,7 @@
 /**
- * Text as Slack may show it: invisible, control and direction characters are gone, so that what is read is what is there.
- * Markup can't arise from it where it is put into `plain_text` or `rich_text`; anywhere else `escaped` is due as well.
+ * For `mrkdwn` and the notification line: Slack's three signs, so that no mention, link or group call can arise. In
+ * `plain_text` and `rich_text` none can anyway.
  */
-export function inert(text: string): string {
-  if (isPlain(text)) return text;
-  return text
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, "\n")
-    .replace(/[\p{Cc}\p{Cf}]/gu, (c) => (c === "\n" ? c : c === "\t" ? " " : ""));
-}
-
-/**
- * Whether a text consists of nothing but ASCII, ideographs and the punctuation between them: signs that never combine, are
- * visible, and have one form only. Almost all that the bot writes is such text, and needs no closer look.
- */
-export function isPlain(text: string): boolean {
-  return /^[\n -~·—‘’“”…、。《》【】一-鿿！（），：；？％]*$/.test(text);
-}
-
-/** For `mrkdwn` and the notification line: Slack's three signs, so that no mention, link or group call can arise. */
 export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
