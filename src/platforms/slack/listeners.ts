@@ -5,17 +5,20 @@ import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
+import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
+import { formAtOnce } from "../kit/form-at-once.ts";
+import { takePushes } from "../kit/linked.ts";
 import type { Address, Place } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
 import { receive, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
-import { typed } from "./text.ts";
 import { mayBeOurs } from "./members.ts";
 import { patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords } from "./reply.ts";
+import { typed } from "./text.ts";
 import { turnsOf } from "./turns.ts";
 import { bare } from "./urgent.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -99,11 +102,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const opening = openingOf(ws.team, view);
     if (context.late) {
       // Slack has told the person long ago that this failed; only what it really did is said now.
-      const before = await earlier(bot, speaker, { token, opening });
-      if (before !== null) return answerReply({ user }, speaker, before);
-      const late =
-        context.late === "done" ? "您提交的内容已经办理。" : "您刚才提交的表单没有办成，请重新提交。";
-      return inTurn(user, () => answer(ws, { user }, speaker.person, refuse("conflict", late)));
+      const reply = await lostAnswer(bot, speaker, { token, opening });
+      if (context.late === "done" || !isRefusal(reply.answer)) return answerReply({ user }, speaker, reply);
+      const undone = refuse("conflict", "您刚才提交的表单没有办成，请重新提交。");
+      return inTurn(user, () => answer(ws, { user }, speaker.person, undone));
     }
     const fill = filledIn(view.state.values);
     const reply = await press(bot, speaker, token, fill, opening);
@@ -183,11 +185,11 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
 
   const say = async (speaker: Speaker, text: string, address: Address, trigger?: string) => {
     const { result: reply, place } = await slowly(address, () => ask(bot, speaker, text));
-    const asked = trigger === undefined ? null : onlyAsks(reply);
+    const asked = trigger === undefined ? null : formAtOnce(reply, bot.registry.commands);
     // A form without anything else to read opens at once: a trigger is good for three seconds only.
     if (asked !== null && place === null && trigger !== undefined)
       if (await open(asked.token, asked.form, trigger)) return;
-    if (reply.command === "link" && reply.answer.kind === "card") await settleIn(speaker);
+    await takePushes(bot, speaker, reply);
     await answerReply(address, speaker, reply, place);
   };
 
@@ -209,23 +211,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
     (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===
     "done";
-
-  /** Whoever was told on the console only is told here from now on. */
-  const settleIn = async ({ identity }: Speaker) => {
-    const person = await bot.store.read((r) => r.people.byIdentity(identity));
-    if (person !== null) await bot.store.write((w) => w.people.pushToFirst(person.id, "slack"));
-  };
   return app;
-}
-
-/** The form that a card consists of: one button with fields, and no more to read than how to fill it. */
-function onlyAsks({ answer }: Reply): { token: string; form: Pick<Form, "title" | "fields"> } | null {
-  if (isRefusal(answer)) return null;
-  const { title, blocks, buttons, files = [] } = answer.card;
-  const [button] = buttons;
-  const reads = files.length > 0 || blocks.some(({ kind }) => kind === "table" || kind === "facts");
-  if (reads || buttons.length !== 1 || button?.kind !== "press" || button.fields.length === 0) return null;
-  return { token: button.token, form: { title, fields: button.fields } };
 }
 
 /** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */

@@ -1,10 +1,13 @@
 import type { CallbackQuery, Message, Update } from "grammy/types";
 import { earlier } from "../../bot/earlier.ts";
-import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
+import { formAtOnce } from "../kit/form-at-once.ts";
+import { takePushes } from "../kit/linked.ts";
 import {
   dialogOf,
   type Filler,
@@ -49,15 +52,11 @@ export async function makeUpFor(connection: Connection, row: Inbound): Promise<v
   const sender = seatOfUpdate(JSON.parse(row.payload) as Update);
   if (sender) {
     const speaker = await speakerOf(connection.bot, sender, row);
-    const before = await earlier(connection.bot, speaker);
-    if (before !== null) await answer(connection, sender, speaker, before);
-    else {
-      const dialog = fills(speaker, sender) ? await dialogOf(connection.bot, speaker) : null;
-      const said = refuse("already-done", "刚才那一步已经办理，只是答复没有送达，请重新查询看结果。", [
-        "今日",
-      ]);
-      await say(connection, sender, dialog ? [questionAgain(dialog)] : refusalParts(said, sender));
-    }
+    const reply = await lostAnswer(connection.bot, speaker);
+    const isKnown = !isRefusal(reply.answer);
+    const dialog = !isKnown && fills(speaker, sender) ? await dialogOf(connection.bot, speaker) : null;
+    if (dialog !== null) await say(connection, sender, [questionAgain(dialog)]);
+    else await answer(connection, sender, speaker, reply);
   }
   await connection.bot.store.write((w) => w.inbox.finish(row.id, "done", null));
 }
@@ -132,7 +131,7 @@ async function answerPhrase(
 }
 
 async function answer(connection: Connection, sender: Sender, speaker: Speaker, reply: Reply): Promise<void> {
-  if (reply.command === "link" && !isRefusal(reply.answer)) await takePushes(connection.bot, speaker);
+  await takePushes(connection.bot, speaker, reply);
   const card = cardOf(reply);
   if (reply.secret === undefined) return sayCard(connection, sender, speaker, card);
   return saySecret(connection, sender, speaker, { card, what: reply.secret });
@@ -145,12 +144,9 @@ async function askAtOnce(
   speaker: Speaker,
   reply: Reply,
 ): Promise<boolean> {
-  if (isRefusal(reply.answer) || !fills(speaker, sender)) return false;
-  const { card } = reply.answer;
-  const [button, ...more] = card.buttons;
-  const { form } = connection.bot.registry.commands.find((c) => c.name === reply.command) ?? {};
-  if (form === undefined || form !== card.title || button?.kind !== "press" || more.length > 0) return false;
-  const questions = await openDialog(connection.bot, speaker, button.token, button.fields);
+  const asked = formAtOnce(reply, connection.bot.registry.commands);
+  if (asked === null || !fills(speaker, sender)) return false;
+  const questions = await openDialog(connection.bot, speaker, asked.token, asked.form.fields);
   if (questions === null) return false;
   await say(connection, sender, questions);
   return true;
@@ -258,10 +254,4 @@ async function refuseFaceless(connection: Connection, row: Inbound, message: Mes
     sender,
     refusalParts(command === "link" && isRefusal(answer) ? answer : faceless, sender),
   );
-}
-
-/** The platform on which somebody links first is where their notices go. */
-async function takePushes(bot: Lantian, { identity }: Speaker): Promise<void> {
-  const person = await bot.store.read((r) => r.people.byIdentity(identity));
-  if (person !== null) await bot.store.write((w) => w.people.pushToFirst(person.id, "telegram"));
 }
