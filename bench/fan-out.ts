@@ -1,6 +1,6 @@
 import { deliverDue } from "../src/delivery/worker.ts";
 import { slackDoor } from "../src/platforms/slack/door.ts";
-import { paceOf } from "../src/platforms/slack/pace.ts";
+import { slackPace } from "../src/platforms/slack/pace.ts";
 import { openWorkspace } from "../src/platforms/slack/workspace.ts";
 import { leapingClock } from "../test/support/slack/clock.ts";
 import { TEAM } from "../test/support/slack/memory.ts";
@@ -59,7 +59,7 @@ async function spread(messages: number, each: number): Promise<Finding> {
 /** ms that our own pace takes for so many messages to each channel when nothing but the pace costs time: one round after another. */
 async function paced(channels: readonly string[], each: number): Promise<number> {
   const clock = leapingClock(0);
-  const pace = paceOf(clock);
+  const pace = slackPace(clock);
   for (let round = 0; round < each; round++) for (const channel of channels) await pace.turn(channel);
   return clock.now();
 }

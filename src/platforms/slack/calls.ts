@@ -1,9 +1,7 @@
 import { webApi } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
+import type { Timing } from "../kit/pace.ts";
 import { neverLeft } from "../kit/unsent.ts";
-
-/** Machine time, and how to wait: a test's clock may run faster. */
-export type Timing = { now(): number; sleep(ms: number): Promise<void> };
 
 export const machineTime: Timing = {
   now: Date.now,

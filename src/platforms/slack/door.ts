@@ -108,8 +108,8 @@ export function slackDoor(ws: Workspace): Door {
     const identity = { platform: "slack", workspace: ws.team, userKey: user } as const;
     const bundle = await openBundle(ws.bot, { identity, person }, card.files ?? []);
     if (bundle.files.length === 0) {
-      await ws.pace.turn(channel);
-      return post(row, { kind: "person", person }, channel, missingCard(bundle));
+      const missing = missingCard(bundle);
+      return ws.pace.inTurn(channel, () => post(row, { kind: "person", person }, channel, missing));
     }
     const sent = await upload(ws, channel, bundle);
     if (sent.kind === "done") return { kind: "accepted", chat: channel, externalId: sent.value };
@@ -139,10 +139,7 @@ export function slackDoor(ws: Workspace): Door {
     if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, EDITS, row);
     // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
     const earlier = row.attempts > 0 ? await readBack(ws, row, channel) : "absent";
-    const again = async () => {
-      await ws.pace.turn(channel);
-      return post(row, to, channel, card);
-    };
+    const again = () => ws.pace.inTurn(channel, () => post(row, to, channel, card));
     const posted: Outcome =
       earlier === "absent" || earlier === "unsure"
         ? await again()
@@ -174,8 +171,8 @@ export function slackDoor(ws: Workspace): Door {
       const where = await channelOf(row, to);
       if ("kind" in where) return where;
       if (to.kind === "person" && bringsFiles(row)) return sendFiles(row, to, where, drawn);
-      await ws.pace.turn(where.channel);
-      return withFiles(row, await post(row, to, where.channel, drawn));
+      const sent = await ws.pace.inTurn(where.channel, () => post(row, to, where.channel, drawn));
+      return withFiles(row, sent);
     },
     async find(row, to) {
       // A message of files bears no mark of ours.

@@ -1,4 +1,5 @@
-import type { Called, Timing } from "./calls.ts";
+import type { Timing } from "../kit/pace.ts";
+import type { Called } from "./calls.ts";
 
 /**
  * Posts to a response_url. Slack's own host only, or the host of a local Slack where one is configured: the URL came in

@@ -3,10 +3,11 @@ import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { Outages } from "../../delivery/outages.ts";
 import { noLongerMember } from "../../delivery/trouble.ts";
 import type { Person } from "../../store/people.ts";
+import type { Timing } from "../kit/pace.ts";
 import { bringTo } from "./bring.ts";
-import { type Called, called, slackClient, type Timing } from "./calls.ts";
+import { type Called, called, slackClient } from "./calls.ts";
 import { type Home, membershipOf } from "./members.ts";
-import { type Pace, paceOf } from "./pace.ts";
+import { type Pace, slackPace } from "./pace.ts";
 import { respondAt } from "./respond.ts";
 
 /** The office's own workspace: everything that the adapter's parts share. */
@@ -94,7 +95,7 @@ export async function openWorkspace(
     enterprise,
     botUser,
     botId,
-    pace: paceOf(settings.timing),
+    pace: slackPace(settings.timing),
     timing: settings.timing,
     directChannel,
     patience,

@@ -5,12 +5,12 @@ import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Person } from "../../store/people.ts";
 import { followingFiles } from "../kit/following-files.ts";
+import type { Pace } from "../kit/pace.ts";
 import { TelegramFault } from "./api.ts";
 import { bundled, lostLine, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
-import { isGroup, type Pace } from "./pace.ts";
+import { isGroup } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
-import { queueOf } from "./queue.ts";
 
 /** How long nothing is sent after the token was refused, seconds. */
 const TOKEN_WAIT = 60;
@@ -25,7 +25,6 @@ export function telegramDoor(
   bot: Lantian,
   { post, pace, second = 1000, stopping }: Tools & { stopping: AbortSignal },
 ): Door {
-  const queue = queueOf(pace, second);
   let tail: Promise<unknown> = Promise.resolve();
   let refusedUntil = 0;
 
@@ -132,7 +131,7 @@ export function telegramDoor(
       const refused = Math.ceil(refusedUntil - performance.now());
       if (refused > 0) return refused;
       const place = await placeOf(bot, row, to);
-      return place === null ? 0 : queue.waitFor(place.chat, row.id);
+      return place === null ? 0 : pace.waitFor(place.chat, row.id);
     },
     // One at a time, also when two rounds of deliveries overlap: otherwise one could overtake the other in a chat.
     deliver(row, to) {

@@ -1,10 +1,11 @@
 import { InputFile } from "grammy";
 import type { Lantian } from "../../bot/lantian.ts";
+import type { Pace } from "../kit/pace.ts";
 import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import type { Bundle } from "./attach.ts";
 import type { Part } from "./draw.ts";
-import { type Pace, pause } from "./pace.ts";
+import { pause } from "./pace.ts";
 
 /** An answer to files is waited for so many times as long as one to words: they go up a line that may be slow. */
 const UPLOAD = 12;
@@ -32,7 +33,7 @@ export function postOf(
       return await pace.inTurn(chat, send);
     } catch (error) {
       if (error instanceof TelegramFault && error.trouble.kind === "later")
-        pace.holdBack(chat, error.trouble.afterMs);
+        pace.rest(chat, error.trouble.afterMs);
       throw error;
     }
   };

@@ -10,7 +10,7 @@ import { makeUpFor } from "./handle.ts";
 import { type HookWatch, watchHook } from "./hook.ts";
 import { intakeOf } from "./intake.ts";
 import { menuOf } from "./menu.ts";
-import { paceOf } from "./pace.ts";
+import { telegramPace } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
 import { retrierOf } from "./retry.ts";
@@ -52,7 +52,7 @@ export async function startTelegram(
   const outages = outagesOf(bot, "telegram", { onFault, calmMs: CALM * second });
   const knobs = { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) };
   const telegram = telegramOf(config, { ...knobs, outages });
-  const pace = paceOf({ second });
+  const pace = telegramPace({ second, stopping: cut.signal });
   const post = postOf(bot, { telegram, pace, second });
   const retry = retrierOf({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
@@ -136,13 +136,11 @@ export async function startTelegram(
       const drained = Promise.all([polling?.stop(), intake.stop(), timer.stop(), background]);
       const grace = setTimeout(() => {
         cut.abort();
-        pace.stop();
       }, GRACE * second);
       await drained;
       await outages.written();
       clearTimeout(grace);
       cut.abort();
-      pace.stop();
     },
   };
 }
