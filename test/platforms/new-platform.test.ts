@@ -168,3 +168,10 @@ test("no file outside a chat platform's folder names it", () => {
   );
   expect(named).toEqual([]);
 });
+
+test("the provider that CONTRIBUTING shows whole is the file as it is", () => {
+  const shown = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+  const [, path = "", code] =
+    shown.match(/`(src\/platforms\/\w+\/provider\.ts)`, whole:\n\n```ts\n([\s\S]*?)```/) ?? [];
+  expect(code).toBe(readFileSync(join(root, path), "utf8"));
+});
