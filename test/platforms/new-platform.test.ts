@@ -16,7 +16,7 @@ import { loadPlatforms } from "../../src/platforms/kit/load-platforms.ts";
 import { PROVIDERS } from "../../src/platforms/platforms.ts";
 import { addressOf } from "../ops/console.ts";
 import { aFolder } from "../support/folder.ts";
-import { type Running, run, runJson, start } from "../support/scripts.ts";
+import { type Running, runProcess, runJson, start } from "../support/scripts.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pigeon = `
@@ -66,7 +66,7 @@ beforeAll(async () => {
   mkdirSync(join(copy, "src/platforms/pigeon"));
   writeFileSync(join(copy, "src/platforms/pigeon/provider.ts"), pigeon);
   database = join(copy, "data/lantian.db");
-  expect((await run("say", ["--as", "市办", "帮助"], database, env, copy)).status).toBe(0);
+  expect((await runProcess("say", ["--as", "市办", "帮助"], database, env, copy)).status).toBe(0);
   const raw = new Database(database);
   raw.exec(
     "insert into account (platform, user_key, person_id, created_at) select 'pigeon', 'P1', id, 1 from person where name = '海安联络员'",
@@ -88,20 +88,20 @@ test("whoever has an account there finds it in 我的设置 by its name, and can
 });
 
 test("its settings are parsed, and what is wrong with them is said by their name", async () => {
-  const wrong = await run("doctor", [], database, { ...env, PIGEON_FLIGHTS: "many" }, copy);
+  const wrong = await runProcess("doctor", [], database, { ...env, PIGEON_FLIGHTS: "many" }, copy);
   expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/^PIGEON_FLIGHTS: .*number/)]);
 });
 
 test("the doctor probes it where it is configured, and names its guide when something is wrong", async () => {
-  const { stdout } = await run("doctor", [], database, env, copy);
+  const { stdout } = await runProcess("doctor", [], database, env, copy);
   expect(stdout).toContain("BAD  pigeon loft: north tower is empty; breed some");
   expect(stdout).toContain("see docs/pigeon.md");
-  const without = await run("doctor", [], database, { LANTIAN_DEMO: "1" }, copy);
+  const without = await runProcess("doctor", [], database, { LANTIAN_DEMO: "1" }, copy);
   expect(without.stdout).not.toContain("pigeon");
 });
 
 test("it is opened at the start, stands in /health, and takes the notices of whoever has chosen it", async () => {
-  const given = await run(
+  const given = await runProcess(
     "say",
     ["--as", "市办", '交办 海安 "工地裸土未覆盖" 3个工作日'],
     database,
