@@ -16,7 +16,7 @@ import { loadPlatforms } from "../../src/platforms/kit/load-platforms.ts";
 import { PROVIDERS } from "../../src/platforms/platforms.ts";
 import { addressOf } from "../ops/console.ts";
 import { aFolder } from "../support/folder.ts";
-import { type Running, runProcess, runJson, start } from "../support/scripts.ts";
+import { type Running, runProcess, start } from "../support/scripts.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pigeon = `
@@ -78,13 +78,16 @@ afterAll(async () => {
   rmSync(copy, { recursive: true, force: true });
 });
 
+const asJson = async (args: readonly string[]) =>
+  JSON.parse((await runProcess("say", [...args, "--json"], database, env, copy)).stdout);
+
 test("whoever has an account there finds it in 我的设置 by its name, and can choose it", async () => {
   const as = ["--as", "海安联络员"];
-  const shown = await runJson("say", [...as, "我的设置"], database, env, copy);
-  expect(shown.json.facts.platforms).toEqual(["web", "pigeon"]);
-  const press = shown.json.card.actions.find(({ label }: { label: string }) => label === "改为发到信鸽");
-  const chosen = await runJson("say", [...as, "--press", press.action], database, env, copy);
-  expect(chosen.json.facts.push).toBe("pigeon");
+  const shown = await asJson([...as, "我的设置"]);
+  expect(shown.facts.platforms).toEqual(["web", "pigeon"]);
+  const press = shown.card.actions.find(({ label }: { label: string }) => label === "改为发到信鸽");
+  const chosen = await asJson([...as, "--press", press.action]);
+  expect(chosen.facts.push).toBe("pigeon");
 });
 
 test("its settings are parsed, and what is wrong with them is said by their name", async () => {
