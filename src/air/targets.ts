@@ -1,7 +1,8 @@
 import { Decimal } from "decimal.js";
 import type { Tone } from "../chat/card.ts";
 import { plain } from "../chat/wording.ts";
-import { badDayPace, controlValue, meanPace } from "../domain/air/budget.ts";
+import { badDayPace, controlValue, type ExactMean, meanPace } from "../domain/air/budget.ts";
+import { samePeriodLastYear } from "../domain/air/change.ts";
 import type { PeriodStatistics } from "../domain/air/statistics.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -77,19 +78,20 @@ async function countyAims(store: Reader, office: Office, region: Region): Promis
   );
 }
 
-type Shape = { same: Decimal; year: Decimal; rest: Decimal | null };
+type Shape = { same: ExactMean; year: ExactMean; rest: Decimal | null };
 
 /** Last year's means over the same dates, the year and the rest of it: the seasonal shape that a budget is judged by. */
 async function lastYearsShape(store: Reader, air: Air, year: number): Promise<Shape | null> {
   const rows = await store.air.days(air.region.id, `${year - 1}-01-01`, `${year - 1}-12-31`);
-  const cut = Temporal.PlainDate.from(air.now.asOf).subtract({ years: 1 }).toString();
-  const mean = (days: typeof rows) => {
+  const { to: cut } = samePeriodLastYear(air.now.from, air.now.asOf);
+  const mean = (days: typeof rows): ExactMean => {
     const valid = days.flatMap((day) => (day["PM2.5"] === null ? [] : [day["PM2.5"]]));
-    return valid.length === 0 ? null : new Decimal(valid.reduce((a, b) => a + b, 0)).div(valid.length);
+    return { sum: valid.reduce((a, b) => a + b, 0), days: valid.length };
   };
   const [same, all] = [mean(rows.filter((d) => d.date <= cut)), mean(rows)];
-  if (same === null || all === null || rows.length < 300) return null;
-  return { same, year: all, rest: mean(rows.filter((d) => d.date > cut)) };
+  if (same.days === 0 || rows.length < 300) return null;
+  const rest = mean(rows.filter((d) => d.date > cut));
+  return { same, year: all, rest: rest.days === 0 ? null : new Decimal(rest.sum).div(rest.days) };
 }
 
 function standing(
@@ -130,7 +132,7 @@ function standing(
     };
   }
   const pace = badDayPace({ ratePct: target, badDays: now.days.bad, valid: now.days.valid, left }, settings);
-  if (pace === null) return null;
+  if (pace === null || (left === 0 && now.attainmentRatePct === null)) return null;
   const { state, light, note, badDaysLeft } = pace;
   return {
     ...common,

@@ -1,5 +1,5 @@
 import { Decimal } from "decimal.js";
-import { halfEven } from "../rounding.ts";
+import { halfEven, halfEvenRatio } from "../rounding.ts";
 
 /**
  * Remaining allowable mean: what the days still to come may average if the period is to end at `target`, µg/m³.
@@ -33,14 +33,21 @@ export function badDayBudget(ratePct: Decimal, expectedValidDays: number): numbe
   return new Decimal(100).minus(ratePct).times(expectedValidDays).div(100).floor().toNumber();
 }
 
+/** A mean as its exact sum and the number of its days, not yet divided. */
+export type ExactMean = { readonly sum: number; readonly days: number };
+
 /**
  * Control value of part of a year: the year's target in last year's shape, T · C(same dates)/C(year), one decimal, half to
- * even. Label it “测算控制值”; a flat target would be misleading, as winter means are twice summer's.
- * @returns null when last year's mean is 0. Source: our own rule (domain document, section 4.1).
+ * even of the exact value: the sums are multiplied first and divided once. Label it “测算控制值”; a flat target would be
+ * misleading, as winter means are twice summer's.
+ * @returns null when last year's mean is 0 or there is none of the same dates. Source: our own rule (domain document, section 4.1).
  */
-export function controlValue(target: Decimal, lastYearSame: Decimal, lastYear: Decimal): Decimal | null {
-  if (lastYear.isZero()) return null;
-  return target.times(lastYearSame).div(lastYear).toDecimalPlaces(1, Decimal.ROUND_HALF_EVEN);
+export function controlValue(target: Decimal, same: ExactMean, year: ExactMean): Decimal | null {
+  if (year.sum === 0 || same.days === 0) return null;
+  const decimals = target.decimalPlaces();
+  const whole = target.times(Decimal.pow(10, decimals)).toNumber();
+  const exact = [whole * same.sum * year.days, same.days * year.sum * 10 ** decimals] as const;
+  return new Decimal(halfEvenRatio(...exact, 1));
 }
 
 /** met and unreachable are final or arithmetical; on-pace and behind say how a running period stands. */

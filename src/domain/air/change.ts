@@ -29,12 +29,12 @@ export function changeWords(change: number | null, unit: "%" | "个百分点" = 
 }
 
 /**
- * The same calendar dates a year earlier: 29 February answers to 28 February, and a whole February to the whole February,
- * 28 or 29 days. No re-weighting by the number of days.
+ * The same calendar dates a year earlier: 29 February answers to 28 February. Whole months answer to the same whole months,
+ * a February of 28 days to one of 29. No re-weighting by the number of days.
  */
 export function samePeriodLastYear(from: IsoDate, to: IsoDate): { from: IsoDate; to: IsoDate } {
-  const wholeFebruary = from.endsWith("-02-01") && to === lastOfFebruary(yearOf(from));
-  return { from: yearBefore(from), to: wholeFebruary ? lastOfFebruary(yearOf(to) - 1) : yearBefore(to) };
+  const endsWithFebruary = from.endsWith("-01") && to === lastOfFebruary(yearOf(to));
+  return { from: yearBefore(from), to: endsWithFebruary ? lastOfFebruary(yearOf(to) - 1) : yearBefore(to) };
 }
 
 function yearBefore(date: IsoDate): IsoDate {

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import {
   badDayBudget,
   badDayPace,
   controlValue,
+  type ExactMean,
   type MeanPaceInput,
   meanPace,
   remainingAllowableMean,
@@ -73,10 +76,21 @@ describe("bad-day budget", () => {
   });
 });
 
-test("a month's control value is the year's target in last year's shape", () => {
-  expect(controlValue(d(36), d(52), d(37))?.toString()).toBe("50.6");
-  expect(controlValue(d(36), d("20.05"), d(36))?.toString()).toBe("20");
-  expect(controlValue(d(36), d(20), d(0))).toBeNull();
+describe("control value", () => {
+  const cases = parse(readFileSync("test/cases/figures.yaml", "utf8")).controlValue;
+  test.each<{ target: number; same: ExactMean; year: ExactMean; exact: number; right: number }>(cases)(
+    "$exact is printed as $right: half to even of the exact value",
+    ({ target, same, year, right }) => {
+      expect(controlValue(d(target), same, year)?.toNumber()).toBe(right);
+    },
+  );
+
+  test("of a target with decimals; none without days of last year, or when they were all 0", () => {
+    const year = { sum: 360, days: 10 };
+    expect(controlValue(d("36.5"), { sum: 52, days: 1 }, year)?.toNumber()).toBe(52.7);
+    expect(controlValue(d(36), { sum: 0, days: 0 }, year)).toBeNull();
+    expect(controlValue(d(36), { sum: 0, days: 3 }, { sum: 0, days: 10 })).toBeNull();
+  });
 });
 
 describe("pace of a mean", () => {
