@@ -12,6 +12,13 @@ export type CompositeIndex = {
   readonly mainPollutant: Pollutant | null;
 };
 
+/** Of days for which no index is printed (see `hasComposite`). */
+export const NO_COMPOSITE: CompositeIndex = {
+  composite: null,
+  singleIndices: Object.fromEntries(POLLUTANTS.map((p) => [p, null])) as Record<Pollutant, null>,
+  mainPollutant: null,
+};
+
 /**
  * Composite index of a period from its **rounded** statistics: Σ C/S over six items, each single index rounded half to even
  * to two decimals and then added, so that a reader can add up what is printed.

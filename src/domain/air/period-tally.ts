@@ -25,6 +25,8 @@ export type PeriodTally = {
   readonly items: Readonly<Record<Pollutant, ItemTally>>;
   readonly levels: Int32Array;
   valid: number;
+  /** Valid days in each span of the requirements. */
+  readonly bySpan: Int32Array;
 };
 
 /**
@@ -48,6 +50,7 @@ export function tallyPeriod(
   const so2 = emptyTally(tables.SO2, NOT_KEPT, spans.length);
   const co = emptyTally(tables.CO, new Int32Array(days.length), spans.length);
   const levels = new Int32Array(6);
+  const bySpan = new Int32Array(spans.length);
   let valid = 0;
 
   const first = dayNumber(from);
@@ -71,6 +74,7 @@ export function tallyPeriod(
     const complete = Math.min(a, b, c, d, e, f) >= 0;
     if (!complete && !(knownExceedanceCounts && worst > 100)) continue;
     valid++;
+    bySpan[span] = (bySpan[span] as number) + 1;
     const level = levelIndex(worst);
     levels[level] = (levels[level] as number) + 1;
     if (worst <= 50) continue;
@@ -81,7 +85,12 @@ export function tallyPeriod(
     if (e === worst) so2.primary++;
     if (f === worst) co.primary++;
   }
-  return { items: { "PM2.5": pm25, PM10: pm10, O3_8h: o3, NO2: no2, SO2: so2, CO: co }, levels, valid };
+  return {
+    items: { "PM2.5": pm25, PM10: pm10, O3_8h: o3, NO2: no2, SO2: so2, CO: co },
+    levels,
+    valid,
+    bySpan,
+  };
 }
 
 /** Books one value and returns its sub-index; -1 when it is missing. */

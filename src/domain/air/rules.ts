@@ -27,6 +27,8 @@ export type Limits = { readonly annual: number | null; readonly day: number; rea
  */
 export type RuleSet = {
   readonly id: RuleSetId;
+  /** As the office calls it: 2012标准. */
+  readonly name: string;
   readonly from: IsoDate;
   readonly to: IsoDate;
   readonly breakpoints: Readonly<Record<Item, Breakpoints>>;
@@ -51,6 +53,28 @@ export function ruleSetFor(from: IsoDate, to: IsoDate): RuleSet | RuleSetRefusal
   if (only === undefined || from < only.from)
     return { refusal: "before-rules", sets: touched.map((set) => set.id) };
   return touched.length === 1 ? only : { refusal: "straddles", sets: touched.map((set) => set.id) };
+}
+
+/** A stretch of days under one rule set, both dates inclusive. */
+export type RulePeriod = { readonly from: IsoDate; readonly to: IsoDate; readonly ruleSet: RuleSet };
+
+/** A period cut where the standards change, oldest part first. Days before the first rule set are in none. */
+export function rulePeriods(from: IsoDate, to: IsoDate): RulePeriod[] {
+  return Object.values(RULE_SETS)
+    .filter((set) => from <= set.to && to >= set.from)
+    .map((ruleSet) => ({
+      from: from < ruleSet.from ? ruleSet.from : from,
+      to: to > ruleSet.to ? ruleSet.to : to,
+      ruleSet,
+    }));
+}
+
+/**
+ * Whether a composite index may be printed of days up to `to` under a rule set: HJ 663-2026's weights are not confirmed,
+ * so there is none for days from 2026-03-01 under whatever rules, and none under the rules of that day.
+ */
+export function hasComposite(ruleSet: RuleSet, to: IsoDate): boolean {
+  return ruleSet.id === "cn-2012" && to <= ruleSet.to;
 }
 
 /** The indices of the table's rows, the same in both editions. HJ 633-2012 cl. 4.1, table 1. */
@@ -115,6 +139,7 @@ const GB_3095_2026_FINAL: RuleSet["limits"] = {
 export const RULE_SETS: Readonly<Record<RuleSetId, RuleSet>> = {
   "cn-2012": {
     id: "cn-2012",
+    name: "2012标准",
     from: "2013-01-01",
     to: "2026-02-28",
     breakpoints: HJ_633_2012,
@@ -122,6 +147,7 @@ export const RULE_SETS: Readonly<Record<RuleSetId, RuleSet>> = {
   },
   "cn-2026-transition": {
     id: "cn-2026-transition",
+    name: "2026标准（过渡限值）",
     from: "2026-03-01",
     to: "2030-12-31",
     breakpoints: HJ_633_2026,
@@ -129,6 +155,7 @@ export const RULE_SETS: Readonly<Record<RuleSetId, RuleSet>> = {
   },
   "cn-2031": {
     id: "cn-2031",
+    name: "2031年起限值",
     from: "2031-01-01",
     to: "9999-12-31",
     breakpoints: HJ_633_2026,

@@ -1,6 +1,6 @@
 import { halfEvenRatio } from "../rounding.ts";
 import { dayNumber } from "./calendar-days.ts";
-import { compositeIndex } from "./composite.ts";
+import { compositeIndex, NO_COMPOSITE } from "./composite.ts";
 import type { AirDay, IsoDate, Pollutant, Unit } from "./day.ts";
 import { POLLUTANTS, pollutantLabel, stepsPerUnit, unitOfItem } from "./day.ts";
 import type { LevelName } from "./levels.ts";
@@ -8,7 +8,7 @@ import { LEVELS } from "./levels.ts";
 import { publishedPercentile } from "./percentile.ts";
 import type { ItemTally } from "./period-tally.ts";
 import { tallyPeriod } from "./period-tally.ts";
-import type { RuleSet, RuleSetId } from "./rules.ts";
+import { hasComposite, type RuleSet, type RuleSetId } from "./rules.ts";
 import { requirementsOf, shortfall } from "./sufficiency.ts";
 
 /** A period, both dates inclusive. `asOf` is the last day counted: the earlier of `to` and yesterday; before `from` when none is. */
@@ -45,8 +45,13 @@ export type PeriodStatistics = {
     readonly missing: number;
     readonly heavy: number;
   };
-  /** 优良天数比率: good of **valid** days in percent, one decimal; null without a valid day. */
+  /**
+   * 优良天数比率: good of **valid** days in percent, one decimal. Null without a valid day, or when the period is insufficient:
+   * by one of its items, or by the days that are valid in all of them.
+   */
   readonly attainmentRatePct: number | null;
+  /** 参考值: the rate that an insufficient period does not publish. */
+  readonly attainmentReferencePct: number | null;
   readonly levels: Readonly<Record<LevelName, number>>;
   /** Days on which each item was primary; a day may have several. */
   readonly primary: Readonly<Record<Pollutant, number>>;
@@ -65,7 +70,7 @@ export type PeriodStatistics = {
 /**
  * The statistics of one place over a period, from its rounded days, in any order; absent days are missing days.
  * A complete period with too few valid days publishes no figure, only a reference; a running one is never judged, and its
- * caller labels it “截至X月X日，有效N天”. Day counts and the attainment rate stand on valid days in either case.
+ * caller labels it “截至X月X日，有效N天”. Day counts are given in either case.
  * A day with a missing item is left out, unless a valid one already exceeds (`knownExceedanceCounts`, default true): it
  * then counts as bad, in the class that is known.
  * Throws on a day outside `from`..`asOf`, on a date given twice, on a negative or fractional value.
@@ -91,7 +96,11 @@ export function periodStatistics(
   const pollutants = byPollutant((p) => pollutantStatistics(p, tally.items[p], reasons[p] === null));
   const published = byPollutant((p) => asInteger(p, pollutants[p].value));
 
+  const sufficient = POLLUTANTS.every((p) => reasons[p] === null);
+  const rateReason = complete ? shortfall(requirements, tally.bySpan) : null;
   const good = count(tally.levels, 0) + count(tally.levels, 1);
+  const rate = tally.valid === 0 ? null : halfEvenRatio(good * 100, tally.valid, 1);
+  const publishesRate = sufficient && rateReason === null;
   return {
     ruleSet: ruleSet.id,
     from,
@@ -106,7 +115,8 @@ export function periodStatistics(
       missing: calendar - tally.valid,
       heavy: count(tally.levels, 4) + count(tally.levels, 5),
     },
-    attainmentRatePct: tally.valid === 0 ? null : halfEvenRatio(good * 100, tally.valid, 1),
+    attainmentRatePct: publishesRate ? rate : null,
+    attainmentReferencePct: publishesRate ? null : rate,
     levels: Object.fromEntries(LEVELS.map((level, i) => [level.name, count(tally.levels, i)])) as Record<
       LevelName,
       number
@@ -114,9 +124,9 @@ export function periodStatistics(
     primary: byPollutant((p) => tally.items[p].primary),
     exceedance: byPollutant((p) => tally.items[p].exceedance),
     pollutants,
-    ...compositeIndex(ruleSet, published),
-    sufficient: POLLUTANTS.every((p) => reasons[p] === null),
-    insufficient: whyInsufficient(reasons),
+    ...(hasComposite(ruleSet, asOf) ? compositeIndex(ruleSet, published) : NO_COMPOSITE),
+    sufficient,
+    insufficient: whyInsufficient(reasons) ?? (rateReason === null ? null : `优良天数比率：${rateReason}`),
   };
 }
 

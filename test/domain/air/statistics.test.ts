@@ -65,7 +65,8 @@ describe("a complete month", () => {
       composite: null,
       mainPollutant: null,
       days: { calendar: 31, valid: 24, missing: 7 },
-      attainmentRatePct: 100,
+      attainmentRatePct: null,
+      attainmentReferencePct: 100,
     });
     expect(short.pollutants["PM2.5"]).toMatchObject({
       value: null,
