@@ -3,7 +3,7 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
-import { figure, NOT_DECOMPOSED, plain, shortDate } from "../src/chat/wording.ts";
+import { dateSeenOn, figure, NOT_DECOMPOSED, plain } from "../src/chat/wording.ts";
 import { actualWords, targetWords, tasksOf } from "../src/plan/tasks.ts";
 import { helpersOf, measureFacts } from "./tasks.ts";
 
@@ -60,7 +60,7 @@ export default command({
             task.indicator.kind === "check" || task.standing.expected === null
               ? "—"
               : plain(task.standing.expected.toDecimalPlaces(1).toString()),
-            shortDate(task.indicator.deadline),
+            dateSeenOn(today, task.indicator.deadline),
             levelWords(task.standing.level, task.standing.pacePct),
           ]),
         },

@@ -11,6 +11,12 @@ export function shortDate(date: Temporal.PlainDate | string): string {
   return `${d.month}月${d.day}日`;
 }
 
+/** 6月5日, and with its year where that isn't `today`'s: nobody may read one year's deadline as another's. */
+export function dateSeenOn(today: Temporal.PlainDate, date: string): string {
+  const day = Temporal.PlainDate.from(date);
+  return day.year === today.year ? shortDate(day) : longDate(day);
+}
+
 /** 6月5日 09:00 */
 export function shortTime(at: Temporal.ZonedDateTime): string {
   return `${at.month}月${at.day}日 ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;

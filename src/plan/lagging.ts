@@ -1,6 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
-import { figure, plain, shortDate } from "../chat/wording.ts";
+import { dateSeenOn, figure, plain, shortDate } from "../chat/wording.ts";
 import { actualWords, judgedOn, lagFacts, type Task, targetWords } from "./tasks.ts";
 
 const toReport = says("填报");
@@ -44,7 +44,7 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
                   ? "—"
                   : plain(task.standing.expected.toDecimalPlaces(1).toString()),
                 figure(task.standing.behindPct, 1, "%"),
-                shortDate(task.indicator.deadline),
+                dateSeenOn(today, task.indicator.deadline),
               ]),
             },
           ]),
