@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { airFacts, airOf } from "../src/air/period-air.ts";
+import { airsOf, partedFacts, ruledParts } from "../src/air/period-air.ts";
+import { rulesArg } from "../src/air/rule-words.ts";
 import { dayCard, statusCard } from "../src/air/status-card.ts";
 import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
@@ -14,11 +15,14 @@ export default command({
   words: ["全市"],
   help: { does: "看全市的情况和目标进度", example: "全市 今年" },
   who: anyone,
-  args: z.object({ period: arg.period("本年") }),
+  args: z.object({ period: arg.period("本年"), rules: rulesArg() }),
 
-  async answer({ args: { period } }, { store, office, now, today }) {
-    const air = await airOf(store, office.city, period, today);
-    if (isRefusal(air)) return air;
+  async answer({ args: { period, rules } }, { store, office, now, today }) {
+    const parts = ruledParts(period, today, rules);
+    if (isRefusal(parts)) return parts;
+    const airs = await airsOf(store, office.city, parts, today);
+    if (isRefusal(airs)) return airs;
+    const [air, ...earlier] = airs;
     if (period.from.equals(period.to)) return dayCard(air);
 
     const lagging = laggingAmong(await tasksOf(store, office, today));
@@ -26,7 +30,9 @@ export default command({
     const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
     const targets = await targetStandings(store, office, air);
     return statusCard({
+      period,
       air,
+      earlier,
       office,
       targets,
       rank: null,
@@ -34,7 +40,7 @@ export default command({
       issues,
       facts: {
         county: office.city.short,
-        ...airFacts(air),
+        ...partedFacts(airs, parts.length > 1),
         targets,
         lagging: lagging.length,
         openIssues: issues.open,

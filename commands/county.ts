@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { airFacts, airOf, asOf, pm25Ranking, regionFor } from "../src/air/period-air.ts";
+import { airsOf, asOf, partedFacts, pm25Ranking, regionFor, ruledParts } from "../src/air/period-air.ts";
+import { rulesArg } from "../src/air/rule-words.ts";
 import { dayCard, statusCard } from "../src/air/status-card.ts";
 import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
@@ -14,13 +15,16 @@ export default command({
   words: ["县区"],
   help: { does: "看一个县（市、区）的情况", example: "{county} {month}" },
   who: anyone.withinScope("county"),
-  args: z.object({ county: arg.county(), period: arg.period("本年") }),
+  args: z.object({ county: arg.county(), period: arg.period("本年"), rules: rulesArg() }),
 
-  async answer({ args: { county, period } }, { store, office, now, today }) {
+  async answer({ args: { county, period, rules } }, { store, office, now, today }) {
     const region = regionFor(county, period, today);
     if (isRefusal(region)) return region;
-    const air = await airOf(store, region, period, today);
-    if (isRefusal(air)) return air;
+    const parts = ruledParts(period, today, rules);
+    if (isRefusal(parts)) return parts;
+    const airs = await airsOf(store, region, parts, today);
+    if (isRefusal(airs)) return airs;
+    const [air, ...earlier] = airs;
     if (period.from.equals(period.to)) return dayCard(air);
 
     const family = office.lineage(region.id);
@@ -30,13 +34,15 @@ export default command({
     const issues = await store.issues.openIn(family, today.toString(), now.epochMilliseconds);
     const ranking = await pm25Ranking(
       store,
-      office.regionsOf({ to: asOf(period, today) }, today),
-      period,
+      office.regionsOf({ to: asOf(air.period, today) }, today),
+      air.period,
       today,
     );
     const targets = await targetStandings(store, office, air);
     return statusCard({
+      period,
       air,
+      earlier,
       office,
       targets,
       rank: {
@@ -47,7 +53,7 @@ export default command({
       issues,
       facts: {
         county: region.short,
-        ...airFacts(air),
+        ...partedFacts(airs, parts.length > 1),
         targets,
         lagging: lagging.length,
         openIssues: issues.open,

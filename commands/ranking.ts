@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { asOf, notYet } from "../src/air/period-air.ts";
-import { changeOf, countyRanking, METRICS } from "../src/air/ranking.ts";
+import { asOf, ruledParts } from "../src/air/period-air.ts";
+import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
+import { rulesArg, saidRules } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { figure, shortDate } from "../src/chat/wording.ts";
+import { figure, longDate, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
+import { hasComposite } from "../src/domain/air/rules.ts";
 
 const toRanking = says("排名");
 const toPicture = says("图片");
@@ -36,16 +38,23 @@ export default command({
       },
       { otherwise: "综合指数" },
     ),
+    rules: rulesArg(),
   }),
 
-  async answer({ args: { period, metric } }, { store, office, today }) {
-    if (metric === "dustfall")
+  async answer({ args: { period: asked, metric: wanted, rules } }, { store, office, today }) {
+    if (wanted === "dustfall")
       return refuse("no-data", "还没有降尘数据，不能排名。可改看“排名 PM2.5”或“排名 优良率”。", [
         "排名 PM2.5",
       ]);
+    const parts = ruledParts(asked, today, rules);
+    if (isRefusal(parts)) return parts;
+    // Of two rule sets the present one ranks: the days before it can't be added to its own.
+    const [ruled, ...before] = parts;
+    const { period, ruleSet } = ruled;
     const end = asOf(period, today);
-    if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
-    const result = await countyRanking(store, office.regionsOf({ to: end }, today), period, today, metric);
+    const instead = wanted === "composite" && !hasComposite(ruleSet, end.toString());
+    const metric: Metric = instead ? "PM2.5" : wanted;
+    const result = await countyRanking(store, office.regionsOf({ to: end }, today), ruled, today, metric);
     if (isRefusal(result)) return result;
     const { ranking, airs } = result;
     if (ranking.ranked.length === 0 && airs.size === 0)
@@ -65,6 +74,7 @@ export default command({
         ? [changeWords(value)]
         : [figure(value, decimals), changeWords(change(key.id), points)]),
     ]);
+    const named = rules === undefined ? [] : [saidRules[rules]];
     const running = Temporal.PlainDate.compare(end, period.to) < 0;
     return {
       title: `${period.label}各县（市、区）${title}排名`,
@@ -90,16 +100,16 @@ export default command({
           : []),
         {
           kind: "note",
-          text: `${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
+          text: `${instead ? `${NO_COMPOSITE_WORDS}，改按PM2.5排名；` : ""}${before.length > 0 ? `${asked.label}跨新旧标准，只排${longDate(period.from)}起的部分；` : ""}${ruleSet.id === "cn-2012" && rules === undefined ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
         },
       ],
       buttons: [
         ...Object.entries(METRICS)
-          .filter(([name]) => name !== metric)
+          .filter(([name]) => name !== metric && !(instead && name === "composite"))
           .map(([name, m]) =>
-            toRanking(m.title, `${period.from}..${period.to}`, spoken[name as keyof typeof METRICS]),
+            toRanking(m.title, `${period.from}..${period.to}`, spoken[name as Metric], ...named),
           ),
-        toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric]),
+        toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric], ...named),
       ],
       facts: {
         metric,
@@ -110,6 +120,7 @@ export default command({
           complete: !running,
           asOf: end.toString(),
         },
+        ruleSet: ruleSet.id,
         rows: ranking.ranked.map(({ rank, key, value }) => ({
           rank,
           county: key.short,

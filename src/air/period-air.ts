@@ -1,12 +1,18 @@
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
 import { changePct, changePoints, samePeriodLastYear } from "../domain/air/change.ts";
 import { type AirDay, POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
-import { type RuleSet, ruleSetFor } from "../domain/air/rules.ts";
+import {
+  RULE_SETS,
+  type RulePeriod,
+  type RuleSet,
+  type RuleSetId,
+  rulePeriods,
+} from "../domain/air/rules.ts";
 import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
 import { type Requirement, requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
-import type { Period } from "../domain/period.ts";
+import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import { type Place, tieOrder } from "../office/office.ts";
@@ -17,7 +23,7 @@ export type Air = {
   region: Region;
   period: Period;
   now: PeriodStatistics;
-  /** Null when the year before has no data at all, or other rules held. */
+  /** By the same rules, whichever held then. Null when the year before has no data at all. */
   then: PeriodStatistics | null;
   days: readonly AirDay[];
   ruleSet: RuleSet;
@@ -51,18 +57,47 @@ export function regionFor(place: Place, period: Period, today: Temporal.PlainDat
   );
 }
 
-/** Reads and computes a region's air over a period. Refuses a period that has not begun, has no data, or spans two rule sets. */
+/** A period, or a part of one, whose days are all judged by the rules that come with it. */
+export type Ruled = { period: Period; ruleSet: RuleSet };
+
+/**
+ * A period in its parts by the rules of their days, the present one first; one part where the caller names the rules.
+ * Refuses a period that has not begun, and one that begins before there were rules.
+ */
+export function ruledParts(
+  period: Period,
+  today: Temporal.PlainDate,
+  rules?: RuleSetId,
+): readonly [Ruled, ...Ruled[]] | Refusal {
+  const end = asOf(period, today);
+  if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
+  if (rules !== undefined) return [{ period, ruleSet: RULE_SETS[rules] }];
+  const [last, ...earlier] = rulePeriods(period.from.toString(), end.toString()).toReversed();
+  const since = RULE_SETS["cn-2012"].from;
+  if (last === undefined || period.from.toString() < since)
+    return refuse(
+      "bad-period",
+      `${longDate(Temporal.PlainDate.from(since))}以前没有可用的评价标准，请改用其后的时段。`,
+    );
+  const part = ({ from, to, ruleSet }: RulePeriod): Ruled => ({
+    period: periodOf(Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)),
+    ruleSet,
+  });
+  // The present part ends where the period does: it runs as long as that.
+  const present = earlier.length === 0 ? period : periodOf(Temporal.PlainDate.from(last.from), period.to);
+  return [{ period: present, ruleSet: last.ruleSet }, ...earlier.map(part)];
+}
+
+/** Reads and computes a region's air over a period of one rule set. Refuses one that has not begun or has no data. */
 export async function airOf(
   store: Reader,
   region: Region,
-  period: Period,
+  { period, ruleSet }: Ruled,
   today: Temporal.PlainDate,
 ): Promise<Air | Refusal> {
   const end = asOf(period, today);
   if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
-  const ruleSet = ruleSetFor(from, to);
-  if ("refusal" in ruleSet) return crossesRules(region, period, to);
   const days = await store.air.days(region.id, from, to);
   if (days.length === 0)
     return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
@@ -74,20 +109,28 @@ export async function airOf(
   return { region, period, now, then, days, ruleSet };
 }
 
+/** A region's air part by part, the present one first; parts without data are left out, all of them refuse. */
+export async function airsOf(
+  store: Reader,
+  region: Region,
+  parts: readonly [Ruled, ...Ruled[]],
+  today: Temporal.PlainDate,
+): Promise<readonly [Air, ...Air[]] | Refusal> {
+  const airs: Air[] = [];
+  let refusal: Refusal | null = null;
+  for (const part of parts) {
+    const air = await airOf(store, region, part, today);
+    if (isRefusal(air)) refusal ??= air;
+    else airs.push(air);
+  }
+  const [first, ...others] = airs;
+  return first === undefined ? (refusal as Refusal) : [first, ...others];
+}
+
 export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
   return refuse(
     "bad-period",
     `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`,
-  );
-}
-
-function crossesRules(region: Region, period: Period, end: string): Refusal {
-  const newer = ruleSetFor(end, end);
-  const since = "refusal" in newer ? null : Temporal.PlainDate.from(newer.from);
-  return refuse(
-    "bad-period",
-    `${period.label}跨越了空气质量标准的新旧规则，不能合并统计。${since === null ? "" : `新规则自${longDate(since)}起，`}请分段查询。`,
-    since === null ? [] : [`${region.short} ${since}..${period.to}`],
   );
 }
 
@@ -98,13 +141,14 @@ export function yearOnYear({ now, then }: Pick<Air, "now" | "then">) {
   ) as Record<Pollutant, number | null>;
   return {
     ...pollutants,
-    // A rate that may not be published isn't compared either.
-    attainmentRatePoints: now.sufficient
-      ? changePoints(now.attainmentRatePct, then?.sufficient ? then.attainmentRatePct : null)
-      : null,
+    attainmentRatePoints: changePoints(now.attainmentRatePct, then?.attainmentRatePct ?? null),
     composite: changePct(now.composite, then?.composite ?? null),
   };
 }
+
+/** The year before was judged by other rules then, and is computed anew by those of the period. */
+export const recomputed = ({ then, ruleSet }: Air): boolean =>
+  then !== null && (then.from < ruleSet.from || then.to > ruleSet.to);
 
 /** The facts of `county` and `city` that concern air, as the interfaces document has them. */
 export function airFacts(air: Air) {
@@ -114,6 +158,7 @@ export function airFacts(air: Air) {
     period: { from: now.from, to: now.to, label: period.label, complete: now.complete, asOf: now.asOf },
     days: { calendar, valid, good, missing },
     attainmentRatePct: now.attainmentRatePct,
+    ...(now.attainmentReferencePct === null ? {} : { attainmentReferencePct: now.attainmentReferencePct }),
     levels: now.levels,
     primary: now.primary,
     pollutants: Object.fromEntries(
@@ -126,7 +171,15 @@ export function airFacts(air: Air) {
     sufficient: now.sufficient,
     yearOnYear: yearOnYear(air),
     ruleSet: now.ruleSet,
+    ...(recomputed(air) ? { yearOnYearRuleSet: now.ruleSet } : {}),
   };
+}
+
+/** The facts of a period: of two rule sets part by part, the present one first, and none of the whole. */
+export function partedFacts(airs: readonly Air[], isParted: boolean) {
+  const [only] = airs;
+  if (!isParted && only !== undefined) return airFacts(only);
+  return { parts: airs.map((air) => ({ from: air.now.from, to: air.now.asOf, ...airFacts(air) })) };
 }
 
 /** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */

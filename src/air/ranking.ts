@@ -1,10 +1,9 @@
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
-import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { tieOrder } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
-import { type Air, airOf, pm25Ranking, yearOnYear } from "./period-air.ts";
+import { type Air, airOf, pm25Ranking, type Ruled, yearOnYear } from "./period-air.ts";
 
 export const METRICS = {
   composite: { title: "综合指数", unit: "", decimals: 2, direction: "ascending" },
@@ -17,18 +16,21 @@ export const METRICS = {
 >;
 export type Metric = keyof typeof METRICS;
 
+/** Why there is none for days from 2026-03-01. */
+export const NO_COMPOSITE_WORDS = "2026年3月1日起的综合指数因新标准权重未确认，不予计算";
+
 /** The counties of a period ranked by published values; without a published value a county is listed apart, with the reason. */
 export async function countyRanking(
   store: Reader,
   regions: readonly Region[],
-  period: Period,
+  ruled: Ruled,
   today: Temporal.PlainDate,
   metric: Metric,
 ): Promise<{ ranking: Ranking<Region>; airs: ReadonlyMap<string, Air> } | Refusal> {
   const airs = new Map<string, Air>();
   const rows = [];
   for (const region of regions) {
-    const air = await airOf(store, region, period, today);
+    const air = await airOf(store, region, ruled, today);
     if (isRefusal(air)) {
       if (air.code !== "no-data") return air;
       rows.push({ key: region, value: null, order: tieOrder(region), reason: "无监测数据" });
@@ -44,7 +46,7 @@ export async function countyRanking(
   }
   if (metric !== "PM2.5") return { ranking: rankBy(rows, METRICS[metric].direction), airs };
   // The same list that a county's card takes its place from; only why a county has none is said at length here.
-  const { ranked, unranked } = await pm25Ranking(store, regions, period, today);
+  const { ranked, unranked } = await pm25Ranking(store, regions, ruled.period, today);
   const whys = new Map(rows.map(({ key, reason }) => [key.id, reason]));
   return {
     ranking: {
@@ -64,7 +66,7 @@ export function rankedValue(air: Air, metric: Metric): number | null {
     case "PM2.5":
       return now.pollutants["PM2.5"].value;
     case "attainment":
-      return now.sufficient ? now.attainmentRatePct : null;
+      return now.attainmentRatePct;
     case "improvement":
       return yearOnYear(air)["PM2.5"];
     default:

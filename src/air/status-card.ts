@@ -1,13 +1,17 @@
 import type { Block, Card, Tone } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
 import { figure, NOT_DECOMPOSED, shortDate } from "../chat/wording.ts";
-import { dayAqi } from "../domain/air/aqi.ts";
+import { type DayAqi, dayAqi } from "../domain/air/aqi.ts";
 import { changeWords } from "../domain/air/change.ts";
 import { type AirDay, POLLUTANTS, pollutantLabel, publishedValue, unitOfItem } from "../domain/air/day.ts";
+import { LEVELS } from "../domain/air/levels.ts";
+import { hasComposite } from "../domain/air/rules.ts";
+import { type Period, periodOf } from "../domain/period.ts";
 import type { Target } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Task } from "../plan/tasks.ts";
-import { type Air, airFacts, yearOnYear } from "./period-air.ts";
+import { type Air, airFacts, recomputed, yearOnYear } from "./period-air.ts";
+import { NO_COMPOSITE_WORDS } from "./ranking.ts";
 import { type TargetStanding, targetLine } from "./targets.ts";
 
 const toRanking = says("排名");
@@ -15,7 +19,10 @@ const toLagging = says("滞后");
 const toIssues = says("问题");
 
 type Status = {
+  /** What was asked for; `air` is its present part where it has two rule sets, `earlier` the rest. */
+  period: Period;
   air: Air;
+  earlier: readonly Air[];
   office: Office;
   targets: readonly TargetStanding[];
   rank: { place: number | null; of: number } | null;
@@ -27,23 +34,20 @@ type Status = {
 type Item = { label: string; value: string; tone?: Tone };
 
 /** A region's status on one screen of a phone: figure, against target and last year, rank, what remains, what lags, what is open. */
-export function statusCard({ air, office, targets, rank, lagging, issues, facts }: Status): Card {
-  const { now, region, period } = air;
-  const change = yearOnYear(air);
+export function statusCard({
+  period,
+  air,
+  earlier,
+  office,
+  targets,
+  rank,
+  lagging,
+  issues,
+  facts,
+}: Status): Card {
+  const { now, region } = air;
   const isYear = now.from === `${office.pack.year}-01-01` && now.to === `${office.pack.year}-12-31`;
-  const items: Item[] = [
-    { label: "PM2.5均值", value: pm25Words(air, change["PM2.5"]) },
-    {
-      label: "优良天数比率",
-      value: now.sufficient
-        ? `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`
-        : `参考值${figure(now.attainmentRatePct, 1, "%")}（有效${now.days.valid}天，不足）`,
-    },
-    {
-      label: "综合指数",
-      value: `${figure(now.composite, 2)}${now.mainPollutant ? `，首要影响${pollutantLabel(now.mainPollutant)}` : ""}`,
-    },
-  ];
+  const items = airItems(air);
   if (rank !== null) {
     items.push({
       label: "PM2.5位次",
@@ -71,28 +75,69 @@ export function statusCard({ air, office, targets, rank, lagging, issues, facts 
   return {
     title: `${region.name} ${period.label}`,
     tone: worst([...targets.map((t) => targetLine(t).tone), ...items.map((i) => i.tone)]),
-    blocks: [{ kind: "facts", items }, pollutantTable(air, change), { kind: "note", text: basis(air) }],
-    buttons: [toRanking("排名", periodPhrase(air)), toLagging("滞后", whose), toIssues("问题", whose)],
+    blocks: [
+      ...(earlier.length === 0 ? [] : [partHeading(air)]),
+      { kind: "facts", items },
+      pollutantTable(air, yearOnYear(air)),
+      { kind: "note", text: basis(air) },
+      ...earlier.flatMap((part): Block[] => [
+        partHeading(part),
+        { kind: "facts", items: airItems(part) },
+        pollutantTable(part, yearOnYear(part)),
+        { kind: "note", text: basis(part) },
+      ]),
+    ],
+    buttons: [
+      toRanking("排名", `${period.from}..${period.to}`),
+      toLagging("滞后", whose),
+      toIssues("问题", whose),
+    ],
     facts,
   };
+}
+
+function airItems(air: Air): Item[] {
+  const { now } = air;
+  const change = yearOnYear(air);
+  return [
+    { label: "PM2.5均值", value: pm25Words(air, change["PM2.5"]) },
+    {
+      label: "优良天数比率",
+      value:
+        now.attainmentRatePct === null && now.attainmentReferencePct !== null
+          ? `参考值${figure(now.attainmentReferencePct, 1, "%")}（有效${now.days.valid}天，不足）`
+          : `${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(change.attainmentRatePoints, "个百分点")}`,
+    },
+    {
+      label: "综合指数",
+      value: hasComposite(air.ruleSet, now.asOf)
+        ? `${figure(now.composite, 2)}${now.mainPollutant ? `，首要影响${pollutantLabel(now.mainPollutant)}` : ""}`
+        : NO_COMPOSITE_WORDS,
+    },
+  ];
+}
+
+/** 2026年3月1日至4月9日（2026标准（过渡限值）） */
+function partHeading({ period, now, ruleSet }: Air): Block {
+  const { label } = now.complete
+    ? period
+    : periodOf(Temporal.PlainDate.from(now.from), Temporal.PlainDate.from(now.asOf));
+  return { kind: "text", text: `${label}，按${ruleSet.name}`, tone: "notice" };
 }
 
 /** One day of a region, with its AQI. */
 export function dayCard(air: Air): Card {
   const day = air.days[0] as AirDay;
   const aqi = dayAqi(air.ruleSet, day);
-  const primary = aqi.primary.map(pollutantLabel).join("、") || "无";
-  const headline =
-    aqi.aqi === null ? "有监测项目缺失，不计算AQI" : `AQI ${aqi.aqi}，${aqi.level?.class ?? ""}`;
   return {
     title: `${air.region.name} ${air.period.label}`,
-    tone: aqi.aqi === null ? "muted" : aqi.aqi <= 100 ? "good" : aqi.aqi <= 150 ? "notice" : "bad",
+    tone: toneOf(aqi),
     blocks: [
-      { kind: "text", text: headline },
+      { kind: "text", text: headline(aqi) },
       {
         kind: "facts",
         items: [
-          { label: "首要污染物", value: primary },
+          { label: "首要污染物", value: primaryWords(aqi) },
           ...(aqi.level ? [{ label: "建议", value: aqi.level.advice }] : []),
         ],
       },
@@ -116,11 +161,31 @@ export function dayCard(air: Air): Card {
       county: air.region.short,
       ...airFacts(air),
       aqi: aqi.aqi,
+      ...(aqi.exceeds && !aqi.complete ? { atLeast: true } : {}),
       level: aqi.level?.name ?? null,
       primaryPollutants: aqi.primary,
       iaqi: aqi.iaqi,
     },
   };
+}
+
+/** An incomplete day is at least as bad as what there is of it; beyond ozone's table only the class is known. */
+function headline({ aqi, level, complete }: DayAqi): string {
+  if (level === null) return "有监测项目缺失，不计算AQI";
+  if (aqi === null) return `AQI>300，${level.class}（O₃超出分指数表）`;
+  return complete ? `AQI ${aqi}，${level.class}` : `AQI≥${aqi}，至少${level.class}（有监测项目缺失）`;
+}
+
+function primaryWords({ primary, level, complete }: DayAqi): string {
+  if (level === null) return "不能判定（有监测项目缺失）";
+  const named = primary.map(pollutantLabel).join("、") || "无";
+  return complete ? named : `${named}（按已有项目）`;
+}
+
+function toneOf({ level }: DayAqi): Tone {
+  if (level === null) return "muted";
+  const grade = LEVELS.indexOf(level);
+  return grade <= 1 ? "good" : grade === 2 ? "notice" : "bad";
 }
 
 function pm25Words(air: Air, change: number | null): string {
@@ -165,17 +230,16 @@ function pollutantTable(air: Air, change: ReturnType<typeof yearOnYear>): Block 
   };
 }
 
-function basis({ now, then }: Air): string {
+function basis(air: Air): string {
+  const { now, then, ruleSet } = air;
   const status = now.complete ? "" : `截至${shortDate(now.asOf)}，`;
   const missing = now.days.missing > 0 ? `，缺${now.days.missing}天` : "";
   const insufficient = now.insufficient ? `；${now.insufficient}，不予统计` : "";
   const { value, oneDecimal } = now.pollutants["PM2.5"];
   const exact = value === null || oneDecimal === null ? "" : `；PM2.5一位小数为${oneDecimal.toFixed(1)}`;
-  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
-}
-
-function periodPhrase(air: Air): string {
-  return `${air.now.from}..${air.now.to}`;
+  const rules = ruleSet.id !== "cn-2012" || now.asOf > ruleSet.to ? `；按${ruleSet.name}评价` : "";
+  const anew = recomputed(air) ? `，上年同期按${ruleSet.name}重新计算` : "";
+  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}${anew}${rules}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
 }
 
 /** The gravest of the tones; without any judgement, none: a county without targets is neither well nor badly off. */

@@ -178,12 +178,3 @@ describe("targets", () => {
     office.close();
   });
 });
-
-test("a year that spans two rule sets is refused with the part that the newer rules cover", async () => {
-  const later = await anOffice({ at: "2026-11-02T09:00" });
-  const { code, instead } = await later.says("市办", "海安");
-  expect(code).toBe("bad-period");
-  expect(instead).toEqual(["海安 2026-03-01..2026-12-31"]);
-  expect((await later.says("市办", instead[0] as string)).code).toBe("no-data");
-  later.close();
-});

@@ -1,0 +1,24 @@
+import { arg } from "../chat/args.ts";
+import type { RuleSetId } from "../domain/air/rules.ts";
+
+/** The rules that somebody names, to have a period judged by them whatever its dates. */
+export const rulesArg = () =>
+  arg.maybe.choice<RuleSetId>("标准", {
+    按2012标准: "cn-2012",
+    "2012标准": "cn-2012",
+    按旧标准: "cn-2012",
+    旧标准: "cn-2012",
+    按2026标准: "cn-2026-transition",
+    "2026标准": "cn-2026-transition",
+    按新标准: "cn-2026-transition",
+    新标准: "cn-2026-transition",
+    按2031标准: "cn-2031",
+    "2031标准": "cn-2031",
+  });
+
+/** How rules are named in a phrase. */
+export const saidRules: Readonly<Record<RuleSetId, string>> = {
+  "cn-2012": "按2012标准",
+  "cn-2026-transition": "按2026标准",
+  "cn-2031": "按2031标准",
+};

@@ -1,0 +1,158 @@
+import type { Block } from "../chat/card.ts";
+import { isRefusal } from "../chat/refusal.ts";
+import { figure, longDate } from "../chat/wording.ts";
+import { changePct, changeWords } from "../domain/air/change.ts";
+import { daysIn, type Period, periodOf } from "../domain/period.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import type { Office } from "../office/office.ts";
+import type { Reader } from "../store/store.ts";
+import { type Air, airOf, type Ruled, recomputed, ruledParts, yearOnYear } from "./period-air.ts";
+import { countyRanking, METRICS } from "./ranking.ts";
+
+/** A week, or the part of one that has rules of its own: the city in a sentence, the counties in rows, with what they rest on. */
+export type WeekPart = {
+  ruled: Ruled;
+  /** It stands for a whole week, and not for a part of one in which the rules have changed. */
+  isWhole: boolean;
+  city: Air | null;
+  rows: readonly WeekRow[];
+};
+
+/** What a county's cards publish of these days; null where they publish nothing. */
+export type WeekRow = {
+  region: Region;
+  rank: number | null;
+  tied: boolean;
+  pm25: number | null;
+  attainmentRatePct: number | null;
+  weekOnWeekPct: number | null;
+  yearOnYearPct: number | null;
+  validDays: number;
+};
+
+/** A week by county as published, the part under the present rules first; empty when there were no rules then. */
+export async function weekReport(
+  store: Reader,
+  office: Office,
+  week: Period,
+  today: Temporal.PlainDate,
+): Promise<readonly WeekPart[]> {
+  const parts = ruledParts(week, today);
+  if (isRefusal(parts)) return [];
+  const regions = office.regionsOf(week, today);
+  return Promise.all(
+    parts.map(async (ruled) => {
+      const ranked = await countyRanking(store, regions, ruled, today, "PM2.5");
+      const city = await airOf(store, office.city, ruled, today);
+      const isWhole = parts.length === 1;
+      const before = isWhole ? await weekBefore(store, regions, ruled, today) : new Map<string, Air>();
+      if (isRefusal(ranked)) return { ruled, isWhole, city: null, rows: [] };
+      const { ranking, airs } = ranked;
+      const row = (region: Region, rank: number | null, tied: boolean): WeekRow => {
+        const air = airs.get(region.id);
+        const pm25 = air?.now.pollutants["PM2.5"].value ?? null;
+        return {
+          region,
+          rank,
+          tied,
+          pm25,
+          attainmentRatePct: air?.now.attainmentRatePct ?? null,
+          weekOnWeekPct: changePct(pm25, before.get(region.id)?.now.pollutants["PM2.5"].value ?? null),
+          yearOnYearPct: air === undefined ? null : yearOnYear(air)["PM2.5"],
+          validDays: air?.now.days.valid ?? 0,
+        };
+      };
+      return {
+        ruled,
+        isWhole,
+        city: isRefusal(city) ? null : city,
+        rows: [
+          ...ranking.ranked.map(({ key, rank, tied }) => row(key, rank, tied)),
+          ...ranking.unranked.map(({ key }) => row(key, null, false)),
+        ],
+      };
+    }),
+  );
+}
+
+/** The same counties a week earlier, judged by the same rules: only so can the two weeks be compared. */
+async function weekBefore(
+  store: Reader,
+  regions: readonly Region[],
+  { period, ruleSet }: Ruled,
+  today: Temporal.PlainDate,
+): Promise<ReadonlyMap<string, Air>> {
+  const before = periodOf(period.from.subtract({ days: 7 }), period.to.subtract({ days: 7 }));
+  const ranked = await countyRanking(store, regions, { period: before, ruleSet }, today, "PM2.5");
+  return isRefusal(ranked) ? new Map() : ranked.airs;
+}
+
+/** A part of the report on a card: the city, the reader's own county, the table, and by which rules. */
+export function weekBlocks(part: WeekPart, own: Region | null): Block[] {
+  const { ruled, isWhole, rows } = part;
+  const days = daysIn(ruled.period);
+  const mine = rows.find(({ region }) => region.id === own?.id);
+  return [
+    { kind: "text", text: cityWords(part, days) },
+    ...(mine ? [{ kind: "text" as const, text: ownWords(mine, days, isWhole) }] : []),
+    {
+      kind: "table",
+      columns: [
+        { title: "位次" },
+        { title: "地区" },
+        { title: `PM2.5（${METRICS["PM2.5"].unit}）`, align: "end" },
+        { title: "优良率（%）", align: "end" },
+        ...(isWhole ? [{ title: "环比", align: "end" as const }] : []),
+        { title: "同比", align: "end" },
+        { title: "有效天", align: "end" },
+      ],
+      rows: rows.map((row) => [
+        row.rank === null ? "—" : rankWords(row),
+        row.region.short,
+        figure(row.pm25),
+        figure(row.attainmentRatePct, 1),
+        ...(isWhole ? [changeWords(row.weekOnWeekPct)] : []),
+        changeWords(row.yearOnYearPct),
+        `${row.validDays}/${days}`,
+      ]),
+    },
+    {
+      kind: "note",
+      text: `按PM2.5均值公布值排列，并列者按行政区划次序；有效天数不足的不予统计，不参与排名；${isWhole ? "环比为上一周，" : ""}同比为上年相同日期；${rulesWords(part)}未经审核，仅供参考`,
+    },
+  ];
+}
+
+const rankWords = ({ rank, tied }: WeekRow) => `${rank}${tied ? "（并列）" : ""}`;
+
+function rulesWords({ ruled: { period, ruleSet }, isWhole, city }: WeekPart): string {
+  const by = isWhole ? "" : `${longDate(period.from)}至${longDate(period.to)}单独统计，`;
+  const anew = city !== null && recomputed(city) ? "，上年同期按同一标准重新计算" : "";
+  return isWhole && ruleSet.id === "cn-2012" ? "" : `${by}按${ruleSet.name}评价${anew}；`;
+}
+
+function cityWords({ ruled: { period }, isWhole, city }: WeekPart, days: number): string {
+  const when = isWhole ? `上周（${period.label}）` : period.label;
+  if (city === null) return `${when}全市没有有效监测数据。`;
+  const { now } = city;
+  const { value } = now.pollutants["PM2.5"];
+  if (value === null && now.attainmentRatePct === null)
+    return `${when}全市有效天数不足（${now.days.valid}/${days}天），不予统计。`;
+  const mean = value === null ? "PM2.5不予统计" : `PM2.5均值${value}微克/立方米`;
+  const rate =
+    now.attainmentRatePct === null
+      ? "优良天数比率不予统计"
+      : `优良天数比率${figure(now.attainmentRatePct, 1, "%")}，同比${changeWords(yearOnYear(city).attainmentRatePoints, "个百分点")}`;
+  return `${when}全市${mean}，${rate}。`;
+}
+
+function ownWords(row: WeekRow, days: number, isWhole: boolean): string {
+  const { region, pm25, attainmentRatePct, weekOnWeekPct, yearOnYearPct, validDays } = row;
+  if (pm25 === null && attainmentRatePct === null)
+    return `${region.short}：有效天数不足（${validDays}/${days}天），不予统计，不参与排名。`;
+  const mean = pm25 === null ? "PM2.5不予统计" : `PM2.5 ${pm25}微克/立方米`;
+  const rate = attainmentRatePct === null ? "优良率不予统计" : `优良率${attainmentRatePct.toFixed(1)}%`;
+  const rank = row.rank === null ? "不参与排名" : `位次${rankWords(row)}`;
+  const changes = `${isWhole ? `环比${changeWords(weekOnWeekPct)}，` : ""}同比${changeWords(yearOnYearPct)}`;
+  return `${region.short}：${mean}，${rate}，${rank}，${changes}。`;
+}
