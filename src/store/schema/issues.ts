@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   type AnySQLiteColumn,
   index,
@@ -15,6 +16,12 @@ import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
 
 // Issues: where they stand, their history, evidence, clock, spot checks and transfers.
+
+/** Written out, as SQLite takes a partial index only for the same words. */
+export const IS_STANDING = "state not in ('draft', 'closed', 'merged', 'cancelled')";
+/** The plus keeps SQLite from looking states up one by one, and sorting what it finds: a page is read in an index's order. */
+export const IS_ACTING = "+state in ('assigned', 'acknowledged', 'rectifying')";
+export const IS_RESTING = "+state not in ('assigned', 'acknowledged', 'rectifying')";
 
 export const issue = sqliteTable(
   "issue",
@@ -77,12 +84,23 @@ export const issue = sqliteTable(
     importKey: text("import_key").unique(),
     /** Its number in the ledger that it was imported from. */
     externalNo: text("external_no"),
+    /** The time of the newest line of its history. */
+    movedAt: instant("moved_at").notNull().default(0),
   },
   (t) => [
-    index("issue_by_region").on(t.regionId, t.state, t.due),
-    index("issue_by_department").on(t.departmentId, t.state, t.due),
+    index("issue_by_region").on(t.regionId, t.state, t.due, t.assignedAt),
+    index("issue_by_department").on(t.departmentId, t.state, t.due, t.assignedAt),
     index("issue_by_assignment").on(t.assignedAt),
     index("issue_by_closing").on(t.closedAt),
+    index("issue_by_creation").on(t.createdAt),
+    index("issue_by_due").on(t.due),
+    index("issue_by_move").on(t.movedAt, t.createdAt),
+    // What still stands, for counts by region that don't look at what is over.
+    index("issue_standing").on(t.regionId, t.createdAt).where(sql.raw(IS_STANDING)),
+    // The list, nearest deadline first: what a unit has to act on, and the rest.
+    index("issue_acting").on(t.due, t.assignedAt).where(sql.raw(IS_ACTING)),
+    index("issue_resting").on(t.due, t.assignedAt).where(sql.raw(IS_RESTING)),
+    index("issue_by_state").on(t.state, t.assignedAt, t.due),
   ],
 );
 
@@ -100,10 +118,16 @@ export const issueEvent = sqliteTable(
     fromState: text("from_state"),
     toState: text("to_state").notNull(),
     text: text(),
-    /** The deadline that this step set. */
+    /** The deadline that this step set, or asked for. */
     due: text(),
+    /** The region whose issue it is from this line on; null where it stays whose it was. */
+    regionId: text("region_id").references(() => region.id),
   },
-  (t) => [index("issue_event_by_issue").on(t.issueId, t.id), index("issue_event_by_time").on(t.at)],
+  (t) => [
+    index("issue_event_by_issue").on(t.issueId, t.id),
+    index("issue_event_by_time").on(t.at, t.issueId),
+    index("issue_event_by_due").on(t.due, t.issueId),
+  ],
 );
 
 /** What falls due for an issue by itself: reminders, rungs of the ladder, the end of a suspension. */
