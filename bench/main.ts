@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { countyAnswer } from "./county-answer.ts";
 import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
+import { growth } from "./growth.ts";
 import { history } from "./history.ts";
 import { importing } from "./import.ts";
 import { messageCpu } from "./message-cpu.ts";
@@ -20,6 +21,7 @@ import { yearOfPlay } from "./year-of-play.ts";
 const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> = {
   county: countyAnswer,
   history,
+  growth,
   import: importing,
   days: yearOfDays,
   play: yearOfPlay,

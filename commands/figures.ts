@@ -6,7 +6,7 @@ import { refuse } from "../src/chat/refusal.ts";
 import { figure } from "../src/chat/wording.ts";
 import { rankBy } from "../src/domain/air/ranking.ts";
 import { type LoopFigures, loopFigures, type Share } from "../src/domain/issues/figures.ts";
-import { countedIssues, countingPeriod } from "../src/issues/counting.ts";
+import { countingPeriod, countsIn } from "../src/issues/counting.ts";
 import { tieOrder } from "../src/office/office.ts";
 
 /** 统计：how the counties mend what they are given, over a period, with their ranking. */
@@ -22,20 +22,14 @@ export default command({
     if (Temporal.PlainDate.compare(period.from, today) > 0)
       return refuse("bad-period", `${period.label}还没有开始，请改用以前的时段。`, ["统计 上周"]);
     const span = countingPeriod(period, office, now);
-    const counted = await countedIssues(store, office, span.until);
+    const counts = await countsIn(store, office, span);
     const own = scopeOf(person, office, today);
     const asOf = Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today;
     const regions = office.regionsOf({ to: asOf }, today).map((region) => ({
       region,
-      figures: loopFigures(
-        counted.filter((c) => office.heirOn(c.regionId, asOf).id === region.id).map((c) => c.counted),
-        span,
-      ),
+      figures: loopFigures(counts.filter((count) => office.heirOn(count.regionId, asOf).id === region.id)),
     }));
-    const whole = loopFigures(
-      counted.map((c) => c.counted),
-      span,
-    );
+    const whole = loopFigures(counts);
     const { ranked, unranked } = rankBy(
       regions.map(({ region, figures }) => ({
         key: { region, figures },
@@ -91,7 +85,7 @@ export default command({
             },
         {
           kind: "note",
-          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题；销号率的分母为期初未销号和本期交办的问题；没有可计问题的显示“—”。",
+          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；没有可计问题的显示“—”。",
         },
       ],
       facts: {
@@ -101,14 +95,32 @@ export default command({
           label: period.label,
           complete: ended,
         },
+        ...plainly(whole),
+        closed: whole.closed.met,
+        meanDays: whole.meanDays.days,
         city: whole,
-        rows: rows.map(({ rank, region, figures }) => ({ rank, county: region.short, ...figures })),
+        rows: rows.map(({ rank, region, figures }) => ({
+          rank,
+          county: region.short,
+          ...plainly(figures),
+          ...figures,
+        })),
       },
     };
   },
 });
 
 const shareText = ({ pct, met, of }: Share) => (pct === null ? "—" : `${pct.toFixed(1)}%（${met}/${of}件）`);
+
+/** The figures by the names of the interfaces document. */
+const plainly = ({ assigned, acknowledged, onTime, relapsed }: LoopFigures) => ({
+  assigned,
+  acknowledgedInTimePct: acknowledged.pct,
+  due: onTime.of,
+  inTime: onTime.met,
+  inTimePct: onTime.pct,
+  reopened: relapsed.met,
+});
 
 const hasAnything = ({ assigned, acknowledged, onTime, closed, meanDays }: LoopFigures) =>
   assigned + acknowledged.of + onTime.of + closed.of + meanDays.n > 0;

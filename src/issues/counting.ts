@@ -1,14 +1,15 @@
-import type { Counted, CountingPeriod } from "../domain/issues/figures.ts";
-import { isUnitsTurn, type State } from "../domain/issues/states.ts";
+import { type Count, type CountingPeriod, countsOf, type PastLine } from "../domain/issues/past.ts";
+import type { State } from "../domain/issues/states.ts";
 import type { Period } from "../domain/period.ts";
 import type { Office } from "../office/office.ts";
-import type { Issue } from "../store/issues.ts";
+import type { CountedIssue, PastEvent } from "../store/issue-past.ts";
 import type { Reader } from "../store/store.ts";
 import { STEPS } from "./loop.ts";
-import type { Step } from "./step.ts";
 import assign from "./steps/assign.ts";
 import reassign from "./steps/reassign.ts";
 import { acknowledgeHoursOf } from "./terms.ts";
+
+const HOUR_MS = 3_600_000;
 
 /** A period as the figures count it: to its end, or to now while it runs. */
 export function countingPeriod({ from, to }: Period, office: Office, now: Temporal.Instant): CountingPeriod {
@@ -22,55 +23,63 @@ export function countingPeriod({ from, to }: Period, office: Office, now: Tempor
 }
 
 /**
- * All issues given out by `until`, as the figures count them, with their regions. What a step counts as follows from where it leads,
- * so that another way to close or to send back is counted too.
+ * What the figures of a period count. Histories are read of the issues that something happened to or fell due for within it,
+ * or that have moved since; what merely stood open all the while is counted by the store.
  */
-export async function countedIssues(
-  store: Reader,
-  office: Office,
-  until: number,
-): Promise<{ regionId: string; counted: Counted }[]> {
-  const { rows } = await store.issues.list({ asOf: until }, Number.MAX_SAFE_INTEGER);
-  const times = async (are: (step: Step) => boolean) => {
-    const known = await store.issues.timesOf(STEPS.filter(are).map(({ id }) => id));
-    return ({ id }: Issue): readonly number[] => known.get(id) ?? [];
-  };
-  const given = await times(({ id }) => id === assign.id || id === reassign.id);
-  const closings = await times(({ to }) => to === "closed");
-  const relapses = await times(({ from, to }) => from.includes("closed") && to !== "stay");
-  const rejected = await times(({ from, to }) => from.some(isHandedIn) && to === "rectifying");
-  const returned = await times(({ to }) => to === "returned");
-  const suspended = await times(({ to }) => to === "suspended");
-  const dayOf = (at: number) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
-  const submittedOn = (issue: Issue) => {
-    const { state, submittedAt: at } = issue;
-    if (at === null || isUnitsTurn(state)) return null;
-    // What was sent back stays so while it is suspended or handed over.
-    const isSentBack = !isHandedIn(state) && state !== "closed" && rejected(issue).some((back) => back >= at);
-    return isSentBack ? null : dayOf(at);
-  };
-  const held = (issue: Issue) => {
-    const stops = issue.state === "returned" ? returned : issue.state === "suspended" ? suspended : null;
-    const at = stops?.(issue).at(-1);
-    return at === undefined ? null : { at, on: dayOf(at) };
-  };
-  return rows.map((issue) => ({
-    regionId: issue.regionId,
-    counted: {
-      state: issue.state,
-      assignedAt: issue.assignedAt,
-      givenAt: given(issue),
-      acknowledgedAt: issue.acknowledgedAt,
-      // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
-      acknowledgeBy:
-        Math.max(issue.assignedAt, issue.createdAt) + acknowledgeHoursOf(issue.level, office) * 3_600_000,
-      due: issue.due,
-      submittedOn: submittedOn(issue),
-      held: held(issue),
-      closings: closings(issue),
-      relapses: relapses(issue),
-    },
-  }));
+export async function countsIn(store: Reader, office: Office, period: CountingPeriod): Promise<Count[]> {
+  const longest = Math.max(...Object.values(office.pack.settings.issues.acknowledgeHours), DEFAULT_HOURS);
+  const { issues, events, untouched } = await store.issuePast.within({
+    ...period,
+    // A term to acknowledge that ends within the period may have begun before it.
+    since: period.from - longest * HOUR_MS,
+  });
+  const eventsOf = Map.groupBy(events, ({ issueId }) => issueId);
+  return [
+    ...issues.flatMap((issue) =>
+      countsOf(
+        {
+          lines: linesOf(issue, eventsOf.get(issue.id) ?? [], office),
+          createdAt: issue.createdAt,
+          acknowledgeMs: acknowledgeHoursOf(issue.level, office) * HOUR_MS,
+        },
+        period,
+      ),
+    ),
+    ...untouched.map(({ regionId, n }): Count => ({ kind: "closed", regionId, met: false, times: n })),
+  ];
 }
 
-const isHandedIn = (state: State): boolean => state === "submitted" || state === "reviewing";
+/** What a level that the pack doesn't name has (`acknowledgeHoursOf`). */
+const DEFAULT_HOURS = 48;
+
+const GIVES: ReadonlySet<string> = new Set([assign.id, reassign.id]);
+/** Steps whose date is only asked for: the deadline stays until somebody grants it. */
+const ASKS: ReadonlySet<string> = new Set(
+  STEPS.filter(({ needs }) => needs?.extension === "none").map(({ id }) => id),
+);
+function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Office): PastLine[] {
+  const dayOf = (at: number) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const first = events[0];
+  const lines: PastLine[] = [];
+  if (first?.fromState !== null) {
+    // Its history begins later than itself: what it began with is what the row says.
+    const at = Math.min(issue.assignedAt, issue.createdAt);
+    const state = (first?.fromState ?? issue.state) as State;
+    const { regionId } = issue;
+    const due = first === undefined ? issue.due : issue.firstDue;
+    lines.push({ at, on: dayOf(at), from: null, state, regionId, due, gives: state !== "draft" });
+  }
+  for (const { at, step, fromState, toState, due, regionId } of events) {
+    const before = lines.at(-1);
+    lines.push({
+      at,
+      on: dayOf(at),
+      from: fromState as State | null,
+      state: toState as State,
+      regionId: regionId ?? before?.regionId ?? issue.regionId,
+      due: (ASKS.has(step) ? null : due) ?? before?.due ?? issue.firstDue,
+      gives: GIVES.has(step),
+    });
+  }
+  return lines;
+}

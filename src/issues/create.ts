@@ -90,7 +90,8 @@ async function create(
     fromState: null,
     toState: state,
     text: note ?? null,
-    due: state === "draft" ? null : due.toString(),
+    due: due.toString(),
+    regionId: issue.regionId,
   });
   await setDeadlines(issue, context);
   return issue;

@@ -66,6 +66,7 @@ export async function performStep(
     toState: moved.state,
     text: text?.trim() || (note ?? null),
     due: dateSet(issue, moved),
+    regionId: moved.regionId === issue.regionId ? null : moved.regionId,
   });
   await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.

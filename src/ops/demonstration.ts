@@ -101,6 +101,8 @@ async function loadIssues(
       fromState: null,
       toState: "assigned",
       text: null,
+      due,
+      regionId: region,
     });
     let from: State = "assigned";
     for (const step of steps) {

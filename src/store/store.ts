@@ -6,6 +6,7 @@ import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
+import { issuePastReads } from "./issue-past.ts";
 import { issueReads, issueWrites } from "./issues.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
@@ -137,6 +138,7 @@ function readerOf(db: Db) {
     evidence: evidenceReads(db),
     issueClock: issueClockReads(db),
     issues: issueReads(db),
+    issuePast: issuePastReads(db),
     spotChecks: spotCheckReads(db),
     transfers: transferReads(db),
     audit: auditReads(db),
@@ -161,6 +163,7 @@ function writerOf(db: Db) {
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
+    issuePast: issuePastReads(db),
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },

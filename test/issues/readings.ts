@@ -1,6 +1,6 @@
 import { loopFigures } from "../../src/domain/issues/figures.ts";
 import { periodOf } from "../../src/domain/period.ts";
-import { countedIssues, countingPeriod } from "../../src/issues/counting.ts";
+import { countingPeriod, countsIn } from "../../src/issues/counting.ts";
 import { courseOf } from "../../src/issues/course.ts";
 import { closingSlip } from "../../src/issues/documents.ts";
 import { issueFacts } from "../../src/issues/facts.ts";
@@ -36,11 +36,7 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
     const figures: Record<string, unknown> = {};
     for (const [name, period] of Object.entries(periods)) {
       const span = countingPeriod(period, office, now);
-      const counted = await countedIssues(reader, office, span.until);
-      figures[name] = loopFigures(
-        counted.map((c) => c.counted),
-        span,
-      );
+      figures[name] = loopFigures(await countsIn(reader, office, span));
     }
     const issues: Record<string, Reading> = {};
     for (const issue of rows.toSorted((a, b) => a.id - b.id)) {

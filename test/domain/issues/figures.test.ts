@@ -1,12 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Counted, loopFigures } from "../../../src/domain/issues/figures.ts";
-import { STATES } from "../../../src/domain/issues/states.ts";
+import { loopFigures } from "../../../src/domain/issues/figures.ts";
+import { countsOf, type Past, type PastLine } from "../../../src/domain/issues/past.ts";
+import { STATES, type State } from "../../../src/domain/issues/states.ts";
 
 const at = (local: string) =>
   Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").epochMilliseconds;
-/** No time runs against the unit since then. */
-const since = (local: string) => ({ at: at(local), on: local.slice(0, 10) });
 /** The week of 8 to 14 June 2020. */
 const week = {
   from: at("2020-06-08T00:00"),
@@ -15,22 +14,30 @@ const week = {
   dueBy: "2020-06-14",
 };
 
-const issue = (over: Partial<Counted> = {}): Counted => ({
-  state: "acknowledged",
-  assignedAt: at("2020-06-08T09:00"),
-  givenAt: [],
-  acknowledgedAt: at("2020-06-08T10:00"),
-  acknowledgeBy: at("2020-06-10T09:00"),
-  due: "2020-06-23",
-  submittedOn: null,
-  held: null,
-  closings: [],
-  relapses: [],
-  ...over,
-});
+type Step = [when: string, state: State, differs?: Partial<PastLine>];
+
+/** An issue that was given out on Monday at nine, due on the 23rd unless said otherwise, with 48 hours to acknowledge. */
+function issue(steps: readonly Step[] = [], { from = "2020-06-08T09:00", due = "2020-06-23" } = {}): Past {
+  const lines: PastLine[] = [];
+  for (const [when, state, differs] of [[from, "assigned", { gives: true }] as Step, ...steps]) {
+    const before = lines.at(-1);
+    lines.push({
+      at: at(when),
+      on: when.slice(0, 10),
+      from: before?.state ?? null,
+      state,
+      regionId: before?.regionId ?? "haian",
+      due: before?.due ?? due,
+      gives: false,
+      ...differs,
+    });
+  }
+  return { lines, createdAt: at(from), acknowledgeMs: 48 * 3_600_000 };
+}
+const figuresOf = (...issues: Past[]) => loopFigures(issues.flatMap((one) => countsOf(one, week)));
 
 test("nothing gives no rate at all, not zero", () => {
-  expect(loopFigures([], week)).toEqual({
+  expect(figuresOf()).toEqual({
     assigned: 0,
     acknowledged: { pct: null, met: 0, of: 0 },
     onTime: { pct: null, met: 0, of: 0 },
@@ -41,120 +48,170 @@ test("nothing gives no rate at all, not zero", () => {
 });
 
 describe("签收率", () => {
-  test.each([
-    ["in time", { acknowledgedAt: at("2020-06-10T09:00") }, 100],
-    ["a moment late", { acknowledgedAt: at("2020-06-10T09:00") + 1 }, 0],
-    ["not at all", { acknowledgedAt: null, state: "assigned" }, 0],
-    ["its time not yet over", { acknowledgeBy: at("2020-06-15T09:00") }, null],
-    ["its time over before", { acknowledgeBy: at("2020-06-07T23:59") }, null],
-    ["held before its time was over", { acknowledgedAt: null, held: since("2020-06-10T08:59") }, null],
-    ["held only then", { acknowledgedAt: null, held: since("2020-06-10T09:01") }, 0],
-    ["in time, and held since", { held: since("2020-06-09T09:00") }, 100],
-  ] as const)("%s", (_what, over, pct) => {
-    expect(loopFigures([issue(over)], week).acknowledged.pct).toBe(pct);
+  test.each<[string, Step[], string, number | null]>([
+    ["in time", [["2020-06-10T09:00", "acknowledged"]], "2020-06-08T09:00", 100],
+    ["a minute late", [["2020-06-10T09:01", "acknowledged"]], "2020-06-08T09:00", 0],
+    ["not at all", [], "2020-06-08T09:00", 0],
+    ["its time not yet over", [["2020-06-14T09:00", "acknowledged"]], "2020-06-13T09:00", null],
+    ["its time over before", [], "2020-06-05T09:00", null],
+    ["begun before, over within", [["2020-06-07T10:00", "acknowledged"]], "2020-06-06T09:00", 100],
+    ["returned before its time was over", [["2020-06-09T09:00", "returned"]], "2020-06-08T09:00", null],
+    ["returned only then", [["2020-06-10T09:01", "returned"]], "2020-06-08T09:00", 0],
+    [
+      "in time, and suspended since",
+      [
+        ["2020-06-09T08:00", "acknowledged"],
+        ["2020-06-09T09:00", "suspended"],
+      ],
+      "2020-06-08T09:00",
+      100,
+    ],
+    [
+      "given to another unit before its time was over",
+      [["2020-06-09T09:00", "assigned", { gives: true }]],
+      "2020-06-08T09:00",
+      0,
+    ],
+  ])("%s", (_what, steps, from, pct) => {
+    expect(figuresOf(issue(steps, { from })).acknowledged.pct).toBe(pct);
+  });
+
+  test("given to another unit after its time was over, both count, each for its region", () => {
+    const counts = countsOf(
+      issue([
+        ["2020-06-11T09:00", "assigned", { gives: true, regionId: "rudong" }],
+        ["2020-06-11T10:00", "acknowledged"],
+      ]),
+      week,
+    ).filter(({ kind }) => kind === "acknowledged");
+    expect(counts.map(({ regionId, met }) => [regionId, met])).toEqual([
+      ["haian", false],
+      ["rudong", true],
+    ]);
   });
 });
 
 describe("按期整改率", () => {
-  test.each([
-    ["handed in on the last day", { due: "2020-06-12", submittedOn: "2020-06-12" }, 100],
-    ["handed in a day late", { due: "2020-06-12", submittedOn: "2020-06-13" }, 0],
-    ["not handed in", { due: "2020-06-14" }, 0],
-    ["not yet due isn't in the rate", { due: "2020-06-15" }, null],
-    ["held on the last day isn't in it", { due: "2020-06-12", held: since("2020-06-12T15:00") }, null],
-    ["held too late is", { due: "2020-06-12", held: since("2020-06-13T09:00") }, 0],
-    ["due before the period isn't either", { due: "2020-06-07", assignedAt: at("2020-06-01T09:00") }, null],
-  ] as const)("%s", (_what, over, pct) => {
-    expect(loopFigures([issue(over)], week).onTime.pct).toBe(pct);
+  const early = { from: "2020-06-01T09:00" };
+  test.each<[string, string, Step[], number | null]>([
+    ["handed in on the last day", "2020-06-12", [["2020-06-12T23:59", "submitted"]], 100],
+    ["handed in a day late", "2020-06-12", [["2020-06-13T00:00", "submitted"]], 0],
+    ["not handed in", "2020-06-14", [], 0],
+    ["not yet due isn't in the rate", "2020-06-15", [], null],
+    ["held on the last day isn't in it", "2020-06-12", [["2020-06-12T15:00", "suspended"]], null],
+    ["held too late is", "2020-06-12", [["2020-06-13T09:00", "suspended"]], 0],
+    ["due before the period isn't either", "2020-06-07", [], null],
+    [
+      "sent back before the last day was over",
+      "2020-06-12",
+      [
+        ["2020-06-10T09:00", "submitted"],
+        ["2020-06-11T09:00", "rectifying"],
+        ["2020-06-11T10:00", "transferring"],
+      ],
+      0,
+    ],
+    [
+      "sent back afterwards, with a new deadline",
+      "2020-06-12",
+      [
+        ["2020-06-10T09:00", "submitted"],
+        ["2020-06-13T09:00", "rectifying", { due: "2020-06-30" }],
+      ],
+      100,
+    ],
+    [
+      "put off before its day",
+      "2020-06-12",
+      [["2020-06-11T09:00", "acknowledged", { due: "2020-06-20" }]],
+      null,
+    ],
+    ["put off after its day", "2020-06-12", [["2020-06-13T09:00", "assigned", { due: "2020-06-20" }]], 0],
+  ])("%s", (_what, due, steps, pct) => {
+    expect(figuresOf(issue(steps, { ...early, due })).onTime.pct).toBe(pct);
   });
 });
 
+const CLOSED: Step[] = [["2020-06-10T09:00", "closed"]];
+const AND_BACK: Step[] = [...CLOSED, ["2020-06-11T09:00", "rectifying"]];
+
 test("销号率 counts what was open or came in, closed at the end", () => {
-  const open = issue({ assignedAt: at("2020-05-01T09:00") });
-  const closedBefore = issue({ assignedAt: at("2020-05-01T09:00"), closings: [at("2020-06-07T12:00")] });
-  const closedNow = issue({ closings: [at("2020-06-12T09:00")] });
-  const closedAndBack = issue({ closings: [at("2020-06-10T09:00")], relapses: [at("2020-06-11T09:00")] });
-  const closedLater = issue({ closings: [at("2020-06-20T09:00")] });
-  expect(loopFigures([open, closedBefore, closedNow, closedAndBack, closedLater], week).closed).toEqual({
-    pct: 25,
-    met: 1,
-    of: 4,
-  });
+  const before = { from: "2020-05-01T09:00" };
+  const figures = figuresOf(
+    issue([], before),
+    issue([["2020-06-07T12:00", "closed"]], before),
+    issue([["2020-06-12T09:00", "closed"]]),
+    issue(AND_BACK),
+    issue([["2020-06-20T09:00", "closed"]]),
+  );
+  expect(figures.closed).toEqual({ pct: 25, met: 1, of: 4 });
 });
 
 test("平均用时 and 反弹率 rest on the closings of the period", () => {
-  const twoDays = issue({ closings: [at("2020-06-10T09:00")], relapses: [at("2020-06-11T09:00")] });
-  const threeAndAHalf = issue({ closings: [at("2020-06-11T21:00")] });
-  const backLater = issue({ closings: [at("2020-06-09T09:00")], relapses: [at("2020-06-16T09:00")] });
-  const figures = loopFigures([twoDays, threeAndAHalf, backLater], week);
+  const figures = figuresOf(
+    issue(AND_BACK),
+    issue([["2020-06-11T21:00", "closed"]]),
+    issue([
+      ["2020-06-09T09:00", "closed"],
+      ["2020-06-16T09:00", "rectifying"],
+    ]),
+  );
   // (2 + 3.5 + 1) / 3 = 2.1666…
   expect(figures.meanDays).toEqual({ days: 2.2, n: 3 });
   expect(figures.relapsed).toEqual({ pct: 33.3, met: 1, of: 3 });
 });
 
 describe("平均用时 of a closing counts from", () => {
-  const closings = [at("2020-06-12T09:00")];
-  test.each([
-    ["when it was given out", {}, 4],
-    ["when it was given to another unit", { givenAt: [at("2020-06-09T09:00"), at("2020-06-10T09:00")] }, 2],
-    ["when it came back, not from when it was first given", { relapses: [at("2020-06-11T09:00")] }, 1],
-    [
-      "before what came after it",
-      {
-        givenAt: [at("2020-06-09T09:00"), at("2020-06-14T09:00")],
-        assignedAt: at("2020-06-14T09:00"),
-        relapses: [at("2020-06-13T09:00")],
-      },
-      3,
-    ],
-  ] as const)("%s", (_what, over, days) => {
-    expect(loopFigures([issue({ ...over, closings })], week).meanDays).toEqual({ days, n: 1 });
+  test.each<[string, Step[], number]>([
+    ["when it was given out", [], 4],
+    ["when it was given to another unit", [["2020-06-10T09:00", "assigned", { gives: true }]], 2],
+    ["when it came back, not from when it was first given", AND_BACK, 1],
+  ])("%s", (_what, steps, days) => {
+    const closing: Step = ["2020-06-12T09:00", "closed"];
+    const counts = countsOf(issue([...steps, closing]), week);
+    const { spent } = counts.findLast((count) => count.kind === "relapsed") as { spent: number };
+    expect(spent / 86_400_000).toBe(days);
   });
 
   test("nothing, when its history tells of no beginning", () => {
-    const unknown = issue({ assignedAt: at("2020-06-13T09:00"), closings });
-    expect(loopFigures([unknown], week).meanDays).toEqual({ days: null, n: 0 });
+    const unknown = issue(CLOSED);
+    const lines = unknown.lines.map((line) => ({ ...line, gives: false }));
+    expect(figuresOf({ ...unknown, lines }).meanDays).toEqual({ days: null, n: 0 });
   });
 
   test("halves go to the even tenth", () => {
     // 0.25 and 0.35 days: 6 h and 8 h 24 min.
-    const closedAfter = (hours: number) => issue({ closings: [at("2020-06-08T09:00") + hours * 3_600_000] });
-    expect(loopFigures([closedAfter(6)], week).meanDays.days).toBe(0.2);
-    expect(loopFigures([closedAfter(8.4)], week).meanDays.days).toBe(0.4);
+    expect(figuresOf(issue([["2020-06-08T15:00", "closed"]])).meanDays.days).toBe(0.2);
+    expect(figuresOf(issue([["2020-06-08T17:24", "closed"]])).meanDays.days).toBe(0.4);
   });
 });
 
 test("what nobody has to mend isn't counted", () => {
   for (const state of ["draft", "merged", "cancelled"] as const)
-    expect(loopFigures([issue({ state, due: "2020-06-10" })], week)).toEqual(loopFigures([], week));
+    expect(figuresOf(issue([["2020-06-09T09:00", state]], { due: "2020-06-10" }))).toEqual(figuresOf());
 });
 
-const anyInstant = fc.integer({ min: at("2020-05-25T00:00"), max: at("2020-06-30T00:00") });
-const anyDate = fc.integer({ min: 1, max: 30 }).map((day) => `2020-06-${String(day).padStart(2, "0")}`);
-const anyIssue: fc.Arbitrary<Counted> = fc
-  .record({
-    state: fc.constantFrom(...STATES),
-    assignedAt: anyInstant,
-    givenAt: fc.array(anyInstant, { maxLength: 3 }),
-    acknowledgedAt: fc.option(anyInstant),
-    acknowledgeBy: anyInstant,
-    due: anyDate,
-    submittedOn: fc.option(anyDate),
-    held: fc.option(fc.record({ at: anyInstant, on: anyDate })),
-    closings: fc.array(anyInstant, { maxLength: 3 }),
-    relapses: fc.array(anyInstant, { maxLength: 3 }),
-  })
-  .map((i) => ({
-    ...i,
-    closings: i.closings.toSorted((a, b) => a - b),
-    relapses: i.relapses.toSorted((a, b) => a - b),
-  }));
+const anyWhen = fc
+  .integer({ min: 0, max: 30 * 24 })
+  .map((hours) => Temporal.PlainDateTime.from("2020-06-01T00:00").add({ hours }).toString().slice(0, 16));
+const anyDue = fc.integer({ min: 1, max: 30 }).map((day) => `2020-06-${String(day).padStart(2, "0")}`);
+const anyStep = fc.tuple(
+  anyWhen,
+  fc.constantFrom(...STATES),
+  fc.record({ due: anyDue, gives: fc.boolean() }),
+);
+const anyIssue = fc.tuple(anyDue, fc.array(anyStep, { maxLength: 8 })).map(([due, steps]) =>
+  issue(
+    steps.toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    { from: "2020-05-30T09:00", due },
+  ),
+);
 
 describe("always", () => {
   test("shares lie between 0 and 100, and rest on what they say", () => {
     fc.assert(
       fc.property(fc.array(anyIssue), (issues) => {
-        const { acknowledged, onTime, closed, relapsed, meanDays } = loopFigures(issues, week);
+        const { acknowledged, onTime, closed, relapsed, meanDays } = figuresOf(...issues);
         expect(meanDays.n).toBeLessThanOrEqual(relapsed.of);
         expect(meanDays.days === null).toBe(meanDays.n === 0);
         expect(meanDays.days ?? 0).toBeGreaterThanOrEqual(0);
@@ -167,11 +224,14 @@ describe("always", () => {
     );
   });
 
-  test("the order doesn't matter, and an issue of a later time changes nothing", () => {
-    const later = issue({ assignedAt: at("2020-06-20T09:00"), acknowledgeBy: at("2020-06-22T09:00") });
+  test("the order doesn't matter, and no later line changes anything", () => {
     fc.assert(
       fc.property(fc.array(anyIssue), (issues) => {
-        expect(loopFigures([...issues.toReversed(), later], week)).toEqual(loopFigures(issues, week));
+        const cut = issues.map((one) => ({
+          ...one,
+          lines: one.lines.filter((line) => line.at <= week.until),
+        }));
+        expect(figuresOf(...cut.toReversed())).toEqual(figuresOf(...issues));
       }),
     );
   });
