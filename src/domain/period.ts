@@ -21,7 +21,7 @@ export function parsePeriod(text: string, today: Temporal.PlainDate): Period | I
   const folded = foldPeriodText(text);
   const whole = readSpan(folded, today);
   if (whole !== null) return named(whole);
-  const range = RANGE.exec(folded) ?? (/[年月日号]/.test(folded) ? DASHED.exec(folded) : null);
+  const range = RANGE.exec(folded) ?? (/[年月日号]|^\d+\.\d+-/.test(folded) ? DASHED.exec(folded) : null);
   const [, left, right] = range ?? [];
   if (left === undefined || right === undefined) return null;
 
