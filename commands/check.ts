@@ -22,6 +22,7 @@ const toIssue = says("问题");
 export default command({
   name: "check",
   words: ["抽查"],
+  hints: ["抽查任务", "任务", "现场抽查", "现场核查"],
   help: { does: "看现场抽查任务", example: "抽查" },
   who: only("办理抽查", "office", "supervision", "county-liaison", "department-liaison"),
   args: z.object({}),

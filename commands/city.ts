@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withMetric } from "../src/air/metric-line.ts";
 import { airsOf, partedFacts, ruledParts } from "../src/air/period-air.ts";
 import { rulesArg } from "../src/air/rule-words.ts";
 import { dayCard, statusCard } from "../src/air/status-card.ts";
@@ -6,6 +7,7 @@ import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 
@@ -13,11 +15,17 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "city",
   words: ["全市"],
+  hints: HINTS,
+  impliedBy: ["metric", "own", "everywhere"],
   help: { does: "看全市的情况和目标进度", example: "全市 今年" },
   who: anyone,
-  args: z.object({ period: arg.period("本年"), rules: rulesArg() }),
+  args: z.object({
+    period: arg.period("本年"),
+    metric: arg.maybe.choice("指标", METRIC_WORDS, { says: METRIC_SAYINGS }),
+    rules: rulesArg(),
+  }),
 
-  async answer({ args: { period, rules } }, { store, office, now, today }) {
+  async answer({ args: { period, metric, rules } }, { store, office, now, today }) {
     const parts = ruledParts(period, today, rules);
     if (isRefusal(parts)) return parts;
     const airs = await airsOf(store, office.city, parts, today);
@@ -29,7 +37,7 @@ export default command({
     const everywhere = office.pack.regions.map((r) => r.id);
     const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
     const targets = await targetStandings(store, office, air);
-    return statusCard({
+    const card = statusCard({
       period,
       air,
       earlier,
@@ -47,5 +55,6 @@ export default command({
         overdueIssues: issues.overdue,
       },
     });
+    return withMetric(card, air, metric);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { withMetric } from "../src/air/metric-line.ts";
 import { airsOf, asOf, partedFacts, pm25Ranking, regionFor, ruledParts } from "../src/air/period-air.ts";
 import { rulesArg } from "../src/air/rule-words.ts";
 import { dayCard, statusCard } from "../src/air/status-card.ts";
@@ -6,6 +7,7 @@ import { targetStandings } from "../src/air/targets.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 
@@ -13,11 +15,18 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "county",
   words: ["县区"],
+  hints: HINTS,
+  impliedBy: ["county", "metric"],
   help: { does: "看一个县（市、区）的情况", example: "{county} {month}" },
   who: anyone.withinScope("county"),
-  args: z.object({ county: arg.county(), period: arg.period("本年"), rules: rulesArg() }),
+  args: z.object({
+    county: arg.county(),
+    period: arg.period("本年"),
+    metric: arg.maybe.choice("指标", METRIC_WORDS, { says: METRIC_SAYINGS }),
+    rules: rulesArg(),
+  }),
 
-  async answer({ args: { county, period, rules } }, { store, office, now, today }) {
+  async answer({ args: { county, period, metric, rules } }, { store, office, now, today }) {
     const region = regionFor(county, period, today);
     if (isRefusal(region)) return region;
     const parts = ruledParts(period, today, rules);
@@ -39,7 +48,7 @@ export default command({
       today,
     );
     const targets = await targetStandings(store, office, air);
-    return statusCard({
+    const card = statusCard({
       period,
       air,
       earlier,
@@ -60,5 +69,6 @@ export default command({
         overdueIssues: issues.overdue,
       },
     });
+    return withMetric(card, air, metric);
   },
 });

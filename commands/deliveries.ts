@@ -15,6 +15,7 @@ const stateNames = { failed: "未送达", ambiguous: "不确定是否送达" } a
 export default command({
   name: "deliveries",
   words: ["投递", "推送情况"],
+  hints: ["没送达", "未送达", "送达", "推送", "没收到", "发送失败", "没发出去", "送达情况"],
   help: { does: "看未送达或不确定的推送，可重发", example: "投递" },
   who: only("查看推送情况", "office"),
   args: z.object({}),

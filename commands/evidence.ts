@@ -21,6 +21,7 @@ const toIssue = says("问题");
 export default command({
   name: "evidence",
   words: ["照片", "佐证"],
+  hints: ["问题", "图片", "佐证材料", "现场照片", "附件", "整改照片"],
   help: { does: "看一件问题的照片和文件；把照片直接发给我即可添加", example: "照片 {issue}" },
   who: anyone,
   args: z.object({ no: arg.issue() }),

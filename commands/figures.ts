@@ -13,11 +13,33 @@ import { tieOrder } from "../src/office/office.ts";
 export default command({
   name: "figures",
   words: ["统计", "交办统计"],
+  hints: [
+    "签收率",
+    "整改率",
+    "按期整改率",
+    "销号率",
+    "反弹率",
+    "办结率",
+    "完成率",
+    "平均用时",
+    "交办",
+    "交办了",
+    "交办数",
+    "交办问题",
+    "多少件",
+    "几件",
+    "签收情况",
+    "整改情况",
+    "销号情况",
+    "交办情况",
+    "问题",
+    "问题统计",
+  ],
   help: { does: "看交办问题的签收率、按期整改率、销号率、用时、反弹率和排名", example: "统计 上周" },
   who: anyone,
-  args: z.object({ period: arg.period("上周") }),
+  args: z.object({ period: arg.period("上周"), county: arg.maybe.county() }),
 
-  async answer({ args: { period }, person }, context) {
+  async answer({ args: { period, county }, person }, context) {
     const { store, office, now, today } = context;
     if (Temporal.PlainDate.compare(period.from, today) > 0)
       return refuse("bad-period", `${period.label}还没有开始，请改用以前的时段。`, ["统计 上周"]);
@@ -42,7 +64,10 @@ export default command({
     const rows = [
       ...ranked.map(({ rank, key, tied }) => ({ ...key, rank, shown: `${rank}${tied ? "（并列）" : ""}` })),
       ...unranked.map(({ key }) => ({ ...key, rank: null, shown: "—" })),
-    ].filter(({ figures }) => hasAnything(figures));
+    ].filter(
+      ({ region, figures }) =>
+        hasAnything(figures) && (county === undefined || region.id === office.heirOf(county, asOf).id),
+    );
     const ended = Temporal.PlainDate.compare(period.to, today) < 0;
     return {
       title: `交办问题统计（${period.label}${ended ? "" : "，截至目前"}）`,

@@ -9,9 +9,21 @@ import { commandsFor, commonPhrases, exampleFor } from "../src/chat/suggestions.
 export default command({
   name: "help",
   words: ["帮助", "怎么用", "?"],
+  hints: [
+    "怎么操作",
+    "怎么使用",
+    "使用说明",
+    "能做什么",
+    "会什么",
+    "有什么功能",
+    "功能",
+    "说明书",
+    "怎么问",
+    "？",
+  ],
   help: { does: "看能问什么、怎么问", example: "帮助" },
   who: anyone,
-  args: z.object({ word: arg.maybe.text("命令", { maxLength: 20 }) }),
+  args: z.object({ word: arg.maybe.text("命令", { maxLength: 20, rest: true }) }),
 
   async answer({ args: { word }, person }, { commands, office, today }) {
     const usable = commandsFor(person, commands, office, today);

@@ -7,7 +7,8 @@ import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
 import { issueFacts } from "../src/issues/facts.ts";
-import { type AskedIssues, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
+import { levels } from "../src/issues/fields.ts";
+import { type AskedIssues, FILTER_SAYINGS, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
 import { ledgerPaper } from "../src/issues/ledger.ts";
 
 const toIssue = says("问题");
@@ -20,17 +21,20 @@ const SHOWN = 20;
 export default command({
   name: "issues",
   words: ["问题", "问题清单", "台账"],
+  hints: ["问题台账", "清单", "交办问题", "单子"],
+  impliedBy: ["filter", "source", "category", "level"],
   help: {
     does: "看问题清单，可加状态、县区、部门、来源、类别、批次或“搜索词”",
     example: "问题 超期",
   },
   who: anyone.withinScope("county"),
   args: z.object({
-    filter: arg.maybe.choice("筛选", FILTERS),
+    filter: arg.maybe.choice("筛选", FILTERS, { says: FILTER_SAYINGS, yields: ["open", "unit", "all"] }),
     county: arg.maybe.county(),
     department: arg.maybe.department(),
     source: arg.maybe.choice("来源", SOURCES),
     category: arg.maybe.category(),
+    level: arg.maybe.choice("等级", levels),
     search: arg.maybe.text("搜索", { prefix: "搜", maxLength: 50 }),
     batch: arg.maybe.text("批次", { prefix: "批次", maxLength: 50 }),
     page: arg.maybe.number("页码"),
@@ -39,13 +43,14 @@ export default command({
 
   async answer({ args, person }, context) {
     const { store, office, today } = context;
-    const { filter, county, department, source, category, search, batch, page } = args;
+    const { filter, county, department, source, category, level, search, batch, page } = args;
     const asked: AskedIssues = {
       filter,
       county: county?.short,
       department: department?.id,
       source,
       category,
+      level,
       search,
       batch,
     };
@@ -61,6 +66,7 @@ export default command({
       department?.short,
       source,
       category,
+      level,
       batch && `批次${batch}`,
       search && `“${search}”`,
     ].filter(Boolean);

@@ -21,7 +21,7 @@ export default welcome({
   words: ["绑定"],
   help: { does: "用邀请码绑定身份", example: "绑定 ABCD2345" },
   who: anyone,
-  args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20 }) }),
+  args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20, rest: true }) }),
 
   async answer({ args: { code }, identity, person: persona }, context) {
     const { store, office, today, now, chat } = context;

@@ -5,11 +5,15 @@ import { rulesArg, saidRules } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
+import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { figure, longDate, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
 import { hasComposite } from "../src/domain/air/rules.ts";
+
+/** A ranking is of a period; AQI is of one day. */
+const { AQI: _aqi, ...RANKED } = METRIC_WORDS;
 
 const toRanking = says("排名");
 const toPicture = says("图片");
@@ -18,30 +22,36 @@ const toPicture = says("图片");
 export default command({
   name: "ranking",
   words: ["排名", "排行"],
+  hints: [
+    "排第几",
+    "排名第几",
+    "第几",
+    "排位",
+    "名次",
+    "位次",
+    "排行榜",
+    "各县区",
+    "各县",
+    "各地",
+    "改善最大",
+    "排序",
+  ],
+  impliedBy: ["top", "bottom"],
   help: { does: "看各县（市、区）排名（综合指数、PM2.5、优良率、改善幅度）", example: "排名 5月 PM2.5" },
   who: anyone,
   args: z.object({
     period: arg.period("本年"),
     metric: arg.choice(
       "指标",
-      {
-        综合指数: "composite",
-        综合: "composite",
-        "PM2.5": "PM2.5",
-        "pm2.5": "PM2.5",
-        优良率: "attainment",
-        优良天数: "attainment",
-        达标率: "attainment",
-        降尘: "dustfall",
-        改善: "improvement",
-        改善幅度: "improvement",
-      },
-      { otherwise: "综合指数" },
+      { ...RANKED, 降尘: "dustfall", 改善: "improvement" },
+      { otherwise: "综合指数", says: { ...METRIC_SAYINGS, 改善幅度: "improvement", 改善率: "improvement" } },
     ),
+    top: arg.maybe.top(),
+    bottom: arg.maybe.bottom(),
     rules: rulesArg(),
   }),
 
-  async answer({ args: { period: asked, metric: wanted, rules } }, { store, office, today }) {
+  async answer({ args: { period: asked, metric: wanted, top, bottom, rules } }, { store, office, today }) {
     if (wanted === "dustfall")
       return refuse("no-data", "还没有降尘数据，不能排名。可改看“排名 PM2.5”或“排名 优良率”。", [
         "排名 PM2.5",
@@ -74,11 +84,20 @@ export default command({
         ? [changeWords(value)]
         : [figure(value, decimals), changeWords(change(key.id), points)]),
     ]);
-    const named = rules === undefined ? [] : [saidRules[rules]];
+    const judgedBy = rules === undefined ? [] : [saidRules[rules]];
+    const named = (label: string, rows: typeof ranking.ranked) =>
+      rows.length === 0 ? "" : `${label}：${rows.map(({ key }) => key.short).join("、")}`;
+    const ends = [
+      named(`前${top}名`, top === undefined ? [] : ranking.ranked.slice(0, top)),
+      named(`后${bottom}名`, bottom === undefined ? [] : ranking.ranked.slice(-bottom)),
+    ]
+      .filter(Boolean)
+      .join("；");
     const running = Temporal.PlainDate.compare(end, period.to) < 0;
     return {
       title: `${period.label}各县（市、区）${title}排名`,
       blocks: [
+        ...(ends === "" ? [] : [{ kind: "text" as const, text: ends }]),
         {
           kind: "table",
           columns: [
@@ -105,11 +124,11 @@ export default command({
       ],
       buttons: [
         ...Object.entries(METRICS)
-          .filter(([name]) => name !== metric && !(instead && name === "composite"))
+          .filter(([name]) => name !== metric && name in offered && !(instead && name === "composite"))
           .map(([name, m]) =>
-            toRanking(m.title, `${period.from}..${period.to}`, spoken[name as Metric], ...named),
+            toRanking(m.title, `${period.from}..${period.to}`, spoken[name as Metric], ...judgedBy),
           ),
-        toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric], ...named),
+        toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric], ...judgedBy),
       ],
       facts: {
         metric,
@@ -134,9 +153,16 @@ export default command({
   },
 });
 
-const spoken = {
+/** How each metric is said, and which are offered as buttons. */
+const spoken: Readonly<Record<Metric, string>> = {
   composite: "综合指数",
   "PM2.5": "PM2.5",
+  PM10: "PM10",
+  O3_8h: "臭氧",
+  NO2: "二氧化氮",
+  SO2: "二氧化硫",
+  CO: "一氧化碳",
   attainment: "优良率",
   improvement: "改善",
-} as const;
+};
+const offered = { composite: true, "PM2.5": true, attainment: true, improvement: true };

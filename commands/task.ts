@@ -13,6 +13,8 @@ const toReport = says("填报");
 export default command({
   name: "task",
   words: ["任务", "措施"],
+  hints: ["进度", "进展", "完成情况", "完成", "牵头", "完成多少", "完成得", "序时", "落实情况", "工作"],
+  impliedBy: ["measure"],
   help: { does: "看一项任务的全部指标", example: "任务 {measure}" },
   who: anyone,
   args: z.object({ measure: arg.measure() }),

@@ -13,11 +13,17 @@ const toLagging = says("滞后");
 export default command({
   name: "tasks",
   words: ["任务", "措施"],
+  hints: ["进度", "进展", "完成情况", "完成", "牵头", "任务清单", "完成多少", "工作", "负责"],
+  impliedBy: ["department"],
   help: { does: "看任务清单，可加部门或县（市、区）", example: "任务 {department}" },
   who: anyone.withinScope("county"),
-  args: z.object({ department: arg.maybe.department(), county: arg.maybe.county() }),
+  args: z.object({
+    department: arg.maybe.department(),
+    county: arg.maybe.county(),
+    search: arg.maybe.topic(),
+  }),
 
-  async answer({ args: { department, county } }, { store, office, today }) {
+  async answer({ args: { department, county, search } }, { store, office, today }) {
     const region = county && office.heirOf(county, today);
     const byMeasure = Map.groupBy(
       await tasksOf(store, office, today, region ? { regionIds: [region.id] } : {}),
@@ -26,7 +32,8 @@ export default command({
     const measures = office.pack.measures.filter(
       (m) =>
         (department === undefined || m.lead.includes(department.id) || m.support.includes(department.id)) &&
-        (region === undefined || byMeasure.has(m.no)),
+        (region === undefined || byMeasure.has(m.no)) &&
+        (search === undefined || search.measures.includes(m)),
     );
     const rows = measures.map((m) => ({ measure: m, tasks: byMeasure.get(m.no) ?? [] }));
     const names = (ids: readonly string[]) => ids.map((id) => office.department(id).short);
@@ -35,7 +42,7 @@ export default command({
         ? `${region.short}分解到县的任务（${measures.length}项）`
         : department
           ? `${department.short}牵头和配合的任务（${measures.length}项）`
-          : `${office.pack.year}年任务清单（${measures.length}项）`,
+          : `${office.pack.year}年${search ? `与“${search.text}”有关的任务` : "任务清单"}（${measures.length}项）`,
       blocks: [
         ...(region && measures.length === 0
           ? [

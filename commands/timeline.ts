@@ -15,6 +15,7 @@ export { timeline } from "../src/issues/documents.ts";
 export default command({
   name: "timeline",
   words: ["经过"],
+  hints: ["问题", "办理", "办理经过", "过程", "流程", "办理过程", "时间线", "到哪一步"],
   help: { does: "看一件问题的办理经过图", example: "经过 {issue}" },
   who: anyone,
   args: z.object({ no: arg.issue() }),

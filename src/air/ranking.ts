@@ -8,6 +8,11 @@ import { type Air, airOf, pm25Ranking, type Ruled, yearOnYear } from "./period-a
 export const METRICS = {
   composite: { title: "综合指数", unit: "", decimals: 2, direction: "ascending" },
   "PM2.5": { title: "PM2.5均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  PM10: { title: "PM10均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  O3_8h: { title: "臭氧日最大8小时均值第90百分位数", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  NO2: { title: "二氧化氮均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  SO2: { title: "二氧化硫均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  CO: { title: "一氧化碳日均值第95百分位数", unit: "mg/m³", decimals: 1, direction: "ascending" },
   attainment: { title: "优良天数比率", unit: "%", decimals: 1, direction: "descending" },
   improvement: { title: "PM2.5同比改善", unit: "%", decimals: 1, direction: "ascending" },
 } as const satisfies Record<
@@ -64,7 +69,12 @@ export function rankedValue(air: Air, metric: Metric): number | null {
     case "composite":
       return now.composite;
     case "PM2.5":
-      return now.pollutants["PM2.5"].value;
+    case "PM10":
+    case "O3_8h":
+    case "NO2":
+    case "SO2":
+    case "CO":
+      return now.pollutants[metric].value;
     case "attainment":
       return now.attainmentRatePct;
     case "improvement":
@@ -78,7 +88,7 @@ export function rankedValue(air: Air, metric: Metric): number | null {
 export function changeOf(air: Air, metric: Metric): number | null {
   const change = yearOnYear(air);
   if (metric === "attainment") return change.attainmentRatePoints;
-  return metric === "composite" ? change.composite : change["PM2.5"];
+  return metric === "improvement" ? change["PM2.5"] : change[metric];
 }
 
 function whyNone(air: Air, metric: Metric): string {

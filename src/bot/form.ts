@@ -6,6 +6,7 @@ import type { Card, Field } from "../chat/card.ts";
 import type { AnyCommand } from "../chat/command.ts";
 import { readForm } from "../chat/phrase.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
+import { canonical, understoodAs } from "../chat/understood.ts";
 import { own } from "../domain/own.ts";
 import type { Person } from "../store/people.ts";
 import type { Lantian } from "./lantian.ts";
@@ -23,14 +24,29 @@ export function formCard(
   title: string,
   args: Readonly<Record<string, unknown>>,
   example: string,
+  { missing, asks }: { missing: readonly string[]; asks: readonly string[] },
 ): Card {
-  const said: Record<string, string> = {};
-  for (const [name, value] of Object.entries(args))
-    if (value !== undefined)
-      said[name] = typeof value === "string" ? value : ((value as { short?: string }).short ?? `${value}`);
+  const said = saidIn(args);
+  const lacking = argsOf(command.args)
+    .filter(([name]) => missing.includes(name))
+    .map(([, meta]) => meta.label);
+  const doubts = asks.length > 0 ? `没看懂：${asks.map((ask) => `“${ask}”`).join("、")}。` : "";
   return {
     title,
-    blocks: [{ kind: "text", text: `请填写后提交，也可以直接发送，例如“${example}”。` }],
+    blocks: [
+      {
+        kind: "text",
+        text: `${doubts}还缺：${lacking.join("、")}。请填写后提交，也可以直接发送，例如“${example}”。`,
+      },
+    ],
+    facts: {
+      asks: [
+        ...asks,
+        ...lacking,
+        ...(asks.length > 0 || Object.keys(said).length > 0 ? Object.values(said) : []),
+      ],
+      understood: understoodAs({ command, args }),
+    },
     buttons: [
       {
         kind: "press",
@@ -38,11 +54,25 @@ export function formCard(
         action: `${FORM}${command.name}`,
         params: { ...said, "#": randomUUID() },
         style: "primary",
-        fields: argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, said[name])),
+        fields: fieldsFor(command, said),
       },
     ],
   };
 }
+
+/** What was said already, as a form holds it. */
+export function saidIn(args: Readonly<Record<string, unknown>>): Record<string, string> {
+  const said: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args)) {
+    const plain = canonical(value);
+    if (plain !== undefined) said[name] = Array.isArray(plain) ? plain.join("、") : String(plain);
+  }
+  return said;
+}
+
+/** A command's arguments as inputs of its form, with what was said already. */
+export const fieldsFor = (command: AnyCommand, said: Readonly<Record<string, string>>): Field[] =>
+  argsOf(command.args).map(([name, meta]) => fieldOf(name, meta, own(said, name)));
 
 /** What a button asks before it acts, with what was said already; `fields` is empty for one that acts at once. */
 export type Form = { title: string; fields: readonly Field[]; schema: z.ZodObject };

@@ -14,6 +14,7 @@ import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
+import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
 import { deny, transact } from "./transaction.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
@@ -27,13 +28,14 @@ export async function ask(
     const before = await earlier(bot, speaker);
     if (before !== null) return before;
     const context = await contextOf(bot, speaker);
-    const understood = understand(text, fill, bot.registry.commands, context);
+    const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
     if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
       return refused(null, notLinked(speaker));
     if (isRefusal(understood)) return refused(null, understood);
     if (understood.missing.length > 0)
       return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
-    return run(bot, speaker, understood, context);
+    if (understood.asks !== undefined) return readBack(bot, speaker, understood, context);
+    return said(await run(bot, speaker, understood, context), understood);
   });
 }
 
@@ -60,6 +62,8 @@ export async function press(
       return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
     }
     const context = await contextOf(bot, speaker);
+    const reading = await decided(bot, { ...speaker, person }, meaning, context);
+    if (reading !== null) return reading;
     if (meaning.action.startsWith(FORM)) {
       const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
       if (command === undefined)
@@ -68,7 +72,8 @@ export async function press(
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
       const keys = keysOf({ person }, { token, opening });
-      return run(bot, { ...speaker, keys }, { command, ...read }, context);
+      const invocation = { command, ...read };
+      return said(await run(bot, { ...speaker, keys }, invocation, context), invocation);
     }
     const action = bot.registry.actions.get(meaning.action);
     if (action === undefined)
@@ -197,7 +202,7 @@ async function changed(
 async function incomplete(
   bot: Lantian,
   speaker: Speaker,
-  { command, args, missing }: Invocation,
+  { command, args, missing, asks = [] }: Invocation,
   context: Moment,
   filled: boolean,
 ): Promise<Reply> {
@@ -208,7 +213,43 @@ async function incomplete(
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   const example = exampleFor(person, command, context);
-  return replyWith(bot, command.name, formCard(command, command.form, args, example), person, context, []);
+  const card = formCard(command, command.form, args, example, { missing, asks });
+  return replyWith(bot, command.name, card, person, context, []);
+}
+
+/** Reads a change back: nothing happens until it is confirmed, once. */
+async function readBack(bot: Lantian, speaker: Speaker, read: Invocation, context: Moment): Promise<Reply> {
+  const { person } = speaker;
+  if (person === null) return refused(read.command.name, notLinked(speaker));
+  const forbidden = await forbids(bot, read.command, person, read.args, context);
+  if (forbidden !== null) return refused(read.command.name, forbidden);
+  return replyWith(bot, read.command.name, readBackCard(read), person, context, []);
+}
+
+/** What came of 确认 or 取消 under a change that was read back; null for other buttons. Both share one use. */
+async function decided(
+  bot: Lantian,
+  speaker: Speaker & { person: Person },
+  { action, params }: { action: string; params: Readonly<Record<string, unknown>> },
+  context: Moment,
+): Promise<Reply | null> {
+  const kind = action.startsWith(CONFIRM) ? CONFIRM : action.startsWith(CANCEL) ? CANCEL : null;
+  const command = bot.registry.commands.find((c) => c.name === action.slice(kind?.length));
+  if (kind === null || command === undefined) return null;
+  const { "#": mark, ...said } = params as Record<string, string>;
+  const use = { opening: mark };
+  const before = await earlier(bot, { person: speaker.person }, use);
+  if (before !== null) return before;
+  const keys = keysOf({ person: speaker.person }, use);
+  if (kind === CANCEL)
+    return changed(bot, `${command.name}.cancel`, context, { ...speaker, keys }, async () => ({
+      title: `已取消：没有${command.words[0]}`,
+      blocks: [{ kind: "text", text: "什么也没有办理。要办请重新发送。" }],
+    }));
+  const read = readForm(command.args, said, context);
+  if (isRefusal(read)) return refused(command.name, read);
+  if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
+  return run(bot, { ...speaker, keys }, { command, ...read }, context);
 }
 
 async function replyWith(

@@ -26,10 +26,11 @@ export const anyone: Access & { withinScope(name: string): Access } = {
   check: () => null,
   withinScope: (name) => ({
     check({ person, args, office, today }) {
-      const place = args[name] as Place | undefined;
-      if (place === undefined || person.regionId === null) return null;
+      const places = [args[name] ?? []].flat() as Place[];
+      if (person.regionId === null) return null;
       const own = scopeOf(person, office, today) ?? [];
-      if (place.regions.some((r) => own.includes(r.id))) return null;
+      const place = places.find(({ regions }) => !regions.some((r) => own.includes(r.id)));
+      if (place === undefined) return null;
       const home = office.heirOn(person.regionId, today).short;
       return refuse(
         "forbidden",

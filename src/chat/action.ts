@@ -85,6 +85,7 @@ export function fieldOf(name: string, meta: ArgMeta, value?: string): Field {
 
 const inputKind = {
   county: "text",
+  counties: "text",
   period: "text",
   department: "text",
   measure: "text",
@@ -92,6 +93,9 @@ const inputKind = {
   issue: "text",
   choice: "choice",
   number: "number",
+  top: "number",
+  bottom: "number",
+  topic: "text",
   date: "date",
   deadline: "text",
   text: "text",

@@ -6,6 +6,7 @@ import type { Place } from "../office/office.ts";
 /** How a word of a phrase, or a form's input, becomes an argument. */
 export type ArgKind =
   | "county"
+  | "counties"
   | "period"
   | "department"
   | "measure"
@@ -13,6 +14,9 @@ export type ArgKind =
   | "issue"
   | "choice"
   | "number"
+  | "top"
+  | "bottom"
+  | "topic"
   | "date"
   | "deadline"
   | "text"
@@ -28,12 +32,23 @@ export type ArgMeta = {
   otherwise?: string;
   /** For `choice`: what may be said, and the value it means. */
   choices?: Readonly<Record<string, string>>;
+  /** Other wordings of a choice that a phrase may have and a form doesn't offer. */
+  says?: Readonly<Record<string, string>>;
+  /** Values of a choice that give way to a narrower one said beside them: 超期 of 超期未整改. */
+  yields?: readonly string[];
+  /** How many counties there must be at least. */
+  least?: number;
+  /** Text that takes all of a phrase but the command's name. */
+  rest?: boolean;
   maxLength?: number;
   /** Text that a phrase gives only in quotes or behind this word: 批次省第3批. */
   prefix?: string;
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };
+
+/** What somebody calls measures by, and the measures whose titles or indicators speak of it. */
+export type Topic = { text: string; measures: readonly Measure[] };
 
 type Options = Partial<Omit<ArgMeta, "kind" | "optional">>;
 
@@ -57,6 +72,8 @@ function optional<T>(kind: ArgKind, label: string, options: Options = {}) {
  */
 export const arg = {
   county: (options?: Options) => required<Place>("county", "县（市、区）", options),
+  /** One county or several: 海安、如皋. */
+  counties: (options?: Options) => required<readonly Place[]>("counties", "县（市、区）", options),
   period: (otherwise: string) => required<Period>("period", "时段", { otherwise }),
   department: (options?: Options) => required<Department>("department", "部门", options),
   measure: () => required<Measure>("measure", "措施编号"),
@@ -71,6 +88,12 @@ export const arg = {
   longtext: (label: string, options?: Options) => required<string>("longtext", label, options),
   maybe: {
     county: (options?: Options) => optional<Place>("county", "县（市、区）", options),
+    counties: (options?: Options) => optional<readonly Place[]>("counties", "县（市、区）", options),
+    /** So many from the head of a ranking (前三名) or from its end (倒数第一). */
+    top: () => optional<number>("top", "前几名"),
+    bottom: () => optional<number>("bottom", "后几名"),
+    /** Measures by what they are about: 锅炉, VOCs. */
+    topic: () => optional<Topic>("topic", "内容"),
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
     measure: () => optional<Measure>("measure", "措施编号"),

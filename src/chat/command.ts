@@ -38,9 +38,18 @@ type Declaration<A extends z.ZodObject> = {
   name: string;
   /** Chinese name, first, and what else it is called. */
   words: readonly [string, ...string[]];
+  /** Words that hint at it inside a sentence without being its name: 到哪一步. */
+  hints?: readonly string[];
+  /** Arguments that ask for it by themselves, without a word of its own: a county's name asks for the county. */
+  impliedBy?: readonly string[];
   help: { does: string; example: string };
   who: Access;
   args: A;
+  /** What arguments come to that weren't said, where that depends on others that were: a deadline by its level. */
+  usual?(
+    args: Readonly<Record<string, unknown>>,
+    on: { office: Office; today: Temporal.PlainDate },
+  ): Record<string, unknown>;
   /** Title of the form that asks for what is missing; without it a missing argument is a usage error. */
   form?: string;
 };

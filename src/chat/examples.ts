@@ -6,6 +6,8 @@ import type { Person } from "../store/people.ts";
 export type Examples = {
   /** Short name of a county-level region: the person's own, or the first. */
   county: string;
+  /** Another of them. */
+  "other county": string;
   /** Short name of a department: the person's own, or the first. */
   department: string;
   /** Number of a measure. */
@@ -34,6 +36,8 @@ export function examplesFor(
   const prefix = `${initialsOf(office.city.short)}-${today.year}`;
   return {
     county: region.short,
+    "other county":
+      office.regionsOf({ to: today }, today).find((r) => r.id !== region.id)?.short ?? region.short,
     department: department?.short ?? "",
     measure: numbered[Math.floor(numbered.length / 2)]?.no ?? "1",
     issue: `${prefix}-000001`,

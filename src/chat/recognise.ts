@@ -1,13 +1,22 @@
+import { readDeadline } from "../domain/deadline-words.ts";
+import { readHoliday } from "../domain/holiday-words.ts";
 import { own } from "../domain/own.ts";
-import { parsePeriod } from "../domain/period.ts";
+import { parsePeriod, periodOf as span } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
-import type { ArgMeta } from "./args.ts";
+import type { Person } from "../store/people.ts";
+import type { ArgMeta, Topic } from "./args.ts";
 import { examplesFor } from "./examples.ts";
-import { type Refusal, refuse } from "./refusal.ts";
+import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
 /** What recognition needs to know. `today` is the office's date. */
-export type Reading = { office: Office; names: Names; today: Temporal.PlainDate };
+export type Reading = {
+  office: Office;
+  names: Names;
+  today: Temporal.PlainDate;
+  /** Who speaks: “我县” is theirs. */
+  person?: Pick<Person, "regionId" | "departmentId"> | null;
+};
 
 /** The value of one word for one kind of argument; undefined when the word is not of that kind at all. */
 export function recognise(meta: ArgMeta, word: string, reading: Reading): unknown {
@@ -17,8 +26,15 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       const place = names.place(word);
       return place?.regions.some((r) => r.kind !== "city") ? place : undefined;
     }
+    case "counties": {
+      const places = word
+        .split(/[、，,\s和及]+/)
+        .filter(Boolean)
+        .map((name) => names.place(name));
+      return places.every((place) => place?.regions.some((r) => r.kind !== "city")) ? places : undefined;
+    }
     case "period":
-      return periodOf(word, today);
+      return periodOf(word, reading);
     case "department":
       return names.department(word) ?? undefined;
     case "measure":
@@ -26,15 +42,22 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "category":
       return reading.office.pack.settings.issues.categories.find((c) => c.name === word)?.name;
     case "issue":
-      return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word) ? word.toUpperCase() : undefined;
+      return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word)
+        ? word.toUpperCase().replace(/\d+$/, (no) => no.padStart(6, "0"))
+        : undefined;
     case "choice":
-      return choiceOf(meta.choices ?? {}, word);
+      return choiceOf({ ...meta.says, ...meta.choices }, word);
+    case "top":
+    case "bottom":
+      return /^[1-9]\d?$/.test(word) ? Number(word) : undefined;
+    case "topic":
+      return topicOf(word, reading.office);
     case "number":
       return word.match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
     case "date":
       return dateOf(word, today);
     case "deadline":
-      return dateOf(word, today) ?? daysFromToday(word, reading);
+      return deadlineOf(word, reading);
     case "text":
     case "longtext":
       return word.length > (meta.maxLength ?? 500)
@@ -53,7 +76,8 @@ const choiceOf = (choices: Readonly<Record<string, string>>, word: string): stri
 export function explain(meta: ArgMeta, word: string, { names, office, today }: Reading): Refusal {
   const said = word.length > 20 ? `${word.slice(0, 20)}…` : word;
   switch (meta.kind) {
-    case "county": {
+    case "county":
+    case "counties": {
       const near = names.nearest(word.replace(/[市县区]$/, ""), names.placeNames);
       return refuse(
         "unknown-county",
@@ -92,7 +116,11 @@ export function explain(meta: ArgMeta, word: string, { names, office, today }: R
         `问题编号“${said}”不对，应如 ${examplesFor({ office, today }).issue}。发送“问题”可看清单。`,
         ["问题"],
       );
+    case "topic":
+      return refuse("unknown-measure", `没有与“${said}”有关的任务。发送“任务”看清单。`, ["任务"]);
     case "number":
+    case "top":
+    case "bottom":
       return refuse("bad-number", `${meta.label}“${said}”不是数字。请只写数字，例如 12 或 12.5。`);
     case "date":
       return refuse("bad-date", `${meta.label}“${said}”不是日期。请写成 2020-06-30 或 6月30日。`);
@@ -118,10 +146,10 @@ function didYouMean(near: readonly string[]): string {
   return near.length === 0 ? "" : `您要找的是“${near.join("”或“")}”吗？`;
 }
 
-function periodOf(word: string, today: Temporal.PlainDate) {
-  const period = parsePeriod(word, today);
+function periodOf(word: string, { today, office }: Reading) {
+  const period = readHoliday(word, today, office.calendar) ?? parsePeriod(word, today);
   if (period === null) return undefined;
-  return "invalid" in period ? refuse("bad-period", period.invalid) : period;
+  return "invalid" in period ? refuse("bad-period", period.invalid) : span(period.from, period.to);
 }
 
 function dateOf(word: string, today: Temporal.PlainDate) {
@@ -133,12 +161,32 @@ function dateOf(word: string, today: Temporal.PlainDate) {
   return period.from.equals(period.to) ? period.from : undefined;
 }
 
-function daysFromToday(word: string, { office, today }: Reading) {
-  const found = word.match(/^(\d{1,3})个?(工作日|日|天)(内|之内)?$/);
-  if (found === null) return undefined;
-  const n = Number(found[1]);
-  if (n < 1) return refuse("bad-date", "期限至少1天。");
-  return found[2] === "工作日"
-    ? office.calendar.addWorkingDays(today, n)
-    : office.calendar.dueAfterCalendarDays(today, n);
+function deadlineOf(word: string, { today, office: { calendar, pack } }: Reading) {
+  const atOnce = pack.settings.rectifyDays.立行立改 ?? 3;
+  // A form may hold a date that has passed, such as 昨天: whoever takes it says so.
+  const read = readDeadline(word, { today, calendar, atOnce }) ?? dateOf(word, today);
+  if (read === null || read === undefined || isRefusal(read)) return read ?? undefined;
+  if (!("date" in read) && !("invalid" in read)) return read;
+  return "invalid" in read ? refuse("bad-date", read.invalid) : read.date;
+}
+
+/** Measures whose title or indicators speak of something; failing the very words, those that share its most telling part. */
+export function topicOf(text: string, { pack }: Office): Topic | undefined {
+  const word = text.toLowerCase();
+  if (word.length < 2) return undefined;
+  const texts = pack.measures.map((measure) => ({
+    measure,
+    said: [measure.title, ...pack.indicators.filter((i) => i.measure === measure.no).map((i) => i.name)]
+      .join(" ")
+      .toLowerCase(),
+  }));
+  for (let length = word.length; length >= Math.max(2, Math.ceil(word.length / 2)); length--)
+    for (let at = 0; at + length <= word.length; at++) {
+      const part = word.slice(at, at + length);
+      const found = texts.filter(({ said }) => said.includes(part));
+      // What half of the plan speaks of (治理, 完成) tells nothing.
+      if (found.length > 0 && found.length <= Math.max(1, texts.length / 4))
+        return { text: part, measures: found.map(({ measure }) => measure) };
+    }
+  return undefined;
 }

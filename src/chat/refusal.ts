@@ -29,6 +29,8 @@ export type Refusal = {
   kind: "refusal";
   code: RefusalCode;
   message: string;
+  /** The piece of what was said that it is about. */
+  culprit?: string;
   /** Phrases that would do, offered as buttons. */
   instead?: readonly string[];
   /**
@@ -41,6 +43,12 @@ export type Refusal = {
 export function refuse(code: RefusalCode, message: string, instead?: readonly string[]): Refusal {
   return { kind: "refusal", code, message, ...(instead?.length ? { instead } : {}) };
 }
+
+/** The same refusal, saying which piece of the phrase it is about. */
+export const about = (culprit: string, refusal: Refusal): Refusal => ({
+  ...refusal,
+  culprit: culprit.slice(0, 40),
+});
 
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "refusal";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import type { State } from "../domain/issues/states.ts";
+import { isEnd, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -27,11 +27,74 @@ export const FILTERS = {
   逾期: "overdue",
   延期: "extension",
   督办: "supervised",
+  未销号: "open",
+  未整改: "unit",
+  反弹: "reopened",
   全部: "all",
 } as const;
 export type Filter = (typeof FILTERS)[keyof typeof FILTERS];
 
 export const SOURCES = { 部门督查: "部门督查", 上级交办: "上级交办", 第三方协查: "第三方协查" } as const;
+
+/** How else it is said. */
+export const FILTER_SAYINGS: Readonly<Record<string, Filter>> = {
+  我的问题: "mine",
+  没签收: "assigned",
+  未签收: "assigned",
+  没有签收: "assigned",
+  还没签收: "assigned",
+  等待签收: "assigned",
+  整改中的: "mending",
+  正在整改: "mending",
+  在整改: "mending",
+  没整改: "unit",
+  没有整改: "unit",
+  还没整改: "unit",
+  没整改完: "unit",
+  未整改完成: "unit",
+  没改完: "unit",
+  没销号: "open",
+  没办结: "open",
+  未办结: "open",
+  未完成整改: "open",
+  没完成: "open",
+  在办: "open",
+  已超期: "overdue",
+  超期未整改: "overdue",
+  逾期未整改: "overdue",
+  超期未销号: "overdue",
+  超时: "overdue",
+  过期: "overdue",
+  到期未整改: "overdue",
+  需要我复核: "reviewing",
+  待我复核: "reviewing",
+  等我复核: "reviewing",
+  要复核: "reviewing",
+  复核中: "reviewing",
+  待市级复核: "reviewing",
+  待我确认: "submitted",
+  待县级确认: "submitted",
+  等我确认: "submitted",
+  已提交: "submitted",
+  已办结: "closed",
+  办结: "closed",
+  已完成: "closed",
+  销号了: "closed",
+  销号: "closed",
+  已整改: "closed",
+  整改完: "closed",
+  退回: "returned",
+  被退回: "returned",
+  待审批: "transferred",
+  移送: "transferred",
+  中止: "suspended",
+  并案: "merged",
+  作废: "cancelled",
+  挂牌督办: "supervised",
+  督办中: "supervised",
+  申请延期: "extension",
+  反弹的: "reopened",
+};
 
 /** Which issues somebody asks for, as plain text, so that a list can be asked for again by the file that goes with it. */
 export const askedIssues = z.object({
@@ -42,6 +105,7 @@ export const askedIssues = z.object({
   department: z.string().optional(),
   source: z.string().optional(),
   category: z.string().optional(),
+  level: z.string().optional(),
   batch: z.string().optional(),
   search: z.string().optional(),
 });
@@ -50,6 +114,8 @@ export type AskedIssues = z.output<typeof askedIssues>;
 const STATES_OF: Partial<Record<Filter, readonly State[]>> = {
   assigned: ["assigned"],
   acknowledged: ["acknowledged"],
+  unit: UNIT_ACTS,
+  open: STATES.filter((state) => !isEnd(state) && state !== "draft"),
   mending: ["acknowledged", "rectifying"],
   submitted: ["submitted"],
   reviewing: ["submitted", "reviewing"],
@@ -64,7 +130,7 @@ const STATES_OF: Partial<Record<Filter, readonly State[]>> = {
 
 /** What a person asks for, within what this person may see. */
 export function filterOf(
-  { filter, county, department, source, category, batch, search }: AskedIssues,
+  { filter, county, department, source, category, level, batch, search }: AskedIssues,
   person: Person,
   { office, names, now, today }: Pick<Context<Reader>, "office" | "names" | "now" | "today">,
 ): IssueFilter | Refusal {
@@ -94,6 +160,8 @@ export function filterOf(
     ...(states ? { states } : { without }),
     ...(source ? { source } : {}),
     ...(category ? { category } : {}),
+    ...(level ? { level } : {}),
+    ...(filter === "reopened" ? { reopened: true } : {}),
     ...(batch ? { batch } : {}),
     ...(search ? { text: search } : {}),
   };

@@ -106,8 +106,8 @@ function show(reply: Reply, io: Io, json: boolean): number {
   return 0;
 }
 
-function refused({ code, message }: Refusal, io: Io, json: boolean): 1 {
-  print(io, json, { ok: false, error: { code, message } }, message);
+function refused({ code, message, culprit }: Refusal, io: Io, json: boolean): 1 {
+  print(io, json, { ok: false, error: { code, message, ...(culprit ? { culprit } : {}) } }, message);
   return 1;
 }
 

@@ -56,7 +56,7 @@ async function tableOf(
   person: Person,
   context: Context<Reader>,
 ): Promise<{ card: Card; table: TableBlock } | Refusal> {
-  const understood = understand(phrase, {}, context.commands, context);
+  const understood = understand(phrase, {}, context.commands, { ...context, person });
   if (isRefusal(understood)) return understood;
   const { command, args, missing } = understood;
   if (command.kind !== "command" || missing.length > 0)

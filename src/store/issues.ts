@@ -5,6 +5,7 @@ import {
   count,
   desc,
   eq,
+  gt,
   gte,
   inArray,
   isNotNull,
@@ -51,6 +52,9 @@ export type IssueFilter = {
   extensionAsked?: true;
   /** Only 挂牌督办. */
   supervised?: true;
+  /** Only those that came back after they were closed. */
+  reopened?: true;
+  level?: string;
   source?: string;
   batch?: string;
   category?: string;
@@ -260,6 +264,8 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     filter.overdueOn ? and(lt(issue.due, filter.overdueOn), stateIn(UNIT_ACTS)) : undefined,
     filter.extensionAsked ? isNotNull(issue.extensionDue) : undefined,
     filter.supervised ? isNotNull(issue.supervisedAt) : undefined,
+    filter.reopened ? gt(issue.reopenings, 0) : undefined,
+    filter.level ? eq(issue.level, filter.level) : undefined,
     filter.source ? eq(issue.source, filter.source) : undefined,
     filter.batch ? eq(issue.batch, filter.batch) : undefined,
     filter.category ? eq(issue.category, filter.category) : undefined,

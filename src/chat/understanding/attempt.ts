@@ -1,0 +1,189 @@
+import { type ArgMeta, argsOf } from "../args.ts";
+import type { AnyCommand } from "../command.ts";
+import { type Reading, topicOf } from "../recognise.ts";
+import { type Meaning, meaning, type Piece } from "./piece.ts";
+import { FUNCTION_CHARACTERS } from "./small-words.ts";
+import type { Role, State } from "./state.ts";
+import { textsOf } from "./texts.ts";
+import { valueFrom } from "./values.ts";
+
+/** How well one command explains a phrase. */
+export type Attempt = {
+  command: AnyCommand;
+  args: Record<string, unknown>;
+  /** Pieces that it can't explain. */
+  left: readonly Piece[];
+  /** What it took without its being said so, in Chinese: read back before anything is changed. */
+  inferred: readonly string[];
+  /** 3: its name was said, 2: a word that hints at it, 1: an argument that asks for it. 0: nothing speaks for it. */
+  strength: number;
+  /** Whether its name is the first thing said. */
+  leads: boolean;
+};
+
+export type Cut = { text: string; pieces: readonly Piece[]; opaque: readonly Piece[] };
+
+/** Reads a phrase as one command's, with the arguments that are given already. `addressed`: it was called by its Latin name. */
+export function attempt(
+  command: AnyCommand,
+  cut: Cut,
+  given: Readonly<Record<string, unknown>>,
+  reading: Reading,
+  addressed: boolean,
+): Attempt {
+  const metas = argsOf(command.args).filter(([, meta]) => !meta.formOnly);
+  const takesText = metas.some(([, meta]) => isText(meta));
+  const pieces = takesText ? cut.opaque : cut.pieces;
+  const args: Record<string, unknown> = { ...given };
+  const head = addressed
+    ? undefined
+    : (pieces.find((piece) => meaning(piece, "command")?.named.has(command.name)) ??
+      pieces.find((piece) => meaning(piece, "command")?.hinted.has(command.name)));
+  const named =
+    addressed || (head !== undefined && meaning(head, "command")?.named.has(command.name) === true);
+  // 3号申请延期: the number of what is meant may stand before the name.
+  const first = pieces.find((piece) => piece === head || !(isCourtesy(piece) || meaning(piece, "issue")));
+  const leads = addressed || (named && head === first);
+  const base = { command, args, leads, strength: named ? 3 : head ? 2 : 0 };
+
+  const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
+  if (rest && named && (leads || head === pieces.at(-1))) {
+    const said = head ? `${cut.text.slice(0, head.start)} ${cut.text.slice(head.end)}` : cut.text;
+    const text = said.replace(/^[\s:：，,]+|[\s。，,！!]+$/g, "").replace(/^["“](.*)["”]$/, "$1");
+    if (text !== "") args[rest[0]] = text;
+    return { ...base, left: [], inferred: [] };
+  }
+
+  const state: State = { args, inferred: [], implied: false, named, roles: new Map() };
+  for (const piece of pieces) {
+    const role = roleOf(piece, {
+      command,
+      metas,
+      reading,
+      given,
+      piece,
+      named: named || head !== undefined,
+      state,
+      head,
+    });
+    state.roles.set(piece, role);
+  }
+  const left =
+    takesText || command.kind === "change"
+      ? textsOf({ command, metas, pieces, whole: cut.text }, state, reading)
+      : questionsLeft(metas, pieces, state, reading);
+  const strength = base.strength || (state.implied ? 1 : 0);
+  return { ...base, strength, left, inferred: state.inferred };
+}
+
+type Around = {
+  command: AnyCommand;
+  metas: readonly [string, ArgMeta][];
+  reading: Reading;
+  given: Readonly<Record<string, unknown>>;
+  piece: Piece;
+  named: boolean;
+  state: State;
+  head: Piece | undefined;
+};
+
+function roleOf(piece: Piece, around: Around): Role {
+  const { command, metas, reading, state, named, head, given } = around;
+  if (piece.quoted || piece.meanings.length === 0) return "text";
+  if (piece === head) {
+    // 今日 and 待签收 name a command and are what it takes, both.
+    giveTo(piece, around);
+    return "given";
+  }
+  if (giveTo(piece, around)) return "given";
+  const word = meaning(piece, "command");
+  if (word?.named.has(command.name) || word?.hinted.has(command.name)) return "silent";
+  if (isCourtesy(piece)) return "silent";
+  if (command.kind === "change") return meaning(piece, "orderly") ? "silent" : "left";
+  if (meaning(piece, "filler") || (meaning(piece, "orderly") && !word)) return "silent";
+  const everywhere = meaning(piece, "everywhere");
+  if (everywhere && command.impliedBy?.includes("everywhere")) {
+    state.implied = true;
+    return "silent";
+  }
+  const hasPlace = metas.some(
+    ([name, meta]) => /^count/.test(meta.kind) && (state.args[name] ?? given[name]) !== undefined,
+  );
+  if (everywhere && !hasPlace && command.name !== "county" && (everywhere.all || named || state.implied))
+    return "silent";
+  // Somebody of the city has no county of their own: 我市 is the city.
+  const own = meaning(piece, "own");
+  const cityWide = !reading.person?.regionId && !reading.person?.departmentId;
+  if (own && cityWide && command.impliedBy?.includes("own")) state.implied = true;
+  if (own && (cityWide || own.of === "any") && command.name !== "county") return "silent";
+  return "left";
+}
+
+/** Gives a piece to the first argument that takes it and is still free. */
+function giveTo(piece: Piece, { command, metas, reading, state, named, given }: Around): boolean {
+  for (const [name, meta] of metas) {
+    const value = valueFrom(meta, piece, reading, named);
+    if (value === undefined) continue;
+    const before = state.args[name];
+    if (meta.kind === "counties") {
+      const places = value as readonly { short: string }[];
+      const all = (before ?? []) as readonly { short: string }[];
+      if (given[name] !== undefined) continue;
+      state.args[name] = [...all, ...places.filter((p) => !all.some((a) => a.short === p.short))];
+    } else if (before === undefined) state.args[name] = value;
+    else if (before === value || same(before, value)) return true;
+    else if (meta.yields?.includes(before as string)) state.args[name] = value;
+    else if (!meta.yields?.includes(value as string)) continue;
+    const bureau = meaning(piece, "bureau");
+    if (bureau) state.inferred.push(`${piece.text}（按${bureau.place.short}）`);
+    const doubt = meta.kind === "deadline" ? meaning(piece, "deadline")?.doubt : undefined;
+    if (doubt) state.inferred.push(doubt);
+    if (command.impliedBy?.includes(name)) state.implied = true;
+    return true;
+  }
+  return false;
+}
+
+const same = (a: unknown, b: unknown) =>
+  JSON.stringify(a) === JSON.stringify(b) ||
+  (a as { short?: string }).short === ((b as { short?: string }).short ?? {});
+
+/** What a question leaves unexplained; runs that speak of measures, or may be searched for, are taken for that. */
+function questionsLeft(
+  metas: readonly [string, ArgMeta][],
+  pieces: readonly Piece[],
+  state: State,
+  reading: Reading,
+): Piece[] {
+  return pieces.flatMap((piece) => {
+    const role = state.roles.get(piece);
+    if (role === "given" || role === "silent") return [];
+    if (piece.meanings.length > 0) return [piece];
+    const bare = trimmed(piece);
+    const topic = metas.find(([name, meta]) => meta.kind === "topic" && state.args[name] === undefined);
+    const found = topic && topicOf(bare.text, reading.office);
+    if (topic && found) {
+      state.args[topic[0]] = found;
+      return [];
+    }
+    return [bare];
+  });
+}
+
+/** Without the small words at its ends, which are no part of the name that somebody has typed. */
+function trimmed(piece: Piece): Piece {
+  let { start, end } = piece;
+  let text = piece.text;
+  while (text.length > 1 && FUNCTION_CHARACTERS.has(text[0] ?? "")) {
+    text = text.slice(1);
+    start += 1;
+  }
+  while (text.length > 1 && FUNCTION_CHARACTERS.has(text.at(-1) ?? "")) {
+    text = text.slice(0, -1);
+    end -= 1;
+  }
+  return { ...piece, text, start, end };
+}
+
+export const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
+const isCourtesy = (piece: Piece) => piece.meanings.some((m: Meaning) => m.kind === "courtesy");

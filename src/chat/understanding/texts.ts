@@ -1,0 +1,150 @@
+import type { ArgMeta } from "../args.ts";
+import type { AnyCommand } from "../command.ts";
+import type { Reading } from "../recognise.ts";
+import { meaning, type Piece } from "./piece.ts";
+import type { Role, State } from "./state.ts";
+
+type Metas = readonly [string, ArgMeta][];
+
+/**
+ * Finds the text of an order among its pieces and gives it to the command's text argument: what stands in quotation marks,
+ * or the first run that nothing explains, with what is glued to it. Whatever else is unexplained is left.
+ */
+export function textsOf(
+  {
+    command,
+    metas,
+    pieces,
+    whole,
+  }: { command: AnyCommand; metas: Metas; pieces: readonly Piece[]; whole: string },
+  state: State,
+  reading: Reading,
+): Piece[] {
+  const { roles } = state;
+  const isOrder = command.kind === "change";
+  const quoted = pieces.filter((piece) => piece.quoted);
+  if (quoted.length === 0) glue(pieces, roles, metas, state);
+  const slips = isOrder ? slipsAmong(pieces, roles, metas, state, reading) : [];
+  const runs = runsOf(
+    pieces.filter((piece) => !slips.includes(piece)),
+    roles,
+    whole,
+  );
+  const free = metas.filter(
+    ([name, meta]) => (meta.kind === "text" || meta.kind === "longtext") && state.args[name] === undefined,
+  );
+  const left = pieces.filter((piece) => roles.get(piece) === "left");
+  const open = free.filter(([, meta]) => !meta.prefix);
+  // A list is searched for free words only where it was named; nobody else's words are its search.
+  const [main] = open.length > 0 ? open : state.named ? free : [];
+  const text = quoted[0] ?? runs[0];
+  const others = runs.filter((run) => run !== text);
+  const isSlip = !isOrder && text !== undefined && looksLikePlace(text, metas, state, reading);
+  if (text !== undefined && main !== undefined && !isSlip) {
+    const { prefix } = main[1];
+    const behind = free.find(
+      ([, meta]) => meta.prefix && text.text.startsWith(meta.prefix) && text.text.length > meta.prefix.length,
+    );
+    const [name, meta] = behind ?? main;
+    state.args[name] =
+      meta.prefix && text.text.startsWith(meta.prefix) ? text.text.slice(meta.prefix.length) : text.text;
+    if (prefix && !behind && !text.quoted) state.inferred.push(`按${meta.label}“${text.text}”理解`);
+  } else if (text !== undefined) left.push(text);
+  return [...left, ...others].sort((a, b) => a.start - b.start);
+}
+
+/** What is glued to an unexplained run belongs to it, unless the order takes it: a place within a text is doubtful. */
+function glue(pieces: readonly Piece[], roles: Map<Piece, Role>, metas: Metas, state: State): void {
+  const soft = (piece: Piece) => {
+    const role = roles.get(piece);
+    if (meaning(piece, "urgency") || meaning(piece, "who")) return false;
+    if (role === "left")
+      return !meaning(piece, "county") && !meaning(piece, "deadline") && !meaning(piece, "department");
+    if (role === "silent") return !meaning(piece, "courtesy") && !meaning(piece, "command");
+    // 重大污染源 and 工地扬尘严重 are what the problem is, no level and no kind by themselves.
+    return (
+      role === "given" &&
+      (meaning(piece, "choice") !== undefined || meaning(piece, "category") !== undefined) &&
+      !meaning(piece, "command")
+    );
+  };
+  const orderly = (piece: Piece) => meaning(piece, "orderly") !== undefined;
+  const join = (piece: Piece, beside: Piece | undefined, glued: boolean) => {
+    if (!glued || beside === undefined || roles.get(beside) !== "text" || beside.quoted || !soft(piece))
+      return;
+    if (roles.get(piece) === "given") forget(piece, metas, state);
+    roles.set(piece, "text");
+  };
+  pieces.forEach((piece, i) => {
+    join(piece, pieces[i - 1], piece.glued);
+  });
+  for (let i = pieces.length - 2; i >= 0; i--) {
+    const piece = pieces[i] as Piece;
+    // 3天内整改城南路积尘: the order's own verb before the text is no part of it.
+    if (!orderly(piece)) join(piece, pieces[i + 1], pieces[i + 1]?.glued ?? false);
+  }
+  for (const [i, piece] of pieces.entries())
+    if (
+      piece.glued &&
+      roles.get(piece) === "given" &&
+      roles.get(pieces[i - 1] as Piece) === "text" &&
+      (meaning(piece, "county") || meaning(piece, "department") || meaning(piece, "bureau"))
+    )
+      state.inferred.push(piece.text);
+}
+
+function forget(piece: Piece, metas: Metas, state: State): void {
+  for (const [name, meta] of metas) {
+    const value = state.args[name];
+    const words = { ...meta.says, ...meta.choices };
+    const own = meta.kind === "category" ? meaning(piece, "category")?.name : words[piece.text];
+    if (own !== undefined && value === own) delete state.args[name];
+  }
+}
+
+/** While a county is wanted, a short word that is nearly one's name is a slip; it is taken for it, and asked about. */
+function slipsAmong(
+  pieces: readonly Piece[],
+  roles: Map<Piece, Role>,
+  metas: Metas,
+  state: State,
+  { names }: Reading,
+): Piece[] {
+  const wanted = metas.find(
+    ([name, meta]) => /^count/.test(meta.kind) && !meta.optional && state.args[name] === undefined,
+  );
+  if (wanted === undefined) return [];
+  for (const piece of pieces) {
+    if (roles.get(piece) !== "text" || piece.quoted || piece.text.length > 3) continue;
+    const [near] = names.nearest(piece.text.replace(/[市县区]$/, ""), names.placeNames);
+    const place = near === undefined ? null : names.place(near);
+    if (place === null) continue;
+    state.args[wanted[0]] = wanted[1].kind === "counties" ? [place] : place;
+    state.inferred.push(`${piece.text}（是否${place.short}）`);
+    return [piece];
+  }
+  return [];
+}
+
+/** 问题 海按: a short word that is nearly a county's name is no word to search for. */
+function looksLikePlace({ text, quoted }: Piece, metas: Metas, { args }: State, { names }: Reading): boolean {
+  const wanted = metas.some(([name, meta]) => meta.kind === "county" && args[name] === undefined);
+  return wanted && !quoted && text.length <= 3 && names.nearest(text, names.placeNames).length > 0;
+}
+
+/** Unexplained stretches: pieces with nothing but signs between them are one, a blank begins another. */
+function runsOf(pieces: readonly Piece[], roles: Map<Piece, Role>, whole: string): Piece[] {
+  const runs: Piece[] = [];
+  let before: Piece | undefined;
+  for (const piece of pieces) {
+    if (roles.get(piece) === "text") {
+      const run = runs.at(-1);
+      const joined = before !== undefined && roles.get(before) === "text" && !piece.quoted && !before.quoted;
+      if (run && joined && !/\s/.test(whole.slice(run.end, piece.start)))
+        runs[runs.length - 1] = { ...run, text: whole.slice(run.start, piece.end), end: piece.end };
+      else runs.push(piece);
+    }
+    before = piece;
+  }
+  return runs;
+}

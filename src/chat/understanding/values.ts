@@ -1,0 +1,80 @@
+import { initialsOf } from "../../office/names.ts";
+import type { Place } from "../../office/office.ts";
+import type { ArgMeta } from "../args.ts";
+import type { Reading } from "../recognise.ts";
+import { meaning, type Piece } from "./piece.ts";
+
+/**
+ * What a piece is worth as an argument; undefined when it is none. `named`: the command was spoken of, so that a bare
+ * number may be what it takes.
+ */
+export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: boolean): unknown {
+  const { office, today } = reading;
+  const number = named ? meaning(piece, "number")?.value : undefined;
+  switch (meta.kind) {
+    case "county":
+      return placeOf(piece, reading);
+    case "counties": {
+      const place = placeOf(piece, reading);
+      return place && [place];
+    }
+    case "department":
+      return meaning(piece, "department")?.department ?? ownDepartment(piece, reading);
+    case "period":
+      return meaning(piece, "period")?.period;
+    case "deadline":
+    case "date":
+      return meaning(piece, "deadline")?.date;
+    case "measure":
+      return (
+        meaning(piece, "measure")?.measure ??
+        (number === undefined ? undefined : office.measure(String(number)))
+      );
+    case "issue":
+      return (
+        meaning(piece, "issue")?.no ??
+        (number === undefined
+          ? undefined
+          : `${initialsOf(office.city.short)}-${today.year}-${String(number).padStart(6, "0")}`)
+      );
+    case "category":
+      return meaning(piece, "category")?.name;
+    case "choice":
+      return choiceOf({ ...meta.says, ...meta.choices }, piece.text);
+    case "number": {
+      const page = meaning(piece, "page")?.value;
+      return page === undefined ? undefined : String(page);
+    }
+    case "top":
+    case "bottom": {
+      const end = meaning(piece, "end");
+      return end?.end === meta.kind ? end.count : undefined;
+    }
+    case "topic":
+    case "text":
+    case "longtext":
+      return undefined;
+    default:
+      return meta.kind satisfies never;
+  }
+}
+
+function placeOf(piece: Piece, { office, names, today, person }: Reading): Place | undefined {
+  const place = meaning(piece, "county")?.place ?? meaning(piece, "bureau")?.place;
+  if (place) return place;
+  const own = meaning(piece, "own");
+  if (own === undefined || own.of === "department" || person?.regionId == null) return undefined;
+  return names.place(office.heirOn(person.regionId, today).short) ?? undefined;
+}
+
+function ownDepartment(piece: Piece, { office, person }: Reading) {
+  const own = meaning(piece, "own");
+  if (own === undefined || own.of === "county" || person?.departmentId == null) return undefined;
+  return office.department(person.departmentId);
+}
+
+/** By the words as they are declared, whatever their case. */
+function choiceOf(choices: Readonly<Record<string, string>>, said: string): string | undefined {
+  const word = said.toLowerCase();
+  return Object.entries(choices).find(([name]) => name.toLowerCase() === word)?.[1];
+}
