@@ -50,6 +50,10 @@ export function readBackCard(read: Invocation): Card {
   };
 }
 
+/** A step that was taken by word is named as the step. */
+const stepOr = (read: ReturnType<typeof understoodAs>, step: unknown) =>
+  typeof step === "string" ? { ...read, command: step } : read;
+
 /** What a command will do, argument by argument, in words. */
 const wordsOf = ({ command, args }: Invocation) =>
   argsOf(command.args).flatMap(([name, meta]) =>
@@ -78,6 +82,6 @@ export function said(reply: Reply, read: Invocation): Reply {
         ]
       : []),
   ];
-  const facts = { ...card.facts, understood: understoodAs(read) };
+  const facts = { ...card.facts, understood: stepOr(understoodAs(read), card.facts?.step) };
   return { ...reply, answer: { kind: "card", card: { ...card, blocks, facts } } };
 }

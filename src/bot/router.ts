@@ -132,6 +132,10 @@ async function run(
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
   }
+  const instead = await bot.store.read(
+    async (store) => (await command.instead?.({ args, person }, { ...context, store })) ?? null,
+  );
+  if (instead !== null) return replyWith(bot, command.name, instead, person, context, []);
   const { secret } = command;
   if (secret !== undefined && speaker.chat?.kind === "group" && (await speaker.privateChat?.()) === false)
     return refused(command.name, refuse("conflict", `${secret}只发到私聊。${OPEN_PRIVATE_FIRST}`));

@@ -97,6 +97,7 @@ export const arg = {
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
     measure: () => optional<Measure>("measure", "措施编号"),
+    issue: () => optional<string>("issue", "问题编号"),
     /** A kind of problem of the plan pack. */
     category: (options?: Options) => optional<string>("category", "类别", options),
     choice: <V extends string>(label: string, choices: Readonly<Record<string, V>>, options?: Options) =>

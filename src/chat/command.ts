@@ -63,6 +63,8 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 /** A command that changes something: all of it, its audit row and the deliveries it causes are one transaction. */
 export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "change";
+  /** What has to be asked or refused before anything is changed; null when it can be carried out. */
+  instead?(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal | null>;
   /**
    * What its answer holds that nobody else may read, in Chinese: said in a group, it is answered in the private chat of
    * whoever said it, with a word in the group; where they can't be reached there, nothing is done.

@@ -66,8 +66,9 @@ export function isRight(want: Want, outcome: Outcome): boolean {
       !(want.refuse.not ?? []).some((name) => outcome.text.includes(name))
     );
   if (want.command === "?") return isUnchanged(outcome) && has(outcome.text, want.has ?? [], false);
-  if (outcome.code !== null || outcome.asks !== undefined || outcome.understood?.command !== want.command)
-    return false;
+  // A step whose form asks for more than was said is shown with its form.
+  const isAsked = outcome.asks !== undefined && want.command === "assign";
+  if (outcome.code !== null || isAsked || outcome.understood?.command !== want.command) return false;
   const { args } = outcome.understood;
   return Object.entries(want.args ?? {}).every(
     ([name, value]) => name === "top" || name === "bottom" || same(name, value, args[name]),

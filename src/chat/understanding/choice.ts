@@ -31,7 +31,7 @@ export function attempts(
 ): Attempt[] {
   return commands
     .map((command) => withOwn(attempt(command, phrase, givenTo(command), reading, addressed), reading))
-    .filter((a) => a.strength > 0 && mayBeMeant(a, reading) && isEnough(a))
+    .filter((a) => a.strength > 0 && mayBeMeant(a) && isEnough(a))
     .sort((a, b) => order(a, b));
 }
 
@@ -43,8 +43,11 @@ const isEnough = ({ command, args, leads }: Attempt) =>
   );
 
 /** A change is meant where its name leads, or where all of it is there; anything else that holds its name is a question. */
-function mayBeMeant({ command, leads, strength, args }: Attempt, _reading: Reading): boolean {
+function mayBeMeant({ command, leads, strength, args, left }: Attempt): boolean {
   if (command.kind === "command") return true;
+  // 销号的问题有哪些 asks; 销号 6 and 签收 alone act.
+  if (command.kind === "change" && command.instead !== undefined)
+    return leads && (args.no !== undefined || left.length === 0);
   if (leads) return true;
   const required = argsOf(command.args).filter(([, meta]) => !meta.optional && meta.otherwise === undefined);
   const all = required.every(([name]) => args[name] !== undefined);

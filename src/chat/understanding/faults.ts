@@ -85,11 +85,11 @@ export function notUnderstood(
     const instead = [...tasks, `问题 ${number.value}`];
     return about(said, refuse("usage", `“${said}”是哪一个编号？请写明：${instead.join("，或")}。`, instead));
   }
-  const places = names.nearest(bare, names.placeNames);
-  const others = names.nearest(
-    bare,
-    commands.flatMap((c) => [...c.words, c.name]),
-  );
+  const isPlace = (name: string) => names.placeNames.includes(name);
+  const words = commands.flatMap((c) => [...c.words, c.name]);
+  const alike = names.nearest(bare, new Set([...names.placeNames, ...words]));
+  const places = alike.filter(isPlace);
+  const others = alike.filter((name) => !isPlace(name));
   if (places.length > 0 && others.length === 0) {
     const message = `没有名为“${said}”的县（市、区）。您要找的是“${places.join("”或“")}”吗？`;
     return about(said, refuse("unknown-county", message, places));

@@ -72,8 +72,10 @@ export function findings({ office, today }: Reading): Finder {
           ? { kind: "impossible", why: deadline.invalid }
           : { kind: "deadline", ...deadline },
       );
+    // 6.1-6.14PM25 is a period and something else, no bad period.
+    const isTime = /^[\d\s零〇一二两三四五六七八九十年月日号天周季度旬个前后内限.\-/~至到]+$/.test(word);
     const possible = meanings.filter((m) => m.kind !== "impossible");
-    return possible.length > 0 ? possible : meanings.slice(0, 1);
+    return possible.length > 0 ? possible : isTime ? meanings.slice(0, 1) : [];
   }
 
   function numbers(text: string, at: number) {

@@ -80,8 +80,10 @@ function glue(pieces: readonly Piece[], roles: Map<Piece, Role>, metas: Metas, s
   });
   for (let i = pieces.length - 2; i >= 0; i--) {
     const piece = pieces[i] as Piece;
-    // 3天内整改城南路积尘: the order's own verb before the text is no part of it.
-    if (!orderly(piece)) join(piece, pieces[i + 1], pieces[i + 1]?.glued ?? false);
+    // 3天内整改城南路积尘: the order's own verb behind its deadline is no part of the text.
+    const before = pieces[i - 1];
+    const isVerb = orderly(piece) && piece.glued && before !== undefined && roles.get(before) === "given";
+    if (!isVerb) join(piece, pieces[i + 1], pieces[i + 1]?.glued ?? false);
   }
   for (const [i, piece] of pieces.entries())
     if (
