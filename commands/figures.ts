@@ -14,6 +14,8 @@ export default command({
   name: "figures",
   words: ["统计", "交办统计"],
   hints: [
+    "排名",
+    "排行",
     "签收率",
     "整改率",
     "按期整改率",

@@ -47,6 +47,6 @@ export const METRIC_SAYINGS: Readonly<Record<string, MetricWord>> = {
 
 /** What people say of an area's figures without naming one. */
 export const FIGURE_HINTS =
-  "目标 年度目标 目标任务 今年目标 能完成 能完成吗 完成 差多少 差距 剩下 剩余 每天 不能超过 还能超标 超标 达标 能达标 为什么 原因 上升 上升了 下降 下降了 变差 变差了 变好 反弹了 天数 同比 环比 排第几 排名第几 第几 全市排第几 完成情况".split(
+  "目标 年度目标 目标任务 今年目标 能完成 能完成吗 完成 差多少 差距 剩下 剩余 还剩 还剩多少 剩多少 剩几天 余量 空间 每天 不能超过 还能超标 超标 达标 能达标 为什么 原因 上升 上升了 下降 下降了 变差 变差了 变好 反弹了 天数 同比 环比 排第几 排名第几 第几 全市排第几 完成情况".split(
     " ",
   );

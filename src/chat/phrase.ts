@@ -113,7 +113,9 @@ function changing(
     if (isRefusal(checked)) return about(value, checked);
   }
   const open = (text.match(/["“”「」『』]/g) ?? []).length % 2 === 1 ? ["引号没有成对"] : [];
-  const unsaid = leads ? [] : [`是否要${command.words[0]}`];
+  // 海安 交办 “…” 3天: with its text in quotation marks and nothing left, the order of its words is no matter.
+  const isWhole = best.strength === 3 && left.length === 0 && /[“"「『]/.test(text);
+  const unsaid = leads || isWhole ? [] : [`是否要${command.words[0]}`];
   const args = { ...command.usual?.(best.args, reading), ...best.args };
   const asks = [...unsaid, ...left.map((piece: Piece) => piece.text), ...inferred, ...open];
   return { command, ...completed(command.args, args, reading), ...(asks.length > 0 ? { asks } : {}) };

@@ -109,7 +109,7 @@ describe("an order is never carried out otherwise than it is written", () => {
     ["交办 如皋 东洲街道海门路裸土 3天", "海门"],
     ["交办 海安 “交界处堆土” 抄送如皋", "如皋"],
     ["交办 海按 “石材厂粉尘” 3天", "海安"],
-    ["海安 交办 “石材厂粉尘” 3天", "交办"],
+    ["海安 交办 石材厂粉尘 3天", "交办"],
     ["交办 海安 “石材厂粉尘 3天", "引号"],
   ])("%s asks about %s", (said, piece) => {
     const found = read(said);
@@ -137,7 +137,7 @@ describe("an order is never carried out otherwise than it is written", () => {
           !isRefusal(found) && found.command.kind === "change" && found.missing.length === 0 && !found.asks;
         expect(acts).toBe(false);
       }),
-      { numRuns: 10_000 },
+      { numRuns: process.env.TEST_FULL ? 10_000 : 1000 },
     );
   });
 });

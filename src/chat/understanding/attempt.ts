@@ -158,10 +158,10 @@ function questionsLeft(
   return pieces.flatMap((piece) => {
     const role = state.roles.get(piece);
     if (role === "given" || role === "silent") return [];
-    if (piece.meanings.length > 0) return [piece];
-    const bare = trimmed(piece);
+    const bare = piece.meanings.length > 0 ? piece : trimmed(piece);
     const topic = metas.find(([name, meta]) => meta.kind === "topic" && state.args[name] === undefined);
-    const found = topic && topicOf(bare.text, reading.office);
+    const isTopic = piece.meanings.every(({ kind }) => kind === "category" || kind === "choice");
+    const found = topic && isTopic ? topicOf(bare.text, reading.office) : undefined;
     if (topic && found) {
       state.args[topic[0]] = found;
       return [];

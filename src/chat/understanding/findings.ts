@@ -9,9 +9,12 @@ import type { Finder } from "./segmentation.ts";
 
 const LONGEST_TIME = 24;
 const TIME_BEGINS =
-  /[\d零〇一二两三四五六七八九十半上下本这当今明昨前后大去近最过全年开到截限请务须应必要整于在立马即周星礼月季春元清端中劳国节晚第q]/i;
+  /[\d零〇一二两三四五六七八九十半上下本这当今明昨前后大去近最过全年开到至延截限请务须应必要整于在立马即周星礼月季春元清端中劳国节晚第q]/i;
 const TIME_ENDS =
-  /[\d日号天月份年周季度旬半初底末内前止班时来期同今间假节劳动五一午秋旦明庆后里中整改到位行知即刻上下二三四六]/;
+  /[\d日号天月份年周季度旬半初底末内前止班时来期同今间假节劳动五一午秋旦明庆后里中整改到位行知即刻上下二三四六近]/;
+/** Anything that a time can be made of: what holds another character is none. */
+const TIME_HOLDS =
+  /[\d\s零〇一二两三四五六七八九十年月日号天周季度旬半初底末内前后止班时小来期同今昨明当本这上下去近最过全开到至延截限请务须应必要整于在立马即星礼拜春元清端中劳国节晚第工作自然历知个间假放长动午秋旦庆里位行刻改落实正查是为起以几头份之早点:：.\-/~—–〜q]/i;
 
 const NUMBER = /(?:第)?(\d{1,6}|[一二三四五六七八九十]{1,3})(号|条|项|页|件)?/y;
 /** So much of something: 30项, 12.5%. */
@@ -37,19 +40,24 @@ export function findings({ office, today }: Reading): Finder {
   const full = (year: string | number, no: string | number) =>
     `${prefix}-${year}-${String(no).padStart(6, "0")}`;
 
+  // The same words come up at many places of a long text.
+  const read = new Map<string, readonly Meaning[]>();
+
   return (text, at) => [...times(text, at), ...numbers(text, at), ...ends(text, at), ...amounts(text, at)];
 
   function times(text: string, at: number) {
-    const found: { end: number; meanings: Meaning[] }[] = [];
-    if (!TIME_BEGINS.test(text[at] ?? "") || /[\d.]/.test((/\d/.test(text[at] ?? "") && text[at - 1]) || ""))
+    const found: { end: number; meanings: readonly Meaning[] }[] = [];
+    if (!TIME_BEGINS.test(text[at] ?? "") || (/\d/.test(text[at] ?? "") && /[\d.]/.test(text[at - 1] ?? "")))
       return found;
-    for (let end = Math.min(text.length, at + LONGEST_TIME); end > at; end--) {
-      if (
-        !TIME_ENDS.test(text[end - 1] ?? "") ||
-        (/\d/.test(text[end - 1] ?? "") && /[\d.]/.test(text[end] ?? ""))
-      )
-        continue;
-      const meanings = timesOf(text.slice(at, end));
+    let longest = at;
+    while (longest < Math.min(text.length, at + LONGEST_TIME) && TIME_HOLDS.test(text[longest] ?? ""))
+      longest += 1;
+    for (let end = longest; end > at; end--) {
+      const last = text[end - 1] ?? "";
+      if (!TIME_ENDS.test(last) || (/\d/.test(last) && /[\d.]/.test(text[end] ?? ""))) continue;
+      const word = text.slice(at, end);
+      const meanings = read.get(word) ?? timesOf(word);
+      read.set(word, meanings);
       if (meanings.length > 0) found.push({ end, meanings });
     }
     return found;

@@ -71,7 +71,7 @@ function makeLexicon(commands: readonly AnyCommand[], office: Office, names: Nam
     else if (place !== null && !words.get(said.toLowerCase())?.some((m) => m.kind === "county")) {
       add(said, { kind: "county", place });
       const plain = said.replace(/[市县区]$/, "");
-      for (const office of ["市政府", "县政府", "区政府", "政府", "市委", "管委会"])
+      for (const office of ["市政府", "县政府", "区政府", "政府", "市委", "县委", "区委", "管委会"])
         if (plain.length > 1 || office === "政府")
           add(`${office.length > 2 ? plain : said}${office}`, { kind: "county", place });
     }
