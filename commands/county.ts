@@ -15,7 +15,7 @@ import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 export default command({
   name: "county",
   words: ["县区"],
-  hints: HINTS,
+  hints: [...HINTS, "排名"],
   impliedBy: ["county", "metric"],
   help: { does: "看一个县（市、区）的情况", example: "{county} {month}" },
   who: anyone.withinScope("county"),

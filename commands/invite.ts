@@ -22,7 +22,7 @@ export default change({
   form: "邀请成员",
   secret: "邀请码",
   args: z.object({
-    name: arg.text("姓名或称呼", { maxLength: 20, hint: "在本系统里的名字，不能重复" }),
+    name: arg.text("姓名或称呼", { maxLength: 20, hint: "在本系统里的名字，不能重复", first: true }),
     role: arg.choice("角色", roles),
     county: arg.maybe.county({ hint: "县区角色和点位长必填" }),
     department: arg.maybe.department({ hint: "部门联络员必填" }),

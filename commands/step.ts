@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { actions } from "../src/issues/actions.ts";
+import { issueCard } from "../src/issues/card.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import { actionName } from "../src/issues/step-button.ts";
 import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
@@ -14,17 +15,22 @@ export default change({
   words: ["办理", ...Object.keys(STEP_WORDS)],
   help: {
     does: "用文字办理问题：签收、开始整改、提交整改、申请延期、退回、同意、不同意、销号",
-    example: "签收 {issue}",
+    example: "办理 {issue}",
   },
   who: anyone,
   args: z.object({
-    step: arg.choice("怎样办理", STEP_WORDS),
+    step: arg.maybe.choice("怎样办理", STEP_WORDS),
     no: arg.maybe.issue(),
     due: arg.maybe.deadline("期限"),
     reason: arg.maybe.longtext("说明", { maxLength: 1000 }),
   }),
 
   async instead({ args: { step: word, no, reason, due }, person }, context) {
+    if (word === undefined) {
+      if (no === undefined) return refuse("usage", "请写明怎样办理哪一件，例如“签收 6”。", ["今日"]);
+      const shown = await issueSeen(no, person, context);
+      return isRefusal(shown) ? shown : issueCard(shown, person, context);
+    }
     const said = Object.entries(STEP_WORDS).find(([, meant]) => meant === word)?.[0] ?? "";
     if (no === undefined) return whichIssue(word, said, person, context);
     const issue = await issueSeen(no, person, context);
@@ -37,7 +43,7 @@ export default change({
   async answer({ args: { step: word, no = "", reason, due }, person }, context) {
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
-    const step = await meantStep(word, issue, person, context);
+    const step = await meantStep(word ?? "", issue, person, context);
     const action = actions.find(({ name }) => name === actionName(step));
     if (action === undefined) return refuse("usage", `${no}不能这样办理，请打开问题办理。`, [`问题 ${no}`]);
     const params = { issue: issue.id, version: issue.version };

@@ -40,6 +40,8 @@ export type ArgMeta = {
   least?: number;
   /** Text that takes all of a phrase but the command's name. */
   rest?: boolean;
+  /** Text that is the first word behind the command's name, whatever it says: a person's name. */
+  first?: boolean;
   maxLength?: number;
   /** Text that a phrase gives only in quotes or behind this word: 批次省第3批. */
   prefix?: string;

@@ -54,8 +54,16 @@ export function attempt(
     return { ...base, left: [], inferred: [] };
   }
 
+  // 邀请 海安领导 …: a name is whatever stands there, though it holds a county and a post.
+  const nameArg = metas.find(([name, meta]) => meta.first && args[name] === undefined);
+  const from = head?.end ?? 0;
+  const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.text.slice(from)) : null;
+  if (nameArg && word) args[nameArg[0]] = word[1] ?? word[2];
+  const behind = word ? from + word[0].length : 0;
+  const read = pieces.filter((piece) => piece === head || piece.start >= behind);
+
   const state: State = { args, inferred: [], implied: false, named, roles: new Map() };
-  for (const piece of pieces) {
+  for (const piece of read) {
     const role = roleOf(piece, {
       command,
       metas,
@@ -70,8 +78,17 @@ export function attempt(
   }
   const left =
     takesText || command.kind === "change"
-      ? textsOf({ command, metas, pieces, whole: cut.text }, state, reading)
+      ? textsOf({ command, metas, pieces: read, whole: cut.text }, state, reading)
       : questionsLeft(metas, pieces, state, reading);
+  // A name that is written with a blank is one name, for whoever takes it to judge.
+  while (
+    nameArg &&
+    word &&
+    left[0]?.meanings.length === 0 &&
+    !cut.text.slice(from, left[0].start).trim().includes(" ")
+  ) {
+    args[nameArg[0]] = `${args[nameArg[0]]} ${left.shift()?.text}`;
+  }
   const strength = base.strength || (state.implied ? 1 : 0);
   return { ...base, strength, left, inferred: state.inferred };
 }
@@ -109,13 +126,14 @@ function roleOf(piece: Piece, around: Around): Role {
   const hasPlace = metas.some(
     ([name, meta]) => /^count/.test(meta.kind) && (state.args[name] ?? given[name]) !== undefined,
   );
-  if (everywhere && !hasPlace && command.name !== "county" && (everywhere.all || named || state.implied))
-    return "silent";
+  // Who has to name one county can't be answered about all of them.
+  const wantsOne = metas.some(([, meta]) => meta.kind === "county" && !meta.optional);
+  if (everywhere && !hasPlace && !wantsOne && (everywhere.all || named || state.implied)) return "silent";
   // Somebody of the city has no county of their own: 我市 is the city.
   const own = meaning(piece, "own");
   const cityWide = !reading.person?.regionId && !reading.person?.departmentId;
   if (own && cityWide && command.impliedBy?.includes("own")) state.implied = true;
-  if (own && (cityWide || own.of === "any") && command.name !== "county") return "silent";
+  if (own && (cityWide || own.of === "any") && !wantsOne) return "silent";
   return "left";
 }
 

@@ -14,6 +14,7 @@ export function faultOf(
   reading: Reading,
 ): Refusal {
   const impossible = meaning(piece, "impossible");
+  if (impossible?.code === "unknown-measure") return explain(MEASURE, piece.text, reading);
   if (impossible?.code) return refuse(impossible.code, impossible.why, ["问题"]);
   if (impossible) return refuse(takes(command, "deadline") ? "bad-date" : "bad-period", impossible.why);
   const said = piece.text.slice(0, 20);
@@ -41,7 +42,9 @@ export function faultOf(
   const free = argsOf(command.args)
     .filter(([name, meta]) => args[name] === undefined && !meta.formOnly)
     .map(([, meta]) => meta);
-  const guess = guessOf(said, free, reading);
+  // 任务 S9: what shares the command's name takes numbers of measures.
+  const isAlike = (c: AnyCommand) => c.words[0] === command.words[0] && takes(c, "measure");
+  const guess = /^s?\d+$/i.test(said) && commands.some(isAlike) ? MEASURE : guessOf(said, free, reading);
   if (guess !== undefined) return explain(guess, said, reading);
   return refuse("usage", `“${said}”没看懂。正确写法如“${example}”。`, [example]);
 }
@@ -60,11 +63,14 @@ function guessOf(word: string, free: readonly ArgMeta[], { names }: Reading): Ar
     isNear(names.placeNames) && of("county", "counties"),
     (/[局委办厅]$/.test(word) || isNear(names.departmentNames)) && of("department"),
     /[年月季周天]|以前|以后/.test(word) && of("period"),
+    free.find((meta) => meta.kind === "choice" && isNear(Object.keys(meta.choices ?? {}))),
   ];
   const guess = guesses.find((meta) => typeof meta === "object");
   if (guess) return guess;
   return free.find((meta) => meta.kind === "choice" && !meta.optional) ?? undefined;
 }
+
+const MEASURE: ArgMeta = { kind: "measure", label: "措施编号", optional: false };
 
 /** Nothing of the office's commands is meant: the nearest names, or what could be asked. */
 export function notUnderstood(
@@ -77,6 +83,8 @@ export function notUnderstood(
   const impossible = pieces.find((piece) => meaning(piece, "impossible"));
   const culprit = impossible ?? pieces.find((piece) => piece.meanings.length === 0);
   const said = (culprit?.text ?? text).slice(0, 20);
+  if (impossible && meaning(impossible, "impossible")?.code === "unknown-measure")
+    return about(said, explain(MEASURE, said, reading));
   if (impossible) return about(said, refuse("bad-period", meaning(impossible, "impossible")?.why ?? ""));
   const bare = said.replace(/^\//, "");
   const number = pieces.map((piece) => meaning(piece, "number")).find((m) => m !== undefined);

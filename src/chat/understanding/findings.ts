@@ -114,7 +114,8 @@ export function findings({ office, today }: Reading): Finder {
     if (unit === "页") meanings.push({ kind: "page", value });
     else if (unit === "条" || (unit === "项" && whole.startsWith("第"))) {
       if (measure) meanings.push({ kind: "measure", measure });
-      else if (whole.startsWith("第")) meanings.push({ kind: "number", value });
+      else if (whole.startsWith("第"))
+        meanings.push({ kind: "impossible", why: "", code: "unknown-measure" });
     } else if (
       /^\d{6}$/.test(digits) ||
       (unit !== "" && unit !== "件") ||

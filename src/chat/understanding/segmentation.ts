@@ -1,6 +1,6 @@
 import type { Lexicon } from "./lexicon.ts";
 import type { Meaning, Piece } from "./piece.ts";
-import { FUNCTION_CHARACTERS } from "./small-words.ts";
+import { ALONE, FUNCTION_CHARACTERS } from "./small-words.ts";
 
 /** What is found at a place of a text beside the lexicon's words: dates, numbers. */
 export type Finder = (text: string, at: number) => readonly { end: number; meanings: readonly Meaning[] }[];
@@ -72,6 +72,7 @@ const wordAt = (low: string, at: number, end: number, lexicon: Lexicon) =>
 function bordered(low: string, at: number, word: string): boolean {
   const before = low[at - 1] ?? "";
   const behind = low[at + word.length] ?? "";
+  if (ALONE.has(word)) return [before, behind].every((c) => c === "" || SIGN.test(c));
   return (
     !(LATIN.test(word[0] ?? "") && /[a-z]/.test(before)) &&
     !(LATIN.test(word.at(-1) ?? "") && /[a-z0-9]/.test(behind))

@@ -6,7 +6,10 @@ export const COURTESIES = list(`
   请 请问 麻烦 麻烦您 麻烦你 劳驾 谢谢 多谢 谢了 感谢 辛苦 辛苦了 辛苦啦 辛苦您 谢谢你 谢谢您 谢谢啦 好滴 好嘞 行 可以 没事 是的 对 哈喽 哈罗 晚安 厉害 真棒 赞 您好 你好 大家好 早上好 上午好 下午好 晚上好 早 收到 好的 好 嗯 嗯嗯 哦
   在吗 在不在 有人吗 ok 拜托 小蓝 蓝天 同志 老师 领导好 各位 明白 了解 知道了 没问题 再见 打扰 打扰了 不好意思 hi hello`);
 
-/** Small talk that may stand alone. */
+/** Of these, what is a courtesy only where it stands alone: 好 is none in 已销好. */
+export const ALONE = new Set("好行对早嗯哦赞");
+
+/** Words of a question that it could do without. */
 export const FILLERS = list(`
   怎么样 怎样 咋样 如何 情况 怎么样啊 的情况 总体情况 整体情况 基本情况 空气 空气质量 环境质量 大气 数据 数值 浓度 均值 平均 指数 指标 水平 看看 看下 看一下 看 查查
   查询 查一下 查下 查 搜一下 给我 给我们 帮我 帮忙 帮 我想 我要 想要 想 我想看 我想知道 想知道 知道 告诉我 说说 说一下 讲讲 汇报一下 汇报下 汇报 发我 发我一下 发我看看 发一下 发给我 发 一下 下 了 吗 呢

@@ -39,7 +39,7 @@ export function textsOf(
   const [main] = open.length > 0 ? open : state.named ? free : [];
   const text = quoted[0] ?? runs[0];
   const others = runs.filter((run) => run !== text);
-  const isSlip = !isOrder && text !== undefined && looksLikePlace(text, metas, state, reading);
+  const isSlip = !isOrder && text !== undefined && looksLikeName(text, metas, state, reading);
   if (text !== undefined && main !== undefined && !isSlip) {
     const { prefix } = main[1];
     const behind = free.find(
@@ -128,10 +128,21 @@ function slipsAmong(
   return [];
 }
 
-/** 问题 海按: a short word that is nearly a county's name is no word to search for. */
-function looksLikePlace({ text, quoted }: Piece, metas: Metas, { args }: State, { names }: Reading): boolean {
-  const wanted = metas.some(([name, meta]) => meta.kind === "county" && args[name] === undefined);
-  return wanted && !quoted && text.length <= 3 && names.nearest(text, names.placeNames).length > 0;
+/** 问题 海按, 问题 住健局: a short word that is nearly a name which the list takes is no word to search for. */
+function looksLikeName({ text, quoted }: Piece, metas: Metas, { args }: State, { names }: Reading): boolean {
+  if (quoted || text.length > 4) return false;
+  const bare = text.replace(/[市县区局委]$/, "");
+  return metas.some(([name, meta]) => {
+    if (args[name] !== undefined) return false;
+    if (meta.kind === "county") return names.nearest(bare, names.placeNames).length > 0;
+    if (meta.kind === "department")
+      return /[局委办]$/.test(text) || names.nearest(bare, names.departmentNames).length > 0;
+    return (
+      meta.kind === "choice" &&
+      text.length > 2 &&
+      names.nearest(text, Object.keys(meta.choices ?? {})).length > 0
+    );
+  });
 }
 
 /** Unexplained stretches: pieces with nothing but signs between them are one, a blank begins another. */
