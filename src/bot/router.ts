@@ -71,7 +71,11 @@ export async function press(
       const read = readForm(command.args, fill, context);
       if (isRefusal(read)) return refused(command.name, read);
       if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
-      const keys = keysOf({ person }, { token, opening });
+      // 修改 under a change that was read back has its one use in common with 确认 and 取消.
+      const mark = { opening: String(meaning.params["#"] ?? "") };
+      const done = await earlier(bot, { person }, mark);
+      if (done !== null) return done;
+      const keys = [...keysOf({ person }, { token, opening }), ...keysOf({ person }, mark)];
       const invocation = { command, ...read };
       return said(await run(bot, { ...speaker, keys }, invocation, context), invocation);
     }

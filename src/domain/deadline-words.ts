@@ -32,7 +32,7 @@ const SHORT: Readonly<Record<string, string>> = {
   当周: "本周",
 };
 const BEFORE =
-  /^(?:(?:整改)?(?:期限|时限|限期)|限时|限于|限|请于|请在|务必于|务必在|须于|须在|应于|应在|必须在|要求在|截止到?|截至|延期?[至到]|于|在|至|到)[:：为是]?/;
+  /^(?:(?:整改)?(?:期限|时限|限期)|限时|限于|限|最迟|最晚|不超过|不得超过|不晚于|请于|请在|务必于|务必在|须于|须在|应于|应在|必须在|要求在|截止到?|截至|延期?[至到]|于|在|至|到)[:：为是]?/;
 const AFTER =
   /(?:(?:24|18|17|12)(?:点|时|:\d\d)|17:30|下班|晚上?|中午|上午|下午|早上)?(?:之前|以前|前|之内|以内|内|为止|止)?$/;
 
@@ -54,6 +54,8 @@ export function readDeadline(text: string, counting: Counting): Deadline | Impos
     )
   )
     return { date: counting.calendar.dueAfterCalendarDays(counting.today, counting.atOnce) };
+  // 6号 alone may be a wharf, a street or an issue.
+  if (/^\d{1,2}号$/.test(folded)) return null;
   const core = bare.replace(AFTER, "");
   // 18日前 is the day of the month, 18日 and 18日内 are terms.
   const written = /^(\d{1,2})[日号].*前$/.exec(bare)?.[1];

@@ -38,6 +38,9 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   复核不通过: "disagree",
   不同意: "disagree",
   挂牌督办: "supervise",
+  改派: "reassign",
+  作废: "cancel",
+  中止: "suspend",
 };
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   "send-back": ["return", "reject", "refuse-extension"],

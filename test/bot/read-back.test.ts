@@ -29,6 +29,10 @@ test("an order of which something is left over is read back, and goes out once i
 
   expect((await office.presses("市办", confirm.token)).card.title).toMatch(/^已办理/);
   expect((await office.presses("市办", cancel.token)).card.title).toMatch(/^已办理/);
+  const change = asked.card.buttons[1];
+  if (change?.kind !== "press") throw new Error("no button");
+  const again = await office.presses("市办", change.token, { county: "如皋", title: "花市街积尘" });
+  expect(again.card.title).toMatch(/^已办理/);
   expect(await total()).toBe(7);
 });
 

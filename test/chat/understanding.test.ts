@@ -123,6 +123,13 @@ describe("an order is never carried out otherwise than it is written", () => {
     });
   });
 
+  test("a number of a street or a wharf is part of the title, no deadline", () => {
+    expect(read("交办 海安 6号码头扬尘 3天")).toMatchObject({
+      args: { title: "6号码头扬尘", due: "2020-06-18" },
+      asks: undefined,
+    });
+  });
+
   test("several counties are several, and each is named once", () => {
     expect(read("交办 海安、如皋、海安 “国道两侧裸土” 3天")).toMatchObject({
       args: { county: ["海安", "如皋"] },

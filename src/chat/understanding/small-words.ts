@@ -24,7 +24,7 @@ export const FUNCTION_CHARACTERS = new Set(
 
 /** In an order: what every order means by itself. */
 export const ORDERLY = list(`
-  整改 整改到位 整改完成 完成整改 完成 落实整改 整改完毕 内整改 前整改 前完成 改正 处理 处置 解决 处理到位 要求 请 尽数 并反馈 限期整改 期限 问题 进行整改 予以整改 督促整改 落实到位 落实`);
+  整改 整改到位 整改完成 完成整改 完成 落实整改 整改完毕 内整改 前整改 前完成 改正 处理 处置 解决 处理到位 要求 请 尽数 并反馈 限期整改 期限 问题 进行整改 予以整改 督促整改 落实到位 落实 务必 务必整改 务必完成 确保整改到位 务必整改到位`);
 
 /** In an order: whoever gives it has to say when. */
 export const URGENCIES = list(`
