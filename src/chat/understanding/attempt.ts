@@ -149,8 +149,14 @@ function giveTo(piece: Piece, { command, metas, reading, state, named, given }: 
       if (given[name] !== undefined) continue;
       state.args[name] = [...all, ...places.filter((p) => !all.some((a) => a.short === p.short))];
     } else if (before === undefined) state.args[name] = value;
-    else if (before === value || same(before, value)) return true;
-    else if (meta.yields?.includes(before as string)) state.args[name] = value;
+    else if (before === value || same(before, value)) {
+      // 并案 6 6 says two numbers, though they are one.
+      const another = metas.some(
+        ([other, { kind }]) => kind === meta.kind && state.args[other] === undefined,
+      );
+      if (another) continue;
+      return true;
+    } else if (meta.yields?.includes(before as string)) state.args[name] = value;
     else if (!meta.yields?.includes(value as string)) continue;
     const bureau = meaning(piece, "bureau");
     if (bureau) state.inferred.push(`${piece.text}（按${bureau.place.short}）`);
