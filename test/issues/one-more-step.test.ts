@@ -12,7 +12,7 @@ const HAIAN = "NT-2020-000006";
 
 /** What a contributor writes: the whole example of CONTRIBUTING.md. */
 const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
-const HASTEN = guide.match(/```ts\n([\s\S]*?export default step\([\s\S]*?)```/)?.[1] ?? "";
+const HASTEN = guide.match(/```ts\n((?:(?!```)[\s\S])*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
 test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
   const { folder, script } = aCheckout({ "src/issues/steps/hasten.ts": HASTEN });
