@@ -30,7 +30,11 @@ test("a refusal is exit status 1, with its code in the document", async () => {
   expect(typo).toMatchObject({ status: 1, stderr: "" });
   expect(typo.json).toEqual({
     ok: false,
-    error: { code: "unknown-county", message: "没有名为“海按”的县（市、区）。您要找的是“海安”吗？" },
+    error: {
+      code: "unknown-county",
+      message: "没有名为“海按”的县（市、区）。您要找的是“海安”吗？",
+      culprit: "海按",
+    },
   });
   const stranger = await runJson("say", ["海安"], file);
   expect([stranger.status, stranger.json.error.code]).toEqual([1, "not-linked"]);

@@ -36,9 +36,12 @@ const WHO = new RegExp(
 export function findings({ office, today }: Reading): Finder {
   const { calendar, pack } = office;
   const counting = { today, calendar, atOnce: pack.settings.rectifyDays.立行立改 ?? 3 };
-  const prefix = initialsOf(office.city.short);
-  const full = (year: string | number, no: string | number) =>
-    `${prefix}-${year}-${String(no).padStart(6, "0")}`;
+  // The dictionary of sounds takes long to load, and few phrases hold a number.
+  let prefix: string | undefined;
+  const full = (year: string | number, no: string | number) => {
+    prefix ??= initialsOf(office.city.short);
+    return `${prefix}-${year}-${String(no).padStart(6, "0")}`;
+  };
 
   // The same words come up at many places of a long text.
   const read = new Map<string, readonly Meaning[]>();

@@ -23,7 +23,7 @@ export function textsOf(
   const { roles } = state;
   const isOrder = command.kind === "change";
   const quoted = pieces.filter((piece) => piece.quoted);
-  if (quoted.length === 0) glue(pieces, roles, metas, state);
+  if (quoted.length === 0) glue(command, pieces, roles, metas, state);
   const slips = isOrder ? slipsAmong(pieces, roles, metas, state, reading) : [];
   const runs = runsOf(
     pieces.filter((piece) => !slips.includes(piece)),
@@ -54,13 +54,23 @@ export function textsOf(
 }
 
 /** What is glued to an unexplained run belongs to it, unless the order takes it: a place within a text is doubtful. */
-function glue(pieces: readonly Piece[], roles: Map<Piece, Role>, metas: Metas, state: State): void {
+function glue(
+  command: AnyCommand,
+  pieces: readonly Piece[],
+  roles: Map<Piece, Role>,
+  metas: Metas,
+  state: State,
+): void {
+  const isOwnName = (piece: Piece) => {
+    const word = meaning(piece, "command");
+    return word?.named.has(command.name) || word?.hinted.has(command.name);
+  };
   const soft = (piece: Piece) => {
     const role = roles.get(piece);
     if (meaning(piece, "urgency") || meaning(piece, "who")) return false;
     if (role === "left")
       return !meaning(piece, "county") && !meaning(piece, "deadline") && !meaning(piece, "department");
-    if (role === "silent") return !meaning(piece, "courtesy") && !meaning(piece, "command");
+    if (role === "silent") return !meaning(piece, "courtesy") && !isOwnName(piece);
     // 重大污染源 and 工地扬尘严重 are what the problem is, no level and no kind by themselves.
     return (
       role === "given" &&

@@ -38,6 +38,9 @@ const freePort = async () => {
   return port;
 };
 
+/** Orders of one clerk. */
+const AT_ONCE = 6;
+
 /** How many kills, and what comes in and is to go out in all around them. */
 const sizes = full
   ? [
@@ -86,10 +89,23 @@ test.each(sizes)(
     });
     const user = slack.addUser("U0001");
     const sends = senderOf(slack, { url: () => `http://127.0.0.1:${port}/slack/events`, secret: SECRET });
-    const personId = (await store.read((r) => r.people.byName("市办")))?.id ?? 0;
+    const clerk = await store.read((r) => r.people.byName("市办"));
+    const personId = clerk?.id ?? 0;
     await store.write(async ({ people }) => {
       await people.bind(personId, { platform: "slack", workspace: TEAM, userKey: user }, 0);
       await people.pushTo(personId, "slack");
+    });
+    // Whoever sends more than ten at once is told to slow down: the orders are those of an office of many.
+    const most = shareOf(events, 0, kills);
+    const clerks = await store.write(async ({ people }) => {
+      const users: string[] = [];
+      for (let i = 0; i < Math.ceil((most * kills) / AT_ONCE); i++) {
+        const { id: _, ...like } = clerk as NonNullable<typeof clerk>;
+        const { id } = await people.add({ ...like, name: `市办${i}` });
+        users.push(slack.addUser(`U1${String(i).padStart(3, "0")}`));
+        await people.bind(id, { platform: "slack", workspace: TEAM, userKey: users[i] ?? "" }, 0);
+      }
+      return users;
     });
     // Every seventh notice meets something at its first attempt, by turns.
     const first = await store.read((r) => r.outbox.newestId());
@@ -108,12 +124,13 @@ test.each(sizes)(
     await bot.isUp;
     for (let round = 0; round < kills; round++) {
       const bodies = Array.from({ length: shareOf(events, round, kills) }, (_, i) => {
+        const by = clerks[Math.floor(ordered.length / AT_ONCE)] ?? "";
         ordered.push(`强杀${round}之${i}`);
         const event = {
           type: "message",
           channel_type: "im",
-          channel: slack.directId(user),
-          user,
+          channel: slack.directId(by),
+          user: by,
           text: `交办 海安 “${ordered.at(-1)}”`,
           ts: "1.2",
         };

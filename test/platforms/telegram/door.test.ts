@@ -90,7 +90,7 @@ describe("what Telegram says", () => {
       }
       expect(await rowOf(key)).toMatchObject({
         state: "ambiguous",
-        lastError: "stopped after 1 of 2 messages",
+        lastError: "共2条，只确定发出了前1条",
       });
       expect(stage.server.to(user).map(({ text }) => text.includes("乙"))).toEqual([false]);
     },
