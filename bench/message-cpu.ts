@@ -4,7 +4,7 @@ import { deliverDue } from "../src/delivery/worker.ts";
 import { drawMessages } from "../src/platforms/slack/blocks.ts";
 import { slackDoor } from "../src/platforms/slack/door.ts";
 import { openWorkspace } from "../src/platforms/slack/workspace.ts";
-import { leapingClock } from "../test/support/slack/clock.ts";
+import { leapingClock, strollingClock } from "../test/support/slack/clock.ts";
 import { TEAM } from "../test/support/slack/memory.ts";
 import { addMembers, queueNotices, weeklyNotice } from "./members.ts";
 import { benchOffice } from "./office.ts";
@@ -29,7 +29,8 @@ export async function messageCpu(size: Size): Promise<Finding[]> {
   const { bot, raw, close } = await benchOffice();
   const card = await weeklyNotice(bot);
   const people = await addMembers(bot, "slack", TEAM, users);
-  const timing = leapingClock();
+  // The limits would only hold notices until later, and what they cost is a notice's work, not its waiting.
+  const timing = { ...leapingClock(), now: strollingClock() };
   const settings = { botToken: TOKEN, apiUrl, timeoutMs: 10_000, timing };
   const door = slackDoor(await openWorkspace(bot, settings));
 

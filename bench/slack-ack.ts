@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { App, HTTPReceiver } from "@slack/bolt";
 import { silent } from "../src/platforms/slack/calls.ts";
 import { startSlack } from "../src/platforms/slack/start.ts";
+import { strollingClock } from "../test/support/slack/clock.ts";
 import { TEAM } from "../test/support/slack/memory.ts";
 import { listen } from "./listen.ts";
 import { addMembers } from "./members.ts";
@@ -28,7 +29,8 @@ export async function slackAck(size: Size): Promise<Finding[]> {
     throw error;
   };
   const settings = { botToken: TOKEN, signingSecret: SECRET, appToken: null, apiUrl };
-  const running = await startSlack(bot, settings, { onFault });
+  // Nobody asks so often as these do: each would be told to slow down.
+  const running = await startSlack(bot, settings, { onFault, machineNow: strollingClock() });
   if (running.mount === null) throw new Error("nothing is mounted");
   const { path, listener } = running.mount;
   const [ours, reference] = [await listen(listener, path), await listen(bareBolt(), path)];

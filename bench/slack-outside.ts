@@ -1,3 +1,4 @@
+import { strollingClock } from "../test/support/slack/clock.ts";
 import { senderOf } from "../test/support/slack/sender.ts";
 import { type LocalSlack, localSlack } from "../test/support/slack/server.ts";
 import { serve, until } from "./outside.ts";
@@ -11,12 +12,7 @@ let users: string[];
 const methods = {
   /** `hurried`: with every look at the clock more than a second has gone, so that no limit is ever reached. */
   async open({ token, members, hurried }: { token: string; members: number; hurried: boolean }) {
-    let time = Date.now();
-    const hurry = () => {
-      time += 1001;
-      return time;
-    };
-    slack = await localSlack({ token, now: hurried ? hurry : Date.now });
+    slack = await localSlack({ token, now: hurried ? strollingClock() : Date.now });
     users = Array.from({ length: members }, (_, i) => slack.addUser(`U${String(i).padStart(5, "0")}`));
     slack.addChannel(CHANNEL, users);
     return { apiUrl: slack.apiUrl, users, channels: users.map((user) => slack.directId(user)) };

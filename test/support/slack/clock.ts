@@ -13,6 +13,15 @@ export function leapingClock(start = Date.now()) {
   };
 }
 
+/** A clock on which more than a second goes by between any two looks at it: nobody ever reaches a limit. */
+export function strollingClock(start = Date.now()) {
+  let now = start;
+  return () => {
+    now += 1001;
+    return now;
+  };
+}
+
 /** A clock that runs `speed` times as fast from a common start: several processes share it. */
 export function hurriedClock(start: number, speed: number) {
   return {
