@@ -105,9 +105,17 @@ export default command({
     const judgedBy = rules === undefined ? [] : [saidRules[rules]];
     const named = (label: string, rows: typeof ranking.ranked) =>
       rows.length === 0 ? "" : `${label}：${rows.map(({ key }) => key.short).join("、")}`;
+    // Who shares the last place that was asked for is named with it.
+    const lowest = bottom === undefined ? undefined : ranking.ranked.slice(-bottom)[0]?.rank;
     const ends = [
-      named(`前${top}名`, top === undefined ? [] : ranking.ranked.slice(0, top)),
-      named(`后${bottom}名`, bottom === undefined ? [] : ranking.ranked.slice(-bottom)),
+      named(
+        `前${top}名`,
+        ranking.ranked.filter(({ rank }) => top !== undefined && rank <= top),
+      ),
+      named(
+        `后${bottom}名`,
+        ranking.ranked.filter(({ rank }) => lowest !== undefined && rank >= lowest),
+      ),
     ]
       .filter(Boolean)
       .join("；");

@@ -37,6 +37,13 @@ test("equal values share a rank and the next rank is skipped", async () => {
 });
 
 test.each([
+  ["前三名", "前3名：如东、启东、海门、通州湾示范区"],
+  ["后三名", "后3名：港闸、通州、如皋、海安"],
+])("who shares the last of the %s is named with them", async (ends, words) => {
+  expect((await office.says("市办", `排名 2020-05 PM2.5 ${ends}`)).text).toContain(words);
+});
+
+test.each([
   ["排名 5月 PM2.5", (a: number, b: number) => a <= b],
   ["排名 5月", (a: number, b: number) => a <= b],
   ["排名 5月 优良率", (a: number, b: number) => a >= b],
