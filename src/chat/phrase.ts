@@ -58,7 +58,7 @@ export function understand(
     fills.set(command, isRefusal(read) ? read : read.args);
     return isRefusal(read) ? {} : read.args;
   };
-  const [best, ...others] = attempts(
+  const [best] = attempts(
     phrase,
     addressed ? [addressed] : commands,
     givenTo,
@@ -70,16 +70,11 @@ export function understand(
   if (isRefusal(given)) return given;
   return best.command.kind === "change"
     ? changing(best, phrase.text, commands, reading)
-    : asking(best, others, commands, reading);
+    : asking(best, commands, reading);
 }
 
 /** A question: refused for what nobody understands, answered with a word on what its command can't take. */
-function asking(
-  best: Attempt,
-  _others: readonly Attempt[],
-  commands: readonly AnyCommand[],
-  reading: Reading,
-): Invocation | Refusal {
+function asking(best: Attempt, commands: readonly AnyCommand[], reading: Reading): Invocation | Refusal {
   const { command, left, inferred } = best;
   const fault = left.find(
     (piece) => piece.meanings.length === 0 || meaning(piece, "impossible") || isScope(piece),
