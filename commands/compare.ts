@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { type Air, airOf, asOf, regionFor, ruledParts } from "../src/air/period-air.ts";
 import { changeOf, METRICS, rankedValue } from "../src/air/ranking.ts";
+import { presentPartWords } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { figure, longDate, shortDate } from "../src/chat/wording.ts";
+import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
 
 const toCounty = says("县区");
@@ -79,7 +80,7 @@ export default command({
         },
         {
           kind: "note",
-          text: `${before.length > 0 ? `${asked.label}跨新旧标准，只比${longDate(period.from)}起的部分；` : ""}${ruleSet.id === "cn-2012" ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${Temporal.PlainDate.compare(end, period.to) < 0 ? `截至${shortDate(end)}；` : ""}有效天数：${airs.map(({ region, now }) => `${region.short}${now.days.valid}天`).join("、")}；未经审核，仅供参考`,
+          text: `${before.length > 0 ? presentPartWords(asked, ruled, "比") : ""}${ruleSet.id === "cn-2012" ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${Temporal.PlainDate.compare(end, period.to) < 0 ? `截至${shortDate(end)}；` : ""}有效天数：${airs.map(({ region, now }) => `${region.short}${now.days.valid}天`).join("、")}；未经审核，仅供参考`,
         },
       ],
       buttons: airs.map(({ region }) =>

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
 import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
-import { rulesArg, saidRules } from "../src/air/rule-words.ts";
+import { presentPartWords, rulesArg, saidRules } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { figure, longDate, shortDate } from "../src/chat/wording.ts";
+import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
 import { hasComposite } from "../src/domain/air/rules.ts";
 
@@ -145,7 +145,7 @@ export default command({
           : []),
         {
           kind: "note",
-          text: `${instead ? `${NO_COMPOSITE_WORDS}，改按PM2.5排名；` : ""}${before.length > 0 ? `${asked.label}跨新旧标准，只排${longDate(period.from)}起的部分；` : ""}${ruleSet.id === "cn-2012" && rules === undefined ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
+          text: `${instead ? `${NO_COMPOSITE_WORDS}，改按PM2.5排名；` : ""}${before.length > 0 ? presentPartWords(asked, ruled, "排") : ""}${ruleSet.id === "cn-2012" && rules === undefined ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
         },
       ],
       buttons: [

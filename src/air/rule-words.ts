@@ -1,5 +1,8 @@
 import { arg } from "../chat/args.ts";
+import { longDate } from "../chat/wording.ts";
 import type { RuleSetId } from "../domain/air/rules.ts";
+import type { Period } from "../domain/period.ts";
+import type { Ruled } from "./period-air.ts";
 
 /** The rules that somebody names, to have a period judged by them whatever its dates. */
 export const rulesArg = () =>
@@ -15,6 +18,10 @@ export const rulesArg = () =>
     按2031标准: "cn-2031",
     "2031标准": "cn-2031",
   });
+
+/** Where a period has two rule sets: that its present part alone is what is done, ended for more to follow. */
+export const presentPartWords = (asked: Period, { period }: Ruled, does: "排" | "比"): string =>
+  `${asked.label}跨新旧标准，只${does}${longDate(period.from)}起的部分；`;
 
 /** How rules are named in a phrase. */
 export const saidRules: Readonly<Record<RuleSetId, string>> = {

@@ -59,6 +59,39 @@ describe("a period of two rule sets", () => {
     ]);
   });
 
+  test("counties are compared over the part under the present rules, and it says so", async () => {
+    const { facts, text } = await office.says("市办", "对比 海安 如东");
+    expect(facts).toMatchObject({
+      ruleSet: "cn-2026-transition",
+      rows: [
+        { county: "海安", validDays: 40, "PM2.5": 70 },
+        { county: "如东", validDays: 40, "PM2.5": 50 },
+      ],
+    });
+    expect(text).toContain("2026年跨新旧标准，只比2026年3月1日起的部分；");
+    expect((await office.says("市办", "对比 海安 如东 2026-04")).text).not.toContain("跨新旧标准");
+  });
+
+  test("a day of all counties names who exceeds, and who can't be judged for missing items", async () => {
+    const items = { "PM2.5": 20, PM10: 40, SO2: 8, NO2: 25, CO: 7, O3_8h: 90 };
+    const date = "2026-04-09";
+    const rows = [
+      { id: "rudong", date, ...items, NO2: null, O3_8h: 200 },
+      { id: "qidong", date, ...items, NO2: null },
+      { id: "rugao", date, ...items },
+    ];
+    await office.bot.store.write((w) => w.air.mergeRegionDays(rows, { personId: null, at: 0 }));
+    const { facts, text } = await office.says("市办", "日报 2026-04-09");
+    expect(facts.rows).toMatchObject([
+      { county: "海安", level: "轻度" },
+      { county: "如皋", level: "优" },
+      { county: "如东", level: "轻度", atLeast: true },
+      { county: "启东", aqi: null, level: null },
+    ]);
+    expect(text).toMatch(/超标：海安、如东。\S*启东\S*数据缺失，未判定。/);
+    expect(text).toContain("至少轻度污染");
+  });
+
   test("a ranking is made of the part under the present rules, by PM2.5, and says so", async () => {
     const { facts, text } = await office.says("市办", "排名");
     expect(facts).toMatchObject({
