@@ -27,16 +27,17 @@ const CALM_MS = 120_000;
 
 /**
  * Keeps the outages of one platform. That one has begun outlives a restart, so that an office whose bot is started anew
- * every minute is told once; what begins is told through every other platform that its people have.
+ * every minute is told once; what begins is told through every other platform that its people have. `ticks` (ms) is a
+ * clock that nobody can set back.
  */
 export function outagesOf(
   bot: Lantian,
   platform: PlatformName,
-  { onFault, calmMs = CALM_MS }: { onFault: (error: unknown) => void; calmMs?: number },
+  { onFault, ticks = () => performance.now() }: { onFault: (error: unknown) => void; ticks?: () => number },
 ): Outages {
   const now = new Map<OutageCause, string>();
   const seenAt = new Map<OutageCause, number>();
-  const started = performance.now();
+  const started = ticks();
   /** What the database has been told by this process. */
   const told = new Map<OutageCause, "begun" | "over">();
   let writing = Promise.resolve();
@@ -54,7 +55,7 @@ export function outagesOf(
   };
   return {
     begins(cause, why) {
-      seenAt.set(cause, performance.now());
+      seenAt.set(cause, ticks());
       now.set(cause, why);
       if (told.get(cause) !== "begun")
         onFault(
@@ -63,7 +64,7 @@ export function outagesOf(
       note(cause, "begun");
     },
     ends(cause) {
-      const isCalm = performance.now() - (seenAt.get(cause) ?? started) >= calmMs;
+      const isCalm = ticks() - (seenAt.get(cause) ?? started) >= CALM_MS;
       if (isCalm || !outlastsSuccess.has(cause)) now.delete(cause);
       if (isCalm) note(cause, "over");
     },

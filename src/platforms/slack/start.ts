@@ -28,8 +28,8 @@ export type SlackOptions = {
   silentMs?: number;
   /** How often (ms) Slack is asked whether the token is still good, also while nobody says anything. */
   lookMs?: number;
-  /** A trouble that comes again within this time (ms) never went. */
-  calmMs?: number;
+  /** The clock (ms, never set back) by which a trouble that comes again soon never went; tests turn it by hand. */
+  ticks?: () => number;
   /** After this long without an answer a person is told that it is being prepared. */
   patienceMs?: number;
   /** After this long a submitted form is asked for once more; tests shorten it. */
@@ -56,7 +56,7 @@ export async function startSlack(
   const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
-  const outages = outagesOf(bot, "slack", { onFault, ...(options.calmMs ? { calmMs: options.calmMs } : {}) });
+  const outages = outagesOf(bot, "slack", { onFault, ...(options.ticks ? { ticks: options.ticks } : {}) });
   const intake = intakeOf(bot, {
     afterwards: options.afterwards ?? (() => undefined),
     machineNow: options.machineNow ?? Date.now,

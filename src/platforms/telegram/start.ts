@@ -19,8 +19,6 @@ import { webhookListener, webhookPath } from "./webhook.ts";
 
 /** Fetching that has brought nothing, not even silence, for so long is not well, seconds. */
 const UNWELL_AFTER = 120;
-/** A trouble that comes again within so long never went, seconds. */
-const CALM = 120;
 /** A stop lets answers under way reach their chats for so long, seconds; then it ends all waiting for Telegram. */
 const GRACE = 5;
 
@@ -34,6 +32,8 @@ type Knobs = {
   hold?: number;
   timeoutMs?: number;
   machineNow?: () => number;
+  /** The clock (ms, never set back) by which a trouble that comes again soon never went; tests turn it by hand. */
+  ticks?: () => number;
 };
 
 /**
@@ -44,12 +44,12 @@ type Knobs = {
 export async function startTelegram(
   bot: Lantian,
   config: TelegramSettings,
-  { second = 1000, hold, timeoutMs, machineNow = Date.now }: Knobs = {},
+  { second = 1000, hold, timeoutMs, machineNow = Date.now, ticks = () => (performance.now() * 1000) / second }: Knobs = {},
 ): Promise<RunningTelegram> {
   const stopping = new AbortController();
   const cut = new AbortController();
   const onFault = (error: unknown) => bot.report(error, "telegram");
-  const outages = outagesOf(bot, "telegram", { onFault, calmMs: CALM * second });
+  const outages = outagesOf(bot, "telegram", { onFault, ticks });
   const knobs = { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) };
   const telegram = telegramOf(config, { ...knobs, outages });
   const pace = telegramPace({ second, stopping: cut.signal });

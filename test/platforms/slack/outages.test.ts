@@ -25,7 +25,7 @@ describe("a token that Slack refuses", () => {
   let office: string;
   let liaison: string;
   beforeEach(async () => {
-    here = await aSlackOffice({ calmMs: 40 });
+    here = await aSlackOffice();
     office = await here.link("市办");
     liaison = await here.link("海安联络员");
   });
@@ -89,7 +89,7 @@ describe("a token that Slack refuses", () => {
     };
     await meets("1");
     await until(async () => (await told()).length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    here.calmsDown();
     // A call after the calm shows that it is over.
     await here.sends.message(office, "海安");
     await here.settled();
@@ -137,7 +137,7 @@ test("a bot that nobody writes to notices all the same, within a minute, that it
 });
 
 test("an app token that Slack refuses later: not well with the reason, told once, and the connections come back by themselves", async () => {
-  here = await aSlackOffice({ socketMode: true, renewMs: 20, calmMs: 40 });
+  here = await aSlackOffice({ socketMode: true, renewMs: 20 });
   await here.link("市办");
   here.slack.revokeApp(true);
   await until(() => here.health().detail === "it opens no connection (invalid_auth)");

@@ -30,7 +30,6 @@ export async function aSlackOffice(
     /** The organisation that the workspace belongs to. */
     enterprise?: string;
     lookMs?: number;
-    calmMs?: number;
     /** Set only where a placeholder is the story: elsewhere a slow machine must not bring one about. */
     patienceMs?: number;
     /** Set only where the time that a form may take is the story. */
@@ -50,6 +49,7 @@ export async function aSlackOffice(
   /** Between two things that people do a second passes, unless they are in haste. */
   const people = { areInHaste: false };
   let peoplesTime = 0;
+  const calm = { ms: 0 };
   const bot: Lantian = { ...office.bot, report: (error) => faults.push(String(error)) };
   const settings = {
     botToken: TOKEN,
@@ -71,7 +71,7 @@ export async function aSlackOffice(
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
       ...(options.silentMs ? { silentMs: options.silentMs } : {}),
       ...(options.lookMs ? { lookMs: options.lookMs } : {}),
-      ...(options.calmMs ? { calmMs: options.calmMs } : {}),
+      ticks: () => calm.ms,
     });
   let running = await start();
   const front = createServer((request, response) => running.mount?.listener(request, response));
@@ -117,6 +117,10 @@ export async function aSlackOffice(
       return user;
     },
     people,
+    /** Lets the two minutes pass after which a trouble that is gone counts as over; nothing else passes them. */
+    calmsDown() {
+      calm.ms += 120_000;
+    },
     /** Waits until everything that came in has been answered. */
     settled,
     /** What a user was answered quietly, newest last. */

@@ -38,9 +38,10 @@ export async function aStage({
   };
   const config = { token: server.token, apiRoot: server.apiRoot, webhook: null };
   let clock = 0;
+  let calm = 0;
   const begin = Date.now();
   const machineNow = () => (frozen ? begin : Date.now()) + clock;
-  const open = () => startTelegram(bot, config, { second, timeoutMs, machineNow });
+  const open = () => startTelegram(bot, config, { second, timeoutMs, machineNow, ticks: () => calm });
   let running = start ? await open() : null;
   let nextUser = 4_000;
   let nextKey = 0;
@@ -117,6 +118,10 @@ export async function aStage({
     /** Lets so many ms of the machine's clock pass for the outbox. */
     pass(ms: number) {
       clock += ms;
+    },
+    /** Lets the two minutes pass after which a trouble that is gone counts as over; nothing else passes them. */
+    calmsDown() {
+      calm += 120_000;
     },
     async stop() {
       await running?.stop();
