@@ -65,7 +65,7 @@ test("when Telegram asks for patience, with and without saying how much, it gets
 });
 
 test("a chat that is held back holds up no other", async () => {
-  stage = await aStage({ second: 20 });
+  stage = await aStage({ second: 300 });
   const [held, free] = [await stage.member("海安联络员"), await stage.member("如东联络员")];
   const ids = await Promise.all(["海安联络员", "如东联络员"].map((name) => stage.personId(name)));
   stage.server.fail("sendMessage", "429");
