@@ -12,6 +12,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: patience,
     hookTimeout: patience,
+    // Real sockets and processes on a crowded machine: a submission isn't lost to one of them, and the report names it.
+    retry: process.env.TEST_RETRY === "1" ? 1 : 0,
     pool: "forks",
     // Tests often wait for a process or a server: none of the cores is kept free.
     maxWorkers: availableParallelism(),
