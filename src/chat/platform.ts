@@ -9,6 +9,8 @@ export type Platform = {
   };
   /** Who can be sent notices there: everybody in one conversation of their own, whoever has an account, or nobody. */
   pushes: "everybody" | "linked" | "nobody";
+  /** A message whose answer was lost can be looked for there. */
+  readsBack?: true;
 };
 
 /** The platforms there are, by name. */

@@ -57,6 +57,9 @@ export function outboxReads(db: Db) {
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
     },
+    async find(key: string): Promise<OutboxRow | null> {
+      return (await db.select().from(outbox).where(eq(outbox.key, key)).limit(1))[0] ?? null;
+    },
     /** Deliveries written after row `id`, in order, with the recipient's name. */
     async after(id: number) {
       return db

@@ -4,6 +4,7 @@ import { slackSettings } from "./settings.ts";
 export default provider({
   name: "slack",
   words: { name: "Slack" },
+  readsBack: true,
   settings: slackSettings,
   guide: "docs/slack.md",
   async open(bot, settings, tools) {

@@ -44,7 +44,13 @@ type Knobs = {
 export async function startTelegram(
   bot: Lantian,
   config: TelegramSettings,
-  { second = 1000, hold, timeoutMs, machineNow = Date.now, ticks = () => (performance.now() * 1000) / second }: Knobs = {},
+  {
+    second = 1000,
+    hold,
+    timeoutMs,
+    machineNow = Date.now,
+    ticks = () => (performance.now() * 1000) / second,
+  }: Knobs = {},
 ): Promise<RunningTelegram> {
   const stopping = new AbortController();
   const cut = new AbortController();
