@@ -16,6 +16,8 @@ const toIssue = says("问题");
 export { ledgerPaper } from "../src/issues/ledger.ts";
 
 const SHOWN = 20;
+/** Numbers that are looked at while somebody types one. */
+const OFFERED = 50;
 
 /** 问题：the issues within a person's scope, nearest deadline first. */
 export default command({
@@ -40,6 +42,22 @@ export default command({
     page: arg.maybe.number("页码"),
     look: arg.maybe.choice("导出", { 导出: "workbook", Excel: "workbook", excel: "workbook" }),
   }),
+
+  offers: {
+    kind: "issue",
+    async like(begun, person, context) {
+      const digits = /(\d*)$/.exec(begun)?.[1]?.replace(/^0+/, "") ?? "";
+      const where = filterOf({ filter: "open", search: digits || undefined }, person, context);
+      if (isRefusal(where)) return [];
+      const { rows } = await context.store.issues.list(where, OFFERED);
+      return rows
+        .filter(({ no }) => no.startsWith(begun) || String(Number(no.slice(-6))).startsWith(digits))
+        .map((issue) => {
+          const { assignee, title } = issueFacts(issue, [], context);
+          return { text: issue.no, note: `${assignee} ${title}` };
+        });
+    },
+  },
 
   async answer({ args, person }, context) {
     const { store, office, today } = context;

@@ -4,6 +4,7 @@ import type { Office } from "../office/office.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
+import type { ArgKind } from "./args.ts";
 import type { Card } from "./card.ts";
 import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
@@ -33,6 +34,9 @@ export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
 
 type Request<A> = { args: A; person: Person };
 
+/** What may follow what somebody has typed so far. */
+export type Offer = { text: string; note: string };
+
 type Declaration<A extends z.ZodObject> = {
   /** Latin name, as chat platforms demand. */
   name: string;
@@ -50,6 +54,11 @@ type Declaration<A extends z.ZodObject> = {
     args: Readonly<Record<string, unknown>>,
     on: { office: Office; today: Temporal.PlainDate },
   ): Record<string, unknown>;
+  /** Values of a kind of argument that begin as somebody types, among what they may see: the console completes them. */
+  offers?: {
+    kind: ArgKind;
+    like(begun: string, person: Person, context: Context<Reader>): Promise<readonly Offer[]>;
+  };
   /** Title of the form that asks for what is missing; without it a missing argument is a usage error. */
   form?: string;
 };

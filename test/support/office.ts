@@ -101,6 +101,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
     bot,
     file,
     says,
+    speakerOf,
     cardsOf,
     /** Presses a button by its label, on the newest card that this person sees it on, or by its token. */
     async presses(who: Who, labelOrToken: string, fill: Fill = {}) {
