@@ -129,6 +129,38 @@ describe("the page keeps what a person has at hand", () => {
     expect(recalled).toEqual(["帮助", "排名", "排名", "帮助", ""]);
   });
 
+  walk(
+    "what is typed is read while its writer pauses, and goes on by the arrow keys; Enter sends what stands there",
+    async () => {
+      const page = await visitor("如皋联络员");
+      const input = page.locator("#say");
+      const reading = page.locator("#reading");
+      await input.pressSequentially("如皋 5月");
+      await expect.poll(() => reading.textContent(), settled).toBe("读作：县区 · 如皋 · 2020年5月");
+      await input.fill("");
+      await expect.poll(() => reading.isVisible(), settled).toBe(false);
+
+      await input.pressSequentially("海");
+      const options = page.getByRole("option");
+      await expect.poll(() => options.count(), settled).toBe(3);
+      expect(await input.getAttribute("aria-activedescendant")).toBeNull();
+      await input.press("ArrowDown");
+      await input.press("ArrowDown");
+      await input.press("Enter");
+      expect(await input.inputValue()).toBe("海门 ");
+      await expect.poll(() => options.count(), settled).toBe(0);
+
+      // The list is open, and nothing of it is marked.
+      await input.fill("");
+      await input.pressSequentially("如");
+      await expect.poll(() => options.count(), settled).toBe(2);
+      await input.press("Enter");
+      await expect.poll(() => page.locator(".bubble").last().textContent(), settled).toBe("如");
+      expect(await input.inputValue()).toBe("");
+      expect(await page.locator("#menu").isVisible()).toBe(false);
+    },
+  );
+
   walk("a press outside closes a sheet, a selection that slides out doesn't", async () => {
     const page = await visitor("海门联络员");
     await page.locator("#persona").click();

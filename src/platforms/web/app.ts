@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { LARGEST_EVIDENCE } from "../../intake/evidence-file.ts";
 import { assets } from "./assets.ts";
-import { clockBody, fileBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
+import { clockBody, fileBody, hintBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
 import type { Console } from "./console.ts";
 import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
@@ -72,6 +72,10 @@ export function consoleApp(
   app.post("/api/say", async (c) => {
     const { id, text, fill } = valid(sayBody, await jsonOf(c.req));
     return c.json(await service.say(c.var.visitor, fill ? { id, text, fill } : { id, text }));
+  });
+  app.post("/api/hint", async (c) => {
+    const { text } = valid(hintBody, await jsonOf(c.req));
+    return c.json(await service.hint(c.var.visitor, text));
   });
   app.post("/api/press", async (c) =>
     c.json(await service.press(c.var.visitor, valid(pressBody, await jsonOf(c.req)))),

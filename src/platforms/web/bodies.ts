@@ -20,6 +20,8 @@ export const sayBody = z.strictObject({
   text: z.string().trim().min(1).max(4000),
   fill: fill.optional(),
 });
+/** What stands in the input, while it is being typed. */
+export const hintBody = z.strictObject({ text: z.string().max(4000) });
 export const pressBody = z.strictObject({
   id: requestId,
   token: z.string().min(1).max(256),

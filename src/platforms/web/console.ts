@@ -1,3 +1,4 @@
+import type { Hint } from "../../bot/hint.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
 
@@ -20,6 +21,8 @@ export interface Console {
     v: Visitor,
     m: { id: string; token: string; fill: Record<string, string>; form?: string | undefined },
   ): Promise<ConsoleMessage[]>;
+  /** How what is being typed reads so far, and how it may go on; nothing of it is kept. */
+  hint(v: Visitor, text: string): Promise<Hint>;
   /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
   admitFile(v: Visitor): Promise<void>;
   /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
+import { hint } from "../../bot/hint.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, open, press } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
@@ -137,6 +138,7 @@ export function officeConsole(
       answer(v, { id, doing: "words", payload: { token, fill, form }, said: null }, (speaker) =>
         press(bot, speaker, token, fill, form && `web/${form}`),
       ),
+    hint: async (v, text) => hint(bot, await speakerOf(v), text),
     async admitFile(v) {
       const refused = await refuseSender(bot, await speakerOf(v));
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);

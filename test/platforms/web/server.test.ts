@@ -36,6 +36,7 @@ function aDesk(over: Partial<Console> = {}) {
     history: async (_visitor, before) => [message(1, `before ${before ?? "now"}`)],
     say: async (_visitor, said) => [message(2, JSON.stringify(said))],
     press: async (_visitor, pressed) => [message(3, JSON.stringify(pressed))],
+    hint: async (_visitor, text) => ({ reading: text, completions: [] }),
     admitFile: async () => {},
     file: async (_visitor, { bytes, ...sent }) => [
       message(4, JSON.stringify({ ...sent, size: bytes.length })),
@@ -192,6 +193,8 @@ test.each([
   ["/api/say", { id: "a1", text: "  " }],
   ["/api/say", { id: "a 1", text: "海安" }],
   ["/api/say", { id: "a1", text: "海安", more: 1 }],
+  ["/api/hint", { text: "长".repeat(4001) }],
+  ["/api/hint", {}],
   ["/api/press", { id: "a1", token: "t-1" }],
   ["/api/press", { id: "a1", token: "t-1", fill: { due: 3 } }],
   ["/api/persona", { id: "7" }],

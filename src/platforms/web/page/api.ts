@@ -1,3 +1,4 @@
+import type { Hint } from "../../../bot/hint.ts";
 import type { ClockMove, ConsoleMessage, Session } from "../console.ts";
 
 /** The server's answer when it refuses, or `offline` when there was none. The message is fit to be shown. */
@@ -19,6 +20,7 @@ export const api = {
   history: (before?: number) =>
     call<ConsoleMessage[]>("GET", before === undefined ? "/api/messages" : `/api/messages?before=${before}`),
   say: (id: string, text: string) => call<ConsoleMessage[]>("POST", "/api/say", { id, text }),
+  hint: (text: string) => call<Hint>("POST", "/api/hint", { text }),
   file: (id: string, { file, caption, album }: Sending) => {
     const parts = new FormData();
     parts.set("id", id);

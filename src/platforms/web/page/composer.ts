@@ -1,19 +1,20 @@
 import { html, nothing } from "lit-html";
-import type { ConsoleCommand } from "../console.ts";
 import { attachments } from "./attachments.ts";
 import { draftOf, keepDraft } from "./draft.ts";
+import { forgetReading, readWhileTyping } from "./hint.ts";
 import { activeOption, closeMenu, findCommands, menu, menuKey } from "./menu.ts";
 import { say, send } from "./saying.ts";
-import { state } from "./state.ts";
+import { type Option, state } from "./state.ts";
 
 /** The input with its send button, files, command menu and recall of what was said. */
 export const composer = () => html`
   <form class="composer" id="composer" autocomplete="off" @submit=${submit}>
+    <p class="reading" id="reading" ?hidden=${state.reading === null}>${state.reading && `读作：${state.reading}`}</p>
     ${menu(pick)} ${attachments()}
     <label class="unseen" for="say">对蓝天说</label>
     <textarea id="say" rows="1" maxlength="4000" enterkeyhint="send"
       placeholder=${state.files.length > 0 ? "写明编号和整改前或整改后" : "如“海安 5月”，输入 / 看命令"}
-      role="combobox" aria-expanded=${state.menu.found.length > 0} aria-controls="menu" aria-autocomplete="list"
+      role="combobox" aria-expanded=${state.menu.found.length > 0} aria-controls="menu" aria-autocomplete="list" aria-describedby="reading"
       aria-activedescendant=${activeOption() ?? nothing} @input=${typed} @keydown=${key} @blur=${closeMenu}></textarea>
     <button class="send" type="submit" aria-label="发送">发送</button>
   </form>
@@ -29,9 +30,15 @@ export function prefill(text: string): void {
 let back = 0;
 
 const input = () => document.getElementById("say") as HTMLTextAreaElement;
-const pick = (command: ConsoleCommand) => {
+const pick = ({ phrase }: Option) => {
   closeMenu();
-  prefill(`${command.title} `);
+  prefill(phrase);
+  read();
+};
+/** What stands in the input is read while its writer pauses. */
+const read = () => {
+  const { value } = input();
+  readWhileTyping(value, () => input().value === value);
 };
 
 function submit(event: SubmitEvent) {
@@ -42,6 +49,8 @@ function submit(event: SubmitEvent) {
   state.files = [];
   put("");
   back = 0;
+  forgetReading();
+  closeMenu();
   if (files.length > 0) send(files, text);
   else say(text);
 }
@@ -49,7 +58,8 @@ function submit(event: SubmitEvent) {
 function typed() {
   back = 0;
   settle();
-  findCommands(input().value);
+  if (findCommands(input().value)) forgetReading();
+  else read();
 }
 
 function key(event: KeyboardEvent) {

@@ -1,5 +1,5 @@
 import type { TemplateResult } from "lit-html";
-import type { ConsoleCommand, ConsoleMessage, Session } from "../console.ts";
+import type { ConsoleMessage, Session } from "../console.ts";
 
 /** What the person said, until it is answered. */
 export type Saying = {
@@ -9,6 +9,9 @@ export type Saying = {
   /** Why there is no answer; its place is then among the messages' ids, and before that at the end. */
   failed?: { why: string; again(): void; place: number };
 };
+
+/** What the input may be filled with: a command, or what was begun gone on with. */
+export type Option = { title: string; name: string; does: string; example: string; phrase: string };
 
 export type Sheet = { title: string; at: "middle" | "corner"; content(): TemplateResult };
 
@@ -31,7 +34,10 @@ export const state = {
   broken: new Set<string>(),
   /** The files that go with the next message. */
   files: [] as File[],
-  menu: { found: [] as readonly ConsoleCommand[], active: 0 },
+  /** `active` is -1 while none is marked: Enter then belongs to the input. */
+  menu: { found: [] as readonly Option[], active: -1 },
+  /** How what stands in the input reads so far. */
+  reading: null as string | null,
   sheets: [] as readonly Sheet[],
   /** Pushes that came while the page was out of sight. */
   unseen: 0,
