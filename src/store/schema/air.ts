@@ -1,5 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, instant } from "./columns.ts";
+import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
 
@@ -8,7 +8,7 @@ import { region } from "./plan.ts";
 export const station = sqliteTable("station", {
   id: text().primaryKey(),
   name: text().notNull().unique(),
-  regionId: text("region_id")
+  regionId: regionId("region_id")
     .notNull()
     .references(() => region.id),
   /** National assessment station of the urban area: these make up the city's value. */
@@ -41,7 +41,7 @@ export const stationDay = sqliteTable(
 export const regionDay = sqliteTable(
   "region_day",
   {
-    regionId: text("region_id")
+    regionId: regionId("region_id")
       .notNull()
       .references(() => region.id),
     date: text().notNull(),
@@ -57,6 +57,6 @@ export const revision = sqliteTable("revision", {
   subject: text().notNull(),
   before: text().notNull(),
   after: text().notNull(),
-  personId: integer("person_id").references(() => person.id),
+  personId: personId("person_id").references(() => person.id),
   at: instant().notNull(),
 });

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { integer } from "drizzle-orm/sqlite-core";
+import { integer, text } from "drizzle-orm/sqlite-core";
+import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../../domain/ids.ts";
 
 // What the store's tables share. Lists that grow (roles, kinds, states) are checked by types and at the border, never by
 // SQL: a CHECK makes every addition rebuild tables. A CHECK is for what will never have one more, such as in and out.
@@ -17,5 +18,12 @@ export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous
 /** For what will never have one more value. */
 export const oneOf = (column: { name: string }, values: readonly string[]) =>
   sql.raw(`"${column.name}" in (${values.map((v) => `'${v}'`).join(", ")})`);
-export const id = () => integer().primaryKey({ autoIncrement: true });
-export const instant = (name?: string) => (name ? integer(name) : integer());
+/** A table's own number, in the type of what it numbers. */
+export const id = <Id extends number = number>() => integer().primaryKey({ autoIncrement: true }).$type<Id>();
+export const instant = (name?: string) => (name ? integer(name) : integer()).$type<EpochMs>();
+
+// Columns that name a row of another table, in the type of its id.
+export const personId = (name: string) => integer(name).$type<PersonId>();
+export const issueId = (name: string) => integer(name).$type<IssueId>();
+export const regionId = (name: string) => text(name).$type<RegionId>();
+export const departmentId = (name: string) => text(name).$type<DepartmentId>();

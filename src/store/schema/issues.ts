@@ -8,9 +8,21 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { IssueId } from "../../domain/ids.ts";
 import type { LineId } from "../../domain/issues/line.ts";
 import { STATES } from "../../domain/issues/states.ts";
-import { CLOCK_STATES, EVIDENCE_KINDS, id, instant, SPOT_CHECK_STATES, TRANSFER_STATES } from "./columns.ts";
+import {
+  CLOCK_STATES,
+  departmentId,
+  EVIDENCE_KINDS,
+  id,
+  instant,
+  issueId,
+  personId,
+  regionId,
+  SPOT_CHECK_STATES,
+  TRANSFER_STATES,
+} from "./columns.ts";
 import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
@@ -26,7 +38,7 @@ export const IS_RESTING = "+state not in ('assigned', 'acknowledged', 'rectifyin
 export const issue = sqliteTable(
   "issue",
   {
-    id: id(),
+    id: id<IssueId>(),
     no: text().notNull().unique(),
     title: text().notNull(),
     source: text().notNull(),
@@ -39,24 +51,24 @@ export const issue = sqliteTable(
     place: text(),
     requirement: text(),
     /** The responsible region; the city's own while a draft names none. */
-    regionId: text("region_id")
+    regionId: regionId("region_id")
       .notNull()
       .references(() => region.id),
-    departmentId: text("department_id").references(() => department.id),
+    departmentId: departmentId("department_id").references(() => department.id),
     state: text({ enum: STATES }).notNull(),
     version: integer().notNull().default(1),
     createdAt: instant("created_at").notNull(),
-    createdBy: integer("created_by").references(() => person.id),
-    assignedBy: integer("assigned_by").references(() => person.id),
+    createdBy: personId("created_by").references(() => person.id),
+    assignedBy: personId("assigned_by").references(() => person.id),
     /** When it was given out; of a draft, when it was written down. */
     assignedAt: instant("assigned_at").notNull(),
     acknowledgedAt: instant("acknowledged_at"),
     submittedAt: instant("submitted_at"),
-    submittedBy: integer("submitted_by").references(() => person.id),
+    submittedBy: personId("submitted_by").references(() => person.id),
     confirmedAt: instant("confirmed_at"),
-    confirmedBy: integer("confirmed_by").references(() => person.id),
+    confirmedBy: personId("confirmed_by").references(() => person.id),
     closedAt: instant("closed_at"),
-    closedBy: integer("closed_by").references(() => person.id),
+    closedBy: personId("closed_by").references(() => person.id),
     /** Last day of the deadline, office calendar. */
     due: text().notNull(),
     /** The deadline as first given. */
@@ -69,7 +81,7 @@ export const issue = sqliteTable(
     extensions: integer().notNull().default(0),
     /** An extension asked for and not yet decided. */
     extensionDue: text("extension_due"),
-    extensionBy: integer("extension_by").references(() => person.id),
+    extensionBy: personId("extension_by").references(() => person.id),
     /** The state that a suspension, or a transfer that isn't approved, gives way to again. */
     resumeState: text("resume_state", { enum: STATES }),
     suspendedOn: text("suspended_on"),
@@ -78,8 +90,8 @@ export const issue = sqliteTable(
     escalation: integer().notNull().default(0),
     supervisedAt: instant("supervised_at"),
     /** Who proposed its transfer: somebody else has to approve. */
-    proposedBy: integer("proposed_by").references(() => person.id),
-    mergedInto: integer("merged_into").references((): AnySQLiteColumn => issue.id),
+    proposedBy: personId("proposed_by").references(() => person.id),
+    mergedInto: issueId("merged_into").references((): AnySQLiteColumn => issue.id),
     /** What makes an imported row the same row: its number in the office's ledger, or a hash of what it says. */
     importKey: text("import_key").unique(),
     /** Its number in the ledger that it was imported from. */
@@ -108,11 +120,11 @@ export const issueEvent = sqliteTable(
   "issue_event",
   {
     id: id(),
-    issueId: integer("issue_id")
+    issueId: issueId("issue_id")
       .notNull()
       .references(() => issue.id),
     at: instant().notNull(),
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     /** Id of a step of the loop, of a note beside the steps, or of the clock's entry that was a rung; never its word. */
     step: text().$type<LineId>().notNull(),
     fromState: text("from_state"),
@@ -121,7 +133,7 @@ export const issueEvent = sqliteTable(
     /** The deadline that this step set, or asked for. */
     due: text(),
     /** The region whose issue it is from this line on; null where it stays whose it was. */
-    regionId: text("region_id").references(() => region.id),
+    regionId: regionId("region_id").references(() => region.id),
   },
   (t) => [
     index("issue_event_by_issue").on(t.issueId, t.id),
@@ -135,7 +147,7 @@ export const issueClock = sqliteTable(
   "issue_clock",
   {
     id: id(),
-    issueId: integer("issue_id")
+    issueId: issueId("issue_id")
       .notNull()
       .references(() => issue.id),
     kind: text().notNull(),
@@ -151,9 +163,9 @@ export const evidence = sqliteTable(
   "evidence",
   {
     id: id(),
-    issueId: integer("issue_id").references(() => issue.id),
+    issueId: issueId("issue_id").references(() => issue.id),
     kind: text({ enum: EVIDENCE_KINDS }).notNull(),
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     at: instant().notNull(),
     /** Of the kept copy: a picture is drawn anew, without what its camera wrote into it. */
     sha256: text().notNull(),
@@ -188,10 +200,10 @@ export const spotCheck = sqliteTable(
   "spot_check",
   {
     id: id(),
-    issueId: integer("issue_id")
+    issueId: issueId("issue_id")
       .notNull()
       .references(() => issue.id),
-    checkerId: integer("checker_id")
+    checkerId: personId("checker_id")
       .notNull()
       .references(() => person.id),
     at: instant().notNull(),
@@ -210,17 +222,17 @@ export const spotCheck = sqliteTable(
 export const transfer = sqliteTable("transfer", {
   id: id(),
   no: text().notNull().unique(),
-  regionId: text("region_id")
+  regionId: regionId("region_id")
     .notNull()
     .references(() => region.id),
   reason: text().notNull(),
   state: text({ enum: TRANSFER_STATES }).notNull().default("proposed"),
   version: integer().notNull().default(1),
-  proposedBy: integer("proposed_by")
+  proposedBy: personId("proposed_by")
     .notNull()
     .references(() => person.id),
   proposedAt: instant("proposed_at").notNull(),
-  decidedBy: integer("decided_by").references(() => person.id),
+  decidedBy: personId("decided_by").references(() => person.id),
   decidedAt: instant("decided_at"),
   decision: text(),
 });
@@ -232,7 +244,7 @@ export const transferIssue = sqliteTable(
     transferId: integer("transfer_id")
       .notNull()
       .references(() => transfer.id),
-    issueId: integer("issue_id")
+    issueId: issueId("issue_id")
       .notNull()
       .references(() => issue.id),
   },

@@ -9,7 +9,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { id, instant, OUTBOX_STATES, oneOf } from "./columns.ts";
+import { id, instant, OUTBOX_STATES, oneOf, personId } from "./columns.ts";
 import { account, chat, person } from "./people.ts";
 
 // What comes in and goes out, what was done, and which slots ran.
@@ -20,7 +20,7 @@ export const audit = sqliteTable(
   {
     id: id(),
     at: instant().notNull(),
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     actor: text().notNull(),
     act: text().notNull(),
     subject: text(),
@@ -60,7 +60,7 @@ export const inbox = sqliteTable(
  */
 export const effect = sqliteTable("effect", {
   key: text().primaryKey(),
-  personId: integer("person_id").references(() => person.id),
+  personId: personId("person_id").references(() => person.id),
   act: text().notNull(),
   /** What its answer was called; the answer itself isn't kept. */
   title: text().notNull(),
@@ -79,7 +79,7 @@ export const outbox = sqliteTable(
       .notNull()
       .default("post"),
     /** The recipient: a person, on the platform of their choice, or a bound group. */
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     /** The one account of theirs that it goes to, whatever platform they have chosen; null: the chosen one. */
     accountId: integer("account_id").references(() => account.id),
     chatId: integer("chat_id").references(() => chat.id),
@@ -114,7 +114,7 @@ export const message = sqliteTable(
   {
     id: id(),
     platform: text().notNull(),
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     /** Conversation of an unlinked visitor: the platform's own key. */
     chat: text(),
     /** The platform's id of the message; text, since some platforms' are. */
@@ -144,7 +144,7 @@ export const buttonToken = sqliteTable(
   "button_token",
   {
     token: text().primaryKey(),
-    personId: integer("person_id")
+    personId: personId("person_id")
       .notNull()
       .references(() => person.id),
     action: text().notNull(),

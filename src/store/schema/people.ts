@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import type { PersonId } from "../../domain/ids.ts";
 import { ROLES } from "../../domain/roles.ts";
-import { CONSOLE, id, instant } from "./columns.ts";
+import { CONSOLE, departmentId, id, instant, personId, regionId } from "./columns.ts";
 import { department, region } from "./plan.ts";
 
 // People, their identities on platforms, groups, forms under way, invitations.
@@ -9,11 +10,11 @@ import { department, region } from "./plan.ts";
 export const person = sqliteTable(
   "person",
   {
-    id: id(),
+    id: id<PersonId>(),
     name: text().notNull().unique(),
     role: text({ enum: ROLES }).notNull(),
-    regionId: text("region_id").references(() => region.id),
-    departmentId: text("department_id").references(() => department.id),
+    regionId: regionId("region_id").references(() => region.id),
+    departmentId: departmentId("department_id").references(() => department.id),
     active: integer({ mode: "boolean" }).notNull().default(true),
     pushPlatform: text("push_platform").notNull().default(CONSOLE),
     /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
@@ -35,7 +36,7 @@ export const account = sqliteTable(
     platform: text().notNull(),
     workspace: text().notNull().default(""),
     userKey: text("user_key").notNull(),
-    personId: integer("person_id")
+    personId: personId("person_id")
       .notNull()
       .references(() => person.id),
     createdAt: instant("created_at").notNull(),
@@ -55,11 +56,11 @@ export const chat = sqliteTable(
     workspace: text().notNull().default(""),
     /** The platform's id of the group; a platform may give a group a new one. */
     chatKey: text("chat_key").notNull(),
-    regionId: text("region_id").references(() => region.id),
-    departmentId: text("department_id").references(() => department.id),
+    regionId: regionId("region_id").references(() => region.id),
+    departmentId: departmentId("department_id").references(() => department.id),
     /** Neither region nor department: the office's own group. */
     active: integer({ mode: "boolean" }).notNull().default(true),
-    boundBy: integer("bound_by").references(() => person.id),
+    boundBy: personId("bound_by").references(() => person.id),
     boundAt: instant("bound_at").notNull(),
   },
   (t) => [unique("chat_identity").on(t.platform, t.workspace, t.chatKey)],
@@ -67,7 +68,7 @@ export const chat = sqliteTable(
 
 /** A form being filled question by question, where a platform has no forms; it survives a restart. */
 export const dialog = sqliteTable("dialog", {
-  personId: integer("person_id")
+  personId: personId("person_id")
     .primaryKey()
     .references(() => person.id),
   platform: text().notNull(),
@@ -84,14 +85,14 @@ export const invitation = sqliteTable("invitation", {
   codeHash: text("code_hash").notNull().unique(),
   name: text().notNull(),
   role: text({ enum: ROLES }).notNull(),
-  regionId: text("region_id").references(() => region.id),
-  departmentId: text("department_id").references(() => department.id),
+  regionId: regionId("region_id").references(() => region.id),
+  departmentId: departmentId("department_id").references(() => department.id),
   /** The member whom the code gives an account: their own further one, or one to come back with. Null: a new member. */
-  personId: integer("person_id").references(() => person.id),
+  personId: personId("person_id").references(() => person.id),
   /** Null: whoever started the bot. */
-  createdBy: integer("created_by").references(() => person.id),
+  createdBy: personId("created_by").references(() => person.id),
   createdAt: instant("created_at").notNull(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
-  usedBy: integer("used_by").references(() => person.id),
+  usedBy: personId("used_by").references(() => person.id),
 });

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { instant } from "./columns.ts";
+import type { DepartmentId, RegionId } from "../../domain/ids.ts";
+import { departmentId, instant, regionId } from "./columns.ts";
 
 // The plan as loaded, and what counties are to reach.
 
@@ -15,19 +16,19 @@ export const plan = sqliteTable("plan", {
 });
 
 export const region = sqliteTable("region", {
-  id: text().primaryKey(),
+  id: text().$type<RegionId>().primaryKey(),
   code: text(),
   name: text().notNull(),
   short: text().notNull(),
   kind: text({ enum: ["city", "county", "functional"] }).notNull(),
   validFrom: text("valid_from"),
   validTo: text("valid_to"),
-  successor: text(),
+  successor: text().$type<RegionId>(),
   sort: integer().notNull(),
 });
 
 export const department = sqliteTable("department", {
-  id: text().primaryKey(),
+  id: text().$type<DepartmentId>().primaryKey(),
   name: text().notNull(),
   short: text().notNull(),
 });
@@ -44,7 +45,7 @@ export const measureDepartment = sqliteTable(
     measureNo: text("measure_no")
       .notNull()
       .references(() => measure.no),
-    departmentId: text("department_id")
+    departmentId: departmentId("department_id")
       .notNull()
       .references(() => department.id),
     part: text({ enum: ["lead", "support"] }).notNull(),
@@ -74,7 +75,7 @@ export const indicator = sqliteTable(
 export const countyTarget = sqliteTable(
   "county_target",
   {
-    regionId: text("region_id")
+    regionId: regionId("region_id")
       .notNull()
       .references(() => region.id),
     indicator: text().notNull(),

@@ -1,5 +1,5 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { id, instant } from "./columns.ts";
+import { index, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { indicator, region } from "./plan.ts";
 
@@ -11,11 +11,11 @@ export const progress = sqliteTable(
     indicatorId: text("indicator_id")
       .notNull()
       .references(() => indicator.id),
-    regionId: text("region_id").references(() => region.id),
+    regionId: regionId("region_id").references(() => region.id),
     date: text().notNull(),
     value: text().notNull(),
     note: text(),
-    personId: integer("person_id").references(() => person.id),
+    personId: personId("person_id").references(() => person.id),
     reportedAt: instant("reported_at").notNull(),
   },
   (t) => [index("progress_by_indicator").on(t.indicatorId, t.regionId, t.date, t.id)],
