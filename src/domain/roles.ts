@@ -1,3 +1,5 @@
+import type { DepartmentId, RegionId } from "./ids.ts";
+
 /** What each role stands for: the whole city, one county (region), or one department. A new role is a line here and its name in `src/chat/access.ts`. */
 export const ROLE_SCOPES = {
   office: "city",
@@ -15,7 +17,7 @@ export const ROLES = Object.keys(ROLE_SCOPES) as readonly Role[] as readonly [Ro
 /** Whether somebody of a role is bound to exactly what the role stands for. */
 export function fitsRole(
   role: Role,
-  bound: { regionId: string | null; departmentId: string | null },
+  bound: { regionId: RegionId | null; departmentId: DepartmentId | null },
 ): boolean {
   const scope = ROLE_SCOPES[role];
   return (

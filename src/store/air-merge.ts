@@ -1,4 +1,5 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { type Connection, connectionOf, type Db } from "./open.ts";
 
 /** One day of a region or station, by its id. */
@@ -31,7 +32,7 @@ export function mergeDays(
   db: Db,
   table: Table,
   rows: readonly DayRow[],
-  by: { personId: number | null; at: number },
+  by: { personId: PersonId | null; at: EpochMs },
   source?: Source,
 ): Merged {
   const connection = connectionOf(db);

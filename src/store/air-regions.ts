@@ -1,5 +1,6 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import { meanDay } from "../domain/air/region-day.ts";
+import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
 import { type DayRow, mergeDays, SIX } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { region, station } from "./schema.ts";
@@ -11,7 +12,7 @@ import { region, station } from "./schema.ts";
 export async function recomputeRegions(
   db: Db,
   changed: readonly DayRow[],
-  by: { personId: number | null; at: number },
+  by: { personId: PersonId | null; at: EpochMs },
 ): Promise<void> {
   const ofStation = connectionOf(db).prepare<[string, IsoDate, IsoDate], AirDay>(
     `select date, ${SIX} from station_day where station_id = ? and date between ? and ?`,
@@ -46,7 +47,7 @@ export async function recomputeRegions(
   }
 }
 
-type Composition = { regionId: string; until: IsoDate | null; stationIds: readonly string[] };
+type Composition = { regionId: RegionId; until: IsoDate | null; stationIds: readonly string[] };
 
 /** The stations that make up each region, through all mergers; the city rests on its national stations. */
 async function compositions(db: Db): Promise<Composition[]> {

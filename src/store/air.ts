@@ -1,5 +1,6 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
+import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
 import { type DayRow, type Merged, mergeDays, SIX } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -39,20 +40,20 @@ export function airReads(db: Db) {
   );
   return {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
-    async days(regionId: string, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
+    async days(regionId: RegionId, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
       return days.all(regionId, from, to);
     },
     /** Each region's PM2.5 within [from, to], in the order of the ids: enough for a mean. */
-    async pm25Sums(regionIds: readonly string[], from: IsoDate, to: IsoDate): Promise<Pm25Sum[]> {
+    async pm25Sums(regionIds: readonly RegionId[], from: IsoDate, to: IsoDate): Promise<Pm25Sum[]> {
       return regionIds.map((id) => pm25Sum.get(id, from, to) as Pm25Sum);
     },
     /** A region's days with a PM2.5 value within [from, to] by month, `YYYY-MM`: what a mean's validity is judged by. */
-    async validByMonth(regionId: string, from: IsoDate, to: IsoDate): Promise<Map<string, number>> {
+    async validByMonth(regionId: RegionId, from: IsoDate, to: IsoDate): Promise<Map<string, number>> {
       const rows = await validByMonth({ regionId, from, to });
       return new Map(rows.map((row) => [row.month, row.valid]));
     },
     /** The newest date on or before `to` for which the region has any value, or null. */
-    async newestDay(regionId: string, to: IsoDate): Promise<IsoDate | null> {
+    async newestDay(regionId: RegionId, to: IsoDate): Promise<IsoDate | null> {
       const rows = await db
         .select({ date: max(regionDay.date) })
         .from(regionDay)
@@ -74,14 +75,14 @@ export function airWrites(db: Db) {
     /** Brings in published days of regions as they are; they go before what stations would give. */
     async mergeRegionDays(
       rows: readonly DayRow[],
-      by: { personId: number | null; at: number },
+      by: { personId: PersonId | null; at: EpochMs },
     ): Promise<Merged> {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
     async mergeStationDays(
       rows: readonly DayRow[],
-      by: { personId: number | null; at: number },
+      by: { personId: PersonId | null; at: EpochMs },
     ): Promise<Merged> {
       const merged = mergeDays(db, "station_day", rows, by);
       if (merged.changed.length > 0) await recomputeRegions(db, merged.changed, by);

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { audit } from "./schema.ts";
 
 /** One act as it is to be recorded. `detail` holds ids and values, never secrets. */
 export type Act = {
-  at: number;
-  personId: number | null;
+  at: EpochMs;
+  personId: PersonId | null;
   /** Name of the person, or of the part of the bot that acted. */
   actor: string;
   act: string;
@@ -25,7 +26,7 @@ export function auditReads(db: Db) {
       return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
     },
     /** When an act was denied to whom or what, after `since` and up to `until`, oldest first. */
-    async denied(act: string, since: number, until: number) {
+    async denied(act: string, since: EpochMs, until: EpochMs) {
       return (
         db
           .select({ at: audit.at, subject: audit.subject })
@@ -88,8 +89,8 @@ export function auditWrites(db: Db) {
 }
 
 type Hashed = {
-  at: number;
-  personId: number | null;
+  at: EpochMs;
+  personId: PersonId | null;
   actor: string;
   act: string;
   subject: string | null;

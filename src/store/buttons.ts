@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { buttonToken } from "./schema.ts";
 
-export type ButtonMeaning = { personId: number; action: string; params: Record<string, string | number> };
+export type ButtonMeaning = { personId: PersonId; action: string; params: Record<string, string | number> };
 
 export function buttonReads(db: Db) {
   const byToken = prepared(() =>
@@ -45,7 +46,7 @@ export function buttonWrites(db: Db) {
   );
   return {
     /** The opaque 128-bit token of a button (22 characters, well below the 64 bytes that platforms carry); the same meaning keeps its token. */
-    async draw(meaning: ButtonMeaning, at: number): Promise<string> {
+    async draw(meaning: ButtonMeaning, at: EpochMs): Promise<string> {
       const known = await tokenOf(meaning);
       if (known !== null) return known;
       const token = randomBytes(16).toString("base64url");

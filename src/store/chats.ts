@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { chat, dialog } from "./schema.ts";
 
@@ -28,7 +29,7 @@ export function chatReads(db: Db) {
       return db.select().from(chat).where(eq(chat.active, true)).orderBy(asc(chat.id));
     },
     /** The form that a person is in the middle of, or null. */
-    async dialogOf(personId: number): Promise<Dialog | null> {
+    async dialogOf(personId: PersonId): Promise<Dialog | null> {
       return (await db.select().from(dialog).where(eq(dialog.personId, personId)))[0] ?? null;
     },
   };
@@ -64,7 +65,7 @@ export function chatWrites(db: Db) {
       const { personId: _key, ...set } = row;
       await db.insert(dialog).values(row).onConflictDoUpdate({ target: dialog.personId, set });
     },
-    async endDialog(personId: number): Promise<void> {
+    async endDialog(personId: PersonId): Promise<void> {
       await db.delete(dialog).where(eq(dialog.personId, personId));
     },
   };

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { IssueId, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { evidence, issue, person } from "./schema.ts";
@@ -33,24 +34,24 @@ export function evidenceReads(db: Db) {
       return [...new Map(rows.map((row) => [row.sha256, row])).values()];
     },
     /** An issue's evidence in the order in which it came, with who sent it. */
-    async of(issueId: number): Promise<(Evidence & { by: string | null })[]> {
+    async of(issueId: IssueId): Promise<(Evidence & { by: string | null })[]> {
       const rows = await ofIssue({ issueId });
       return rows.map(({ row, by }) => ({ ...row, by }));
     },
     /** Names of the files of many issues at once, in the order in which they came. */
-    async namesOf(issueIds: readonly number[]): Promise<ReadonlyMap<number, string[]>> {
+    async namesOf(issueIds: readonly IssueId[]): Promise<ReadonlyMap<IssueId, string[]>> {
       const rows = await db
         .select({ issueId: evidence.issueId, name: evidence.name })
         .from(evidence)
         .where(inArray(evidence.issueId, [...issueIds]))
         .orderBy(asc(evidence.id));
-      const names = new Map<number, string[]>();
+      const names = new Map<IssueId, string[]>();
       for (const { issueId, name } of rows)
         if (issueId !== null) names.set(issueId, [...(names.get(issueId) ?? []), name]);
       return names;
     },
     /** Photos kept of an issue, before and after. */
-    async photosOf(issueId: number): Promise<{ before: number; after: number }> {
+    async photosOf(issueId: IssueId): Promise<{ before: number; after: number }> {
       const rows = await db
         .select({ kind: evidence.kind, n: count() })
         .from(evidence)
@@ -60,7 +61,7 @@ export function evidenceReads(db: Db) {
       return { before: of("before"), after: of("after") };
     },
     /** The newest file of a person, wherever it belongs. */
-    async newestOf(personId: number): Promise<Evidence | null> {
+    async newestOf(personId: PersonId): Promise<Evidence | null> {
       const rows = await db
         .select()
         .from(evidence)
@@ -70,7 +71,7 @@ export function evidenceReads(db: Db) {
       return rows[0] ?? null;
     },
     /** The files of one album of a platform, in order. */
-    async ofAlbum(personId: number, album: string): Promise<Evidence[]> {
+    async ofAlbum(personId: PersonId, album: string): Promise<Evidence[]> {
       return db
         .select()
         .from(evidence)
@@ -87,7 +88,7 @@ export function evidenceWrites(db: Db) {
       return (await db.insert(evidence).values(row).onConflictDoNothing().returning())[0] ?? null;
     },
     /** Says to which issue a file belongs. @returns false when it belongs to one already. */
-    async place(id: number, issueId: number, kind: EvidenceKind): Promise<boolean> {
+    async place(id: number, issueId: IssueId, kind: EvidenceKind): Promise<boolean> {
       const rows = await db
         .update(evidence)
         .set({ issueId, kind })

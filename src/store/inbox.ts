@@ -1,4 +1,5 @@
 import { and, asc, count, eq, sql } from "drizzle-orm";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { inbox } from "./schema.ts";
@@ -59,7 +60,7 @@ export function inboxWrites(db: Db) {
       platform: PlatformName;
       externalId: string;
       payload: string;
-      receivedAt: number;
+      receivedAt: EpochMs;
     }): Promise<Inbound | null> {
       return (await db.insert(inbox).values(row).onConflictDoNothing().returning())[0] ?? null;
     },

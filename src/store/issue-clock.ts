@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, lte, min, notInArray, sql } from "drizzle-orm";
+import type { EpochMs, IssueId } from "../domain/ids.ts";
 import type { ClockEntry, ClockKind } from "../domain/issues/clock.ts";
 import { ENDS } from "../domain/issues/states.ts";
 import type { Issue } from "./issues.ts";
@@ -6,7 +7,7 @@ import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { issue, issueClock } from "./schema.ts";
 
-export type ClockRow = { id: number; issueId: number; kind: ClockKind; at: number };
+export type ClockRow = { id: number; issueId: IssueId; kind: ClockKind; at: EpochMs };
 export type DueEntry = { row: ClockRow; issue: Issue };
 
 /** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
@@ -36,9 +37,9 @@ export function issueClockReads(db: Db) {
      * or one.
      */
     async due(
-      now: number,
+      now: EpochMs,
       limit: number,
-      only: { issueIds?: readonly number[]; id?: number } = {},
+      only: { issueIds?: readonly IssueId[]; id?: number } = {},
     ): Promise<DueEntry[]> {
       const rows = await db
         .select({ row: issueClock, issue })
@@ -57,14 +58,14 @@ export function issueClockReads(db: Db) {
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
     },
     /** When the next open entry falls due, ms UTC; null when there is none. */
-    async next(): Promise<number | null> {
+    async next(): Promise<EpochMs | null> {
       return (await soonest())[0]?.at ?? null;
     },
     /** Issues that have not ended and for which nothing will ever fall due: written before there was a clock, or by a fault. */
     async withoutDeadlines(limit: number): Promise<Issue[]> {
       return withoutDeadlines({ limit });
     },
-    async openOf(issueId: number): Promise<ClockRow[]> {
+    async openOf(issueId: IssueId): Promise<ClockRow[]> {
       const rows = await db
         .select()
         .from(issueClock)
@@ -79,7 +80,7 @@ export function issueClockWrites(db: Db) {
   const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at")));
   return {
     /** Replaces everything that is still to come for an issue. */
-    async set(issueId: number, entries: readonly ClockEntry[], at: number): Promise<void> {
+    async set(issueId: IssueId, entries: readonly ClockEntry[], at: EpochMs): Promise<void> {
       await db
         .update(issueClock)
         .set({ state: "dropped", doneAt: at })
@@ -87,18 +88,18 @@ export function issueClockWrites(db: Db) {
       if (entries.length > 0)
         await db.insert(issueClock).values(entries.map((entry) => ({ issueId, ...entry })));
     },
-    async add(issueId: number, entry: ClockEntry): Promise<void> {
+    async add(issueId: IssueId, entry: ClockEntry): Promise<void> {
       await insert({ issueId, ...entry });
     },
     /** Puts entries off to a time at which they may go out. */
-    async postpone(ids: readonly number[], to: number): Promise<void> {
+    async postpone(ids: readonly number[], to: EpochMs): Promise<void> {
       await db
         .update(issueClock)
         .set({ at: to })
         .where(and(inArray(issueClock.id, [...ids]), eq(issueClock.state, "open")));
     },
     /** `done`: it has had its effect; `dropped`: a later one of its kind speaks for it. */
-    async settle(ids: readonly number[], state: "done" | "dropped", at: number): Promise<void> {
+    async settle(ids: readonly number[], state: "done" | "dropped", at: EpochMs): Promise<void> {
       if (ids.length === 0) return;
       await db
         .update(issueClock)

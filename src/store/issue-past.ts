@@ -1,5 +1,6 @@
 import { and, asc, between, count, gt, inArray, lte, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/sqlite-core";
+import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { CountingPeriod } from "../domain/issues/past.ts";
 import type { Db } from "./open.ts";
 import { IS_STANDING } from "./schema/issues.ts";
@@ -15,7 +16,7 @@ export type PastEvent = Pick<
 >;
 
 /** `since`: a little before the period begins, as far back as something may have begun that ends within it. */
-type Asked = CountingPeriod & { since: number };
+type Asked = CountingPeriod & { since: EpochMs };
 
 /** Ids in one condition; SQLite takes 32,766 values in a statement. */
 const CHUNK = 10_000;
@@ -30,7 +31,7 @@ export function issuePastReads(db: Db) {
     async within({ since, until, fromDate, dueBy }: Asked): Promise<{
       issues: CountedIssue[];
       events: PastEvent[];
-      untouched: { regionId: string; n: number }[];
+      untouched: { regionId: RegionId; n: number }[];
     }> {
       const ids = (
         await union(
@@ -79,7 +80,7 @@ export function issuePastReads(db: Db) {
 }
 
 /** Those that stand, by region, without those whose histories tell more. */
-async function untouched(db: Db, until: number, looked: readonly CountedIssue[]) {
+async function untouched(db: Db, until: EpochMs, looked: readonly CountedIssue[]) {
   const standing = await db
     .select({ regionId: issue.regionId, n: count() })
     .from(issue)

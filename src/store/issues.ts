@@ -16,6 +16,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -28,7 +29,7 @@ export type Issue = typeof issue.$inferSelect;
 export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | "version">>;
 export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueEvent = {
-  at: number;
+  at: EpochMs;
   by: string | null;
   step: LineId;
   text: string | null;
@@ -39,13 +40,13 @@ export type IssueEvent = {
 
 /** Which issues. All given conditions hold; `asOf` (ms UTC) leaves out what is assigned later. */
 export type IssueFilter = {
-  asOf: number;
-  regions?: readonly string[];
-  departmentId?: string;
+  asOf: EpochMs;
+  regions?: readonly RegionId[];
+  departmentId?: DepartmentId;
   states?: readonly State[];
   /** Left out whatever else is asked: drafts and what has been set aside. */
   without?: readonly State[];
-  assignedBy?: number;
+  assignedBy?: PersonId;
   /** Only those whose deadline lies before this date while the responsible unit still has to act. */
   overdueOn?: string;
   /** Only those for which an extension is being decided. */
@@ -100,7 +101,7 @@ export function issueReads(db: Db) {
     async byNo(no: string): Promise<Issue | null> {
       return (await byNo({ no }))[0] ?? null;
     },
-    async byId(id: number): Promise<Issue | null> {
+    async byId(id: IssueId): Promise<Issue | null> {
       return (await byId({ id }))[0] ?? null;
     },
     /** The issue that an imported row with exactly this key became. */
@@ -121,9 +122,9 @@ export function issueReads(db: Db) {
      * not ended; only of some regions where they are named.
      */
     async givenOutBetween(
-      from: number,
-      to: number,
-      regions?: readonly string[],
+      from: EpochMs,
+      to: EpochMs,
+      regions?: readonly RegionId[],
     ): Promise<Pick<Issue, "id" | "no" | "title" | "town" | "place" | "regionId" | "assignedAt">[]> {
       return (
         db
@@ -150,9 +151,9 @@ export function issueReads(db: Db) {
     },
     /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
     async openIn(
-      regionIds: readonly string[],
+      regionIds: readonly RegionId[],
       today: string,
-      asOf: number,
+      asOf: EpochMs,
     ): Promise<{ open: number; overdue: number }> {
       const total = { open: 0, overdue: 0 };
       for (const regionId of regionIds) {
@@ -188,7 +189,7 @@ export function issueReads(db: Db) {
       return { rows, total };
     },
     /** The newest text that was said with a step, of many issues at once. */
-    async lastTexts(issueIds: readonly number[], step: LineId): Promise<ReadonlyMap<number, string>> {
+    async lastTexts(issueIds: readonly IssueId[], step: LineId): Promise<ReadonlyMap<IssueId, string>> {
       const rows = await db
         .select({ issueId: issueEvent.issueId, text: issueEvent.text })
         .from(issueEvent)
@@ -196,7 +197,7 @@ export function issueReads(db: Db) {
         .orderBy(asc(issueEvent.id));
       return new Map(rows.flatMap(({ issueId, text }) => (text === null ? [] : [[issueId, text] as const])));
     },
-    async history(issueId: number): Promise<IssueEvent[]> {
+    async history(issueId: IssueId): Promise<IssueEvent[]> {
       return history({ issueId });
     },
   };
@@ -225,7 +226,7 @@ export function issueWrites(db: Db) {
      * Moves an issue on, if it still stands at `version`: of two presses at once one moves it, the other changes nothing.
      * @returns the moved issue, or null when somebody was faster.
      */
-    async move(id: number, version: number, change: IssueChange): Promise<Issue | null> {
+    async move(id: IssueId, version: number, change: IssueChange): Promise<Issue | null> {
       const rows = await db
         .update(issue)
         .set({ ...change, version: version + 1 })
@@ -234,7 +235,7 @@ export function issueWrites(db: Db) {
       return rows[0] ?? null;
     },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
-    async mark(id: number, change: Pick<IssueChange, "escalation">): Promise<void> {
+    async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));
     },
     async record(event: typeof issueEvent.$inferInsert): Promise<void> {

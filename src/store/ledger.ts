@@ -1,4 +1,5 @@
 import { and, asc, between, eq, ne, sql } from "drizzle-orm";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { jobLedger, jobRun } from "./schema.ts";
@@ -18,7 +19,7 @@ export function ledgerReads(db: Db) {
       return (await byJob({ job }))[0]?.lastSlot ?? null;
     },
     /** Slots of the job within [from, to] that were run, on time or late, oldest first. */
-    async run(job: string, from: number, to: number): Promise<number[]> {
+    async run(job: string, from: EpochMs, to: EpochMs): Promise<EpochMs[]> {
       const rows = await db
         .select({ slot: jobRun.slot })
         .from(jobRun)
@@ -31,7 +32,7 @@ export function ledgerReads(db: Db) {
 
 export function ledgerWrites(db: Db) {
   return {
-    async setWorkedOff(job: string, until: number): Promise<void> {
+    async setWorkedOff(job: string, until: EpochMs): Promise<void> {
       await db
         .insert(jobLedger)
         .values({ job, lastSlot: until })
@@ -40,9 +41,9 @@ export function ledgerWrites(db: Db) {
     /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
     async decide(run: {
       job: string;
-      slot: number;
+      slot: EpochMs;
       state: SlotState;
-      at: number;
+      at: EpochMs;
       deliveries: number;
     }): Promise<boolean> {
       return (
@@ -50,7 +51,7 @@ export function ledgerWrites(db: Db) {
           .length === 1
       );
     },
-    async countDeliveries(job: string, slot: number, deliveries: number): Promise<void> {
+    async countDeliveries(job: string, slot: EpochMs, deliveries: number): Promise<void> {
       await db
         .update(jobRun)
         .set({ deliveries })

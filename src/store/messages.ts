@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import type { OutboxRow, StoredCard } from "./outbox.ts";
@@ -7,7 +8,7 @@ import { message } from "./schema.ts";
 
 export type MessageRow = typeof message.$inferSelect;
 /** Whose conversation: a linked person's, or an unlinked visitor's by the platform's own key. */
-export type Conversation = { personId: number } | { chat: string };
+export type Conversation = { personId: PersonId } | { chat: string };
 
 export type NewMessage = {
   platform: PlatformName;
@@ -17,7 +18,7 @@ export type NewMessage = {
   card?: StoredCard;
   externalId?: string;
   outboxId?: number;
-  at: number;
+  at: EpochMs;
 };
 
 const within = (conversation: Conversation) =>
@@ -114,7 +115,7 @@ export function messageWrites(db: Db) {
       platform: PlatformName;
       chat: string;
       externalId: string;
-      at: number;
+      at: EpochMs;
     }): Promise<void> {
       const { row, ...where } = delivery;
       if (row.kind === "edit") return;
@@ -133,11 +134,11 @@ export function messageWrites(db: Db) {
      */
     async shown(reply: {
       platform: PlatformName;
-      personId: number;
+      personId: PersonId;
       chat: string;
       externalId: string;
       card: StoredCard;
-      at: number;
+      at: EpochMs;
     }): Promise<void> {
       const { card, ...where } = reply;
       await db.insert(message).values({

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
@@ -84,7 +85,7 @@ export function outboxMoves(db: Db) {
      * Takes a doubtful row for being looked for until `until`; then, and after a crash, it is anybody's again. It stays in
      * doubt, and listed. @returns the row as it is held from now on, or null when it is somebody else's.
      */
-    async look(row: OutboxRow, until: number): Promise<OutboxRow | null> {
+    async look(row: OutboxRow, until: EpochMs): Promise<OutboxRow | null> {
       const held = { ...row, nextAttemptAt: until };
       return (await move(row, ["ambiguous"], { nextAttemptAt: until })) ? held : null;
     },
@@ -92,11 +93,11 @@ export function outboxMoves(db: Db) {
      * The platform has it. That is a fact whichever sending it answers and whatever the row has become since: nothing that
      * comes later sends it again. @returns false when that was known.
      */
-    async sent(id: number, at: number): Promise<boolean> {
+    async sent(id: number, at: EpochMs): Promise<boolean> {
       return (await setSent({ id, at })).length === 1;
     },
     /** To be tried (again) at `nextAttemptAt`; `attempts` is how often it has been tried so far. */
-    retry: (row: OutboxRow, nextAttemptAt: number, lastError: string, attempts: number) =>
+    retry: (row: OutboxRow, nextAttemptAt: EpochMs, lastError: string, attempts: number) =>
       // A door near by takes a row in the transaction that settles it: what it failed at is still waiting.
       setBack(row, ["pending", "sending", "ambiguous"], {
         state: "pending",
@@ -105,10 +106,10 @@ export function outboxMoves(db: Db) {
         attempts,
       }),
     /** Lets a waiting row wait until `nextAttemptAt`; no attempt is counted. */
-    hold: (row: OutboxRow, nextAttemptAt: number, lastError: string) =>
+    hold: (row: OutboxRow, nextAttemptAt: EpochMs, lastError: string) =>
       move(row, ["pending"], { nextAttemptAt, lastError }),
     /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
-    doubt: (row: OutboxRow, nextAttemptAt: number, lastError: string) =>
+    doubt: (row: OutboxRow, nextAttemptAt: EpochMs, lastError: string) =>
       setBack(row, ["sending"], { state: "ambiguous", nextAttemptAt, lastError }),
     /** Ends a delivery that will never be accepted. */
     giveUp: (row: OutboxRow, lastError: string) =>

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
@@ -16,13 +17,13 @@ export type Delivery = {
   /** Two deliveries with one key are one delivery. */
   key: string;
   /** A person, on the platform of their choice or at one account of theirs; or a bound group. */
-  to: { personId: number; accountId?: number } | { chatId: number };
+  to: { personId: PersonId; accountId?: number } | { chatId: number };
   /** Goes to a person on this platform and no other, whatever they have chosen. */
   via?: PlatformName;
   class: DeliveryClass;
   card: StoredCard;
   job?: string;
-  slot?: number;
+  slot?: EpochMs;
 };
 
 /** A delivery that is due, with the platform that it goes to. */
@@ -71,7 +72,7 @@ export function outboxReads(db: Db) {
         .orderBy(asc(outbox.id));
     },
     /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
-    async due(now: number, limit: number, platforms: readonly PlatformName[]): Promise<Due[]> {
+    async due(now: EpochMs, limit: number, platforms: readonly PlatformName[]): Promise<Due[]> {
       const key = platforms.join();
       const query = dueOn.get(key) ?? dueThrough(platforms);
       dueOn.set(key, query);
@@ -125,7 +126,7 @@ export function outboxWrites(db: Db) {
   return {
     ...outboxMoves(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
-    async queue(delivery: Delivery, at: number): Promise<boolean> {
+    async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
       const { card, to, ...row } = delivery;
       const added = await insert({
         personId: null,
@@ -144,8 +145,8 @@ export function outboxWrites(db: Db) {
     },
     /** Queues the redrawing of a message that shows something that has changed. Older edits that nobody is making are replaced. */
     async queueEdit(
-      edit: { messageId: number; personId: number; card: StoredCard; version: number | string },
-      at: number,
+      edit: { messageId: number; personId: PersonId; card: StoredCard; version: number | string },
+      at: EpochMs,
     ): Promise<void> {
       const { messageId, personId, card, version } = edit;
       const [added] = await db

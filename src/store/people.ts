@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
@@ -69,9 +70,9 @@ export function peopleReads(db: Db) {
         .orderBy(asc(person.id)),
     );
   /** Every account of a person, in the order in which they were bound. */
-  const accountsOf = async (personId: number): Promise<Account[]> => accountRows({ personId });
+  const accountsOf = async (personId: PersonId): Promise<Account[]> => accountRows({ personId });
   return {
-    async byId(id: number): Promise<Person | null> {
+    async byId(id: PersonId): Promise<Person | null> {
       return (await byId({ id }))[0] ?? null;
     },
     async byName(name: string): Promise<Person | null> {
@@ -82,13 +83,13 @@ export function peopleReads(db: Db) {
       return (await byAccount(identity))[0]?.person ?? null;
     },
     /** Where a person can be reached on a platform: at the account that is meant, or the one bound last; or null. */
-    async accountOn(personId: number, platform: PlatformName, meant: number | null = null) {
+    async accountOn(personId: PersonId, platform: PlatformName, meant: number | null = null) {
       const accounts = (await accountsOf(personId)).filter((own) => own.platform === platform);
       return (meant === null ? accounts.at(-1) : accounts.find(({ id }) => id === meant)) ?? null;
     },
     accountsOf,
     /** Every platform that a person has an account on, in the order in which they were bound. */
-    async platformsOf(personId: number): Promise<PlatformName[]> {
+    async platformsOf(personId: PersonId): Promise<PlatformName[]> {
       return [...new Set((await accountsOf(personId)).map(({ platform }) => platform))];
     },
     /** Everyone active, in the order in which they joined. */
@@ -121,7 +122,7 @@ export function peopleReads(db: Db) {
       return (await db.select().from(invitation).where(eq(invitation.codeHash, codeHash)))[0] ?? null;
     },
     /** Invitations that may still be used at `now`, oldest first. */
-    async openInvitations(now: number): Promise<Invitation[]> {
+    async openInvitations(now: EpochMs): Promise<Invitation[]> {
       return db
         .select()
         .from(invitation)
@@ -139,11 +140,11 @@ export function peopleWrites(db: Db) {
       return (await db.insert(person).values(row).returning())[0] as Person;
     },
     /** Somebody who had left is a member again, as who they were. */
-    async comeBack(personId: number): Promise<void> {
+    async comeBack(personId: PersonId): Promise<void> {
       await db.update(person).set({ active: true }).where(eq(person.id, personId));
     },
     /** Binds a platform identity to a person; a binding is never moved to somebody else. */
-    async bind(personId: number, identity: Identity, at: number): Promise<boolean> {
+    async bind(personId: PersonId, identity: Identity, at: EpochMs): Promise<boolean> {
       const rows = await db
         .insert(account)
         .values({ ...identity, personId, createdAt: at })
@@ -152,18 +153,18 @@ export function peopleWrites(db: Db) {
       return rows.length === 1;
     },
     /** Sends a person's pushes to another platform. */
-    async pushTo(personId: number, platform: PlatformName): Promise<void> {
+    async pushTo(personId: PersonId, platform: PlatformName): Promise<void> {
       await db.update(person).set({ pushPlatform: platform }).where(eq(person.id, personId));
     },
     /** The chat platform that a person binds first takes their pushes; a choice made before stays. */
-    async pushToFirst(personId: number, platform: PlatformName): Promise<void> {
+    async pushToFirst(personId: PersonId, platform: PlatformName): Promise<void> {
       await db
         .update(person)
         .set({ pushPlatform: platform })
         .where(and(eq(person.id, personId), eq(person.pushPlatform, CONSOLE)));
     },
     /** Hours of the office's day, 0 to 23, from which and until which a person is left in peace; null: never. */
-    async setQuiet(personId: number, hours: { from: number; to: number } | null): Promise<void> {
+    async setQuiet(personId: PersonId, hours: { from: number; to: number } | null): Promise<void> {
       const set = { quietFrom: hours?.from ?? null, quietTo: hours?.to ?? null };
       await db.update(person).set(set).where(eq(person.id, personId));
     },
@@ -173,13 +174,13 @@ export function peopleWrites(db: Db) {
       return (await db.insert(invitation).values(row).returning())[0] as Invitation;
     },
     /** Ends an invitation before its time. */
-    async withdraw(id: number, at: number): Promise<void> {
+    async withdraw(id: number, at: EpochMs): Promise<void> {
       await db
         .update(invitation)
         .set({ expiresAt: at })
         .where(and(eq(invitation.id, id), gt(invitation.expiresAt, at)));
     },
-    async useInvitation(id: number, usedBy: number, at: number): Promise<boolean> {
+    async useInvitation(id: number, usedBy: PersonId, at: EpochMs): Promise<boolean> {
       const rows = await db
         .update(invitation)
         .set({ usedAt: at, usedBy })

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
@@ -17,7 +18,7 @@ export function planReads(db: Db) {
       return (await db.select().from(plan).where(eq(plan.id, id)))[0] ?? null;
     },
     /** Targets that the office has entered for the regions; empty until it does. */
-    async countyTargets(regionIds: readonly string[]): Promise<CountyTarget[]> {
+    async countyTargets(regionIds: readonly RegionId[]): Promise<CountyTarget[]> {
       return regionIds.flatMap((id) => targetsOf.all(id));
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
@@ -29,7 +30,7 @@ export function planReads(db: Db) {
 export function planWrites(db: Db) {
   return {
     /** Stores a pack, new or changed. Nothing is deleted: history may rest on an entry that a later pack no longer has. */
-    async load(pack: PlanPack, sha256: string, at: number): Promise<void> {
+    async load(pack: PlanPack, sha256: string, at: EpochMs): Promise<void> {
       const row = { id: pack.id, json: JSON.stringify(pack), sha256, loadedAt: at };
       await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
       for (const r of pack.regions) {

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import type { RegionId } from "../domain/ids.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { indicator, person, progress } from "./schema.ts";
@@ -40,7 +41,7 @@ export function progressReads(db: Db) {
     },
     /** The counting reports of a region among the given indicators as known on `asOf`, by indicator. */
     async latestOfRegion(
-      regionId: string,
+      regionId: RegionId,
       indicatorIds: readonly string[],
       asOf: string,
     ): Promise<Map<string, LatestProgress>> {
@@ -52,7 +53,7 @@ export function progressReads(db: Db) {
       return found;
     },
     /** The reports of one indicator up to `asOf`, newest first. */
-    async history(indicatorId: string, regionId: string | null, asOf: string, limit: number) {
+    async history(indicatorId: string, regionId: RegionId | null, asOf: string, limit: number) {
       return db
         .select({
           date: progress.date,
@@ -74,7 +75,7 @@ export function progressReads(db: Db) {
         .limit(limit);
     },
     /** Regions that have reported at least once. */
-    async regions(): Promise<string[]> {
+    async regions(): Promise<RegionId[]> {
       const rows = await db
         .selectDistinct({ id: progress.regionId })
         .from(progress)

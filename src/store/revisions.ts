@@ -1,3 +1,4 @@
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { revision } from "./schema.ts";
 
@@ -8,8 +9,8 @@ export function revisionWrites(db: Db) {
       subject: string;
       before: unknown;
       after: unknown;
-      personId: number | null;
-      at: number;
+      personId: PersonId | null;
+      at: EpochMs;
     }): Promise<void> {
       await db
         .insert(revision)

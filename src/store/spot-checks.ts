@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
 import { issue, spotCheck } from "./schema.ts";
@@ -12,7 +13,7 @@ export function spotCheckReads(db: Db) {
       return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
     },
     /** What a person still has to check, nearest deadline first. */
-    async openOf(checkerId: number): Promise<{ check: SpotCheck; issue: Issue }[]> {
+    async openOf(checkerId: PersonId): Promise<{ check: SpotCheck; issue: Issue }[]> {
       return db
         .select({ check: spotCheck, issue })
         .from(spotCheck)
@@ -29,7 +30,7 @@ export function spotCheckReads(db: Db) {
         .where(eq(spotCheck.state, state))
         .orderBy(asc(spotCheck.due), asc(spotCheck.id));
     },
-    async ofIssue(issueId: number): Promise<SpotCheck[]> {
+    async ofIssue(issueId: IssueId): Promise<SpotCheck[]> {
       return db.select().from(spotCheck).where(eq(spotCheck.issueId, issueId)).orderBy(asc(spotCheck.id));
     },
   };
@@ -43,7 +44,7 @@ export function spotCheckWrites(db: Db) {
     /** Writes down what was found. @returns null when it has been decided before. */
     async decide(
       id: number,
-      found: { state: "passed" | "failed"; at: number; text: string | null },
+      found: { state: "passed" | "failed"; at: EpochMs; text: string | null },
     ): Promise<SpotCheck | null> {
       const rows = await db
         .update(spotCheck)

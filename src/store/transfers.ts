@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, like } from "drizzle-orm";
+import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
 import { issue, transfer, transferIssue } from "./schema.ts";
@@ -12,7 +13,7 @@ export function transferReads(db: Db) {
       return (await db.select().from(transfer).where(eq(transfer.id, id)))[0] ?? null;
     },
     /** The newest file that an issue is part of. */
-    async ofIssue(issueId: number): Promise<Transfer | null> {
+    async ofIssue(issueId: IssueId): Promise<Transfer | null> {
       const rows = await db
         .select({ transfer })
         .from(transferIssue)
@@ -43,7 +44,7 @@ export function transferWrites(db: Db) {
     /** Opens a file under the next number of its year, such as 移送〔2020〕3号; a number is never reused. */
     async propose(
       row: Omit<typeof transfer.$inferInsert, "no">,
-      { year, issues }: { year: number; issues: readonly number[] },
+      { year, issues }: { year: number; issues: readonly IssueId[] },
     ): Promise<Transfer> {
       const taken =
         (
@@ -65,7 +66,7 @@ export function transferWrites(db: Db) {
     /** @returns null when it has been decided before. */
     async decide(
       id: number,
-      decision: { state: "approved" | "refused"; by: number; at: number; text: string | null },
+      decision: { state: "approved" | "refused"; by: PersonId; at: EpochMs; text: string | null },
     ): Promise<Transfer | null> {
       const rows = await db
         .update(transfer)

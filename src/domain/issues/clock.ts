@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import type { EpochMs } from "../ids.ts";
 import { own } from "../own.ts";
 import { isUnitsTurn } from "./states.ts";
 import type { IssueStanding } from "./step-rule.ts";
@@ -49,7 +50,7 @@ export type ClockRule =
 export type ClockKind = keyof typeof CLOCK_KINDS;
 
 /** One entry: what, and when (ms UTC). */
-export type ClockEntry = { kind: ClockKind; at: number };
+export type ClockEntry = { kind: ClockKind; at: EpochMs };
 
 /** Numbers that the plan pack sets; days are working days unless named otherwise. */
 export type ClockRules = {
@@ -82,10 +83,10 @@ export type ClockRules = {
  * are left out; a rung that lies before it and isn't reached yet is due at once. A repeating reminder is named once: the
  * next one is asked for with {@link again}.
  */
-export function clockOf(standing: IssueStanding, now: number, rules: ClockRules): ClockEntry[] {
+export function clockOf(standing: IssueStanding, now: EpochMs, rules: ClockRules): ClockEntry[] {
   const entries: ClockEntry[] = [];
   const clock = timesOf(standing.level, rules);
-  const add = (kind: ClockKind, at: number) => {
+  const add = (kind: ClockKind, at: EpochMs) => {
     const rule: ClockRule = CLOCK_KINDS[kind];
     if (rule.class === "rung" && rule.rung <= standing.escalation) return;
     if (at > now) entries.push({ kind, at });
@@ -142,12 +143,12 @@ export function clockOf(standing: IssueStanding, now: number, rules: ClockRules)
 }
 
 /** When a repeating reminder that fell due at `at` comes again: the next morning of work, for urgent levels of any day. */
-export function again(at: number, level: string, rules: ClockRules): number {
+export function again(at: EpochMs, level: string, rules: ClockRules): EpochMs {
   return timesOf(level, rules).nextMorning(at);
 }
 
 /** The instant itself if something of this level may go out then, otherwise the next morning of work. */
-export function officeTime(at: number, level: string, rules: ClockRules): number {
+export function officeTime(at: EpochMs, level: string, rules: ClockRules): EpochMs {
   return timesOf(level, rules).officeTime(at);
 }
 
@@ -157,7 +158,7 @@ const HOUR_MS = 3_600_000;
 function timesOf(level: string, { calendar, timeZone, hours, urgent: levels }: ClockRules) {
   const urgent = levels.includes(level);
   const works = (day: Temporal.PlainDate) => urgent || calendar.isWorkingDay(day);
-  const local = (at: number) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const local = (at: EpochMs) => Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   const morningOf = (day: Temporal.PlainDate) =>
     day.toZonedDateTime({ timeZone, plainTime: new Temporal.PlainTime(hours.from) }).epochMilliseconds;
   const seek = (day: Temporal.PlainDate, step: 1 | -1): Temporal.PlainDate =>
@@ -171,10 +172,10 @@ function timesOf(level: string, { calendar, timeZone, hours, urgent: levels }: C
     before: (day: Temporal.PlainDate, n: number) => morningOf(seek(day.subtract({ days: n }), -1)),
     after: (day: Temporal.PlainDate, n: number) => morningOf(later(day, n)),
     /** The morning of the `n`-th day of work after an instant. */
-    mornings: (at: number, n: number) => morningOf(later(local(at).toPlainDate(), n)),
-    nextMorning: (at: number) => morningOf(seek(local(at).toPlainDate().add({ days: 1 }), 1)),
+    mornings: (at: EpochMs, n: number) => morningOf(later(local(at).toPlainDate(), n)),
+    nextMorning: (at: EpochMs) => morningOf(seek(local(at).toPlainDate().add({ days: 1 }), 1)),
     /** The instant itself within office hours, otherwise the next morning of work. */
-    officeTime(at: number): number {
+    officeTime(at: EpochMs): EpochMs {
       if (urgent) return at;
       const then = local(at);
       const day = then.toPlainDate();

@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import type { EpochMs } from "../ids.ts";
 import { isUnitsTurn, type State } from "./states.ts";
 import type { Earlier, IssueStanding, StepRule, Taker } from "./step-rule.ts";
 
@@ -15,7 +16,7 @@ export type Attempt = {
   officeConfirms?: boolean;
 };
 
-export type StepMoment = { at: number; today: string };
+export type StepMoment = { at: EpochMs; today: string };
 export type LoopRules = {
   calendar: Calendar;
   /** Photos that a submission needs. */

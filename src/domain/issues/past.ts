@@ -1,18 +1,19 @@
+import type { EpochMs, RegionId } from "../ids.ts";
 import { isUnitsTurn, type State } from "./states.ts";
 
 /** A period. `until` is its last instant, or now while it runs; `dueBy` the last day whose deadlines have passed by then. */
-export type CountingPeriod = { from: number; until: number; fromDate: string; dueBy: string };
+export type CountingPeriod = { from: EpochMs; until: EpochMs; fromDate: string; dueBy: string };
 
 /** A line of an issue's history, as far as it is counted. Instants are ms UTC, dates ISO text of the office's calendar. */
 export type PastLine = {
-  at: number;
+  at: EpochMs;
   /** The office's day of `at`. */
   on: string;
   /** Where it stood before; null of the first line. */
   from: State | null;
   state: State;
   /** Whose it was and until when it was to be mended, from this line on. */
-  regionId: string;
+  regionId: RegionId;
   due: string;
   /** It was given out with this line. */
   gives: boolean;
@@ -22,12 +23,12 @@ export type PastLine = {
 export type Past = {
   lines: readonly PastLine[];
   /** When it was written down here; what was given out on paper before could not be acknowledged earlier. */
-  createdAt: number;
+  createdAt: EpochMs;
   acknowledgeMs: number;
 };
 
 /** Something of an issue that one of the figures counts, with the region that it counts for; `times` when it stands for several. */
-export type Count = { regionId: string; met: boolean; times?: number } & (
+export type Count = { regionId: RegionId; met: boolean; times?: number } & (
   | { kind: "assigned" | "acknowledged" | "onTime" | "closed" }
   /** A closing; met when the problem came back. `spent`: how long the unit had it, ms. */
   | { kind: "relapsed"; spent: number | null }
@@ -53,7 +54,7 @@ export function countsOf({ lines: all, ...past }: Past, period: CountingPeriod):
 }
 
 const UNCOUNTED: readonly State[] = ["draft", "merged", "cancelled"];
-const within = (at: number, { from, until }: CountingPeriod) => from <= at && at <= until;
+const within = (at: EpochMs, { from, until }: CountingPeriod) => from <= at && at <= until;
 
 function assigned(lines: readonly PastLine[], { regionId }: PastLine, period: CountingPeriod): Count[] {
   const given = lines.findLast(({ gives }) => gives);

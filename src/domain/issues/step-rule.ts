@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import type { EpochMs, PersonId } from "../ids.ts";
 import type { LineId } from "./line.ts";
 import type { Relation, State } from "./states.ts";
 
@@ -11,26 +12,26 @@ export type IssueStanding = {
   version: number;
   level: string;
   /** When it came, or came back, to the unit to be acknowledged. */
-  assignedAt: number;
+  assignedAt: EpochMs;
   due: string;
   firstDue: string;
   termFrom: string;
-  submittedAt: number | null;
-  submittedBy: number | null;
-  confirmedAt: number | null;
-  confirmedBy: number | null;
+  submittedAt: EpochMs | null;
+  submittedBy: PersonId | null;
+  confirmedAt: EpochMs | null;
+  confirmedBy: PersonId | null;
   returns: number;
   rejections: number;
   reopenings: number;
   extensions: number;
   extensionDue: string | null;
-  extensionBy: number | null;
+  extensionBy: PersonId | null;
   resumeState: State | null;
   suspendedOn: string | null;
   suspendedUntil: string | null;
   escalation: number;
-  supervisedAt: number | null;
-  proposedBy: number | null;
+  supervisedAt: EpochMs | null;
+  proposedBy: PersonId | null;
 };
 
 /** Somebody who took an earlier step and therefore must not take one that judges it. */
@@ -38,7 +39,7 @@ export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedB
 
 /** Who wants to take a step. */
 export type Taker = {
-  id: number | null;
+  id: PersonId | null;
   relation: Relation;
   /** Nobody but the office can confirm at county level: the lead has submitted it, or there is no lead. */
   officeConfirms: boolean;
@@ -46,8 +47,8 @@ export type Taker = {
 
 /** A step that is being taken: by whom (null: the office's clock), when (ms UTC, office date), with which date in its form. */
 export type Taken = {
-  by: number | null;
-  at: number;
+  by: PersonId | null;
+  at: EpochMs;
   today: string;
   due: string | undefined;
   calendar: Calendar;

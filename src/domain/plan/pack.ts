@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DepartmentId, RegionId } from "../ids.ts";
 
 /**
  * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
@@ -13,13 +14,15 @@ const decimalText = z
   .transform(String)
   .pipe(z.string().regex(/^-?\d+(\.\d+)?$/, "须为十进制数"));
 const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "只用小写字母、数字和连字符");
+const regionId: z.ZodType<RegionId, string> = slug;
+const departmentId: z.ZodType<DepartmentId, string> = slug;
 
 /** plan.yaml */
 export const planSchema = z.strictObject({
   id: slug,
   title: z.string().min(1),
   year: z.int().min(2013).max(2100),
-  city: z.strictObject({ region: z.string(), name: z.string() }),
+  city: z.strictObject({ region: regionId, name: z.string() }),
   office: z.string(),
   timeZone: z.string(),
   source: z.string(),
@@ -42,7 +45,7 @@ export const targetSchema = z.strictObject({
 
 /** departments.yaml */
 export const departmentSchema = z.strictObject({
-  id: slug,
+  id: departmentId,
   name: z.string(),
   short: z.string(),
   /** Other names the plan or officials use, so that text resolves to one department. */
@@ -51,7 +54,7 @@ export const departmentSchema = z.strictObject({
 
 /** regions.yaml. Effective-dated: `from` is the first day, `to` the last day, both inclusive. */
 export const regionSchema = z.strictObject({
-  id: slug,
+  id: regionId,
   code: z
     .string()
     .regex(/^\d{6}$/)
@@ -63,7 +66,7 @@ export const regionSchema = z.strictObject({
   from: isoDate.optional(),
   to: isoDate.optional(),
   /** The region that this one became part of, or became. */
-  successor: slug.optional(),
+  successor: regionId.optional(),
   /** Place in the city's own tables. */
   order: z.int(),
 });
@@ -76,8 +79,8 @@ export const measureSchema = z.strictObject({
   group: z.int(),
   title: z.string(),
   summary: z.string(),
-  lead: z.array(slug),
-  support: z.array(slug).default([]),
+  lead: z.array(departmentId),
+  support: z.array(departmentId).default([]),
   /** Helping bodies that the plan describes without naming the departments. */
   supportBodies: z.array(z.string().min(1)).default([]),
 });
@@ -100,7 +103,7 @@ export const indicatorSchema = z.strictObject({
   /** How progress is expected: in proportion to time, only at the deadline, or held at all times. */
   pace: z.enum(["linear", "deadline", "always"]),
   /** Region ids, when the plan names counties; absent: the whole city. */
-  counties: z.array(slug).optional(),
+  counties: z.array(regionId).optional(),
   /** The plan says "力争": a stretch aim rather than a duty. */
   aspiration: z.boolean().default(false),
   clause: z.string(),
