@@ -6,6 +6,7 @@ import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import type { EpochMs } from "../src/domain/ids.ts";
 import { place } from "../src/issues/attach.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { evidenceFacts, kindNames } from "../src/issues/facts.ts";
@@ -31,7 +32,7 @@ export default command({
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const evidence = await store.evidence.of(issue.id);
-    const local = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+    const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
     return {
       title: `${no}的照片和文件（${evidence.length}份）`,
       blocks: [

@@ -5,6 +5,7 @@ import { type Context, welcome } from "../src/chat/command.ts";
 import { likenessOf } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import type { EpochMs } from "../src/domain/ids.ts";
 import { tellOfJoining } from "../src/members/joined.ts";
 import { leakedCode } from "../src/members/leaked-code.ts";
 import { lockedOut, wrongCode } from "../src/members/wrong-codes.ts";
@@ -92,7 +93,7 @@ const UNKNOWN: Fault = {
 };
 
 /** Why a code is good for nothing, or null. */
-function faultOf(invitation: Invitation | null, inviter: Person | null, at: number): Fault | null {
+function faultOf(invitation: Invitation | null, inviter: Person | null, at: EpochMs): Fault | null {
   if (invitation === null) return UNKNOWN;
   if (invitation.usedAt !== null)
     return { why: "used", message: "这个邀请码已经用过。请向邀请您的人要一个新的。" };

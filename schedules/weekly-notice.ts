@@ -2,6 +2,7 @@ import { weekBlocks, weekReport } from "../src/air/week-report.ts";
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
+import type { RegionId } from "../src/domain/ids.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 
@@ -42,7 +43,8 @@ export default schedule({
       },
     });
     const kind = "must-not-repeat" as const;
-    const ownOf = (regionId: string | null) => (regionId === null ? null : office.heirOn(regionId, week.to));
+    const ownOf = (regionId: RegionId | null) =>
+      regionId === null ? null : office.heirOn(regionId, week.to);
     const people = await store.people.withRoles(["office", "county-lead", "county-liaison"]);
     // A department's group has no county of its own in it; its members read the notice elsewhere.
     const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null);

@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
+import type { RegionId } from "../domain/ids.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { tieOrder } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
@@ -31,8 +32,8 @@ export async function countyRanking(
   ruled: Ruled,
   today: Temporal.PlainDate,
   metric: Metric,
-): Promise<{ ranking: Ranking<Region>; airs: ReadonlyMap<string, Air> } | Refusal> {
-  const airs = new Map<string, Air>();
+): Promise<{ ranking: Ranking<Region>; airs: ReadonlyMap<RegionId, Air> } | Refusal> {
+  const airs = new Map<RegionId, Air>();
   const rows = [];
   for (const region of regions) {
     const air = await airOf(store, region, ruled, today);

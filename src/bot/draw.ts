@@ -1,9 +1,10 @@
 import type { Button, Card, CardFile, DrawnButton, DrawnCard } from "../chat/card.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { ButtonMeaning } from "../store/buttons.ts";
 import type { Store, Writer } from "../store/store.ts";
 
 /** How cards are drawn: whether they must say that they show demonstration data, and when. */
-export type Drawing = { demo: boolean; at: number };
+export type Drawing = { demo: boolean; at: EpochMs };
 
 /** What the token of a file stands for, so that it is never taken for a button's. */
 export const FILE = "file:";
@@ -12,7 +13,7 @@ export const FILE = "file:";
 export async function drawCard(
   store: Store,
   card: Card,
-  personId: number,
+  personId: PersonId,
   drawing: Drawing,
 ): Promise<DrawnCard> {
   const meanings = meaningsOf(card, personId);
@@ -29,7 +30,7 @@ export async function drawCard(
 export async function drawCardIn(
   writer: Writer,
   card: Card,
-  personId: number,
+  personId: PersonId,
   drawing: Drawing,
 ): Promise<DrawnCard> {
   const tokens: string[] = [];
@@ -49,7 +50,7 @@ const presses = (card: Card) =>
   (card.buttons ?? []).filter((b): b is Extract<Button, { kind: "press" }> => b.kind === "press");
 
 /** What each token of a card means: first its press buttons, then its files, in order. */
-function meaningsOf(card: Card, personId: number): ButtonMeaning[] {
+function meaningsOf(card: Card, personId: PersonId): ButtonMeaning[] {
   const open = ({ paper, params }: CardFile) => ({
     personId,
     action: `${FILE}${paper}`,

@@ -1,12 +1,13 @@
 import type { Card } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import { earlierCard, keysOf } from "./earlier.ts";
 import type { Lantian } from "./lantian.ts";
 
 /** Who does what when. */
-export type Acting = { act: string; at: number; person: Person | null };
+export type Acting = { act: string; at: EpochMs; person: Person | null };
 /** What may have one effect only: the inbox row that asks for it, and the keys of what is handed in (`keysOf`). */
 export type Once = { inbound?: number | undefined; keys?: readonly string[] };
 

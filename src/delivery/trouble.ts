@@ -4,6 +4,7 @@ import type { Card } from "../chat/card.ts";
 import { platformName, reachableOn } from "../chat/platform.ts";
 import { says } from "../chat/says.ts";
 import { reasonWords, shortTime } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
@@ -27,7 +28,7 @@ export type Trouble =
   /** Somebody who is linked is no full member there any more: they aren't heard. */
   | { kind: "estranged"; platform: PlatformName; person: Person }
   /** A platform doesn't let the bot work, since `since` (ms UTC of the machine's clock): that is told through every other one. */
-  | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: number };
+  | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: EpochMs };
 
 /** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
 const PREFIX = "trouble/";
@@ -47,7 +48,7 @@ export async function tellOffice(
   const at = now.epochMilliseconds;
   const named = (platform: PlatformName) => platformName(platforms, platform);
   const nameOf = (chat: Chat) => `${scopeName(chat, office, office.today(now))}群（${named(chat.platform)}）`;
-  const timeOf = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const timeOf = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const card = cardOf(trouble, { nameOf, timeOf, named });
   const unreachable = trouble.kind === "undelivered" && trouble.to.kind === "person" && trouble.to.person.id;
   for (const person of await writer.people.withRoles(["office"])) {
@@ -69,7 +70,7 @@ export async function noLongerMember(bot: Lantian, platform: PlatformName, perso
 }
 
 /** What counts as one event. */
-function eventOf(trouble: Trouble, at: number): string {
+function eventOf(trouble: Trouble, at: EpochMs): string {
   switch (trouble.kind) {
     case "undelivered": {
       const { id, job, slot } = trouble.row;
@@ -90,7 +91,7 @@ function eventOf(trouble: Trouble, at: number): string {
 
 type Words = {
   nameOf: (chat: Chat) => string;
-  timeOf: (ms: number) => string;
+  timeOf: (ms: EpochMs) => string;
   named: (platform: PlatformName) => string;
 };
 

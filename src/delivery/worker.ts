@@ -1,4 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Door, Found, Outcome, Recipient } from "./door.ts";
@@ -74,7 +75,7 @@ export async function doubtWhatWasUnderWay(
 }
 
 /** A delivery that isn't tried yet. */
-type Held = { row: OutboxRow; until: number; why: string };
+type Held = { row: OutboxRow; until: EpochMs; why: string };
 /** A delivery that may go out now. */
 type Ready = { row: OutboxRow; to: Recipient };
 

@@ -4,6 +4,7 @@ import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/lantian
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import type { PersonId } from "../domain/ids.ts";
 import { cleanName, formatOf, LARGEST_EVIDENCE, tooLarge } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
@@ -106,7 +107,7 @@ async function lay(bot: Lantian, sent: Uint8Array, name: string) {
 
 /** Platforms put an album's text below one of its pictures only. */
 async function captionOfAlbum(
-  store: { evidence: { ofAlbum(personId: number, album: string): Promise<Evidence[]> } },
+  store: { evidence: { ofAlbum(personId: PersonId, album: string): Promise<Evidence[]> } },
   person: Person,
   album: string | undefined,
 ): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import type { PersonId } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -15,7 +16,7 @@ export async function peopleOf(
   issue: Issue,
   { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
 ): Promise<Person[]> {
-  const found = new Map<number, Person>();
+  const found = new Map<PersonId, Person>();
   const add = (people: readonly (Person | null)[]) => {
     for (const person of people) if (person?.active) found.set(person.id, person);
   };

@@ -2,6 +2,7 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortDate, shortTime } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
@@ -51,7 +52,7 @@ export async function issueCard(
       officeConfirms: await officeConfirms(issue, context),
     },
   );
-  const local = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = { before: 0, after: 0, document: 0, other: 0 };
   for (const { kind } of evidence) photos[kind] += 1;

@@ -1,3 +1,4 @@
+import type { EpochMs } from "../domain/ids.ts";
 import { type Count, type CountingPeriod, countsOf, type PastLine } from "../domain/issues/past.ts";
 import type { State } from "../domain/issues/states.ts";
 import type { Period } from "../domain/period.ts";
@@ -58,7 +59,7 @@ const ASKS: ReadonlySet<string> = new Set(
   STEPS.filter(({ needs }) => needs?.extension === "none").map(({ id }) => id),
 );
 function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Office): PastLine[] {
-  const dayOf = (at: number) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const dayOf = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
   const first = events[0];
   const lines: PastLine[] = [];
   if (first?.fromState !== null) {

@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { initialsOf } from "../office/names.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -60,8 +61,8 @@ async function create(
   }: {
     state: "assigned" | "draft";
     by: Person | null;
-    assignedBy: number | null;
-    at: number;
+    assignedBy: PersonId | null;
+    at: EpochMs;
     note?: string | undefined;
   },
   context: Context<Writer>,

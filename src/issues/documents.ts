@@ -3,6 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { bundle } from "../output/bundle.ts";
 import { type ClosingSlip, closingSlipDocument } from "../output/closing-slip.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
@@ -145,7 +146,7 @@ export const transferBundle = paper({
 
 const kept = (vault: Vault, { sha256 }: Evidence) => vault.read(sha256);
 
-const local = (at: number, { office }: Around) =>
+const local = (at: EpochMs, { office }: Around) =>
   shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(at)));
 
 async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, "before" | "after">> {

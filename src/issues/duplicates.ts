@@ -2,6 +2,7 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { isSuspected, likeness, profileOf } from "../domain/issues/duplicates.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
@@ -63,7 +64,7 @@ export async function suspectsAmong<I extends Issue>(
 export async function withSuspects(card: Card, issue: Issue, around: Around): Promise<Card> {
   const suspects = (await suspectsAmong([issue], around))[0]?.suspects ?? [];
   if (suspects.length === 0) return card;
-  const on = (ms: number) =>
+  const on = (ms: EpochMs) =>
     shortDate(around.office.today(Temporal.Instant.fromEpochMilliseconds(ms)).toString());
   const words = suspects.map(({ no, title, assignedAt }) => `${no}（${on(assignedAt)}，${title}）`);
   return {

@@ -1,3 +1,4 @@
+import type { EpochMs } from "../domain/ids.ts";
 import { isOverdue } from "../domain/issues/machine.ts";
 import type { Office } from "../office/office.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
@@ -10,7 +11,7 @@ export function issueFacts(
   history: readonly IssueEvent[],
   { office, today }: { office: Office; today: Temporal.PlainDate },
 ) {
-  const instant = (ms: number | null) => (ms === null ? null : instantText(ms, office));
+  const instant = (ms: EpochMs | null) => (ms === null ? null : instantText(ms, office));
   return {
     no: issue.no,
     title: issue.title,
@@ -84,7 +85,7 @@ export function assigneeOf(
   return issue.regionId === office.city.id ? "未定" : office.heirOn(issue.regionId, today).short;
 }
 
-const instantText = (ms: number, office: Office) =>
+const instantText = (ms: EpochMs, office: Office) =>
   office
     .local(Temporal.Instant.fromEpochMilliseconds(ms))
     .toString({ smallestUnit: "second", timeZoneName: "never" });

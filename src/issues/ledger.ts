@@ -1,6 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
@@ -71,7 +72,7 @@ function listed(names: readonly string[]): string {
 const MOST_NAMED = 1000;
 
 /** 2020-06-12 09:30 */
-function timeText(at: number | null, office: Office): string {
+function timeText(at: EpochMs | null, office: Office): string {
   if (at === null) return "";
   const then = office.local(Temporal.Instant.fromEpochMilliseconds(at)).toPlainDateTime();
   return then.toString({ smallestUnit: "minute" }).replace("T", " ");

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Refusal } from "../chat/refusal.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { lineId } from "../domain/issues/line.ts";
 import type { StepRule } from "../domain/issues/step-rule.ts";
 import type { Office } from "../office/office.ts";
@@ -46,7 +47,7 @@ type Declared<F extends z.ZodObject> = {
   /** It speaks against the unit: the timeline marks it in red. */
   setback?: true;
   /** Columns that the machine doesn't look at: who took it, and when. */
-  stamps?(taken: { by: number | null; at: number }): IssueChange;
+  stamps?(taken: { by: PersonId | null; at: EpochMs }): IssueChange;
   /** It closes the issue: the lot may draw it for a look on the spot. */
   spotCheck?: true;
   /** Why 挂牌督办 is proposed to the office's head after it; null where there is no reason. */

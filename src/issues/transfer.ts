@@ -4,6 +4,7 @@ import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate, shortDate } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -105,7 +106,7 @@ export async function transferCard(
   const issues = await store.transfers.issuesOf(transfer.id);
   const proposer = await store.people.byId(transfer.proposedBy);
   const decider = transfer.decidedBy === null ? null : await store.people.byId(transfer.decidedBy);
-  const on = (ms: number) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const on = (ms: EpochMs) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(ms)));
   const decides =
     transfer.state === "proposed" && person.role === "city-lead" && person.id !== transfer.proposedBy;
   const [first] = issues;

@@ -3,6 +3,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Platforms, platformName } from "../chat/platform.ts";
 import { shortTime } from "../chat/wording.ts";
+import type { PersonId } from "../domain/ids.ts";
 import type { Account, Identity, Invitation, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 
@@ -29,7 +30,7 @@ export async function tellOfJoining(joined: Joined, context: Context<Writer>): P
   const { person, before, invitation, as } = joined;
   const { store, now } = context;
   const at = now.epochMilliseconds;
-  const push = (key: string, to: { personId: number; accountId?: number }, card: Card) =>
+  const push = (key: string, to: { personId: PersonId; accountId?: number }, card: Card) =>
     store.outbox.queue({ key: `joined/${invitation.id}/${key}`, to, class: "must-arrive", card }, at);
   if (as !== "new") {
     const card = accountCard(joined, context);

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import type { PersonId } from "../domain/ids.ts";
 import { accountSubject, hashOfCode } from "../office/invitation.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -47,7 +48,7 @@ export async function leakedCode(
   return { ...refusal, audit: { subject: accountSubject(identity), detail } };
 }
 
-function leakedCard({ name, personId }: { name: string; personId: number | null }, inviter: Person): Card {
+function leakedCard({ name, personId }: { name: string; personId: PersonId | null }, inviter: Person): Card {
   const [whose, again] =
     personId === inviter.id ? ["您绑定新账号的码", "绑定新账号"] : [`“${name}”的邀请码`, `邀请 ${name}`];
   return {

@@ -1,6 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { accountSubject } from "../office/invitation.ts";
 import type { Identity } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -60,10 +61,10 @@ async function wrongSince({ store, now }: Around) {
   return store.audit.denied(ACT, at - WINDOW_MS, at);
 }
 
-const endOf = (rows: readonly { at: number }[], most: number): number =>
+const endOf = (rows: readonly { at: EpochMs }[], most: number): EpochMs =>
   (rows.at(-most)?.at ?? Number.NEGATIVE_INFINITY) + WINDOW_MS;
 
 /** The first whole minute after an instant, as it is said. */
-function minuteAfter(at: number, { office }: Around): string {
+function minuteAfter(at: EpochMs, { office }: Around): string {
   return shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(Math.ceil(at / 60_000) * 60_000)));
 }

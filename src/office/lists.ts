@@ -1,8 +1,9 @@
+import type { PersonId } from "../domain/ids.ts";
 import type { Person } from "../store/people.ts";
 
 /** What each person is to be told, gathered one by one, in the order in which people come up first. */
 export function listsByPerson<T>() {
-  const lists = new Map<number, { person: Person; items: T[] }>();
+  const lists = new Map<PersonId, { person: Person; items: T[] }>();
   return {
     add(person: Person, item: T): void {
       const list = lists.get(person.id);

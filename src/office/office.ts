@@ -1,4 +1,5 @@
 import { type Calendar, officeCalendar } from "../domain/calendar.ts";
+import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
 
 /** A name that people use for a place, with every region that bears or bore it. */
@@ -9,8 +10,8 @@ export type Office = {
   pack: PlanPack;
   calendar: Calendar;
   city: Region;
-  region(id: string): Region;
-  department(id: string): Department;
+  region(id: RegionId): Region;
+  department(id: DepartmentId): Department;
   measure(no: string): Measure | undefined;
   indicator(id: string): Indicator;
   indicatorsOf(measureNo: string): readonly Indicator[];
@@ -20,11 +21,11 @@ export type Office = {
    */
   regionsOf(period: { to: Temporal.PlainDate }, today: Temporal.PlainDate): readonly Region[];
   /** The region that a region has become by a date: itself while it lasts. */
-  heirOn(regionId: string, date: Temporal.PlainDate): Region;
+  heirOn(regionId: RegionId, date: Temporal.PlainDate): Region;
   /** The region that a name stands for on a date, whatever became of the one it meant first. */
   heirOf(place: Place, date: Temporal.PlainDate): Region;
   /** A region together with the regions that became part of it, itself first. */
-  lineage(regionId: string): readonly string[];
+  lineage(regionId: RegionId): readonly RegionId[];
   today(now: Temporal.Instant): Temporal.PlainDate;
   local(now: Temporal.Instant): Temporal.ZonedDateTime;
 };

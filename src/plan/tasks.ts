@@ -1,4 +1,5 @@
 import { plain } from "../chat/wording.ts";
+import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import { indicatorStanding, lagOrder, type TaskStanding } from "../domain/plan/lag.ts";
 import type { Indicator, Measure, Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -16,7 +17,7 @@ export type Task = {
   standing: TaskStanding;
 };
 
-export type TaskScope = { measureNo?: string; departmentId?: string; regionIds?: readonly string[] };
+export type TaskScope = { measureNo?: string; departmentId?: DepartmentId; regionIds?: readonly RegionId[] };
 
 /** Progress is judged at the end of yesterday, by the reports known today. */
 export const judgedOn = (today: Temporal.PlainDate) => today.subtract({ days: 1 });
@@ -139,8 +140,8 @@ async function reportsFor(
   office: Office,
   shares: readonly Share[],
   asOf: string,
-): Promise<Map<string | null, Reports>> {
-  const reports = new Map<string | null, Reports>();
+): Promise<Map<RegionId | null, Reports>> {
+  const reports = new Map<RegionId | null, Reports>();
   for (const [region, ofRegion] of Map.groupBy(shares, (share) => share.region)) {
     if (region === null) {
       reports.set(null, await store.progress.latestOfCity(asOf));

@@ -1,4 +1,5 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
+import type { EpochMs, IssueId } from "../domain/ids.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
 import { setDeadlines } from "../issues/set-deadlines.ts";
@@ -37,7 +38,7 @@ async function workOff(bot: Lantian, atAnyHour: boolean): Promise<number> {
   const faults: unknown[] = [];
   let worked = 0;
   const inOne = async (
-    issues: ReadonlySet<number>,
+    issues: ReadonlySet<IssueId>,
     work: (store: Writer, entries: DueEntry[]) => Promise<void>,
   ) => {
     try {
@@ -82,7 +83,7 @@ async function workOff(bot: Lantian, atAnyHour: boolean): Promise<number> {
  * A bot that comes back at night leaves what isn't urgent for the morning.
  * @returns what may have its effect now.
  */
-async function putOff(bot: Lantian, entries: readonly DueEntry[], now: number): Promise<DueEntry[]> {
+async function putOff(bot: Lantian, entries: readonly DueEntry[], now: EpochMs): Promise<DueEntry[]> {
   const rules = clockRulesOf(bot.office);
   const byTime = Map.groupBy(entries, ({ issue }) => officeTime(now, issue.level, rules));
   for (const [time, later] of byTime)
@@ -105,7 +106,7 @@ async function windUnwound(bot: Lantian): Promise<void> {
   });
 }
 
-function note(store: Writer, { row, issue }: DueEntry, at: number): Promise<void> {
+function note(store: Writer, { row, issue }: DueEntry, at: EpochMs): Promise<void> {
   return store.audit.append({
     at,
     personId: null,

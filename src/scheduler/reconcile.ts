@@ -1,5 +1,6 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { SlotState } from "../store/ledger.ts";
 import { slotsBetween } from "./slots.ts";
 
@@ -34,9 +35,9 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   return count;
 }
 
-type Planned = { job: Schedule; slot: number; state: SlotState };
+type Planned = { job: Schedule; slot: EpochMs; state: SlotState };
 
-async function planned(bot: Lantian, now: number): Promise<Planned[]> {
+async function planned(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
   for (const job of bot.registry.schedules) {
     const since = await bot.store.read((reader) => reader.ledger.workedOffUntil(job.name));
@@ -52,7 +53,7 @@ async function planned(bot: Lantian, now: number): Promise<Planned[]> {
 }
 
 /** What becomes of a slot under a policy. `newest` is the newest slot that has come due. */
-export function stateOf(policy: CatchUp, slot: number, newest: number, now: number): SlotState {
+export function stateOf(policy: CatchUp, slot: EpochMs, newest: EpochMs, now: EpochMs): SlotState {
   if (now - slot <= ON_TIME_MS) return "ran";
   if (policy === "all") return "caught-up";
   if (policy === "skip") return "skipped";
@@ -64,9 +65,9 @@ export function stateOf(policy: CatchUp, slot: number, newest: number, now: numb
 async function decide(
   bot: Lantian,
   job: Schedule,
-  slot: number,
+  slot: EpochMs,
   state: SlotState,
-  now: number,
+  now: EpochMs,
 ): Promise<boolean> {
   const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(bot.office.pack.timeZone);
   // A job sees the office as it stood at its slot, also when it runs late.

@@ -1,5 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { fixedClock } from "../clock.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { beat } from "./beat.ts";
 import type { SlotCount } from "./reconcile.ts";
 import { slotsBetween } from "./slots.ts";
@@ -16,7 +17,7 @@ export async function walk(
   afterEach: (bot: Lantian) => Promise<unknown>,
 ): Promise<SlotCount> {
   await rewind(bot, from);
-  const stops = new Set<number>([from.epochMilliseconds]);
+  const stops = new Set<EpochMs>([from.epochMilliseconds]);
   for (const job of bot.registry.schedules) {
     const slots = slotsBetween(
       job.cron,
@@ -28,7 +29,7 @@ export async function walk(
   }
   stops.add(to.epochMilliseconds);
   const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
-  const stopAt = async (stop: number) => {
+  const stopAt = async (stop: EpochMs) => {
     const there = { ...bot, clock: fixedClock(Temporal.Instant.fromEpochMilliseconds(stop)) };
     await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
     const count = await beat(there);

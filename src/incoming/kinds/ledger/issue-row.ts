@@ -1,3 +1,4 @@
+import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
 import type { Moment, Term } from "../../../intake/term.ts";
 
 /** A row's number: one of ours, or that of the ledger that it comes from. */
@@ -9,14 +10,14 @@ export type IssueRow = {
   source: string | null;
   batch: string | null;
   /** Id of the region as of the day of assignment. */
-  region: string | null;
+  region: RegionId | null;
   town: string | null;
   place: string | null;
   problem: string | null;
   category: string | null;
   level: string | null;
   /** Id of a department; `none` when the region itself is named as the unit. */
-  department: string | "none" | null;
+  department: DepartmentId | "none" | null;
   assigned: Moment | null;
   due: Term | null;
   /** Names of pictures, which come by themselves. */
