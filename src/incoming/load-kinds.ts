@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import type { Schedule } from "../chat/schedule.ts";
-import { isUnit, namesOf, titleOf } from "../intake/heads.ts";
+import { columnsByName, columnTitle, isUnit } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
 
 /** Where the kinds of import stand. A file there is a kind; nothing is listed twice. */
@@ -47,7 +47,7 @@ function faultOf(
   if (file !== `${id}.ts`) return `its id is "${id}", and names its file`;
   if (who.length === 0) return "nobody may bring it in";
   try {
-    namesOf(columns);
+    columnsByName(columns);
   } catch (error) {
     return (error as Error).message;
   }
@@ -75,4 +75,5 @@ function likeAnother(kind: AnyImportKind, others: readonly AnyImportKind[]): str
   return null;
 }
 
-const headsOf = ({ columns }: AnyImportKind) => Object.values(columns as Record<string, Column>).map(titleOf);
+const headsOf = ({ columns }: AnyImportKind) =>
+  Object.values(columns as Record<string, Column>).map(columnTitle);

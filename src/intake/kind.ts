@@ -1,4 +1,4 @@
-import { columnOf, faultOfUnit, type Heads, namesOf, titleOf } from "./heads.ts";
+import { columnOf, columnsByName, columnTitle, faultOfUnit, type Heads } from "./column-names.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 
 /** What tells a kind of table from others: of every group in `needs` at least one column. */
@@ -49,7 +49,7 @@ export function kindOf<K extends KindOfTable>(
 }
 
 function match(header: readonly string[], { columns, needs }: KindOfTable) {
-  const names = namesOf(columns);
+  const names = columnsByName(columns);
   const at = new Map<string, number>();
   let fault: FileRefusal | null = null;
   for (const [index, head] of header.entries()) {
@@ -74,6 +74,6 @@ function match(header: readonly string[], { columns, needs }: KindOfTable) {
 export function groupTitle(group: string | readonly string[], columns: KindOfTable["columns"]): string {
   return [group]
     .flat()
-    .map((column) => titleOf(columns[column] as Heads))
+    .map((column) => columnTitle(columns[column] as Heads))
     .join("或");
 }

@@ -1,6 +1,6 @@
 import type { Read } from "../domain/reading.ts";
 import { isMissing } from "./cells.ts";
-import { type Heads, titleOf } from "./heads.ts";
+import { columnTitle, type Heads } from "./column-names.ts";
 import { groupTitle, type KindOfTable } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import { type Once, RowsOnce } from "./rows-once.ts";
@@ -89,7 +89,7 @@ function readSheet<R extends object>(
 
 function notFilled(name: string, { columns }: Pick<RowRule<unknown>, "columns">): string {
   const column = columns[name];
-  return `没有写明${column ? titleOf(column) : ""}，${column?.missing ?? "请补上"}`;
+  return `没有写明${column ? columnTitle(column) : ""}，${column?.missing ?? "请补上"}`;
 }
 
 function rejectBeyond({ sheet }: Table, { line, cells }: SheetRow, rejected: Rejected[]): void {

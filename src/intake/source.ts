@@ -1,4 +1,4 @@
-import { titleOf } from "./heads.ts";
+import { columnTitle } from "./column-names.ts";
 import type { KindOfTable, Places } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";
@@ -20,7 +20,7 @@ export function rejectedAt(
   return {
     sheet: sheet.name,
     row: row.line,
-    column: quoted(sheet.header[index] ?? (declared ? titleOf(declared) : "")),
+    column: quoted(sheet.header[index] ?? (declared ? columnTitle(declared) : "")),
     value: quoted(row.cells[index] ?? ""),
     reason,
   };

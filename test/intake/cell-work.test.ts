@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import { regionOfRow } from "../../src/incoming/kinds/ledger/region-of-row.ts";
 import { cleaned, isMissing, readDate, readMonth, readScaled } from "../../src/intake/cells.ts";
+import { columnOf, columnsByName } from "../../src/intake/column-names.ts";
 import { readConcentration } from "../../src/intake/concentration.ts";
-import { columnOf, namesOf as headsOf } from "../../src/intake/heads.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 import { readMoment, readTerm } from "../../src/intake/term.ts";
 import { namesOf } from "../../src/office/names.ts";
@@ -36,7 +36,7 @@ test.each([
   ["a concentration", (text: string) => readConcentration("CO", text)],
   ["a term", readTerm],
   ["a moment", readMoment],
-  ["a head", (text: string) => columnOf(text, headsOf(dailyAir.columns))],
+  ["a head", (text: string) => columnOf(text, columnsByName(dailyAir.columns))],
   ["a plain text", cleaned],
 ])("whoever looks for %s goes through a cell once, however long it is", (_, read) => {
   for (const text of SLOW) expect(read(text)).toBeDefined();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import countyTargets from "../../src/incoming/kinds/county-targets.ts";
 import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import issues from "../../src/incoming/kinds/issues.ts";
-import { columnOf as among, namesOf } from "../../src/intake/heads.ts";
+import { columnOf as among, columnsByName } from "../../src/intake/column-names.ts";
 import { kindOf as told } from "../../src/intake/kind.ts";
 
 const kindOf = (header: readonly string[]) => {
@@ -14,7 +14,8 @@ const kindOf = (header: readonly string[]) => {
   return "refusal" in found ? found : { kind: found.kind.id, at: found.at };
 };
 const columnOf = (head: string) =>
-  among(head, namesOf<string>(dailyAir.columns)) ?? among(head, namesOf<string>(countyTargets.columns));
+  among(head, columnsByName<string>(dailyAir.columns)) ??
+  among(head, columnsByName<string>(countyTargets.columns));
 
 const daily = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
 

@@ -18,10 +18,10 @@ const QUALIFIER_AT_END = /(日均值|日均浓度|平均浓度|日平均|浓度|
 export const isUnit = (unit: string): boolean => Object.hasOwn(UNITS, unit);
 
 /** The column's name for people, e.g. 日期, PM2.5. */
-export const titleOf = ({ heads }: Heads): string => heads.split(" ")[0] ?? "";
+export const columnTitle = ({ heads }: Heads): string => heads.split(" ")[0] ?? "";
 
 /** A table's columns by all that they may be called, folded. @throws Error when two of them may be called alike. */
-export function namesOf<C extends string>(columns: Readonly<Record<C, Heads>>): ReadonlyMap<string, C> {
+export function columnsByName<C extends string>(columns: Readonly<Record<C, Heads>>): ReadonlyMap<string, C> {
   const names = new Map<string, C>();
   for (const [column, { heads }] of Object.entries(columns) as [C, Heads][])
     for (const head of heads.split(" ")) {
@@ -48,7 +48,7 @@ export function faultOfUnit(head: string, column: Heads): FileRefusal | null {
   const said = unitsIn(head.normalize("NFKC").toLowerCase());
   if (said.length === 0 || said.includes(column.unit)) return null;
   return {
-    refusal: `“${quoted(head.trim())}”的单位不对：${titleOf(column)}应为 ${column.unit}，请换算后再发。`,
+    refusal: `“${quoted(head.trim())}”的单位不对：${columnTitle(column)}应为 ${column.unit}，请换算后再发。`,
   };
 }
 
