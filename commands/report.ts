@@ -10,7 +10,7 @@ import { says } from "../src/chat/says.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
 import type { Indicator } from "../src/domain/plan/pack.ts";
 import type { Office } from "../src/office/office.ts";
-import { actualWords, type Task, targetWords, tasksOf } from "../src/plan/tasks.ts";
+import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
@@ -72,7 +72,7 @@ export default command({
           rows: shown.map((task) => [
             task.measure.no,
             taskName(task),
-            targetWords(task.indicator),
+            indicatorWords(task.indicator),
             actualWords(task),
             task.reportedOn === null ? "—" : shortDate(task.reportedOn),
           ]),
@@ -193,7 +193,7 @@ async function enter(
         kind: "facts",
         items: [
           { label: "指标", value: `任务${after.measure.no} ${taskName(after)}` },
-          { label: "完成/目标", value: `${actualWords(after)} / ${targetWords(after.indicator)}` },
+          { label: "完成/目标", value: `${actualWords(after)} / ${indicatorWords(after.indicator)}` },
           { label: "截止日期", value: shortDate(date) },
           { label: "进度", value: after.standing.level === null ? "未到期" : after.standing.level },
           ...(text === "" ? [] : [{ label: "说明", value: text }]),

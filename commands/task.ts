@@ -4,7 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { dateSeenOn, figure, NOT_DECOMPOSED, plain } from "../src/chat/wording.ts";
-import { actualWords, targetWords, tasksOf } from "../src/plan/tasks.ts";
+import { actualWords, indicatorWords, tasksOf } from "../src/plan/tasks.ts";
 import { helpersOf, measureFacts } from "./tasks.ts";
 
 const toReport = says("填报");
@@ -57,7 +57,7 @@ export default command({
           ],
           rows: tasks.map((task) => [
             `${task.indicator.name}${task.region ? `（${task.region.short}）` : ""}`,
-            targetWords(task.indicator),
+            indicatorWords(task.indicator),
             actualWords(task),
             task.indicator.kind === "check" || task.standing.expected === null
               ? "—"

@@ -17,7 +17,7 @@ export const xOf = ({ from, to, left, right }: Scale, at: number): number =>
   left + ((at - from) / (to - from)) * (right - left);
 
 /** 6月5日; with the year when the stretch lies in several. */
-export function dayOf(at: number, scale: Scale): string {
+export function dayLabel(at: number, scale: Scale): string {
   const { year, month, day } = local(at, scale.zone);
   return `${severalYears(scale) ? `${year}年` : ""}${month}月${day}日`;
 }
@@ -25,7 +25,7 @@ export function dayOf(at: number, scale: Scale): string {
 /** 6月5日 09:30 */
 export function momentOf(at: number, scale: Scale): string {
   const { hour, minute } = local(at, scale.zone);
-  return `${dayOf(at, scale)} ${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+  return `${dayLabel(at, scale)} ${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
 /** The dates on the axis: whole days, or firsts of months on a long one. None touches another, nor comes near `avoid`. */
@@ -53,7 +53,7 @@ function datesOf(scale: Scale): { at: number; text: string }[] {
     const at = date.epochMilliseconds;
     if (at < scale.from || at > scale.to) continue;
     const month = `${severalYears(scale) ? `${date.year}年` : ""}${date.month}月`;
-    dates.push({ at, text: step === undefined ? month : dayOf(at, scale) });
+    dates.push({ at, text: step === undefined ? month : dayLabel(at, scale) });
   }
   return dates;
 }

@@ -1,7 +1,7 @@
 import { type Brush, INK, type Look, png, type TextMeasure } from "./canvas.ts";
 import { wrapped } from "./text-lines.ts";
 import { chosenMarks, type Mark, type PhaseTone } from "./timeline-marks.ts";
-import { dayOf, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
+import { dayLabel, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
 
 /** One issue's course. Instants are ms UTC; `zone` is the office's. */
 export type Timeline = {
@@ -89,7 +89,7 @@ function bar({ phases, due }: Timeline, scale: Scale, measure: TextMeasure): Par
   const dueX = xOf(scale, due);
   const ticks = ticksOf(scale, measure, dueX);
   const overdue = phases.filter((p) => p.to > due && (p.tone === "wait" || p.tone === "work"));
-  const text = `期限 ${dayOf(due - 1, scale)}${overdue.length > 0 ? "，已超期" : ""}`;
+  const text = `期限 ${dayLabel(due - 1, scale)}${overdue.length > 0 ? "，已超期" : ""}`;
   const look: Look = { size: 15, bold: true, color: TONES.bad };
   const half = measure(text, look) / 2;
   const textX = Math.min(Math.max(dueX, PAD + half), WIDTH - PAD - half) - half;
@@ -145,7 +145,7 @@ function narrow({ phases, due }: Timeline, scale: Scale, measure: TextMeasure): 
   let x = PAD;
   let row = 0;
   const placed = short.map(({ name, tone, from, to }) => {
-    const [first, last] = [dayOf(from, scale), dayOf(Math.max(from, to - 1), scale)];
+    const [first, last] = [dayLabel(from, scale), dayLabel(Math.max(from, to - 1), scale)];
     const text = `${name} ${first === last ? first : `${first}至${last}`}`;
     const width = 18 + measure(text, SMALL) + 18;
     if (x > PAD && x + width > WIDTH) {

@@ -1,5 +1,5 @@
 import type * as Docx from "docx";
-import { FONTS, mm, plain, SIZE, type Word } from "./word.ts";
+import { FONTS, mm, SIZE, type Word, withoutControls } from "./word.ts";
 
 /** A picture in a cell. `width` and `height` are its own, in pixels. */
 export type WordPicture = {
@@ -10,7 +10,7 @@ export type WordPicture = {
   caption: string;
 };
 /** What a cell holds: text of several lines (`code`: in narrow print, for hashes), a label, or a picture. */
-export type Cell =
+export type WordCell =
   | string
   | { text: string; look?: "label" | "code"; span?: number }
   | { picture: WordPicture; span?: number };
@@ -18,7 +18,7 @@ export type Cell =
 /** A bordered table. `widths` are millimetres and add up to the text block's 156; the first row repeats when `head`. */
 export function tableOf(
   word: Word,
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly WordCell[])[],
   { widths, head = false, height = 0 }: { widths: readonly number[]; head?: boolean; height?: number },
 ): Docx.Table {
   return new word.Table({
@@ -37,7 +37,7 @@ export function tableOf(
   });
 }
 
-function cellOf(word: Word, cell: Cell, isHead: boolean): Docx.TableCell {
+function cellOf(word: Word, cell: WordCell, isHead: boolean): Docx.TableCell {
   const content = typeof cell === "string" ? { text: cell } : cell;
   const { span } = content as { span?: number };
   return new word.TableCell({
@@ -54,7 +54,7 @@ function linesOf(
   isHead: boolean,
 ): Docx.Paragraph[] {
   const isLabel = isHead || look === "label";
-  return plain(text)
+  return withoutControls(text)
     .split("\n")
     .map(
       (line) =>
@@ -77,7 +77,7 @@ const BOX = { width: 270, height: 180 };
 
 function pictureOf(word: Word, { bytes, type, width, height, caption }: WordPicture): Docx.Paragraph[] {
   const scale = Math.min(BOX.width / width, BOX.height / height, 1);
-  const words = plain(caption);
+  const words = withoutControls(caption);
   const centred = { alignment: word.AlignmentType.CENTER };
   return [
     new word.Paragraph({

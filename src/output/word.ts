@@ -34,9 +34,9 @@ export async function wordDocument(
 ): Promise<Uint8Array> {
   const word = await import("docx");
   const document = new word.Document({
-    title: plain(title),
-    creator: plain(creator),
-    lastModifiedBy: plain(creator),
+    title: withoutControls(title),
+    creator: withoutControls(creator),
+    lastModifiedBy: withoutControls(creator),
     styles: { default: { document: { run: { font: FONTS.text, size: SIZE.text, color: BLACK } } } },
     sections: [
       {
@@ -77,7 +77,9 @@ async function withoutMoment(docx: Uint8Array): Promise<Uint8Array> {
 function redLine(word: Word, text: string): Docx.Paragraph {
   return new word.Paragraph({
     alignment: word.AlignmentType.CENTER,
-    children: [new word.TextRun({ text: plain(text), font: FONTS.heading, size: SIZE.page, color: RED })],
+    children: [
+      new word.TextRun({ text: withoutControls(text), font: FONTS.heading, size: SIZE.page, color: RED }),
+    ],
   });
 }
 
@@ -102,7 +104,7 @@ export function titleOf(word: Word, lines: readonly string[], below: string): Do
       spacing: { after, line: 600 },
       children: [
         new word.TextRun({
-          text: plain(text),
+          text: withoutControls(text),
           font: isTitle ? FONTS.title : FONTS.text,
           size: isTitle ? SIZE.title : SIZE.text,
         }),
@@ -120,7 +122,7 @@ export function headingOf(word: Word, text: string): Docx.Paragraph {
     indent: { firstLine: 2 * SIGN },
     spacing: { line: LINE, before: 120, after: 60 },
     keepNext: true,
-    children: [new word.TextRun({ text: plain(text), font: FONTS.heading, size: SIZE.text })],
+    children: [new word.TextRun({ text: withoutControls(text), font: FONTS.heading, size: SIZE.text })],
   });
 }
 
@@ -133,7 +135,7 @@ export function paragraphOf(
   return new word.Paragraph({
     ...(indent ? { indent: { firstLine: 2 * SIGN } } : {}),
     spacing: { line: LINE, after },
-    children: [new word.TextRun({ text: plain(text), size: SIZE.text })],
+    children: [new word.TextRun({ text: withoutControls(text), size: SIZE.text })],
   });
 }
 
@@ -148,7 +150,7 @@ export function attachmentsOf(word: Word, names: readonly string[]): Docx.Paragr
         keepNext: true,
         children: [
           new word.TextRun({
-            text: plain(`${i === 0 ? "附件：" : ""}${several ? `${i + 1}．` : ""}${name}`),
+            text: withoutControls(`${i === 0 ? "附件：" : ""}${several ? `${i + 1}．` : ""}${name}`),
             size: SIZE.text,
           }),
         ],
@@ -165,13 +167,13 @@ export function signatureOf(word: Word, office: string, date: string): Docx.Para
         spacing: { line: LINE, before: i === 0 ? 2 * LINE : 0 },
         indent: { right: (i === 0 ? 2 : 4) * SIGN },
         keepNext: i === 0,
-        children: [new word.TextRun({ text: plain(text), size: SIZE.text })],
+        children: [new word.TextRun({ text: withoutControls(text), size: SIZE.text })],
       }),
   );
 }
 
 /** XML has no place for control characters, and a reader none for marks that turn the direction of a file's name. */
-export function plain(text: string): string {
+export function withoutControls(text: string): string {
   return text
     .replaceAll("\t", " ")
     .replace(/(?!\n)[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu, "");

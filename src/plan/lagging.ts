@@ -1,7 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
 import { dateSeenOn, figure, plain, shortDate } from "../chat/wording.ts";
-import { actualWords, judgedOn, lagFacts, type Task, targetWords } from "./tasks.ts";
+import { actualWords, indicatorWords, judgedOn, lagFacts, type Task } from "./tasks.ts";
 
 const toReport = says("填报");
 
@@ -39,7 +39,7 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
                 task.standing.level ?? "",
                 task.measure.no,
                 `${task.indicator.name}${task.region ? `（${task.region.short}）` : ""}`,
-                `${actualWords(task)} / ${targetWords(task.indicator)}`,
+                `${actualWords(task)} / ${indicatorWords(task.indicator)}`,
                 task.standing.expected === null || task.indicator.kind === "check"
                   ? "—"
                   : plain(task.standing.expected.toDecimalPlaces(1).toString()),

@@ -93,7 +93,7 @@ export function actualWords({
 }
 
 /** ≥20项 */
-export function targetWords(indicator: Indicator): string {
+export function indicatorWords(indicator: Indicator): string {
   if (indicator.kind === "check") return "完成";
   return `${indicator.direction === "at-least" ? "≥" : "≤"}${plain(indicator.value)}${indicator.unit}`;
 }

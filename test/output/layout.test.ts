@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fitted, wrapped } from "../../src/output/text-lines.ts";
 import { chosenMarks, MOST_MARKS } from "../../src/output/timeline-marks.ts";
-import { dayOf, momentOf, type Scale, ticksOf } from "../../src/output/timeline-scale.ts";
+import { dayLabel, momentOf, type Scale, ticksOf } from "../../src/output/timeline-scale.ts";
 
 /** A sign of Chinese is 2 wide, any other 1. */
 const measure = (text: string) => [...text].reduce((sum, sign) => sum + (sign > "\u2E7F" ? 2 : 1), 0);
@@ -100,7 +100,7 @@ describe("the axis", () => {
   test("a date carries its year only where there are several", () => {
     const one = scale("2020-06-01T00:00", "2020-06-30T00:00");
     const two = scale("2019-06-01T00:00", "2020-06-30T00:00");
-    expect(dayOf(at("2020-06-05T00:00"), one)).toBe("6月5日");
+    expect(dayLabel(at("2020-06-05T00:00"), one)).toBe("6月5日");
     expect(momentOf(at("2020-06-05T09:05"), two)).toBe("2020年6月5日 09:05");
   });
 });

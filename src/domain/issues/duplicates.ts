@@ -1,4 +1,4 @@
-import { CONCEPTS, type Concept, FILLERS } from "./problem-words.ts";
+import { CONCEPTS, type Concept, EMPTY_WORDS } from "./problem-words.ts";
 
 /** What is known of a problem when it is looked for among others of its county. */
 export type Described = { title: string; town: string | null; place: string | null };
@@ -105,7 +105,7 @@ const CONCEPT_OF = new Map<string, Concept>(
 );
 const longestFirst = [...CONCEPT_OF.keys()].toSorted((a, b) => b.length - a.length);
 const WORD = new RegExp(longestFirst.join("|"), "g");
-const FILLER = new RegExp(FILLERS.map(canonical).join("|"));
+const FILLER = new RegExp(EMPTY_WORDS.map(canonical).join("|"));
 
 const NEGLECTED_BEFORE = /未.{0,4}$/;
 /** 喷淋设施未开启, 覆盖未到位, 雾炮损坏. */

@@ -4,7 +4,7 @@ import { isUnitsTurn, type State } from "./states.ts";
 import type { Earlier, IssueStanding, StepRule, Taker } from "./step-rule.ts";
 
 /** One step that somebody wants to take. */
-export type Attempt = {
+export type StepAttempt = {
   step: StepRule;
   by: Pick<Taker, "id" | "relation">;
   /** Version that they saw. */
@@ -52,7 +52,7 @@ export type Obstacle =
 export function stepsFor<S extends StepRule>(
   steps: readonly S[],
   standing: IssueStanding,
-  by: Attempt["by"],
+  by: StepAttempt["by"],
   { officeConfirms, ...around }: { today: string; calendar: Calendar; officeConfirms: boolean },
 ): S[] {
   return steps.filter(
@@ -67,7 +67,7 @@ export function stepsFor<S extends StepRule>(
 
 /** Judges one step, and says what it changes. Pure: the same question has the same answer. */
 export function judge(
-  attempt: Attempt,
+  attempt: StepAttempt,
   standing: IssueStanding,
   moment: StepMoment,
   rules: LoopRules,
@@ -99,7 +99,7 @@ const isEntitled = (step: StepRule, taker: Taker, standing: IssueStanding): bool
 
 const tookBefore = (
   { notBy = [] }: StepRule,
-  by: Attempt["by"],
+  by: StepAttempt["by"],
   standing: IssueStanding,
 ): Earlier | undefined => notBy.find((earlier) => standing[earlier] !== null && standing[earlier] === by.id);
 
@@ -134,11 +134,11 @@ function hindrance(
   return tooLate?.(standing, around) ? { kind: "too-late" } : null;
 }
 
-function textMissing({ step, text }: Attempt): Obstacle | null {
+function textMissing({ step, text }: StepAttempt): Obstacle | null {
   return step.needs?.text !== undefined && !text?.trim() ? { kind: "needs-text" } : null;
 }
 
-function dueWrong({ step, by, due }: Attempt, standing: IssueStanding, today: string): Obstacle | null {
+function dueWrong({ step, by, due }: StepAttempt, standing: IssueStanding, today: string): Obstacle | null {
   const needed = step.needs?.due;
   if (needed === undefined) return null;
   if (step.dueBy !== undefined && !step.dueBy.includes(by.relation))
@@ -151,7 +151,7 @@ function dueWrong({ step, by, due }: Attempt, standing: IssueStanding, today: st
 }
 
 function photosMissing(
-  { step, photos = { before: 0, after: 0 } }: Attempt,
+  { step, photos = { before: 0, after: 0 } }: StepAttempt,
   rules: LoopRules,
 ): Obstacle | null {
   if (!step.needs?.photos) return null;

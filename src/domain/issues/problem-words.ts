@@ -52,7 +52,7 @@ export const CONCEPTS: readonly Concept[] = [
 ];
 
 /** Words that say neither where it is nor what is wrong. Longer ones first. */
-export const FILLERS: readonly string[] = (
+export const EMPTY_WORDS: readonly string[] = (
   "施工现场 建筑工地 有限公司 出入口 进出口 施工 工地 项目 现场 部分 大量 大面积 多处 严重 存在 发现 检查 巡查 现象 " +
   "问题 情况 附近 周边 公司 企业 沿途 沿路 及时 按要求 按规定 设施 设备 装置 内 等 的 有 及 和 与 并 且 已 被 时 处 未"
 )

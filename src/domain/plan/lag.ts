@@ -8,7 +8,7 @@ import type { Indicator, Settings } from "./pack.ts";
 export type LagLevel = "绿" | "黄" | "红" | "灰" | null;
 
 /** The newest report of an indicator, in its unit; `date` is the day that the figure is of. */
-export type Report = { value: Decimal | string; date: Temporal.PlainDate };
+export type ProgressReport = { value: Decimal | string; date: Temporal.PlainDate };
 
 /** Where an indicator stands. `actual` and `expected` are in its unit, the percentages are rounded once to one decimal. */
 export type TaskStanding = {
@@ -43,7 +43,7 @@ export function indicatorStanding({
   settings,
 }: {
   indicator: Pick<Indicator, "value" | "deadline" | "pace" | "direction">;
-  actual: Report | null;
+  actual: ProgressReport | null;
   asOf: Temporal.PlainDate;
   calendar: Calendar;
   settings: Pick<Settings, "reporting" | "lag">;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Attempt, judge } from "../../../src/domain/issues/machine.ts";
+import { judge, type StepAttempt } from "../../../src/domain/issues/machine.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import {
   ALL_STEPS,
@@ -21,7 +21,7 @@ describe("what a step changes", () => {
   const FRESH = { escalation: 0, extensionDue: null, extensionBy: null };
   const TERM = { due: "2020-07-10", firstDue: "2020-07-10", termFrom: "2020-06-15", extensions: 0 };
   const late = { escalation: 2, due: "2020-06-10", firstDue: "2020-06-10", termFrom: "2020-06-01" };
-  const cases: [string, Attempt, IssueStanding, Partial<IssueStanding>][] = [
+  const cases: [string, StepAttempt, IssueStanding, Partial<IssueStanding>][] = [
     [
       "assign: a term begins",
       complete("assign", { by: OFFICE }),

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type Attempt,
   isOverdue,
   judge,
+  type StepAttempt,
   stepsFor,
   type Verdict,
 } from "../../../src/domain/issues/machine.ts";
@@ -27,7 +27,7 @@ const says = (verdict: Verdict) => (verdict.kind === "moves" ? `moves to ${verdi
 describe("who may take a step, from where, and where it leads, as the office's rules have it", () => {
   test.each(ALL_STEPS)("%s", (step) => {
     const decides = step === "grant-extension" || step === "refuse-extension" ? extensionAsked : {};
-    const table = (cell: (state: State, relation: Attempt["by"]["relation"]) => string) =>
+    const table = (cell: (state: State, relation: StepAttempt["by"]["relation"]) => string) =>
       STATES.flatMap((state) =>
         RELATIONS.map((relation) => `${state}, ${relation}: ${cell(state, relation)}`),
       );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Attempt, judge, type Verdict } from "../../../src/domain/issues/machine.ts";
+import { judge, type StepAttempt, type Verdict } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { stepOf } from "../../../src/issues/loop.ts";
@@ -20,7 +20,7 @@ import {
   standing,
 } from "./standing.ts";
 
-type Case = [what: string, of: Attempt, on: IssueStanding, verdict: Verdict | "moves"];
+type Case = [what: string, of: StepAttempt, on: IssueStanding, verdict: Verdict | "moves"];
 
 describe("what stands in the way", () => {
   const cases: Case[] = [
@@ -250,8 +250,8 @@ describe("what stands in the way", () => {
 
   test.each(ALL_STEPS)("%s asks for a reason and a date exactly where the rules do", (step) => {
     const state = stepOf(step).from[0] as State;
-    const relation = stepOf(step).by[0] as Attempt["by"]["relation"];
-    const without = (differs: Partial<Attempt>) =>
+    const relation = stepOf(step).by[0] as StepAttempt["by"]["relation"];
+    const without = (differs: Partial<StepAttempt>) =>
       judge(
         complete(step, { by: { id: 1, relation }, officeConfirms: true, ...differs }),
         inState(state, step.endsWith("extension") && step !== "request-extension" ? extensionAsked : {}),

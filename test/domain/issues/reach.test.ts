@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Attempt, judge } from "../../../src/domain/issues/machine.ts";
+import { judge, type StepAttempt } from "../../../src/domain/issues/machine.ts";
 import { isEnd } from "../../../src/domain/issues/states.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { stepOf } from "../../../src/issues/loop.ts";
@@ -7,7 +7,7 @@ import { ALL_STEPS, attempt, loopRules, MONDAY, standing } from "./standing.ts";
 
 // Walks every standing that an issue can reach with some people, by every step that they can take and by time that passes.
 
-type By = Attempt["by"];
+type By = StepAttempt["by"];
 /** Who really took the steps that somebody else has to judge: kept by the walk itself, not read off the standing. */
 type Doers = {
   submitted: number | null;

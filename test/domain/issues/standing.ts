@@ -1,6 +1,6 @@
 import { officeCalendar } from "../../../src/domain/calendar.ts";
 import type { ClockRules } from "../../../src/domain/issues/clock.ts";
-import type { Attempt, LoopRules, StepMoment } from "../../../src/domain/issues/machine.ts";
+import type { LoopRules, StepAttempt, StepMoment } from "../../../src/domain/issues/machine.ts";
 import type { State } from "../../../src/domain/issues/states.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import { exampleStanding } from "../../../src/issues/document/loop-effects.ts";
@@ -49,7 +49,7 @@ export function standing(differs: Partial<IssueStanding> = {}): IssueStanding {
 }
 
 /** An attempt at the newest version with everything that a form can hold; a case names what differs. */
-export function attempt(step: string, differs: Partial<Attempt> = {}): Attempt {
+export function attempt(step: string, differs: Partial<StepAttempt> = {}): StepAttempt {
   return {
     step: stepOf(step),
     by: { id: 1, relation: "liaison" },
@@ -80,7 +80,7 @@ export const inState = (state: State, differs: Partial<IssueStanding> = {}) =>
   standing({ state, ...PAST[state], ...differs });
 export const extensionAsked = { extensionDue: "2020-07-10", extensionBy: 7 };
 
-export const complete = (step: string, differs: Partial<Attempt> = {}) =>
+export const complete = (step: string, differs: Partial<StepAttempt> = {}) =>
   attempt(step, { ...(FORM_DUE[step] ? { due: FORM_DUE[step] } : {}), ...differs });
 
 export const LEAD = { id: 2, relation: "lead" } as const;
