@@ -49,9 +49,9 @@ export function examplesFor(
 
 /**
  * A declared text with its examples put in.
- * @example filled("{county} {month}", examplesFor({ office, today })) // "海安 2020-05"
+ * @example withExamples("{county} {month}", examplesFor({ office, today })) // "海安 2020-05"
  */
-export function filled(text: string, examples: Examples): string {
+export function withExamples(text: string, examples: Examples): string {
   return text.replace(/\{([a-z ]+)\}/g, (whole, name: string) =>
     Object.hasOwn(examples, name) ? examples[name as keyof Examples] : whole,
   );

@@ -2,12 +2,12 @@ import type { z } from "zod";
 import { own } from "../domain/own.ts";
 import { argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
-import { examplesFor, filled } from "./examples.ts";
+import { examplesFor, withExamples } from "./examples.ts";
 import { explain, type Reading, recognise } from "./recognise.ts";
 import { about, isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Attempt } from "./understanding/attempt.ts";
 import { attempts, cut } from "./understanding/choice.ts";
-import { faultOf, notUnderstood } from "./understanding/faults.ts";
+import { faultOfPiece, notUnderstood } from "./understanding/faults.ts";
 import { isScope, meaning, type Piece } from "./understanding/piece.ts";
 
 /** A phrase understood: which command, with which arguments. `missing`: declared arguments that nobody gave. */
@@ -82,10 +82,10 @@ function asking(best: Attempt, commands: readonly AnyCommand[], reading: Reading
   // Nothing but a small word spoke for this command: it is no more to blame than any other.
   const isVague = best.strength === 2 && fault?.meanings.length === 0 && Object.keys(best.args).length === 0;
   if (fault !== undefined && isVague) return notUnderstood(fault.text, [fault], commands, reading);
-  if (fault !== undefined) return about(fault.text, faultOf(fault, best, commands, reading));
+  if (fault !== undefined) return about(fault.text, faultOfPiece(fault, best, commands, reading));
   const read = completed(command.args, best.args, reading);
   if (read.missing.length > 0 && left.length > 0)
-    return about(left[0]?.text ?? "", faultOf(left[0] as Piece, best, commands, reading));
+    return about(left[0]?.text ?? "", faultOfPiece(left[0] as Piece, best, commands, reading));
   const unused = left.map(({ text }) => `“${text}”`).join("、");
   const notes = [...(unused === "" ? [] : [`${unused}在这里用不上，未按此筛选`]), ...inferred];
   return { command, ...read, ...(notes.length > 0 ? { notes } : {}) };
@@ -100,7 +100,8 @@ function changing(
 ): Invocation | Refusal {
   const { command, left, inferred, leads } = best;
   const impossible = left.find((piece) => meaning(piece, "impossible"));
-  if (impossible !== undefined) return about(impossible.text, faultOf(impossible, best, commands, reading));
+  if (impossible !== undefined)
+    return about(impossible.text, faultOfPiece(impossible, best, commands, reading));
   for (const [name, meta] of argsOf(command.args)) {
     const value = best.args[name];
     if (typeof value !== "string" || (meta.kind !== "text" && meta.kind !== "longtext")) continue;
@@ -156,7 +157,7 @@ function completed(schema: z.ZodObject, args: Record<string, unknown>, reading: 
 
 /** What is missing, and an example that works. */
 export function usage(command: AnyCommand, missing: readonly string[], reading: Reading): Refusal {
-  const example = filled(command.help.example, examplesFor(reading));
+  const example = withExamples(command.help.example, examplesFor(reading));
   const labels = argsOf(command.args)
     .filter(([name]) => missing.includes(name))
     .map(([, meta]) => meta.label);

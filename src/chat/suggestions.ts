@@ -1,7 +1,7 @@
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { AnyCommand } from "./command.ts";
-import { examplesFor, filled } from "./examples.ts";
+import { examplesFor, withExamples } from "./examples.ts";
 
 /**
  * What a person most often says, most common first; each is answered when said as it stands. People of a county begin
@@ -36,5 +36,5 @@ export function exampleFor(
   { help }: AnyCommand,
   on: { office: Office; today: Temporal.PlainDate },
 ): string {
-  return filled(help.example, examplesFor(on, person));
+  return withExamples(help.example, examplesFor(on, person));
 }

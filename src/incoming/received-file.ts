@@ -5,7 +5,7 @@ import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { PersonId } from "../domain/ids.ts";
-import { cleanName, formatOf, LARGEST_EVIDENCE, tooLarge } from "../intake/evidence-file.ts";
+import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { settleEvidence } from "../issues/evidence.ts";
@@ -46,7 +46,8 @@ export async function receiveFile(
     importingRoles(bot.registry).includes(person.role)
   )
     return receiveTable(bot, person, { name: announced.name, size: announced.size }, download);
-  if ((announced.size ?? 0) > LARGEST_EVIDENCE) return refuse("usage", tooLarge(announced.size ?? 0).refusal);
+  if ((announced.size ?? 0) > LARGEST_EVIDENCE)
+    return refuse("usage", evidenceTooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
   const laid = await lay(bot, sent, announced.name);

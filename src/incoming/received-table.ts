@@ -10,7 +10,7 @@ import { importers } from "./importers.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
-export const tooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
+export const tableTooLarge = refuse("import-rejected", "文件超过15 MB，请拆成几个文件分别发送。");
 
 /**
  * Brings in a table that somebody has sent in a chat: only those who may bring in one are heard, and nothing is fetched for
@@ -38,7 +38,7 @@ export async function receiveTable(
   const name = file.name.slice(0, 200);
   if (!/\.(xlsx|csv)$/i.test(name))
     return refuse("import-rejected", "只能导入 .xlsx 或 .csv 表格，请另存为这两种格式后再发。");
-  if ((file.size ?? 0) > LARGEST_TABLE) return tooLarge;
+  if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
   const result = await importFile(bot, { bytes, name }, { person, partial: false });

@@ -20,7 +20,7 @@ const TAKEN = "可以发：照片（JPG、PNG、WebP）、PDF、Word（.docx）�
  */
 export async function formatOf(bytes: Uint8Array): Promise<EvidenceFormat | FileRefusal> {
   if (bytes.length === 0) return { refusal: "文件是空的，请重新发送。" };
-  if (bytes.length > LARGEST_EVIDENCE) return tooLarge(bytes.length);
+  if (bytes.length > LARGEST_EVIDENCE) return evidenceTooLarge(bytes.length);
   const { fileTypeFromBuffer } = await import("file-type");
   const type = (await fileTypeFromBuffer(bytes).catch(() => undefined))?.mime as string | undefined;
   if (type !== undefined && PICTURES.has(type)) return { kind: "picture" };
@@ -36,7 +36,7 @@ export async function formatOf(bytes: Uint8Array): Promise<EvidenceFormat | File
 }
 
 /** Why a file of this many bytes isn't taken. */
-export function tooLarge(bytes: number): FileRefusal {
+export function evidenceTooLarge(bytes: number): FileRefusal {
   return {
     refusal: `文件有${(bytes / 1_048_576).toFixed(0)} MB，超过15 MB，请压缩后再发（照片可在发送时不选“原图”）。`,
   };

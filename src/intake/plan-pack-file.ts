@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Document } from "yaml";
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import type { Fault } from "./plan-pack-error.ts";
+import type { PackFault } from "./plan-pack-error.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -10,16 +10,16 @@ export type Path = readonly (string | number)[];
 export type PackFile = {
   label: string;
   data: unknown;
-  faults: Fault[];
+  faults: PackFault[];
   lineOf(path: Path): number;
   fault(path: Path, message: string): void;
 };
 
 /** A record that fits its schema, and where it stands. */
-export type Entry<T> = { value: T; path: Path };
+export type PackRecord<T> = { value: T; path: Path };
 
 export async function readPackFile(path: string, label: string, root: string): Promise<PackFile> {
-  const faults: Fault[] = [];
+  const faults: PackFault[] = [];
   const unreadable = (message: string): PackFile => {
     faults.push({ file: label, line: 1, field: fieldName(root, []), message });
     return { label, data: undefined, faults, lineOf: () => 1, fault: () => {} };
@@ -57,7 +57,11 @@ export async function readPackFile(path: string, label: string, root: string): P
 }
 
 /** The records of the list at `path` that fit the schema; the others become faults of the file. */
-export function checkList<S extends z.ZodType>(file: PackFile, path: Path, schema: S): Entry<z.infer<S>>[] {
+export function checkList<S extends z.ZodType>(
+  file: PackFile,
+  path: Path,
+  schema: S,
+): PackRecord<z.infer<S>>[] {
   const items = valueAt(file.data, path);
   if (file.data === undefined) return [];
   if (!Array.isArray(items)) {
@@ -68,7 +72,7 @@ export function checkList<S extends z.ZodType>(file: PackFile, path: Path, schem
 }
 
 /** The map that a file holds as a whole, or nothing when it has faults. */
-export function checkMap<S extends z.ZodType>(file: PackFile, schema: S): Entry<z.infer<S>>[] {
+export function checkMap<S extends z.ZodType>(file: PackFile, schema: S): PackRecord<z.infer<S>>[] {
   return file.data === undefined ? [] : checkValue(file, [], file.data, schema);
 }
 
@@ -84,7 +88,7 @@ function checkValue<S extends z.ZodType>(
   path: Path,
   value: unknown,
   schema: S,
-): Entry<z.infer<S>>[] {
+): PackRecord<z.infer<S>>[] {
   const result = schema.safeParse(value);
   if (result.success) return [{ value: result.data, path }];
   for (const issue of result.error.issues) {

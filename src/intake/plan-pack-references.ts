@@ -1,9 +1,9 @@
 import type * as pack from "../domain/plan/pack.ts";
-import type { Entry, PackFile, Path } from "./plan-pack-file.ts";
+import type { PackFile, PackRecord, Path } from "./plan-pack-file.ts";
 import { valueAt } from "./plan-pack-file.ts";
 
 /** One list of a pack: its file, the place of the list in it, and the records that fit their schema. */
-export type Section<T> = { file: PackFile; path: Path; entries: readonly Entry<T>[] };
+export type Section<T> = { file: PackFile; path: Path; entries: readonly PackRecord<T>[] };
 
 export type Sections = {
   targets: Section<pack.Target>;
@@ -95,7 +95,7 @@ type Named = { name: string; short: string; aliases: readonly string[] };
 
 /** No word may mean two records on one day, or text could not be resolved. */
 function checkNames<T extends Named>(section: Section<T>, sameDays: (one: T, other: T) => boolean): void {
-  const takers = new Map<string, Entry<T>[]>();
+  const takers = new Map<string, PackRecord<T>[]>();
   for (const entry of section.entries) {
     const words = [
       { word: entry.value.name, at: ["name"] },

@@ -2,7 +2,7 @@ import type { SheetRow } from "./sheet.ts";
 import type { Fault, Source, Table } from "./source.ts";
 
 /** By what a row is known again within its file, and where two of one key contradict each other: `reason` says how they do. */
-export type Once<R> = {
+export type SameRow<R> = {
   /** As many parts for every row. */
   key(row: R): readonly string[];
   differs(a: R, b: R): string | null;
@@ -12,7 +12,7 @@ type Branch = (Branch | number)[];
 
 /** The rows of a file by their keys: the same said twice counts once, a contradiction rejects every row of it. */
 export class RowsOnce<R> {
-  readonly #once: Once<R>;
+  readonly #once: SameRow<R>;
   readonly #reject: (source: Source, fault: Fault) => void;
   readonly #rows: R[] = [];
   readonly #lines: SheetRow[] = [];
@@ -25,7 +25,7 @@ export class RowsOnce<R> {
   readonly #byKey: Branch = [];
   readonly #parts: Map<string, number>[] = [];
 
-  constructor(once: Once<R>, reject: (source: Source, fault: Fault) => void) {
+  constructor(once: SameRow<R>, reject: (source: Source, fault: Fault) => void) {
     this.#once = once;
     this.#reject = reject;
   }

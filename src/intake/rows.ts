@@ -3,7 +3,7 @@ import { isMissing } from "./cells.ts";
 import { columnTitle, type Heads } from "./column-names.ts";
 import { groupTitle, type KindOfTable } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
-import { type Once, RowsOnce } from "./rows-once.ts";
+import { RowsOnce, type SameRow } from "./rows-once.ts";
 import type { SheetRow } from "./sheet.ts";
 import { type Fault, rejectedAt, type Source, type Table } from "./source.ts";
 
@@ -16,7 +16,7 @@ export type RowRule<R> = Pick<KindOfTable, "needs"> & {
   >;
   readers: Readonly<Record<string, (text: string, before: Values) => Read<unknown>>>;
   row(cells: Values): R | { faults: readonly Fault[] };
-  once: Once<R>;
+  once: SameRow<R>;
 };
 
 /**

@@ -28,10 +28,10 @@ export function readTerm(text: string): Read<Term> {
 }
 
 /** A day, with the time of day where one is written, both of the office's clock. */
-export type Moment = { day: Temporal.PlainDate; time: Temporal.PlainTime | null };
+export type WrittenTime = { day: Temporal.PlainDate; time: Temporal.PlainTime | null };
 
 /** 2020-06-15, 2020/6/15 9:30, 2020-06-15T09:30:00, 2020年6月15日9时30分. A time of 00:00 that a spreadsheet added is left off. */
-export function readMoment(text: string): Read<Moment> {
+export function readWrittenTime(text: string): Read<WrittenTime> {
   const folded = text.normalize("NFKC").trim();
   const found = /^(.*?[\d日号])[\st]*(?<!\d)(\d{1,2})(?::|时|点)(?:(\d{2})(?::\d{2}(?:\.\d+)?|分)?)?$/i.exec(
     folded,

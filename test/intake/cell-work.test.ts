@@ -5,7 +5,7 @@ import { cleaned, isMissing, readDate, readMonth, readScaled } from "../../src/i
 import { columnOf, columnsByName } from "../../src/intake/column-names.ts";
 import { readConcentration } from "../../src/intake/concentration.ts";
 import { kindOf } from "../../src/intake/kind.ts";
-import { readMoment, readTerm } from "../../src/intake/term.ts";
+import { readTerm, readWrittenTime } from "../../src/intake/term.ts";
 import { namesOf } from "../../src/office/names.ts";
 import { anOffice } from "../support/office.ts";
 
@@ -35,7 +35,7 @@ test.each([
   ["a number", (text: string) => readScaled(text, 3)],
   ["a concentration", (text: string) => readConcentration("CO", text)],
   ["a term", readTerm],
-  ["a moment", readMoment],
+  ["a moment", readWrittenTime],
   ["a head", (text: string) => columnOf(text, columnsByName(dailyAir.columns))],
   ["a plain text", cleaned],
 ])("whoever looks for %s goes through a cell once, however long it is", (_, read) => {

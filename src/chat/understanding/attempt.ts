@@ -3,7 +3,7 @@ import type { AnyCommand } from "../command.ts";
 import { type Reading, topicOf } from "../recognise.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
-import type { Role, State } from "./state.ts";
+import type { AttemptState, PieceRole } from "./state.ts";
 import { textsOf } from "./texts.ts";
 import { valueFrom } from "./values.ts";
 
@@ -62,7 +62,7 @@ export function attempt(
   const behind = word ? from + word[0].length : 0;
   const read = pieces.filter((piece) => piece === head || piece.start >= behind);
 
-  const state: State = { args, inferred: [], implied: false, named, roles: new Map() };
+  const state: AttemptState = { args, inferred: [], implied: false, named, roles: new Map() };
   for (const piece of read) {
     const role = roleOf(piece, {
       command,
@@ -100,11 +100,11 @@ type Around = {
   given: Readonly<Record<string, unknown>>;
   piece: Piece;
   named: boolean;
-  state: State;
+  state: AttemptState;
   head: Piece | undefined;
 };
 
-function roleOf(piece: Piece, around: Around): Role {
+function roleOf(piece: Piece, around: Around): PieceRole {
   const { command, metas, reading, state, named, head, given } = around;
   if (piece.quoted || piece.meanings.length === 0) return "text";
   if (piece === head) {
@@ -176,7 +176,7 @@ const same = (a: unknown, b: unknown) =>
 function questionsLeft(
   metas: readonly [string, ArgMeta][],
   pieces: readonly Piece[],
-  state: State,
+  state: AttemptState,
   reading: Reading,
 ): Piece[] {
   return pieces.flatMap((piece) => {

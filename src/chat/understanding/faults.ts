@@ -1,13 +1,13 @@
 import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
-import { examplesFor, filled } from "../examples.ts";
+import { examplesFor, withExamples } from "../examples.ts";
 import { explain, type Reading } from "../recognise.ts";
 import { about, type Refusal, refuse } from "../refusal.ts";
 import type { Attempt } from "./attempt.ts";
 import { meaning, type Piece } from "./piece.ts";
 
 /** Why a piece is none of what a command takes, by what it looks like, and what can be said instead. */
-export function faultOf(
+export function faultOfPiece(
   piece: Piece,
   { command, args }: Attempt,
   commands: readonly AnyCommand[],
@@ -18,7 +18,7 @@ export function faultOf(
   if (impossible?.code) return refuse(impossible.code, impossible.why, ["问题"]);
   if (impossible) return refuse(takes(command, "deadline") ? "bad-date" : "bad-period", impossible.why);
   const said = piece.text.slice(0, 20);
-  const example = filled(command.help.example, examplesFor(reading));
+  const example = withExamples(command.help.example, examplesFor(reading));
   if (piece.meanings.length > 0) {
     const metas = argsOf(command.args).filter(([name]) => args[name] !== undefined);
     const again = metas.find(

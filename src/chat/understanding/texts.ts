@@ -2,7 +2,7 @@ import type { ArgMeta } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import type { Reading } from "../recognise.ts";
 import { meaning, type Piece } from "./piece.ts";
-import type { Role, State } from "./state.ts";
+import type { AttemptState, PieceRole } from "./state.ts";
 
 type Metas = readonly [string, ArgMeta][];
 
@@ -17,7 +17,7 @@ export function textsOf(
     pieces,
     whole,
   }: { command: AnyCommand; metas: Metas; pieces: readonly Piece[]; whole: string },
-  state: State,
+  state: AttemptState,
   reading: Reading,
 ): Piece[] {
   const { roles } = state;
@@ -57,9 +57,9 @@ export function textsOf(
 function glue(
   command: AnyCommand,
   pieces: readonly Piece[],
-  roles: Map<Piece, Role>,
+  roles: Map<Piece, PieceRole>,
   metas: Metas,
-  state: State,
+  state: AttemptState,
 ): void {
   const isOwnName = (piece: Piece) => {
     const word = meaning(piece, "command");
@@ -105,7 +105,7 @@ function glue(
       state.inferred.push(piece.text);
 }
 
-function forget(piece: Piece, metas: Metas, state: State): void {
+function forget(piece: Piece, metas: Metas, state: AttemptState): void {
   for (const [name, meta] of metas) {
     const value = state.args[name];
     const words = { ...meta.says, ...meta.choices };
@@ -117,9 +117,9 @@ function forget(piece: Piece, metas: Metas, state: State): void {
 /** While a county is wanted, a short word that is nearly one's name is a slip; it is taken for it, and asked about. */
 function slipsAmong(
   pieces: readonly Piece[],
-  roles: Map<Piece, Role>,
+  roles: Map<Piece, PieceRole>,
   metas: Metas,
-  state: State,
+  state: AttemptState,
   { names }: Reading,
 ): Piece[] {
   const wanted = metas.find(
@@ -139,7 +139,12 @@ function slipsAmong(
 }
 
 /** 问题 海按, 问题 住健局: a short word that is nearly a name which the list takes is no word to search for. */
-function looksLikeName({ text, quoted }: Piece, metas: Metas, { args }: State, { names }: Reading): boolean {
+function looksLikeName(
+  { text, quoted }: Piece,
+  metas: Metas,
+  { args }: AttemptState,
+  { names }: Reading,
+): boolean {
   if (quoted || text.length > 4) return false;
   const bare = text.replace(/[市县区局委]$/, "");
   return metas.some(([name, meta]) => {
@@ -156,7 +161,7 @@ function looksLikeName({ text, quoted }: Piece, metas: Metas, { args }: State, {
 }
 
 /** Unexplained stretches: pieces with nothing but signs between them are one, a blank begins another. */
-function runsOf(pieces: readonly Piece[], roles: Map<Piece, Role>, whole: string): Piece[] {
+function runsOf(pieces: readonly Piece[], roles: Map<Piece, PieceRole>, whole: string): Piece[] {
   const runs: Piece[] = [];
   let before: Piece | undefined;
   for (const piece of pieces) {

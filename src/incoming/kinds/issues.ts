@@ -1,6 +1,14 @@
 import { column, importKind } from "../../chat/import.ts";
 import { COUNTY } from "../cells.ts";
-import { department, describing, isNew, issueNumber, moment, region, term } from "./ledger/cells.ts";
+import {
+  describing,
+  isNew,
+  issueNumber,
+  moment,
+  namedDepartment,
+  namedRegion,
+  term,
+} from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { contentOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";
@@ -16,13 +24,13 @@ export default importKind({
   columns: {
     no: column("编号 no number 问题编号 交办编号", issueNumber),
     assigned: column("交办时间 assigned assignedat 交办日期", moment),
-    county: column(COUNTY, region, { filled: isNew }),
+    county: column(COUNTY, namedRegion, { filled: isNew }),
     problem: column(
       "问题描述 problem description title 存在问题 问题 问题内容 具体问题",
       describing("problem"),
       { filled: isNew },
     ),
-    department: column("责任单位 department assignee unit 责任部门", department),
+    department: column("责任单位 department assignee unit 责任部门", namedDepartment),
     source: column("来源 source 问题来源", describing("source")),
     batch: column("批次 batch 交办批次", describing("batch")),
     town: column("属地镇街 town 镇街 镇街道 乡镇街道 属地镇街道 所属镇街 所在镇街", describing("town")),

@@ -3,7 +3,7 @@ import type { DrawnCard } from "../../chat/card.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
 import { receiveFile } from "../../incoming/received-file.ts";
-import { LARGEST_TABLE, tooLarge } from "../../incoming/received-table.ts";
+import { LARGEST_TABLE, tableTooLarge } from "../../incoming/received-table.ts";
 import { visible } from "../kit/plain-text.ts";
 import { readCapped } from "../kit/read-limited.ts";
 import { called } from "./calls.ts";
@@ -78,7 +78,7 @@ async function download(
   }
   if (Number(response.headers.get("content-length") ?? 0) > LARGEST_TABLE) {
     await response.body?.cancel();
-    return tooLarge;
+    return tableTooLarge;
   }
   return readCapped(response);
 }

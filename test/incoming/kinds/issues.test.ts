@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contentOf } from "../../../src/incoming/kinds/ledger/issue-row.ts";
-import { readMoment, readTerm } from "../../../src/intake/term.ts";
+import { readTerm, readWrittenTime } from "../../../src/intake/term.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 import { readSheet, readText } from "../../support/read-table.ts";
 
@@ -197,7 +197,7 @@ test.each([
   ["2020年6月15日 9时", "2020-06-15", "09:00"],
   ["２０２０．６．１５　１４：０５", "2020-06-15", "14:05"],
 ])("the time %s", (text, day, time) => {
-  expect(readMoment(text)).toEqual({
+  expect(readWrittenTime(text)).toEqual({
     value: {
       day: Temporal.PlainDate.from(day),
       time: time === null ? null : Temporal.PlainTime.from(time),
@@ -208,7 +208,7 @@ test.each([
 test.each(["2020-06-15 25:00", "2020-06-15 9:75", "2020-06-31 9:30", "9:30", "44000", "2020-06-15 9"])(
   "%s is no time",
   (text) => {
-    expect(readMoment(text)).toEqual({ reason: expect.stringMatching(/\S/) });
+    expect(readWrittenTime(text)).toEqual({ reason: expect.stringMatching(/\S/) });
   },
 );
 

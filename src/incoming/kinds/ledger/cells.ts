@@ -1,8 +1,9 @@
 import type { Before, Cell } from "../../../chat/import.ts";
+import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
 import type { Read } from "../../../domain/reading.ts";
 import { cleaned } from "../../../intake/cells.ts";
 import { quoted } from "../../../intake/refusal.ts";
-import { type Moment, readMoment, readTerm, type Term } from "../../../intake/term.ts";
+import { readTerm, readWrittenTime, type Term, type WrittenTime } from "../../../intake/term.ts";
 import { levels } from "../../../issues/fields.ts";
 import { SOURCES } from "../../../issues/filter.ts";
 import { initialsOf } from "../../../office/names.ts";
@@ -28,10 +29,10 @@ export const issueNumber: Cell<IssueNumber> = ({ office }) => {
 export const isOurs = ({ no }: Before): boolean => (no as IssueNumber | null | undefined)?.ours === true;
 export const isNew = (before: Before): boolean => !isOurs(before);
 
-export const moment: Cell<Moment> = ({ office, now }) => {
+export const moment: Cell<WrittenTime> = ({ office, now }) => {
   const local = office.local(now).toPlainDateTime();
-  return (cell): Read<Moment> => {
-    const read = readMoment(cleaned(cell));
+  return (cell): Read<WrittenTime> => {
+    const read = readWrittenTime(cleaned(cell));
     if ("reason" in read) return read;
     const { day, time } = read.value;
     if (Temporal.PlainDateTime.compare(day.toPlainDateTime(time ?? undefined), local) > 0)
@@ -43,7 +44,7 @@ export const moment: Cell<Moment> = ({ office, now }) => {
 export const term: Cell<Term> = () => (cell) => readTerm(cleaned(cell));
 
 /** The region that a row names, as of the day of assignment. */
-export const region: Cell<string | null> =
+export const namedRegion: Cell<RegionId | null> =
   ({ office, names, today }) =>
   (cell, before) => {
     const text = cleaned(cell);
@@ -55,7 +56,7 @@ export const region: Cell<string | null> =
       : { value: found.id };
   };
 
-export const department: Cell<string | "none"> =
+export const namedDepartment: Cell<DepartmentId | "none"> =
   ({ office, names, today }) =>
   (cell, before) => {
     const text = cleaned(cell);
@@ -71,7 +72,7 @@ export const department: Cell<string | "none"> =
   };
 
 const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): string =>
-  ((assigned as Moment | null | undefined)?.day ?? today).toString();
+  ((assigned as WrittenTime | null | undefined)?.day ?? today).toString();
 
 /** A value that describes the issue. Of one of ours it is judged only if it is another than before. */
 export const describing =
@@ -80,7 +81,7 @@ export const describing =
     const known = knownTo(office);
     return (cell, before) => {
       const text = cleaned(cell);
-      const reason = isOurs(before) ? null : faultOf(column, text, known);
+      const reason = isOurs(before) ? null : faultOfValue(column, text, known);
       return reason === null ? { value: text } : { reason };
     };
   };
@@ -97,7 +98,7 @@ export const knownTo = (office: Office): Known => ({
 });
 
 /** Why a value can't describe an issue, and how to mend it; null when it can. */
-export function faultOf(
+export function faultOfValue(
   column: DescribingColumn,
   text: string,
   { sources, levels, categories }: Known,

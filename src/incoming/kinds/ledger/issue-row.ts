@@ -1,5 +1,5 @@
 import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
-import type { Moment, Term } from "../../../intake/term.ts";
+import type { Term, WrittenTime } from "../../../intake/term.ts";
 
 /** A row's number: one of ours, or that of the ledger that it comes from. */
 export type IssueNumber = { text: string; ours: boolean };
@@ -18,7 +18,7 @@ export type IssueRow = {
   level: string | null;
   /** Id of a department; `none` when the region itself is named as the unit. */
   department: DepartmentId | "none" | null;
-  assigned: Moment | null;
+  assigned: WrittenTime | null;
   due: Term | null;
   /** Names of pictures, which come by themselves. */
   photos: string | null;

@@ -4,7 +4,7 @@ import { cleaned } from "../../../intake/cells.ts";
 import type { Term } from "../../../intake/term.ts";
 import { usualDue } from "../../../issues/terms.ts";
 import type { Issue } from "../../../store/issues.ts";
-import { faultOf, knownTo } from "./cells.ts";
+import { faultOfValue, knownTo } from "./cells.ts";
 import { type ImportKeys, importKeys } from "./import-key.ts";
 import type { IssueRow } from "./issue-row.ts";
 import type { Correctable, Correction, Plan } from "./plan.ts";
@@ -89,7 +89,7 @@ function against(
     ([name, value]): Fault<Column>[] => {
       const column = name === "title" ? "problem" : name;
       const ended = isEnd(issue.state) ? `${issue.no}${stateNames[issue.state]}，不能再更正` : null;
-      const reason = ended ?? faultOf(column, value, knownTo(office));
+      const reason = ended ?? faultOfValue(column, value, knownTo(office));
       return reason === null ? [] : [{ column, reason }];
     },
   );
