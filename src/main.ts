@@ -5,7 +5,7 @@ import type { Door } from "./delivery/door.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
-import { faultOf, openLog } from "./ops/log.ts";
+import { loggable, openLog } from "./ops/log.ts";
 import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
@@ -21,7 +21,7 @@ await runAsProcess(async (_args, environment) => {
   const log = openLog(config.logLevel);
   const { bot } = await boot(config);
   const unlock = takeLock(`${config.databaseFile}.running`, 0);
-  const onFault = (error: unknown) => log.error(faultOf(error), "background work failed; it is tried again");
+  const onFault = (error: unknown) => log.error(loggable(error), "background work failed; it is tried again");
   await doubtWhatWasUnderWay(bot);
 
   const doors: Door[] = [webDoor(bot)];
@@ -38,7 +38,7 @@ await runAsProcess(async (_args, environment) => {
     host: config.host,
     port: config.port,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),
-    onFailure: (error, requestId) => log.error({ requestId, ...faultOf(error) }, "a console request failed"),
+    onFailure: (error, requestId) => log.error({ requestId, ...loggable(error) }, "a console request failed"),
   }).catch((error: Error) => {
     throw new StoreFault(error.message);
   });

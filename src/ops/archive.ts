@@ -108,7 +108,7 @@ async function* hashedInto(hash: Hash, body: AsyncIterable<Uint8Array>): AsyncIt
 }
 
 /** The hash and size of a file on disk. */
-export async function contentOf(path: string): Promise<z.infer<typeof content>> {
+export async function hashAndSizeOf(path: string): Promise<z.infer<typeof content>> {
   const hash = createHash("sha256");
   let bytes = 0;
   for await (const chunk of createReadStream(path)) {

@@ -11,7 +11,7 @@ import {
 } from "../store/inspection.ts";
 import { isCurrent, makeFolder } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
-import { contentOf, type Manifest, readArchive, writeArchive } from "./archive.ts";
+import { hashAndSizeOf, type Manifest, readArchive, writeArchive } from "./archive.ts";
 import { readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run backup [-- FILE]";
@@ -68,7 +68,7 @@ async function backUp(databaseFile: string, copy: string, draft: string): Promis
     at,
     schema,
     rows,
-    database: await contentOf(copy),
+    database: await hashAndSizeOf(copy),
     files: files
       .filter(({ sha256 }) => !lost.has(sha256))
       .map(({ sha256 }) => ({ sha256, bytes: statSync(vault.placeOf(sha256)).size })),

@@ -10,7 +10,7 @@ import { takeLock } from "../store/open.ts";
 import { openStore } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
 import { loadPlan } from "./load-plan.ts";
-import { faultOf, openLog } from "./log.ts";
+import { loggable, openLog } from "./log.ts";
 
 /**
  * Opens the database, brings the plan pack into it, on a new demonstration database the demonstration data too, and puts
@@ -49,7 +49,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const declared = await loadRegistry(PLATFORMS);
     const registry = { ...declared, imports: await loadKinds([kindsFolder], declared.schedules) };
     const report = (error: unknown, id: string) =>
-      log.error({ id, ...faultOf(error) }, "a message could not be answered");
+      log.error({ id, ...loggable(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);
     return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, report } };
   } catch (error) {

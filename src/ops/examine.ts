@@ -5,7 +5,7 @@ import { auditFinding, type Finding, inspectDatabase } from "../store/inspection
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
-import { faultOf } from "./log.ts";
+import { loggable } from "./log.ts";
 
 /** Deliveries that are listed one by one; how many there are in all stands above them. */
 const LISTED = 20;
@@ -42,7 +42,7 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
       ];
     return [...findings, ...(await withStore(file, storeFindings)), await filesFinding(file)];
   } catch (error) {
-    const detail = faultOf(error).message;
+    const detail = loggable(error).message;
     const mend =
       error instanceof StoreFault ? "see that nothing else uses it, or restore a backup" : "restore a backup";
     return [{ name: "database", ok: false, detail, mend }];
@@ -57,7 +57,7 @@ export async function troubledDeliveries(file: string): Promise<string[]> {
     const troubled = await withStore(file, (store) => store.read((r) => r.outbox.troubled(LISTED)));
     return troubled.map(
       ({ row, audience }) =>
-        `#${row.id} to ${audience}: ${row.title} — ${row.state}: ${faultOf(row.lastError ?? "").message}`,
+        `#${row.id} to ${audience}: ${row.title} — ${row.state}: ${loggable(row.lastError ?? "").message}`,
     );
   } catch {
     // What is wrong with the file has been said already.

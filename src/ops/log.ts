@@ -27,7 +27,7 @@ function open(level: string, write?: (line: string) => void): Pino.Logger {
 }
 
 /** A message and stack of an error without its properties: SDK errors carry tokens in them. */
-export function faultOf(error: unknown): { message: string; stack?: string } {
+export function loggable(error: unknown): { message: string; stack?: string } {
   const text = (value: string) =>
     value.replace(/xox[a-z]-[\w-]+|xapp-[\w-]+|\d{6,}:[\w-]{30,}/g, "[redacted]");
   if (!(error instanceof Error)) return { message: text(String(error)) };

@@ -20,7 +20,7 @@ const how = `usage: npm run -s say -- [--as PERSON] [--now ISO] [--json] WHAT
     --file PATH [--file PATH]... ["TEXT"]   sends files, TEXT is their caption
     --open TOKEN --out PATH                 writes a file of a card to PATH`;
 
-export const say = script(async (args, environment, io) => {
+export const sayPhrase = script(async (args, environment, io) => {
   const { values, positionals } = readOptions(
     args,
     {
@@ -82,7 +82,7 @@ export const say = script(async (args, environment, io) => {
   }
 });
 
-if (import.meta.main) await runAsProcess(say);
+if (import.meta.main) await runAsProcess(sayPhrase);
 
 function show(reply: Reply, io: Io, json: boolean): number {
   const { answer, command, deliveries } = reply;

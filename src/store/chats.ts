@@ -7,7 +7,7 @@ import { chat, dialog } from "./schema.ts";
 export type Chat = typeof chat.$inferSelect;
 export type ChatIdentity = Pick<Chat, "platform" | "workspace" | "chatKey">;
 /** A form being filled question by question; `fields` and `answers` are JSON. */
-export type Dialog = typeof dialog.$inferSelect;
+export type DialogRow = typeof dialog.$inferSelect;
 
 const same = (identity: ChatIdentity) =>
   and(
@@ -29,7 +29,7 @@ export function chatReads(db: Db) {
       return db.select().from(chat).where(eq(chat.active, true)).orderBy(asc(chat.id));
     },
     /** The form that a person is in the middle of, or null. */
-    async dialogOf(personId: PersonId): Promise<Dialog | null> {
+    async dialogOf(personId: PersonId): Promise<DialogRow | null> {
       return (await db.select().from(dialog).where(eq(dialog.personId, personId)))[0] ?? null;
     },
   };
@@ -61,7 +61,7 @@ export function chatWrites(db: Db) {
     async rename(identity: ChatIdentity, chatKey: string): Promise<void> {
       await db.update(chat).set({ chatKey }).where(same(identity));
     },
-    async saveDialog(row: Dialog): Promise<void> {
+    async saveDialog(row: DialogRow): Promise<void> {
       const { personId: _key, ...set } = row;
       await db.insert(dialog).values(row).onConflictDoUpdate({ target: dialog.personId, set });
     },

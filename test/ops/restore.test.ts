@@ -10,7 +10,7 @@ import {
 import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { contentOf, writeArchive } from "../../src/ops/archive.ts";
+import { hashAndSizeOf, writeArchive } from "../../src/ops/archive.ts";
 import { copyDatabase, holdingsOf } from "../../src/store/inspection.ts";
 import { vaultFolder } from "../../src/store/vault.ts";
 import { aPdf, sendingTo } from "../support/evidence.ts";
@@ -228,7 +228,7 @@ describe("an office is restored", () => {
     const { schema, rows } = await holdingsOf(copy);
     changed(copy, ["delete from evidence"]);
     const about = { format: 1 as const, at: "2026-01-01T00:00:00Z", schema, rows, files: [], lacking: [] };
-    await writeArchive(newer, { ...about, database: await contentOf(copy) }, copy, () => "");
+    await writeArchive(newer, { ...about, database: await hashAndSizeOf(copy) }, copy, () => "");
     expect(await refused(newer)).toMatch(/was written by a newer version of Lantian; update the program/);
     expect(lying()).toEqual([]);
   });

@@ -5,12 +5,15 @@ import { doctor } from "../../src/ops/doctor.ts";
 import { importTable } from "../../src/ops/import.ts";
 import { play } from "../../src/ops/play.ts";
 import { restore } from "../../src/ops/restore.ts";
-import { say } from "../../src/ops/say.ts";
+import { sayPhrase } from "../../src/ops/say.ts";
 import type { Script } from "../../src/ops/script.ts";
 import { OWN_START } from "./child.ts";
 
 const root = join(import.meta.dirname, "../..");
-const bodies = { say, play, import: importTable, doctor, backup, restore } satisfies Record<string, Script>;
+const bodies = { say: sayPhrase, play, import: importTable, doctor, backup, restore } satisfies Record<
+  string,
+  Script
+>;
 const scripts = {
   say: "src/ops/say.ts",
   play: "src/ops/play.ts",

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { faultOf } from "../../../src/ops/log.ts";
+import { loggable } from "../../../src/ops/log.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
 import { aSlackOffice, SECRET, type SlackOffice, TOKEN } from "../../support/slack/office.ts";
 import type { Fault } from "../../support/slack/server.ts";
@@ -79,7 +79,7 @@ test("whatever fails, no token and no secret stands in a fault, a log line, an a
   for (const error of errors) {
     const shown =
       inspect(error, { depth: 20, showHidden: true }) +
-      JSON.stringify(faultOf(error)) +
+      JSON.stringify(loggable(error)) +
       String((error as Error).stack);
     for (const secret of secrets) expect(shown).not.toContain(secret);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { faultOf } from "../../../src/ops/log.ts";
+import { loggable } from "../../../src/ops/log.ts";
 import { TelegramFault } from "../../../src/platforms/telegram/api.ts";
 import { startTelegram } from "../../../src/platforms/telegram/start.ts";
 import { photoOf, picture } from "../../support/telegram/announced.ts";
@@ -134,5 +134,5 @@ test("nor while it starts, whatever fails then; and no more does the webhook's s
 /** All that any log could make of an error. */
 function shownOf(error: unknown): string {
   const inspected = inspect(error, { depth: 20, showHidden: true });
-  return inspected + JSON.stringify(faultOf(error)) + String((error as Error).stack);
+  return inspected + JSON.stringify(loggable(error)) + String((error as Error).stack);
 }
