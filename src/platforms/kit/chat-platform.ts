@@ -26,11 +26,11 @@ export type PlatformTools = {
 };
 
 /** Variables of the environment, each with what it is for (`describe`), read into what `open` needs; null: not configured. */
-export type Settings<S> = z.ZodType<S | null> & { in: z.ZodObject };
+export type PlatformSettings<S> = z.ZodType<S | null> & { in: z.ZodObject };
 
 /** All that a chat platform is: everything else finds it by its folder. */
 export type Provider<S> = Platform & {
-  settings: Settings<S>;
+  settings: PlatformSettings<S>;
   /** Opens the bot's place there. Its packages are imported here and nowhere earlier. @throws Error in one line. */
   open(bot: Lantian, settings: S, tools: PlatformTools): Promise<RunningPlatform>;
   /** Looks at the bot's place there without changing or sending anything, for `npm run doctor`. */

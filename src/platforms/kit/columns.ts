@@ -1,5 +1,5 @@
 /** A table of plain strings, as a card has it. */
-export type Table = {
+export type TextTable = {
   columns: readonly { title: string; align?: "start" | "end" }[];
   rows: readonly (readonly string[])[];
 };
@@ -30,7 +30,7 @@ function plainWidth(text: string): number | null {
 }
 
 /** A table's lines in a fixed-width font, heads first, columns `gap` spaces apart; `end` columns align right. */
-export function linesOf(table: Table, gap = 2): string[] {
+export function linesOf(table: TextTable, gap = 2): string[] {
   const rows = [table.columns.map((column) => column.title), ...table.rows];
   const widths = widthsOf(table);
   return rows.map((row) =>
@@ -42,11 +42,11 @@ export function linesOf(table: Table, gap = 2): string[] {
 }
 
 /** Columns that the whole table takes. */
-export function tableWidth(table: Table, gap = 2): number {
+export function tableWidth(table: TextTable, gap = 2): number {
   return widthsOf(table).reduce((sum, width) => sum + width + gap, -gap);
 }
 
-function widthsOf({ columns, rows }: Table): number[] {
+function widthsOf({ columns, rows }: TextTable): number[] {
   return columns.map(({ title }, i) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[i] ?? ""))));
 }
 

@@ -2,7 +2,7 @@
 export type Timing = { now(): number; sleep(ms: number): Promise<void> };
 
 /** What a platform grants, or what we keep below it; times in ms. */
-export type Limits = {
+export type PaceLimits = {
   /** Between two messages to one place (a chat, or whatever else the platform counts). */
   gap(place: string): number;
   /** How many messages a place gets within a time, beside the gap. */
@@ -34,7 +34,7 @@ export type Pace = {
 };
 
 /** Keeps the bot within a platform's limits. */
-export function paceOf(limits: Limits, { now, sleep }: Timing): Pace {
+export function paceOf(limits: PaceLimits, { now, sleep }: Timing): Pace {
   const places = new Map<string, Place>();
   const notBefore = now() + (limits.atFirst ?? 0);
   let underWay = 0;

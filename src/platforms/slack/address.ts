@@ -10,4 +10,4 @@ export type Address = {
 };
 
 /** Where a placeholder stands whose place the answer takes: a message of ours, or the last one said through the response_url. */
-export type Place = { kind: "message"; channel: string; ts: string } | { kind: "url" };
+export type PlaceholderPlace = { kind: "message"; channel: string; ts: string } | { kind: "url" };

@@ -13,7 +13,7 @@ const NAME = 80;
 export const bundled = <F>(files: readonly F[]): F[][] => rowsOf(files, TOGETHER);
 
 /** Makes the files of one message for its reader. */
-export async function openBundle(
+export async function openForSlack(
   bot: Lantian,
   speaker: Speaker,
   files: readonly DrawnFile[],

@@ -3,7 +3,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 import { followingFiles } from "../kit/following-files.ts";
-import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
+import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called, tokenErrors } from "./calls.ts";
 import { EDITS } from "./pace.ts";
@@ -106,7 +106,7 @@ export function slackDoor(ws: Workspace): Door {
     card: DrawnCard,
   ): Promise<Outcome> => {
     const identity = { platform: "slack", workspace: ws.team, userKey: user } as const;
-    const bundle = await openBundle(ws.bot, { identity, person }, card.files ?? []);
+    const bundle = await openForSlack(ws.bot, { identity, person }, card.files ?? []);
     if (bundle.files.length === 0) {
       const missing = missingCard(bundle);
       return ws.pace.inTurn(channel, () => post(row, { kind: "person", person }, channel, missing));

@@ -29,7 +29,7 @@ export type Sending = { caption: string; album: string | undefined };
  * comes, and what it is, is told by its content.
  * @throws Error when Slack could not be reached: the message is then handled once more.
  */
-export async function receive(
+export async function receiveShared(
   ws: Workspace,
   speaker: Speaker,
   shared: Shared,

@@ -12,7 +12,7 @@ import { isUrgent, type Pressing } from "./urgent.ts";
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
 export type Incoming = { body: unknown; otherwiseId: string };
 
-export type Intake = {
+export type SlackIntake = {
   /**
    * Commits a message, then lets it be worked off. It resolves when Slack may be told that we have it, with what Slack is
    * to be answered: something for a submitted form, otherwise nothing. @throws when it could not be committed.
@@ -76,14 +76,14 @@ const BUSY = "系统正忙，还没有办完。请过几秒再按一次“提交
  * The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by
  * side. What can't wait (`isUrgent`) has a lane of its own, behind nobody's answer.
  */
-export function intakeOf(
+export function slackIntake(
   bot: Lantian,
   {
     afterwards,
     machineNow,
     formMs = FORM_MS,
   }: { afterwards: () => void; machineNow: () => number; formMs?: number | undefined },
-): Intake {
+): SlackIntake {
   const gates = floodGates(machineNow);
   const arrivals = arrivalsOn(bot, "slack");
   let listeners: App | null = null;

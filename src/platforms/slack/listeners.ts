@@ -9,11 +9,11 @@ import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
 import { takePushes } from "../kit/linked.ts";
-import type { Address, Place } from "./address.ts";
+import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
-import { receive, type Shared } from "./files.ts";
+import { receiveShared, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
 import { mayBeOurs } from "./members.ts";
 import { patiently } from "./placeholder.ts";
@@ -170,7 +170,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const album = files.length > 1 && ts ? `${address.channel}/${ts}` : undefined;
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
       const { result, place } = await slowly(address, () =>
-        receive(
+        receiveShared(
           ws,
           speaker,
           files[i] ?? {},
@@ -200,7 +200,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     address: Address,
     { person }: Speaker,
     { answer: told, secret }: Reply,
-    place: Place | null = null,
+    place: PlaceholderPlace | null = null,
   ) =>
     inTurn(address.user, () => {
       if (isRefusal(told)) return answer(ws, address, person, told, place);

@@ -7,7 +7,7 @@ export const EDITS = "chat.update";
 const EDIT_MS = 1200;
 
 /** The pace of sending to Slack. */
-export type Pace = ReturnType<typeof slackPace>;
+export type SlackPace = ReturnType<typeof slackPace>;
 
 export function slackPace(timing: Timing) {
   const pace = paceOf(

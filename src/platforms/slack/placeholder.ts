@@ -1,5 +1,5 @@
 import { undrawn } from "../../bot/draw.ts";
-import type { Address, Place } from "./address.ts";
+import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called } from "./calls.ts";
 import type { Workspace } from "./workspace.ts";
@@ -13,8 +13,8 @@ export async function patiently<T>(
   address: Address,
   patienceMs: number,
   work: () => Promise<T>,
-): Promise<{ result: T; place: Place | null }> {
-  let told: Promise<Place | null> = Promise.resolve(null);
+): Promise<{ result: T; place: PlaceholderPlace | null }> {
+  let told: Promise<PlaceholderPlace | null> = Promise.resolve(null);
   // A courtesy: when it fails the answer simply comes without it.
   const timer = setTimeout(() => {
     told = sayWait(ws, address).catch(() => null);
@@ -28,7 +28,7 @@ export async function patiently<T>(
   }
 }
 
-async function sayWait(ws: Workspace, address: Address): Promise<Place | null> {
+async function sayWait(ws: Workspace, address: Address): Promise<PlaceholderPlace | null> {
   const { user, channel, thread, responseUrl } = address;
   const message = { ...waiting, link_names: false };
   if (channel === undefined || (await ws.isDirect(channel, user))) {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { HTTPModuleFunctions } from "@slack/bolt";
-import { type Intake, NotNow } from "./intake.ts";
+import { NotNow, type SlackIntake } from "./intake.ts";
 
 export const EVENTS_PATH = "/slack/events";
 const LARGEST = 1024 * 1024;
@@ -10,7 +10,7 @@ const AHEAD_S = 60;
 
 /** Receives over HTTP: nothing is acknowledged that hasn't been verified and committed. */
 export function httpListener(
-  intake: Intake,
+  intake: SlackIntake,
   options: { signingSecret: string; onFault: (error: unknown) => void },
 ): RequestListener {
   return (request, response) => {
@@ -24,7 +24,7 @@ export function httpListener(
 }
 
 async function receiveRequest(
-  intake: Intake,
+  intake: SlackIntake,
   signingSecret: string,
   request: IncomingMessage,
   response: ServerResponse,

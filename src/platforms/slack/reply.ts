@@ -3,8 +3,8 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
-import type { Address, Place } from "./address.ts";
-import { bundled, lostCard, missingCard, openBundle } from "./attach.ts";
+import type { Address, PlaceholderPlace } from "./address.ts";
+import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
 import { posted } from "./posted.ts";
@@ -25,7 +25,7 @@ export async function answer(
   address: Address,
   person: Person | null,
   said: DrawnCard | Refusal,
-  place: Place | null = null,
+  place: PlaceholderPlace | null = null,
 ): Promise<void> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, user } = address;
@@ -44,7 +44,7 @@ export async function answerInPrivate(
   address: Address,
   person: Person | null,
   { card, what }: { card: DrawnCard; what: string },
-  place: Place | null,
+  place: PlaceholderPlace | null,
 ): Promise<void> {
   const { channel, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
@@ -60,7 +60,7 @@ export async function answerWords(
   address: Address,
   person: Person | null,
   said: DrawnCard | Refusal,
-  place: Place | null = null,
+  place: PlaceholderPlace | null = null,
 ): Promise<void> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, responseUrl, user } = address;
@@ -96,7 +96,7 @@ async function answerFiles(
   const channel = opened.value;
   const speaker = { identity: { platform: "slack" as const, workspace: ws.team, userKey: user }, person };
   for (const files of bundled(card.files ?? [])) {
-    const bundle = await openBundle(ws.bot, speaker, files);
+    const bundle = await openForSlack(ws.bot, speaker, files);
     const sent =
       bundle.files.length > 0
         ? await retrying(ws, () => upload(ws, channel, bundle))
@@ -114,7 +114,7 @@ async function answerDirectly(
   user: string,
   person: Person | null,
   card: DrawnCard,
-  place: Place | null = null,
+  place: PlaceholderPlace | null = null,
 ): Promise<void> {
   const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return undeliverable(ws, opened);
@@ -138,7 +138,7 @@ async function answerDirectly(
 /** Null when the placeholder is gone. */
 async function replaced(
   ws: Workspace,
-  { channel, ts }: Extract<Place, { kind: "message" }>,
+  { channel, ts }: Extract<PlaceholderPlace, { kind: "message" }>,
   message: SlackMessage,
 ) {
   const edited = await retrying(ws, () =>

@@ -2,7 +2,7 @@ import { SocketModeReceiver } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
 import { called, clientOptions, pause, silent } from "./calls.ts";
 import { type Envelope, readEnvelopes } from "./envelopes.ts";
-import { type Intake, NotNow } from "./intake.ts";
+import { NotNow, type SlackIntake } from "./intake.ts";
 
 /** Connections kept in Socket Mode: while one is being renewed the other receives. */
 const CONNECTIONS = 2;
@@ -36,7 +36,7 @@ export type SocketOptions = {
 type Client = SocketModeReceiver["client"];
 
 /** Receives over Socket Mode. An envelope is acknowledged when it has been committed; one of several copies counts. */
-export function startSockets(intake: Intake, options: SocketOptions): Sockets {
+export function startSockets(intake: SlackIntake, options: SocketOptions): Sockets {
   const { onFault, outages, renewMs = RENEW_MS, silentMs = SILENT_MS } = options;
   const open = new Set<Client>();
   const stopping = new AbortController();

@@ -6,7 +6,7 @@ import type { RunningPlatform } from "../kit/chat-platform.ts";
 import type { Timing } from "../kit/pace.ts";
 import { called, machineTime, pause } from "./calls.ts";
 import { slackDoor } from "./door.ts";
-import { intakeOf } from "./intake.ts";
+import { slackIntake } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
 import { EVENTS_PATH, httpListener } from "./receivers.ts";
 import type { SlackSettings } from "./settings.ts";
@@ -57,7 +57,7 @@ export async function startSlack(
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
   const outages = outagesOf(bot, "slack", { onFault, ...(options.ticks ? { ticks: options.ticks } : {}) });
-  const intake = intakeOf(bot, {
+  const intake = slackIntake(bot, {
     afterwards: options.afterwards ?? (() => undefined),
     machineNow: options.machineNow ?? Date.now,
     formMs: options.formMs,

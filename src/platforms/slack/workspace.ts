@@ -7,7 +7,7 @@ import type { Timing } from "../kit/pace.ts";
 import { bringTo } from "./bring.ts";
 import { type Called, called, slackClient } from "./calls.ts";
 import { type Home, membershipOf } from "./members.ts";
-import { type Pace, slackPace } from "./pace.ts";
+import { type SlackPace, slackPace } from "./pace.ts";
 import { respondAt } from "./respond.ts";
 
 /** The office's own workspace: everything that the adapter's parts share. */
@@ -16,7 +16,7 @@ export type Workspace = Home & {
   client: webApi.WebClient;
   botUser: string;
   botId: string;
-  pace: Pace;
+  pace: SlackPace;
   timing: Timing;
   /** The channel of the direct messages with a user. */
   directChannel(user: string): Promise<Called<string>>;

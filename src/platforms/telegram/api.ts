@@ -3,7 +3,7 @@ import type { Outages } from "../../delivery/outages.ts";
 import { neverLeft } from "../kit/unsent.ts";
 
 /** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
-export type Trouble =
+export type CallTrouble =
   /** Telegram asks for patience; nothing was done. */
   | { kind: "later"; afterMs: number; why: string }
   /** The person has blocked the bot, or the account is gone. */
@@ -31,8 +31,8 @@ export type Trouble =
 
 /** A failed call, without grammY's error object: that one carries the token in its properties. */
 export class TelegramFault extends Error {
-  trouble: Trouble;
-  constructor(method: string, trouble: Trouble) {
+  trouble: CallTrouble;
+  constructor(method: string, trouble: CallTrouble) {
     super(`Telegram ${method}: ${trouble.kind}, ${trouble.why}`);
     this.trouble = trouble;
   }
@@ -94,14 +94,14 @@ export function telegramOf(
   };
 }
 
-function troubleOf(error: unknown, second: number): Trouble {
+function troubleOf(error: unknown, second: number): CallTrouble {
   if (error instanceof GrammyError) return refusalOf(error, second);
   const cause = error instanceof HttpError ? (error.error as { code?: unknown; type?: unknown }) : {};
   const code = String(cause.code ?? cause.type ?? "no answer").replace(/[^\w -]/g, "");
   return { kind: neverLeft(code) ? "unreachable" : "unknown", why: code };
 }
 
-function refusalOf({ error_code: code, description, parameters }: GrammyError, second: number): Trouble {
+function refusalOf({ error_code: code, description, parameters }: GrammyError, second: number): CallTrouble {
   const why = `${code} ${description}`.slice(0, 200);
   const says = (pattern: RegExp) => pattern.test(description);
   if (code === 429) return { kind: "later", afterMs: (parameters.retry_after ?? 5) * second, why };

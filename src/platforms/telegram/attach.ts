@@ -20,7 +20,7 @@ const TITLE = 100;
 const NAME = 80;
 
 /** A card's files as they go out: its pictures as albums, every other file by itself. */
-export function bundled<F extends { picture: boolean }>(files: readonly F[]): F[][] {
+export function albumsOf<F extends { picture: boolean }>(files: readonly F[]): F[][] {
   const pictures = files.filter((file) => file.picture);
   return [...rowsOf(pictures, ALBUM), ...files.filter((file) => !file.picture).map((file) => [file])];
 }

@@ -7,7 +7,7 @@ import type { Person } from "../../store/people.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import type { Pace } from "../kit/pace.ts";
 import { TelegramFault } from "./api.ts";
-import { bundled, lostLine, openBundle } from "./attach.ts";
+import { albumsOf, lostLine, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
 import { isGroup } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
@@ -15,7 +15,7 @@ import { type Post, renameChat } from "./post.ts";
 /** How long nothing is sent after the token was refused, seconds. */
 const TOKEN_WAIT = 60;
 
-const { bringsFiles, filesAfter } = followingFiles("telegram", bundled);
+const { bringsFiles, filesAfter } = followingFiles("telegram", albumsOf);
 
 /**
  * Telegram's door: to a person's private chat, or to a bound group. Telegram gives no way to read back what a chat holds,

@@ -2,7 +2,7 @@ import type { InlineKeyboardButton } from "grammy/types";
 import type { Reply } from "../../bot/lantian.ts";
 import type { Block, DrawnButton, DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
-import { linesOf, type Table, tableWidth, widthOf } from "../kit/columns.ts";
+import { linesOf, type TextTable, tableWidth, widthOf } from "../kit/columns.ts";
 import { oneLine, visible } from "../kit/plain-text.ts";
 import { escapeHtml, inert, piecesOf } from "./text.ts";
 
@@ -97,7 +97,7 @@ function blockLines(block: Block): Line[] {
 
 const flat = (text: string) => inert(oneLine(text));
 
-function tableLines(block: Table): Line[] {
+function tableLines(block: TextTable): Line[] {
   const table = {
     columns: block.columns.map((column) => ({ ...column, title: oneLine(column.title) })),
     rows: block.rows.map((row) => row.map((cell) => oneLine(cell))),
@@ -110,7 +110,7 @@ function tableLines(block: Table): Line[] {
 }
 
 /** A row of a table too wide for a phone: its first cell as a small heading, the others with their column's name. */
-function rowLines(columns: Table["columns"], row: readonly string[]): Line[] {
+function rowLines(columns: TextTable["columns"], row: readonly string[]): Line[] {
   const named = columns.map(({ title }, i) => ({ title: inert(title), value: inert(row[i] || "—") }));
   const [first, second, ...others] = named;
   if (first === undefined) return [];

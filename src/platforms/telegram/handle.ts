@@ -22,13 +22,13 @@ import { cardOf, drawParts, noticePart } from "./draw.ts";
 import { bringsFile, isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
-import { receive } from "./receive.ts";
-import { type Connection, opensPrivate, say, sayCard, saySecret, sayWords, toast } from "./say.ts";
+import { receiveMessage } from "./receive.ts";
+import { type ChatConnection, opensPrivate, say, sayCard, saySecret, sayWords, toast } from "./say.ts";
 import { type Sender, senderOf, speakerOf } from "./speaker.ts";
 
 const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
 /** Answers one update from the inbox. @throws Error when Telegram can't be reached: the update is handled again. */
-export async function handleUpdate(connection: Connection, row: Inbound): Promise<void> {
+export async function handleUpdate(connection: ChatConnection, row: Inbound): Promise<void> {
   const update = JSON.parse(row.payload) as Update;
   if (update.my_chat_member) return membershipChanged(connection, update.my_chat_member);
   if (update.callback_query) return handlePress(connection, row, update.callback_query);
@@ -48,7 +48,7 @@ export function laneOf(row: Inbound): string {
 }
 
 /** What had its effect but got no answer: who asked is told what came of it, and a form goes on with its question. */
-export async function makeUpFor(connection: Connection, row: Inbound): Promise<void> {
+export async function makeUpFor(connection: ChatConnection, row: Inbound): Promise<void> {
   const sender = seatOfUpdate(JSON.parse(row.payload) as Update);
   if (sender) {
     const speaker = await speakerOf(connection.bot, sender, row);
@@ -62,7 +62,7 @@ export async function makeUpFor(connection: Connection, row: Inbound): Promise<v
 }
 
 /** Somebody sends faster than anybody can: said once, whatever it was that they sent. */
-export async function tellToSlowDown(connection: Connection, row: Inbound): Promise<void> {
+export async function tellToSlowDown(connection: ChatConnection, row: Inbound): Promise<void> {
   const update = JSON.parse(row.payload) as Update;
   if (update.callback_query) return toast(connection, update.callback_query, TOO_FAST);
   const sender = seatOfUpdate(update);
@@ -77,7 +77,7 @@ function seatOfUpdate({ message, callback_query: press }: Update): Sender | null
 /** A message too old for Telegram to show has no date and no topic. */
 const topicOf = ({ message }: CallbackQuery) => (message && message.date > 0 ? (message as Message) : {});
 
-async function handleMessage(connection: Connection, row: Inbound, message: Message): Promise<void> {
+async function handleMessage(connection: ChatConnection, row: Inbound, message: Message): Promise<void> {
   const { bot } = connection;
   if (message.migrate_to_chat_id !== undefined)
     return renameChat(bot, String(message.chat.id), String(message.migrate_to_chat_id));
@@ -119,7 +119,7 @@ async function handleMessage(connection: Connection, row: Inbound, message: Mess
 }
 
 async function answerPhrase(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   said: string,
@@ -130,7 +130,12 @@ async function answerPhrase(
   await answer(connection, sender, speaker, reply);
 }
 
-async function answer(connection: Connection, sender: Sender, speaker: Speaker, reply: Reply): Promise<void> {
+async function answer(
+  connection: ChatConnection,
+  sender: Sender,
+  speaker: Speaker,
+  reply: Reply,
+): Promise<void> {
   await takePushes(connection.bot, speaker, reply);
   const card = cardOf(reply);
   if (reply.secret === undefined) return sayCard(connection, sender, speaker, card);
@@ -139,7 +144,7 @@ async function answer(connection: Connection, sender: Sender, speaker: Speaker, 
 
 /** A command that wants its form filled opens it at once, with what was said already. @returns whether it did. */
 async function askAtOnce(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   reply: Reply,
@@ -154,7 +159,7 @@ async function askAtOnce(
 
 /** A form goes on with a question, or ends with what came of it. */
 async function sayStep(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   step: FormStep,
@@ -164,18 +169,18 @@ async function sayStep(
 }
 
 async function handleFile(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   message: Message,
 ): Promise<void> {
-  const result = await receive(connection, sender, speaker, message);
+  const result = await receiveMessage(connection, sender, speaker, message);
   if (result === null) return;
   const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
   await sayWords(connection, sender, speaker, cardOf({ command: null, answer, deliveries: [] }));
 }
 
-async function handlePress(connection: Connection, row: Inbound, query: CallbackQuery): Promise<void> {
+async function handlePress(connection: ChatConnection, row: Inbound, query: CallbackQuery): Promise<void> {
   const { bot } = connection;
   const sender = senderOf(query, query.message?.chat, topicOf(query));
   const data = query.data ?? "";
@@ -213,7 +218,7 @@ async function handlePress(connection: Connection, row: Inbound, query: Callback
 }
 
 async function answerPress(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   query: CallbackQuery,
@@ -234,7 +239,7 @@ function fills(speaker: Speaker, sender: Sender): speaker is Filler {
 }
 
 /** Whoever speaks as a group or a channel is nobody in particular; the bot says so when it is spoken to. */
-async function refuseFaceless(connection: Connection, row: Inbound, message: Message): Promise<void> {
+async function refuseFaceless(connection: ChatConnection, row: Inbound, message: Message): Promise<void> {
   const { sender_chat: face, chat: where } = message;
   if (face === undefined || where.type === "private") return;
   const said = saidTo(connection.me, connection.bot.registry.commands, message);

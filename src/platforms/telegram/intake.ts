@@ -6,31 +6,31 @@ import { arrivalsOn } from "../kit/arrivals.ts";
 import { admissionOf } from "./admission.ts";
 import { handleUpdate, laneOf, makeUpFor, tellToSlowDown } from "./handle.ts";
 import type { Insist } from "./retry.ts";
-import type { Connection } from "./say.ts";
+import type { ChatConnection } from "./say.ts";
 
 /** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */
 const PATIENCE = 1_200;
 
-export type Intake = {
+export type TelegramIntake = {
   /** Commits updates, all in one transaction: after it, and not before, Telegram may forget them. */
   keep(updates: readonly Update[]): Promise<void>;
   /** Lets what is kept be worked off, from now on. */
-  open(connection: Connection): void;
+  open(connection: ChatConnection): void;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
   stop(): Promise<void>;
 };
 
 /** The way of an update into the inbox and out of it: a chat's in the order of arrival, different chats' side by side. */
-export function intakeOf(
+export function telegramIntake(
   bot: Lantian,
   options: { second: number; machineNow: () => number; retry: Insist },
-): Intake {
+): TelegramIntake {
   const { second, machineNow, retry } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
   const arrivals = arrivalsOn(bot, "telegram");
-  let connection: Connection | null = null;
+  let connection: ChatConnection | null = null;
 
-  const answer = async (at: Connection, row: Inbound) => {
+  const answer = async (at: ChatConnection, row: Inbound) => {
     if (!arrivals.isTooFast(row)) return handleUpdate(at, row);
     await tellToSlowDown(at, row);
     arrivals.told(row);

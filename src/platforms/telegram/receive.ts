@@ -6,7 +6,7 @@ import { receiveFile, takePosition } from "../../incoming/received-file.ts";
 import { oneLine } from "../kit/plain-text.ts";
 import { download } from "./download.ts";
 import { captionTo, saidTo } from "./hearing.ts";
-import type { Connection } from "./say.ts";
+import type { ChatConnection } from "./say.ts";
 import type { Sender } from "./speaker.ts";
 
 /**
@@ -14,8 +14,8 @@ import type { Sender } from "./speaker.ts";
  * @returns null for what a group's people send to each other.
  * @throws TelegramFault when Telegram could not be reached: the message is then handled once more.
  */
-export async function receive(
-  { bot, telegram, me }: Connection,
+export async function receiveMessage(
+  { bot, telegram, me }: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   message: Message,

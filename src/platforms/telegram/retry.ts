@@ -1,4 +1,4 @@
-import { TelegramFault, type Trouble } from "./api.ts";
+import { type CallTrouble, TelegramFault } from "./api.ts";
 import { pause } from "./pace.ts";
 
 /** Wait between two tries where Telegram names none, seconds. */
@@ -7,7 +7,7 @@ const BETWEEN = 5;
 const BETWEEN_REFUSED = 60;
 
 /** Troubles that pass by themselves: the network's, or Telegram's own. */
-const PASSING: readonly Trouble["kind"][] = ["later", "unreachable", "unknown", "conflict"];
+const PASSING: readonly CallTrouble["kind"][] = ["later", "unreachable", "unknown", "conflict"];
 
 /** How long to retry, seconds. A refused token is waited out longer: somebody lets the bot in again, or sets another one. */
 type Limit = { seconds: number };

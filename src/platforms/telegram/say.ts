@@ -3,19 +3,23 @@ import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { OPEN_PRIVATE_FIRST, sentInPrivate } from "../../chat/wording.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
-import { bundled, lostLine, openBundle } from "./attach.ts";
+import { albumsOf, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
 import type { Post } from "./post.ts";
 import type { Sender } from "./speaker.ts";
 
 /** What answering needs. */
-export type Connection = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
+export type ChatConnection = { bot: Lantian; telegram: Telegram; post: Post; me: UserFromGetMe };
 
 /** Telegram shows no more of a callback's answer. */
 const TOAST = 200;
 
 /** Answers in a chat. Somebody who has blocked the bot can't be answered, and that is all there is to it. */
-export async function say({ post }: Connection, sender: Sender, parts: readonly Part[]): Promise<number[]> {
+export async function say(
+  { post }: ChatConnection,
+  sender: Sender,
+  parts: readonly Part[],
+): Promise<number[]> {
   try {
     return await post.reply(sender.chat, parts, sender.topic);
   } catch (error) {
@@ -26,7 +30,7 @@ export async function say({ post }: Connection, sender: Sender, parts: readonly 
 
 /** Answers with a card and, after it, its files. */
 export async function sayCard(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
@@ -37,7 +41,7 @@ export async function sayCard(
 
 /** Answers in private what nobody else may read; in a group a word says that it is there, or why it is not. */
 export async function saySecret(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   { card, what }: { card: DrawnCard; what: string },
@@ -50,7 +54,7 @@ export async function saySecret(
 }
 
 /** Whether somebody lets the bot write to them in private; they have to have begun. */
-export async function opensPrivate({ telegram }: Connection, { user }: Sender): Promise<boolean> {
+export async function opensPrivate({ telegram }: ChatConnection, { user }: Sender): Promise<boolean> {
   try {
     await telegram.call("sendChatAction", (api, signal) => api.sendChatAction(user, "typing", {}, signal));
     return true;
@@ -65,7 +69,7 @@ const privateOf = ({ user }: Sender): Sender => ({ chat: String(user), kind: "pr
 
 /** Answers with a card without its files: for whoever has just sent them. @returns whether it could be said. */
 export async function sayWords(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
@@ -91,14 +95,14 @@ export async function sayWords(
 
 /** Files are one person's: wherever they were asked for, they go to that person's private chat. */
 async function sayFiles(
-  connection: Connection,
+  connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
 ): Promise<void> {
   const chat = String(sender.user);
   let lost = false;
-  for (const files of bundled(card.files ?? [])) {
+  for (const files of albumsOf(card.files ?? [])) {
     const bundle = await openBundle(connection.bot, speaker, card.title, files);
     try {
       if ("files" in bundle) await connection.post.replyFiles(chat, bundle);
@@ -126,7 +130,7 @@ function isClosed(error: unknown): boolean {
 }
 
 /** Ends the waiting mark on a button; whether Telegram still wants to know changes nothing of what was decided. */
-export async function toast({ telegram }: Connection, { id }: CallbackQuery, text = ""): Promise<void> {
+export async function toast({ telegram }: ChatConnection, { id }: CallbackQuery, text = ""): Promise<void> {
   const shown = text.length > TOAST ? `${[...text].slice(0, TOAST / 2).join("")}…` : text;
   await telegram
     .call("answerCallbackQuery", (api, signal) => api.answerCallbackQuery(id, { text: shown }, signal))

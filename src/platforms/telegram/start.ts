@@ -8,7 +8,7 @@ import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";
 import { makeUpFor } from "./handle.ts";
 import { type HookWatch, watchHook } from "./hook.ts";
-import { intakeOf } from "./intake.ts";
+import { telegramIntake } from "./intake.ts";
 import { menuOf } from "./menu.ts";
 import { telegramPace } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
@@ -62,7 +62,7 @@ export async function startTelegram(
   const post = postOf(bot, { telegram, pace, second });
   const retry = retrierOf({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
-  const intake = intakeOf(bot, { second, machineNow, retry });
+  const intake = telegramIntake(bot, { second, machineNow, retry });
   const { webhook } = config;
   const mount = webhook && {
     path: webhookPath(webhook.secret),
