@@ -22,13 +22,13 @@ const root = join(import.meta.dirname, "../..");
 const pigeon = `
 import { z } from "zod";
 import { provider } from "../kit/chat-platform.ts";
-import { given } from "../kit/settings.ts";
+import { variable } from "../kit/settings.ts";
 
 export default provider({
   name: "pigeon",
   words: { name: "信鸽" },
   settings: z
-    .object({ PIGEON_LOFT: given.describe("where they live"), PIGEON_FLIGHTS: z.coerce.number().int().default(1) })
+    .object({ PIGEON_LOFT: variable.describe("where they live"), PIGEON_FLIGHTS: z.coerce.number().int().default(1) })
     .transform(({ PIGEON_LOFT: loft, PIGEON_FLIGHTS: flights }) => (loft === null ? null : { loft, flights })),
   guide: "docs/pigeon.md",
   async open(_bot, { loft, flights }) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A variable of the environment; `null` where it isn't set or is empty. */
-export const given = z
+export const variable = z
   .string()
   .trim()
   .transform((value) => (value === "" ? null : value))

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { given } from "../kit/settings.ts";
+import { variable } from "../kit/settings.ts";
 
 export type SlackSettings = {
   botToken: string;
@@ -14,10 +14,10 @@ export type SlackSettings = {
 /** How Slack is reached. Null while no bot token is set. */
 export const slackSettings = z
   .object({
-    SLACK_BOT_TOKEN: given.describe("the bot's token, xoxb-…; setting it opens Slack"),
-    SLACK_SIGNING_SECRET: given.describe("over HTTP: what Slack signs its requests with"),
-    SLACK_APP_TOKEN: given.describe("Socket Mode: the app's token, xapp-…; no port is opened"),
-    SLACK_API_URL: given.describe("another Slack than slack.com, for tests"),
+    SLACK_BOT_TOKEN: variable.describe("the bot's token, xoxb-…; setting it opens Slack"),
+    SLACK_SIGNING_SECRET: variable.describe("over HTTP: what Slack signs its requests with"),
+    SLACK_APP_TOKEN: variable.describe("Socket Mode: the app's token, xapp-…; no port is opened"),
+    SLACK_API_URL: variable.describe("another Slack than slack.com, for tests"),
   })
   .transform((v, context): SlackSettings | null => {
     if (v.SLACK_BOT_TOKEN === null) return null;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { given } from "../kit/settings.ts";
+import { variable } from "../kit/settings.ts";
 
 export type TelegramSettings = {
   token: string;
@@ -12,14 +12,14 @@ export type TelegramSettings = {
 /** How Telegram is reached. Null while no bot token is set. */
 export const telegramSettings = z
   .object({
-    TELEGRAM_BOT_TOKEN: given.describe("the bot's token, from @BotFather; setting it opens Telegram"),
-    TELEGRAM_API_ROOT: given.describe(
+    TELEGRAM_BOT_TOKEN: variable.describe("the bot's token, from @BotFather; setting it opens Telegram"),
+    TELEGRAM_API_ROOT: variable.describe(
       "another Telegram than api.telegram.org: a Bot API server of one's own",
     ),
-    TELEGRAM_WEBHOOK_URL: given.describe(
+    TELEGRAM_WEBHOOK_URL: variable.describe(
       "public https address that updates are sent to; unset, they are fetched",
     ),
-    TELEGRAM_WEBHOOK_SECRET: given.describe(
+    TELEGRAM_WEBHOOK_SECRET: variable.describe(
       "what Telegram shows at that address: 32 to 256 letters, digits, _ or -",
     ),
   })

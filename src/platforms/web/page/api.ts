@@ -12,7 +12,7 @@ export class ApiError extends Error {
 }
 
 /** A file with its caption; those of one sending share an `album`. */
-export type Sending = { file: File; caption: string; album: string };
+export type FileToSend = { file: File; caption: string; album: string };
 
 export const api = {
   session: () => call<Session>("GET", "/api/session"),
@@ -21,7 +21,7 @@ export const api = {
     call<ConsoleMessage[]>("GET", before === undefined ? "/api/messages" : `/api/messages?before=${before}`),
   say: (id: string, text: string) => call<ConsoleMessage[]>("POST", "/api/say", { id, text }),
   hint: (text: string) => call<Hint>("POST", "/api/hint", { text }),
-  file: (id: string, { file, caption, album }: Sending) => {
+  file: (id: string, { file, caption, album }: FileToSend) => {
     const parts = new FormData();
     parts.set("id", id);
     parts.set("caption", caption);

@@ -3,16 +3,16 @@ import { repeat } from "lit-html/directives/repeat.js";
 import type { Block, DrawnButton, DrawnCard } from "../../../chat/card.ts";
 import type { ConsoleMessage } from "../console.ts";
 import { api, newRequestId } from "./api.ts";
-import { answer } from "./conversation.ts";
+import { showAnswer } from "./conversation.ts";
 import { drawFiles } from "./files.ts";
-import { ask, openLoneForm } from "./form.ts";
+import { askInForm, openLoneForm } from "./form.ts";
 import { once } from "./notice.ts";
-import { say } from "./saying.ts";
+import { sayHere } from "./saying.ts";
 import { state } from "./state.ts";
 import { drawTable } from "./table.ts";
 
 /** The card of a message; its buttons do what they say. */
-export const drawCard = (card: DrawnCard, message: ConsoleMessage) => html`
+export const cardTemplate = (card: DrawnCard, message: ConsoleMessage) => html`
   <article class="card">
     <h3 class="card-title" data-tone=${card.tone ?? "plain"}>${card.title}</h3>
     ${card.blocks.map((block) => drawBlock(block, card.title))} ${drawFiles(card.files ?? [])}
@@ -59,11 +59,11 @@ const drawButtons = (buttons: readonly DrawnButton[], message: ConsoleMessage) =
   );
 
 function press(button: DrawnButton, message: ConsoleMessage) {
-  if (button.kind === "say") return say(button.say);
-  if (button.fields.length > 0 || button.style === "danger") return ask(button, message);
+  if (button.kind === "say") return sayHere(button.say);
+  if (button.fields.length > 0 || button.style === "danger") return askInForm(button, message);
   once(button.token, async () => {
     const answers = await api.press(newRequestId(), button.token, {});
-    answer(answers);
+    showAnswer(answers);
     openLoneForm(answers);
   });
 }

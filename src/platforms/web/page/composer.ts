@@ -3,7 +3,7 @@ import { attachments } from "./attachments.ts";
 import { draftOf, keepDraft } from "./draft.ts";
 import { forgetReading, readWhileTyping } from "./hint.ts";
 import { activeOption, closeMenu, findCommands, menu, menuKey } from "./menu.ts";
-import { say, send } from "./saying.ts";
+import { sayHere, send } from "./saying.ts";
 import { type Option, state } from "./state.ts";
 
 /** The input with its send button, files, command menu and recall of what was said. */
@@ -52,7 +52,7 @@ function submit(event: SubmitEvent) {
   forgetReading();
   closeMenu();
   if (files.length > 0) send(files, text);
-  else say(text);
+  else sayHere(text);
 }
 
 function typed() {

@@ -18,7 +18,7 @@ export function reset(history: readonly ConsoleMessage[]): void {
 }
 
 /** What came by itself: it is announced, and the page follows only when it was at its end. */
-export function receive(messages: readonly ConsoleMessage[]): void {
+export function showArrived(messages: readonly ConsoleMessage[]): void {
   const follow = atEnd();
   const added = put(messages);
   const [first, last] = [added[0], added.at(-1)];
@@ -30,7 +30,7 @@ export function receive(messages: readonly ConsoleMessage[]): void {
 }
 
 /** The answer to what the person just did: the page goes to its beginning, the question above it where both fit. */
-export function answer(messages: readonly ConsoleMessage[]): void {
+export function showAnswer(messages: readonly ConsoleMessage[]): void {
   // The event stream may have brought the same messages a moment before.
   put(messages);
   const last = messages.at(-1);

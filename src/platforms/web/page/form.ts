@@ -2,7 +2,7 @@ import { html, nothing } from "lit-html";
 import type { DrawnButton, DrawnCard, Field } from "../../../chat/card.ts";
 import type { ConsoleMessage } from "../console.ts";
 import { api, newRequestId } from "./api.ts";
-import { answer, withdraw } from "./conversation.ts";
+import { showAnswer, withdraw } from "./conversation.ts";
 import { draftOf, keepDraft } from "./draft.ts";
 import { drawField } from "./field.ts";
 import { once } from "./notice.ts";
@@ -15,7 +15,7 @@ type PressButton = Extract<DrawnButton, { kind: "press" }>;
  * Asks for the button's fields, without fields whether to go on, then presses it.
  * A refusal is shown at the form and the input stays; what is typed outlives Escape and a reload.
  */
-export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage, alone = false): void {
+export function askInForm(button: PressButton, { id: messageId, card }: ConsoleMessage, alone = false): void {
   const { label, token, fields, style } = button;
   const of = card?.title ?? "";
   // The one button of a card that is nothing but a form says no more than "fill in": the card says what.
@@ -41,7 +41,7 @@ export function ask(button: PressButton, { id: messageId, card }: ConsoleMessage
     const answers = await api.press(newRequestId(), token, fill, form);
     const refusals = answers.filter((each) => refusalIn(each.card) !== null);
     withdraw(refusals);
-    answer(answers.filter((each) => !refusals.includes(each)));
+    showAnswer(answers.filter((each) => !refusals.includes(each)));
     refused = refusalIn(refusals[0]?.card);
     if (refused !== null) return;
     keepDraft(draft, {});
@@ -82,7 +82,7 @@ export function openLoneForm(answers: readonly ConsoleMessage[]): void {
   const [button, another] = last?.card?.buttons ?? [];
   const onlyWords = last?.card?.blocks.every(({ kind }) => kind === "text" || kind === "note");
   if (!last || !onlyWords || another || button?.kind !== "press" || button.fields.length === 0) return;
-  ask(button, last, true);
+  askInForm(button, last, true);
 }
 
 /** The message of a card that refuses, or null. */

@@ -1,11 +1,11 @@
 import { html, nothing } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { ConsoleMessage } from "../console.ts";
-import { drawCard } from "./card.ts";
+import { cardTemplate } from "./card.ts";
 import { scrolled, showEarlier } from "./conversation.ts";
 import { dayOf, dayTitle, timeOf } from "./day.ts";
-import { draw, type Saying, state } from "./state.ts";
-import { welcome } from "./welcome.ts";
+import { draw, state, type Unanswered } from "./state.ts";
+import { welcomeScreen } from "./welcome.ts";
 
 /** The conversation: messages in their order under their days, and what was said and isn't among them yet. */
 export const log = () => html`
@@ -13,7 +13,7 @@ export const log = () => html`
     <div class="column" id="messages">
       <button type="button" class="older" ?hidden=${!state.hasOlder} aria-busy=${state.busy.has("older") || nothing}
         @click=${showEarlier}>更早的消息</button>
-      ${state.messages.size + state.sayings.length === 0 ? welcome() : conversation()}
+      ${state.messages.size + state.sayings.length === 0 ? welcomeScreen() : conversation()}
     </div>
   </main>
 `;
@@ -53,13 +53,13 @@ function drawMessage(message: ConsoleMessage, before: ConsoleMessage | undefined
         ${push ? html`<span class="push">推送</span>` : nothing}
       </p>
       <div class="message-body">
-        ${text ? html`<p class="bubble">${text}</p>` : nothing} ${card && drawCard(card, message)}
+        ${text ? html`<p class="bubble">${text}</p>` : nothing} ${card && cardTemplate(card, message)}
       </div>
     </div>
   `;
 }
 
-const drawSaying = ({ text, echoed, failed }: Saying) => html`
+const drawSaying = ({ text, echoed, failed }: Unanswered) => html`
   <div class="message from-me ${failed ? "" : "is-pending"}" ?hidden=${echoed}>
     <div class="message-body"><p class="bubble">${text}</p></div>
   </div>

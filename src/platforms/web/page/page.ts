@@ -3,7 +3,7 @@ import { bar } from "./bar.ts";
 import { composer } from "./composer.ts";
 import { goToEnd } from "./conversation.ts";
 import { log } from "./log.ts";
-import { say } from "./saying.ts";
+import { sayHere } from "./saying.ts";
 import { sheets } from "./sheet.ts";
 import { state } from "./state.ts";
 
@@ -24,6 +24,6 @@ export const page = () => html`
 /** What the person most often says. */
 const phrases = (all: readonly string[]) => html`
   <fieldset class="chips" id="chips" aria-label="常用语" ?hidden=${all.length === 0}>
-    ${all.map((text) => html`<button type="button" class="chip" @click=${() => say(text)}>${text}</button>`)}
+    ${all.map((text) => html`<button type="button" class="chip" @click=${() => sayHere(text)}>${text}</button>`)}
   </fieldset>
 `;

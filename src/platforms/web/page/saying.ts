@@ -1,11 +1,11 @@
 import type { ConsoleMessage } from "../console.ts";
 import { api, messageOf, newRequestId } from "./api.ts";
-import { answer, goToEnd } from "./conversation.ts";
+import { goToEnd, showAnswer } from "./conversation.ts";
 import { openLoneForm, refusalIn } from "./form.ts";
 import { refreshSession } from "./session.ts";
-import { draw, type Saying, state } from "./state.ts";
+import { draw, state, type Unanswered } from "./state.ts";
 
-export function say(text: string): void {
+export function sayHere(text: string): void {
   tell(text, newRequestId(), (id) => api.say(id, text));
 }
 
@@ -31,7 +31,7 @@ async function tell(
   ask: (id: string) => Promise<ConsoleMessage[]>,
 ): Promise<ConsoleMessage[] | null> {
   const speaker = state.session?.persona?.id;
-  const saying: Saying = { text, echoed: false };
+  const saying: Unanswered = { text, echoed: false };
   const forget = () => {
     state.sayings = state.sayings.filter((other) => other !== saying);
   };
@@ -43,7 +43,7 @@ async function tell(
     forget();
     // Another person's conversation is on the page by now; the answer waits in its own.
     if (state.session?.persona?.id !== speaker) return null;
-    answer(answers);
+    showAnswer(answers);
     openLoneForm(answers);
     // Linking and unlinking happen by words, so the answer may have changed who the person is.
     if (answers.some((message) => message.text?.includes("绑定"))) refreshSession().catch(() => {});

@@ -1,6 +1,6 @@
 import type { ConsoleMessage, Session } from "../console.ts";
 import { api, messageOf } from "./api.ts";
-import { receive, reset } from "./conversation.ts";
+import { reset, showArrived } from "./conversation.ts";
 import { listen } from "./events.ts";
 import { announce, notice, once } from "./notice.ts";
 import { draw, state } from "./state.ts";
@@ -25,12 +25,12 @@ export async function start(): Promise<void> {
   restartEvents = listen({
     messages(messages) {
       if (document.hidden) state.unseen += messages.filter(({ push }) => push).length;
-      receive(messages);
+      showArrived(messages);
     },
     clock: tellSession,
     connected() {
       notice("");
-      api.history().then(receive, () => {});
+      api.history().then(showArrived, () => {});
     },
     lost: () => notice("连接断开，正在重新连接…"),
   });

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
-import { draw, type Sheet, state } from "./state.ts";
+import { draw, type PageSheet, state } from "./state.ts";
 
 /**
  * A dialog: in the middle of a desktop (`at: "corner"` under the top bar's right end), a sheet from below on a phone.
@@ -10,7 +10,7 @@ import { draw, type Sheet, state } from "./state.ts";
 export function openSheet(
   title: string,
   content: () => TemplateResult,
-  { at = "middle", focus }: { at?: Sheet["at"]; focus?: string | undefined } = {},
+  { at = "middle", focus }: { at?: PageSheet["at"]; focus?: string | undefined } = {},
 ): () => void {
   state.sheets = [...state.sheets, { title, at, content }];
   draw();
@@ -23,7 +23,7 @@ export function openSheet(
 /** The open sheets, the latest on top. */
 export const sheets = () => repeat(state.sheets, (sheet) => sheet, drawSheet);
 
-function drawSheet(sheet: Sheet) {
+function drawSheet(sheet: PageSheet) {
   const closed = () => {
     state.sheets = state.sheets.filter((other) => other !== sheet);
     draw();

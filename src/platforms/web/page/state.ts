@@ -2,7 +2,7 @@ import type { TemplateResult } from "lit-html";
 import type { ConsoleMessage, Session } from "../console.ts";
 
 /** What the person said, until it is answered. */
-export type Saying = {
+export type Unanswered = {
   text: string;
   /** True when the event stream has brought it as a message before the answer came. */
   echoed: boolean;
@@ -13,7 +13,7 @@ export type Saying = {
 /** What the input may be filled with: a command, or what was begun gone on with. */
 export type Option = { title: string; name: string; does: string; example: string; phrase: string };
 
-export type Sheet = { title: string; at: "middle" | "corner"; content(): TemplateResult };
+export type PageSheet = { title: string; at: "middle" | "corner"; content(): TemplateResult };
 
 /** All that the page shows. Whoever changes it calls `draw`. */
 export const state = {
@@ -25,7 +25,7 @@ export const state = {
   withdrawn: new Set<number>(),
   /** Cards that have just been redrawn. */
   changed: new Set<number>(),
-  sayings: [] as Saying[],
+  sayings: [] as Unanswered[],
   hasOlder: false,
   hasNewer: false,
   /** What was pressed and isn't answered yet. */
@@ -38,7 +38,7 @@ export const state = {
   menu: { found: [] as readonly Option[], active: -1 },
   /** How what stands in the input reads so far. */
   reading: null as string | null,
-  sheets: [] as readonly Sheet[],
+  sheets: [] as readonly PageSheet[],
   /** Pushes that came while the page was out of sight. */
   unseen: 0,
   notice: "",

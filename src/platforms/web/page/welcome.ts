@@ -8,7 +8,7 @@ import { state } from "./state.ts";
 const people = peopleSearch(choosePersona);
 
 /** What stands where no message is yet: choose who to be, how to link, or what to ask. */
-export function welcome() {
+export function welcomeScreen() {
   const { session, asStranger } = state;
   if (!session) return nothing;
   if (session.persona) return greeting(session);
