@@ -1,5 +1,5 @@
 import type { IsoDate } from "../domain/air/day.ts";
-import type { Read } from "../domain/reading.ts";
+import type { CellFault, Read } from "../domain/reading.ts";
 import type { Person, Role } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
@@ -41,9 +41,7 @@ export function filled<T>(heads: string, cell: Cell<T>, more: More = {}): Column
   return { heads, cell, filled: true, ...more };
 }
 
-/** Why a row can't be taken in: which of its cells, and how to mend it. */
-export type Fault<C extends string = string> = { column: C; reason: string };
-export type Faults<C extends string = string> = { faults: readonly Fault<C>[] };
+export type Faults<C extends string = string> = { faults: readonly CellFault<C>[] };
 
 /** A row that one of its cells keeps out. */
 export function fault<C extends string>(column: C, reason: string): Faults<C> {

@@ -1,4 +1,5 @@
-import type { AnyImportKind, Column, Fault, Importing, ReadCell } from "../chat/import.ts";
+import type { AnyImportKind, Column, Importing, ReadCell } from "../chat/import.ts";
+import type { CellFault } from "../domain/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import { type RowRule, readRows } from "../intake/rows.ts";
 import { inOrder, rejectedAt, type Table } from "../intake/source.ts";
@@ -21,7 +22,7 @@ export async function readRowsOf(
   if (judge === undefined) return { rows, rejected: inOrder(rejected, tables) };
   const judged: object[] = [];
   for (const [at, read] of rows.entries()) {
-    const found: object | { faults: readonly Fault[] } = await judge(read, file);
+    const found: object | { faults: readonly CellFault[] } = await judge(read, file);
     if (!("faults" in found)) judged.push(found);
     else for (const fault of found.faults) rejected.push(rejectedAt(source(at), fault, columns));
   }

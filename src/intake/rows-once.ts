@@ -1,5 +1,6 @@
+import type { CellFault } from "../domain/reading.ts";
 import type { SheetRow } from "./sheet.ts";
-import type { Fault, Source, Table } from "./source.ts";
+import type { Source, Table } from "./source.ts";
 
 /** By what a row is known again within its file, and where two of one key contradict each other: `reason` says how they do. */
 export type SameRow<R> = {
@@ -13,7 +14,7 @@ type Branch = (Branch | number)[];
 /** The rows of a file by their keys: the same said twice counts once, a contradiction rejects every row of it. */
 export class RowsOnce<R> {
   readonly #once: SameRow<R>;
-  readonly #reject: (source: Source, fault: Fault) => void;
+  readonly #reject: (source: Source, fault: CellFault) => void;
   readonly #rows: R[] = [];
   readonly #lines: SheetRow[] = [];
   readonly #tables: Table[] = [];
@@ -25,7 +26,7 @@ export class RowsOnce<R> {
   readonly #byKey: Branch = [];
   readonly #parts: Map<string, number>[] = [];
 
-  constructor(once: SameRow<R>, reject: (source: Source, fault: Fault) => void) {
+  constructor(once: SameRow<R>, reject: (source: Source, fault: CellFault) => void) {
     this.#once = once;
     this.#reject = reject;
   }

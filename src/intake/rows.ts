@@ -1,11 +1,11 @@
-import type { Read } from "../domain/reading.ts";
+import type { CellFault, Read } from "../domain/reading.ts";
 import { isMissing } from "./cells.ts";
 import { columnTitle, type Heads } from "./column-names.ts";
 import { groupTitle, type KindOfTable } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import { RowsOnce, type SameRow } from "./rows-once.ts";
 import type { SheetRow } from "./sheet.ts";
-import { type Fault, rejectedAt, type Source, type Table } from "./source.ts";
+import { rejectedAt, type Source, type Table } from "./source.ts";
 
 type Values = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ export type RowRule<R> = Pick<KindOfTable, "needs"> & {
     Record<string, Heads & { filled: boolean | ((before: Values) => boolean); missing?: string }>
   >;
   readers: Readonly<Record<string, (text: string, before: Values) => Read<unknown>>>;
-  row(cells: Values): R | { faults: readonly Fault[] };
+  row(cells: Values): R | { faults: readonly CellFault[] };
   once: SameRow<R>;
 };
 
@@ -33,7 +33,7 @@ export function readRows<R extends object>(
   for (const table of tables) readSheet(table, rule, once, reject, rejected);
   return { ...once.agreed(), rejected };
 }
-type Reject = (source: Source, fault: Fault) => void;
+type Reject = (source: Source, fault: CellFault) => void;
 
 function readSheet<R extends object>(
   table: Table,

@@ -1,3 +1,4 @@
+import type { CellFault } from "../domain/reading.ts";
 import { columnTitle } from "./column-names.ts";
 import type { KindOfTable, Places } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
@@ -7,12 +8,11 @@ import type { Sheet, SheetRow } from "./sheet.ts";
 export type Table = { sheet: Sheet; at: Places };
 /** Where a row stands, so that what is found out later can still be reported of it. */
 export type Source = { table: Table; row: SheetRow };
-export type Fault = { column: string; reason: string };
 
 /** A fault as it is reported: where it stands, and what stands there. */
 export function rejectedAt(
   { table: { sheet, at }, row }: Source,
-  { column, reason }: Fault,
+  { column, reason }: CellFault,
   columns: KindOfTable["columns"],
 ): Rejected {
   const index = at.get(column) ?? -1;

@@ -1,5 +1,6 @@
-import { type Fault, type Faults, fault, type Importing } from "../../../chat/import.ts";
+import { type Faults, fault, type Importing } from "../../../chat/import.ts";
 import { isEnd, stateNames } from "../../../domain/issues/states.ts";
+import type { CellFault } from "../../../domain/reading.ts";
 import { cleaned } from "../../../intake/cells.ts";
 import type { Term } from "../../../intake/term.ts";
 import { usualDue } from "../../../issues/terms.ts";
@@ -57,7 +58,7 @@ function against(
   importKey: string | null,
   { office, today }: Importing,
 ): Plan | Faults<Column> {
-  const fixed: Fault<Column>[] = [];
+  const fixed: CellFault<Column>[] = [];
   const fix = (column: Column, reason: string) => fixed.push({ column, reason });
   const heir = (id: string) => office.heirOn(id, today).id;
   if (row.region !== null && heir(row.region) !== heir(issue.regionId)) fix("county", STEPS_CHANGE_IT);
@@ -86,7 +87,7 @@ function against(
     ),
   ) as Correction;
   const faults = (Object.entries(change) as [Correctable, string][]).flatMap(
-    ([name, value]): Fault<Column>[] => {
+    ([name, value]): CellFault<Column>[] => {
       const column = name === "title" ? "problem" : name;
       const ended = isEnd(issue.state) ? `${issue.no}${stateNames[issue.state]}，不能再更正` : null;
       const reason = ended ?? faultOfValue(column, value, knownTo(office));
