@@ -1,6 +1,7 @@
 import { SocketModeReceiver } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
-import { called, clientOptions, pause, silent } from "./calls.ts";
+import { pause } from "../kit/pause.ts";
+import { called, clientOptions, silent } from "./calls.ts";
 import { type Envelope, readEnvelopes } from "./envelopes.ts";
 import { NotNow, type SlackIntake } from "./intake.ts";
 
@@ -106,7 +107,7 @@ export function startSockets(intake: SlackIntake, options: SocketOptions): Socke
       isFirst = false;
       open.delete(client);
       watch();
-      await pause(renewMs * Math.min(LONGEST, Math.max(1, failures)), stopping.signal);
+      await pause(renewMs * Math.min(LONGEST, Math.max(1, failures)), stopping.signal).catch(() => undefined);
     }
   };
   const tried = clients.map((client) => {

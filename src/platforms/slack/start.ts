@@ -4,7 +4,8 @@ import type { Door } from "../../delivery/door.ts";
 import { outagesOf } from "../../delivery/outages.ts";
 import type { RunningPlatform } from "../kit/chat-platform.ts";
 import type { Timing } from "../kit/pace.ts";
-import { called, machineTime, pause } from "./calls.ts";
+import { pause } from "../kit/pause.ts";
+import { called, machineTime } from "./calls.ts";
 import { slackDoor } from "./door.ts";
 import { slackIntake } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
@@ -91,7 +92,7 @@ export async function startSlack(
   const retrying = async () => {
     let told = "";
     while (!stopping.signal.aborted) {
-      await pause(againMs, stopping.signal);
+      await pause(againMs, stopping.signal).catch(() => undefined);
       const ws = await openWorkspace(bot, calls, outages).catch((error: Error) => {
         if (error instanceof NotLetIn) outages.begins("token", error.why);
         else if (!(error instanceof NotReached) && error.message !== told) onFault(error);

@@ -1,4 +1,5 @@
 import { type Pace, paceOf } from "../kit/pace.ts";
+import { pause } from "../kit/pause.ts";
 
 /** What Telegram allows: about one message a second in a chat, 20 a minute in a group, 30 a second in all. */
 const PER_MINUTE_IN_GROUP = 20;
@@ -22,20 +23,4 @@ export function telegramPace({ second, stopping }: { second: number; stopping: A
 /** Group ids are negative. */
 export function isGroup(chat: string): boolean {
   return chat.startsWith("-");
-}
-
-/** Waits; @throws Error when the signal aborts first. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new Error("the bot is stopping"));
-    };
-    if (signal.aborted) return reject(new Error("the bot is stopping"));
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -1,7 +1,7 @@
 import type { Update } from "grammy/types";
 import type { Outages } from "../../delivery/outages.ts";
+import { pause } from "../kit/pause.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
-import { pause } from "./pace.ts";
 
 /** What the bot asks Telegram for; everything else is not sent. */
 export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const;

@@ -1,11 +1,11 @@
 import { InputFile } from "grammy";
 import type { Lantian } from "../../bot/lantian.ts";
 import type { Pace } from "../kit/pace.ts";
+import { pause } from "../kit/pause.ts";
 import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import type { Bundle } from "./attach.ts";
 import type { Part } from "./draw.ts";
-import { pause } from "./pace.ts";
 
 /** An answer to files is waited for so many times as long as one to words: they go up a line that may be slow. */
 const UPLOAD = 12;

@@ -1,5 +1,5 @@
+import { pause } from "../kit/pause.ts";
 import { type CallTrouble, TelegramFault } from "./api.ts";
-import { pause } from "./pace.ts";
 
 /** Wait between two tries where Telegram names none, seconds. */
 const BETWEEN = 5;
