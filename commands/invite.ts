@@ -6,9 +6,10 @@ import { examplesFor } from "../src/chat/examples.ts";
 import { likenessOf, nameFault } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import type { Role } from "../src/domain/roles.ts";
 import { ROLE_SCOPES } from "../src/domain/roles.ts";
 import { CODE_HOURS, invite } from "../src/office/invitation.ts";
-import type { Invitation, Person, Role } from "../src/store/people.ts";
+import type { Invitation, Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone, roleNames, scopeName, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import type { Role } from "../src/store/people.ts";
+import type { Role } from "../src/domain/roles.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
 

@@ -1,5 +1,6 @@
+import type { Role } from "../domain/roles.ts";
 import type { Office, Place } from "../office/office.ts";
-import type { Person, Role } from "../store/people.ts";
+import type { Person } from "../store/people.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 
 export const roleNames: Readonly<Record<Role, string>> = {

@@ -1,6 +1,7 @@
 import type { IsoDate } from "../domain/air/day.ts";
 import type { CellFault, Read } from "../domain/reading.ts";
-import type { Person, Role } from "../store/people.ts";
+import type { Role } from "../domain/roles.ts";
+import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
 import type { Context } from "./command.ts";

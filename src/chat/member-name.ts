@@ -1,4 +1,4 @@
-import type { Role } from "../store/people.ts";
+import type { Role } from "../domain/roles.ts";
 import { roleNames } from "./access.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 

@@ -1,6 +1,6 @@
 import type { Registry } from "../bot/registry.ts";
 import { type Access, only, roleNames } from "../chat/access.ts";
-import type { Role } from "../store/people.ts";
+import type { Role } from "../domain/roles.ts";
 
 /** Roles that may bring in one kind of table or another. */
 export function importingRoles({ imports }: Registry): readonly Role[] {

@@ -4,8 +4,6 @@ import type { FileRefusal } from "./refusal.ts";
 import type { RawSheet, Sheet, SheetRow } from "./sheet.ts";
 import { readWorkbook } from "./workbook.ts";
 
-export type { Sheet };
-
 /**
  * Reads a CSV (UTF-8, GB18030; comma, tab or semicolon) or an .xlsx file into tables of text. The header is the first row
  * with two filled cells, so that a title above it doesn't matter; empty sheets are left out.

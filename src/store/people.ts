@@ -7,7 +7,6 @@ import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { account, CONSOLE, invitation, person } from "./schema.ts";
 
-export type { Role };
 export type Person = typeof person.$inferSelect;
 export type Identity = { platform: PlatformName; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;

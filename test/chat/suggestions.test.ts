@@ -2,9 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadRegistry } from "../../src/bot/registry.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../src/chat/suggestions.ts";
+import type { Role } from "../../src/domain/roles.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
 import { officeOf } from "../../src/office/office.ts";
-import type { Person, Role } from "../../src/store/people.ts";
+import type { Person } from "../../src/store/people.ts";
 
 const office = officeOf(await loadPlanPack(join(import.meta.dirname, "../../seeds/nantong-2020")));
 const { commands } = await loadRegistry();

@@ -2,7 +2,8 @@ import { contextOf } from "../../src/bot/lantian.ts";
 import { readRowsOf } from "../../src/incoming/read-rows-of.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 import type { Rejected } from "../../src/intake/refusal.ts";
-import { readTable, type Sheet } from "../../src/intake/table.ts";
+import type { Sheet } from "../../src/intake/sheet.ts";
+import { readTable } from "../../src/intake/table.ts";
 import type { AnOffice } from "./office.ts";
 
 /** What a table's rows are read as before the store is asked about them; nothing enters. */
