@@ -78,15 +78,17 @@ export function issueClockReads(db: Db) {
 
 export function issueClockWrites(db: Db) {
   const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at")));
+  const dropOpen = prepared(() =>
+    db
+      .update(issueClock)
+      .set({ state: "dropped", doneAt: sql`${sql.placeholder("at")}` })
+      .where(and(eq(issueClock.issueId, sql.placeholder("issueId")), eq(issueClock.state, "open"))),
+  );
   return {
     /** Replaces everything that is still to come for an issue. */
     async set(issueId: IssueId, entries: readonly ClockEntry[], at: EpochMs): Promise<void> {
-      await db
-        .update(issueClock)
-        .set({ state: "dropped", doneAt: at })
-        .where(and(eq(issueClock.issueId, issueId), eq(issueClock.state, "open")));
-      if (entries.length > 0)
-        await db.insert(issueClock).values(entries.map((entry) => ({ issueId, ...entry })));
+      await dropOpen({ issueId, at });
+      for (const entry of entries) await insert({ issueId, ...entry });
     },
     async add(issueId: IssueId, entry: ClockEntry): Promise<void> {
       await insert({ issueId, ...entry });

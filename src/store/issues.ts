@@ -20,7 +20,7 @@ import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../doma
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import { connectionOf, type Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
 import { issue, issueEvent, person } from "./schema.ts";
 
@@ -81,6 +81,18 @@ export function issueReads(db: Db) {
       .from(issue)
       .where(eq(issue.id, sql.placeholder("id"))),
   );
+  const importedAs = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(eq(issue.importKey, sql.placeholder("key"))),
+  );
+  const importedBetween = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(and(gte(issue.importKey, sql.placeholder("from")), lt(issue.importKey, sql.placeholder("to")))),
+  );
   const history = prepared(() =>
     db
       .select({
@@ -106,16 +118,12 @@ export function issueReads(db: Db) {
     },
     /** The issue that an imported row with exactly this key became. */
     async importedAs(key: string): Promise<Issue | null> {
-      return (await db.select().from(issue).where(eq(issue.importKey, key)))[0] ?? null;
+      return (await importedAs({ key }))[0] ?? null;
     },
     /** The issue that an imported row became whose key begins with `within` and goes on with “#” and its content. */
     async importedWithin(within: string): Promise<Issue | null> {
-      const rows = await db
-        .select()
-        .from(issue)
-        // “$” follows “#”: a range, so that the index answers it.
-        .where(and(gte(issue.importKey, `${within}#`), lt(issue.importKey, `${within}$`)));
-      return rows[0] ?? null;
+      // “$” follows “#”: a range, so that the index answers it.
+      return (await importedBetween({ from: `${within}#`, to: `${within}$` }))[0] ?? null;
     },
     /**
      * What tells issues apart that were given out, or written down as drafts, between two instants (both included) and have
@@ -204,23 +212,30 @@ export function issueReads(db: Db) {
 }
 
 export function issueWrites(db: Db) {
+  // A ledger of thousands of issues is entered by these few.
+  const newestNo = prepared(() =>
+    db
+      .select({ no: max(issue.no) })
+      .from(issue)
+      .where(sql`${issue.no} like ${sql.placeholder("pattern")}`),
+  );
+  const insertIssue = preparedFor((row: typeof issue.$inferInsert) =>
+    db.insert(issue).values(row).returning(),
+  );
+  const insertEvent = preparedFor((row: typeof issueEvent.$inferInsert) => db.insert(issueEvent).values(row));
+  const setMoved = prepared(() =>
+    db
+      .update(issue)
+      .set({ movedAt: sql`${sql.placeholder("at")}` })
+      .where(and(eq(issue.id, sql.placeholder("id")), lt(issue.movedAt, sql.placeholder("at")))),
+  );
   return {
     /** Creates an issue under the next number of its year, such as `NT-2020-000123`; a number is never reused. */
     async create(row: Omit<NewIssueRow, "no" | "version">, prefix: string): Promise<Issue> {
-      const newest = (
-        await db
-          .select({ no: max(issue.no) })
-          .from(issue)
-          .where(sql`${issue.no} like ${`${prefix}-%`}`)
-      )[0]?.no;
+      const newest = (await newestNo({ pattern: `${prefix}-%` }))[0]?.no;
       const next = newest ? Number(newest.slice(-6)) + 1 : 1;
       const no = `${prefix}-${String(next).padStart(6, "0")}`;
-      return (
-        await db
-          .insert(issue)
-          .values({ ...row, no })
-          .returning()
-      )[0] as Issue;
+      return (await insertIssue({ ...row, no }))[0] as Issue;
     },
     /**
      * Moves an issue on, if it still stands at `version`: of two presses at once one moves it, the other changes nothing.
@@ -239,12 +254,9 @@ export function issueWrites(db: Db) {
       await db.update(issue).set(change).where(eq(issue.id, id));
     },
     async record(event: typeof issueEvent.$inferInsert): Promise<void> {
-      await db.insert(issueEvent).values(event);
+      await insertEvent(event);
       // Old lines may be written down late: only a newer one is the newest.
-      await db
-        .update(issue)
-        .set({ movedAt: event.at })
-        .where(and(eq(issue.id, event.issueId), lt(issue.movedAt, event.at)));
+      await setMoved({ id: event.issueId, at: event.at });
     },
   };
 }

@@ -18,6 +18,21 @@ export function prepared<T>(query: () => Query<T>): (values?: Record<string, unk
   };
 }
 
+/** A query of rows of changing columns, such as an insert: made once for each set of columns that has a value. */
+export function preparedFor<Row extends object, T>(
+  query: (columns: Row) => Query<T>,
+): (row: Row) => PromiseLike<T> {
+  const made = new Map<string, ReturnType<typeof prepared<T>>>();
+  return (row) => {
+    const values = row as Readonly<Record<string, unknown>>;
+    const names = Object.keys(values).filter((name) => values[name] !== undefined);
+    const key = names.join();
+    const ask = made.get(key) ?? prepared(() => query(given(...names) as Row));
+    made.set(key, ask);
+    return ask(values);
+  };
+}
+
 /** Columns of a prepared insert whose values are given, under their own names, whenever it is asked. */
 export function given<Name extends string>(...names: readonly Name[]): { [N in Name]: Placeholder<N> } {
   return Object.fromEntries(names.map((name) => [name, sql.placeholder(name)])) as {
