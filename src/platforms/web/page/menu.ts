@@ -6,7 +6,7 @@ export const menu = (pick: (option: Option) => void) => html`
   <div class="menu" id="menu" role="listbox" aria-label="可选内容" ?hidden=${state.menu.found.length === 0}>
     ${state.menu.found.map(
       (option, index) => html`
-        <div role="option" id=${idOf(index)} class="menu-option" aria-selected=${index === state.menu.active}
+        <div role="option" id=${idOf(index)} class=${option.name === "" ? "menu-option menu-completion" : "menu-option"} aria-selected=${index === state.menu.active}
           @pointerdown=${keepFocus} @click=${() => pick(option)}>
           <span class="menu-title">${option.title}</span>
           <span class="menu-name">${option.name}</span>
