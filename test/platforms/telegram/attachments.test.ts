@@ -13,11 +13,8 @@ const GROUP = -9;
 let stage: Stage;
 afterEach(() => stage.close());
 
-const opened = async (
-  files: Parameters<typeof withEvidence>[3],
-  knobs: Parameters<typeof aStage>[0] = {},
-) => {
-  stage = await aStage(knobs);
+const opened = async (files: Parameters<typeof withEvidence>[3]) => {
+  stage = await aStage();
   const user = await stage.member(LIAISON);
   return { user, ...(await withEvidence(stage, LIAISON, NO, files)) };
 };
@@ -122,7 +119,7 @@ describe("an answer's files follow it", () => {
 
 describe("an answer's files in a bad network", () => {
   test("patience is kept, a lost answer is made up for, and the words stand once", async () => {
-    const { user, hashes } = await opened(await pictures(2), { timeoutMs: 400 });
+    const { user, hashes } = await opened(await pictures(2));
     stage.server.fail("sendMediaGroup", "429", "500-before", "reset-before");
     const sent = await stage.says(user, `问题 ${NO}`);
     expect(filesIn(sent).map(({ hash }) => hash)).toEqual(hashes);

@@ -58,7 +58,7 @@ test("a mass notice keeps to thirty a second and reaches everybody once", async 
 
 describe("what Telegram says", () => {
   const one = async (fault: Fault, kind: "must-arrive" | "must-not-repeat" | "card" = "must-arrive") => {
-    stage = await aStage({ timeoutMs: 150 });
+    stage = await aStage(fault.startsWith("hang") ? { timeoutMs: 150 } : {});
     await stage.member("海安联络员");
     const key = await stage.queue({ personId: await stage.personId("海安联络员") }, { class: kind });
     stage.server.fail("sendMessage", fault);
@@ -69,7 +69,7 @@ describe("what Telegram says", () => {
   test.each(["429", "403-blocked", "400-entities", "401", "500-before", "reset-before"] as const)(
     "%s after the first of two messages: half of it stands there, and the whole is not sent again",
     async (fault) => {
-      stage = await aStage({ timeoutMs: 150 });
+      stage = await aStage();
       const user = await stage.member("海安联络员");
       const blocks = ["甲", "乙"].map((sign) => ({ kind: "text" as const, text: sign.repeat(3_000) }));
       const key = await stage.queue(
@@ -293,7 +293,7 @@ test("免打扰: a notice waits for the end of the quiet hours by the office's c
 });
 
 test("a long push in several messages counts when the last is accepted; a fault in between leaves doubt", async () => {
-  stage = await aStage({ timeoutMs: 400 });
+  stage = await aStage();
   const user = await stage.member("市办");
   const personId = await stage.personId("市办");
   const rows = Array.from({ length: 400 }, (_, i) => [`第${i}行`, "内容".repeat(10)]);

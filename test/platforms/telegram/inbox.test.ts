@@ -59,7 +59,7 @@ describe("fetching", () => {
   });
 
   test("faults on the way lose nothing", async () => {
-    stage = await aStage({ second: 4, timeoutMs: 300 });
+    stage = await aStage({ second: 4 });
     const office = await stage.member("市办");
     stage.server.fail("getUpdates", "500-before", "reset-after", "502-html", "429", "reset-before");
     for (let i = 0; i < 5; i += 1) {

@@ -65,7 +65,7 @@ export async function aSlackOffice(
         if (!people.areInHaste) peoplesTime += 1_000;
         return peoplesTime;
       },
-      timeoutMs: options.timeoutMs ?? 5000,
+      timeoutMs: options.timeoutMs ?? 60_000,
       patienceMs: options.patienceMs ?? 600_000,
       formMs: options.formMs ?? 600_000,
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
