@@ -9,8 +9,12 @@ import { checkList, checkMap, readPackFile } from "./plan-pack-file.ts";
 import type { Section } from "./plan-pack-references.ts";
 import { checkReferences } from "./plan-pack-references.ts";
 
+/** The State Council's calendars since the packs' own: one office's days off are everybody's. */
+const SHARED_CALENDAR = join(import.meta.dirname, "../../seeds/calendar.yaml");
+
 /**
- * Reads a plan pack from its folder, e.g. `seeds/nantong-2020`.
+ * Reads a plan pack from its folder, e.g. `seeds/nantong-2020`. Of a year that its own calendar doesn't have, the shared
+ * one counts.
  * @throws PlanPackError that lists every fault of every file at once; there is no half-loaded pack.
  */
 export async function loadPlanPack(folder: string): Promise<PlanPack> {
@@ -44,6 +48,10 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const settings = checkMap(await read("settings"), schema.settingsSchema)[0]?.value;
   const calendars = list(await read("calendar"), schema.calendarSchema);
 
+  const sharedFile = await readPackFile(SHARED_CALENDAR, "seeds/calendar.yaml", "calendar");
+  files.push(sharedFile);
+  const shared = checkList(sharedFile, [], schema.calendarSchema).map(({ value }) => value);
+
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
   checkReferences(sections, plan && { file: planFile, id: plan.city.region });
 
@@ -60,8 +68,13 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
     indicators: values(indicators),
     mechanisms: values(mechanisms),
     settings,
-    calendars: values(calendars),
+    calendars: withShared(values(calendars), shared),
   };
+}
+
+function withShared(own: readonly schema.OfficeCalendar[], shared: readonly schema.OfficeCalendar[]) {
+  const years = new Set(own.map(({ year }) => year));
+  return [...own, ...shared.filter(({ year }) => !years.has(year))];
 }
 
 function checkKeys(file: PackFile, known: readonly string[]): void {

@@ -10,6 +10,7 @@ const seedsFolder = join(src, "../seeds");
 const MAKERS = [
   { folder: join(src, "domain/plan"), files: /^pack\.ts$/ },
   { folder: join(src, "intake"), files: /^plan-pack.*\.ts$/ },
+  { folder: seedsFolder, files: /^calendar\.yaml$/ },
 ];
 
 /**
