@@ -6,6 +6,7 @@ import { type Context, change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { unknownYears } from "../src/domain/calendar.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { giveOut } from "../src/issues/create.ts";
 import { withSuspects } from "../src/issues/duplicates.ts";
@@ -83,6 +84,7 @@ export default change({
       given.push({ region, ...(await giveOut(problem, person, context)) });
     }
     const holiday = office.calendar.isWorkingDay(due) ? "" : `；期限${shortDate(due)}是休息日，请留意`;
+    const unknown = given.length > 1 ? unknownYears(office.calendar, [due]) : null;
     const notes = given.map(({ region, told }) =>
       told.length > 0
         ? `已通知${told.map((p) => p.name).join("、")}${holiday}`
@@ -96,7 +98,7 @@ export default change({
     }
     return batchCard(
       given.map(({ issue }) => issue),
-      notes,
+      unknown === null ? notes : [...notes, unknown],
       context,
     );
   },

@@ -70,6 +70,12 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
   };
 }
 
+/** What rests on a year whose days off nobody has entered says so; null where all the years are known. */
+export function unknownYears(calendar: Calendar, dates: readonly Temporal.PlainDate[]): string | null {
+  const years = [...new Set(dates.map(({ year }) => year))].filter((year) => !calendar.knows(year));
+  return years.length === 0 ? null : `未录入${years.join("、")}年放假安排，按周末推算`;
+}
+
 function checkCount(n: number): void {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a number of days: ${n}`);
 }

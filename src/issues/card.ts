@@ -2,6 +2,7 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortDate, shortTime } from "../chat/wording.ts";
+import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
@@ -56,6 +57,7 @@ export async function issueCard(
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = { before: 0, after: 0, document: 0, other: 0 };
   for (const { kind } of evidence) photos[kind] += 1;
+  const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
   const card: Card = {
     title: title ?? `问题 ${issue.no}`,
@@ -98,6 +100,7 @@ export async function issueCard(
         ]),
       },
       ...hint(issue, relation, photos, context),
+      ...(unknown === null || isEnd(issue.state) ? [] : [{ kind: "note" as const, text: unknown }]),
     ],
     buttons: buttonsFor(issue, steps, all),
     files: [

@@ -151,3 +151,16 @@ test("what is assigned to a merged district reaches the people of both", async (
   await august.expectCards(["崇川联络员", "港闸联络员"].map((to) => ({ to, title: /^新的交办/ })));
   august.close();
 });
+
+test("in a year whose days off are known a term counts by them; in one that isn't it says so, on the order and on the card", async () => {
+  const later = await anOffice({ at: "2026-09-29T10:00" });
+  try {
+    const known = await later.says("市办", "交办 海安 “国庆前裸土” 3个工作日");
+    expect(known.card?.facts?.issue).toMatchObject({ due: "2026-10-09" });
+    expect(known.text).not.toContain("放假安排");
+    for (const phrase of ["交办 海安 “来年积尘” 2027年3月1日", "交办 海安、如皋 “来年积尘二” 2027年3月1日"])
+      expect((await later.says("市办", phrase)).text).toContain("未录入2027年放假安排，按周末推算");
+  } finally {
+    later.close();
+  }
+});

@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { officeCalendar } from "../../src/domain/calendar.ts";
+import { parse } from "yaml";
+import { officeCalendar, unknownYears } from "../../src/domain/calendar.ts";
 import type { OfficeCalendar } from "../../src/domain/plan/pack.ts";
 
 const days = (...spans: [string, string?][]): string[] =>
@@ -28,6 +30,12 @@ const year2020: OfficeCalendar = {
     ["2020-10-01", "2020-10-08"],
   ),
   work: ["2020-01-19", "2020-04-26", "2020-05-09", "2020-06-28", "2020-09-27", "2020-10-10"],
+};
+const year2021: OfficeCalendar = {
+  year: 2021,
+  source: "",
+  off: days(["2021-01-01", "2021-01-03"]),
+  work: [],
 };
 const calendar = officeCalendar([year2020]);
 const date = (iso: string) => Temporal.PlainDate.from(iso);
@@ -102,3 +110,21 @@ test("n working days later lie exactly n working days, and the last one is worke
     { numRuns: 60, seed: 2020 },
   );
 });
+
+const printed = parse(readFileSync("test/cases/figures.yaml", "utf8")).calendar as {
+  assigned: string;
+  term: string;
+  due: string;
+  warning: number | null;
+}[];
+
+test.each(printed)(
+  "$term from $assigned ends on $due, and says so where it rests on weekends alone",
+  (row) => {
+    const known = officeCalendar([year2020, { year: 2019, source: "", off: [], work: [] }, year2021]);
+    const due = known.addWorkingDays(date(row.assigned), Number.parseInt(row.term, 10));
+    expect(due.toString()).toBe(row.due);
+    const warning = row.warning === null ? null : `未录入${row.warning}年放假安排，按周末推算`;
+    expect(unknownYears(known, [due])).toBe(warning);
+  },
+);
