@@ -1,0 +1,15 @@
+// What the tests have done aside.
+export const doubled = async (n: number) => n * 2;
+export async function* counted(most: number) {
+  for (let n = 1; n <= most; n++) yield n;
+}
+export const fails = async () => {
+  throw new RangeError("as planned");
+};
+export const never = () => {
+  for (;;);
+};
+export const hoards = async () => {
+  const all: number[][] = [];
+  for (;;) all.push(new Array(100_000).fill(1.5));
+};
