@@ -89,7 +89,9 @@ function takeUp(): void {
 }
 
 function open(): Thread {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: LIMITS });
+  // None of the process's own options: what it was told to evaluate is no concern of a thread.
+  const execArgv = ["--disable-warning=ExperimentalWarning"];
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: LIMITS, execArgv });
   const thread: Thread = { worker, work: null, idle: null, budget: null };
   worker.on("message", (answered: Answered) => {
     const { work } = thread;

@@ -1,4 +1,5 @@
 import { type Brush, INK, type Look, png, type TextMeasure } from "./canvas.ts";
+import { inThread } from "./in-thread.ts";
 import { wrapped } from "./text-lines.ts";
 
 /** A table to be shown as a picture, where a chat has no room for its columns. */
@@ -28,7 +29,10 @@ const RANKS = ["位次", "名次", "排名"];
 const BADGES = ["#c98a00", "#7d8a96", "#a8653a"];
 
 /** The table as a PNG, as wide as its columns need. */
-export function tablePicture(table: TablePicture): Promise<Uint8Array> {
+export const tablePicture = inThread<[table: TablePicture]>(import.meta.filename, "drawTable");
+
+/** @public called by its name, in a thread. */
+export function drawTable(table: TablePicture): Promise<Uint8Array> {
   return png((measure) => {
     const natural = table.columns.map((_, at) => columnWidth(table, at, measure));
     const room = Math.max(sum(natural), Math.min(measure(table.title, TITLE), 2 * LEAST_WIDTH), LEAST_WIDTH);

@@ -1,4 +1,5 @@
 import { type Brush, INK, type Look, png, type TextMeasure } from "./canvas.ts";
+import { inThread } from "./in-thread.ts";
 import { wrapped } from "./text-lines.ts";
 import { chosenMarks, type Mark, type PhaseTone } from "./timeline-marks.ts";
 import { dayLabel, momentOf, type Scale, ticksOf, xOf } from "./timeline-scale.ts";
@@ -43,7 +44,10 @@ const NAME = { size: 15, bold: true, color: INK.paper, align: "center" } as cons
  * An issue's course as a picture 1200 pixels wide: its phases as a bar over the dates, the deadline as a red line, and each
  * step as a numbered dot with its words in the list below.
  */
-export function timelinePicture(timeline: Timeline): Promise<Uint8Array> {
+export const timelinePicture = inThread<[timeline: Timeline]>(import.meta.filename, "drawTimeline");
+
+/** @public called by its name, in a thread. */
+export function drawTimeline(timeline: Timeline): Promise<Uint8Array> {
   return png((measure) => {
     const scale = scaleOf(timeline);
     // Each part begins where the one above it ends.

@@ -1,0 +1,15 @@
+import { aside } from "../aside/aside.ts";
+
+/** What nobody waits for any longer, ms. */
+const BUDGET_MS = 30_000;
+
+/**
+ * Makes a file in a thread of its own: drawing holds a processor for longer than the bot may be silent. `module` and `name`
+ * say which exported function draws; what it draws is plain data.
+ *
+ * @example export const tablePicture = inThread<[TablePicture]>(import.meta.filename, "drawTable");
+ */
+export const inThread =
+  <Model extends readonly unknown[]>(module: string, name: string) =>
+  (...model: Model): Promise<Uint8Array> =>
+    aside<Uint8Array>(module, name, model, { budgetMs: BUDGET_MS });
