@@ -12,6 +12,8 @@ export const CONSOLE = "web";
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
 export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
+/** The parts that units have in an issue beside the one that answers for it: 协办, 抄送. */
+export const UNIT_ROLES = ["helping", "copied"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
 export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous"] as const;
 

@@ -22,6 +22,7 @@ import {
   regionId,
   SPOT_CHECK_STATES,
   TRANSFER_STATES,
+  UNIT_ROLES,
 } from "./columns.ts";
 import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
@@ -139,6 +140,36 @@ export const issueEvent = sqliteTable(
     index("issue_event_by_issue").on(t.issueId, t.id),
     index("issue_event_by_time").on(t.at, t.issueId),
     index("issue_event_by_due").on(t.due, t.issueId),
+  ],
+);
+
+/**
+ * A unit that has a part in an issue beside the one that answers for it: a department, a region, or one that the record only
+ * names. A unit that has left it keeps its row, so that the past can be told.
+ */
+export const issueUnit = sqliteTable(
+  "issue_unit",
+  {
+    id: id(),
+    issueId: issueId("issue_id")
+      .notNull()
+      .references(() => issue.id),
+    role: text({ enum: UNIT_ROLES }).notNull(),
+    departmentId: departmentId("department_id").references(() => department.id),
+    regionId: regionId("region_id").references(() => region.id),
+    /** As a ledger calls it, where it is none of the plan's: nobody of it can be told. */
+    name: text(),
+    /** Its own deadline; null: the issue's. */
+    due: text(),
+    addedAt: instant("added_at").notNull(),
+    addedBy: personId("added_by").references(() => person.id),
+    removedAt: instant("removed_at"),
+    removedBy: personId("removed_by").references(() => person.id),
+  },
+  (t) => [
+    index("issue_unit_by_issue").on(t.issueId, t.removedAt),
+    index("issue_unit_by_department").on(t.departmentId, t.removedAt, t.issueId),
+    index("issue_unit_by_region").on(t.regionId, t.removedAt, t.issueId),
   ],
 );
 
