@@ -7,6 +7,7 @@ import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
+import { issueUnitReads, issueUnitWrites } from "./issue-units.ts";
 import { issueReads, issueWrites } from "./issues.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
@@ -139,6 +140,7 @@ function readerOf(db: Db) {
     issueClock: issueClockReads(db),
     issues: issueReads(db),
     issuePast: issuePastReads(db),
+    issueUnits: issueUnitReads(db),
     spotChecks: spotCheckReads(db),
     transfers: transferReads(db),
     audit: auditReads(db),
@@ -164,6 +166,7 @@ function writerOf(db: Db) {
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
+    issueUnits: { ...issueUnitReads(db), ...issueUnitWrites(db) },
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },

@@ -1,0 +1,62 @@
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
+import { issueUnit } from "./schema.ts";
+
+export type IssueUnit = typeof issueUnit.$inferSelect;
+export type UnitRole = IssueUnit["role"];
+/** Who a unit is, and until when it has to do its part; null: the issue's deadline. */
+export type Part = Pick<IssueUnit, "role" | "departmentId" | "regionId" | "name" | "due">;
+
+/** Units that have a part in issues beside the one that answers for them. Only those that have it now. */
+export function issueUnitReads(db: Db) {
+  const ofIssue = prepared(() =>
+    db
+      .select()
+      .from(issueUnit)
+      .where(and(eq(issueUnit.issueId, sql.placeholder("issueId")), isNull(issueUnit.removedAt)))
+      .orderBy(asc(issueUnit.id)),
+  );
+  return {
+    /** In the order in which they came to it. */
+    async of(issueId: number): Promise<IssueUnit[]> {
+      return ofIssue({ issueId });
+    },
+    /** The same of many issues at once. */
+    async ofMany(issueIds: readonly number[]): Promise<ReadonlyMap<number, IssueUnit[]>> {
+      const rows = await db
+        .select()
+        .from(issueUnit)
+        .where(and(inArray(issueUnit.issueId, [...issueIds]), isNull(issueUnit.removedAt)))
+        .orderBy(asc(issueUnit.id));
+      return Map.groupBy(rows, ({ issueId }) => issueId);
+    },
+  };
+}
+
+export function issueUnitWrites(db: Db) {
+  return {
+    async add(issueId: number, parts: readonly Part[], by: { at: number; personId: number | null }) {
+      if (parts.length === 0) return;
+      await db
+        .insert(issueUnit)
+        .values(parts.map((part) => ({ ...part, issueId, addedAt: by.at, addedBy: by.personId })));
+    },
+    /** Ends parts; their rows stay. */
+    async remove(ids: readonly number[], by: { at: number; personId: number | null }): Promise<void> {
+      if (ids.length === 0) return;
+      await db
+        .update(issueUnit)
+        .set({ removedAt: by.at, removedBy: by.personId })
+        .where(and(inArray(issueUnit.id, [...ids]), isNull(issueUnit.removedAt)));
+    },
+    /** Gives a part another deadline. */
+    async setDue(ids: readonly number[], due: string | null): Promise<void> {
+      if (ids.length > 0)
+        await db
+          .update(issueUnit)
+          .set({ due })
+          .where(inArray(issueUnit.id, [...ids]));
+    },
+  };
+}
