@@ -88,6 +88,7 @@ const inputKind = {
   counties: "text",
   period: "text",
   department: "text",
+  units: "text",
   measure: "text",
   category: "text",
   issue: "text",

@@ -9,6 +9,7 @@ export type ArgKind =
   | "counties"
   | "period"
   | "department"
+  | "units"
   | "measure"
   | "category"
   | "issue"
@@ -36,6 +37,8 @@ export type ArgMeta = {
   says?: Readonly<Record<string, string>>;
   /** Values of a choice that give way to a narrower one said beside them: 超期 of 超期未整改. */
   yields?: readonly string[];
+  /** A unit is this argument where one of these words stands beside it: 住建局主办, 配合城管局. */
+  beside?: readonly string[];
   /** How many counties there must be at least. */
   least?: number;
   /** Text that takes all of a phrase but the command's name. */
@@ -48,6 +51,9 @@ export type ArgMeta = {
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };
+
+/** A unit that is called by name: a department, or a county. */
+export type Unit = Department | Place;
 
 /** What somebody calls measures by, and the measures whose titles or indicators speak of it. */
 export type Topic = { text: string; measures: readonly Measure[] };
@@ -98,6 +104,8 @@ export const arg = {
     topic: () => optional<Topic>("topic", "内容"),
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
+    /** Departments and counties; a phrase gives them only where a word of `beside` says so: 城管局、如皋协办. */
+    units: (label: string, options?: Options) => optional<readonly Unit[]>("units", label, options),
     measure: () => optional<Measure>("measure", "措施编号"),
     issue: () => optional<string>("issue", "问题编号"),
     /** A kind of problem of the plan pack. */

@@ -59,6 +59,11 @@ type Declaration<A extends z.ZodObject> = {
     kind: ArgKind;
     like(begun: string, person: Person, context: Context<Reader>): Promise<readonly Offer[]>;
   };
+  /** What of an order speaks against itself, and how to mend it: nothing of it is read back or asked before. */
+  contradicts?(
+    args: Readonly<Record<string, unknown>>,
+    on: { office: Office; today: Temporal.PlainDate },
+  ): Refusal | null;
   /** Title of the form that asks for what is missing; without it a missing argument is a usage error. */
   form?: string;
 };

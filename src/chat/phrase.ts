@@ -108,6 +108,8 @@ function changing(
     const checked = recognise(meta, value, reading);
     if (isRefusal(checked)) return about(value, checked);
   }
+  const contradiction = command.contradicts?.(best.args, reading) ?? null;
+  if (contradiction !== null) return contradiction;
   const open = (text.match(/["“”「」『』]/g) ?? []).length % 2 === 1 ? ["引号没有成对"] : [];
   // 海安 交办 “…” 3天: with its text in quotation marks and nothing left, the order of its words is no matter.
   const isWhole = best.strength === 3 && left.length === 0 && /[“"「『]/.test(text);

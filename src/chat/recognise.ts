@@ -5,7 +5,7 @@ import { parsePeriod, periodOf as span } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
-import type { ArgMeta, Topic } from "./args.ts";
+import type { ArgMeta, Topic, Unit } from "./args.ts";
 import { examplesFor } from "./examples.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
@@ -33,6 +33,8 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
         .map((name) => names.place(name));
       return places.every((place) => place?.regions.some((r) => r.kind !== "city")) ? places : undefined;
     }
+    case "units":
+      return unitsOf(meta, word, reading);
     case "period":
       return periodOf(word, reading);
     case "department":
@@ -93,6 +95,8 @@ export function explain(meta: ArgMeta, word: string, { names, office, today }: R
         near,
       );
     }
+    case "units":
+      return refuse("usage", `${meta.label}写法不对。${UNITS_HINT}`);
     case "measure": {
       const last = office.pack.measures.filter((m) => /^\d/.test(m.no)).length;
       return refuse(
@@ -141,6 +145,29 @@ export function explain(meta: ArgMeta, word: string, { names, office, today }: R
       return meta.kind satisfies never;
   }
 }
+
+/** Each unit that a list names; a name that isn't known is refused by itself. */
+function unitsOf({ label }: ArgMeta, word: string, { names }: Reading): readonly Unit[] | Refusal {
+  const units: Unit[] = [];
+  for (const name of word.split(/[、，,；;\s和及]+/).filter(Boolean)) {
+    const unit = names.department(name) ?? names.place(name);
+    if (unit === null || ("regions" in unit && !unit.regions.some((r) => r.kind !== "city"))) {
+      const near = names.nearest(name.replace(/[市县区局委]$/, ""), [
+        ...names.departmentNames,
+        ...names.placeNames,
+      ]);
+      return refuse(
+        "unknown-department",
+        `${label}“${name.slice(0, 20)}”不是本市的部门或县（市、区）。${didYouMean(near) || UNITS_HINT}`,
+        near,
+      );
+    }
+    units.push(unit);
+  }
+  return units;
+}
+
+const UNITS_HINT = "请写本市部门或县（市、区）的名称，几个用顿号隔开，例如“住建局、城管局”。";
 
 function didYouMean(near: readonly string[]): string {
   return near.length === 0 ? "" : `您要找的是“${near.join("”或“")}”吗？`;

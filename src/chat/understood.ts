@@ -1,4 +1,4 @@
-import type { ArgMeta } from "./args.ts";
+import { type ArgMeta, argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
 import { shortDate } from "./wording.ts";
 
@@ -11,9 +11,15 @@ export function understoodAs({
   args: Readonly<Record<string, unknown>>;
 }) {
   const said = Object.entries(args).filter(([, value]) => value !== undefined);
+  // Of units that have a part there may always be several: one is a list, too.
+  const isList = new Set(
+    argsOf(command.args).flatMap(([name, { kind }]) => (kind === "units" ? [name] : [])),
+  );
   return {
     command: command.name,
-    args: Object.fromEntries(said.map(([name, value]) => [name, canonical(value)])),
+    args: Object.fromEntries(
+      said.map(([name, value]) => [name, isList.has(name) ? [canonical(value)].flat() : canonical(value)]),
+    ),
   };
 }
 

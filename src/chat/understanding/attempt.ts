@@ -1,6 +1,7 @@
 import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import { type Reading, topicOf } from "../recognise.ts";
+import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
 import type { AttemptState, PieceRole } from "./state.ts";
@@ -63,7 +64,9 @@ export function attempt(
   const read = pieces.filter((piece) => piece === head || piece.start >= behind);
 
   const state: AttemptState = { args, inferred: [], implied: false, named, roles: new Map() };
+  giveParts(read, metas, cut.text, state);
   for (const piece of read) {
+    if (state.roles.has(piece)) continue;
     const role = roleOf(piece, {
       command,
       metas,

@@ -28,12 +28,12 @@ const SURNAMES =
   "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙段雷钱汤尹黎易常武乔贺赖龚文";
 /** Somebody by name or rank, and whoever is to get a copy: an order has to be asked what is meant. */
 const WHO = new RegExp(
-  `(?:由)?[${SURNAMES}]\\p{Script=Han}{1,2}(?:负责|牵头|办理|督办|跟进|包干|同志|主任|局长|科长)|[${SURNAMES}](?:局长|主任|科长|县长|市长|区长|书记|处长|镇长|总|工)(?:负责|牵头|办理)?|(?:抄送|抄告|抄报|并告|同时告知|同时通知)[\\p{Script=Han}、]+`,
+  `(?:由)?[${SURNAMES}]\\p{Script=Han}{1,2}(?:负责|牵头|办理|督办|跟进|包干|同志|主任|局长|科长)|[${SURNAMES}](?:局长|主任|科长|县长|市长|区长|书记|处长|镇长|总|工)(?:负责|牵头|办理)?|(?:抄送|抄告|抄报|并告|同时告知|同时通知)([\\p{Script=Han}、]+)`,
   "uy",
 );
 
 /** What stands at a place of a text that no list of words can hold: times, numbers of things, ends of a ranking. */
-export function findings({ office, today }: Reading): Finder {
+export function findings({ office, names, today }: Reading): Finder {
   const { calendar, pack } = office;
   const counting = { today, calendar, atOnce: pack.settings.rectifyDays.立行立改 ?? 3 };
   // The dictionary of sounds takes long to load, and few phrases hold a number.
@@ -46,7 +46,23 @@ export function findings({ office, today }: Reading): Finder {
   // The same words come up at many places of a long text.
   const read = new Map<string, readonly Meaning[]>();
 
-  return (text, at) => [...times(text, at), ...numbers(text, at), ...ends(text, at), ...amounts(text, at)];
+  return (text, at) => [
+    ...times(text, at),
+    ...numbers(text, at),
+    ...ends(text, at),
+    ...people(text, at),
+    ...amounts(text, at),
+  ];
+
+  /** Who is to get a copy is a person where it isn't units of ours alone. */
+  function people(text: string, at: number) {
+    const who = stickyAt(WHO, text, at);
+    if (who === null) return [];
+    const units = who[1]?.split(/[、和及与]/).filter(Boolean) ?? [];
+    const isOurs = (name: string) => names.department(name) !== null || names.place(name) !== null;
+    if (units.length > 0 && units.every(isOurs)) return [];
+    return [{ end: at + who[0].length, meanings: [{ kind: "who" } as const] }];
+  }
 
   function times(text: string, at: number) {
     const found: { end: number; meanings: readonly Meaning[] }[] = [];
@@ -154,8 +170,7 @@ function ends(text: string, at: number): { end: number; meanings: Meaning[] }[] 
     const end = /最(?:好|优|靠前|佳)|第一|榜首/.test(most[0]) ? "top" : "bottom";
     return [{ end: at + most[0].length, meanings: [{ kind: "end", end, count: 1 }] }];
   }
-  const who = stickyAt(WHO, text, at);
-  return who ? [{ end: at + who[0].length, meanings: [{ kind: "who" }] }] : [];
+  return [];
 }
 
 function stickyAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {

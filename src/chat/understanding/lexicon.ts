@@ -52,6 +52,8 @@ function makeLexicon(commands: readonly AnyCommand[], office: Office, names: Nam
   addAll(FILLERS, { kind: "filler" });
   addAll(ORDERLY, { kind: "orderly" });
   addAll(URGENCIES, { kind: "urgency" });
+  for (const word of new Set(commands.flatMap(({ args }) => argsOf(args).flatMap(([, m]) => m.beside ?? []))))
+    add(word, { kind: "part" });
   for (const choice of new Set(commands.flatMap(choicesOf))) add(choice, { kind: "choice" });
   const named = by(commands, (command) => command.words);
   const hinted = by(commands, (command) => command.hints ?? []);

@@ -29,6 +29,8 @@ export type Meaning =
   | { kind: "choice" }
   /** Names commands, by their name or by a word that only hints at them. */
   | { kind: "command"; named: ReadonlySet<string>; hinted: ReadonlySet<string> }
+  /** Says which part the unit beside it has: 主办, 协办, 抄送. */
+  | { kind: "part" }
   /** 急, 尽快: an order's reader has to be asked what is meant. */
   | { kind: "urgency" }
   /** A person or a post: 张三负责, 市办. */

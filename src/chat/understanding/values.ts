@@ -50,6 +50,8 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
       const end = meaning(piece, "end");
       return end?.end === meta.kind ? end.count : undefined;
     }
+    // Only a word beside a unit says which part it has (`parts.ts`).
+    case "units":
     case "topic":
     case "text":
     case "longtext":
