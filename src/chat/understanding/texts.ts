@@ -25,11 +25,12 @@ export function textsOf(
   const quoted = pieces.filter((piece) => piece.quoted);
   if (quoted.length === 0) glue(command, pieces, roles, metas, state);
   const slips = isOrder ? slipsAmong(pieces, roles, metas, state, reading) : [];
-  const runs = runsOf(
+  const found = runsOf(
     pieces.filter((piece) => !slips.includes(piece)),
     roles,
     whole,
   );
+  const runs = isOrder && quoted.length === 0 ? withKind(found, pieces, roles, whole) : found;
   const free = metas.filter(
     ([name, meta]) => (meta.kind === "text" || meta.kind === "longtext") && state.args[name] === undefined,
   );
@@ -158,6 +159,30 @@ function looksLikeName(
       names.nearest(text, Object.keys(meta.choices ?? {})).length > 0
     );
   });
+}
+
+/**
+ * 城南路 工地扬尘: the kind of problem beside the only description is part of it, and 工地扬尘问题 alone is one. It says the kind
+ * all the same.
+ */
+function withKind(
+  runs: readonly Piece[],
+  pieces: readonly Piece[],
+  roles: Map<Piece, Role>,
+  whole: string,
+): Piece[] {
+  const kind = pieces.find((piece) => roles.get(piece) === "given" && meaning(piece, "category"));
+  const [run] = runs;
+  if (kind === undefined || runs.length > 1) return [...runs];
+  // 工地扬尘问题: what an order's reader takes for granted belongs to the words that it is written together with.
+  const at = pieces.indexOf(kind);
+  const rest = pieces.slice(at + 1).findIndex((p) => !p.glued || !meaning(p, "orderly"));
+  const last = pieces[rest < 0 ? pieces.length - 1 : at + rest] as Piece;
+  const stretch = { ...kind, text: whole.slice(kind.start, last.end), end: last.end, meanings: [] };
+  if (run === undefined) return [stretch];
+  const [first, second] = run.start < stretch.start ? [run, stretch] : [stretch, run];
+  if (/\S/.test(whole.slice(first.end, second.start))) return [run];
+  return [{ ...first, text: whole.slice(first.start, second.end), end: second.end }];
 }
 
 /** Unexplained stretches: pieces with nothing but signs between them are one, a blank begins another. */
