@@ -1,11 +1,21 @@
 import type { PersonId } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
+import type { Part } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import { isOf } from "./relation.ts";
 
 /** Groups of people around one issue. */
-export type Audience = "unit" | "lead" | "office" | "supervision" | "city-lead" | "assigner" | "drafter";
+export type Audience =
+  | "unit"
+  | "lead"
+  | "helpers"
+  | "office"
+  | "supervision"
+  | "city-lead"
+  | "assigner"
+  | "drafter";
 
 /**
  * The people of some groups, each once. The unit is its liaisons, of region and department; where there are none, or the
@@ -42,6 +52,12 @@ export async function peopleOf(
       case "lead":
         add(await ofRegion("county-lead"));
         break;
+      case "helpers": {
+        const parts = await store.issueUnits.of(issue.id);
+        const helping = parts.filter(({ role }) => role === "helping");
+        add(await peopleOfParts(helping, { store, office, today }));
+        break;
+      }
       case "office":
       case "supervision":
       case "city-lead":
@@ -58,6 +74,22 @@ export async function peopleOf(
     }
   }
   return [...found.values()];
+}
+
+/** The liaisons of units that have a part; of a region without one its leads, so that nothing reaches nobody. */
+export async function peopleOfParts(
+  parts: readonly Pick<Part, "departmentId" | "regionId">[],
+  { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
+): Promise<Person[]> {
+  const liaisons = await store.people.withRoles(["department-liaison", "county-liaison"]);
+  const leads = await store.people.withRoles(["county-lead"]);
+  const of = (people: readonly Person[], part: (typeof parts)[number]) =>
+    people.filter((person) => isOf(part, person, { office, today }));
+  const found = parts.flatMap((part) => {
+    const own = of(liaisons, part);
+    return own.length > 0 ? own : of(leads, part);
+  });
+  return [...new Map(found.map((person) => [person.id, person])).values()];
 }
 
 /** Whether only the office can confirm at county level: a lead has submitted it, or there is none who hasn't. */

@@ -89,6 +89,7 @@ const OFFICERS = {
   liaison: "责任地区联络员",
   lead: "责任地区领导",
   department: "责任单位联络员",
+  helper: "协办单位联络员",
   office: "市办",
   supervision: "督查",
   "city-lead": "市领导",

@@ -1,10 +1,22 @@
 import { scopeOf } from "../chat/access.ts";
 import type { Relation } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
+import type { Part } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
 
-/** How a person stands to an issue, from its place and department and the person's role and scope. */
+type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
+
+/** How a person stands to an issue: of the unit that answers for it, of one that helps, of the city, or a stranger. */
+export async function relationOf(issue: Issue, person: Person, around: Around): Promise<Relation> {
+  const relation = relationTo(issue, person, around.office, around.today);
+  if (relation !== "stranger") return relation;
+  const parts = await around.store.issueUnits.of(issue.id);
+  return parts.some((part) => part.role === "helping" && isOf(part, person, around)) ? "helper" : "stranger";
+}
+
+/** How a person stands to an issue from its place and department alone, whoever else has a part in it. */
 export function relationTo(
   issue: Pick<Issue, "regionId" | "departmentId">,
   person: Person,
@@ -35,3 +47,14 @@ export function relationTo(
 /** Of the unit that has to mend it. */
 export const isResponsible = (relation: Relation): boolean =>
   relation === "liaison" || relation === "lead" || relation === "department";
+
+/** Whether somebody acts for a unit: the liaison of a department, the liaison or the lead of a region. */
+export function isOf(
+  { departmentId, regionId }: Pick<Part, "departmentId" | "regionId">,
+  person: Person,
+  { office, today }: Pick<Around, "office" | "today">,
+): boolean {
+  if (person.role === "department-liaison") return person.departmentId === departmentId;
+  if (person.role !== "county-liaison" && person.role !== "county-lead") return false;
+  return regionId !== null && (scopeOf(person, office, today) ?? []).includes(regionId);
+}

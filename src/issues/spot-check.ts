@@ -11,7 +11,7 @@ import { type IssueContext, issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
 import { lineIdOf } from "./history.ts";
-import { relationTo } from "./relation.ts";
+import { isOf, relationTo } from "./relation.ts";
 
 const passButton = buttonsOf("check.pass", CHECK_FORMS.pass);
 const failButton = buttonsOf("check.fail", CHECK_FORMS.fail);
@@ -84,10 +84,12 @@ export function checkButtons(check: number): Button[] {
 /** People of other units who had no hand in the issue, in the order of their ids. */
 async function checkersOf(issue: Issue, { store, office, today }: Context<Writer>): Promise<Person[]> {
   const hands = [issue.submittedBy, issue.confirmedBy, issue.closedBy, issue.assignedBy];
+  const parts = await store.issueUnits.of(issue.id);
   const people = await store.people.withRoles(["supervision", "county-liaison", "department-liaison"]);
   return people
     .filter((p) => !hands.includes(p.id))
     .filter((p) => ["stranger", "supervision"].includes(relationTo(issue, p, office, today)))
+    .filter((p) => !parts.some((part) => isOf(part, p, { office, today })))
     .toSorted((a, b) => a.id - b.id);
 }
 

@@ -49,6 +49,8 @@ export const RELATIONS = [
   "lead",
   /** Liaison of the responsible department. */
   "department",
+  /** Of a unit that helps: sees it, and adds to it. */
+  "helper",
   "office",
   "supervision",
   "city-lead",

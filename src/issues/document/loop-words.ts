@@ -10,6 +10,7 @@ export const RELATION_WORDS = {
   liaison: "county liaison 县区联络员",
   lead: "county lead 县区领导",
   department: "department liaison 部门联络员",
+  helper: "helping unit 协办单位",
   office: "office 市办",
   supervision: "supervision 督查",
   "city-lead": "city lead 市领导",
@@ -38,6 +39,7 @@ export const OWNERS = {
 export const AUDIENCES = {
   unit: "unit 责任单位",
   lead: "county lead 县区领导",
+  helpers: "helping units 协办单位",
   office: "office 市办",
   supervision: "supervision 督查",
   "city-lead": "city lead 市领导",
@@ -51,6 +53,7 @@ export const RECIPIENTS = {
   "county-lead": "county lead 县区领导, in their place the office",
   office: "office 市办; in review also supervision 督查",
   "city-lead": "city lead 市领导",
+  helpers: "helping units 协办单位",
   checker: "the checker 抽查人",
 } as const satisfies Record<Extract<ClockRule, { to: string }>["to"], string>;
 
@@ -80,6 +83,8 @@ export function whenOf({
     "due-1": "the day before the deadline, or the last day of work before",
     "due-0": "on the day of the deadline, if it is one of work",
     overdue: "the first day after the deadline",
+    "help-1": "the day before a helping unit's deadline, or the last day of work before",
+    "help-overdue": "the first day after a helping unit's deadline",
     "overdue-1": days(first, "after the deadline"),
     "overdue-2": days(second, "after the deadline"),
     "overdue-3": days(third, "after the deadline"),
