@@ -6,12 +6,15 @@ import type { StepRule } from "../domain/issues/step-rule.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue, IssueChange } from "../store/issues.ts";
 import type { Audience } from "./audience.ts";
+import type { PartsChange } from "./settle-parts.ts";
 
 /** What somebody says with a step; `change` is what the step brings beside what its rule changes. */
 export type Said = {
   text?: string | undefined;
   due?: Temporal.PlainDate | undefined;
   change?: IssueChange;
+  /** Which other units have a part from then on. */
+  parts?: PartsChange;
   /** What the history says when no text was given. */
   note?: string;
 };

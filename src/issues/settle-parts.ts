@@ -1,0 +1,106 @@
+import type { Unit } from "../chat/args.ts";
+import type { Context } from "../chat/command.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { shortDate } from "../chat/wording.ts";
+import { daysBetween } from "../domain/issues/phase.ts";
+import type { IssueUnit, Part } from "../store/issue-units.ts";
+import type { Issue } from "../store/issues.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader, Writer } from "../store/store.ts";
+import { contradiction, type PartsSaid, partsOf, sameUnit, unitName, unitNames } from "./parts.ts";
+
+/** Who is to have a part from now on, beside those that have one, and who no longer. */
+export type PartsChange = PartsSaid & {
+  leaving?: readonly Unit[] | undefined;
+  /** It is all that is to change: saying nothing is refused. */
+  alone?: true;
+};
+/** What comes of it: `moved` are units that help already and get another deadline. */
+export type PartsPlan = {
+  joining: readonly Part[];
+  moved: readonly IssueUnit[];
+  leaving: readonly IssueUnit[];
+  due: string | null;
+};
+
+/**
+ * What a change of an issue's units comes to, `lead` being who answers for it from then on: a unit that answers helps no
+ * longer. Nothing is written yet.
+ */
+export async function planParts(
+  issue: Issue,
+  lead: Pick<Issue, "regionId" | "departmentId">,
+  { leaving = [], alone, ...said }: PartsChange,
+  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
+): Promise<PartsPlan | Refusal> {
+  const around = { office, today };
+  if (alone && (said.helping ?? []).length + leaving.length === 0)
+    return refuse("usage", "请写明增加哪些协办单位，或哪些单位不再协办，例如“住建局、城管局”。");
+  const present = await store.issueUnits.of(issue.id);
+  const answers = { regionIds: [lead.regionId], departmentId: lead.departmentId };
+  if (said.helpBy !== undefined && said.helpBy.toString() > issue.due)
+    return refuse("bad-date", `协办期限不能晚于整改期限${shortDate(issue.due)}，请改写或留空。`);
+  if (said.helpBy !== undefined && Temporal.PlainDate.compare(said.helpBy, today) < 0)
+    return refuse("bad-date", "协办期限已经过去，请写今天以后的日期，例如“5个工作日”。");
+  const wanted = partsOf(said, answers, around);
+  if (isRefusal(wanted)) return wanted;
+  const named = partsOf({ helping: leaving }, { regionIds: [], departmentId: null }, around);
+  if (isRefusal(named)) return named;
+  const helping = present.filter(({ role }) => role === "helping");
+  const stranger = named.find((part) => !helping.some((other) => sameUnit(other, part)));
+  if (stranger !== undefined) {
+    const now = unitNames(helping, "helping", around).join("、") || "无";
+    return refuse("usage", `${unitName(stranger, around)}不是这件问题的协办单位，现有协办单位：${now}。`);
+  }
+  const torn = named.find((part) => wanted.some((other) => sameUnit(other, part)));
+  if (torn !== undefined)
+    return refuse("usage", `${unitName(torn, around)}同时写在增加和不再协办里，请去掉其中一个。`);
+  const inVain = present.filter((unit) => contradiction(unit, [], answers, around) !== null);
+  const replaced = present.filter((unit) =>
+    wanted.some((part) => part.role !== unit.role && sameUnit(part, unit)),
+  );
+  return {
+    joining: wanted.filter(
+      (part) => !present.some((unit) => unit.role === part.role && sameUnit(unit, part)),
+    ),
+    moved: present.filter((unit) => wanted.some((part) => part.role === unit.role && sameUnit(part, unit))),
+    leaving: [
+      ...new Set([...inVain, ...replaced, ...helping.filter((unit) => named.some((p) => sameUnit(p, unit)))]),
+    ],
+    due: said.helpBy?.toString() ?? null,
+  };
+}
+
+/** The days of a suspension count for nobody: those who help by a day of their own get them back, too. */
+export async function giveDaysBack(
+  before: Issue,
+  after: Issue,
+  { store, office }: Pick<Context<Writer>, "store" | "office">,
+): Promise<void> {
+  const days = before.state === "suspended" ? daysBetween(before.firstDue, after.firstDue) : 0;
+  if (days === 0) return;
+  for (const { id, due } of await store.issueUnits.of(after.id))
+    if (due !== null) {
+      const later = Temporal.PlainDate.from(due).add({ days });
+      await store.issueUnits.setDue([id], office.calendar.dueAfterCalendarDays(later, 0).toString());
+    }
+}
+
+/** Writes it down, in the caller's transaction. */
+export async function settleParts(
+  issue: Issue,
+  { joining, moved, leaving, due }: PartsPlan,
+  person: Person | null,
+  { store, now }: Context<Writer>,
+): Promise<void> {
+  const by = { at: now.epochMilliseconds, personId: person?.id ?? null };
+  await store.issueUnits.remove(
+    leaving.map(({ id }) => id),
+    by,
+  );
+  await store.issueUnits.add(issue.id, joining, by);
+  await store.issueUnits.setDue(
+    moved.map(({ id }) => id),
+    due,
+  );
+}
