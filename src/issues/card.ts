@@ -6,19 +6,22 @@ import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
+import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
-import { evidenceFacts, hasPassedOn, issueFacts } from "./facts.ts";
+import { evidenceFacts, hasPassedOn, issueFacts, partFacts } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { STEPS } from "./loop.ts";
 import { issueFiles } from "./papers.ts";
-import { isResponsible, relationTo } from "./relation.ts";
+import { helpDue, unitName } from "./parts.ts";
+import { isOf, isResponsible, relationOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
+import { unitOf } from "./unit.ts";
 
 const toTimeline = says("经过");
 const toIssue = says("问题");
@@ -42,7 +45,8 @@ export async function issueCard(
   const history = await store.issues.history(issue.id);
   const evidence = await store.evidence.of(issue.id);
   const facts = issueFacts(issue, history, context);
-  const relation = relationTo(issue, person, office, today);
+  const parts = await store.issueUnits.of(issue.id);
+  const relation = await relationOf(issue, person, context);
   const steps = stepsFor(
     STEPS,
     issue,
@@ -65,6 +69,7 @@ export async function issueCard(
     subject: `issue:${issue.id}`,
     blocks: [
       { kind: "text", text: issue.title },
+      ...ownPart(issue, person, parts, relation, context),
       {
         kind: "facts",
         items: [
@@ -78,6 +83,7 @@ export async function issueCard(
           ...(issue.departmentId
             ? [{ label: "责任单位", value: office.department(issue.departmentId).name }]
             : []),
+          ...partItems(parts, context),
           ...(issue.town || issue.place
             ? [{ label: "地点", value: [issue.town, issue.place].filter(Boolean).join(" ") }]
             : []),
@@ -109,11 +115,50 @@ export async function issueCard(
         ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
         : []),
     ],
-    facts: { issue: { ...facts, absorbed, evidence: evidence.map((e) => evidenceFacts(e, office)) } },
+    facts: {
+      issue: {
+        ...facts,
+        ...partFacts(issue, parts, context),
+        absorbed,
+        evidence: evidence.map((e) => evidenceFacts(e, office)),
+      },
+    },
   };
   // Whoever decides about a draft should know what it may repeat.
   const decides = issue.state === "draft" && (relation === "office" || relation === "supervision");
   return decides ? withSuspects(card, issue, context) : card;
+}
+
+/** What a unit that doesn't answer for the issue has to do with it. */
+function ownPart(
+  issue: Issue,
+  person: Person,
+  parts: readonly IssueUnit[],
+  relation: Relation,
+  context: IssueContext,
+): Card["blocks"] {
+  const own = parts.find((part) => isOf(part, person, context));
+  if (own === undefined || (relation !== "helper" && relation !== "stranger")) return [];
+  const text =
+    own.role === "helping"
+      ? `您单位协办：${unitOf(issue, context)}主办，请于${shortDate(helpDue(own, issue))}前配合完成。`
+      : `抄送您单位：由${unitOf(issue, context)}办理，供知悉，不用办理。`;
+  return [{ kind: "text", text, tone: "notice" }];
+}
+
+function partItems(parts: readonly IssueUnit[], context: IssueContext) {
+  const said = (role: IssueUnit["role"]) =>
+    parts
+      .filter((part) => part.role === role)
+      .map(
+        (part) =>
+          `${unitName(part, context, { full: true })}${part.due ? `（${shortDate(part.due)}前）` : ""}`,
+      );
+  const [helping, copied] = [said("helping"), said("copied")];
+  return [
+    ...(helping.length > 0 ? [{ label: "协办单位", value: helping.join("、") }] : []),
+    ...(copied.length > 0 ? [{ label: "抄送", value: copied.join("、") }] : []),
+  ];
 }
 
 /** 整改中，挂牌督办，已报市办 */
@@ -161,6 +206,8 @@ function hint(
   photos: { before: number; after: number },
   { office }: IssueContext,
 ): Card["blocks"] {
+  if (relation === "helper" && isUnitsTurn(issue.state))
+    return [{ kind: "note", text: `补充材料请把照片或文件发给我，说明写“${issue.no} 补充”。` }];
   if (!isResponsible(relation) || (issue.state !== "acknowledged" && issue.state !== "rectifying")) return [];
   const needs = office.pack.settings.issues.photos;
   const missing = [

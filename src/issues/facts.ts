@@ -2,8 +2,10 @@ import type { EpochMs } from "../domain/ids.ts";
 import { isOverdue } from "../domain/issues/machine.ts";
 import type { Office } from "../office/office.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
+import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
 import { lineOf } from "./history.ts";
+import { helpDue, unitName, unitNames } from "./parts.ts";
 
 /** The interfaces document's row of `issue` and `issues`. */
 export function issueFacts(
@@ -35,6 +37,19 @@ export function issueFacts(
     supervised: issue.supervisedAt !== null,
     extensionRequested: issue.extensionDue,
     history: history.map((e) => ({ at: instant(e.at), step: lineOf(e.step).says, by: e.by, text: e.text })),
+  };
+}
+
+/** The units that have a part beside the one that answers, by short name; `due` is until when those help. */
+export function partFacts(
+  issue: Pick<Issue, "due">,
+  parts: readonly IssueUnit[],
+  around: { office: Office; today: Temporal.PlainDate },
+) {
+  const helping = parts.filter(({ role }) => role === "helping");
+  return {
+    helping: helping.map((part) => ({ unit: unitName(part, around), due: helpDue(part, issue) })),
+    copies: unitNames(parts, "copied", around),
   };
 }
 
