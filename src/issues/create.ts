@@ -1,13 +1,16 @@
 import type { Context } from "../chat/command.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { initialsOf } from "../office/names.ts";
+import type { Part } from "../store/issue-units.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { lineIdOf } from "./history.ts";
+import { partsNote } from "./parts.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import assign from "./steps/assign.ts";
 import { tell } from "./tell.ts";
+import { tellParts } from "./tell-parts.ts";
 
 /** What is known of a problem when it is written down. */
 export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionId"> &
@@ -21,25 +24,31 @@ export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionI
 /**
  * Gives a problem out: it gets its number, its clock runs, and the unit is told. In the caller's transaction.
  * `from` is the day from which its term counts when it was given out on paper before; `quietly` tells nobody;
- * `note` goes into the history.
- * @returns the issue, and whom it told.
+ * `note` goes into the history; `parts` are the units that help or are told.
+ * @returns the issue, and whom it told: of the unit, and of the others.
  */
 export async function giveOut(
   problem: NewIssue,
   by: Person | null,
   context: Context<Writer>,
-  { from, quietly = false, note }: { from?: Temporal.Instant; quietly?: boolean; note?: string } = {},
-): Promise<{ issue: Issue; told: readonly Person[] }> {
+  {
+    from,
+    quietly = false,
+    note,
+    parts = [],
+  }: { from?: Temporal.Instant; quietly?: boolean; note?: string; parts?: readonly Part[] } = {},
+): Promise<{ issue: Issue; told: readonly Person[]; helped: readonly Person[] }> {
   const at = (from ?? context.now).epochMilliseconds;
   const issue = await create(
     problem,
-    { state: "assigned", by, assignedBy: by?.id ?? null, at, note },
+    { state: "assigned", by, assignedBy: by?.id ?? null, at, note, parts },
     context,
   );
   const told = quietly
     ? []
     : await tell(issue, { audiences: ["unit"], title: `新的交办：${issue.title}`, actor: null }, context);
-  return { issue, told };
+  const helped = quietly ? [] : await tellParts(issue, { joining: parts }, by, context);
+  return { issue, told, helped };
 }
 
 /** Writes a problem down that nobody has been given yet: the office decides about it. In the caller's transaction. */
@@ -58,12 +67,14 @@ async function create(
     assignedBy,
     at,
     note,
+    parts = [],
   }: {
     state: "assigned" | "draft";
     by: Person | null;
     assignedBy: PersonId | null;
     at: EpochMs;
     note?: string | undefined;
+    parts?: readonly Part[];
   },
   context: Context<Writer>,
 ): Promise<Issue> {
@@ -83,6 +94,7 @@ async function create(
     },
     `${initialsOf(office.city.short)}-${today.year}`,
   );
+  await store.issueUnits.add(issue.id, parts, { at, personId: by?.id ?? null });
   await store.issues.record({
     issueId: issue.id,
     at,
@@ -90,7 +102,7 @@ async function create(
     step: state === "draft" ? lineIdOf("register") : assign.id,
     fromState: null,
     toState: state,
-    text: note ?? null,
+    text: [note, partsNote(parts, context)].filter(Boolean).join("；") || null,
     due: due.toString(),
     regionId: issue.regionId,
   });

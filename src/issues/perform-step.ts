@@ -1,5 +1,6 @@
 import type { Context } from "../chat/command.ts";
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { shortDate } from "../chat/wording.ts";
 import { judge } from "../domain/issues/machine.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -7,12 +8,15 @@ import type { Writer } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { wordsOf } from "./obstacle.ts";
-import { relationTo } from "./relation.ts";
+import { partsNote, unitNames } from "./parts.ts";
+import { relationOf } from "./relation.ts";
 import { setDeadlines } from "./set-deadlines.ts";
+import { giveDaysBack, type PartsPlan, planParts, settleParts } from "./settle-parts.ts";
 import { drawSpotCheck } from "./spot-check.ts";
 import type { Said, Step } from "./step.ts";
 import type { StepParams } from "./step-button.ts";
 import { propose, redraw, tell } from "./tell.ts";
+import { tellParts } from "./tell-parts.ts";
 import { loopRulesOf } from "./terms.ts";
 
 /**
@@ -25,7 +29,7 @@ export async function performStep(
   { issue: id, version }: StepParams,
   person: Person | null,
   context: Context<Writer>,
-  { text, due, change = {}, note, quietly = false }: Said & { quietly?: boolean } = {},
+  { text, due, change = {}, parts = {}, note, quietly = false }: Said & { quietly?: boolean } = {},
 ): Promise<Issue | Refusal> {
   const { store, office, now, today } = context;
   const issue = await store.issues.byId(id);
@@ -36,7 +40,7 @@ export async function performStep(
       step,
       by: {
         id: person?.id ?? null,
-        relation: person === null ? "clock" : relationTo(issue, person, office, today),
+        relation: person === null ? "clock" : await relationOf(issue, person, context),
       },
       seen: version,
       text,
@@ -49,6 +53,9 @@ export async function performStep(
     loopRulesOf(office),
   );
   if (verdict.kind !== "moves") return wordsOf(verdict, step, issue, context);
+  const { regionId = issue.regionId, departmentId = issue.departmentId } = change;
+  const plan = await planParts(issue, { regionId, departmentId }, parts, context);
+  if (isRefusal(plan)) return plan;
 
   const moved = await store.issues.move(id, version, {
     ...verdict.change,
@@ -57,6 +64,9 @@ export async function performStep(
   });
   if (moved === null)
     return refuse("conflict", `${issue.no}刚被他人办理，请看最新情况。`, [`问题 ${issue.no}`]);
+  await settleParts(moved, plan, person, context);
+  await giveDaysBack(issue, moved, context);
+  const said = text?.trim() || note;
   await store.issues.record({
     issueId: id,
     at,
@@ -64,7 +74,7 @@ export async function performStep(
     step: step.id,
     fromState: issue.state,
     toState: moved.state,
-    text: text?.trim() || (note ?? null),
+    text: [said, changeNote(plan, context)].filter(Boolean).join("；") || null,
     due: dateSet(issue, moved),
     regionId: moved.regionId === issue.regionId ? null : moved.regionId,
   });
@@ -73,11 +83,27 @@ export async function performStep(
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
   if (!quietly)
     await tell(moved, { audiences: step.told, title, actor: person, plain: !step.pictures }, context);
+  await tellParts(moved, plan, person, context);
   if (step.spotCheck) await drawSpotCheck(moved, context);
   const why = step.proposes?.(moved) ?? null;
   if (why !== null) await propose(moved, why, context);
   await redraw(moved, context);
   return moved;
+}
+
+/** What the history says of the units that join and leave with a step. */
+function changeNote({ joining, moved, leaving, due }: PartsPlan, around: Context<Writer>): string | null {
+  const gone = unitNames(leaving, "helping", around);
+  return (
+    [
+      partsNote(joining, around),
+      moved.length > 0 ? `协办：${unitNames(moved, "helping", around).join("、")}` : null,
+      joining.length + moved.length > 0 && due !== null ? `协办期限${shortDate(due)}` : null,
+      gone.length > 0 ? `不再协办：${gone.join("、")}` : null,
+    ]
+      .filter(Boolean)
+      .join("；") || null
+  );
 }
 
 /** The deadline that a step has set, or asked for. */

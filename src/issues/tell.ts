@@ -5,6 +5,8 @@ import type { Writer } from "../store/store.ts";
 import { type Audience, peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import { goneCard } from "./gone-card.ts";
+import { maySee } from "./sees.ts";
 
 /**
  * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
@@ -69,7 +71,9 @@ export async function redraw(
   for (const message of newest.values()) {
     const person = message.personId === null ? null : await store.people.byId(message.personId);
     if (person === null) continue;
-    const card = await issueCard(issue, person, context);
+    const card = (await maySee(issue, person, context))
+      ? await issueCard(issue, person, context)
+      : goneCard(issue);
     await store.outbox.queueEdit(
       { messageId: message.id, personId: person.id, card, version: revision },
       now.epochMilliseconds,
