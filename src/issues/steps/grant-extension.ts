@@ -19,6 +19,6 @@ export default step({
     due: extensionDue ?? due,
     extensions: extensions + 1,
   }),
-  told: ["unit", "lead"],
+  told: ["unit", "lead", "helpers"],
   button: { place: 120, style: "primary" },
 });

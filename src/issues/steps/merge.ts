@@ -11,6 +11,6 @@ export default step({
   to: "merged",
   by: ASSIGNERS,
   form: z.object({ into: arg.text("并入的问题编号", { hint: "完整编号", maxLength: 30 }) }),
-  told: ["unit", "drafter"],
+  told: ["unit", "helpers", "drafter"],
   button: { place: 210, rare: true },
 });

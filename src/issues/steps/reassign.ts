@@ -28,7 +28,7 @@ export default step({
   }),
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
-  told: ["unit", "office"],
+  told: ["unit", "helpers", "office"],
   pictures: true,
   button: { place: 100, rare: true },
 });

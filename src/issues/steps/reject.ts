@@ -21,7 +21,7 @@ export default step({
   // A second rejection is as good a reason as a long delay.
   proposes: ({ rejections, supervisedAt }) =>
     rejections === 2 && supervisedAt === null ? "再次复核不通过" : null,
-  told: ["unit", "lead", "office"],
+  told: ["unit", "lead", "helpers", "office"],
   setback: true,
   button: { place: 70 },
 });

@@ -24,7 +24,7 @@ export default step({
     confirmedBy: null,
   }),
   stamps: () => ({ closedAt: null, closedBy: null }),
-  told: ["unit", "lead", "office"],
+  told: ["unit", "lead", "helpers", "office"],
   setback: true,
   button: { place: 220, rare: true },
 });

@@ -19,7 +19,7 @@ export default step({
     suspendedUntil: null,
     ...daysGivenBack(on, taken),
   }),
-  told: ["unit", "lead", "office"],
+  told: ["unit", "lead", "helpers", "office"],
   button: { place: 150, rare: true },
 });
 

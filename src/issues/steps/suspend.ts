@@ -20,6 +20,6 @@ export default step({
     suspendedOn: today,
     suspendedUntil: due ?? null,
   }),
-  told: ["unit", "lead", "office"],
+  told: ["unit", "lead", "helpers", "office"],
   button: { place: 140, rare: true },
 });

@@ -16,6 +16,6 @@ export default step({
   // The time to acknowledge begins anew: while the office considered the return, nobody could.
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
   stamps: () => ({ acknowledgedAt: null }),
-  told: ["unit", "lead"],
+  told: ["unit", "lead", "helpers"],
   button: { place: 90 },
 });

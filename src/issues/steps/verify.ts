@@ -15,6 +15,6 @@ export default step({
   changes: () => ({ escalation: 0 }),
   stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),
   spotCheck: true,
-  told: ["unit", "lead", "assigner"],
+  told: ["unit", "lead", "helpers", "assigner"],
   button: { place: 60, style: "primary" },
 });
