@@ -21,10 +21,12 @@ export default step({
     title: arg.maybe.text("问题描述", { hint: "不填则用原来的描述", maxLength: 200 }),
     due: arg.maybe.deadline("整改期限", { hint: "日期或天数；不填按类别或等级" }),
     department: arg.maybe.department({ hint: "责任部门，可不填" }),
+    helping: arg.maybe.units("协办单位", { hint: "部门或县区，几个用顿号隔开，可不填" }),
+    copies: arg.maybe.units("抄送", { hint: "只告知、不办理，可不填" }),
     level: arg.choice("问题等级", levels, { otherwise: "一般" }),
     category: arg.maybe.category({ hint: "可不填" }),
   }),
-  reads({ county, title, due: said, department, level, category }, { office, today }) {
+  reads({ county, title, due: said, department, helping, copies, level, category }, { office, today }) {
     const due = said ?? usualDue({ category, level }, office, today);
     if (due === null)
       return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
@@ -34,7 +36,7 @@ export default step({
       level,
       ...(category ? { category } : {}),
     };
-    return { due, change };
+    return { due, change, parts: { helping, copies } };
   },
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
