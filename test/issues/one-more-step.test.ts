@@ -50,7 +50,7 @@ test("a step more is a file more: its button is drawn and pressed, it is told, k
   expect(drawn).toContain(
     "| 催办 `hasten` | 待签收、已签收、整改中 | stays | office 市办, supervision 督查 | reason | unit 责任单位 |  |",
   );
-  expect(drawn).toContain("stands where it stood (催办、申请延期、");
+  expect(drawn).toContain("stands where it stood (催办、补充说明、");
 });
 
 describe("a file that declares no sound step keeps the bot from starting, by name", () => {

@@ -192,6 +192,18 @@ describe("what a step changes", () => {
       { state: "rectifying", escalation: 3 },
     ],
     [
+      "supplement: a helping unit's word changes nothing of the issue",
+      attempt("supplement", { by: { id: 5, relation: "helper" } }),
+      inState("rectifying", late),
+      { state: "rectifying" },
+    ],
+    [
+      "set-helpers: who helps is no matter of the issue's own standing",
+      attempt("set-helpers", { by: OFFICE }),
+      inState("acknowledged", late),
+      { state: "acknowledged" },
+    ],
+    [
       "supervise",
       attempt("supervise", { by: HEAD }),
       inState("submitted"),

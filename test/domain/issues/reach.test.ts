@@ -116,6 +116,7 @@ const everybody: readonly By[] = [
   { id: 4, relation: "office" },
   { id: 5, relation: "supervision" },
   { id: 6, relation: "city-lead" },
+  { id: 7, relation: "helper" },
   { id: null, relation: "clock" },
 ];
 const isOpen = ({ on }: Node) => !isEnd(on.state);

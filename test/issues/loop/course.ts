@@ -84,6 +84,7 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
     // A draft that is given out without a date takes the usual one of its kind, which isn't the loop's own rule.
     ...(due ? { due } : step === "assign" ? { due: plusWorked(dayOf(now), 15) } : {}),
     ...(placing ? place : {}),
+    ...(step === "set-helpers" ? { helping: "公安" } : {}),
     ...(step === "assign" ? { level: "一般" } : {}),
   };
   return { id, step, post, form, seen: wish.stale ? issue.version - 1 : issue.version };

@@ -13,11 +13,12 @@ const full = process.env.TEST_FULL === "1";
 /** Cells in which something is forbidden or comes at the wrong time, of each step, when not all are tried. */
 const SAMPLE = 18;
 
-/** For issues of 海安 and 住建: each role within its scope, and those that have one elsewhere. */
+/** For issues of 海安 and 住建 that 城管 helps with: each role within its scope, and those that have one elsewhere. */
 const PEOPLE: readonly (readonly [name: string, relation: Relation])[] = [
   ["海安联络员", "liaison"],
   ["海安领导", "lead"],
   ["住建联络员", "department"],
+  ["城管联络员", "helper"],
   ["市办", "office"],
   ["督查", "supervision"],
   ["市领导", "city-lead"],
@@ -100,6 +101,7 @@ async function issueFor({ step, state, name, did, leadSubmitted }: Cell): Promis
     ...(leadSubmitted ? { submittedBy: await stage.id("海安领导") } : {}),
     ...(did ? { [did]: await stage.id(name) } : {}),
   });
+  await stage.helps(issue.id, "city-management");
   if (step === "submit") await stage.office.photographs("海安联络员", issue.no);
   return issue;
 }

@@ -17,6 +17,7 @@ export const POSTS: readonly Post[] = [
   { name: "如东领导", relation: "lead", county: "如东" },
   { name: "住建联络员", relation: "department", department: "住建" },
   { name: "交通联络员", relation: "department", department: "交通" },
+  { name: "公安联络员", relation: "helper" },
   { name: "海安点位长", relation: "station-chief", county: "海安" },
 ];
 
@@ -41,6 +42,8 @@ export type Issue = {
   back: State;
   suspended: { on: string; until: string } | null;
   photos: boolean;
+  /** 公安 helps. */
+  helped: boolean;
   escalation: number;
   /** What the clock will do by itself, soonest first. */
   coming: readonly Coming[];
@@ -51,7 +54,14 @@ export type Issue = {
 };
 type Coming = { at: number; rung: number } | { at: number; rung: "resume" };
 
-export type Form = { text?: string; due?: string; county?: string; department?: string; level?: string };
+export type Form = {
+  text?: string;
+  due?: string;
+  county?: string;
+  department?: string;
+  level?: string;
+  helping?: string;
+};
 export type Press = {
   step: Step;
   post: Post;
@@ -83,6 +93,7 @@ export function given(
       back: "assigned",
       suspended: null,
       photos: false,
+      helped: false,
       escalation: 0,
       coming: [],
       history: [what.state],
@@ -93,6 +104,7 @@ export function given(
 }
 
 export function relationOf({ relation, county, department }: Post, issue: Issue): Relation {
+  if (relation === "helper") return issue.helped ? relation : "stranger";
   if (relation === "department") return department === issue.department ? relation : "stranger";
   return county === undefined || county === issue.county ? relation : "stranger";
 }
@@ -196,6 +208,8 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { ...afresh, back: issue.state, suspended: { on: today, until: due ?? today } };
     case "resume":
       return resumed(issue, at);
+    case "set-helpers":
+      return { helped: true };
     case "escalate":
       return { escalation: 3 };
     case "supervise":

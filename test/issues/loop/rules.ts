@@ -8,6 +8,8 @@ import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
 const UNIT: readonly Relation[] = ["liaison", "lead", "department"];
 /** 交办的一方：市办、督查 */
 const ASSIGNERS: readonly Relation[] = ["office", "supervision"];
+/** 协办单位：只能看和补充 */
+const HELPERS: readonly Relation[] = ["helper"];
 const HEAD: readonly Relation[] = ["city-lead"];
 /** 责任单位还要办的：待签收、已签收、整改中 */
 const UNITS_TURN: readonly State[] = ["assigned", "acknowledged", "rectifying"];
@@ -27,6 +29,8 @@ export const LINES: readonly Line[] = [
   ["acknowledge", ["assigned"], "acknowledged", UNIT],
   ["start", ["acknowledged"], "rectifying", UNIT],
   ["submit", ["acknowledged", "rectifying"], "submitted", UNIT],
+  ["supplement", UNITS_TURN, "stays", HELPERS],
+  ["set-helpers", ["returned", ...UNITS_TURN], "stays", ASSIGNERS],
   // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）。
   ["confirm", ["submitted"], "reviewing", ["lead", "office"]],
   ["verify", ["reviewing"], "closed", ASSIGNERS],
@@ -64,6 +68,7 @@ export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
 /** 必须写明理由（整改的，写明措施）。 */
 export const NEEDS_TEXT: ReadonlySet<Step> = new Set<Step>([
   "submit",
+  "supplement",
   "reject",
   "return",
   "uphold",

@@ -83,6 +83,16 @@ export async function aStage(at = "2020-06-15T10:00") {
       });
     },
 
+    /** A department helps with an issue. */
+    helps: (issueId: number, departmentId: string) =>
+      bot.store.write(async (w) =>
+        w.issueUnits.add(
+          issueId,
+          [{ role: "helping", departmentId, regionId: null, name: null, due: null }],
+          { at: (await bot.clock.now()).epochMilliseconds, personId: null },
+        ),
+      ),
+
     /**
      * Presses the button of a step as somebody who has got hold of one, whoever they are and however old it is.
      * @returns why nothing came of it, or null.
@@ -112,9 +122,16 @@ export async function aStage(at = "2020-06-15T10:00") {
       return JSON.stringify([
         raw.prepare("select * from issue where id = ?").get(issueId),
         raw.prepare("select state, version from transfer").all(),
-        ...["issue", "issue_event", "issue_clock", "outbox", "evidence", "spot_check", "transfer"].map(
-          newest,
-        ),
+        ...[
+          "issue",
+          "issue_event",
+          "issue_unit",
+          "issue_clock",
+          "outbox",
+          "evidence",
+          "spot_check",
+          "transfer",
+        ].map(newest),
       ]);
     },
     newest: (table: "audit" | "issue_event" | "outbox"): number =>
@@ -184,6 +201,8 @@ export function completeForm(step: Step): Fill {
       return { county: "海安", department: "住建", ...due };
     case "reassign":
       return { county: "海安", department: "住建", ...text, ...due };
+    case "set-helpers":
+      return { helping: "公安" };
     case "request-extension":
     case "suspend":
     case "reopen":
