@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { open } from "../../src/bot/router.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeEach(async () => {
+  office = await anOffice();
+});
+afterEach(() => office.close());
+
+const ORDER = "交办 海安 住建局主办 城管局、如皋协办 “交界处堆土未盖” 5个工作日";
+const NO = "NT-2020-000007";
+/** Titles of everything that somebody was sent about the issue, as it was sent. */
+const sentTo = async (name: string) =>
+  (await office.bot.store.read((r) => r.outbox.after(0)))
+    .filter(({ row, audience }) => audience === name && row.title.includes("交界处堆土"))
+    .map(({ row }) => row.title);
+
+describe("an order with a lead and helping units", () => {
+  test("gives the lead its issue, and every helper a card of its own with the lead's name and the term", async () => {
+    const { facts, text } = await office.says("市办", ORDER);
+    expect(facts.understood.args).toMatchObject({
+      county: "海安",
+      department: "住建",
+      helping: ["城管", "如皋"],
+    });
+    expect(facts.issue).toMatchObject({
+      assignee: "住建",
+      helping: [
+        { unit: "城管", due: "2020-06-22" },
+        { unit: "如皋", due: "2020-06-22" },
+      ],
+    });
+    expect(text).toContain("协办单位：南通市城市管理局、如皋");
+    await office.expectCards([
+      ...["海安联络员", "住建联络员"].map((to) => ({ to, title: "新的交办：交界处堆土未盖" })),
+      ...["城管联络员", "如皋联络员"].map((to) => ({ to, title: "请协办：交界处堆土未盖" })),
+    ]);
+    const [card] = (await office.cardsOf("城管联络员")).reverse();
+    expect(JSON.stringify(card?.blocks)).toContain("您单位协办：海安（住建）主办，请于6月22日前配合完成");
+    expect(card?.buttons.map((b) => b.label)).toEqual(["补充说明"]);
+  });
+
+  test.each([
+    ["交办 海安 “堆土未盖” 3天 城管局主办 城管局协办", /城管是主办单位，不能又是协办单位/],
+    ["交办 海安 “堆土未盖” 3天 城管局、城管局协办", /写了两次/],
+    ["交办 海安 “堆土未盖” 3天 海安协办", /海安是责任地区，不用再写协办/],
+    ["交办 海安、如皋 “堆土未盖” 3天 配合如皋", /如皋是责任地区/],
+    ["交办 海安 “堆土未盖” 3天 城管局协办 抄送城管局", /城管已是协办单位，不用再写抄送/],
+  ])("%s is refused, and says how to mend it", async (said, why) => {
+    const answer = await office.says("市办", said);
+    expect([answer.code, answer.message]).toEqual(["usage", expect.stringMatching(why)]);
+    expect(answer.message).toMatch(/请/);
+    await office.expectCards([]);
+  });
+
+  test("the form takes them by name, with a deadline of their own that isn't later than the issue's", async () => {
+    const fill = { county: "海安", title: "堆土未盖", department: "住建局", due: "2020-06-30" };
+    const late = await office.says("市办", "交办", { ...fill, helping: "城管局", helpBy: "2020-07-01" });
+    expect(late.code).toBe("bad-date");
+    const strange = await office.says("市办", "交办", { ...fill, helping: "城管局、苏州市水务局" });
+    expect([strange.code, strange.message]).toEqual([
+      "unknown-department",
+      expect.stringContaining("“苏州市水务局”不是本市的部门"),
+    ]);
+    const given = await office.says("市办", "交办", {
+      ...fill,
+      helping: "城管局、如皋",
+      helpBy: "2020-06-24",
+    });
+    expect(given.facts.issue.helping.map((h: { due: string }) => h.due)).toEqual([
+      "2020-06-24",
+      "2020-06-24",
+    ]);
+  });
+
+  test("a copy is told once and has no duty", async () => {
+    await office.says("市办", "交办 海安 抄送如皋、城管局 “堆土未盖” 3天");
+    await office.expectCards([
+      { to: "海安联络员", title: /^新的交办/ },
+      ...["如皋联络员", "城管联络员"].map((to) => ({ to, title: "抄送：堆土未盖" })),
+    ]);
+    const seen = await office.says("城管联络员", `问题 ${NO}`);
+    expect(seen.text).toContain("供知悉，不用办理");
+    expect(seen.facts.issue.copies).toEqual(["如皋", "城管"]);
+    expect(seen.labels).not.toContain("补充说明");
+    expect((await office.says("城管联络员", "今日")).facts.toHelp).toEqual([]);
+    await office.advanceTo("2020-06-22T12:00");
+    const sent = await office.bot.store.read((r) => r.outbox.after(0));
+    expect(sent.filter((m) => m.audience === "城管联络员" && m.row.title.includes("堆土"))).toHaveLength(1);
+  });
+});
+
+describe("who helps", () => {
+  beforeEach(async () => {
+    await office.says("市办", ORDER);
+    await office.expectCards(
+      ["海安联络员", "住建联络员", "城管联络员", "如皋联络员"].map((to) => ({ to, title: /交界处堆土/ })),
+    );
+  });
+
+  test("sees the issue, its course and its papers, marked 协办 below what it leads", async () => {
+    await office.says("市办", "交办 如东 城管局 “沿路抛洒积尘” 3天");
+    const list = await office.says("城管联络员", "问题");
+    expect(list.facts.rows.map((r: { no: string }) => r.no)).not.toContain(NO);
+    expect(list.facts.helping).toMatchObject({ total: 1, rows: [{ no: NO, assignee: "住建" }] });
+    expect(list.text.indexOf("沿路抛洒积尘")).toBeLessThan(list.text.indexOf("【协办】交界处堆土未盖"));
+    expect((await office.says("如皋联络员", "问题 协办")).facts.rows).toMatchObject([{ no: NO }]);
+    const today = await office.says("城管联络员", "今日");
+    expect(today.facts.toHelp).toEqual([NO]);
+    expect(today.text.indexOf("待签收")).toBeLessThan(today.text.indexOf("协办（1件）"));
+    expect((await office.says("城管联络员", `经过 ${NO}`)).code).toBeNull();
+    expect((await office.opens("城管联络员", `${NO}经过图.png`)).type).toBe("image/png");
+    expect((await office.says("交通联络员", `问题 ${NO}`)).code).toBe("forbidden");
+  });
+
+  test.each(["签收", "提交整改", "申请延期", "退回"])("may not take %s in the lead's place", async (step) => {
+    const said = step === "申请延期" ? "7号申请延期到6月30日 设备未到" : `${step} 7 已经办好了`;
+    for (const who of ["城管联络员", "如皋联络员", "如皋领导"])
+      expect((await office.says(who, said)).code).toBe("forbidden");
+    expect((await office.says("市办", `问题 ${NO}`)).facts.issue.state).toBe("assigned");
+  });
+
+  test("adds a word to it, which the lead and the office read", async () => {
+    const done = await office.says("城管联络员", "补充 7 已派两台雾炮车到现场");
+    expect(done.facts.issue.history.at(-1)).toMatchObject({
+      step: "补充说明",
+      text: "已派两台雾炮车到现场",
+      by: "城管联络员",
+    });
+    await office.expectCards(
+      ["海安联络员", "住建联络员", "市办"].map((to) => ({ to, title: /协办单位有补充说明/ })),
+    );
+    expect((await office.says("交通联络员", "补充 7 我也来")).code).toBe("forbidden");
+    expect((await office.says("住建联络员", "补充 7 我也来")).code).toBe("forbidden");
+  });
+
+  test("is reminded the day before and when it is overdue, and of nothing to acknowledge", async () => {
+    await office.says("市办", "交办 海安 工信局主办 公安局协办 “交界处堆土未清” 5个工作日");
+    await office.advanceTo("2020-06-24T12:00");
+    expect(await sentTo("公安联络员")).toEqual([
+      "请协办：交界处堆土未清",
+      "协办期限提醒：交界处堆土未清",
+      "协办超期提醒：交界处堆土未清",
+    ]);
+    // The lead's side is reminded to acknowledge all the same.
+    expect(await sentTo("工信联络员")).toContain("待签收提醒：交界处堆土未清");
+  });
+
+  test("hears of a new deadline and of the end, and of nothing else that the lead does", async () => {
+    await office.says("海安联络员", "签收 7");
+    await office.says("海安联络员", "7号申请延期到6月26日 连续降雨");
+    await office.says("市办", "同意 7");
+    await office.photographs("海安联络员", NO);
+    await office.says("海安联络员", "提交整改 7 已经全部覆盖");
+    await office.says("海安领导", "县级确认 7");
+    await office.says("督查", "复核通过 7");
+    expect(await sentTo("城管联络员")).toEqual([
+      "请协办：交界处堆土未盖",
+      "海安延期已获同意：交界处堆土未盖",
+      "海安已销号：交界处堆土未盖",
+    ]);
+    const slip = await office.opens("城管联络员", `${NO}销号单.docx`);
+    expect(slip.bytes.length).toBeGreaterThan(1000);
+  });
+
+  test("is added to and taken off by the office; who is taken off sees nothing more, not even on an old card", async () => {
+    await office.says("市办", `问题 ${NO} 更多`);
+    const done = await office.presses("市办", "调整协办", {
+      helping: "交通局",
+      leaving: "城管局",
+      due: "2020-06-19",
+    });
+    expect(done.facts.issue.helping).toEqual([
+      { unit: "如皋", due: "2020-06-22" },
+      { unit: "交通", due: "2020-06-19" },
+    ]);
+    expect(done.facts.issue.history.at(-1).text).toBe("协办：交通；协办期限6月19日；不再协办：城管");
+    await office.expectCards([
+      ...["海安联络员", "住建联络员"].map((to) => ({ to, title: /协办单位有调整/ })),
+      { to: "交通联络员", title: /^请协办/ },
+      { to: "城管联络员", title: `不再协办：${NO}` },
+    ]);
+    // The card that they had is drawn anew without what it was about.
+    for (const card of await office.cardsOf("城管联络员")) expect(JSON.stringify(card)).not.toContain("堆土");
+    expect((await office.says("城管联络员", `问题 ${NO}`)).code).toBe("forbidden");
+    expect((await office.says("城管联络员", "补充 7 还想说")).code).toBe("forbidden");
+    expect((await office.says("城管联络员", "问题")).facts.helping.total).toBe(0);
+    expect((await office.says("交通联络员", `问题 ${NO}`)).code).toBeNull();
+  });
+
+  test("an old link to a paper opens nothing for a unit that was taken off", async () => {
+    await office.says("城管联络员", `经过 ${NO}`);
+    const { card } = await office.says("城管联络员", `经过 ${NO}`);
+    const token = card.files?.[0]?.token ?? "";
+    await office.says("市办", `问题 ${NO} 更多`);
+    await office.presses("市办", "调整协办", { leaving: "城管局" });
+    const person = await office.bot.store.read((r) => r.people.byName("城管联络员"));
+    const identity = { platform: "terminal", workspace: "", userKey: "城管联络员" } as const;
+    const made = await open(office.bot, { identity, person }, token);
+    expect(isRefusal(made) && made.code).toBe("forbidden");
+  });
+
+  test("a helper that becomes the lead is one no longer", async () => {
+    await office.says("市办", `问题 ${NO} 更多`);
+    const done = await office.presses("市办", "改派", {
+      county: "海安",
+      department: "城管局",
+      due: "2020-06-30",
+      text: "属城管职责",
+    });
+    expect(done.facts.issue).toMatchObject({ assignee: "城管", helping: [{ unit: "如皋" }] });
+    expect((await office.says("城管联络员", "签收 7")).code).toBeNull();
+    expect((await office.says("住建联络员", `问题 ${NO}`)).code).toBe("forbidden");
+    for (const card of await office.cardsOf("住建联络员")) expect(JSON.stringify(card)).not.toContain("堆土");
+  });
+
+  test.each([
+    [{}, "usage", /请写明/],
+    [{ leaving: "交通局" }, "usage", /不是这件问题的协办单位，现有协办单位：城管、如皋/],
+    [{ helping: "住建局" }, "usage", /住建是主办单位/],
+    [{ helping: "公安局", leaving: "公安局" }, "usage", /不是这件问题的协办单位/],
+    [{ helping: "公安局", due: "2020-06-23" }, "bad-date", /不能晚于整改期限6月22日/],
+    [{ helping: "公安局", due: "2020-06-01" }, "bad-date", /已经过去/],
+  ])("调整协办 with %j is refused and changes nothing", async (fill, code, why) => {
+    await office.says("市办", `问题 ${NO} 更多`);
+    const answer = await office.presses("市办", "调整协办", fill as Record<string, string>);
+    expect([answer.code, answer.message]).toEqual([code, expect.stringMatching(why)]);
+    expect((await office.says("市办", `问题 ${NO}`)).facts.issue.helping).toHaveLength(2);
+    await office.expectCards([]);
+  });
+});
