@@ -3,18 +3,19 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
-import { again, CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
+import { again, CLOCK_KINDS, type ClockRule, helpReminderAt } from "../domain/issues/clock.ts";
 import { listsByPerson } from "../office/lists.ts";
 import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { officeConfirms, peopleOf } from "./audience.ts";
+import { officeConfirms, peopleOf, peopleOfParts } from "./audience.ts";
 import { issueCard, stateWords } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { lineIdOf } from "./history.ts";
 import { RUNGS } from "./ladder.ts";
 import { stepOf } from "./loop.ts";
+import { helpDue } from "./parts.ts";
 import { performStep } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
@@ -111,7 +112,7 @@ export async function remind(entries: readonly DueEntry[], context: Context<Writ
   for (const entry of entries) {
     const rule: ClockRule = CLOCK_KINDS[entry.row.kind];
     if (rule.class !== "reminder") continue;
-    const people = await remindedOf(rule.to, entry.issue, context);
+    const people = await remindedOf(rule.to, entry, context);
     // One that another speaks for this time speaks again next time.
     const once = `${entry.issue.id}/${entry.row.kind}`;
     if (rule.repeats && !repeated.has(once) && (rule.to !== "checker" || people.length > 0))
@@ -130,12 +131,14 @@ const recipientsOf = (rule: ClockRule): string => ("to" in rule ? rule.to : rule
 
 async function remindedOf(
   to: Extract<ClockRule, { class: "reminder" }>["to"],
-  issue: Issue,
+  { row, issue }: DueEntry,
   context: Context<Writer>,
 ): Promise<Person[]> {
   switch (to) {
     case "unit":
       return peopleOf(["unit"], issue, context);
+    case "helpers":
+      return helpersDue(row, issue, context);
     case "drafter":
       return peopleOf(["drafter", "office"], issue, context);
     case "county-lead":
@@ -160,6 +163,20 @@ async function remindedOf(
     default:
       return to satisfies never;
   }
+}
+
+/** Of the units that help those whose own deadline is near, or has passed. */
+async function helpersDue(row: ClockRow, issue: Issue, context: Context<Writer>): Promise<Person[]> {
+  const { store, office, today } = context;
+  const helping = (await store.issueUnits.of(issue.id)).filter(({ role }) => role === "helping");
+  const isMeant = (due: string) =>
+    row.kind === "help-overdue"
+      ? due < today.toString()
+      : due >= today.toString() && helpReminderAt(due, issue.level, clockRulesOf(office)) <= row.at;
+  return peopleOfParts(
+    helping.filter((part) => isMeant(helpDue(part, issue))),
+    context,
+  );
 }
 
 async function send(

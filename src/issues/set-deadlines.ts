@@ -2,6 +2,7 @@ import { clockOf } from "../domain/issues/clock.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Writer } from "../store/store.ts";
+import { helpDue } from "./parts.ts";
 import { clockRulesOf } from "./terms.ts";
 
 /** Sets an issue's clock by its standing, in the caller's transaction: what was still to come gives way to what is now. */
@@ -12,5 +13,8 @@ export async function setDeadlines(
   const at = now.epochMilliseconds;
   // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
   const assignedAt = Math.max(issue.assignedAt, issue.createdAt);
-  await store.issueClock.set(issue.id, clockOf({ ...issue, assignedAt }, at, clockRulesOf(office)), at);
+  const parts = await store.issueUnits.of(issue.id);
+  const helpDues = parts.filter(({ role }) => role === "helping").map((part) => helpDue(part, issue));
+  const entries = clockOf({ ...issue, assignedAt }, at, clockRulesOf(office), helpDues);
+  await store.issueClock.set(issue.id, entries, at);
 }

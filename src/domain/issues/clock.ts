@@ -18,6 +18,9 @@ export const CLOCK_KINDS = {
   "due-1": { class: "reminder", to: "unit", says: "整改期限提醒" },
   "due-0": { class: "reminder", to: "unit", says: "今日到期提醒" },
   overdue: { class: "reminder", to: "unit", says: "整改超期提醒", repeats: true },
+  /** Of units that help, each by its own deadline. */
+  "help-1": { class: "reminder", to: "helpers", says: "协办期限提醒" },
+  "help-overdue": { class: "reminder", to: "helpers", says: "协办超期提醒" },
   "overdue-1": { class: "rung", rung: 1, says: "整改超期" },
   "overdue-2": { class: "rung", rung: 2, says: "整改超期" },
   "overdue-3": { class: "rung", rung: 3, says: "整改超期" },
@@ -39,7 +42,7 @@ export const CLOCK_KINDS = {
 export type ClockRule =
   | {
       class: "reminder";
-      to: "unit" | "drafter" | "county-lead" | "office" | "city-lead" | "checker";
+      to: "unit" | "helpers" | "drafter" | "county-lead" | "office" | "city-lead" | "checker";
       says: string;
       repeats?: true;
     }
@@ -81,9 +84,14 @@ export type ClockRules = {
 /**
  * The entries that an issue's standing calls for, soonest first. Reminders that lie before `now` have lost their sense and
  * are left out; a rung that lies before it and isn't reached yet is due at once. A repeating reminder is named once: the
- * next one is asked for with {@link again}.
+ * next one is asked for with {@link again}. `helpDues`: deadlines of units that help, ISO dates.
  */
-export function clockOf(standing: IssueStanding, now: EpochMs, rules: ClockRules): ClockEntry[] {
+export function clockOf(
+  standing: IssueStanding,
+  now: EpochMs,
+  rules: ClockRules,
+  helpDues: readonly string[] = [],
+): ClockEntry[] {
   const entries: ClockEntry[] = [];
   const clock = timesOf(standing.level, rules);
   const add = (kind: ClockKind, at: EpochMs) => {
@@ -110,6 +118,10 @@ export function clockOf(standing: IssueStanding, now: EpochMs, rules: ClockRules
     // On a day off nobody is there to be told “today”: the last day of work before it has its reminder.
     if (clock.works(due)) add("due-0", clock.before(due, 0));
     add("overdue", clock.after(due, 1));
+    for (const day of [...new Set(helpDues)].map((date) => Temporal.PlainDate.from(date))) {
+      add("help-1", clock.before(day, 1));
+      add("help-overdue", clock.after(day, 1));
+    }
     for (const rung of [1, 2, 3] as const)
       add(`overdue-${rung}`, clock.after(due, rules.overdueRungs[rung - 1] ?? rung));
     if (standing.supervisedAt === null) add("propose-supervision", clock.after(due, rules.superviseAfter));
@@ -145,6 +157,11 @@ export function clockOf(standing: IssueStanding, now: EpochMs, rules: ClockRules
 /** When a repeating reminder that fell due at `at` comes again: the next morning of work, for urgent levels of any day. */
 export function again(at: EpochMs, level: string, rules: ClockRules): EpochMs {
   return timesOf(level, rules).nextMorning(at);
+}
+
+/** When a unit that helps is reminded of its deadline. */
+export function helpReminderAt(due: string, level: string, rules: ClockRules): number {
+  return timesOf(level, rules).before(Temporal.PlainDate.from(due), 1);
 }
 
 /** The instant itself if something of this level may go out then, otherwise the next morning of work. */
