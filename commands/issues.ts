@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
+import type { Block } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
-import { issueFacts } from "../src/issues/facts.ts";
+import { issueFacts, partFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
 import { type AskedIssues, FILTER_SAYINGS, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
+import { helpedAs } from "../src/issues/helped.ts";
 import { ledgerPaper } from "../src/issues/ledger.ts";
+import type { Issue } from "../src/store/issues.ts";
 
 const toIssue = says("问题");
 
@@ -89,33 +92,33 @@ export default command({
       search && `“${search}”`,
     ].filter(Boolean);
     const turnTo = (label: string, n: number) => toIssue(label, ...said, `第${n}页`);
+    // Below what a unit answers for stands what it helps with.
+    const also = at === 1 && filter !== "helping" ? helpedAs(where) : null;
+    const helped = also === null ? { rows: [], total: 0 } : await store.issues.list(also, SHOWN);
+    const parts = await store.issueUnits.ofMany([...rows, ...helped.rows].map(({ id }) => id));
     const pages = Math.max(1, Math.ceil(total / SHOWN));
     if (at > pages) return refuse("bad-number", `没有第${at}页，共${pages}页。`, [turnTo("", pages).say]);
-    const facts = rows.map((issue) => issueFacts(issue, [], { office, today }));
+    const factsOf = (issue: Issue) => ({
+      ...issueFacts(issue, [], { office, today }),
+      ...partFacts(issue, parts.get(issue.id) ?? [], { office, today }),
+    });
+    const facts = rows.map(factsOf);
+    const helpedFacts = helped.rows.map(factsOf);
     const overdue = facts.filter((f) => f.overdue).length;
     return {
-      title: `问题清单（${[...said, `${total}件`].join("，")}）`,
+      title: `问题清单（${[...said, `${total}件`, helped.total > 0 && `另协办${helped.total}件`].filter(Boolean).join("，")}）`,
       tone: overdue > 0 ? "bad" : "muted",
       blocks: [
-        total === 0
-          ? { kind: "text", text: "没有符合条件的问题。" }
-          : {
-              kind: "table",
-              columns: [
-                { title: "编号" },
-                { title: "问题" },
-                { title: "责任" },
-                { title: "状态" },
-                { title: "期限" },
-              ],
-              rows: facts.map((f) => [
-                f.no,
-                f.title,
-                f.assignee,
-                stateNames[f.state],
-                `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
-              ]),
-            },
+        total === 0 ? { kind: "text", text: "没有符合条件的问题。" } : tableOf(facts, filter === "helping"),
+        ...(helped.total > 0
+          ? [
+              { kind: "text" as const, text: `协办（${helped.total}件）`, tone: "notice" as const },
+              tableOf(helpedFacts, true),
+            ]
+          : []),
+        ...(helped.total > helped.rows.length
+          ? [{ kind: "note" as const, text: "发送“问题 协办”看全部协办的问题" }]
+          : []),
         ...(pages > 1
           ? [
               {
@@ -126,18 +129,49 @@ export default command({
           : []),
       ],
       buttons: [
-        ...rows.slice(0, 5).map((issue) => toIssue(`看 ${issue.no}`, issue.no)),
+        ...[...rows.slice(0, 5), ...helped.rows]
+          .slice(0, 5)
+          .map((issue) => toIssue(`看 ${issue.no}`, issue.no)),
         ...(at > 1 ? [turnTo("上一页", at - 1)] : []),
         ...(at < pages ? [turnTo("下一页", at + 1)] : []),
-        ...(args.look === undefined && total > 0 ? [toIssue("导出Excel", ...said, "导出")] : []),
+        ...(args.look === undefined && total + helped.total > 0
+          ? [toIssue("导出Excel", ...said, "导出")]
+          : []),
       ],
-      ...(args.look === undefined || total === 0
+      ...(args.look === undefined || total + helped.total === 0
         ? {}
         : { files: [ledgerPaper.file(plainly(asked), { name: "问题台账.xlsx" })] }),
-      facts: { rows: facts.map(({ history: _history, ...fact }) => fact), total },
+      facts: {
+        rows: facts.map(({ history: _history, ...fact }) => fact),
+        total,
+        helping: { rows: helpedFacts.map(({ history: _history, ...fact }) => fact), total: helped.total },
+      },
     };
   },
 });
+
+type Row = ReturnType<typeof issueFacts>;
+
+/** `helping`: whoever reads it only helps with these. */
+function tableOf(rows: readonly Row[], helping: boolean): Block {
+  return {
+    kind: "table",
+    columns: [
+      { title: "编号" },
+      { title: "问题" },
+      { title: helping ? "主办" : "责任" },
+      { title: "状态" },
+      { title: "期限" },
+    ],
+    rows: rows.map((f) => [
+      f.no,
+      helping ? `【协办】${f.title}` : f.title,
+      f.assignee,
+      stateNames[f.state],
+      `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
+    ]),
+  };
+}
 
 /** Without what wasn't said: a file's parameters are what its token stands for. */
 function plainly(asked: AskedIssues): AskedIssues {

@@ -6,7 +6,9 @@ import { says } from "../src/chat/says.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
-import { isResponsible, relationTo } from "../src/issues/relation.ts";
+import { helpedIssues } from "../src/issues/helped.ts";
+import { helpDue } from "../src/issues/parts.ts";
+import { isOf, isResponsible, relationTo } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import acknowledge from "../src/issues/steps/acknowledge.ts";
 import submit from "../src/issues/steps/submit.ts";
@@ -99,6 +101,16 @@ export default command({
         ? rows.filter((i) => i.extensionDue !== null)
         : []),
     ];
+    // What a unit helps with waits for it by its own deadline, below what it answers for.
+    const helped = await helpedIssues(person, UNIT_ACTS, { store, office, now, today });
+    const parts = await store.issueUnits.ofMany(helped.map(({ id }) => id));
+    const helpBy = (issue: Issue) => {
+      const own = (parts.get(issue.id) ?? []).find(
+        (part) => part.role === "helping" && isOf(part, person, { office, today }),
+      );
+      return own === undefined ? issue.due : helpDue(own, issue);
+    };
+    const toHelp = helped.toSorted((a, b) => helpBy(a).localeCompare(helpBy(b)) || a.id - b.id);
     const toCheck = await store.spotChecks.openOf(person.id);
 
     const scope = regions
@@ -123,12 +135,13 @@ export default command({
         .slice(0, 3)
         .map((i) => stepButton(submit, seen(i), { label: `${submit.words.name} ${i.no}` })),
       ...[...toReview, ...toDecide].slice(0, 4).map((i) => toIssue(`办理 ${i.no}`, i.no)),
+      ...toHelp.slice(0, 3).map((i) => toIssue(`协办 ${i.no}`, i.no)),
       ...(toCheck.length > 0 ? [toChecks("抽查任务")] : []),
       ...(toReport.some((t) => mayReport(person, t, office, today)) ? [toReporting("填报进度")] : []),
       ...(lagging.length > 0 ? [toLagging("滞后任务")] : []),
       toIssue("问题清单"),
     ];
-    const waiting = [toAcknowledge, overdue, dueSoon, toReview, toDecide, toCheck, lagging].some(
+    const waiting = [toAcknowledge, overdue, dueSoon, toReview, toDecide, toHelp, toCheck, lagging].some(
       (l) => l.length > 0,
     );
     return {
@@ -141,6 +154,10 @@ export default command({
         ...section("即将到期", dueSoon, limit),
         ...section(person.role === "county-lead" ? "待县级确认" : "待复核", toReview, limit),
         ...section("待处理（交办、退回、延期、移送）", toDecide, limit),
+        ...section("协办", toHelp, (i) => {
+          const late = -today.until(helpBy(i)).days;
+          return `${shortDate(helpBy(i))}${late > 0 ? `（超${late}天）` : ""}`;
+        }),
         ...section(
           "待抽查",
           toCheck.map((c) => c.issue),
@@ -166,6 +183,7 @@ export default command({
         dueSoon: numbers(dueSoon),
         toReview: numbers(toReview),
         toDecide: numbers(toDecide),
+        toHelp: numbers(toHelp),
         toCheck: toCheck.map((c) => c.issue.no),
         lagging: behind.length,
         toReport: toReport.length,

@@ -6,6 +6,7 @@ import { isEnd, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import { helpedAs } from "./helped.ts";
 
 /** What may be said of where issues stand. */
 export const FILTERS = {
@@ -30,6 +31,7 @@ export const FILTERS = {
   未销号: "open",
   未整改: "unit",
   反弹: "reopened",
+  协办: "helping",
   全部: "all",
 } as const;
 export type Filter = (typeof FILTERS)[keyof typeof FILTERS];
@@ -94,6 +96,9 @@ export const FILTER_SAYINGS: Readonly<Record<string, Filter>> = {
   督办中: "supervised",
   申请延期: "extension",
   反弹的: "reopened",
+  我协办的: "helping",
+  协办的: "helping",
+  配合的: "helping",
 };
 
 /** Which issues somebody asks for, as plain text, so that a list can be asked for again by the file that goes with it. */
@@ -149,7 +154,7 @@ export function filterOf(
     return refuse("forbidden", "待交办问题由市办、督查办理。", ["问题"]);
   // What has been set aside, and what nobody has been given yet, is shown when it is asked for.
   const without = assigns && filter === "all" ? [] : (["draft", "merged", "cancelled"] as const);
-  return {
+  const all: IssueFilter = {
     asOf: now.epochMilliseconds,
     ...(regions ? { regions } : {}),
     ...(departmentId === null ? {} : { departmentId }),
@@ -165,4 +170,5 @@ export function filterOf(
     ...(batch ? { batch } : {}),
     ...(search ? { text: search } : {}),
   };
+  return filter === "helping" ? (helpedAs(all) ?? { ...all, helpedBy: "any" }) : all;
 }

@@ -4,12 +4,14 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
+import { UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
+import { helpedIssues } from "./helped.ts";
 import { stepOf } from "./loop.ts";
-import { relationTo } from "./relation.ts";
+import { relationOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
 
@@ -39,6 +41,8 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   不同意: "disagree",
   挂牌督办: "supervise",
   改派: "reassign",
+  补充: "supplement",
+  补充说明: "supplement",
   作废: "cancel",
   中止: "suspend",
 };
@@ -55,7 +59,7 @@ type Here = Context<Reader>;
 export async function meantStep(word: string, issue: Issue, person: Person, here: Here): Promise<Step> {
   const steps = candidatesOf(word);
   const [open] = await openSteps(steps, issue, person, here);
-  const relation = relationTo(issue, person, here.office, here.today);
+  const relation = await relationOf(issue, person, here);
   return open ?? steps.find((step) => step.by.includes(relation)) ?? (steps[0] as Step);
 }
 
@@ -63,7 +67,7 @@ const candidatesOf = (word: string) => (CANDIDATES[word] ?? [word]).map(stepOf);
 
 async function openSteps(steps: readonly Step[], issue: Issue, person: Person, here: Here) {
   const { office, today } = here;
-  const by = { id: person.id, relation: relationTo(issue, person, office, today) };
+  const by = { id: person.id, relation: await relationOf(issue, person, here) };
   const confirms = await officeConfirms(issue, here);
   return stepsFor(steps, issue, by, {
     today: today.toString(),
@@ -117,8 +121,9 @@ export async function whichIssue(
     },
     200,
   );
+  const helped = await helpedIssues(person, UNIT_ACTS, here);
   const waiting: { issue: Issue; step: Step }[] = [];
-  for (const issue of rows) {
+  for (const issue of [...rows, ...helped]) {
     const [step] = await openSteps(candidatesOf(word), issue, person, here);
     if (step !== undefined) waiting.push({ issue, step });
   }

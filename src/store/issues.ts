@@ -22,7 +22,7 @@ import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts"
 import { connectionOf, type Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
-import { issue, issueEvent, person } from "./schema.ts";
+import { issue, issueEvent, issueUnit, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
 /** Columns that a step may change. */
@@ -43,6 +43,8 @@ export type IssueFilter = {
   asOf: EpochMs;
   regions?: readonly RegionId[];
   departmentId?: DepartmentId;
+  /** Only those that a unit helps with: a department, one of some regions, or any. */
+  helpedBy?: { departmentId: DepartmentId } | { regions: readonly RegionId[] } | "any";
   states?: readonly State[];
   /** Left out whatever else is asked: drafts and what has been set aside. */
   without?: readonly State[];
@@ -177,7 +179,7 @@ export function issueReads(db: Db) {
       const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
       // Two questions, each in the order of an index of its own: one of both would sort everything on file for a page.
       // A region's or a department's own are few, and found by it.
-      const inOrder = filter.regions === undefined && filter.departmentId === undefined;
+      const inOrder = [filter.regions, filter.departmentId, filter.helpedBy].every((of) => of === undefined);
       const page = (half: string, most: number, from: number) =>
         db
           .select()
@@ -261,6 +263,17 @@ export function issueWrites(db: Db) {
   };
 }
 
+/** A question of its own, so that the few that a unit helps with are found by it. */
+function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
+  const unit =
+    by === "any"
+      ? sql`1`
+      : "regions" in by
+        ? inArray(issueUnit.regionId, [...by.regions])
+        : eq(issueUnit.departmentId, by.departmentId);
+  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} = 'helping' and ${unit})`;
+}
+
 /** `inOrder`: of rows that an index gives in their order, so that no other one may find them; otherwise the index by state may. */
 function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefined {
   const plus = sql.raw(inOrder ? "+" : "");
@@ -270,6 +283,7 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     sql`${plus}${issue.assignedAt} <= ${filter.asOf}`,
     filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
     filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
+    filter.helpedBy ? helped(filter.helpedBy) : undefined,
     filter.states ? stateIn(filter.states) : undefined,
     // Said by what is left: so the index by state answers a count.
     filter.without ? stateIn(STATES.filter((state) => !filter.without?.includes(state))) : undefined,
