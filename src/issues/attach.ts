@@ -5,20 +5,25 @@ import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { isResponsible, relationTo } from "./relation.ts";
+import { isResponsible, relationOf } from "./relation.ts";
 import { redraw } from "./tell.ts";
 
 /** Why a person may not add this to an issue now; null when they may. */
-export function mayAttach(
+export async function mayAttach(
   issue: Issue,
   kind: EvidenceKind,
   person: Person,
-  { office, today }: Pick<Context<Writer>, "office" | "today">,
-): Refusal | null {
-  const relation = relationTo(issue, person, office, today);
+  context: Pick<Context<Writer>, "store" | "office" | "today">,
+): Promise<Refusal | null> {
+  const relation = await relationOf(issue, person, context);
   const assigns = relation === "office" || relation === "supervision";
   const isDrafter = issue.state === "draft" && issue.createdBy === person.id;
-  if (!assigns && !isResponsible(relation) && !isDrafter)
+  if (relation === "helper" && (kind === "before" || kind === "after"))
+    return refuse(
+      "forbidden",
+      `整改前后照片由${issue.no}的主办单位提交。协办单位的材料请重发，说明写“${issue.no} 补充”。`,
+    );
+  if (!assigns && !isResponsible(relation) && relation !== "helper" && !isDrafter)
     return refuse("forbidden", `${issue.no}不在您的办理范围内，不能添加佐证。`);
   if (isEnd(issue.state) || issue.state === "transferring")
     return refuse("usage", `${issue.no}现为“${stateNames[issue.state]}”，不能再添加佐证。`, [
@@ -38,7 +43,7 @@ export async function place(
   person: Person,
   context: Context<Writer>,
 ): Promise<Refusal | null> {
-  const refusal = mayAttach(issue, kind, person, context);
+  const refusal = await mayAttach(issue, kind, person, context);
   if (refusal !== null) return refusal;
   const twin = kind === "before" ? "after" : kind === "after" ? "before" : null;
   const known = twin === null ? [] : await context.store.evidence.of(issue.id);

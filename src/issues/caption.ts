@@ -1,8 +1,11 @@
 import type { Names } from "../office/names.ts";
 import type { Place } from "../office/office.ts";
 
-/** What a caption says: to which issue a file belongs, as what, and what else is written. */
-export type Caption = { no: string | null; kind: "before" | "after" | null; words: string };
+/**
+ * What a caption says: to which issue a file belongs, as what, and what else is written. `other` is what is added to an issue
+ * beside its pictures of before and after.
+ */
+export type Caption = { no: string | null; kind: "before" | "after" | "other" | null; words: string };
 
 /**
  * Reads a caption such as “NT-2020-000012 整改后 已覆盖”. Full-width signs, small letters and blanks don't matter, nor do the
@@ -33,7 +36,8 @@ function numberIn(text: string, prefix: string): { no: string; from: number; to:
 function kindIn(words: string): Caption["kind"] {
   const before = /(整改|治理)前|\bbefore\b/i.test(words) || ALONE.前.test(words);
   const after = /(整改|治理)前?后|\bafter\b/i.test(words) || ALONE.后.test(words);
-  return before === after ? null : before ? "before" : "after";
+  if (before === after) return /补充(?:材料|说明|照片)?/.test(words) && !before ? "other" : null;
+  return before ? "before" : "after";
 }
 
 /** A sign that stands by itself: the 前 of 门前堆土 says nothing. */

@@ -3,6 +3,7 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -12,8 +13,10 @@ import type { Caption } from "./caption.ts";
 import { issueCard } from "./card.ts";
 import { kindNames } from "./facts.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
+import { helpedIssues } from "./helped.ts";
 import { evidenceFile } from "./papers.ts";
 import { draftFrom, draftOfAlbum, mayDraft } from "./photo-draft.ts";
+import { relationOf } from "./relation.ts";
 
 const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
 const placeButtons = buttonsOf("evidence.place", EVIDENCE_FORMS.place);
@@ -47,7 +50,10 @@ async function attach(
 ): Promise<Card | Refusal> {
   const handedIn = issue.state === "submitted" || issue.state === "reviewing";
   if (isPicture(evidence) && said === null && !handedIn) {
-    return mayAttach(issue, "other", person, context) ?? askKind(evidence, issue);
+    const refusal = await mayAttach(issue, "other", person, context);
+    if (refusal !== null) return refusal;
+    // A unit that helps adds to an issue: the pictures of before and after are not its own to give.
+    if ((await relationOf(issue, person, context)) !== "helper") return askKind(evidence, issue);
   }
   const kind = isPicture(evidence) ? (said ?? "other") : "document";
   const placed = kind === "before" || kind === "after" ? placeAlbum : place;
@@ -88,7 +94,10 @@ async function askIssue(
     },
     OFFERED,
   );
-  const mine = rows.filter((issue) => mayAttach(issue, "other", person, { office, today }) === null);
+  const helped = (await helpedIssues(person, UNIT_ACTS, context)).slice(0, OFFERED);
+  const open = [...rows, ...helped];
+  const may = await Promise.all(open.map((issue) => mayAttach(issue, "other", person, context)));
+  const mine = open.filter((_, i) => may[i] === null);
   if (mine.length === 0)
     return refuse(
       "usage",
@@ -97,14 +106,16 @@ async function askIssue(
     );
   return received(
     evidence,
-    `用于哪件问题？也可以重发，并在说明里写编号，例如“${mine[0]?.no} 整改后”。`,
+    `用于哪件问题？也可以重发，并在说明里写编号，例如“${mine[0]?.no} ${helped.includes(mine[0] as Issue) ? "补充" : "整改后"}”。`,
     mine.flatMap((issue) =>
-      isPicture(evidence)
-        ? [
-            placeButton(evidence, issue, "before", `${issue.no} 整改前`),
-            placeButton(evidence, issue, "after", `${issue.no} 整改后`),
-          ]
-        : [placeButton(evidence, issue, "document", issue.no)],
+      helped.includes(issue)
+        ? [placeButton(evidence, issue, isPicture(evidence) ? "other" : "document", `${issue.no} 补充`)]
+        : isPicture(evidence)
+          ? [
+              placeButton(evidence, issue, "before", `${issue.no} 整改前`),
+              placeButton(evidence, issue, "after", `${issue.no} 整改后`),
+            ]
+          : [placeButton(evidence, issue, "document", issue.no)],
     ),
   );
 }
