@@ -18,6 +18,7 @@ import { courseOf } from "./course.ts";
 import { assigneeOf, countyOf, kindNames } from "./facts.ts";
 import { lineOf } from "./history.ts";
 import { ledgerRows } from "./ledger.ts";
+import { unitNames } from "./parts.ts";
 import { maySee } from "./sees.ts";
 import type { Step } from "./step.ts";
 import acknowledge from "./steps/acknowledge.ts";
@@ -174,6 +175,7 @@ async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, 
       issue.departmentId === null
         ? assigneeOf(issue, office, today)
         : office.department(issue.departmentId).name,
+    helping: unitNames(await store.issueUnits.of(issue.id), "helping", context, { full: true }).join("、"),
     place: [issue.town, issue.place].filter(Boolean).join(" ") || "—",
     requirement: issue.requirement ?? "—",
     assigned: done(assign),

@@ -5,9 +5,11 @@ import type { EpochMs } from "../domain/ids.ts";
 import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
+import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { askedIssues, filterOf } from "./filter.ts";
+import { helpedAs } from "./helped.ts";
 import submit from "./steps/submit.ts";
 
 /** More rows than this nobody reads; the list can be narrowed. */
@@ -25,7 +27,10 @@ export const ledgerPaper = paper({
     const { rows, total } = await context.store.issues.list(where, MOST_ROWS);
     if (total > MOST_ROWS)
       return refuse("usage", `共${total}件，一次最多导出${MOST_ROWS}件，请加县区、状态或类别缩小范围。`);
-    return { rows: await ledgerRows(rows, context), date: context.today.toString() };
+    const helped = params.filter === "helping" ? null : helpedAs(where);
+    const more = helped === null ? [] : (await context.store.issues.list(helped, MOST_ROWS - total)).rows;
+    const all = [...rows, ...more.filter(({ id }) => !rows.some((row) => row.id === id))];
+    return { rows: await ledgerRows(all, context), date: context.today.toString() };
   },
   render: async ({ rows, date }) => ({
     name: `问题台账-${date}.xlsx`,
@@ -42,6 +47,7 @@ export async function ledgerRows(
   const ids = issues.map((issue) => issue.id);
   const photos = await store.evidence.namesOf(ids);
   const measures = await store.issues.lastTexts(ids, submit.id);
+  const parts = await store.issueUnits.ofMany(ids);
   return issues.map((issue) => ({
     编号: issue.no,
     来源: issue.source,
@@ -54,6 +60,7 @@ export async function ledgerRows(
     类别: issue.category ?? "",
     等级: issue.level,
     责任单位: issue.departmentId === null ? "" : office.department(issue.departmentId).name,
+    协办单位: helpersOf(parts.get(issue.id) ?? [], office),
     交办时间: issue.state === "draft" ? "" : timeText(issue.assignedAt, office),
     整改时限: issue.due,
     状态: stateNames[issue.state],
@@ -62,6 +69,20 @@ export async function ledgerRows(
     销号时间: timeText(issue.closedAt, office),
     照片: listed(photos.get(issue.id) ?? []),
   }));
+}
+
+/** Who helps, as it was named when it was asked to. */
+function helpersOf(parts: readonly IssueUnit[], office: Office): string {
+  return parts
+    .filter(({ role }) => role === "helping")
+    .map(({ departmentId, regionId, name }) =>
+      departmentId !== null
+        ? office.department(departmentId).name
+        : regionId !== null
+          ? office.region(regionId).short
+          : name,
+    )
+    .join("、");
 }
 
 /** Names of pictures, no longer than a cell of a table that is imported may be. */

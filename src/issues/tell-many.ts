@@ -27,37 +27,52 @@ export async function tellOfNew(
   context: Context<Writer>,
 ): Promise<readonly Person[]> {
   const { store, now } = context;
-  const lists = listsByPerson<Issue>();
+  const lists = { unit: listsByPerson<Issue>(), helpers: listsByPerson<Issue>() };
   for (const issue of issues)
-    for (const person of await peopleOf(["unit"], issue, context)) lists.add(person, issue);
+    for (const part of ["unit", "helpers"] as const)
+      for (const person of await peopleOf([part], issue, context)) lists[part].add(person, issue);
   const queue = (key: string, person: Person, card: Card) =>
     store.outbox.queue(
       { key, to: { personId: person.id }, class: "must-arrive", card },
       now.epochMilliseconds,
     );
-  for (const { person, items: mine } of lists.all()) {
-    const [first, last] = [mine[0]?.id, mine.at(-1)?.id];
-    if (mine.length > MOST_CARDS) {
-      await queue(`issues/${first}-${last}/${person.id}`, person, listCard(mine, context));
-      continue;
+  for (const part of ["unit", "helpers"] as const)
+    for (const { person, items: mine } of lists[part].all()) {
+      const { says, key } = PARTS[part];
+      const [first, last] = [mine[0]?.id, mine.at(-1)?.id];
+      if (mine.length > MOST_CARDS) {
+        await queue(`issues/${first}-${last}/${key}${person.id}`, person, listCard(mine, part, context));
+        continue;
+      }
+      for (const issue of mine) {
+        const card = await issueCard(issue, person, context, { title: `${says}：${issue.title}` });
+        await queue(`issue/${issue.id}/v${issue.version}/${key}${person.id}`, person, card);
+      }
     }
-    for (const issue of mine) {
-      const card = await issueCard(issue, person, context, { title: `新的交办：${issue.title}` });
-      await queue(`issue/${issue.id}/v${issue.version}/${person.id}`, person, card);
-    }
-  }
-  return lists.all().map(({ person }) => person);
+  const all = [...lists.unit.all(), ...lists.helpers.all()].map(({ person }) => person);
+  return [...new Map(all.map((person) => [person.id, person])).values()];
 }
 
+/** What a unit is told of by its part, and where a list of it stands. */
+const PARTS = {
+  unit: { says: "新的交办", key: "", list: "待签收", label: "待签收清单" },
+  helpers: { says: "请协办", key: "part/", list: "协办", label: "协办清单" },
+} as const;
+
 /** The gravest first, then by deadline. */
-function listCard(issues: readonly Issue[], { office, today }: Context<Writer>): Card {
+function listCard(
+  issues: readonly Issue[],
+  part: keyof typeof PARTS,
+  { office, today }: Context<Writer>,
+): Card {
+  const { says, list, label } = PARTS[part];
   const urgent = (issue: Issue) => (office.pack.settings.issues.urgent.includes(issue.level) ? 0 : 1);
   const sorted = issues.toSorted(
     (a, b) => urgent(a) - urgent(b) || a.due.localeCompare(b.due) || a.id - b.id,
   );
   const overdue = (issue: Issue) => (issue.due < today.toString() ? "（已超期）" : "");
   return {
-    title: `新的交办：${issues.length}件`,
+    title: `${says}：${issues.length}件`,
     tone: "notice",
     blocks: [
       {
@@ -80,13 +95,10 @@ function listCard(issues: readonly Issue[], { office, today }: Context<Writer>):
           ]),
       },
       ...(issues.length > SHOWN
-        ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，发送“问题 待签收”看全部。` }]
+        ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，发送“问题 ${list}”看全部。` }]
         : []),
     ],
-    buttons: [
-      ...sorted.slice(0, BUTTONS).map(({ no }) => toIssue(`看 ${no}`, no)),
-      toIssue("待签收清单", "待签收"),
-    ],
+    buttons: [...sorted.slice(0, BUTTONS).map(({ no }) => toIssue(`看 ${no}`, no)), toIssue(label, list)],
     facts: { issues: sorted.map(({ no }) => no) },
   };
 }

@@ -10,6 +10,8 @@ export type ClosingSlip = {
   level: string;
   county: string;
   assignee: string;
+  /** Units that helped. */
+  helping?: string;
   place: string;
   requirement: string;
   assigned: string;
@@ -35,6 +37,7 @@ export function closingSlipDocument(slip: ClosingSlip): Promise<Uint8Array> {
         [label("问题描述"), { text: slip.title, span: 3 }],
         [label("来源"), slip.source, label("等级"), slip.level],
         [label("责任地区"), slip.county, label("责任单位"), slip.assignee],
+        ...(slip.helping ? [[label("协办单位"), { text: slip.helping, span: 3 }]] : []),
         [label("地点"), { text: slip.place, span: 3 }],
         [label("整改要求"), { text: slip.requirement, span: 3 }],
         [label("交办"), slip.assigned, label("整改期限"), slip.due],

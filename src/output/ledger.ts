@@ -13,6 +13,7 @@ export const LEDGER_COLUMNS = [
   { title: "类别", width: 13 },
   { title: "等级", width: 7 },
   { title: "责任单位", width: 22 },
+  { title: "协办单位", width: 22 },
   { title: "交办时间", width: 17 },
   { title: "整改时限", width: 12 },
   { title: "状态", width: 19 },

@@ -1,4 +1,4 @@
-import { column, importKind } from "../../chat/import.ts";
+import { column, type Faults, fault, importKind } from "../../chat/import.ts";
 import { COUNTY } from "../cells.ts";
 import {
   describing,
@@ -9,6 +9,7 @@ import {
   namedRegion,
   term,
 } from "./ledger/cells.ts";
+import { department, describing, helpers, isNew, issueNumber, moment, region, term } from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { contentOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";
@@ -31,6 +32,8 @@ export default importKind({
       { filled: isNew },
     ),
     department: column("责任单位 department assignee unit 责任部门", namedDepartment),
+    lead: column("主办单位 lead 牵头单位 主办部门 牵头部门", namedDepartment),
+    helping: column("协办单位 helping 配合单位 协办部门 配合部门 协助单位", helpers),
     source: column("来源 source 问题来源", describing("source")),
     batch: column("批次 batch 交办批次", describing("batch")),
     town: column("属地镇街 town 镇街 镇街道 乡镇街道 属地镇街道 所属镇街 所在镇街", describing("town")),
@@ -47,14 +50,28 @@ export default importKind({
   needs: ["county", "problem"],
   // Entering an issue writes its history and its notices: of them no more come at once than an export may have.
   mostRows: 5000,
-  row({ no, county, place, site, ...said }): IssueRow {
+  row({ no, county, place, site, lead, department, ...said }): IssueRow | Faults<"lead"> {
+    if (lead !== null && department !== null && lead !== department)
+      return fault("lead", "主办单位与责任单位不同，一件问题只能有一个主办单位，其余请写在协办单位里");
     // A mere running number counts the rows of one list: another list has the same ones.
     const counts = no !== null && /^\d{1,5}$/.test(no.text) && said.batch === null;
-    return { ...said, no: counts ? null : no, region: county, place: place ?? site };
+    return {
+      ...said,
+      no: counts ? null : no,
+      region: county,
+      department,
+      lead,
+      place: place ?? site,
+    };
   },
   once: {
     key: (row) => [keyOf(row)],
-    differs: (a, b) => (contentOf(a) === contentOf(b) ? null : "no"),
+    differs: (a, b) =>
+      contentOf(a) !== contentOf(b)
+        ? "no"
+        : JSON.stringify([a.lead, a.helping]) === JSON.stringify([b.lead, b.helping])
+          ? null
+          : "helping",
     reason: "编号相同但内容不同",
   },
   judge: judgeRow,

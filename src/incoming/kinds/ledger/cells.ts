@@ -9,7 +9,7 @@ import { SOURCES } from "../../../issues/filter.ts";
 import { initialsOf } from "../../../office/names.ts";
 import type { Office } from "../../../office/office.ts";
 import { tooLong } from "../../cells.ts";
-import type { IssueNumber } from "./issue-row.ts";
+import type { Helper, IssueNumber } from "./issue-row.ts";
 import { regionOfRow } from "./region-of-row.ts";
 
 /** The plan's first year is 2013; whatever a ledger dates before it is mistyped. */
@@ -69,6 +69,26 @@ export const namedDepartment: Cell<DepartmentId | "none"> =
     return itself || (isOurs(before) && (text === "未定" || regionOn(today.toString()) !== null))
       ? { value: "none" }
       : { reason: `没有名为“${quoted(text)}”的部门，请核对，没有可留空` };
+  };
+
+/** Units that help, one beside the other. A name that is none of the plan's stays as it is written: the record knows it. */
+export const helpers: Cell<readonly Helper[]> =
+  ({ office, names, today }) =>
+  (cell, before) => {
+    const text = cleaned(cell);
+    if (text.length > 500) return { reason: tooLong(text, 500) };
+    const said = text.split(/[、，,；;/\n]+/).map((name) => name.trim());
+    const value = said
+      .filter((name) => name !== "" && name !== "无")
+      .map((name): Helper => {
+        const departmentId = names.department(name)?.id ?? null;
+        const regionId =
+          departmentId === null
+            ? (regionOfRow(name, dayOf(before, today), { office, names })?.id ?? null)
+            : null;
+        return { departmentId, regionId, name: departmentId === null && regionId === null ? name : null };
+      });
+    return { value };
   };
 
 const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): string =>

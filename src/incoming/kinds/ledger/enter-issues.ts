@@ -5,6 +5,7 @@ import { lineIdOf } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
+import { departmentOf } from "./issue-row.ts";
 import type { Correction, Plan } from "./plan.ts";
 import { reportOf, type Suspected } from "./report.ts";
 
@@ -41,10 +42,10 @@ export async function enterIssues(plans: readonly Plan[], context: Importing): P
 }
 
 async function enter(
-  { row, region, due, keys }: Extract<Plan, { kind: "new" }>,
+  { row, region, due, helping, keys }: Extract<Plan, { kind: "new" }>,
   context: Importing,
 ): Promise<Issue> {
-  const { department, problem, source, level, batch, category, town, place, photos } = row;
+  const { problem, source, level, batch, category, town, place, photos } = row;
   const { issue } = await giveOut(
     {
       title: problem ?? "",
@@ -55,7 +56,7 @@ async function enter(
       town,
       place,
       regionId: region,
-      departmentId: department === "none" ? null : department,
+      departmentId: departmentOf(row),
       due,
       importKey: keys.importKey,
       externalNo: keys.externalNo,
@@ -65,6 +66,7 @@ async function enter(
     {
       from: assignedAt(row.assigned, context),
       quietly: true,
+      parts: helping,
       ...(photos ? { note: `照片：${photos}` } : {}),
     },
   );

@@ -1,8 +1,12 @@
 import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
-import type { Term, WrittenTime } from "../../../intake/term.ts";
+import type { Term, WrittenTime, Moment } from "../../../intake/term.ts";
+import type { Part } from "../../../store/issue-units.ts";
 
 /** A row's number: one of ours, or that of the ledger that it comes from. */
 export type IssueNumber = { text: string; ours: boolean };
+
+/** A unit that helps, as a ledger names it. */
+export type Helper = Pick<Part, "departmentId" | "regionId" | "name">;
 
 /** One issue as a ledger has it. An empty cell is null: of an issue that exists it says nothing. */
 export type IssueRow = {
@@ -18,6 +22,10 @@ export type IssueRow = {
   level: string | null;
   /** Id of a department; `none` when the region itself is named as the unit. */
   department: DepartmentId | "none" | null;
+  /** The same in a ledger that tells who leads from who helps. */
+  lead: DepartmentId | "none" | null;
+  /** Who helps: units of ours, or names that are none. */
+  helping: readonly Helper[] | null;
   assigned: WrittenTime | null;
   due: Term | null;
   /** Names of pictures, which come by themselves. */
@@ -26,10 +34,16 @@ export type IssueRow = {
 
 /**
  * Everything that a row says of its issue, as one text: the same for rows that say the same. Names of pictures say nothing
- * of it. What was imported before is known again by it: its form is for good.
+ * of it; who leads and who helps was not always read. What was imported before is known again by it: its form is for good.
  */
-export function contentOf({ photos: _photos, ...said }: IssueRow): string {
+export function contentOf({ photos: _photos, lead: _lead, helping: _helping, ...said }: IssueRow): string {
   return JSON.stringify(Object.entries(said).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The department that answers; null where the row names none, or the region itself. */
+export function departmentOf({ department, lead }: Pick<IssueRow, "department" | "lead">): string | null {
+  const named = department ?? lead;
+  return named === "none" ? null : named;
 }
 
 /** What tells a row's issue from others in the file: its number within its source and batch, or all that it says. */

@@ -3,11 +3,13 @@ import { isEnd, stateNames } from "../../../domain/issues/states.ts";
 import type { CellFault } from "../../../domain/reading.ts";
 import { cleaned } from "../../../intake/cells.ts";
 import type { Term } from "../../../intake/term.ts";
+import { contradiction, sameUnit } from "../../../issues/parts.ts";
 import { usualDue } from "../../../issues/terms.ts";
+import type { IssueUnit, Part } from "../../../store/issue-units.ts";
 import type { Issue } from "../../../store/issues.ts";
 import { faultOfValue, knownTo } from "./cells.ts";
 import { type ImportKeys, importKeys } from "./import-key.ts";
-import type { IssueRow } from "./issue-row.ts";
+import { departmentOf, type Helper, type IssueRow } from "./issue-row.ts";
 import type { Correctable, Correction, Plan } from "./plan.ts";
 
 /** What is to be done with a row, by the issue that it is known as; or what of it can't be taken in. */
@@ -17,7 +19,7 @@ export async function judgeRow(row: IssueRow, context: Importing): Promise<Plan 
   if (row.no?.ours) {
     const issue = await store.issues.byNo(row.no.text);
     if (issue === null) return fault("no", `没有编号为${row.no.text}的问题；新问题请把编号留空，由系统编号`);
-    return against(issue, row, issue.importKey, context);
+    return against(issue, row, issue.importKey, await store.issueUnits.of(issue.id), context);
   }
   const issue =
     keys.within === null
@@ -26,7 +28,7 @@ export async function judgeRow(row: IssueRow, context: Importing): Promise<Plan 
   if (issue === null) return asNew(row, keys, context);
   // Whatever has become of it since: the row says what it said before.
   if (issue.importKey === keys.importKey) return { kind: "unchanged" };
-  return against(issue, row, keys.importKey, context);
+  return against(issue, row, keys.importKey, await store.issueUnits.of(issue.id), context);
 }
 
 function asNew(row: IssueRow, keys: ImportKeys, { office, today }: Importing): Plan | Faults<Column> {
@@ -42,11 +44,28 @@ function asNew(row: IssueRow, keys: ImportKeys, { office, today }: Importing): P
   if (due.since(day, { largestUnit: "years" }).years >= MOST_YEARS)
     return fault("due", `整改时限在交办${MOST_YEARS}年以后，请核对年份`);
   if (region === null) throw new Error(`the row of a new issue was read without its region: ${row.problem}`);
-  return { kind: "new", row, region, due, keys };
+  const helping = helpingOf(row, region, { office, today });
+  if ("faults" in helping) return helping;
+  return { kind: "new", row, region, due, helping, keys };
 }
 
 /** Columns that a row may be at fault in, whatever it says. */
 type Column = Exclude<keyof IssueRow, "region"> | "county";
+
+/** Units that help as an issue has them, or why they can't beside the one that answers. */
+export function helpingOf(
+  row: IssueRow,
+  region: string,
+  around: Pick<Importing, "office" | "today">,
+): readonly Part[] | Faults<"helping"> {
+  const lead = { regionIds: [region], departmentId: departmentOf(row) };
+  const parts = (row.helping ?? []).map((unit): Part => ({ ...unit, role: "helping", due: null }));
+  for (const [i, part] of parts.entries()) {
+    const why = contradiction(part, parts.slice(0, i), lead, around);
+    if (why !== null) return fault("helping", why.replace(/。$/, ""));
+  }
+  return parts;
+}
 
 /** Above this a year is mistyped. */
 const MOST_YEARS = 3;
@@ -56,14 +75,25 @@ function against(
   issue: Issue,
   row: IssueRow,
   importKey: string | null,
+  parts: readonly IssueUnit[],
   { office, today }: Importing,
 ): Plan | Faults<Column> {
   const fixed: CellFault<Column>[] = [];
   const fix = (column: Column, reason: string) => fixed.push({ column, reason });
   const heir = (id: string) => office.heirOn(id, today).id;
   if (row.region !== null && heir(row.region) !== heir(issue.regionId)) fix("county", STEPS_CHANGE_IT);
-  if (row.department !== null && (row.department === "none" ? null : row.department) !== issue.departmentId)
-    fix("department", STEPS_CHANGE_IT);
+  if ((row.department ?? row.lead) !== null && departmentOf(row) !== issue.departmentId)
+    fix(row.department === null ? "lead" : "department", STEPS_CHANGE_IT);
+  const helping = parts.filter(({ role }) => role === "helping");
+  const isSame = (a: Helper, b: Helper) =>
+    a.regionId !== null && b.regionId !== null ? heir(a.regionId) === heir(b.regionId) : sameUnit(a, b);
+  const said = row.helping ?? [];
+  if (row.helping !== null && said.length + helping.length > 0) {
+    const agrees = (own: readonly Helper[], others: readonly Helper[]) =>
+      own.every((a) => others.some((b) => isSame(a, b)));
+    if (!agrees(said, helping) || !agrees(helping, said))
+      fix("helping", "与现有问题的协办单位不同，导入不作更改，请打开问题用“调整协办”办理");
+  }
   const at = office.local(Temporal.Instant.fromEpochMilliseconds(issue.assignedAt));
   const day = at.toPlainDate();
   if (row.due !== null && dueOf(row.due, row.assigned?.day ?? day, office).toString() !== issue.due)
@@ -80,9 +110,9 @@ function against(
   if (fixed.length > 0) return { faults: fixed };
 
   const { problem, town, place, category, source, batch } = row;
-  const said = { title: problem, town, place, category, source, batch };
+  const described = { title: problem, town, place, category, source, batch };
   const change = Object.fromEntries(
-    Object.entries(said).filter(
+    Object.entries(described).filter(
       ([name, value]) => value !== null && value !== cleaned(issue[name as Correctable] ?? ""),
     ),
   ) as Correction;
