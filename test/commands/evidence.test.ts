@@ -87,6 +87,37 @@ describe("a photo with an issue's number", () => {
   });
 });
 
+describe("a unit that helps", () => {
+  beforeEach(() => office.says("市办", "交办 如东 工信局主办 公安局协办 “码头扬尘” 15日"));
+
+  test("adds to an issue what is neither before nor after, without being asked", async () => {
+    const answer = await sends("公安联络员", `${NEXT} 补充`);
+    expect(answer.title).toBe(`已收到${NEXT}的其他`);
+    await sends("公安联络员", NEXT);
+    await sends("公安联络员", `${NEXT} 情况说明`, { bytes: aPdf(1), name: "执法.pdf" });
+    expect(await kinds(NEXT)).toEqual(["other", "other", "document"]);
+  });
+
+  test("gives no pictures of before and after in the lead's place", async () => {
+    const answer = await sends("公安联络员", `${NEXT} 整改后`);
+    expect([answer.code, answer.message]).toEqual(["forbidden", expect.stringContaining(`“${NEXT} 补充”`)]);
+    expect(await kinds(NEXT)).toEqual([]);
+  });
+
+  test("is offered what it helps with for a picture that names no issue", async () => {
+    const answer = await sends("公安联络员", "");
+    expect(answer.labels).toEqual([`${NEXT} 补充`]);
+    await office.presses("公安联络员", answer.token(`${NEXT} 补充`));
+    expect(await kinds(NEXT)).toEqual(["other"]);
+  });
+
+  test("adds nothing once it was taken off", async () => {
+    await office.says("市办", `问题 ${NEXT} 更多`);
+    await office.presses("市办", "调整协办", { leaving: "公安局" });
+    expect((await sends("公安联络员", `${NEXT} 补充`)).code).toBe("forbidden");
+  });
+});
+
 describe("who may add to an issue", () => {
   test.each([
     ["海安联络员", null],

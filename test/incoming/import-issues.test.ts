@@ -6,7 +6,8 @@ import { ledgerRows } from "../../src/issues/ledger.ts";
 import { ledgerWorkbook } from "../../src/output/ledger.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
-const HEAD = "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片";
+const HEAD =
+  "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,主办单位,配合单位,交办时间,整改时限,照片";
 type Row = Readonly<Record<string, string>>;
 const csv = (...rows: Row[]) => {
   const heads = HEAD.split(",");
@@ -443,6 +444,57 @@ test("suspected duplicates are named, in the file and before it, with buttons; n
   expect(facts.issue).toMatchObject({ no: "NT-2020-000009", state: "merged" });
 });
 
+describe("units that lead and help", () => {
+  test("are the issue's; a name that is none of ours stays in the record as it is written", async () => {
+    const result = await brings(
+      csv({ 主办单位: "市住建局", 配合单位: "市城管局、如皋，海安交警大队", 整改时限: "2020-06-30" }),
+    );
+    expect(result.report?.facts).toMatchObject({ issues: { told: 4 } });
+    expect(await issueOf("NT-2020-000007")).toMatchObject({
+      assignee: "住建",
+      helping: [{ unit: "城管" }, { unit: "如皋" }, { unit: "海安交警大队" }],
+      history: [{ text: "协办：城管、如皋、海安交警大队" }],
+    });
+    await deliver();
+    await office.expectCards([
+      ...["海安联络员", "住建联络员"].map((to) => ({ to, title: "新的交办：工地裸土未覆盖" })),
+      ...["城管联络员", "如皋联络员"].map((to) => ({ to, title: "请协办：工地裸土未覆盖" })),
+    ]);
+  });
+
+  test("the same file again changes nothing; who leads and helps is changed by steps alone", async () => {
+    const file = csv({ 编号: "督1号", 主办单位: "住建局", 配合单位: "城管局、海安交警大队" });
+    await brings(file);
+    expect(counts(await brings(file))).toEqual({ added: 0, corrected: 0, unchanged: 1 });
+    const other = await refused(csv({ 编号: "NT-2020-000007", 配合单位: "城管局" }));
+    expect(other.rejected).toMatchObject([
+      { column: "配合单位", reason: expect.stringContaining("“调整协办”") },
+    ]);
+    const lead = await refused(csv({ 编号: "NT-2020-000007", 主办单位: "交通局" }));
+    expect(lead.rejected).toMatchObject([{ column: "主办单位", reason: expect.stringContaining("改派") }]);
+  });
+
+  test("many at once are one list for each unit", async () => {
+    await brings(csv(...SITES.slice(0, 5).map((site) => ({ "点位/企业": site, 配合单位: "公安局" }))));
+    await deliver();
+    await office.expectCards([
+      { to: "海安联络员", title: "新的交办：5件" },
+      { to: "公安联络员", title: "请协办：5件" },
+    ]);
+  });
+
+  test.each([
+    [{ 责任单位: "住建局", 主办单位: "交通局" }, "主办单位", /只能有一个主办单位/],
+    [{ 责任单位: "住建局", 配合单位: "住建局" }, "配合单位", /住建是主办单位/],
+    [{ 配合单位: "城管局、城管局" }, "配合单位", /写了两次/],
+    [{ 配合单位: "海安" }, "配合单位", /海安是责任地区/],
+    [{ 主办单位: "住健局" }, "主办单位", /没有名为“住健局”的部门/],
+  ])("%j is rejected", async (row, column, reason) => {
+    const { rejected } = await refused(csv(row as Row));
+    expect(rejected).toMatchObject([{ column, reason: expect.stringMatching(reason) }]);
+  });
+});
+
 describe("the exported ledger comes back and changes nothing", () => {
   const exported = async () => {
     const { store, office: parts } = office.bot;
@@ -464,10 +516,18 @@ describe("the exported ledger comes back and changes nothing", () => {
       town: "城东镇",
       place: "东城花园 3号",
       requirement: "立即覆盖",
+      department: "住建局",
+      helping: "城管局、港闸",
     });
     await brings(
       csv(
-        { 编号: "督1号", 来源: "第三方协查", 整改时限: "2020-06-27", 照片: "1.jpg" },
+        {
+          编号: "督1号",
+          配合单位: "公安局、海安交警大队",
+          来源: "第三方协查",
+          整改时限: "2020-06-27",
+          照片: "1.jpg",
+        },
         { 县区: "港闸", 交办时间: "2020-06-02 08:15" },
       ),
     );

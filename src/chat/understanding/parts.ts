@@ -1,5 +1,5 @@
 import type { ArgMeta, Unit } from "../args.ts";
-import { meaning, type Piece } from "./piece.ts";
+import { type Meaning, meaning, type Piece } from "./piece.ts";
 import type { State } from "./state.ts";
 
 /** Units that are named together: 城管局、交通局. */
@@ -11,11 +11,13 @@ type Group = { units: readonly Piece[]; joints: readonly Piece[] };
  * decides. What is no unit of ours, and a second one where there can be but one, is asked about.
  */
 export function giveParts(
-  pieces: readonly Piece[],
+  read: readonly Piece[],
   metas: readonly [string, ArgMeta][],
   whole: string,
   state: State,
 ): void {
+  if (!metas.some(([, { beside }]) => beside !== undefined)) return;
+  const pieces = withStrangers(read, state);
   const argOf = ({ quoted, text }: Piece) =>
     quoted ? undefined : metas.find(([, { beside }]) => beside?.includes(text));
   const words = pieces.filter((piece) => argOf(piece) !== undefined);
@@ -74,16 +76,16 @@ const isRun = (piece: Piece | undefined) => piece?.meanings.length === 0 && !pie
 function groupsOf(pieces: readonly Piece[], whole: string): Group[] {
   const groups: Group[] = [];
   for (let i = 0; i < pieces.length; i++) {
-    if (unitOf(pieces[i] as Piece) === undefined) continue;
+    if (!isUnit(pieces[i])) continue;
     const [units, joints] = [[pieces[i] as Piece], [] as Piece[]];
     for (;;) {
       const [next, behind] = [pieces[i + 1], pieces[i + 2]];
-      if (next && unitOf(next) && /^\s*、?\s*$/.test(whole.slice(units.at(-1)?.end, next.start))) {
+      if (next && isUnit(next) && /^\s*、?\s*$/.test(whole.slice(units.at(-1)?.end, next.start))) {
         // A blank alone joins nothing.
         if (!next.glued && !whole.slice(units.at(-1)?.end, next.start).includes("、")) break;
         units.push(next);
         i += 1;
-      } else if (next?.glued && /^(和|与|及|以及|跟)$/.test(next.text) && behind?.glued && unitOf(behind)) {
+      } else if (next?.glued && /^(和|与|及|以及|跟)$/.test(next.text) && behind?.glued && isUnit(behind)) {
         joints.push(next);
         units.push(behind);
         i += 2;
@@ -103,18 +105,14 @@ function give(
 ): "given" | "asked" {
   let outcome: "given" | "asked" = "given";
   for (const piece of group.units) {
-    const before = piece.glued ? pieces[pieces.indexOf(piece) - 1] : undefined;
-    const said = before && isRun(before) ? before.text : "";
-    state.roles.set(piece, "given");
-    if (before && said === "由") state.roles.set(before, "silent");
-    else if (before && (/[市县区省]$/.test(said) || (said !== "" && piece.text.startsWith("市")))) {
-      // 苏州市住建局 is another city's.
-      state.roles.set(before, "silent");
-      state.inferred.push(`${said}${piece.text}（不是本市的单位，请改写）`);
+    const unit = unitOf(piece);
+    if (unit === undefined) {
       outcome = "asked";
       continue;
     }
-    const unit = unitOf(piece) as Unit;
+    state.roles.set(piece, "given");
+    const before = piece.glued ? pieces[pieces.indexOf(piece) - 1] : undefined;
+    if (before?.text === "由") state.roles.set(before, "silent");
     const bureau = meaning(piece, "bureau");
     if (bureau) state.inferred.push(`${piece.text}（按${bureau.place.short}）`);
     if (meta.kind === "units") state.args[name] = [...((state.args[name] ?? []) as Unit[]), unit];
@@ -127,6 +125,27 @@ function give(
   return outcome;
 }
 
+/** 苏州市住建局 is another city's, whatever stands beside it: one piece, that is asked about and given to nothing. */
+function withStrangers(pieces: readonly Piece[], state: State): Piece[] {
+  const found: Piece[] = [];
+  for (const piece of pieces) {
+    const before = found.at(-1);
+    const said = piece.glued && isRun(before) && isDepartment(piece) ? (before?.text ?? "") : "";
+    const isPlace =
+      /^\p{Script=Han}{2,4}$/u.test(said) && (/[市县区省]$/.test(said) || piece.text.startsWith("市"));
+    if (!isPlace || before === undefined) {
+      found.push(piece);
+      continue;
+    }
+    state.roles.set(before, "silent").set(piece, "silent");
+    const stranger = { ...before, text: said + piece.text, end: piece.end, meanings: [STRANGER] };
+    state.inferred.push(`${stranger.text}（不是本市的单位，请改写）`);
+    found[found.length - 1] = stranger;
+  }
+  return found;
+}
+const STRANGER: Meaning = { kind: "who" };
+
 /** 气象站协办: who is meant is none of the plan's units, and no problem's description either. */
 function askStranger(word: Piece, before: Piece | undefined, behind: Piece | undefined, state: State): void {
   const isName = (piece: Piece | undefined) =>
@@ -138,7 +157,10 @@ function askStranger(word: Piece, before: Piece | undefined, behind: Piece | und
   state.inferred.push(`${stranger.text}（不是本市的部门或县（市、区），请改写）`);
 }
 
-const isDepartment = (piece: Piece) => meaning(piece, "department") !== undefined;
+const isStranger = (piece: Piece) => piece.meanings.includes(STRANGER);
+const isUnit = (piece: Piece | undefined) =>
+  piece !== undefined && (unitOf(piece) !== undefined || isStranger(piece));
+const isDepartment = (piece: Piece) => meaning(piece, "department") !== undefined || isStranger(piece);
 
 function unitOf(piece: Piece): Unit | undefined {
   if (piece.quoted) return undefined;
