@@ -153,6 +153,7 @@ const local = (at: EpochMs, { office }: Around) =>
 async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, "before" | "after">> {
   const { store, office, today } = context;
   const history = await store.issues.history(issue.id);
+  const helping = unitNames(await store.issueUnits.of(issue.id), "helping", context, { full: true });
   const last = ({ id }: Pick<Step, "id">) => history.findLast((e) => e.step === id);
   const done = (step: Pick<Step, "id">) => {
     const event = last(step);
@@ -175,7 +176,7 @@ async function slipOf(issue: Issue, context: Around): Promise<Omit<ClosingSlip, 
       issue.departmentId === null
         ? assigneeOf(issue, office, today)
         : office.department(issue.departmentId).name,
-    helping: unitNames(await store.issueUnits.of(issue.id), "helping", context, { full: true }).join("、"),
+    ...(helping.length > 0 ? { helping: helping.join("、") } : {}),
     place: [issue.town, issue.place].filter(Boolean).join(" ") || "—",
     requirement: issue.requirement ?? "—",
     assigned: done(assign),

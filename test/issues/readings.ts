@@ -47,7 +47,10 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
           `${at} ${step} ${by ?? "—"} ${text ?? ""}`.trim(),
         ),
         course: courseOf(issue, history, around).marks.map(({ label, tone }) => `${label} ${tone}`),
-        ledger: Object.values((await ledgerRows([issue], around))[0] ?? {}).join("|"),
+        // Who helps was told by no history of that time.
+        ledger: Object.entries((await ledgerRows([issue], around))[0] ?? {})
+          .flatMap(([head, cell]) => (head === "协办单位" ? [] : [cell]))
+          .join("|"),
         ...("slip" in slip ? { slip: slip.slip } : {}),
       };
     }
