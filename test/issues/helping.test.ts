@@ -1,7 +1,11 @@
+import Database from "better-sqlite3";
+import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { open } from "../../src/bot/router.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
+import { readDocument } from "../output/document.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { aStage } from "./loop/stage.ts";
 
 let office: AnOffice;
 beforeEach(async () => {
@@ -73,6 +77,55 @@ describe("an order with a lead and helping units", () => {
       "2020-06-24",
       "2020-06-24",
     ]);
+  });
+
+  test("read back for another reason, it is confirmed with the units that were named", async () => {
+    const asked = await office.says("市办", `${ORDER} 抄送公安局 急`);
+    expect(asked.text).toMatch(/协办单位：城管、如皋[\s\S]*抄送：公安/);
+    await office.expectCards([]);
+    const done = await office.presses("市办", "确认");
+    expect(done.facts.issue).toMatchObject({
+      helping: [{ unit: "城管" }, { unit: "如皋" }],
+      copies: ["公安"],
+    });
+  });
+
+  test("several counties get an issue each, each with the same helpers", async () => {
+    const { facts } = await office.says("市办", "交办 海安、如东 “沿线堆土” 3天 城管局协办");
+    expect(facts.issues).toHaveLength(2);
+    expect((await office.says("城管联络员", "问题 协办")).facts.total).toBe(2);
+    expect((await office.says("市办", "问题 协办")).facts.total).toBe(2);
+    expect((await office.says("市办", "问题 协办 海安")).facts.total).toBe(0);
+    expect((await office.says("如东联络员", "问题 协办")).facts.total).toBe(0);
+  });
+
+  test("a unit without a liaison is named to whoever gave the order", async () => {
+    const person = await office.bot.store.read((r) => r.people.byName("城管联络员"));
+    const raw = new Database(office.file);
+    raw.prepare("update person set active = 0 where id = ?").run(person?.id);
+    raw.close();
+    const { text } = await office.says("市办", ORDER);
+    expect(text).toContain("城管还没有联络员绑定，请电话通知协办");
+  });
+
+  test("a draft is given out with them", async () => {
+    const other = await aStage();
+    const draft = await other.issueIn("draft", { departmentId: null });
+    const fill = {
+      county: "海安",
+      department: "住建局",
+      helping: "城管局",
+      copies: "公安局",
+      due: "2020-06-30",
+    };
+    expect(await other.presses("市办", "assign", draft, { ...fill, helping: "住建局" })).toMatchObject({
+      code: "usage",
+      message: expect.stringContaining("住建是主办单位"),
+    });
+    expect(await other.presses("市办", "assign", draft, fill)).toBeNull();
+    expect((await other.office.says("城管联络员", `问题 ${draft.no}`)).text).toContain("您单位协办");
+    expect((await other.office.says("公安联络员", `问题 ${draft.no}`)).text).toContain("供知悉");
+    other.close();
   });
 
   test("a copy is told once and has no duty", async () => {
@@ -163,6 +216,48 @@ describe("who helps", () => {
     ]);
     const slip = await office.opens("城管联络员", `${NO}销号单.docx`);
     expect(slip.bytes.length).toBeGreaterThan(1000);
+  });
+
+  test("stands on the closing slip and in the ledger of the lead, and has the issue in its own", async () => {
+    await office.photographs("海安联络员", NO);
+    await office.says("海安联络员", "签收 7");
+    await office.says("海安联络员", "提交整改 7 已经全部覆盖");
+    await office.says("海安领导", "县级确认 7");
+    await office.says("督查", "复核通过 7");
+    await office.says("海安联络员", `问题 ${NO}`);
+    const slip = readDocument((await office.opens("海安联络员", `${NO}销号单.docx`)).bytes);
+    expect(JSON.stringify(slip)).toMatch(/协办单位.*南通市城市管理局、如皋/);
+    await office.says("如皋联络员", "问题 导出");
+    const { bytes } = await office.opens("如皋联络员", "问题台账.xlsx");
+    const sheet = strFromU8(unzipSync(bytes)["xl/sharedStrings.xml"] ?? new Uint8Array());
+    expect(sheet).toContain("交界处堆土未盖");
+    expect(sheet).toContain("南通市城市管理局、如皋");
+  });
+
+  test("of a region that became part of another is its heir's people", async () => {
+    await office.says("市办", "交办 海安 “旧区堆土” 60天 港闸协办");
+    expect((await office.says("崇川联络员", "问题 协办")).facts.total).toBe(0);
+    await office.wakesAt("2020-08-03T10:00");
+    const seen = await office.says("崇川联络员", "问题 协办");
+    expect(seen.facts.rows).toMatchObject([{ title: "旧区堆土", helping: [{ unit: "崇川" }] }]);
+    expect((await office.says("崇川联络员", "补充 8 已派员")).code).toBeNull();
+  });
+
+  test("gets the days of a suspension back for a deadline of its own", async () => {
+    await office.says("市办", `问题 ${NO} 更多`);
+    await office.presses("市办", "调整协办", { helping: "公安局", due: "2020-06-18" });
+    await office.says("市办", `问题 ${NO} 更多`);
+    await office.presses("市办", "依法中止", { due: "2020-06-17", text: "查封期间" });
+    await office.advanceTo("2020-06-18T12:00");
+    const { issue } = (await office.says("市办", `问题 ${NO}`)).facts;
+    expect([issue.state, issue.due]).toEqual(["assigned", "2020-06-28"]);
+    expect(issue.helping.find((h: { unit: string }) => h.unit === "公安").due).toBe("2020-06-22");
+  });
+
+  test("is asked which issue its word is for", async () => {
+    const asked = await office.says("城管联络员", "补充");
+    expect(asked.facts.asks).toEqual([NO]);
+    expect((await office.says("交通联络员", "补充")).code).toBe("no-data");
   });
 
   test("is added to and taken off by the office; who is taken off sees nothing more, not even on an old card", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { textOf, titled } from "./reading.ts";
+import { newest, textOf, titled } from "./reading.ts";
 import type { Declare } from "./suite.ts";
 
 const OFFICE = "市办";
@@ -17,6 +17,30 @@ export function forms(declare: Declare): void {
     expect(textOf(answers)).toMatch(/已交办海安[\s\S]*改一处/);
     expect(await titled(stage, "改一处")).toHaveLength(1);
   });
+
+  declare(
+    "units that help are written into the form, have a card of their own and act there, until they are taken off",
+    async (stage) => {
+      await Promise.all([OFFICE, "公安联络员"].map(stage.arrives));
+      const form = await stage.opens(OFFICE, "交办 海安");
+      const order = { 问题描述: "交界处堆土", 整改期限: "5个工作日", 部门: "工信局" };
+      const wrong = await form.handsIn({ ...order, 协办单位: "苏州市水务局" });
+      expect(wrong.mistake).toContain("不是本市的部门");
+      expect(textOf((await form.handsIn({ ...order, 协办单位: "公安局" })).answers)).toContain("协办单位");
+      await stage.delivers();
+      const card = await newest(stage, "公安联络员", "请协办：交界处堆土");
+      expect(card.text).toContain("海安（工信）主办");
+      expect(card.buttons.map(({ label }) => label)).toEqual(["补充说明"]);
+      const [issue] = await titled(stage, "交界处堆土");
+      expect(textOf(await stage.says("公安联络员", `签收 ${issue?.no}`))).toContain("须由");
+      expect(textOf(await stage.says("公安联络员", `补充 ${issue?.no} 已派员到场`))).toContain("已派员到场");
+      await stage.office.says(OFFICE, `问题 ${issue?.no} 更多`);
+      await stage.office.presses(OFFICE, "调整协办", { leaving: "公安局" });
+      await stage.delivers();
+      expect(textOf(await stage.says("公安联络员", `问题 ${issue?.no}`))).toContain("不在您的权限范围内");
+      expect(textOf(await stage.stands("公安联络员")).split("不再协办").length).toBe(2);
+    },
+  );
 
   declare("a form handed in twice has one effect, and the second time is told which", async (stage) => {
     await stage.arrives(OFFICE);
