@@ -42,7 +42,7 @@ export default change({
     due: arg.maybe.deadline("整改期限", {
       hint: "日期或天数，如 2020-06-30、3个工作日；不填按类别或等级",
     }),
-    department: arg.maybe.department({ hint: "主办（责任）部门，可不填", beside: LEADS }),
+    department: arg.maybe.department({ label: "主办部门", hint: "责任部门，可不填", beside: LEADS }),
     helping: arg.maybe.units("协办单位", { hint: "部门或县区，几个用顿号隔开，可不填", beside: HELPS }),
     helpBy: arg.maybe.deadline("协办期限", { hint: "日期或天数；不填同整改期限", formOnly: true }),
     copies: arg.maybe.units("抄送", { hint: "只告知、不办理的部门或县区，可不填", beside: COPIED }),

@@ -60,7 +60,8 @@ export function giveParts(
     taken.add(group);
     for (const piece of [word, ...group.joints, ...(group === right && link ? [link] : [])])
       state.roles.set(piece, "silent");
-    if (give(group, [name, meta], pieces, state) === "asked") continue;
+    const instead = metas.find(([, { kind, beside }]) => kind === "units" && beside)?.[1].beside?.[0];
+    if (give(group, [name, meta, instead], pieces, state) === "asked") continue;
     // 住建局配合不力 says what is wrong: words without a blank between them may be one sentence.
     const all = [word, ...group.units].toSorted((a, b) => a.start - b.start);
     const [first, last] = [all[0] as Piece, all.at(-1) as Piece];
@@ -96,10 +97,10 @@ function groupsOf(pieces: readonly Piece[], whole: string): Group[] {
   return groups;
 }
 
-/** @returns whether one of the units has to be asked about already. */
+/** `instead`: the word for units of which there may be several. @returns whether one has to be asked about already. */
 function give(
   group: Group,
-  [name, meta]: [string, ArgMeta],
+  [name, meta, instead]: [name: string, meta: ArgMeta, instead: string | undefined],
   pieces: readonly Piece[],
   state: State,
 ): "given" | "asked" {
@@ -118,7 +119,9 @@ function give(
     if (meta.kind === "units") state.args[name] = [...((state.args[name] ?? []) as Unit[]), unit];
     else if (state.args[name] === undefined) state.args[name] = unit;
     else {
-      state.inferred.push(`${piece.text}（${meta.beside?.[0] ?? meta.label}只能有一个单位，请改写）`);
+      state.inferred.push(
+        `${piece.text}（${meta.beside?.[0] ?? meta.label}只能有一个单位，其余的请写“${instead ?? ""}”）`,
+      );
       outcome = "asked";
     }
   }

@@ -23,7 +23,7 @@ export function forms(declare: Declare): void {
     async (stage) => {
       await Promise.all([OFFICE, "公安联络员"].map(stage.arrives));
       const form = await stage.opens(OFFICE, "交办 海安");
-      const order = { 问题描述: "交界处堆土", 整改期限: "5个工作日", 部门: "工信局" };
+      const order = { 问题描述: "交界处堆土", 整改期限: "5个工作日", 主办部门: "工信局" };
       const wrong = await form.handsIn({ ...order, 协办单位: "苏州市水务局" });
       expect(wrong.mistake).toContain("不是本市的部门");
       expect(textOf((await form.handsIn({ ...order, 协办单位: "公安局" })).answers)).toContain("协办单位");
