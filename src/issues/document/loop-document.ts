@@ -70,6 +70,8 @@ ${table(
 
 A step of the unit is taken by a liaison or the lead of the responsible county, or by the liaison of the responsible department. Told are its liaisons; where there are none, or the level is ${settings.urgent.join("、")}, the county's leads too. Whoever takes a step isn't told of it. Within a term, counted anew whenever somebody other than the unit sets a deadline, ${MOST_EXTENSIONS} extensions may be granted, together no longer than the term was. A return has to come within one working day. An issue that nobody but the unit's own lead could confirm is confirmed by the office.
 
+A helping unit 协办单位, a department or a county beside the one that answers, sees the issue with its papers and adds to it (补充说明, files sent as 补充); it takes no step of the unit and gives no pictures of before and after. Its deadline is the issue's or an earlier one of its own. A unit that gets a copy 抄送 is told once, sees the issue and has no duty. Whoever is taken off sees nothing more of it: cards that they have are drawn anew without it.
+
 ## What falls due by itself
 
 Rows of the database, set anew by every step: after an hour or a week of downtime they are late, never lost. Reminders and rungs of other levels than ${settings.urgent.join("、")} wait for office hours (${settings.reminders.fromHour}:00–${settings.reminders.toHour}:00 of working days).
