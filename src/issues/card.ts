@@ -6,7 +6,6 @@ import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
-import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -17,11 +16,10 @@ import { evidenceFacts, hasPassedOn, issueFacts, partFacts } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { STEPS } from "./loop.ts";
 import { issueFiles } from "./papers.ts";
-import { helpDue, unitName } from "./parts.ts";
-import { isOf, isResponsible, relationOf } from "./relation.ts";
+import { ownPart, partItems } from "./part-blocks.ts";
+import { isResponsible, relationOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
-import { unitOf } from "./unit.ts";
 
 const toTimeline = says("经过");
 const toIssue = says("问题");
@@ -127,38 +125,6 @@ export async function issueCard(
   // Whoever decides about a draft should know what it may repeat.
   const decides = issue.state === "draft" && (relation === "office" || relation === "supervision");
   return decides ? withSuspects(card, issue, context) : card;
-}
-
-/** What a unit that doesn't answer for the issue has to do with it. */
-function ownPart(
-  issue: Issue,
-  person: Person,
-  parts: readonly IssueUnit[],
-  relation: Relation,
-  context: IssueContext,
-): Card["blocks"] {
-  const own = parts.find((part) => isOf(part, person, context));
-  if (own === undefined || (relation !== "helper" && relation !== "stranger")) return [];
-  const text =
-    own.role === "helping"
-      ? `您单位协办：${unitOf(issue, context)}主办，请于${shortDate(helpDue(own, issue))}前配合完成。`
-      : `抄送您单位：由${unitOf(issue, context)}办理，供知悉，不用办理。`;
-  return [{ kind: "text", text, tone: "notice" }];
-}
-
-function partItems(parts: readonly IssueUnit[], context: IssueContext) {
-  const said = (role: IssueUnit["role"]) =>
-    parts
-      .filter((part) => part.role === role)
-      .map(
-        (part) =>
-          `${unitName(part, context, { full: true })}${part.due ? `（${shortDate(part.due)}前）` : ""}`,
-      );
-  const [helping, copied] = [said("helping"), said("copied")];
-  return [
-    ...(helping.length > 0 ? [{ label: "协办单位", value: helping.join("、") }] : []),
-    ...(copied.length > 0 ? [{ label: "抄送", value: copied.join("、") }] : []),
-  ];
 }
 
 /** 整改中，挂牌督办，已报市办 */
