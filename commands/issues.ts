@@ -93,7 +93,7 @@ export default command({
     ].filter(Boolean);
     const turnTo = (label: string, n: number) => toIssue(label, ...said, `第${n}页`);
     // Below what a unit answers for stands what it helps with.
-    const also = at === 1 && filter !== "helping" ? helpedAs(where) : null;
+    const also = at === 1 && filter !== "helping" ? helpedAs(where, person) : null;
     const helped = also === null ? { rows: [], total: 0 } : await store.issues.list(also, SHOWN);
     const parts = await store.issueUnits.ofMany([...rows, ...helped.rows].map(({ id }) => id));
     const pages = Math.max(1, Math.ceil(total / SHOWN));

@@ -170,5 +170,5 @@ export function filterOf(
     ...(batch ? { batch } : {}),
     ...(search ? { text: search } : {}),
   };
-  return filter === "helping" ? (helpedAs(all) ?? { ...all, helpedBy: "any" }) : all;
+  return filter === "helping" ? (helpedAs(all, person) ?? { ...all, helpedBy: "any" }) : all;
 }

@@ -17,7 +17,6 @@ export function helperOf(
 ): NonNullable<IssueFilter["helpedBy"]> | null {
   if (person.departmentId !== null) return { departmentId: person.departmentId };
   const regions = scopeOf(person, office, today);
-  // A station chief looks at places and acts for no unit.
   return regions === null || person.role === "station-chief" ? null : { regions };
 }
 
@@ -33,10 +32,12 @@ export async function helpedIssues(
 }
 
 /**
- * The same list of what the unit that it is about helps with; null where it is about no unit. Who answers for an issue is
- * then no matter, where it lies still is.
+ * The same list of what the unit that it is about helps with; null where it is about no unit, or its reader acts for none.
+ * Who answers for an issue is then no matter, where it lies still is.
  */
-export function helpedAs(filter: IssueFilter): IssueFilter | null {
+export function helpedAs(filter: IssueFilter, { role }: Pick<Person, "role">): IssueFilter | null {
+  // A station chief looks at places: what lies elsewhere isn't theirs to see.
+  if (role === "station-chief") return null;
   const { departmentId, ...rest } = filter;
   if (departmentId !== undefined) return { ...rest, helpedBy: { departmentId } };
   const { regions, ...others } = rest;

@@ -27,7 +27,7 @@ export const ledgerPaper = paper({
     const { rows, total } = await context.store.issues.list(where, MOST_ROWS);
     if (total > MOST_ROWS)
       return refuse("usage", `共${total}件，一次最多导出${MOST_ROWS}件，请加县区、状态或类别缩小范围。`);
-    const helped = params.filter === "helping" ? null : helpedAs(where);
+    const helped = params.filter === "helping" ? null : helpedAs(where, person);
     const more = helped === null ? [] : (await context.store.issues.list(helped, MOST_ROWS - total)).rows;
     const all = [...rows, ...more.filter(({ id }) => !rows.some((row) => row.id === id))];
     return { rows: await ledgerRows(all, context), date: context.today.toString() };

@@ -218,6 +218,15 @@ describe("who helps", () => {
     expect(slip.bytes.length).toBeGreaterThan(1000);
   });
 
+  test("has it in no list of a station chief, who acts for no unit", async () => {
+    await office.says("市办", "交办 如东 海安协办 “跨区堆土” 3天");
+    const list = await office.says("海安点位长", "问题");
+    expect([list.facts.helping.total, list.text.includes("跨区堆土")]).toEqual([0, false]);
+    expect((await office.says("海安点位长", "问题 NT-2020-000008")).code).toBe("forbidden");
+    expect((await office.says("海安点位长", "今日")).facts.toHelp).toEqual([]);
+    expect((await office.says("海安领导", "问题")).facts.helping.total).toBe(1);
+  });
+
   test("stands on the closing slip and in the ledger of the lead, and has the issue in its own", async () => {
     await office.photographs("海安联络员", NO);
     await office.says("海安联络员", "签收 7");
