@@ -306,6 +306,22 @@ describe("who helps", () => {
     expect(isRefusal(made) && made.code).toBe("forbidden");
   });
 
+  test("a unit that got a copy may be asked to help, and one that helps may get another deadline", async () => {
+    await office.says("市办", "交办 海安 抄送公安局 “沿路堆土” 10个工作日");
+    await office.says("市办", "问题 NT-2020-000008 更多");
+    const asked = await office.presses("市办", "调整协办", { helping: "公安局" });
+    expect(asked.facts.issue).toMatchObject({ helping: [{ unit: "公安", due: "2020-06-30" }], copies: [] });
+    await office.says("市办", "问题 NT-2020-000008 更多");
+    const sooner = await office.presses("市办", "调整协办", { helping: "公安局", due: "2020-06-22" });
+    expect(sooner.facts.issue.helping).toEqual([{ unit: "公安", due: "2020-06-22" }]);
+    const sent = await office.bot.store.read((r) => r.outbox.after(0));
+    expect(sent.filter((m) => m.audience === "公安联络员").map((m) => m.row.title)).toEqual([
+      "抄送：沿路堆土",
+      "请协办：沿路堆土",
+      "协办期限有调整：沿路堆土",
+    ]);
+  });
+
   test("a helper that becomes the lead is one no longer", async () => {
     await office.says("市办", `问题 ${NO} 更多`);
     const done = await office.presses("市办", "改派", {
