@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
-import { arg, type Unit } from "../src/chat/args.ts";
+import { arg, type NamedUnit } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
@@ -66,7 +66,7 @@ export default change({
 
   contradicts({ county, department, helping, copies }, around) {
     const found = partsOf(
-      { helping: helping as readonly Unit[], copies: copies as readonly Unit[] },
+      { helping: helping as readonly NamedUnit[], copies: copies as readonly NamedUnit[] },
       {
         regionIds: ((county ?? []) as readonly Place[]).map(
           (place) => around.office.heirOf(place, around.today).id,

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 /** What a worker is asked: a function of a module, with what can be cloned. */
-export type Asked = { id: number; module: string; name: string; args: readonly unknown[] };
+export type AskedAside = { id: number; module: string; name: string; args: readonly unknown[] };
 /** The piece was taken in; the next may come. Without it a fast thread would hold up the loop with all of its pieces at once. */
 export const MORE = "more";
 export type Answered =
@@ -20,7 +20,7 @@ const IDLE_MS = 60_000;
 const LIMITS = { maxOldGenerationSizeMb: 1024 };
 
 type Work = {
-  asked: Asked;
+  asked: AskedAside;
   budgetMs: number;
   signal: AbortSignal | undefined;
   onPiece(piece: unknown): void;

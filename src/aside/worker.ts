@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { type Answered, type Asked, MORE } from "./aside.ts";
+import { type Answered, type AskedAside, MORE } from "./aside.ts";
 
 // What a worker thread does: it loads the module that is asked for and answers with what its function gives, piece by piece
 // where it gives pieces.
@@ -10,12 +10,12 @@ const say = (answered: Answered) => port.postMessage(answered);
 
 let goOn = () => {};
 
-port.on("message", (said: Asked | typeof MORE) => {
+port.on("message", (said: AskedAside | typeof MORE) => {
   if (said === MORE) goOn();
   else work(said);
 });
 
-async function work({ id, module, name, args }: Asked): Promise<void> {
+async function work({ id, module, name, args }: AskedAside): Promise<void> {
   try {
     const { [name]: run } = (await import(module)) as Record<
       string,

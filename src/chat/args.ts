@@ -53,7 +53,7 @@ export type ArgMeta = {
 };
 
 /** A unit that is called by name: a department, or a county. */
-export type Unit = Department | Place;
+export type NamedUnit = Department | Place;
 
 /** What somebody calls measures by, and the measures whose titles or indicators speak of it. */
 export type Topic = { text: string; measures: readonly Measure[] };
@@ -105,7 +105,7 @@ export const arg = {
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
     /** Departments and counties; a phrase gives them only where a word of `beside` says so: 城管局、如皋协办. */
-    units: (label: string, options?: Options) => optional<readonly Unit[]>("units", label, options),
+    units: (label: string, options?: Options) => optional<readonly NamedUnit[]>("units", label, options),
     measure: () => optional<Measure>("measure", "措施编号"),
     issue: () => optional<string>("issue", "问题编号"),
     /** A kind of problem of the plan pack. */

@@ -5,7 +5,7 @@ import { parsePeriod, periodOf as span } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
-import type { ArgMeta, Topic, Unit } from "./args.ts";
+import type { ArgMeta, NamedUnit, Topic } from "./args.ts";
 import { examplesFor } from "./examples.ts";
 import { isRefusal, type Refusal, refuse } from "./refusal.ts";
 
@@ -147,8 +147,8 @@ export function explain(meta: ArgMeta, word: string, { names, office, today }: R
 }
 
 /** Each unit that a list names; a name that isn't known is refused by itself. */
-function unitsOf({ label }: ArgMeta, word: string, { names }: Reading): readonly Unit[] | Refusal {
-  const units: Unit[] = [];
+function unitsOf({ label }: ArgMeta, word: string, { names }: Reading): readonly NamedUnit[] | Refusal {
+  const units: NamedUnit[] = [];
   for (const name of word.split(/[、，,；;\s和及]+/).filter(Boolean)) {
     const unit = names.department(name) ?? names.place(name);
     if (unit === null || ("regions" in unit && !unit.regions.some((r) => r.kind !== "city"))) {

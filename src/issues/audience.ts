@@ -1,6 +1,6 @@
 import type { PersonId } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
-import type { Part } from "../store/issue-units.ts";
+import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -78,7 +78,7 @@ export async function peopleOf(
 
 /** The liaisons of units that have a part; of a region without one its leads, so that nothing reaches nobody. */
 export async function peopleOfParts(
-  parts: readonly Pick<Part, "departmentId" | "regionId">[],
+  parts: readonly Pick<IssuePart, "departmentId" | "regionId">[],
   { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
 ): Promise<Person[]> {
   const liaisons = await store.people.withRoles(["department-liaison", "county-liaison"]);

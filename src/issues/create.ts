@@ -1,7 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { initialsOf } from "../office/names.ts";
-import type { Part } from "../store/issue-units.ts";
+import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -36,7 +36,7 @@ export async function giveOut(
     quietly = false,
     note,
     parts = [],
-  }: { from?: Temporal.Instant; quietly?: boolean; note?: string; parts?: readonly Part[] } = {},
+  }: { from?: Temporal.Instant; quietly?: boolean; note?: string; parts?: readonly IssuePart[] } = {},
 ): Promise<{ issue: Issue; told: readonly Person[]; helped: readonly Person[] }> {
   const at = (from ?? context.now).epochMilliseconds;
   const issue = await create(
@@ -74,7 +74,7 @@ async function create(
     assignedBy: PersonId | null;
     at: EpochMs;
     note?: string | undefined;
-    parts?: readonly Part[];
+    parts?: readonly IssuePart[];
   },
   context: Context<Writer>,
 ): Promise<Issue> {

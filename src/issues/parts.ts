@@ -1,7 +1,7 @@
-import type { Unit } from "../chat/args.ts";
+import type { NamedUnit } from "../chat/args.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { Office } from "../office/office.ts";
-import type { IssueUnit, Part, UnitRole } from "../store/issue-units.ts";
+import type { IssuePart, IssueUnit, UnitRole } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 
 type Around = { office: Office; today: Temporal.PlainDate };
@@ -10,8 +10,8 @@ type Lead = { regionIds: readonly string[]; departmentId: string | null };
 
 /** What somebody says of other units: who helps, until when, and who is only told. */
 export type PartsSaid = {
-  helping?: readonly Unit[] | undefined;
-  copies?: readonly Unit[] | undefined;
+  helping?: readonly NamedUnit[] | undefined;
+  copies?: readonly NamedUnit[] | undefined;
   /** The day by which those who help have to; otherwise the issue's own. */
   helpBy?: Temporal.PlainDate | undefined;
 };
@@ -21,7 +21,7 @@ export function partsOf(
   { helping = [], copies = [], helpBy }: PartsSaid,
   lead: Lead,
   around: Around,
-): Part[] | Refusal {
+): IssuePart[] | Refusal {
   const due = helpBy?.toString() ?? null;
   const parts = [
     ...helping.map((unit) => ({ ...partOf("helping", unit, around), due })),
@@ -34,7 +34,7 @@ export function partsOf(
   return parts;
 }
 
-function partOf(role: UnitRole, unit: Unit, { office, today }: Around): Part {
+function partOf(role: UnitRole, unit: NamedUnit, { office, today }: Around): IssuePart {
   const isRegion = "regions" in unit;
   return {
     role,
@@ -47,8 +47,8 @@ function partOf(role: UnitRole, unit: Unit, { office, today }: Around): Part {
 
 /** Why a unit can't have a part beside the one that answers and those that have one before it, and how to mend it. */
 export function contradiction(
-  part: Part,
-  before: readonly Part[],
+  part: IssuePart,
+  before: readonly IssuePart[],
   { regionIds, departmentId }: Lead,
   around: Around,
 ): string | null {
@@ -69,13 +69,13 @@ export function contradiction(
 export const ROLE_WORDS = { helping: "协办", copied: "抄送" } as const satisfies Record<UnitRole, string>;
 
 export const sameUnit = (
-  a: Pick<Part, "departmentId" | "regionId" | "name">,
-  b: Pick<Part, "departmentId" | "regionId" | "name">,
+  a: Pick<IssuePart, "departmentId" | "regionId" | "name">,
+  b: Pick<IssuePart, "departmentId" | "regionId" | "name">,
 ): boolean => a.departmentId === b.departmentId && a.regionId === b.regionId && a.name === b.name;
 
 /** A unit as lists call it; `full` as letters do. */
 export function unitName(
-  { departmentId, regionId, name }: Pick<Part, "departmentId" | "regionId" | "name">,
+  { departmentId, regionId, name }: Pick<IssuePart, "departmentId" | "regionId" | "name">,
   { office, today }: Around,
   { full = false } = {},
 ): string {
@@ -89,14 +89,14 @@ export function unitName(
 
 /** 住建、生态环境 */
 export const unitNames = (
-  parts: readonly Part[],
+  parts: readonly IssuePart[],
   role: UnitRole,
   around: Around,
   look: { full?: boolean } = {},
 ): string[] => parts.filter((part) => part.role === role).map((part) => unitName(part, around, look));
 
 /** What a history says of the units beside the one that answers; null where there are none. */
-export function partsNote(parts: readonly Part[], around: Around): string | null {
+export function partsNote(parts: readonly IssuePart[], around: Around): string | null {
   const said = (["helping", "copied"] as const).flatMap((role) => {
     const names = unitNames(parts, role, around);
     return names.length === 0 ? [] : [`${ROLE_WORDS[role]}：${names.join("、")}`];

@@ -1,7 +1,7 @@
 import { scopeOf } from "../chat/access.ts";
 import type { Relation } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
-import type { Part } from "../store/issue-units.ts";
+import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -50,7 +50,7 @@ export const isResponsible = (relation: Relation): boolean =>
 
 /** Whether somebody acts for a unit: the liaison of a department, the liaison or the lead of a region. */
 export function isOf(
-  { departmentId, regionId }: Pick<Part, "departmentId" | "regionId">,
+  { departmentId, regionId }: Pick<IssuePart, "departmentId" | "regionId">,
   person: Person,
   { office, today }: Pick<Around, "office" | "today">,
 ): boolean {

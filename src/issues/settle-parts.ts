@@ -1,9 +1,9 @@
-import type { Unit } from "../chat/args.ts";
+import type { NamedUnit } from "../chat/args.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
 import { daysBetween } from "../domain/issues/phase.ts";
-import type { IssueUnit, Part } from "../store/issue-units.ts";
+import type { IssuePart, IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -11,13 +11,13 @@ import { contradiction, type PartsSaid, partsOf, sameUnit, unitName, unitNames }
 
 /** Who is to have a part from now on, beside those that have one, and who no longer. */
 export type PartsChange = PartsSaid & {
-  leaving?: readonly Unit[] | undefined;
+  leaving?: readonly NamedUnit[] | undefined;
   /** It is all that is to change: saying nothing is refused. */
   alone?: true;
 };
 /** What comes of it: `moved` are units that help already and get another deadline. */
 export type PartsPlan = {
-  joining: readonly Part[];
+  joining: readonly IssuePart[];
   moved: readonly IssueUnit[];
   leaving: readonly IssueUnit[];
   due: string | null;

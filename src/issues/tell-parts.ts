@@ -1,6 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import type { Part } from "../store/issue-units.ts";
+import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -23,7 +23,7 @@ export async function tellParts(
 ): Promise<readonly Person[]> {
   const { store, now } = context;
   const told = new Map<number, Person>();
-  const tellEach = async (parts: readonly Part[], draw: (person: Person) => Promise<Card | null>) => {
+  const tellEach = async (parts: readonly IssuePart[], draw: (person: Person) => Promise<Card | null>) => {
     for (const person of await peopleOfParts(parts, context)) {
       if (person.id === actor?.id || told.has(person.id)) continue;
       const card = await draw(person);
@@ -38,7 +38,7 @@ export async function tellParts(
   };
   const under = (title: string) => (person: Person) =>
     issueCard(issue, person, context, { title: `${title}：${issue.title}` });
-  const inRole = (role: Part["role"]) => joining.filter((part) => part.role === role);
+  const inRole = (role: IssuePart["role"]) => joining.filter((part) => part.role === role);
   await tellEach(inRole("helping"), under("请协办"));
   await tellEach(moved, under("协办期限有调整"));
   await tellEach(inRole("copied"), under("抄送"));

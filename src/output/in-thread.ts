@@ -7,7 +7,7 @@ const BUDGET_MS = 30_000;
  * Makes a file in a thread of its own: drawing holds a processor for longer than the bot may be silent. `module` and `name`
  * say which exported function draws; what it draws is plain data.
  *
- * @example export const tablePicture = inThread<[TablePicture]>(import.meta.filename, "drawTable");
+ * @example export const tablePicture = inThread<[TablePicture]>(import.meta.filename, "drawTablePicture");
  */
 export const inThread =
   <Model extends readonly unknown[]>(module: string, name: string) =>

@@ -29,10 +29,10 @@ const RANKS = ["位次", "名次", "排名"];
 const BADGES = ["#c98a00", "#7d8a96", "#a8653a"];
 
 /** The table as a PNG, as wide as its columns need. */
-export const tablePicture = inThread<[table: TablePicture]>(import.meta.filename, "drawTable");
+export const tablePicture = inThread<[table: TablePicture]>(import.meta.filename, "drawTablePicture");
 
 /** @public called by its name, in a thread. */
-export function drawTable(table: TablePicture): Promise<Uint8Array> {
+export function drawTablePicture(table: TablePicture): Promise<Uint8Array> {
   return png((measure) => {
     const natural = table.columns.map((_, at) => columnWidth(table, at, measure));
     const room = Math.max(sum(natural), Math.min(measure(table.title, TITLE), 2 * LEAST_WIDTH), LEAST_WIDTH);

@@ -6,7 +6,7 @@ import { issueUnit } from "./schema.ts";
 export type IssueUnit = typeof issueUnit.$inferSelect;
 export type UnitRole = IssueUnit["role"];
 /** Who a unit is, and until when it has to do its part; null: the issue's deadline. */
-export type Part = Pick<IssueUnit, "role" | "departmentId" | "regionId" | "name" | "due">;
+export type IssuePart = Pick<IssueUnit, "role" | "departmentId" | "regionId" | "name" | "due">;
 
 /** Units that have a part in issues beside the one that answers for them. Only those that have it now. */
 export function issueUnitReads(db: Db) {
@@ -36,7 +36,7 @@ export function issueUnitReads(db: Db) {
 
 export function issueUnitWrites(db: Db) {
   return {
-    async add(issueId: number, parts: readonly Part[], by: { at: number; personId: number | null }) {
+    async add(issueId: number, parts: readonly IssuePart[], by: { at: number; personId: number | null }) {
       if (parts.length === 0) return;
       await db
         .insert(issueUnit)

@@ -1,6 +1,6 @@
-import type { ArgMeta, Unit } from "../args.ts";
+import type { ArgMeta, NamedUnit } from "../args.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
-import type { State } from "./state.ts";
+import type { AttemptState } from "./state.ts";
 
 /** Units that are named together: 城管局、交通局. */
 type Group = { units: readonly Piece[]; joints: readonly Piece[] };
@@ -14,7 +14,7 @@ export function giveParts(
   read: readonly Piece[],
   metas: readonly [string, ArgMeta][],
   whole: string,
-  state: State,
+  state: AttemptState,
 ): void {
   if (!metas.some(([, { beside }]) => beside !== undefined)) return;
   const pieces = withStrangers(read, state);
@@ -102,7 +102,7 @@ function give(
   group: Group,
   [name, meta, instead]: [name: string, meta: ArgMeta, instead: string | undefined],
   pieces: readonly Piece[],
-  state: State,
+  state: AttemptState,
 ): "given" | "asked" {
   let outcome: "given" | "asked" = "given";
   for (const piece of group.units) {
@@ -116,7 +116,7 @@ function give(
     if (before?.text === "由") state.roles.set(before, "silent");
     const bureau = meaning(piece, "bureau");
     if (bureau) state.inferred.push(`${piece.text}（按${bureau.place.short}）`);
-    if (meta.kind === "units") state.args[name] = [...((state.args[name] ?? []) as Unit[]), unit];
+    if (meta.kind === "units") state.args[name] = [...((state.args[name] ?? []) as NamedUnit[]), unit];
     else if (state.args[name] === undefined) state.args[name] = unit;
     else {
       state.inferred.push(
@@ -129,7 +129,7 @@ function give(
 }
 
 /** 苏州市住建局 is another city's, whatever stands beside it: one piece, that is asked about and given to nothing. */
-function withStrangers(pieces: readonly Piece[], state: State): Piece[] {
+function withStrangers(pieces: readonly Piece[], state: AttemptState): Piece[] {
   const found: Piece[] = [];
   for (const piece of pieces) {
     const before = found.at(-1);
@@ -150,7 +150,12 @@ function withStrangers(pieces: readonly Piece[], state: State): Piece[] {
 const STRANGER: Meaning = { kind: "who" };
 
 /** 气象站协办: who is meant is none of the plan's units, and no problem's description either. */
-function askStranger(word: Piece, before: Piece | undefined, behind: Piece | undefined, state: State): void {
+function askStranger(
+  word: Piece,
+  before: Piece | undefined,
+  behind: Piece | undefined,
+  state: AttemptState,
+): void {
   const isName = (piece: Piece | undefined) =>
     isRun(piece) && /^\p{Script=Han}{1,12}[局委办厅站队所院社]$/u.test(piece?.text ?? "");
   const stranger =
@@ -165,7 +170,7 @@ const isUnit = (piece: Piece | undefined) =>
   piece !== undefined && (unitOf(piece) !== undefined || isStranger(piece));
 const isDepartment = (piece: Piece) => meaning(piece, "department") !== undefined || isStranger(piece);
 
-function unitOf(piece: Piece): Unit | undefined {
+function unitOf(piece: Piece): NamedUnit | undefined {
   if (piece.quoted) return undefined;
   return (
     meaning(piece, "department")?.department ??

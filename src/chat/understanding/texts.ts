@@ -168,7 +168,7 @@ function looksLikeName(
 function withKind(
   runs: readonly Piece[],
   pieces: readonly Piece[],
-  roles: Map<Piece, Role>,
+  roles: Map<Piece, PieceRole>,
   whole: string,
 ): Piece[] {
   const kind = pieces.find((piece) => roles.get(piece) === "given" && meaning(piece, "category"));

@@ -2,6 +2,7 @@ import { column, type Faults, fault, importKind } from "../../chat/import.ts";
 import { COUNTY } from "../cells.ts";
 import {
   describing,
+  helpers,
   isNew,
   issueNumber,
   moment,
@@ -9,7 +10,6 @@ import {
   namedRegion,
   term,
 } from "./ledger/cells.ts";
-import { department, describing, helpers, isNew, issueNumber, moment, region, term } from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { contentOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";

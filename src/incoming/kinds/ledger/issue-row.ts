@@ -1,12 +1,12 @@
 import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
-import type { Term, WrittenTime, Moment } from "../../../intake/term.ts";
-import type { Part } from "../../../store/issue-units.ts";
+import type { Term, WrittenTime } from "../../../intake/term.ts";
+import type { IssuePart } from "../../../store/issue-units.ts";
 
 /** A row's number: one of ours, or that of the ledger that it comes from. */
 export type IssueNumber = { text: string; ours: boolean };
 
 /** A unit that helps, as a ledger names it. */
-export type Helper = Pick<Part, "departmentId" | "regionId" | "name">;
+export type Helper = Pick<IssuePart, "departmentId" | "regionId" | "name">;
 
 /** One issue as a ledger has it. An empty cell is null: of an issue that exists it says nothing. */
 export type IssueRow = {

@@ -5,7 +5,7 @@ import { cleaned } from "../../../intake/cells.ts";
 import type { Term } from "../../../intake/term.ts";
 import { contradiction, sameUnit } from "../../../issues/parts.ts";
 import { usualDue } from "../../../issues/terms.ts";
-import type { IssueUnit, Part } from "../../../store/issue-units.ts";
+import type { IssuePart, IssueUnit } from "../../../store/issue-units.ts";
 import type { Issue } from "../../../store/issues.ts";
 import { faultOfValue, knownTo } from "./cells.ts";
 import { type ImportKeys, importKeys } from "./import-key.ts";
@@ -57,9 +57,9 @@ export function helpingOf(
   row: IssueRow,
   region: string,
   around: Pick<Importing, "office" | "today">,
-): readonly Part[] | Faults<"helping"> {
+): readonly IssuePart[] | Faults<"helping"> {
   const lead = { regionIds: [region], departmentId: departmentOf(row) };
-  const parts = (row.helping ?? []).map((unit): Part => ({ ...unit, role: "helping", due: null }));
+  const parts = (row.helping ?? []).map((unit): IssuePart => ({ ...unit, role: "helping", due: null }));
   for (const [i, part] of parts.entries()) {
     const why = contradiction(part, parts.slice(0, i), lead, around);
     if (why !== null) return fault("helping", why.replace(/。$/, ""));

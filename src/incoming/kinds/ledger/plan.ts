@@ -1,5 +1,5 @@
 import type { RegionId } from "../../../domain/ids.ts";
-import type { Part } from "../../../store/issue-units.ts";
+import type { IssuePart } from "../../../store/issue-units.ts";
 import type { Issue } from "../../../store/issues.ts";
 import type { ImportKeys } from "./import-key.ts";
 import type { IssueRow } from "./issue-row.ts";
@@ -11,7 +11,7 @@ export type Plan =
       row: IssueRow;
       region: RegionId;
       due: Temporal.PlainDate;
-      helping: readonly Part[];
+      helping: readonly IssuePart[];
       keys: ImportKeys;
     }
   | { kind: "correction"; issue: Issue; change: Correction; importKey: string | null }
