@@ -1,9 +1,9 @@
-import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { integer, primaryKey, sqliteTable, text, index, unique } from "drizzle-orm/sqlite-core";
 import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
 
-// Stations, their days and the regions' days.
+// Stations, their days and the regions' days; the imports that brought them, and what was published of them.
 
 export const station = sqliteTable("station", {
   id: text().primaryKey(),
@@ -25,6 +25,15 @@ const sixPollutants = {
   co: integer(),
 };
 
+/**
+ * Numbers of `batch`: who brought the values (null: nobody's file), and who had them audited (null: not audited; 0: audited
+ * before there were batches). No foreign keys: 100,000 rows come in at once, and no batch is ever deleted.
+ */
+const brought = {
+  batchId: integer("batch_id"),
+  auditId: integer("audit_id"),
+};
+
 export const stationDay = sqliteTable(
   "station_day",
   {
@@ -33,6 +42,7 @@ export const stationDay = sqliteTable(
       .references(() => station.id),
     date: text().notNull(),
     ...sixPollutants,
+    ...brought,
   },
   (t) => [primaryKey({ columns: [t.stationId, t.date] })],
 );
@@ -47,16 +57,72 @@ export const regionDay = sqliteTable(
     date: text().notNull(),
     ...sixPollutants,
     source: text({ enum: ["stations", "import"] }).notNull(),
+    ...brought,
   },
   (t) => [primaryKey({ columns: [t.regionId, t.date] })],
 );
 
 /** Corrections of imported values: the new one counts, the old one stays here with who and when. */
-export const revision = sqliteTable("revision", {
-  id: id(),
-  subject: text().notNull(),
-  before: text().notNull(),
-  after: text().notNull(),
-  personId: personId("person_id").references(() => person.id),
-  at: instant().notNull(),
-});
+export const revision = sqliteTable(
+  "revision",
+  {
+    id: id(),
+    subject: text().notNull(),
+    before: text().notNull(),
+    after: text().notNull(),
+    personId: personId("person_id").references(() => person.id),
+    at: instant().notNull(),
+    /** The batch that brought `after`, and the one that `before` was of. */
+    batchId: integer("batch_id"),
+    replaces: integer(),
+  },
+  (t) => [index("revision_by_batch").on(t.batchId), index("revision_by_replaced").on(t.replaces)],
+);
+
+/** What was entered at once: a file, or the audit of a month. Its number is what people call it by; none is ever reused. */
+export const batch = sqliteTable(
+  "batch",
+  {
+    id: integer().primaryKey(),
+    kind: text().notNull(),
+    /** Null: from a terminal. */
+    personId: personId("person_id").references(() => person.id),
+    at: instant().notNull(),
+    name: text().notNull(),
+    /** Of the file; null where there was none. */
+    sha256: text(),
+    rows: integer().notNull(),
+    added: integer().notNull(),
+    corrected: integer().notNull(),
+    unchanged: integer().notNull(),
+    /** What its figures say of themselves, where they do. */
+    dataState: text("data_state"),
+    /** First and last day whose figures it has changed. */
+    firstDay: text("first_day"),
+    lastDay: text("last_day"),
+    withdrawnAt: instant("withdrawn_at"),
+    withdrawnBy: personId("withdrawn_by").references(() => person.id),
+    withdrawnWhy: text("withdrawn_why"),
+  },
+  (t) => [index("batch_by_hash").on(t.sha256)],
+);
+
+/** What went out with figures in it, which ones, and what they rest on. */
+export const publication = sqliteTable(
+  "publication",
+  {
+    id: id(),
+    job: text().notNull(),
+    slot: instant().notNull(),
+    title: text().notNull(),
+    firstDay: text("first_day").notNull(),
+    lastDay: text("last_day").notNull(),
+    /** The days that the figures were made of and compared with, as JSON: [[from, to], …]. */
+    restsOn: text("rests_on").notNull(),
+    /** Numbers of the batches that those days were of, as JSON. */
+    batches: text().notNull(),
+    /** The printed figures as JSON; null where none were kept. */
+    figures: text(),
+  },
+  (t) => [unique("publication_once").on(t.job, t.slot), index("publication_by_day").on(t.lastDay)],
+);
