@@ -2,8 +2,11 @@ import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { type Connection, connectionOf, type Db } from "./open.ts";
 
-/** One day of a region or station, by its id. */
-export type DayRow = AirDay & { id: string };
+/** One day of a region or station, by its id; `audited` false: realtime by its own word, otherwise nothing is said of it. */
+export type DayRow = AirDay & { id: string; audited?: boolean | null };
+
+/** Who brings rows when, in which batch. */
+export type Stamp = { personId: number | null; at: number; batch?: number };
 
 export type Merged = {
   added: number;
@@ -12,6 +15,12 @@ export type Merged = {
   correctedDates: Set<IsoDate>;
   /** Rows that are new or differ from what stood there. */
   changed: DayRow[];
+  /** Rows whose figures stand, and are audited from now on. */
+  confirmed: DayRow[];
+  /** Realtime rows that differ from an audited figure, which stands; they are among the unchanged. */
+  kept: DayRow[];
+  /** Corrected rows whose old figure was audited and whose new one isn't. */
+  unsettled: DayRow[];
 };
 
 type Table = "region_day" | "station_day";
@@ -20,27 +29,32 @@ type Source = "import" | "stations";
 /** The six items in a raw select, each under its own name, so that a row is an {@link AirDay}. */
 export const SIX = 'pm25 as "PM2.5", pm10 as "PM10", o3 as "O3_8h", no2 as "NO2", so2 as "SO2", co as "CO"';
 
-const keyColumn = { region_day: "region_id", station_day: "station_id" } as const;
+/** Audited, and by no batch: before there were any, or as the stations are that a region's day is made of. */
+const AUDITED_BY_NONE = 0;
+
+export const keyColumn = { region_day: "region_id", station_day: "station_id" } as const;
 
 /**
  * Adds, corrects or leaves each day. A different value for a known key is a correction: the new value counts, the old
- * one goes to the revision log. Days computed from stations never replace imported ones.
+ * one goes to the revision log with its batch, so that it can come back. Days computed from stations never replace imported
+ * ones, and a realtime figure never replaces an audited one.
  * Runs inside the caller's transaction. Raw statements, since 100,000 rows come in at once; place by place and day by
  * day, the order in which the table is kept, and many rows a statement: measured, half the time of either alone.
  */
-export function mergeDays(
-  db: Db,
-  table: Table,
-  rows: readonly DayRow[],
-  by: { personId: PersonId | null; at: EpochMs },
-  source?: Source,
-): Merged {
+export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Stamp, source?: Source): Merged {
   const connection = connectionOf(db);
-  const merged: Merged = { added: 0, corrected: 0, unchanged: 0, correctedDates: new Set(), changed: [] };
+  const merged: Merged = {
+    ...{ added: 0, corrected: 0, unchanged: 0, correctedDates: new Set() },
+    ...{ changed: [], confirmed: [], kept: [], unsettled: [] },
+  };
+  const batch = source === "stations" ? null : (by.batch ?? null);
   const daysKnown = knownDays(connection, table);
-  const put = putDays(connection, table, source);
+  const put = putDays(connection, table, source, batch);
+  const confirm = connection.prepare(
+    `update ${table} set audit_id = ? where ${keyColumn[table]} = ? and date = ?`,
+  );
   const revise = connection.prepare(
-    "insert into revision (subject, before, after, person_id, at) values (?, ?, ?, ?, ?)",
+    "insert into revision (subject, before, after, person_id, at, batch_id, replaces) values (?, ?, ?, ?, ?, ?, ?)",
   );
   for (const [id, days] of Map.groupBy(rows, (row) => row.id)) {
     days.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
@@ -48,38 +62,55 @@ export function mergeDays(
     const start = merged.changed.length;
     for (const row of days) {
       const before = known?.get(row.date);
-      if (before === undefined) merged.added += 1;
-      else if (source === "stations" && before.source === "import") continue;
-      else if (same(before, row)) {
-        merged.unchanged += 1;
-        // The same figures from another source only change hands.
-        if (source === undefined || before.source === source) continue;
-      } else {
-        // What stations give changes whenever one of them is corrected; that correction is in the log already.
-        if (source !== "stations") {
-          revise.run(
-            `${table}/${row.id}/${row.date}`,
-            JSON.stringify(values(before)),
-            JSON.stringify(values(row)),
-            by.personId,
-            by.at,
-          );
-        }
+      if (before === undefined) {
+        merged.added += 1;
+        merged.changed.push(row);
+        continue;
+      }
+      const fate = fateOf(before, row, source);
+      const wasAudited = before.auditId !== null;
+      if (fate !== "corrected") merged.unchanged += 1;
+      if (fate === "kept") merged.kept.push(row);
+      else if (fate === "confirmed") {
+        confirm.run(batch ?? AUDITED_BY_NONE, id, row.date);
+        merged.confirmed.push(row);
+      } else if (fate === "rewritten")
+        merged.changed.push(source === "import" && wasAudited ? { ...row, audited: true } : row);
+      else if (fate === "corrected") {
         merged.corrected += 1;
         merged.correctedDates.add(row.date);
+        merged.changed.push(row);
+        // What stations give changes whenever one of them is corrected; that correction is in the log already.
+        if (source === "stations") continue;
+        if (wasAudited && row.audited !== true) merged.unsettled.push(row);
+        const [was, is] = [logged(before), values(row)].map((value) => JSON.stringify(value));
+        revise.run(`${table}/${id}/${row.date}`, was, is, by.personId, by.at, batch, before.batchId);
       }
-      merged.changed.push(row);
     }
     put(id, merged.changed, start);
   }
   return merged;
 }
 
-type Before = AirDay & { source?: Source };
+/** What becomes of a row where another stands: it is left alone, or the one that stands is audited, kept, written anew or corrected. */
+function fateOf(before: Before, row: DayRow, source: Source | undefined) {
+  const wasAudited = before.auditId !== null;
+  if (source === "stations") {
+    if (before.source === "import") return "left";
+    if (!same(before, row)) return "corrected";
+    return wasAudited === row.audited ? "left" : "rewritten";
+  }
+  if (!same(before, row)) return wasAudited && row.audited === false ? "kept" : "corrected";
+  // The same figures from another source only change hands.
+  if (before.source !== source) return "rewritten";
+  return row.audited === true && !wasAudited ? "confirmed" : "left";
+}
+
+type Before = AirDay & { source?: Source; batchId: number | null; auditId: number | null };
 
 /** Reads what stands in the table for a place within the span of its days, by date; null when nothing does. */
 function knownDays(connection: Connection, table: Table) {
-  const columns = `date, ${SIX}${table === "region_day" ? ", source" : ""}`;
+  const columns = `date, ${SIX}, batch_id as batchId, audit_id as auditId${table === "region_day" ? ", source" : ""}`;
   const select = connection.prepare<[string, IsoDate | undefined, IsoDate | undefined], Before>(
     `select ${columns} from ${table} where ${keyColumn[table]} = ? and date between ? and ?`,
   );
@@ -92,23 +123,25 @@ function knownDays(connection: Connection, table: Table) {
 /** Rows in one INSERT; measured, more gain nothing. */
 const CHUNK = 50;
 
-/** Writes a place's days from `start` on; the place and the source are bound once for a whole statement. */
-function putDays(connection: Connection, table: Table, source: Source | undefined) {
+/** Writes a place's days from `start` on; the place, the source and the batch are bound once for a whole statement. */
+function putDays(connection: Connection, table: Table, source: Source | undefined, batch: number | null) {
   const sourced = source === undefined ? "" : `, '${source}'`;
   const insert = (n: number) =>
     connection.prepare(
       `insert or replace into ${table}
-         (${keyColumn[table]}, date, pm25, pm10, o3, no2, so2, co${source === undefined ? "" : ", source"})
-       select ?, column1, column2, column3, column4, column5, column6, column7${sourced}
-       from (values ${Array(n).fill("(?,?,?,?,?,?,?)").join(",")})`,
+         (${keyColumn[table]}, batch_id, date, pm25, pm10, o3, no2, so2, co, audit_id${source === undefined ? "" : ", source"})
+       select ?, ?, column1, column2, column3, column4, column5, column6, column7, column8${sourced}
+       from (values ${Array(n).fill("(?,?,?,?,?,?,?,?)").join(",")})`,
     );
   const inserts = new Map<number, ReturnType<typeof insert>>();
+  const audit = batch ?? AUDITED_BY_NONE;
   return (id: string, rows: readonly DayRow[], start: number): void => {
     for (let at = start; at < rows.length; at += CHUNK) {
       const chunk = rows.slice(at, at + CHUNK);
-      const bound: (number | string | null)[] = [id];
+      const bound: (number | string | null)[] = [id, batch];
       for (const row of chunk) {
         bound.push(row.date, row["PM2.5"], row.PM10, row.O3_8h, row.NO2, row.SO2, row.CO);
+        bound.push(row.audited === true ? audit : null);
       }
       let statement = inserts.get(chunk.length);
       if (statement === undefined) {
@@ -118,6 +151,13 @@ function putDays(connection: Connection, table: Table, source: Source | undefine
       statement.run(bound);
     }
   };
+}
+
+/** What the log keeps of a day: its values; of one that was audited or a region's own by its stations, that too. */
+function logged(day: Before): unknown[] {
+  const { auditId, source } = day;
+  if (auditId === null && source !== "stations") return values(day);
+  return [...values(day), auditId, ...(source === undefined ? [] : [source])];
 }
 
 const values = (day: AirDay) => [day["PM2.5"], day.PM10, day.O3_8h, day.NO2, day.SO2, day.CO];

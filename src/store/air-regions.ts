@@ -1,52 +1,86 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import { meanDay } from "../domain/air/region-day.ts";
 import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
-import { type DayRow, mergeDays, SIX } from "./air-merge.ts";
+import { type DayRow, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { region, station } from "./schema.ts";
 
+/** A station's day that has changed; `gone`: there is none any more. */
+export type Touched = DayRow & { gone?: boolean };
+
 /**
  * Recomputes region days from their stations, for the station days that changed. A region's own stations include its
- * forerunners'. Runs inside the caller's transaction.
+ * forerunners'. A day is audited when all of its stations' are. Runs inside the caller's transaction.
  */
-export async function recomputeRegions(
-  db: Db,
-  changed: readonly DayRow[],
-  by: { personId: PersonId | null; at: EpochMs },
-): Promise<void> {
-  const ofStation = connectionOf(db).prepare<[string, IsoDate, IsoDate], AirDay>(
-    `select date, ${SIX} from station_day where station_id = ? and date between ? and ?`,
-  );
-  const broughtBy = new Map<string, Map<IsoDate, AirDay>>();
+export async function recomputeRegions(db: Db, changed: readonly Touched[], by: Stamp): Promise<void> {
+  const broughtBy = new Map<string, Map<IsoDate, Touched>>();
   for (const [stationId, rows] of Map.groupBy(changed, (row) => row.id))
     broughtBy.set(stationId, new Map(rows.map((row) => [row.date, row])));
-
-  for (const { regionId, until, stationIds } of await compositions(db)) {
+  const recompute = recomputing(db, broughtBy, by);
+  for (const composition of await compositions(db)) {
+    const { until, stationIds } = composition;
     const touched = new Set<IsoDate>();
     for (const id of stationIds)
       for (const date of broughtBy.get(id)?.keys() ?? [])
         if (until === null || date <= until) touched.add(date);
-    const dates = [...touched].sort();
-    const [from, to] = [dates[0], dates.at(-1)];
-    if (from === undefined || to === undefined) continue;
-    const byDate = new Map<IsoDate, AirDay[]>(dates.map((date) => [date, []]));
-    for (const id of stationIds) {
-      const brought = broughtBy.get(id);
-      for (const [date, day] of brought ?? []) byDate.get(date)?.push(day);
-      // A file mostly brings the same dates of every station: then nothing has to be read back.
-      if (brought !== undefined && dates.every((date) => brought.has(date))) continue;
-      for (const day of ofStation.all(id, from, to))
-        if (!brought?.has(day.date)) byDate.get(day.date)?.push(day);
-    }
-    const days = dates.map((date) => ({
-      id: regionId,
-      date,
-      ...meanDay(byDate.get(date) ?? [], stationIds.length),
-    }));
-    mergeDays(db, "region_day", days, by, "stations");
+    recompute(composition, [...touched].sort());
   }
 }
 
+/** Gives regions back the days that their stations make, as those stand: for days that are no longer imported. */
+export async function recomputeOwn(
+  db: Db,
+  datesOf: ReadonlyMap<string, readonly IsoDate[]>,
+  by: Stamp,
+): Promise<void> {
+  const recompute = recomputing(db, new Map(), by);
+  for (const composition of await compositions(db)) {
+    const { regionId, until } = composition;
+    const dates = (datesOf.get(regionId) ?? []).filter((date) => until === null || date <= until);
+    recompute(composition, dates.toSorted());
+  }
+}
+
+function recomputing(
+  db: Db,
+  broughtBy: ReadonlyMap<string, ReadonlyMap<IsoDate, Touched>>,
+  by: Stamp,
+): (composition: Composition, dates: readonly IsoDate[]) => void {
+  const connection = connectionOf(db);
+  const ofStation = connection.prepare<[string, IsoDate, IsoDate], Stored>(
+    `select date, ${SIX}, audit_id as auditId from station_day where station_id = ? and date between ? and ?`,
+  );
+  const remove = connection.prepare(
+    "delete from region_day where region_id = ? and date = ? and source = 'stations'",
+  );
+  return ({ regionId, stationIds }, dates) => {
+    const [from, to] = [dates[0], dates.at(-1)];
+    if (from === undefined || to === undefined) return;
+    const byDate = new Map(dates.map((date) => [date, { days: [] as AirDay[], audited: true }]));
+    const count = (day: AirDay, isAudited: boolean) => {
+      const ofDate = byDate.get(day.date);
+      if (ofDate === undefined) return;
+      ofDate.days.push(day);
+      if (!isAudited) ofDate.audited = false;
+    };
+    for (const id of stationIds) {
+      const brought = broughtBy.get(id);
+      for (const day of brought?.values() ?? []) if (!day.gone) count(day, day.audited === true);
+      // A file mostly brings the same dates of every station: then nothing has to be read back.
+      if (brought !== undefined && dates.every((date) => brought.has(date))) continue;
+      for (const day of ofStation.all(id, from, to))
+        if (!brought?.has(day.date)) count(day, day.auditId !== null);
+    }
+    const days: DayRow[] = [];
+    for (const [date, { days: ofDate, audited }] of byDate) {
+      if (ofDate.length === 0) remove.run(regionId, date);
+      else days.push({ id: regionId, date, ...meanDay(ofDate, stationIds.length), audited });
+    }
+    mergeDays(db, "region_day", days, by, "stations");
+  };
+}
+
+type Stored = AirDay & { auditId: number | null };
 type Composition = { regionId: RegionId; until: IsoDate | null; stationIds: readonly string[] };
 
 /** The stations that make up each region, through all mergers; the city rests on its national stations. */

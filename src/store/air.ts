@@ -1,7 +1,7 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
-import { type DayRow, type Merged, mergeDays, SIX } from "./air-merge.ts";
+import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -10,6 +10,7 @@ import { regionDay, station } from "./schema.ts";
 export type Station = typeof station.$inferSelect;
 /** Exact sum of a region's valid PM2.5 days, in µg/m³, and their number. */
 export type Pm25Sum = { sum: number; valid: number };
+export type Unaudited = { days: number; since: IsoDate | null };
 
 /**
  * The hot questions are asked without drizzle, whose mapping of a row, field by field, was measured to take as long as
@@ -24,6 +25,10 @@ export function airReads(db: Db) {
   const pm25Sum = connection.prepare<[string, IsoDate, IsoDate], Pm25Sum>(
     `select coalesce(sum(pm25), 0) as sum, count(pm25) as valid from region_day
      where region_id = ? and date between ? and ?`,
+  );
+  const unaudited = connection.prepare<[string, IsoDate, IsoDate], Unaudited>(
+    `select count(*) as days, min(date) as since from region_day
+     where region_id = ? and date between ? and ? and audit_id is null`,
   );
   const month = sql<string>`substr(${regionDay.date}, 1, 7)`;
   const validByMonth = prepared(() =>
@@ -42,6 +47,10 @@ export function airReads(db: Db) {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
     async days(regionId: RegionId, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
       return days.all(regionId, from, to);
+    },
+    /** How many of a region's days within [from, to] nobody has audited, and the first of them. */
+    async unaudited(regionId: string, from: IsoDate, to: IsoDate): Promise<Unaudited> {
+      return unaudited.get(regionId, from, to) as Unaudited;
     },
     /** Each region's PM2.5 within [from, to], in the order of the ids: enough for a mean. */
     async pm25Sums(regionIds: readonly RegionId[], from: IsoDate, to: IsoDate): Promise<Pm25Sum[]> {
@@ -73,19 +82,15 @@ export function airWrites(db: Db) {
         await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
     },
     /** Brings in published days of regions as they are; they go before what stations would give. */
-    async mergeRegionDays(
-      rows: readonly DayRow[],
-      by: { personId: PersonId | null; at: EpochMs },
-    ): Promise<Merged> {
+    async mergeRegionDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
-    async mergeStationDays(
-      rows: readonly DayRow[],
-      by: { personId: PersonId | null; at: EpochMs },
-    ): Promise<Merged> {
+    async mergeStationDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
       const merged = mergeDays(db, "station_day", rows, by);
-      if (merged.changed.length > 0) await recomputeRegions(db, merged.changed, by);
+      const { changed, confirmed } = merged;
+      const touched = confirmed.length === 0 ? changed : [...changed, ...confirmed];
+      if (touched.length > 0) await recomputeRegions(db, touched, by);
       return merged;
     },
   };
