@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, and } from "drizzle-orm";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -97,6 +97,11 @@ export function planWrites(db: Db) {
           target: [countyTarget.regionId, countyTarget.indicator],
           set: { constraint: row.constraint, stretch: row.stretch },
         });
+    },
+    async removeCountyTarget(regionId: string, indicator: string): Promise<void> {
+      await db
+        .delete(countyTarget)
+        .where(and(eq(countyTarget.regionId, regionId), eq(countyTarget.indicator, indicator)));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { airReads, airWrites } from "./air.ts";
+import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { auditReads, auditWrites } from "./audit.ts";
+import { batchReads, batchWrites } from "./batches.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
 import { chatReads, chatWrites } from "./chats.ts";
 import { effectReads, effectWrites } from "./effects.ts";
@@ -16,7 +18,8 @@ import { outboxReads, outboxWrites } from "./outbox.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { progressReads, progressWrites } from "./progress.ts";
-import { revisionWrites } from "./revisions.ts";
+import { publicationReads, publicationWrites } from "./publications.ts";
+import { revisionReads, revisionWrites } from "./revisions.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
@@ -133,7 +136,9 @@ function readerOf(db: Db) {
   return {
     settings: settingReads(db),
     plan: planReads(db),
-    air: airReads(db),
+    air: { ...airReads(db), ...airBatchReads(db) },
+    batches: batchReads(db),
+    publications: publicationReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
     evidence: evidenceReads(db),
@@ -158,9 +163,11 @@ function writerOf(db: Db) {
   return {
     settings: { ...settingReads(db), ...settingWrites(db) },
     plan: { ...planReads(db), ...planWrites(db) },
-    air: { ...airReads(db), ...airWrites(db) },
+    air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
+    batches: { ...batchReads(db), ...batchWrites(db) },
+    publications: { ...publicationReads(db), ...publicationWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
-    revisions: revisionWrites(db),
+    revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
