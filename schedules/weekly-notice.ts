@@ -1,8 +1,10 @@
-import { weekBlocks, weekReport } from "../src/air/week-report.ts";
+import { dataStateFacts } from "../src/air/data-state-words.ts";
+import { printedFigures, weekBlocks, weekReport } from "../src/air/week-report.ts";
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
 import type { RegionId } from "../src/domain/ids.ts";
+import { samePeriodLastYear } from "../src/domain/air/change.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 
@@ -17,6 +19,15 @@ export default schedule({
   catchUp: "latest-within-3-days",
 
   publishes: weekBefore,
+  // 环比 and 同比.
+  comparedWith: (slot) => {
+    const { from, to } = weekBefore(slot);
+    const before = [from, to].map((day) => day.subtract({ days: 7 }).toString());
+    const then = samePeriodLastYear(from.toString(), to.toString());
+    return [before as [string, string], [then.from, then.to]];
+  },
+  prints: async (slot, { store, office, today }) =>
+    printedFigures(await weekReport(store, office, weekBefore(slot), today)),
 
   async deliver({ at }, { store, office, today }) {
     const week = weekBefore({ at });
@@ -34,10 +45,11 @@ export default schedule({
       facts: {
         week: { from: week.from.toString(), to: week.to.toString() },
         county: own?.short ?? null,
-        parts: parts.map(({ ruled: { period, ruleSet }, rows }) => ({
+        parts: parts.map(({ ruled: { period, ruleSet }, rows, data }) => ({
           from: period.from.toString(),
           to: period.to.toString(),
           ruleSet: ruleSet.id,
+          ...dataStateFacts(data),
           rows: rows.map(({ region, tied: _, ...row }) => ({ county: region.short, ...row })),
         })),
       },

@@ -2,10 +2,13 @@ import type { Block } from "../chat/card.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { figure, longDate } from "../chat/wording.ts";
 import { changePct, changeWords } from "../domain/air/change.ts";
+import { type PeriodDataState, togetherDataState } from "../domain/air/data-state.ts";
 import { daysIn, type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
+import type { PrintedFigure } from "../store/publications.ts";
 import type { Reader } from "../store/store.ts";
+import { dataStateWords } from "./data-state-words.ts";
 import { type Air, airOf, type Ruled, recomputed, ruledParts, yearOnYear } from "./period-air.ts";
 import { countyRanking, METRICS } from "./ranking.ts";
 
@@ -16,6 +19,7 @@ export type WeekPart = {
   isWhole: boolean;
   city: Air | null;
   rows: readonly WeekRow[];
+  data: PeriodDataState;
 };
 
 /** What a county's cards publish of these days; null where they publish nothing. */
@@ -46,7 +50,7 @@ export async function weekReport(
       const city = await airOf(store, office.city, ruled, today);
       const isWhole = parts.length === 1;
       const before = isWhole ? await weekBefore(store, regions, ruled, today) : new Map<string, Air>();
-      if (isRefusal(ranked)) return { ruled, isWhole, city: null, rows: [] };
+      if (isRefusal(ranked)) return { ruled, isWhole, city: null, rows: [], data: togetherDataState([]) };
       const { ranking, airs } = ranked;
       const row = (region: Region, rank: number | null, tied: boolean): WeekRow => {
         const air = airs.get(region.id);
@@ -66,6 +70,9 @@ export async function weekReport(
         ruled,
         isWhole,
         city: isRefusal(city) ? null : city,
+        data: togetherDataState(
+          [...(isRefusal(city) ? [] : [city]), ...airs.values()].map(({ data }) => data),
+        ),
         rows: [
           ...ranking.ranked.map(({ key, rank, tied }) => row(key, rank, tied)),
           ...ranking.unranked.map(({ key }) => row(key, null, false)),
@@ -118,9 +125,44 @@ export function weekBlocks(part: WeekPart, own: Region | null): Block[] {
     },
     {
       kind: "note",
-      text: `按PM2.5均值公布值排列，并列者按行政区划次序；有效天数不足的不予统计，不参与排名；${isWhole ? "环比为上一周，" : ""}同比为上年相同日期；${rulesWords(part)}未经审核，仅供参考`,
+      text: `按PM2.5均值公布值排列，并列者按行政区划次序；有效天数不足的不予统计，不参与排名；${isWhole ? "环比为上一周，" : ""}同比为上年相同日期；${rulesWords(part)}${dataStateWords(part.data)}`,
     },
   ];
+}
+
+/** What the notice prints of a week, figure by figure, as its table and its sentence do. */
+export function printedFigures(parts: readonly WeekPart[]): PrintedFigure[] {
+  return parts.flatMap((part) => {
+    const { ruled, isWhole, city, rows } = part;
+    const named = (of: string, figures: Record<string, string>): PrintedFigure[] =>
+      Object.entries(figures).map(([name, value]) => ({
+        of,
+        figure: isWhole ? name : `${name}（${ruled.period.label}）`,
+        value,
+      }));
+    const ofCity =
+      city === null
+        ? []
+        : named("全市", {
+            "PM2.5": figure(city.now.pollutants["PM2.5"].value),
+            优良率: figure(city.now.attainmentRatePct, 1, "%"),
+            优良率同比: changeWords(yearOnYear(city).attainmentRatePoints, "个百分点"),
+          });
+    return [
+      ...ofCity,
+      ...rows.flatMap((row) =>
+        named(row.region.short, {
+          "PM2.5": figure(row.pm25),
+          优良率: figure(row.attainmentRatePct, 1, "%"),
+          ...(isWhole ? { 环比: changeWords(row.weekOnWeekPct) } : {}),
+          同比: changeWords(row.yearOnYearPct),
+          有效天: String(row.validDays),
+        }),
+      ),
+      // A place changes with somebody else's figure, so that places come last.
+      ...rows.flatMap((row) => named(row.region.short, { 位次: row.rank === null ? "—" : rankWords(row) })),
+    ];
+  });
 }
 
 const rankWords = ({ rank, tied }: WeekRow) => `${rank}${tied ? "（并列）" : ""}`;

@@ -1,7 +1,9 @@
+import type { IsoDate } from "../domain/air/day.ts";
 import type { Period } from "../domain/period.ts";
 import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
+import type { PrintedFigure } from "../store/publications.ts";
 import type { Reader } from "../store/store.ts";
 import type { Card } from "./card.ts";
 import type { Context } from "./command.ts";
@@ -30,6 +32,10 @@ export type Schedule = {
   catchUp: CatchUp;
   /** The period whose figures a slot publishes: a later correction within it is reported. */
   publishes?(slot: Slot): Period;
+  /** Other days that those figures rest on: the ones that they are compared with. */
+  comparedWith?(slot: Slot): readonly (readonly [from: IsoDate, to: IsoDate])[];
+  /** Those figures as the notice prints them; asked again after a correction, to say which of them are others now. */
+  prints?(slot: Slot, context: Context<Reader>): Promise<readonly PrintedFigure[]>;
   /** The deliveries of one slot; they are queued in the transaction that records the slot. */
   deliver(slot: Slot, context: Context<Reader>): Promise<readonly SlotDelivery[]>;
 };

@@ -2,6 +2,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { SlotState } from "../store/ledger.ts";
+import { notePublication } from "./publication.ts";
 import { slotsBetween } from "./slots.ts";
 
 export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
@@ -88,6 +89,7 @@ async function decide(
         queued += 1;
     }
     await store.ledger.countDeliveries(job.name, slot, queued);
+    if (queued > 0) await notePublication(job, { at }, { ...moment, store });
     await store.audit.append({
       at: now,
       personId: null,
