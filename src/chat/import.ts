@@ -1,3 +1,4 @@
+import type { DataState } from "../domain/air/data-state.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { CellFault, Read } from "../domain/reading.ts";
 import type { Role } from "../domain/roles.ts";
@@ -5,9 +6,13 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
 import type { Context } from "./command.ts";
+import type { Imported } from "./take-back.ts";
 
-/** What a file is read and entered against; `by` is null when it comes from a terminal. */
-export type Importing = Context<Writer> & { by: Person | null };
+/**
+ * What a file is read and entered against; `by` is null when it comes from a terminal. `batch` is the number that the import
+ * gets: rows that carry it, and revisions under it, can be taken back with it.
+ */
+export type Importing = Context<Writer> & { by: Person | null; batch: number };
 
 /** What the columns declared before it say in the same row: null where the cell is empty, undefined where it is bad. */
 export type Before = Readonly<Record<string, unknown>>;
@@ -55,6 +60,10 @@ export type Counts = { added: number; corrected: number; unchanged: number };
 export type Entered = Counts & {
   /** Days whose figures are others than before. */
   correctedDates?: ReadonlySet<IsoDate>;
+  /** The first and the last day whose rows are others than before, new ones among them. */
+  touched?: readonly [first: IsoDate, last: IsoDate] | null;
+  /** What the figures say of themselves, where they do. */
+  dataState?: DataState;
   /** What the audit row says beside the counts: old values, for instance. */
   detail?: Readonly<Record<string, unknown>>;
   /** What the answer says beside the counts. `facts` are for scripts. */
@@ -96,6 +105,7 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   judge?(row: R, file: Importing): Promise<P | Faults<C>>;
   /** Enters the good rows. It runs in the transaction in which they were read. */
   enter(rows: readonly P[], file: Importing): Promise<Entered>;
+  takeBack?: NonNullable<Imported["takeBack"]>;
   /** Jobs that publish these figures: a correction names the notices that went out with the old ones. */
   touches?: readonly string[];
 };

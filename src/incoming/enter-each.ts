@@ -12,6 +12,7 @@ export function enterEach<R>({
   known,
   put,
   day,
+  logsAdded = false,
 }: {
   /** What the revision log calls it. */
   subject(row: R): string;
@@ -22,26 +23,33 @@ export function enterEach<R>({
   put(row: R, file: Importing): Promise<void>;
   /** The day that it is a figure of, where notices publish it. */
   day?(row: R): IsoDate;
+  /** What is added is kept in the log too, with nothing before it, so that `takeBackEach` can undo it. */
+  logsAdded?: boolean;
 }): (rows: readonly R[], file: Importing) => Promise<Entered> {
   return async (rows, file) => {
-    const { store, by, now } = file;
+    const { store, by, now, batch } = file;
     const counts = { added: 0, corrected: 0, unchanged: 0 };
     const correctedDates = new Set<IsoDate>();
+    const days: IsoDate[] = [];
     for (const row of rows) {
       const [before, after] = [await known(row, store), value(row)];
       if (JSON.stringify(before) === JSON.stringify(after)) {
         counts.unchanged += 1;
         continue;
       }
+      const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds, batchId: batch };
+      if (before !== undefined || logsAdded)
+        await store.revisions.add({ subject: subject(row), before: before ?? null, after, ...stamp });
+      const date = day?.(row);
+      if (date !== undefined) days.push(date);
       if (before === undefined) counts.added += 1;
       else {
         counts.corrected += 1;
-        const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
-        await store.revisions.add({ subject: subject(row), before, after, ...stamp });
-        if (day !== undefined) correctedDates.add(day(row));
+        if (date !== undefined) correctedDates.add(date);
       }
       await put(row, file);
     }
-    return { ...counts, correctedDates };
+    const [first, last] = [days.sort()[0], days.at(-1)];
+    return { ...counts, correctedDates, touched: first && last ? [first, last] : null };
   };
 }

@@ -2,6 +2,7 @@ import type { Block, Card } from "../chat/card.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import type { BroughtIn } from "./import-file.ts";
+import { affectedWords } from "./published.ts";
 
 /** Bad values that the report lists; the rest are counted. */
 const LISTED = 50;
@@ -22,16 +23,15 @@ export function importCard(
     { label: "新增", value: String(added) },
     { label: "更正", value: String(corrected) },
     { label: "未变", value: String(unchanged) },
+    ...(result.batch === null ? [] : [{ label: "导入编号", value: String(result.batch) }]),
   ];
-  const affected = result.affected.map(({ title, period }) => ({
-    kind: "text" as const,
-    text: `已发布的${title}（${period}）用的是旧值，请考虑更正。`,
-    tone: "notice" as const,
-  }));
+  const notice = (text: string) => ({ kind: "text" as const, text, tone: "notice" as const });
+  const same = result.sameAs === null ? [] : [notice(result.sameAs.words)];
+  const affected = result.affected.map((one) => notice(affectedWords(one)));
   return {
     title: `已导入：${name}`,
     tone: "good",
-    blocks: [{ kind: "facts", items }, ...affected, ...(report?.blocks ?? []), ...faults],
+    blocks: [{ kind: "facts", items }, ...same, ...affected, ...(report?.blocks ?? []), ...faults],
     ...(report?.buttons ? { buttons: report.buttons } : {}),
   };
 }

@@ -1,14 +1,17 @@
-import { contextOf, type Lantian } from "../bot/lantian.ts";
+import { createHash } from "node:crypto";
+import { contextOf, type Lantian, type Moment } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { AnyImportKind, Counts, Importing, Report } from "../chat/import.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { dateSeenOn } from "../chat/wording.ts";
 import { kindOf } from "../intake/kind.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import type { Table } from "../intake/source.ts";
 import { readTable } from "../intake/table.ts";
 import type { Person } from "../store/people.ts";
-import { type Published, publishedWith } from "./published.ts";
+import type { Writer } from "../store/store.ts";
+import { type Affected, affectedBy } from "./published.ts";
 import { readRowsOf } from "./read-rows-of.ts";
 
 /** What came of a file; the interfaces document's answer of `import`. */
@@ -17,16 +20,20 @@ export type BroughtIn = Counts & {
   kind: string;
   rows: number;
   rejected: readonly Rejected[];
-  /** Published periods that hold a corrected day: their notices went out with the old figures. */
-  affected: readonly Published[];
+  /** The number that it can be taken back by; null where nothing was changed. */
+  batch: number | null;
+  /** The import of the same file that stands, where there is one. */
+  sameAs: SameFile | null;
+  /** Published periods whose notices rest on a day that it has changed. */
+  affected: readonly Affected[];
   /** What its kind has to say beside. */
   report?: Report;
 };
 
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
- * rows. The whole file is one transaction with its audit row and the notices that it causes. Bringing in the same file
- * twice changes nothing. Without a person it comes from a terminal, whose user may do everything.
+ * rows. The whole file is one transaction with its batch, its audit row and the notices that it causes. Bringing in the same
+ * file twice changes nothing, and says who was first. Without a person it comes from a terminal, whose user may do everything.
  */
 export async function importFile(
   bot: Lantian,
@@ -40,6 +47,7 @@ export async function importFile(
   const moment = await contextOf(bot);
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
+  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
     const person = by.person === null ? null : await store.people.byId(by.person.id);
@@ -49,7 +57,8 @@ export async function importFile(
       const forbidden = who.check({ person, args: {}, office, today });
       if (forbidden !== null) return { ...forbidden, rejected: [] };
     }
-    const importing: Importing = { ...moment, store, by: person };
+    const batch = await store.batches.nextId();
+    const importing: Importing = { ...moment, store, by: person, batch };
     const { rows, rejected } = await readRowsOf(kind, tables, importing);
     if (rejected.length > 0 && !by.partial) {
       return rejectedWith(
@@ -58,10 +67,26 @@ export async function importFile(
       );
     }
     if (rows.length === 0 && rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
-    const { correctedDates, detail, report, ...counts } = await kind.enter(rows, importing);
+    const sameAs = await sameFile(moment, store, sha256);
+    const entered = await kind.enter(rows, importing);
+    const {
+      correctedDates = new Set(),
+      touched = null,
+      dataState = null,
+      detail,
+      report,
+      ...counts
+    } = entered;
     const jobs = schedules.filter(({ name }) => kind.touches?.includes(name));
-    const affected = await publishedWith(jobs, correctedDates ?? new Set(), importing);
-    if (counts.added + counts.corrected > 0) {
+    const affected = await affectedBy(bot, jobs, { touched, correctedDates }, store);
+    const isChanged = counts.added + counts.corrected > 0 || touched !== null;
+    const name = file.name.slice(0, 200);
+    if (isChanged) {
+      const [firstDay, lastDay] = touched ?? [null, null];
+      await store.batches.add({
+        ...{ id: batch, kind: kind.id, personId: person?.id ?? null, at, name, sha256 },
+        ...{ rows: rows.length, ...counts, dataState, firstDay, lastDay },
+      });
       await store.audit.append({
         at,
         personId: person?.id ?? null,
@@ -69,14 +94,29 @@ export async function importFile(
         act: "import",
         subject: kind.id,
         outcome: "done",
-        detail: { file: file.name.slice(0, 200), ...counts, ...detail },
+        detail: { file: name, batch, ...counts, ...detail },
       });
     }
-    return { kind: kind.id, rows: rows.length, ...counts, rejected, affected, ...(report ? { report } : {}) };
+    return {
+      ...{ kind: kind.id, rows: rows.length, ...counts, rejected },
+      ...{ batch: isChanged ? batch : null, sameAs, affected },
+      ...(report ? { report } : {}),
+    };
   });
   if ("code" in result && result.code === "forbidden" && by.person !== null)
     await deny(bot.store, { act: "import", at, person: by.person }, result.message);
   return result;
+}
+
+/** Who brought the same file before, when, and the number of that import. */
+export type SameFile = { batch: number; by: string; date: string; words: string };
+
+async function sameFile({ office, today }: Moment, store: Writer, sha256: string): Promise<SameFile | null> {
+  const before = await store.batches.sameFile(sha256);
+  if (before === null) return null;
+  const { id: batch, at, by } = { ...before, by: before.by ?? "终端" };
+  const date = office.local(Temporal.Instant.fromEpochMilliseconds(at)).toPlainDate().toString();
+  return { batch, by, date, words: `与${dateSeenOn(today, date)}${by}导入的文件相同（第${batch}号）。` };
 }
 
 /** The tables of a file, all of one kind. */

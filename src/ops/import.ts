@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { readConfig } from "../config.ts";
 import { importFile } from "../incoming/import-file.ts";
+import { affectedWords } from "../incoming/published.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
 import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
@@ -45,15 +46,16 @@ export const importTable = script(async (args, environment, io) => {
       );
       return 1;
     }
-    const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处。`;
-    const affected = result.affected.map((a) => `已发布的${a.title}（${a.period}）用的是旧值，请考虑更正。`);
+    const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处${result.batch === null ? "" : `，导入编号${result.batch}`}。`;
+    const same = result.sameAs === null ? [] : [result.sameAs.words];
+    const affected = result.affected.map(affectedWords);
     const { report, ...brought } = result;
     const more = report ? [textOf({ title: "", blocks: report.blocks })] : [];
     print(
       io,
       values.json,
       { ok: true, ...brought, ...report?.facts },
-      [text, ...affected, ...more, ...faults].join("\n"),
+      [text, ...same, ...affected, ...more, ...faults].join("\n"),
     );
     return 0;
   } finally {

@@ -50,6 +50,8 @@ describe("a kind more is a file more", () => {
       corrected: 0,
       unchanged: 0,
       rejected: [],
+      batch: 1,
+      sameAs: null,
       affected: [],
     });
     expect(importCard("降尘.csv", result).title).toBe("已导入：降尘.csv");

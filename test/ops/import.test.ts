@@ -48,6 +48,8 @@ test("daily values enter, twice changes nothing, and another value is a correcti
     corrected: 0,
     unchanged: 0,
     rejected: [],
+    batch: 1,
+    sameAs: null,
     affected: [],
   });
   expect(asks(DAYS_2018)).toMatchObject([

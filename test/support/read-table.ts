@@ -20,7 +20,7 @@ export async function readSheet({ bot }: Pick<AnOffice, "bot">, sheet: Sheet): P
   const told = kindOf(sheet.header, bot.registry.imports);
   if ("refusal" in told) throw new Error(told.refusal);
   const { judge: _, ...kind } = told.kind;
-  const context = { ...(await contextOf(bot)), by: null };
+  const context = { ...(await contextOf(bot)), by: null, batch: 1 };
   const tables = [{ sheet, at: told.at }];
   const read = await bot.store.write((store) => readRowsOf(kind, tables, { ...context, store }));
   return { kind: kind.id, rows: [...read.rows], rejected: read.rejected };
