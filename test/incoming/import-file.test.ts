@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { importCard } from "../../src/incoming/import-card.ts";
 import { importFile } from "../../src/incoming/import-file.ts";
@@ -9,7 +10,7 @@ const csv = (...rows: string[]) => ({
 });
 const by = { person: null, partial: false };
 
-test("a correction names the weekly notices that were published with the old figure", async () => {
+test("a correction names the notices that went out with other figures, with each old figure and the new one", async () => {
   const office = await anOffice({ at: "2020-06-07T08:00" });
   await office.advanceTo("2020-06-29T10:00");
   const result = await importFile(
@@ -17,16 +18,71 @@ test("a correction names the weekly notices that were published with the old fig
     csv("2020-06-09,海安,99,150,9,30,1.0,90", "2020-06-27,海安,98,150,9,30,1.0,90"),
     by,
   );
+  const [card] = (await office.cardsOf("海安领导")).filter(({ title }) => title.includes("6月8日至14日"));
+  const facts = card?.facts as { parts: { rows: { county: string; pm25: number }[] }[] } | undefined;
+  const [part] = facts?.parts ?? [];
+  const printed = part?.rows.find(({ county }) => county === "海安")?.pm25;
+  const now = (await office.says("市办", "海安 2020-06-08..2020-06-14")).facts.pollutants["PM2.5"].value;
+  expect(now).not.toBe(printed);
   expect(result).toMatchObject({
     corrected: 2,
     affected: [
-      { job: "weekly-notice", period: "2020-06-08..2020-06-14", publishedAt: "2020-06-15T09:00:00+08:00" },
-      { job: "weekly-notice", period: "2020-06-22..2020-06-28", publishedAt: "2020-06-29T09:00:00+08:00" },
+      {
+        job: "weekly-notice",
+        title: "空气质量周通报",
+        period: "2020-06-08..2020-06-14",
+        publishedAt: "2020-06-15T09:00:00+08:00",
+        changes: expect.arrayContaining([
+          { of: "海安", figure: "PM2.5", printed: `${printed}`, now: `${now}` },
+        ]),
+      },
+      // Nothing of its own week is corrected: it is compared with the week before.
+      { period: "2020-06-15..2020-06-21", changes: [{ of: "海安", figure: "环比" }] },
+      { period: "2020-06-22..2020-06-28", publishedAt: "2020-06-29T09:00:00+08:00" },
     ],
   });
-  expect(JSON.stringify(importCard("空气.csv", result))).toContain(
-    "已发布的空气质量周通报（2020-06-08..2020-06-14）",
+  expect(JSON.stringify(importCard("空气.csv", result))).toMatch(
+    new RegExp(`已发布的空气质量周通报（2020-06-08..2020-06-14）用的是旧值.*海安PM2.5${printed}→${now}`),
   );
+  office.close();
+});
+
+test("a correction that leaves the printed figures as they are says so, and one that brings them back does too", async () => {
+  const office = await anOffice({ at: "2020-06-14T08:00" });
+  const [day] = await office.bot.store.read((r) => r.air.days("haian", "2020-06-09", "2020-06-09"));
+  const line = (so2: number) =>
+    `2020-06-09,海安,${day?.["PM2.5"]},${day?.PM10},${so2},${day?.NO2},${(day?.CO ?? 0) / 10},${day?.O3_8h}`;
+  await office.advanceTo("2020-06-15T10:00");
+  const result = await importFile(office.bot, csv(line((day?.SO2 ?? 0) + 1)), by);
+  expect(result).toMatchObject({ corrected: 1, affected: [{ changes: [] }] });
+  expect(JSON.stringify(importCard("空气.csv", result))).toContain("公布的数字不变");
+  const high = await importFile(office.bot, csv("2020-06-09,海安,99,150,9,30,1.0,90"), by);
+  expect(high).toMatchObject({ affected: [{ changes: expect.arrayContaining([expect.anything()]) }] });
+  const back = await importFile(office.bot, csv(line(day?.SO2 ?? 0)), by);
+  expect(back).toMatchObject({ corrected: 1, affected: [{ changes: [] }] });
+  office.close();
+});
+
+test("days that come after the notice, and last year's that it is compared with, touch it as well", async () => {
+  const office = await anOffice({ at: "2020-06-14T08:00" });
+  const empty = new Database(office.file);
+  for (const table of ["region_day", "station_day"])
+    empty.prepare(`delete from ${table} where date = '2020-06-14'`).run();
+  empty.close();
+  await office.advanceTo("2020-06-15T10:00");
+  const late = await importFile(office.bot, csv("2020-06-14,海安,150,200,9,30,1.0,90"), by);
+  expect(late).toMatchObject({
+    ...{ added: 1, corrected: 0 },
+    affected: [
+      { changes: expect.arrayContaining([expect.objectContaining({ of: "海安", figure: "有效天" })]) },
+    ],
+  });
+  const lastYear = await importFile(office.bot, csv("2019-06-09,如东,200,300,9,30,1.0,90"), by);
+  expect(lastYear).toMatchObject({
+    affected: [
+      { changes: expect.arrayContaining([expect.objectContaining({ of: "如东", figure: "同比" })]) },
+    ],
+  });
   office.close();
 });
 
