@@ -10,8 +10,8 @@ export type KindOfTable = {
 /** Where each of a table's columns stands, from 0. */
 export type Places = ReadonlyMap<string, number>;
 
-/** Share of a kind's columns from which a table is told what it lacks: three of the eight of daily air, two of three targets. */
-const RECOGNISABLE = 0.35;
+/** Share of a kind's columns from which a table is told what it lacks: three of the nine of daily air, two of three targets. */
+const RECOGNISABLE = 1 / 3;
 
 /** Names that no table of ours has and that a careless program could trip over. */
 const HOSTILE = new Set(["__proto__", "constructor", "prototype"]);

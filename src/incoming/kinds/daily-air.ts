@@ -1,3 +1,4 @@
+import { takeBackDays } from "../../air/take-back-days.ts";
 import {
   type Cell,
   column,
@@ -7,11 +8,13 @@ import {
   importKind,
   type ReadCell,
 } from "../../chat/import.ts";
+import type { DataState } from "../../domain/air/data-state.ts";
 import { type IsoDate, POLLUTANTS, type Pollutant } from "../../domain/air/day.ts";
 import type { Read } from "../../domain/reading.ts";
 import { quickConcentration, readConcentration } from "../../intake/concentration.ts";
 import { quoted } from "../../intake/refusal.ts";
-import type { DayRow } from "../../store/air-merge.ts";
+import type { DayRow, Merged } from "../../store/air-merge.ts";
+import { dataState, namesOfPlaces, stateReport } from "../air-state.ts";
 import { COUNTY, county, day, remembered } from "../cells.ts";
 
 /** The pilot year of the present standard; the office has no earlier data. */
@@ -64,26 +67,30 @@ export default importKind({
     NO2: concentration("NO2", "NO2 二氧化氮"),
     SO2: concentration("SO2", "SO2 二氧化硫"),
     CO: concentration("CO", "CO 一氧化碳"),
+    state: column("数据状态 审核状态 数据类型 data_state", dataState),
   },
   needs: ["date", ["county", "station"], "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"],
   once: {
     // A station's day isn't the day of its county.
     key: ({ station, county, date }) =>
       station === null ? ["county", county ?? "", date] : ["station", station, date],
-    differs: (a, b) => POLLUTANTS.find((pollutant) => a[pollutant] !== b[pollutant]) ?? null,
+    differs: (a, b) =>
+      POLLUTANTS.find((pollutant) => a[pollutant] !== b[pollutant]) ?? (a.state === b.state ? null : "state"),
     reason: "是同一天同一地点但数值不同",
   },
   touches: ["weekly-notice"],
   enter: merge,
+  takeBack: takeBackDays,
 });
 
-type Row = { date: IsoDate; county: string | null; station: string | null } & Record<
+type Row = { date: IsoDate; county: string | null; station: string | null; state: boolean | null } & Record<
   Pollutant,
   number | null
 >;
 
-async function merge(rows: readonly Row[], { store, office, by, now }: Importing): Promise<Entered> {
-  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
+async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
+  const { store, office, by, now, batch } = file;
+  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds, batch };
   const regions: DayRow[] = [];
   const heirs: DayRow[] = [];
   const stations: DayRow[] = [];
@@ -97,15 +104,41 @@ async function merge(rows: readonly Row[], { store, office, by, now }: Importing
       if (heir !== undefined && office.lineage(heir).length === 2) heirs.push(dayOf(heir, row));
     }
   }
-  const counts = await store.air.mergeRegionDays(regions, stamp);
-  await store.air.mergeRegionDays(heirs, stamp);
+  const ofRegions = await store.air.mergeRegionDays(regions, stamp);
+  const ofHeirs = await store.air.mergeRegionDays(heirs, stamp);
   const ofStations = await store.air.mergeStationDays(stations, stamp);
+  const report = stateReport([ofRegions, ofStations], await namesOfPlaces(file));
+  const state = stateOf(rows);
   return {
-    added: counts.added + ofStations.added,
-    corrected: counts.corrected + ofStations.corrected,
-    unchanged: counts.unchanged + ofStations.unchanged,
-    correctedDates: counts.correctedDates.union(ofStations.correctedDates),
+    added: ofRegions.added + ofStations.added,
+    corrected: ofRegions.corrected + ofStations.corrected,
+    unchanged: ofRegions.unchanged + ofStations.unchanged,
+    correctedDates: ofRegions.correctedDates.union(ofStations.correctedDates),
+    touched: spanOf([ofRegions, ofHeirs, ofStations]),
+    ...(state ? { dataState: state } : {}),
+    ...(report ? { report } : {}),
   };
+}
+
+/** What the rows say of themselves; null where none says anything. */
+function stateOf(rows: readonly Row[]): DataState | null {
+  const said = rows.filter(({ state }) => state !== null).length;
+  if (said === 0) return null;
+  const audited = rows.filter(({ state }) => state === true).length;
+  if (audited === rows.length) return "audited";
+  return audited === 0 ? "unaudited" : "mixed";
+}
+
+/** First and last day of what has changed; each place's days stand in their order. */
+function spanOf(merged: readonly Merged[]): readonly [IsoDate, IsoDate] | null {
+  let [first, last] = ["9999", ""];
+  for (const { changed, confirmed } of merged)
+    for (const rows of [changed, confirmed])
+      for (const { date } of rows) {
+        if (date < first) first = date;
+        if (date > last) last = date;
+      }
+  return last === "" ? null : [first, last];
 }
 
 // Field by field: a copy of all but two fields is slow, and a file has up to 200,000 rows.
@@ -118,4 +151,5 @@ const dayOf = (id: string, row: Row): DayRow => ({
   NO2: row.NO2,
   SO2: row.SO2,
   CO: row.CO,
+  audited: row.state,
 });

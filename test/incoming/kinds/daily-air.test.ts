@@ -37,6 +37,7 @@ test("reads a county's day and a station's day into published units", async () =
         NO2: 28,
         CO: 8,
         O3_8h: 101,
+        state: null,
       },
       {
         date: "2020-05-04",
@@ -48,6 +49,7 @@ test("reads a county's day and a station's day into published units", async () =
         NO2: 28,
         CO: 12,
         O3_8h: 101,
+        state: null,
       },
     ],
     rejected: [],
@@ -73,6 +75,7 @@ test("empty, -, — and / are missing, and a row of nothing but missing values i
       NO2: null,
       CO: null,
       O3_8h: null,
+      state: null,
     },
   ]);
 });
