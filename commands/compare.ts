@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { type Air, airOf, asOf, regionFor, ruledParts } from "../src/air/period-air.ts";
 import { changeOf, METRICS, rankedValue } from "../src/air/ranking.ts";
 import { presentPartWords } from "../src/air/rule-words.ts";
@@ -10,6 +11,7 @@ import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
+import { togetherDataState } from "../src/domain/air/data-state.ts";
 
 const toCounty = says("县区");
 const SHOWN = ["PM2.5", "PM10", "O3_8h", "NO2", "attainment", "composite"] as const;
@@ -58,6 +60,7 @@ export default command({
       if (isRefusal(air)) return air;
       airs.push(air);
     }
+    const data = togetherDataState(airs.map((air) => air.data));
     const shown = metric === undefined || metric === "AQI" ? SHOWN : ([metric] as const);
     const rows = shown.map((name) => {
       const { title, unit, decimals } = METRICS[name];
@@ -80,7 +83,7 @@ export default command({
         },
         {
           kind: "note",
-          text: `${before.length > 0 ? presentPartWords(asked, ruled, "比") : ""}${ruleSet.id === "cn-2012" ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${Temporal.PlainDate.compare(end, period.to) < 0 ? `截至${shortDate(end)}；` : ""}有效天数：${airs.map(({ region, now }) => `${region.short}${now.days.valid}天`).join("、")}；未经审核，仅供参考`,
+          text: `${before.length > 0 ? presentPartWords(asked, ruled, "比") : ""}${ruleSet.id === "cn-2012" ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${Temporal.PlainDate.compare(end, period.to) < 0 ? `截至${shortDate(end)}；` : ""}有效天数：${airs.map(({ region, now }) => `${region.short}${now.days.valid}天`).join("、")}；${dataStateWords(data)}`,
         },
       ],
       buttons: airs.map(({ region }) =>
@@ -88,6 +91,7 @@ export default command({
       ),
       facts: {
         ruleSet: ruleSet.id,
+        ...dataStateFacts(data),
         rows: airs.map((air) => ({
           county: air.region.short,
           validDays: air.now.days.valid,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { airOf, ruledParts } from "../src/air/period-air.ts";
 import { dayLevelWords } from "../src/air/status-card.ts";
 import { anyone } from "../src/chat/access.ts";
@@ -9,6 +10,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { longDate } from "../src/chat/wording.ts";
 import { dayAqi } from "../src/domain/air/aqi.ts";
+import { type PeriodDataState, togetherDataState } from "../src/domain/air/data-state.ts";
 import { type AirDay, pollutantLabel } from "../src/domain/air/day.ts";
 
 const toRanking = says("排名");
@@ -52,6 +54,7 @@ export default command({
     const [ruled] = parts;
     const counties = [];
     const without: string[] = [];
+    const states: PeriodDataState[] = [];
     for (const region of office.regionsOf({ to: period.to }, today)) {
       const air = await airOf(store, region, ruled, today);
       if (isRefusal(air)) {
@@ -59,10 +62,12 @@ export default command({
         without.push(region.short);
         continue;
       }
+      states.push(air.data);
       counties.push({ county: region.short, day: dayAqi(ruled.ruleSet, air.days[0] as AirDay) });
     }
     if (counties.length === 0)
       return refuse("no-data", `各县（市、区）在${period.label}没有监测数据。`, ["日报 昨天"]);
+    const data = togetherDataState(states);
     const over = counties.filter(({ day }) => day.exceeds);
     without.push(...counties.filter(({ day }) => day.level === null).map(({ county }) => county));
     const unknown = without.length === 0 ? "" : `${without.join("、")}数据缺失，未判定。`;
@@ -89,13 +94,14 @@ export default command({
         },
         {
           kind: "note",
-          text: `${ruled.ruleSet.id === "cn-2012" ? "" : `按${ruled.ruleSet.name}评价；`}日报数据未经审核，仅供参考`,
+          text: `${ruled.ruleSet.id === "cn-2012" ? "" : `按${ruled.ruleSet.name}评价；`}${dataStateWords(data)}`,
         },
       ],
       buttons: [toRanking("排名")],
       facts: {
         date: period.from.toString(),
         ruleSet: ruled.ruleSet.id,
+        ...dataStateFacts(data),
         rows: counties.map(({ county, day: { aqi, level, primary, exceeds, complete } }) => ({
           county,
           aqi,

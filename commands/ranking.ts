@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
 import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
 import { presentPartWords, rulesArg, saidRules } from "../src/air/rule-words.ts";
@@ -10,6 +11,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
+import { togetherDataState } from "../src/domain/air/data-state.ts";
 import { hasComposite } from "../src/domain/air/rules.ts";
 
 /** A ranking is of a period; AQI is of one day. */
@@ -88,6 +90,7 @@ export default command({
     if (ranking.ranked.length === 0 && airs.size === 0)
       return refuse("no-data", `各县（市、区）在${period.label}没有监测数据。`);
 
+    const data = togetherDataState([...airs.values()].map((air) => air.data));
     const { title, unit, decimals } = METRICS[metric];
     const points = metric === "attainment" ? "个百分点" : "%";
     const change = (id: string) => {
@@ -145,7 +148,7 @@ export default command({
           : []),
         {
           kind: "note",
-          text: `${instead ? `${NO_COMPOSITE_WORDS}，改按PM2.5排名；` : ""}${before.length > 0 ? presentPartWords(asked, ruled, "排") : ""}${ruleSet.id === "cn-2012" && rules === undefined ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}未经审核，仅供参考`,
+          text: `${instead ? `${NO_COMPOSITE_WORDS}，改按PM2.5排名；` : ""}${before.length > 0 ? presentPartWords(asked, ruled, "排") : ""}${ruleSet.id === "cn-2012" && rules === undefined ? "" : `按${ruleSet.name}评价，同比两年用同一标准；`}${running ? `截至${shortDate(end)}；` : ""}位次按公布值排列，并列者按行政区划次序；${metric === "composite" ? "综合指数为六项分指数（各修约到两位小数）之和；" : ""}${dataStateWords(data)}`,
         },
       ],
       buttons: [
@@ -166,6 +169,7 @@ export default command({
           asOf: end.toString(),
         },
         ruleSet: ruleSet.id,
+        ...dataStateFacts(data),
         rows: ranking.ranked.map(({ rank, key, value }) => ({
           rank,
           county: key.short,

@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
 import { changePct, changePoints, samePeriodLastYear } from "../domain/air/change.ts";
+import { type PeriodDataState, periodDataState } from "../domain/air/data-state.ts";
 import { type AirDay, POLLUTANTS, type Pollutant } from "../domain/air/day.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
 import {
@@ -17,6 +18,7 @@ import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import { type Place, tieOrder } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
+import { dataStateFacts } from "./data-state-words.ts";
 
 /** A region's air over a period, beside the same dates of the year before. */
 export type Air = {
@@ -27,6 +29,8 @@ export type Air = {
   then: PeriodStatistics | null;
   days: readonly AirDay[];
   ruleSet: RuleSet;
+  /** Whether the period's own days are audited. */
+  data: PeriodDataState;
 };
 
 /** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
@@ -101,12 +105,13 @@ export async function airOf(
   const days = await store.air.days(region.id, from, to);
   if (days.length === 0)
     return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
+  const data = periodDataState(days, await store.air.unaudited(region.id, from, to));
   const now = periodStatistics(days, { from, to: period.to.toString(), asOf: to }, ruleSet);
   const before = samePeriodLastYear(from, to);
   const daysBefore = await store.air.days(region.id, before.from, before.to);
   const then =
     daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
-  return { region, period, now, then, days, ruleSet };
+  return { region, period, now, then, days, ruleSet, data };
 }
 
 /** A region's air part by part, the present one first; parts without data are left out, all of them refuse. */
@@ -171,6 +176,7 @@ export function airFacts(air: Air) {
     sufficient: now.sufficient,
     yearOnYear: yearOnYear(air),
     ruleSet: now.ruleSet,
+    ...dataStateFacts(air.data),
     ...(recomputed(air) ? { yearOnYearRuleSet: now.ruleSet } : {}),
   };
 }

@@ -10,6 +10,7 @@ import { type Period, periodOf } from "../domain/period.ts";
 import type { Target } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Task } from "../plan/tasks.ts";
+import { dataStateWords } from "./data-state-words.ts";
 import { type Air, airFacts, recomputed, yearOnYear } from "./period-air.ts";
 import { NO_COMPOSITE_WORDS } from "./ranking.ts";
 import { type TargetStanding, targetLine } from "./targets.ts";
@@ -155,7 +156,7 @@ export function dayCard(air: Air): Card {
           ];
         }),
       },
-      { kind: "note", text: "日报数据未经审核，仅供参考" },
+      { kind: "note", text: dataStateWords(air.data) },
     ],
     facts: {
       county: air.region.short,
@@ -246,7 +247,7 @@ function basis(air: Air): string {
   const exact = value === null || oneDecimal === null ? "" : `；PM2.5一位小数为${oneDecimal.toFixed(1)}`;
   const rules = ruleSet.id !== "cn-2012" || now.asOf > ruleSet.to ? `；按${ruleSet.name}评价` : "";
   const anew = recomputed(air) ? `，上年同期按${ruleSet.name}重新计算` : "";
-  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}${anew}${rules}；CO为mg/m³，其余µg/m³；未经审核，仅供参考`;
+  return `${status}有效${now.days.valid}天，其中优良${now.days.good}天${missing}${insufficient}${exact}；同比为上年同期${then ? `（有效${then.days.valid}天）` : "无数据"}${anew}${rules}；CO为mg/m³，其余µg/m³；${dataStateWords(air.data)}`;
 }
 
 /** The gravest of the tones; without any judgement, none: a county without targets is neither well nor badly off. */

@@ -19,8 +19,14 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   await writer.air.addStations(
     demoStations(pack).map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
   );
+  // The months that are over have been audited.
+  const month = Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(pack.timeZone)
+    .toPlainDate()
+    .with({ day: 1 })
+    .toString();
   await writer.air.mergeStationDays(
-    demoStationDays(pack).map(({ station, ...day }) => ({ ...day, id: station })),
+    demoStationDays(pack).map(({ station, ...day }) => ({ ...day, id: station, audited: day.date < month })),
     { personId: null, at },
   );
   for (const row of demoProgress(pack)) {
