@@ -80,6 +80,7 @@ export async function contextOf(
     today,
     commands: bot.registry.commands,
     platforms: bot.registry.platforms,
+    imports: bot.registry.imports,
     ...(chat ? { chat } : {}),
   };
 }

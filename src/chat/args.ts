@@ -48,6 +48,8 @@ export type ArgMeta = {
   maxLength?: number;
   /** Text that a phrase gives only in quotes or behind this word: 批次省第3批. */
   prefix?: string;
+  /** Number that is taken without a word of its own, behind the command's name: 撤回导入 12. */
+  bare?: boolean;
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };

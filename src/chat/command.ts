@@ -8,6 +8,7 @@ import type { ArgKind } from "./args.ts";
 import type { Card } from "./card.ts";
 import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Imported } from "./take-back.ts";
 
 /** What every command, action and schedule is handed. `S` is what it may do with the store. */
 export type Context<S> = {
@@ -17,6 +18,8 @@ export type Context<S> = {
   /** The commands there are, for help and menus. */
   commands: readonly AnyCommand[];
   platforms: Platforms;
+  /** The kinds of import there are. */
+  imports: readonly Imported[];
   now: Temporal.Instant;
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */

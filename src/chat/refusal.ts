@@ -11,6 +11,7 @@ export type RefusalCode =
   | "unknown-indicator"
   | "unknown-issue"
   | "unknown-person"
+  | "unknown-import"
   | "bad-period"
   | "bad-number"
   | "bad-date"

@@ -26,6 +26,7 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
       names: namesOf(office),
       commands: [],
       platforms: new Map(),
+      imports: [],
       now,
       today,
       demo: true,

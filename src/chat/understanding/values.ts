@@ -42,8 +42,8 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
     case "choice":
       return choiceOf({ ...meta.says, ...meta.choices }, piece.text);
     case "number": {
-      const page = meaning(piece, "page")?.value;
-      return page === undefined ? undefined : String(page);
+      const said = meta.bare ? number : meaning(piece, "page")?.value;
+      return said === undefined ? undefined : String(said);
     }
     case "top":
     case "bottom": {

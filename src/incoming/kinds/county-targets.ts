@@ -5,6 +5,7 @@ import { quoted } from "../../intake/refusal.ts";
 import type { CountyTarget } from "../../store/plan.ts";
 import { COUNTY, county } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
+import { takeBackEach } from "../take-back-each.ts";
 
 /** What a target is of: an id of the plan pack or one of the two air targets, and between which values it may lie. */
 type Aim = {
@@ -86,8 +87,28 @@ export default importKind({
       return before && [before.constraint, before.stretch];
     },
     put: (row, { store }) => store.plan.setCountyTarget(row),
+    logsAdded: true,
+  }),
+  takeBack: takeBackEach({
+    async known(subject, store) {
+      const [regionId, indicator] = keyOf(subject);
+      const target = (await store.plan.countyTargets([regionId])).find((t) => t.indicator === indicator);
+      return target === undefined ? null : [target.constraint, target.stretch];
+    },
+    async restore(subject, before, store) {
+      const [regionId, indicator] = keyOf(subject);
+      if (before === null) return store.plan.removeCountyTarget(regionId, indicator);
+      const [constraint, stretch] = before as [string | null, string | null];
+      await store.plan.setCountyTarget({ regionId, indicator, constraint, stretch });
+    },
   }),
 });
+
+/** Region and indicator of a target, as the revision log names it. */
+function keyOf(subject: string): [regionId: string, indicator: string] {
+  const [, regionId = "", indicator = ""] = subject.split("/");
+  return [regionId, indicator];
+}
 
 function readTarget(text: string, of: Aim): Read<Decimal> {
   const folded = text.normalize("NFKC").trim();

@@ -97,7 +97,9 @@ test("a corrected target keeps its old value in the revision log, with who and w
   expect(await brings("38.0,37")).toMatchObject({ unchanged: 1 });
   expect(await brings("36,")).toMatchObject({ corrected: 1 });
   const raw = new Database(office.file, { readonly: true });
-  const revisions = raw.prepare("select subject, before, after, person_id, at from revision").all();
+  const revisions = raw
+    .prepare("select subject, before, after, person_id, at from revision where before <> 'null'")
+    .all();
   raw.close();
   expect(revisions).toEqual([
     {
