@@ -5,6 +5,7 @@ import { ask } from "../../src/bot/router.ts";
 import type { Door } from "../../src/delivery/door.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
+import { importFile } from "../../src/incoming/import-file.ts";
 import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { anOffice } from "../support/office.ts";
@@ -87,6 +88,28 @@ test.each([0, 1, 2, 5, 11])(
     const later = vi.spyOn(performance, "now").mockReturnValue(performance.now() + 120_000);
     onTestFinished(() => later.mockRestore());
     expect((await office.health()).ok).toBe(true);
+  },
+);
+
+test.each([0, 3, 12])(
+  "a disk that is full after %i pages of an import: nothing of it is in, and all of it is when there is room",
+  async (pages) => {
+    const office = await anOfficeOnASmallDisk();
+    const lines = ["日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h"];
+    for (let i = 0; i < 3000; i++)
+      lines.push(
+        `${Temporal.PlainDate.from("2013-01-01").add({ days: i % 1500 })},${i < 1500 ? "海安" : "启东"},35,60,9,30,1.0,90`,
+      );
+    const file = { name: "历年.csv", bytes: new TextEncoder().encode(lines.join("\n")) };
+    const brings = () => importFile(office.bot, file, { person: null, partial: false });
+    const days = () => office.bot.store.read((r) => r.air.days("haian", "2013-01-01", "2017-12-31"));
+    office.room(pages);
+    await expect(brings()).rejects.toThrow(/full/);
+    expect(await days()).toEqual([]);
+    expect(await office.bot.store.read((r) => r.batches.latest(5))).toEqual([]);
+    office.free();
+    expect(await brings()).toMatchObject({ added: 3000, batch: 1, sameAs: null });
+    expect(await days()).toHaveLength(1500);
   },
 );
 
