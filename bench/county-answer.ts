@@ -82,6 +82,10 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
     `select date, pm25, pm10, o3, no2, so2, co from region_day
      where region_id = ${value} and date between ? and ? order by date`,
   );
+  const unaudited = raw.prepare(
+    `select count(*) as days, min(date) as since from region_day
+     where region_id = ? and date between ? and ? and audit_id is null`,
+  );
   const pm25 = raw.prepare(
     "select coalesce(sum(pm25), 0) as sum, count(pm25) as valid from region_day where region_id = ? and date between ? and ?",
   );
@@ -99,6 +103,7 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
     begin.run();
     days.all(region.id, from, to);
     days.all(region.id, before.from, before.to);
+    unaudited.get(region.id, from, to);
     for (const id of ranked) pm25.get(id, from, to);
     // Once for the tasks, once for the air targets.
     targets.all(region.id);

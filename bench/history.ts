@@ -27,8 +27,8 @@ function makeHistory(connection: Connection): void {
   const shifted = (date: string) => `(substr(${date}, 1, 4) - ?) || substr(${date}, 5)`;
   const days = "pm25, pm10, o3, no2, so2, co";
   const statements = [
-    `insert or ignore into station_day select station_id, ${shifted("date")}, ${days} from station_day where date between ? and ?`,
-    `insert or ignore into region_day select region_id, ${shifted("date")}, ${days}, source from region_day where date between ? and ?`,
+    `insert or ignore into station_day (station_id, date, ${days}) select station_id, ${shifted("date")}, ${days} from station_day where date between ? and ?`,
+    `insert or ignore into region_day (region_id, date, ${days}, source) select region_id, ${shifted("date")}, ${days}, source from region_day where date between ? and ?`,
     `insert into progress (indicator_id, region_id, date, value, note, person_id, reported_at)
      select indicator_id, region_id, ${shifted("date")}, value, note, person_id, reported_at from progress where date between ? and ?`,
   ].map((sql) => connection.prepare(sql));
