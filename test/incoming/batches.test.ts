@@ -29,7 +29,7 @@ async function story(at = "2020-06-16T08:00") {
 function standing({ file }: Pick<AnOffice, "file">) {
   const raw = new Database(file, { readonly: true });
   const dump = (table: string) =>
-    raw.prepare(`select * from ${table} where date >= '2020-05-25'`).raw().all();
+    raw.prepare(`select * from ${table} where date >= '2020-05-25' or date < '2019'`).raw().all();
   const all = { stations: dump("station_day"), regions: dump("region_day") };
   raw.close();
   return JSON.stringify(all);
@@ -136,42 +136,74 @@ test("a county target is taken back too; an issue ledger is not", async () => {
   expect((await office.says("市办", "撤回导入 3")).message).toMatch(/不能整批撤回/);
 });
 
-test("whatever was imported and audited in whatever order, taking back one after the other goes back step by step", async () => {
+test.each([
+  ["a county's day", "海安,"],
+  ["a station's day", ",演示·海安一号站"],
+])(
+  "what was audited since goes after the audit, and an audit after what has corrected it: %s",
+  async (_, place) => {
+    const { office, brings, stands } = await story("2020-07-02T08:00");
+    const before = stands();
+    await brings("市办", `2020-06-15,${place},35,${rest},`);
+    await office.says("市办", "审定 6月");
+    expect((await office.says("市办", "撤回导入 1")).message).toContain("请先撤回第2号，再撤回第1号");
+    await brings("市办", `2020-06-15,${place},36,${rest},`);
+    expect((await office.says("市办", "撤回导入 2")).message).toContain("请先撤回第3号，再撤回第2号");
+    for (const no of [3, 2, 1]) expect((await office.says("市办", `撤回导入 ${no}`)).code).toBeNull();
+    expect(stands()).toBe(before);
+  },
+);
+
+test("whatever was imported and audited, it is taken back in any order that is let, and then stands as it stood", async () => {
   const places = ["海安,", "启东,", ",演示·海安一号站", ",演示·海安二号站", ",演示·启东一号站"];
+  const known = ["2020-05-29", "2020-05-30", "2020-05-31", "2020-06-01", "2020-06-02"];
   const row = fc.record({
     place: fc.constantFrom(...places),
-    day: fc.integer({ min: 28, max: 33 }),
+    date: fc.constantFrom(...known, "2018-04-01", "2018-04-02"),
     value: fc.integer({ min: 20, max: 23 }),
     state: fc.constantFrom("", "实时", "审核后"),
   });
-  const act = fc.oneof(
-    {
-      weight: 4,
-      arbitrary: fc.uniqueArray(row, { selector: ({ place, day }) => `${place} ${day}`, minLength: 1 }),
-    },
-    { weight: 1, arbitrary: fc.constant("审定" as const) },
-  );
+  const rows = fc.uniqueArray(row, { selector: ({ place, date }) => `${place} ${date}`, minLength: 1 });
+  const audit = fc.constantFrom("审定 2020年5月" as const, "审定 2018年4月" as const);
+  const act = fc.oneof({ weight: 4, arbitrary: rows }, { weight: 1, arbitrary: audit });
   const { office, brings, stands } = await story("2020-06-20T08:00");
-  const line = ({ place, day, value, state }: { place: string; day: number; value: number; state: string }) =>
-    `${Temporal.PlainDate.from("2020-05-01").add({ days: day - 1 })},${place},${value},${rest},${state}`;
+  let [enacted, refused] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { maxLength: 5 }), async (acts) => {
-      const steps: { before: string; batch: number }[] = [];
+    fc.asyncProperty(fc.array(act, { maxLength: 5 }), fc.infiniteStream(fc.nat()), async (acts, choose) => {
+      const start = stands();
+      const steps: number[] = [];
       for (const one of acts) {
         const before = stands();
         const batch =
-          one === "审定"
-            ? await office.says("市办", "审定 5月").then((a) => (a.code === null ? a.facts.batch : null))
-            : (await brings("市办", ...one.map(line))).batch;
+          typeof one === "string"
+            ? await office.says("市办", one).then((a) => (a.code === null ? (a.facts.batch ?? null) : null))
+            : (
+                await brings(
+                  "市办",
+                  ...one.map(({ place, date, value, state }) => `${date},${place},${value},${rest},${state}`),
+                )
+              ).batch;
         if (batch === null) expect(stands()).toBe(before);
-        else steps.push({ before, batch });
+        else steps.push(batch);
       }
-      for (const { before, batch } of steps.reverse()) {
+      enacted += steps.length;
+      while (steps.length > 0) {
+        const at = (choose.next().value as number) % steps.length;
+        const batch = steps[at];
+        const isLast = at === steps.length - 1;
         const { code, message } = await office.says("市办", `撤回导入 ${batch}`);
-        expect({ code, message }).toEqual({ code: null, message: null });
-        expect(stands()).toBe(before);
+        if (isLast) expect({ code, message }).toEqual({ code: null, message: null });
+        if (code === null) steps.splice(at, 1);
+        else {
+          refused += 1;
+          const later = steps.slice(at + 1);
+          expect(later.some((no) => message?.includes(`请先撤回第${no}号`))).toBe(true);
+        }
       }
+      expect(stands()).toBe(start);
     }),
     { numRuns: 30, seed: 20200615 },
   );
+  // It was no property of nothing.
+  expect([enacted > 30, refused > 5]).toEqual([true, true]);
 });
