@@ -17,7 +17,8 @@ export function periodDataState(
   const { since } = unaudited;
   if (since === null) return { state: "audited", since: null };
   if (unaudited.days >= days.length) return { state: "unaudited", since: null };
-  const first = days.findIndex(({ date }) => date >= since);
+  // From the end, since it is nearly always the last days that wait for their audit.
+  const first = days.findLastIndex(({ date }) => date < since) + 1;
   return { state: "mixed", since: days.length - first === unaudited.days ? since : null };
 }
 
