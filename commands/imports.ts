@@ -11,7 +11,7 @@ const toWithdraw = says("撤回导入");
 const SHOWN = 20;
 const stateNames: Readonly<Record<DataState, string>> = {
   audited: "审核后",
-  unaudited: "实时",
+  unaudited: "未经审核",
   mixed: "部分审核后",
 };
 

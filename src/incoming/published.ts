@@ -86,7 +86,7 @@ export function affectedWords({ title, period, changes }: Affected): string {
   if (changes.length === 0) return `${notice}所依据的数据有更正，公布的数字不变。`;
   const named = changes
     .slice(0, NAMED)
-    .map(({ of, figure, printed, now }) => `${of}${figure}${printed}→${now}`);
+    .map(({ of, figure, printed, now }) => `${of}${figure}：${printed}→${now}`);
   const more = changes.length > NAMED ? `等${changes.length}处` : "";
-  return `${notice}用的是旧值，请考虑更正：${named.join("，")}${more}。`;
+  return `${notice}用的是旧值，请考虑更正：${named.join("；")}${more}。`;
 }

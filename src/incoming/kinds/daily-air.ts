@@ -108,22 +108,19 @@ async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
   const ofHeirs = await store.air.mergeRegionDays(heirs, stamp);
   const ofStations = await store.air.mergeStationDays(stations, stamp);
   const report = stateReport([ofRegions, ofStations], await namesOfPlaces(file));
-  const state = stateOf(rows);
   return {
     added: ofRegions.added + ofStations.added,
     corrected: ofRegions.corrected + ofStations.corrected,
     unchanged: ofRegions.unchanged + ofStations.unchanged,
     correctedDates: ofRegions.correctedDates.union(ofStations.correctedDates),
     touched: spanOf([ofRegions, ofHeirs, ofStations]),
-    ...(state ? { dataState: state } : {}),
+    dataState: stateOf(rows),
     ...(report ? { report } : {}),
   };
 }
 
-/** What the rows say of themselves; null where none says anything. */
-function stateOf(rows: readonly Row[]): DataState | null {
-  const said = rows.filter(({ state }) => state !== null).length;
-  if (said === 0) return null;
+/** What the rows say of themselves; of whom nothing is said isn't audited. */
+function stateOf(rows: readonly Row[]): DataState {
   const audited = rows.filter(({ state }) => state === true).length;
   if (audited === rows.length) return "audited";
   return audited === 0 ? "unaudited" : "mixed";
