@@ -43,6 +43,23 @@ test("the office sends a table: it is fetched, brought in and reported", async (
   expect(await sends(office, "日报.xlsx", workbook({ 数据: rows }))).toMatch(/未变.*1/s);
 });
 
+test("what was imported is taken back by a button of the list, whose form asks why", async () => {
+  const before = await here.bot.store.read((r) => r.air.days("rugao", "2020-06-14", "2020-06-14"));
+  expect(await sends(office, "误发.csv", csv.replace("海安", "如皋"))).toMatch(/导入编号/);
+  await here.sends.message(office, "撤回导入");
+  await here.settled();
+  const { blocks } = here.slack.directTo(office).at(-1) ?? { blocks: [] };
+  const [batch] = await here.bot.store.read((r) => r.batches.latest(1));
+  await here.sends.press(office, blocks, `撤回 ${batch?.id}`, { channel: here.slack.directId(office) });
+  await here.settled();
+  await here.sends.submit(office, here.slack.views.at(-1)?.view, { reason: "发错了文件" });
+  await here.settled();
+  expect(await here.bot.store.read((r) => r.air.days("rugao", "2020-06-14", "2020-06-14"))).toEqual(before);
+  expect(await here.bot.store.read((r) => r.batches.latest(1))).toMatchObject([
+    { withdrawnWhy: "发错了文件" },
+  ]);
+});
+
 test.each([
   ["an unknown kind", "报告.docx", "x", /不能接收这种文件/, {}],
   ["a picture that calls itself a table", "图.xlsx", "\x89PNG\r\n", /没有导入/, {}],
