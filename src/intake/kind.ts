@@ -10,7 +10,7 @@ export type KindOfTable = {
 /** Where each of a table's columns stands, from 0. */
 export type Places = ReadonlyMap<string, number>;
 
-/** Share of a kind's columns from which a table is told what it lacks: three of the nine of daily air, two of three targets. */
+/** Share of a kind's columns from which a table is told what it lacks: three of the nine of daily air, two of three targets. One alone tells nothing. */
 const RECOGNISABLE = 1 / 3;
 
 /** Names that no table of ours has and that a careless program could trip over. */
@@ -36,8 +36,8 @@ export function kindOf<K extends KindOfTable>(
       return { refusal: `既像${best.kind.title}又像${next.kind.title}，请分成两个文件，各留自己的列。` };
     return best.fault ?? { kind: best.kind, at: best.at };
   }
-  const [nearest] = judged.toSorted((a, b) => b.share - a.share);
-  if (nearest === undefined || nearest.share < RECOGNISABLE) {
+  const [nearest] = judged.toSorted((a, b) => b.share - a.share || b.at.size - a.at.size);
+  if (nearest === undefined || nearest.share < RECOGNISABLE || nearest.at.size < 2) {
     const all = kinds.map(({ title, columns, needs }) => {
       return `${title}：${needs.map((group) => groupTitle(group, columns)).join("、")}`;
     });
