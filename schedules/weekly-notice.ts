@@ -3,8 +3,8 @@ import { printedFigures, weekBlocks, weekReport } from "../src/air/week-report.t
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
-import type { RegionId } from "../src/domain/ids.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";
+import type { RegionId } from "../src/domain/ids.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 

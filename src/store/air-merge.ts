@@ -1,5 +1,4 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
-import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { type Connection, connectionOf, type Db } from "./open.ts";
 
 /** One day of a region or station, by its id; `audited` false: realtime by its own word, otherwise nothing is said of it. */

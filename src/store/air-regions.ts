@@ -1,6 +1,6 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import { meanDay } from "../domain/air/region-day.ts";
-import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
+import type { RegionId } from "../domain/ids.ts";
 import { type DayRow, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { region, station } from "./schema.ts";

@@ -1,6 +1,6 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
-import type { EpochMs, PersonId, RegionId } from "../domain/ids.ts";
+import type { RegionId } from "../domain/ids.ts";
 import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";

@@ -1,4 +1,4 @@
-import { eq, and } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { connectionOf, type Db } from "./open.ts";

@@ -1,5 +1,5 @@
-import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { batch, revision } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text, index, unique } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
