@@ -77,7 +77,7 @@ export function airReads(db: Db) {
 
 export function airWrites(db: Db) {
   return {
-    async addStations(rows: readonly Station[]): Promise<void> {
+    async addStations(rows: readonly (typeof station.$inferInsert)[]): Promise<void> {
       for (const row of rows)
         await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
     },
