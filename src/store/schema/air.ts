@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, unique, real } from "drizzle-orm/sqlite-core";
 import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
@@ -13,6 +13,13 @@ export const station = sqliteTable("station", {
     .references(() => region.id),
   /** National assessment station of the urban area: these make up the city's value. */
   national: integer({ mode: "boolean" }).notNull().default(false),
+  /** The network's own code, such as 1001A: what national files call it. */
+  code: text().unique(),
+  /** First and last day of its data, both inclusive; null: not known, and none. */
+  validFrom: text("valid_from"),
+  validTo: text("valid_to"),
+  longitude: real(),
+  latitude: real(),
 });
 
 const sixPollutants = {
@@ -43,8 +50,26 @@ export const stationDay = sqliteTable(
     date: text().notNull(),
     ...sixPollutants,
     ...brought,
+    /** Published as it is, or computed from the station's hours for want of that. */
+    source: text({ enum: ["import", "hours"] })
+      .notNull()
+      .default("import"),
   },
   (t) => [primaryKey({ columns: [t.stationId, t.date] })],
+);
+
+/** Hours of stations. `o3` is the hour's mean; all in the units of a day. */
+export const stationHour = sqliteTable(
+  "station_hour",
+  {
+    stationId: text("station_id")
+      .notNull()
+      .references(() => station.id),
+    /** Hours of the office's clock from the start of 1970 to the end of this one. */
+    hour: integer().notNull(),
+    ...sixPollutants,
+  },
+  (t) => [primaryKey({ columns: [t.stationId, t.hour] })],
 );
 
 /** One published day of a region; maintained from its stations, or imported as it is. */
@@ -60,6 +85,43 @@ export const regionDay = sqliteTable(
     ...brought,
   },
   (t) => [primaryKey({ columns: [t.regionId, t.date] })],
+);
+
+/** Dustfall of a point in a month. Months are YYYY-MM. */
+export const dustfall = sqliteTable(
+  "dustfall",
+  {
+    month: text().notNull(),
+    regionId: regionId("region_id")
+      .notNull()
+      .references(() => region.id),
+    site: text().notNull(),
+    /** Hundredths of t/(km²·30 d); null: the sample was lost. */
+    value: integer(),
+    /** Tenths of a day that the jar stood out; null: not said. */
+    exposure: integer(),
+    note: text(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.regionId, t.site] })],
+);
+
+/** A county's place among the province's counties by a month's PM2.5. */
+export const provincialRank = sqliteTable(
+  "provincial_rank",
+  {
+    regionId: regionId("region_id")
+      .notNull()
+      .references(() => region.id),
+    month: text().notNull(),
+    /** Tenths of µg/m³. */
+    pm25: integer(),
+    /** Null: in neither of the lists that the province makes public. */
+    rank: integer(),
+    total: integer(),
+    /** How many share the rank, itself included. */
+    tied: integer().notNull().default(1),
+  },
+  (t) => [primaryKey({ columns: [t.regionId, t.month] }), index("provincial_rank_by_month").on(t.month)],
 );
 
 /** Corrections of imported values: the new one counts, the old one stays here with who and when. */

@@ -71,6 +71,13 @@ export const indicator = sqliteTable(
   (t) => [index("indicator_by_measure").on(t.measureNo)],
 );
 
+/** Statutory days off and make-up working days that the office has entered: they go before the pack's of the same date. */
+export const holiday = sqliteTable("holiday", {
+  date: text().primaryKey(),
+  kind: text({ enum: ["off", "work"] }).notNull(),
+  name: text(),
+});
+
 /** What each county is to reach, where the office has entered it: air targets and indicators alike. */
 export const countyTarget = sqliteTable(
   "county_target",
