@@ -27,13 +27,15 @@ export const day =
   ({ today }) =>
     remembered((text) => notLater(readDate(text), today.toString(), "日期在今天之后，请核对", since));
 
-/** A month that has begun, as YYYY-MM. */
+/** A month that has begun, as YYYY-MM; `over`: one that has ended, of which a figure can be known. */
 export const month =
-  (since: number): Cell<string> =>
-  ({ today }) =>
-    remembered((text) =>
-      notLater(readMonth(text), today.toPlainYearMonth().toString(), "月份在本月之后，请核对", since),
-    );
+  (since: number, { over = false }: { over?: boolean } = {}): Cell<string> =>
+  ({ today }) => {
+    const present = today.toPlainYearMonth();
+    const latest = (over ? present.subtract({ months: 1 }) : present).toString();
+    const later = over ? "该月还没有结束，请核对月份" : "月份在本月之后，请核对";
+    return remembered((text) => notLater(readMonth(text), latest, later, since));
+  };
 
 function notLater(read: Read<string>, latest: string, later: string, since: number): Read<string> {
   if ("reason" in read) return read;
@@ -54,7 +56,8 @@ export const decimal =
 
 /**
  * A county-level region's id, as of the day or month that the column `on` says, else of today: a name may mean another
- * region from a day on. `orCity`: the city as a whole, too.
+ * region from a day on. In the month of a merger a table may still have the regions that it began with. `orCity`: the city
+ * as a whole, too.
  */
 export const county =
   ({ on, orCity = false }: { on?: string; orCity?: boolean } = {}): Cell<string> =>
@@ -65,18 +68,20 @@ export const county =
       return { regions: found.map((region) => ({ region, read: { value: region.id } })) };
     });
     return (text, before) => {
-      const date = dateIn(before, on) ?? now;
-      for (const { region, read } of called(text).regions) if (existsOn(region, date)) return read;
+      const { regions } = called(text);
+      for (const date of datesIn(before, on) ?? [now])
+        for (const { region, read } of regions) if (existsOn(region, date)) return read;
       return { reason: `没有名为“${quoted(text.trim())}”的县（市、区），请核对名称` };
     };
   };
 
-/** The day that a column read before says, the last one of a month; undefined where there is none. */
-function dateIn(before: Before, column: string | undefined): IsoDate | undefined {
+/** The day that a column read before says, of a month its last and its first; undefined where there is none. */
+function datesIn(before: Before, column: string | undefined): readonly IsoDate[] | undefined {
   if (column === undefined) return undefined;
   if (!(column in before)) throw new Error(`there is no column "${column}" that a county could be named by`);
   const said = before[column] as string | null | undefined;
-  return said?.length === 7 ? `${said}-31` : (said ?? undefined);
+  if (said === null || said === undefined) return undefined;
+  return said.length === 7 ? [`${said}-31`, `${said}-01`] : [said];
 }
 
 /** The regions that a name means on one date or another: those that bear it, before those that are also called so. */
