@@ -4,6 +4,7 @@ import { auditReads, auditWrites } from "./audit.ts";
 import { batchReads, batchWrites } from "./batches.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
 import { chatReads, chatWrites } from "./chats.ts";
+import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
@@ -139,6 +140,7 @@ function readerOf(db: Db) {
     air: { ...airReads(db), ...airBatchReads(db) },
     batches: batchReads(db),
     publications: publicationReads(db),
+    dustfall: dustfallReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
     evidence: evidenceReads(db),
@@ -166,6 +168,7 @@ function writerOf(db: Db) {
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     publications: { ...publicationReads(db), ...publicationWrites(db) },
+    dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
