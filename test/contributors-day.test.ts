@@ -20,7 +20,7 @@ test("what the guides say to add is one file each, and works in a checkout with 
   expect(Object.keys(examples).toSorted()).toEqual([
     "commands/stations.ts",
     "schedules/unacknowledged.ts",
-    "src/incoming/kinds/dustfall.ts",
+    "src/incoming/kinds/road-dust.ts",
     "src/issues/steps/hasten.ts",
     // The one that is there already, as the guide prints it.
     "src/platforms/slack/provider.ts",
@@ -40,9 +40,9 @@ test("what the guides say to add is one file each, and works in a checkout with 
     "催办",
   );
   // The kind of import: told by its columns.
-  writeFileSync(join(folder, "dust.csv"), "月份,县区,点位,降尘量,天数\n2020-05,海安,甲厂区,3.0,30\n");
+  writeFileSync(join(folder, "dust.csv"), "月份,县区,道路,积尘量,面积\n2020-05,海安,甲路,3.0,16\n");
   expect(JSON.parse(script("src/ops/import.ts", "dust.csv", "--json"))).toMatchObject({
-    kind: "dustfall",
+    kind: "road-dust",
     added: 1,
   });
   // The job: it runs at its slot.

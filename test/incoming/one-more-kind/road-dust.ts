@@ -2,43 +2,43 @@ import { column, filled, importKind } from "../../../src/chat/import.ts";
 import { COUNTY, county, decimal, month, plainText } from "../../../src/incoming/cells.ts";
 import { enterEach } from "../../../src/incoming/enter-each.ts";
 
-type Dustfall = { site: string; county: string; month: string; value: string };
+type RoadDust = { road: string; county: string; month: string; value: string };
 
-/** Monthly dustfall of a site, brought to thirty days. */
+/** Dust lying on a road, brought to the sixteen square metres of the plan's limit. */
 export default importKind({
-  id: "dustfall",
-  title: "降尘量",
+  id: "road-dust",
+  title: "道路积尘",
   who: ["office", "supervision"],
   columns: {
     month: filled("月份 month", month(2013)),
     county: filled(COUNTY, county({ on: "month" })),
-    site: filled("点位 site 降尘点", plainText(50)),
-    dustfall: filled("降尘量 dustfall", decimal({ decimals: 2, most: 100 }), { unit: "t/km²" }),
-    days: column("天数 days", decimal({ decimals: 0, least: 20, most: 40 })),
+    road: filled("道路 road 路段", plainText(50)),
+    dust: filled("积尘量 dust 道路积尘量", decimal({ decimals: 2, most: 100 })),
+    area: column("面积 area 采样面积", decimal({ decimals: 0, least: 4, most: 40 })),
   },
-  needs: ["month", "county", "site", "dustfall"],
-  row({ dustfall, days, ...where }): Dustfall {
-    return { ...where, value: ((dustfall * 30) / (days ?? 30)).toFixed(2) };
+  needs: ["month", "county", "road", "dust"],
+  row({ dust, area, ...where }): RoadDust {
+    return { ...where, value: ((dust * 16) / (area ?? 16)).toFixed(2) };
   },
   once: {
-    key: ({ county, site, month }) => [county, site, month],
-    differs: (a, b) => (a.value === b.value ? null : "dustfall"),
-    reason: "是同一点位同一月但数值不同",
+    key: ({ county, road, month }) => [county, road, month],
+    differs: (a, b) => (a.value === b.value ? null : "dust"),
+    reason: "是同一道路同一月但数值不同",
   },
-  enter: enterEach<Dustfall>({
-    subject: ({ county, site, month }) => `dustfall/${county}/${site}/${month}`,
+  enter: enterEach<RoadDust>({
+    subject: ({ county, road, month }) => `road-dust/${county}/${road}/${month}`,
     value: ({ value }) => value,
-    async known({ county, site, month }, store) {
-      const reports = await store.progress.history("m26-dustfall", county, `${month}-31`, 100);
-      return reports.find(({ date, note }) => date === `${month}-01` && note === site)?.value;
+    async known({ county, road, month }, store) {
+      const reports = await store.progress.history("m24-road-dust", county, `${month}-31`, 100);
+      return reports.find(({ date, note }) => date === `${month}-01` && note === road)?.value;
     },
-    put: ({ county, site, month, value }, { store, by, now }) =>
+    put: ({ county, road, month, value }, { store, by, now }) =>
       store.progress.report({
-        indicatorId: "m26-dustfall",
+        indicatorId: "m24-road-dust",
         regionId: county,
         date: `${month}-01`,
         value,
-        note: site,
+        note: road,
         personId: by?.id ?? null,
         reportedAt: now.epochMilliseconds,
       }),

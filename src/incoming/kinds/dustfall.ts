@@ -1,0 +1,97 @@
+import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
+import { readScaled } from "../../intake/cells.ts";
+import type { DustfallRow } from "../../store/dustfall.ts";
+import { COUNTY, county, day, decimal, month, plainText } from "../cells.ts";
+import { enterEach } from "../enter-each.ts";
+
+/** The pilot year of the present air standard; the office has no earlier data. */
+const FIRST_YEAR = 2013;
+/** Above this a figure is a mistake: ten times what a dusty city has. */
+const MOST = 100;
+const LOST = /^(样品)?(瓶破|破损|打破|溢出|溢流|鸟粪|污染|丢失|被盗|损坏|失效|无效|缺样)/;
+
+/** Hundredths of t/km², or the word that says why there is no figure. */
+type Caught = { hundredths: number } | { lost: string };
+const caught: Cell<Caught> = () => (text) => {
+  const word = text.trim();
+  if (LOST.test(word)) return { value: { lost: word.slice(0, 50) } };
+  const scaled = readScaled(text, 2);
+  if ("reason" in scaled) return scaled;
+  if (scaled.value === 0) return { reason: "降尘量不会是0；点位样品失效请留空或写明“瓶破”等" };
+  if (scaled.value > MOST * 100) return { reason: `应在0.01至${MOST}之间，请核对` };
+  return { value: { hundredths: scaled.value } };
+};
+
+/** The county as of the month, or where only the dates of exposure are said, as of the first of them. */
+const place: Cell<string> = async (file) => {
+  const [byMonth, byDay] = [await county({ on: "month" })(file), await county({ on: "from" })(file)];
+  return (text, before) => (before.month === null ? byDay : byMonth)(text, before);
+};
+
+const exposure = decimal({ decimals: 1, least: 1, most: 99 });
+
+/**
+ * Dustfall of a month by point, as the laboratory reports it: the method's result is a figure of thirty days already, however
+ * long the jar stood out. An empty cell is a lost sample. A different value for a known point and month is a correction.
+ */
+export default importKind({
+  id: "dustfall",
+  title: "降尘量",
+  who: ["office"],
+  columns: {
+    month: column("月份 month 监测月份", month(FIRST_YEAR, { over: true })),
+    from: column("放样日期 from 放缸日期 采样开始日期 开始日期", day(FIRST_YEAR)),
+    to: column("收样日期 to 收缸日期 采样结束日期 结束日期", day(FIRST_YEAR)),
+    county: filled(COUNTY, place),
+    site: filled("点位 site 降尘点 降尘点位 采样点 采样点位 点位名称 监测点位", plainText(50)),
+    dustfall: column("降尘量 dustfall 降尘 月降尘量", caught, { unit: "t/km²" }),
+    days: column("天数 days 采样天数 暴露天数", exposure),
+    note: column("备注 note 说明", plainText(200)),
+  },
+  needs: [["month", "from"], "county", "site", "dustfall"],
+  row({ month, from, to, county, site, dustfall, days, note }, { today }) {
+    if (from !== null && to !== null && to <= from) return fault("to", "不在放样日期之后，请核对");
+    const stood = from === null || to === null ? null : daysBetween(from, to);
+    if (days !== null && stood !== null && Math.abs(days - stood) > 1)
+      return fault("days", `与放样、收样日期不符（相隔${stood}天），请核对`);
+    const of = month ?? monthOf(from ?? "", to);
+    if (of >= today.toPlainYearMonth().toString()) return fault("from", "采样还没有结束，请核对日期");
+    const exposure = days ?? stood;
+    return {
+      regionId: county,
+      site,
+      month: of,
+      value: dustfall !== null && "hundredths" in dustfall ? dustfall.hundredths : null,
+      exposure: exposure === null ? null : Math.round(exposure * 10),
+      note: dustfall !== null && "lost" in dustfall ? dustfall.lost : note,
+    };
+  },
+  once: {
+    key: ({ regionId, site, month }) => [regionId, site, month],
+    differs: (a, b) => (said(a) === said(b) ? null : "site"),
+    reason: "是同一点位同一月但内容不同",
+  },
+  enter: enterEach<DustfallRow>({
+    subject: ({ regionId, site, month }) => `dustfall/${regionId}/${site}/${month}`,
+    value: said,
+    async known(row, store) {
+      const before = await store.dustfall.point(row);
+      return before && said(before);
+    },
+    put: (row, { store }) => store.dustfall.put(row),
+  }),
+});
+
+/** What a row says under its key, as text. */
+function said({ value, exposure, note }: DustfallRow): string {
+  return JSON.stringify([value, exposure, note]);
+}
+
+const daysBetween = (from: string, to: string): number =>
+  Temporal.PlainDate.from(from).until(to, { largestUnit: "days" }).days;
+
+/** The month that holds the middle of the time in which the jar stood out; it is put out for a month. */
+function monthOf(from: string, to: string | null): string {
+  const half = to === null ? 15 : Math.floor(daysBetween(from, to) / 2);
+  return Temporal.PlainDate.from(from).add({ days: half }).toPlainYearMonth().toString();
+}
