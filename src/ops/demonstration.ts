@@ -1,4 +1,5 @@
 import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
+import { demoDustfall } from "../../seeds/demo/dustfall.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
@@ -29,6 +30,8 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
     demoStationDays(pack).map(({ station, ...day }) => ({ ...day, id: station, audited: day.date < month })),
     { personId: null, at },
   );
+  for (const { region, ...row } of demoDustfall(pack))
+    await writer.dustfall.put({ ...row, regionId: region });
   for (const row of demoProgress(pack)) {
     const { indicator, region, date, value, note } = row;
     await writer.progress.report({
