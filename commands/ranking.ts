@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
+import { dustfallMonthCard } from "../src/air/dustfall-card.ts";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
 import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
 import { presentPartWords, rulesArg, saidRules } from "../src/air/rule-words.ts";
@@ -46,7 +47,10 @@ export default command({
     "排序",
   ],
   impliedBy: ["top", "bottom"],
-  help: { does: "看各县（市、区）排名（综合指数、PM2.5、优良率、改善幅度）", example: "排名 5月 PM2.5" },
+  help: {
+    does: "看各县（市、区）排名（综合指数、PM2.5、优良率、改善幅度、降尘）",
+    example: "排名 5月 PM2.5",
+  },
   who: anyone,
   args: z.object({
     period: arg.period("本年"),
@@ -72,10 +76,7 @@ export default command({
   }),
 
   async answer({ args: { period: asked, metric: wanted, top, bottom, rules } }, { store, office, today }) {
-    if (wanted === "dustfall")
-      return refuse("no-data", "还没有降尘数据，不能排名。可改看“排名 PM2.5”或“排名 优良率”。", [
-        "排名 PM2.5",
-      ]);
+    if (wanted === "dustfall") return dustfallMonthCard(store, office, asked, today);
     const parts = ruledParts(asked, today, rules);
     if (isRefusal(parts)) return parts;
     // Of two rule sets the present one ranks: the days before it can't be added to its own.

@@ -87,7 +87,6 @@ test("everybody who is linked may see the comparison", async () => {
 });
 
 test.each([
-  ["排名 降尘", "no-data"],
   ["排名 2021", "bad-period"],
   ["排名 13月", "bad-period"],
 ])("%s is refused as %s", async (phrase, code) => {
