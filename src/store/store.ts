@@ -21,6 +21,7 @@ import { planReads, planWrites } from "./plan.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { publicationReads, publicationWrites } from "./publications.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
+import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
@@ -141,6 +142,7 @@ function readerOf(db: Db) {
     batches: batchReads(db),
     publications: publicationReads(db),
     dustfall: dustfallReads(db),
+    provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
     evidence: evidenceReads(db),
@@ -169,6 +171,7 @@ function writerOf(db: Db) {
     batches: { ...batchReads(db), ...batchWrites(db) },
     publications: { ...publicationReads(db), ...publicationWrites(db) },
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
+    provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
