@@ -1,5 +1,6 @@
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
 import { demoSeed, randomStream } from "./random.ts";
+import { regionOn } from "./region-on.ts";
 import { storiesOf } from "./stories.ts";
 
 /** A fictional point's month. `value` in hundredths of t/(km²·30 d), null: the jar was lost; `exposure` in tenths of a day. */
@@ -48,11 +49,4 @@ export function demoDustfall(pack: PlanPack, seed: number = demoSeed): DemoDustf
       });
     }).flat(),
   );
-}
-
-/** The region that stands for `id` on a date: itself, or what it became part of. */
-function regionOn(pack: PlanPack, id: string, date: string): string {
-  const region = pack.regions.find((one) => one.id === id);
-  const over = region?.to !== undefined && region.to < date;
-  return over && region.successor !== undefined ? regionOn(pack, region.successor, date) : id;
 }

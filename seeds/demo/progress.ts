@@ -2,6 +2,7 @@ import type { Indicator, PlanPack } from "../../src/domain/plan/pack.ts";
 import { dayOfYear } from "./days.ts";
 import { type Habit, habitOf } from "./habits.ts";
 import { demoSeed, randomStream } from "./random.ts";
+import { regionOn } from "./region-on.ts";
 import { reportDates } from "./report-dates.ts";
 import { storiesOf } from "./stories.ts";
 
@@ -127,14 +128,4 @@ function decimalText(value: number, decimals: number, direction: "up" | "down"):
   const units = direction === "up" ? Math.ceil(value * scale - 1e-6) : Math.floor(value * scale + 1e-6);
   const digits = String(units).padStart(decimals + 1, "0");
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-}
-
-/** The region that stands for `id` on `date`: itself, or what it became part of. */
-function regionOn(pack: PlanPack, id: string, date: string): string {
-  const region = pack.regions.find((candidate) => candidate.id === id);
-  if (!region) throw new Error(`方案包没有地区“${id}”。`);
-  if (region.to === undefined || date <= region.to) return id;
-  if (region.successor === undefined)
-    throw new Error(`地区“${id}”已于${region.to}撤销，方案包没有写承接地区。`);
-  return regionOn(pack, region.successor, date);
 }

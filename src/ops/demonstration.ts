@@ -1,5 +1,3 @@
-import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
-import { demoDustfall } from "../../seeds/demo/dustfall.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
@@ -14,24 +12,11 @@ import { officeOf } from "../office/office.ts";
 import terminal from "../platforms/terminal/provider.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { loadFigures } from "./demonstration-figures.ts";
 
 /** Brings the generated demonstration data into a new database; the caller's transaction makes it all or nothing. */
 export async function loadDemonstration(writer: Writer, pack: PlanPack, at: number): Promise<void> {
-  await writer.air.addStations(
-    demoStations(pack).map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
-  );
-  // The months that are over have been audited.
-  const month = Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(pack.timeZone)
-    .toPlainDate()
-    .with({ day: 1 })
-    .toString();
-  await writer.air.mergeStationDays(
-    demoStationDays(pack).map(({ station, ...day }) => ({ ...day, id: station, audited: day.date < month })),
-    { personId: null, at },
-  );
-  for (const { region, ...row } of demoDustfall(pack))
-    await writer.dustfall.put({ ...row, regionId: region });
+  await loadFigures(writer, pack, at);
   for (const row of demoProgress(pack)) {
     const { indicator, region, date, value, note } = row;
     await writer.progress.report({

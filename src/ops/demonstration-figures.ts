@@ -1,0 +1,22 @@
+import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
+import { demoDustfall } from "../../seeds/demo/dustfall.ts";
+import { demoProvincialRanks } from "../../seeds/demo/provincial-ranks.ts";
+import type { PlanPack } from "../domain/plan/pack.ts";
+import type { Writer } from "../store/store.ts";
+
+/** Stations and what they and the counties have measured: days, dustfall, places in the province. */
+export async function loadFigures(writer: Writer, pack: PlanPack, at: number): Promise<void> {
+  const stations = demoStations(pack);
+  const days = demoStationDays(pack);
+  await writer.air.addStations(
+    stations.map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
+  );
+  await writer.air.mergeStationDays(
+    days.map(({ station, ...day }) => ({ ...day, id: station })),
+    { personId: null, at },
+  );
+  for (const { region, ...row } of demoDustfall(pack))
+    await writer.dustfall.put({ ...row, regionId: region });
+  for (const { region, pm25, ...row } of demoProvincialRanks(pack, stations, days))
+    await writer.provincialRanks.put({ ...row, regionId: region, pm25: pm25 * 10, tied: 1 });
+}
