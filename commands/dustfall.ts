@@ -6,7 +6,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { periodOf } from "../src/domain/period.ts";
+import { pastYear } from "../src/domain/months.ts";
 
 const toDustfall = says("降尘");
 
@@ -36,9 +36,3 @@ export default command({
 
 const lastYear = (month: unknown): string =>
   Temporal.PlainYearMonth.from(String(month)).subtract({ years: 1 }).toString();
-
-/** The last twelve months that are over: what is asked about when no time is said. */
-function pastYear(today: Temporal.PlainDate) {
-  const present = today.with({ day: 1 });
-  return periodOf(present.subtract({ months: 12 }), present.subtract({ days: 1 }));
-}

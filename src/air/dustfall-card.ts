@@ -3,11 +3,12 @@ import { type Refusal, refuse } from "../chat/refusal.ts";
 import { figure } from "../chat/wording.ts";
 import { changeWords } from "../domain/air/change.ts";
 import { isIrregular } from "../domain/air/dustfall.ts";
-import { type Period, periodOf } from "../domain/period.ts";
+import { monthPeriod, monthsOver } from "../domain/months.ts";
+import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
-import { type DustfallMonth, dustfallLimit, dustfallOf, dustfallRanking, monthsOver } from "./dustfall.ts";
+import { type DustfallMonth, dustfallLimit, dustfallOf, dustfallRanking } from "./dustfall.ts";
 
 const UNIT = "吨/平方公里·月";
 
@@ -21,7 +22,7 @@ export async function dustfallMonthCard(
   const span = monthsOver(asked, today);
   const month = span && (await store.dustfall.newestMonth(span.from, span.to));
   if (month === null) return noDustfall(store, asked, today);
-  const period = periodOfMonth(month);
+  const period = monthPeriod(month);
   const regions = office.regionsOf({ to: period.to }, today);
   const { ranking, figures, change } = await dustfallRanking(store, office, regions, month);
   const limit = dustfallLimit(office);
@@ -103,7 +104,7 @@ export async function dustfallCountyCard(
     limit: limit === null ? null : Number(limit),
     rows: months.map(({ month, value, ...rest }) => ({ month, value, ...restsOn(rest) })),
   };
-  const { label } = periodOfMonth(newest.month);
+  const { label } = monthPeriod(newest.month);
   const note_: Block = { kind: "note", text: note(months) };
   if (months.length > 1)
     return {
@@ -113,7 +114,7 @@ export async function dustfallCountyCard(
           kind: "text",
           text: overWords(
             limit,
-            months.filter(({ keeps }) => keeps === false).map(({ month }) => periodOfMonth(month).label),
+            months.filter(({ keeps }) => keeps === false).map(({ month }) => monthPeriod(month).label),
           ),
         },
         {
@@ -174,12 +175,6 @@ export async function dustfallCountyCard(
   };
 }
 
-const periodOfMonth = (month: string): Period => {
-  const { year, month: no, daysInMonth } = Temporal.PlainYearMonth.from(month);
-  const from = Temporal.PlainDate.from({ year, month: no, day: 1 });
-  return periodOf(from, from.with({ day: daysInMonth }));
-};
-
 const pointWords = ({ valid, points }: Pick<DustfallMonth, "valid" | "points">) => `${valid}/${points}`;
 
 function overWords(limit: string | null, over: readonly string[]): string {
@@ -217,7 +212,7 @@ async function noDustfall(
     );
 
   const why = monthsOver(asked, today) === null ? "还没有结束，降尘量要到月后才有" : "没有降尘数据";
-  return refuse("no-data", `${who}${asked.label}${why}；最近的是${periodOfMonth(newest).label}。`, [
+  return refuse("no-data", `${who}${asked.label}${why}；最近的是${monthPeriod(newest).label}。`, [
     `降尘 ${[who, newest].filter(Boolean).join(" ")}`,
   ]);
 }

@@ -1,7 +1,6 @@
 import { changePct } from "../domain/air/change.ts";
 import { keepsTo, type RegionDustfall, regionDustfall } from "../domain/air/dustfall.ts";
 import { type Ranking, rankBy } from "../domain/air/ranking.ts";
-import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { type Office, tieOrder } from "../office/office.ts";
 import type { DustfallRow } from "../store/dustfall.ts";
@@ -18,17 +17,6 @@ export type DustfallMonth = RegionDustfall & {
 /** What the plan allows each county a month, in t/(km²·30 d) as decimal text; null where it sets nothing. */
 export function dustfallLimit(office: Office): string | null {
   return office.pack.targets.find(({ metric }) => metric === "dustfall-month")?.value ?? null;
-}
-
-/** The months of a period that are over, as `YYYY-MM`: dustfall is known when its month has ended. Null before the first. */
-export function monthsOver(
-  { from, to }: Pick<Period, "from" | "to">,
-  today: Temporal.PlainDate,
-): { from: string; to: string } | null {
-  const last = today.toPlainYearMonth().subtract({ months: 1 });
-  const end = Temporal.PlainYearMonth.compare(to.toPlainYearMonth(), last) < 0 ? to.toPlainYearMonth() : last;
-  if (Temporal.PlainYearMonth.compare(from.toPlainYearMonth(), end) > 0) return null;
-  return { from: from.toPlainYearMonth().toString(), to: end.toString() };
 }
 
 /** Each region's months within [from, to] that have points, oldest first; the points of what has become part of it are its own. */
