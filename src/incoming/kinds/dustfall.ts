@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
 import { readScaled } from "../../intake/cells.ts";
 import type { DustfallRow } from "../../store/dustfall.ts";
@@ -68,7 +69,7 @@ export default importKind({
   },
   once: {
     key: ({ regionId, site, month }) => [regionId, site, month],
-    differs: (a, b) => (said(a) === said(b) ? null : "site"),
+    differs: (a, b) => (isDeepStrictEqual(said(a), said(b)) ? null : "site"),
     reason: "是同一点位同一月但内容不同",
   },
   enter: enterEach<DustfallRow>({
@@ -82,9 +83,9 @@ export default importKind({
   }),
 });
 
-/** What a row says under its key, as text. */
-function said({ value, exposure, note }: DustfallRow): string {
-  return JSON.stringify([value, exposure, note]);
+/** What a row says under its key. */
+function said({ value, exposure, note }: DustfallRow): unknown[] {
+  return [value, exposure, note];
 }
 
 const daysBetween = (from: string, to: string): number =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
 import type { ProvincialRank } from "../../store/provincial-ranks.ts";
 import { COUNTY, county, decimal, month } from "../cells.ts";
@@ -56,7 +57,7 @@ export default importKind({
   },
   once: {
     key: ({ regionId, month }) => [regionId, month],
-    differs: (a, b) => (said(a) === said(b) ? null : "rank"),
+    differs: (a, b) => (isDeepStrictEqual(said(a), said(b)) ? null : "rank"),
     reason: "是同一县区同一月但名次不同",
   },
   enter: enterEach<ProvincialRank>({
@@ -70,7 +71,7 @@ export default importKind({
   }),
 });
 
-/** What a row says under its key, as text. */
-function said({ pm25, rank, total, tied }: ProvincialRank): string {
-  return JSON.stringify([pm25, rank, total, tied]);
+/** What a row says under its key. */
+function said({ pm25, rank, total, tied }: ProvincialRank): unknown[] {
+  return [pm25, rank, total, tied];
 }
