@@ -1,3 +1,5 @@
+import { plainWorkbook } from "./plain-workbook.ts";
+
 /** One issue as a row of the office's ledger; every cell is text, an empty one is missing. */
 export type LedgerRow = Readonly<Record<(typeof LEDGER_COLUMNS)[number]["title"], string>>;
 
@@ -23,37 +25,6 @@ export const LEDGER_COLUMNS = [
   { title: "照片", width: 24 },
 ] as const;
 
-/**
- * The issue ledger as an .xlsx: one sheet, its first row the heads, frozen. Every cell is typed as text, so that nothing
- * that somebody wrote can become a formula (OWASP ASVS 1.2.10, CWE-1236).
- */
-export async function ledgerWorkbook(rows: readonly LedgerRow[]): Promise<Uint8Array> {
-  const { default: write } = await import("write-excel-file/node");
-  const head = LEDGER_COLUMNS.map(({ title }) => ({
-    value: title,
-    type: String,
-    fontWeight: "bold" as const,
-    backgroundColor: "#E8EEF4",
-    borderStyle: "thin" as const,
-  }));
-  const cell = (value: string) => ({
-    value: printable(value),
-    type: String,
-    wrap: true,
-    alignVertical: "top" as const,
-    borderStyle: "thin" as const,
-  });
-  const body = rows.map((row) => LEDGER_COLUMNS.map(({ title }) => cell(row[title])));
-  const workbook = write([head, ...body], {
-    sheet: "问题台账",
-    columns: LEDGER_COLUMNS.map(({ width }) => ({ width })),
-    stickyRowsCount: 1,
-  });
-  return new Uint8Array(await workbook.toBuffer());
-}
-
-/** XML 1.0 has no place for control characters; a spreadsheet that holds one can't be opened. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-  return text.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g, "").replace(/\p{Cs}/gu, "");
-}
+/** The issue ledger as an .xlsx. */
+export const ledgerWorkbook = (rows: readonly LedgerRow[]): Promise<Uint8Array> =>
+  plainWorkbook("问题台账", LEDGER_COLUMNS, rows);
