@@ -1,6 +1,5 @@
-import { Decimal } from "decimal.js";
 import { z } from "zod";
-import { anyone, scopeOf } from "../src/chat/access.ts";
+import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
@@ -8,13 +7,14 @@ import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
-import type { Indicator } from "../src/domain/plan/pack.ts";
 import type { Office } from "../src/office/office.ts";
-import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
+import { actualWords, indicatorWords, type Task, tasksOf, targetWords } from "../src/plan/tasks.ts";
+import { isDecrease, mayReport, outOfRange } from "../src/plan/reporting.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
 const toReport = says("填报");
+const toSheet = says("填报表");
 
 /** 填报：what a person has to report, each with its form. */
 export default command({
@@ -86,12 +86,15 @@ export default command({
             ]
           : []),
       ],
-      buttons: shown.map((task) => {
-        const params = { indicator: task.indicator.id, region: task.region?.id ?? "" };
-        const button =
-          task.indicator.kind === "check" ? enterCheck.button(params) : enterValue.button(params);
-        return { ...button, label: `填报：${taskName(task)}` };
-      }),
+      buttons: [
+        ...shown.map((task) => {
+          const params = { indicator: task.indicator.id, region: task.region?.id ?? "" };
+          const button =
+            task.indicator.kind === "check" ? enterCheck.button(params) : enterValue.button(params);
+          return { ...button, label: `填报：${taskName(task)}` };
+        }),
+        ...(hasSheet(person) ? [toSheet("领取填报表", measure?.no)] : []),
+      ],
       facts: {
         rows: shown.map((task) => ({
           id: task.indicator.id,
@@ -103,6 +106,9 @@ export default command({
     };
   },
 });
+
+/** Who sends reports as a table as well. */
+const hasSheet = ({ role }: Person) => role === "office" || role === "department-liaison";
 
 const params = z.object({ indicator: z.string(), region: z.string() });
 const dateField = () => arg.maybe.date("截止日期", { hint: "不填为今天" });
@@ -163,10 +169,11 @@ async function enter(
   const task = await taskNow();
   if (task === undefined) return refuse("stale-action", "这项任务的分解有变化，请重新发送“填报”。", ["填报"]);
   if (!mayReport(person, task, office, today)) return refuse("forbidden", "这项任务不由您填报。");
-  const wrong = outOfRange(task.indicator, value) ?? wrongDate(date, task, office, today);
+  const range = outOfRange(task.indicator, value);
+  const wrong = range === null ? wrongDate(date, task, office, today) : refuse("bad-number", range);
   if (wrong !== null) return wrong;
   const before = task.standing.actual;
-  const worse = before !== null && task.indicator.direction === "at-least" && new Decimal(value).lt(before);
+  const worse = before !== null && isDecrease(task.indicator, before, value);
   if (worse && !reason?.trim()) {
     return refuse(
       "usage",
@@ -209,45 +216,6 @@ async function enter(
       level: after.standing.level,
     },
   };
-}
-
-/** The office reports anything, a lead department the city's totals, a county its own share. */
-export function mayReport(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
-  switch (person.role) {
-    case "office":
-      return true;
-    case "department-liaison":
-      return task.region === null && task.measure.lead.includes(person.departmentId ?? "");
-    case "county-lead":
-    case "county-liaison":
-      return task.region !== null && (scopeOf(person, office, today) ?? []).includes(task.region.id);
-    default:
-      return false;
-  }
-}
-
-function outOfRange(indicator: Indicator, value: string): Refusal | null {
-  const number = new Decimal(value);
-  if (number.lt(0)) return refuse("bad-number", "完成值不能是负数，请核对后重填。");
-  if (
-    indicator.kind === "share" &&
-    indicator.unit === "%" &&
-    indicator.baselineYear === undefined &&
-    number.gt(100)
-  ) {
-    return refuse("bad-number", `完成值是百分比，应在0至100之间，您填了${plain(value)}。`);
-  }
-  if (indicator.kind === "count" && !number.isInteger() && /[项个台套辆批艘次座站]/.test(indicator.unit)) {
-    return refuse("bad-number", `单位是“${indicator.unit}”，请填整数，您填了${plain(value)}。`);
-  }
-  // Ten times the target is nearly always a slip of the unit (平方米 for 万平方米).
-  if (number.gt(new Decimal(indicator.value).times(10)) && new Decimal(indicator.value).gt(1)) {
-    return refuse(
-      "bad-number",
-      `${plain(value)}${indicator.unit}超过目标（${plain(indicator.value)}${indicator.unit}）的10倍，请核对单位。`,
-    );
-  }
-  return null;
 }
 
 function wrongDate(

@@ -12,10 +12,10 @@ import { isOf, isResponsible, relationTo } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import acknowledge from "../src/issues/steps/acknowledge.ts";
 import submit from "../src/issues/steps/submit.ts";
+import { mayReport } from "../src/plan/reporting.ts";
 import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
-import { mayReport } from "./report.ts";
 
 const toIssue = says("问题");
 const toChecks = says("抽查");
