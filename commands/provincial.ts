@@ -16,7 +16,7 @@ const toProvincial = says("全省排名");
 
 /** 全省排名：where the counties stand among the province's, by a month's PM2.5, and who stays among the last. */
 export default command({
-  name: "provincial-rank",
+  name: "provincial",
   words: ["全省排名", "省排名"],
   hints: [
     "全省第几",

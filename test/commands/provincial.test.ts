@@ -19,7 +19,7 @@ test.each(["全省排名 2018-04", "2018年4月全省排名"])(
   async (phrase) => {
     await brings("2018-04,启东,27,3,54", "2018-04,海安,37,41,54", "2018-04,如皋,38,46,54");
     const { command, facts, text } = await office.says("市办", phrase);
-    expect(command).toBe("provincial-rank");
+    expect(command).toBe("provincial");
     expect(facts.rows.map((row: Row) => [row.county, row.rank, row.of, row.amongLast])).toEqual([
       ["启东", 3, 54, false],
       ["海安", 41, 54, false],
@@ -32,7 +32,7 @@ test.each(["全省排名 2018-04", "2018年4月全省排名"])(
 
 test("海安全省第几 shows a county's year, and how long it has been among the last", async () => {
   const { command, facts, text } = await office.says("市办", "海安全省第几");
-  expect(command).toBe("provincial-rank");
+  expect(command).toBe("provincial");
   expect(facts.month).toBe("2020-05");
   expect(facts.rows).toHaveLength(12);
   expect(facts.rows.at(-1)).toMatchObject({ rank: facts.rank, of: 54 });

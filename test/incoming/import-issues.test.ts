@@ -384,7 +384,7 @@ describe("who may", () => {
     expect(await denials()).toEqual(["督查"]);
   });
 
-  test.each(["海安联络员", "海安领导", "市领导", "住建联络员", "海安点位长"])(
+  test.each(["海安联络员", "海安领导", "市领导", "海安点位长"])(
     "%s may not, and nothing is fetched for them",
     async (who) => {
       expect(await sends(who, csv({}))).toMatchObject({ answer: { code: "forbidden" }, fetched: false });
@@ -392,6 +392,13 @@ describe("who may", () => {
       expect(await total()).toBe(6);
     },
   );
+
+  test("a department's person sends reports of progress and no ledger, which only its content tells", async () => {
+    const { answer } = await sends("住建联络员", csv({}));
+    expect(answer).toMatchObject({ code: "forbidden", message: expect.stringContaining("不能导入问题台账") });
+    expect(await denials()).toEqual(["住建联络员"]);
+    expect(await total()).toBe(6);
+  });
 
   test("a role that is withdrawn while the file is on its way counts no more", async () => {
     const sender = await person("督查");
