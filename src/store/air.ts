@@ -1,7 +1,8 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
-import type { AirDay, IsoDate } from "../domain/air/day.ts";
+import { type AirDay, type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
 import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
+import { airHourReads, type HourRow, type MergedHours, mergeHours } from "./air-hours.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -69,6 +70,7 @@ export function airReads(db: Db) {
         .where(and(eq(regionDay.regionId, regionId), sql`${regionDay.date} <= ${to}`));
       return rows[0]?.date ?? null;
     },
+    ...airHourReads(db),
     async stations(): Promise<Station[]> {
       return db.select().from(station).orderBy(asc(station.id));
     },
@@ -76,6 +78,9 @@ export function airReads(db: Db) {
 }
 
 export function airWrites(db: Db) {
+  const stands = connectionOf(db).prepare<[string, IsoDate]>(
+    "select 1 from station_day where station_id = ? and date = ? and source = 'hours'",
+  );
   return {
     async addStations(rows: readonly (typeof station.$inferInsert)[]): Promise<void> {
       for (const row of rows)
@@ -86,12 +91,38 @@ export function airWrites(db: Db) {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
+<<<<<<< HEAD
     async mergeStationDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
       const merged = mergeDays(db, "station_day", rows, by);
       const { changed, confirmed } = merged;
       const touched = confirmed.length === 0 ? changed : [...changed, ...confirmed];
       if (touched.length > 0) await recomputeRegions(db, touched, by);
+=======
+    async mergeStationDays(
+      rows: readonly DayRow[],
+      by: { personId: number | null; at: number },
+    ): Promise<Merged> {
+      const merged = mergeDays(db, "station_day", rows, by, "import");
+      if (merged.changed.length > 0) await recomputeRegions(db, merged.changed, by);
+>>>>>>> eb55ef7 (Keep stations' hours, and make days of them where none came)
       return merged;
+    },
+    /**
+     * Brings in hours of stations, and makes the stations' days of them where none was published; the regions that rest on
+     * those follow. `correctedDates`: days that had other figures before.
+     */
+    async mergeStationHours(
+      rows: readonly HourRow[],
+      by: { personId: number | null; at: number },
+    ): Promise<Omit<MergedHours, "days"> & Pick<Merged, "correctedDates">> {
+      const { days, ...counts } = mergeHours(db, rows, by);
+      // A day of which its hours tell nothing yet is no day.
+      const telling = days.filter(
+        (day) => POLLUTANTS.some((item) => day[item] !== null) || stands.get(day.id, day.date),
+      );
+      const { changed, correctedDates } = mergeDays(db, "station_day", telling, by, "hours");
+      if (changed.length > 0) await recomputeRegions(db, changed, by);
+      return { ...counts, correctedDates };
     },
   };
 }
