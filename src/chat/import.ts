@@ -47,6 +47,22 @@ export function filled<T>(heads: string, cell: Cell<T>, more: More = {}): Column
   return { heads, cell, filled: true, ...more };
 }
 
+/** A table as it was found, and where its columns stand, from 0. */
+export type Found = {
+  sheet: {
+    name: string | null;
+    header: string[];
+    headerLine: number;
+    rows: readonly { line: number; cells: readonly string[] }[];
+  };
+  at: ReadonlyMap<string, number>;
+};
+/** Tables whose rows are the kind's, and what of the found one can't be read. */
+export type Laid = {
+  tables: readonly Found[];
+  rejected: readonly { row: number; column: string; value: string; reason: string }[];
+};
+
 export type Faults<C extends string = string> = { faults: readonly CellFault<C>[] };
 
 /** A row that one of its cells keeps out. */
@@ -91,6 +107,8 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   needs: readonly (C | readonly C[])[];
   /** Rows that a file may have, where entering one takes its time. */
   mostRows?: number;
+  /** For a kind that also comes in a layout of its own, with a column a station: that table as tables of the kind's columns. */
+  layout?(found: Found, file: Importing): Promise<Laid>;
   /** The row that good cells make, or what is wrong between them; without it the cells are the row. */
   row?(cells: Cells, file: Importing): R | Faults<C>;
   /** Rows of one key are the same row: said alike it counts once, said differently each of them is rejected. */

@@ -7,10 +7,11 @@ import { inOrder, rejectedAt, type Table } from "../intake/source.ts";
 /** The good rows of a file, judged by what the store says, and its bad cells in the order of the file. */
 export async function readRowsOf(
   kind: AnyImportKind,
-  tables: readonly Table[],
+  found: readonly Table[],
   file: Importing,
 ): Promise<{ rows: readonly object[]; rejected: readonly Rejected[] }> {
   const { columns, needs, row, once, judge } = kind;
+  const { tables, unread } = await laidOut(kind, found, file);
   const rule: RowRule<object> = {
     columns,
     needs,
@@ -19,6 +20,7 @@ export async function readRowsOf(
     once,
   };
   const { rows, source, rejected } = readRows(tables, rule);
+  rejected.push(...unread);
   if (judge === undefined) return { rows, rejected: inOrder(rejected, tables) };
   const judged: object[] = [];
   for (const [at, read] of rows.entries()) {
@@ -27,6 +29,19 @@ export async function readRowsOf(
     else for (const fault of found.faults) rejected.push(rejectedAt(source(at), fault, columns));
   }
   return { rows: judged, rejected: inOrder(rejected, tables) };
+}
+
+/** The tables as the kind lays them out, and what of them it can't. */
+async function laidOut(kind: AnyImportKind, found: readonly Table[], file: Importing) {
+  const unread: Rejected[] = [];
+  if (kind.layout === undefined) return { tables: found, unread };
+  const tables: Table[] = [];
+  for (const table of found) {
+    const laid = await kind.layout(table, file);
+    tables.push(...laid.tables);
+    unread.push(...laid.rejected.map((one) => ({ sheet: table.sheet.name, ...one })));
+  }
+  return { tables, unread };
 }
 
 async function readersOf(

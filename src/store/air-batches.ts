@@ -102,7 +102,7 @@ export function airBatchWrites(db: Db) {
 
 type Standing = AirDay & { id: string; batchId: number | null; auditId: number | null };
 /** `values` null: what the stations give, which is made anew. */
-type Before = { values: (number | null)[] | null; auditId: number | null; replaces: number | null };
+type Before = { values: (number | null)[] | null; source: string; auditId: number | null; replaces: number | null };
 
 /** @returns the days that are others now, as they stand. */
 function restore(
@@ -115,7 +115,7 @@ function restore(
   const connection = connectionOf(db);
   const key = `${keyColumn[table]} = ? and date = ?`;
   const put = connection.prepare(
-    `update ${table} set pm25 = ?, pm10 = ?, o3 = ?, no2 = ?, so2 = ?, co = ?, audit_id = ?, batch_id = ? where ${key}`,
+    `update ${table} set pm25 = ?, pm10 = ?, o3 = ?, no2 = ?, so2 = ?, co = ?, audit_id = ?, batch_id = ?, source = ? where ${key}`,
   );
   const remove = connection.prepare(`delete from ${table} where ${key}`);
   const unaudit = connection.prepare(`update ${table} set audit_id = null where ${key}`);
@@ -140,8 +140,8 @@ function restore(
       remove.run(id, date);
       return { ...day, gone: true };
     }
-    const { values, auditId, replaces } = old;
-    put.run(...values, auditId, replaces, id, date);
+    const { values, auditId, replaces, source } = old;
+    put.run(...values, auditId, replaces, source, id, date);
     const [pm25 = null, pm10 = null, o3 = null, no2 = null, so2 = null, co = null] = values;
     const six = { "PM2.5": pm25, PM10: pm10, O3_8h: o3, NO2: no2, SO2: so2, CO: co };
     return { id, date, ...six, audited: auditId !== null };
@@ -158,9 +158,10 @@ function oldValues(db: Db, table: string, batch: number): Map<string, Before> {
   const found = new Map<string, Before>();
   for (const { subject, before, replaces } of rows) {
     const logged = JSON.parse(before) as (number | string | null)[];
-    const [auditId = null, source] = logged.slice(6);
+    const [auditId = null, source = "import"] = logged.slice(6);
     found.set(subject, {
       values: source === "stations" ? null : (logged.slice(0, 6) as (number | null)[]),
+      source: source as string,
       auditId: auditId as number | null,
       replaces,
     });

@@ -23,7 +23,8 @@ export type Merged = {
 };
 
 type Table = "region_day" | "station_day";
-type Source = "import" | "stations";
+/** Published as it is, or reckoned for want of that: a region's day from its stations, a station's from its hours. */
+type Source = "import" | "stations" | "hours";
 
 /** The six items in a raw select, each under its own name, so that a row is an {@link AirDay}. */
 export const SIX = 'pm25 as "PM2.5", pm10 as "PM10", o3 as "O3_8h", no2 as "NO2", so2 as "SO2", co as "CO"';
@@ -35,18 +36,18 @@ export const keyColumn = { region_day: "region_id", station_day: "station_id" } 
 
 /**
  * Adds, corrects or leaves each day. A different value for a known key is a correction: the new value counts, the old
- * one goes to the revision log with its batch, so that it can come back. Days computed from stations never replace imported
- * ones, and a realtime figure never replaces an audited one.
+ * one goes to the revision log with its batch, so that it can come back. What is reckoned never replaces what was
+ * published, and a realtime figure never replaces an audited one.
  * Runs inside the caller's transaction. Raw statements, since 100,000 rows come in at once; place by place and day by
  * day, the order in which the table is kept, and many rows a statement: measured, half the time of either alone.
  */
-export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Stamp, source?: Source): Merged {
+export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Stamp, source: Source): Merged {
   const connection = connectionOf(db);
   const merged: Merged = {
     ...{ added: 0, corrected: 0, unchanged: 0, correctedDates: new Set() },
     ...{ changed: [], confirmed: [], kept: [], unsettled: [] },
   };
-  const batch = source === "stations" ? null : (by.batch ?? null);
+  const batch = source === "import" ? (by.batch ?? null) : null;
   const daysKnown = knownDays(connection, table);
   const put = putDays(connection, table, source, batch);
   const confirm = connection.prepare(
@@ -55,6 +56,10 @@ export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Sta
   const revise = connection.prepare(
     "insert into revision (subject, before, after, person_id, at, batch_id, replaces) values (?, ?, ?, ?, ?, ?, ?)",
   );
+  const log = (before: Before, row: DayRow) => {
+    const [was, is] = [logged(before), values(row)].map((value) => JSON.stringify(value));
+    revise.run(`${table}/${row.id}/${row.date}`, was, is, by.personId, by.at, batch, before.batchId);
+  };
   for (const [id, days] of Map.groupBy(rows, (row) => row.id)) {
     days.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
     const known = daysKnown(id, days);
@@ -73,17 +78,17 @@ export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Sta
       else if (fate === "confirmed") {
         confirm.run(batch ?? AUDITED_BY_NONE, id, row.date);
         merged.confirmed.push(row);
-      } else if (fate === "rewritten")
+      } else if (fate === "rewritten") {
         merged.changed.push(source === "import" && wasAudited ? { ...row, audited: true } : row);
-      else if (fate === "corrected") {
+        if (before.source === "hours") log(before, row);
+      } else if (fate === "corrected") {
         merged.corrected += 1;
         merged.correctedDates.add(row.date);
         merged.changed.push(row);
-        // What stations give changes whenever one of them is corrected; that correction is in the log already.
-        if (source === "stations") continue;
+        // What is reckoned changes whenever what it rests on is corrected; that correction is in the log already.
+        if (source !== "import") continue;
         if (wasAudited && row.audited !== true) merged.unsettled.push(row);
-        const [was, is] = [logged(before), values(row)].map((value) => JSON.stringify(value));
-        revise.run(`${table}/${id}/${row.date}`, was, is, by.personId, by.at, batch, before.batchId);
+        log(before, row);
       }
     }
     put(id, merged.changed, start);
@@ -92,12 +97,12 @@ export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Sta
 }
 
 /** What becomes of a row where another stands: it is left alone, or the one that stands is audited, kept, written anew or corrected. */
-function fateOf(before: Before, row: DayRow, source: Source | undefined) {
+function fateOf(before: Before, row: DayRow, source: Source) {
   const wasAudited = before.auditId !== null;
-  if (source === "stations") {
+  if (source !== "import") {
     if (before.source === "import") return "left";
     if (!same(before, row)) return "corrected";
-    return wasAudited === row.audited ? "left" : "rewritten";
+    return wasAudited === (row.audited ?? false) ? "left" : "rewritten";
   }
   if (!same(before, row)) return wasAudited && row.audited === false ? "kept" : "corrected";
   // The same figures from another source only change hands.
@@ -105,11 +110,11 @@ function fateOf(before: Before, row: DayRow, source: Source | undefined) {
   return row.audited === true && !wasAudited ? "confirmed" : "left";
 }
 
-type Before = AirDay & { source?: Source; batchId: number | null; auditId: number | null };
+type Before = AirDay & { source: Source; batchId: number | null; auditId: number | null };
 
 /** Reads what stands in the table for a place within the span of its days, by date; null when nothing does. */
 function knownDays(connection: Connection, table: Table) {
-  const columns = `date, ${SIX}, batch_id as batchId, audit_id as auditId${table === "region_day" ? ", source" : ""}`;
+  const columns = `date, ${SIX}, batch_id as batchId, audit_id as auditId, source`;
   const select = connection.prepare<[string, IsoDate | undefined, IsoDate | undefined], Before>(
     `select ${columns} from ${table} where ${keyColumn[table]} = ? and date between ? and ?`,
   );
@@ -123,13 +128,12 @@ function knownDays(connection: Connection, table: Table) {
 const CHUNK = 50;
 
 /** Writes a place's days from `start` on; the place, the source and the batch are bound once for a whole statement. */
-function putDays(connection: Connection, table: Table, source: Source | undefined, batch: number | null) {
-  const sourced = source === undefined ? "" : `, '${source}'`;
+function putDays(connection: Connection, table: Table, source: Source, batch: number | null) {
   const insert = (n: number) =>
     connection.prepare(
       `insert or replace into ${table}
-         (${keyColumn[table]}, batch_id, date, pm25, pm10, o3, no2, so2, co, audit_id${source === undefined ? "" : ", source"})
-       select ?, ?, column1, column2, column3, column4, column5, column6, column7, column8${sourced}
+         (${keyColumn[table]}, batch_id, date, pm25, pm10, o3, no2, so2, co, audit_id, source)
+       select ?, ?, column1, column2, column3, column4, column5, column6, column7, column8, '${source}'
        from (values ${Array(n).fill("(?,?,?,?,?,?,?,?)").join(",")})`,
     );
   const inserts = new Map<number, ReturnType<typeof insert>>();
@@ -152,11 +156,11 @@ function putDays(connection: Connection, table: Table, source: Source | undefine
   };
 }
 
-/** What the log keeps of a day: its values; of one that was audited or a region's own by its stations, that too. */
+/** What the log keeps of a day: its values; of one that was audited or reckoned, that too. */
 function logged(day: Before): unknown[] {
   const { auditId, source } = day;
-  if (auditId === null && source !== "stations") return values(day);
-  return [...values(day), auditId, ...(source === undefined ? [] : [source])];
+  if (auditId === null && source === "import") return values(day);
+  return [...values(day), auditId, source];
 }
 
 const values = (day: AirDay) => [day["PM2.5"], day.PM10, day.O3_8h, day.NO2, day.SO2, day.CO];

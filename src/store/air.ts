@@ -91,20 +91,11 @@ export function airWrites(db: Db) {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
-<<<<<<< HEAD
     async mergeStationDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
-      const merged = mergeDays(db, "station_day", rows, by);
+      const merged = mergeDays(db, "station_day", rows, by, "import");
       const { changed, confirmed } = merged;
       const touched = confirmed.length === 0 ? changed : [...changed, ...confirmed];
       if (touched.length > 0) await recomputeRegions(db, touched, by);
-=======
-    async mergeStationDays(
-      rows: readonly DayRow[],
-      by: { personId: number | null; at: number },
-    ): Promise<Merged> {
-      const merged = mergeDays(db, "station_day", rows, by, "import");
-      if (merged.changed.length > 0) await recomputeRegions(db, merged.changed, by);
->>>>>>> eb55ef7 (Keep stations' hours, and make days of them where none came)
       return merged;
     },
     /**
@@ -113,7 +104,7 @@ export function airWrites(db: Db) {
      */
     async mergeStationHours(
       rows: readonly HourRow[],
-      by: { personId: number | null; at: number },
+      by: Stamp,
     ): Promise<Omit<MergedHours, "days"> & Pick<Merged, "correctedDates">> {
       const { days, ...counts } = mergeHours(db, rows, by);
       // A day of which its hours tell nothing yet is no day.

@@ -1,0 +1,111 @@
+import { column, type Entered, type Faults, fault, type Importing, importKind } from "../../chat/import.ts";
+import { type HourNumber, hourNumber, lastHour } from "../../domain/air/hour-number.ts";
+import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../../domain/air/hours.ts";
+import type { HourRow } from "../../store/air-hours.ts";
+import { day, decimal } from "../cells.ts";
+import { concentration, hour, rolling, station, stationsCalled, type, valueOfType } from "./hourly/cells.ts";
+import { wideTables, withMidnights } from "./hourly/layout.ts";
+
+/** The pilot year of the present standard; the office has no earlier data. */
+const FIRST_YEAR = 2013;
+const item = (of: HourlyItem, heads: string) =>
+  column(heads, concentration(of), { unit: of === "CO" ? "mg/m³" : "μg/m³" });
+
+/** `only`: the one item of a row that has a row of its own for each. */
+type Row = { id: string; hour: HourNumber; only: HourlyItem | null; values: HourValues };
+
+/** Columns of stations that the office hasn't, by the file that has them. */
+const strange = new WeakMap<Importing, number>();
+
+/**
+ * Hours of stations: a row a station and hour, or the national centre's table with a column a station. Rolling means beside
+ * an hour's own are left aside. A station's day is made of its hours where none was published; another value for a known
+ * hour is a correction.
+ */
+export default importKind({
+  id: "hourly-air",
+  title: "小时空气数据",
+  who: ["office"],
+  columns: {
+    time: column("时间 time timepoint 监测时间 数据时间 时刻", hour(FIRST_YEAR)),
+    // Not called 日期 first: a table of days has one of these, and no hour.
+    date: column("监测日 date 日期 监测日期", day(FIRST_YEAR)),
+    hour: column("小时 hour 时", decimal({ decimals: 0, most: 24 })),
+    type: column("类型 type 污染物 监测项目", type),
+    station: column("站点 station positionname 点位 站点名称 点位名称 监测站点 监测点位", station()),
+    code: column("编码 code stationcode 站点编码 点位编码", station({ unless: "station" })),
+    value: column("数值 value 监测值", valueOfType),
+    "PM2.5": item("PM2.5", "PM2.5 细颗粒物"),
+    PM10: item("PM10", "PM10 可吸入颗粒物"),
+    O3: item("O3", "O3 臭氧 O3_1h 臭氧1小时"),
+    NO2: item("NO2", "NO2 二氧化氮"),
+    SO2: item("SO2", "SO2 二氧化硫"),
+    CO: item("CO", "CO 一氧化碳"),
+    "PM2.5_24h": column("PM2.5_24h", rolling),
+    PM10_24h: column("PM10_24h", rolling),
+    SO2_24h: column("SO2_24h", rolling),
+    NO2_24h: column("NO2_24h", rolling),
+    CO_24h: column("CO_24h", rolling),
+    O3_24h: column("O3_24h", rolling),
+    O3_8h: column("O3_8h", rolling),
+    O3_8h_24h: column("O3_8h_24h", rolling),
+  },
+  needs: [
+    ["time", "hour"],
+    ["station", "code", "type"],
+  ],
+  async layout(found, file) {
+    if (!found.at.has("type") || found.at.has("value"))
+      return { tables: [withMidnights(found)], rejected: [] };
+    const known = stationsCalled(await file.store.air.stations());
+    const wide = wideTables(found, (code) => known.has(code));
+    strange.set(file, (strange.get(file) ?? 0) + wide.strange);
+    return wide;
+  },
+  row(
+    { time, date, hour, type, station, code, value, ...cells },
+    { office, now },
+  ): Row | Faults<"hour" | "station" | "date"> {
+    const id = station ?? code;
+    if (id === null) return fault("station", "没有写明站点，请补上");
+    if (time === null && date === null) return fault("date", "没有写明日期，请补上");
+    const of = time ?? hourNumber(date ?? "", hour ?? 0);
+    // The reader of times has seen to that already.
+    if (time === null && of > lastHour(office.local(now)))
+      return fault("hour", "这个小时还没有结束，请核对时间");
+    const only = type === null || type === "rolling" ? null : type;
+    const read = (one: HourlyItem) => (only === one ? value : only === null ? cells[one] : null);
+    const values = Object.fromEntries(HOURLY_ITEMS.map((one) => [one, read(one)])) as Record<
+      HourlyItem,
+      number | null
+    >;
+    return { id, hour: of, only, values };
+  },
+  once: {
+    key: ({ id, hour, only }) => [id, String(hour), only ?? ""],
+    differs: (a, b) => {
+      const item = HOURLY_ITEMS.find((one) => a.values[one] !== b.values[one]);
+      return item === undefined ? null : a.only === null ? item : "value";
+    },
+    reason: "是同一站点同一小时但数值不同",
+  },
+  touches: ["weekly-notice"],
+  enter: merge,
+});
+
+async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
+  const { store, by, now } = file;
+  const hours = new Map<string, HourRow>();
+  for (const { id, hour, only, values } of rows) {
+    const key = `${id} ${hour}`;
+    const known = hours.get(key);
+    if (known === undefined) hours.set(key, { id, hour, ...values });
+    else hours.set(key, only === null ? { ...known, ...values } : { ...known, [only]: values[only] });
+  }
+  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
+  const entered = await store.air.mergeStationHours([...hours.values()], stamp);
+  const left = strange.get(file) ?? 0;
+  if (left === 0) return entered;
+  const text = `文件里另有${left}个站点不是本办公室的，没有导入。`;
+  return { ...entered, report: { blocks: [{ kind: "text", text }], facts: { otherStations: left } } };
+}

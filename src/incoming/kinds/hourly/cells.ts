@@ -1,0 +1,86 @@
+import type { Cell, ReadCell } from "../../../chat/import.ts";
+import { type HourNumber, hourNumber, lastHour } from "../../../domain/air/hour-number.ts";
+import type { HourlyItem } from "../../../domain/air/hours.ts";
+import type { Read } from "../../../domain/reading.ts";
+import { readDate } from "../../../intake/cells.ts";
+import { readConcentration } from "../../../intake/concentration.ts";
+import { quoted } from "../../../intake/refusal.ts";
+import type { Station } from "../../../store/air.ts";
+import { remembered } from "../../cells.ts";
+import { itemOf } from "./layout.ts";
+
+/** An hour that is over, labelled by its end: 2020-06-01 01:00, 2020-06-01T01:00:00, 6月1日1时 with its year, 2020060101. */
+export const hour =
+  (since: number): Cell<HourNumber> =>
+  ({ office, now }) => {
+    const last = lastHour(office.local(now));
+    return remembered((text) => {
+      const read = readHour(text);
+      if ("reason" in read) return read;
+      if (read.value > last) return { reason: "这个小时还没有结束，请核对时间" };
+      return read.value < hourNumber(`${since}-01-01`, 0) ? { reason: `早于${since}年，请核对年份` } : read;
+    });
+  };
+
+const TIME = /^(.*\d日?)(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?$/i;
+const SPOKEN = /^(.*[日\s])\s*(\d{1,2})[时点]$/;
+const COMPACT = /^(\d{8})(\d{2})$/;
+
+export function readHour(text: string): Read<HourNumber> {
+  const folded = text.trim().length > 40 ? "" : text.normalize("NFKC").trim();
+  const found = TIME.exec(folded) ?? SPOKEN.exec(folded) ?? COMPACT.exec(folded);
+  if (found === null)
+    return "value" in readDate(folded)
+      ? { reason: "没有写钟点，请写成 2020-06-01 09:00；如果是日均值，请把列名改为“日期”" }
+      : { reason: "不是时间，请写成 2020-06-01 09:00" };
+  const [, day = "", label = "", minute = "0", second = "0"] = found;
+  const date = readDate(day.trim());
+  if ("reason" in date) return date;
+  if (Number(minute) + Number(second) > 0) return { reason: "应是整点（一小时结束的时刻），例如 09:00" };
+  if (Number(label) > 24) return { reason: "没有这个钟点，应在0至24之间" };
+  return { value: hourNumber(date.value, Number(label)) };
+}
+
+/** A station's id by its name, id or code. */
+export function stationsCalled(stations: readonly Station[]): ReadonlyMap<string, string> {
+  return new Map(
+    stations.flatMap(({ id, name, code }) => [name, id, code ?? id].map((called) => [called, id] as const)),
+  );
+}
+
+/** A station as a row names it. `unless` the column before it has named one: its code may be unknown to the office then. */
+export const station =
+  ({ unless }: { unless?: string } = {}): Cell<string | null> =>
+  async ({ store }) => {
+    const ids = stationsCalled(await store.air.stations());
+    const find = remembered((text): Read<string | null> => {
+      const id = ids.get(text.trim());
+      return id === undefined
+        ? { reason: `没有名为“${quoted(text.trim())}”的站点，请核对名称，或先导入站点表` }
+        : { value: id };
+    });
+    return (text, before) =>
+      unless !== undefined && typeof before[unless] === "string" ? { value: null } : find(text);
+  };
+
+export const type: Cell<HourlyItem | "rolling"> = () =>
+  remembered((text): Read<HourlyItem | "rolling"> => {
+    const item = itemOf(text);
+    return item === null ? { reason: `不认识的污染物“${quoted(text.trim())}”` } : { value: item };
+  });
+
+/** The concentration of an item, in the stored integer of its unit. */
+export const concentration =
+  (item: HourlyItem): Cell<number | null> =>
+  () =>
+    remembered((text) => readConcentration(item === "O3" ? "O3_8h" : item, text));
+
+/** The concentration of the item that the row's type names. */
+export const valueOfType: Cell<number | null> = () => (text, before) => {
+  const item = before.type as HourlyItem | "rolling" | null | undefined;
+  if (item === undefined || item === null || item === "rolling") return { value: null };
+  return readConcentration(item === "O3" ? "O3_8h" : item, text);
+};
+
+/** A mean of other hours as well, beside the hour's: read over, whatever stands there. */
+export const rolling: Cell<null> = (): ReadCell<null> => () => ({ value: null });
