@@ -1,10 +1,11 @@
 import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
 import { demoDustfall } from "../../seeds/demo/dustfall.ts";
+import { demoHours } from "../../seeds/demo/hours.ts";
 import { demoProvincialRanks } from "../../seeds/demo/provincial-ranks.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Writer } from "../store/store.ts";
 
-/** Stations and what they and the counties have measured: days, dustfall, places in the province. */
+/** Stations and what they and the counties have measured: days, the hours of the two weeks around the start, dustfall, places in the province. */
 export async function loadFigures(writer: Writer, pack: PlanPack, at: number): Promise<void> {
   const stations = demoStations(pack);
   const days = demoStationDays(pack);
@@ -15,6 +16,10 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
     days.map(({ station, ...day }) => ({ ...day, id: station })),
     { personId: null, at },
   );
+  const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(pack.timeZone).toPlainDate();
+  const [from, to] = [start.subtract({ days: 7 }).toString(), start.add({ days: 7 }).toString()];
+  const around = days.filter(({ date }) => from <= date && date < to);
+  await writer.air.mergeStationHours(demoHours(around), { personId: null, at });
   for (const { region, ...row } of demoDustfall(pack))
     await writer.dustfall.put({ ...row, regionId: region });
   for (const { region, pm25, ...row } of demoProvincialRanks(pack, stations, days))
