@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { hourWords, type LiveAir, liveAir } from "../src/air/live.ts";
+import { anyone } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import type { Block, Card } from "../src/chat/card.ts";
+import { command } from "../src/chat/command.ts";
+import { refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
+import { figure } from "../src/chat/wording.ts";
+import { labelOf } from "../src/domain/air/hour-number.ts";
+import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../src/domain/air/hours.ts";
+
+const toLive = says("实况");
+const toDays = says("日报");
+
+/** An hour comes within an hour of its end (HJ 633-2012 cl. 5.1.3); what is older isn't fresh. */
+const FRESH_HOURS = 1;
+
+/** 实况：the newest hour of every county, or of one with its stations. */
+export default command({
+  name: "live",
+  words: ["实况"],
+  hints: ["实时", "实时数据", "实时空气", "实时空气质量", "小时值", "小时数据", "小时浓度", "最新小时"],
+  help: { does: "看最近一小时的空气质量，可加县（市、区）看站点", example: "实况 {county}" },
+  who: anyone,
+  args: z.object({ county: arg.maybe.county() }),
+
+  async answer({ args: { county }, person }, { store, office, now, today }) {
+    if (county !== undefined) {
+      const region = office.heirOf(county, today);
+      const [live] = await liveAir(store, office, [region], now);
+      return live === undefined || live.hour === null ? noHours(region.short) : countyCard(live, live.hour);
+    }
+    const all = await liveAir(store, office, [office.city, ...office.regionsOf({ to: today }, today)], now);
+    const known = all.filter(({ hour }) => hour !== null);
+    if (known.length === 0) return noHours("");
+    const home = person.regionId === null ? undefined : office.heirOn(person.regionId, today).short;
+    return cityCard(all, home);
+  },
+});
+
+function noHours(name: string) {
+  return refuse(
+    "no-data",
+    `${name}最近七天没有小时数据。市办可以发送小时数据表格（时间、站点、PM2.5、PM10、SO2、NO2、CO、O3）导入。`,
+    ["日报 昨天"],
+  );
+}
+
+function cityCard(all: readonly LiveAir[], home: string | undefined): Card {
+  const without = all.filter(({ hour }) => hour === null);
+  const late = all.filter(({ hour, age }) => hour !== null && age > FRESH_HOURS);
+  return {
+    title: "空气质量实况",
+    blocks: [
+      ...staleBlock(late.map((one) => `${one.region.short}${ageWords(one)}`)),
+      {
+        kind: "table",
+        columns: [
+          { title: "地区" },
+          { title: "时间" },
+          ...HOURLY_ITEMS.map((item) => ({ title: LABELS[item], align: "end" as const })),
+          { title: "有效站点", align: "end" },
+        ],
+        rows: all.flatMap((one) =>
+          one.hour === null
+            ? []
+            : [[one.region.short, hourWords(one.hour), ...valueWords(one.mean), stationWords(one)]],
+        ),
+      },
+      ...(without.length === 0
+        ? []
+        : [
+            {
+              kind: "text" as const,
+              text: `最近七天没有小时数据：${without.map(({ region }) => region.short).join("、")}。`,
+              tone: "muted" as const,
+            },
+          ]),
+      NOTE,
+    ],
+    buttons: [...(home === undefined ? [] : [toLive(home, home)]), toDays("昨日日报", "昨天")],
+    facts: { rows: all.map(liveFacts) },
+  };
+}
+
+function countyCard(live: LiveAir, hour: number): Card {
+  const late = live.age > FRESH_HOURS;
+  return {
+    title: `${live.region.short}空气质量实况`,
+    blocks: [
+      { kind: "text", text: `${hourWords(hour)}，${ageWords(live)}；有效站点${stationWords(live)}个。` },
+      ...staleBlock(late ? [`${live.region.short}${ageWords(live)}`] : []),
+      {
+        kind: "table",
+        columns: [
+          { title: "站点" },
+          { title: "时间" },
+          ...HOURLY_ITEMS.map((item) => ({ title: LABELS[item], align: "end" as const })),
+        ],
+        rows: [
+          [`${live.region.short}（均值）`, hourWords(hour), ...valueWords(live.mean)],
+          ...live.stations.map(({ station, newest }) =>
+            newest === null
+              ? [station.name, "无数据", ...HOURLY_ITEMS.map(() => "—")]
+              : [station.name, hourWords(newest.hour), ...valueWords(newest)],
+          ),
+        ],
+      },
+      NOTE,
+    ],
+    buttons: [toLive("各县（市、区）")],
+    facts: {
+      ...liveFacts(live),
+      stations: live.stations.map(({ station, newest }) => ({
+        station: station.name,
+        hour: newest && isoHour(newest.hour),
+        ...(newest === null ? {} : { values: valueFacts(newest) }),
+      })),
+    },
+  };
+}
+
+const LABELS: Readonly<Record<HourlyItem, string>> = {
+  "PM2.5": "PM2.5",
+  PM10: "PM10",
+  O3: "O₃",
+  NO2: "NO₂",
+  SO2: "SO₂",
+  CO: "CO",
+};
+const NOTE: Block = {
+  kind: "note",
+  text: "小时均值，CO为mg/m³，其余为µg/m³；县（市、区）为各站点均值，站点不足的不计；未经审核，仅供参考",
+};
+
+const staleBlock = (late: readonly string[]): Block[] =>
+  late.length === 0 ? [] : [{ kind: "text", text: `数据没有更新：${late.join("、")}。`, tone: "notice" }];
+
+const ageWords = ({ age }: LiveAir) => (age === 0 ? "最新" : `${age}小时前`);
+const stationWords = ({ valid, stations }: LiveAir) => `${valid}/${stations.length}`;
+
+function valueWords(values: HourValues): string[] {
+  return HOURLY_ITEMS.map((item) => {
+    const value = values[item];
+    return item === "CO" ? figure(value === null ? null : value / 10, 1) : figure(value);
+  });
+}
+
+const valueFacts = (values: HourValues) =>
+  Object.fromEntries(
+    HOURLY_ITEMS.map((item) => {
+      const value = values[item];
+      return [item, item === "CO" && value !== null ? value / 10 : value];
+    }),
+  );
+
+/** The end of an hour, as 2020-06-14T24:00: of the day that it closes. */
+function isoHour(hour: number): string {
+  const { date, label } = labelOf(hour);
+  return `${date}T${String(label).padStart(2, "0")}:00`;
+}
+
+const liveFacts = (live: LiveAir) => ({
+  county: live.region.short,
+  hour: live.hour === null ? null : isoHour(live.hour),
+  ageHours: live.hour === null ? null : live.age,
+  fresh: live.hour !== null && live.age <= FRESH_HOURS,
+  values: valueFacts(live.mean),
+  validStations: live.valid,
+  stationCount: live.stations.length,
+});

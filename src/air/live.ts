@@ -1,0 +1,77 @@
+import { type HourNumber, labelOf, lastHour } from "../domain/air/hour-number.ts";
+import { HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
+import { meanOfStations } from "../domain/air/region-day.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import type { Office } from "../office/office.ts";
+import type { Station } from "../store/air.ts";
+import type { HourRow } from "../store/air-hours.ts";
+import type { Reader } from "../store/store.ts";
+
+/** A place's newest hour, with the stations that it rests on. */
+export type LiveAir = {
+  region: Region;
+  /** The newest hour that any of its stations has; null where none has any. */
+  hour: HourNumber | null;
+  /** Whole hours that have ended since. */
+  age: number;
+  /** Means of the stations that have this hour: of each item, where enough of them do. */
+  mean: HourValues;
+  /** Stations that have this hour, of all in use. */
+  valid: number;
+  stations: readonly { station: Station; newest: HourRow | null }[];
+};
+
+/** Further back than this nobody calls it live; older hours are looked up by their day. */
+const LIVE_DAYS = 7;
+
+/**
+ * The newest hour of places: a county's of its stations, the city's of the national ones, those in use today. The mean of a
+ * place needs the share of its stations that a day does (domain document, 2.1 and 2.4).
+ */
+export async function liveAir(
+  store: Reader,
+  office: Office,
+  regions: readonly Region[],
+  now: Temporal.Instant,
+): Promise<LiveAir[]> {
+  const until = lastHour(office.local(now));
+  const today = office.today(now).toString();
+  const inUse = (await store.air.stations()).filter(
+    ({ validFrom, validTo }) => (validFrom ?? "") <= today && today <= (validTo ?? "9999"),
+  );
+  const newest = new Map(
+    (
+      await store.air.newestHours(
+        inUse.map(({ id }) => id),
+        until,
+      )
+    )
+      .filter(({ hour }) => hour > until - LIVE_DAYS * 24)
+      .map((row) => [row.id, row]),
+  );
+  return regions.map((region) => {
+    const own = new Set(office.lineage(region.id));
+    const isOf = (s: Station) => (region.kind === "city" ? s.national : own.has(s.regionId));
+    const stations = inUse
+      .filter(isOf)
+      .map((station) => ({ station, newest: newest.get(station.id) ?? null }));
+    const hours = stations.flatMap((one) => one.newest ?? []);
+    const hour = hours.length === 0 ? null : Math.max(...hours.map((one) => one.hour));
+    const present = hours.filter((one) => one.hour === hour);
+    return {
+      region,
+      hour,
+      age: hour === null ? 0 : until - hour,
+      mean: meanOfStations(HOURLY_ITEMS, present, stations.length),
+      valid: present.length,
+      stations,
+    };
+  });
+}
+
+/** 6月15日 08:00; the last hour of a day is its 24:00. */
+export function hourWords(hour: HourNumber): string {
+  const { date, label } = labelOf(hour);
+  const { month, day } = Temporal.PlainDate.from(date);
+  return `${month}月${day}日 ${String(label).padStart(2, "0")}:00`;
+}
