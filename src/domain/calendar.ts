@@ -76,6 +76,31 @@ export function unknownYears(calendar: Calendar, dates: readonly Temporal.PlainD
   return years.length === 0 ? null : `未录入${years.join("、")}年放假安排，按周末推算`;
 }
 
+/** A day of the State Council's notice: off, or worked to make up for one. */
+export type StatutoryDay = { readonly date: string; readonly kind: "off" | "work" };
+
+/**
+ * The calendars with days that were entered afterwards: each goes before what its year said of it, and a year that had none
+ * is known from then on. A later notice may so change single days (国办发明电〔2020〕1号 extended a holiday).
+ */
+export function withDays(
+  calendars: readonly OfficeCalendar[],
+  days: readonly StatutoryDay[],
+): OfficeCalendar[] {
+  const byYear = Map.groupBy(days, ({ date }) => Number(date.slice(0, 4)));
+  const years = new Set([...calendars.map(({ year }) => year), ...byYear.keys()]);
+  return [...years].sort().map((year) => {
+    const known = calendars.find((one) => one.year === year) ?? { year, source: "", off: [], work: [] };
+    const entered = byYear.get(year) ?? [];
+    const dates = new Set(entered.map(({ date }) => date));
+    const of = (kind: StatutoryDay["kind"]) => [
+      ...known[kind].filter((date) => !dates.has(date)),
+      ...entered.filter((day) => day.kind === kind).map(({ date }) => date),
+    ];
+    return { ...known, off: of("off"), work: of("work") };
+  });
+}
+
 function checkCount(n: number): void {
   if (!Number.isSafeInteger(n) || n < 0) throw new RangeError(`not a number of days: ${n}`);
 }

@@ -45,6 +45,16 @@ export function afterNextHoliday(today: Temporal.PlainDate, calendar: Calendar):
   return starts[0] === undefined ? null : calendar.addWorkingDays(starts[0].to, 1);
 }
 
+/** The names of the holidays that lie within some days: 中秋、国庆; empty when none does. */
+export function holidaysIn({ from, to }: Span): string {
+  const within = (date: Temporal.PlainDate) =>
+    Temporal.PlainDate.compare(from, date) <= 0 && Temporal.PlainDate.compare(date, to) <= 0;
+  return CALLED.filter((name) => [from.year, to.year].some((year) => within(dateOf(name, year)))).join("、");
+}
+
+/** Each holiday by one name. */
+const CALLED = ["元旦", "春节", "清明", "五一", "端午", "中秋", "国庆"];
+
 function dateOf(name: string, year: number): Temporal.PlainDate {
   const { month, day, lunar } = HOLIDAYS[name] ?? { month: 1, day: 1 };
   const date = Temporal.PlainDate.from({ year, month: lunar ? 7 : month, day: lunar ? 1 : day });
