@@ -7,6 +7,7 @@ import type { Office } from "../office/office.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
+import { presentOffice } from "./present-office.ts";
 import type { Registry } from "./registry.ts";
 
 /** The running bot: all that an answer, a job or a delivery needs of it. */
@@ -15,6 +16,7 @@ export type Lantian = {
   /** Evidence that officials have sent, outside the database. */
   vault: Vault;
   clock: Clock;
+  /** As its plan pack has it: what has been entered since, a context's office knows. */
   office: Office;
   names: Names;
   registry: Registry;
@@ -70,8 +72,9 @@ export async function contextOf(
   { chat, now: asOf }: Pick<Speaker, "chat"> & { now?: Temporal.Instant } = {},
 ): Promise<Moment> {
   const now = asOf ?? (await bot.clock.now());
-  const today = bot.office.today(now);
-  const { office, names, demo } = bot;
+  const office = await presentOffice(bot);
+  const today = office.today(now);
+  const { names, demo } = bot;
   return {
     office,
     names,

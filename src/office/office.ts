@@ -1,4 +1,4 @@
-import { type Calendar, officeCalendar } from "../domain/calendar.ts";
+import { type Calendar, officeCalendar, type StatutoryDay, withDays } from "../domain/calendar.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
 
@@ -78,6 +78,11 @@ export function officeOf(pack: PlanPack): Office {
     today: (now) => now.toZonedDateTimeISO(pack.timeZone).toPlainDate(),
   };
   return office;
+}
+
+/** The office with statutory days that were entered: all its terms run by them. */
+export function withEntered(office: Office, days: readonly StatutoryDay[]): Office {
+  return { ...office, calendar: officeCalendar(withDays(office.pack.calendars, days)) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import type { EpochMs, IssueId } from "../domain/ids.ts";
+import { presentOffice } from "../bot/present-office.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
 import { setDeadlines } from "../issues/set-deadlines.ts";
@@ -84,7 +85,7 @@ async function workOff(bot: Lantian, atAnyHour: boolean): Promise<number> {
  * @returns what may have its effect now.
  */
 async function putOff(bot: Lantian, entries: readonly DueEntry[], now: EpochMs): Promise<DueEntry[]> {
-  const rules = clockRulesOf(bot.office);
+  const rules = clockRulesOf(await presentOffice(bot));
   const byTime = Map.groupBy(entries, ({ issue }) => officeTime(now, issue.level, rules));
   for (const [time, later] of byTime)
     if (time > now)

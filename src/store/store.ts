@@ -7,6 +7,7 @@ import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
+import { holidayReads, holidayWrites } from "./holidays.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -138,6 +139,7 @@ function readerOf(db: Db) {
   return {
     settings: settingReads(db),
     plan: planReads(db),
+    holidays: holidayReads(db),
     air: { ...airReads(db), ...airBatchReads(db) },
     batches: batchReads(db),
     publications: publicationReads(db),
@@ -167,6 +169,7 @@ function writerOf(db: Db) {
   return {
     settings: { ...settingReads(db), ...settingWrites(db) },
     plan: { ...planReads(db), ...planWrites(db) },
+    holidays: { ...holidayReads(db), ...holidayWrites(db) },
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     publications: { ...publicationReads(db), ...publicationWrites(db) },
