@@ -27,6 +27,14 @@ export const day =
   ({ today }) =>
     remembered((text) => notLater(readDate(text), today.toString(), "日期在今天之后，请核对", since));
 
+/** A day up to the end of next year, of the year `since` or later: what a calendar says. */
+export const dayAhead =
+  (since: number): Cell<IsoDate> =>
+  ({ today }) =>
+    remembered((text) =>
+      notLater(readDate(text), `${today.year + 1}-12-31`, `最多填到${today.year + 1}年，请核对年份`, since),
+    );
+
 /** A month that has begun, as YYYY-MM; `over`: one that has ended, of which a figure can be known. */
 export const month =
   (since: number, { over = false }: { over?: boolean } = {}): Cell<string> =>
