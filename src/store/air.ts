@@ -31,6 +31,7 @@ export function airReads(db: Db) {
     `select count(*) as days, min(date) as since from region_day
      where region_id = ? and date between ? and ? and audit_id is null`,
   );
+  const anyDay = connection.prepare<[string]>("select 1 from station_day where station_id = ? limit 1");
   const month = sql<string>`substr(${regionDay.date}, 1, 7)`;
   const validByMonth = prepared(() =>
     db
@@ -71,13 +72,31 @@ export function airReads(db: Db) {
       return rows[0]?.date ?? null;
     },
     ...airHourReads(db),
+    /** Whether any day of a station is known. */
+    async hasDays(stationId: string): Promise<boolean> {
+      return anyDay.get(stationId) !== undefined;
+    },
     async stations(): Promise<Station[]> {
       return db.select().from(station).orderBy(asc(station.id));
     },
   };
 }
 
+/** Whether a station counts for the same days of the same places as before. */
+function countsAlike(before: Station | undefined, now: Station): boolean {
+  return (
+    before !== undefined &&
+    before.regionId === now.regionId &&
+    before.national === now.national &&
+    before.validFrom === now.validFrom &&
+    before.validTo === now.validTo
+  );
+}
+
 export function airWrites(db: Db) {
+  const daysOfStation = connectionOf(db).prepare<[string], DayRow & { auditId: number | null }>(
+    `select station_id as id, date, ${SIX}, audit_id as auditId from station_day where station_id = ?`,
+  );
   const stands = connectionOf(db).prepare<[string, IsoDate]>(
     "select 1 from station_day where station_id = ? and date = ? and source = 'hours'",
   );
@@ -85,6 +104,33 @@ export function airWrites(db: Db) {
     async addStations(rows: readonly (typeof station.$inferInsert)[]): Promise<void> {
       for (const row of rows)
         await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
+    },
+    /**
+     * Adds stations, or changes them. The days of the regions that rest on them, or did, are reckoned anew where the set of
+     * their stations is another now. @returns the dates of which a region has other figures than before.
+     */
+    async putStations(
+      rows: readonly Station[],
+      by: { personId: number | null; at: number },
+    ): Promise<Set<IsoDate>> {
+      const before = new Map((await db.select().from(station)).map((row) => [row.id, row]));
+      for (const row of rows)
+        await db.insert(station).values(row).onConflictDoUpdate({ target: station.id, set: row });
+      const moved = rows.filter((row) => !countsAlike(before.get(row.id), row));
+      if (moved.length === 0) return new Set();
+      const regions = new Set(moved.flatMap((row) => [row.regionId, before.get(row.id)?.regionId]));
+      const isOfCity = moved.some((row) => row.national || before.get(row.id)?.national);
+      const touched = (await db.select().from(station)).filter(
+        (row) => regions.has(row.regionId) || (isOfCity && row.national),
+      );
+      const ids = new Set([...touched, ...moved].map(({ id }) => id));
+      return recomputeRegions(
+        db,
+        [...ids].flatMap((id) =>
+          daysOfStation.all(id).map(({ auditId, ...day }) => ({ ...day, audited: auditId !== null })),
+        ),
+        by,
+      );
     },
     /** Brings in published days of regions as they are; they go before what stations would give. */
     async mergeRegionDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
