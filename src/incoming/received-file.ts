@@ -50,11 +50,12 @@ export async function receiveFile(
     return refuse("usage", evidenceTooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
+  // Asked before anything lies on the disk: it reads the database, which may fail.
+  const moment = await contextOf(bot, speaker);
   const laid = await lay(bot, sent, announced.name);
   if (isRefusal(laid)) return laid;
   const { draft, ...known } = laid;
 
-  const moment = await contextOf(bot, speaker);
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
   const result = await transact(bot, { act: "evidence.add", at, person }, async (store) => {
