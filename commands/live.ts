@@ -97,23 +97,29 @@ function countyCard(live: LiveAir, hour: number): Card {
           { title: "站点" },
           { title: "时间" },
           ...HOURLY_ITEMS.map((item) => ({ title: LABELS[item], align: "end" as const })),
+          { title: "当日小时", align: "end" },
         ],
         rows: [
-          [`${live.region.short}（均值）`, hourWords(hour), ...valueWords(live.mean)],
-          ...live.stations.map(({ station, newest }) =>
-            newest === null
-              ? [station.name, "无数据", ...HOURLY_ITEMS.map(() => "—")]
-              : [station.name, hourWords(newest.hour), ...valueWords(newest)],
-          ),
+          [`${live.region.short}（均值）`, hourWords(hour), ...valueWords(live.mean), ""],
+          ...live.stations.map(({ station, newest, hours }) => [
+            station.name,
+            ...(newest === null
+              ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
+              : [hourWords(newest.hour), ...valueWords(newest)]),
+            `${hours}/${live.hoursOver}`,
+          ]),
         ],
       },
-      NOTE,
+      { ...NOTE, text: `${NOTE.text}；一天至少20个有效小时才有日均值` },
     ],
     buttons: [toLive("各县（市、区）")],
     facts: {
       ...liveFacts(live),
-      stations: live.stations.map(({ station, newest }) => ({
+      hoursOver: live.hoursOver,
+      stations: live.stations.map(({ station, newest, hours }) => ({
         station: station.name,
+        code: station.code,
+        hoursToday: hours,
         hour: newest && isoHour(newest.hour),
         ...(newest === null ? {} : { values: valueFacts(newest) }),
       })),
@@ -129,8 +135,8 @@ const LABELS: Readonly<Record<HourlyItem, string>> = {
   SO2: "SO₂",
   CO: "CO",
 };
-const NOTE: Block = {
-  kind: "note",
+const NOTE = {
+  kind: "note" as const,
   text: "小时均值，CO为mg/m³，其余为µg/m³；县（市、区）为各站点均值，站点不足的不计；未经审核，仅供参考",
 };
 

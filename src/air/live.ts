@@ -1,4 +1,4 @@
-import { type HourNumber, labelOf, lastHour } from "../domain/air/hour-number.ts";
+import { type HourNumber, hoursOfDay, labelOf, lastHour } from "../domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
 import { meanOfStations } from "../domain/air/region-day.ts";
 import type { Region } from "../domain/plan/pack.ts";
@@ -18,8 +18,12 @@ export type LiveAir = {
   mean: HourValues;
   /** Stations that have this hour, of all in use. */
   valid: number;
-  stations: readonly { station: Station; newest: HourRow | null }[];
+  stations: readonly LiveStation[];
+  /** Hours of the day that are over. */
+  hoursOver: number;
 };
+/** `hours`: how many of the day's hours a station has any value of; a day needs 20. */
+export type LiveStation = { station: Station; newest: HourRow | null; hours: number };
 
 /** Further back than this nobody calls it live; older hours are looked up by their day. */
 const LIVE_DAYS = 7;
@@ -49,15 +53,20 @@ export async function liveAir(
       .filter(({ hour }) => hour > until - LIVE_DAYS * 24)
       .map((row) => [row.id, row]),
   );
+  const { first } = hoursOfDay(labelOf(until).date);
+  const hours = new Map<string, number>();
+  for (const { id } of inUse) hours.set(id, await store.air.countHours(id, first, until));
   return regions.map((region) => {
     const own = new Set(office.lineage(region.id));
     const isOf = (s: Station) => (region.kind === "city" ? s.national : own.has(s.regionId));
-    const stations = inUse
-      .filter(isOf)
-      .map((station) => ({ station, newest: newest.get(station.id) ?? null }));
-    const hours = stations.flatMap((one) => one.newest ?? []);
-    const hour = hours.length === 0 ? null : Math.max(...hours.map((one) => one.hour));
-    const present = hours.filter((one) => one.hour === hour);
+    const stations = inUse.filter(isOf).map((station) => ({
+      station,
+      newest: newest.get(station.id) ?? null,
+      hours: hours.get(station.id) ?? 0,
+    }));
+    const known = stations.flatMap((one) => one.newest ?? []);
+    const hour = known.length === 0 ? null : Math.max(...known.map((one) => one.hour));
+    const present = known.filter((one) => one.hour === hour);
     return {
       region,
       hour,
@@ -65,6 +74,7 @@ export async function liveAir(
       mean: meanOfStations(HOURLY_ITEMS, present, stations.length),
       valid: present.length,
       stations,
+      hoursOver: until - first + 1,
     };
   });
 }

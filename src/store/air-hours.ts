@@ -19,7 +19,17 @@ export function airHourReads(db: Db) {
   const between = connection.prepare<[string, HourNumber, HourNumber], HourRow>(
     `select station_id as id, hour, ${SIX} from station_hour where station_id = ? and hour between ? and ? order by hour`,
   );
+  const telling = connection
+    .prepare<[string, HourNumber, HourNumber], number>(
+      `select count(*) from station_hour where station_id = ? and hour between ? and ?
+       and coalesce(pm25, pm10, o3, no2, so2, co) is not null`,
+    )
+    .pluck();
   return {
+    /** How many hours within [from, to] a station has any value of. */
+    async countHours(stationId: string, from: HourNumber, to: HourNumber): Promise<number> {
+      return telling.get(stationId, from, to) ?? 0;
+    },
     /** Each station's newest hour with any value, up to `until`; stations without one are not in the list. */
     async newestHours(stationIds: readonly string[], until: HourNumber): Promise<HourRow[]> {
       return stationIds.flatMap((id) => newest.get(id, until) ?? []);

@@ -39,6 +39,10 @@ test("a county's newest hour is the mean of its stations, each with its own time
     "09:00",
   ]);
   expect(text).toContain("9月10日 10:00，最新；有效站点3/4个。");
+  // How many of the day's ten hours there are: a day needs 20.
+  expect(facts.hoursOver).toBe(10);
+  expect(facts.stations.map((s: { hoursToday: number }) => s.hoursToday)).toEqual([1, 1, 1, 1]);
+  expect(text).toContain("1/10");
 });
 
 test("too few stations make no mean, never that of one station", async () => {
