@@ -8,7 +8,7 @@ import { plainWorkbook } from "../output/plain-workbook.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { mayReport } from "./reporting.ts";
-import { type Task, targetWords, tasksOf } from "./tasks.ts";
+import { indicatorWords, type Task, tasksOf } from "./tasks.ts";
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -71,7 +71,7 @@ function rowOf(task: Task, date: string): Record<(typeof COLUMNS)[number]["title
     措施: measure.no,
     指标: indicator.name,
     县区: region?.short ?? "",
-    年度目标: isCheck ? "完成（填已完成/未完成）" : targetWords(indicator),
+    年度目标: isCheck ? "完成（填已完成/未完成）" : indicatorWords(indicator),
     上次完成: before,
     上次日期: reportedOn ?? "",
     完成值: "",
