@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { dustfallCountyCard, dustfallMonthCard } from "../src/air/dustfall-card.ts";
+import { dustfallMonthCard } from "../src/air/dustfall-card.ts";
+import { dustfallCountyCard } from "../src/air/dustfall-county-card.ts";
 import { regionFor } from "../src/air/period-air.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
