@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { importFile } from "../../../src/incoming/import-file.ts";
+import { receiveFile } from "../../../src/incoming/received-file.ts";
 import { readTable } from "../../../src/intake/table.ts";
 import { faultsOf, importText } from "../../support/import-text.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
@@ -127,6 +128,15 @@ describe("填报表 is handed out filled in, and comes back through the import",
     const person = await office.bot.store.read((r) => r.people.byName("城管联络员"));
     const result = await importFile(office.bot, { bytes, name }, { person, partial: false });
     expect(result).toMatchObject({ kind: "progress", added: 0, corrected: 0, unchanged: 0, rejected: [] });
+  });
+
+  test("sent to the bot by whom it was handed to, it is imported, and says what wasn't filled in", async () => {
+    const { bytes, name } = await sheetOf("城管联络员");
+    const person = await office.bot.store.read((r) => r.people.byName("城管联络员"));
+    const speaker = { identity: { platform: "web" as const, workspace: "", userKey: "x" }, person };
+    const card = await receiveFile(office.bot, speaker, { name, size: bytes.length }, async () => bytes);
+    expect(card).toMatchObject({ title: `已导入：${name}` });
+    expect(JSON.stringify(card)).toMatch(/有\d+行没有填完成值，按未报处理，没有改动。/);
   });
 
   test("with figures they count, each for its task, of a check too", async () => {
