@@ -66,11 +66,12 @@ test("a run of days off is more than a weekend, and is cut at the ends of the pe
     ["2020-10-01", "2020-10-08"],
   ]);
   expect(runs("2020-10-06", "2020-10-31")).toEqual([["2020-10-06", "2020-10-08"]]);
+  expect(runs("2020-09-30", "2020-10-01")).toEqual([["2020-10-01", "2020-10-01"]]);
   expect(runs("2020-10-09", "2020-10-31")).toEqual([]);
 });
 
 test("days at a weekend that are worked", () => {
-  expect(madeUpDays(span("2020-09-01", "2020-10-31"), calendar).map(String)).toEqual([
+  expect(madeUpDays(span("2020-09-27", "2020-10-10"), calendar).map(String)).toEqual([
     "2020-09-27",
     "2020-10-10",
   ]);
