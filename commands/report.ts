@@ -8,8 +8,8 @@ import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
 import type { Office } from "../src/office/office.ts";
-import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
 import { isDecrease, mayReport, outOfRange } from "../src/plan/reporting.ts";
+import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 

@@ -1,6 +1,6 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
-import type { EpochMs, IssueId } from "../domain/ids.ts";
 import { presentOffice } from "../bot/present-office.ts";
+import type { EpochMs, IssueId } from "../domain/ids.ts";
 import { officeTime } from "../domain/issues/clock.ts";
 import { climb, DEADLINES, isReminder, remind } from "../issues/fall-due.ts";
 import { setDeadlines } from "../issues/set-deadlines.ts";

@@ -102,7 +102,12 @@ export function airBatchWrites(db: Db) {
 
 type Standing = AirDay & { id: string; batchId: number | null; auditId: number | null };
 /** `values` null: what the stations give, which is made anew. */
-type Before = { values: (number | null)[] | null; source: string; auditId: number | null; replaces: number | null };
+type Before = {
+  values: (number | null)[] | null;
+  source: string;
+  auditId: number | null;
+  replaces: number | null;
+};
 
 /** @returns the days that are others now, as they stand. */
 function restore(

@@ -1,8 +1,8 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import { type AirDay, type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
-import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { airHourReads, type HourRow, type MergedHours, mergeHours } from "./air-hours.ts";
+import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared } from "./prepared.ts";

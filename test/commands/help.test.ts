@@ -52,7 +52,19 @@ test("names are Latin, as Slack and Telegram demand, and nothing is declared twi
 test.each([
   [
     "海安联络员",
-    ["assign", "certify", "deliveries", "here", "imports", "invite", "link", "merge", "sheet", "transfer", "withdraw"],
+    [
+      "assign",
+      "certify",
+      "deliveries",
+      "here",
+      "imports",
+      "invite",
+      "link",
+      "merge",
+      "sheet",
+      "transfer",
+      "withdraw",
+    ],
   ],
   ["市办", ["link"]],
 ])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {

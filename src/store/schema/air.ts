@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text, unique, real } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, real, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import { id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 import { region } from "./plan.ts";
