@@ -7,7 +7,7 @@ import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { figure } from "../src/chat/wording.ts";
-import { labelOf } from "../src/domain/air/hour-number.ts";
+import { hourLabel } from "../src/domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../src/domain/air/hours.ts";
 
 const toLive = says("实况");
@@ -163,7 +163,7 @@ const valueFacts = (values: HourValues) =>
 
 /** The end of an hour, as 2020-06-14T24:00: of the day that it closes. */
 function isoHour(hour: number): string {
-  const { date, label } = labelOf(hour);
+  const { date, label } = hourLabel(hour);
   return `${date}T${String(label).padStart(2, "0")}:00`;
 }
 

@@ -8,7 +8,7 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { type DustfallMonth, dustfallLimit, dustfallRanking } from "./dustfall.ts";
-import { noDustfall, overWords, pointWords, restsOn, restWords, UNIT } from "./dustfall-words.ts";
+import { DUSTFALL_UNIT, noDustfall, overWords, pointWords, restsOn, restWords } from "./dustfall-words.ts";
 
 /** The counties' dustfall of a month: the one that is asked for, or of a longer time the newest that has any. */
 export async function dustfallMonthCard(
@@ -51,7 +51,7 @@ export async function dustfallMonthCard(
         columns: [
           { title: "位次" },
           { title: "地区" },
-          { title: `降尘量（${UNIT}）`, align: "end" },
+          { title: `降尘量（${DUSTFALL_UNIT}）`, align: "end" },
           { title: "同比", align: "end" },
           { title: "有效点位", align: "end" },
         ],

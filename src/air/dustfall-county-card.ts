@@ -8,7 +8,7 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { type DustfallMonth, dustfallLimit, dustfallOf } from "./dustfall.ts";
-import { noDustfall, overWords, pointWords, restsOn, restWords, UNIT } from "./dustfall-words.ts";
+import { DUSTFALL_UNIT, noDustfall, overWords, pointWords, restsOn, restWords } from "./dustfall-words.ts";
 
 /** One county's months: of a single one its points, of several a row each. */
 export async function dustfallCountyCard(
@@ -57,7 +57,7 @@ function monthsPart(months: readonly DustfallMonth[], limit: string | null): Par
         kind: "table",
         columns: [
           { title: "月份" },
-          { title: `降尘量（${UNIT}）`, align: "end" },
+          { title: `降尘量（${DUSTFALL_UNIT}）`, align: "end" },
           { title: "有效点位", align: "end" },
         ],
         rows: months.map((one) => [
@@ -71,7 +71,8 @@ function monthsPart(months: readonly DustfallMonth[], limit: string | null): Par
 }
 
 function pointsPart(one: DustfallMonth, limit: string | null): Part {
-  const reached = one.value === null ? "点位样品全部失效，没有降尘量" : `${one.value.toFixed(1)}${UNIT}`;
+  const reached =
+    one.value === null ? "点位样品全部失效，没有降尘量" : `${one.value.toFixed(1)}${DUSTFALL_UNIT}`;
   const standing = one.keeps === null ? "" : one.keeps ? "，达标" : "，超标";
   const allowed = limit === null ? "" : `（要求不高于${limit}）`;
   return {

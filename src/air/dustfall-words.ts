@@ -4,7 +4,7 @@ import type { Period } from "../domain/period.ts";
 import type { Reader } from "../store/store.ts";
 import type { DustfallMonth } from "./dustfall.ts";
 
-export const UNIT = "吨/平方公里·月";
+export const DUSTFALL_UNIT = "吨/平方公里·月";
 
 /** Valid points of all. */
 export const pointWords = ({ valid, points }: Pick<DustfallMonth, "valid" | "points">) =>
@@ -13,7 +13,9 @@ export const pointWords = ({ valid, points }: Pick<DustfallMonth, "valid" | "poi
 /** Who is above the limit, or that nobody is. */
 export function overWords(limit: string | null, over: readonly string[]): string {
   if (limit === null) return "计划没有规定降尘要求，不作达标判定。";
-  return over.length === 0 ? `均不高于${limit}${UNIT}。` : `高于${limit}${UNIT}：${over.join("、")}。`;
+  return over.length === 0
+    ? `均不高于${limit}${DUSTFALL_UNIT}。`
+    : `高于${limit}${DUSTFALL_UNIT}：${over.join("、")}。`;
 }
 
 /** What the figures rest on. */

@@ -1,4 +1,4 @@
-import { type HourNumber, hoursOfDay, labelOf, lastHour } from "../domain/air/hour-number.ts";
+import { type HourNumber, hourLabel, hoursOfDay, lastHour } from "../domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
 import { meanOfStations } from "../domain/air/region-day.ts";
 import type { Region } from "../domain/plan/pack.ts";
@@ -53,7 +53,7 @@ export async function liveAir(
       .filter(({ hour }) => hour > until - LIVE_DAYS * 24)
       .map((row) => [row.id, row]),
   );
-  const { first } = hoursOfDay(labelOf(until).date);
+  const { first } = hoursOfDay(hourLabel(until).date);
   const hours = new Map<string, number>();
   for (const { id } of inUse) hours.set(id, await store.air.countHours(id, first, until));
   return regions.map((region) => {
@@ -81,7 +81,7 @@ export async function liveAir(
 
 /** 6月15日 08:00; the last hour of a day is its 24:00. */
 export function hourWords(hour: HourNumber): string {
-  const { date, label } = labelOf(hour);
+  const { date, label } = hourLabel(hour);
   const { month, day } = Temporal.PlainDate.from(date);
   return `${month}月${day}日 ${String(label).padStart(2, "0")}:00`;
 }

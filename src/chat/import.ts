@@ -48,7 +48,7 @@ export function filled<T>(heads: string, cell: Cell<T>, more: More = {}): Column
 }
 
 /** A table as it was found, and where its columns stand, from 0. */
-export type Found = {
+export type FoundTable = {
   sheet: {
     name: string | null;
     header: string[];
@@ -59,7 +59,7 @@ export type Found = {
 };
 /** Tables whose rows are the kind's, and what of the found one can't be read. */
 export type Laid = {
-  tables: readonly Found[];
+  tables: readonly FoundTable[];
   rejected: readonly { row: number; column: string; value: string; reason: string }[];
 };
 
@@ -108,7 +108,7 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   /** Rows that a file may have, where entering one takes its time. */
   mostRows?: number;
   /** For a kind that also comes in a layout of its own, with a column a station: that table as tables of the kind's columns. */
-  layout?(found: Found, file: Importing): Promise<Laid>;
+  layout?(found: FoundTable, file: Importing): Promise<Laid>;
   /** The row that good cells make, or what is wrong between them; without it the cells are the row. */
   row?(cells: Cells, file: Importing): R | Faults<C>;
   /** Rows of one key are the same row: said alike it counts once, said differently each of them is rejected. */

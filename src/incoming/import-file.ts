@@ -5,6 +5,7 @@ import { only } from "../chat/access.ts";
 import type { AnyImportKind, Counts, Importing, Report } from "../chat/import.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
+import type { IsoDate } from "../domain/air/day.ts";
 import { kindOf } from "../intake/kind.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import type { Table } from "../intake/source.ts";
@@ -69,14 +70,8 @@ export async function importFile(
     if (rows.length === 0 && rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
     const sameAs = await sameFile(moment, store, sha256);
     const entered = await kind.enter(rows, importing);
-    const {
-      correctedDates = new Set(),
-      touched = null,
-      dataState = null,
-      detail,
-      report,
-      ...counts
-    } = entered;
+    const { correctedDates = new Set(), dataState = null, detail, report, ...counts } = entered;
+    const touched = entered.touched ?? spanOf(correctedDates);
     const jobs = schedules.filter(({ name }) => kind.touches?.includes(name));
     const affected = await affectedBy(bot, jobs, { touched, correctedDates }, store);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
@@ -142,6 +137,12 @@ async function tablesOf(
   if (count > mostRows)
     return rejectedWith(`${title}一次最多导入${mostRows}行，文件有${count}行，请拆分后再发。`);
   return { kind, tables };
+}
+
+/** First and last of some days. */
+function spanOf(dates: ReadonlySet<IsoDate>): readonly [IsoDate, IsoDate] | null {
+  const [first, ...rest] = [...dates].sort();
+  return first === undefined ? null : [first, rest.at(-1) ?? first];
 }
 
 function rejectedWith(

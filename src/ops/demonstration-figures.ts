@@ -12,8 +12,14 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
   await writer.air.addStations(
     stations.map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
   );
+  // The months that are over have been audited.
+  const month = Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(pack.timeZone)
+    .toPlainDate()
+    .with({ day: 1 })
+    .toString();
   await writer.air.mergeStationDays(
-    days.map(({ station, ...day }) => ({ ...day, id: station })),
+    days.map(({ station, ...day }) => ({ ...day, id: station, audited: day.date < month })),
     { personId: null, at },
   );
   const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(pack.timeZone).toPlainDate();

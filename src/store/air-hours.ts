@@ -1,5 +1,5 @@
 import type { IsoDate } from "../domain/air/day.ts";
-import { type HourNumber, hoursOfDay, labelOf } from "../domain/air/hour-number.ts";
+import { type HourNumber, hourLabel, hoursOfDay } from "../domain/air/hour-number.ts";
 import { dayFromHours, HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
 import type { DayRow } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -88,7 +88,7 @@ export function mergeHours(
     }
     put.run(row.id, row.hour, ...after);
     const dates = touched.get(row.id) ?? new Set();
-    touched.set(row.id, dates.add(labelOf(row.hour).date));
+    touched.set(row.id, dates.add(hourLabel(row.hour).date));
   }
   return { ...counts, days: daysOf(db, touched) };
 }
@@ -104,7 +104,7 @@ function daysOf(db: Db, touched: ReadonlyMap<string, ReadonlySet<IsoDate>>): Day
       return {
         id,
         date,
-        ...dayFromHours(hours.map((hour) => ({ ...hour, label: labelOf(hour.hour).label }))),
+        ...dayFromHours(hours.map((hour) => ({ ...hour, label: hourLabel(hour.hour).label }))),
       };
     }),
   );

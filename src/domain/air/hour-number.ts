@@ -14,7 +14,7 @@ export function hourNumber(date: IsoDate, label: number): HourNumber {
 }
 
 /** The day that an hour is part of, and its label there, 1 to 24. */
-export function labelOf(hour: HourNumber): { date: IsoDate; label: number } {
+export function hourLabel(hour: HourNumber): { date: IsoDate; label: number } {
   const day = Math.ceil(hour / 24) - 1;
   return { date: EPOCH.add({ days: day }).toString(), label: hour - day * 24 };
 }

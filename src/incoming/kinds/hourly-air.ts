@@ -3,7 +3,15 @@ import { type HourNumber, hourNumber, lastHour } from "../../domain/air/hour-num
 import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../../domain/air/hours.ts";
 import type { HourRow } from "../../store/air-hours.ts";
 import { day, decimal } from "../cells.ts";
-import { concentration, hour, rolling, station, stationsCalled, type, valueOfType } from "./hourly/cells.ts";
+import {
+  concentration,
+  hour,
+  knownStation,
+  rolling,
+  stationsCalled,
+  type,
+  valueOfType,
+} from "./hourly/cells.ts";
 import { wideTables, withMidnights } from "./hourly/layout.ts";
 
 /** The pilot year of the present standard; the office has no earlier data. */
@@ -32,8 +40,8 @@ export default importKind({
     date: column("监测日 date 日期 监测日期", day(FIRST_YEAR)),
     hour: column("小时 hour 时", decimal({ decimals: 0, most: 24 })),
     type: column("类型 type 污染物 监测项目", type),
-    station: column("站点 station positionname 点位 站点名称 点位名称 监测站点 监测点位", station()),
-    code: column("编码 code stationcode 站点编码 点位编码", station({ unless: "station" })),
+    station: column("站点 station positionname 点位 站点名称 点位名称 监测站点 监测点位", knownStation()),
+    code: column("编码 code stationcode 站点编码 点位编码", knownStation({ unless: "station" })),
     value: column("数值 value 监测值", valueOfType),
     "PM2.5": item("PM2.5", "PM2.5 细颗粒物"),
     PM10: item("PM10", "PM10 可吸入颗粒物"),

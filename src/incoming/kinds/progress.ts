@@ -6,7 +6,7 @@ import { isDecrease, mayReport } from "../../plan/reporting.ts";
 import { tasksOf } from "../../plan/tasks.ts";
 import { COUNTY, county, day, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
-import { indicator, measure, value } from "./progress/cells.ts";
+import { namedIndicator, namedMeasure, value } from "./progress/cells.ts";
 
 /** `value` null: nobody has filled it in, which is no report and never 0. */
 type Row = {
@@ -28,8 +28,8 @@ export default importKind({
   who: ["office", "department-liaison"],
   columns: {
     date: filled("日期 date 截止日期 填报日期 数据截止日期", day(2013)),
-    measure: column("措施 measure 措施编号 任务 任务编号", measure),
-    indicator: filled("指标 indicator 指标名称 重点任务 任务指标", indicator),
+    measure: column("措施 measure 措施编号 任务 任务编号", namedMeasure),
+    indicator: filled("指标 indicator 指标名称 重点任务 任务指标", namedIndicator),
     county: column(COUNTY, county({ on: "date" })),
     value: column("完成值 value 累计完成 累计完成值 完成数", value),
     note: column("说明 note 备注 存在问题", plainText(500)),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { hourNumber, hoursOfDay, labelOf } from "../../../src/domain/air/hour-number.ts";
+import { hourLabel, hourNumber, hoursOfDay } from "../../../src/domain/air/hour-number.ts";
 import { dayFromHours, HOURLY_ITEMS, type LabelledHour } from "../../../src/domain/air/hours.ts";
 
 const MISSING = { "PM2.5": null, PM10: null, O3: null, NO2: null, SO2: null, CO: null };
@@ -108,13 +108,13 @@ describe("an hour's number", () => {
     ["2020-03-01", 0, "2020-02-29", 24],
     ["1969-12-31", 24, "1969-12-31", 24],
   ])("%s %i:00 is hour %s %i", (date, label, of, there) => {
-    expect(labelOf(hourNumber(date, label))).toEqual({ date: of, label: there });
+    expect(hourLabel(hourNumber(date, label))).toEqual({ date: of, label: there });
   });
 
   test("24:00 of a day is 00:00 of the next, and a day has 24 hours", () => {
     expect(hourNumber("2020-06-01", 24)).toBe(hourNumber("2020-06-02", 0));
     const { first, last } = hoursOfDay("2020-06-01");
-    expect([last - first, labelOf(first).label, labelOf(last).date]).toEqual([23, 1, "2020-06-01"]);
+    expect([last - first, hourLabel(first).label, hourLabel(last).date]).toEqual([23, 1, "2020-06-01"]);
     expect(() => hourNumber("2020-06-01", 25)).toThrow(RangeError);
   });
 });

@@ -8,57 +8,57 @@ import { type AnOffice, anOffice } from "../../support/office.ts";
 const HEAD = "日期,类型,名称";
 let office: AnOffice;
 beforeEach(async () => {
-  office = await anOffice({ at: "2021-11-15T08:30" });
+  office = await anOffice({ at: "2026-11-15T08:30" });
 });
 afterEach(() => office.close());
 
 const brings = (...rows: string[]) => importText(office, [HEAD, ...rows]);
 const NEW_YEAR = [
-  "2022-01-01,休,元旦",
-  "2022-01-02,休,元旦",
-  "2022-01-03,休,元旦",
-  "2022-01-29,班,",
-  "2022-01-30,班,",
+  "2027-01-01,休,元旦",
+  "2027-01-02,休,元旦",
+  "2027-01-03,休,元旦",
+  "2027-01-30,班,",
+  "2027-01-31,班,",
 ];
-/** The date that a term of working days from 30 December 2021 ends on. */
+/** The date that a term of working days from 30 December 2026 ends on. */
 const dueOf = async (term: string) => {
-  await office.advanceTo("2021-12-30T09:00");
+  await office.advanceTo("2026-12-30T09:00");
   return (await office.says("市办", `交办 海安 "裸土未覆盖" ${term}`)).facts.issue.due;
 };
 
 test("a year that nobody knew is known from then on, and the office's terms run by it at once", async () => {
-  expect((await office.says("市办", "放假 2022")).facts).toMatchObject({ known: false });
+  expect((await office.says("市办", "放假 2027")).facts).toMatchObject({ known: false });
   const result = await brings(...NEW_YEAR);
   expect(result).toMatchObject({ kind: "holidays", added: 5, report: { facts: { changed: [] } } });
-  const { facts, text } = await office.says("海安联络员", "放假 2022");
-  expect(facts).toMatchObject({ known: true, off: [{ from: "2022-01-01", to: "2022-01-03", name: "元旦" }] });
-  expect(facts.work).toEqual(["2022-01-29", "2022-01-30"]);
-  expect(text).toContain("调休上班：1月29日、1月30日。");
-  // 31 December, then 4 January: the 3rd is off.
-  expect(await dueOf("2个工作日")).toBe("2022-01-04");
+  const { facts, text } = await office.says("海安联络员", "放假 2027");
+  expect(facts).toMatchObject({ known: true, off: [{ from: "2027-01-01", to: "2027-01-03", name: "元旦" }] });
+  expect(facts.work).toEqual(["2027-01-30", "2027-01-31"]);
+  expect(text).toContain("调休上班：1月30日、1月31日。");
+  // 31 December, then 4 January: the 1st is off.
+  expect(await dueOf("2个工作日")).toBe("2027-01-04");
 });
 
 test("without it only weekends are off", async () => {
-  expect(await dueOf("2个工作日")).toBe("2022-01-03");
+  expect(await dueOf("2个工作日")).toBe("2027-01-01");
 });
 
 test("a second time changes nothing; with a change it says which day is what now", async () => {
   await brings(...NEW_YEAR);
   expect(await brings(...NEW_YEAR)).toMatchObject({ added: 0, corrected: 0, unchanged: 5 });
-  const result = await brings("2022-01-04,休,元旦", "2022-01-30,休,", ...NEW_YEAR.slice(0, 4));
+  const result = await brings("2027-01-04,休,元旦", "2027-01-31,休,", ...NEW_YEAR.slice(0, 4));
   expect(result).toMatchObject({ added: 1, corrected: 1, unchanged: 4 });
   expect(result).toMatchObject({
     report: {
       facts: {
         changed: [
-          { date: "2022-01-04", kind: "off" },
-          { date: "2022-01-30", kind: "off" },
+          { date: "2027-01-04", kind: "off" },
+          { date: "2027-01-31", kind: "off" },
         ],
       },
     },
   });
-  expect(JSON.stringify(result)).toContain("2022-01-04由班改为休、2022-01-30由班改为休");
-  expect(await dueOf("2个工作日")).toBe("2022-01-05");
+  expect(JSON.stringify(result)).toContain("2027-01-04由班改为休、2027-01-31由班改为休");
+  expect(await dueOf("2个工作日")).toBe("2027-01-05");
 });
 
 test("a day of a year that the pack knows may be changed alone; the rest of the year stays", async () => {
@@ -75,25 +75,25 @@ test("another process that has the office open runs by it as well", async () => 
   const bytes = new TextEncoder().encode([HEAD, ...NEW_YEAR].join("\n"));
   await importFile(other, { name: "放假.csv", bytes }, { person: null, partial: false });
   other.store.close();
-  expect((await office.says("市办", "放假 2022")).facts).toMatchObject({ known: true });
+  expect((await office.says("市办", "放假 2027")).facts).toMatchObject({ known: true });
 });
 
 describe("a slip is refused by its cell, and nothing is stored", () => {
   test.each([
-    ["2022-01-01,调休,", "2 类型 调休 请填“休”（放假）或“班”（调休上班）"],
-    ["2022-01-04,班,", "2 类型 班 1月4日是星期二，本来就上班，请核对日期"],
-    ["2022-02-30,休,", "2 日期 2022-02-30 没有这一天，请改正日期"],
-    ["2023-01-01,休,", "2 日期 2023-01-01 最多填到2022年，请核对年份"],
-    ["2022-01-01,,元旦", "2 类型  没有写明类型，请补上"],
+    ["2027-01-01,调休,", "2 类型 调休 请填“休”（放假）或“班”（调休上班）"],
+    ["2027-01-04,班,", "2 类型 班 1月4日是星期一，本来就上班，请核对日期"],
+    ["2027-02-30,休,", "2 日期 2027-02-30 没有这一天，请改正日期"],
+    ["2028-01-01,休,", "2 日期 2028-01-01 最多填到2027年，请核对年份"],
+    ["2027-01-01,,元旦", "2 类型  没有写明类型，请补上"],
   ])("%s", async (row, fault) => {
-    expect(faultsOf(await brings(row, "2022-01-02,休,"))).toEqual([fault]);
+    expect(faultsOf(await brings(row, "2027-01-02,休,"))).toEqual([fault]);
     expect(await office.bot.store.read((r) => r.holidays.all())).toEqual([]);
   });
 
   test("a day off that was entered may be worked after all", async () => {
-    await brings("2022-01-04,休,");
-    expect(await brings("2022-01-04,班,")).toMatchObject({ corrected: 1 });
-    expect(await brings("2022-01-04,班,")).toMatchObject({ unchanged: 1 });
+    await brings("2027-01-04,休,");
+    expect(await brings("2027-01-04,班,")).toMatchObject({ corrected: 1 });
+    expect(await brings("2027-01-04,班,")).toMatchObject({ unchanged: 1 });
   });
 
   test("only the office brings it in", async () => {

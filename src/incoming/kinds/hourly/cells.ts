@@ -49,7 +49,7 @@ export function stationsCalled(stations: readonly Station[]): ReadonlyMap<string
 }
 
 /** A station as a row names it. `unless` the column before it has named one: its code may be unknown to the office then. */
-export const station =
+export const knownStation =
   ({ unless }: { unless?: string } = {}): Cell<string | null> =>
   async ({ store }) => {
     const ids = stationsCalled(await store.air.stations());

@@ -1,4 +1,4 @@
-import type { Found, Laid } from "../../../chat/import.ts";
+import type { FoundTable, Laid } from "../../../chat/import.ts";
 import type { HourlyItem } from "../../../domain/air/hours.ts";
 
 /** What a table of hours may be laid out as, beside a row a station and hour. */
@@ -9,7 +9,7 @@ type Wide = Laid & { /** Columns of stations that the office hasn't. */ strange:
  * office's own columns becomes a table of its own that says whose it is; types that are no mean of the hour (AQI, rolling
  * means) are left aside. A file with none of the office's stations is refused by the head of its first.
  */
-export function wideTables({ sheet, at }: Found, isOwn: (code: string) => boolean): Wide {
+export function wideTables({ sheet, at }: FoundTable, isOwn: (code: string) => boolean): Wide {
   const declared = new Set(at.values());
   const stations = sheet.header.flatMap((head, index) =>
     head === "" || declared.has(index) ? [] : [{ head, index }],
@@ -50,7 +50,7 @@ export function wideTables({ sheet, at }: Found, isOwn: (code: string) => boolea
 }
 
 /** A workbook writes midnight as a bare date: in a table whose other times have hours it is 00:00. */
-export function withMidnights(found: Found): Found {
+export function withMidnights(found: FoundTable): FoundTable {
   const time = found.at.get("time");
   if (time === undefined) return found;
   const hasHours = found.sheet.rows.some(({ cells }) => /\d[ T日]\s*\d{1,2}[:时]/.test(cells[time] ?? ""));

@@ -6,7 +6,7 @@ import { quoted } from "../../../intake/refusal.ts";
 import { outOfRange } from "../../../plan/reporting.ts";
 
 /** 15, 第15条, 任务15, S1. */
-export const measure: Cell<Measure> =
+export const namedMeasure: Cell<Measure> =
   ({ names }) =>
   (text) => {
     const number = text
@@ -20,7 +20,7 @@ export const measure: Cell<Measure> =
   };
 
 /** An indicator by its name or id, one of the measure's where the row names one. */
-export const indicator: Cell<Indicator> =
+export const namedIndicator: Cell<Indicator> =
   ({ office }) =>
   (text, before) => {
     const name = text.normalize("NFC").trim();
