@@ -70,8 +70,15 @@ export async function importFile(
     if (rows.length === 0 && rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
     const sameAs = await sameFile(moment, store, sha256);
     const entered = await kind.enter(rows, importing);
-    const { correctedDates = new Set(), dataState = null, detail, report, ...counts } = entered;
-    const touched = entered.touched ?? spanOf(correctedDates);
+    const {
+      correctedDates = new Set<IsoDate>(),
+      touched: own = null,
+      dataState = null,
+      detail,
+      report,
+      ...counts
+    } = entered;
+    const touched = own ?? spanOf(correctedDates);
     const jobs = schedules.filter(({ name }) => kind.touches?.includes(name));
     const affected = await affectedBy(bot, jobs, { touched, correctedDates }, store);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
