@@ -31,7 +31,7 @@ import { department, region } from "./plan.ts";
 // Issues: where they stand, their history, evidence, clock, spot checks and transfers.
 
 /** Written out, as SQLite takes a partial index only for the same words. */
-export const IS_STANDING = "state not in ('draft', 'closed', 'merged', 'cancelled')";
+export const IS_STANDING = "state not in ('draft', 'closed', 'merged', 'cancelled', 'withdrawn')";
 /** The plus keeps SQLite from looking states up one by one, and sorting what it finds: a page is read in an index's order. */
 export const IS_ACTING = "+state in ('assigned', 'acknowledged', 'rectifying')";
 export const IS_RESTING = "+state not in ('assigned', 'acknowledged', 'rectifying')";
@@ -92,6 +92,8 @@ export const issue = sqliteTable(
     supervisedAt: instant("supervised_at"),
     /** Who proposed its transfer: somebody else has to approve. */
     proposedBy: personId("proposed_by").references(() => person.id),
+    /** Who asked that it be cancelled, until somebody else has decided. */
+    cancelBy: personId("cancel_by").references(() => person.id),
     mergedInto: issueId("merged_into").references((): AnySQLiteColumn => issue.id),
     /** What makes an imported row the same row: its number in the office's ledger, or a hash of what it says. */
     importKey: text("import_key").unique(),
@@ -135,6 +137,8 @@ export const issueEvent = sqliteTable(
     due: text(),
     /** The region whose issue it is from this line on; null where it stays whose it was. */
     regionId: regionId("region_id").references(() => region.id),
+    /** The level from this line on; null where it stays what it was. */
+    level: text(),
   },
   (t) => [
     index("issue_event_by_issue").on(t.issueId, t.id),
