@@ -50,6 +50,8 @@ export type ArgMeta = {
   prefix?: string;
   /** Number that is taken without a word of its own, behind the command's name: 撤回导入 12. */
   bare?: boolean;
+  /** Words by which a phrase says that its value comes next: 时限 6月20日, 地点 城南路. */
+  called?: readonly string[];
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };

@@ -4,8 +4,9 @@ import { type Reading, topicOf } from "../recognise.ts";
 import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
-import type { AttemptState, PieceRole } from "./state.ts";
-import { textsOf } from "./texts.ts";
+import type { AttemptState, PieceRole, Role, State } from "./state.ts";
+import { textsOf, isText } from "./texts.ts";
+import { calledIn } from "./called.ts";
 import { valueFrom } from "./values.ts";
 
 /** How well one command explains a phrase. */
@@ -61,7 +62,10 @@ export function attempt(
   const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.text.slice(from)) : null;
   if (nameArg && word) args[nameArg[0]] = word[1] ?? word[2];
   const behind = word ? from + word[0].length : 0;
-  const read = pieces.filter((piece) => piece === head || piece.start >= behind);
+  const open = metas.filter(([name]) => args[name] === undefined);
+  const called = calledIn(open, pieces, cut.text, reading);
+  Object.assign(args, called.values);
+  const read = called.rest.filter((piece) => piece === head || piece.start >= behind);
 
   const state: AttemptState = { args, inferred: [], implied: false, named, roles: new Map() };
   giveParts(read, metas, cut.text, state);
@@ -93,7 +97,7 @@ export function attempt(
     args[nameArg[0]] = `${args[nameArg[0]]} ${left.shift()?.text}`;
   }
   const strength = base.strength || (state.implied ? 1 : 0);
-  return { ...base, strength, left, inferred: state.inferred };
+  return { ...base, strength, left: [...called.faults, ...left], inferred: state.inferred };
 }
 
 type Around = {
@@ -212,5 +216,4 @@ function trimmed(piece: Piece): Piece {
   return { ...piece, text, start, end };
 }
 
-export const isText = (meta: ArgMeta) => meta.kind === "text" || meta.kind === "longtext";
 const isCourtesy = (piece: Piece) => piece.meanings.some((m: Meaning) => m.kind === "courtesy");

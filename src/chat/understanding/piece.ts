@@ -15,7 +15,7 @@ export type Meaning =
   | { kind: "period"; period: Period }
   | { kind: "deadline"; date: Temporal.PlainDate; doubt?: string }
   /** Meant as a date or a period, and can't be one. */
-  | { kind: "impossible"; why: string; code?: "unknown-issue" | "unknown-measure" }
+  | { kind: "impossible"; why: string; code?: "unknown-issue" | "unknown-measure" | "bad-date" | "usage" }
   | { kind: "measure"; measure: Measure }
   | { kind: "issue"; no: string }
   /** A bare number: of an issue or of a measure, as the command takes it. */

@@ -4,6 +4,8 @@ import type { Reading } from "../recognise.ts";
 import { meaning, type Piece } from "./piece.ts";
 import type { AttemptState, PieceRole } from "./state.ts";
 
+export const isText = ({ kind }: ArgMeta) => kind === "text" || kind === "longtext";
+
 type Metas = readonly [string, ArgMeta][];
 
 /**
@@ -31,9 +33,7 @@ export function textsOf(
     whole,
   );
   const runs = isOrder && quoted.length === 0 ? withKind(found, pieces, roles, whole) : found;
-  const free = metas.filter(
-    ([name, meta]) => (meta.kind === "text" || meta.kind === "longtext") && state.args[name] === undefined,
-  );
+  const free = metas.filter(([name, meta]) => isText(meta) && state.args[name] === undefined);
   const left = pieces.filter((piece) => roles.get(piece) === "left");
   const open = free.filter(([, meta]) => !meta.prefix);
   // A list is searched for free words only where it was named; nobody else's words are its search.
