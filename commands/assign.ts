@@ -11,6 +11,7 @@ import type { Department } from "../src/domain/plan/pack.ts";
 import { peopleOfParts } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { giveOut } from "../src/issues/create.ts";
+import { dueNote } from "../src/issues/due-note.ts";
 import { withSuspects } from "../src/issues/duplicates.ts";
 import { issueFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
@@ -137,7 +138,8 @@ export default change({
       };
       given.push({ region, ...(await giveOut(problem, person, context, { parts })) });
     }
-    const holiday = office.calendar.isWorkingDay(due) ? "" : `；期限${shortDate(due)}是休息日，请留意`;
+    const note = dueNote(due, office);
+    const holiday = note === null ? "" : `；${note}`;
     const unknown = given.length > 1 ? unknownYears(office.calendar, [due]) : null;
     const notes = given.map(({ region, told, helped }) =>
       told.length > 0

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AnyAction, action } from "../chat/action.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { issueCard } from "./card.ts";
+import { dueNote } from "./due-note.ts";
 import { STEPS } from "./loop.ts";
 import { mergeInto } from "./merge.ts";
 import { performStep } from "./perform-step.ts";
@@ -13,20 +14,26 @@ import propose from "./steps/propose-transfer.ts";
 import refuseIt from "./steps/refuse-transfer.ts";
 import { decideTransfer, proposeTransfer } from "./transfer.ts";
 
+const gone = refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
+
 /** The action of a step that is taken on its own issue alone, as nearly all are. */
 function stepAction(step: Step) {
-  const { form, reads = (fields) => fields as Said } = step;
+  const { form, needs, reads = (fields) => fields as Said } = step;
   return action({
     name: actionName(step),
     label: step.words.name,
     params: stepParams,
     fields: form,
     async press({ params, fields, person }, context) {
-      const said = reads(fields, context);
+      const issue = await context.store.issues.byId(params.issue);
+      if (issue === null) return gone;
+      const said = reads(fields, { ...context, issue });
       const moved = isRefusal(said) ? said : await performStep(step, params, person, context, said);
-      return isRefusal(moved)
-        ? moved
-        : issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
+      if (isRefusal(moved)) return moved;
+      const card = await issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
+      const due = isRefusal(said) || needs?.due === "last-day" ? undefined : said.due;
+      const note = due === undefined ? null : dueNote(due, context.office);
+      return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
     },
   });
 }
@@ -53,7 +60,7 @@ const proposeAction = action({
   fields: propose.form,
   async press({ params, fields, person }, context) {
     const issue = await context.store.issues.byId(params.issue);
-    if (issue === null) return refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
+    if (issue === null) return gone;
     return proposeTransfer([{ ...issue, version: params.version }], fields.text, person, context);
   },
 });

@@ -30,12 +30,17 @@ export type StepWords = {
   /** Why it can't be taken once more, and what can be done instead. */
   usedUp?: string;
   tooLate?: (due: Temporal.PlainDate) => string;
+  /** Why it can't be taken where the issue stands by now, and what can be done instead. */
+  elsewhere?: string;
 };
 
 type Declared<F extends z.ZodObject> = {
   form: F;
-  /** What the form means. Without it `text` and `due` are what they are called. */
-  reads?(fields: z.output<F>, around: { office: Office; today: Temporal.PlainDate }): Said | Refusal;
+  /** What the form means, on the issue as it stands. Without it `text` and `due` are what they are called. */
+  reads?(
+    fields: z.output<F>,
+    around: { issue: Issue; office: Office; today: Temporal.PlainDate },
+  ): Said | Refusal;
   /** Who hears of it; whoever takes it is never told. */
   told: readonly Audience[];
   button: {

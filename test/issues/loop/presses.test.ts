@@ -174,5 +174,18 @@ describe("a deadline that doesn't suit", () => {
     expect(named.facts.issue.due).toBe("2020-06-25");
     expect(named.text).toContain("6月25日是休息日");
     expect((await says("市办", "交办 海安 “扬尘” 2020-06-14")).code).toBe("bad-date");
+    const far = await says("市办", "交办 海安 “扬尘” 2031-03-03");
+    expect(far.text).toContain("2031年放假安排尚未录入，请核对是否休息日");
+  });
+
+  test("whatever step sets it, the answer says that it is a day off; the last day of a suspension is none of its kind", async () => {
+    const { says, presses } = stage.office;
+    const { no } = (await says("市办", "交办 海安 “积尘” 2020-06-30")).facts.issue;
+    await says("市办", `问题 ${no} 更多`);
+    const given = await presses("市办", "改派", { county: "如皋", due: "2020-06-26", text: "属如皋" });
+    expect(given.text).toContain("期限6月26日是休息日");
+    await says("市办", `问题 ${no} 更多`);
+    const held = await presses("市办", "依法中止", { due: "2020-06-26", text: "诉讼" });
+    expect(held.text).not.toContain("是休息日");
   });
 });
