@@ -11,6 +11,8 @@ export type StepAttempt = {
   seen: number;
   text?: string | undefined;
   due?: string | undefined;
+  /** The level that the form names. */
+  level?: string | undefined;
   /** Photos kept of the issue so far. */
   photos?: { before: number; after: number };
   officeConfirms?: boolean;
@@ -42,7 +44,7 @@ export type Obstacle =
   | { kind: "needs-photos"; before: number; after: number }
   /** Returning later than one working day, asking for an extension after the deadline. */
   | { kind: "too-late" }
-  /** A second return, a third extension, 挂牌督办 twice, a rung that is reached already. */
+  /** A second return, a third extension, 挂牌督办 twice, 作废 while it is asked for, a rung that is reached already. */
   | { kind: "used-up" }
   /** An extension is still being decided. */
   | { kind: "undecided" }
@@ -89,7 +91,7 @@ export function judge(
   if (obstacle !== null) return obstacle;
   const to =
     step.to === "stay" ? standing.state : step.to === "back" ? (standing.resumeState ?? "assigned") : step.to;
-  const taken = { by: by.id, at: moment.at, today, due: attempt.due, calendar };
+  const taken = { by: by.id, at: moment.at, today, due: attempt.due, level: attempt.level, calendar };
   return { kind: "moves", to, change: { state: to, ...step.changes?.(standing, taken) } };
 }
 
@@ -130,6 +132,7 @@ function hindrance(
   const isAsked = standing.extensionDue !== null;
   if (needs?.extension === "none" && isAsked) return { kind: "undecided" };
   if (needs?.extension === "asked" && !isAsked) return { kind: "nothing-asked" };
+  if (needs?.cancel === "asked" && standing.cancelBy === null) return { kind: "nothing-asked" };
   if (usedUp?.(standing)) return { kind: "used-up" };
   return tooLate?.(standing, around) ? { kind: "too-late" } : null;
 }
@@ -143,7 +146,10 @@ function dueWrong({ step, by, due }: StepAttempt, standing: IssueStanding, today
   if (needed === undefined) return null;
   if (step.dueBy !== undefined && !step.dueBy.includes(by.relation))
     return due === undefined ? null : { kind: "bad-due", why: "not-yours" };
-  if (due === undefined) return needed !== "if-past" || standing.due < today ? { kind: "needs-due" } : null;
+  if (due === undefined) {
+    const mayStay = needed === "if-changed" || (needed === "if-past" && standing.due >= today);
+    return mayStay ? null : { kind: "needs-due" };
+  }
   // The last day of a suspension that ends today would suspend nothing.
   if (due < today || (needed === "last-day" && due === today)) return { kind: "bad-due", why: "past" };
   const why = step.wrongDue?.(due, standing) ?? null;

@@ -1,4 +1,4 @@
-/** Where an issue can stand, in the order of the loop; the last six stand beside it. */
+/** Where an issue can stand, in the order of the loop; the last seven stand beside it. */
 export const STATES = [
   "draft",
   "assigned",
@@ -13,6 +13,7 @@ export const STATES = [
   "transferred",
   "merged",
   "cancelled",
+  "withdrawn",
 ] as const;
 export type State = (typeof STATES)[number];
 
@@ -30,15 +31,35 @@ export const stateNames: Readonly<Record<State, string>> = {
   transferred: "已移送",
   merged: "已并案",
   cancelled: "已作废",
+  withdrawn: "已撤回",
 };
 
 /** States in which the responsible unit has to act, and can miss the deadline. */
 export const UNIT_ACTS = ["assigned", "acknowledged", "rectifying"] as const satisfies readonly State[];
 
 /** Ends: nobody has to act any more. A closed issue may still be reopened. */
-export const ENDS = ["closed", "transferred", "merged", "cancelled"] as const satisfies readonly State[];
+export const ENDS = [
+  "closed",
+  "transferred",
+  "merged",
+  "cancelled",
+  "withdrawn",
+] as const satisfies readonly State[];
+
+/** Ends after which nobody had it to mend: shown when they are asked for, and no part of the figures. */
+export const SET_ASIDE = ["merged", "cancelled", "withdrawn"] as const satisfies readonly State[];
+
+/** States from which 作废 needs somebody's consent: the unit has taken the order on, and it isn't decided. */
+export const TAKEN_ON = [
+  "acknowledged",
+  "rectifying",
+  "submitted",
+  "reviewing",
+  "suspended",
+] as const satisfies readonly State[];
 
 export const isUnitsTurn = (state: State): boolean => (UNIT_ACTS as readonly State[]).includes(state);
+export const isTakenOn = (state: State): boolean => (TAKEN_ON as readonly State[]).includes(state);
 export const isEnd = (state: State): boolean => (ENDS as readonly State[]).includes(state);
 
 /** How a person stands to an issue: the role, if the issue lies within its scope. */
@@ -88,6 +109,7 @@ export function ownerOf(state: State): Owner | null {
     case "transferred":
     case "merged":
     case "cancelled":
+    case "withdrawn":
       return null;
     default:
       return state satisfies never;

@@ -11,6 +11,7 @@ export type IssueStanding = {
   state: State;
   version: number;
   level: string;
+  assignedBy: number | null;
   /** When it came, or came back, to the unit to be acknowledged. */
   assignedAt: EpochMs;
   due: string;
@@ -32,10 +33,11 @@ export type IssueStanding = {
   escalation: number;
   supervisedAt: EpochMs | null;
   proposedBy: PersonId | null;
+  cancelBy: PersonId | null;
 };
 
 /** Somebody who took an earlier step and therefore must not take one that judges it. */
-export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedBy";
+export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedBy" | "cancelBy";
 
 /** Who wants to take a step. */
 export type Taker = {
@@ -45,12 +47,16 @@ export type Taker = {
   officeConfirms: boolean;
 };
 
-/** A step that is being taken: by whom (null: the office's clock), when (ms UTC, office date), with which date in its form. */
+/**
+ * A step that is being taken: by whom (null: the office's clock), when (ms UTC, office date), with which date and level in
+ * its form.
+ */
 export type Taken = {
   by: PersonId | null;
   at: EpochMs;
   today: string;
   due: string | undefined;
+  level: string | undefined;
   calendar: Calendar;
 };
 
@@ -71,12 +77,14 @@ export type StepRule = {
   needs?: {
     /** What has to be written: the reason, or the measures taken. */
     text?: "reason" | "measures";
-    /** A new deadline; the last day of a suspension; a new deadline once the present one has passed. */
-    due?: "deadline" | "last-day" | "if-past";
+    /** A new deadline; the last day of a suspension; a new deadline once the present one has passed, or where it changes. */
+    due?: "deadline" | "last-day" | "if-past" | "if-changed";
     /** Photos before and after, as many as the plan pack demands. */
     photos?: true;
     /** That an extension waits for a decision, or that none does. */
     extension?: "asked" | "none";
+    /** That somebody has asked for 作废. */
+    cancel?: "asked";
   };
   /** Who sets the date, where not all may who may take the step: the others leave it as it is. */
   dueBy?: readonly Relation[];
