@@ -66,4 +66,5 @@ const TONES: Readonly<Record<State, PhaseTone>> = {
   transferred: "bad",
   merged: "rest",
   cancelled: "rest",
+  withdrawn: "rest",
 };

@@ -105,6 +105,7 @@ async function create(
     text: [note, partsNote(parts, context)].filter(Boolean).join("；") || null,
     due: due.toString(),
     regionId: issue.regionId,
+    level: issue.level,
   });
   await setDeadlines(issue, context);
   return issue;

@@ -54,7 +54,7 @@ export async function climb({ row, issue }: DueEntry, context: Context<Writer>):
       });
       const risen = { ...issue, escalation: rule.rung };
       await send(row, risen, await peopleOf(to, issue, context), `${rule.says}（报${name}）`, context);
-      await redraw(risen, context, `r${row.id}`);
+      await redraw(risen, context, { revision: `r${row.id}` });
       return;
     }
     case "proposal":

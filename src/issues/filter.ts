@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { isEnd, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
+import { isEnd, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -24,6 +24,7 @@ export const FILTERS = {
   已移送: "transferred",
   已并案: "merged",
   已作废: "cancelled",
+  已撤回: "withdrawn",
   超期: "overdue",
   逾期: "overdue",
   延期: "extension",
@@ -92,6 +93,7 @@ export const FILTER_SAYINGS: Readonly<Record<string, Filter>> = {
   中止: "suspended",
   并案: "merged",
   作废: "cancelled",
+  撤回: "withdrawn",
   挂牌督办: "supervised",
   督办中: "supervised",
   申请延期: "extension",
@@ -131,6 +133,7 @@ const STATES_OF: Partial<Record<Filter, readonly State[]>> = {
   transferred: ["transferring", "transferred"],
   merged: ["merged"],
   cancelled: ["cancelled"],
+  withdrawn: ["withdrawn"],
 };
 
 /** What a person asks for, within what this person may see. */
@@ -153,7 +156,7 @@ export function filterOf(
   if (states?.includes("draft") && !assigns)
     return refuse("forbidden", "待交办问题由市办、督查办理。", ["问题"]);
   // What has been set aside, and what nobody has been given yet, is shown when it is asked for.
-  const without = assigns && filter === "all" ? [] : (["draft", "merged", "cancelled"] as const);
+  const without = assigns && filter === "all" ? [] : (["draft", ...SET_ASIDE] as const);
   const all: IssueFilter = {
     asOf: now.epochMilliseconds,
     ...(regions ? { regions } : {}),

@@ -42,7 +42,7 @@ export async function mergeInto(
     toState: survivor.state,
     text: merged.no,
   });
-  await redraw(survivor, context, `merged${merged.id}`);
+  await redraw(survivor, context, { revision: `merged${merged.id}` });
   return { merged, survivor };
 }
 

@@ -15,7 +15,7 @@ import { giveDaysBack, type PartsPlan, planParts, settleParts } from "./settle-p
 import { drawSpotCheck } from "./spot-check.ts";
 import type { Said, Step } from "./step.ts";
 import type { StepParams } from "./step-button.ts";
-import { propose, redraw, tell } from "./tell.ts";
+import { propose, redraw, tell, tellInPlace } from "./tell.ts";
 import { tellParts } from "./tell-parts.ts";
 import { loopRulesOf } from "./terms.ts";
 
@@ -45,6 +45,7 @@ export async function performStep(
       seen: version,
       text,
       due: due?.toString(),
+      level: change.level,
       photos: await store.evidence.photosOf(id),
       officeConfirms: await officeConfirms(issue, context),
     },
@@ -77,17 +78,25 @@ export async function performStep(
     text: [said, changeNote(plan, context)].filter(Boolean).join("；") || null,
     due: dateSet(issue, moved),
     regionId: moved.regionId === issue.regionId ? null : moved.regionId,
+    level: moved.level === issue.level ? null : moved.level,
   });
   await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
-  if (!quietly)
+  if (step.inPlace) {
+    const line = `${moved.no}：${text?.trim() || note}`;
+    await tellInPlace(
+      { before: issue, moved },
+      { audiences: step.told, title, line, actor: person },
+      context,
+    );
+  } else if (!quietly)
     await tell(moved, { audiences: step.told, title, actor: person, plain: !step.pictures }, context);
   await tellParts(moved, plan, person, context);
   if (step.spotCheck) await drawSpotCheck(moved, context);
   const why = step.proposes?.(moved) ?? null;
   if (why !== null) await propose(moved, why, context);
-  await redraw(moved, context);
+  await redraw(moved, context, { everywhere: step.inPlace ?? false });
   return moved;
 }
 

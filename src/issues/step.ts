@@ -52,6 +52,11 @@ type Declared<F extends z.ZodObject> = {
   };
   /** Its notices come with the pictures: somebody has to judge by them. */
   pictures?: true;
+  /**
+   * It takes back or changes what people were told: their messages are drawn anew where they stand, whoever was told before
+   * hears of it, too, and one line says what is different.
+   */
+  inPlace?: true;
   /** It speaks against the unit: the timeline marks it in red. */
   setback?: true;
   /** Columns that the machine doesn't look at: who took it, and when. */

@@ -1,4 +1,6 @@
+import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -7,6 +9,8 @@ import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { goneCard } from "./gone-card.ts";
 import { maySee } from "./sees.ts";
+
+const toIssue = says("问题");
 
 /**
  * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
@@ -39,6 +43,58 @@ export async function tell(
   return told;
 }
 
+/**
+ * Tells of an order that says something else now, or nothing any more: whoever hears of it as it was or as it is, and whoever
+ * was told of it before and may still see it. Those who have it before them, where it is drawn anew, get one line that says
+ * what is different; the others the whole card. In the caller's transaction.
+ */
+export async function tellInPlace(
+  { before, moved }: { before: Issue; moved: Issue },
+  {
+    audiences,
+    title,
+    line,
+    actor,
+  }: { audiences: readonly Audience[]; title: string; line: string; actor: Person | null },
+  context: Context<Writer>,
+): Promise<void> {
+  const { store, now } = context;
+  const shown = await store.outbox.showing(`issue:${moved.id}`);
+  const told = new Map<number, Person>();
+  for (const issue of [before, moved])
+    for (const person of await peopleOf(audiences, issue, context)) told.set(person.id, person);
+  for (const { personId, outboxId } of shown) {
+    if (personId === null || outboxId === null || told.has(personId)) continue;
+    const person = await store.people.byId(personId);
+    if (person?.active && (await maySee(moved, person, context))) told.set(personId, person);
+  }
+  const isShown = new Set(shown.map(({ personId }) => personId));
+  for (const person of told.values()) {
+    if (person.id === actor?.id) continue;
+    const card = isShown.has(person.id)
+      ? oneLine(moved, title, line)
+      : await issueCard(moved, person, context, { title, plain: true });
+    await store.outbox.queue(
+      {
+        key: `issue/${moved.id}/v${moved.version}/${person.id}`,
+        to: { personId: person.id },
+        class: "must-arrive",
+        card,
+      },
+      now.epochMilliseconds,
+    );
+  }
+}
+
+/** Without the issue as its subject: what is drawn anew later is the card that stands there already. */
+const oneLine = ({ no }: Issue, title: string, line: string): Card => ({
+  title,
+  tone: "notice",
+  blocks: [{ kind: "text", text: line }],
+  buttons: [toIssue(`看 ${no}`, no)],
+  facts: { no, line },
+});
+
 /** Proposes 挂牌督办 to the office's head, with the button that does it: never by itself. In the caller's transaction. */
 export async function propose(issue: Issue, why: string, context: Context<Writer>): Promise<void> {
   const title = `建议挂牌督办（${why}）：${countyOf(issue, context.office, context.today)}“${issue.title}”`;
@@ -58,17 +114,19 @@ export async function propose(issue: Issue, why: string, context: Context<Writer
 
 /**
  * Draws an issue anew on the newest card that each person has of it; an older one that is pressed answers with the present
- * state. `revision` tells this drawing from others of the same version.
+ * state. `everywhere`: on the older ones, too, since they would say what isn't so. `revision` tells this drawing from others
+ * of the same version.
  */
 export async function redraw(
   issue: Issue,
   context: Context<Writer>,
-  revision = String(issue.version),
+  { revision = String(issue.version), everywhere = false }: { revision?: string; everywhere?: boolean } = {},
 ): Promise<void> {
   const { store, now } = context;
   // A long-lived issue leaves many cards behind: drawing all of them anew would flood the chats with edits.
-  const newest = new Map((await store.outbox.showing(`issue:${issue.id}`)).map((m) => [m.personId, m]));
-  for (const message of newest.values()) {
+  const shown = await store.outbox.showing(`issue:${issue.id}`);
+  const newest = new Map(shown.map((m) => [m.personId, m]));
+  for (const message of everywhere ? shown : newest.values()) {
     const person = message.personId === null ? null : await store.people.byId(message.personId);
     if (person === null) continue;
     const card = (await maySee(issue, person, context))

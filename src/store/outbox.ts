@@ -170,10 +170,10 @@ export function outboxWrites(db: Db) {
         .set(REPLACED)
         .where(and(older, inArray(outbox.state, ["pending", "ambiguous"])));
     },
-    /** Messages in people's chats that show `subject`. */
+    /** Messages in people's chats that show `subject`; without `outboxId` it is an answer to somebody who asked. */
     async showing(subject: string) {
       return db
-        .select({ id: message.id, personId: message.personId })
+        .select({ id: message.id, personId: message.personId, outboxId: message.outboxId })
         .from(message)
         .where(and(eq(message.subject, subject), eq(message.direction, "out")))
         .orderBy(asc(message.id));

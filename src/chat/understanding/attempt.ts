@@ -4,7 +4,7 @@ import { type Reading, topicOf } from "../recognise.ts";
 import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
-import type { AttemptState, PieceRole, Role, State } from "./state.ts";
+import type { AttemptState, PieceRole } from "./state.ts";
 import { textsOf, isText } from "./texts.ts";
 import { calledIn } from "./called.ts";
 import { valueFrom } from "./values.ts";
