@@ -5,10 +5,11 @@ import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
-import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
+import { type State, UNIT_ACTS, TAKEN_ON } from "../src/domain/issues/states.ts";
 import { helpedIssues } from "../src/issues/helped.ts";
 import { helpDue } from "../src/issues/parts.ts";
 import { isOf, isResponsible, relationTo } from "../src/issues/relation.ts";
+import { mayConsent } from "../src/issues/consent.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import acknowledge from "../src/issues/steps/acknowledge.ts";
 import submit from "../src/issues/steps/submit.ts";
@@ -74,7 +75,7 @@ export default command({
     const { rows } = await store.issues.list(
       {
         asOf: now.epochMilliseconds,
-        states: [...UNIT_ACTS, ...DECIDES[person.role]],
+        states: [...new Set([...UNIT_ACTS, ...TAKEN_ON, ...DECIDES[person.role]])],
         ...(regions ? { regions } : {}),
         ...(person.departmentId ? { departmentId: person.departmentId } : {}),
       },
@@ -88,9 +89,7 @@ export default command({
       (i) => (i.state === "acknowledged" || i.state === "rectifying") && i.due >= day && i.due <= soon,
     );
     const inState = (...states: readonly State[]) =>
-      DECIDES[person.role].some((s) => states.includes(s))
-        ? rows.filter((i) => states.includes(i.state))
-        : [];
+      rows.filter((i) => states.includes(i.state) && DECIDES[person.role].includes(i.state));
     const toReview = inState("submitted", "reviewing").filter(
       (i) => i.submittedBy !== person.id && i.confirmedBy !== person.id,
     );
@@ -100,6 +99,7 @@ export default command({
       ...(person.role === "office" || person.role === "supervision"
         ? rows.filter((i) => i.extensionDue !== null)
         : []),
+      ...rows.filter((i) => mayConsent(i, person, office, today)),
     ];
     // What a unit helps with waits for it by its own deadline, below what it answers for.
     const helped = await helpedIssues(person, UNIT_ACTS, { store, office, now, today });
@@ -153,7 +153,7 @@ export default command({
         ...section("已超期", overdue, (i) => `${shortDate(i.due)}（超${-today.until(i.due).days}天）`),
         ...section("即将到期", dueSoon, limit),
         ...section(person.role === "county-lead" ? "待县级确认" : "待复核", toReview, limit),
-        ...section("待处理（交办、退回、延期、移送）", toDecide, limit),
+        ...section("待处理（交办、退回、延期、移送、作废）", toDecide, limit),
         ...section("协办", toHelp, (i) => {
           const late = -today.until(helpBy(i)).days;
           return `${shortDate(helpBy(i))}${late > 0 ? `（超${late}天）` : ""}`;

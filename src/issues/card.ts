@@ -5,7 +5,7 @@ import { shortDate, shortTime } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
-import { isEnd, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
+import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -20,6 +20,8 @@ import { ownPart, partItems } from "./part-blocks.ts";
 import { isResponsible, relationOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
+import proposeCancel from "./steps/propose-cancel.ts";
+import withdraw from "./steps/withdraw.ts";
 
 const toTimeline = says("经过");
 const toIssue = says("问题");
@@ -61,9 +63,11 @@ export async function issueCard(
   for (const { kind } of evidence) photos[kind] += 1;
   const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
+  const isWithdrawn = issue.state === "withdrawn";
+  const last = ({ id }: Pick<Step, "id">) => history.findLast((e) => e.step === id);
   const card: Card = {
-    title: title ?? `问题 ${issue.no}`,
-    tone: facts.overdue ? "bad" : isEnd(issue.state) ? "good" : "notice",
+    title: title ?? `${isWithdrawn ? stateNames.withdrawn : "问题"} ${issue.no}`,
+    tone: facts.overdue ? "bad" : isWithdrawn ? "muted" : isEnd(issue.state) ? "good" : "notice",
     subject: `issue:${issue.id}`,
     blocks: [
       { kind: "text", text: issue.title },
@@ -77,6 +81,12 @@ export async function issueCard(
           ...(issue.extensionDue
             ? [{ label: "申请延期", value: `至${shortDate(issue.extensionDue)}，待审批` }]
             : []),
+          ...(isWithdrawn ? [{ label: "撤回理由", value: last(withdraw)?.text ?? "—" }] : []),
+          ...(issue.cancelBy === null || !isTakenOn(issue.state)
+            ? []
+            : [
+                { label: "提请作废", value: `${last(proposeCancel)?.text ?? "—"}（待责任单位或市领导同意）` },
+              ]),
           { label: "责任地区", value: facts.county },
           ...(issue.departmentId
             ? [{ label: "责任单位", value: office.department(issue.departmentId).name }]

@@ -11,6 +11,7 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { officeConfirms, peopleOf, peopleOfParts } from "./audience.ts";
 import { issueCard, stateWords } from "./card.ts";
+import { mayConsent } from "./consent.ts";
 import { countyOf } from "./facts.ts";
 import { lineIdOf } from "./history.ts";
 import { RUNGS } from "./ladder.ts";
@@ -153,6 +154,10 @@ async function remindedOf(
     }
     case "city-lead":
       return peopleOf(["city-lead"], issue, context);
+    case "consenter": {
+      const people = await peopleOf(["lead", "unit", "city-lead"], issue, context);
+      return people.filter((p) => mayConsent(issue, p, context.office, context.today));
+    }
     case "checker": {
       const open = (await context.store.spotChecks.ofIssue(issue.id)).filter(
         (check) => check.state === "open",

@@ -8,6 +8,7 @@ import type { Reader } from "../store/store.ts";
 import { stateWords } from "./card.ts";
 import type { Step } from "./step.ts";
 import confirm from "./steps/confirm.ts";
+import proposeCancel from "./steps/propose-cancel.ts";
 import proposeTransfer from "./steps/propose-transfer.ts";
 import requestExtension from "./steps/request-extension.ts";
 import submit from "./steps/submit.ts";
@@ -46,6 +47,8 @@ export async function wordsOf(
       );
     }
     case "stale":
+      if (words.elsewhere !== undefined && !step.from.includes(issue.state))
+        return refuse("stale-action", `${issue.no}现为“${now}”，${words.elsewhere}。`, look);
       return refuse("stale-action", `${issue.no}已有变化，现为“${now}”。请看最新情况后再操作。`, look);
     case "needs-text":
       return refuse(
@@ -79,7 +82,11 @@ export async function wordsOf(
     case "undecided":
       return refuse("usage", `已申请延期至${shortDate(issue.extensionDue ?? issue.due)}，请等待审批。`, look);
     case "nothing-asked":
-      return refuse("stale-action", `${issue.no}没有待审批的延期申请。`, look);
+      return refuse(
+        "stale-action",
+        `${issue.no}没有${needs?.cancel ? "待同意的作废" : "待审批的延期申请"}。`,
+        look,
+      );
     default:
       return obstacle satisfies never;
   }
@@ -103,6 +110,7 @@ const EARLIER = {
   confirmedBy: confirm,
   extensionBy: requestExtension,
   proposedBy: proposeTransfer,
+  cancelBy: proposeCancel,
 } as const satisfies Record<Earlier, Pick<Step, "words">>;
 
 function dueWords(why: Extract<Obstacle, { kind: "bad-due" }>["why"], issue: Issue): string {

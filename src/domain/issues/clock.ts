@@ -1,7 +1,7 @@
 import type { Calendar } from "../calendar.ts";
 import type { EpochMs } from "../ids.ts";
 import { own } from "../own.ts";
-import { isUnitsTurn } from "./states.ts";
+import { isTakenOn, isUnitsTurn } from "./states.ts";
 import type { IssueStanding } from "./step-rule.ts";
 
 /**
@@ -33,6 +33,7 @@ export const CLOCK_KINDS = {
   "verify-3": { class: "rung", rung: 3, says: "复核超时" },
   returned: { class: "reminder", to: "office", says: "退回待处理提醒", repeats: true },
   extension: { class: "reminder", to: "office", says: "延期申请待审批提醒", repeats: true },
+  "cancel-asked": { class: "reminder", to: "consenter", says: "作废待同意提醒", repeats: true },
   resume: { class: "step", step: "resume", says: "中止期满" },
   transfer: { class: "reminder", to: "city-lead", says: "移送待审批提醒", repeats: true },
   /** A look on the spot at a closed issue. */
@@ -42,7 +43,7 @@ export const CLOCK_KINDS = {
 export type ClockRule =
   | {
       class: "reminder";
-      to: "unit" | "helpers" | "drafter" | "county-lead" | "office" | "city-lead" | "checker";
+      to: "unit" | "helpers" | "drafter" | "county-lead" | "office" | "city-lead" | "consenter" | "checker";
       says: string;
       repeats?: true;
     }
@@ -127,6 +128,8 @@ export function clockOf(
     if (standing.supervisedAt === null) add("propose-supervision", clock.after(due, rules.superviseAfter));
     if (standing.extensionDue !== null) add("extension", clock.mornings(now, decide.extension));
   }
+  if (standing.cancelBy !== null && isTakenOn(standing.state))
+    add("cancel-asked", clock.mornings(now, decide.extension));
   switch (standing.state) {
     case "draft":
       add("draft", clock.mornings(standing.assignedAt, decide.draft));

@@ -10,6 +10,7 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     state: "rectifying",
     version: 1,
     level: "一般",
+    assignedBy: null,
     assignedAt: MOMENT.at,
     due: "2020-06-30",
     firstDue: "2020-06-30",
@@ -30,6 +31,7 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     escalation: 0,
     supervisedAt: null,
     proposedBy: null,
+    cancelBy: null,
     ...differs,
   };
 }
@@ -50,6 +52,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
   const state = from[0] as State;
   const needed = {
     state,
+    ...(needs?.cancel === "asked" ? { cancelBy: 2 } : {}),
     ...(needs?.extension === "asked" ? { extensionDue: "2020-07-08", extensionBy: 2 } : {}),
     ...(state === "suspended"
       ? { resumeState: "rectifying", suspendedOn: "2020-06-08", suspendedUntil: "2020-06-30" }
@@ -94,4 +97,5 @@ const EFFECTS = {
   ),
   supervisedAt: setOrCleared("挂牌督办", "挂牌督办 is over"),
   proposedBy: setOrCleared("who proposed"),
+  cancelBy: setOrCleared("作废 waits for consent; the clocks go on", "no 作废 waits"),
 } as const satisfies { [F in keyof IssueStanding]?: (value: never) => string[] };

@@ -26,6 +26,7 @@ export const DUES = {
   deadline: "deadline",
   "last-day": "last day",
   "if-past": "new deadline if the old one has passed",
+  "if-changed": "deadline only if it changes",
 } as const satisfies Record<NonNullable<NonNullable<StepRule["needs"]>["due"]>, string>;
 
 export const OWNERS = {
@@ -54,6 +55,7 @@ export const RECIPIENTS = {
   office: "office 市办; in review also supervision 督查",
   "city-lead": "city lead 市领导",
   helpers: "helping units 协办单位",
+  consenter: "who may consent: county lead 县区领导, department 责任部门, city lead 市领导",
   checker: "the checker 抽查人",
 } as const satisfies Record<Extract<ClockRule, { to: string }>["to"], string>;
 
@@ -62,6 +64,7 @@ export const EARLIER = {
   confirmedBy: "confirmed it",
   extensionBy: "asked for it",
   proposedBy: "proposed it",
+  cancelBy: "asked for it",
 } as const satisfies Record<Earlier, string>;
 
 /** When each entry falls due. Days are working days, for urgent levels calendar days; mornings those of office hours. */
@@ -96,6 +99,7 @@ export function whenOf({
     "verify-3": days(decide.verifyRung, "after it was confirmed"),
     returned: days(decide.returned, "after it was returned"),
     extension: days(decide.extension, "after it was asked for"),
+    "cancel-asked": days(decide.extension, "after it was asked for"),
     resume: "the day after the last day of suspension",
     transfer: days(decide.transfer, "after it was proposed"),
     "spot-check": days(decide.spotCheck, "after it was drawn"),

@@ -26,7 +26,8 @@ export default step({
     change: namedUnit(county, department, { office, today }),
     note: `改派${office.heirOf(county, today).short}`,
   }),
-  changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
+  // Whether it is cancelled was asked of the unit that had it; the new one has not taken it on.
+  changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at, cancelBy: null }),
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
   told: ["unit", "helpers", "office"],
   pictures: true,

@@ -22,6 +22,7 @@ export default step({
     submittedBy: null,
     confirmedAt: null,
     confirmedBy: null,
+    cancelBy: null,
   }),
   stamps: () => ({ closedAt: null, closedBy: null }),
   told: ["unit", "lead", "helpers", "office"],
