@@ -78,6 +78,7 @@ export default command({
           kind: "facts",
           items: [
             { label: "交办", value: `${whole.assigned}件` },
+            ...(whole.withdrawn > 0 ? [{ label: "撤回", value: `${whole.withdrawn}件` }] : []),
             { label: "签收率", value: shareText(whole.acknowledged) },
             { label: "按期整改率", value: shareText(whole.onTime) },
             { label: "销号率", value: shareText(whole.closed) },
@@ -112,7 +113,7 @@ export default command({
             },
         {
           kind: "note",
-          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；没有可计问题的显示“—”。",
+          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；签收前撤回的另列，不计入以上各项；没有可计问题的显示“—”。",
         },
       ],
       facts: {
@@ -140,8 +141,9 @@ export default command({
 const shareText = ({ pct, met, of }: Share) => (pct === null ? "—" : `${pct.toFixed(1)}%（${met}/${of}件）`);
 
 /** The figures by the names of the interfaces document. */
-const plainly = ({ assigned, acknowledged, onTime, relapsed }: LoopFigures) => ({
+const plainly = ({ assigned, withdrawn, acknowledged, onTime, relapsed }: LoopFigures) => ({
   assigned,
+  withdrawn,
   acknowledgedInTimePct: acknowledged.pct,
   due: onTime.of,
   inTime: onTime.met,

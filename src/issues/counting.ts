@@ -6,6 +6,7 @@ import type { Office } from "../office/office.ts";
 import type { CountedIssue, PastEvent } from "../store/issue-past.ts";
 import type { Reader } from "../store/store.ts";
 import { STEPS } from "./loop.ts";
+import amend from "./steps/amend.ts";
 import assign from "./steps/assign.ts";
 import reassign from "./steps/reassign.ts";
 import { acknowledgeHoursOf } from "./terms.ts";
@@ -41,7 +42,6 @@ export async function countsIn(store: Reader, office: Office, period: CountingPe
         {
           lines: linesOf(issue, eventsOf.get(issue.id) ?? [], office),
           createdAt: issue.createdAt,
-          acknowledgeMs: acknowledgeHoursOf(issue.level, office) * HOUR_MS,
         },
         period,
       ),
@@ -58,9 +58,12 @@ const GIVES: ReadonlySet<string> = new Set([assign.id, reassign.id]);
 const ASKS: ReadonlySet<string> = new Set(
   STEPS.filter(({ needs }) => needs?.extension === "none").map(({ id }) => id),
 );
+
 function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Office): PastLine[] {
   const dayOf = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const acknowledgeMs = (level: string) => acknowledgeHoursOf(level, office) * HOUR_MS;
   const first = events[0];
+  let level = first?.level ?? issue.level;
   const lines: PastLine[] = [];
   if (first?.fromState !== null) {
     // Its history begins later than itself: what it began with is what the row says.
@@ -68,10 +71,22 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
     const state = (first?.fromState ?? issue.state) as State;
     const { regionId } = issue;
     const due = first === undefined ? issue.due : issue.firstDue;
-    lines.push({ at, on: dayOf(at), from: null, state, regionId, due, gives: state !== "draft" });
+    lines.push({
+      at,
+      on: dayOf(at),
+      from: null,
+      state,
+      regionId,
+      due,
+      gives: state !== "draft",
+      restarts: false,
+      acknowledgeMs: acknowledgeMs(level),
+    });
   }
-  for (const { at, step, fromState, toState, due, regionId } of events) {
+  for (const event of events) {
+    const { at, step, fromState, toState, due, regionId } = event;
     const before = lines.at(-1);
+    level = event.level ?? level;
     lines.push({
       at,
       on: dayOf(at),
@@ -80,6 +95,8 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
       regionId: regionId ?? before?.regionId ?? issue.regionId,
       due: (ASKS.has(step) ? null : due) ?? before?.due ?? issue.firstDue,
       gives: GIVES.has(step),
+      restarts: step === amend.id && (due !== null || event.level !== null),
+      acknowledgeMs: acknowledgeMs(level),
     });
   }
   return lines;

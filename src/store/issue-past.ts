@@ -2,6 +2,7 @@ import { and, asc, between, count, gt, inArray, lte, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/sqlite-core";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { CountingPeriod } from "../domain/issues/past.ts";
+import { SET_ASIDE } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
 import { IS_STANDING } from "./schema/issues.ts";
 import { issue, issueEvent } from "./schema.ts";
@@ -12,7 +13,7 @@ export type CountedIssue = Pick<
 >;
 export type PastEvent = Pick<
   typeof issueEvent.$inferSelect,
-  "issueId" | "at" | "step" | "fromState" | "toState" | "due" | "regionId"
+  "issueId" | "at" | "step" | "fromState" | "toState" | "due" | "regionId" | "level"
 >;
 
 /** `since`: a little before the period begins, as far back as something may have begun that ends within it. */
@@ -86,7 +87,7 @@ async function untouched(db: Db, until: EpochMs, looked: readonly CountedIssue[]
     .from(issue)
     .where(and(sql.raw(IS_STANDING), lte(issue.createdAt, until)))
     .groupBy(issue.regionId);
-  const isOver: readonly string[] = ["draft", "closed", "merged", "cancelled"];
+  const isOver: readonly string[] = ["draft", "closed", ...SET_ASIDE];
   const known = new Map<string, number>();
   for (const { regionId, state, createdAt } of looked)
     if (!isOver.includes(state) && createdAt <= until) known.set(regionId, (known.get(regionId) ?? 0) + 1);
@@ -113,4 +114,5 @@ const PAST = {
   toState: issueEvent.toState,
   due: issueEvent.due,
   regionId: issueEvent.regionId,
+  level: issueEvent.level,
 };

@@ -79,6 +79,21 @@ test("what is given to another county counts there from then on, and before wher
   expect((await figuresOf("7月", "海安")).assigned).toBe(1);
 });
 
+test("a level that is corrected later changes no term to acknowledge that was over", async () => {
+  await office.says("市办", "交办 如东 “堆场未覆盖” 2020-07-20 较大");
+  const { rows } = (await office.says("如东联络员", "问题 待签收")).facts;
+  const { no } = rows.find((row: { title: string }) => row.title === "堆场未覆盖");
+  await office.advanceTo("2020-07-01T09:00");
+  const june = (await figuresOf("6月", "如东")).acknowledged;
+  expect(june.met).toBeLessThan(june.of);
+  await office.says("市办", `更正 ${no} 级别 一般`);
+  expect((await figuresOf("6月", "如东")).acknowledged).toEqual(june);
+  await step("如东联络员", no, "签收");
+  expect((await figuresOf("6月", "如东")).acknowledged).toEqual(june);
+  await office.advanceTo("2020-08-01T09:00");
+  expect((await figuresOf("7月", "如东")).acknowledged).toMatchObject({ met: 1 });
+});
+
 test("what lies behind isn't read: of old issues only the number that stand open is counted", async () => {
   await office.advanceTo("2020-07-01T09:00");
   const { store } = office.bot;

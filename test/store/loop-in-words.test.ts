@@ -44,7 +44,7 @@ test("a database whose histories hold words gives the same figures, histories, l
 
   const after = historyOf(file);
   const but = (rows: Record<string, unknown>[]) =>
-    rows.map(({ step: _step, region_id: _region, due, from_state, ...rest }) => ({
+    rows.map(({ step: _step, region_id: _region, level: _level, due, from_state, ...rest }) => ({
       ...rest,
       from_state,
       due: from_state === null ? null : due,

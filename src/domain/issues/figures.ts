@@ -7,6 +7,8 @@ export type Share = { pct: number | null; met: number; of: number };
 export type LoopFigures = {
   /** 交办数: given out within the period; what was given out anew within it counts once, where it was given out last. */
   assigned: number;
+  /** 撤回: taken back before it was acknowledged. In none of the other figures. */
+  withdrawn: number;
   /** 签收率: acknowledged in time ÷ terms to acknowledge that ended within the period. */
   acknowledged: Share;
   /** 按期整改率: handed in by the deadline ÷ deadlines that passed within the period, each as it was in force on its very day. */
@@ -32,6 +34,7 @@ export function loopFigures(counts: readonly Count[]): LoopFigures {
   const spent = counts.flatMap((count) => (count.kind === "relapsed" ? (count.spent ?? []) : []));
   return {
     assigned: sumOf(of("assigned").map(timesOf)),
+    withdrawn: sumOf(of("withdrawn").map(timesOf)),
     acknowledged: shareOf(of("acknowledged")),
     onTime: shareOf(of("onTime")),
     closed: shareOf(of("closed")),

@@ -1,5 +1,5 @@
 import type { EpochMs, RegionId } from "../ids.ts";
-import { isUnitsTurn, type State } from "./states.ts";
+import { isUnitsTurn, type State, SET_ASIDE } from "./states.ts";
 
 /** A period. `until` is its last instant, or now while it runs; `dueBy` the last day whose deadlines have passed by then. */
 export type CountingPeriod = { from: EpochMs; until: EpochMs; fromDate: string; dueBy: string };
@@ -17,19 +17,22 @@ export type PastLine = {
   due: string;
   /** It was given out with this line. */
   gives: boolean;
+  /** The time to acknowledge begins anew with it: the order was corrected. */
+  restarts: boolean;
+  /** How long a unit has to acknowledge it, ms, from this line on. */
+  acknowledgeMs: number;
 };
 
-/** An issue as the figures see it: its history in order, and what a unit has to acknowledge it in. */
+/** An issue as the figures see it: its history in order. */
 export type Past = {
   lines: readonly PastLine[];
   /** When it was written down here; what was given out on paper before could not be acknowledged earlier. */
   createdAt: EpochMs;
-  acknowledgeMs: number;
 };
 
 /** Something of an issue that one of the figures counts, with the region that it counts for; `times` when it stands for several. */
 export type Count = { regionId: RegionId; met: boolean; times?: number } & (
-  | { kind: "assigned" | "acknowledged" | "onTime" | "closed" }
+  | { kind: "assigned" | "withdrawn" | "acknowledged" | "onTime" | "closed" }
   /** A closing; met when the problem came back. `spent`: how long the unit had it, ms. */
   | { kind: "relapsed"; spent: number | null }
 );
@@ -37,12 +40,14 @@ export type Count = { regionId: RegionId; met: boolean; times?: number } & (
 /**
  * What an issue adds to the figures of a period. Only lines up to the period's end are looked at, and each deadline as it was
  * in force on its very day: whatever happens later changes nothing. What was merged or cancelled by then isn't counted, nor
- * is a draft: nobody had to mend it.
+ * is a draft: nobody had to mend it. What was withdrawn within it is counted as that alone.
  * Source: domain document 9, Counting.
  */
 export function countsOf({ lines: all, ...past }: Past, period: CountingPeriod): Count[] {
   const lines = all.filter(({ at }) => at <= period.until);
   const last = lines.at(-1);
+  if (last?.state === "withdrawn")
+    return within(last.at, period) ? [{ kind: "withdrawn", regionId: last.regionId, met: true }] : [];
   if (last === undefined || UNCOUNTED.includes(last.state)) return [];
   return [
     ...assigned(lines, last, period),
@@ -53,7 +58,7 @@ export function countsOf({ lines: all, ...past }: Past, period: CountingPeriod):
   ];
 }
 
-const UNCOUNTED: readonly State[] = ["draft", "merged", "cancelled"];
+const UNCOUNTED: readonly State[] = ["draft", ...SET_ASIDE];
 const within = (at: EpochMs, { from, until }: CountingPeriod) => from <= at && at <= until;
 
 function assigned(lines: readonly PastLine[], { regionId }: PastLine, period: CountingPeriod): Count[] {
@@ -62,10 +67,10 @@ function assigned(lines: readonly PastLine[], { regionId }: PastLine, period: Co
 }
 
 /** Every term to acknowledge that ended within the period and didn't give way to another one before. */
-function acknowledgements({ lines, createdAt, acknowledgeMs }: Past, period: CountingPeriod): Count[] {
+function acknowledgements({ lines, createdAt }: Past, period: CountingPeriod): Count[] {
   const begins = lines.filter((line, i) => beginsTerm(line, lines[i - 1]));
   return begins.flatMap((begin, i): Count[] => {
-    const end = Math.max(begin.at, createdAt) + acknowledgeMs;
+    const end = Math.max(begin.at, createdAt) + begin.acknowledgeMs;
     const next = begins[i + 1]?.at ?? Number.POSITIVE_INFINITY;
     if (!within(end, period) || next <= end) return [];
     const met = lines.some(
@@ -78,9 +83,9 @@ function acknowledgements({ lines, createdAt, acknowledgeMs }: Past, period: Cou
 }
 
 /** The time to acknowledge begins anew with whatever brings an issue to a unit; a suspension of the same day takes none of it. */
-function beginsTerm({ state, from, on, gives }: PastLine, before: PastLine | undefined): boolean {
+function beginsTerm({ state, from, on, gives, restarts }: PastLine, before: PastLine | undefined): boolean {
   if (state !== "assigned") return false;
-  return gives || from === "returned" || (from === "suspended" && before?.on !== on);
+  return gives || restarts || from === "returned" || (from === "suspended" && before?.on !== on);
 }
 
 const isHeld = ({ state }: PastLine) => state === "returned" || state === "suspended";

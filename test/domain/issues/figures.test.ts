@@ -29,16 +29,19 @@ function issue(steps: readonly Step[] = [], { from = "2020-06-08T09:00", due = "
       regionId: before?.regionId ?? "haian",
       due: before?.due ?? due,
       gives: false,
+      restarts: false,
+      acknowledgeMs: before?.acknowledgeMs ?? 48 * 3_600_000,
       ...differs,
     });
   }
-  return { lines, createdAt: at(from), acknowledgeMs: 48 * 3_600_000 };
+  return { lines, createdAt: at(from) };
 }
 const figuresOf = (...issues: Past[]) => loopFigures(issues.flatMap((one) => countsOf(one, week)));
 
 test("nothing gives no rate at all, not zero", () => {
   expect(figuresOf()).toEqual({
     assigned: 0,
+    withdrawn: 0,
     acknowledged: { pct: null, met: 0, of: 0 },
     onTime: { pct: null, met: 0, of: 0 },
     closed: { pct: null, met: 0, of: 0 },
@@ -76,6 +79,27 @@ describe("签收率", () => {
     expect(figuresOf(issue(steps, { from })).acknowledged.pct).toBe(pct);
   });
 
+  test.each<[string, string, number | null]>([
+    ["its new time not yet over", "2020-06-13T09:00", null],
+    ["its new time over", "2020-06-09T09:00", 0],
+  ])("corrected before its time was over, %s", (_what, when, pct) => {
+    const corrected: Step = [when, "assigned", { restarts: true }];
+    const from = when === "2020-06-13T09:00" ? "2020-06-12T09:00" : "2020-06-08T09:00";
+    expect(figuresOf(issue([corrected], { from })).acknowledged.pct).toBe(pct);
+  });
+
+  test("each term has the hours of the level that the order had in it", () => {
+    const grave = { restarts: true, acknowledgeMs: 3_600_000 };
+    const steps: Step[] = [
+      ["2020-06-09T09:00", "assigned", grave],
+      ["2020-06-09T10:01", "acknowledged"],
+    ];
+    expect(figuresOf(issue(steps)).acknowledged).toMatchObject({ met: 0, of: 1 });
+    // Of another level only after its time was over: what it had by then stands.
+    const later: Step = ["2020-06-11T09:00", "assigned", { restarts: true, acknowledgeMs: 400 * 3_600_000 }];
+    expect(figuresOf(issue([later])).acknowledged).toMatchObject({ met: 0, of: 1 });
+  });
+
   test("given to another unit after its time was over, both count, each for its region", () => {
     const counts = countsOf(
       issue([
@@ -88,6 +112,17 @@ describe("签收率", () => {
       ["haian", false],
       ["rudong", true],
     ]);
+  });
+});
+
+describe("撤回", () => {
+  const withdrawn = (when: string) => issue([[when, "withdrawn"]], { due: "2020-06-10" });
+
+  test("is counted where it was withdrawn, and nowhere else", () => {
+    expect(figuresOf(withdrawn("2020-06-12T09:00"))).toEqual({ ...figuresOf(), withdrawn: 1 });
+    expect(figuresOf(withdrawn("2020-06-15T09:00"))).toMatchObject({ withdrawn: 0, assigned: 1 });
+    const before = issue([["2020-06-05T09:00", "withdrawn"]], { from: "2020-06-04T09:00" });
+    expect(figuresOf(before)).toEqual(figuresOf());
   });
 });
 
