@@ -3,10 +3,9 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
-import { actions } from "../src/issues/actions.ts";
 import { issueCard } from "../src/issues/card.ts";
+import { pressStep } from "../src/issues/press-step.ts";
 import { issueSeen } from "../src/issues/sees.ts";
-import { actionName } from "../src/issues/step-button.ts";
 import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
 
 /** 办理：a step of the loop by word, 签收 6: judged, done and answered as by its button. */
@@ -14,7 +13,7 @@ export default change({
   name: "step",
   words: ["办理", ...Object.keys(STEP_WORDS)],
   help: {
-    does: "用文字办理问题：签收、开始整改、提交整改、申请延期、退回、同意、不同意、销号",
+    does: "用文字办理问题：签收、开始整改、提交整改、申请延期、退回、撤回、作废、同意、不同意、销号",
     example: "办理 {issue}",
   },
   who: anyone,
@@ -44,12 +43,6 @@ export default change({
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word ?? "", issue, person, context);
-    const action = actions.find(({ name }) => name === actionName(step));
-    if (action === undefined) return refuse("usage", `${no}不能这样办理，请打开问题办理。`, [`问题 ${no}`]);
-    const params = { issue: issue.id, version: issue.version };
-    const { fields } = fieldsOf(step, { reason, due });
-    const done = await action.press({ params, fields, person }, context);
-    if (isRefusal(done)) return { ...done, message: `${no}：${done.message}`, instead: [`问题 ${no}`] };
-    return { ...done, facts: { ...done.facts, step: step.id } };
+    return pressStep(step, issue, fieldsOf(step, { reason, due }).fields, person, context);
   },
 });

@@ -4,7 +4,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
-import { UNIT_ACTS } from "../domain/issues/states.ts";
+import { UNIT_ACTS, SET_ASIDE } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -43,12 +43,19 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   改派: "reassign",
   补充: "supplement",
   补充说明: "supplement",
-  作废: "cancel",
+  撤回: "withdraw",
+  撤回交办: "withdraw",
+  作废: "set-aside",
+  提请作废: "propose-cancel",
+  同意作废: "approve-cancel",
+  不同意作废: "refuse-cancel",
   中止: "suspend",
 };
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   "send-back": ["return", "reject", "refuse-extension"],
   agree: ["confirm", "verify", "grant-extension", "approve-transfer"],
+  // What nobody has acknowledged is withdrawn, what a unit has taken on needs consent.
+  "set-aside": ["cancel", "withdraw", "propose-cancel"],
   disagree: ["reject", "refuse-extension", "refuse-transfer"],
 };
 
@@ -60,7 +67,10 @@ export async function meantStep(word: string, issue: Issue, person: Person, here
   const steps = candidatesOf(word);
   const [open] = await openSteps(steps, issue, person, here);
   const relation = await relationOf(issue, person, here);
-  return open ?? steps.find((step) => step.by.includes(relation)) ?? (steps[0] as Step);
+  const rightful = steps.filter((step) => step.by.includes(relation));
+  return (
+    open ?? rightful.find((step) => step.from.includes(issue.state)) ?? rightful[0] ?? (steps[0] as Step)
+  );
 }
 
 const candidatesOf = (word: string) => (CANDIDATES[word] ?? [word]).map(stepOf);
@@ -115,7 +125,7 @@ export async function whichIssue(
   const { rows } = await store.issues.list(
     {
       asOf: now.epochMilliseconds,
-      without: ["draft", "merged", "cancelled", "closed"],
+      without: ["draft", "closed", ...SET_ASIDE],
       ...(regions ? { regions } : {}),
       ...(person.departmentId === null ? {} : { departmentId: person.departmentId }),
     },

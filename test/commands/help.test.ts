@@ -53,6 +53,7 @@ test.each([
   [
     "海安联络员",
     [
+      "amend",
       "assign",
       "certify",
       "deliveries",
