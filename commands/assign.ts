@@ -18,10 +18,13 @@ import { levels } from "../src/issues/fields.ts";
 import { partsOf, ROLE_WORDS, unitName } from "../src/issues/parts.ts";
 import { usualDue } from "../src/issues/terms.ts";
 import type { Place } from "../src/office/office.ts";
+import { batchOf, withdrawBatch } from "../src/issues/withdraw-batch.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Writer } from "../src/store/store.ts";
 
 const toIssue = says("问题");
+
+export { withdrawBatch } from "../src/issues/withdraw-batch.ts";
 
 /** What is said beside a unit for its part. */
 const LEADS = ["主办", "牵头", "主责", "负责"].flatMap((word) => [word, `${word}单位`, `${word}部门`]);
@@ -182,7 +185,10 @@ function batchCard(
       },
       { kind: "note", text: notes.join("；") },
     ],
-    buttons: facts.map((f) => toIssue(`看 ${f.no}`, f.no)),
+    buttons: [
+      ...facts.map((f) => toIssue(`看 ${f.no}`, f.no)),
+      withdrawBatch.button(batchOf(issues), { style: "danger" }),
+    ],
     audit: { issues: facts.map((f) => f.no) },
     facts: { issues: facts },
   };
