@@ -46,8 +46,10 @@ async function dueNow(kind: ClockKind, issues: readonly Issue[]): Promise<DueEnt
 type Stands = { by?: string; left?: string[] };
 type Case = [kind: ClockKind, state: State, stands: Stands, reminded: string[]];
 
-/** Who is reminded of an issue of 海安 and 住建. `by`: who has submitted or confirmed it. */
+/** Who is reminded of an issue of 海安 and 住建. `by`: who has submitted or confirmed it, or asked for 作废. */
 const reminded: Case[] = [
+  ["cancel-asked", "rectifying", { by: "市办" }, ["海安领导", "住建联络员", "市领导"]],
+  ["cancel-asked", "rectifying", { by: "市领导" }, ["海安领导", "住建联络员"]],
   ["due-1", "rectifying", {}, ["海安联络员", "住建联络员"]],
   ["due-1", "rectifying", { left: ["海安联络员"] }, ["海安领导", "住建联络员"]],
   ["draft", "draft", {}, ["市办"]],
@@ -69,6 +71,7 @@ describe("who is reminded", () => {
     const issue = await stage.issueIn(state, {
       submittedBy: id,
       confirmedBy: state === "reviewing" ? id : null,
+      cancelBy: kind === "cancel-asked" ? id : null,
     });
     for (const name of left) leaves(name);
     const entries = await dueNow(kind, [issue]);

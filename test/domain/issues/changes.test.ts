@@ -5,6 +5,7 @@ import {
   ALL_STEPS,
   at,
   attempt,
+  cancelAsked,
   complete,
   extensionAsked,
   HEAD,
@@ -85,10 +86,10 @@ describe("what a step changes", () => {
       { state: "assigned", ...FRESH, assignedAt: MONDAY.at },
     ],
     [
-      "reassign",
+      "reassign: a 作废 that was asked of the other unit waits no more",
       complete("reassign", { by: OFFICE }),
-      inState("rectifying", late),
-      { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
+      inState("rectifying", { ...late, ...cancelAsked }),
+      { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at, cancelBy: null },
     ],
     [
       "request-extension: the clock goes on",
@@ -243,7 +244,45 @@ describe("what a step changes", () => {
         submittedBy: null,
         confirmedAt: null,
         confirmedBy: null,
+        cancelBy: null,
       },
+    ],
+    [
+      "amend: another text leaves every clock as it is",
+      attempt("amend", { by: OFFICE }),
+      standing({ ...late, assignedAt: 0 }),
+      { state: "assigned" },
+    ],
+    [
+      "amend: with another deadline a term begins, and the time to acknowledge",
+      attempt("amend", { by: OFFICE, due: "2020-07-10" }),
+      standing({ ...late, assignedAt: 0, extensions: 1 }),
+      { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
+    ],
+    [
+      "amend: with another level the time to acknowledge begins, the deadline stays",
+      attempt("amend", { by: OFFICE, level: "重大" }),
+      standing({ ...late, assignedAt: 0 }),
+      { state: "assigned", level: "重大", ...FRESH, assignedAt: MONDAY.at },
+    ],
+    ["withdraw", attempt("withdraw", { by: OFFICE }), standing(late), { state: "withdrawn", ...FRESH }],
+    [
+      "propose-cancel: where it stood, by whom",
+      attempt("propose-cancel", { by: OFFICE }),
+      inState("reviewing", { escalation: 3 }),
+      { state: "reviewing", cancelBy: 4 },
+    ],
+    [
+      "approve-cancel",
+      attempt("approve-cancel", { by: LEAD }),
+      inState("suspended", cancelAsked),
+      { state: "cancelled", ...FRESH, cancelBy: null, resumeState: null },
+    ],
+    [
+      "refuse-cancel: as if nobody had asked",
+      attempt("refuse-cancel", { by: HEAD }),
+      inState("submitted", cancelAsked),
+      { state: "submitted", cancelBy: null },
     ],
   ];
   test.each(cases)("%s", (_, of, on, change) => {

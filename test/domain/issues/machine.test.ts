@@ -15,18 +15,18 @@ import {
   attempt,
   calendar,
   complete,
-  extensionAsked,
   inState,
   loopRules,
   MONDAY,
   PAST,
   standing,
+  waitingFor,
 } from "./standing.ts";
 
 const says = (verdict: Verdict) => (verdict.kind === "moves" ? `moves to ${verdict.to}` : verdict.kind);
 describe("who may take a step, from where, and where it leads, as the office's rules have it", () => {
   test.each(ALL_STEPS)("%s", (step) => {
-    const decides = step === "grant-extension" || step === "refuse-extension" ? extensionAsked : {};
+    const decides = waitingFor(step);
     const table = (cell: (state: State, relation: StepAttempt["by"]["relation"]) => string) =>
       STATES.flatMap((state) =>
         RELATIONS.map((relation) => `${state}, ${relation}: ${cell(state, relation)}`),
@@ -91,6 +91,8 @@ const anyStanding = fc
     confirmedBy: nobodyOr,
     extensionBy: nobodyOr,
     proposedBy: nobodyOr,
+    cancelBy: nobodyOr,
+    assignedBy: nobodyOr,
   })
   .map((differs) => standing({ ...differs, firstDue: differs.due }));
 

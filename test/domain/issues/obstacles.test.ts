@@ -8,6 +8,7 @@ import {
   ALL_STEPS,
   at,
   attempt,
+  cancelAsked,
   complete,
   extensionAsked,
   HEAD,
@@ -18,6 +19,7 @@ import {
   OFFICE,
   SUPERVISION,
   standing,
+  waitingFor,
 } from "./standing.ts";
 
 type Case = [what: string, of: StepAttempt, on: IssueStanding, verdict: Verdict | "moves"];
@@ -234,6 +236,64 @@ describe("what stands in the way", () => {
       inState("transferring", { proposedBy: 6 }),
       { kind: "same-person", as: "proposedBy" },
     ],
+    [
+      "a correction: no deadline leaves the one that has passed",
+      attempt("amend", { by: OFFICE }),
+      standing({ due: "2020-06-12" }),
+      "moves",
+    ],
+    [
+      "a correction to a day that has passed",
+      attempt("amend", { by: OFFICE, due: "2020-06-14" }),
+      standing(),
+      { kind: "bad-due", why: "past" },
+    ],
+    ...["amend", "withdraw"].flatMap((step): Case[] => [
+      [
+        `${step}: another's order`,
+        attempt(step, { by: SUPERVISION }),
+        standing({ assignedBy: 4 }),
+        { kind: "forbidden" },
+      ],
+      [
+        `${step}: one's own`,
+        attempt(step, { by: SUPERVISION }),
+        standing({ assignedBy: SUPERVISION.id }),
+        "moves",
+      ],
+      [
+        `${step}: once it is acknowledged`,
+        attempt(step, { by: OFFICE }),
+        inState("acknowledged"),
+        { kind: "stale" },
+      ],
+      [
+        `${step}: who gave it out and has left the office for the unit`,
+        attempt(step, { by: { id: 4, relation: "liaison" } }),
+        standing({ assignedBy: 4 }),
+        { kind: "forbidden" },
+      ],
+    ]),
+    [
+      "作废 while it is asked for",
+      attempt("propose-cancel", { by: OFFICE }),
+      inState("rectifying", cancelAsked),
+      { kind: "used-up" },
+    ],
+    ...["approve-cancel", "refuse-cancel"].flatMap((step): Case[] => [
+      [
+        `${step}: nobody asked`,
+        attempt(step, { by: HEAD }),
+        inState("rectifying"),
+        { kind: "nothing-asked" },
+      ],
+      [
+        `${step}: by who asked, whatever post they hold by now`,
+        attempt(step, { by: { id: 7, relation: "lead" } }),
+        inState("rectifying", cancelAsked),
+        { kind: "same-person", as: "cancelBy" },
+      ],
+    ]),
     ["an older version", attempt("acknowledge", { seen: 1 }), standing({ version: 2 }), { kind: "stale" }],
     [
       "an older version doesn't hide that there was never a right",
@@ -254,7 +314,7 @@ describe("what stands in the way", () => {
     const without = (differs: Partial<StepAttempt>) =>
       judge(
         complete(step, { by: { id: 1, relation }, officeConfirms: true, ...differs }),
-        inState(state, step.endsWith("extension") && step !== "request-extension" ? extensionAsked : {}),
+        inState(state, waitingFor(step)),
         MONDAY,
         loopRules,
       ).kind;

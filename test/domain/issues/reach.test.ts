@@ -14,11 +14,12 @@ type Doers = {
   confirmed: number | null;
   asked: number | null;
   proposed: number | null;
+  cancelling: number | null;
 };
 type Node = { on: IssueStanding; doers: Doers };
 type Edge = { step: string; by: By | null; from: string; to: string };
 
-const NOBODY: Doers = { submitted: null, confirmed: null, asked: null, proposed: null };
+const NOBODY: Doers = { submitted: null, confirmed: null, asked: null, proposed: null, cancelling: null };
 const LATE = "2020-06-12";
 const IN_TIME = "2020-06-30";
 
@@ -38,6 +39,7 @@ const keyOf = ({ on, doers }: Node): string =>
     on.confirmedBy,
     on.extensionBy,
     on.proposedBy,
+    on.cancelBy,
     ...Object.values(doers),
   ].join(" ");
 
@@ -57,9 +59,11 @@ function next({ on, doers }: Node, step: string, by: By, officeConfirms: boolean
     if (step === "confirm") now.confirmed = by.id;
     if (step === "request-extension") now.asked = by.id;
     if (step === "propose-transfer") now.proposed = by.id;
+    if (step === "propose-cancel") now.cancelling = by.id;
     const moved = { ...on, ...verdict.change };
     if (moved.extensionDue === null) now.asked = null;
     if (moved.state !== "transferring") now.proposed = null;
+    if (moved.cancelBy === null) now.cancelling = null;
     if (step === "reopen") [now.submitted, now.confirmed] = [null, null];
     return { on: settled(moved), doers: now };
   }
@@ -172,6 +176,8 @@ test("whatever posts people hold one after another, nobody stands on both sides 
     "refuse-extension": ["asked"],
     "approve-transfer": ["proposed"],
     "refuse-transfer": ["proposed"],
+    "approve-cancel": ["cancelling"],
+    "refuse-cancel": ["cancelling"],
   };
   const judging = edges.filter(({ step }) => step !== "time" && JUDGED[step] !== undefined);
   const both = judging.filter(({ step, by, from }) =>

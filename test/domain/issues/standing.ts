@@ -80,6 +80,13 @@ export const inState = (state: State, differs: Partial<IssueStanding> = {}) =>
   standing({ state, ...PAST[state], ...differs });
 export const extensionAsked = { extensionDue: "2020-07-10", extensionBy: 7 };
 
+export const cancelAsked = { cancelBy: 7 };
+/** What has to be asked for before a step can decide about it. */
+export function waitingFor(step: string): Partial<IssueStanding> {
+  if (step === "grant-extension" || step === "refuse-extension") return extensionAsked;
+  return step === "approve-cancel" || step === "refuse-cancel" ? cancelAsked : {};
+}
+
 export const complete = (step: string, differs: Partial<StepAttempt> = {}) =>
   attempt(step, { ...(FORM_DUE[step] ? { due: FORM_DUE[step] } : {}), ...differs });
 

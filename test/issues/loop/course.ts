@@ -86,6 +86,7 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
     ...(placing ? place : {}),
     ...(step === "set-helpers" ? { helping: "公安" } : {}),
     ...(step === "assign" ? { level: "一般" } : {}),
+    ...(step === "amend" ? { title: "工地裸土未苫盖", level: LEVELS[wish.which % LEVELS.length] } : {}),
   };
   return { id, step, post, form, seen: wish.stale ? issue.version - 1 : issue.version };
 }
@@ -94,10 +95,12 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
 const SHORT_CUTS: ReadonlySet<Step> = new Set<Step>([
   "merge",
   "cancel",
+  "withdraw",
+  "approve-cancel",
   "propose-transfer",
   "approve-transfer",
 ]);
-const TAKES_NO_TEXT: ReadonlySet<string> = new Set(["assign", "acknowledge", "merge"]);
+const TAKES_NO_TEXT: ReadonlySet<string> = new Set(["assign", "acknowledge", "merge", "amend"]);
 const TAKES_DUE: ReadonlySet<string> = new Set([
   "assign",
   "reassign",
@@ -106,6 +109,7 @@ const TAKES_DUE: ReadonlySet<string> = new Set([
   "request-extension",
   "suspend",
   "reopen",
+  "amend",
 ]);
 
 export const expectedFor = ({ issues, now, gone }: World, { id, ...press }: Chosen): Outcome => {

@@ -40,21 +40,27 @@ async function before(state: State, step: Step): Promise<Partial<NewIssueRow>> {
   const [submittedBy, confirmedBy, proposedBy] = await Promise.all(
     ["通州联络员", "通州领导", "通州点位长"].map(stage.id),
   );
+  const cancel = step === "approve-cancel" || step === "refuse-cancel" ? { cancelBy: submittedBy } : {};
   const asked =
     step === "grant-extension" || step === "refuse-extension"
       ? { extensionDue: "2020-07-20", extensionBy: await stage.id("通州联络员") }
       : {};
   switch (state) {
     case "submitted":
-      return { submittedAt: 1, submittedBy };
+      return { submittedAt: 1, submittedBy, ...cancel };
     case "reviewing":
-      return { submittedAt: 1, submittedBy, confirmedAt: 2, confirmedBy };
+      return { submittedAt: 1, submittedBy, confirmedAt: 2, confirmedBy, ...cancel };
     case "suspended":
-      return { resumeState: "acknowledged", suspendedOn: "2020-06-15", suspendedUntil: "2020-06-30" };
+      return {
+        resumeState: "acknowledged",
+        suspendedOn: "2020-06-15",
+        suspendedUntil: "2020-06-30",
+        ...cancel,
+      };
     case "transferring":
       return { resumeState: "rectifying", proposedBy };
     default:
-      return asked;
+      return { ...asked, ...cancel };
   }
 }
 

@@ -22,6 +22,7 @@ export const POSTS: readonly Post[] = [
 ];
 
 export type Issue = {
+  title: string;
   level: string;
   county: string;
   department: string;
@@ -34,7 +35,9 @@ export type Issue = {
   /** When it came to where it stands for the county, and for the city. */
   submittedAt: number;
   confirmedAt: number;
-  by: Partial<Record<Earlier, string>>;
+  by: { [deed in Earlier]?: string | undefined };
+  /** Who gave it out to the unit that has it. */
+  giver: string;
   asked: string | null;
   extensions: number;
   returns: number;
@@ -57,6 +60,7 @@ type Coming = { at: number; rung: number } | { at: number; rung: "resume" };
 export type Form = {
   text?: string;
   due?: string;
+  title?: string;
   county?: string;
   department?: string;
   level?: string;
@@ -79,6 +83,7 @@ export function given(
   return wound(
     {
       ...what,
+      title: "工地裸土未覆盖",
       version: 1,
       assignedAt: at,
       firstDue: what.due,
@@ -86,6 +91,7 @@ export function given(
       submittedAt: 0,
       confirmedAt: 0,
       by: {},
+      giver: "市办",
       asked: null,
       extensions: 0,
       returns: 0,
@@ -120,6 +126,7 @@ export function pressed(issue: Issue, press: Press, at: number): Outcome {
   const leadSubmitted = issue.by.submittedBy === `${issue.county}领导`;
   const rule = expectedOf(step, issue.state, relation, {
     confirmsInTheLeadsPlace: leadSubmitted || !press.leadActive,
+    gaveItOut: issue.giver === post.name,
   });
   if (rule.kind === "forbidden") return { kind: "forbidden" };
   if (rule.kind !== "allowed" || seen !== issue.version) return { kind: "refused" };
@@ -150,6 +157,13 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
     case "grant-extension":
     case "refuse-extension":
       return issue.asked === null;
+    case "propose-cancel":
+      return issue.by.cancelBy !== undefined;
+    case "approve-cancel":
+    case "refuse-cancel":
+      return issue.by.cancelBy === undefined;
+    case "amend":
+      return (due !== undefined && due < today) || Object.keys(differing(issue, form)).length === 0;
     case "supervise":
       return issue.supervised;
     case "escalate":
@@ -173,6 +187,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
   const { due } = form;
   const term = due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
   const { extensionBy: _, ...others } = issue.by;
+  const { cancelBy, ...decided } = issue.by;
   const afresh = { escalation: 0, asked: null, by: others };
   switch (step) {
     case "assign":
@@ -180,6 +195,8 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return {
         ...term,
         ...afresh,
+        by: { ...others, cancelBy: undefined },
+        giver: post.name,
         assignedAt: at,
         county: form.county ?? issue.county,
         department: form.department ?? issue.department,
@@ -191,7 +208,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
     case "verify":
       return { escalation: 0 };
     case "submit":
-      return { ...afresh, by: { submittedBy: post.name }, submittedAt: at };
+      return { ...afresh, by: { submittedBy: post.name, cancelBy }, submittedAt: at };
     case "confirm":
       return { escalation: 0, by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
     case "reject":
@@ -216,11 +233,37 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { supervised: true };
     case "propose-transfer":
       return { back: issue.state, by: { ...issue.by, proposedBy: post.name } };
+    case "amend": {
+      const { due: other, level } = differing(issue, form);
+      const isAnew = other !== undefined || level !== undefined;
+      return {
+        ...(other === undefined ? {} : term),
+        ...(isAnew ? { ...afresh, assignedAt: at } : {}),
+        level: level ?? issue.level,
+        title: form.title ?? issue.title,
+      };
+    }
+    case "withdraw":
+      return afresh;
+    case "propose-cancel":
+      return { by: { ...issue.by, cancelBy: post.name } };
+    case "approve-cancel":
+      return afresh;
+    case "refuse-cancel":
+      return { by: decided };
     case "reopen":
       return { ...term, ...afresh, supervised: false, by: {} };
     default:
       return {};
   }
+}
+
+/** What a correction says otherwise than the order does. */
+function differing(issue: Issue, form: Form): Form {
+  const said = (["due", "level", "title"] as const).filter(
+    (f) => form[f] !== undefined && form[f] !== issue[f],
+  );
+  return Object.fromEntries(said.map((f) => [f, form[f]]));
 }
 
 /** The days of suspension are given back. */

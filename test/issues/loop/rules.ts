@@ -15,6 +15,13 @@ const HEAD: readonly Relation[] = ["city-lead"];
 const UNITS_TURN: readonly State[] = ["assigned", "acknowledged", "rectifying"];
 const UNDER_WAY: readonly State[] = [...UNITS_TURN, "submitted", "reviewing"];
 
+/** 已经签收、还没有办结的 */
+const TAKEN_ON: readonly State[] = ["acknowledged", "rectifying", "submitted", "reviewing", "suspended"];
+const CONSENTERS: readonly Relation[] = ["lead", "department", "city-lead"];
+
+/** 市办都可以办；督查只办自己交办的。 */
+const GIVERS: ReadonlySet<string> = new Set(["amend", "withdraw", "propose-cancel"]);
+
 /** Id of a step. */
 export type Step = string;
 type Line = readonly [
@@ -52,6 +59,12 @@ export const LINES: readonly Line[] = [
   ["merge", ["draft", "returned", ...UNITS_TURN], "merged", ASSIGNERS],
   ["reopen", ["closed"], "rectifying", ASSIGNERS],
   ["cancel", ["draft", "returned"], "cancelled", ASSIGNERS],
+  // 签收前，谁交办谁更正、撤回，市办都可以（见 gaveItOut）；签收后作废须责任单位或市领导同意。
+  ["amend", ["assigned"], "stays", ASSIGNERS],
+  ["withdraw", ["assigned"], "withdrawn", ASSIGNERS],
+  ["propose-cancel", TAKEN_ON, "stays", ASSIGNERS],
+  ["approve-cancel", TAKEN_ON, "cancelled", CONSENTERS],
+  ["refuse-cancel", TAKEN_ON, "stays", CONSENTERS],
 ];
 
 /** 两人原则：办过前一步的人不能办这一步。 */
@@ -63,6 +76,8 @@ export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
   "refuse-extension": ["extensionBy"],
   "approve-transfer": ["proposedBy"],
   "refuse-transfer": ["proposedBy"],
+  "approve-cancel": ["cancelBy"],
+  "refuse-cancel": ["cancelBy"],
 };
 
 /** 必须写明理由（整改的，写明措施）。 */
@@ -82,6 +97,9 @@ export const NEEDS_TEXT: ReadonlySet<Step> = new Set<Step>([
   "refuse-transfer",
   "reopen",
   "cancel",
+  "withdraw",
+  "propose-cancel",
+  "refuse-cancel",
 ]);
 
 /** 必须写明期限。 */
@@ -103,13 +121,14 @@ export function expectedOf(
   step: Step,
   state: State,
   relation: Relation,
-  { confirmsInTheLeadsPlace = false } = {},
+  { confirmsInTheLeadsPlace = false, gaveItOut = false } = {},
 ): Expected {
   const mine = LINES.filter(
     ([of, , , who]) =>
       of === step &&
       who.includes(relation) &&
-      (step !== "confirm" || relation !== "office" || confirmsInTheLeadsPlace),
+      (step !== "confirm" || relation !== "office" || confirmsInTheLeadsPlace) &&
+      (!GIVERS.has(step) || relation === "office" || gaveItOut),
   );
   const line = mine.find(([, from]) => from.includes(state));
   if (line !== undefined) return { kind: "allowed", to: line[2] };

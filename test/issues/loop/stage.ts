@@ -211,6 +211,8 @@ export function completeForm(step: Step): Fill {
       return { measures: "已覆盖" };
     case "merge":
       return { into: MERGES_INTO };
+    case "amend":
+      return { title: "工地裸土未苫盖", level: "较大", ...due };
     case "acknowledge":
       return {};
     default:
