@@ -17,8 +17,8 @@ export type Stage = {
   says(name: string, text: string): Promise<Message[]>;
   presses(name: string, button: Button): Promise<Message[]>;
   sends(name: string, file: { name: string; bytes: Uint8Array }, caption: string): Promise<Message[]>;
-  /** Opens the form that these words lead to. */
-  opens(name: string, words: string): Promise<Form>;
+  /** Opens the form that these words lead to, or that stands behind a button. */
+  opens(name: string, from: string | Button): Promise<Form>;
   /** Everything that stands in a person's private chat from the bot, oldest first, as it is by now. */
   stands(name: string): Promise<Message[]>;
   /** Delivers until nothing is left that could go out within an hour. */

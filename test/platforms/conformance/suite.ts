@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Ability, Provider, Stage } from "../../support/conformance.ts";
 import { files } from "./files.ts";
 import { forms } from "./forms.ts";
+import { orders } from "./orders.ts";
 import { pushes } from "./pushes.ts";
 import { stops } from "./stops.ts";
 import { troubles } from "./troubles.ts";
@@ -35,6 +36,7 @@ export function conforms(provider: Provider): void {
     forms(declare);
     files(declare);
     pushes(declare);
+    orders(declare);
     troubles(declare, provider);
     stops(declare);
   });

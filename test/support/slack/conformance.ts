@@ -80,10 +80,13 @@ async function aSlackStage(): Promise<Stage> {
     async sends(name, file, caption) {
       return (await shares(here, userOf(name), caption, [file])).map(read);
     },
-    async opens(name, words): Promise<Form> {
+    async opens(name, from): Promise<Form> {
       const user = userOf(name);
-      const card = (await answers(name, () => here.sends.message(user, asSlackSendsIt(words)))).at(-1);
-      await presses(name, card?.buttons.find(({ label }) => label === "填写") as Button);
+      const asked = async (words: string) =>
+        (await answers(name, () => here.sends.message(user, asSlackSendsIt(words)))).at(-1);
+      const button =
+        typeof from === "string" ? (await asked(from))?.buttons.find(({ label }) => label === "填写") : from;
+      await presses(name, button as Button);
       const { view } = here.slack.views.at(-1) ?? {};
       let filled: Record<string, string> = {};
       const submits = async () => (await here.sends.submit(user, view, filled)).body;

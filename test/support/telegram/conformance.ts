@@ -64,8 +64,9 @@ async function aTelegramStage(): Promise<Stage> {
       const message = server.messageOf(user, user, { ...announced, caption });
       return answers(user, () => server.bring(message));
     },
-    async opens(name, words): Promise<Form> {
-      let question = (await says(name, words)).at(-1) as Message;
+    async opens(name, from): Promise<Form> {
+      const asked = typeof from === "string" ? says(name, from) : presses(name, from);
+      let question = (await asked).at(-1) as Message;
       let skip: Button | undefined;
       return {
         async handsIn(values) {

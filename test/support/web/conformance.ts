@@ -99,10 +99,11 @@ async function aWebStage(): Promise<Stage> {
       return answers(name, (page) => page.asks("press", { token: button.token, fill: {} }));
     },
     sends: (name, file, caption) => answers(name, (page) => page.sends(file, caption)),
-    async opens(name, words): Promise<Form> {
-      const [card] = await says(name, words);
-      const button = card?.buttons.find(({ label }) => label === "填写")?.handle as DrawnButton;
-      if (button?.kind !== "press") throw new Error(`${words} leads to no form`);
+    async opens(name, from): Promise<Form> {
+      const [card] = typeof from === "string" ? await says(name, from) : [];
+      const pressed = typeof from === "string" ? card?.buttons.find(({ label }) => label === "填写") : from;
+      const button = pressed?.handle as DrawnButton;
+      if (button?.kind !== "press") throw new Error(`${JSON.stringify(from)} leads to no form`);
       let asked = {};
       return {
         async handsIn(values) {
@@ -111,7 +112,7 @@ async function aWebStage(): Promise<Stage> {
             values[label] ?? value,
           ]);
           const fill = Object.fromEntries(filled.filter(([, value]) => value !== ""));
-          asked = { token: button.token, fill, form: `form${card?.id}` };
+          asked = { token: button.token, fill, form: `form${card?.id ?? button.token}` };
           let refused: string | null = null;
           const said = await answers(name, async (page) => {
             const messages = await page.asks("press", asked);
