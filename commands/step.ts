@@ -12,6 +12,8 @@ import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/i
 export default change({
   name: "step",
   words: ["办理", ...Object.keys(STEP_WORDS)],
+  // 撤回6号交办
+  hints: ["交办", "问题"],
   help: {
     does: "用文字办理问题：签收、开始整改、提交整改、申请延期、退回、撤回、作废、同意、不同意、销号",
     example: "办理 {issue}",

@@ -67,7 +67,13 @@ export function attempt(
   Object.assign(args, called.values);
   const read = called.rest.filter((piece) => piece === head || piece.start >= behind);
 
-  const state: AttemptState = { args, inferred: [], implied: false, named, roles: new Map() };
+  const state: AttemptState = {
+    args,
+    inferred: [...called.doubts],
+    implied: false,
+    named,
+    roles: new Map(),
+  };
   giveParts(read, metas, cut.text, state);
   for (const piece of read) {
     if (state.roles.has(piece)) continue;

@@ -1,12 +1,20 @@
 import type { ArgMeta } from "../args.ts";
 import { explain, type Reading, recognise } from "../recognise.ts";
 import { isRefusal, type Refusal } from "../refusal.ts";
-import type { Piece } from "./piece.ts";
+import { meaning, type Piece } from "./piece.ts";
 import { isText } from "./texts.ts";
 import { valueFrom } from "./values.ts";
 
-/** What came of the words that name arguments: values, pieces that are still to be read, and what is no value. */
-export type Called = { values: Record<string, unknown>; rest: readonly Piece[]; faults: readonly Piece[] };
+/**
+ * What came of the words that name arguments: values, pieces that are still to be read, what is no value, and what may have
+ * been meant otherwise (城南路6月20日前 as a place).
+ */
+export type Called = {
+  values: Record<string, unknown>;
+  rest: readonly Piece[];
+  faults: readonly Piece[];
+  doubts: readonly string[];
+};
 
 /**
  * Finds the arguments that a phrase names before it gives them: 时限 6月20日, 地点 城南路, 级别改为重大. A text is the word or the
@@ -20,6 +28,7 @@ export function calledIn(
 ): Called {
   const values: Record<string, unknown> = {};
   const faults: Piece[] = [];
+  const doubts: string[] = [];
   const spans: { start: number; end: number }[] = [];
   const isFree = (at: number) =>
     beginsWord(whole, at, pieces) &&
@@ -39,14 +48,18 @@ export function calledIn(
       continue;
     }
     spans.push({ start, end });
+    const isWithin = (one: Piece) => from <= one.start && one.end <= end;
+    if (quoted === undefined)
+      doubts.push(
+        ...pieces.filter((one) => isWithin(one) && meaning(one, "deadline")).map(({ text }) => text),
+      );
     const said = (quoted ?? word).trim();
-    if (said === "" && isText(meta)) continue;
-    const value = recognise(meta, said, reading);
-    if (value !== undefined && !isRefusal(value)) values[name] = value;
-    else faults.push(faultOf(value ?? explain(meta, said, reading), whole, { start, end }));
+    const value = said === "" ? null : (recognise(meta, said, reading) ?? explain(meta, said, reading));
+    if (value !== null && !isRefusal(value)) values[name] = value;
+    else faults.push(faultOf(value, whole, { start, end }));
   }
   const isUsed = (piece: Piece) => spans.some(({ start, end }) => start <= piece.start && piece.end <= end);
-  return { values, faults, rest: pieces.filter((piece) => !isUsed(piece)) };
+  return { values, faults, doubts, rest: pieces.filter((piece) => !isUsed(piece)) };
 }
 
 /** 期限 in 超期限未整改 names nothing: a name stands by itself, or behind a word that is understood. */
@@ -65,16 +78,16 @@ function namesOf({ called = [] }: ArgMeta, whole: string): RegExpExecArray[] {
   ];
 }
 
-const faultOf = (
-  { code, message }: Refusal,
-  whole: string,
-  place: { start: number; end: number },
-): Piece => ({
-  ...place,
-  text: whole.slice(place.start, place.end),
-  glued: false,
-  quoted: false,
-  meanings: [{ kind: "impossible", why: message, code: code === "bad-date" ? code : "usage" }],
-});
+/** A name that nothing stands behind is left over; a value that is none is refused as it would be in a form. */
+function faultOf(refusal: Refusal | null, whole: string, place: { start: number; end: number }): Piece {
+  const code = refusal?.code === "bad-date" ? "bad-date" : "usage";
+  return {
+    ...place,
+    text: whole.slice(place.start, place.end).trim(),
+    glued: false,
+    quoted: false,
+    meanings: refusal === null ? [] : [{ kind: "impossible", why: refusal.message, code }],
+  };
+}
 
 const VALUE = /^(?:["“「『]([^"”」』]*)["”」』]|([^\s，,；;。]+))/;
