@@ -5,7 +5,7 @@ import { issueCard } from "./card.ts";
 import { dueNote } from "./due-note.ts";
 import { STEPS } from "./loop.ts";
 import { mergeInto } from "./merge.ts";
-import { performStep } from "./perform-step.ts";
+import { barredFrom, performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
 import approve from "./steps/approve-transfer.ts";
@@ -28,10 +28,12 @@ function stepAction(step: Step) {
       const issue = await context.store.issues.byId(params.issue);
       if (issue === null) return gone;
       const said = reads(fields, { ...context, issue });
-      const moved = isRefusal(said) ? said : await performStep(step, params, person, context, said);
+      // Whose step it is comes before what is wrong with its form.
+      if (isRefusal(said)) return (await barredFrom(step, issue, params, person, context)) ?? said;
+      const moved = await performStep(step, params, person, context, said);
       if (isRefusal(moved)) return moved;
       const card = await issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
-      const due = isRefusal(said) || needs?.due === "last-day" ? undefined : said.due;
+      const due = needs?.due === "last-day" ? undefined : said.due;
       const note = due === undefined ? null : dueNote(due, context.office);
       return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
     },

@@ -1,10 +1,10 @@
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
-import { judge } from "../domain/issues/machine.ts";
+import { judge, type StepAttempt, barrier } from "../domain/issues/machine.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { wordsOf } from "./obstacle.ts";
@@ -37,17 +37,11 @@ export async function performStep(
   const at = now.epochMilliseconds;
   const verdict = judge(
     {
-      step,
-      by: {
-        id: person?.id ?? null,
-        relation: person === null ? "clock" : await relationOf(issue, person, context),
-      },
-      seen: version,
+      ...(await wishOf(step, issue, version, person, context)),
       text,
       due: due?.toString(),
       level: change.level,
       photos: await store.evidence.photosOf(id),
-      officeConfirms: await officeConfirms(issue, context),
     },
     issue,
     { at, today: today.toString() },
@@ -113,6 +107,30 @@ function changeNote({ joining, moved, leaving, due }: PartsPlan, around: Context
       .filter(Boolean)
       .join("；") || null
   );
+}
+
+/** Why somebody may not take a step now, whatever its form says; null when they may. */
+export async function barredFrom(
+  step: Step,
+  issue: Issue,
+  { version }: StepParams,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Refusal | null> {
+  const obstacle = barrier(await wishOf(step, issue, version, person, context), issue);
+  return obstacle === null ? null : wordsOf(obstacle, step, issue, context);
+}
+
+async function wishOf(
+  step: Step,
+  issue: Issue,
+  seen: number,
+  person: Person | null,
+  context: Context<Reader>,
+): Promise<StepAttempt> {
+  const relation = person === null ? "clock" : await relationOf(issue, person, context);
+  const by = { id: person?.id ?? null, relation };
+  return { step, by, seen, officeConfirms: await officeConfirms(issue, context) };
 }
 
 /** The deadline that a step has set, or asked for. */

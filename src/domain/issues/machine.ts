@@ -74,16 +74,11 @@ export function judge(
   moment: StepMoment,
   rules: LoopRules,
 ): Verdict {
-  const { step, by, seen, officeConfirms = false } = attempt;
+  const { step, by } = attempt;
   const { today } = moment;
   const { calendar } = rules;
-  if (!isEntitled(step, { ...by, officeConfirms }, standing)) return { kind: "forbidden" };
-  if (!step.from.includes(standing.state))
-    return { kind: hasPassed(standing.state, step) ? "already-done" : "stale" };
-  if (seen !== standing.version) return { kind: "stale" };
-  const same = tookBefore(step, by, standing);
-  if (same !== undefined) return { kind: "same-person", as: same };
   const obstacle =
+    barrier(attempt, standing) ??
     hindrance(step, standing, { today, calendar }) ??
     textMissing(attempt) ??
     dueWrong(attempt, standing, today) ??
@@ -93,6 +88,19 @@ export function judge(
     step.to === "stay" ? standing.state : step.to === "back" ? (standing.resumeState ?? "assigned") : step.to;
   const taken = { by: by.id, at: moment.at, today, due: attempt.due, level: attempt.level, calendar };
   return { kind: "moves", to, change: { state: to, ...step.changes?.(standing, taken) } };
+}
+
+/** What stands against a step before anybody looks at its form: whose it is, and when. */
+export function barrier(
+  { step, by, seen, officeConfirms = false }: Pick<StepAttempt, "step" | "by" | "seen" | "officeConfirms">,
+  standing: IssueStanding,
+): Obstacle | null {
+  if (!isEntitled(step, { ...by, officeConfirms }, standing)) return { kind: "forbidden" };
+  if (!step.from.includes(standing.state))
+    return { kind: hasPassed(standing.state, step) ? "already-done" : "stale" };
+  if (seen !== standing.version) return { kind: "stale" };
+  const same = tookBefore(step, by, standing);
+  return same === undefined ? null : { kind: "same-person", as: same };
 }
 
 /** Whether the relation has a right to the step at all, whoever holds it. */

@@ -44,6 +44,18 @@ test(`of fifty presses of one button, on each of ${ISSUES} issues, one has an ef
   }
 });
 
+test("whose step it is is said before what is wrong with its form, and kept as denied", async () => {
+  const [order, draft] = [await stage.issueIn("assigned"), await stage.issueIn("draft")];
+  const audit = stage.newest("audit");
+  const same = { title: order.title };
+  const grave = { county: "海安", level: "重大" };
+  expect((await stage.presses("督查", "amend", order, same))?.code).toBe("forbidden");
+  expect((await stage.presses("海安联络员", "assign", draft, grave))?.code).toBe("forbidden");
+  expect(stage.auditAfter(audit).map(({ outcome }) => outcome)).toEqual(["denied", "denied"]);
+  expect((await stage.presses("市办", "amend", order, same))?.message).toContain("没有要更正的内容");
+  expect((await stage.presses("市办", "assign", draft, grave))?.message).toContain("没有默认期限");
+});
+
 test("the store itself moves an issue on from a version once, whoever judged it", async () => {
   const issue = await stage.issueIn("assigned");
   const moves = await Promise.all(
