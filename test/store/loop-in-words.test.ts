@@ -50,9 +50,9 @@ test("a database whose histories hold words gives the same figures, histories, l
       due: from_state === null ? null : due,
     }));
   expect(but(after)).toEqual(but(before));
-  // What a history begins with says now whose it was and until when.
+  // What a history begins with says now whose it was, until when and at which level.
   const beginnings = after.filter((line) => line.from_state === null);
-  expect(beginnings.filter((line) => line.due === null || line.region_id === null)).toEqual([]);
+  expect(beginnings.filter((line) => [line.due, line.region_id, line.level].includes(null))).toEqual([]);
   // Each word has become one id, and no two the same one.
   const pairs = new Map(before.map(({ step }, i) => [step, after[i]?.step]));
   expect(pairs.size).toBe(37);

@@ -162,8 +162,11 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
     case "approve-cancel":
     case "refuse-cancel":
       return issue.by.cancelBy === undefined;
-    case "amend":
-      return (due !== undefined && due < today) || Object.keys(differing(issue, form)).length === 0;
+    case "amend": {
+      // A deadline that stays is none that is set, though it has passed.
+      const said = differing(issue, form);
+      return Object.keys(said).length === 0 || (said.due ?? today) < today;
+    }
     case "supervise":
       return issue.supervised;
     case "escalate":
