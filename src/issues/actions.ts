@@ -8,15 +8,11 @@ import { mergeInto } from "./merge.ts";
 import { barredFrom, performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
-import approve from "./steps/approve-transfer.ts";
-import merge from "./steps/merge.ts";
-import propose from "./steps/propose-transfer.ts";
-import refuseIt from "./steps/refuse-transfer.ts";
-import { decideTransfer, proposeTransfer } from "./transfer.ts";
+import { type Decision, decideTransfer, isDecision, proposeTransfer } from "./transfer.ts";
 
 const gone = refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
 
-/** The action of a step that is taken on its own issue alone, as nearly all are. */
+/** The action of a step that is taken on its own issue alone. */
 function stepAction(step: Step) {
   const { form, needs, reads = (fields) => fields as Said } = step;
   return action({
@@ -40,35 +36,41 @@ function stepAction(step: Step) {
   });
 }
 
-/** 并案: the issue ends here and goes on as another. */
-const mergeAction = action({
-  name: actionName(merge),
-  label: merge.words.name,
-  params: stepParams,
-  fields: merge.form,
-  async press({ params, fields, person }, context) {
-    const done = await mergeInto(params, fields.into, person, context);
-    return isRefusal(done)
-      ? done
-      : issueCard(done.merged, person, context, { title: `已${merge.words.done}` });
-  },
-});
+/** The action of a step by which the issue goes on as another. */
+function mergeAction(step: Step) {
+  return action({
+    name: actionName(step),
+    label: step.words.name,
+    params: stepParams,
+    fields: step.form,
+    async press({ params, fields, person }, context) {
+      const { into } = fields as { into: string };
+      const done = await mergeInto(step, { seen: params, into }, person, context);
+      return isRefusal(done)
+        ? done
+        : issueCard(done.merged, person, context, { title: `已${step.words.done}` });
+    },
+  });
+}
 
-/** 提请移送 from an issue's card: a file of this one issue. */
-const proposeAction = action({
-  name: actionName(propose),
-  label: propose.words.name,
-  params: stepParams,
-  fields: propose.form,
-  async press({ params, fields, person }, context) {
-    const issue = await context.store.issues.byId(params.issue);
-    if (issue === null) return gone;
-    return proposeTransfer([{ ...issue, version: params.version }], fields.text, person, context);
-  },
-});
+/** The action of a step that opens a file, on an issue's card: one of this issue alone. */
+function proposeAction(step: Step) {
+  return action({
+    name: actionName(step),
+    label: step.words.name,
+    params: stepParams,
+    fields: step.form,
+    async press({ params, fields, person }, context) {
+      const issue = await context.store.issues.byId(params.issue);
+      if (issue === null) return gone;
+      const { text } = fields as { text: string };
+      return proposeTransfer([{ ...issue, version: params.version }], text, person, context);
+    },
+  });
+}
 
 /** A decision is taken on the whole file, from its own card or from that of an issue in it. */
-function decisionAction(step: Step, state: "approved" | "refused") {
+function decisionAction(step: Decision) {
   return action({
     name: actionName(step),
     label: step.words.name,
@@ -79,7 +81,7 @@ function decisionAction(step: Step, state: "approved" | "refused") {
       const { issue, version } = params;
       const seen = issue === undefined || version === undefined ? undefined : { issue, version };
       const file = params.transfer ?? (await context.store.transfers.ofIssue(issue ?? 0))?.id;
-      if (file !== undefined) return decideTransfer(file, { state, text, seen }, person, context);
+      if (file !== undefined) return decideTransfer(file, step, { text, seen }, person, context);
       // Without a file there is nothing to decide; whose it would be is said first.
       const taken = seen && (await performStep(step, seen, person, context, { text }));
       return isRefusal(taken) ? taken : refuse("stale-action", "这件问题没有待审批的移送。", ["今日"]);
@@ -87,13 +89,12 @@ function decisionAction(step: Step, state: "approved" | "refused") {
   });
 }
 
-/** Steps that concern more than the issue on whose card they stand. */
-const WIDER = new Map<string, AnyAction>([
-  [merge.id, mergeAction],
-  [propose.id, proposeAction],
-  [approve.id, decisionAction(approve, "approved")],
-  [refuseIt.id, decisionAction(refuseIt, "refused")],
-]);
+/** What a step concerns beside its own issue, it declares: another issue, or a whole file of them. */
+function actionOf(step: Step): AnyAction {
+  if (step.into !== undefined) return mergeAction(step);
+  if (isDecision(step)) return decisionAction(step);
+  return step.file === undefined ? stepAction(step) : proposeAction(step);
+}
 
 /** One action for each step of the loop; `commands/issue.ts` exports them. */
-export const actions: readonly AnyAction[] = STEPS.map((step) => WIDER.get(step.id) ?? stepAction(step));
+export const actions: readonly AnyAction[] = STEPS.map(actionOf);

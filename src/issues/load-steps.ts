@@ -21,11 +21,13 @@ export async function loadSteps(folder: string): Promise<readonly Step[]> {
   return steps.toSorted((a, b) => a.button.place - b.button.place || a.id.localeCompare(b.id));
 }
 
-function faultOf({ id, from, by, needs, form, reads }: Step, file: string): string | null {
+function faultOf({ id, from, by, needs, form, reads, into }: Step, file: string): string | null {
   if (file !== `${id}.ts`) return `its id is "${id}", and names its file`;
   if (from.length === 0 || by.length === 0) return "nobody can ever take it";
   const asks = (field: string) => field in form.shape || reads !== undefined;
   if (needs?.text !== undefined && !asks("text")) return `its rule needs a text, and its form asks for none`;
   if (needs?.due !== undefined && !asks("due")) return `its rule needs a date, and its form asks for none`;
+  if (into !== undefined && !("into" in form.shape))
+    return `it goes on as another issue, and its form asks for none`;
   return null;
 }

@@ -5,6 +5,7 @@ import { lineId } from "../domain/issues/line.ts";
 import type { StepRule } from "../domain/issues/step-rule.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue, IssueChange } from "../store/issues.ts";
+import type { Transfer } from "../store/transfers.ts";
 import type { Audience } from "./audience.ts";
 import type { PartsChange } from "./settle-parts.ts";
 
@@ -63,6 +64,10 @@ type Declared<F extends z.ZodObject> = {
   stamps?(taken: { by: PersonId | null; at: EpochMs }): IssueChange;
   /** It closes the issue: the lot may draw it for a look on the spot. */
   spotCheck?: true;
+  /** It ends the issue, which goes on as the one that its form names as `into`; why not as this one, or null. */
+  into?(issue: Issue, other: Issue): Refusal | null;
+  /** It is taken on the whole file that the issue is in, and leaves the file so: 提请移送 opens one. */
+  file?: Transfer["state"];
   /** Why 挂牌督办 is proposed to the office's head after it; null where there is no reason. */
   proposes?(moved: Issue): string | null;
 };

@@ -12,11 +12,11 @@ import type { Transfer } from "../store/transfers.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
 import { transferBundle } from "./documents.ts";
+import { STEPS } from "./loop.ts";
 import { performStep } from "./perform-step.ts";
+import type { Step } from "./step.ts";
 import { type StepParams, stepButton } from "./step-button.ts";
-import approve from "./steps/approve-transfer.ts";
 import propose from "./steps/propose-transfer.ts";
-import refuseIt from "./steps/refuse-transfer.ts";
 import { unitOf } from "./unit.ts";
 
 const toIssue = says("问题");
@@ -51,7 +51,7 @@ export async function proposeTransfer(
   );
   await tellOf(
     transfer,
-    await peopleOf(["city-lead"], first, context),
+    await peopleOf(propose.told, first, context),
     `${propose.words.told}：${transfer.no}`,
     person,
     context,
@@ -59,17 +59,19 @@ export async function proposeTransfer(
   return transferCard(transfer, person, context, `已${propose.words.done}，待市领导审批`);
 }
 
+/** A step by which a whole file is decided. */
+export type Decision = Step & { file: "approved" | "refused" };
+export const isDecision = (step: Step): step is Decision =>
+  step.file === "approved" || step.file === "refused";
+
 /**
  * The decision on a whole file, by somebody other than whoever proposed it. In the caller's transaction. `seen`: the issue
  * on whose card it was decided, at the version that its reader saw.
  */
 export async function decideTransfer(
   id: number,
-  {
-    state,
-    text,
-    seen,
-  }: { state: "approved" | "refused"; text?: string | undefined; seen?: StepParams | undefined },
+  step: Decision,
+  { text, seen }: { text?: string | undefined; seen?: StepParams | undefined },
   person: Person,
   context: Context<Writer>,
 ): Promise<Card | Refusal> {
@@ -77,7 +79,6 @@ export async function decideTransfer(
   const transfer = await store.transfers.byId(id);
   if (transfer === null) return refuse("unknown-issue", "没有这份移送材料。", ["问题 已移送"]);
   const issues = await store.transfers.issuesOf(id);
-  const step = state === "approved" ? approve : refuseIt;
   for (const issue of issues) {
     const version = seen?.issue === issue.id ? seen.version : issue.version;
     const taken = await performStep(step, { issue: issue.id, version }, person, context, {
@@ -87,10 +88,15 @@ export async function decideTransfer(
     if (isRefusal(taken)) return taken;
   }
   const at = now.epochMilliseconds;
-  const decided = await store.transfers.decide(id, { state, by: person.id, at, text: text?.trim() || null });
+  const decided = await store.transfers.decide(id, {
+    state: step.file,
+    by: person.id,
+    at,
+    text: text?.trim() || null,
+  });
   if (decided === null) return refuse("already-done", `${transfer.no}已经审批，不用重复操作。`);
   const [first] = issues;
-  const readers = first === undefined ? [] : await peopleOf(["office", "supervision"], first, context);
+  const readers = first === undefined ? [] : await peopleOf(step.told, first, context);
   await tellOf(decided, readers, `${step.words.told}：${decided.no}`, person, context);
   return transferCard(decided, person, context, `已${step.words.name}`);
 }
@@ -143,7 +149,7 @@ export async function transferCard(
         : []),
     ],
     buttons: decides
-      ? [stepButton(approve, { transfer: transfer.id }), stepButton(refuseIt, { transfer: transfer.id })]
+      ? STEPS.filter(isDecision).map((step) => stepButton(step, { transfer: transfer.id }))
       : issues.slice(0, 5).map((i) => toIssue(`看 ${i.no}`, i.no)),
     files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
     facts: {

@@ -53,6 +53,37 @@ test("a step more is a file more: its button is drawn and pressed, it is told, k
   expect(drawn).toContain("stands where it stood (催办、补充说明、");
 });
 
+test("so is one that ends an issue in another: its own words say why not, and the other's history names it", async () => {
+  const FOLD = `
+    import { z } from "zod";
+    import { arg } from "../../chat/args.ts";
+    import { refuse } from "../../chat/refusal.ts";
+    import { ASSIGNERS } from "../../domain/issues/states.ts";
+    import { step } from "../step.ts";
+    export default step({
+      id: "fold",
+      words: { name: "归并" },
+      from: ["assigned"],
+      to: "merged",
+      by: ASSIGNERS,
+      form: z.object({ into: arg.text("归入的问题编号") }),
+      into: (_, other) => (other.level === "重大" ? null : refuse("usage", "只能归入重大问题。")),
+      told: ["unit"],
+      button: { place: 15 },
+    });`;
+  const { folder, script, run } = aCheckout({ "src/issues/steps/fold.ts": FOLD });
+  await aDatabaseIn(folder);
+  const as = ["--json", "--as", "市办"];
+  const say = (...what: string[]) => JSON.parse(script("src/ops/say.ts", ...as, ...what));
+  const buttonOf = () =>
+    say(HAIAN).card.actions.find(({ label }: { label: string }) => label === "归并").action;
+  const { no } = say("交办 海安 “东城花园裸土未覆盖” 2020-06-30 重大").facts.issue;
+  const refused = run("src/ops/say.ts", [...as, "--press", buttonOf(), "--fill", "into=NT-2020-000001"]);
+  expect(refused.stdout).toContain("只能归入重大问题。");
+  expect(say("--press", buttonOf(), "--fill", `into=${no}`).facts.issue.state).toBe("merged");
+  expect(say(no).facts.issue.absorbed).toEqual([HAIAN]);
+});
+
 describe("a file that declares no sound step keeps the bot from starting, by name", () => {
   const declared = (differs: string) =>
     `export default { kind: "step", id: "hasten", from: ["draft"], by: ["office"], form: { shape: {} }, button: {}, ${differs} };`;
@@ -65,6 +96,7 @@ describe("a file that declares no sound step keeps the bot from starting, by nam
       declared('needs: { text: "reason" }'),
       "its form asks for none",
     ],
+    ["another issue that its form doesn't ask for", declared("into: () => null"), "its form asks for none"],
     [
       "a date that its form doesn't ask for",
       declared('needs: { due: "deadline" }'),

@@ -12,6 +12,7 @@ export default step({
   notBy: ["proposedBy"],
   form: z.object({ text: opinion }),
   changes: () => ({ resumeState: null }),
+  file: "approved",
   told: ["office", "supervision"],
   button: { place: 190, style: "primary" },
 });

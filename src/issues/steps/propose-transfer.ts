@@ -13,6 +13,7 @@ export default step({
   needs: { text: "reason" },
   form: z.object({ text: reason("提请移送的事由") }),
   changes: ({ state }, { by }) => ({ resumeState: state, proposedBy: by }),
+  file: "proposed",
   told: ["city-lead"],
   button: { place: 180, style: "danger", rare: true },
 });

@@ -13,6 +13,7 @@ export default step({
   needs: { text: "reason" },
   form: z.object({ text: reason("不同意的理由") }),
   changes: () => ({ resumeState: null, proposedBy: null }),
+  file: "refused",
   told: ["office", "supervision"],
   button: { place: 200 },
 });
