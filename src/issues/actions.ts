@@ -28,7 +28,9 @@ function stepAction(step: Step) {
       if (isRefusal(said)) return (await barredFrom(step, issue, params, person, context)) ?? said;
       const moved = await performStep(step, params, person, context, said);
       if (isRefusal(moved)) return moved;
-      const card = await issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
+      const drawn = await issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
+      // The audit keeps, as the history does, what the step has changed and what it was before.
+      const card = said.note === undefined ? drawn : { ...drawn, audit: { note: said.note } };
       const due = needs?.due === "last-day" ? undefined : said.due;
       const note = due === undefined ? null : dueNote(due, context.office);
       return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };

@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -150,6 +151,16 @@ describe("the clocks", () => {
     await office.advanceTo("2020-06-19T10:02");
     expect(await climbed()).toBe(1);
   });
+});
+
+test("the audit keeps what it was and what it became", async () => {
+  await office.says("市办", "更正 7 级别 较大");
+  const raw = new Database(office.file, { readonly: true });
+  const row = raw.prepare("select act, subject, detail from audit order by id desc limit 1").get();
+  raw.close();
+  const issue = await office.bot.store.read((r) => r.issues.byNo(NO));
+  expect(row).toMatchObject({ act: "amend", subject: `issue:${issue?.id}` });
+  expect(JSON.parse((row as { detail: string }).detail)).toEqual({ note: "等级一般→较大" });
 });
 
 describe("who may", () => {
