@@ -80,10 +80,10 @@ test("what is given to another county counts there from then on, and before wher
 });
 
 test("a level that is corrected later changes no term to acknowledge that was over", async () => {
-  await office.says("市办", "交办 如东 “堆场未覆盖” 2020-07-20 较大");
-  const { rows } = (await office.says("如东联络员", "问题 待签收")).facts;
-  const { no } = rows.find((row: { title: string }) => row.title === "堆场未覆盖");
-  await office.advanceTo("2020-07-01T09:00");
+  // As 较大 its day ends in June, as 一般 its two days would end in July.
+  await office.advanceTo("2020-06-29T10:00");
+  const { no } = (await office.says("市办", "交办 如东 “堆场未覆盖” 2020-07-20 较大")).facts.issue;
+  await office.advanceTo("2020-07-02T09:00");
   const june = (await figuresOf("6月", "如东")).acknowledged;
   expect(june.met).toBeLessThan(june.of);
   await office.says("市办", `更正 ${no} 级别 一般`);
