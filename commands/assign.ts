@@ -17,8 +17,8 @@ import { issueFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
 import { partsOf, ROLE_WORDS, unitName } from "../src/issues/parts.ts";
 import { usualDue } from "../src/issues/terms.ts";
-import type { Place } from "../src/office/office.ts";
 import { batchOf, withdrawBatch } from "../src/issues/withdraw-batch.ts";
+import type { Place } from "../src/office/office.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Writer } from "../src/store/store.ts";
 

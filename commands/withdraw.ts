@@ -37,7 +37,7 @@ export default change({
 });
 
 /** 撤回 on the list. */
-export const withdrawBatch = action({
+export const takeBackBatch = action({
   name: "withdraw.batch",
   label: "撤回",
   params: z.object({ batch: z.int() }),
@@ -77,7 +77,7 @@ async function listOf({ store, office, imports }: Context<Reader>): Promise<Card
       { kind: "note", text: "更早的请写编号，例如“撤回导入 12”；已用于通报的不能撤回" },
     ],
     buttons: [
-      ...batches.map(({ id }) => ({ ...withdrawBatch.button({ batch: id }), label: `撤回 ${id}` })),
+      ...batches.map(({ id }) => ({ ...takeBackBatch.button({ batch: id }), label: `撤回 ${id}` })),
       toImports("导入记录"),
     ],
     facts: { rows: batches.map(({ id, kind, by, name }) => ({ batch: id, kind, by, file: name })) },

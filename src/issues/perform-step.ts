@@ -1,7 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
-import { judge, type StepAttempt, barrier } from "../domain/issues/machine.ts";
+import { barrier, judge, type StepAttempt } from "../domain/issues/machine.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";

@@ -4,7 +4,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
-import { UNIT_ACTS, SET_ASIDE } from "../domain/issues/states.ts";
+import { SET_ASIDE, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";

@@ -1,12 +1,12 @@
 import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import { type Reading, topicOf } from "../recognise.ts";
+import { calledIn } from "./called.ts";
 import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
 import type { AttemptState, PieceRole } from "./state.ts";
-import { textsOf, isText } from "./texts.ts";
-import { calledIn } from "./called.ts";
+import { isText, textsOf } from "./texts.ts";
 import { valueFrom } from "./values.ts";
 
 /** How well one command explains a phrase. */

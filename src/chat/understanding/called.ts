@@ -9,7 +9,7 @@ import { valueFrom } from "./values.ts";
  * What came of the words that name arguments: values, pieces that are still to be read, what is no value, and what may have
  * been meant otherwise (城南路6月20日前 as a place).
  */
-export type Called = {
+export type CalledPieces = {
   values: Record<string, unknown>;
   rest: readonly Piece[];
   faults: readonly Piece[];
@@ -25,7 +25,7 @@ export function calledIn(
   pieces: readonly Piece[],
   whole: string,
   reading: Reading,
-): Called {
+): CalledPieces {
   const values: Record<string, unknown> = {};
   const faults: Piece[] = [];
   const doubts: string[] = [];

@@ -32,7 +32,10 @@ export function textsOf(
     roles,
     whole,
   );
-  const runs = isOrder && quoted.length === 0 ? withKind(found, pieces, roles, whole) : found;
+  // Where the kind is named as such (更正 7 类别 工地扬尘) it is no description.
+  const namesKind = metas.some(([, { kind, called }]) => kind === "category" && called !== undefined);
+  const isBare = isOrder && quoted.length === 0 && !namesKind;
+  const runs = isBare ? withKind(found, pieces, roles, whole) : found;
   const free = metas.filter(([name, meta]) => isText(meta) && state.args[name] === undefined);
   const left = pieces.filter((piece) => roles.get(piece) === "left");
   const open = free.filter(([, meta]) => !meta.prefix);

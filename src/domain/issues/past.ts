@@ -1,5 +1,5 @@
 import type { EpochMs, RegionId } from "../ids.ts";
-import { isUnitsTurn, type State, SET_ASIDE } from "./states.ts";
+import { isUnitsTurn, SET_ASIDE, type State } from "./states.ts";
 
 /** A period. `until` is its last instant, or now while it runs; `dueBy` the last day whose deadlines have passed by then. */
 export type CountingPeriod = { from: EpochMs; until: EpochMs; fromDate: string; dueBy: string };

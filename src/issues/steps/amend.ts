@@ -59,7 +59,7 @@ export default step({
       ? { ...AFRESH, assignedAt: taken.at }
       : {}),
   }),
-  told: ["unit", "assigner"],
+  told: ["unit", "helpers", "assigner"],
   inPlace: true,
   button: { place: 136 },
 });

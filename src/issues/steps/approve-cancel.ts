@@ -15,6 +15,6 @@ export default step({
   needs: { cancel: "asked" },
   form: z.object({ text: opinion }),
   changes: () => ({ ...AFRESH, cancelBy: null, resumeState: null }),
-  told: ["unit", "lead", "office", "assigner"],
+  told: ["unit", "lead", "helpers", "office", "assigner"],
   button: { place: 226, style: "primary" },
 });
