@@ -68,6 +68,19 @@ export const effect = sqliteTable("effect", {
   at: instant().notNull(),
 });
 
+/** How a message that somebody said was answered, by the platform's own name of it, for when its text is edited. */
+export const heard = sqliteTable("heard", {
+  said: text().primaryKey(),
+  /** `open`: by a refusal or a question. `told`: that an edit changes nothing has been said. */
+  state: text({ enum: ["open", "final", "told"] }).notNull(),
+  /** Of its text: what a platform calls an edit may be none. */
+  digest: text().notNull(),
+  /** Where the answer stands, where that is known. */
+  chat: text(),
+  externalId: text("external_id"),
+  at: instant().notNull(),
+});
+
 /** Everything that is to go out: written in the transaction that causes it, sent by the delivery worker. */
 export const outbox = sqliteTable(
   "outbox",
