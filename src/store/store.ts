@@ -8,6 +8,7 @@ import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
+import { heardReads, heardWrites } from "./heard.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -157,6 +158,7 @@ function readerOf(db: Db) {
     audit: auditReads(db),
     inbox: inboxReads(db),
     effects: effectReads(db),
+    heard: heardReads(db),
     outbox: outboxReads(db),
     messages: messageReads(db),
     buttons: buttonReads(db),
@@ -188,6 +190,7 @@ function writerOf(db: Db) {
     audit: { ...auditReads(db), ...auditWrites(db) },
     inbox: { ...inboxReads(db), ...inboxWrites(db) },
     effects: { ...effectReads(db), ...effectWrites(db) },
+    heard: { ...heardReads(db), ...heardWrites(db) },
     outbox: { ...outboxReads(db), ...outboxWrites(db) },
     messages: { ...messageReads(db), ...messageWrites(db) },
     buttons: { ...buttonReads(db), ...buttonWrites(db) },
