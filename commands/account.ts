@@ -11,6 +11,7 @@ export default change({
   words: ["绑定新账号", "加绑账号"],
   help: { does: "给自己再绑定一个账号，如另一个平台的", example: "绑定新账号" },
   who: anyone,
+  audience: "person",
   secret: "绑定码",
   args: z.object({}),
 

@@ -39,6 +39,7 @@ export default change({
   impliedBy: ["due"],
   help: { does: "交办问题", example: "交办 {county} “工地裸土未覆盖” 3个工作日" },
   who: only("交办问题", "office", "supervision"),
+  audience: "person",
   form: "交办问题",
   args: z.object({
     county: arg.counties({ hint: "责任地区的简称，几个用顿号隔开" }),

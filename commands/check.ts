@@ -25,6 +25,7 @@ export default command({
   hints: ["抽查任务", "任务", "现场抽查", "现场核查"],
   help: { does: "看现场抽查任务", example: "抽查" },
   who: only("办理抽查", "office", "supervision", "county-liaison", "department-liaison"),
+  audience: "person",
   args: z.object({}),
 
   async answer({ person }, { store, office, today }) {

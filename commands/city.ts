@@ -19,6 +19,7 @@ export default command({
   impliedBy: ["metric", "own", "everywhere"],
   help: { does: "看全市的情况和目标进度", example: "全市 今年" },
   who: anyone,
+  audience: "anyone",
   args: z.object({
     period: arg.period("本年"),
     metric: arg.maybe.choice("指标", METRIC_WORDS, { says: METRIC_SAYINGS }),

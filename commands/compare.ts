@@ -39,6 +39,7 @@ export default command({
   impliedBy: ["counties"],
   help: { does: "把几个县（市、区）放在一起比较", example: "对比 {county} {other county} {month}" },
   who: anyone.withinScope("counties"),
+  audience: "scope",
   args: z.object({
     counties: arg.counties({ least: 2 }),
     period: arg.period("本年"),

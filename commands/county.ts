@@ -19,6 +19,7 @@ export default command({
   impliedBy: ["county", "metric"],
   help: { does: "看一个县（市、区）的情况", example: "{county} {month}" },
   who: anyone.withinScope("county"),
+  audience: "scope",
   args: z.object({
     county: arg.county(),
     period: arg.period("本年"),

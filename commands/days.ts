@@ -34,6 +34,7 @@ export default command({
   ],
   help: { does: "看某一天各县（市、区）的AQI、级别和首要污染物", example: "日报 昨天" },
   who: anyone,
+  audience: "anyone",
   args: z.object({
     period: arg.period("昨天"),
     metric: arg.maybe.choice(

@@ -18,6 +18,7 @@ export default command({
   hints: ["没送达", "未送达", "送达", "推送", "没收到", "发送失败", "没发出去", "送达情况"],
   help: { does: "看未送达或不确定的推送，可重发", example: "投递" },
   who: only("查看推送情况", "office"),
+  audience: "person",
   args: z.object({}),
 
   async answer(_request, { store, office }) {

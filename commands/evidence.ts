@@ -25,6 +25,7 @@ export default command({
   hints: ["问题", "图片", "佐证材料", "现场照片", "附件", "整改照片"],
   help: { does: "看一件问题的照片和文件；把照片直接发给我即可添加", example: "照片 {issue}" },
   who: anyone,
+  audience: "scope",
   args: z.object({ no: arg.issue() }),
 
   async answer({ args: { no }, person }, context) {

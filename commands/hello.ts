@@ -11,6 +11,7 @@ export default command({
   hints: COURTESIES,
   help: { does: "打个招呼", example: "您好" },
   who: anyone,
+  audience: "anyone",
   args: z.object({}),
 
   async answer({ person }, { office, today }) {

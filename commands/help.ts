@@ -23,6 +23,7 @@ export default command({
   ],
   help: { does: "看能问什么、怎么问", example: "帮助" },
   who: anyone,
+  audience: "anyone",
   args: z.object({ word: arg.maybe.text("命令", { maxLength: 20, rest: true }) }),
 
   async answer({ args: { word }, person }, { commands, office, today }) {

@@ -11,6 +11,7 @@ export default change({
   words: ["绑定本群"],
   help: { does: "在群里发送，把本群绑定到县区、部门或全市", example: "绑定本群 {county}" },
   who: only("绑定群", "office"),
+  audience: "anyone",
   args: z.object({
     county: arg.maybe.county(),
     department: arg.maybe.department(),

@@ -20,6 +20,7 @@ export default change({
   words: ["邀请"],
   help: { does: "给新成员开一次性邀请码", example: "邀请 王联络 县区联络员 {county}" },
   who: only("邀请成员", "office", "county-lead"),
+  audience: "person",
   form: "邀请成员",
   secret: "邀请码",
   args: z.object({

@@ -36,6 +36,7 @@ export default command({
   impliedBy: ["no"],
   help: { does: "看一件问题的情况和经过", example: "问题 {issue}" },
   who: anyone,
+  audience: "scope",
   args: z.object({ no: arg.issue(), more: arg.maybe.choice("更多操作", { 更多: "more" }) }),
 
   async answer({ args: { no, more }, person }, context) {

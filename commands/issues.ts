@@ -33,6 +33,7 @@ export default command({
     example: "问题 超期",
   },
   who: anyone.withinScope("county"),
+  audience: "scope",
   args: z.object({
     filter: arg.maybe.choice("筛选", FILTERS, { says: FILTER_SAYINGS, yields: ["open", "unit", "all"] }),
     county: arg.maybe.county(),

@@ -22,6 +22,7 @@ export default welcome({
   words: ["绑定"],
   help: { does: "用邀请码绑定身份", example: "绑定 ABCD2345" },
   who: anyone,
+  audience: "anyone",
   args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20, rest: true }) }),
 
   async answer({ args: { code }, identity, person: persona }, context) {

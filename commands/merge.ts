@@ -14,6 +14,7 @@ export default change({
   words: ["并案"],
   help: { does: "把重复的问题并入另一件", example: "并案 {issue} {other issue}" },
   who: only("并案", "office", "supervision"),
+  audience: "person",
   args: z.object({ no: arg.issue(), into: arg.issue() }),
 
   async answer({ args: { no, into }, person }, context) {

@@ -13,6 +13,7 @@ export default command({
   hints: ["联系人", "联络员", "成员", "联系方式", "负责人", "找谁", "名单", "有谁", "点位长", "领导", "人"],
   help: { does: "看有哪些成员，可加角色、县区、部门", example: "人员 {county}" },
   who: anyone.withinScope("county"),
+  audience: "person",
   args: z.object({
     county: arg.maybe.county(),
     department: arg.maybe.department(),

@@ -13,6 +13,7 @@ export default command({
   words: ["图片"],
   help: { does: "把查询结果的表格做成图片，便于转发", example: "图片 排名 5月" },
   who: anyone,
+  audience: "person",
   args: z.object({ phrase: arg.text("要查询的内容", { maxLength: 200, rest: true }) }),
 
   async answer({ args: { phrase }, person }, context) {

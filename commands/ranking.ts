@@ -52,6 +52,7 @@ export default command({
     example: "排名 5月 PM2.5",
   },
   who: anyone,
+  audience: "anyone",
   args: z.object({
     period: arg.period("本年"),
     metric: arg.choice(

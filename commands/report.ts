@@ -36,6 +36,7 @@ export default command({
   ],
   help: { does: "填报任务进度", example: "填报 {measure}" },
   who: anyone,
+  audience: "person",
   args: z.object({ measure: arg.maybe.measure() }),
 
   async answer({ args: { measure }, person }, { store, office, today }) {

@@ -15,6 +15,7 @@ export default command({
   words: ["我的设置", "设置"],
   help: { does: "看和改通知发到哪里、何时免打扰", example: "我的设置" },
   who: anyone,
+  audience: "person",
   args: z.object({}),
   answer: async ({ person }, context) => settingsCard("我的设置", person, context),
 });

@@ -10,6 +10,7 @@ export default command({
   words: ["发现问题", "发现"],
   help: { does: "发现问题怎样登记", example: "发现问题" },
   who: anyone,
+  audience: "anyone",
   args: z.object({ text: arg.maybe.text("发现的情况", { maxLength: 500, rest: true }) }),
 
   async answer({ args: { text }, person }, { office, today }) {

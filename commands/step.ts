@@ -19,6 +19,7 @@ export default change({
     example: "办理 {issue}",
   },
   who: anyone,
+  audience: "person",
   args: z.object({
     step: arg.maybe.choice("怎样办理", STEP_WORDS),
     no: arg.maybe.issue(),

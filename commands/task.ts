@@ -17,6 +17,7 @@ export default command({
   impliedBy: ["measure"],
   help: { does: "看一项任务的全部指标", example: "任务 {measure}" },
   who: anyone,
+  audience: "anyone",
   args: z.object({ measure: arg.measure() }),
 
   async answer({ args: { measure } }, { store, office, today }) {

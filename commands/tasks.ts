@@ -17,6 +17,7 @@ export default command({
   impliedBy: ["department"],
   help: { does: "看任务清单，可加部门或县（市、区）", example: "任务 {department}" },
   who: anyone.withinScope("county"),
+  audience: "scope",
   args: z.object({
     department: arg.maybe.department(),
     county: arg.maybe.county(),

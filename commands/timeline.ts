@@ -18,6 +18,7 @@ export default command({
   hints: ["问题", "办理", "办理经过", "过程", "流程", "办理过程", "时间线", "到哪一步"],
   help: { does: "看一件问题的办理经过图", example: "经过 {issue}" },
   who: anyone,
+  audience: "scope",
   args: z.object({ no: arg.issue() }),
 
   async answer({ args: { no }, person }, context) {

@@ -68,6 +68,7 @@ export default command({
   ],
   help: { does: "看今天有什么等我办", example: "今日" },
   who: anyone,
+  audience: "person",
   args: z.object({}),
 
   async answer({ person }, { store, office, now, today }) {

@@ -14,6 +14,7 @@ export default change({
   words: ["移送"],
   help: { does: "提请移送整改不力的问题，须市领导审批", example: "移送 {issue} “逾期拒不整改”" },
   who: only("提请移送", "office", "supervision"),
+  audience: "person",
   form: "提请移送",
   args: z.object({
     no: arg.issue(),

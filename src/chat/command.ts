@@ -33,7 +33,15 @@ export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
   /** The platform's own id of the chat. */
   chatKey: string;
   kind: "private" | "group";
+  /** Set where nobody but whoever asks reads the answer, although others are there. */
+  quiet?: true;
 };
+
+/**
+ * Who may read an answer that is given in a group: whoever asked and nobody else, the unit that the group is bound to, or
+ * whoever happens to be there.
+ */
+export type Audience = "person" | "scope" | "anyone";
 
 type Request<A> = { args: A; person: Person };
 
@@ -51,6 +59,11 @@ type Declaration<A extends z.ZodObject> = {
   impliedBy?: readonly string[];
   help: { does: string; example: string };
   who: Access;
+  /**
+   * Who may read its answer in a group; left out, only whoever asked. `scope` is for answers that follow from what
+   * `person` may see: in a group it is asked once more on behalf of the group's unit.
+   */
+  audience?: Audience;
   args: A;
   /** What arguments come to that weren't said, where that depends on others that were: a deadline by its level. */
   usual?(
@@ -83,8 +96,8 @@ export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   /** What has to be asked or refused before anything is changed; null when it can be carried out. */
   instead?(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal | null>;
   /**
-   * What its answer holds that nobody else may read, in Chinese: said in a group, it is answered in the private chat of
-   * whoever said it, with a word in the group; where they can't be reached there, nothing is done.
+   * What its answer holds that is shown nowhere but in a private chat, in Chinese: not quietly in a channel, and not among
+   * the facts of how a phrase was understood.
    */
   secret?: string;
   /** `identity`: the account that the person speaks from. */
