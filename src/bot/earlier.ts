@@ -5,6 +5,7 @@ import type { Effect } from "../store/effects.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { undrawn } from "./draw.ts";
+import { addressed } from "./in-group.ts";
 import type { Lantian, Reply, Speaker } from "./lantian.ts";
 
 const toIssue = says("问题");
@@ -17,22 +18,33 @@ export type HandedIn = { token?: string | undefined; opening?: string | undefine
 
 /** What may have one effect only: the message that somebody sends, and the form that they hand in by it. */
 export function keysOf(
-  { inbound, person }: { inbound?: number | undefined; person: Person | null },
+  {
+    inbound,
+    person,
+    said,
+  }: { inbound?: number | undefined; person: Person | null; said?: string | undefined },
   { token, opening }: HandedIn = {},
 ): string[] {
   // A form is one person's: whoever else holds its name finds nothing under it.
   const form = (kind: string, name: string) => `${kind}/${person?.id}/${name}`;
   return [
     ...(inbound === undefined ? [] : [`message/${inbound}`]),
+    ...(said === undefined ? [] : [saidKey(said)]),
     ...(token === undefined ? [] : [form("button", token)]),
     ...(opening === undefined ? [] : [form("form", opening)]),
   ];
 }
 
+/**
+ * Whatever comes of a message, at once or after it was read back, is one effect, however it is worded by then. Told last:
+ * the key sorts before those of the request itself and of the form.
+ */
+const saidKey = (said: string) => `at/${said}`;
+
 /** What came of the same message or form before, as an answer for whoever asks again; null when nothing did. */
 export async function earlier(
   bot: Lantian,
-  speaker: Pick<Speaker, "inbound" | "person">,
+  speaker: Pick<Speaker, "inbound" | "person" | "said" | "chat">,
   form: HandedIn = {},
 ): Promise<Reply | null> {
   const keys = keysOf(speaker, form);
@@ -42,7 +54,7 @@ export async function earlier(
     const effect = await store.effects.of(keys);
     if (effect === null) return null;
     const card = undrawn(await earlierCard(bot, effect, store), { demo: bot.demo, at: effect.at });
-    return { command: effect.act, answer: { kind: "card", card }, deliveries: [] };
+    return addressed(bot, speaker, { command: effect.act, answer: { kind: "card", card }, deliveries: [] });
   });
 }
 
@@ -70,7 +82,7 @@ export async function earlierCard(
         kind: "text",
         text: key.startsWith("message/")
           ? "刚才那一步已经办理，只是答复没有送达，不用重复操作。"
-          : `这张表单已经办理，没有重复办理。${again}`,
+          : `这${key.startsWith("at/") ? "条消息" : "张表单"}已经办理，没有重复办理。${again}`,
       },
     ],
     buttons: issue === null ? [] : [toIssue(`看 ${issue.no}`, issue.no)],

@@ -15,8 +15,16 @@ import type { Lantian } from "./lantian.ts";
 export const FORM = "form:";
 
 /**
- * The card that asks for what a command lacks. It is drawn for one use: a mark that no argument can be called makes its
- * button's token one of its own. What was said already is part of the button's meaning and stands in the form whenever
+ * What makes a button's token one of its own, good for one use, and ties what comes of it to the message that asked for it;
+ * no argument can be called so.
+ */
+export const markOf = (said: string | undefined) => ({
+  "#": randomUUID(),
+  ...(said === undefined ? {} : { "@": said }),
+});
+
+/**
+ * The card that asks for what a command lacks. It is drawn for one use. What was said already is part of the button's meaning and stands in the form whenever
  * the button is pressed.
  */
 export function formCard(
@@ -24,8 +32,9 @@ export function formCard(
   title: string,
   args: Readonly<Record<string, unknown>>,
   example: string,
-  { missing, asks }: { missing: readonly string[]; asks: readonly string[] },
+  asked: { missing: readonly string[]; asks: readonly string[]; by: string | undefined },
 ): Card {
+  const { missing, asks } = asked;
   const said = saidIn(args);
   const lacking = argsOf(command.args)
     .filter(([name]) => missing.includes(name))
@@ -52,7 +61,7 @@ export function formCard(
         kind: "press",
         label: "填写",
         action: `${FORM}${command.name}`,
-        params: { ...said, "#": randomUUID() },
+        params: { ...said, ...markOf(asked.by) },
         style: "primary",
         fields: fieldsFor(command, said),
       },

@@ -32,6 +32,8 @@ export type Speaker = {
   person: Person | null;
   /** Inbox row that this comes from: a change claims its effect in its own transaction, so that a repeat has none. */
   inbound?: number;
+  /** The platform's own name of the message that they say it in, which an edit keeps: all that comes of it is one effect. */
+  said?: string;
   /** Keys of the form that is handed in, which has one effect as well. */
   keys?: readonly string[];
   /** Chat in which they speak. */
@@ -45,8 +47,10 @@ export type Reply = {
   /** Name of the command or action that answered; null when none was reached. */
   command: string | null;
   answer: { kind: "card"; card: DrawnCard } | Refusal;
-  /** What the card holds that only whoever asked may read, in words: in a group it goes to their private chat. */
-  secret?: string;
+  /** What the answer is, in words, where only whoever asked may read it: it goes to their private chat. */
+  privately?: string;
+  /** Nothing was done yet: the answer asks for more. */
+  asks?: true;
   /** What was queued for other people. */
   deliveries: readonly { audience: string; title: string }[];
 };

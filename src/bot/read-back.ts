@@ -1,10 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { argsOf } from "../chat/args.ts";
 import type { Block, Card } from "../chat/card.ts";
 import type { Invocation } from "../chat/phrase.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { understoodAs, wordsFor } from "../chat/understood.ts";
-import { fieldsFor, saidIn } from "./form.ts";
+import { fieldsFor, markOf, saidIn } from "./form.ts";
 import type { Reply } from "./lantian.ts";
 
 /** The buttons under a change that is read back; like a form's, their names can't clash with a declared action. */
@@ -15,11 +14,11 @@ export const CANCEL = "cancel:";
  * A change that was not said plainly, read back: what would be done, what is doubtful, 确认 · 修改 · 取消. The mark makes
  * its buttons good for one use together.
  */
-export function readBackCard(read: Invocation): Card {
+export function readBackCard(read: Invocation, said: string | undefined): Card {
   const { command, args, asks = [] } = read;
   const action = command.words[0];
   const values = saidIn(args);
-  const params = { ...values, "#": randomUUID() };
+  const params = { ...values, ...markOf(said) };
   return {
     title: `请确认：将${action}`,
     tone: "notice",

@@ -1,20 +1,22 @@
-import { randomUUID } from "node:crypto";
 import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { AnyCommand } from "../chat/command.ts";
+import { audienceOf, isPublic } from "../chat/group.ts";
 import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
-import { OPEN_PRIVATE_FIRST } from "../chat/wording.ts";
+import { onlyInPrivate } from "../chat/wording.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { type Drawing, drawCard, FILE, undrawn } from "./draw.ts";
+import { FILE } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
+import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
+import { calmly, refused, replyWith } from "./reply.ts";
 import { deny, transact } from "./transaction.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
@@ -26,17 +28,25 @@ export async function ask(
 ): Promise<Reply> {
   return calmly(bot, async () => {
     const before = await earlier(bot, speaker);
-    if (before !== null) return before;
-    const context = await contextOf(bot, speaker);
-    const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
-    if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
-      return refused(null, notLinked(speaker));
-    if (isRefusal(understood)) return refused(null, understood);
-    if (understood.missing.length > 0)
-      return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
-    if (understood.asks !== undefined) return readBack(bot, speaker, understood, context);
-    return said(await run(bot, speaker, understood, context), understood);
+    return before ?? asked(bot, speaker, text, fill);
   });
+}
+
+async function asked(
+  bot: Lantian,
+  speaker: Speaker,
+  text: string,
+  fill: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const context = await contextOf(bot, speaker);
+  const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
+  if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
+    return refused(null, notLinked(speaker));
+  if (isRefusal(understood)) return refused(null, understood);
+  if (understood.missing.length > 0)
+    return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
+  if (understood.asks !== undefined) return readBack(bot, speaker, understood, context);
+  return said(addressed(bot, speaker, await run(bot, speaker, understood, context)), understood);
 }
 
 /**
@@ -50,41 +60,49 @@ export async function press(
   fill: Readonly<Record<string, string>> = {},
   opening?: string,
 ): Promise<Reply> {
-  return calmly(bot, async () => {
-    const person = speaker.person;
-    if (person === null) return refused(null, notLinked(speaker));
-    const before = await earlier(bot, speaker, { token, opening });
-    if (before !== null) return before;
-    const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
-    if (meaning === null || meaning.personId !== person.id) {
-      const at = (await bot.clock.now()).epochMilliseconds;
-      await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
-      return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
-    }
-    const context = await contextOf(bot, speaker);
-    const reading = await decided(bot, { ...speaker, person }, meaning, context);
-    if (reading !== null) return reading;
-    if (meaning.action.startsWith(FORM)) {
-      const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
-      if (command === undefined)
-        return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
-      const read = readForm(command.args, fill, context);
-      if (isRefusal(read)) return refused(command.name, read);
-      if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
-      // 修改 under a change that was read back has its one use in common with 确认 and 取消.
-      const mark = { opening: String(meaning.params["#"] ?? "") };
-      const done = await earlier(bot, { person }, mark);
-      if (done !== null) return done;
-      const keys = [...keysOf({ person }, { token, opening }), ...keysOf({ person }, mark)];
-      const invocation = { command, ...read };
-      return said(await run(bot, { ...speaker, keys }, invocation, context), invocation);
-    }
-    const action = bot.registry.actions.get(meaning.action);
-    if (action === undefined)
-      return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
-    const keys = keysOf({ person }, { opening });
-    return runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
-  });
+  return calmly(bot, async () => addressed(bot, speaker, await pressed(bot, speaker, token, fill, opening)));
+}
+
+async function pressed(
+  bot: Lantian,
+  speaker: Speaker,
+  token: string,
+  fill: Readonly<Record<string, string>>,
+  opening: string | undefined,
+): Promise<Reply> {
+  const person = speaker.person;
+  if (person === null) return refused(null, notLinked(speaker));
+  const before = await earlier(bot, speaker, { token, opening });
+  if (before !== null) return before;
+  const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
+  if (meaning === null || meaning.personId !== person.id) {
+    const at = (await bot.clock.now()).epochMilliseconds;
+    await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
+    return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
+  }
+  const context = await contextOf(bot, speaker);
+  const reading = await decided(bot, { ...speaker, person }, meaning, context);
+  if (reading !== null) return reading;
+  if (meaning.action.startsWith(FORM)) {
+    const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
+    if (command === undefined)
+      return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
+    const read = readForm(command.args, fill, context);
+    if (isRefusal(read)) return refused(command.name, read);
+    if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
+    // 修改 under a change that was read back has its one use in common with 确认 and 取消.
+    const { mark, by } = useOf(meaning.params);
+    const done = await earlier(bot, { person, ...by }, mark);
+    if (done !== null) return done;
+    const keys = [...keysOf({ person, ...by }, { token, opening }), ...keysOf({ person }, mark)];
+    const invocation = { command, ...read };
+    return said(await run(bot, { ...speaker, keys }, invocation, context), invocation);
+  }
+  const action = bot.registry.actions.get(meaning.action);
+  if (action === undefined)
+    return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
+  const keys = keysOf({ person }, { opening });
+  return runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
 }
 
 /**
@@ -133,16 +151,23 @@ async function run(
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   if (command.kind === "command") {
+    const { chat } = speaker;
+    if (chat !== undefined && isPublic(chat) && audienceOf(command) === "scope") {
+      const { answer, ...told } = await answerForGroup(bot, { command, args }, { person, chat }, context);
+      return { ...(await replyWith(bot, command.name, answer, person, context, [])), ...told };
+    }
     const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
     return replyWith(bot, command.name, answer, person, context, []);
   }
   const instead = await bot.store.read(
     async (store) => (await command.instead?.({ args, person }, { ...context, store })) ?? null,
   );
-  if (instead !== null) return replyWith(bot, command.name, instead, person, context, []);
-  const { secret } = command;
-  if (secret !== undefined && speaker.chat?.kind === "group" && (await speaker.privateChat?.()) === false)
-    return refused(command.name, refuse("conflict", `${secret}只发到私聊。${OPEN_PRIVATE_FIRST}`));
+  if (instead !== null)
+    return asking(bot, speaker, await replyWith(bot, command.name, instead, person, context, []));
+  // Nothing is done of which nobody could be told what came of it.
+  const privately = privateWord(command, speaker.chat);
+  if (privately !== undefined && (await speaker.privateChat?.()) === false)
+    return refused(command.name, refuse("conflict", onlyInPrivate(privately)));
   const reply = await changed(bot, command.name, context, speaker, async (store) => {
     const still = await store.people.byId(person.id);
     if (!still?.active) return withdrawn;
@@ -150,7 +175,7 @@ async function run(
     const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
     return allowed ?? command.answer({ args, person: still, identity }, { ...context, store });
   });
-  return secret === undefined || isRefusal(reply.answer) ? reply : { ...reply, secret };
+  return privately === undefined || isRefusal(reply.answer) ? reply : { ...reply, privately };
 }
 
 /** Why a person may not use a command with these arguments, written down; null when they may. */
@@ -197,11 +222,11 @@ async function changed(
   bot: Lantian,
   act: string,
   context: Moment,
-  { person, inbound, keys = [] }: Speaker,
+  { person, inbound, said, keys = [] }: Speaker,
   change: (store: Writer) => Promise<Card | Refusal>,
 ): Promise<Reply> {
   const at = context.now.epochMilliseconds;
-  const result = await transact(bot, { act, at, person, inbound, keys }, change);
+  const result = await transact(bot, { act, at, person, inbound, said, keys }, change);
   if (isRefusal(result)) return refused(act, result);
   return replyWith(bot, act, result.card, person, context, result.deliveries);
 }
@@ -221,8 +246,8 @@ async function incomplete(
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   const example = exampleFor(person, command, context);
-  const card = formCard(command, command.form, args, example, { missing, asks });
-  return replyWith(bot, command.name, card, person, context, []);
+  const card = formCard(command, command.form, args, example, { missing, asks, by: speaker.said });
+  return asking(bot, speaker, await replyWith(bot, command.name, card, person, context, []));
 }
 
 /** Reads a change back: nothing happens until it is confirmed, once. */
@@ -231,8 +256,12 @@ async function readBack(bot: Lantian, speaker: Speaker, read: Invocation, contex
   if (person === null) return refused(read.command.name, notLinked(speaker));
   const forbidden = await forbids(bot, read.command, person, read.args, context);
   if (forbidden !== null) return refused(read.command.name, forbidden);
-  return replyWith(bot, read.command.name, readBackCard(read), person, context, []);
+  const card = readBackCard(read, speaker.said);
+  return asking(bot, speaker, await replyWith(bot, read.command.name, card, person, context, []));
 }
+
+const asking = (bot: Lantian, speaker: Speaker, reply: Reply): Reply =>
+  addressed(bot, speaker, { ...reply, asks: true });
 
 /** What came of 确认 or 取消 under a change that was read back; null for other buttons. Both share one use. */
 async function decided(
@@ -244,11 +273,12 @@ async function decided(
   const kind = action.startsWith(CONFIRM) ? CONFIRM : action.startsWith(CANCEL) ? CANCEL : null;
   const command = bot.registry.commands.find((c) => c.name === action.slice(kind?.length));
   if (kind === null || command === undefined) return null;
-  const { "#": mark, ...said } = params as Record<string, string>;
-  const use = { opening: mark };
-  const before = await earlier(bot, { person: speaker.person }, use);
+  const { "#": _mark, "@": _said, ...said } = params as Record<string, string>;
+  const { mark, by } = useOf(params);
+  const { person } = speaker;
+  const before = await earlier(bot, { person, ...by }, mark);
   if (before !== null) return before;
-  const keys = keysOf({ person: speaker.person }, use);
+  const keys = keysOf({ person }, mark);
   if (kind === CANCEL)
     return changed(bot, `${command.name}.cancel`, context, { ...speaker, keys }, async () => ({
       title: `已取消：没有${command.words[0]}`,
@@ -257,37 +287,11 @@ async function decided(
   const read = readForm(command.args, said, context);
   if (isRefusal(read)) return refused(command.name, read);
   if (read.missing.length > 0) return refused(command.name, usage(command, read.missing, context));
-  return run(bot, { ...speaker, keys }, { command, ...read }, context);
+  return run(bot, { ...speaker, ...by, keys }, { command, ...read }, context);
 }
 
-async function replyWith(
-  bot: Lantian,
-  command: string,
-  answer: Card | Refusal,
-  person: Person | null,
-  context: Moment,
-  deliveries: Reply["deliveries"],
-): Promise<Reply> {
-  if (isRefusal(answer)) return refused(command, answer);
-  const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
-  const card =
-    person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
-  return { command, answer: { kind: "card", card }, deliveries };
-}
-
-function refused(command: string | null, refusal: Refusal): Reply {
-  return { command, answer: refusal, deliveries: [] };
-}
-
-async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promise<Reply> {
-  try {
-    return await answer();
-  } catch (error) {
-    const id = randomUUID().slice(0, 8);
-    bot.report(error, id);
-    return refused(
-      null,
-      refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`),
-    );
-  }
+/** The one use of a button that waits under what was read back or asked, and the message that it belongs to. */
+function useOf(params: Readonly<Record<string, unknown>>) {
+  const { "#": mark = "", "@": said } = params;
+  return { mark: { opening: String(mark) }, by: said === undefined ? {} : { said: String(said) } };
 }

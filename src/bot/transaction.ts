@@ -8,8 +8,8 @@ import type { Lantian } from "./lantian.ts";
 
 /** Who does what when. */
 export type Acting = { act: string; at: EpochMs; person: Person | null };
-/** What may have one effect only: the inbox row that asks for it, and the keys of what is handed in (`keysOf`). */
-export type Once = { inbound?: number | undefined; keys?: readonly string[] };
+/** What may have one effect only: the message that asks for it, and the keys of what is handed in (`keysOf`). */
+export type Once = { inbound?: number | undefined; said?: string | undefined; keys?: readonly string[] };
 
 export type Changed = { card: Card; deliveries: readonly { audience: string; title: string }[] };
 
@@ -19,10 +19,10 @@ export type Changed = { card: Card; deliveries: readonly { audience: string; tit
  */
 export async function transact(
   bot: Pick<Lantian, "store" | "office" | "registry">,
-  { act, at, person, inbound, keys = [] }: Acting & Once,
+  { act, at, person, inbound, said, keys = [] }: Acting & Once,
   change: (writer: Writer) => Promise<Card | Refusal>,
 ): Promise<Changed | Refusal> {
-  const once = [...keys, ...keysOf({ inbound, person })];
+  const once = [...new Set([...keys, ...keysOf({ inbound, person, said })])];
   try {
     return await bot.store.write(async (writer) => {
       const before = await writer.effects.of(once);

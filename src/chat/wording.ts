@@ -36,7 +36,8 @@ export function plain(value: string | number): string {
 export const NOT_DECOMPOSED = "未分解";
 
 /** To somebody whom a platform doesn't let us write to before they have written. */
-export const OPEN_PRIVATE_FIRST = "请先打开与我的私聊并点“开始”，再发送同样的内容。";
+export const onlyInPrivate = (what: string) =>
+  `${what}只发到私聊。请先打开与我的私聊并点“开始”，再发送同样的内容。`;
 /** A word in a group on what only whoever asked may read. */
 export const sentInPrivate = (what: string) => `${what}已发到您的私聊。`;
 

@@ -199,13 +199,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const answerReply = (
     address: Address,
     { person }: Speaker,
-    { answer: told, secret }: Reply,
+    { answer: told, privately }: Reply,
     place: PlaceholderPlace | null = null,
   ) =>
     inTurn(address.user, () => {
       if (isRefusal(told)) return answer(ws, address, person, told, place);
-      if (secret === undefined) return answer(ws, address, person, told.card, place);
-      return answerInPrivate(ws, address, person, { card: told.card, what: secret }, place);
+      if (privately === undefined) return answer(ws, address, person, told.card, place);
+      return answerInPrivate(ws, address, person, { card: told.card, what: privately }, place);
     });
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>

@@ -138,8 +138,8 @@ async function answer(
 ): Promise<void> {
   await takePushes(connection.bot, speaker, reply);
   const card = cardOf(reply);
-  if (reply.secret === undefined) return sayCard(connection, sender, speaker, card);
-  return saySecret(connection, sender, speaker, { card, what: reply.secret });
+  if (reply.privately === undefined) return sayCard(connection, sender, speaker, card);
+  return saySecret(connection, sender, speaker, { card, what: reply.privately });
 }
 
 /** A command that wants its form filled opens it at once, with what was said already. @returns whether it did. */

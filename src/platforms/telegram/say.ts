@@ -1,7 +1,7 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
-import { OPEN_PRIVATE_FIRST, sentInPrivate } from "../../chat/wording.ts";
+import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { albumsOf, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
@@ -49,7 +49,7 @@ export async function saySecret(
   const isSaid = await sayWords(connection, privateOf(sender), speaker, card);
   if (sender.kind === "private") return;
   await say(connection, sender, [
-    noticePart(isSaid ? sentInPrivate(what) : `${what}只发到私聊。${OPEN_PRIVATE_FIRST}`),
+    noticePart(isSaid ? sentInPrivate(what) : onlyInPrivate(what)),
   ]);
 }
 
@@ -122,7 +122,7 @@ async function sayFiles(
   if (lost) await say(connection, privateOf(sender), [lostLine(card)]).catch(() => undefined);
 }
 
-const IN_PRIVATE = `附件只发到私聊。${OPEN_PRIVATE_FIRST}`;
+const IN_PRIVATE = onlyInPrivate("附件");
 
 /** Nobody is reached there: blocked, gone, or never begun. */
 function isClosed(error: unknown): boolean {

@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import type { Card } from "../chat/card.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import type { Person } from "../store/people.ts";
+import { type Drawing, drawCard, undrawn } from "./draw.ts";
+import type { Lantian, Moment, Reply } from "./lantian.ts";
+
+/** A command's answer, drawn for whoever asked. */
+export async function replyWith(
+  bot: Lantian,
+  command: string,
+  answer: Card | Refusal,
+  person: Person | null,
+  context: Moment,
+  deliveries: Reply["deliveries"],
+): Promise<Reply> {
+  if (isRefusal(answer)) return refused(command, answer);
+  const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
+  const card =
+    person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
+  return { command, answer: { kind: "card", card }, deliveries };
+}
+
+export function refused(command: string | null, refusal: Refusal): Reply {
+  return { command, answer: refusal, deliveries: [] };
+}
+
+/** Answers, whatever happens: a fault of ours is reported, and told with the id that it is reported under. */
+export async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promise<Reply> {
+  try {
+    return await answer();
+  } catch (error) {
+    const id = randomUUID().slice(0, 8);
+    bot.report(error, id);
+    return refused(
+      null,
+      refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`),
+    );
+  }
+}
