@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Block } from "../src/chat/card.ts";
-import { command } from "../src/chat/command.ts";
+import { command, type Context } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
@@ -13,6 +13,8 @@ import { type AskedIssues, FILTER_SAYINGS, FILTERS, filterOf, SOURCES } from "..
 import { helpedAs } from "../src/issues/helped.ts";
 import { ledgerPaper } from "../src/issues/ledger.ts";
 import type { Issue } from "../src/store/issues.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const toIssue = says("问题");
 
@@ -141,7 +143,7 @@ export default command({
       ],
       ...(args.look === undefined || total + helped.total === 0
         ? {}
-        : { files: [ledgerPaper.file(plainly(asked), { name: "问题台账.xlsx" })] }),
+        : { files: [ledgerPaper.file(plainly(within(asked, person, context)), { name: "问题台账.xlsx" })] }),
       facts: {
         rows: facts.map(({ history: _history, ...fact }) => fact),
         total,
@@ -171,6 +173,23 @@ function tableOf(rows: readonly Row[], helping: boolean): Block {
       stateNames[f.state],
       `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
     ]),
+  };
+}
+
+/**
+ * With the scope that the list was made for: its file is made for whoever opens it, and a group may have been shown less
+ * than they may see.
+ */
+function within(
+  asked: AskedIssues,
+  { regionId, departmentId }: Person,
+  { office, today }: Pick<Context<Reader>, "office" | "today">,
+): AskedIssues {
+  const home = regionId === null ? undefined : office.heirOn(regionId, today).short;
+  return {
+    ...asked,
+    county: asked.county ?? home,
+    department: asked.department ?? departmentId ?? undefined,
   };
 }
 
