@@ -56,7 +56,7 @@ export default change({
       blocks: [
         {
           kind: "text",
-          text: `${scope}的通报和预警会发到本群，群里人人可见。谁能办什么仍看本人身份，不看是否在群里。`,
+          text: `${scope}的通报和预警会发到本群，群里人人可见。在群里问我，只答本群范围内的事，其余发到本人私聊；谁能办什么仍看本人身份。`,
         },
       ],
       facts: { bound: scope },
