@@ -56,7 +56,11 @@ export function only(act: string, ...roles: readonly Role[]): Access {
 }
 
 /** Region ids that a person's scope covers on a date, with forerunners and heirs; null: the whole city. */
-export function scopeOf(person: Person, office: Office, today: Temporal.PlainDate): readonly string[] | null {
+export function scopeOf(
+  person: Pick<Person, "regionId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): readonly string[] | null {
   if (person.regionId === null) return null;
   return [...new Set([person.regionId, ...office.lineage(office.heirOn(person.regionId, today).id)])];
 }

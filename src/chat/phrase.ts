@@ -34,7 +34,7 @@ export function understand(
   commands: readonly AnyCommand[],
   reading: Reading,
 ): Invocation | Refusal {
-  const text = clean(typed);
+  const text = plainly(typed);
   if (text === "")
     return refuse("usage", "请输入要查询的内容，例如地名、任务编号或问题编号，或发送“帮助”。", ["帮助"]);
   if (text.length > MAX_LENGTH)
@@ -127,11 +127,11 @@ function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>,
   if (stray !== undefined) {
     return refuse(
       "usage",
-      `表单没有“${clean(stray).slice(0, 20)}”这一项，可填：${metas.map(([n, m]) => `${n}（${m.label}）`).join("、") || "无"}。`,
+      `表单没有“${plainly(stray).slice(0, 20)}”这一项，可填：${metas.map(([n, m]) => `${n}（${m.label}）`).join("、") || "无"}。`,
     );
   }
   for (const [name, meta] of metas) {
-    const word = clean(own(fill, name) ?? "");
+    const word = plainly(own(fill, name) ?? "");
     if (word === "") continue;
     const value = recognise(meta, word, reading);
     if (isRefusal(value)) return value;
@@ -181,7 +181,7 @@ function joined(text: string): string {
 }
 
 /** What a text means in figures and letters: full-width ones become plain, invisible and control characters vanish. */
-function clean(text: string): string {
+export function plainly(text: string): string {
   return text
     .normalize("NFC")
     .replace(/[０-９Ａ-Ｚａ-ｚ／．－＃]/g, (c) => c.normalize("NFKC"))

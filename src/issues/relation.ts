@@ -6,6 +6,9 @@ import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 
+/** What of a person decides what they may see. */
+export type Seer = Pick<Person, "role" | "regionId" | "departmentId">;
+
 type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
 
 /** How a person stands to an issue: of the unit that answers for it, of one that helps, of the city, or a stranger. */
@@ -19,7 +22,7 @@ export async function relationOf(issue: Issue, person: Person, around: Around): 
 /** How a person stands to an issue from its place and department alone, whoever else has a part in it. */
 export function relationTo(
   issue: Pick<Issue, "regionId" | "departmentId">,
-  person: Person,
+  person: Seer,
   office: Office,
   today: Temporal.PlainDate,
 ): Relation {
