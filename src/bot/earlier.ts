@@ -90,7 +90,8 @@ export async function earlierCard(
   };
 }
 
-async function issueOf(subject: string | null, { issues }: Pick<Reader, "issues">) {
+/** The issue that something done was about, if any. */
+export async function issueOf(subject: string | null, { issues }: Pick<Reader, "issues">) {
   const id = subject?.match(/^issue:(\d+)$/)?.[1];
   return id === undefined ? null : issues.byId(Number(id));
 }

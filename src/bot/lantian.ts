@@ -34,6 +34,8 @@ export type Speaker = {
   inbound?: number;
   /** The platform's own name of the message that they say it in, which an edit keeps: all that comes of it is one effect. */
   said?: string;
+  /** Set where the message said nothing to the bot until it was edited: a change is read back before it is made. */
+  addressedLater?: true;
   /** Keys of the form that is handed in, which has one effect as well. */
   keys?: readonly string[];
   /** Chat in which they speak. */

@@ -45,7 +45,9 @@ async function asked(
   if (isRefusal(understood)) return refused(null, understood);
   if (understood.missing.length > 0)
     return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
-  if (understood.asks !== undefined) return readBack(bot, speaker, understood, context);
+  const asks = speaker.addressedLater && understood.command.kind === "change" ? ["这条消息是改过的"] : [];
+  if (understood.asks !== undefined || asks.length > 0)
+    return readBack(bot, speaker, { ...understood, asks: [...(understood.asks ?? []), ...asks] }, context);
   return said(addressed(bot, speaker, await run(bot, speaker, understood, context)), understood);
 }
 
