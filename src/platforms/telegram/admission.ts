@@ -17,13 +17,16 @@ export function admissionOf(options: {
   let sentAt = 0;
   const said = floodGates(() => sentAt);
   const pressed = floodGates(() => (machineNow() * 1000) / second);
-  const judge = ({ message, callback_query: press }: Update, me: UserFromGetMe | null): Admission => {
+  const judge = (update: Update, me: UserFromGetMe | null): Admission => {
+    const { message: sent, edited_message: edited, callback_query: press } = update;
     if (press !== undefined) return pressed.admit(String(press.from.id), "words");
+    // A position that moves is an edit, too, and nothing to work on.
+    const message = sent ?? (edited && !bringsFile(edited) ? edited : undefined);
     if (me === null || message?.from === undefined || !Number.isSafeInteger(message.date)) return "work";
     const isFile = bringsFile(message);
     if (!isFile && (message.text === undefined || saidTo(me, commands, message) === null)) return "work";
     // Whole seconds, and those of several chats don't come in order: a step back of a few is none.
-    const at = message.date * 1000;
+    const at = (message.edit_date ?? message.date) * 1000;
     sentAt = at < sentAt && at > sentAt - 60_000 ? sentAt : at;
     return said.admit(String(message.from.id), isFile ? "file" : "words");
   };

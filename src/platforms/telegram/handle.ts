@@ -3,28 +3,30 @@ import { earlier } from "../../bot/earlier.ts";
 import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
+import { onlyInPrivate } from "../../chat/wording.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
-import { formAtOnce } from "../kit/form-at-once.ts";
-import { takePushes } from "../kit/linked.ts";
-import {
-  dialogOf,
-  type Filler,
-  type FormStep,
-  formerly,
-  moveOf,
-  moveOn,
-  openDialog,
-  questionAgain,
-} from "./dialog.ts";
+import { offerFor } from "../kit/mentioned.ts";
+import { answer, answerPhrase, fills } from "./answer.ts";
+import { dialogOf, type FormStep, formerly, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
+import { handleEdit } from "./edit.ts";
 import { bringsFile, isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
 import { receiveMessage } from "./receive.ts";
-import { type ChatConnection, opensPrivate, say, sayCard, saySecret, sayWords, toast } from "./say.ts";
-import { type Sender, senderOf, speakerOf } from "./speaker.ts";
+import { type Sender, senderOf, speakerOf, authorOf } from "./speaker.ts";
+import {
+  type ChatConnection,
+  opensPrivate,
+  privateOf,
+  say,
+  sayCard,
+  sayInPrivate,
+  sayWords,
+  toast,
+} from "./say.ts";
 
 const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
 /** Answers one update from the inbox. @throws Error when Telegram can't be reached: the update is handled again. */
@@ -32,6 +34,7 @@ export async function handleUpdate(connection: ChatConnection, row: Inbound): Pr
   const update = JSON.parse(row.payload) as Update;
   if (update.my_chat_member) return membershipChanged(connection, update.my_chat_member);
   if (update.callback_query) return handlePress(connection, row, update.callback_query);
+  if (update.edited_message) return handleEdit(connection, row, update.edited_message);
   if (update.message) return handleMessage(connection, row, update.message);
 }
 
@@ -40,9 +43,9 @@ export async function handleUpdate(connection: ChatConnection, row: Inbound): Pr
  * behind nobody's answer; only its own answer waits for its turn in the chat.
  */
 export function laneOf(row: Inbound): string {
-  const { message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
+  const { message, edited_message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
   if (callback_query?.data?.startsWith("p:")) return `row/${row.id}`;
-  const chat = message?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
+  const chat = (message ?? edited_message)?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
   // A form that nobody has promised must not hold up the rest.
   return String(chat?.id ?? callback_query?.from?.id ?? "");
 }
@@ -69,7 +72,8 @@ export async function tellToSlowDown(connection: ChatConnection, row: Inbound): 
   if (sender) await say(connection, sender, [noticePart(TOO_FAST)]);
 }
 
-function seatOfUpdate({ message, callback_query: press }: Update): Sender | null {
+function seatOfUpdate({ message: said, edited_message, callback_query: press }: Update): Sender | null {
+  const message = said ?? edited_message;
   if (!press) return message ? senderOf(message, message.chat, message) : null;
   return senderOf(press, press.message?.chat, topicOf(press));
 }
@@ -85,12 +89,12 @@ async function handleMessage(connection: ChatConnection, row: Inbound, message: 
     return renameChat(bot, String(message.migrate_from_chat_id), String(message.chat.id));
   const sender = senderOf(message, message.chat, message);
   if (sender === null) return refuseFaceless(connection, row, message);
-  const speaker = await speakerOf(bot, sender, row);
+  const speaker = await authorOf(bot, sender, row, message);
   if (bringsFile(message)) return handleFile(connection, sender, speaker, message);
   const said = saidTo(connection.me, bot.registry.commands, message);
   if (said === null) {
-    if (sender.kind === "private" && isContent(message))
-      await say(connection, sender, [noticePart(ONLY_TEXT)]);
+    if (sender.kind === "group") await offerMentioned(connection, sender, speaker, message);
+    else if (isContent(message)) await say(connection, sender, [noticePart(ONLY_TEXT)]);
     return;
   }
   if (message.forward_origin !== undefined && sender.kind === "private") {
@@ -118,45 +122,6 @@ async function handleMessage(connection: ChatConnection, row: Inbound, message: 
   await answerPhrase(connection, sender, speaker, said);
 }
 
-async function answerPhrase(
-  connection: ChatConnection,
-  sender: Sender,
-  speaker: Speaker,
-  said: string,
-): Promise<void> {
-  const { bot } = connection;
-  const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(connection, sender) }, said);
-  if (sender.kind === "private" && (await askAtOnce(connection, sender, speaker, reply))) return;
-  await answer(connection, sender, speaker, reply);
-}
-
-async function answer(
-  connection: ChatConnection,
-  sender: Sender,
-  speaker: Speaker,
-  reply: Reply,
-): Promise<void> {
-  await takePushes(connection.bot, speaker, reply);
-  const card = cardOf(reply);
-  if (reply.privately === undefined) return sayCard(connection, sender, speaker, card);
-  return saySecret(connection, sender, speaker, { card, what: reply.privately });
-}
-
-/** A command that wants its form filled opens it at once, with what was said already. @returns whether it did. */
-async function askAtOnce(
-  connection: ChatConnection,
-  sender: Sender,
-  speaker: Speaker,
-  reply: Reply,
-): Promise<boolean> {
-  const asked = formAtOnce(reply, connection.bot.registry.commands);
-  if (asked === null || !fills(speaker, sender)) return false;
-  const questions = await openDialog(connection.bot, speaker, asked.token, asked.form.fields);
-  if (questions === null) return false;
-  await say(connection, sender, questions);
-  return true;
-}
-
 /** A form goes on with a question, or ends with what came of it. */
 async function sayStep(
   connection: ChatConnection,
@@ -168,17 +133,30 @@ async function sayStep(
   else await say(connection, sender, step.parts);
 }
 
+/** What comes of a file is for whoever sent it; of an album the group hears once. */
 async function handleFile(
   connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   message: Message,
 ): Promise<void> {
+  const isHere = sender.kind === "private";
+  const handedOver = isHere || saidTo(connection.me, connection.bot.registry.commands, message) !== null;
+  if (handedOver && !isHere && speaker.person !== null && !(await opensPrivate(connection, sender))) {
+    await say(connection, sender, [noticePart(onlyInPrivate(OF_FILE))]);
+    return;
+  }
   const result = await receiveMessage(connection, sender, speaker, message);
   if (result === null) return;
   const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
-  await sayWords(connection, sender, speaker, cardOf({ command: null, answer, deliveries: [] }));
+  const card = cardOf({ command: null, answer, deliveries: [] });
+  const words = (there: Sender) => sayWords(connection, there, speaker, card);
+  if (isHere || speaker.person === null) await words(sender);
+  else if (handedOver) await sayInPrivate(connection, sender, OF_FILE, words);
+  else await words(privateOf(sender));
 }
+
+const OF_FILE = "文件的办理结果";
 
 async function handlePress(connection: ChatConnection, row: Inbound, query: CallbackQuery): Promise<void> {
   const { bot } = connection;
@@ -233,9 +211,15 @@ const ONLY_TEXT = "请发文字、照片、文件或位置，例如地名、问�
 const refusalParts = (answer: Refusal, sender: Sender) =>
   drawParts(cardOf({ command: null, answer, deliveries: [] }), sender.kind);
 
-/** Forms are filled in private: what a group reads is nobody's own. */
-function fills(speaker: Speaker, sender: Sender): speaker is Filler {
-  return speaker.person !== null && speaker.inbound !== undefined && sender.kind === "private";
+/** A number that stands in the talk of a group offers its card, without a sound. */
+async function offerMentioned(
+  connection: ChatConnection,
+  sender: Sender,
+  { chat }: Speaker,
+  { text }: Message,
+): Promise<void> {
+  const card = text && chat ? await offerFor(connection.bot, chat, text) : null;
+  if (card !== null) await say(connection, sender, drawParts(card, "group"), { silent: true });
 }
 
 /** Whoever speaks as a group or a channel is nobody in particular; the bot says so when it is spoken to. */

@@ -4,7 +4,7 @@ import { pause } from "../kit/pause.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 
 /** What the bot asks Telegram for; everything else is not sent. */
-export const ALLOWED_UPDATES = ["message", "callback_query", "my_chat_member"] as const;
+export const ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"] as const;
 
 /** Without a successful fetch for this long, seconds, fetching counts as stuck. */
 const STUCK_AFTER = 120;

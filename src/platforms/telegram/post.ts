@@ -10,6 +10,9 @@ import type { Part } from "./draw.ts";
 /** An answer to files is waited for so many times as long as one to words: they go up a line that may be slow. */
 const UPLOAD = 12;
 
+/** How an answer stands: in which topic of its group, and whether phones make a sound. */
+export type How = { topic?: number | undefined; silent?: boolean };
+
 export type Post = {
   /** Sends one message once. @returns its id. @throws TelegramFault */
   send(chat: string, part: Part): Promise<number>;
@@ -18,7 +21,9 @@ export type Post = {
   /** Draws a message anew; that it says so already is success. @throws TelegramFault */
   edit(chat: string, id: number, part: Part): Promise<void>;
   /** Sends an answer, waiting its turn and trying again. @returns the messages' ids. @throws TelegramFault */
-  reply(chat: string, parts: readonly Part[], topic?: number): Promise<number[]>;
+  reply(chat: string, parts: readonly Part[], how?: How): Promise<number[]>;
+  /** Puts an answer in the place of an earlier one, as `reply` does. @returns false where that is gone. @throws TelegramFault */
+  replace(chat: string, id: number, part: Part): Promise<boolean>;
   /** Sends files that belong to an answer, as `reply` does. @throws TelegramFault */
   replyFiles(chat: string, bundle: Bundle): Promise<void>;
 };
@@ -53,9 +58,13 @@ export function postOf(
       return paced(chat, () => send(options, part.plain));
     }
   };
-  const send = (chat: string, part: Part, topic?: number) =>
+  const send = (chat: string, part: Part, { topic, silent }: How = {}) =>
     plainly(chat, part, (options, text) => {
-      const all = topic === undefined ? options : { ...options, message_thread_id: topic };
+      const all = {
+        ...options,
+        ...(topic === undefined ? {} : { message_thread_id: topic }),
+        ...(silent ? { disable_notification: true } : {}),
+      };
       return telegram.call("sendMessage", (api, signal) => api.sendMessage(chat, text, all, signal));
     }).then((message) => message.message_id);
 
@@ -88,25 +97,36 @@ export function postOf(
     }
   };
 
+  const edit = async (chat: string, id: number, part: Part) => {
+    try {
+      await plainly(chat, part, (options, text) =>
+        telegram.call("editMessageText", (api, signal) =>
+          api.editMessageText(chat, id, text, options, signal),
+        ),
+      );
+    } catch (error) {
+      if (!(error instanceof TelegramFault) || error.trouble.kind !== "unmodified") throw error;
+    }
+  };
+
   return {
     send: (chat, part) => send(chat, part),
     sendFiles,
-    async edit(chat, id, part) {
-      try {
-        await plainly(chat, part, (options, text) =>
-          telegram.call("editMessageText", (api, signal) =>
-            api.editMessageText(chat, id, text, options, signal),
-          ),
-        );
-      } catch (error) {
-        if (!(error instanceof TelegramFault) || error.trouble.kind !== "unmodified") throw error;
-      }
-    },
-    async reply(chat, parts, topic) {
+    edit,
+    async reply(chat, parts, how) {
       const where = { chat };
       const ids: number[] = [];
-      for (const part of parts) ids.push(await retrying(where, (to) => send(to, part, topic)));
+      for (const part of parts) ids.push(await retrying(where, (to) => send(to, part, how)));
       return ids;
+    },
+    async replace(chat, id, part) {
+      try {
+        await retrying({ chat }, (to) => edit(to, id, part));
+        return true;
+      } catch (error) {
+        if (error instanceof TelegramFault && ["gone", "refused"].includes(error.trouble.kind)) return false;
+        throw error;
+      }
     },
     async replyFiles(chat, bundle) {
       await retrying({ chat }, (to) => sendFiles(to, bundle));

@@ -2,6 +2,7 @@ import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
+import type { Standing } from "../kit/heard.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { albumsOf, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
@@ -14,44 +15,61 @@ export type ChatConnection = { bot: Lantian; telegram: Telegram; post: Post; me:
 /** Telegram shows no more of a callback's answer. */
 const TOAST = 200;
 
-/** Answers in a chat. Somebody who has blocked the bot can't be answered, and that is all there is to it. */
+/**
+ * Answers in a chat, from the place of an earlier answer on where there is one. Somebody who has blocked the bot can't be
+ * answered, and that is all there is to it. @returns the ids of the messages.
+ */
 export async function say(
   { post }: ChatConnection,
-  sender: Sender,
+  { chat, topic }: Sender,
   parts: readonly Part[],
+  { instead = null, silent = false }: { instead?: Standing | null; silent?: boolean } = {},
 ): Promise<number[]> {
+  const [first, ...rest] = parts;
+  const standing = instead?.chat === chat ? Number(instead.externalId.split(",")[0]) : Number.NaN;
   try {
-    return await post.reply(sender.chat, parts, sender.topic);
+    if (first === undefined || Number.isNaN(standing) || !(await post.replace(chat, standing, first)))
+      return await post.reply(chat, parts, { topic, silent });
+    return [standing, ...(await post.reply(chat, rest, { topic }))];
   } catch (error) {
     if (isClosed(error)) return [];
     throw error;
   }
 }
 
-/** Answers with a card and, after it, its files. */
+/** Answers with a card and, after it, its files. @returns where the answer stands; null where it could not be said. */
 export async function sayCard(
   connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
-): Promise<void> {
-  await sayWords(connection, sender, speaker, card);
-  await sayFiles(connection, sender, speaker, card);
+  instead: Standing | null = null,
+): Promise<Standing | null> {
+  const standing = await sayWords(connection, sender, speaker, card, instead);
+  if (standing !== null) await sayFiles(connection, sender, speaker, card);
+  return standing;
 }
 
-/** Answers in private what nobody else may read; in a group a word says that it is there, or why it is not. */
-export async function saySecret(
+/**
+ * Answers in private what nobody else is to read, `say` being the way; in a group a word says that it is there, or why it
+ * is not. Where an earlier answer is mended in private, the group has had its word.
+ */
+export async function sayInPrivate(
   connection: ChatConnection,
   sender: Sender,
-  speaker: Speaker,
-  { card, what }: { card: DrawnCard; what: string },
-): Promise<void> {
-  const isSaid = await sayWords(connection, privateOf(sender), speaker, card);
-  if (sender.kind === "private") return;
-  await say(connection, sender, [
-    noticePart(isSaid ? sentInPrivate(what) : onlyInPrivate(what)),
-  ]);
+  what: string,
+  say: (there: Sender) => Promise<Standing | null>,
+  instead: Standing | null = null,
+): Promise<Standing | null> {
+  const there = privateOf(sender);
+  const standing = await say(there);
+  if (sender.kind === "group" && (standing === null || instead?.chat !== there.chat))
+    await sayHere(connection, sender, standing === null ? onlyInPrivate(what) : sentInPrivate(what), instead);
+  return standing;
 }
+
+const sayHere = (connection: ChatConnection, sender: Sender, text: string, instead: Standing | null) =>
+  say(connection, sender, [noticePart(text)], { instead });
 
 /** Whether somebody lets the bot write to them in private; they have to have begun. */
 export async function opensPrivate({ telegram }: ChatConnection, { user }: Sender): Promise<boolean> {
@@ -65,32 +83,33 @@ export async function opensPrivate({ telegram }: ChatConnection, { user }: Sende
 }
 
 /** A private chat has the number of the person in it. */
-const privateOf = ({ user }: Sender): Sender => ({ chat: String(user), kind: "private", user });
+export const privateOf = ({ user }: Sender): Sender => ({ chat: String(user), kind: "private", user });
 
-/** Answers with a card without its files: for whoever has just sent them. @returns whether it could be said. */
+/** Answers with a card without its files: for whoever has just sent them. @returns where it stands. */
 export async function sayWords(
   connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
-): Promise<boolean> {
-  const ids = await say(connection, sender, drawParts(card, sender.kind));
+  instead: Standing | null = null,
+): Promise<Standing | null> {
+  const ids = await say(connection, sender, drawParts(card, sender.kind), { instead });
   const { person } = speaker;
-  if (ids.length === 0) return false;
-  if (person === null || card.subject === undefined || sender.kind !== "private") return true;
+  if (ids.length === 0) return null;
+  const standing = { chat: sender.chat, externalId: ids.join(",") };
+  if (person === null || card.subject === undefined || sender.kind !== "private") return standing;
   // What shows something that changes is found again when it does.
   const at = (await connection.bot.clock.now()).epochMilliseconds;
   await connection.bot.store.write((w) =>
     w.messages.shown({
       platform: "telegram",
       personId: person.id,
-      chat: sender.chat,
-      externalId: ids.join(","),
+      ...standing,
       card,
       at,
     }),
   );
-  return true;
+  return standing;
 }
 
 /** Files are one person's: wherever they were asked for, they go to that person's private chat. */

@@ -1,6 +1,7 @@
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { ChatHere } from "../../chat/command.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { type Author, nameOf } from "../kit/heard.ts";
 
 /** Where and by whom something was said or pressed; ids are Telegram's numbers, never names. */
 export type Sender = {
@@ -44,4 +45,15 @@ export async function speakerOf(
   const person = await bot.store.read((r) => r.people.byIdentity(identity));
   const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: sender.chat, kind: sender.kind };
   return { identity, person, inbound: row.id, chat };
+}
+
+/** The same of somebody who has sent a message: what comes of it is one effect, edited or not. */
+export async function authorOf(
+  bot: Lantian,
+  sender: Sender,
+  row: Inbound,
+  { message_id }: { message_id: number },
+): Promise<Author & { inbound: number }> {
+  const said = nameOf("telegram", sender.chat, message_id);
+  return { ...(await speakerOf(bot, sender, row)), said };
 }

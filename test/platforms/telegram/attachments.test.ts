@@ -150,6 +150,7 @@ describe("an answer's files in a bad network", () => {
 describe("asked for in a group", () => {
   test("they go to whoever asked, in private", async () => {
     const { user, hashes } = await opened(await pictures(1));
+    await stage.binds(GROUP, { regionId: "haian" });
     const inGroup = await stage.says(user, `/issue ${NO}`, { chat: GROUP });
     expect(inGroup.map(({ file }) => file)).toEqual([undefined]);
     expect(filesIn(stage.server.to(user)).map(({ hash }) => hash)).toEqual(hashes);
@@ -157,6 +158,7 @@ describe("asked for in a group", () => {
 
   test("who has no private chat is told to open one", async () => {
     const { user } = await opened(await pictures(1));
+    await stage.binds(GROUP, { regionId: "haian" });
     stage.server.blocked.add(user);
     const [, hint, ...more] = await stage.says(user, `/issue ${NO}`, { chat: GROUP });
     expect(hint?.text).toContain("附件只发到私聊");

@@ -70,10 +70,10 @@ test("a private chat that closes in between gets no code, and the group doesn't 
   expect((await inGroup(office, "/invite 钱局 市办")).own).toEqual([expect.stringMatching(CODE)]);
 });
 
-test("a refusal is said in the group as before", async () => {
+test("who is a member already is said in private as well", async () => {
   const { group, own } = await inGroup(office, "/invite 市领导 市领导");
-  expect(group).toEqual([expect.stringContaining("已是成员")]);
-  expect(own).toEqual([]);
+  expect(group).toEqual(["办理结果已发到您的私聊。"]);
+  expect(own).toEqual([expect.stringContaining("已是成员")]);
 });
 
 test.each([

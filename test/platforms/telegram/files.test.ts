@@ -73,6 +73,7 @@ describe("refused", () => {
 
 test("in a group a file is taken only when it is handed to the bot", async () => {
   expect(await sends(office, "日报.csv", CSV, { chat: -9 })).toEqual([]);
-  const [answer] = await sends(office, "日报.csv", CSV, { chat: -9, caption: "@lantian_bot 导入" });
-  expect(answer?.text).toContain("已导入");
+  const [word] = await sends(office, "日报.csv", CSV, { chat: -9, caption: "@lantian_bot 导入" });
+  expect(word?.text).toBe("文件的办理结果已发到您的私聊。");
+  expect(stage.server.to(office).at(-1)?.text).toContain("已导入");
 });

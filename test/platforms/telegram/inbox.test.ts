@@ -16,14 +16,16 @@ const titlesLike = async (pattern: RegExp) =>
   (await issuesOf()).rows.map((i) => i.title).filter((t) => pattern.test(t));
 
 describe("fetching", () => {
-  test("asks for the three kinds of updates that are used, and confirms only what is kept", async () => {
+  test("asks for the kinds of updates that are used, and confirms only what is kept", async () => {
     stage = await aStage();
     const office = await stage.member("市办");
     await stage.says(office, "海安");
     const fetches = stage.server.calls.filter((c) => c.method === "getUpdates");
     expect(
       fetches.every(
-        (c) => JSON.stringify(c.payload.allowed_updates) === '["message","callback_query","my_chat_member"]',
+        (c) =>
+          JSON.stringify(c.payload.allowed_updates) ===
+          '["message","edited_message","callback_query","my_chat_member"]',
       ),
     ).toBe(true);
     expect(fetches[0]?.payload.offset).toBeUndefined();
@@ -174,6 +176,7 @@ describe("a crash", () => {
       send: async () => 1,
       sendFiles: async () => [1],
       edit: async () => {},
+      replace: async () => false,
       replyFiles: async () => {},
       reply: async (): Promise<number[]> => {
         throw new Error("killed before the answer");
@@ -269,7 +272,10 @@ describe("the webhook", () => {
     expect(await stage.bot.store.read((r) => r.inbox.waiting("telegram"))).toEqual([]);
     const asked = stage.server.calls.filter((c) => c.method === "setWebhook").map((c) => c.payload);
     expect(asked).toMatchObject([
-      { secret_token: secret, allowed_updates: ["message", "callback_query", "my_chat_member"] },
+      {
+        secret_token: secret,
+        allowed_updates: ["message", "edited_message", "callback_query", "my_chat_member"],
+      },
     ]);
     await running.stop();
   });

@@ -98,8 +98,8 @@ describe("in a group", () => {
     expect(await group(30, { caption: `${NO} 整改前` })).toEqual([]);
     expect(await group(31)).toEqual([]);
     expect(stage.server.calls.map(({ method }) => method)).not.toContain("getFile");
-    const [answer] = await group(32, { caption: `@lantian_bot ${NO} 整改前` });
-    expect(answer?.text).toContain("已收到");
+    const [word] = await group(32, { caption: `@lantian_bot ${NO} 整改前` });
+    expect(word?.text).toBe("文件的办理结果已发到您的私聊。");
     await group(33, { caption: `${NO} 整改后`, reply_to_message: { message_id: 1, from: stage.server.me } });
     const rows = await kept();
     expect(rows.map(({ kind, caption }) => [kind, caption])).toEqual([

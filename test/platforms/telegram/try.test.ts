@@ -58,7 +58,7 @@ describe("npm run try:telegram", () => {
     expect((await sees("海安联络员", ({ text }) => text.includes("排名"))).html).toContain("<pre>");
     await says("陌生人", "海安");
     await sees("陌生人", ({ text }) => text.includes("还没有绑定"));
-    await says("海安联络员", "/county 海安", "group");
+    await says("海安联络员", "/city", "group");
     const card = await sees("如东联络员", ({ text }) => text.includes("PM2.5"), "group");
     expect(card.keyboard.length).toBeGreaterThan(0);
   });

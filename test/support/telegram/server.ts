@@ -353,6 +353,10 @@ export async function startTelegramServer({
     },
   });
 
+  /** Somebody says something, in private or in a group. */
+  const says = (user: number, text: string, { chat = user, ...more }: { chat?: number } & Payload = {}) =>
+    bring(messageOf(user, chat, { text, ...more }));
+
   return {
     apiRoot: `http://127.0.0.1:${port}`,
     token,
@@ -371,9 +375,12 @@ export async function startTelegramServer({
     /** An update that is handed over by a webhook or not at all. */
     makes: (update: Payload): Payload => ({ update_id: nextUpdate++, ...update }),
     messageOf,
-    /** Somebody says something, in private or in a group. */
-    says: (user: number, text: string, { chat = user, ...more }: { chat?: number } & Payload = {}) =>
-      bring(messageOf(user, chat, { text, ...more })),
+    says,
+    /** Somebody changes what they said in an update before; `more` is what else the message says then. */
+    edits(said: Payload, text: string, more: Payload = {}) {
+      const message = { ...(said.message as Payload), text, edit_date: unixTime(), ...more };
+      return bring({ edited_message: message });
+    },
     /** Somebody presses a button of a message, or sends any callback data that they like. */
     presses(user: number, message: Pick<Sent, "chat" | "id">, labelOrData: string) {
       const whole = sent.find((m) => m.chat === message.chat && m.id === message.id);

@@ -95,6 +95,11 @@ export async function aStage({
       return user;
     },
     stranger: () => nextUser++,
+    /** Binds a group as the office does; without a scope it is the city's own. */
+    async binds(chat: number, scope: { regionId?: string; departmentId?: string } = {}): Promise<void> {
+      const row = { platform: "telegram", chatKey: String(chat), boundAt: 0, ...scope } as const;
+      await bot.store.write((w) => w.chats.bind(row));
+    },
     /** Somebody says something; what they are answered in that chat. */
     says: (user: number, text: string, more: { chat?: number } & Record<string, unknown> = {}) =>
       answers(more.chat ?? user, () => server.says(user, text, more)),
