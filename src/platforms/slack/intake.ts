@@ -1,11 +1,13 @@
 import type { App } from "@slack/bolt";
 import { z } from "zod";
 import type { Lantian } from "../../bot/lantian.ts";
+import { mayMention } from "../../chat/mentions.ts";
 import { workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
+import { EDITED, withAuthor } from "./edits.ts";
 import { inputsOf } from "./form.ts";
 import { isUrgent, type Pressing } from "./urgent.ts";
 
@@ -61,7 +63,16 @@ type Payload = Pressing & {
   trigger_id?: string;
   user_id?: string;
   user?: { id?: string };
-  event?: { type?: string; user?: string; files?: readonly unknown[] };
+  event?: {
+    type?: string;
+    user?: string;
+    files?: readonly unknown[];
+    channel_type?: string;
+    subtype?: string;
+    bot_id?: string;
+    text?: string;
+    message?: { text?: string };
+  };
   view?: Parameters<typeof inputsOf>[0];
 };
 
@@ -163,8 +174,8 @@ export function slackIntake(
   return {
     async take({ body, otherwiseId }) {
       // Anything else is acknowledged and forgotten: Slack would only send it again.
-      const known = payloads.safeParse(body);
-      if (!known.success) return undefined;
+      const known = payloads.safeParse(withAuthor(body));
+      if (!known.success || isIdleTalk(known.data as Payload)) return undefined;
       const payload = known.data as Payload;
       const externalId = payload.event_id ?? payload.trigger_id ?? otherwiseId;
       const doing = doingIn(payload);
@@ -190,6 +201,15 @@ export function slackIntake(
     },
     stop: () => lanes.stop(),
   };
+}
+
+/** Talk in a channel that isn't the bot's to hear; it is kept nowhere. A mention comes as an event of its own. */
+function isIdleTalk({ event }: Payload): boolean {
+  if (event?.type !== "message" || event.channel_type === "im") return false;
+  const { subtype, text = "", message, bot_id } = event;
+  if (subtype === EDITED) return !message?.text?.includes("<@");
+  const isTalk = bot_id === undefined && (subtype === undefined || subtype === "thread_broadcast");
+  return !isTalk || !mayMention(text);
 }
 
 /** Answers a submitted form so that its view stays open and says why. */

@@ -8,14 +8,17 @@ import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
+import { nameOf, noteHeard, type Standing } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
+import { EDITED, type EditedMessage, hearEdit } from "./edits.ts";
 import { receiveShared, type Shared } from "./files.ts";
 import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
 import { mayBeOurs } from "./members.ts";
+import { offerMentioned, type Talk } from "./mentioned.ts";
 import { patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords } from "./reply.ts";
 import { typed } from "./text.ts";
@@ -31,6 +34,10 @@ type Hasty = {
   response_url?: string;
   event?: { user?: string; channel?: string; thread_ts?: string };
 };
+/** What of a message tells what it says, and whether Slack tells of it for the first time. */
+type Heard = { text?: string; ts?: string; files?: Shared[]; edited?: unknown };
+/** What of any event of a message tells who wrote it, and where. */
+type Written = { user?: string; bot_id?: string; subtype?: string; channel: string; channel_type?: string };
 /** Blocks of a Home tab. */
 const HOME_BLOCKS = 100;
 
@@ -66,7 +73,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
 
   app.command(/.*/, async ({ command, context }) => {
     const { user_id: user, channel_id: channel, response_url: responseUrl, trigger_id: trigger } = command;
-    const speaker = await ws.speaker(user, channel, context.inbound);
+    const speaker = quietly(await ws.speaker(user, channel, context.inbound));
     if (speaker === null) return;
     const address = { user, channel, responseUrl, ofCommand: true };
     await say(speaker, `/${bare(command.command)} ${command.text}`, address, trigger);
@@ -77,18 +84,20 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     // Signed by Slack, but made by whoever made the message.
     if (typeof action.value !== "string" || typeof action.action_id !== "string") return;
     const user = body.user.id;
-    const speaker = await ws.speaker(user, body.channel?.id, context.inbound);
+    const heard = await ws.speaker(user, body.channel?.id, context.inbound);
+    // What only its reader sees is answered to its reader only; what all see, as if it had been said there.
+    const speaker = body.container?.is_ephemeral === true ? quietly(heard) : heard;
     if (speaker === null) return;
     const address = { user, channel: body.channel?.id, responseUrl: body.response_url };
     if (action.action_id.startsWith("say:")) return say(speaker, action.value, address, body.trigger_id);
     const token = action.value;
     const before = await earlier(bot, speaker, { token });
-    if (before !== null) return answerReply(address, speaker, before);
+    if (before !== null) return void (await answerReply(address, speaker, before));
     const form = speaker.person && (await formOf(bot, speaker.person, token));
     if (form && form.fields.length > 0) {
       if (await open(token, form, body.trigger_id)) return;
       const missed = refuse("stale-action", "表单没能及时打开，请再按一次按钮。");
-      return inTurn(user, () => answer(ws, address, speaker.person, missed));
+      return void (await inTurn(user, () => answer(ws, address, speaker.person, missed)));
     }
     const { result, place } = await slowly(address, () => press(bot, speaker, token));
     await answerReply(address, speaker, result, place);
@@ -103,9 +112,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (context.late) {
       // Slack has told the person long ago that this failed; only what it really did is said now.
       const reply = await lostAnswer(bot, speaker, { token, opening });
-      if (context.late === "done" || !isRefusal(reply.answer)) return answerReply({ user }, speaker, reply);
+      if (context.late === "done" || !isRefusal(reply.answer))
+        return void (await answerReply({ user }, speaker, reply));
       const undone = refuse("conflict", "您刚才提交的表单没有办成，请重新提交。");
-      return inTurn(user, () => answer(ws, { user }, speaker.person, undone));
+      return void (await inTurn(user, () => answer(ws, { user }, speaker.person, undone)));
     }
     const fill = filledIn(view.state.values);
     const reply = await press(bot, speaker, token, fill, opening);
@@ -127,13 +137,18 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   });
 
   app.event("message", async ({ event, context }) => {
-    if (event.channel_type !== "im") return;
-    if (event.subtype !== undefined && event.subtype !== "file_share") return;
-    if (event.user === undefined || "bot_id" in event) return;
-    const speaker = await ws.speaker(event.user, event.channel, context.inbound);
+    const { user, bot_id, subtype, channel, channel_type } = event as Written;
+    if (user === undefined || bot_id !== undefined) return;
+    const speaker = await ws.speaker(user, channel, context.inbound);
     if (speaker === null) return;
-    ws.noteDirect(event.channel, event.user);
-    await hear(speaker, { user: event.user, channel: event.channel }, event);
+    const isDirect = channel_type === "im";
+    if (isDirect) ws.noteDirect(channel, user);
+    if (subtype === EDITED) {
+      const { message } = event as { message: EditedMessage };
+      return hear(speaker, { user, channel, thread: message.thread_ts }, { ...message, edited: true });
+    }
+    if (!isDirect) return offerMentioned(ws, speaker, event as Talk);
+    if (subtype === undefined || subtype === "file_share") await hear(speaker, { user, channel }, event);
   });
 
   app.event("app_home_opened", async ({ event, context }) => {
@@ -163,10 +178,18 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   };
 
   /** A message: it is answered by what it says; with files, its words are theirs, and each file is answered. */
-  const hear = async (speaker: Speaker, address: Address, message: object) => {
-    const { text = "", ts, files = [] } = message as { text?: string; ts?: string; files?: Shared[] };
+  const hear = async (speaker: Speaker, address: Address, message: object): Promise<void> => {
+    const { text = "", ts, files = [], edited } = message as Heard;
     const words = typed(text, ws.botUser);
-    if (files.length === 0) return say(speaker, words || "帮助", address);
+    const said = ts === undefined ? undefined : nameOf("slack", ws.team, address.channel ?? "", ts);
+    if (edited !== undefined) {
+      if (said === undefined || files.length > 0 || !(await isToBot(address, text))) return;
+      return hearEdit(ws, { ...speaker, said }, words || "帮助", (reply, instead) =>
+        answerReply(address, speaker, reply, placeOf(instead)),
+      );
+    }
+    if (files.length === 0)
+      return say(said === undefined ? speaker : { ...speaker, said }, words || "帮助", address);
     const album = files.length > 1 && ts ? `${address.channel}/${ts}` : undefined;
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
       const { result, place } = await slowly(address, () =>
@@ -179,9 +202,18 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
         ),
       );
       // Whoever has just sent a file needn't be sent it back.
-      await inTurn(address.user, () => answerWords(ws, address, speaker.person, result, place));
+      const told = { card: result, what: "文件的办理结果", words: true };
+      await inTurn(address.user, () =>
+        speaker.person === null
+          ? answerWords(ws, address, null, result, place)
+          : answerInPrivate(ws, address, speaker.person, told, place),
+      );
     });
   };
+
+  /** In a channel a message is the bot's to hear only when it mentions it. */
+  const isToBot = async ({ channel, user }: Address, text: string) =>
+    text.includes(`<@${ws.botUser}>`) || (channel !== undefined && (await ws.isDirect(channel, user)));
 
   const say = async (speaker: Speaker, text: string, address: Address, trigger?: string) => {
     const { result: reply, place } = await slowly(address, () => ask(bot, speaker, text));
@@ -190,7 +222,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (asked !== null && place === null && trigger !== undefined)
       if (await open(asked.token, asked.form, trigger)) return;
     await takePushes(bot, speaker, reply);
-    await answerReply(address, speaker, reply, place);
+    const standing = await answerReply(address, speaker, reply, place);
+    const { said } = speaker;
+    if (said !== undefined) await noteHeard(bot, { ...speaker, said }, text, { reply, standing });
   };
 
   const slowly = <T>(address: Address, work: () => Promise<T>) =>
@@ -203,9 +237,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     place: PlaceholderPlace | null = null,
   ) =>
     inTurn(address.user, () => {
-      if (isRefusal(told)) return answer(ws, address, person, told, place);
-      if (privately === undefined) return answer(ws, address, person, told.card, place);
-      return answerInPrivate(ws, address, person, { card: told.card, what: privately }, place);
+      const card = isRefusal(told) ? told : told.card;
+      if (privately === undefined) return answer(ws, address, person, card, place);
+      return answerInPrivate(ws, address, person, { card, what: privately }, place);
     });
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
@@ -213,6 +247,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     "done";
   return app;
 }
+
+/** Whose answer nobody else reads, although others are there. */
+const quietly = (speaker: Speaker | null): Speaker | null =>
+  speaker?.chat === undefined ? speaker : { ...speaker, chat: { ...speaker.chat, quiet: true } };
+
+const placeOf = (standing: Standing | null): PlaceholderPlace | null =>
+  standing && { kind: "message", channel: standing.chat, ts: standing.externalId };
 
 /** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */
 const elsewhere: Receiver = {

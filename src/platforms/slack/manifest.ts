@@ -12,10 +12,14 @@ const builtIn = new Set(
 /** Limits of slackapi/manifest-schema. */
 const LIMITS = { command: 32, description: 2000, hint: 1000, appDescription: 140, events: 100 } as const;
 
+/** What the bot hears of: the talk of channels only for the numbers of issues, and for edits of what was said to it. */
+const EVENTS = ["app_home_opened", "app_mention", "message.channels", "message.groups", "message.im"];
+
 /** What the bot may do in Slack, each scope with its reason. */
 const scopes = {
   "app_mentions:read": "hear who mentions it",
-  "channels:history": "read back whether a notice in doubt stands in a public channel",
+  "channels:history":
+    "read back whether a notice in doubt stands in a public channel, and hear numbers of issues there",
   "groups:history": "the same in a private channel",
   "chat:write": "answer and notify",
   commands: "slash commands",
@@ -61,7 +65,7 @@ export function manifestOf(commands: readonly AnyCommand[], options: { prefix: s
     },
     oauth_config: { scopes: { bot: Object.keys(scopes) } },
     settings: {
-      event_subscriptions: { ...requestUrl, bot_events: ["app_home_opened", "app_mention", "message.im"] },
+      event_subscriptions: { ...requestUrl, bot_events: EVENTS },
       interactivity: { is_enabled: true, ...requestUrl },
       socket_mode_enabled: url === null,
       org_deploy_enabled: false,

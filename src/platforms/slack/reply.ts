@@ -3,6 +3,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
+import type { Standing } from "../kit/heard.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
@@ -17,7 +18,8 @@ const THROUGH_URL = 4;
 const IN_CHANNEL = 10;
 
 /**
- * Answers a person with a card and, after it, its files; in the place of a placeholder where there is one.
+ * Answers a person with a card and, after it, its files; in the place of a placeholder or an earlier answer where there is
+ * one. @returns where the answer stands, if in the direct messages: nothing else can be replaced later.
  * @throws Error when Slack could not be reached at all: the message is then handled once more.
  */
 export async function answer(
@@ -26,52 +28,58 @@ export async function answer(
   person: Person | null,
   said: DrawnCard | Refusal,
   place: PlaceholderPlace | null = null,
-): Promise<void> {
+): Promise<Standing | null> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, user } = address;
   const hasFiles = (card.files ?? []).length > 0;
   const isApart = hasFiles && channel !== undefined && !(await ws.isDirect(channel, user));
-  await answerWords(ws, address, person, isApart ? withHint(card) : card, place);
+  const standing = await answerWords(ws, address, person, isApart ? withHint(card) : card, place);
   if (hasFiles) await answerFiles(ws, user, person, card);
+  return standing;
 }
 
 /**
  * Answers in the direct messages what only whoever asked may read; elsewhere a word says that it is there. Not quietly in
- * a channel either: what is secret stands in one place on every platform.
+ * a channel either: what is one person's own stands in one place on every platform. Where an earlier answer is mended
+ * there, the word has been said.
  */
 export async function answerInPrivate(
   ws: Workspace,
   address: Address,
   person: Person | null,
-  { card, what }: { card: DrawnCard; what: string },
+  { card: told, what, words = false }: { card: DrawnCard | Refusal; what: string; words?: boolean },
   place: PlaceholderPlace | null,
-): Promise<void> {
+): Promise<Standing | null> {
   const { channel, user } = address;
+  const card = isRefusal(told) ? refusalCard(told) : told;
   if (channel === undefined || (await ws.isDirect(channel, user)))
-    return answer(ws, address, person, card, place);
-  await answerDirectly(ws, user, person, card);
+    return words ? answerWords(ws, address, person, card, place) : answer(ws, address, person, card, place);
+  const standing = await answerDirectly(ws, user, person, card, place);
+  if (!words && (card.files ?? []).length > 0) await answerFiles(ws, user, person, card);
+  if (place?.kind === "message") return standing;
   const word: Card = { title: sentInPrivate(what), blocks: [] };
   await answerWords(ws, address, person, undrawn(word, { demo: false, at: 0 }), place);
+  return standing;
 }
 
-/** Answers without a card's files: for whoever has just sent them. */
+/** Answers without a card's files: for whoever has just sent them. @returns as {@link answer} does. */
 export async function answerWords(
   ws: Workspace,
   address: Address,
   person: Person | null,
   said: DrawnCard | Refusal,
   place: PlaceholderPlace | null = null,
-): Promise<void> {
+): Promise<Standing | null> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, responseUrl, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
     return answerDirectly(ws, user, person, card, place);
   if (responseUrl !== undefined) {
     const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL), place?.kind === "url");
-    if (left.length === 0) return;
-  } else if (await quietly(ws, address, channel, drawMessages(card, IN_CHANNEL))) return;
+    if (left.length === 0) return null;
+  } else if (await quietly(ws, address, channel, drawMessages(card, IN_CHANNEL))) return null;
   // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
-  await answerDirectly(ws, user, person, card);
+  return answerDirectly(ws, user, person, card);
 }
 
 const drawn = (card: DrawnCard): SlackMessage => drawMessages(card, 1)[0] ?? { blocks: [], text: card.title };
@@ -115,17 +123,19 @@ async function answerDirectly(
   person: Person | null,
   card: DrawnCard,
   place: PlaceholderPlace | null = null,
-): Promise<void> {
+): Promise<Standing | null> {
   const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return undeliverable(ws, opened);
   const channel = opened.value;
   const messages = drawMessages(card, IN_CHANNEL);
+  let standing: Standing | null = null;
   for (const [i, message] of messages.entries()) {
     const inPlace = i === 0 && place?.kind === "message" ? await replaced(ws, place, message) : null;
     const sent = inPlace ?? (await posted(ws, channel, message));
     if (sent.kind !== "done") return undeliverable(ws, sent);
     // What shows something that changes is found again when it does. Only a card of one message can be redrawn whole.
     const externalId = sent.value.ts;
+    if (i === 0 && externalId) standing = { chat: channel, externalId };
     if (i > 0 || messages.length > 1 || person === null || card.subject === undefined || !externalId)
       continue;
     const at = (await ws.bot.clock.now()).epochMilliseconds;
@@ -133,6 +143,7 @@ async function answerDirectly(
       w.messages.shown({ platform: "slack", personId: person.id, chat: channel, externalId, card, at }),
     );
   }
+  return standing;
 }
 
 /** Null when the placeholder is gone. */
@@ -196,11 +207,12 @@ function reportLost(ws: Workspace, result: Exclude<Called<unknown>, { kind: "don
   );
 }
 
-function undeliverable(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): void {
+function undeliverable(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): null {
   const error = new Error(`an answer may not have reached its reader: ${whyOf(result)}`);
   // Refused for good or perhaps received: saying it again would be no use or once too often.
   if (result.kind === "refused" || result.kind === "unknown") ws.bot.report(error, "slack-answer");
   else throw error;
+  return null;
 }
 
 /** A refusal shows no figures, so it needs no mark of demonstration data. */

@@ -16,7 +16,6 @@ import { bringsFile, isContent, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
 import { receiveMessage } from "./receive.ts";
-import { type Sender, senderOf, speakerOf, authorOf } from "./speaker.ts";
 import {
   type ChatConnection,
   opensPrivate,
@@ -27,6 +26,7 @@ import {
   sayWords,
   toast,
 } from "./say.ts";
+import { authorOf, type Sender, senderOf, speakerOf } from "./speaker.ts";
 
 const CANCEL = /^(取消|\/cancel(@\w+)?)$/;
 /** Answers one update from the inbox. @throws Error when Telegram can't be reached: the update is handled again. */

@@ -131,7 +131,7 @@ test.each(sizes)(
           channel: slack.directId(by),
           user: by,
           text: `交办 海安 “${ordered.at(-1)}”`,
-          ts: "1.2",
+          ts: `2.${ordered.length}`,
         };
         return sends.eventBody(event);
       });

@@ -13,13 +13,13 @@ type Sends = ReturnType<typeof senderOf>;
 const doors: readonly [string, (sends: Sends, user: string) => Promise<unknown>][] = [
   ["a command", (sends, user) => sends.command(user, "/county", "海安")],
   ["a direct message", (sends, user) => sends.message(user, "海安")],
-  ["a mention", (sends, user) => sends.mention(user, "海安")],
+  ["a mention", (sends, user) => sends.mention(user, "全市")],
   [
     "a file",
     (sends, user) =>
       sends.message(user, "", { subtype: "file_share", files: [{ id: "F1", name: "a.jpg", size: 3 }] }),
   ],
-  ["a button", (sends, user) => sends.press(user, say("海安"), "海安")],
+  ["a button", (sends, user) => sends.press(user, say("全市"), "全市")],
   ["the Home tab", (sends, user) => sends.opensHome(user)],
   [
     "a form",

@@ -70,8 +70,9 @@ describe("a photo", () => {
     await here.sends.mention(liaison, `${NO} 整改前`, "C0GENERAL", { files });
     await here.settled();
     expect(here.told(liaison).map(({ blocks }) => here.seen(blocks))).toEqual([
-      expect.stringContaining(`已收到${NO}`),
+      "文件的办理结果已发到您的私聊。",
     ]);
+    expect(here.seen(here.slack.directTo(liaison).at(-1)?.blocks)).toContain(`已收到${NO}`);
     expect(await kept()).toHaveLength(1);
   });
 });

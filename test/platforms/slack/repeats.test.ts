@@ -59,7 +59,7 @@ test("every message arrives two to five times, in any order: each has one effect
               channel: here.slack.directId(office),
               user: office,
               text,
-              ts: "1.2",
+              ts: `2.${round * each + i}`,
             }),
             how: json,
           }

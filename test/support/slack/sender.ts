@@ -101,7 +101,7 @@ export function senderOf(
     user: string,
     blocks: Any[],
     label: string,
-    where: { channel?: string; view?: boolean } = {},
+    where: { channel?: string; view?: boolean; ephemeral?: boolean } = {},
   ) => {
     const buttons = blocks.flatMap((b) => b.elements ?? []).filter((e: Any) => e.type === "button");
     const button = buttons.find((e) => e.text.text === label);
@@ -114,6 +114,9 @@ export function senderOf(
       token: "canary-verification-token",
       ...placeOf(user),
       trigger_id: slack.newTrigger(user),
+      container: where.view
+        ? { type: "view" }
+        : { type: "message", channel_id: channel, is_ephemeral: where.ephemeral ?? false },
       ...(where.view ? {} : { channel: { id: channel }, response_url: slack.newHook(user, channel) }),
       actions: [{ type: "button", action_id, block_id: "x", value, action_ts: "1.2" }],
     });
@@ -127,6 +130,7 @@ export function senderOf(
     commandBody,
     eventBody,
     event,
+    tsOf,
     command: (user: string, command: string, text = "", channel = "C0GENERAL") =>
       raw(commandBody(user, command, text, channel)),
     message: (user: string, text: string, more: Any = {}) =>
@@ -149,6 +153,42 @@ export function senderOf(
         ts: tsOf(),
         ...authorOf(),
         ...more,
+      }),
+    /** What people write to each other in a channel that the bot is in. */
+    talk: (user: string, text: string, channel = "C0GENERAL", more: Any = {}) =>
+      event({
+        type: "message",
+        channel_type: "channel",
+        channel,
+        user,
+        text,
+        ts: tsOf(),
+        ...authorOf(),
+        ...more,
+      }),
+    /** Somebody changes what they have written; `ts` is the message's. `more` is what else the message says then. */
+    edits: (
+      user: string,
+      { ts, before, text, channel }: { ts: string; before: string; text: string; channel?: string },
+      more: Any = {},
+    ) =>
+      event({
+        type: "message",
+        subtype: "message_changed",
+        hidden: true,
+        channel: channel ?? slack.directId(user),
+        channel_type: channel === undefined ? "im" : "channel",
+        ts: tsOf(),
+        message: {
+          type: "message",
+          user,
+          ts,
+          text,
+          edited: { user, ts: tsOf() },
+          ...authorOf(),
+          ...more,
+        },
+        previous_message: { type: "message", user, ts, text: before },
       }),
     opensHome: (user: string) =>
       event({ type: "app_home_opened", user, tab: "home", channel: slack.directId(user) }),
