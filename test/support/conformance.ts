@@ -34,9 +34,16 @@ export type Stage = {
     /** Binds a group to a region as the office does. @returns the chat's id. */
     binds(region: string): Promise<number>;
     stands(): Promise<Message[]>;
+    /** Somebody says something to the bot there. What each of these reads then is what is new there for who spoke. */
+    asks(name: string, text: string): Promise<Message[]>;
+    /** Somebody says something to the others there. */
+    talks(name: string, text: string): Promise<Message[]>;
+    presses(name: string, button: Button): Promise<Message[]>;
     /** The bot is thrown out. */
     closes(): void;
   };
+  /** Somebody changes what they said last in private. What is new there; what was redrawn is not. */
+  edits?(name: string, text: string): Promise<Message[]>;
   /** The next message is refused for coming too soon, with a wait that is then demanded. */
   refusesNextForNow?(): void;
   /** The connection breaks as the next message is sent, before it is accepted or after. */
@@ -67,7 +74,7 @@ export type Form = {
 };
 
 /** What a provider may lack, and the part of a stage that it would be. */
-export type Ability = "group" | "refusesNextForNow" | "cutsNext" | "shutsOut" | "stopsUnanswered";
+export type Ability = "group" | "edits" | "refusesNextForNow" | "cutsNext" | "shutsOut" | "stopsUnanswered";
 export type Provider = {
   name: string;
   platform: PlatformName;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Ability, Provider, Stage } from "../../support/conformance.ts";
+import { edits } from "./edits.ts";
 import { files } from "./files.ts";
 import { forms } from "./forms.ts";
 import { orders } from "./orders.ts";
+import { groups } from "./groups.ts";
 import { pushes } from "./pushes.ts";
 import { stops } from "./stops.ts";
 import { troubles } from "./troubles.ts";
@@ -35,6 +37,8 @@ export function conforms(provider: Provider): void {
     words(declare, provider);
     forms(declare);
     files(declare);
+    groups(declare);
+    edits(declare);
     pushes(declare);
     orders(declare);
     troubles(declare, provider);

@@ -56,6 +56,27 @@ async function aSlackStage(): Promise<Stage> {
     await here.settled();
     return stands(name).slice(before);
   };
+  const said = new Map<string, { ts: string; before: string }>();
+  const says = (name: string, words: string) => {
+    const text = asSlackSendsIt(words);
+    const ts = here.sends.tsOf();
+    said.set(name, { ts, before: text });
+    return answers(name, () => here.sends.message(userOf(name), text, { ts }));
+  };
+  /** What is new in the group for somebody who is in it, quietly or for all. */
+  const inGroup = async (name: string, act: (user: string) => Promise<unknown>) => {
+    const user = userOf(name);
+    if (!here.slack.channels.has(GROUP)) here.slack.addChannel(GROUP, []);
+    const group = here.slack.channels.get(GROUP);
+    group?.members.add(user);
+    const quiet = here.told(user).length;
+    const open = group?.messages.length;
+    await act(user);
+    await here.settled();
+    return [...here.told(user).slice(quiet), ...(group?.messages.slice(open) ?? [])].map((m) =>
+      read(m as Any),
+    );
+  };
   const presses = (name: string, { label, handle }: Button) => {
     const user = userOf(name);
     const where = { channel: here.slack.directId(user) };
@@ -75,7 +96,7 @@ async function aSlackStage(): Promise<Stage> {
     bot: here.bot,
     arrives: async (name) => void users.set(name, await here.link(name)),
     comes: async (name) => void users.set(name, here.slack.addUser(`U0S${users.size}`)),
-    says: (name, text) => answers(name, () => here.sends.message(userOf(name), asSlackSendsIt(text))),
+    says,
     presses,
     async sends(name, file, caption) {
       return (await shares(here, userOf(name), caption, [file])).map(read);
@@ -118,12 +139,21 @@ async function aSlackStage(): Promise<Stage> {
     close: here.close,
     group: {
       async binds(region) {
-        here.slack.addChannel(GROUP, []);
+        if (!here.slack.channels.has(GROUP)) here.slack.addChannel(GROUP, []);
         const chat = { platform: "slack", workspace: TEAM, chatKey: GROUP, regionId: region } as const;
         return (await here.bot.store.write((w) => w.chats.bind({ ...chat, boundAt: 0 }))).id;
       },
       stands: async () => (here.slack.channels.get(GROUP)?.messages ?? []).map(read),
+      asks: (name, text) => inGroup(name, (user) => here.sends.mention(user, asSlackSendsIt(text), GROUP)),
+      talks: (name, text) => inGroup(name, (user) => here.sends.talk(user, asSlackSendsIt(text), GROUP)),
+      presses: (name, { label, handle }) =>
+        inGroup(name, (user) => here.sends.press(user, [{ elements: [handle] }], label, { channel: GROUP })),
       closes: () => void here.slack.channels.get(GROUP)?.members.clear(),
+    },
+    edits: (name, text) => {
+      const { ts, before } = said.get(name) ?? { ts: "", before: "" };
+      said.set(name, { ts, before: asSlackSendsIt(text) });
+      return answers(name, () => here.sends.edits(userOf(name), { ts, before, text: asSlackSendsIt(text) }));
     },
     refusesNextForNow() {
       limited.push(here.slack.calls.length);

@@ -43,7 +43,13 @@ async function aTelegramStage(): Promise<Stage> {
     here.logged.length = 0;
     return [];
   };
-  const says = (name: string, text: string) => answers(userOf(name), () => server.says(userOf(name), text));
+  const said = new Map<string, ReturnType<typeof server.says>>();
+  const says = (name: string, text: string) =>
+    answers(userOf(name), () => {
+      const update = server.says(userOf(name), text);
+      said.set(name, update);
+      return update;
+    });
   const presses = (name: string, { handle }: Button) => {
     const chat = userOf(name);
     return answers(chat, () => server.presses(chat, { chat, id: 1 }, String(handle)));
@@ -110,8 +116,14 @@ async function aTelegramStage(): Promise<Stage> {
         return (await bot.store.write((w) => w.chats.bind(chat))).id;
       },
       stands: async () => server.to(GROUP).map(read),
+      asks: (name, text) =>
+        answers(GROUP, () => server.says(userOf(name), `@${server.me.username} ${text}`, { chat: GROUP })),
+      talks: (name, text) => answers(GROUP, () => server.says(userOf(name), text, { chat: GROUP })),
+      presses: (name, { handle }) =>
+        answers(GROUP, () => server.presses(userOf(name), { chat: GROUP, id: 1 }, String(handle))),
       closes: () => void server.kicked.add(GROUP),
     },
+    edits: (name, text) => answers(userOf(name), () => server.edits(said.get(name) ?? {}, text)),
     refusesNextForNow: () => server.fail("sendMessage", "429"),
     cutsNext: (when) => server.fail("sendMessage", `reset-${when}`),
     stopsUnanswered: (had) => {

@@ -17,6 +17,7 @@ export const web: Provider = {
   platform: "web",
   lacks: {
     group: "a page is one person's",
+    edits: "what was said on a page stands as it was said",
     refusesNextForNow: "a page takes whatever stands in its conversation",
     cutsNext: "a push and its receipt are one transaction",
     stopsUnanswered:
