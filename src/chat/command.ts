@@ -93,6 +93,8 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 /** A command that changes something: all of it, its audit row and the deliveries it causes are one transaction. */
 export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "change";
+  /** What was done is done by a person: nobody else's scope answers for it. */
+  audience?: Exclude<Audience, "scope">;
   /** What has to be asked or refused before anything is changed; null when it can be carried out. */
   instead?(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal | null>;
   /**

@@ -1,7 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
-import { sentInPrivate } from "../../chat/wording.ts";
+import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
 import type { Standing } from "../kit/heard.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
@@ -57,7 +57,7 @@ export async function answerInPrivate(
   const standing = await answerDirectly(ws, user, person, card, place);
   if (!words && (card.files ?? []).length > 0) await answerFiles(ws, user, person, card);
   if (place?.kind === "message") return standing;
-  const word: Card = { title: sentInPrivate(what), blocks: [] };
+  const word: Card = { title: standing === null ? onlyInPrivate(what) : sentInPrivate(what), blocks: [] };
   await answerWords(ws, address, person, undrawn(word, { demo: false, at: 0 }), place);
   return standing;
 }
