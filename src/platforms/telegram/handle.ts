@@ -3,7 +3,6 @@ import { earlier } from "../../bot/earlier.ts";
 import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
-import { onlyInPrivate } from "../../chat/wording.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
@@ -18,6 +17,8 @@ import { renameChat } from "./post.ts";
 import { receiveMessage } from "./receive.ts";
 import {
   type ChatConnection,
+  type ChatConnection,
+  closedPart,
   opensPrivate,
   privateOf,
   say,
@@ -143,7 +144,7 @@ async function handleFile(
   const isHere = sender.kind === "private";
   const handedOver = isHere || saidTo(connection.me, connection.bot.registry.commands, message) !== null;
   if (handedOver && !isHere && speaker.person !== null && !(await opensPrivate(connection, sender))) {
-    await say(connection, sender, [noticePart(onlyInPrivate(OF_FILE))]);
+    await say(connection, sender, [closedPart(connection, OF_FILE)]);
     return;
   }
   const result = await receiveMessage(connection, sender, speaker, message);

@@ -51,25 +51,33 @@ export async function sayCard(
 }
 
 /**
- * Answers in private what nobody else is to read, `say` being the way; in a group a word says that it is there, or why it
+ * Answers in private what nobody else is to read, `tell` being the way; in a group a word says that it is there, or why it
  * is not. Where an earlier answer is mended in private, the group has had its word.
  */
 export async function sayInPrivate(
   connection: ChatConnection,
   sender: Sender,
   what: string,
-  say: (there: Sender) => Promise<Standing | null>,
+  tell: (there: Sender) => Promise<Standing | null>,
   instead: Standing | null = null,
 ): Promise<Standing | null> {
   const there = privateOf(sender);
-  const standing = await say(there);
+  const standing = await tell(there);
   if (sender.kind === "group" && (standing === null || instead?.chat !== there.chat))
-    await sayHere(connection, sender, standing === null ? onlyInPrivate(what) : sentInPrivate(what), instead);
+    await say(
+      connection,
+      sender,
+      [standing === null ? closedPart(connection, what) : noticePart(sentInPrivate(what))],
+      { instead },
+    );
   return standing;
 }
 
-const sayHere = (connection: ChatConnection, sender: Sender, text: string, instead: Standing | null) =>
-  say(connection, sender, [noticePart(text)], { instead });
+/** To somebody in a group who has not begun a private chat: how, and a button that opens it. */
+export function closedPart({ me }: ChatConnection, what: string): Part {
+  const open = { text: "打开私聊", url: `https://t.me/${me.username}` };
+  return { ...noticePart(onlyInPrivate(what)), keyboard: [[open]] };
+}
 
 /** Whether somebody lets the bot write to them in private; they have to have begun. */
 export async function opensPrivate({ telegram }: ChatConnection, { user }: Sender): Promise<boolean> {
@@ -130,7 +138,7 @@ async function sayFiles(
       // Anything else means that the bot is stopping: the next start answers anew.
       if (!(error instanceof TelegramFault)) throw error;
       if (isClosed(error)) {
-        if (sender.kind === "group") await say(connection, sender, [noticePart(IN_PRIVATE)]);
+        if (sender.kind === "group") await say(connection, sender, [closedPart(connection, "附件")]);
         return;
       }
       lost = true;
@@ -140,8 +148,6 @@ async function sayFiles(
   // The answer itself stands in the chat: failing now would only say it twice.
   if (lost) await say(connection, privateOf(sender), [lostLine(card)]).catch(() => undefined);
 }
-
-const IN_PRIVATE = onlyInPrivate("附件");
 
 /** Nobody is reached there: blocked, gone, or never begun. */
 function isClosed(error: unknown): boolean {

@@ -27,10 +27,13 @@ const inGroup = async (user: number, text: string, more: object = {}) => {
 
 test("whoever has not begun a private chat is told how, and an order of theirs isn't given out", async () => {
   stage.server.unbegun.add(office);
-  for (const phrase of ["/today", "/assign 海安 “没处答复” 3个工作日"])
+  for (const phrase of ["/today", "/assign 海安 “没处答复” 3个工作日"]) {
     expect((await inGroup(office, phrase)).group).toEqual([
       expect.stringMatching(/只发到私聊。请先打开与我的私聊并点“开始”/),
     ]);
+    const { keyboard } = stage.server.to(GROUP).at(-1) ?? { keyboard: [] };
+    expect(keyboard).toEqual([[{ text: "打开私聊", url: "https://t.me/lantian_bot" }]]);
+  }
   expect(await titled("没处答复")).toEqual([]);
   stage.server.unbegun.delete(office);
   await inGroup(office, "/assign 海安 “没处答复” 3个工作日");

@@ -5,7 +5,7 @@ import { linksIn, type Parsed, parseHtml } from "./html.ts";
 import { limitsOf } from "./limits.ts";
 import { type Method, readMultipart, type SentFile, type Upload, wantedOf } from "./uploads.ts";
 
-export type Button = { text: string; callback_data: string };
+export type Button = { text: string; callback_data: string; url?: string };
 export type Sent = Parsed & {
   chat: number;
   id: number;
@@ -224,8 +224,9 @@ export async function startTelegramServer({
     const buttons = keyboard.flat();
     if (buttons.length > 100) return refuse(400, "Bad Request: reply markup is too long");
     for (const button of buttons) {
-      const bytes = Buffer.byteLength(button.callback_data);
-      if (bytes < 1 || bytes > 64) return refuse(400, "Bad Request: BUTTON_DATA_INVALID");
+      const bytes = Buffer.byteLength(button.callback_data ?? "");
+      const isLink = button.url !== undefined && URL.canParse(button.url);
+      if (!isLink && (bytes < 1 || bytes > 64)) return refuse(400, "Bad Request: BUTTON_DATA_INVALID");
       if (button.text.trim() === "") return refuse(400, "Bad Request: text buttons must not be empty");
     }
     const shown = { ...parsed, text, chat, html: raw, keyboard, parseMode };
