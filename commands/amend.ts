@@ -16,6 +16,7 @@ export default change({
     does: "更正没有签收的交办：时限 6月20日、级别 重大、地点 城南路、类别、“描述”",
     example: "更正 {issue}",
   },
+  audience: "person",
   who: only("更正交办", "office", "supervision"),
   form: "更正交办",
   args: z.object({ no: arg.maybe.issue(), ...corrections.shape }),

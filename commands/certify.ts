@@ -18,6 +18,7 @@ export default change({
   name: "certify",
   words: ["审定"],
   help: { does: "把一个月的空气数据定为审核后", example: "审定 {month}" },
+  audience: "person",
   who: only("审定数据", "office"),
   args: z.object({
     period: arg.maybe.period(),

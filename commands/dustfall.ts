@@ -17,6 +17,7 @@ export default command({
   words: ["降尘"],
   hints: ["降尘量", "降尘情况", "降尘达标", "降尘数据", "落尘"],
   help: { does: "看各县（市、区）每月降尘量，可加县（市、区）看点位", example: "降尘 {month}" },
+  audience: "anyone",
   who: anyone,
   args: z.object({ county: arg.maybe.county(), period: arg.maybe.period() }),
 

@@ -29,6 +29,7 @@ export default command({
     "哪天上班",
   ],
   help: { does: "看放假和调休安排，期限按它推算", example: "放假 今年" },
+  audience: "anyone",
   who: anyone,
   args: z.object({ period: arg.period("今年") }),
 

@@ -21,6 +21,7 @@ export default command({
   words: ["导入记录", "导入历史"],
   hints: ["导入了什么", "谁导入的", "最近导入"],
   help: { does: "看最近导入了哪些数据，由谁导入，是否已撤回", example: "导入记录" },
+  audience: "person",
   who: only("查看导入记录", "office", "supervision"),
   args: z.object({}),
 

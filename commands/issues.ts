@@ -2,7 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Block } from "../src/chat/card.ts";
-import { command, type Context } from "../src/chat/command.ts";
+import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";

@@ -22,6 +22,7 @@ export default command({
   words: ["实况"],
   hints: ["实时", "实时数据", "实时空气", "实时空气质量", "小时值", "小时数据", "小时浓度", "最新小时"],
   help: { does: "看最近一小时的空气质量，可加县（市、区）看站点", example: "实况 {county}" },
+  audience: "anyone",
   who: anyone,
   args: z.object({ county: arg.maybe.county() }),
 

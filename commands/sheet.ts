@@ -16,6 +16,7 @@ export default command({
   words: ["填报表"],
   hints: ["填报表格", "进度表", "进度报表", "月报表", "填报模板", "空白填报表"],
   help: { does: "领取预填好的进度填报表，填好发回即导入", example: "填报表" },
+  audience: "person",
   who: only("领取填报表", "office", "department-liaison"),
   args: z.object({ department: arg.maybe.department(), measure: arg.maybe.measure() }),
 

@@ -24,6 +24,7 @@ export default change({
   name: "withdraw",
   words: ["撤回导入"],
   help: { does: "撤回一次导入，恢复导入前的数据", example: "撤回导入" },
+  audience: "person",
   who: mayWithdraw,
   args: z.object({ no: arg.maybe.number("导入编号", { bare: true }), reason: why }),
 

@@ -1,5 +1,4 @@
 import { says } from "../chat/says.ts";
-import { exampleFor } from "../chat/suggestions.ts";
 import { shortTime } from "../chat/wording.ts";
 import { undrawn } from "./draw.ts";
 import { issueOf, keysOf } from "./earlier.ts";
@@ -18,13 +17,14 @@ export async function editTooLate(bot: Lantian, speaker: Speaker & { said: strin
   const context = await contextOf(bot, speaker);
   const { office, commands } = context;
   const correcting = commands.find(({ words }) => words.includes(CORRECTING));
-  const how = correcting ? `要改请发送“${exampleFor(person, correcting, context)}”。` : "要改请联系市办。";
+  const may = person !== null && correcting?.who.check({ person, args: {}, ...context }) === null;
   const done = await bot.store.read(async (store) => {
     const effect = await store.effects.of(keysOf({ person, said }));
     return effect && { effect, issue: await issueOf(effect.subject, store) };
   });
   if (done === null) return null;
   const { effect, issue } = done;
+  const how = may && issue !== null ? `要改请发送“${CORRECTING} ${issue.no}”。` : "要改请联系市办。";
   const at = shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(effect.at)));
   const card = {
     title: "修改消息没有作用",

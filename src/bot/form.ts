@@ -18,7 +18,7 @@ export const FORM = "form:";
  * What makes a button's token one of its own, good for one use, and ties what comes of it to the message that asked for it;
  * no argument can be called so.
  */
-export const markOf = (said: string | undefined) => ({
+export const onceMark = (said: string | undefined) => ({
   "#": randomUUID(),
   ...(said === undefined ? {} : { "@": said }),
 });
@@ -61,7 +61,7 @@ export function formCard(
         kind: "press",
         label: "填写",
         action: `${FORM}${command.name}`,
-        params: { ...said, ...markOf(asked.by) },
+        params: { ...said, ...onceMark(asked.by) },
         style: "primary",
         fields: fieldsFor(command, said),
       },

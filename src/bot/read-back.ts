@@ -3,7 +3,7 @@ import type { Block, Card } from "../chat/card.ts";
 import type { Invocation } from "../chat/phrase.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { understoodAs, wordsFor } from "../chat/understood.ts";
-import { fieldsFor, markOf, saidIn } from "./form.ts";
+import { fieldsFor, onceMark, saidIn } from "./form.ts";
 import type { Reply } from "./lantian.ts";
 
 /** The buttons under a change that is read back; like a form's, their names can't clash with a declared action. */
@@ -18,7 +18,7 @@ export function readBackCard(read: Invocation, said: string | undefined): Card {
   const { command, args, asks = [] } = read;
   const action = command.words[0];
   const values = saidIn(args);
-  const params = { ...values, ...markOf(said) };
+  const params = { ...values, ...onceMark(said) };
   return {
     title: `请确认：将${action}`,
     tone: "notice",

@@ -41,7 +41,7 @@ export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
  * Who may read an answer that is given in a group: whoever asked and nobody else, the unit that the group is bound to, or
  * whoever happens to be there.
  */
-export type Audience = "person" | "scope" | "anyone";
+export type AnswerAudience = "person" | "scope" | "anyone";
 
 type Request<A> = { args: A; person: Person };
 
@@ -63,7 +63,7 @@ type Declaration<A extends z.ZodObject> = {
    * Who may read its answer in a group; left out, only whoever asked. `scope` is for answers that follow from what
    * `person` may see: in a group it is asked once more on behalf of the group's unit.
    */
-  audience?: Audience;
+  audience?: AnswerAudience;
   args: A;
   /** What arguments come to that weren't said, where that depends on others that were: a deadline by its level. */
   usual?(
@@ -94,7 +94,7 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
 export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "change";
   /** What was done is done by a person: nobody else's scope answers for it. */
-  audience?: Exclude<Audience, "scope">;
+  audience?: Exclude<AnswerAudience, "scope">;
   /** What has to be asked or refused before anything is changed; null when it can be carried out. */
   instead?(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal | null>;
   /**

@@ -1,19 +1,20 @@
 import type { Office } from "../office/office.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Person } from "../store/people.ts";
-import type { Audience, ChatHere } from "./command.ts";
+import type { AnswerAudience, ChatHere } from "./command.ts";
 
 type Scope = Pick<Person, "regionId" | "departmentId">;
 
 /** Who may read a command's answer in a group; one that doesn't say it is for whoever asked. */
-export const audienceOf = ({ audience = "person" }: { audience?: Audience }): Audience => audience;
+export const audienceOf = ({ audience = "person" }: { audience?: AnswerAudience }): AnswerAudience =>
+  audience;
 
 /** Whether others read what is answered there. */
 export const isPublic = (chat: ChatHere | undefined): boolean =>
   chat?.kind === "group" && chat.quiet === undefined;
 
 /** What a group's unit is, as a person's role and scope. The city's own group sees the whole city. */
-export function unitOf({ regionId, departmentId }: Scope): Scope & Pick<Person, "role"> {
+export function unitOfGroup({ regionId, departmentId }: Scope): Scope & Pick<Person, "role"> {
   if (regionId !== null) return { role: "county-liaison", regionId, departmentId: null };
   if (departmentId !== null) return { role: "department-liaison", regionId: null, departmentId };
   return { role: "city-lead", regionId: null, departmentId: null };
@@ -25,7 +26,7 @@ export function unitOf({ regionId, departmentId }: Scope): Scope & Pick<Person, 
  */
 export function memberOf(group: Scope, person: Person): Person {
   const isCitys = group.regionId === null && group.departmentId === null;
-  if (!isCitys) return { ...person, ...unitOf(group), id: NOBODY };
+  if (!isCitys) return { ...person, ...unitOfGroup(group), id: NOBODY };
   return person.regionId === null && person.departmentId === null ? person : memberOf(person, person);
 }
 const NOBODY = 0;

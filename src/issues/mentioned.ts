@@ -1,6 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { unitOf } from "../chat/group.ts";
+import { unitOfGroup } from "../chat/group.ts";
 import { says } from "../chat/says.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Writer } from "../store/store.ts";
@@ -27,7 +27,7 @@ export async function offered(
   for (const no of named.slice(0, MOST)) {
     const issue = await store.issues.byNo(no);
     if (issue === null || issue.createdAt > at) continue;
-    if (relationTo(issue, unitOf(group), office, today) === "stranger") continue;
+    if (relationTo(issue, unitOfGroup(group), office, today) === "stranger") continue;
     const keyOn = (day: Temporal.PlainDate) => `offer/${group.id}/${issue.id}/${day}`;
     const before = await store.effects.of([keyOn(today), keyOn(today.subtract({ days: 1 }))]);
     if (before !== null && at - before.at < AGAIN_MS) continue;

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { z } from "zod";
 import { editTooLate } from "../../src/bot/edit.ts";
 import type { Speaker } from "../../src/bot/lantian.ts";
 import { ask } from "../../src/bot/router.ts";
-import { anyone } from "../../src/chat/access.ts";
-import { command } from "../../src/chat/command.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -28,27 +25,14 @@ test("a message that had no effect may still be read again", async () => {
 test("what was done is named, with its issue and how to mend it", async () => {
   await ask(office.bot, await author(), "交办 海安 “改不了的” 3个工作日");
   expect(await late()).toMatch(
-    /“已交办海安”已在6月15日 08:30办理，修改原来的消息不会改变它。要改请联系市办。/,
+    /“已交办海安”已在6月15日 08:30办理，修改原来的消息不会改变它。要改请发送“更正 NT-2020-000007”。/,
   );
   expect(await late()).toMatch(/看 NT-2020-/);
 });
 
-test("where there is a command for it, it is named instead of the office", async () => {
-  await ask(office.bot, await author(), "交办 海安 “可更正的” 3个工作日");
-  const correct = command({
-    name: "correct",
-    words: ["更正"],
-    help: { does: "更正", example: "更正 {issue}" },
-    who: anyone,
-    args: z.object({}),
-    answer: async () => ({ title: "更正", blocks: [] }),
-  });
-  const { registry } = office.bot;
-  office.bot.registry = {
-    ...registry,
-    commands: [...registry.commands.filter(({ words }) => !words.includes("更正")), correct],
-  };
-  expect(await late()).toMatch(/要改请发送“更正 NT-2020-\d{6}”。/);
+test("where nothing can be corrected by word, the office is named", async () => {
+  await ask(office.bot, await author(), "邀请 张三 海安联络员");
+  expect(await late()).toMatch(/修改原来的消息不会改变它。要改请联系市办。/);
 });
 
 test("one message has one effect, however it is worded when it comes again", async () => {

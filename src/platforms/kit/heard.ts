@@ -7,7 +7,7 @@ import type { Heard } from "../../store/heard.ts";
 /** Somebody who says something in a message that has a name. */
 export type Author = Speaker & { said: string };
 /** Where an answer stands; `externalId` is the platform's. */
-export type Standing = { chat: string; externalId: string };
+export type StandingAnswer = { chat: string; externalId: string };
 
 /**
  * What is to be done about an edited message: nothing; to say, once, that what was done stays; or to read it again and to
@@ -16,7 +16,7 @@ export type Standing = { chat: string; externalId: string };
 export type Edit =
   | { kind: "none" }
   | { kind: "too late"; reply: Reply }
-  | { kind: "again"; speaker: Author; standing: Standing | null };
+  | { kind: "again"; speaker: Author; standing: StandingAnswer | null };
 
 /** The name of a message by its platform, workspace, chat and own id there. */
 export const nameOf = (...parts: readonly (string | number)[]): string => parts.join("/");
@@ -26,7 +26,7 @@ export async function noteHeard(
   bot: Lantian,
   { said }: Author,
   text: string,
-  { reply, standing }: { reply: Reply; standing: Standing | null },
+  { reply, standing }: { reply: Reply; standing: StandingAnswer | null },
 ): Promise<void> {
   const isOpen = reply.asks ?? isRefusal(reply.answer);
   await note(bot, { said, text, state: isOpen ? "open" : "final" }, isOpen ? standing : null);
@@ -53,7 +53,7 @@ export async function judgeEdit(bot: Lantian, speaker: Author, text: string): Pr
 async function note(
   bot: Lantian,
   { said, text, state }: { said: string; text: string; state: Heard["state"] },
-  standing: Standing | null,
+  standing: StandingAnswer | null,
 ): Promise<void> {
   const at = (await bot.clock.now()).epochMilliseconds;
   const { chat = null, externalId = null } = standing ?? {};
@@ -62,5 +62,5 @@ async function note(
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
 
-const standingOf = ({ chat, externalId }: Heard): Standing | null =>
+const standingOf = ({ chat, externalId }: Heard): StandingAnswer | null =>
   chat === null || externalId === null ? null : { chat, externalId };

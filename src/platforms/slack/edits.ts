@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Reply } from "../../bot/lantian.ts";
 import { ask } from "../../bot/router.ts";
-import { type Author, judgeEdit, noteHeard, noteTold, type Standing } from "../kit/heard.ts";
+import { type Author, judgeEdit, noteHeard, noteTold, type StandingAnswer } from "../kit/heard.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Slack's name for the event of a message whose text, or anything else about it, was changed. */
@@ -44,7 +44,7 @@ export async function hearEdit(
   { bot }: Workspace,
   author: Author,
   text: string,
-  answer: (reply: Reply, instead: Standing | null) => Promise<Standing | null>,
+  answer: (reply: Reply, instead: StandingAnswer | null) => Promise<StandingAnswer | null>,
 ): Promise<void> {
   const edit = await judgeEdit(bot, author, text);
   if (edit.kind === "none") return;

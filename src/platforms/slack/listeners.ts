@@ -8,7 +8,7 @@ import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
-import { nameOf, noteHeard, type Standing } from "../kit/heard.ts";
+import { nameOf, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
@@ -252,7 +252,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
 const quietly = (speaker: Speaker | null): Speaker | null =>
   speaker?.chat === undefined ? speaker : { ...speaker, chat: { ...speaker.chat, quiet: true } };
 
-const placeOf = (standing: Standing | null): PlaceholderPlace | null =>
+const placeOf = (standing: StandingAnswer | null): PlaceholderPlace | null =>
   standing && { kind: "message", channel: standing.chat, ts: standing.externalId };
 
 /** What comes in passes the inbox first (`receivers.ts`): the app itself listens nowhere. */

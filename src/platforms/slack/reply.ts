@@ -3,7 +3,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
-import type { Standing } from "../kit/heard.ts";
+import type { StandingAnswer } from "../kit/heard.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
@@ -28,7 +28,7 @@ export async function answer(
   person: Person | null,
   said: DrawnCard | Refusal,
   place: PlaceholderPlace | null = null,
-): Promise<Standing | null> {
+): Promise<StandingAnswer | null> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, user } = address;
   const hasFiles = (card.files ?? []).length > 0;
@@ -49,7 +49,7 @@ export async function answerInPrivate(
   person: Person | null,
   { card: told, what, words = false }: { card: DrawnCard | Refusal; what: string; words?: boolean },
   place: PlaceholderPlace | null,
-): Promise<Standing | null> {
+): Promise<StandingAnswer | null> {
   const { channel, user } = address;
   const card = isRefusal(told) ? refusalCard(told) : told;
   if (channel === undefined || (await ws.isDirect(channel, user)))
@@ -69,7 +69,7 @@ export async function answerWords(
   person: Person | null,
   said: DrawnCard | Refusal,
   place: PlaceholderPlace | null = null,
-): Promise<Standing | null> {
+): Promise<StandingAnswer | null> {
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, responseUrl, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
@@ -123,12 +123,12 @@ async function answerDirectly(
   person: Person | null,
   card: DrawnCard,
   place: PlaceholderPlace | null = null,
-): Promise<Standing | null> {
+): Promise<StandingAnswer | null> {
   const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return undeliverable(ws, opened);
   const channel = opened.value;
   const messages = drawMessages(card, IN_CHANNEL);
-  let standing: Standing | null = null;
+  let standing: StandingAnswer | null = null;
   for (const [i, message] of messages.entries()) {
     const inPlace = i === 0 && place?.kind === "message" ? await replaced(ws, place, message) : null;
     const sent = inPlace ?? (await posted(ws, channel, message));

@@ -1,7 +1,7 @@
 import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask } from "../../bot/router.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
-import { type Author, noteHeard, type Standing } from "../kit/heard.ts";
+import { type Author, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
 import { type Filler, openDialog } from "./dialog.ts";
 import { cardOf } from "./draw.ts";
@@ -18,19 +18,19 @@ export async function answerPhrase(
   const { bot } = connection;
   const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(connection, sender) }, said);
   const isForm = sender.kind === "private" && (await askAtOnce(connection, sender, speaker, reply));
-  const standing = isForm ? null : await answer(connection, sender, speaker, reply);
+  const standing = isForm ? null : await answerReply(connection, sender, speaker, reply);
   if (speaker.said !== undefined)
     await noteHeard(bot, { ...speaker, said: speaker.said }, said, { reply, standing });
 }
 
 /** Says a reply where it belongs, in the place of an earlier one where there is one. @returns where it stands. */
-export async function answer(
+export async function answerReply(
   connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   reply: Reply,
-  instead: Standing | null = null,
-): Promise<Standing | null> {
+  instead: StandingAnswer | null = null,
+): Promise<StandingAnswer | null> {
   await takePushes(connection.bot, speaker, reply);
   const card = cardOf(reply);
   const here = (there: Sender) => sayCard(connection, there, speaker, card, instead);

@@ -2,7 +2,7 @@ import type { Message } from "grammy/types";
 import { ask } from "../../bot/router.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { judgeEdit, noteHeard, noteTold } from "../kit/heard.ts";
-import { answer, fills } from "./answer.ts";
+import { answerReply, fills } from "./answer.ts";
 import { dialogOf } from "./dialog.ts";
 import { bringsFile, saidTo } from "./hearing.ts";
 import { type ChatConnection, opensPrivate } from "./say.ts";
@@ -22,7 +22,7 @@ export async function handleEdit(connection: ChatConnection, row: Inbound, messa
   const edit = await judgeEdit(bot, author, text);
   if (edit.kind === "none") return;
   if (edit.kind === "too late") {
-    await answer(connection, sender, author, edit.reply);
+    await answerReply(connection, sender, author, edit.reply);
     return noteTold(bot, author, text);
   }
   const dialog = fills(author, sender) ? await dialogOf(bot, author) : null;
@@ -30,7 +30,7 @@ export async function handleEdit(connection: ChatConnection, row: Inbound, messa
     await bot.store.write((w) => w.chats.endDialog(author.person?.id ?? 0));
   const { speaker, standing: instead } = edit;
   const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(connection, sender) }, text);
-  const standing = await answer(connection, sender, speaker, reply, instead);
+  const standing = await answerReply(connection, sender, speaker, reply, instead);
   await noteHeard(bot, author, text, { reply, standing });
 }
 

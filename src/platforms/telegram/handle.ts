@@ -7,7 +7,7 @@ import type { Inbound } from "../../store/inbox.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import { offerFor } from "../kit/mentioned.ts";
-import { answer, answerPhrase, fills } from "./answer.ts";
+import { answerPhrase, answerReply, fills } from "./answer.ts";
 import { dialogOf, type FormStep, formerly, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
 import { handleEdit } from "./edit.ts";
@@ -16,7 +16,6 @@ import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
 import { receiveMessage } from "./receive.ts";
 import {
-  type ChatConnection,
   type ChatConnection,
   closedPart,
   opensPrivate,
@@ -60,7 +59,7 @@ export async function makeUpFor(connection: ChatConnection, row: Inbound): Promi
     const isKnown = !isRefusal(reply.answer);
     const dialog = !isKnown && fills(speaker, sender) ? await dialogOf(connection.bot, speaker) : null;
     if (dialog !== null) await say(connection, sender, [questionAgain(dialog)]);
-    else await answer(connection, sender, speaker, reply);
+    else await answerReply(connection, sender, speaker, reply);
   }
   await connection.bot.store.write((w) => w.inbox.finish(row.id, "done", null));
 }
@@ -204,7 +203,7 @@ async function answerPress(
   reply: Reply,
 ) {
   await toast(connection, query, isRefusal(reply.answer) ? reply.answer.message : "");
-  await answer(connection, sender, speaker, reply);
+  await answerReply(connection, sender, speaker, reply);
 }
 
 const ONLY_TEXT = "请发文字、照片、文件或位置，例如地名、问题编号或“帮助”。视频和语音不能办理。";

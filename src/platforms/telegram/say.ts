@@ -2,7 +2,7 @@ import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
-import type { Standing } from "../kit/heard.ts";
+import type { StandingAnswer } from "../kit/heard.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
 import { albumsOf, lostLine, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
@@ -23,7 +23,7 @@ export async function say(
   { post }: ChatConnection,
   { chat, topic }: Sender,
   parts: readonly Part[],
-  { instead = null, silent = false }: { instead?: Standing | null; silent?: boolean } = {},
+  { instead = null, silent = false }: { instead?: StandingAnswer | null; silent?: boolean } = {},
 ): Promise<number[]> {
   const [first, ...rest] = parts;
   const standing = instead?.chat === chat ? Number(instead.externalId.split(",")[0]) : Number.NaN;
@@ -43,8 +43,8 @@ export async function sayCard(
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
-  instead: Standing | null = null,
-): Promise<Standing | null> {
+  instead: StandingAnswer | null = null,
+): Promise<StandingAnswer | null> {
   const standing = await sayWords(connection, sender, speaker, card, instead);
   if (standing !== null) await sayFiles(connection, sender, speaker, card);
   return standing;
@@ -58,9 +58,9 @@ export async function sayInPrivate(
   connection: ChatConnection,
   sender: Sender,
   what: string,
-  tell: (there: Sender) => Promise<Standing | null>,
-  instead: Standing | null = null,
-): Promise<Standing | null> {
+  tell: (there: Sender) => Promise<StandingAnswer | null>,
+  instead: StandingAnswer | null = null,
+): Promise<StandingAnswer | null> {
   const there = privateOf(sender);
   const standing = await tell(there);
   if (sender.kind === "group" && (standing === null || instead?.chat !== there.chat))
@@ -99,8 +99,8 @@ export async function sayWords(
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
-  instead: Standing | null = null,
-): Promise<Standing | null> {
+  instead: StandingAnswer | null = null,
+): Promise<StandingAnswer | null> {
   const ids = await say(connection, sender, drawParts(card, sender.kind), { instead });
   const { person } = speaker;
   if (ids.length === 0) return null;
