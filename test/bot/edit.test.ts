@@ -31,7 +31,7 @@ test("what was done is named, with its issue and how to mend it", async () => {
 });
 
 test("where nothing can be corrected by word, the office is named", async () => {
-  await ask(office.bot, await author(), "邀请 张三 海安联络员");
+  await ask(office.bot, await author(), "邀请 张三 县区联络员 海安");
   expect(await late()).toMatch(/修改原来的消息不会改变它。要改请联系市办。/);
 });
 
