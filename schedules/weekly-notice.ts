@@ -1,5 +1,5 @@
 import { dataStateFacts } from "../src/air/data-state-words.ts";
-import { printedFigures, weekBlocks, weekReport } from "../src/air/week-report.ts";
+import { printedFigures, weekBlocks, weekReport, WEEKLY_NOTICE, WEEKLY_READERS } from "../src/air/week-report.ts";
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
@@ -13,7 +13,7 @@ const toRanking = says("排名");
 
 /** 空气质量周通报：last Monday to Sunday of every county, to all county leads and liaisons and the office, Mondays at nine. */
 export default schedule({
-  name: "weekly-notice",
+  name: WEEKLY_NOTICE,
   title: "空气质量周通报",
   cron: "0 9 * * 1",
   catchUp: "latest-within-3-days",
@@ -57,7 +57,7 @@ export default schedule({
     const kind = "must-not-repeat" as const;
     const ownOf = (regionId: RegionId | null) =>
       regionId === null ? null : office.heirOn(regionId, week.to);
-    const people = await store.people.withRoles(["office", "county-lead", "county-liaison"]);
+    const people = await store.people.withRoles(WEEKLY_READERS);
     // A department's group has no county of its own in it; its members read the notice elsewhere.
     const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null);
     return [

@@ -7,10 +7,15 @@ import { daysIn, type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { PrintedFigure } from "../store/publications.ts";
+import type { Role } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { dataStateWords } from "./data-state-words.ts";
 import { type Air, airOf, type Ruled, recomputed, ruledParts, yearOnYear } from "./period-air.ts";
 import { countyRanking, METRICS } from "./ranking.ts";
+
+/** 周通报 as the ledger and its deliveries know it, and who is sent it: they may read it again. */
+export const WEEKLY_NOTICE = "weekly-notice";
+export const WEEKLY_READERS = ["office", "county-lead", "county-liaison"] as const satisfies readonly Role[];
 
 /** A week, or the part of one that has rules of its own: the city in a sentence, the counties in rows, with what they rest on. */
 export type WeekPart = {

@@ -54,6 +54,7 @@ const FORMS: readonly Form[] = [
   { pattern: form(`${YEAR_WORD}(?<half>[上下])半年`), read: halfYear },
   { pattern: form("(?<month>0?[1-9]|1[0-2])[./](?<day>\\d{1,2})"), read: singleDay },
   { pattern: form(`${MONTH_WORD}的?(?<part>[上中下]旬|[上下]半月|初)`), read: partOfMonth },
+  { pattern: form(`${MONTH_WORD}的?第(?<count>\\d{1,2})个?周`), read: weekOfMonth },
   {
     pattern: form("(?:最?近|过去|这)(?<count>\\d{1,3})[天日]"),
     read: (f, today) => lastDays(today, count(f)),
@@ -151,10 +152,7 @@ function halfYear(found: Groups, today: Temporal.PlainDate): Span | Impossible {
 }
 
 function partOfMonth(found: Groups, today: Temporal.PlainDate): Span | Impossible {
-  const whole =
-    found.month === undefined
-      ? monthsAround(today, found.which?.startsWith("上") ? -1 : 0, 1)
-      : wholeMonth(found, today);
+  const whole = monthSaid(found, today);
   if ("invalid" in whole) return whole;
   const [first, last] = PARTS[found.part ?? ""] ?? [1, 31];
   return { from: whole.from.with({ day: first }), to: whole.from.with({ day: last }) };
@@ -168,6 +166,25 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
   上半月: [1, 15],
   下半月: [16, 31],
 };
+
+/** A week belongs to the month that most of its days lie in, as one of ISO 8601 does to its year [our design]. */
+function weekOfMonth(found: Groups, today: Temporal.PlainDate): Span | Impossible {
+  const whole = monthSaid(found, today);
+  if ("invalid" in whole) return whole;
+  const { year, month } = whole.from;
+  const first = week(whole.from.with({ day: 4 })).from;
+  const from = first.add({ days: 7 * (Number(found.count) - 1) });
+  const middle = from.add({ days: 3 });
+  if (middle.year === year && middle.month === month) return week(from);
+  const weeks = Math.floor((whole.to.day - first.add({ days: 3 }).day) / 7) + 1;
+  return { invalid: `${year}年${month}月没有第${found.count}周，该月为第1至第${weeks}周。` };
+}
+
+/** A month by its number, or as said from today. */
+function monthSaid(found: Groups, today: Temporal.PlainDate): Span | Impossible {
+  if (found.month !== undefined) return wholeMonth(found, today);
+  return monthsAround(today, found.which?.startsWith("上") ? -1 : 0, 1);
+}
 
 const count = (found: Groups) => Math.max(1, Number(found.count));
 

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql, between, isNull, or } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
@@ -89,6 +89,33 @@ export function outboxReads(db: Db) {
         .where(and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post")))
         .orderBy(desc(outbox.id))
         .limit(limit);
+    },
+    /**
+     * The newest post of a job within slots [from, to] (ms UTC) as one person was sent it, or else as somebody of the same
+     * region was, to be read again by whoever came later. `regions` null: somebody without one.
+     */
+    async newestOfJob(
+      job: string,
+      [from, to]: readonly [number, number],
+      { id, regions }: { id: number; regions: readonly string[] | null },
+    ): Promise<OutboxRow | null> {
+      const isOwn = eq(outbox.personId, id);
+      const isAlike = regions === null ? isNull(person.regionId) : inArray(person.regionId, [...regions]);
+      const rows = await db
+        .select({ row: outbox })
+        .from(outbox)
+        .innerJoin(person, eq(person.id, outbox.personId))
+        .where(
+          and(
+            eq(outbox.job, job),
+            between(outbox.slot, from, to),
+            eq(outbox.kind, "post"),
+            or(isOwn, isAlike),
+          ),
+        )
+        .orderBy(desc(outbox.slot), desc(isOwn), asc(outbox.id))
+        .limit(1);
+      return rows[0]?.row ?? null;
     },
     /** How many deliveries need a human. */
     async countTroubled(): Promise<number> {
