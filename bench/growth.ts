@@ -14,6 +14,7 @@ const ASKED = [
   ["市办", "问题 超期"],
   ["海安联络员", "问题"],
   ["市办", "海安"],
+  ["市领导", "今日"],
 ] as const;
 
 /** Questions about issues with 20,000 and with 200 on file: what lies behind must not slow what is asked today. */

@@ -5,29 +5,29 @@ import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { longDate, shortDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
-import { type State, TAKEN_ON, UNIT_ACTS } from "../src/domain/issues/states.ts";
-import { mayConsent } from "../src/issues/consent.ts";
+import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
+import { type Duties, dutiesOf, type Watched } from "../src/issues/duties.ts";
+import { countyOf } from "../src/issues/facts.ts";
 import { helpedIssues } from "../src/issues/helped.ts";
 import { helpDue } from "../src/issues/parts.ts";
-import { isOf, isResponsible, relationTo } from "../src/issues/relation.ts";
+import { isOf } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
-import acknowledge from "../src/issues/steps/acknowledge.ts";
 import submit from "../src/issues/steps/submit.ts";
-import { mayReport } from "../src/plan/reporting.ts";
-import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
+import { owesReport } from "../src/plan/reporting.ts";
+import { laggingAmong, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
-import type { Person } from "../src/store/people.ts";
 
-const toIssue = says("问题");
+const toIssues = says("问题");
 const toChecks = says("抽查");
 const toReporting = says("填报");
 const toLagging = says("滞后");
 
-/** Deadlines within so many days are worth a look today. */
-const SOON_DAYS = 3;
-const SHOWN = 8;
+/** Rows and buttons that still read well on a phone. */
+const SHOWN = 10;
+const PRESSED = 6;
+const COUNTIES_NAMED = 5;
 
-/** 今日：what waits for this person: to acknowledge, overdue, due soon, to decide, to check, lagging, to report. */
+/** 今日：what this person has to do, most urgent first, with the buttons that do it; what waits for others is counted below. */
 export default command({
   name: "today",
   words: ["今日", "待办", "我的待办"],
@@ -71,39 +71,15 @@ export default command({
   audience: "person",
   args: z.object({}),
 
-  async answer({ person }, { store, office, now, today }) {
-    const regions = scopeOf(person, office, today);
-    const { rows } = await store.issues.list(
-      {
-        asOf: now.epochMilliseconds,
-        states: [...new Set([...UNIT_ACTS, ...TAKEN_ON, ...DECIDES[person.role]])],
-        ...(regions ? { regions } : {}),
-        ...(person.departmentId ? { departmentId: person.departmentId } : {}),
-      },
-      500,
-    );
+  async answer({ person }, context) {
+    const { store, office, today } = context;
     const day = today.toString();
-    const soon = today.add({ days: SOON_DAYS }).toString();
-    const toAcknowledge = rows.filter((i) => i.state === "assigned");
-    const overdue = rows.filter((i) => isOverdue(i.state, i.due, day));
-    const dueSoon = rows.filter(
-      (i) => (i.state === "acknowledged" || i.state === "rectifying") && i.due >= day && i.due <= soon,
-    );
-    const inState = (...states: readonly State[]) =>
-      rows.filter((i) => states.includes(i.state) && DECIDES[person.role].includes(i.state));
-    const toReview = inState("submitted", "reviewing").filter(
-      (i) => i.submittedBy !== person.id && i.confirmedBy !== person.id,
-    );
-    const toDecide = [
-      ...inState("draft", "returned"),
-      ...inState("transferring").filter((i) => i.proposedBy !== person.id),
-      ...(person.role === "office" || person.role === "supervision"
-        ? rows.filter((i) => i.extensionDue !== null)
-        : []),
-      ...rows.filter((i) => mayConsent(i, person, office, today)),
-    ];
+    const regions = scopeOf(person, office, today);
+    const isCityWide = regions === null;
+    const duties = await dutiesOf(person, context);
+    const checks = await store.spotChecks.openOf(person.id);
     // What a unit helps with waits for it by its own deadline, below what it answers for.
-    const helped = await helpedIssues(person, UNIT_ACTS, { store, office, now, today });
+    const helped = await helpedIssues(person, UNIT_ACTS, context);
     const parts = await store.issueUnits.ofMany(helped.map(({ id }) => id));
     const helpBy = (issue: Issue) => {
       const own = (parts.get(issue.id) ?? []).find(
@@ -112,7 +88,6 @@ export default command({
       return own === undefined ? issue.due : helpDue(own, issue);
     };
     const toHelp = helped.toSorted((a, b) => helpBy(a).localeCompare(helpBy(b)) || a.id - b.id);
-    const toCheck = await store.spotChecks.openOf(person.id);
 
     const scope = regions
       ? { regionIds: regions }
@@ -120,103 +95,158 @@ export default command({
         ? { departmentId: person.departmentId }
         : {};
     const lagging = laggingAmong(await tasksOf(store, office, today, scope));
-    const behind = lagging.filter((t) => t.standing.level !== "灰");
-    const toReport = lagging.filter((t) => t.standing.level === "灰");
+    const [unreported, behind] = [lagging.filter(isUnreported), lagging.filter((t) => !isUnreported(t))];
+    const toReport = unreported.filter((task) => owesReport(person, task, office, today));
 
-    const limit = (i: Issue) => shortDate(i.due);
-    const mine = (i: Issue) => isResponsible(relationTo(i, person, office, today));
-    const seen = (i: Issue) => ({ issue: i.id, version: i.version });
-    const buttons: Button[] = [
-      ...toAcknowledge
-        .filter(mine)
-        .slice(0, 3)
-        .map((i) => stepButton(acknowledge, seen(i), { label: `${acknowledge.words.name} ${i.no}` })),
-      ...[...overdue, ...dueSoon]
-        .filter((i) => i.state !== "assigned" && mine(i))
-        .slice(0, 3)
-        .map((i) => stepButton(submit, seen(i), { label: `${submit.words.name} ${i.no}` })),
-      ...[...toReview, ...toDecide].slice(0, 4).map((i) => toIssue(`办理 ${i.no}`, i.no)),
-      ...toHelp.slice(0, 3).map((i) => toIssue(`协办 ${i.no}`, i.no)),
-      ...(toCheck.length > 0 ? [toChecks("抽查任务")] : []),
-      ...(toReport.some((t) => mayReport(person, t, office, today)) ? [toReporting("填报进度")] : []),
-      ...(lagging.length > 0 ? [toLagging("滞后任务")] : []),
-      toIssue("问题清单"),
+    const rows: Row[] = [
+      ...duties.mine.map(({ issue, step }) => ({ issue, act: step.owed.what, due: issue.due })),
+      ...checks.map(({ issue, check }) => ({ issue, act: "现场核查", due: check.due })),
+      ...toHelp.map((issue) => ({ issue, act: "协办", due: helpBy(issue) })),
     ];
-    const waiting = [toAcknowledge, overdue, dueSoon, toReview, toDecide, toHelp, toCheck, lagging].some(
-      (l) => l.length > 0,
-    );
+    const total = [...duties.counts.values()].reduce((sum, n) => sum + n, checks.length + toHelp.length);
+    const overdue = duties.mine.filter(({ issue }) => isOverdue(issue.state, issue.due, day));
+    const nothing = total + toReport.length === 0;
+    const ofSteps = (...ids: string[]) =>
+      duties.mine.filter(({ step }) => ids.includes(step.id)).map(({ issue }) => issue.no);
     return {
       title: `${scopeName(person, office, today)}今日待办 ${longDate(today)}`,
-      tone: overdue.length > 0 ? "bad" : waiting ? "notice" : "good",
+      tone: overdue.length > 0 ? "bad" : nothing ? "good" : "notice",
       blocks: [
-        ...(waiting ? [] : [{ kind: "text" as const, text: "今天没有等您办的事。", tone: "good" as const }]),
-        ...section("待签收", toAcknowledge, limit),
-        ...section("已超期", overdue, (i) => `${shortDate(i.due)}（超${-today.until(i.due).days}天）`),
-        ...section("即将到期", dueSoon, limit),
-        ...section(person.role === "county-lead" ? "待县级确认" : "待复核", toReview, limit),
-        ...section("待处理（交办、退回、延期、移送、作废）", toDecide, limit),
-        ...section("协办", toHelp, (i) => {
-          const late = -today.until(helpBy(i)).days;
-          return `${shortDate(helpBy(i))}${late > 0 ? `（超${late}天）` : ""}`;
-        }),
-        ...section(
-          "待抽查",
-          toCheck.map((c) => c.issue),
-          (i) => shortDate(toCheck.find((c) => c.issue.id === i.id)?.check.due ?? i.due),
-        ),
-        ...(behind.length + toReport.length > 0
-          ? [
+        nothing
+          ? { kind: "text", text: "今天没有等您办的事。", tone: "good" }
+          : {
+              kind: "text",
+              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length })}`,
+              tone: "notice",
+            },
+        ...(rows.length === 0
+          ? []
+          : [
               {
-                kind: "facts" as const,
-                items: [
-                  { label: "滞后任务", value: `${behind.length}项` },
-                  { label: "待填报", value: `${toReport.length}项` },
+                kind: "table" as const,
+                columns: [
+                  { title: "编号" },
+                  { title: "问题" },
+                  ...(isCityWide ? [{ title: "地区" }] : []),
+                  { title: "要办" },
+                  { title: "期限" },
                 ],
+                rows: rows
+                  .slice(0, SHOWN)
+                  .map(({ issue, act, due }) => [
+                    issue.no,
+                    issue.title,
+                    ...(isCityWide ? [countyOf(issue, office, today)] : []),
+                    act,
+                    dueWords(issue.state, due, today),
+                  ]),
               },
-            ]
+            ]),
+        ...(total > SHOWN
+          ? [{ kind: "note" as const, text: `另有${total - SHOWN}件等您办的，见下面的清单。` }]
           : []),
+        ...foldedBlocks(duties, isCityWide),
+        ...laggingBlocks(behind.length, unreported.length - toReport.length),
       ],
-      buttons,
+      buttons: [
+        ...duties.mine
+          .slice(0, PRESSED)
+          .map(({ issue, step }) =>
+            stepButton(
+              step,
+              { issue: issue.id, version: issue.version },
+              { label: `${step.words.name} ${issue.no}` },
+            ),
+          ),
+        ...toHelp.slice(0, 3).map(({ no }) => toIssues(`协办 ${no}`, no)),
+        ...(checks.length > 0 ? [toChecks("抽查任务")] : []),
+        ...(toReport.length > 0 ? [toReporting("填报进度")] : []),
+        ...listButtons(duties, total > SHOWN),
+        ...(lagging.length > 0 ? [toLagging("滞后任务")] : []),
+        toIssues("问题清单"),
+      ],
       facts: {
         date: day,
-        toAcknowledge: numbers(toAcknowledge),
-        overdue: numbers(overdue),
-        dueSoon: numbers(dueSoon),
-        toReview: numbers(toReview),
-        toDecide: numbers(toDecide),
-        toHelp: numbers(toHelp),
-        toCheck: toCheck.map((c) => c.issue.no),
+        waiting: total,
+        toAcknowledge: ofSteps("acknowledge"),
+        overdue: overdue.map(({ issue }) => issue.no),
+        dueSoon: duties.mine
+          .filter(({ issue, step }) => step.owed.nearDue && issue.due >= day)
+          .map(({ issue }) => issue.no),
+        toReview: ofSteps("confirm", "verify"),
+        toDecide: ofSteps("assign", "uphold", "grant-extension", "approve-transfer", "approve-cancel"),
+        toHelp: toHelp.map(({ no }) => no),
+        toCheck: checks.map(({ issue }) => issue.no),
+        later: duties.later,
+        watched: duties.watched.map(({ step, n, overdue, counties }) => ({
+          step: step.id,
+          n,
+          overdue,
+          counties: Object.fromEntries(counties),
+        })),
         lagging: behind.length,
         toReport: toReport.length,
+        unreported: unreported.length,
       },
     };
   },
 });
 
-/** States beside the unit's own in which an issue waits for somebody of each role. */
-const DECIDES: Readonly<Record<Person["role"], readonly State[]>> = {
-  office: ["draft", "returned", "reviewing"],
-  supervision: ["reviewing"],
-  "city-lead": ["transferring"],
-  "county-lead": ["submitted"],
-  "county-liaison": [],
-  "department-liaison": [],
-  "station-chief": [],
-};
+type Row = { issue: Issue; act: string; due: string };
+const isUnreported = ({ standing }: Task) => standing.level === "灰";
 
-const numbers = (issues: readonly Issue[]) => issues.map((i) => i.no);
-
-function section(title: string, issues: readonly Issue[], when: (i: Issue) => string): Block[] {
-  if (issues.length === 0) return [];
+/** 签收1件、复核2件、填报3项 */
+function countWords(
+  { counts }: Duties,
+  { checks, helps, reports }: { checks: number; helps: number; reports: number },
+): string {
   return [
-    { kind: "text", text: `${title}（${issues.length}件）`, tone: "notice" },
-    {
-      kind: "table",
-      columns: [{ title: "编号" }, { title: "问题" }, { title: "期限" }],
-      rows: issues.slice(0, SHOWN).map((i) => [i.no, i.title, when(i)]),
-    },
-    ...(issues.length > SHOWN
-      ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，请看问题清单。` }]
-      : []),
+    ...[...counts].map(([{ owed }, n]) => `${owed.what}${n}件`),
+    ...(checks > 0 ? [`现场核查${checks}件`] : []),
+    ...(helps > 0 ? [`协办${helps}件`] : []),
+    ...(reports > 0 ? [`填报${reports}项`] : []),
+  ].join("、");
+}
+
+/** 6月4日（超11天）: only a unit that has to act is late. */
+function dueWords(state: State, due: string, today: Temporal.PlainDate): string {
+  const day = today.toString();
+  if (isOverdue(state, due, day)) return `${shortDate(due)}（超${-today.until(due).days}天）`;
+  return `${shortDate(due)}${due === day ? "（今天）" : ""}`;
+}
+
+/** What others have to do, a line for each step that it waits for. */
+function foldedBlocks({ watched, later }: Duties, isCityWide: boolean): Block[] {
+  const lines = [
+    ...(later > 0 ? [`另有${later}件在整改，期限未到。`] : []),
+    ...watched.map((one) => watchedWords(one, isCityWide)),
   ];
+  return lines.map((text) => ({ kind: "text", text, tone: "muted" }));
+}
+
+/** 另有13件等县区签收（超期2件）：海安5、如皋4…… */
+function watchedWords({ step: { owed }, n, overdue, counties }: Watched, isCityWide: boolean): string {
+  const late = overdue > 0 ? `（超期${overdue}件）` : "";
+  const named = counties.slice(0, COUNTIES_NAMED).map(([name, count]) => `${name}${count}`);
+  const where = isCityWide ? `：${named.join("、")}${counties.length > named.length ? "等" : ""}` : "";
+  return `另有${n}件等${owed.whom}${owed.what}${late}${where}。`;
+}
+
+/** The lists of what isn't shown one by one. */
+function listButtons({ counts, watched, later }: Duties, isCut: boolean): Button[] {
+  const asked = new Set([
+    ...(watched.some((one) => one.overdue > 0) ? ["超期"] : []),
+    ...(isCut ? [...counts.keys()].map(({ owed }) => owed.asked) : []),
+    ...watched.map(({ step }) => step.owed.asked),
+    ...(later > 0 && submit.owed ? [submit.owed.asked] : []),
+  ]);
+  return [...asked].map((word) => toIssues(`${word}清单`, word));
+}
+
+function laggingBlocks(behind: number, unreported: number): Block[] {
+  const said = [
+    ...(behind > 0 ? [`${behind}项任务滞后`] : []),
+    ...(unreported > 0 ? [`${unreported}项等责任单位填报`] : []),
+  ];
+  return said.length === 0 ? [] : [{ kind: "text", text: `另有${said.join("、")}。`, tone: "muted" }];
 }

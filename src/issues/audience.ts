@@ -17,6 +17,9 @@ export type Audience =
   | "assigner"
   | "drafter";
 
+type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
+type RegionRole = "county-lead" | "county-liaison";
+
 /**
  * The people of some groups, each once. The unit is its liaisons, of region and department; where there are none, or the
  * level is urgent, its leads too, so that nothing reaches nobody.
@@ -24,17 +27,13 @@ export type Audience =
 export async function peopleOf(
   audiences: readonly Audience[],
   issue: Issue,
-  { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
+  { store, office, today }: Around,
 ): Promise<Person[]> {
   const found = new Map<PersonId, Person>();
   const add = (people: readonly (Person | null)[]) => {
     for (const person of people) if (person?.active) found.set(person.id, person);
   };
-  const heir = office.heirOn(issue.regionId, today).id;
-  const ofRegion = async (role: "county-lead" | "county-liaison") =>
-    (await store.people.withRoles([role])).filter(
-      (p) => p.regionId !== null && office.heirOn(p.regionId, today).id === heir,
-    );
+  const ofRegion = (role: RegionRole) => peopleOfRegion(role, issue.regionId, { store, office, today });
   for (const audience of audiences) {
     switch (audience) {
       case "unit": {
@@ -94,9 +93,20 @@ export async function peopleOfParts(
 
 /** Whether only the office can confirm at county level: a lead has submitted it, or there is none who hasn't. */
 export async function officeConfirms(
-  issue: Issue,
-  around: { store: Reader; office: Office; today: Temporal.PlainDate },
+  { regionId, submittedBy }: Pick<Issue, "regionId" | "submittedBy">,
+  around: Around,
 ): Promise<boolean> {
-  const leads = await peopleOf(["lead"], issue, around);
-  return leads.length === 0 || leads.some((lead) => lead.id === issue.submittedBy);
+  const leads = (await peopleOfRegion("county-lead", regionId, around)).filter((lead) => lead.active);
+  return leads.length === 0 || leads.some((lead) => lead.id === submittedBy);
+}
+
+async function peopleOfRegion(
+  role: RegionRole,
+  regionId: string,
+  { store, office, today }: Around,
+): Promise<Person[]> {
+  const heir = office.heirOn(regionId, today).id;
+  return (await store.people.withRoles([role])).filter(
+    (p) => p.regionId !== null && office.heirOn(p.regionId, today).id === heir,
+  );
 }

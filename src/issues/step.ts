@@ -35,6 +35,17 @@ export type StepWords = {
   elsewhere?: string;
 };
 
+/** How a step is spoken of while somebody has to take it. */
+export type Owed = {
+  /** 等县区签收: who, and what. */
+  whom: string;
+  what: string;
+  /** The word by which 问题 lists what waits for it. */
+  asked: string;
+  /** It is asked for when the deadline comes near, not on the first day. */
+  nearDue?: true;
+};
+
 type Declared<F extends z.ZodObject> = {
   form: F;
   /** What the form means, on the issue as it stands. Without it `text` and `due` are what they are called. */
@@ -51,6 +62,11 @@ type Declared<F extends z.ZodObject> = {
     /** Nobody is waiting for it: it stands behind 更多. */
     rare?: true;
   };
+  /**
+   * Its takers have to take it, or what stands against it: until then the issue waits for them, in 今日 and in what others
+   * are told of it. A step without it may be taken, and nobody waits for that.
+   */
+  owed?: Owed;
   /** Its notices come with the pictures: somebody has to judge by them. */
   pictures?: true;
   /**

@@ -21,6 +21,10 @@ export function mayReport(person: Person, task: Task, office: Office, today: Tem
   }
 }
 
+/** Who delivers a task has to report it; the office may, and waits for it. */
+export const owesReport = (person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean =>
+  person.role !== "office" && mayReport(person, task, office, today);
+
 /** Why a figure can't be what is reached of an indicator, and how to mend it; null when it can. */
 export function outOfRange(indicator: Indicator, value: string): string | null {
   const number = new Decimal(value);

@@ -9,8 +9,11 @@ import {
   gte,
   inArray,
   isNotNull,
+  isNull,
   lt,
+  lte,
   max,
+  ne,
   notInArray,
   or,
   type SQL,
@@ -19,6 +22,7 @@ import {
 import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
+import type { Earlier } from "../domain/issues/step-rule.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
@@ -53,6 +57,12 @@ export type IssueFilter = {
   overdueOn?: string;
   /** Only those for which an extension is being decided. */
   extensionAsked?: true;
+  /** Only those whose deadline is this date or before it. */
+  dueBy?: string;
+  /** Only those of which somebody has asked that they be cancelled. */
+  cancelAsked?: boolean;
+  /** Only those in which this person took none of these earlier steps, and so may judge them. */
+  notTakenBy?: { person: number; took: readonly Earlier[] };
   /** Only 挂牌督办. */
   supervised?: true;
   /** Only those that came back after they were closed. */
@@ -64,6 +74,12 @@ export type IssueFilter = {
   /** Text in title, place, town or one of the numbers. */
   text?: string;
 };
+
+/** Issues that stand alike for whoever asks whom they wait for; `time` is that of their deadline. */
+export type IssueGroup = Pick<
+  Issue,
+  "state" | "regionId" | "submittedBy" | "confirmedBy" | "proposedBy" | "extensionBy" | "cancelBy"
+> & { extensionAsked: 0 | 1; time: "past" | "near" | "later"; n: number };
 
 export function issueReads(db: Db) {
   const byNo = prepared(() =>
@@ -198,6 +214,38 @@ export function issueReads(db: Db) {
       rows.push(...(await page(IS_RESTING, limit - rows.length, behind)));
       return { rows, total };
     },
+    /** How many there are of each kind that a step is judged by; deadlines before `today` are past, up to `soon` near. */
+    async groups(filter: IssueFilter, today: string, soon: string): Promise<IssueGroup[]> {
+      const extensionAsked = sql<0 | 1>`case when ${issue.extensionDue} is null then 0 else 1 end`;
+      const time = sql<IssueGroup["time"]>`case when ${issue.due} < ${today} then 'past'
+        when ${issue.due} <= ${soon} then 'near' else 'later' end`;
+      return db
+        .select({
+          state: issue.state,
+          regionId: issue.regionId,
+          submittedBy: issue.submittedBy,
+          confirmedBy: issue.confirmedBy,
+          proposedBy: issue.proposedBy,
+          extensionBy: issue.extensionBy,
+          cancelBy: issue.cancelBy,
+          extensionAsked: extensionAsked.as("extension_asked"),
+          time: time.as("time"),
+          n: count(),
+        })
+        .from(issue)
+        .where(conditions(filter))
+        .groupBy(
+          issue.state,
+          issue.regionId,
+          issue.submittedBy,
+          issue.confirmedBy,
+          issue.proposedBy,
+          issue.extensionBy,
+          issue.cancelBy,
+          sql`extension_asked`,
+          sql`time`,
+        );
+    },
     /** The newest text that was said with a step, of many issues at once. */
     async lastTexts(issueIds: readonly IssueId[], step: LineId): Promise<ReadonlyMap<IssueId, string>> {
       const rows = await db
@@ -290,6 +338,11 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     filter.assignedBy === undefined ? undefined : eq(issue.assignedBy, filter.assignedBy),
     filter.overdueOn ? and(lt(issue.due, filter.overdueOn), stateIn(UNIT_ACTS)) : undefined,
     filter.extensionAsked ? isNotNull(issue.extensionDue) : undefined,
+    filter.cancelAsked ? isNotNull(issue.cancelBy) : undefined,
+    filter.dueBy === undefined ? undefined : lte(issue.due, filter.dueBy),
+    ...(filter.notTakenBy?.took ?? []).map((step) =>
+      or(isNull(issue[step]), ne(issue[step], filter.notTakenBy?.person ?? 0)),
+    ),
     filter.supervised ? isNotNull(issue.supervisedAt) : undefined,
     filter.reopened ? gt(issue.reopenings, 0) : undefined,
     filter.level ? eq(issue.level, filter.level) : undefined,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, lte, max, sql, between, isNull, or } from "drizzle-orm";
+import { and, asc, between, count, desc, eq, gt, inArray, isNull, lt, lte, max, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";

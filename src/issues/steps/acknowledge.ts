@@ -13,5 +13,6 @@ export default step({
   changes: () => ({ escalation: 0 }),
   stamps: ({ at }) => ({ acknowledgedAt: at }),
   told: ["office", "assigner"],
+  owed: { whom: "县区", what: "签收", asked: "待签收" },
   button: { place: 20, style: "primary" },
 });

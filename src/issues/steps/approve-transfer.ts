@@ -14,5 +14,6 @@ export default step({
   changes: () => ({ resumeState: null }),
   file: "approved",
   told: ["office", "supervision"],
+  owed: { whom: "市领导", what: "审批移送", asked: "移送待审批" },
   button: { place: 190, style: "primary" },
 });

@@ -42,5 +42,6 @@ export default step({
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
   told: ["unit", "drafter"],
   pictures: true,
+  owed: { whom: "市办或督查", what: "交办", asked: "待交办" },
   button: { place: 10, style: "primary" },
 });

@@ -15,5 +15,6 @@ export default step({
   changes: (_, { by, at }) => ({ escalation: 0, confirmedAt: at, confirmedBy: by }),
   told: ["office", "assigner"],
   pictures: true,
+  owed: { whom: "县区领导", what: "确认", asked: "待确认" },
   button: { place: 50, style: "primary" },
 });

@@ -20,5 +20,6 @@ export default step({
     extensions: extensions + 1,
   }),
   told: ["unit", "lead", "helpers"],
+  owed: { whom: "市办或督查", what: "审批延期", asked: "延期" },
   button: { place: 120, style: "primary" },
 });

@@ -25,5 +25,6 @@ export default step({
   }),
   told: ["lead", "office"],
   pictures: true,
+  owed: { whom: "县区", what: "整改", asked: "整改中", nearDue: true },
   button: { place: 40, style: "primary" },
 });

@@ -17,5 +17,6 @@ export default step({
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
   stamps: () => ({ acknowledgedAt: null }),
   told: ["unit", "lead", "helpers"],
+  owed: { whom: "市办或督查", what: "处理退回", asked: "已退回" },
   button: { place: 90 },
 });

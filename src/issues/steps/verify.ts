@@ -16,5 +16,6 @@ export default step({
   stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),
   spotCheck: true,
   told: ["unit", "lead", "helpers", "assigner"],
+  owed: { whom: "市办或督查", what: "复核", asked: "待市级复核" },
   button: { place: 60, style: "primary" },
 });
