@@ -152,6 +152,20 @@ export const message = sqliteTable(
   ],
 );
 
+/** What somebody asked last in a chat and was answered with figures: 导出 alone means that. */
+export const lastQuestion = sqliteTable(
+  "last_question",
+  {
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
+    /** The chat, by the platform's own name for it. */
+    place: text().notNull(),
+    phrase: text().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.place] })],
+);
+
 /** A button as drawn for one person: the token is opaque, everything it means stands here. */
 export const buttonToken = sqliteTable(
   "button_token",
