@@ -49,6 +49,8 @@ export type Reply = {
   /** Name of the command or action that answered; null when none was reached. */
   command: string | null;
   answer: { kind: "card"; card: DrawnCard } | Refusal;
+  /** The card's own `again`. */
+  again?: string;
   /** What the answer is, in words, where only whoever asked may read it: it goes to their private chat. */
   privately?: string;
   /** Nothing was done yet: the answer asks for more. */
@@ -66,6 +68,10 @@ export function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
   );
 }
 
+/** Where somebody speaks, by one name: the chat, or the platform whose one conversation with them it is. */
+const placeOf = ({ chat, identity }: { chat: ChatHere | undefined; identity: Identity }): string =>
+  chat === undefined ? identity.platform : `${chat.platform}/${chat.workspace}/${chat.chatKey}`;
+
 /** What a command is told, but for the store. */
 export type Moment = Omit<Context<never>, "store">;
 
@@ -75,7 +81,11 @@ export type Moment = Omit<Context<never>, "store">;
  */
 export async function contextOf(
   bot: Lantian,
-  { chat, now: asOf }: Pick<Speaker, "chat"> & { now?: Temporal.Instant } = {},
+  {
+    chat,
+    identity,
+    now: asOf,
+  }: Partial<Pick<Speaker, "chat" | "identity">> & { now?: Temporal.Instant } = {},
 ): Promise<Moment> {
   const now = asOf ?? (await bot.clock.now());
   const office = await presentOffice(bot);
@@ -91,5 +101,6 @@ export async function contextOf(
     platforms: bot.registry.platforms,
     imports: bot.registry.imports,
     ...(chat ? { chat } : {}),
+    ...(identity ? { place: placeOf({ chat, identity }) } : {}),
   };
 }

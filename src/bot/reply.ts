@@ -18,7 +18,8 @@ export async function replyWith(
   const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
   const card =
     person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
-  return { command, answer: { kind: "card", card }, deliveries };
+  const { again } = answer;
+  return { command, answer: { kind: "card", card }, deliveries, ...(again ? { again } : {}) };
 }
 
 export function refused(command: string | null, refusal: Refusal): Reply {

@@ -17,6 +17,7 @@ import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
+import { remembered } from "./remembered.ts";
 import { deny, transact } from "./transaction.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
@@ -48,7 +49,9 @@ async function asked(
   const asks = speaker.addressedLater && understood.command.kind === "change" ? ["这条消息是改过的"] : [];
   if (understood.asks !== undefined || asks.length > 0)
     return readBack(bot, speaker, { ...understood, asks: [...(understood.asks ?? []), ...asks] }, context);
-  return said(addressed(bot, speaker, await run(bot, speaker, understood, context)), understood);
+  const reply = said(addressed(bot, speaker, await run(bot, speaker, understood, context)), understood);
+  const isWhole = understood.command.kind === "command" && Object.keys(fill).length === 0;
+  return remembered(bot, speaker, context, reply, isWhole ? text : undefined);
 }
 
 /**
@@ -104,7 +107,8 @@ async function pressed(
   if (action === undefined)
     return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
   const keys = keysOf({ person }, { opening });
-  return runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
+  const reply = await runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
+  return remembered(bot, speaker, context, reply);
 }
 
 /**

@@ -12,6 +12,11 @@ export type Card = {
   files?: readonly CardFile[];
   /** Machine-readable content, as in the interfaces document. */
   facts?: Readonly<Record<string, unknown>>;
+  /**
+   * The phrase that asks for this card, where another was said or a button pressed: 导出 alone then means this one. Never
+   * shown.
+   */
+  again?: string;
   /** What the card shows, for redrawing in place when it changes: `issue:12`. */
   subject?: string;
   /** What the audit row of this change says besides its subject; never shown, never a secret. */
@@ -69,7 +74,7 @@ export type Field = {
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */
-export type DrawnCard = Omit<Card, "buttons" | "files" | "audit" | "receipt"> & {
+export type DrawnCard = Omit<Card, "buttons" | "files" | "audit" | "receipt" | "again"> & {
   buttons: readonly DrawnButton[];
   /** The files, each under the token that opens it for this person; absent where there are none. */
   files?: readonly DrawnFile[];

@@ -24,6 +24,8 @@ export type Context<S> = {
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
   demo: boolean;
+  /** Where this is asked, for what is kept of a person's questions there; a scheduled job is asked nowhere. */
+  place?: string;
   /** The chat in which this is asked, where a platform has chats; a scheduled job is asked in none. */
   chat?: ChatHere;
 };

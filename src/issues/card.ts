@@ -69,6 +69,7 @@ export async function issueCard(
     title: title ?? `${isWithdrawn ? stateNames.withdrawn : "问题"} ${issue.no}`,
     tone: facts.overdue ? "bad" : isWithdrawn ? "muted" : isEnd(issue.state) ? "good" : "notice",
     subject: `issue:${issue.id}`,
+    again: `问题 ${issue.no}`,
     blocks: [
       { kind: "text", text: issue.title },
       ...ownPart(issue, person, parts, relation, context),

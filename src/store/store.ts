@@ -14,6 +14,7 @@ import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
 import { issueUnitReads, issueUnitWrites } from "./issue-units.ts";
 import { issueReads, issueWrites } from "./issues.ts";
+import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
@@ -164,6 +165,7 @@ function readerOf(db: Db) {
     buttons: buttonReads(db),
     chats: chatReads(db),
     ledger: ledgerReads(db),
+    lastQuestions: lastQuestionReads(db),
   };
 }
 
@@ -196,5 +198,6 @@ function writerOf(db: Db) {
     buttons: { ...buttonReads(db), ...buttonWrites(db) },
     chats: { ...chatReads(db), ...chatWrites(db) },
     ledger: { ...ledgerReads(db), ...ledgerWrites(db) },
+    lastQuestions: { ...lastQuestionReads(db), ...lastQuestionWrites(db) },
   };
 }

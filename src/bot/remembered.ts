@@ -1,0 +1,24 @@
+import { isRefusal } from "../chat/refusal.ts";
+import type { Lantian, Moment, Reply, Speaker } from "./lantian.ts";
+
+/**
+ * The reply; what asks for it is kept for this person and chat, so that 图片, 导出 or Word alone means it. Only an answer
+ * with a table or figures counts, and its phrase is kept, not its content: that is asked anew, by the rights of then.
+ */
+export async function remembered(
+  bot: Lantian,
+  { person }: Speaker,
+  { place }: Moment,
+  reply: Reply,
+  phrase?: string,
+): Promise<Reply> {
+  if (isRefusal(reply.answer) || person === null || place === undefined) return reply;
+  const hasFigures = reply.answer.card.blocks.some(({ kind }) => kind === "table" || kind === "facts");
+  const asked = reply.again ?? (hasFigures ? phrase : undefined);
+  if (asked === undefined) return reply;
+  const where = { personId: person.id, place };
+  if ((await bot.store.read((r) => r.lastQuestions.of(where))) === asked) return reply;
+  // An answer is worth more than its being remembered; that the store can't write is told by `lastWriteFault`.
+  await bot.store.write((w) => w.lastQuestions.set({ ...where, phrase: asked })).catch(() => undefined);
+  return reply;
+}
