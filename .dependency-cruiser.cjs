@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "pictures"];
+const features = ["air", "plan", "issues", "members", "answers"];
 const rooms = {
   domain: [],
   store: ground,
@@ -23,7 +23,7 @@ const rooms = {
   plan: matter,
   issues: matter,
   members: matter,
-  pictures: matter,
+  answers: matter,
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],

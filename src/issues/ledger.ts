@@ -6,6 +6,7 @@ import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
 import type { IssueUnit } from "../store/issue-units.ts";
+import { XLSX } from "../output/spreadsheet.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { askedIssues, filterOf } from "./filter.ts";
@@ -14,8 +15,6 @@ import submit from "./steps/submit.ts";
 
 /** More rows than this nobody reads; the list can be narrowed. */
 const MOST_ROWS = 5000;
-
-export const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** 问题台账: a list of issues as the workbook that offices keep; it can be imported again and changes nothing. */
 export const ledgerPaper = paper({

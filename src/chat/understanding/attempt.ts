@@ -49,10 +49,13 @@ export function attempt(
   const base = { command, args, leads, strength: named ? 3 : head ? 2 : 0 };
 
   const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
-  if (rest && named && (leads || head === pieces.at(-1))) {
+  const last = pieces.findLast((piece) => piece === head || !isCourtesy(piece));
+  if (rest && named && (leads || head === last)) {
     const said = head ? `${cut.text.slice(0, head.start)} ${cut.text.slice(head.end)}` : cut.text;
     const text = said.replace(/^[\s:：，,]+|[\s。，,！!]+$/g, "").replace(/^["“](.*)["”]$/, "$1");
-    if (text !== "") args[rest[0]] = text;
+    // 发成表格发我一下: small words alone are nothing to be asked.
+    const isSaid = pieces.some((p) => p !== head && !isCourtesy(p) && !meaning(p, "filler"));
+    if (text !== "" && (isSaid || !rest[1].optional)) args[rest[0]] = text;
     return { ...base, left: [], inferred: [] };
   }
 

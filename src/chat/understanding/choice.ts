@@ -62,6 +62,7 @@ function order(a: Attempt, b: Attempt): number {
     weightOf(a) - weightOf(b) ||
     missingOf(a) - missingOf(b) ||
     Number(a.command.kind !== "command") - Number(b.command.kind !== "command") ||
+    Number(tookAll(a)) - Number(tookAll(b)) ||
     b.strength - a.strength ||
     givenIn(b) - givenIn(a) ||
     a.inferred.length - b.inferred.length ||
@@ -69,6 +70,9 @@ function order(a: Attempt, b: Attempt): number {
   );
 }
 
+/** 导出 takes any phrase whole: where another command understands it to the last word, it is that one's. */
+const tookAll = ({ command, args }: Attempt) =>
+  argsOf(command.args).some(([name, { rest }]) => rest && args[name] !== undefined);
 const weightOf = ({ left }: Attempt) => left.reduce((sum, piece) => sum + pieceWeight(piece), 0);
 const givenIn = ({ args }: Attempt) => Object.values(args).filter((value) => value !== undefined).length;
 const demandsOf = ({ command }: Attempt) =>

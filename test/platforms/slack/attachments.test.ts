@@ -41,8 +41,11 @@ describe("an answer's files follow it", () => {
     expect(here.slack.refusals).toEqual([]);
   });
 
-  test("a table as a picture is a png", async () => {
-    const [, drawn] = await says("图片 排名 5月");
+  test("a table as a picture is a png, and as a workbook one, by a word after the answer", async () => {
+    await says("排名 5月");
+    const [, workbook] = await says("导出");
+    expect(workbook?.files?.map(({ name }) => name)).toEqual(["2020年5月各县（市、区）综合指数排名.xlsx"]);
+    const [, drawn] = await says("图片");
     const [file] = drawn?.files ?? [];
     expect(file?.name).toMatch(/\.png$/);
     expect(

@@ -36,6 +36,20 @@ describe("an answer's files follow it", () => {
     expect(stage.server.violations).toEqual([]);
   });
 
+  test("the last answer as a workbook and as a picture, by a word after it", async () => {
+    stage = await aStage();
+    const user = await stage.member(LIAISON);
+    await stage.says(user, "排名 5月");
+    const [, workbook] = await stage.says(user, "导出");
+    expect(workbook?.file).toMatchObject({
+      kind: "document",
+      name: "2020年5月各县（市、区）综合指数排名.xlsx",
+    });
+    const [, picture] = await stage.says(user, "图片");
+    expect(picture?.file?.kind).toBe("photo");
+    expect(stage.server.violations).toEqual([]);
+  });
+
   test("an issue's pictures as one album, its documents one by one, all with the kept bytes", async () => {
     const { user, hashes } = await opened([
       ...(await pictures(3)),
