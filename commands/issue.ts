@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
+import type { Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
-import { isRefusal } from "../src/chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { issueCard } from "../src/issues/card.ts";
+import { closingSlip } from "../src/issues/documents.ts";
 import { issueSeen } from "../src/issues/sees.ts";
+import type { Issue } from "../src/store/issues.ts";
 
 // The buttons and files of an issue's card.
 export { actions } from "../src/issues/actions.ts";
@@ -37,11 +40,28 @@ export default command({
   help: { does: "看一件问题的情况和经过", example: "问题 {issue}" },
   who: anyone,
   audience: "scope",
-  args: z.object({ no: arg.issue(), more: arg.maybe.choice("更多操作", { 更多: "more" }) }),
+  args: z.object({
+    no: arg.issue(),
+    more: arg.maybe.choice("更多操作", { 更多: "more" }),
+    look: arg.maybe.choice("格式", { Word: "word" }, { says: { Word版: "word", Word文档: "word" } }),
+  }),
 
-  async answer({ args: { no, more }, person }, context) {
+  async answer({ args: { no, more, look }, person }, context) {
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
+    if (look !== undefined) return slipOf(issue);
     return issueCard(issue, person, context, { all: more !== undefined });
   },
 });
+
+/** The paper of an issue is its 销号单, once it is closed. */
+function slipOf({ id, no, state }: Issue): Card | Refusal {
+  if (state !== "closed")
+    return refuse("usage", `${no}还没有销号，销号后才有销号单（Word）。可以发“问题 ${no} 图片”。`, [
+      `问题 ${no} 图片`,
+    ]);
+  const name = `${no}销号单`;
+  const file = closingSlip.file({ issue: id }, { name: `${name}.docx` });
+  const blocks = [{ kind: "text" as const, text: "Word版见附件。" }];
+  return { title: name, blocks, files: [file], again: `问题 ${no}`, facts: { no } };
+}

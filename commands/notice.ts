@@ -4,15 +4,21 @@ import { only, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
+import { paper } from "../src/chat/paper.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortTime } from "../src/chat/wording.ts";
+import { longDate, shortTime } from "../src/chat/wording.ts";
 import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
+import { noticeDocument } from "../src/output/notice.ts";
+import { DOCX } from "../src/output/word.ts";
 import type { OutboxRow } from "../src/store/outbox.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
 const toRanking = says("排名");
+
+const toNotice = says("周通报");
+const mayRead = only("查看周通报", ...WEEKLY_READERS);
 
 /** 周通报：a weekly notice again as it went out, with the figures and by the rules of its day. */
 export default command({
@@ -20,26 +26,68 @@ export default command({
   words: ["周通报", "空气质量周通报"],
   hints: ["通报", "最近一期", "最近一期的", "最新一期", "上一期", "每周通报"],
   help: { does: "再看一次发出过的周通报", example: "周通报" },
-  who: only("查看周通报", ...WEEKLY_READERS),
-  args: z.object({ week: arg.maybe.period() }),
+  who: mayRead,
+  args: z.object({
+    week: arg.maybe.period(),
+    look: arg.maybe.choice("格式", { Word: "word" }, { says: { Word版: "word", Word文档: "word" } }),
+  }),
 
-  async answer({ args: { week: asked }, person }, context) {
+  async answer({ args: { week: asked, look }, person }, context) {
     if (asked !== undefined && daysIn(asked) > 7) return oneOf(asked, context);
     const found = await noticeOf(asked, person, context);
     if (found === null) return asked === undefined ? noneYet : noneOf(asked, context);
     const { row, note } = found;
     const card = JSON.parse(row.card) as Card;
     const issued = context.office.local(Temporal.Instant.fromEpochMilliseconds(row.createdAt));
+    const slot = slotDay(row, context).toString();
+    const again = `周通报 ${slot}`;
+    if (look === "word") {
+      const file = noticePaper.file({ day: slot }, { name: `${card.title}.docx` });
+      const blocks = [{ kind: "text" as const, text: "Word版见附件。" }];
+      return { title: card.title, blocks, files: [file], again, facts: { phrase: again } };
+    }
     return {
       ...card,
+      again,
       blocks: [
         { kind: "note", text: `${note}${issued.year}年${shortTime(issued)}发出，以下为原文` },
         ...card.blocks,
       ],
+      buttons: [...(card.buttons ?? []), toNotice("Word版", slot, "Word")],
       facts: { ...card.facts, issuedAt: issued.toString({ timeZoneName: "never" }) },
     };
   },
 });
+
+/** 周通报 as .docx: the notice of a slot's day as its reader was sent it. */
+export const noticePaper = paper({
+  name: "notice.word",
+  params: z.object({ day: z.iso.date() }),
+  async data({ params, person }, context) {
+    const forbidden = mayRead.check({ person, args: {}, office: context.office, today: context.today });
+    if (forbidden !== null) return forbidden;
+    const day = Temporal.PlainDate.from(params.day);
+    const found = await noticeOf(periodOf(day, day), person, context);
+    if (found === null) return noneOf(periodOf(day, day), context);
+    const card = JSON.parse(found.row.card) as Card;
+    return {
+      office: context.office.pack.office,
+      title: card.title,
+      blocks: card.blocks,
+      issued: longDate(slotDay(found.row, context)),
+      ...(context.demo ? { draft: "演示数据，非真实监测结果" } : {}),
+    };
+  },
+  render: async (notice) => ({
+    name: `${notice.title}.docx`,
+    type: DOCX,
+    bytes: await noticeDocument(notice),
+  }),
+});
+
+/** The day for which it was planned; a late one was written later. */
+const slotDay = (row: OutboxRow, { office }: Context<Reader>) =>
+  office.local(Temporal.Instant.fromEpochMilliseconds(row.slot ?? row.createdAt)).toPlainDate();
 
 type Found = { row: OutboxRow; note: string };
 

@@ -9,6 +9,7 @@ import { type ClosingSlip, closingSlipDocument } from "../output/closing-slip.ts
 import { ledgerWorkbook } from "../output/ledger.ts";
 import { timelinePicture } from "../output/timeline.ts";
 import { evidenceListDocument, transferLetterDocument } from "../output/transfer-letter.ts";
+import { DOCX } from "../output/word.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
@@ -27,8 +28,6 @@ import confirm from "./steps/confirm.ts";
 import submit from "./steps/submit.ts";
 import verify from "./steps/verify.ts";
 import { unitOf } from "./unit.ts";
-
-const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 

@@ -4,6 +4,8 @@ import type * as Docx from "docx";
 // left around a text block of 156 × 225 mm, title 二号 小标宋, text 三号 仿宋, headings 三号 黑体, page numbers “— 1 —” below.
 // From memory of the standard, to be confirmed against the original. A machine without these fonts shows its own.
 
+export const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /** The parts of the docx package; loaded only when a document is made. */
 export type Word = typeof Docx;
 export type WordPart = Docx.Paragraph | Docx.Table;
