@@ -32,14 +32,24 @@ export function formCard(
   title: string,
   args: Readonly<Record<string, unknown>>,
   example: string,
-  asked: { missing: readonly string[]; asks: readonly string[]; by: string | undefined },
+  asked: {
+    missing: readonly string[];
+    asks: readonly string[];
+    by: string | undefined;
+    unknown: string | null;
+  },
 ): Card {
-  const { missing, asks } = asked;
+  const { missing, asks, unknown } = asked;
   const said = saidIn(args);
   const lacking = argsOf(command.args)
     .filter(([name]) => missing.includes(name))
     .map(([, meta]) => meta.label);
-  const doubts = asks.length > 0 ? `没看懂：${asks.map((ask) => `“${ask}”`).join("、")}。` : "";
+  const doubts =
+    unknown !== null
+      ? unknown
+      : asks.length > 0
+        ? `没看懂：${asks.map((ask) => `“${ask}”`).join("、")}。`
+        : "";
   return {
     title,
     blocks: [

@@ -31,7 +31,7 @@ export async function hint(bot: Lantian, { person }: Speaker, text: string): Pro
   const read = reads(text);
   const names = namesFor(text, commands, context);
   return {
-    reading: read && readingOf(read),
+    reading: read && readingOf(read, context.today),
     completions: names.length > 0 ? names : await offersFor(bot, { person, text, commands, reads, context }),
   };
 }
@@ -40,11 +40,14 @@ const LONGEST = 200;
 /** What doesn't say by itself which argument it is. */
 const LABELLED: ReadonlySet<ArgKind> = new Set(["text", "longtext", "deadline", "date", "number"]);
 
-function readingOf({ command, args, missing, asks = [], notes = [] }: Invocation): string {
+function readingOf(
+  { command, args, missing, asks = [], notes = [] }: Invocation,
+  today: Temporal.PlainDate,
+): string {
   const metas = argsOf(command.args);
   const given = metas.flatMap(([name, meta]) => {
     if (args[name] === undefined) return [];
-    const words = wordsFor(meta, args[name]);
+    const words = wordsFor(meta, args[name], today);
     return LABELLED.has(meta.kind) ? [`${meta.label}：${words}`] : [words];
   });
   const wanted = metas.flatMap(([name, meta]) => (missing.includes(name) ? [meta.label] : []));

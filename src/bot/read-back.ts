@@ -14,7 +14,7 @@ export const CANCEL = "cancel:";
  * A change that was not said plainly, read back: what would be done, what is doubtful, 确认 · 修改 · 取消. The mark makes
  * its buttons good for one use together.
  */
-export function readBackCard(read: Invocation, said: string | undefined): Card {
+export function readBackCard(read: Invocation, said: string | undefined, today: Temporal.PlainDate): Card {
   const { command, args, asks = [] } = read;
   const action = command.words[0];
   const values = saidIn(args);
@@ -23,10 +23,10 @@ export function readBackCard(read: Invocation, said: string | undefined): Card {
     title: `请确认：将${action}`,
     tone: "notice",
     blocks: [
-      { kind: "facts", items: wordsOf(read) },
+      { kind: "facts", items: wordsOf(read, today) },
       {
         kind: "text",
-        text: `没看懂或要核对：${asks.map((ask) => `“${ask}”`).join("、")}。确认后按上面办理，这些不写入。`,
+        text: `${(read.notes ?? []).map((note) => `${note}。`).join("")}没看懂或要核对：${asks.map((ask) => `“${ask}”`).join("、")}。确认后按上面办理，这些不写入。`,
         tone: "notice",
       },
     ],
@@ -54,13 +54,13 @@ const stepOr = (read: ReturnType<typeof understoodAs>, step: unknown) =>
   typeof step === "string" ? { ...read, command: step } : read;
 
 /** What a command will do, argument by argument, in words. */
-const wordsOf = ({ command, args }: Invocation) =>
+const wordsOf = ({ command, args }: Invocation, today: Temporal.PlainDate) =>
   argsOf(command.args).flatMap(([name, meta]) =>
-    args[name] === undefined ? [] : [{ label: meta.label, value: wordsFor(meta, args[name]) }],
+    args[name] === undefined ? [] : [{ label: meta.label, value: wordsFor(meta, args[name], today) }],
   );
 
 /** An answer with how its phrase was read: among its facts, and for a change or a reading that isn't plain in a line of it. */
-export function said(reply: Reply, read: Invocation): Reply {
+export function said(reply: Reply, read: Invocation, today: Temporal.PlainDate): Reply {
   const { answer } = reply;
   if (isRefusal(answer)) return reply;
   const { card } = answer;
@@ -68,7 +68,9 @@ export function said(reply: Reply, read: Invocation): Reply {
   const isOpen =
     read.command.kind === "command" || (read.command.kind === "change" && read.command.secret === undefined);
   if (!isOpen) return reply;
-  const line = read.command.kind === "change" && read.command.form !== undefined ? wordsOf(read) : [];
+  // What was asked instead has not been carried out.
+  const isDone = read.command.kind === "change" && card.facts?.asks === undefined;
+  const line = isDone && read.command.form !== undefined ? wordsOf(read, today) : [];
   const blocks: Block[] = [
     ...(read.notes ?? []).map((text) => ({ kind: "note" as const, text })),
     ...card.blocks,

@@ -5,6 +5,7 @@ import type { AnyCommand } from "../chat/command.ts";
 import { audienceOf, isPublic } from "../chat/group.ts";
 import type { Made } from "../chat/paper.ts";
 import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
+import { explain } from "../chat/recognise.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
 import { onlyInPrivate } from "../chat/wording.ts";
@@ -16,8 +17,8 @@ import { FORM, formCard } from "./form.ts";
 import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
-import { calmly, refused, replyWith } from "./reply.ts";
 import { remembered } from "./remembered.ts";
+import { calmly, refused, replyWith } from "./reply.ts";
 import { deny, transact } from "./transaction.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
@@ -49,7 +50,8 @@ async function asked(
   const asks = speaker.addressedLater && understood.command.kind === "change" ? ["这条消息是改过的"] : [];
   if (understood.asks !== undefined || asks.length > 0)
     return readBack(bot, speaker, { ...understood, asks: [...(understood.asks ?? []), ...asks] }, context);
-  const reply = said(addressed(bot, speaker, await run(bot, speaker, understood, context)), understood);
+  const answered = addressed(bot, speaker, await run(bot, speaker, understood, context));
+  const reply = said(answered, understood, context.today);
   const isWhole = understood.command.kind === "command" && Object.keys(fill).length === 0;
   return remembered(bot, speaker, context, reply, isWhole ? text : undefined);
 }
@@ -101,7 +103,7 @@ async function pressed(
     if (done !== null) return done;
     const keys = [...keysOf({ person, ...by }, { token, opening }), ...keysOf({ person }, mark)];
     const invocation = { command, ...read };
-    return said(await run(bot, { ...speaker, keys }, invocation, context), invocation);
+    return said(await run(bot, { ...speaker, keys }, invocation, context), invocation, context.today);
   }
   const action = bot.registry.actions.get(meaning.action);
   if (action === undefined)
@@ -252,8 +254,23 @@ async function incomplete(
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   const example = exampleFor(person, command, context);
-  const card = formCard(command, command.form, args, example, { missing, asks, by: speaker.said });
+  const unknown = unknownPlaces(command, missing, asks, context);
+  const card = formCard(command, command.form, args, example, { missing, asks, by: speaker.said, unknown });
   return asking(bot, speaker, await replyWith(bot, command.name, card, person, context, []));
+}
+
+/** Where a county is missing and a word was not understood it may be one of elsewhere: which there are is said then. */
+function unknownPlaces(
+  command: AnyCommand,
+  missing: readonly string[],
+  asks: readonly string[],
+  context: Moment,
+): string | null {
+  const county = argsOf(command.args).find(
+    ([name, { kind }]) => missing.includes(name) && /^count/.test(kind),
+  );
+  const word = asks.find((ask) => /^\p{Script=Han}{2,6}$/u.test(ask));
+  return county === undefined || word === undefined ? null : explain(county[1], word, context).message;
 }
 
 /** Reads a change back: nothing happens until it is confirmed, once. */
@@ -262,7 +279,7 @@ async function readBack(bot: Lantian, speaker: Speaker, read: Invocation, contex
   if (person === null) return refused(read.command.name, notLinked(speaker));
   const forbidden = await forbids(bot, read.command, person, read.args, context);
   if (forbidden !== null) return refused(read.command.name, forbidden);
-  const card = readBackCard(read, speaker.said);
+  const card = readBackCard(read, speaker.said, context.today);
   return asking(bot, speaker, await replyWith(bot, read.command.name, card, person, context, []));
 }
 

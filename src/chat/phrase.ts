@@ -3,6 +3,7 @@ import { own } from "../domain/own.ts";
 import { argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
 import { examplesFor, withExamples } from "./examples.ts";
+import { withoutHeader } from "./forwarded.ts";
 import { explain, type Reading, recognise } from "./recognise.ts";
 import { about, isRefusal, type Refusal, refuse } from "./refusal.ts";
 import type { Attempt } from "./understanding/attempt.ts";
@@ -34,7 +35,8 @@ export function understand(
   commands: readonly AnyCommand[],
   reading: Reading,
 ): Invocation | Refusal {
-  const text = plainly(typed);
+  const forwarded = withoutHeader(typed);
+  const text = plainly(forwarded.text);
   if (text === "")
     return refuse("usage", "请输入要查询的内容，例如地名、任务编号或问题编号，或发送“帮助”。", ["帮助"]);
   if (text.length > MAX_LENGTH)
@@ -69,7 +71,7 @@ export function understand(
   const given = fills.get(best.command);
   if (isRefusal(given)) return given;
   return best.command.kind === "change"
-    ? changing(best, phrase.text, commands, reading)
+    ? changing(best, phrase.text, forwarded.header, commands, reading)
     : asking(best, commands, reading);
 }
 
@@ -95,10 +97,11 @@ function asking(best: Attempt, commands: readonly AnyCommand[], reading: Reading
 function changing(
   best: Attempt,
   text: string,
+  header: string | null,
   commands: readonly AnyCommand[],
   reading: Reading,
 ): Invocation | Refusal {
-  const { command, left, inferred, leads } = best;
+  const { command, left, inferred, remarks, leads } = best;
   const impossible = left.find((piece) => meaning(piece, "impossible"));
   if (impossible !== undefined)
     return about(impossible.text, faultOfPiece(impossible, best, commands, reading));
@@ -115,8 +118,23 @@ function changing(
   const isWhole = best.strength === 3 && left.length === 0 && /[“"「『]/.test(text);
   const unsaid = leads || isWhole ? [] : [`是否要${command.words[0]}`];
   const args = { ...command.usual?.(best.args, reading), ...best.args };
-  const asks = [...unsaid, ...left.map((piece: Piece) => piece.text), ...inferred, ...open];
-  return { command, ...completed(command.args, args, reading), ...(asks.length > 0 ? { asks } : {}) };
+  // What somebody else has written is given out only by whoever forwards it and says so.
+  const forwarded = header === null ? [] : [`转发的内容（${header.slice(0, 40)}）`];
+  const asks = [...unsaid, ...left.map((piece) => askOf(piece, best)), ...inferred, ...open, ...forwarded];
+  return {
+    command,
+    ...completed(command.args, args, reading),
+    ...(asks.length > 0 ? { asks } : {}),
+    ...(remarks.length > 0 ? { notes: remarks } : {}),
+  };
+}
+
+/** What a change leaves over, and that it is a second one of what it takes once: 6月30日（又一个整改期限）. */
+function askOf(piece: Piece, { command, args }: Attempt): string {
+  const again = argsOf(command.args).find(
+    ([name, { kind }]) => args[name] !== undefined && piece.meanings.some((m) => m.kind === kind),
+  );
+  return again === undefined ? piece.text : `${piece.text}（又一个${again[1].label}）`;
 }
 
 /** Arguments given by name, each checked by its kind. */
@@ -174,8 +192,8 @@ function joined(text: string): string {
       i % 2 === 1
         ? part
         : part
-            .replace(/(\d)\s+(?=[年月日号天周个])/g, "$1")
-            .replace(/([年月])\s+(?=\d{1,2}\s*[月日号])/g, "$1"),
+            .replace(/(\d)\s+(?=[年月日号號天周週个個])/g, "$1")
+            .replace(/([年月])\s+(?=\d{1,2}\s*[月日号號])/g, "$1"),
     )
     .join("");
 }

@@ -1,6 +1,6 @@
 import { type ArgMeta, argsOf } from "./args.ts";
 import type { AnyCommand } from "./command.ts";
-import { shortDate } from "./wording.ts";
+import { dateSeenOn } from "./wording.ts";
 
 /** How a phrase was read, as scripts are told: canonical values (interfaces document, section 1). */
 export function understoodAs({
@@ -34,9 +34,9 @@ export function canonical(value: unknown): unknown {
 }
 
 /** An argument's value in words. */
-export function wordsFor(meta: ArgMeta, value: unknown): string {
-  if (Array.isArray(value)) return value.map((one) => wordsFor(meta, one)).join("、");
-  if (value instanceof Temporal.PlainDate) return shortDate(value);
+export function wordsFor(meta: ArgMeta, value: unknown, today: Temporal.PlainDate): string {
+  if (Array.isArray(value)) return value.map((one) => wordsFor(meta, one, today)).join("、");
+  if (value instanceof Temporal.PlainDate) return dateSeenOn(today, value.toString());
   const choice = Object.entries(meta.choices ?? {}).find(([, meant]) => meant === value);
   return choice?.[0] ?? String((value as { label?: string }).label ?? canonical(value));
 }

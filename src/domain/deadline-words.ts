@@ -5,8 +5,11 @@ import { own } from "./own.ts";
 import { parsePeriod } from "./period.ts";
 import type { Impossible } from "./period-words.ts";
 
-/** A deadline as a date; `doubt` says in Chinese what was inferred and has to be read back before anybody is held to it. */
-export type Deadline = { date: Temporal.PlainDate; doubt?: string };
+/**
+ * A deadline as a date; `doubt` says in Chinese what was inferred and has to be read back before anybody is held to it,
+ * `dayOff` is the day off on which a term would have ended that has moved to the next working day.
+ */
+export type Deadline = { date: Temporal.PlainDate; doubt?: string; dayOff?: Temporal.PlainDate };
 
 /** What a deadline is counted from. `atOnce`: the days that 立即 and 立行立改 give by the plan pack. */
 export type Counting = { today: Temporal.PlainDate; calendar: Calendar; atOnce: number };
@@ -53,7 +56,7 @@ export function readDeadline(text: string, counting: Counting): Deadline | Impos
       bare,
     )
   )
-    return { date: counting.calendar.dueAfterCalendarDays(counting.today, counting.atOnce) };
+    return ending(counting.today.add({ days: counting.atOnce }), counting);
   // 6号 alone may be a wharf, a street or an issue.
   if (/^\d{1,2}号$/.test(folded)) return null;
   const core = bare.replace(AFTER, "");
@@ -65,8 +68,9 @@ export function readDeadline(text: string, counting: Counting): Deadline | Impos
 }
 
 /** A number of days, weeks, months or hours from today. */
-function term(text: string, { today, calendar }: Counting): Deadline | Impossible | null {
-  if (/^半个?月$/.test(text)) return { date: calendar.dueAfterCalendarDays(today, 15) };
+function term(text: string, counting: Counting): Deadline | Impossible | null {
+  const { today, calendar } = counting;
+  if (/^半个?月$/.test(text)) return ending(today.add({ days: 15 }), counting);
   const found = /^(\d{1,3})个?(工作日|自然日|日历天|日|天|周|(?<=个)月|小时)$/.exec(text);
   if (found === null) return null;
   const n = Number(found[1]);
@@ -76,18 +80,22 @@ function term(text: string, { today, calendar }: Counting): Deadline | Impossibl
     case "工作日":
       return { date: calendar.addWorkingDays(today, n) };
     case "周":
-      return { date: calendar.dueAfterCalendarDays(today, 7 * n) };
-    case "月": {
-      const date = today.add({ months: n });
-      return { date: calendar.dueAfterCalendarDays(date, 0) };
-    }
+      return ending(today.add({ days: 7 * n }), counting);
+    case "月":
+      return ending(today.add({ months: n }), counting);
     case "小时": {
       const date = today.add({ days: Math.ceil(n / 24) });
       return n % 24 === 0 ? { date } : { date, doubt: `${text}按${date.month}月${date.day}日` };
     }
     default:
-      return { date: calendar.dueAfterCalendarDays(today, n) };
+      return ending(today.add({ days: n }), counting);
   }
+}
+
+/** A term that ends on a day: on a day off it ends on the next working day. */
+function ending(day: Temporal.PlainDate, { calendar }: Counting): Deadline {
+  const date = calendar.dueAfterCalendarDays(day, 0);
+  return date.equals(day) ? { date } : { date, dayOff: day };
 }
 
 /** 本周五, 下周三, 周五: Monday begins the week; without a word it is the next one to come. */

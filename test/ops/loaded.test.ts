@@ -39,7 +39,7 @@ async function loadedFor(text: string) {
   };
 }
 
-const LEAST = ["better-sqlite3", "decimal.js", "drizzle-orm", "fastest-levenshtein", "zod"];
+const LEAST = ["better-sqlite3", "chinese-s2t", "decimal.js", "drizzle-orm", "fastest-levenshtein", "zod"];
 
 test("a county's answer loads what it needs and nothing that reads files, draws, sends or seeds", async () => {
   const { status, modules, packages, own } = await loadedFor("海安");

@@ -1,6 +1,7 @@
 import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import { type Reading, topicOf } from "../recognise.ts";
+import { shortDate } from "../wording.ts";
 import { calledIn } from "./called.ts";
 import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
@@ -17,13 +18,16 @@ export type Attempt = {
   left: readonly Piece[];
   /** What it took without its being said so, in Chinese: read back before anything is changed. */
   inferred: readonly string[];
+  /** What it has to say of what it took, plain as that was: a term that moved to a working day. */
+  remarks: readonly string[];
   /** 3: its name was said, 2: a word that hints at it, 1: an argument that asks for it. 0: nothing speaks for it. */
   strength: number;
   /** Whether its name is the first thing said. */
   leads: boolean;
 };
 
-export type Cut = { text: string; pieces: readonly Piece[]; opaque: readonly Piece[] };
+/** A phrase cut into pieces. `typed` is what `text` reads in simplified characters, sign by sign: names and texts are kept so. */
+export type Cut = { text: string; typed: string; pieces: readonly Piece[]; opaque: readonly Piece[] };
 
 /** Reads a phrase as one command's, with the arguments that are given already. `addressed`: it was called by its Latin name. */
 export function attempt(
@@ -51,18 +55,18 @@ export function attempt(
   const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
   const last = pieces.findLast((piece) => piece === head || !isCourtesy(piece));
   if (rest && named && (leads || head === last)) {
-    const said = head ? `${cut.text.slice(0, head.start)} ${cut.text.slice(head.end)}` : cut.text;
+    const said = head ? `${cut.typed.slice(0, head.start)} ${cut.typed.slice(head.end)}` : cut.typed;
     const text = said.replace(/^[\s:：，,]+|[\s。，,！!]+$/g, "").replace(/^["“](.*)["”]$/, "$1");
     // 发成表格发我一下: small words alone are nothing to be asked.
     const isSaid = pieces.some((p) => p !== head && !isCourtesy(p) && !meaning(p, "filler"));
     if (text !== "" && (isSaid || !rest[1].optional)) args[rest[0]] = text;
-    return { ...base, left: [], inferred: [] };
+    return { ...base, left: [], inferred: [], remarks: [] };
   }
 
   // 邀请 海安领导 …: a name is whatever stands there, though it holds a county and a post.
   const nameArg = metas.find(([name, meta]) => meta.first && args[name] === undefined);
   const from = head?.end ?? 0;
-  const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.text.slice(from)) : null;
+  const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.typed.slice(from)) : null;
   if (nameArg && word) args[nameArg[0]] = word[1] ?? word[2];
   const behind = word ? from + word[0].length : 0;
   const open = metas.filter(([name]) => args[name] === undefined);
@@ -73,6 +77,7 @@ export function attempt(
   const state: AttemptState = {
     args,
     inferred: [...called.doubts],
+    remarks: [],
     implied: false,
     named,
     roles: new Map(),
@@ -94,19 +99,20 @@ export function attempt(
   }
   const left =
     takesText || command.kind === "change"
-      ? textsOf({ command, metas, pieces: read, whole: cut.text }, state, reading)
+      ? textsOf({ command, metas, pieces: read, whole: cut.typed }, state, reading)
       : questionsLeft(metas, pieces, state, reading);
   // A name that is written with a blank is one name, for whoever takes it to judge.
   while (
     nameArg &&
     word &&
     left[0]?.meanings.length === 0 &&
-    !cut.text.slice(from, left[0].start).trim().includes(" ")
+    !cut.typed.slice(from, left[0].start).trim().includes(" ")
   ) {
     args[nameArg[0]] = `${args[nameArg[0]]} ${left.shift()?.text}`;
   }
   const strength = base.strength || (state.implied ? 1 : 0);
-  return { ...base, strength, left: [...called.faults, ...left], inferred: state.inferred };
+  const all = [...called.faults, ...left];
+  return { ...base, strength, left: all, inferred: state.inferred, remarks: state.remarks };
 }
 
 type Around = {
@@ -176,8 +182,12 @@ function giveTo(piece: Piece, { command, metas, reading, state, named, given }: 
     else if (!meta.yields?.includes(value as string)) continue;
     const bureau = meaning(piece, "bureau");
     if (bureau) state.inferred.push(`${piece.text}（按${bureau.place.short}）`);
-    const doubt = meta.kind === "deadline" ? meaning(piece, "deadline")?.doubt : undefined;
-    if (doubt) state.inferred.push(doubt);
+    const deadline = meta.kind === "deadline" ? meaning(piece, "deadline") : undefined;
+    if (deadline?.doubt) state.inferred.push(deadline.doubt);
+    if (deadline?.dayOff)
+      state.remarks.push(
+        `“${piece.text}”到${shortDate(deadline.dayOff)}，是休息日，顺延到${shortDate(deadline.date)}`,
+      );
     if (command.impliedBy?.includes(name)) state.implied = true;
     return true;
   }

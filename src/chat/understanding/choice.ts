@@ -1,6 +1,7 @@
 import { argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import type { Reading } from "../recognise.ts";
+import { simplified } from "../simplified.ts";
 import { type Attempt, attempt, type Cut } from "./attempt.ts";
 import { withBureaus } from "./bureaus.ts";
 import { findings } from "./findings.ts";
@@ -9,13 +10,15 @@ import { meaning, type Piece } from "./piece.ts";
 import { segment } from "./segmentation.ts";
 
 /** Cuts a text into the office's words: once with what is quoted read like all else, once with it left alone. */
-export function cut(text: string, commands: readonly AnyCommand[], reading: Reading): Cut {
+export function cut(typed: string, commands: readonly AnyCommand[], reading: Reading): Cut {
+  const text = simplified(typed);
   const lexicon = lexiconOf(commands, reading.office, reading.names);
   const find = findings(reading);
   const pieces = withBureaus(segment(text, lexicon, find, { opaque: false }));
   const hasQuotes = /["“”「」『』‘’]/.test(text);
   return {
     text,
+    typed,
     pieces,
     opaque: hasQuotes ? withBureaus(segment(text, lexicon, find, { opaque: true })) : pieces,
   };
@@ -46,7 +49,7 @@ const isEnough = ({ command, args, leads }: Attempt) =>
 function mayBeMeant({ command, leads, strength, args, left }: Attempt): boolean {
   if (command.kind === "command") return true;
   // 销号的问题有哪些 asks; 销号 6 and 签收 alone act.
-  if (command.kind === "change" && command.instead !== undefined)
+  if (command.kind === "change" && command.instead !== undefined && takesIssue(command))
     return leads && (args.no !== undefined || left.length === 0);
   if (leads) return true;
   const required = argsOf(command.args).filter(([, meta]) => !meta.optional && meta.otherwise === undefined);
@@ -55,6 +58,8 @@ function mayBeMeant({ command, leads, strength, args, left }: Attempt): boolean 
     command.kind === "change" && (strength >= 2 ? required.some(([name]) => args[name] !== undefined) : all)
   );
 }
+
+const takesIssue = ({ args }: AnyCommand) => argsOf(args).some(([, { kind }]) => kind === "issue");
 
 function order(a: Attempt, b: Attempt): number {
   return (

@@ -1,3 +1,4 @@
+import type { Deadline } from "../../domain/deadline-words.ts";
 import type { Period } from "../../domain/period.ts";
 import type { Department, Measure } from "../../domain/plan/pack.ts";
 import type { Place } from "../../office/office.ts";
@@ -13,7 +14,7 @@ export type Meaning =
   /** Whoever speaks: 我县, 我们局, 我的. */
   | { kind: "own"; of: "county" | "department" | "any" }
   | { kind: "period"; period: Period }
-  | { kind: "deadline"; date: Temporal.PlainDate; doubt?: string }
+  | ({ kind: "deadline" } & Deadline)
   /** Meant as a date or a period, and can't be one. */
   | { kind: "impossible"; why: string; code?: "unknown-issue" | "unknown-measure" | "bad-date" | "usage" }
   | { kind: "measure"; measure: Measure }

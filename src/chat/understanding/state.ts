@@ -5,6 +5,7 @@ export type PieceRole = "given" | "silent" | "left" | "text";
 export type AttemptState = {
   args: Record<string, unknown>;
   inferred: string[];
+  remarks: string[];
   implied: boolean;
   /** The command was spoken of by name. */
   named: boolean;

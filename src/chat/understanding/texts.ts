@@ -132,6 +132,14 @@ function slipsAmong(
   if (wanted === undefined) return [];
   for (const piece of pieces) {
     if (roles.get(piece) !== "text" || piece.quoted || piece.text.length > 3) continue;
+    // 昆山市: a place of elsewhere is no problem to be described.
+    if (
+      /[市县区]$/.test(piece.text) &&
+      names.nearest(piece.text.slice(0, -1), names.placeNames).length === 0
+    ) {
+      roles.set(piece, "left");
+      return [];
+    }
     const [near] = names.nearest(piece.text.replace(/[市县区]$/, ""), names.placeNames);
     const place = near === undefined ? null : names.place(near);
     if (place === null) continue;
@@ -198,7 +206,7 @@ function runsOf(pieces: readonly Piece[], roles: Map<Piece, PieceRole>, whole: s
       const joined = before !== undefined && roles.get(before) === "text" && !piece.quoted && !before.quoted;
       if (run && joined && !/\s/.test(whole.slice(run.end, piece.start)))
         runs[runs.length - 1] = { ...run, text: whole.slice(run.start, piece.end), end: piece.end };
-      else runs.push(piece);
+      else runs.push(piece.quoted ? piece : { ...piece, text: whole.slice(piece.start, piece.end) });
     }
     before = piece;
   }

@@ -1,0 +1,4 @@
+declare module "chinese-s2t" {
+  const converter: { t2s(text: string): string };
+  export default converter;
+}
