@@ -1,28 +1,31 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
+import { action } from "../src/chat/action.ts";
 import { arg, type NamedUnit } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, change } from "../src/chat/command.ts";
-import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortDate } from "../src/chat/wording.ts";
+import { dateSeenOn, shortDate } from "../src/chat/wording.ts";
 import { unknownYears } from "../src/domain/calendar.ts";
-import type { Department } from "../src/domain/plan/pack.ts";
+import type { Department, Region } from "../src/domain/plan/pack.ts";
 import { peopleOfParts } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
-import { giveOut } from "../src/issues/create.ts";
-import { dueNote } from "../src/issues/due-note.ts";
+import { giveOut, type NewIssue } from "../src/issues/create.ts";
 import { withSuspects } from "../src/issues/duplicates.ts";
 import { issueFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
 import { partsOf, ROLE_WORDS, unitName } from "../src/issues/parts.ts";
-import { usualDue } from "../src/issues/terms.ts";
+import { dueRemark, usualDue } from "../src/issues/terms.ts";
 import { batchOf, withdrawBatch } from "../src/issues/withdraw-batch.ts";
 import type { Place } from "../src/office/office.ts";
+import type { IssuePart } from "../src/store/issue-units.ts";
 import type { Issue } from "../src/store/issues.ts";
-import type { Writer } from "../src/store/store.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader, Writer } from "../src/store/store.ts";
 
 const toIssue = says("问题");
+const who = only("交办问题", "office", "supervision");
 
 export { withdrawBatch } from "../src/issues/withdraw-batch.ts";
 
@@ -32,13 +35,13 @@ const HELPS = ["协办", "配合", "协助"].flatMap((word) => [word, `${word}�
 const COPIED = ["抄送", "抄告", "抄报"];
 
 /** 交办：gives a problem to a county, and to a department where one is named, with a deadline. */
-export default change({
+const assign = change({
   name: "assign",
   words: ["交办"],
   hints: ["交办单", "下交办", "交办件", "发个交办", "下个交办"],
   impliedBy: ["due"],
   help: { does: "交办问题", example: "交办 {county} “工地裸土未覆盖” 3个工作日" },
-  who: only("交办问题", "office", "supervision"),
+  who,
   audience: "person",
   form: "交办问题",
   args: z.object({
@@ -83,91 +86,111 @@ export default change({
     return isRefusal(found) ? found : null;
   },
 
-  async answer({ args, person }, context) {
-    const { office, today } = context;
-    const {
-      county,
-      title,
-      department,
-      helping,
-      copies,
-      helpBy,
-      level,
-      source,
-      batch,
-      category,
-      town,
-      place,
-      requirement,
-    } = args;
-    const regions = [...new Set(county.map((place) => office.heirOf(place, today)))];
-    const due = args.due ?? usualDue({ category, level }, office, today);
-    if (due === null) {
-      return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
-    }
-    if (Temporal.PlainDate.compare(due, today) < 0)
-      return refuse("bad-date", `整改期限${shortDate(due)}已经过去，请写今天以后的日期。`);
-    if (
-      helpBy &&
-      (Temporal.PlainDate.compare(helpBy, today) < 0 || Temporal.PlainDate.compare(helpBy, due) > 0)
-    )
-      return refuse(
-        "bad-date",
-        `协办期限${shortDate(helpBy)}须在今天以后、整改期限${shortDate(due)}以前，请改写或留空。`,
-      );
-    if (title.trim().length < 2) return refuse("usage", "问题描述太短，请写清是什么问题。");
+  async instead({ args, person }, context) {
+    const order = orderOf(args, context);
+    if (isRefusal(order)) return null;
+    const before = await givenJustNow(order, person, context);
+    return before.length === 0 ? null : askAgain(order, before, context);
+  },
 
-    // What is given to several counties in one breath is one batch, each county's issue its own.
-    const together = regions.length > 1 ? `${shortDate(today)} ${title}`.slice(0, 50) : null;
-    const parts = partsOf(
-      { helping, copies, helpBy },
-      { regionIds: regions.map(({ id }) => id), departmentId: department?.id ?? null },
-      { office, today },
-    );
-    if (isRefusal(parts)) return parts;
-    const given = [];
-    for (const region of regions) {
-      const problem = {
-        title,
-        source,
-        level,
-        category: category ?? null,
-        batch: batch ?? together,
-        town: town ?? null,
-        place: place ?? null,
-        requirement: requirement ?? null,
-        regionId: region.id,
-        departmentId: department?.id ?? null,
-        due,
-      };
-      given.push({ region, ...(await giveOut(problem, person, context, { parts })) });
-    }
-    const note = dueNote(due, office);
-    const holiday = note === null ? "" : `；${note}`;
-    const unknown = given.length > 1 ? unknownYears(office.calendar, [due]) : null;
-    const notes = given.map(({ region, told, helped }) =>
-      told.length > 0
-        ? `已通知${[...told, ...helped].map((p) => p.name).join("、")}${holiday}`
-        : `${region.short}还没有联络员绑定，请尽快邀请并电话通知${holiday}`,
-    );
-    const unheard = [];
-    for (const part of parts)
-      if ((await peopleOfParts([part], context)).length === 0)
-        unheard.push(`${unitName(part, context)}还没有联络员绑定，请电话通知${ROLE_WORDS[part.role]}`);
-    notes.push(...unheard);
-    const [first] = given;
-    if (first !== undefined && given.length === 1) {
-      const card = await issueCard(first.issue, person, context, { title: `已交办${first.region.short}` });
-      const blocks = [...card.blocks, { kind: "note" as const, text: notes.join("；") }];
-      return withSuspects({ ...card, blocks }, first.issue, context);
-    }
-    return batchCard(
-      given.map(({ issue }) => issue),
-      unknown === null ? notes : [...notes, unknown],
-      context,
-    );
+  async answer({ args, person }, context) {
+    const order = orderOf(args, context);
+    if (isRefusal(order)) return order;
+    const [before] = await givenJustNow(order, person, context);
+    // Two messages at once: neither saw the other's issue when it was asked.
+    if (before !== undefined)
+      return refuse("already-done", `刚交办过同样的问题：${before.no}。`, [`问题 ${before.no}`]);
+    return give(order, person, context);
   },
 });
+
+type Args = Parameters<typeof assign.answer>[0]["args"];
+type Order = Omit<NewIssue, "regionId"> & {
+  regions: readonly Region[];
+  source: string;
+  level: string;
+  parts: readonly IssuePart[];
+};
+
+/** What an order comes to, or why it can't be given. */
+function orderOf(args: Args, { office, today }: Pick<Context<Reader>, "office" | "today">): Order | Refusal {
+  const { county, title, department, level, source, batch, category, town, place, requirement } = args;
+  const { helping, copies, helpBy } = args;
+  const due = args.due ?? usualDue({ category, level }, office, today);
+  if (due === null)
+    return refuse("usage", `“${level}”问题没有默认期限，请写明整改期限，例如“2020-12-31”或“10个工作日”。`);
+  if (Temporal.PlainDate.compare(due, today) < 0)
+    return refuse("bad-date", `整改期限${shortDate(due)}已经过去，请写今天以后的日期。`);
+  if (
+    helpBy &&
+    (Temporal.PlainDate.compare(helpBy, today) < 0 || Temporal.PlainDate.compare(helpBy, due) > 0)
+  )
+    return refuse(
+      "bad-date",
+      `协办期限${shortDate(helpBy)}须在今天以后、整改期限${shortDate(due)}以前，请改写或留空。`,
+    );
+  if (title.trim().length < 2) return refuse("usage", "问题描述太短，请写清是什么问题。");
+  const regions = [...new Set(county.map((place) => office.heirOf(place, today)))];
+  // What is given to several counties in one breath is one batch, each county's issue its own.
+  const together = regions.length > 1 ? `${shortDate(today)} ${title}`.slice(0, 50) : null;
+  const parts = partsOf(
+    { helping, copies, helpBy },
+    { regionIds: regions.map(({ id }) => id), departmentId: department?.id ?? null },
+    { office, today },
+  );
+  if (isRefusal(parts)) return parts;
+  return {
+    regions,
+    parts,
+    title,
+    source,
+    level,
+    category: category ?? null,
+    batch: batch ?? together,
+    town: town ?? null,
+    place: place ?? null,
+    requirement: requirement ?? null,
+    departmentId: department?.id ?? null,
+    due,
+  };
+}
+
+/** Gives an order out, to each county its own issue. */
+async function give(
+  { regions, parts, ...problem }: Order,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card> {
+  const given = [];
+  for (const region of regions)
+    given.push({
+      region,
+      ...(await giveOut({ ...problem, regionId: region.id }, person, context, { parts })),
+    });
+  const notes = given.map(({ region, told, helped }) =>
+    told.length > 0
+      ? `已通知${[...told, ...helped].map((p) => p.name).join("、")}`
+      : `${region.short}还没有联络员绑定，请尽快邀请并电话通知`,
+  );
+  for (const part of parts)
+    if ((await peopleOfParts([part], context)).length === 0)
+      notes.push(`${unitName(part, context)}还没有联络员绑定，请电话通知${ROLE_WORDS[part.role]}`);
+  const remark = dueRemark(problem.due, context);
+  // On one issue's card it stands already.
+  const unknown = given.length > 1 ? unknownYears(context.office.calendar, [problem.due]) : null;
+  notes.push(...[remark, unknown].filter((note) => note !== null));
+  const [first] = given;
+  if (first !== undefined && given.length === 1) {
+    const card = await issueCard(first.issue, person, context, { title: `已交办${first.region.short}` });
+    const blocks = [...card.blocks, { kind: "note" as const, text: notes.join("；") }];
+    return withSuspects({ ...card, blocks }, first.issue, context);
+  }
+  return batchCard(
+    given.map(({ issue }) => issue),
+    notes,
+    context,
+  );
+}
 
 /** What several counties were given together. */
 function batchCard(
@@ -182,7 +205,7 @@ function batchCard(
       {
         kind: "table",
         columns: [{ title: "编号" }, { title: "地区" }, { title: "问题" }, { title: "期限" }],
-        rows: facts.map((f) => [f.no, f.county, f.title, shortDate(f.due)]),
+        rows: facts.map((f) => [f.no, f.county, f.title, dateSeenOn(today, f.due)]),
       },
       { kind: "note", text: notes.join("；") },
     ],
@@ -194,3 +217,94 @@ function batchCard(
     facts: { issues: facts },
   };
 }
+
+export default assign;
+
+/** The same order within so long may be one that was sent twice. */
+const JUST_NOW_MS = 60_000;
+
+/** What this person has given out just now in the same words. */
+async function givenJustNow(
+  { regions, title, due, level, departmentId }: Order,
+  person: Person,
+  { store, now }: Pick<Context<Reader>, "store" | "now">,
+): Promise<Issue[]> {
+  const at = now.epochMilliseconds;
+  const ids = regions.map(({ id }) => id);
+  const recent = await store.issues.givenOutBetween(at - JUST_NOW_MS, at, ids);
+  const found = [];
+  for (const { id } of recent.filter((row) => row.title === title)) {
+    const issue = await store.issues.byId(id);
+    const isSame =
+      issue?.due === due.toString() && issue.level === level && issue.departmentId === departmentId;
+    if (issue && isSame && issue.createdBy === person.id) found.push(issue);
+  }
+  return found;
+}
+
+/** Asked instead of giving it out a second time. */
+function askAgain(order: Order, before: readonly Issue[], { office }: Pick<Context<Reader>, "office">): Card {
+  const nos = before.map(({ no }) => no);
+  const { regions, due, parts, ...problem } = order;
+  const said = Object.entries(problem).filter(([, value]) => value !== null && value !== undefined);
+  const params = {
+    ...Object.fromEntries(said as [string, string][]),
+    regions: regions.map(({ id }) => id).join(" "),
+    due: due.toString(),
+    parts: JSON.stringify(parts),
+    after: Math.max(...before.map(({ id }) => id)),
+  };
+  return {
+    title: "刚交办过同样的问题，没有再交办",
+    tone: "notice",
+    blocks: [
+      {
+        kind: "text",
+        text: `1分钟内已交办${regions.map(({ id }) => office.region(id).short).join("、")}“${order.title}”：${nos.join("、")}。确是另一件的，请按“再交办一件”。`,
+      },
+    ],
+    buttons: [again.button(params as never), ...nos.slice(0, 3).map((no) => toIssue(`看 ${no}`, no))],
+    facts: { asks: nos },
+  };
+}
+
+const maybe = z.string().optional();
+
+/** 再交办一件: the same once more, on purpose. `after` is the newest that its presser was shown. */
+export const again = action({
+  name: "assign.again",
+  label: "再交办一件",
+  params: z.object({
+    regions: z.string(),
+    title: z.string(),
+    due: z.iso.date(),
+    source: z.string(),
+    level: z.string(),
+    departmentId: maybe,
+    category: maybe,
+    batch: maybe,
+    town: maybe,
+    place: maybe,
+    requirement: maybe,
+    parts: z.string().default("[]"),
+    after: z.int(),
+  }),
+  fields: z.object({}),
+  async press({ params: { regions, due, parts, after, departmentId = null, ...problem }, person }, context) {
+    const forbidden = who.check({ person, args: {}, office: context.office, today: context.today });
+    if (forbidden !== null) return forbidden;
+    const order = {
+      ...problem,
+      regions: regions.split(" ").map((id) => context.office.region(id)),
+      due: Temporal.PlainDate.from(due),
+      parts: JSON.parse(parts) as IssuePart[],
+      departmentId,
+    };
+    const newer = (await givenJustNow(order, person, context)).find(({ id }) => id > after);
+    return newer === undefined
+      ? give(order, person, context)
+      : refuse("already-done", `已经再交办一件：${newer.no}。还要再办，请重新发送“交办”。`, [
+          `问题 ${newer.no}`,
+        ]);
+  },
+});

@@ -5,7 +5,7 @@ import type { Block } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortDate } from "../src/chat/wording.ts";
+import { dateSeenOn } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
 import { issueFacts, partFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
@@ -112,11 +112,13 @@ export default command({
       title: `问题清单（${[...said, `${total}件`, helped.total > 0 && `另协办${helped.total}件`].filter(Boolean).join("，")}）`,
       tone: overdue > 0 ? "bad" : "muted",
       blocks: [
-        total === 0 ? { kind: "text", text: "没有符合条件的问题。" } : tableOf(facts, filter === "helping"),
+        total === 0
+          ? { kind: "text", text: "没有符合条件的问题。" }
+          : tableOf(facts, filter === "helping", today),
         ...(helped.total > 0
           ? [
               { kind: "text" as const, text: `协办（${helped.total}件）`, tone: "notice" as const },
-              tableOf(helpedFacts, true),
+              tableOf(helpedFacts, true, today),
             ]
           : []),
         ...(helped.total > helped.rows.length
@@ -156,7 +158,7 @@ export default command({
 type Row = ReturnType<typeof issueFacts>;
 
 /** `helping`: whoever reads it only helps with these. */
-function tableOf(rows: readonly Row[], helping: boolean): Block {
+function tableOf(rows: readonly Row[], helping: boolean, today: Temporal.PlainDate): Block {
   return {
     kind: "table",
     columns: [
@@ -171,7 +173,7 @@ function tableOf(rows: readonly Row[], helping: boolean): Block {
       helping ? `【协办】${f.title}` : f.title,
       f.assignee,
       stateNames[f.state],
-      `${shortDate(f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
+      `${dateSeenOn(today, f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
     ]),
   };
 }

@@ -3,7 +3,7 @@ import { anyone, scopeName, scopeOf } from "../src/chat/access.ts";
 import type { Block, Button } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
-import { longDate, shortDate } from "../src/chat/wording.ts";
+import { dateSeenOn, longDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
 import { type Duties, dutiesOf, type Watched } from "../src/issues/duties.ts";
@@ -211,8 +211,8 @@ function countWords(
 /** 6月4日（超11天）: only a unit that has to act is late. */
 function dueWords(state: State, due: string, today: Temporal.PlainDate): string {
   const day = today.toString();
-  if (isOverdue(state, due, day)) return `${shortDate(due)}（超${-today.until(due).days}天）`;
-  return `${shortDate(due)}${due === day ? "（今天）" : ""}`;
+  if (isOverdue(state, due, day)) return `${dateSeenOn(today, due)}（超${-today.until(due).days}天）`;
+  return `${dateSeenOn(today, due)}${due === day ? "（今天）" : ""}`;
 }
 
 /** What others have to do, a line for each step that it waits for. */

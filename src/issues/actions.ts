@@ -2,12 +2,12 @@ import { z } from "zod";
 import { type AnyAction, action } from "../chat/action.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { issueCard } from "./card.ts";
-import { dueNote } from "./due-note.ts";
 import { STEPS } from "./loop.ts";
 import { mergeInto } from "./merge.ts";
 import { barredFrom, performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
+import { dueRemark } from "./terms.ts";
 import { type Decision, decideTransfer, isDecision, proposeTransfer } from "./transfer.ts";
 
 const gone = refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
@@ -32,7 +32,7 @@ function stepAction(step: Step) {
       // The audit keeps, as the history does, what the step has changed and what it was before.
       const card = said.note === undefined ? drawn : { ...drawn, audit: { note: said.note } };
       const due = needs?.due === "last-day" ? undefined : said.due;
-      const note = due === undefined ? null : dueNote(due, context.office);
+      const note = due === undefined ? null : dueRemark(due, context);
       return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
     },
   });

@@ -1,7 +1,7 @@
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { shortDate, shortTime } from "../chat/wording.ts";
+import { dateSeenOn, shortDate, shortTime } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
@@ -78,7 +78,7 @@ export async function issueCard(
         items: [
           { label: "编号", value: issue.no },
           { label: "状态", value: stateWords(issue, context), tone: facts.overdue ? "bad" : "muted" },
-          { label: "整改期限", value: `${shortDate(issue.due)}${leftWords(facts)}`, ...bad },
+          { label: "整改期限", value: `${dateSeenOn(today, issue.due)}${leftWords(facts)}`, ...bad },
           ...(issue.extensionDue
             ? [{ label: "申请延期", value: `至${shortDate(issue.extensionDue)}，待审批` }]
             : []),
@@ -110,7 +110,7 @@ export async function issueCard(
         columns: [{ title: "时间" }, { title: "经过" }, { title: "经办" }],
         rows: history.map((e) => [
           local(e.at),
-          `${lineOf(e.step).says}${e.due ? `（期限${shortDate(e.due)}）` : ""}${e.text ? `：${e.text}` : ""}`,
+          `${lineOf(e.step).says}${e.due ? `（期限${dateSeenOn(today, e.due)}）` : ""}${e.text ? `：${e.text}` : ""}`,
           e.by ?? "—",
         ]),
       },

@@ -1,3 +1,4 @@
+import { dateSeenOn } from "../chat/wording.ts";
 import type { ClockRules } from "../domain/issues/clock.ts";
 import type { LoopRules } from "../domain/issues/machine.ts";
 import { own } from "../domain/own.ts";
@@ -27,6 +28,17 @@ export function clockRulesOf({ pack, calendar }: Office): ClockRules {
 export function acknowledgeHoursOf(level: string, { pack }: Pick<Office, "pack">): number {
   const { acknowledgeHours: hours } = pack.settings.issues;
   return own(hours, level) ?? hours.一般 ?? 48;
+}
+
+/** What has to be said of a deadline that was written as a date and is a day off; null of others. */
+export function dueRemark(
+  due: Temporal.PlainDate,
+  { office: { calendar }, today }: { office: Pick<Office, "calendar">; today: Temporal.PlainDate },
+): string | null {
+  if (calendar.isWorkingDay(due)) return null;
+  const day = dateSeenOn(today, due.toString());
+  const next = dateSeenOn(today, calendar.dueAfterCalendarDays(due, 0).toString());
+  return `期限${day}是休息日，写明的日期不顺延，仍到${day}；要顺延请改为${next}`;
 }
 
 /** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */

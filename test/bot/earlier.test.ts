@@ -59,7 +59,10 @@ test("a form that was refused is not spent; handed in it is, and whoever has it 
 test("each time that a form is asked for it is another one", async () => {
   const tokens = [await formToken("市办"), await formToken("市办")];
   const own = await speakerOf("市办");
-  for (const token of tokens) expect(titleOf(await press(office.bot, own, token, fill))).toBe("已交办海安");
+  for (const [n, token] of tokens.entries()) {
+    const another = { ...fill, title: `${fill.title}${n}` };
+    expect(titleOf(await press(office.bot, own, token, another))).toBe("已交办海安");
+  }
 });
 
 test("two people's forms of one name are two", async () => {

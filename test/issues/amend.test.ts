@@ -94,7 +94,7 @@ test("the answer to an order offers 更正 and 撤回, as long as nobody has ack
 
 test("by button as by word: the same line, the same card in the unit's hands, a day off is named", async () => {
   const { text, facts } = await office.presses("市办", "更正", { due: "2020-06-25", place: "城南路" });
-  expect(text).toContain("期限6月25日是休息日，请留意");
+  expect(text).toContain("期限6月25日是休息日，写明的日期不顺延");
   expect(facts.issue).toMatchObject({ due: "2020-06-25", place: "城南路" });
   await office.expectCards([{ to: "海安联络员", title: "海安交办已更正：工地裸土未覆盖" }]);
   const [card, line, ...more] = await before();
