@@ -53,12 +53,12 @@ export default command({
                 names.get(check.checkerId) ?? "—",
                 shortDate(check.due),
               ]),
+              opens: rows.map(({ issue }) => toIssue("", issue.no).say),
             },
       ],
       buttons: rows
         .slice(0, 5)
         .flatMap(({ check, issue }) => [
-          toIssue(`看 ${issue.no}`, issue.no),
           ...(check.checkerId === person.id
             ? checkButtons(check.id).map((button) => ({ ...button, label: `${button.label} ${issue.no}` }))
             : []),

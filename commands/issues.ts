@@ -107,6 +107,7 @@ export default command({
     });
     const facts = rows.map(factsOf);
     const helpedFacts = helped.rows.map(factsOf);
+    const isCityWide = person.regionId === null;
     const overdue = facts.filter((f) => f.overdue).length;
     return {
       title: `问题清单（${[...said, `${total}件`, helped.total > 0 && `另协办${helped.total}件`].filter(Boolean).join("，")}）`,
@@ -114,11 +115,11 @@ export default command({
       blocks: [
         total === 0
           ? { kind: "text", text: "没有符合条件的问题。" }
-          : tableOf(facts, filter === "helping", today),
+          : tableOf(facts, { helping: filter === "helping", isCityWide, today }),
         ...(helped.total > 0
           ? [
               { kind: "text" as const, text: `协办（${helped.total}件）`, tone: "notice" as const },
-              tableOf(helpedFacts, true, today),
+              tableOf(helpedFacts, { helping: true, isCityWide, today }),
             ]
           : []),
         ...(helped.total > helped.rows.length
@@ -134,9 +135,6 @@ export default command({
           : []),
       ],
       buttons: [
-        ...[...rows.slice(0, 5), ...helped.rows]
-          .slice(0, 5)
-          .map((issue) => toIssue(`看 ${issue.no}`, issue.no)),
         ...(at > 1 ? [turnTo("上一页", at - 1)] : []),
         ...(at < pages ? [turnTo("下一页", at + 1)] : []),
         ...(args.look === undefined && total + helped.total > 0
@@ -157,24 +155,29 @@ export default command({
 
 type Row = ReturnType<typeof issueFacts>;
 
-/** `helping`: whoever reads it only helps with these. */
-function tableOf(rows: readonly Row[], helping: boolean, today: Temporal.PlainDate): Block {
+/** `helping`: whoever reads it only helps with these. A list of all of the city names the county. */
+function tableOf(
+  rows: readonly Row[],
+  { helping, isCityWide, today }: { helping: boolean; isCityWide: boolean; today: Temporal.PlainDate },
+): Block {
+  const unit = helping ? "主办" : "责任";
   return {
     kind: "table",
     columns: [
       { title: "编号" },
       { title: "问题" },
-      { title: helping ? "主办" : "责任" },
+      { title: isCityWide ? `地区、${unit}` : unit },
       { title: "状态" },
       { title: "期限" },
     ],
     rows: rows.map((f) => [
       f.no,
       helping ? `【协办】${f.title}` : f.title,
-      f.assignee,
+      isCityWide && f.assignee !== f.county ? `${f.county} ${f.assignee}` : f.assignee,
       stateNames[f.state],
       `${dateSeenOn(today, f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
     ]),
+    opens: rows.map((f) => toIssue("", f.no).say),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Measure } from "../src/domain/plan/pack.ts";
 import { type Task, tasksOf } from "../src/plan/tasks.ts";
 
 const toLagging = says("滞后");
+const toTask = says("任务");
 
 /** 任务：all measures, or those that a department leads or supports, with how many of their indicators lag. */
 export default command({
@@ -69,8 +70,8 @@ export default command({
             String(tasks.length),
             lagCount(tasks),
           ]),
+          opens: rows.map(({ measure }) => toTask("", measure.no).say),
         },
-        { kind: "note", text: "发送“任务 编号”看一项任务的全部指标" },
       ],
       buttons: [toLagging("滞后任务", region?.short ?? department?.short)],
       facts: {

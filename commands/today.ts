@@ -140,6 +140,7 @@ export default command({
                     act,
                     dueWords(issue.state, due, today),
                   ]),
+                opens: rows.slice(0, SHOWN).map(({ issue }) => toIssues("", issue.no).say),
               },
             ]),
         ...(total > SHOWN

@@ -37,6 +37,8 @@ export type Block =
       kind: "table";
       columns: readonly { title: string; align?: "start" | "end" }[];
       rows: readonly (readonly string[])[];
+      /** What a tap on each row says, where it opens something: by a click, or by a small numbered button. */
+      opens?: readonly (string | null)[];
     }
   /** Small print: data status, valid days, sources. */
   | { kind: "note"; text: string };

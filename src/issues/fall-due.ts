@@ -239,12 +239,10 @@ function listCard(entries: readonly DueEntry[], context: Context<Writer>): Card 
           stateWords(issue, context),
           `${shortDate(issue.due)}${issue.due < today.toString() ? `（超${-today.until(issue.due).days}天）` : ""}`,
         ]),
+        opens: entries.map(({ issue }) => toIssue("", issue.no).say),
       },
     ],
-    buttons: [
-      ...entries.slice(0, 5).map(({ issue }) => toIssue(`办理 ${issue.no}`, issue.no)),
-      toToday("今日待办"),
-    ],
+    buttons: [toToday("今日待办")],
     facts: { issues: entries.map(({ row, issue }) => ({ no: issue.no, kind: row.kind })) },
   };
 }

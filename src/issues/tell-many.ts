@@ -15,7 +15,6 @@ const toIssue = says("问题");
 /** Of more new issues at once than this a person gets one list instead of a card for each. */
 export const MOST_CARDS = 3;
 const SHOWN = 20;
-const BUTTONS = 5;
 
 /**
  * Tells the units of many issues that have been given out at once, in the caller's transaction. Each person gets a card for
@@ -93,12 +92,13 @@ function listCard(
             i.level,
             `${shortDate(i.due)}${overdue(i)}`,
           ]),
+        opens: sorted.slice(0, SHOWN).map(({ no }) => toIssue("", no).say),
       },
       ...(issues.length > SHOWN
         ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，发送“问题 ${list}”看全部。` }]
         : []),
     ],
-    buttons: [...sorted.slice(0, BUTTONS).map(({ no }) => toIssue(`看 ${no}`, no)), toIssue(label, list)],
+    buttons: [toIssue(label, list)],
     facts: { issues: sorted.map(({ no }) => no) },
   };
 }

@@ -3,7 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
-import { longDate, shortDate } from "../chat/wording.ts";
+import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -12,6 +12,7 @@ import type { Transfer } from "../store/transfers.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
 import { transferBundle } from "./documents.ts";
+import { countyOf } from "./facts.ts";
 import { STEPS } from "./loop.ts";
 import { performStep } from "./perform-step.ts";
 import type { Step } from "./step.ts";
@@ -141,8 +142,21 @@ export async function transferCard(
       },
       {
         kind: "table",
-        columns: [{ title: "编号" }, { title: "问题" }, { title: "状态" }, { title: "期限" }],
-        rows: issues.map((i) => [i.no, i.title, stateWords(i, { office, today }), shortDate(i.due)]),
+        columns: [
+          { title: "编号" },
+          { title: "问题" },
+          { title: "地区" },
+          { title: "状态" },
+          { title: "期限" },
+        ],
+        rows: issues.map((i) => [
+          i.no,
+          i.title,
+          countyOf(i, office, today),
+          stateWords(i, { office, today }),
+          dateSeenOn(today, i.due),
+        ]),
+        opens: issues.map((i) => toIssue("", i.no).say),
       },
       ...(transfer.state === "approved"
         ? [{ kind: "note" as const, text: "材料由市办按程序报送，系统不向外发送任何内容。" }]
@@ -150,7 +164,7 @@ export async function transferCard(
     ],
     buttons: decides
       ? STEPS.filter(isDecision).map((step) => stepButton(step, { transfer: transfer.id }))
-      : issues.slice(0, 5).map((i) => toIssue(`看 ${i.no}`, i.no)),
+      : [],
     files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
     facts: {
       transfer: {

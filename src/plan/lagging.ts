@@ -4,6 +4,7 @@ import { dateSeenOn, figure, plain, shortDate } from "../chat/wording.ts";
 import { actualWords, indicatorWords, judgedOn, lagFacts, type Task } from "./tasks.ts";
 
 const toReport = says("填报");
+const toTask = says("任务");
 
 /** The list of lagging tasks; command and notice show the same card. */
 export function laggingCard(title: string, tasks: readonly Task[], today: Temporal.PlainDate): Card {
@@ -46,6 +47,7 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
                 figure(task.standing.behindPct, 1, "%"),
                 dateSeenOn(today, task.indicator.deadline),
               ]),
+              opens: rows.map(({ measure }) => toTask("", measure.no).say),
             },
           ]),
       ...(tasks.length > SHOWN

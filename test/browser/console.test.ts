@@ -52,6 +52,20 @@ describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
     return answer.locator(".card");
   }
 
+  walk("a row of a list opens its issue, by a click and by the keyboard", async () => {
+    const page = await visitor("市办");
+    for (const open of [
+      (card: Locator) => card.locator("tr[data-opens] td").last().click(),
+      (card: Locator) => card.locator("tr[data-opens] .row-name").first().press("Enter"),
+    ]) {
+      const card = await says(page, "问题 超期");
+      const before = await messages(page).count();
+      await open(card);
+      await messages(page).nth(before).waitFor();
+      expect(await title(messages(page).nth(before).locator(".card"))).toBe("问题 NT-2020-000001");
+    }
+  });
+
   walk("a status card shows the facts of the same question", async () => {
     const page = await visitor("海安联络员");
     const card = await says(page, "海安");

@@ -187,12 +187,12 @@ test("more than three new issues are one list, gravest first; up to three are a 
   await deliver();
   const [list] = (await office.cardsOf("启东联络员")).reverse();
   expect(list?.title).toBe("新的交办：4件");
-  expect(list?.buttons.map((b) => b.label)).toEqual([
-    "看 NT-2020-000014",
-    "看 NT-2020-000011",
-    "看 NT-2020-000012",
-    "看 NT-2020-000013",
-    "待签收清单",
+  const table = list?.blocks.find((block) => block.kind === "table");
+  expect(table?.opens).toEqual([
+    "问题 NT-2020-000014",
+    "问题 NT-2020-000011",
+    "问题 NT-2020-000012",
+    "问题 NT-2020-000013",
   ]);
 });
 

@@ -1,5 +1,6 @@
 import type { types } from "@slack/bolt";
 import type { Block, DrawnButton, DrawnCard, Tone } from "../../chat/card.ts";
+import { withNumbers } from "../kit/numbers.ts";
 import { visible } from "../kit/plain-text.ts";
 import { alignedLines } from "./table.ts";
 import { escaped, inPieces, shortened } from "./text.ts";
@@ -30,18 +31,19 @@ type Piece = { block: types.KnownBlock; size: number; rows: number };
  * Everything is `plain_text` or `rich_text`, which Slack takes literally: no markup, mention or link can arise.
  * @param most how many messages there may be; what doesn't fit is counted in the last one, never dropped in silence.
  */
-export function drawMessages(card: DrawnCard, most: number, blocks: number = LIMITS.blocks): SlackMessage[] {
+export function drawMessages(drawn: DrawnCard, most: number, blocks: number = LIMITS.blocks): SlackMessage[] {
+  const card = withNumbers(drawn);
   const foot = buttonBlocks(card.buttons);
   const pages = pagesOf(piecesOf(card), blocks - foot.length - 1);
   const shown = pages.slice(0, most);
   const left = pages.slice(most).flat();
   const last = shown.at(-1) ?? [];
   if (left.length > 0) last.push(...noteOf(leftOut(shown.flat(), left)));
-  const drawn = shown.map((page) => page.map((piece) => piece.block));
-  if (drawn.length === 0) drawn.push([]);
-  drawn.at(-1)?.push(...foot);
+  const messages = shown.map((page) => page.map((piece) => piece.block));
+  if (messages.length === 0) messages.push([]);
+  messages.at(-1)?.push(...foot);
   const text = notification(card);
-  return drawn.map((page) => ({ blocks: page.length > 0 ? page : [paragraph("（无内容）")], text }));
+  return messages.map((page) => ({ blocks: page.length > 0 ? page : [paragraph("（无内容）")], text }));
 }
 
 function pagesOf(pieces: readonly Piece[], most: number): Piece[][] {

@@ -3,6 +3,7 @@ import type { Reply } from "../../bot/lantian.ts";
 import type { Block, DrawnButton, DrawnCard } from "../../chat/card.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { linesOf, type TextTable, tableWidth, widthOf } from "../kit/columns.ts";
+import { withNumbers } from "../kit/numbers.ts";
 import { oneLine, visible } from "../kit/plain-text.ts";
 import { escapeHtml, inert, piecesOf } from "./text.ts";
 
@@ -23,7 +24,8 @@ const CALLBACK_BYTES = 64;
  * Draws a card as one message, or as several in order where one doesn't hold it, buttons under the last. What even
  * `most` messages don't hold is left out with a word on how to see it. A group is shown no personal buttons.
  */
-export function drawParts(card: DrawnCard, where: "private" | "group", most = MOST_PARTS): Part[] {
+export function drawParts(drawn: DrawnCard, where: "private" | "group", most = MOST_PARTS): Part[] {
+  const card = withNumbers(drawn);
   const { rows, hints } = keyboardOf(card.buttons, where);
   const mark = card.tone ? marks[card.tone] : "";
   const lines = [
@@ -205,13 +207,14 @@ export function labelOf(label: string): string {
   return text.length > 60 ? `${[...text].slice(0, 40).join("")}…` : text;
 }
 
-/** Buttons side by side as long as a phone shows their texts whole, three at most. */
+/** Buttons side by side as long as a phone shows their texts whole: eight numbers at most, three of all others. */
 export function inRows(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
   const rows: InlineKeyboardButton[][] = [];
   for (const button of buttons) {
     const row = rows.at(-1);
     const width = (row ?? []).reduce((sum, b) => sum + widthOf(b.text) + 2, widthOf(button.text));
-    if (row !== undefined && row.length < 3 && width <= PHONE) row.push(button);
+    const small = [...(row ?? []), button].every(({ text }) => /^\d{1,2}$/.test(text));
+    if (row !== undefined && row.length < (small ? 8 : 3) && width <= PHONE) row.push(button);
     else rows.push([button]);
   }
   return rows;

@@ -36,7 +36,7 @@ function drawBlock(block: Block, title: string) {
         </dl>
       `;
     case "table":
-      return drawTable(block, title);
+      return drawTable(block, title, say);
     default:
       return block satisfies never;
   }

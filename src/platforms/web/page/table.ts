@@ -13,17 +13,26 @@ const shortName = 18;
  * Draws a table, which the stylesheet turns into a list on a phone where long names leave no room for columns.
  * Elsewhere it scrolls within the card, and the name of each row stays in sight.
  */
-export function drawTable({ columns, rows }: Table, title: string) {
+export function drawTable({ columns, rows, opens = [] }: Table, title: string, open: (say: string) => void) {
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => widthOf(row[index] ?? ""))));
   const name = nameColumn(columns, rows, widths);
   const align = (index: number) => columns[index]?.align ?? "start";
   const drawHead = ({ title }: Table["columns"][number], index: number) =>
     html`<th scope="col" data-align=${align(index)} ?data-name=${index === name}>${title}</th>`;
-  const drawCell = (cell: string, index: number) =>
+  const drawCell = (cell: string, index: number, say: string | null) =>
     index === name
-      ? html`<th scope="row" data-align=${align(index)} ?data-long=${widthOf(cell) > longText}>${cell}</th>`
+      ? html`<th scope="row" data-align=${align(index)} ?data-long=${widthOf(cell) > longText}>${
+          say === null ? cell : html`<button type="button" class="row-name" title=${say}>${cell}</button>`
+        }</th>`
       : html`<td data-align=${align(index)} ?data-long=${widthOf(cell) > longText} ?data-before=${index < name}
           ?data-none=${cell === "—"} data-title=${columns[index]?.title ?? ""}>${cell}</td>`;
+  // The whole row is to be hit by a finger; for the keyboard its name is a button, whose click comes up to the row.
+  const drawRow = (row: readonly string[], say: string | null) => {
+    const cells = row.map((cell, index) => drawCell(cell, index, say));
+    return say === null
+      ? html`<tr>${cells}</tr>`
+      : html`<tr data-opens @click=${() => getSelection()?.isCollapsed !== false && open(say)}>${cells}</tr>`;
+  };
   const asList =
     columns.length > 2 && (widths[name] ?? 0) > shortName && widths.reduce((a, b) => a + b, 0) > phoneColumns;
   // Focusable, so that the arrow keys scroll it where it is wider than the card.
@@ -31,7 +40,7 @@ export function drawTable({ columns, rows }: Table, title: string) {
     <section class="card-table" tabindex="0" aria-label="${title}：表格" ?data-list=${asList}>
       <table>
         <thead><tr>${columns.map(drawHead)}</tr></thead>
-        <tbody>${rows.map((row) => html`<tr>${row.map(drawCell)}</tr>`)}</tbody>
+        <tbody>${rows.map((row, at) => drawRow(row, opens[at] ?? null))}</tbody>
       </table>
     </section>
   `;
