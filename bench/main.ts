@@ -6,6 +6,7 @@ import { growth } from "./growth.ts";
 import { history } from "./history.ts";
 import { importing } from "./import.ts";
 import { messageCpu } from "./message-cpu.ts";
+import { phrases } from "./phrases.ts";
 import { machine, record } from "./record.ts";
 import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
 import { slackAck } from "./slack-ack.ts";
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   county: countyAnswer,
   history,
   growth,
+  phrases,
   import: importing,
   days: yearOfDays,
   play: yearOfPlay,
