@@ -102,7 +102,10 @@ function changing(
   reading: Reading,
 ): Invocation | Refusal {
   const { command, left, inferred, remarks, leads } = best;
-  const impossible = left.find((piece) => meaning(piece, "impossible"));
+  const impossible = left.find((piece) => {
+    const found = meaning(piece, "impossible");
+    return found !== undefined && !found.isWord;
+  });
   if (impossible !== undefined)
     return about(impossible.text, faultOfPiece(impossible, best, commands, reading));
   for (const [name, meta] of argsOf(command.args)) {

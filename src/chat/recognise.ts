@@ -2,6 +2,7 @@ import { readDeadline } from "../domain/deadline-words.ts";
 import { readHoliday } from "../domain/holiday-words.ts";
 import { own } from "../domain/own.ts";
 import { parsePeriod, periodOf as span } from "../domain/period.ts";
+import { readSeason } from "../domain/season-words.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
@@ -174,7 +175,10 @@ function didYouMean(near: readonly string[]): string {
 }
 
 function periodOf(word: string, { today, office }: Reading) {
-  const period = readHoliday(word, today, office.calendar) ?? parsePeriod(word, today);
+  const period =
+    readHoliday(word, today, office.calendar) ??
+    readSeason(word, today, office.pack.seasons ?? []) ??
+    parsePeriod(word, today);
   if (period === null) return undefined;
   return "invalid" in period ? refuse("bad-period", period.invalid) : span(period.from, period.to);
 }

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Calendar } from "../../src/domain/calendar.ts";
 import { readHoliday } from "../../src/domain/holiday-words.ts";
 import { parsePeriod } from "../../src/domain/period.ts";
+import { readSeason } from "../../src/domain/season-words.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
 import { officeOf } from "../../src/office/office.ts";
 
@@ -73,5 +74,46 @@ describe("a holiday is the days off around it, by the office's calendar", () => 
     ["高考", null],
   ])("%s is %s", (said, expected) => {
     expect(spanOf(readHoliday(said, today, calendar))).toBe(expected);
+  });
+});
+
+describe("a season is what the plan pack says, from the year in which it begins", () => {
+  const seasons = [
+    { names: ["秋冬季"], from: "10-01", to: "03-31", source: "a plan" },
+    { names: ["供暖季", "采暖季"], from: "11-15", to: "03-15", source: "a plan" },
+    { names: ["夏秋季"], from: "06-01", to: "09-30", source: "a plan" },
+  ];
+  test.each([
+    ["秋冬季", "2019-10-01..2020-03-31"],
+    ["上个秋冬季", "2019-10-01..2020-03-31"],
+    ["秋冬季期间", "2019-10-01..2020-03-31"],
+    ["去年秋冬季", "2019-10-01..2020-03-31"],
+    ["今年秋冬季", "2020-10-01..2021-03-31"],
+    ["2018年秋冬季", "2018-10-01..2019-03-31"],
+    ["2018-2019年秋冬季", "2018-10-01..2019-03-31"],
+    ["2019~2020年秋冬季", "2019-10-01..2020-03-31"],
+    ["采暖季", "2019-11-15..2020-03-15"],
+    ["夏秋季", "2020-06-01..2020-09-30"],
+    ["上个夏秋季", "2019-06-01..2019-09-30"],
+    ["冬季", "invalid"],
+    ["供热季", "invalid"],
+    ["秋冬季节", null],
+    ["海安秋冬季", null],
+  ])("%s is %s", (said, expected) => {
+    expect(spanOf(readSeason(said, today, seasons))).toBe(expected);
+  });
+
+  test("the one that runs is meant while it runs", () => {
+    for (const day of ["2019-10-01", "2019-12-31", "2020-01-01", "2020-03-31"])
+      expect(spanOf(readSeason("秋冬季", Temporal.PlainDate.from(day), seasons))).toBe(
+        "2019-10-01..2020-03-31",
+      );
+  });
+
+  test("where the plan has none, it says so and what to type, which is then read", () => {
+    const read = readSeason("秋冬季", today, []);
+    const why = read !== null && "invalid" in read ? read.invalid : "";
+    expect(why).toBe("计划没有规定“秋冬季”是哪几个月，请写明起止，例如“2019年10月至2020年3月”。");
+    expect(spanOf(parsePeriod(/例如“(.+)”/.exec(why)?.[1] ?? "", today))).toBe("2019-10-01..2020-03-31");
   });
 });

@@ -28,6 +28,14 @@ test("its notices go out on its Mondays, to its people", async () => {
   expect(cards.map((card) => card.title).join()).toMatch(/空气质量周通报/);
 });
 
+test("a season that its plan defines is read, and one that it doesn't is refused", async () => {
+  const { facts } = await office.says("市办", "东山 2022年秋冬季");
+  expect(facts.period).toMatchObject({ from: "2022-10-01", to: "2023-03-31" });
+  expect((await office.says("市办", "排名 上个采暖季")).facts.period.from).toBe("2022-11-15");
+  const { code, message } = await office.says("市办", "东山 夏季");
+  expect([code, message]).toEqual(["bad-period", expect.stringContaining("计划没有规定“夏季”")]);
+});
+
 test("an issue goes round the loop under its numbers and terms", async () => {
   const given = await office.says("市办", "交办 西河 “裸土未覆盖” 3个工作日");
   expect(given.facts.issue).toMatchObject({ no: "LW-2023-000003", county: "西河", due: "2023-06-15" });

@@ -210,7 +210,9 @@ function questionsLeft(
     if (role === "given" || role === "silent") return [];
     const bare = piece.meanings.length > 0 ? piece : trimmed(piece);
     const topic = metas.find(([name, meta]) => meta.kind === "topic" && state.args[name] === undefined);
-    const isTopic = piece.meanings.every(({ kind }) => kind === "category" || kind === "choice");
+    const isTopic = piece.meanings.every(
+      (m) => m.kind === "category" || m.kind === "choice" || (m.kind === "impossible" && m.isWord),
+    );
     const found = topic && isTopic ? topicOf(bare.text, reading.office) : undefined;
     if (topic && found) {
       state.args[topic[0]] = found;

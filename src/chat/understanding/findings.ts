@@ -2,6 +2,7 @@ import { chineseNumber } from "../../domain/chinese-number.ts";
 import { readDeadline } from "../../domain/deadline-words.ts";
 import { readHoliday } from "../../domain/holiday-words.ts";
 import { parsePeriod, periodOf } from "../../domain/period.ts";
+import { readSeason, seasonPattern } from "../../domain/season-words.ts";
 import { initialsOf } from "../../office/names.ts";
 import type { Reading } from "../recognise.ts";
 import type { Meaning } from "./piece.ts";
@@ -46,13 +47,29 @@ export function findings({ office, names, today }: Reading): Finder {
   // The same words come up at many places of a long text.
   const read = new Map<string, readonly Meaning[]>();
 
+  const seasons = pack.seasons ?? [];
+  const season = seasonPattern(seasons);
+
   return (text, at) => [
+    ...seasonAt(text, at),
     ...times(text, at),
     ...numbers(text, at),
     ...ends(text, at),
     ...people(text, at),
     ...amounts(text, at),
   ];
+
+  function seasonAt(text: string, at: number): { end: number; meanings: Meaning[] }[] {
+    if (/\d/.test(text[at] ?? "") && /\d/.test(text[at - 1] ?? "")) return [];
+    const [word] = stickyAt(season, text, at) ?? [];
+    const span = word === undefined ? null : readSeason(word, today, seasons);
+    if (word === undefined || span === null) return [];
+    const meaning: Meaning =
+      "invalid" in span
+        ? { kind: "impossible", why: span.invalid, isWord: true }
+        : { kind: "period", period: periodOf(span.from, span.to) };
+    return [{ end: at + word.length, meanings: [meaning] }];
+  }
 
   /** Who is to get a copy is a person where it isn't units of ours alone. */
   function people(text: string, at: number) {

@@ -16,7 +16,13 @@ export type Meaning =
   | { kind: "period"; period: Period }
   | ({ kind: "deadline" } & Deadline)
   /** Meant as a date or a period, and can't be one. */
-  | { kind: "impossible"; why: string; code?: "unknown-issue" | "unknown-measure" | "bad-date" | "usage" }
+  | {
+      kind: "impossible";
+      why: string;
+      code?: "unknown-issue" | "unknown-measure" | "bad-date" | "usage";
+      /** It may as well be a word of a text: 秋冬季 where the plan doesn't say how long it lasts. */
+      isWord?: true;
+    }
   | { kind: "measure"; measure: Measure }
   | { kind: "issue"; no: string }
   /** A bare number: of an issue or of a measure, as the command takes it. */

@@ -17,6 +17,17 @@ const slug = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, "只用小写字母、数�
 const regionId: z.ZodType<RegionId, string> = slug;
 const departmentId: z.ZodType<DepartmentId, string> = slug;
 
+const monthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, "写成 10-01");
+
+/** A season as the plan, or what it rests on, defines it; one that ends before it begins ends in the next year. */
+const seasonSchema = z.strictObject({
+  names: z.array(z.string().min(2)).min(1),
+  from: monthDay,
+  to: monthDay,
+  source: z.string().min(1),
+});
+export type Season = z.infer<typeof seasonSchema>;
+
 /** plan.yaml */
 export const planSchema = z.strictObject({
   id: slug,
@@ -26,6 +37,8 @@ export const planSchema = z.strictObject({
   office: z.string(),
   timeZone: z.string(),
   source: z.string(),
+  /** Absent where the plan defines none. */
+  seasons: z.array(seasonSchema).optional(),
 });
 
 /** targets.yaml: the city's air-quality targets and the reductions of total emissions. */
