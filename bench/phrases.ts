@@ -7,14 +7,7 @@ import { namesOf } from "../src/office/names.ts";
 import { officeOf } from "../src/office/office.ts";
 import { addMembers } from "./members.ts";
 import { benchOffice } from "./office.ts";
-import {
-  type Finding,
-  halfAndNearlyAll,
-  roundsOf,
-  type Size,
-  sized,
-  takingTurns,
-} from "./side-by-side.ts";
+import { type Finding, halfAndNearlyAll, roundsOf, type Size, sized, takingTurns } from "./side-by-side.ts";
 
 const PEOPLE = [50, 500, 5_000];
 const PLACES = 300;
