@@ -2,7 +2,7 @@ import type { Block, DrawnCard } from "../../chat/card.ts";
 
 /**
  * A card whose rows can't be tapped where it is drawn: each row that opens something gets a number, and the number a small
- * button. Numbers go on from one table to the next.
+ * button behind the card's own. Numbers go on from one table to the next.
  */
 export function withNumbers(card: DrawnCard): DrawnCard {
   const says: string[] = [];
@@ -20,5 +20,5 @@ export function withNumbers(card: DrawnCard): DrawnCard {
   });
   if (says.length === 0) return card;
   const buttons = says.map((say, at) => ({ kind: "say" as const, label: String(at + 1), say }));
-  return { ...card, blocks, buttons: [...buttons, ...card.buttons] };
+  return { ...card, blocks, buttons: [...card.buttons, ...buttons] };
 }

@@ -213,9 +213,13 @@ export function inRows(buttons: readonly InlineKeyboardButton[]): InlineKeyboard
   for (const button of buttons) {
     const row = rows.at(-1);
     const width = (row ?? []).reduce((sum, b) => sum + widthOf(b.text) + 2, widthOf(button.text));
-    const small = [...(row ?? []), button].every(({ text }) => /^\d{1,2}$/.test(text));
-    if (row !== undefined && row.length < (small ? 8 : 3) && width <= PHONE) row.push(button);
+    const isSmall = SMALL.test(button.text);
+    const isAlike = row?.every(({ text }) => SMALL.test(text) === isSmall) ?? false;
+    if (row !== undefined && isAlike && row.length < (isSmall ? 8 : 3) && width <= PHONE) row.push(button);
     else rows.push([button]);
   }
   return rows;
 }
+
+/** The number of a row. */
+const SMALL = /^\d{1,2}$/;
