@@ -263,7 +263,7 @@ function askAgain(order: Order, before: readonly Issue[], { office }: Pick<Conte
         text: `1分钟内已交办${regions.map(({ id }) => office.region(id).short).join("、")}“${order.title}”：${nos.join("、")}。确是另一件的，请按“再交办一件”。`,
       },
     ],
-    buttons: [again.button(params as never), ...nos.slice(0, 3).map((no) => toIssue(`看 ${no}`, no))],
+    buttons: [giveAgain.button(params as never), ...nos.slice(0, 3).map((no) => toIssue(`看 ${no}`, no))],
     facts: { asks: nos },
   };
 }
@@ -271,7 +271,7 @@ function askAgain(order: Order, before: readonly Issue[], { office }: Pick<Conte
 const maybe = z.string().optional();
 
 /** 再交办一件: the same once more, on purpose. `after` is the newest that its presser was shown. */
-export const again = action({
+export const giveAgain = action({
   name: "assign.again",
   label: "再交办一件",
   params: z.object({

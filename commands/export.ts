@@ -28,6 +28,7 @@ export default command({
   ],
   help: { does: "把刚才的答复，或一条查询的结果，导出为Excel", example: "排名 {month} 导出" },
   who: anyone,
+  audience: "person",
   args: z.object({ phrase: arg.maybe.text("要查询的内容", { maxLength: 200, rest: true }) }),
 
   async answer({ args, person }, context) {

@@ -27,6 +27,7 @@ export default command({
   hints: ["通报", "最近一期", "最近一期的", "最新一期", "上一期", "每周通报"],
   help: { does: "再看一次发出过的周通报", example: "周通报" },
   who: mayRead,
+  audience: "person",
   args: z.object({
     week: arg.maybe.period(),
     look: arg.maybe.choice("格式", { Word: "word" }, { says: { Word版: "word", Word文档: "word" } }),

@@ -11,6 +11,7 @@ export default command({
   words: ["Word", "Word版", "Word文档", "发成Word", "做成Word", "导出Word"],
   help: { does: "把刚才的周通报或销号单发成Word", example: "Word 周通报" },
   who: anyone,
+  audience: "person",
   args: z.object({ phrase: arg.maybe.text("要发的文件", { maxLength: 200, rest: true }) }),
 
   async answer({ args, person }, context) {

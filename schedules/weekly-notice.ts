@@ -1,5 +1,11 @@
 import { dataStateFacts } from "../src/air/data-state-words.ts";
-import { printedFigures, weekBlocks, weekReport, WEEKLY_NOTICE, WEEKLY_READERS } from "../src/air/week-report.ts";
+import {
+  printedFigures,
+  WEEKLY_NOTICE,
+  WEEKLY_READERS,
+  weekBlocks,
+  weekReport,
+} from "../src/air/week-report.ts";
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";

@@ -1,17 +1,13 @@
 import { z } from "zod";
 import { type ArgKind, argsOf } from "../chat/args.ts";
 import type { AnyCommand, Offer } from "../chat/command.ts";
+import type { Completion, Hint } from "../chat/hint.ts";
 import { type Invocation, understand } from "../chat/phrase.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { commandsFor } from "../chat/suggestions.ts";
 import { wordsFor } from "../chat/understood.ts";
 import type { Person } from "../store/people.ts";
 import { contextOf, type Lantian, type Moment, type Speaker } from "./lantian.ts";
-
-/** How a phrase reads while it is being typed, in words, and what it may become. */
-export type Hint = { reading: string | null; completions: readonly Completion[] };
-/** The whole phrase as it would be, the part that is added to it, and what that is. */
-export type Completion = { phrase: string; shows: string; note: string };
 
 const MOST = 6;
 

@@ -17,7 +17,7 @@ import { FORM, formCard } from "./form.ts";
 import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
-import { remembered } from "./remembered.ts";
+import { rememberQuestion } from "./remember-question.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
 import { deny, transact } from "./transaction.ts";
 
@@ -53,7 +53,7 @@ async function asked(
   const answered = addressed(bot, speaker, await run(bot, speaker, understood, context));
   const reply = said(answered, understood, context.today);
   const isWhole = understood.command.kind === "command" && Object.keys(fill).length === 0;
-  return remembered(bot, speaker, context, reply, isWhole ? text : undefined);
+  return rememberQuestion(bot, speaker, context, reply, isWhole ? text : undefined);
 }
 
 /**
@@ -110,7 +110,7 @@ async function pressed(
     return refused(null, refuse("stale-action", "这个按钮已停用，请重新查询。", ["今日"]));
   const keys = keysOf({ person }, { opening });
   const reply = await runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
-  return remembered(bot, speaker, context, reply);
+  return rememberQuestion(bot, speaker, context, reply);
 }
 
 /**

@@ -4,7 +4,7 @@ import { given, prepared } from "./prepared.ts";
 import { lastQuestion } from "./schema.ts";
 
 /** Whose question in which chat. */
-export type Asked = { personId: number; place: string };
+export type QuestionPlace = { personId: number; place: string };
 
 export function lastQuestionReads(db: Db) {
   const find = prepared(() =>
@@ -20,7 +20,7 @@ export function lastQuestionReads(db: Db) {
   );
   return {
     /** The phrase that was answered with figures last, or null. */
-    async of(asked: Asked): Promise<string | null> {
+    async of(asked: QuestionPlace): Promise<string | null> {
       return (await find(asked))[0]?.phrase ?? null;
     },
   };
@@ -37,7 +37,7 @@ export function lastQuestionWrites(db: Db) {
       }),
   );
   return {
-    async set(asked: Asked & { phrase: string }): Promise<void> {
+    async set(asked: QuestionPlace & { phrase: string }): Promise<void> {
       await upsert(asked);
     },
   };

@@ -70,14 +70,11 @@ describe("deadlines", () => {
     expect(facts.issue.due).toBe("2020-06-25");
   });
 
-  test.each(["2027-03-04", "1700个工作日"])(
-    "%s in a year without a calendar says so, and names the year",
-    async (due) => {
-      const { text } = await order(`交办 海安 “工地裸土未覆盖” ${due}`);
-      expect(text).toContain("未录入2027年放假安排，按周末推算");
-      expect(text).toMatch(/整改期限：2027年\d+月\d+日/);
-    },
-  );
+  test.each(["2027-03-04"])("%s in a year without a calendar says so, and names the year", async (due) => {
+    const { text } = await order(`交办 海安 “工地裸土未覆盖” ${due}`);
+    expect(text).toContain("未录入2027年放假安排，按周末推算");
+    expect(text).toMatch(/整改期限：2027年\d+月\d+日/);
+  });
 });
 
 describe("how it is written", () => {

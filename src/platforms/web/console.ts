@@ -1,5 +1,5 @@
-import type { Hint } from "../../bot/hint.ts";
 import type { DrawnCard } from "../../chat/card.ts";
+import type { Hint } from "../../chat/hint.ts";
 import type { Made } from "../../chat/paper.ts";
 
 /** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */

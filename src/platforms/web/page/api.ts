@@ -1,4 +1,4 @@
-import type { Hint } from "../../../bot/hint.ts";
+import type { Hint } from "../../../chat/hint.ts";
 import type { ClockMove, ConsoleMessage, Session } from "../console.ts";
 
 /** The server's answer when it refuses, or `offline` when there was none. The message is fit to be shown. */

@@ -36,7 +36,7 @@ function drawBlock(block: Block, title: string) {
         </dl>
       `;
     case "table":
-      return drawTable(block, title, say);
+      return drawTable(block, title, sayHere);
     default:
       return block satisfies never;
   }

@@ -5,7 +5,7 @@ import type { Lantian, Moment, Reply, Speaker } from "./lantian.ts";
  * The reply; what asks for it is kept for this person and chat, so that 图片, 导出 or Word alone means it. Only an answer
  * with a table or figures counts, and its phrase is kept, not its content: that is asked anew, by the rights of then.
  */
-export async function remembered(
+export async function rememberQuestion(
   bot: Lantian,
   { person }: Speaker,
   { place }: Moment,
@@ -18,7 +18,7 @@ export async function remembered(
   if (asked === undefined) return reply;
   const where = { personId: person.id, place };
   if ((await bot.store.read((r) => r.lastQuestions.of(where))) === asked) return reply;
-  // An answer is worth more than its being remembered; that the store can't write is told by `lastWriteFault`.
+  // An answer is worth more than its being rememberQuestion; that the store can't write is told by `lastWriteFault`.
   await bot.store.write((w) => w.lastQuestions.set({ ...where, phrase: asked })).catch(() => undefined);
   return reply;
 }
