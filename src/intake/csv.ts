@@ -8,14 +8,14 @@ const SEPARATORS = [",", "\t", ";"] as const;
 
 /**
  * The records of a CSV text as one sheet, as they stand, blank ones included, so that a record's place is its row number.
- * The bytes are UTF-8 with or without BOM, or GB18030 when they are no valid UTF-8. The separator is the comma, tab or
+ * The bytes are UTF-8 with or without BOM, UTF-16 with one (Excel's Unicode 文本), or GB18030 when they are no valid UTF-8. The separator is the comma, tab or
  * semicolon that the first lines have most of. Stops at the first cell, column or row beyond {@link BUDGET}; `maxRows`
  * counts blank records too.
  */
 export function readCsv(bytes: Uint8Array, maxRows: number): RawSheet[] | FileRefusal {
-  if (bytes.includes(0))
-    return { refusal: "文件不是CSV文本。请在表格软件中另存为“CSV UTF-8”或.xlsx后再发。" };
   const text = decode(bytes);
+  if (text?.includes("\0"))
+    return { refusal: "文件不是CSV文本。请在表格软件中另存为“CSV UTF-8”或.xlsx后再发。" };
   if (text === null) return { refusal: "文件的文字编码无法识别。请另存为“CSV UTF-8”或.xlsx后再发。" };
   if (/^\s*</.test(text.slice(0, 200)))
     return { refusal: "文件是网页或XML，不是表格。请另存为CSV或.xlsx后再发。" };
@@ -95,15 +95,14 @@ function quotedCell(text: string, from: number, lineEnd: string): Cell | null {
   return { text: text.slice(from, close).replaceAll('""', '"').replace(/\r\n?/g, "\n"), next };
 }
 
-/** Null when the bytes are text in neither encoding. */
+/** Null when the bytes are text in none of the encodings. A mark at their beginning says which it is. */
 function decode(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
+  const [first, second] = bytes;
+  const marked =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;
+  for (const encoding of marked === null ? ["utf-8", "gb18030"] : [marked])
     try {
-      return new TextDecoder("gb18030", { fatal: true }).decode(bytes);
-    } catch {
-      return null;
-    }
-  }
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {}
+  return null;
 }

@@ -1,51 +1,31 @@
 import { BUDGET, tooManyRows } from "./budget.ts";
 import { readCsv } from "./csv.ts";
 import type { FileRefusal } from "./refusal.ts";
-import type { RawSheet, Sheet, SheetRow } from "./sheet.ts";
+import type { RawSheet } from "./sheet.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /**
- * Reads a CSV (UTF-8, GB18030; comma, tab or semicolon) or an .xlsx file into tables of text. The header is the first row
- * with two filled cells, so that a title above it doesn't matter; empty sheets are left out.
- * Never throws on what is in the file: anything that can't be taken in is refused in Chinese, with what to do instead.
+ * Reads a CSV (UTF-8, UTF-16 with a mark, GB18030; comma, tab or semicolon) or an .xlsx file into sheets of texts, as they
+ * stand. Never throws on what is in the file: anything that can't be taken in is refused in Chinese, with what to do instead.
  */
-export async function readTable(bytes: Uint8Array, fileName: string): Promise<Sheet[] | FileRefusal> {
+export async function readTable(bytes: Uint8Array, fileName: string): Promise<RawSheet[] | FileRefusal> {
   if (bytes.length > BUDGET.megabytes * 1024 * 1024)
     return { refusal: `文件超过${BUDGET.megabytes}MB，请拆分后再发。` };
   if (bytes.length === 0) return { refusal: "文件是空的，请检查后再发。" };
   const kind = contentKind(bytes, fileName);
   if (typeof kind !== "string") return kind;
 
-  const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, BUDGET.rows + TITLE_ROWS);
+  const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, BUDGET.rows + BESIDE);
   if ("refusal" in content) return content;
-  const sheets = content.map(sheetOf).filter((sheet) => sheet !== null);
-  if (sheets.length === 0) return { refusal: "文件里没有内容，请检查后再发。" };
-  const rows = sheets.reduce((sum, sheet) => sum + sheet.rows.length, 0);
-  return rows > BUDGET.rows ? tooManyRows : sheets;
+  if (!content.some(({ rows }) => rows.some(filled))) return { refusal: "文件里没有内容，请检查后再发。" };
+  const rows = content.reduce((sum, sheet) => sum + sheet.rows.filter(filled).length, 0);
+  return rows > BUDGET.rows + BESIDE ? tooManyRows : content;
 }
 
-/** A table may start below a title, a unit line and the like. */
-const TITLE_ROWS = 10;
+/** A table has rows beside those of its data: a title, a unit line, heads, a note. */
+const BESIDE = 40;
 
-function sheetOf({ name, rows }: RawSheet): Sheet | null {
-  const isHeader = (row: readonly string[]) => row.filter((cell) => cell.trim() !== "").length >= 2;
-  const start = rows.slice(0, TITLE_ROWS).findIndex(isHeader);
-  const at = start >= 0 ? start : rows.findIndex(filled);
-  if (at < 0) return null;
-  const body: SheetRow[] = [];
-  for (let i = at + 1; i < rows.length; i++) {
-    const cells = rows[i] as readonly string[];
-    if (filled(cells)) body.push({ line: i + 1, cells });
-  }
-  return {
-    name,
-    header: (rows[at] as readonly string[]).map((cell) => cell.trim()),
-    headerLine: at + 1,
-    rows: body,
-  };
-}
-
-function filled(cells: readonly string[]): boolean {
+export function filled(cells: readonly string[]): boolean {
   return cells.some((cell) => cell !== "" && cell.trim() !== "");
 }
 

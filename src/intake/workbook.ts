@@ -2,6 +2,7 @@ import type { Sheet as XlsxSheet } from "read-excel-file/universal";
 import { BUDGET, CellBudget, tooManyColumns } from "./budget.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 import type { RawSheet } from "./sheet.ts";
+import { directoryOf, marksOf } from "./workbook-marks.ts";
 import { faultOfParts, unreadable } from "./workbook-parts.ts";
 import { storedZip, unzip } from "./zip.ts";
 
@@ -38,15 +39,21 @@ export async function readWorkbook(bytes: Uint8Array): Promise<RawSheet[] | File
   } catch (error) {
     return unreadable(placeOf(error));
   }
-  return textsOf(sheets);
+  return textsOf(sheets, (part) => archive.contents.get(part)?.toString() ?? "");
 }
 
-/** The sheets' cells as texts. Nothing is done with a text before it is known to be within the budget. */
-function textsOf(sheets: readonly XlsxSheet[]): RawSheet[] | FileRefusal {
+/**
+ * The sheets' cells as texts, with what the workbook says beside them. Nothing is done with a text before it is known to be
+ * within the budget.
+ */
+function textsOf(sheets: readonly XlsxSheet[], xmlOf: (part: string) => string): RawSheet[] | FileRefusal {
   const budget = new CellBudget();
+  const directory = directoryOf(xmlOf("xl/workbook.xml"), xmlOf("xl/_rels/workbook.xml.rels"));
   const read: RawSheet[] = [];
-  for (const { sheet, data } of sheets) {
+  for (const [at, { sheet, data }] of sheets.entries()) {
     const name = quoted(sheet);
+    const { part = "", hidden = false } = directory.sheets[at] ?? {};
+    const { said, ...marks } = marksOf(xmlOf(part));
     const rows: string[][] = [];
     for (const row of data) {
       if (row.length > BUDGET.columns) return tooManyColumns;
@@ -55,9 +62,25 @@ function textsOf(sheets: readonly XlsxSheet[]): RawSheet[] | FileRefusal {
       if (over !== null) return over;
       rows.push(texts.map((text) => text.trim()));
     }
-    read.push({ name, rows });
+    const over = budget.take(
+      said.map(({ text }) => text),
+      name,
+      rows.length,
+    );
+    if (over !== null) return over;
+    for (const { row, column, text } of said) setCell(rows, row, column, text);
+    read.push({ name, rows, hidden, epoch: directory.epoch, ...marks });
   }
   return read;
+}
+
+/** Puts down what the library leaves empty; beyond the last cell that has a text it counts for nothing else. */
+function setCell(rows: string[][], row: number, column: number, text: string): void {
+  if (row >= BUDGET.rows || column >= BUDGET.columns) return;
+  while (rows.length <= row) rows.push([]);
+  const cells = rows[row] as string[];
+  while (cells.length < column) cells.push("");
+  cells[column] = text;
 }
 
 function forbidden(what: string): FileRefusal {
@@ -71,13 +94,18 @@ function cellText(value: unknown): string {
   return value === null || value === undefined ? "" : String(value);
 }
 
-/** A workbook's date has no zone; the reader gives it as UTC, a fraction of a second off. */
+/** A workbook's date has no zone; the reader gives it as UTC, a fraction of a second off, which carries it into no other day. */
 function dateText(date: Date): string {
-  const at = new Date(Math.round(date.getTime() / 1000) * 1000);
+  const exact = date.getTime();
+  const rounded = Math.round(exact / 1000) * 1000;
+  const carried = Math.floor(rounded / DAY_MS) > Math.floor(exact / DAY_MS);
+  const at = new Date(carried ? rounded - 1000 : rounded);
   if (Number.isNaN(at.getTime())) return "";
   const [day = "", time = ""] = at.toISOString().split("T");
   return time.startsWith("00:00:00") ? day : `${day} ${time.slice(0, 5)}`;
 }
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function placeOf(error: unknown): string | null {
   const found = error instanceof Error ? /row (\d+), col (\d+)/.exec(error.message) : null;

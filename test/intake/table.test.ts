@@ -12,19 +12,27 @@ const gb18030 = Uint8Array.from([
 async function rowsOf(bytes: Uint8Array, name = "air.csv") {
   const sheets = await readTable(bytes, name);
   if ("refusal" in sheets) throw new Error(sheets.refusal);
-  return sheets.map(({ name: sheet, header, headerLine, rows }) => ({
-    sheet,
-    header,
-    headerLine,
-    rows: rows.map(({ line, cells }) => [line, ...cells]),
-  }));
+  return sheets;
 }
-const one = { sheet: null, header: ["日期", "县区"], headerLine: 1, rows: [[2, "2020-05-04", "海安"]] };
+const one = {
+  name: null,
+  rows: [
+    ["日期", "县区"],
+    ["2020-05-04", "海安"],
+  ],
+};
+/** The same text in UTF-16, with the mark that says which. */
+const utf16 = (text: string, big = false) => {
+  const bytes = Buffer.from(`\ufeff${text}`, "utf16le");
+  return new Uint8Array(big ? bytes.swap16() : bytes);
+};
 
 test.each([
   ["UTF-8", utf8("日期,县区\n2020-05-04,海安")],
   ["UTF-8 with BOM", utf8("\ufeff日期,县区\n2020-05-04,海安\n")],
   ["GB18030", gb18030],
+  ["UTF-16, as Excel's Unicode text", utf16("日期\t县区\r\n2020-05-04\t海安\r\n")],
+  ["UTF-16 with the larger byte first", utf16("日期,县区\n2020-05-04,海安", true)],
   ["Windows line ends", utf8("日期,县区\r\n2020-05-04,海安\r\n")],
   ["old Macintosh line ends", utf8("日期,县区\r2020-05-04,海安\r")],
   ["tabs", utf8("日期\t县区\n2020-05-04\t海安\n")],
@@ -34,19 +42,11 @@ test.each([
   expect(await rowsOf(bytes)).toEqual([one]);
 });
 
-test("numbers rows as a spreadsheet does, over a title, blank rows and quoted line breaks", async () => {
+test("keeps blank rows and quoted line breaks, so that a row's place is its number", async () => {
   const text = '2020年5月空气质量日报\n\n日期,说明\n,\n2020-05-04,"两行\n说明"\n\n2020-05-05,"1,5"\n';
-  expect(await rowsOf(utf8(text))).toEqual([
-    {
-      sheet: null,
-      header: ["日期", "说明"],
-      headerLine: 3,
-      rows: [
-        [5, "2020-05-04", "两行\n说明"],
-        [7, "2020-05-05", "1,5"],
-      ],
-    },
-  ]);
+  const [sheet] = await rowsOf(utf8(text));
+  expect(sheet?.rows[4]).toEqual(["2020-05-04", "两行\n说明"]);
+  expect(sheet?.rows[6]).toEqual(["2020-05-05", "1,5"]);
 });
 
 describe("refuses, saying why", () => {
@@ -54,10 +54,11 @@ describe("refuses, saying why", () => {
     ["an empty file", utf8(""), "a.csv", /空的/],
     ["blank lines only", utf8("\n\n ,\n"), "a.csv", /没有内容/],
     ["over 15 MB", new Uint8Array(15 * 1024 * 1024 + 1).fill(65), "a.csv", /超过15MB/],
-    ["over 200,000 rows", utf8(`a,b\n${"1,2\n".repeat(200_001)}`), "a.csv", /超过20万行/],
+    ["over 200,000 rows", utf8(`a,b\n${"1,2\n".repeat(200_040)}`), "a.csv", /超过20万行/],
     ["an unclosed quote", utf8('a,b\n1,"2\n3,4\n'), "a.csv", /引号/],
     ["too many columns", utf8(",".repeat(300)), "a.csv", /列数/],
-    ["UTF-16", Uint8Array.from([0xff, 0xfe, 0x65, 0, 0x2c, 0]), "a.csv", /不是CSV文本/],
+    ["UTF-16 without a mark", Uint8Array.from([0x65, 0, 0x2c, 0]), "a.csv", /不是CSV文本/],
+    ["half a sign of UTF-16", Uint8Array.from([0xff, 0xfe, 0x65, 0, 0x2c]), "a.csv", /编码无法识别/],
     ["neither encoding", Uint8Array.from([0x61, 0x2c, 0xff, 0xff, 0xff]), "a.csv", /编码无法识别/],
     ["a web page named .csv", utf8("<html><table></table></html>"), "a.csv", /网页/],
     ["a PDF named .csv", utf8("%PDF-1.7"), "a.csv", /PDF/],

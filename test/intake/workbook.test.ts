@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { UNWORKED } from "../../src/intake/sheet.ts";
 import { readTable } from "../../src/intake/table.ts";
 import { type Cell, workbook, workbookEntries, type ZipEntry, zip } from "./xlsx-builder.ts";
 
@@ -22,23 +23,20 @@ test("reads every sheet that holds something, dates and numbers as plain text", 
     空白: [],
     六月: table,
   });
-  expect(await read(bytes)).toEqual([
+  expect(await read(bytes)).toMatchObject([
     {
       name: "五月",
-      header: ["日期", "县区", "CO"],
-      headerLine: 2,
       rows: [
-        { line: 3, cells: ["2020-05-04", "海安", "0.8"] },
-        { line: 5, cells: ["2020-05-05 12:00", "如皋", "0.8"] },
-        { line: 6, cells: ["", "如东", "1200"] },
+        ["2020年5月日均值", "", ""],
+        ["日期", "县区", "CO"],
+        ["2020-05-04", "海安", "0.8"],
+        ["", "", ""],
+        ["2020-05-05 12:00", "如皋", "0.8"],
+        ["", "如东", "1200"],
       ],
     },
-    {
-      name: "六月",
-      header: ["日期", "县区"],
-      headerLine: 1,
-      rows: [{ line: 2, cells: ["2020-05-04", "海安"] }],
-    },
+    { name: "空白", rows: [] },
+    { name: "六月", rows: table },
   ]);
 });
 
@@ -54,14 +52,9 @@ test("formats that reach to the last row and column cost nothing", async () => {
     },
   ]);
   for (const file of [bytes, stretched]) {
-    expect(await read(file)).toEqual([
-      {
-        name: "一",
-        header: ["日期", "县区"],
-        headerLine: 1,
-        rows: [{ line: 2, cells: ["2020-05-04", "海安"] }],
-      },
-    ]);
+    const sheets = await read(file);
+    const rows = "refusal" in sheets ? [] : (sheets[0]?.rows ?? []);
+    expect(rows.filter((cells) => cells.some((cell) => cell !== ""))).toEqual(table);
   }
 });
 
@@ -73,7 +66,53 @@ test("a formula counts as the value that it had when the file was saved, whateve
     `<c r="D2"><f>WEBSERVICE("http://127.0.0.1:9/x")</f></c>`,
   ];
   const bytes = workbook({ 一: [["日期", "县区", "CO", "NO2"], cells.map((xml) => ({ xml }))] });
-  expect(await read(bytes)).toMatchObject([{ rows: [{ line: 2, cells: ["2020-05-04", "海安", "3", ""] }] }]);
+  expect(await read(bytes)).toMatchObject([
+    { rows: [{}, ["2020-05-04", "海安", "3", `${UNWORKED}=WEBSERVICE("http://127.0.0.1:9/x")`]] },
+  ]);
+});
+
+test("failed formulas, and formulas without a value, are told from empty cells and empty texts", async () => {
+  const cells = [
+    `<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>`,
+    `<c r="B2"><f>SUM(A1:A9)</f><v></v></c>`,
+    `<c r="C2" t="str"><f>IF(A1="","","x")</f><v></v></c>`,
+    `<c r="D2" t='e'><v>#N/A</v></c>`,
+    `<c r="E2"><f t="shared" si="0"/></c>`,
+    `<c r="F2"/>`,
+  ];
+  const bytes = workbook({ 一: [["甲", "乙", "丙", "丁", "戊", "己"], cells.map((xml) => ({ xml }))] });
+  expect(await read(bytes)).toMatchObject([
+    { rows: [{}, ["#DIV/0!", `${UNWORKED}=SUM(A1:A9)`, "", "#N/A", `${UNWORKED}=`]] },
+  ]);
+});
+
+test("says which sheets, rows and columns are hidden, which cells are merged, and from when days are counted", async () => {
+  const entries = workbookEntries({ 一: table, 旧: table }).map(({ name, content }) => ({
+    name,
+    content: String(content)
+      .replace('name="旧"', 'name="旧" state="veryHidden"')
+      .replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+      .replace('<row r="2">', '<row r="2" hidden="1">')
+      .replace("<sheetData>", '<cols><col min="2" max="3" width="9" hidden="1"/></cols><sheetData>')
+      .replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>'),
+  }));
+  expect(await read(zip(entries))).toMatchObject([
+    {
+      hidden: false,
+      epoch: 1904,
+      hiddenRows: new Set([1]),
+      hiddenColumns: new Set([1, 2]),
+      merges: [{ top: 0, left: 0, bottom: 1, right: 1 }],
+    },
+    { hidden: true },
+  ]);
+});
+
+test("a time a moment before midnight is of its own day", async () => {
+  const bytes = workbook({
+    一: [["日期"], [{ serial: 43981.99998842592 }], [{ serial: 43981.99999998842 }]],
+  });
+  expect(await read(bytes)).toMatchObject([{ rows: [["日期"], ["2020-05-30 23:59"], ["2020-05-30 23:59"]] }]);
 });
 
 describe("refuses active content", () => {
@@ -184,7 +223,7 @@ describe("refuses bombs and broken archives, quickly and without the memory", ()
       { name: "xl/media/a.zip", content: zip([{ name: "b.zip", content: bomb }]) },
     ]);
     const memory = process.memoryUsage().rss;
-    expect(await read(bytes)).toMatchObject([{ name: "一", rows: [{ line: 2 }] }]);
+    expect(await read(bytes)).toMatchObject([{ name: "一", rows: table }]);
     expect(process.memoryUsage().rss - memory).toBeLessThan(100_000_000);
   });
 
