@@ -1,8 +1,9 @@
 import type { DataState } from "../domain/air/data-state.ts";
 import type { IsoDate } from "../domain/air/day.ts";
-import type { CellFault, Read } from "../domain/reading.ts";
+import type { CellFault, Read, Told } from "../domain/reading.ts";
 import type { Role } from "../domain/roles.ts";
-import type { Person } from "../store/people.ts";
+import type { Person, Role } from "../store/people.ts";
+import type { Statistic } from "../domain/air/statistic.ts";
 import type { Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
 import type { Context } from "./command.ts";
@@ -25,13 +26,21 @@ export type Column<T = unknown> = {
   /** What it may be called, between blanks; the first is shown. Signs, blanks, case and width make no difference. */
   heads: string;
   cell: Cell<T>;
-  /** A head that names another unit is refused: every value under it would be wrong by a factor. */
+  /** Figures under a head that names another unit are converted, or refused where that can't be. */
   unit?: string;
+  /** The statistic that its figures are: a head that says another one (月均, 分指数) is another column. */
+  statistic?: Statistic;
+  /** Words that say nothing by themselves and may stand beside its name: 颗粒物（PM10）. */
+  beside?: string;
+  /** Its cells hold dates: a workbook's bare number is one. `day` takes a missing year from the title or the row above. */
+  date?: "serial" | "day";
+  /** What a title, the name of a sheet or a head may say for it where it has no column of its own. */
+  told?: (file: Pick<Importing, "office" | "names" | "today">) => Told;
   /** Whether an empty cell is a fault; `missing` says how to mend it. */
   filled: boolean | ((before: Before) => boolean);
   missing?: string;
 };
-type More = Pick<Column, "unit" | "missing">;
+type More = Pick<Column, "unit" | "missing" | "statistic" | "beside" | "date" | "told">;
 
 /** A column whose cells may be empty, which is null. */
 export function column<T>(
@@ -105,6 +114,8 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   columns: Readonly<Record<C, Column>>;
   /** What tells the kind: each column must be there; of a group one must be there, and filled in every row. */
   needs: readonly (C | readonly C[])[];
+  /** Needed columns of which one is enough in a table with a column for each place. */
+  alone?: readonly C[];
   /** Rows that a file may have, where entering one takes its time. */
   mostRows?: number;
   /** For a kind that also comes in a layout of its own, with a column a station: that table as tables of the kind's columns. */

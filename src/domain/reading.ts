@@ -3,3 +3,10 @@ export type Read<T> = { value: T } | { reason: string };
 
 /** Why a row can't be taken in: which of its cells, and how to mend it. */
 export type CellFault<C extends string = string> = { column: C; reason: string };
+/** What a text beside a column's cells says for it: the day in a title, the county that a sheet or a head is named by. */
+export type Told = {
+  /** Each different value that the text speaks of. */
+  within(text: string): readonly string[];
+  /** The value that the text is, with nothing beside it. */
+  is(text: string): string | null;
+};

@@ -4,7 +4,9 @@ import { pathToFileURL } from "node:url";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import type { Schedule } from "../chat/schedule.ts";
 import { columnsByName, columnTitle, isUnit } from "../intake/column-names.ts";
+import { namesOf, titleOf } from "../intake/heads.ts";
 import { kindOf } from "../intake/kind.ts";
+import { isUnit } from "../intake/units.ts";
 
 /** Where the kinds of import stand. A file there is a kind; nothing is listed twice. */
 export const kindsFolder = join(import.meta.dirname, "kinds");

@@ -1,27 +1,38 @@
-import { type FileRefusal, quoted } from "./refusal.ts";
+import { STATISTICS, type Statistic } from "../domain/air/statistic.ts";
+import { statisticsIn } from "./statistics.ts";
+import { isOnlyUnit, shiftBetween, unitIn } from "./units.ts";
 
-/** What a column may be called, between blanks, the first of them shown; and its unit, if it has one. */
-export type Heads = { heads: string; unit?: string };
-
-/** Units by the words that offices write them with, folded by NFKC and to lower case. */
-const UNITS: Readonly<Record<string, RegExp>> = {
-  "mg/m³": /mg|毫克/,
-  "μg/m³": /μg|ug|微克/,
-  "t/km²": /^(t|吨)$|km2|平方公里|平方千米/,
+/** What a column may be called, between blanks, the first of them shown; its unit and what it is a statistic of, if it has them. */
+export type Heads = {
+  heads: string;
+  unit?: string;
+  /** The statistic that its figures are; a head that says another one is another column. */
+  statistic?: Statistic;
+  /** Words that say nothing by themselves and may stand beside its name: 颗粒物（PM10）. */
+  beside?: string;
 };
-const PART_OF_UNIT = /^(m3|立方米|单位|%)$/;
-/** Words that say which mean it is, or how a date is written, and change nothing in a table of days. */
-const QUALIFIER =
-  /^(日均值?|日平均|日均浓度|浓度|均值|平均|24h|24小时|24小时平均|8h|8小时|mda8|日最大8小时滑动平均|日最大8小时|年|月|日|年月日|yyyymmdd)$/;
-const QUALIFIER_AT_END = /(日均值|日均浓度|平均浓度|日平均|浓度|均值|日均|24小时平均|24h)$/;
 
-export const isUnit = (unit: string): boolean => Object.hasOwn(UNITS, unit);
+/** A head as a table has it: the group that it stands under and the unit below it, where there are such. */
+export type Head = { text: string; over?: string; unit?: string };
+
+/** What a head says: its column, the unit that it names, and why its figures aren't the column's, if they aren't. */
+export type Meaning<C extends string = string> = { column: C; unit: string | null; other: string | null };
 
 /** The column's name for people, e.g. 日期, PM2.5. */
 export const columnTitle = ({ heads }: Heads): string => heads.split(" ")[0] ?? "";
 
+/** A head for people, with the group that it stands under. */
+export const headText = ({ text, over = "" }: Head): string =>
+  over === "" || over === text ? text : text === "" ? over : `${over} ${text}`;
+
+type Columns<C extends string> = Readonly<Record<C, Heads>>;
+type Names<C extends string> = ReadonlyMap<string, C>;
+const named = new WeakMap<object, Names<string>>();
+
 /** A table's columns by all that they may be called, folded. @throws Error when two of them may be called alike. */
-export function columnsByName<C extends string>(columns: Readonly<Record<C, Heads>>): ReadonlyMap<string, C> {
+export function namesOf<C extends string>(columns: Columns<C>): Names<C> {
+  const known = named.get(columns);
+  if (known !== undefined) return known as Names<C>;
   const names = new Map<string, C>();
   for (const [column, { heads }] of Object.entries(columns) as [C, Heads][])
     for (const head of heads.split(" ")) {
@@ -30,59 +41,116 @@ export function columnsByName<C extends string>(columns: Readonly<Record<C, Head
         throw new Error(`its columns "${other}" and "${column}" are both called “${head}”`);
       names.set(fold(head), column);
     }
+  named.set(columns, names);
   return names;
 }
 
+/** A head that is longer names no column: nobody looks into it. */
+const LONGEST = 120;
+/** Parts of a date that stand beside its name. */
+const OF_A_DATE = /^(年|月|日|年月日?|月日|yyyymmdd|yyyymm|mmdd|hhmm)$/;
+
 /**
- * The column that a head names: in Chinese or English, with or without a unit, 细颗粒物(PM2.5), O₃_8h, PM2.5日均浓度(μg/m³).
- * @returns null for a head that is none of theirs; PM2.5(IAQI) and O3-8h-90per are such.
+ * What a head means: in Chinese or English, with or without a unit and the period of its means, alone or under a group,
+ * 细颗粒物(PM2.5), O₃_8h, PM2.5日均浓度(μg/m³). All that it says must be of one column.
+ * @returns null for a head that is none of theirs, such as AQI or PM2.5同比.
  */
-export function columnOf<C extends string>(head: string, names: ReadonlyMap<string, C>): C | null {
-  const text = head.normalize("NFKC").toLowerCase();
-  return names.get(fold(text)) ?? columnInParts(text, names);
+export function meaningOf<C extends string>(head: Head, columns: Columns<C>): Meaning<C> | null {
+  const { text, over = "", unit } = head;
+  const exact = namesOf(columns).get(fold(text));
+  const whole = over === "" ? null : meaningIn([...partsOf(over), ...partsOf(text)], columns);
+  const own =
+    whole ??
+    (exact === undefined ? meaningIn(partsOf(text), columns) : { column: exact, unit: null, other: null });
+  if (own === null) return null;
+  const below =
+    unit === undefined
+      ? null
+      : (partsOf(unit)
+          .map(unitIn)
+          .find((u) => u !== null) ?? null);
+  return own.unit !== null || below === null ? own : { ...own, unit: below };
 }
 
-/** Why a head's unit isn't its column's: every value under it would be wrong by a factor. Null when it is, or says none. */
-export function faultOfUnit(head: string, column: Heads): FileRefusal | null {
-  if (column.unit === undefined) return null;
-  const said = unitsIn(head.normalize("NFKC").toLowerCase());
-  if (said.length === 0 || said.includes(column.unit)) return null;
-  return {
-    refusal: `“${quoted(head.trim())}”的单位不对：${columnTitle(column)}应为 ${column.unit}，请换算后再发。`,
-  };
+function meaningIn<C extends string>(parts: readonly string[], columns: Columns<C>): Meaning<C> | null {
+  if (parts.reduce((sum, { length }) => sum + length, 0) > LONGEST) return null;
+  const names = namesOf(columns);
+  const found = new Set<C>();
+  const statistics = new Set<Statistic>();
+  const left: string[] = [];
+  let unit: string | null = null;
+  for (const part of parts) {
+    if (names.has(part)) found.add(names.get(part) as C);
+    else if (isOnlyUnit(part)) unit ??= unitIn(part);
+    else {
+      const said = statisticsIn(part);
+      const other = said === null ? nameWithin(part, names) : null;
+      if (said === null && other === null) left.push(part);
+      if (other !== null) found.add(other.column);
+      for (const one of said ?? other?.statistics ?? []) statistics.add(one);
+    }
+  }
+  const [column] = found;
+  if (found.size !== 1 || column === undefined) return null;
+  const { statistic, beside = "", unit: own } = columns[column];
+  const dated = own === undefined && statistic === undefined;
+  const besides = beside.split(" ").map(fold);
+  if (left.some((part) => !besides.includes(part) && !(dated && OF_A_DATE.test(part)))) return null;
+  const other = dated ? undefined : [...statistics].find((one) => !agrees(one, statistic));
+  return { column, unit, other: other === undefined ? null : notOf(other, statistic) };
 }
 
-const unitsIn = (text: string) =>
-  Object.keys(UNITS).filter((unit) => partsOf(text).some((part) => UNITS[unit]?.test(part)));
+/** A column that says what its figures are takes no others; one that doesn't takes any mean. */
+const agrees = (said: Statistic, own: Statistic | undefined) =>
+  own === undefined ? said !== "index" && said !== "percentile" : said === own;
 
-/** What stands before, within and after brackets, and a unit that follows without them. */
-function partsOf(text: string): string[] {
+const notOf = (said: Statistic, own: Statistic | undefined) =>
+  `是${STATISTICS[said]}${own === undefined ? "" : `，不是${STATISTICS[own]}`}`;
+
+/** A name with what its figures are before or behind it: pm25日均浓度, 24小时平均pm10. The longest name counts. */
+function nameWithin<C extends string>(part: string, names: Names<C>) {
+  let best: { column: C; statistics: readonly Statistic[]; length: number } | null = null;
+  for (const [name, column] of names) {
+    const at = name.length > (best?.length ?? 0) ? part.indexOf(name) : -1;
+    if (at < 0 || name === "") continue;
+    const before = statisticsIn(part.slice(0, at));
+    const behind = statisticsIn(part.slice(at + name.length));
+    if (before !== null && behind !== null)
+      best = { column, statistics: [...before, ...behind], length: name.length };
+  }
+  return best;
+}
+
+/** Why a head's figures can't be its column's: another statistic, or a unit that no point can be moved to. Null when they can. */
+export function faultOf(meaning: Meaning, head: Head, column: Heads): string | null {
+  if (meaning.other !== null)
+    return `“${short(head)}”${meaning.other}，不能当作${titleOf(column)}，请换成该项数据`;
+  const { unit } = meaning;
+  if (column.unit === undefined || unit === null || shiftBetween(unit, column.unit) !== null) return null;
+  return `“${short(head)}”的单位不对：${titleOf(column)}应为 ${column.unit}，请换算后再发`;
+}
+
+const short = (head: Head) => {
+  const text = headText(head).trim();
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+
+/** What stands before, within and after brackets, and a unit that follows without them, folded. */
+export function partsOf(text: string): string[] {
+  if (text.length > LONGEST * 2) return [fold(text)];
   return text
-    .split(/[()[\]{}【】/]|(?=μg|ug|mg|微克|毫克)/)
+    .normalize("NFKC")
+    .toLowerCase()
+    .split(/[()[\]{}【】〔〕/]|(?=[μu]g|mg|微克|毫克)/)
     .map(fold)
     .filter((part) => part !== "");
 }
 
-/** All parts of a head must be the same column, a unit or a qualifier. */
-function columnInParts<C extends string>(text: string, names: ReadonlyMap<string, C>): C | null {
-  const found = new Set<C>();
-  for (const part of partsOf(text)) {
-    if (isPartOfUnit(part) || QUALIFIER.test(part)) continue;
-    const column = names.get(part) ?? names.get(part.replace(QUALIFIER_AT_END, ""));
-    if (column === undefined) return null;
-    found.add(column);
-  }
-  const [only] = found;
-  return found.size === 1 && only !== undefined ? only : null;
-}
-
-const isPartOfUnit = (part: string) =>
-  PART_OF_UNIT.test(part) || Object.values(UNITS).some((words) => words.test(part));
-
 /** Half width, lower case, without blanks and signs: O₃_8h, O3-8h and ｏ３ ８ｈ are the same. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()
-    .replace(/[\s_\-–—.·,、:()[\]]/g, "");
+    .replace(/[\s_\-–—.·,、:;*()[\]〔〕]/g, "")
+    .replaceAll("µ", "μ");
 }

@@ -3,6 +3,7 @@ import countyTargets from "../../src/incoming/kinds/county-targets.ts";
 import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import issues from "../../src/incoming/kinds/issues.ts";
 import { columnOf as among, columnsByName } from "../../src/intake/column-names.ts";
+import { meaningOf } from "../../src/intake/heads.ts";
 import { kindOf as told } from "../../src/intake/kind.ts";
 
 const kindOf = (header: readonly string[]) => {
@@ -13,9 +14,10 @@ const kindOf = (header: readonly string[]) => {
   ]);
   return "refusal" in found ? found : { kind: found.kind.id, at: found.at };
 };
-const columnOf = (head: string) =>
-  among(head, columnsByName<string>(dailyAir.columns)) ??
-  among(head, columnsByName<string>(countyTargets.columns));
+const columnOf = (text: string) => {
+  const said = meaningOf({ text }, dailyAir.columns) ?? meaningOf({ text }, countyTargets.columns);
+  return said === null || said.other !== null ? null : said.column;
+};
 
 const daily = ["日期", "县区", "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
 
@@ -58,13 +60,64 @@ test.each(["AQI", "PM2.5(IAQI)", "PM2.5分指数", "O3-8h-90per", "首要污染�
 );
 
 test.each([
-  ["CO(μg/m³)", /一?.*CO应为 mg\/m³/],
-  ["PM2.5（mg/m³）", /PM2\.5应为 μg\/m³/],
-])("refuses the unit of %s", (head, reason) => {
-  const item = head.slice(0, head.search(/[(（]/));
-  expect(kindOf(daily.map((name) => (name === item ? head : name)))).toEqual({
-    refusal: expect.stringMatching(reason),
+  ["CO(μg/m³)", "CO", "μg/m³"],
+  ["PM2.5（mg/m³）", "PM2.5", "mg/m³"],
+  ["PM10 毫克/立方米", "PM10", "mg/m³"],
+  ["NO2浓度（单位：ug/m3）", "NO2", "μg/m³"],
+])("the head %s names its unit", (text, column, unit) => {
+  expect(meaningOf({ text }, dailyAir.columns)).toMatchObject({ column, unit, other: null });
+});
+
+test("refuses a unit that measures something else", () => {
+  expect(kindOf(daily.map((head) => (head === "PM10" ? "PM10(t/km²)" : head)))).toEqual({
+    refusal: "“PM10(t/km²)”的单位不对：PM10应为 μg/m³，请换算后再发。",
   });
+});
+
+test.each([
+  ["O3日均值", "是日均（24小时平均），不是日最大8小时平均"],
+  ["O3_24h", "是日均（24小时平均），不是日最大8小时平均"],
+  ["O3(1h)", "是1小时平均，不是日最大8小时平均"],
+  ["臭氧最大1小时平均", "是1小时平均，不是日最大8小时平均"],
+  ["O3-8h-90per", "是百分位数，不是日最大8小时平均"],
+  ["PM2.5月均", "是月均，不是日均（24小时平均）"],
+  ["PM10(月)", "是月均，不是日均（24小时平均）"],
+  ["SO2年均值", "是年均，不是日均（24小时平均）"],
+  ["CO(8h)", "是日最大8小时平均，不是日均（24小时平均）"],
+  ["NO2分指数", "是分指数，不是日均（24小时平均）"],
+  ["CO第95百分位数", "是百分位数，不是日均（24小时平均）"],
+])("the head %s is another statistic than its item's", (text, other) => {
+  expect(meaningOf({ text }, dailyAir.columns)).toMatchObject({ other });
+});
+
+test.each([
+  "O3_8h",
+  "O3-8h",
+  "O3(8h)",
+  "O3_8h_max",
+  "O3MDA8",
+  "臭氧8小时滑动平均最大值",
+  "O3最大8小时",
+  "O3最大8小时滑动平均",
+  "臭氧日最大8小时滑动平均",
+  "臭氧（O3）最大8小时滑动平均",
+  "臭氧日最大8小时平均浓度（微克/立方米）",
+])("the head %s is the daily maximum 8-hour mean", (text) => {
+  expect(meaningOf({ text }, dailyAir.columns)).toMatchObject({ column: "O3_8h", other: null });
+});
+
+test("a column stands with its group: what one of them doesn't say the other does", () => {
+  const under = (over: string, text: string) => meaningOf({ over, text }, dailyAir.columns);
+  expect(under("二氧化硫（SO2）24小时平均", "浓度/（μg/m3）")).toMatchObject({ column: "SO2", other: null });
+  expect(under("颗粒物（PM10）24小时平均", "浓度/（μg/m3）")).toMatchObject({ column: "PM10", other: null });
+  expect(under("一氧化碳（CO）24小时平均", "浓度/（mg/m3）")).toMatchObject({ column: "CO", unit: "mg/m³" });
+  expect(under("二氧化硫（SO2）24小时平均", "分指数")).toMatchObject({
+    other: expect.stringContaining("分指数"),
+  });
+  expect(under("臭氧（O3）最大1小时平均", "浓度/（μg/m3）")).toMatchObject({
+    other: expect.stringContaining("1小时"),
+  });
+  expect(under("基本情况", "日期")).toMatchObject({ column: "date" });
 });
 
 test("tells daily air by its columns, in any order, with others beside them", () => {

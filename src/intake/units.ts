@@ -1,0 +1,55 @@
+/** Units by the words that offices write them with, folded; `power` is that of ten, within what can be converted. */
+const UNITS = {
+  "mg/m³": { words: /mg|毫克/, of: "concentration", power: -3 },
+  "μg/m³": { words: /μg|ug|微克/, of: "concentration", power: -6 },
+  "t/km²": { words: /^(t|吨)$|km2|平方公里|平方千米/, of: "deposit", power: 0 },
+} as const;
+type Unit = keyof typeof UNITS;
+/** A unit or what is left of one that was cut at its slash, and the words around it. */
+const PART =
+  /^((单位)?[为是]?(mg|毫克|μg|ug|微克|t|吨)?(每?m3|每?立方米|km2.*|平方公里.*|平方千米.*)?|单位|%|无量纲|℃)$/;
+
+export const isUnit = (unit: string): unit is Unit => Object.hasOwn(UNITS, unit);
+
+/** The unit that a folded piece of a head is, or ends with. */
+export function unitIn(piece: string): Unit | null {
+  return (Object.keys(UNITS) as Unit[]).find((unit) => UNITS[unit].words.test(piece)) ?? null;
+}
+
+/** Whether a folded piece is a unit or a part of one and nothing else. */
+export const isOnlyUnit = (piece: string): boolean => PART.test(piece);
+
+/** By how many places the point of a number moves from one unit to the other; null where they measure different things. */
+export function shiftBetween(from: string, to: string): number | null {
+  if (!isUnit(from) || !isUnit(to) || UNITS[from].of !== UNITS[to].of) return null;
+  return UNITS[from].power - UNITS[to].power;
+}
+
+/** A plain decimal with its point moved, exactly: 0.028 by 3 is 28. Any other text comes back as it is, for its reader to refuse. */
+export function shifted(text: string, places: number): string {
+  const found = /^([+-]?)(\d{0,12})(?:\.(\d{0,12}))?$/.exec(
+    text.normalize("NFKC").trim().replaceAll(",", ""),
+  );
+  if (found === null || `${found[2]}${found[3] ?? ""}` === "") return text;
+  const [, sign = "", whole = "", fraction = ""] = found;
+  const digits =
+    places >= 0 ? `${whole}${fraction.padEnd(places, "0")}` : `${whole.padStart(1 - places, "0")}${fraction}`;
+  const point = places >= 0 ? whole.length + places : Math.max(whole.length, 1 - places) + places;
+  const left = digits.slice(0, point).replace(/^0+(?=\d)/, "") || "0";
+  const right = digits.slice(point).replace(/0+$/, "");
+  return `${sign}${left}${right === "" ? "" : `.${right}`}`;
+}
+
+/**
+ * Why a figure of μg/m³ looks like one of mg/m³: below 1 where no unit is said, or so little that it would be published as 0.
+ * Null for what it may well be.
+ */
+export function looksLikeAnother(unit: string, text: string, said: boolean): string | null {
+  // Nearly all figures begin otherwise.
+  const first = text.charCodeAt(0);
+  if (unit !== "μg/m³" || (first >= 0x31 && first <= 0x39)) return null;
+  const found = /^[0０]?[.．](\d+)$/.exec(text.normalize("NFKC").trim());
+  if (found === null || /^0*$/.test(found[1] ?? "")) return null;
+  if (!said) return "不足1，像是以mg/m³为单位，请写明单位或换算成μg/m³";
+  return Number(`0.${found[1]}`) <= 0.5 ? "不足1 μg/m³，请核对单位" : null;
+}
