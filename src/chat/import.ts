@@ -1,9 +1,9 @@
 import type { DataState } from "../domain/air/data-state.ts";
 import type { IsoDate } from "../domain/air/day.ts";
+import type { Statistic } from "../domain/air/statistic.ts";
 import type { CellFault, Read, Told } from "../domain/reading.ts";
 import type { Role } from "../domain/roles.ts";
-import type { Person, Role } from "../store/people.ts";
-import type { Statistic } from "../domain/air/statistic.ts";
+import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
 import type { Context } from "./command.ts";

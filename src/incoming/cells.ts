@@ -1,13 +1,15 @@
-import type { Before, Cell } from "../chat/import.ts";
+import type { Before, Cell, Importing } from "../chat/import.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Read } from "../domain/reading.ts";
 import { cleaned, readDate, readMonth, readScaled } from "../intake/cells.ts";
 import { quoted } from "../intake/refusal.ts";
 import type { Names } from "../office/names.ts";
+import type { Office } from "../office/office.ts";
 
 /** Names of the column that says which county a row is of. */
-export const COUNTY = "县区 county 县市区 区县 县 地区 区域 行政区 责任地区 属地县区";
+export const COUNTY =
+  "县区 county 县市区 区县 县 地区 区域 行政区 责任地区 属地县区 城市 城市名称 县市区名称 行政区名称 行政区代码";
 
 /** One line of plain text of at most so many characters. */
 export const plainText =
@@ -69,19 +71,68 @@ export const decimal =
  */
 export const county =
   ({ on, orCity = false }: { on?: string; orCity?: boolean } = {}): Cell<string> =>
-  ({ names, office, today }) => {
-    const now = today.toString();
+  (file) => {
+    const { office } = file;
+    const now = file.today.toString();
+    // Of many thousand days of a region nothing is made anew for each.
     const called = remembered((text) => {
-      const found = regionsCalled(names, text.trim()).filter(({ id }) => orCity || id !== office.city.id);
-      return { regions: found.map((region) => ({ region, read: { value: region.id } })) };
+      const regions = calledRegions(file, text).filter(({ id }) => orCity || id !== office.city.id);
+      return { regions, reads: regions.map(({ id }) => ({ value: id })) };
     });
+    const unknown = unknownRegion(file.names);
     return (text, before) => {
-      const { regions } = called(text);
-      for (const date of datesIn(before, on) ?? [now])
-        for (const { region, read } of regions) if (existsOn(region, date)) return read;
-      return { reason: `没有名为“${quoted(text.trim())}”的县（市、区），请核对名称` };
+      const { regions, reads } = called(text);
+      const [first] = regions;
+      if (first === undefined) return unknown(text);
+      let refused: Read<string> | null = null;
+      for (const date of datesIn(before, on) ?? [now]) {
+        if (existsOn(first, date) && reads[0] !== undefined) return reads[0];
+        const found = regionOn(regions, date, office);
+        if (found !== null && "value" in found) return found;
+        refused ??= found;
+      }
+      return refused ?? unknown(text);
     };
   };
+
+/**
+ * The region that a name means on a date: the one that bears it then. Of a region that was only renamed that is it under its
+ * other name; what became part of a larger one is never the whole of that.
+ */
+function regionOn(regions: readonly Region[], date: IsoDate, office: Office): Read<string> | null {
+  const [named] = regions;
+  if (named === undefined) return null;
+  const existing = regions.find((region) => existsOn(region, date));
+  const heir = named.successor === undefined ? undefined : office.region(named.successor);
+  const ended = named.to !== undefined && named.to < date && heir !== undefined;
+  const bears = existing !== undefined && [existing.short, existing.name].includes(named.short);
+  if (ended && !bears) {
+    if (office.lineage(heir.id).length === 2) return { value: office.heirOn(named.id, dayOf(date)).id };
+    const [year, month] = (heir.from ?? "").split("-");
+    const since = year === undefined || month === undefined ? "" : `（${year}年${Number(month)}月）`;
+    return { reason: `${named.name}已并入${heir.name}${since}，请报${heir.name}的数据，或报各站点的数据` };
+  }
+  if (existing !== undefined) return { value: existing.id };
+  const before = office.lineage(named.id);
+  const former = before.length === 2 ? office.region(before[1] as string) : undefined;
+  return former !== undefined && existsOn(former, date) ? { value: former.id } : null;
+}
+
+/** A month's last day may not exist; its regions are those of the day before. */
+const dayOf = (date: IsoDate) => Temporal.PlainDate.from(date, { overflow: "constrain" });
+
+/** Names that the nearest one is looked for: of a table of another city there are more. */
+const GUESSED = 20;
+
+function unknownRegion(names: Names): (text: string) => Read<string> {
+  let left = GUESSED;
+  return remembered((text): Read<string> => {
+    const name = text.trim();
+    const near = left-- > 0 && name.length <= 10 ? names.nearest(name, names.placeNames)[0] : undefined;
+    const mend = near === undefined ? "请核对名称" : `您要找的是“${near}”吗？`;
+    return { reason: `没有名为“${quoted(name)}”的县（市、区），${mend}` };
+  });
+}
 
 /** The day that a column read before says, of a month its last and its first; undefined where there is none. */
 function datesIn(before: Before, column: string | undefined): readonly IsoDate[] | undefined {
@@ -92,12 +143,31 @@ function datesIn(before: Before, column: string | undefined): readonly IsoDate[]
   return said.length === 7 ? [`${said}-31`, `${said}-01`] : [said];
 }
 
-/** The regions that a name means on one date or another: those that bear it, before those that are also called so. */
-function regionsCalled(names: Names, name: string): Region[] {
-  const regions = names.place(name)?.regions ?? [];
-  const bears = (r: Region) => r.short === name || r.name === name;
+/** Half width, without blanks: 海　安　市 is 海安市. */
+export const plainName = (text: string): string => text.normalize("NFKC").replace(/\s/g, "");
+
+/**
+ * The regions that a name means on one date or another: those that bear it, before those that are also called so. It may
+ * stand behind the city's, and the administrative code is a name as well.
+ */
+export function calledRegions(
+  { names, office }: Pick<Importing, "names" | "office">,
+  text: string,
+): Region[] {
+  if (text.length > LONGEST_NAME) return [];
+  const name = plainName(text);
+  const { city, pack } = office;
+  const coded = pack.regions.filter(({ code }) => code === name);
+  if (coded.length > 0) return coded;
+  const behind = [city.name, city.short].find((prefix) => name.startsWith(prefix) && name !== prefix);
+  const own = names.place(name) ?? (behind === undefined ? null : names.place(name.slice(behind.length)));
+  const called = own === null ? "" : names.place(name) === null ? name.slice(behind?.length ?? 0) : name;
+  const bears = (r: Region) => r.short === called || r.name === called;
+  const regions = own?.regions ?? [];
   return [...regions.filter(bears), ...regions.filter((r) => !bears(r))];
 }
+
+const LONGEST_NAME = 40;
 
 const existsOn = ({ from = "", to = "9999" }: Region, date: IsoDate) => from <= date && date <= to;
 

@@ -2,18 +2,17 @@ import { createHash } from "node:crypto";
 import { contextOf, type Lantian, type Moment } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
-import type { AnyImportKind, Counts, Importing, Report } from "../chat/import.ts";
+import type { Counts, Importing, Report } from "../chat/import.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
-import { kindOf } from "../intake/kind.ts";
+import type { Reading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
-import type { Table } from "../intake/source.ts";
-import { readTable } from "../intake/table.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { type Affected, affectedBy } from "./published.ts";
 import { readRowsOf } from "./read-rows-of.ts";
+import { tablesOf } from "./read-tables.ts";
 
 /** What came of a file; the interfaces document's answer of `import`. */
 export type BroughtIn = Counts & {
@@ -29,7 +28,11 @@ export type BroughtIn = Counts & {
   affected: readonly Affected[];
   /** What its kind has to say beside. */
   report?: Report;
+  /** What was read of the file, and what was left aside. */
+  read: Reading;
 };
+/** Why nothing was brought in: the bad cells, and what of the file was read. */
+export type NotBroughtIn = Refusal & { rejected: readonly Rejected[]; read?: Reading };
 
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
@@ -40,12 +43,12 @@ export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
   by: { person: Person | null; partial: boolean },
-): Promise<BroughtIn | (Refusal & { rejected: readonly Rejected[] })> {
-  const told = await tablesOf(file, bot.registry.imports);
-  if ("code" in told) return told;
-  const { kind, tables } = told;
-  const { schedules } = bot.registry;
+): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
+  const told = await tablesOf(file, bot.registry.imports, moment);
+  if ("refusal" in told) return rejectedWith(told.refusal, told.rejected, told.reading);
+  const { kind, tables, reading } = told;
+  const { schedules } = bot.registry;
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
@@ -60,14 +63,17 @@ export async function importFile(
     }
     const batch = await store.batches.nextId();
     const importing: Importing = { ...moment, store, by: person, batch };
-    const { rows, rejected } = await readRowsOf(kind, tables, importing);
+    const { rows, rejected, doubt } = await readRowsOf(kind, tables, importing);
+    if (doubt !== null) return rejectedWith(doubt, rejected, reading);
     if (rejected.length > 0 && !by.partial) {
       return rejectedWith(
         `有${rejected.length}处错误，没有导入任何数据。请按下列提示修改后重新导入。`,
         rejected,
+        reading,
       );
     }
-    if (rows.length === 0 && rejected.length === 0) return rejectedWith("文件里只有表头，没有数据行。");
+    if (rows.length === 0 && rejected.length === 0)
+      return rejectedWith("文件里只有表头，没有数据行。", [], reading);
     const sameAs = await sameFile(moment, store, sha256);
     const entered = await kind.enter(rows, importing);
     const {
@@ -101,7 +107,7 @@ export async function importFile(
     }
     return {
       ...{ kind: kind.id, rows: rows.length, ...counts, rejected },
-      ...{ batch: isChanged ? batch : null, sameAs, affected },
+      ...{ batch: isChanged ? batch : null, sameAs, affected, read: reading },
       ...(report ? { report } : {}),
     };
   });
@@ -121,40 +127,12 @@ async function sameFile({ office, today }: Moment, store: Writer, sha256: string
   return { batch, by, date, words: `与${dateSeenOn(today, date)}${by}导入的文件相同（第${batch}号）。` };
 }
 
-/** The tables of a file, all of one kind. */
-async function tablesOf(
-  file: { bytes: Uint8Array; name: string },
-  kinds: readonly AnyImportKind[],
-): Promise<{ kind: AnyImportKind; tables: Table[] } | ReturnType<typeof rejectedWith>> {
-  const sheets = await readTable(file.bytes, file.name);
-  if ("refusal" in sheets) return rejectedWith(sheets.refusal);
-  const tables: Table[] = [];
-  const found = new Set<AnyImportKind>();
-  for (const sheet of sheets) {
-    const told = kindOf(sheet.header, kinds);
-    if ("refusal" in told) return rejectedWith(told.refusal);
-    found.add(told.kind);
-    tables.push({ sheet, at: told.at });
-  }
-  const [kind, ...others] = found;
-  if (kind === undefined) return rejectedWith("文件里没有表格。");
-  if (others.length > 0) return rejectedWith("各工作表的内容不是同一类，请分成几个文件。");
-  const { title, mostRows = Number.POSITIVE_INFINITY } = kind;
-  const count = tables.reduce((sum, { sheet }) => sum + sheet.rows.length, 0);
-  if (count > mostRows)
-    return rejectedWith(`${title}一次最多导入${mostRows}行，文件有${count}行，请拆分后再发。`);
-  return { kind, tables };
-}
-
 /** First and last of some days. */
 function spanOf(dates: ReadonlySet<IsoDate>): readonly [IsoDate, IsoDate] | null {
   const [first, ...rest] = [...dates].sort();
   return first === undefined ? null : [first, rest.at(-1) ?? first];
 }
 
-function rejectedWith(
-  message: string,
-  rejected: readonly Rejected[] = [],
-): Refusal & { rejected: readonly Rejected[] } {
-  return { ...refuse("import-rejected", message), rejected };
+function rejectedWith(message: string, rejected: readonly Rejected[], read: Reading | null): NotBroughtIn {
+  return { ...refuse("import-rejected", message), rejected, ...(read === null ? {} : { read }) };
 }

@@ -3,8 +3,7 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import type { Schedule } from "../chat/schedule.ts";
-import { columnsByName, columnTitle, isUnit } from "../intake/column-names.ts";
-import { namesOf, titleOf } from "../intake/heads.ts";
+import { columnsByName, columnTitle } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
 import { isUnit } from "../intake/units.ts";
 

@@ -4,12 +4,15 @@ import type { Rejected } from "../intake/refusal.ts";
 import { type RowRule, readRows } from "../intake/rows.ts";
 import { inOrder, rejectedAt, type Table } from "../intake/source.ts";
 
-/** The good rows of a file, judged by what the store says, and its bad cells in the order of the file. */
+/**
+ * The good rows of a file, judged by what the store says, and its bad cells in the order of the file; and why the whole of
+ * it can't be trusted, if it can't.
+ */
 export async function readRowsOf(
   kind: AnyImportKind,
   found: readonly Table[],
   file: Importing,
-): Promise<{ rows: readonly object[]; rejected: readonly Rejected[] }> {
+): Promise<{ rows: readonly object[]; rejected: readonly Rejected[]; doubt: string | null }> {
   const { columns, needs, row, once, judge } = kind;
   const { tables, unread } = await laidOut(kind, found, file);
   const rule: RowRule<object> = {
@@ -19,16 +22,16 @@ export async function readRowsOf(
     row: (cells) => (row === undefined ? cells : row(cells, file)),
     once,
   };
-  const { rows, source, rejected } = readRows(tables, rule);
+  const { rows, source, rejected, doubt } = readRows(tables, rule);
   rejected.push(...unread);
-  if (judge === undefined) return { rows, rejected: inOrder(rejected, tables) };
+  if (judge === undefined) return { rows, rejected: inOrder(rejected, tables), doubt };
   const judged: object[] = [];
   for (const [at, read] of rows.entries()) {
     const found: object | { faults: readonly CellFault[] } = await judge(read, file);
     if (!("faults" in found)) judged.push(found);
     else for (const fault of found.faults) rejected.push(rejectedAt(source(at), fault, columns));
   }
-  return { rows: judged, rejected: inOrder(rejected, tables) };
+  return { rows: judged, rejected: inOrder(rejected, tables), doubt };
 }
 
 /** The tables as the kind lays them out, and what of them it can't. */

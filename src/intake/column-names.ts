@@ -30,7 +30,7 @@ type Names<C extends string> = ReadonlyMap<string, C>;
 const named = new WeakMap<object, Names<string>>();
 
 /** A table's columns by all that they may be called, folded. @throws Error when two of them may be called alike. */
-export function namesOf<C extends string>(columns: Columns<C>): Names<C> {
+export function columnsByName<C extends string>(columns: Columns<C>): Names<C> {
   const known = named.get(columns);
   if (known !== undefined) return known as Names<C>;
   const names = new Map<string, C>();
@@ -57,7 +57,7 @@ const OF_A_DATE = /^(年|月|日|年月日?|月日|yyyymmdd|yyyymm|mmdd|hhmm)$/;
  */
 export function meaningOf<C extends string>(head: Head, columns: Columns<C>): Meaning<C> | null {
   const { text, over = "", unit } = head;
-  const exact = namesOf(columns).get(fold(text));
+  const exact = columnsByName(columns).get(fold(text));
   const whole = over === "" ? null : meaningIn([...partsOf(over), ...partsOf(text)], columns);
   const own =
     whole ??
@@ -74,7 +74,7 @@ export function meaningOf<C extends string>(head: Head, columns: Columns<C>): Me
 
 function meaningIn<C extends string>(parts: readonly string[], columns: Columns<C>): Meaning<C> | null {
   if (parts.reduce((sum, { length }) => sum + length, 0) > LONGEST) return null;
-  const names = namesOf(columns);
+  const names = columnsByName(columns);
   const found = new Set<C>();
   const statistics = new Set<Statistic>();
   const left: string[] = [];
@@ -124,10 +124,10 @@ function nameWithin<C extends string>(part: string, names: Names<C>) {
 /** Why a head's figures can't be its column's: another statistic, or a unit that no point can be moved to. Null when they can. */
 export function faultOf(meaning: Meaning, head: Head, column: Heads): string | null {
   if (meaning.other !== null)
-    return `“${short(head)}”${meaning.other}，不能当作${titleOf(column)}，请换成该项数据`;
+    return `“${short(head)}”${meaning.other}，不能当作${columnTitle(column)}，请换成该项数据`;
   const { unit } = meaning;
   if (column.unit === undefined || unit === null || shiftBetween(unit, column.unit) !== null) return null;
-  return `“${short(head)}”的单位不对：${titleOf(column)}应为 ${column.unit}，请换算后再发`;
+  return `“${short(head)}”的单位不对：${columnTitle(column)}应为 ${column.unit}，请换算后再发`;
 }
 
 const short = (head: Head) => {

@@ -12,24 +12,32 @@ const LARGEST: Readonly<Record<Pollutant, number>> = {
   O3_8h: 1200,
   CO: 50,
 };
-const DECIMALS = 3;
-const SCALE = 10 ** DECIMALS;
+/** What data loggers write where a value is missing (domain document, section 13). */
+const FILLER = /^([-−]9{2,}(\.9*)?|999+(\.[09]*)?)$/;
+const FILLER_OF_CO = /^9{2,}(\.[09]*)?$/;
+/** Of CO three more, so that μg/m³ is read exactly. */
+const decimalsOf = (pollutant: Pollutant) => (pollutant === "CO" ? 6 : 3);
 
 /**
  * A daily mean from its text, in the stored integer of the published unit (µg/m³; CO in tenths of mg/m³), rounded half to
- * even from the exact text (GB/T 8170); null when missing. Refuses negative values, more than three decimals and values out of range.
+ * even from the exact text (GB/T 8170); null when missing. Refuses negative values, more than three decimals (six of CO), the fillers of data loggers and values out of range.
  */
 export function readConcentration(pollutant: Pollutant, text: string): Read<number | null> {
   const quick = quickConcentration(pollutant, text);
   if (quick !== null) return { value: quick };
   if (isMissing(text)) return { value: null };
-  const scaled = readScaled(text, DECIMALS);
+  const plain = text.length > LONGEST ? "" : text.normalize("NFKC").trim();
+  if (FILLER.test(plain) || (pollutant === "CO" && FILLER_OF_CO.test(plain)))
+    return { reason: `${plain}像是缺测的填充值，没有数据请留空` };
+  const decimals = decimalsOf(pollutant);
+  const scale = 10 ** decimals;
+  const scaled = readScaled(text, decimals);
   if ("reason" in scaled) return scaled;
-  if (scaled.value > LARGEST[pollutant] * SCALE) {
+  if (scaled.value > LARGEST[pollutant] * scale) {
     if (pollutant === "CO") return { reason: "一氧化碳单位应为 mg/m³，请换算后再填" };
     return { reason: `超出合理范围（0至${LARGEST[pollutant]} μg/m³），请核对` };
   }
-  return { value: halfEvenRatio(scaled.value * stepsPerUnit(pollutant), SCALE, 0) };
+  return { value: halfEvenRatio(scaled.value * stepsPerUnit(pollutant), scale, 0) };
 }
 
 /**
@@ -47,8 +55,12 @@ export function quickConcentration(pollutant: Pollutant, text: string): number |
     if (digit < 0 || digit > 9) return null;
     n = n * 10 + digit;
   }
+  // Fillers are read at leisure.
+  if (n === 999 || n === 9999 || (n === 99 && pollutant === "CO")) return null;
   const stored = tenths ? n : n * stepsPerUnit(pollutant);
   return stored <= LARGEST[pollutant] * stepsPerUnit(pollutant) ? stored : null;
 }
 
 const POINT = 46;
+/** Longer than any figure: what is longer isn't looked into. */
+const LONGEST = 40;

@@ -1,5 +1,12 @@
-import { columnOf, columnsByName, columnTitle, faultOfUnit, type Heads } from "./column-names.ts";
-import { faultOf, type Head, type Heads, headText, type Meaning, meaningOf, titleOf } from "./heads.ts";
+import {
+  columnTitle,
+  faultOf,
+  type Head,
+  type Heads,
+  headText,
+  type Meaning,
+  meaningOf,
+} from "./column-names.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 
 /** What tells a kind of table from others: of every group in `needs` at least one column. */
@@ -61,7 +68,9 @@ export function bestOf<K extends KindOfTable, M extends { kind: K; match: Match;
     const { faults } = best.match;
     return faults[0] === undefined ? best : { refusal: `${faults[0].reason}。`, faults, near: best };
   }
-  const [near] = judged.toSorted((a, b) => b.match.share - a.match.share || b.match.at.size - a.match.at.size);
+  const [near] = judged.toSorted(
+    (a, b) => b.match.share - a.match.share || b.match.at.size - a.match.at.size,
+  );
   if (near === undefined || near.match.share < RECOGNISABLE || near.match.at.size < 2) {
     const all = judged.map(({ kind: { title, columns, needs } }) => {
       return `${title}：${needs.map((group) => groupTitle(group, columns)).join("、")}`;

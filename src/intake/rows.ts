@@ -1,10 +1,11 @@
 import type { CellFault, Read } from "../domain/reading.ts";
 import { isMissing } from "./cells.ts";
 import { columnTitle, type Heads } from "./column-names.ts";
+import { columnReader } from "./column-reader.ts";
 import { groupTitle, type KindOfTable } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
 import { RowsOnce, type SameRow } from "./rows-once.ts";
-import type { SheetRow } from "./sheet.ts";
+import { failure, type SheetRow } from "./sheet.ts";
 import { rejectedAt, type Source, type Table } from "./source.ts";
 
 type Values = Record<string, unknown>;
@@ -12,7 +13,10 @@ type Values = Record<string, unknown>;
 /** How the rows of one kind are read. Cells are read in the order of the columns, each with what those before it say. */
 export type RowRule<R> = Pick<KindOfTable, "needs"> & {
   columns: Readonly<
-    Record<string, Heads & { filled: boolean | ((before: Values) => boolean); missing?: string }>
+    Record<
+      string,
+      Heads & { filled: boolean | ((before: Values) => boolean); missing?: string; date?: "serial" | "day" }
+    >
   >;
   readers: Readonly<Record<string, (text: string, before: Values) => Read<unknown>>>;
   row(cells: Values): R | { faults: readonly CellFault[] };
@@ -26,12 +30,14 @@ export type RowRule<R> = Pick<KindOfTable, "needs"> & {
 export function readRows<R extends object>(
   tables: readonly Table[],
   rule: RowRule<R>,
-): { rows: R[]; source(at: number): Source; rejected: Rejected[] } {
+): { rows: R[]; source(at: number): Source; rejected: Rejected[]; doubt: string | null } {
   const rejected: Rejected[] = [];
   const reject: Reject = (source, fault) => rejected.push(rejectedAt(source, fault, rule.columns));
   const once = new RowsOnce(rule.once, reject);
-  for (const table of tables) readSheet(table, rule, once, reject, rejected);
-  return { ...once.agreed(), rejected };
+  const doubts = tables.flatMap((table) => readSheet(table, rule, once, reject, rejected));
+  // Parts of a wide table share their rows' first cells: what is wrong there is said once.
+  const said = new Map(rejected.map((r) => [`${r.sheet}\n${r.row}\n${r.column}\n${r.reason}`, r]));
+  return { ...once.agreed(), rejected: [...said.values()], doubt: doubts[0] ?? null };
 }
 type Reject = (source: Source, fault: CellFault) => void;
 
@@ -41,16 +47,18 @@ function readSheet<R extends object>(
   once: RowsOnce<R>,
   reject: Reject,
   rejected: Rejected[],
-): void {
-  const { sheet, at } = table;
+): readonly string[] {
+  const { sheet, at, fixed } = table;
   const width = sheet.header.length;
-  const columns = Object.entries(rule.columns).flatMap(([name, { filled }]) => {
-    const index = at.get(name);
+  const columns = Object.entries(rule.columns).flatMap(([name, column]) => {
+    const index = at.get(name) ?? -1;
+    const said = index < 0 ? fixed?.get(name) : undefined;
     const read = rule.readers[name];
-    return index === undefined || read === undefined ? [] : [{ name, index, filled, read }];
+    if ((index < 0 && said === undefined) || read === undefined) return [];
+    return [{ name, index, said, filled: column.filled, ...columnReader(read, column, name, table) }];
   });
   const groups = rule.needs.flatMap((group) => {
-    if (typeof group === "string") return [];
+    if (typeof group === "string" || group.some((name) => fixed?.has(name) && !at.has(name))) return [];
     const present = group.flatMap((name) => at.get(name) ?? []);
     const reason = `没有写明${groupTitle(group, rule.columns)}，请补上`;
     return [{ present, column: group.find((name) => at.has(name)) ?? "", reason }];
@@ -63,15 +71,16 @@ function readSheet<R extends object>(
     const before = rejected.length;
     const values: Values = { ...empty };
     if (cells.length > width) rejectBeyond(table, row, rejected);
-    for (const { name, index, filled, read } of columns) {
-      const text = cells[index] ?? "";
+    for (const { name, index, said, filled, read } of columns) {
+      const text = said ?? cells[index] ?? "";
       if (isMissing(text)) {
         if (filled === false || (filled !== true && !filled(values))) continue;
         values[name] = undefined;
         reject({ table, row }, { column: name, reason: notFilled(name, rule) });
         continue;
       }
-      const found = read(text, values);
+      const failed = failure(text);
+      const found = failed === null ? read(text, values) : { reason: failed };
       if ("value" in found) values[name] = found.value;
       else {
         values[name] = undefined;
@@ -85,6 +94,7 @@ function readSheet<R extends object>(
     if ("faults" in made) for (const fault of made.faults) reject({ table, row }, fault);
     else once.add(made, table, row);
   }
+  return columns.flatMap(({ doubt }) => doubt() ?? []);
 }
 
 function notFilled(name: string, { columns }: Pick<RowRule<unknown>, "columns">): string {

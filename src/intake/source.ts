@@ -2,16 +2,27 @@ import type { CellFault } from "../domain/reading.ts";
 import { columnTitle } from "./column-names.ts";
 import type { KindOfTable, Places } from "./kind.ts";
 import { quoted, type Rejected } from "./refusal.ts";
-import type { Sheet, SheetRow } from "./sheet.ts";
+import { type Sheet, type SheetRow, shown } from "./sheet.ts";
 
-/** A sheet, and where its columns stand. */
-export type Table = { sheet: Sheet; at: Places };
+/**
+ * A sheet, and where its columns stand. What it says once for all of its rows is `fixed`: the day in the title, the place
+ * that a group of columns stands under.
+ */
+export type Table = {
+  sheet: Sheet;
+  at: Places;
+  /** The units that heads, unit row or unit line name. */
+  units?: ReadonlyMap<string, string>;
+  fixed?: ReadonlyMap<string, string>;
+  /** The year that the title names. */
+  year?: string | null;
+};
 /** Where a row stands, so that what is found out later can still be reported of it. */
 export type Source = { table: Table; row: SheetRow };
 
 /** A fault as it is reported: where it stands, and what stands there. */
 export function rejectedAt(
-  { table: { sheet, at }, row }: Source,
+  { table: { sheet, at, fixed }, row }: Source,
   { column, reason }: CellFault,
   columns: KindOfTable["columns"],
 ): Rejected {
@@ -21,7 +32,7 @@ export function rejectedAt(
     sheet: sheet.name,
     row: row.line,
     column: quoted(sheet.header[index] ?? (declared ? columnTitle(declared) : "")),
-    value: quoted(row.cells[index] ?? ""),
+    value: quoted(shown(row.cells[index] ?? fixed?.get(column) ?? "")),
     reason,
   };
 }

@@ -37,12 +37,12 @@ export const importTable = script(async (args, environment, io) => {
     if (result.rejected.length > LISTED)
       faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
     if ("code" in result) {
-      const { code, message, rejected } = result;
+      const { code, message, rejected, read } = result;
       print(
         io,
         values.json,
-        { ok: false, error: { code, message }, rejected },
-        [message, ...faults].join("\n"),
+        { ok: false, error: { code, message }, rejected, ...(read ? { read } : {}) },
+        [message, ...(read?.lines ?? []), ...faults].join("\n"),
       );
       return 1;
     }
@@ -55,7 +55,7 @@ export const importTable = script(async (args, environment, io) => {
       io,
       values.json,
       { ok: true, ...brought, ...report?.facts },
-      [text, ...same, ...affected, ...more, ...faults].join("\n"),
+      [text, ...result.read.lines, ...same, ...affected, ...more, ...faults].join("\n"),
     );
     return 0;
   } finally {

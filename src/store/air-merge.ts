@@ -36,8 +36,8 @@ export const keyColumn = { region_day: "region_id", station_day: "station_id" } 
 
 /**
  * Adds, corrects or leaves each day. A different value for a known key is a correction: the new value counts, the old
- * one goes to the revision log with its batch, so that it can come back. What is reckoned never replaces what was
- * published, and a realtime figure never replaces an audited one.
+ * one goes to the revision log with its batch, so that it can come back; an item that is missing stays what it was. What is
+ * reckoned never replaces what was published, and a realtime figure never replaces an audited one.
  * Runs inside the caller's transaction. Raw statements, since 100,000 rows come in at once; place by place and day by
  * day, the order in which the table is kept, and many rows a statement: measured, half the time of either alone.
  */
@@ -64,8 +64,9 @@ export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Sta
     days.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
     const known = daysKnown(id, days);
     const start = merged.changed.length;
-    for (const row of days) {
-      const before = known?.get(row.date);
+    for (const said of days) {
+      const before = known?.get(said.date);
+      const row = before === undefined || source !== "import" ? said : completed(said, before);
       if (before === undefined) {
         merged.added += 1;
         merged.changed.push(row);
@@ -162,6 +163,13 @@ function logged(day: Before): unknown[] {
   if (auditId === null && source === "import") return values(day);
   return [...values(day), auditId, source];
 }
+
+/** What is missing never erases what stands there. */
+const completed = (row: DayRow, before: AirDay): DayRow =>
+  ITEMS.some((item) => row[item] === null && before[item] !== null)
+    ? { ...row, ...Object.fromEntries(ITEMS.map((item) => [item, row[item] ?? before[item]])) }
+    : row;
+const ITEMS = ["PM2.5", "PM10", "O3_8h", "NO2", "SO2", "CO"] as const;
 
 const values = (day: AirDay) => [day["PM2.5"], day.PM10, day.O3_8h, day.NO2, day.SO2, day.CO];
 

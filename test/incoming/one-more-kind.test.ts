@@ -44,6 +44,9 @@ describe("a kind more is a file more", () => {
   test("its table is told by its columns, read by its cells and entered", async () => {
     const result = await brings(rows);
     expect(result).toEqual({
+      read: expect.objectContaining({
+        lines: ["读入：第2—4行，5列用了5列：月份、县区、点位、降尘量、天数"],
+      }),
       kind: "road-dust",
       rows: 3,
       added: 3,

@@ -2,8 +2,7 @@ import { expect, test } from "vitest";
 import countyTargets from "../../src/incoming/kinds/county-targets.ts";
 import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import issues from "../../src/incoming/kinds/issues.ts";
-import { columnOf as among, columnsByName } from "../../src/intake/column-names.ts";
-import { meaningOf } from "../../src/intake/heads.ts";
+import { meaningOf } from "../../src/intake/column-names.ts";
 import { kindOf as told } from "../../src/intake/kind.ts";
 
 const kindOf = (header: readonly string[]) => {

@@ -6,6 +6,7 @@ import type { CountyTarget } from "../../store/plan.ts";
 import { COUNTY, county } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
 import { takeBackEach } from "../take-back-each.ts";
+import { countyTold } from "../told.ts";
 
 /** What a target is of: an id of the plan pack or one of the two air targets, and between which values it may lie. */
 type Aim = {
@@ -55,7 +56,7 @@ export default importKind({
   title: "县级目标",
   who: ["office"],
   columns: {
-    county: filled(COUNTY, county()),
+    county: filled(COUNTY, county(), { told: countyTold() }),
     indicator: filled("指标 indicator 指标名称", aim, { missing: HINT }),
     constraint: column("约束性 constraint 约束性目标 约束目标 约束值", target),
     stretch: column("奋斗 stretch 奋斗目标 奋斗值", target),

@@ -3,6 +3,7 @@ import {
   type Cell,
   column,
   type Entered,
+  fault,
   filled,
   type Importing,
   importKind,
@@ -16,12 +17,17 @@ import { quoted } from "../../intake/refusal.ts";
 import type { DayRow, Merged } from "../../store/air-merge.ts";
 import { dataState, namesOfPlaces, stateReport } from "../air-state.ts";
 import { COUNTY, county, day, remembered } from "../cells.ts";
+import { countyTold, dayTold } from "../told.ts";
 
 /** The pilot year of the present standard; the office has no earlier data. */
 const FIRST_YEAR = 2013;
 
-const concentration = (pollutant: Pollutant, heads: string) =>
-  column(heads, () => concentrationCell(pollutant), { unit: pollutant === "CO" ? "mg/m³" : "μg/m³" });
+const concentration = (pollutant: Pollutant, heads: string, beside = "") =>
+  column(heads, () => concentrationCell(pollutant), {
+    unit: pollutant === "CO" ? "mg/m³" : "μg/m³",
+    statistic: pollutant === "O3_8h" ? "mda8" : "day",
+    beside,
+  });
 
 /** A file has up to 1,200,000 of these cells, and few of them differ: nothing is made anew for each. */
 function concentrationCell(pollutant: Pollutant): ReadCell<number | null> {
@@ -55,21 +61,28 @@ export default importKind({
   title: "日均空气数据",
   who: ["office"],
   columns: {
-    date: filled("日期 date 监测日期", day(FIRST_YEAR)),
-    county: column(COUNTY, county({ on: "date", orCity: true })),
+    date: filled("日期 date 监测日期", day(FIRST_YEAR), { date: "day", told: dayTold }),
+    county: column(COUNTY, county({ on: "date", orCity: true }), { told: countyTold({ orCity: true }) }),
     station: column("站点 station 点位 站点名称 点位名称 监测站点 监测点位", station),
-    "PM2.5": concentration("PM2.5", "PM2.5 细颗粒物"),
-    PM10: concentration("PM10", "PM10 可吸入颗粒物"),
-    O3_8h: concentration(
-      "O3_8h",
-      "O3_8h O3 臭氧 O3-8小时 臭氧8h 臭氧8小时 O3MDA8 O3_8hmax 臭氧日最大8小时 臭氧日最大8小时滑动平均",
-    ),
+    "PM2.5": concentration("PM2.5", "PM2.5 细颗粒物 粒径小于等于2.5μm", "颗粒物"),
+    PM10: concentration("PM10", "PM10 可吸入颗粒物 粒径小于等于10μm", "颗粒物"),
+    O3_8h: concentration("O3_8h", "O3_8h O3 臭氧"),
     NO2: concentration("NO2", "NO2 二氧化氮"),
     SO2: concentration("SO2", "SO2 二氧化硫"),
     CO: concentration("CO", "CO 一氧化碳"),
     state: column("数据状态 审核状态 数据类型 data_state", dataState),
   },
   needs: ["date", ["county", "station"], "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"],
+  alone: POLLUTANTS,
+  row(cells) {
+    const values = POLLUTANTS.map((pollutant) => cells[pollutant]).filter((value) => value !== null);
+    if (values.length > 1 && values.every((value) => value === 0))
+      return fault(
+        POLLUTANTS.find((pollutant) => cells[pollutant] !== null) ?? "PM2.5",
+        "一天各项都是0，像是缺测；没有数据请留空",
+      );
+    return cells;
+  },
   once: {
     // A station's day isn't the day of its county.
     key: ({ station, county, date }) =>

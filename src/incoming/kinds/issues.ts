@@ -1,5 +1,6 @@
 import { column, type Faults, fault, importKind } from "../../chat/import.ts";
 import { COUNTY } from "../cells.ts";
+import { countyTold } from "../told.ts";
 import {
   describing,
   helpers,
@@ -24,8 +25,8 @@ export default importKind({
   who: ["office", "supervision"],
   columns: {
     no: column("编号 no number 问题编号 交办编号", issueNumber),
-    assigned: column("交办时间 assigned assignedat 交办日期", moment),
-    county: column(COUNTY, namedRegion, { filled: isNew }),
+    assigned: column("交办时间 assigned assignedat 交办日期", moment, { date: "serial" }),
+    county: column(COUNTY, namedRegion, { filled: isNew, told: countyTold() }),
     problem: column(
       "问题描述 problem description title 存在问题 问题 问题内容 具体问题",
       describing("problem"),
@@ -44,7 +45,7 @@ export default importKind({
     site: column("点位 station 站点 点位名称 站点名称 监测站点 监测点位", describing("place")),
     category: column("类别 category 问题类别 问题类型", describing("category")),
     level: column("等级 level 问题等级", describing("level")),
-    due: column("整改时限 due deadline 整改期限 办结时限", term),
+    due: column("整改时限 due deadline 整改期限 办结时限", term, { date: "serial" }),
     photos: column("照片 photos 照片名称 附件照片", describing("photos")),
   },
   needs: ["county", "problem"],

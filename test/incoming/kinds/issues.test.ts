@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { contentOf } from "../../../src/incoming/kinds/ledger/issue-row.ts";
 import { readTerm, readWrittenTime } from "../../../src/intake/term.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
-import { readSheet, readText } from "../../support/read-table.ts";
+import { readSheets, readText } from "../../support/read-table.ts";
 
 const HEAD = "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片";
 
@@ -222,12 +222,9 @@ test("never throws, whatever the cells, and reports or reads every row", async (
     fc.asyncProperty(
       fc.array(fc.array(cell, { minLength: 1, maxLength: width + 1 }), { maxLength: 4 }),
       async (body) => {
-        const { rows: found, rejected } = await readSheet(office, {
-          name: null,
-          header: HEAD.split(","),
-          headerLine: 1,
-          rows: body.map((cells, at) => ({ line: at + 2, cells })),
-        });
+        const { rows: found, rejected } = await readSheets(office, [
+          { name: null, rows: [HEAD.split(","), ...body] },
+        ]);
         const bad = new Set(rejected.map((r) => r.row));
         const distinct = new Set(body.map((cells) => JSON.stringify(cells)));
         expect(found.length + bad.size).toBeLessThanOrEqual(body.length);

@@ -1,0 +1,96 @@
+import type { AnyImportKind, Column, Importing } from "../chat/import.ts";
+import { BUDGET, tooManyRows } from "../intake/budget.ts";
+import { headText } from "../intake/column-names.ts";
+import { type FoundTable, type SheetFound, tablesIn } from "../intake/find-tables.ts";
+import type { Known } from "../intake/layout.ts";
+import { conversions, type Reading, readingOf } from "../intake/reading.ts";
+import { quoted, type Rejected } from "../intake/refusal.ts";
+import type { RawSheet } from "../intake/sheet.ts";
+import type { Table } from "../intake/source.ts";
+import { readTable } from "../intake/table.ts";
+
+/** The tables of a file, all of one kind, and what was read and left aside; or why the file can't be taken in. */
+export type TablesRead =
+  | {
+      kind: AnyImportKind;
+      tables: readonly Table[];
+      found: readonly FoundTable<AnyImportKind>[];
+      reading: Reading;
+    }
+  | { refusal: string; rejected: readonly Rejected[]; reading: Reading | null };
+
+/** Finds the tables of a file among its sheets, hidden ones and those that hold no table left out. */
+export async function tablesOf(
+  file: { bytes: Uint8Array; name: string },
+  kinds: readonly AnyImportKind[],
+  context: Pick<Importing, "office" | "names" | "today">,
+): Promise<TablesRead> {
+  const raw = await readTable(file.bytes, file.name);
+  return "refusal" in raw ? { ...raw, rejected: [], reading: null } : tablesOfSheets(raw, kinds, context);
+}
+
+export function tablesOfSheets(
+  raw: readonly RawSheet[],
+  kinds: readonly AnyImportKind[],
+  context: Pick<Importing, "office" | "names" | "today">,
+): TablesRead {
+  const known = kinds.map((kind) => knownOf(kind, context));
+  const sheets: SheetFound<AnyImportKind>[] = [];
+  for (const sheet of raw) {
+    const found = tablesIn(sheet, known);
+    if ("refusal" in found) return { ...found, rejected: [], reading: null };
+    sheets.push(found);
+  }
+  const read = readingOf(sheets);
+  const reading = { ...read, lines: [...read.lines, ...conversions(sheets)] };
+  const refuse = (refusal: string, rejected: readonly Rejected[] = []) => ({ refusal, rejected, reading });
+
+  const found = sheets.flatMap((sheet) => sheet.found);
+  const [kind, ...others] = new Set(found.map(({ layout }) => layout.kind));
+  const fault = faultIn(sheets, kind !== undefined);
+  if (fault !== null) return refuse(fault.refusal, fault.rejected);
+  if (kind === undefined) return refuse("文件里没有表格，或工作表都是隐藏的。");
+  if (others.length > 0) return refuse("各表的内容不是同一类，请分成几个文件。");
+  const tables = found.flatMap((one) => one.tables);
+  const count = tables.reduce((sum, { sheet }) => sum + sheet.rows.length, 0);
+  if (count > BUDGET.rows) return refuse(tooManyRows.refusal);
+  const { title, mostRows = Number.POSITIVE_INFINITY } = kind;
+  if (count > mostRows) return refuse(`${title}一次最多导入${mostRows}行，文件有${count}行，请拆分后再发。`);
+  return { kind, tables, found, reading };
+}
+
+/** A kind with what a title may say for its columns. */
+function knownOf(
+  kind: AnyImportKind,
+  context: Pick<Importing, "office" | "names" | "today">,
+): Known<AnyImportKind> {
+  const columns = Object.entries(kind.columns as Record<string, Column>);
+  const told = columns.flatMap(([name, { told: by }]) =>
+    by === undefined ? [] : [[name, by(context)] as const],
+  );
+  return { kind, told: Object.fromEntries(told) };
+}
+
+/**
+ * The sheet that keeps the file out: one that was all but a table, or where no sheet is one the first that says anything.
+ * What is plainly no table keeps nothing out beside one.
+ */
+function faultIn(sheets: readonly SheetFound<AnyImportKind>[], some: boolean) {
+  const shown = sheets.filter(({ not }) => typeof not === "object");
+  const near = shown.filter(({ not }) => typeof not === "object" && not.near);
+  const [sheet] = near.length > 0 ? near : some ? [] : shown;
+  if (sheet === undefined || typeof sheet.not !== "object") return null;
+  const { faults, line, heads, near: meant } = sheet.not;
+  const seen = heads.map(headText).filter((text) => text !== "");
+  const refusal =
+    meant || seen.length === 0
+      ? sheet.not.refusal
+      : `${sheet.not.refusal}看到的列名：${quoted(seen.join("、"))}`;
+  const where = sheets.length > 1 ? `表“${sheet.name}”：` : "";
+  const rejected = faults.map(({ index, column, reason }): Rejected => {
+    const head = index === null ? undefined : heads[index];
+    const text = quoted(head === undefined ? column : headText(head));
+    return { sheet: sheet.name, row: line, column: text, value: head === undefined ? "" : text, reason };
+  });
+  return { refusal: `${where}${refusal}`, rejected };
+}

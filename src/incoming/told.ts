@@ -1,0 +1,64 @@
+import type { Importing } from "../chat/import.ts";
+import type { Read, Told } from "../domain/reading.ts";
+import { cleaned, readDate, readMonth } from "../intake/cells.ts";
+import { calledRegions, plainName } from "./cells.ts";
+
+/** When a table was made or sent says nothing of the days that its figures are of. */
+const OF_THE_TABLE = /制表|填报|填表|上报|报送|审核|打印|发布|签发|制作|编制|统计时间|导出/;
+/** A span isn't one day: 5月11日至17日, 2020-05-11~2020-05-17. */
+const SPAN = /[日号\d]\s*(至|到|[-—–~～]{1,2})\s*(\d{4}年|\d{1,2}月|\d{1,2}[日号]|\d{4}[-/.])/;
+
+/** The day that a title or the name of a sheet speaks of. */
+export const dayTold = (): Told =>
+  said(/(?<![\d.])\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*[日号]?/g, (text) => readDate(text));
+
+/** The month that it speaks of, where it names no day. */
+export const monthTold = (): Told =>
+  said(/(?<![\d.])\d{4}\s*[-/.年]\s*\d{1,2}(?!\d)\s*月?(?!\s*\d)/g, (text) => readMonth(text));
+
+function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
+  const valued = (text: string) => {
+    const found = read(text.replace(/\s/g, ""));
+    return "value" in found ? found.value : null;
+  };
+  return {
+    within(text) {
+      const plain = cleaned(text).normalize("NFKC");
+      if (OF_THE_TABLE.test(plain) || SPAN.test(plain)) return [];
+      const found = (plain.match(pattern) ?? []).map(valued);
+      return [...new Set(found)].filter((value) => value !== null);
+    },
+    is: (text) => (text.length > 20 ? null : valued(cleaned(text).normalize("NFKC"))),
+  };
+}
+
+/** The one county that a title or the name of a sheet speaks of; `orCity`: the city, where it speaks of no county. */
+export const countyTold =
+  ({ orCity = false }: { orCity?: boolean } = {}) =>
+  (file: Pick<Importing, "office" | "names">): Told => {
+    const { office } = file;
+    const city = office.city.short;
+    const regions = office.pack.regions.flatMap((region) =>
+      [region.name, region.short, ...region.aliases].map((name) => ({ name, short: region.short })),
+    );
+    const longestFirst = regions.toSorted((a, b) => b.name.length - a.name.length);
+    return {
+      within(text) {
+        let plain = plainName(text);
+        if (/各(县|区|市|镇|街|地)|县[（(]?市/.test(plain)) return [];
+        const found = new Set<string>();
+        for (const { name, short } of longestFirst)
+          if (plain.includes(name)) {
+            found.add(short);
+            plain = plain.replaceAll(name, "\n");
+          }
+        const counties = [...found].filter((short) => short !== city);
+        return counties.length > 0 || !orCity ? counties : [...found];
+      },
+      is(text) {
+        if (text.length > 20) return null;
+        const [region] = calledRegions(file, text);
+        return region === undefined || (region.id === office.city.id && !orCity) ? null : region.short;
+      },
+    };
+  };

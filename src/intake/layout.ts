@@ -1,0 +1,190 @@
+import type { Told } from "../domain/reading.ts";
+import { fold, type Head, type Heads, headText, meaningOf, partsOf } from "./column-names.ts";
+import { type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
+import { statisticsFrom } from "./statistics.ts";
+import { isUnit, unitIn } from "./units.ts";
+
+/** A kind with what of its columns may be told elsewhere than in a cell. */
+export type Known<K extends KindOfTable = KindOfTable> = { kind: K; told: Readonly<Record<string, Told>> };
+
+/** What stands above a table, and the name of its sheet. */
+export type Around = { title: readonly string[]; sheet: string | null };
+
+/** One table among the columns of a sheet: where its columns stand, and what holds for all of its rows. */
+export type Part = { match: Match; fixed: ReadonlyMap<string, string> };
+/** Heads held against a kind with all that is around them. Of a wide table each place is a part. */
+export type Layout<K extends KindOfTable> = {
+  kind: K;
+  told: Known["told"];
+  parts: readonly Part[];
+  match: Match;
+  heads: readonly Head[];
+};
+
+/** Reads heads as those of a kind. */
+export function layoutOf<K extends KindOfTable>(
+  heads: readonly Head[],
+  { kind, told }: Known<K>,
+  around: Around,
+): Layout<K> {
+  const wide = wideBy(heads, kind, told);
+  const split = wide === null ? [{ fixed: new Map<string, string>(), match: matchOf(heads, kind) }] : [];
+  if (wide !== null)
+    for (const [value, items] of Map.groupBy(wide.items, (item) => item.value)) {
+      const own = heads.map((head, at) => (wide.places.has(at) ? { text: "" } : head));
+      for (const { at, item } of items) own[at] = item ?? { text: "" };
+      const fixed = new Map([[wide.column, value]]);
+      const single = items.filter(({ item }) => item === null).map(({ at }) => at);
+      split.push({
+        fixed,
+        match: withSingle(matchOf(own, kind, new Set(fixed.keys())), single, kind, around),
+      });
+    }
+  const parts = split.map(({ match, fixed }) => {
+    const units = withUnits(match, kind, around);
+    const faults = [...match.faults];
+    const all = new Map(fixed);
+    const missing = match.missing.filter((group) => {
+      const found = [group].flat().flatMap((column) => {
+        const values = told[column] === undefined ? [] : valuesAround(told[column], around);
+        return values.length === 1 ? [[column, values[0] as string] as const] : [];
+      });
+      if (found[0] !== undefined) all.set(...found[0]);
+      return found[0] === undefined;
+    });
+    return { fixed: all, match: { ...match, units, missing, faults } };
+  });
+  const first = parts[0] as Part;
+  const faults = [...new Map(parts.flatMap(({ match }) => match.faults).map((f) => [f.reason, f])).values()];
+  const missing = [...new Set(parts.flatMap(({ match }) => match.missing))];
+  return { kind, told, parts, heads, match: { ...first.match, faults, missing } };
+}
+
+/** What is told around a table, if all that is around it tells the same. */
+function valuesAround(told: Told, { title, sheet }: Around): readonly string[] {
+  const values = new Set(title.flatMap((text) => told.within(text)));
+  if (sheet !== null && values.size === 0) for (const value of told.within(sheet)) values.add(value);
+  return [...values];
+}
+
+type Item = { at: number; value: string; item: Head | null };
+
+/** The column whose values stand as heads: counties over items, items over counties, or counties with one item for all. */
+function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["told"]) {
+  let best: { column: string; items: readonly Item[]; places: ReadonlySet<number> } | null = null;
+  const ours = heads.map((head) => meaningOf(head, columns));
+  for (const [column, { is }] of Object.entries(told)) {
+    if (ours.some((meaning) => meaning?.column === column)) continue;
+    const items = heads.flatMap(({ text, over = "", unit }, at): Item[] => {
+      const below = unit === undefined ? {} : { unit };
+      if (over === "") {
+        const value = ours[at] === null ? is(text) : null;
+        return value === null ? [] : [{ at, value, item: null }];
+      }
+      const above = is(over);
+      if (above !== null) return [{ at, value: above, item: { text, ...below } }];
+      const value = is(text);
+      return value === null ? [] : [{ at, value, item: { text: over, ...below } }];
+    });
+    if (items.length > (best?.items.length ?? 0))
+      best = { column, items, places: new Set(items.map(({ at }) => at)) };
+  }
+  return best;
+}
+
+/**
+ * A wide table gives one figure for each place, whose item the title names; or some items of those that are otherwise needed
+ * together.
+ */
+function withSingle(match: Match, places: readonly number[], kind: KindOfTable, { title }: Around): Match {
+  const alone = new Set(kind.alone ?? []);
+  const at = new Map(match.at);
+  const faults: HeadFault[] = [...match.faults];
+  const [place, again] = places;
+  if (place !== undefined) {
+    const named = itemsNamed(title, kind.columns, alone);
+    const [item] = named;
+    if (again !== undefined)
+      faults.push({ index: again, column: "", reason: "同一地点有两列，请只保留一列" });
+    else if (item !== undefined && named.length === 1) {
+      if (item.other !== null)
+        faults.push({ index: place, column: item.column, reason: `标题写的${item.other}，请换成该项数据` });
+      at.set(item.column, place);
+    } else
+      faults.push({
+        index: place,
+        column: "",
+        reason: "每个地点一列的表，要在标题写明是哪一项（如PM2.5日均浓度）；或改成一行一天一地",
+      });
+  }
+  const some = [...alone].some((column) => at.has(column));
+  const missing = match.missing.filter(
+    (group) => !(typeof group === "string" && (at.has(group) || (some && alone.has(group)))),
+  );
+  return { ...match, at, faults, missing };
+}
+
+/** Items that a title speaks of, and what it says that they are a statistic of, if that isn't theirs. */
+function itemsNamed(title: readonly string[], columns: KindOfTable["columns"], alone: ReadonlySet<string>) {
+  const found = new Map<string, { column: string; other: string | null }>();
+  for (const piece of title.flatMap(partsOf))
+    for (const column of alone) {
+      const { heads } = columns[column] as Heads;
+      const name = heads
+        .split(" ")
+        .map(fold)
+        .filter((name) => name.length > 1 && piece.includes(name))
+        .toSorted((a, b) => b.length - a.length)[0];
+      if (name === undefined) continue;
+      const from = piece.indexOf(name);
+      const end = from + name.length;
+      const said = statisticsFrom(piece, end);
+      const text = piece.slice(from, end) + (said.length === 0 ? "" : piece.slice(end));
+      const meaning = meaningOf({ text: text.slice(0, 40) }, columns);
+      const own = columns[column] as Heads;
+      const wrong = said.some((one) => own.statistic !== undefined && one !== own.statistic);
+      found.set(column, { column, other: wrong ? (meaning?.other ?? "不是该项的统计口径") : null });
+    }
+  return [...found.values()];
+}
+
+/** The units that the lines above a table name for all of it or for one item, where the heads name none. */
+function withUnits(match: Match, { columns }: KindOfTable, { title }: Around): ReadonlyMap<string, string> {
+  const { all, of } = unitsAround(title, columns);
+  if (all === null && of.size === 0) return match.units;
+  const units = new Map(match.units);
+  for (const column of match.at.keys()) {
+    const own = columns[column]?.unit;
+    if (own === undefined || units.has(column)) continue;
+    const said = of.get(column) ?? all;
+    if (said !== null && said !== undefined && sameKind(said, own)) units.set(column, said);
+  }
+  return units;
+}
+
+const sameKind = (one: string, other: string) =>
+  isUnit(one) && isUnit(other) && one.endsWith("/m³") === other.endsWith("/m³");
+
+/** 单位：μg/m³（CO为mg/m³）; 除CO为mg/m³外，其余为μg/m³. */
+function unitsAround(title: readonly string[], columns: KindOfTable["columns"]) {
+  const of = new Map<string, string>();
+  let all: string | null = null;
+  for (const text of title)
+    for (const clause of text.normalize("NFKC").split(/[,，;；。()（）[\]【】]/)) {
+      const found = /(?:mg|[μuµ]g|毫克|微克)\s*(?:\/|每)?\s*(?:m3|立方米|m³)/i.exec(clause);
+      if (found === null) continue;
+      const unit = unitIn(fold(found[0]));
+      const rest = fold(clause.replace(found[0], "")).replace(
+        /单位|除|外|其余|其他|其它|项目|均?[为是以计]|浓度|均/g,
+        "",
+      );
+      const meaning = rest === "" ? null : meaningOf({ text: rest }, columns);
+      if (meaning !== null) of.set(meaning.column, unit ?? "");
+      else if (rest === "" || clause.includes("单位")) all = unit;
+    }
+  return { all, of };
+}
+
+/** The name that a layout is remembered by: a file of the same heads has the same. */
+export const shapeOf = (heads: readonly Head[]): string =>
+  heads.map((head) => fold(headText(head))).join("|");
