@@ -1,20 +1,18 @@
 import type { Block, Card } from "../chat/card.ts";
-import type { Refusal } from "../chat/refusal.ts";
+import type { Reading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
-import type { BroughtIn } from "./import-file.ts";
+import { causesOf } from "./causes.ts";
+import type { BroughtIn, NotBroughtIn } from "./import-file.ts";
 import { affectedWords } from "./published.ts";
 
-/** Bad values that the report lists; the rest are counted. */
+/** Causes that the report lists; the rest are counted. */
 const LISTED = 50;
 
 /** What came of a file that somebody sent to the bot: the counts, or what is wrong in which row. */
-export function importCard(
-  name: string,
-  result: BroughtIn | (Refusal & { rejected: readonly Rejected[] }),
-): Card {
+export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card {
   const faults = faultBlocks(result.rejected);
   if ("code" in result) {
-    const blocks = [{ kind: "text" as const, text: result.message }, ...faults];
+    const blocks = [{ kind: "text" as const, text: result.message }, ...readBlocks(result.read), ...faults];
     return { title: `没有导入：${name}`, tone: "bad", blocks };
   }
   const { rows, added, corrected, unchanged, report } = result;
@@ -31,21 +29,31 @@ export function importCard(
   return {
     title: `已导入：${name}`,
     tone: "good",
-    blocks: [{ kind: "facts", items }, ...same, ...affected, ...(report?.blocks ?? []), ...faults],
+    blocks: [
+      { kind: "facts", items },
+      ...readBlocks(result.read),
+      ...same,
+      ...affected,
+      ...(report?.blocks ?? []),
+      ...faults,
+    ],
     ...(report?.buttons ? { buttons: report.buttons } : {}),
   };
 }
 
+/** What was read of the file and what was left aside: it always stands in the answer. */
+const readBlocks = (read: Reading | undefined): Block[] =>
+  read === undefined || read.lines.length === 0 ? [] : [{ kind: "note", text: read.lines.join("\n") }];
+
 function faultBlocks(rejected: readonly Rejected[]): Block[] {
   if (rejected.length === 0) return [];
+  const causes = causesOf(rejected);
   const table: Block = {
     kind: "table",
     columns: [{ title: "位置" }, { title: "列" }, { title: "内容" }, { title: "原因" }],
-    rows: rejected
-      .slice(0, LISTED)
-      .map((r) => [`${r.sheet ? `${r.sheet} ` : ""}第${r.row}行`, r.column, r.value, r.reason]),
+    rows: causes.slice(0, LISTED).map(({ where, column, value, reason }) => [where, column, value, reason]),
   };
-  if (rejected.length <= LISTED) return [table];
-  const text = `…共${rejected.length}处，列出前${LISTED}处；改好后重发可看其余。`;
+  if (causes.length <= LISTED) return [table];
+  const text = `…共${rejected.length}处，列出前${LISTED}类；改好后重发可看其余。`;
   return [table, { kind: "note", text }];
 }

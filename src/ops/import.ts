@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { readConfig } from "../config.ts";
+import { causesOf } from "../incoming/causes.ts";
 import { importFile } from "../incoming/import-file.ts";
 import { affectedWords } from "../incoming/published.ts";
 import { boot } from "./boot.ts";
@@ -8,7 +9,7 @@ import { textOf } from "./card-text.ts";
 import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s import -- FILE [--partial] [--json]";
-/** Bad rows that plain text lists; --json has them all. */
+/** Causes that plain text lists; --json has every bad cell. */
 const LISTED = 50;
 
 export const importTable = script(async (args, environment, io) => {
@@ -31,11 +32,11 @@ export const importTable = script(async (args, environment, io) => {
       { bytes, name: basename(path) },
       { person: null, partial: values.partial },
     );
-    const faults = result.rejected
+    const causes = causesOf(result.rejected);
+    const faults = causes
       .slice(0, LISTED)
-      .map((r) => `${r.sheet ? `${r.sheet} ` : ""}第${r.row}行 ${r.column}“${r.value}”：${r.reason}`);
-    if (result.rejected.length > LISTED)
-      faults.push(`另有${result.rejected.length - LISTED}处，加 --json 看全部。`);
+      .map(({ where, column, value, reason }) => `${where} ${column}“${value}”：${reason}`);
+    if (causes.length > LISTED) faults.push(`另有${causes.length - LISTED}类，加 --json 看全部。`);
     if ("code" in result) {
       const { code, message, rejected, read } = result;
       print(
