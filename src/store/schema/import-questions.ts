@@ -1,0 +1,38 @@
+import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { id, instant } from "./columns.ts";
+import { person } from "./people.ts";
+
+/** A table that waits for its sender to say what its columns are; the file itself lies in the vault until then. */
+export const importQuestion = sqliteTable(
+  "import_question",
+  {
+    id: id(),
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
+    name: text().notNull(),
+    sha256: text().notNull(),
+    kind: text().notNull(),
+    /** The normalised heads' hash: another file of them has the same layout. */
+    shape: text().notNull(),
+    /** Columns by their heads, as JSON. */
+    columns: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [uniqueIndex("import_question_once").on(t.personId, t.sha256)],
+);
+
+/** What a sender has said of the columns of files of one shape. */
+export const importLayout = sqliteTable(
+  "import_layout",
+  {
+    personId: integer("person_id")
+      .notNull()
+      .references(() => person.id),
+    shape: text().notNull(),
+    kind: text().notNull(),
+    columns: text().notNull(),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.shape] })],
+);
