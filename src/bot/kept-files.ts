@@ -1,5 +1,6 @@
 import type { KeptFile } from "../store/evidence.ts";
 import type { Finding } from "../store/inspection.ts";
+import { keptFilesIn } from "../store/kept-files.ts";
 import type { Vault } from "../store/vault.ts";
 import type { Lantian } from "./lantian.ts";
 
@@ -49,7 +50,7 @@ export async function missingIn({ store, vault }: Lantian): Promise<{ files: num
   const last = looked.get(vault);
   const now = performance.now();
   if (last !== undefined && last.missing.length === 0 && now - last.at < LOOK_AGAIN_MS) return last;
-  const files = await store.read((r) => r.evidence.keptFiles());
+  const files = await store.read(keptFilesIn);
   const missing: string[] = [];
   for (const { sha256 } of files) if (!(await vault.has(sha256))) missing.push(sha256);
   const found = { at: now, files: files.length, missing };

@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { roomFor } from "../bot/disk.ts";
 import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
+import { keptFilesIn } from "../store/kept-files.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
@@ -98,7 +99,7 @@ async function storeFindings(store: Store): Promise<Finding[]> {
 
 /** Every file that a row names, read: this takes its time. */
 async function filesFinding(file: string): Promise<Finding> {
-  const files = await withStore(file, (store) => store.read((r) => r.evidence.keptFiles()));
+  const files = await withStore(file, (store) => store.read(keptFilesIn));
   return keptFinding(files.length, await lackingIn(vaultBeside(file), files), vaultFolder(file));
 }
 

@@ -1,4 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
+import { keptFilesIn } from "../store/kept-files.ts";
 import type { Reader } from "../store/store.ts";
 
 /** By then whoever was sending it has long been answered. */
@@ -10,8 +11,7 @@ const DAY_MS = 86_400_000;
  * @returns how many files are gone.
  */
 export async function sweep(bot: Lantian, machineNow: () => number = Date.now): Promise<number> {
-  const named = async ({ evidence }: Reader) =>
-    new Set((await evidence.keptFiles()).map(({ sha256 }) => sha256));
+  const named = async (store: Reader) => new Set((await keptFilesIn(store)).map(({ sha256 }) => sha256));
   const strays = await bot.vault.strays(await bot.store.read(named), machineNow() - DAY_MS);
   if (strays.length === 0) return 0;
   const at = (await bot.clock.now()).epochMilliseconds;

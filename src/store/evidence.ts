@@ -24,7 +24,7 @@ export function evidenceReads(db: Db) {
     async byId(id: number): Promise<Evidence | null> {
       return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
     },
-    /** Everything that the vault has to hold, each content once, in the order in which it came. */
+    /** Everything that the vault has to hold for issues, each content once, in the order in which it came. */
     async keptFiles(): Promise<KeptFile[]> {
       const rows = await db
         .select({ sha256: evidence.sha256, name: evidence.name, no: issue.no })

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { auditReads } from "./audit.ts";
 import { evidenceReads, type KeptFile } from "./evidence.ts";
+import { importQuestionReads } from "./import-questions.ts";
+import { keptFilesIn } from "./kept-files.ts";
 import { openConnection, rowCounts, schemaOf, withDrizzle } from "./open.ts";
 
 /** One finding: what was looked at, whether it is as it should be, what was found, and how to mend it. */
@@ -87,6 +89,9 @@ export type Holdings = {
   broken: number | null;
 };
 
+/** What a database from before a table was added names of it. */
+const NONE = { keptFiles: async () => [] };
+
 /** @throws SQLite's error when it is damaged so that it can't be read. */
 export async function holdingsOf(file: string): Promise<Holdings> {
   const connection = openConnection(file);
@@ -96,7 +101,10 @@ export async function holdingsOf(file: string): Promise<Holdings> {
     return {
       schema: schemaOf(connection) ?? 0,
       rows,
-      files: "evidence" in rows ? await evidenceReads(db).keptFiles() : [],
+      files: await keptFilesIn({
+        evidence: "evidence" in rows ? evidenceReads(db) : NONE,
+        importQuestions: "import_question" in rows ? importQuestionReads(db) : NONE,
+      }),
       broken: await auditReads(db).firstBroken(),
     };
   } finally {

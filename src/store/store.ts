@@ -9,6 +9,7 @@ import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
+import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -150,6 +151,7 @@ function readerOf(db: Db) {
     progress: progressReads(db),
     people: peopleReads(db),
     evidence: evidenceReads(db),
+    importQuestions: importQuestionReads(db),
     issueClock: issueClockReads(db),
     issues: issueReads(db),
     issuePast: issuePastReads(db),
@@ -183,6 +185,7 @@ function writerOf(db: Db) {
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
+    importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
