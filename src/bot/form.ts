@@ -104,11 +104,13 @@ export async function formOf(bot: Lantian, person: Person, token: string): Promi
     ? bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length))
     : undefined;
   const action = bot.registry.actions.get(meaning.action);
-  const schema = (command?.args ?? action?.fields) as z.ZodObject | undefined;
+  const long = bot.registry.longActions.get(meaning.action);
+  const asked = long && (await long.form(long.params.parse(meaning.params), bot));
+  const schema = (command?.args ?? action?.fields ?? asked?.schema) as z.ZodObject | undefined;
   if (schema === undefined) return null;
-  const title = command?.form ?? action?.label ?? "";
+  const title = command?.form ?? action?.label ?? long?.label ?? "";
   const saidOf = (name: string) =>
-    command === undefined ? undefined : own(meaning.params, name)?.toString();
+    command === undefined ? own(asked?.values ?? {}, name) : own(meaning.params, name)?.toString();
   return { title, schema, fields: argsOf(schema).map(([name, meta]) => fieldOf(name, meta, saidOf(name))) };
 }
 

@@ -8,6 +8,7 @@ import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import type { Platform, Platforms } from "../chat/platform.ts";
 import { wordsSaid } from "../chat/says.ts";
 import type { Schedule } from "../chat/schedule.ts";
+import type { AnyLongAction } from "./long-action.ts";
 
 /** Everything that is declared. A file in its folder is a command, a job, a kind of import or a platform; nothing is listed twice. */
 export type Registry = {
@@ -16,6 +17,8 @@ export type Registry = {
   papers: ReadonlyMap<string, AnyPaper>;
   schedules: readonly Schedule[];
   imports: readonly AnyImportKind[];
+  /** Buttons whose work takes transactions of its own. */
+  longActions: ReadonlyMap<string, AnyLongAction>;
   platforms: Platforms;
 };
 
@@ -25,7 +28,9 @@ const root = join(import.meta.dirname, "../..");
  * What `commands/` and `schedules/` declare; `platforms` are what people may come from.
  * @throws Error naming the file that declares nothing, or the name used twice.
  */
-export async function loadRegistry(platforms: readonly Platform[] = []): Promise<Omit<Registry, "imports">> {
+export async function loadRegistry(
+  platforms: readonly Platform[] = [],
+): Promise<Omit<Registry, "imports" | "longActions">> {
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
   const papers = new Map<string, AnyPaper>();
@@ -63,7 +68,7 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
 }
 
 /** What is named somewhere and exists nowhere: a button that would answer that it is out of use, a file that nobody makes. */
-function danglingIn({ commands, actions, papers }: Omit<Registry, "imports">): string[] {
+function danglingIn({ commands, actions, papers }: Omit<Registry, "imports" | "longActions">): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
     ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
@@ -16,6 +17,7 @@ import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
 import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
+import type { AnyLongAction } from "./long-action.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
 import { rememberQuestion } from "./remember-question.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
@@ -104,6 +106,11 @@ async function pressed(
     const keys = [...keysOf({ person, ...by }, { token, opening }), ...keysOf({ person }, mark)];
     const invocation = { command, ...read };
     return said(await run(bot, { ...speaker, keys }, invocation, context), invocation, context.today);
+  }
+  const long = bot.registry.longActions.get(meaning.action);
+  if (long !== undefined) {
+    const presser = { ...speaker, person, keys: keysOf({ person }, { opening }) };
+    return runLong(bot, presser, long, meaning.params, fill);
   }
   const action = bot.registry.actions.get(meaning.action);
   if (action === undefined)
@@ -202,6 +209,33 @@ async function forbids(
 
 const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
 
+async function runLong(
+  bot: Lantian,
+  { person, keys = [], inbound }: Speaker & { person: Person },
+  action: AnyLongAction,
+  meant: unknown,
+  fill: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const still = await bot.store.read((store) => store.people.byId(person.id));
+  if (!still?.active) return refused(action.name, withdrawn);
+  const context = await contextOf(bot);
+  const params = action.params.parse(meant);
+  const { schema } = await action.form(params, bot);
+  const read = readForm(schema, fill, context);
+  if (isRefusal(read)) return refused(action.name, read);
+  if (read.missing.length > 0) return refused(action.name, unfilled(schema, read.missing));
+  const answer = await action.press(bot, { params, fields: read.args, person: still, keys, inbound });
+  return replyWith(bot, action.name, answer, still, context, []);
+}
+
+/** What of a form was left empty. */
+function unfilled(schema: z.ZodObject, missing: readonly string[]): Refusal {
+  const labels = argsOf(schema)
+    .filter(([name]) => missing.includes(name))
+    .map(([, meta]) => meta.label);
+  return refuse("usage", `请填写${labels.join("、")}后再提交。`);
+}
+
 async function runAction(
   bot: Lantian,
   speaker: Speaker & { person: Person },
@@ -212,12 +246,7 @@ async function runAction(
 ): Promise<Reply> {
   const read = readForm(action.fields, fill, context);
   if (isRefusal(read)) return refused(action.name, read);
-  if (read.missing.length > 0) {
-    const labels = argsOf(action.fields)
-      .filter(([name]) => read.missing.includes(name))
-      .map(([, meta]) => meta.label);
-    return refused(action.name, refuse("usage", `请填写${labels.join("、")}后再提交。`));
-  }
+  if (read.missing.length > 0) return refused(action.name, unfilled(action.fields, read.missing));
   const parsed = action.params.parse(params);
   return changed(bot, action.name, context, speaker, async (store) => {
     const still = await store.people.byId(speaker.person.id);

@@ -2,6 +2,7 @@ import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { importAnswers } from "../incoming/import-question.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
@@ -47,7 +48,11 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
     const declared = await loadRegistry(PLATFORMS);
-    const registry = { ...declared, imports: await loadKinds([kindsFolder], declared.schedules) };
+    const registry = {
+      ...declared,
+      imports: await loadKinds([kindsFolder], declared.schedules),
+      longActions: new Map(importAnswers.map((action) => [action.name, action])),
+    };
     const report = (error: unknown, id: string) =>
       log.error({ id, ...loggable(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);
