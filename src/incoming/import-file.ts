@@ -8,11 +8,12 @@ import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Reading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
+import type { Layout } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { type Affected, affectedBy } from "./published.ts";
 import { readRowsOf } from "./read-rows-of.ts";
-import { tablesOf } from "./read-tables.ts";
+import { tablesOf, type Unsure } from "./read-tables.ts";
 
 /** What came of a file; the interfaces document's answer of `import`. */
 export type BroughtIn = Counts & {
@@ -32,7 +33,12 @@ export type BroughtIn = Counts & {
   read: Reading;
 };
 /** Why nothing was brought in: the bad cells, and what of the file was read. */
-export type NotBroughtIn = Refusal & { rejected: readonly Rejected[]; read?: Reading };
+export type NotBroughtIn = Refusal & {
+  rejected: readonly Rejected[];
+  read?: Reading;
+  /** What its columns are probably meant as, where its sender may be asked. */
+  unsure?: Unsure;
+};
 
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
@@ -42,11 +48,14 @@ export type NotBroughtIn = Refusal & { rejected: readonly Rejected[]; read?: Rea
 export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
-  by: { person: Person | null; partial: boolean },
+  by: { person: Person | null; partial: boolean; layout?: Layout },
 ): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
-  const told = await tablesOf(file, bot.registry.imports, moment);
-  if ("refusal" in told) return rejectedWith(told.refusal, told.rejected, told.reading);
+  const told = await tablesOf(file, bot.registry.imports, moment, by.layout);
+  if ("refusal" in told) {
+    const refused = rejectedWith(told.refusal, told.rejected, told.reading);
+    return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
+  }
   const { kind, tables, reading } = told;
   const { schedules } = bot.registry;
   const { office, now, today } = moment;

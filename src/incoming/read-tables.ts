@@ -1,13 +1,16 @@
+import { createHash } from "node:crypto";
 import type { AnyImportKind, Column, Importing } from "../chat/import.ts";
 import { BUDGET, tooManyRows } from "../intake/budget.ts";
-import { headText } from "../intake/column-names.ts";
+import { headText, headText } from "../intake/column-names.ts";
 import { type FoundTable, type SheetFound, tablesIn } from "../intake/find-tables.ts";
-import type { Known } from "../intake/layout.ts";
+import { type Layout as HeadsLayout, type Known, shapeOf } from "../intake/layout.ts";
+import { proposalFor } from "../intake/proposal.ts";
 import { conversions, type Reading, readingOf } from "../intake/reading.ts";
 import { quoted, type Rejected } from "../intake/refusal.ts";
 import type { RawSheet } from "../intake/sheet.ts";
 import type { Table } from "../intake/source.ts";
 import { readTable } from "../intake/table.ts";
+import type { ColumnsSaid, Layout } from "../store/import-questions.ts";
 
 /** The tables of a file, all of one kind, and what was read and left aside; or why the file can't be taken in. */
 export type TablesRead =
@@ -17,24 +20,38 @@ export type TablesRead =
       found: readonly FoundTable<AnyImportKind>[];
       reading: Reading;
     }
-  | { refusal: string; rejected: readonly Rejected[]; reading: Reading | null };
+  | {
+      refusal: string;
+      rejected: readonly Rejected[];
+      reading: Reading | null;
+      /** What it is probably meant as, where its sender may be asked. */
+      unsure?: Unsure;
+    };
+/** A table whose columns are told but for a few. */
+export type Unsure = { kind: string; shape: string; columns: ColumnsSaid; doubts: readonly string[] };
 
 /** Finds the tables of a file among its sheets, hidden ones and those that hold no table left out. */
 export async function tablesOf(
   file: { bytes: Uint8Array; name: string },
   kinds: readonly AnyImportKind[],
   context: Pick<Importing, "office" | "names" | "today">,
+  layout?: Layout,
 ): Promise<TablesRead> {
   const raw = await readTable(file.bytes, file.name);
-  return "refusal" in raw ? { ...raw, rejected: [], reading: null } : tablesOfSheets(raw, kinds, context);
+  return "refusal" in raw
+    ? { ...raw, rejected: [], reading: null }
+    : tablesOfSheets(raw, kinds, context, layout);
 }
 
 export function tablesOfSheets(
   raw: readonly RawSheet[],
   kinds: readonly AnyImportKind[],
   context: Pick<Importing, "office" | "names" | "today">,
+  layout?: Layout,
 ): TablesRead {
-  const known = kinds.map((kind) => knownOf(kind, context));
+  const asked = layout === undefined ? kinds : kinds.filter(({ id }) => id === layout.kind);
+  const assigned = layout && { assigned: new Map(Object.entries(layout.columns)) };
+  const known = asked.map((kind) => ({ ...knownOf(kind, context), ...assigned }));
   const sheets: SheetFound<AnyImportKind>[] = [];
   for (const sheet of raw) {
     const found = tablesIn(sheet, known);
@@ -48,7 +65,7 @@ export function tablesOfSheets(
   const found = sheets.flatMap((sheet) => sheet.found);
   const [kind, ...others] = new Set(found.map(({ layout }) => layout.kind));
   const fault = faultIn(sheets, kind !== undefined);
-  if (fault !== null) return refuse(fault.refusal, fault.rejected);
+  if (fault !== null) return { ...refuse(fault.refusal, fault.rejected), ...fault.unsure };
   if (kind === undefined) return refuse("文件里没有表格，或工作表都是隐藏的。");
   if (others.length > 0) return refuse("各表的内容不是同一类，请分成几个文件。");
   const tables = found.flatMap((one) => one.tables);
@@ -92,5 +109,16 @@ function faultIn(sheets: readonly SheetFound<AnyImportKind>[], some: boolean) {
     const text = quoted(head === undefined ? column : headText(head));
     return { sheet: sheet.name, row: line, column: text, value: head === undefined ? "" : text, reason };
   });
-  return { refusal: `${where}${refusal}`, rejected };
+  return {
+    refusal: `${where}${refusal}`,
+    rejected,
+    unsure: sheet.not.near ? unsureOf(sheet.not.layout) : {},
+  };
+}
+
+function unsureOf(layout: HeadsLayout<AnyImportKind> | undefined): { unsure?: Unsure } {
+  const proposal = layout && proposalFor(layout);
+  if (!layout || !proposal) return {};
+  const shape = createHash("sha256").update(shapeOf(layout.heads)).digest("hex");
+  return { unsure: { kind: layout.kind.id, shape, ...proposal } };
 }

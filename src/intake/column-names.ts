@@ -63,14 +63,14 @@ export function meaningOf<C extends string>(head: Head, columns: Columns<C>): Me
     whole ??
     (exact === undefined ? meaningIn(partsOf(text), columns) : { column: exact, unit: null, other: null });
   if (own === null) return null;
-  const below =
-    unit === undefined
-      ? null
-      : (partsOf(unit)
-          .map(unitIn)
-          .find((u) => u !== null) ?? null);
+  const below = unit === undefined ? null : unitOf({ text: unit });
   return own.unit !== null || below === null ? own : { ...own, unit: below };
 }
+
+/** The unit that a head names, whatever else it means. */
+export const unitOf = ({ text, over = "", unit = "" }: Head): string | null =>
+  [text, over, unit].flatMap(partsOf).flatMap((part) => (isOnlyUnit(part) ? (unitIn(part) ?? []) : []))[0] ??
+  null;
 
 function meaningIn<C extends string>(parts: readonly string[], columns: Columns<C>): Meaning<C> | null {
   if (parts.reduce((sum, { length }) => sum + length, 0) > LONGEST) return null;

@@ -29,7 +29,14 @@ export type SheetFound<K extends KindOfTable> = {
   not?:
     | "hidden"
     | "empty"
-    | (FileRefusal & { near: boolean; line: number; faults: readonly HeadFault[]; heads: readonly Head[] });
+    | (FileRefusal & {
+        near: boolean;
+        line: number;
+        faults: readonly HeadFault[];
+        heads: readonly Head[];
+        /** As what it might have been meant. */
+        layout?: Layout<K>;
+      });
 };
 
 /** Finds the tables of a sheet: below titles and unit lines, with one head row or two, up to the next heads. */
@@ -113,6 +120,7 @@ function headsIn<K extends KindOfTable>(
             near: best.near !== undefined && share >= RECOGNISABLE,
             line: line + 1,
             heads,
+            ...(best.near === undefined ? {} : { layout: best.near }),
           },
         };
     }

@@ -1,12 +1,18 @@
 import {
   columnTitle,
   faultOf,
+  fold,
   type Head,
   type Heads,
   headText,
   type Meaning,
   meaningOf,
 } from "./column-names.ts";
+
+  columnTitle,
+  unitOf,
+} from "./column-names.ts";
+
 import { type FileRefusal, quoted } from "./refusal.ts";
 
 /** What tells a kind of table from others: of every group in `needs` at least one column. */
@@ -92,13 +98,26 @@ export function bestOf<K extends KindOfTable, M extends { kind: K; match: Match;
   };
 }
 
-/** Holds heads against a kind's columns; `said` are those that the table gives otherwise, by its title for instance. */
+/** What somebody has said of a table's heads: the column of each by its folded text, none where it is empty. */
+export type Assigned = ReadonlyMap<string, string>;
+
+/**
+ * Holds heads against a kind's columns; `said` are those that the table gives otherwise, by its title for instance, and what
+ * is `assigned` counts before what a head means.
+ */
 export function matchOf(
   heads: readonly Head[],
   { columns, needs }: KindOfTable,
   said: ReadonlySet<string> = new Set(),
+  assigned: Assigned = new Map(),
 ): Match {
-  const meanings = heads.map((head) => meaningOf(head, columns));
+  const meanings = heads.map((head): Meaning | null => {
+    const own = meaningOf(head, columns);
+    const column = assigned.get(fold(headText(head)));
+    if (column === undefined) return own;
+    if (!Object.hasOwn(columns, column)) return null;
+    return { column, unit: own?.unit ?? unitOf(head), other: null };
+  });
   const at = new Map<string, number>();
   const units = new Map<string, string>();
   const faults: HeadFault[] = [];
@@ -109,7 +128,7 @@ export function matchOf(
     if (HOSTILE.has(head.text.trim().toLowerCase()))
       faults.push({ index, column: head.text, reason: `不允许的列名“${head.text.trim()}”，请删除该列` });
     if (meaning === null) continue;
-    const reason = faultOf(meaning as Meaning, head, columns[meaning.column] as Heads);
+    const reason = faultOf(meaning, head, columns[meaning.column] as Heads);
     if (meaning.other !== null) {
       others.push({ index, column: meaning.column, reason: reason ?? "" });
       continue;

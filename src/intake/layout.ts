@@ -1,11 +1,16 @@
 import type { Told } from "../domain/reading.ts";
-import { fold, type Head, type Heads, headText, meaningOf, partsOf } from "./column-names.ts";
-import { type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
+import { fold, fold, type Head, type Head, type Heads, type Heads, headText, headText, meaningOf, meaningOf, partsOf, partsOf } from "./column-names.ts";
+import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
 import { statisticsFrom } from "./statistics.ts";
 import { isUnit, unitIn } from "./units.ts";
 
 /** A kind with what of its columns may be told elsewhere than in a cell. */
-export type Known<K extends KindOfTable = KindOfTable> = { kind: K; told: Readonly<Record<string, Told>> };
+export type Known<K extends KindOfTable = KindOfTable> = {
+  kind: K;
+  told: Readonly<Record<string, Told>>;
+  /** What somebody has said of the heads. */
+  assigned?: Assigned;
+};
 
 /** What stands above a table, and the name of its sheet. */
 export type Around = { title: readonly string[]; sheet: string | null };
@@ -24,11 +29,14 @@ export type Layout<K extends KindOfTable> = {
 /** Reads heads as those of a kind. */
 export function layoutOf<K extends KindOfTable>(
   heads: readonly Head[],
-  { kind, told }: Known<K>,
+  { kind, told, assigned }: Known<K>,
   around: Around,
 ): Layout<K> {
-  const wide = wideBy(heads, kind, told);
-  const split = wide === null ? [{ fixed: new Map<string, string>(), match: matchOf(heads, kind) }] : [];
+  const wide = assigned === undefined ? wideBy(heads, kind, told) : null;
+  const split =
+    wide === null
+      ? [{ fixed: new Map<string, string>(), match: matchOf(heads, kind, new Set(), assigned) }]
+      : [];
   if (wide !== null)
     for (const [value, items] of Map.groupBy(wide.items, (item) => item.value)) {
       const own = heads.map((head, at) => (wide.places.has(at) ? { text: "" } : head));
