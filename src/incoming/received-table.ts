@@ -1,12 +1,15 @@
 import { drawCard } from "../bot/draw.ts";
-import type { Lantian } from "../bot/lantian.ts";
+import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
-import type { DrawnCard } from "../chat/card.ts";
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { only } from "../chat/access.ts";
+import type { Card, DrawnCard } from "../chat/card.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import { importCard } from "./import-card.ts";
-import { importFile } from "./import-file.ts";
+import { type BroughtIn, importFile, type NotBroughtIn } from "./import-file.ts";
+import { askAbout } from "./import-question.ts";
 import { importers } from "./importers.ts";
+import { tablesOf } from "./read-tables.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
@@ -41,7 +44,33 @@ export async function receiveTable(
   if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
-  const result = await importFile(bot, { bytes, name }, { person, partial: false });
+  const result = await importedOrAsked(bot, person, { bytes, name });
+  if ("blocks" in result) return drawCard(bot.store, result, person.id, { demo: bot.demo, at });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
   return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
+}
+
+/** What came of a file, or the question about it. What its sender has said of files of its shape before is not asked again. */
+async function importedOrAsked(
+  bot: Lantian,
+  person: Person,
+  file: { bytes: Uint8Array; name: string },
+): Promise<BroughtIn | NotBroughtIn | Card> {
+  const result = await importFile(bot, file, { person, partial: false });
+  if (!("code" in result) || result.unsure === undefined) return result;
+  const { unsure } = result;
+  const known = await bot.store.read((store) => store.importQuestions.layoutOf(person.id, unsure.shape));
+  if (known !== null) return importFile(bot, file, { person, partial: false, layout: known });
+  const kind = bot.registry.imports.find(({ id }) => id === unsure.kind);
+  const moment = await contextOf(bot);
+  const forbidden = kind && only(`导入${kind.title}`, ...kind.who).check({ ...moment, person, args: {} });
+  if (forbidden) {
+    const at = moment.now.epochMilliseconds;
+    await deny(bot.store, { act: "import", at, person }, forbidden.message);
+    return { ...forbidden, rejected: [] };
+  }
+  const read = await tablesOf(file, bot.registry.imports, moment, unsure);
+  if ("refusal" in read) return result;
+  const asked = await askAbout(bot, person, file, unsure);
+  return isRefusal(asked) ? { ...asked, rejected: [] } : asked;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "vitest";
 import type { Stage } from "../../support/conformance.ts";
 import { aPdf, aPhoto } from "../../support/evidence.ts";
-import { textOf } from "./reading.ts";
+import { buttonOn, textOf } from "./reading.ts";
 import type { Declare } from "./suite.ts";
 
 const LIAISON = "海安联络员";
@@ -58,6 +58,22 @@ export function files(declare: Declare): void {
       expect(textOf(await stage.sends(OFFICE, table("日报.csv", CSV), ""))).toMatch(
         /未变：\s*1|未变\n：?\s*1/,
       );
+    },
+  );
+
+  declare(
+    "a table that isn't told for sure is shown as it was read, and imported when that is confirmed",
+    async (stage) => {
+      await stage.arrives(OFFICE);
+      const table = { name: "日报.csv", bytes: Buffer.from(CSV.replace("日期", "观测日期")) };
+      const asked = await stage.sends(OFFICE, table, "");
+      for (const word of ["请核对：日报.csv", "观测日期", "2020-06-14", "改列", "取消"])
+        expect(
+          [textOf(asked), ...asked.flatMap(({ buttons }) => buttons.map((b) => b.label))].join(),
+        ).toContain(word);
+      const button = buttonOn(asked, "确认");
+      expect(textOf(await stage.presses(OFFICE, button))).toContain("已导入：日报.csv");
+      expect(textOf(await stage.presses(OFFICE, button))).toContain("已经处理过");
     },
   );
 }

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { Lantian } from "../bot/lantian.ts";
+import type { LongAction } from "../bot/long-action.ts";
+import { transact } from "../bot/transaction.ts";
+import { isRefusal } from "../chat/refusal.ts";
+import { fileOf, questionOf } from "./asked-table.ts";
+import { importCard } from "./import-card.ts";
+import { importFile } from "./import-file.ts";
+
+/** What the buttons of a question are about. */
+export const asked = z.object({ question: z.number(), version: z.string() });
+const nothing = async () => ({ schema: z.object({}), values: {} });
+
+/** 确认: the file is imported as the card shows it, and its layout kept for the sender's next file of this shape. */
+export const confirmImport: LongAction<typeof asked, Lantian> = {
+  name: "import.confirm",
+  label: "确认",
+  params: asked,
+  form: nothing,
+  async press(bot, { params, person, keys, inbound }) {
+    const question = await questionOf(bot, person, params);
+    if (isRefusal(question)) return question;
+    // A transaction of its own: after a stop between the two, pressing again changes nothing.
+    const result = await importFile(bot, await fileOf(bot, question), {
+      person,
+      partial: false,
+      layout: question,
+    });
+    if ("code" in result && result.code === "forbidden") return result;
+    const at = (await bot.clock.now()).epochMilliseconds;
+    const done = await transact(
+      bot,
+      { act: "import.confirm", at, person, inbound, keys },
+      async ({ importQuestions }) => {
+        await importQuestions.drop(question.id);
+        await importQuestions.remember({ ...question, at });
+        return importCard(question.name, result);
+      },
+    );
+    return isRefusal(done) ? done : done.card;
+  },
+};
+
+/** 取消: the file is forgotten. */
+export const cancelImport: LongAction<typeof asked, Lantian> = {
+  name: "import.cancel",
+  label: "取消",
+  params: asked,
+  form: nothing,
+  async press(bot, { params, person, keys, inbound }) {
+    const question = await questionOf(bot, person, params);
+    if (isRefusal(question)) return question;
+    const at = (await bot.clock.now()).epochMilliseconds;
+    const done = await transact(
+      bot,
+      { act: "import.cancel", at, person, inbound, keys },
+      async ({ importQuestions }) => {
+        await importQuestions.drop(question.id);
+        const text = "什么也没有导入，文件不再保留。要导入请重新发送。";
+        return { title: `已取消：没有导入${question.name}`, blocks: [{ kind: "text", text }] };
+      },
+    );
+    return isRefusal(done) ? done : done.card;
+  },
+};
