@@ -6,7 +6,7 @@ import { arg } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
-import { fold, headText, titleOf } from "../intake/heads.ts";
+import { columnTitle, fold, headText } from "../intake/column-names.ts";
 import { quoted } from "../intake/refusal.ts";
 import { shown } from "../intake/sheet.ts";
 import type { ColumnsSaid, ImportQuestion } from "../store/import-questions.ts";
@@ -85,7 +85,7 @@ function previewOf(read: TablesRead): Card["blocks"] {
 }
 
 const titleIn = ({ columns }: AnyImportKind, column: string) =>
-  titleOf((columns as Record<string, Column>)[column] as Column);
+  columnTitle((columns as Record<string, Column>)[column] as Column);
 
 /** 改列: which head is which of the columns that the kind needs. */
 export const changeColumns: LongAction<typeof asked, Lantian> = {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AnyImportKind, Column, Importing } from "../chat/import.ts";
 import { BUDGET, tooManyRows } from "../intake/budget.ts";
-import { headText, headText } from "../intake/column-names.ts";
+import { headText } from "../intake/column-names.ts";
 import { type FoundTable, type SheetFound, tablesIn } from "../intake/find-tables.ts";
 import { type Layout as HeadsLayout, type Known, shapeOf } from "../intake/layout.ts";
 import { proposalFor } from "../intake/proposal.ts";

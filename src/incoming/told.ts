@@ -45,7 +45,8 @@ export const countyTold =
     return {
       within(text) {
         let plain = plainName(text);
-        if (/各(县|区|市|镇|街|地)|县[（(]?市/.test(plain)) return [];
+        // Of many places, or of a station: neither is a county's.
+        if (/各(县|区|市|镇|街|地)|县[（(]?市|站|点位/.test(plain)) return [];
         const found = new Set<string>();
         for (const { name, short } of longestFirst)
           if (plain.includes(name)) {

@@ -11,9 +11,11 @@ import { isOnlyUnit } from "./units.ts";
 
 /** Rows of a sheet that are looked at for the heads of its table. */
 const SEARCHED = 30;
+/** Rows below heads that are looked at for a column that no head names. */
+const SAMPLED = 3;
 
 /** Rows of a table that aren't read, with the reason. `lines` are numbers as a spreadsheet shows them. */
-export type LeftOut = { lines: readonly number[]; why: Aside | "隐藏的行" | "空表后的行" };
+export type LeftOut = { lines: readonly number[]; why: Aside | "标题行" | "隐藏的行" | "空表后的行" };
 /** A table as it was found: its parts hold the same rows, each with its own columns. */
 export type FoundTable<K extends KindOfTable> = {
   layout: Layout<K>;
@@ -59,8 +61,11 @@ export function tablesIn<K extends KindOfTable>(
       else keepRest(found, lines.slice(from));
       break;
     }
-    const body = bodyOf(grid, heads.next, heads.layout);
-    found.push(asFound(raw, grid, heads, body));
+    const body = bodyOf(grid, heads.next, heads.layout, heads.next - heads.at);
+    // Above a later table a row might be meant as one of the table before: it is said.
+    const above = lines.slice(from, heads.at).map((line) => line + 1);
+    const said = found.length > 0 && above.length > 0 ? [{ lines: above, why: "标题行" as const }] : [];
+    found.push(asFound(raw, grid, heads, { ...body, leftOut: [...said, ...body.leftOut] }));
     from = body.next;
   }
   const hiddenColumns = grid.hidden.columns.map((at) => raw.rows.find((row) => row[at]?.trim())?.[at] ?? "");
@@ -77,6 +82,8 @@ function keepRest<K extends KindOfTable>(found: FoundTable<K>[], rest: readonly 
 type Heads<K extends KindOfTable> = {
   layout: Layout<K>;
   line: number;
+  /** Places among the rows that are shown: of the heads, and of what follows them. */
+  at: number;
   next: number;
   title: readonly string[];
 };
@@ -93,11 +100,12 @@ function headsIn<K extends KindOfTable>(
   for (let at = from; at < last; at++) {
     const line = grid.lines[at] as number;
     if (!mayBeHeads(grid.cells(line))) continue;
-    const title = grid.lines
-      .slice(from, at)
-      .flatMap((l) => grid.cells(l).filter((cell) => cell.trim() !== ""));
+    const title = grid.lines.slice(from, at).map((above) => textOf(grid.cells(above)));
+    const below = (next: number) => grid.lines.slice(next, next + SAMPLED).map((below) => grid.cells(below));
     const tried = headRows(grid, at, known).map(({ heads, next }) => {
-      const judged = known.map((one) => layoutOf(heads, one, { title, sheet } satisfies Around));
+      const judged = known.map((one) =>
+        layoutOf(heads, one, { title, sheet, below: below(next) } satisfies Around),
+      );
       return { heads, next, best: bestOf(judged) };
     });
     // Of as many columns two head rows are heads, since the lower one isn't data.
@@ -105,7 +113,7 @@ function headsIn<K extends KindOfTable>(
       .toReversed()
       .flatMap(({ best, next }) => ("refusal" in best ? [] : [{ layout: best, next }]))
       .toSorted((a, b) => columnsOf(b.layout) - columnsOf(a.layout))[0];
-    if (whole !== undefined) return { ...whole, line, title };
+    if (whole !== undefined) return { ...whole, line, at, title };
     for (const { best, heads } of tried) {
       if (!("refusal" in best)) continue;
       const share = best.near?.match.share ?? 0;
@@ -126,10 +134,17 @@ function headsIn<K extends KindOfTable>(
     }
   }
   if (near !== null) return { not: near.not };
-  const [best] = [bestOf(known.map((one) => layoutOf([], one, { title: [], sheet })))];
+  const [best] = [bestOf(known.map((one) => layoutOf([], one, { title: [], sheet, below: [] })))];
   const refusal = "refusal" in best ? best.refusal : "";
   return { not: { refusal, faults: [], near: false, line: (grid.lines[from] ?? 0) + 1, heads: [] } };
 }
+
+/** A line above a table, as one text: a date beside 制表 is of the making. */
+const textOf = (cells: readonly string[]) =>
+  cells
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== "")
+    .join(" ");
 
 const columnsOf = ({ parts }: Layout<KindOfTable>) =>
   parts.reduce((sum, { match }) => sum + match.at.size, 0);
@@ -149,9 +164,11 @@ const isData = (cell: string) =>
 function headRows<K extends KindOfTable>(grid: Grid, at: number, known: readonly Known<K>[]) {
   const top = grid.spread(grid.lines[at] as number);
   const one = top.map((text): Head => ({ text }));
-  const all = [{ heads: one, next: at + 1 }];
   const below = grid.lines[at + 1];
-  if (below !== undefined && isSubHead(grid, below, known)) {
+  const sub = below === undefined ? null : subHead(grid, below, known);
+  // Heads below heads are no data: the upper row alone is no reading.
+  const all = sub === "sure" ? [] : [{ heads: one, next: at + 1 }];
+  if (below !== undefined && sub !== null) {
     const bottom = grid.spread(below);
     const whole = grid.merged(grid.lines[at] as number) ? top : carried(top, bottom);
     const width = Math.max(top.length, bottom.length);
@@ -183,20 +200,25 @@ function carried(top: readonly string[], bottom: readonly string[]): readonly st
   });
 }
 
-/** A second head row has no data in it, and half of it are heads, values of heads, or words of units and means. */
-function isSubHead<K extends KindOfTable>(grid: Grid, line: number, known: readonly Known<K>[]): boolean {
+/**
+ * Whether a row is the second of two head rows: it has no data in it, and half of it are heads, words of units and means, or
+ * values that may be heads. Without the last of these it is so for sure.
+ */
+function subHead<K extends KindOfTable>(
+  grid: Grid,
+  line: number,
+  known: readonly Known<K>[],
+): "sure" | "maybe" | null {
   const cells = grid.cells(line).filter((cell) => cell.trim() !== "");
-  if (cells.length === 0 || cells.some(isData) || unitRow(cells) !== null) return false;
-  const heads = cells.filter(
-    (cell) =>
-      partsOf(cell).every((part) => isOnlyUnit(part) || statisticsIn(part) !== null) ||
-      known.some(
-        ({ kind, told }) =>
-          meaningOf({ text: cell }, kind.columns) !== null ||
-          Object.values(told).some(({ is }) => is(cell) !== null),
-      ),
-  );
-  return heads.length * 2 >= cells.length;
+  if (cells.length === 0 || cells.some(isData) || unitRow(cells) !== null) return null;
+  const half = (heads: readonly string[]) => heads.length * 2 >= cells.length;
+  const isNamed = (cell: string) =>
+    partsOf(cell).every((part) => isOnlyUnit(part) || statisticsIn(part) !== null) ||
+    known.some(({ kind }) => meaningOf({ text: cell }, kind.columns) !== null);
+  const isTold = (cell: string) =>
+    known.some(({ told }) => Object.values(told).some(({ is }) => is(cell) !== null));
+  if (half(cells.filter(isNamed))) return "sure";
+  return half(cells.filter((cell) => isNamed(cell) || isTold(cell))) ? "maybe" : null;
 }
 
 /** The units of a row that says nothing else; null for any other row. */
@@ -210,7 +232,12 @@ function unitRow(cells: readonly string[]): readonly string[] | null {
 type Body = { rows: SheetRow[]; leftOut: readonly LeftOut[]; next: number };
 
 /** The rows below the heads, without what isn't data, up to heads of another shape. */
-function bodyOf<K extends KindOfTable>(grid: Grid, from: number, { kind, parts, heads }: Layout<K>): Body {
+function bodyOf<K extends KindOfTable>(
+  grid: Grid,
+  from: number,
+  { kind, parts, heads }: Layout<K>,
+  deep: number,
+): Body {
   const names = columnsByName(kind.columns);
   const asked = parts[0]?.match.at.entries().next().value ?? ["", -1];
   const known = new Map<string, boolean>();
@@ -236,21 +263,35 @@ function bodyOf<K extends KindOfTable>(grid: Grid, from: number, { kind, parts, 
     const aside = asideOf(cells);
     if (aside !== null) leave(aside, line);
     else if (isHead(cells[asked[1]] ?? "") && mayBeHeads(cells)) {
-      if (cells.every((cell, i) => cell.trim() === "" || sameHead(cell, heads[i]))) leave("重复的表头", line);
-      else if (cells.filter((cell) => meaningOf({ text: cell }, kind.columns) !== null).length >= 2) break;
-      else rows.push({ line: line + 1, cells });
+      const same = cells.every((cell, i) => cell.trim() === "" || sameHead(cell, heads[i]));
+      const title = titleAbove(grid, from, at);
+      if (same && title === at && deep === 1) leave("重复的表头", line);
+      else if (same || cells.filter((cell) => meaningOf({ text: cell }, kind.columns) !== null).length >= 2) {
+        at = title;
+        break;
+      } else rows.push({ line: line + 1, cells });
     } else rows.push({ line: line + 1, cells });
   }
-  // What stands alone right above the next heads is their title.
-  if (at < grid.lines.length)
-    while (
-      rows.length > 0 &&
-      (rows.at(-1) as SheetRow).cells.filter((cell) => cell.trim() !== "").length === 1
-    ) {
-      rows.pop();
-      at -= 1;
-    }
-  return { rows, leftOut: [...left].map(([why, lines]) => ({ why, lines })), next: at };
+  // What stands right above the next heads is theirs, whatever it was taken for.
+  const end = (grid.lines[at] ?? Number.POSITIVE_INFINITY) + 1;
+  const kept = [...left].map(([why, lines]) => ({ why, lines: lines.filter((n) => n < end) }));
+  return {
+    rows: rows.filter((row) => row.line < end),
+    leftOut: kept.filter(({ lines }) => lines.length > 0),
+    next: at,
+  };
+}
+
+/** Where the title of the heads at a place begins: the rows above it with one cell, and those that speak of the table. */
+function titleAbove(grid: Grid, from: number, heads: number): number {
+  let at = heads;
+  while (at > from) {
+    const cells = grid.cells(grid.lines[at - 1] as number);
+    const single = cells.filter((cell) => cell.trim() !== "").length === 1;
+    if (!single && asideOf(cells) !== "说明、签名行") break;
+    at -= 1;
+  }
+  return at;
 }
 
 const sameHead = (cell: string, head: Head | undefined) =>

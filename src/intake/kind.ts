@@ -7,9 +7,6 @@ import {
   headText,
   type Meaning,
   meaningOf,
-} from "./column-names.ts";
-
-  columnTitle,
   unitOf,
 } from "./column-names.ts";
 

@@ -1,5 +1,5 @@
 import type { Told } from "../domain/reading.ts";
-import { fold, fold, type Head, type Head, type Heads, type Heads, headText, headText, meaningOf, meaningOf, partsOf, partsOf } from "./column-names.ts";
+import { fold, type Head, type Heads, headText, meaningOf, partsOf } from "./column-names.ts";
 import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
 import { statisticsFrom } from "./statistics.ts";
 import { isUnit, unitIn } from "./units.ts";
@@ -12,8 +12,13 @@ export type Known<K extends KindOfTable = KindOfTable> = {
   assigned?: Assigned;
 };
 
-/** What stands above a table, and the name of its sheet. */
-export type Around = { title: readonly string[]; sheet: string | null };
+/** What stands around the heads of a table. */
+export type Around = {
+  title: readonly string[];
+  sheet: string | null;
+  /** The first rows below its heads. */
+  below: readonly (readonly string[])[];
+};
 
 /** One table among the columns of a sheet: where its columns stand, and what holds for all of its rows. */
 export type Part = { match: Match; fixed: ReadonlyMap<string, string> };
@@ -54,7 +59,8 @@ export function layoutOf<K extends KindOfTable>(
     const all = new Map(fixed);
     const missing = match.missing.filter((group) => {
       const found = [group].flat().flatMap((column) => {
-        const values = told[column] === undefined ? [] : valuesAround(told[column], around);
+        const by = told[column];
+        const values = by === undefined || isThere(by, match, heads, around) ? [] : valuesAround(by, around);
         return values.length === 1 ? [[column, values[0] as string] as const] : [];
       });
       if (found[0] !== undefined) all.set(...found[0]);
@@ -74,6 +80,18 @@ function valuesAround(told: Told, { title, sheet }: Around): readonly string[] {
   if (sheet !== null && values.size === 0) for (const value of told.within(sheet)) values.add(value);
   return [...values];
 }
+
+/**
+ * Whether a column that isn't used holds such values, or one without a head holds anything: then it may be there, and what is
+ * told around the table isn't meant for it.
+ */
+const isThere = ({ is }: Told, { at }: Match, heads: readonly Head[], { below }: Around): boolean => {
+  const used = new Set(at.values());
+  const headless = (i: number) => headText(heads[i] ?? { text: "" }) === "";
+  return below.some((cells) =>
+    cells.some((cell, i) => !used.has(i) && cell.trim() !== "" && (headless(i) || is(cell) !== null)),
+  );
+};
 
 type Item = { at: number; value: string; item: Head | null };
 
@@ -101,8 +119,8 @@ function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["t
 }
 
 /**
- * A wide table gives one figure for each place, whose item the title names; or some items of those that are otherwise needed
- * together.
+ * A wide table may give one figure for each place, whose item the title or a group of heads names, where a row of its own
+ * needs several together.
  */
 function withSingle(match: Match, places: readonly number[], kind: KindOfTable, { title }: Around): Match {
   const alone = new Set(kind.alone ?? []);
@@ -125,9 +143,9 @@ function withSingle(match: Match, places: readonly number[], kind: KindOfTable, 
         reason: "每个地点一列的表，要在标题写明是哪一项（如PM2.5日均浓度）；或改成一行一天一地",
       });
   }
-  const some = [...alone].some((column) => at.has(column));
+  const single = [...alone].filter((column) => at.has(column)).length === 1;
   const missing = match.missing.filter(
-    (group) => !(typeof group === "string" && (at.has(group) || (some && alone.has(group)))),
+    (group) => !(typeof group === "string" && (at.has(group) || (single && alone.has(group)))),
   );
   return { ...match, at, faults, missing };
 }
@@ -135,7 +153,7 @@ function withSingle(match: Match, places: readonly number[], kind: KindOfTable, 
 /** Items that a title speaks of, and what it says that they are a statistic of, if that isn't theirs. */
 function itemsNamed(title: readonly string[], columns: KindOfTable["columns"], alone: ReadonlySet<string>) {
   const found = new Map<string, { column: string; other: string | null }>();
-  for (const piece of title.flatMap(partsOf))
+  for (const piece of title.filter((text) => !text.includes("单位")).flatMap(partsOf))
     for (const column of alone) {
       const { heads } = columns[column] as Heads;
       const name = heads

@@ -75,14 +75,19 @@ function tableRead<K extends KindOfTable>(
           ...(unit === undefined ? {} : { unit }),
         };
       }),
-    unused: heads.flatMap((head, at) =>
-      used.has(at) || head === "" || (wide && values.has(head)) ? [] : [quoted(head)],
-    ),
+    unused: heads.flatMap((head, at) => {
+      const headless = head === "" && rows.slice(0, LOOKED_AT).some(({ cells }) => cells[at]?.trim());
+      if (headless) return [`第${at + 1}列（没有表头）`];
+      return used.has(at) || head === "" || (wide && values.has(head)) ? [] : [quoted(head)];
+    }),
     fixed: [
       ...new Map(groups.map(([column, value]) => [`${column}\n${value}`, [column, value] as const])).values(),
     ].map(([column, value]) => ({ column: title(column), value })),
   };
 }
+
+/** Rows that are looked at for a column without a head. */
+const LOOKED_AT = 20;
 
 function linesOf(table: TableRead): string[] {
   const { sheet, rows, columns, unused, fixed } = table;

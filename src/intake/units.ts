@@ -40,16 +40,28 @@ export function shifted(text: string, places: number): string {
   return `${sign}${left}${right === "" ? "" : `.${right}`}`;
 }
 
+/** Above this a figure of mg/m³ is one of μg/m³ (domain document, section 13), up to where its own range ends. */
+const MOST_MILLIGRAMS = { from: 20, to: 50 };
+
 /**
- * Why a figure of μg/m³ looks like one of mg/m³: below 1 where no unit is said, or so little that it would be published as 0.
- * Null for what it may well be.
+ * Why a figure looks like one of another unit: μg/m³ below 1 and mg/m³ above 20 where no unit is said, and what is so little
+ * that it would be published as 0. Null for what it may well be.
  */
 export function looksLikeAnother(unit: string, text: string, said: boolean): string | null {
-  // Nearly all figures begin otherwise.
   const first = text.charCodeAt(0);
-  if (unit !== "μg/m³" || (first >= 0x31 && first <= 0x39)) return null;
+  const isDigit = first >= 0x31 && first <= 0x39;
+  if (unit === "mg/m³") {
+    // Nearly all figures have one digit before their point.
+    if (said || text.length < 2 || text.charCodeAt(1) === POINT) return null;
+    const value = Number(text.normalize("NFKC"));
+    const many = value > MOST_MILLIGRAMS.from && value <= MOST_MILLIGRAMS.to;
+    return many ? "超过20，像是以μg/m³为单位，请写明单位或换算成mg/m³" : null;
+  }
+  if (unit !== "μg/m³" || isDigit) return null;
   const found = /^[0０]?[.．](\d+)$/.exec(text.normalize("NFKC").trim());
   if (found === null || /^0*$/.test(found[1] ?? "")) return null;
   if (!said) return "不足1，像是以mg/m³为单位，请写明单位或换算成μg/m³";
   return Number(`0.${found[1]}`) <= 0.5 ? "不足1 μg/m³，请核对单位" : null;
 }
+
+const POINT = 46;
