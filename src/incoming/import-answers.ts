@@ -1,21 +1,15 @@
 import { z } from "zod";
-import type { Lantian } from "../bot/lantian.ts";
-import type { LongAction } from "../bot/long-action.ts";
 import { transact } from "../bot/transaction.ts";
 import { isRefusal } from "../chat/refusal.ts";
+import type { Answer } from "./asked.ts";
 import { fileOf, questionOf } from "./asked-table.ts";
 import { importCard } from "./import-card.ts";
 import { importFile } from "./import-file.ts";
 
-/** What the buttons of a question are about. */
-export const asked = z.object({ question: z.number(), version: z.string() });
 const nothing = async () => ({ schema: z.object({}), values: {} });
 
 /** 确认: the file is imported as the card shows it, and its layout kept for the sender's next file of this shape. */
-export const confirmImport: LongAction<typeof asked, Lantian> = {
-  name: "import.confirm",
-  label: "确认",
-  params: asked,
+export const confirmImport: Answer = {
   form: nothing,
   async press(bot, { params, person, keys, inbound }) {
     const question = await questionOf(bot, person, params);
@@ -42,10 +36,7 @@ export const confirmImport: LongAction<typeof asked, Lantian> = {
 };
 
 /** 取消: the file is forgotten. */
-export const cancelImport: LongAction<typeof asked, Lantian> = {
-  name: "import.cancel",
-  label: "取消",
-  params: asked,
+export const cancelImport: Answer = {
   form: nothing,
   async press(bot, { params, person, keys, inbound }) {
     const question = await questionOf(bot, person, params);

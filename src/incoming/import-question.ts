@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Lantian } from "../bot/lantian.ts";
-import { type LongAction, longButton } from "../bot/long-action.ts";
+import { longButton } from "../bot/long-action.ts";
 import { transact } from "../bot/transaction.ts";
 import { arg } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
@@ -11,8 +11,9 @@ import { quoted } from "../intake/refusal.ts";
 import { shown } from "../intake/sheet.ts";
 import type { ColumnsSaid, ImportQuestion } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
+import { ANSWERS, type Answer } from "./asked.ts";
 import { questionOf, tablesAsked, versionOf } from "./asked-table.ts";
-import { asked, cancelImport, confirmImport } from "./import-answers.ts";
+import { cancelImport, confirmImport } from "./import-answers.ts";
 import type { TablesRead, Unsure } from "./read-tables.ts";
 
 /** Rows that the question shows as they were read. */
@@ -55,9 +56,9 @@ async function questionCard(
       ...previewOf(await tablesAsked(bot, question)),
     ],
     buttons: [
-      await longButton(confirmImport, params, bot, "primary"),
-      await longButton(changeColumns, params, bot),
-      await longButton(cancelImport, params, bot),
+      await longButton({ ...ANSWERS.confirm, ...confirmImport }, params, bot, "primary"),
+      await longButton({ ...ANSWERS.columns, ...changeColumns }, params, bot),
+      await longButton({ ...ANSWERS.cancel, ...cancelImport }, params, bot),
     ],
     facts: { asks: doubts, columns: question.columns },
   };
@@ -88,10 +89,7 @@ const titleIn = ({ columns }: AnyImportKind, column: string) =>
   columnTitle((columns as Record<string, Column>)[column] as Column);
 
 /** 改列: which head is which of the columns that the kind needs. */
-export const changeColumns: LongAction<typeof asked, Lantian> = {
-  name: "import.columns",
-  label: "改列",
-  params: asked,
+export const changeColumns: Answer = {
   async form({ question: id }, bot) {
     const question = await bot.store.read((store) => store.importQuestions.byId(id));
     const of = question && (await choicesFor(bot, question));
@@ -174,6 +172,3 @@ async function choicesFor(bot: Lantian, question: ImportQuestion) {
   });
   return { choices, at, columns: columns.map((one, i) => ({ ...one, name: `column${i + 1}` })) };
 }
-
-/** Everything that a question's buttons do. */
-export const importAnswers = [confirmImport, changeColumns, cancelImport];

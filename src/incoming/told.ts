@@ -1,6 +1,6 @@
 import type { Importing } from "../chat/import.ts";
 import type { Read, Told } from "../domain/reading.ts";
-import { cleaned, readDate, readMonth } from "../intake/cells.ts";
+import { cleaned, readDate } from "../intake/cells.ts";
 import { calledRegions, plainName } from "./cells.ts";
 
 /** When a table was made or sent says nothing of the days that its figures are of. */
@@ -11,10 +11,6 @@ const SPAN = /[日号\d]\s*(至|到|[-—–~～]{1,2})\s*(\d{4}年|\d{1,2}月|\
 /** The day that a title or the name of a sheet speaks of. */
 export const dayTold = (): Told =>
   said(/(?<![\d.])\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*[日号]?/g, (text) => readDate(text));
-
-/** The month that it speaks of, where it names no day. */
-export const monthTold = (): Told =>
-  said(/(?<![\d.])\d{4}\s*[-/.年]\s*\d{1,2}(?!\d)\s*月?(?!\s*\d)/g, (text) => readMonth(text));
 
 function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
   const valued = (text: string) => {

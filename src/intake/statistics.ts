@@ -5,7 +5,7 @@ const MAX = "(?:的?(?:日)?最大值?|max)?";
 /** Longest first at each place; folded texts have no signs and no blanks. */
 const WORDS: readonly [Statistic | null, RegExp][] = (
   [
-    ["mda8", `(?:每?日)?(?:最大)?(?:的)?(?:连续)?8(?:小时|h|hr)${MEAN}${MAX}|o?3?mda8|mda8`],
+    ["mda8", `(?:每?日)?(?:最大)?(?:的)?(?:连续)?8(?:小时|h|hr)${MEAN}${MAX}|mda8`],
     ["day", `24(?:小时|h|hr)${MEAN}|每?日(?:均|平均)(?:质量)?(?:浓度)?(?:值)?|日值`],
     [
       "hour",

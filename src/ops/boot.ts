@@ -2,8 +2,8 @@ import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { importAnswers } from "../incoming/import-question.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
+import { longActions } from "../incoming/long-actions.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
 import { PLATFORMS } from "../platforms/platforms.ts";
@@ -51,7 +51,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const registry = {
       ...declared,
       imports: await loadKinds([kindsFolder], declared.schedules),
-      longActions: new Map(importAnswers.map((action) => [action.name, action])),
+      longActions: new Map(longActions.map((action) => [action.name, action])),
     };
     const report = (error: unknown, id: string) =>
       log.error({ id, ...loggable(error) }, "a message could not be answered");

@@ -151,7 +151,7 @@ test("what isn't ours, or isn't there, is not backed up", async () => {
   expect(existsSync(vaultFolder(other))).toBe(false);
 });
 
-test("of all columns that hold a hash one names kept files: a new one is to be thought of in backup, doctor and sweep", async () => {
+test("of all columns that hold a hash two name kept files: a new one is to be thought of in backup, doctor and sweep", async () => {
   const raw = new Database(await aDatabaseIn(aFolder()), { readonly: true });
   const columns = raw
     .prepare(
@@ -161,5 +161,11 @@ test("of all columns that hold a hash one names kept files: a new one is to be t
     .all();
   raw.close();
   // A batch's is of a table that was read and not kept.
-  expect(columns).toEqual(["batch.sha256", "evidence.sent_sha256", "evidence.sha256", "plan.sha256"]);
+  expect(columns).toEqual([
+    "batch.sha256",
+    "evidence.sent_sha256",
+    "evidence.sha256",
+    "import_question.sha256",
+    "plan.sha256",
+  ]);
 });

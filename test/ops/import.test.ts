@@ -51,6 +51,9 @@ test("daily values enter, twice changes nothing, and another value is a correcti
     batch: 1,
     sameAs: null,
     affected: [],
+    read: expect.objectContaining({
+      lines: ["读入：第2—4行，8列用了8列：日期、县区、PM2.5、PM10、SO2、NO2、CO、O3_8h"],
+    }),
   });
   expect(asks(DAYS_2018)).toMatchObject([
     { region_id: "haian", date: "2018-05-01", pm25: 31, co: 6, source: "import" },

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import type { Lantian } from "../bot/lantian.ts";
+import type { LongAction } from "../bot/long-action.ts";
+
+/** What the buttons of a question about a table are about. */
+export const asked = z.object({ question: z.number(), version: z.string() });
+export type Asked = LongAction<typeof asked, Lantian>;
+/** What a button asks and does; what it is called stands in {@link ANSWERS}. */
+export type Answer = Pick<Asked, "form" | "press">;
+
+/** The buttons under a table that isn't told for sure. */
+export const ANSWERS = {
+  confirm: { name: "import.confirm", label: "确认", params: asked },
+  columns: { name: "import.columns", label: "改列", params: asked },
+  cancel: { name: "import.cancel", label: "取消", params: asked },
+} as const;
