@@ -56,12 +56,15 @@ const converted =
 
 function dated(cell: ReadCell, epoch: Table["sheet"]["epoch"], year: string | null): ReadCell {
   let last: string | null = null;
-  return (text, before) => {
+  // The places of a day stand together: of as many rows its date is read once.
+  let before: { text: string; read: Read<unknown> } | null = null;
+  return (text, row) => {
+    if (before?.text === text) return before.read;
     const day = epoch === undefined ? text : dateOfSerial(text, epoch);
     const full = withYear(day, year, last);
-    if ("reason" in full) return full;
-    const read = cell(full.value, before);
+    const read = "reason" in full ? full : cell(full.value, row);
     if ("value" in read && typeof read.value === "string") last = read.value;
+    before = { text, read };
     return read;
   };
 }

@@ -1,5 +1,5 @@
 import type { FileRefusal } from "./refusal.ts";
-import type { Merge, RawSheet } from "./sheet.ts";
+import { filled, type Merge, type RawSheet } from "./sheet.ts";
 
 /** Cells that merges may fill, of all sheets together: no table has more, and what isn't a table stops here. */
 const MOST_MERGED = 2_000_000;
@@ -19,7 +19,7 @@ export type Grid = {
 
 export function gridOf(raw: RawSheet): Grid | FileRefusal {
   const { merges = [], hiddenRows = new Set(), hiddenColumns = new Set() } = raw;
-  const rows = raw.rows.map((cells) => cells);
+  const rows = [...raw.rows];
   const change = (line: number): string[] => {
     const changed = [...(rows[line] ?? [])];
     rows[line] = changed;
@@ -49,16 +49,17 @@ export function gridOf(raw: RawSheet): Grid | FileRefusal {
     merges.filter((merge) => merge.right > merge.left),
     ({ top }) => top,
   );
-  const says = (line: number) =>
-    (rows[line] as readonly string[]).some((cell) => cell !== "" && cell.trim() !== "");
-  const said = rows.keys().filter(says).toArray();
+  const lines: number[] = [];
+  const hidden: number[] = [];
+  for (const [line, cells] of rows.entries())
+    if (filled(cells)) (hiddenRows.has(line) ? hidden : lines).push(line);
   const none: readonly string[] = [];
   return {
-    lines: said.filter((line) => !hiddenRows.has(line)),
+    lines,
     cells: (line) => rows[line] ?? none,
     spread: (line) => spreadRow(rows[line] ?? none, across.get(line) ?? [], width),
     merged: (line) => across.has(line),
-    hidden: { rows: said.filter((line) => hiddenRows.has(line)), columns },
+    hidden: { rows: hidden, columns },
   };
 }
 

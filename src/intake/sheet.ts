@@ -46,5 +46,11 @@ export function failure(text: string): string | null {
 
 const HASH = 35;
 
+/** Whether a row says anything. */
+export function filled(cells: readonly string[]): boolean {
+  for (const cell of cells) if (cell !== "" && cell.trim() !== "") return true;
+  return false;
+}
+
 /** A cell's text for people. */
 export const shown = (text: string): string => (text.startsWith(UNWORKED) ? text.slice(1) : text);

@@ -1,7 +1,7 @@
 import { BUDGET, tooManyRows } from "./budget.ts";
 import { readCsv } from "./csv.ts";
 import type { FileRefusal } from "./refusal.ts";
-import type { RawSheet } from "./sheet.ts";
+import { filled, type RawSheet } from "./sheet.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /**
@@ -18,16 +18,14 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Ra
   const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, BUDGET.rows + BESIDE);
   if ("refusal" in content) return content;
   if (!content.some(({ rows }) => rows.some(filled))) return { refusal: "文件里没有内容，请检查后再发。" };
+  const most = BUDGET.rows + BESIDE;
+  if (content.reduce((sum, { rows }) => sum + rows.length, 0) <= most) return content;
   const rows = content.reduce((sum, sheet) => sum + sheet.rows.filter(filled).length, 0);
-  return rows > BUDGET.rows + BESIDE ? tooManyRows : content;
+  return rows > most ? tooManyRows : content;
 }
 
 /** A table has rows beside those of its data: a title, a unit line, heads, a note. */
 const BESIDE = 40;
-
-export function filled(cells: readonly string[]): boolean {
-  return cells.some((cell) => cell !== "" && cell.trim() !== "");
-}
 
 const OLE = [0xd0, 0xcf, 0x11, 0xe0];
 const ZIP = [0x50, 0x4b, 0x03, 0x04];

@@ -75,8 +75,13 @@ export default importKind({
   needs: ["date", ["county", "station"], "PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"],
   alone: POLLUTANTS,
   row(cells) {
-    const values = POLLUTANTS.map((pollutant) => cells[pollutant]).filter((value) => value !== null);
-    if (values.length > 1 && values.every((value) => value === 0))
+    let zeros = 0;
+    for (const pollutant of POLLUTANTS) {
+      if (cells[pollutant] === null) continue;
+      if (cells[pollutant] !== 0) return cells;
+      zeros += 1;
+    }
+    if (zeros > 1)
       return fault(
         POLLUTANTS.find((pollutant) => cells[pollutant] !== null) ?? "PM2.5",
         "一天各项都是0，像是缺测；没有数据请留空",
