@@ -41,7 +41,7 @@ export async function receiveFile(
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
   // A table with an issue's number in its caption is evidence like any other document, and so is that of whoever imports none.
   if (
-    /\.(xlsx|csv)$/i.test(announced.name) &&
+    /\.(xlsx|csv|txt|tsv|xls|et)$/i.test(announced.name) &&
     read(caption).no === null &&
     importingRoles(bot.registry).includes(person.role)
   )

@@ -39,7 +39,7 @@ export async function receiveTable(
     return allowed;
   }
   const name = file.name.slice(0, 200);
-  if (!/\.(xlsx|csv)$/i.test(name))
+  if (!/\.(xlsx|csv|txt|tsv)$/i.test(name))
     return refuse("import-rejected", "只能导入 .xlsx 或 .csv 表格，请另存为这两种格式后再发。");
   if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();

@@ -278,3 +278,22 @@ describe("a position", () => {
     expect(await locates(WHO, { latitude, longitude })).toMatchObject({ code: "usage" });
   });
 });
+
+describe("a table by its name", () => {
+  const rows =
+    "日期\t县区\tPM2.5\tPM10\tSO2\tNO2\tCO\tO3_8h\r\n2020-06-14\t海安\t31\t55\t8\t20\t0.7\t120\r\n";
+  test.each(["日报.txt", "日报.tsv"])("as a spreadsheet's own text, %s, is imported", async (name) => {
+    const bytes = Buffer.from(`\ufeff${rows}`, "utf16le");
+    expect(await sends("市办", "", { name, bytes })).toMatchObject({ title: `已导入：${name}` });
+  });
+
+  test.each(["台账.xls", "台账.et"])(
+    "in a format that isn't read, %s, is told how to save it, and not fetched",
+    async (name) => {
+      expect(await sends("市办", "", { name, download: never })).toMatchObject({
+        code: "import-rejected",
+        message: expect.stringContaining("另存为"),
+      });
+    },
+  );
+});
