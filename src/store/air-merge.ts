@@ -7,6 +7,12 @@ export type DayRow = AirDay & { id: string; audited?: boolean | null };
 /** Who brings rows when, in which batch. */
 export type Stamp = { personId: number | null; at: number; batch?: number };
 
+/** Who merges when; and whether what is missing in a row stays what it was, or is missing from now on. */
+export type MergedBy = Stamp & { missing?: "stays" };
+
+/** Stands for an item that is missing from now on, whatever stood there. */
+export const CLEARED = -1;
+
 export type Merged = {
   added: number;
   corrected: number;
@@ -36,12 +42,19 @@ export const keyColumn = { region_day: "region_id", station_day: "station_id" } 
 
 /**
  * Adds, corrects or leaves each day. A different value for a known key is a correction: the new value counts, the old
- * one goes to the revision log with its batch, so that it can come back; an item that is missing stays what it was. What is
- * reckoned never replaces what was published, and a realtime figure never replaces an audited one.
+ * one goes to the revision log with its batch, so that it can come back; an item that is missing may stay what it was unless
+ * it is {@link CLEARED}. What is reckoned never replaces what was published, and a realtime figure never replaces an audited
+ * one.
  * Runs inside the caller's transaction. Raw statements, since 100,000 rows come in at once; place by place and day by
  * day, the order in which the table is kept, and many rows a statement: measured, half the time of either alone.
  */
-export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Stamp, source: Source): Merged {
+export function mergeDays(
+  db: Db,
+  table: Table,
+  rows: readonly DayRow[],
+  by: MergedBy,
+  source: Source,
+): Merged {
   const connection = connectionOf(db);
   const merged: Merged = {
     ...{ added: 0, corrected: 0, unchanged: 0, correctedDates: new Set() },
@@ -66,7 +79,8 @@ export function mergeDays(db: Db, table: Table, rows: readonly DayRow[], by: Sta
     const start = merged.changed.length;
     for (const said of days) {
       const before = known?.get(said.date);
-      const row = before === undefined || source !== "import" ? said : completed(said, before);
+      const stays = by.missing === "stays" && source === "import";
+      const row = stays ? settled(said, before) : said;
       if (before === undefined) {
         merged.added += 1;
         merged.changed.push(row);
@@ -164,11 +178,13 @@ function logged(day: Before): unknown[] {
   return [...values(day), auditId, source];
 }
 
-/** What is missing never erases what stands there. */
-const completed = (row: DayRow, before: AirDay): DayRow =>
-  ITEMS.some((item) => row[item] === null && before[item] !== null)
-    ? { ...row, ...Object.fromEntries(ITEMS.map((item) => [item, row[item] ?? before[item]])) }
-    : row;
+function settled(row: DayRow, before: AirDay | undefined): DayRow {
+  if (!ITEMS.some((item) => row[item] === CLEARED || (row[item] === null && before !== undefined)))
+    return row;
+  const settle = (item: (typeof ITEMS)[number]) =>
+    row[item] === CLEARED ? null : (row[item] ?? before?.[item] ?? null);
+  return { ...row, ...Object.fromEntries(ITEMS.map((item) => [item, settle(item)])) };
+}
 const ITEMS = ["PM2.5", "PM10", "O3_8h", "NO2", "SO2", "CO"] as const;
 
 const values = (day: AirDay) => [day["PM2.5"], day.PM10, day.O3_8h, day.NO2, day.SO2, day.CO];

@@ -2,7 +2,7 @@ import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import { type AirDay, type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
 import { airHourReads, type HourRow, type MergedHours, mergeHours } from "./air-hours.ts";
-import { type DayRow, type Merged, mergeDays, SIX, type Stamp } from "./air-merge.ts";
+import { type DayRow, type Merged, type MergedBy, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -133,11 +133,11 @@ export function airWrites(db: Db) {
       );
     },
     /** Brings in published days of regions as they are; they go before what stations would give. */
-    async mergeRegionDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
+    async mergeRegionDays(rows: readonly DayRow[], by: MergedBy): Promise<Merged> {
       return mergeDays(db, "region_day", rows, by, "import");
     },
     /** Brings in days of stations and recomputes the days of the regions that rest on them. */
-    async mergeStationDays(rows: readonly DayRow[], by: Stamp): Promise<Merged> {
+    async mergeStationDays(rows: readonly DayRow[], by: MergedBy): Promise<Merged> {
       const merged = mergeDays(db, "station_day", rows, by, "import");
       const { changed, confirmed } = merged;
       const touched = confirmed.length === 0 ? changed : [...changed, ...confirmed];

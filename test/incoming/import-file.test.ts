@@ -108,3 +108,88 @@ test("a county's figure that equals what its stations gave is unchanged, and fro
   expect(after).toEqual(day);
   office.close();
 });
+
+test("what is missing never erases what stood there; 清除 does, and the old value stays in the log", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  const day = async () =>
+    (await office.bot.store.read((r) => r.air.days("haian", "2020-06-14", "2020-06-14")))[0];
+  await importFile(office.bot, csv("2020-06-14,海安,31,55,8,20,0.7,120"), by);
+  expect(await importFile(office.bot, csv("2020-06-14,海安,,,—,缺测,,"), by)).toMatchObject({ unchanged: 1 });
+  expect(await importFile(office.bot, csv("2020-06-14,海安,32,,,,,"), by)).toMatchObject({ corrected: 1 });
+  expect(await day()).toMatchObject({ "PM2.5": 32, PM10: 55, SO2: 8, NO2: 20, CO: 7, O3_8h: 120 });
+  expect(await importFile(office.bot, csv("2020-06-14,海安,,清除,,,清除,"), by)).toMatchObject({
+    corrected: 1,
+  });
+  expect(await day()).toMatchObject({ "PM2.5": 32, PM10: null, SO2: 8, CO: null, O3_8h: 120 });
+  expect(await importFile(office.bot, csv("2020-06-13,如皋,清除,55,8,20,0.7,120"), by)).toMatchObject({
+    rejected: [],
+  });
+  office.close();
+});
+
+test("a station's cleared item is missing from its county's day as well", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  const stations = await office.bot.store.read((r) => r.air.stations());
+  const own = stations.filter(({ regionId }) => regionId === "rudong").map(({ name }) => name);
+  const of = (value: string) => own.map((name) => `2020-06-14,${name},${value},55,8,20,0.7,120`).join("\n");
+  const file = (value: string) => ({
+    name: "站点.csv",
+    bytes: new TextEncoder().encode(`日期,站点,PM2.5,PM10,SO2,NO2,CO,O3_8h\n${of(value)}\n`),
+  });
+  const day = async () =>
+    (await office.bot.store.read((r) => r.air.days("rudong", "2020-06-14", "2020-06-14")))[0];
+  await importFile(office.bot, file("33"), by);
+  expect(await day()).toMatchObject({ "PM2.5": 33 });
+  await importFile(office.bot, file("清除"), by);
+  expect(await day()).toMatchObject({ "PM2.5": null, PM10: 55 });
+  office.close();
+});
+
+test("a table with a column for each place touches only the item that it is of", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  await importFile(office.bot, csv("2020-06-14,海安,31,55,8,20,0.7,120"), by);
+  const bytes = new TextEncoder().encode(
+    "2020年6月各县（市、区）PM10日均浓度\n日期,海安,如皋\n2020-06-14,61,62\n",
+  );
+  const result = await importFile(office.bot, { name: "PM10.csv", bytes }, by);
+  expect(result).toMatchObject({
+    rows: 2,
+    read: { lines: expect.arrayContaining(["县区取自标题、表名或分组：海安、如皋"]) },
+  });
+  const [day] = await office.bot.store.read((r) => r.air.days("haian", "2020-06-14", "2020-06-14"));
+  expect(day).toMatchObject({ "PM2.5": 31, PM10: 61, O3_8h: 120 });
+  office.close();
+});
+
+test("a column that looks like another unit keeps the whole file out, also when only good rows are asked for", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  const rows = [
+    "2020-06-13,海安,0.031,55,8,20,0.7,120",
+    "2020-06-14,海安,0.032,55,8,20,0.7,120",
+    "2020-06-14,如皋,1,55,8,20,0.7,120",
+  ];
+  const result = await importFile(office.bot, csv(...rows), { person: null, partial: true });
+  expect(result).toMatchObject({
+    code: "import-rejected",
+    message: expect.stringContaining("像是以mg/m³为单位"),
+  });
+  expect("rejected" in result && result.rejected.map(({ row, column }) => `${row} ${column}`)).toEqual([
+    "2 PM2.5",
+    "3 PM2.5",
+  ]);
+  office.close();
+});
+
+test("a refusal says what was read as well", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  const result = await importFile(
+    office.bot,
+    csv("2020-06-14,海安,-3,55,8,20,0.7,120", ",平均,31,55,8,20,0.7,120"),
+    by,
+  );
+  expect(result).toMatchObject({
+    code: "import-rejected",
+    read: { lines: [expect.stringMatching(/^读入：第2行，8列用了8列/), "略过：第3行（合计、平均等行）"] },
+  });
+  office.close();
+});

@@ -14,7 +14,7 @@ import { type IsoDate, POLLUTANTS, type Pollutant } from "../../domain/air/day.t
 import type { Read } from "../../domain/reading.ts";
 import { quickConcentration, readConcentration } from "../../intake/concentration.ts";
 import { quoted } from "../../intake/refusal.ts";
-import type { DayRow, Merged } from "../../store/air-merge.ts";
+import { CLEARED, type DayRow, type Merged } from "../../store/air-merge.ts";
 import { dataState, namesOfPlaces, stateReport } from "../air-state.ts";
 import { COUNTY, county, day, remembered } from "../cells.ts";
 import { countyTold, dayTold } from "../told.ts";
@@ -34,11 +34,14 @@ function concentrationCell(pollutant: Pollutant): ReadCell<number | null> {
   const known: Read<number>[] = [];
   return (text) => {
     const quick = quickConcentration(pollutant, text);
-    if (quick === null) return readConcentration(pollutant, text);
+    if (quick === null) return text.trim() === "清除" ? cleared : readConcentration(pollutant, text);
     known[quick] ??= { value: quick };
     return known[quick];
   };
 }
+
+/** 清除: what was wrong is missing from now on; an empty cell never says so. */
+const cleared: Read<number> = { value: CLEARED };
 
 const station: Cell<string> = async ({ store }) => {
   const ids = new Map(
@@ -108,7 +111,12 @@ type Row = { date: IsoDate; county: string | null; station: string | null; state
 
 async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
   const { store, office, by, now, batch } = file;
-  const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds, batch };
+  const stamp = {
+    personId: by?.id ?? null,
+    at: now.epochMilliseconds,
+    batch,
+    missing: "stays" as const,
+  };
   const regions: DayRow[] = [];
   const heirs: DayRow[] = [];
   const stations: DayRow[] = [];
