@@ -139,12 +139,14 @@ function headsIn<K extends KindOfTable>(
   return { not: { refusal, faults: [], near: false, line: (grid.lines[from] ?? 0) + 1, heads: [] } };
 }
 
-/** A line above a table, as one text: a date beside 制表 is of the making. */
+/** A line above a table, as one text: a date beside 制表 is of the making. What is longer than any title isn't gone through. */
 const textOf = (cells: readonly string[]) =>
   cells
-    .map((cell) => cell.trim())
+    .map((cell) => cell.slice(0, LONGEST_TITLE).trim())
     .filter((cell) => cell !== "")
-    .join(" ");
+    .join(" ")
+    .slice(0, LONGEST_TITLE);
+const LONGEST_TITLE = 300;
 
 const columnsOf = ({ parts }: Layout<KindOfTable>) =>
   parts.reduce((sum, { match }) => sum + match.at.size, 0);
@@ -152,13 +154,16 @@ const columnsOf = ({ parts }: Layout<KindOfTable>) =>
 /** Heads are words: a row of which most are numbers or dates is data. */
 function mayBeHeads(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
-  return filled.length >= 2 && filled.filter(isData).length * 2 < filled.length;
+  const words = filled.filter((cell) => cell.length <= LONGEST_TITLE && !isData(cell));
+  return filled.length >= 2 && words.length * 2 > filled.length;
 }
 
 /** A number, a date, or what a cell says instead of one. */
-const isData = (cell: string) =>
-  /^[<>≤≥±+\-−—–－/／*]*\d*([.,:：\-/年月日号T%\s]*\d*)*[*%]?$/.test(cell.normalize("NFKC").slice(0, 30)) ||
-  /^(NA|N\/A|ND|缺测|无数据|—+)$/i.test(cell.trim());
+const isData = (cell: string) => {
+  const text = cell.slice(0, 30).normalize("NFKC").trim();
+  return (/\d|^[-—–/*]+$/.test(text) && OF_NUMBERS.test(text)) || /^(NA|N\/A|ND|缺测|无数据)$/i.test(text);
+};
+const OF_NUMBERS = /^[\d<>≤≥±+\-−—–/*.,:年月日号T%\s]+$/;
 
 /** The heads that begin at a row: it alone or with the one below it, and with the units below them. */
 function headRows<K extends KindOfTable>(grid: Grid, at: number, known: readonly Known<K>[]) {
