@@ -95,11 +95,12 @@ function headsIn<K extends KindOfTable>(
   known: readonly Known<K>[],
   sheet: string | null,
 ): Heads<K> | { not: SheetFound<K>["not"] } {
+  const kinds = known.map(({ kind }) => kind);
   let near: { share: number; not: SheetFound<K>["not"] } | null = null;
   const last = Math.min(grid.lines.length, from + SEARCHED);
   for (let at = from; at < last; at++) {
     const line = grid.lines[at] as number;
-    if (!mayBeHeads(grid.cells(line))) continue;
+    if (!mayBeHeads(grid.cells(line), kinds)) continue;
     const title = grid.lines.slice(from, at).map((above) => textOf(grid.cells(above)));
     const below = (next: number) => grid.lines.slice(next, next + SAMPLED).map((below) => grid.cells(below));
     const tried = headRows(grid, at, known).map(({ heads, next }) => {
@@ -151,11 +152,13 @@ const LONGEST_TITLE = 300;
 const columnsOf = ({ parts }: Layout<KindOfTable>) =>
   parts.reduce((sum, { match }) => sum + match.at.size, 0);
 
-/** Heads are words: a row of which most are numbers or dates is data. */
-function mayBeHeads(cells: readonly string[]): boolean {
+/** Heads are words: a row of which most are numbers or dates is data, unless a column is called by its name in it. */
+function mayBeHeads<K extends KindOfTable>(cells: readonly string[], kinds: readonly K[]): boolean {
   const filled = cells.filter((cell) => cell.trim() !== "");
   const words = filled.filter((cell) => cell.length <= LONGEST_TITLE && !isData(cell));
-  return filled.length >= 2 && words.length * 2 > filled.length;
+  if (filled.length < 2) return false;
+  const isNamed = (cell: string) => kinds.some(({ columns }) => namesOf(columns).has(fold(cell)));
+  return words.length * 2 > filled.length || words.some(isNamed);
 }
 
 /** A number, a date, or what a cell says instead of one. */
@@ -267,7 +270,7 @@ function bodyOf<K extends KindOfTable>(
     const cells = grid.cells(line);
     const aside = asideOf(cells);
     if (aside !== null) leave(aside, line);
-    else if (isHead(cells[asked[1]] ?? "") && mayBeHeads(cells)) {
+    else if (isHead(cells[asked[1]] ?? "") && mayBeHeads(cells, [kind])) {
       const same = cells.every((cell, i) => cell.trim() === "" || sameHead(cell, heads[i]));
       const title = titleAbove(grid, from, at);
       if (same && title === at && deep === 1) leave("重复的表头", line);

@@ -161,6 +161,20 @@ test("a table with a column for each place touches only the item that it is of",
   office.close();
 });
 
+test("days may stand as heads over the counties' rows", async () => {
+  const office = await anOffice({ at: "2020-06-16T08:00" });
+  const text = "各县（市、区）PM2.5日均浓度\n县区,2020-06-13,2020-06-14\n海安,41,42\n如皋,43,\n";
+  const result = await importFile(
+    office.bot,
+    { name: "PM2.5.csv", bytes: new TextEncoder().encode(text) },
+    by,
+  );
+  expect(result).toMatchObject({ kind: "daily-air", rows: 4, rejected: [] });
+  const days = await office.bot.store.read((r) => r.air.days("haian", "2020-06-13", "2020-06-14"));
+  expect(days.map((day) => day["PM2.5"])).toEqual([41, 42]);
+  office.close();
+});
+
 test("a column that looks like another unit keeps the whole file out, also when only good rows are asked for", async () => {
   const office = await anOffice({ at: "2020-06-16T08:00" });
   const rows = [
