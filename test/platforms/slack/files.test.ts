@@ -101,3 +101,31 @@ test("the token goes to Slack only, and is neither stored nor told", () => {
   expect(here.faults).toEqual([]);
   expect(JSON.stringify([...here.slack.channels.values()].map((c) => c.messages))).not.toContain("xoxb-");
 });
+
+test("a table that isn't told for sure has its columns chosen in a modal, one select for each that is needed", async () => {
+  const table = "日期,县区,PM2.5,细颗粒物,PM10,SO2,NO2,CO,O3_8h\n2020-06-13,海安,31,32,55,8,20,0.7,120\n";
+  expect(await sends(office, "两列.csv", table)).toMatch(
+    /请核对：两列\.csv.*“PM2\.5”和“细颗粒物”都像PM2\.5/s,
+  );
+  const where = { channel: here.slack.directId(office) };
+  const newest = () => here.slack.directTo(office).at(-1)?.blocks ?? [];
+  await here.sends.press(office, newest(), "改列", where);
+  await here.settled();
+  const { view } = here.slack.views.at(-1) ?? {};
+  // biome-ignore lint/suspicious/noExplicitAny: a view as Slack shows it
+  const inputs = view.blocks.filter((block: any) => block.type === "input");
+  // biome-ignore lint/suspicious/noExplicitAny: a view as Slack shows it
+  const standing = inputs.map((block: any) => [block.block_id, block.element.initial_option?.value]);
+  const chosen = Object.fromEntries(standing.filter(([, value]: string[]) => value !== undefined));
+  expect(Object.values(chosen)).toContain("第3列 PM2.5");
+  const pm25 = standing.find(([, value]: string[]) => value === "第3列 PM2.5")?.[0];
+  await here.sends.submit(office, view, { ...chosen, [pm25]: "第4列 细颗粒物" });
+  await here.settled();
+  expect(here.seen(newest())).toMatch(/请核对：两列\.csv.*细颗粒物/s);
+  await here.sends.press(office, newest(), "确认", where);
+  await here.settled();
+  expect(here.seen(newest())).toContain("已导入：两列.csv");
+  const [day] = await here.bot.store.read((r) => r.air.days("haian", "2020-06-13", "2020-06-13"));
+  expect(day).toMatchObject({ "PM2.5": 32 });
+  expect(here.slack.refusals).toEqual([]);
+});
