@@ -45,7 +45,12 @@ export async function receiveFile(
     read(caption).no === null &&
     importingRoles(bot.registry).includes(person.role)
   )
-    return receiveTable(bot, person, { name: announced.name, size: announced.size }, download);
+    return receiveTable(
+      bot,
+      person,
+      { name: announced.name, size: announced.size, inGroup: speaker.chat?.kind === "group" },
+      download,
+    );
   if ((announced.size ?? 0) > LARGEST_EVIDENCE)
     return refuse("usage", evidenceTooLarge(announced.size ?? 0).refusal);
   const sent = await download();

@@ -23,7 +23,7 @@ export const tableTooLarge = refuse("import-rejected", "文件超过15 MB，请�
 export async function receiveTable(
   bot: Lantian,
   person: Person,
-  file: { name: string; size: number | undefined },
+  file: { name: string; size: number | undefined; inGroup?: boolean },
   download: () => Promise<Uint8Array | Refusal>,
 ): Promise<DrawnCard | Refusal> {
   const now = await bot.clock.now();
@@ -44,7 +44,7 @@ export async function receiveTable(
   if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
-  const result = await importedOrAsked(bot, person, { bytes, name });
+  const result = await importedOrAsked(bot, person, { bytes, name }, file.inGroup === true);
   if ("blocks" in result) return drawCard(bot.store, result, person.id, { demo: bot.demo, at });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
   return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
@@ -55,12 +55,15 @@ async function importedOrAsked(
   bot: Lantian,
   person: Person,
   file: { bytes: Uint8Array; name: string },
+  inGroup: boolean,
 ): Promise<BroughtIn | NotBroughtIn | Card> {
   const result = await importFile(bot, file, { person, partial: false });
   if (!("code" in result) || result.unsure === undefined) return result;
   const { unsure } = result;
   const known = await bot.store.read((store) => store.importQuestions.layoutOf(person.id, unsure.shape));
   if (known !== null) return importFile(bot, file, { person, partial: false, layout: known });
+  // Buttons of one person don't stand in a group.
+  if (inGroup) return { ...result, message: `${result.message}要逐列核对后再导入，请把文件私聊发给机器人。` };
   const kind = bot.registry.imports.find(({ id }) => id === unsure.kind);
   const moment = await contextOf(bot);
   const forbidden = kind && only(`导入${kind.title}`, ...kind.who).check({ ...moment, person, args: {} });

@@ -157,7 +157,7 @@ function mayBeHeads<K extends KindOfTable>(cells: readonly string[], kinds: read
   const filled = cells.filter((cell) => cell.trim() !== "");
   const words = filled.filter((cell) => cell.length <= LONGEST_TITLE && !isData(cell));
   if (filled.length < 2) return false;
-  const isNamed = (cell: string) => kinds.some(({ columns }) => namesOf(columns).has(fold(cell)));
+  const isNamed = (cell: string) => kinds.some(({ columns }) => columnsByName(columns).has(fold(cell)));
   return words.length * 2 > filled.length || words.some(isNamed);
 }
 
