@@ -3,7 +3,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { ImportQuestion } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
-import { tablesOf } from "./read-tables.ts";
+import { tablesOfFile } from "./read-tables.ts";
 
 /** The question that a button is about: its sender's own, and as the button's card shows it. */
 export async function questionOf(
@@ -33,5 +33,5 @@ export async function fileOf(bot: Lantian, { sha256, name }: Pick<ImportQuestion
 
 /** The tables of a kept file, read by what was said of its columns. */
 export async function tablesAsked(bot: Lantian, question: ImportQuestion) {
-  return tablesOf(await fileOf(bot, question), bot.registry.imports, await contextOf(bot), question);
+  return tablesOfFile(await fileOf(bot, question), bot.registry.imports, await contextOf(bot), question);
 }

@@ -4,9 +4,9 @@ import type { LongAction } from "../bot/long-action.ts";
 
 /** What the buttons of a question about a table are about. */
 export const asked = z.object({ question: z.number(), version: z.string() });
-export type Asked = LongAction<typeof asked, Lantian>;
+export type AskedTable = LongAction<typeof asked, Lantian>;
 /** What a button asks and does; what it is called stands in {@link ANSWERS}. */
-export type Answer = Pick<Asked, "form" | "press">;
+export type Answer = Pick<AskedTable, "form" | "press">;
 
 /** The buttons under a table that isn't told for sure. */
 export const ANSWERS = {

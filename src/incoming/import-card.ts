@@ -1,5 +1,5 @@
 import type { Block, Card } from "../chat/card.ts";
-import type { Reading } from "../intake/reading.ts";
+import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import { causesOf } from "./causes.ts";
 import type { BroughtIn, NotBroughtIn } from "./import-file.ts";
@@ -42,7 +42,7 @@ export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card
 }
 
 /** What was read of the file and what was left aside: it always stands in the answer. */
-const readBlocks = (read: Reading | undefined): Block[] =>
+const readBlocks = (read: TableReading | undefined): Block[] =>
   read === undefined || read.lines.length === 0 ? [] : [{ kind: "note", text: read.lines.join("\n") }];
 
 function faultBlocks(rejected: readonly Rejected[]): Block[] {

@@ -6,14 +6,14 @@ import type { Counts, Importing, Report } from "../chat/import.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
-import type { Reading } from "../intake/reading.ts";
+import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
-import type { Layout } from "../store/import-questions.ts";
+import type { KeptLayout } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { type Affected, affectedBy } from "./published.ts";
 import { readRowsOf } from "./read-rows-of.ts";
-import { tablesOf, type Unsure } from "./read-tables.ts";
+import { tablesOfFile, type Unsure } from "./read-tables.ts";
 
 /** What came of a file; the interfaces document's answer of `import`. */
 export type BroughtIn = Counts & {
@@ -30,12 +30,12 @@ export type BroughtIn = Counts & {
   /** What its kind has to say beside. */
   report?: Report;
   /** What was read of the file, and what was left aside. */
-  read: Reading;
+  read: TableReading;
 };
 /** Why nothing was brought in: the bad cells, and what of the file was read. */
 export type NotBroughtIn = Refusal & {
   rejected: readonly Rejected[];
-  read?: Reading;
+  read?: TableReading;
   /** What its columns are probably meant as, where its sender may be asked. */
   unsure?: Unsure;
 };
@@ -48,10 +48,10 @@ export type NotBroughtIn = Refusal & {
 export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
-  by: { person: Person | null; partial: boolean; layout?: Layout },
+  by: { person: Person | null; partial: boolean; layout?: KeptLayout },
 ): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
-  const told = await tablesOf(file, bot.registry.imports, moment, by.layout);
+  const told = await tablesOfFile(file, bot.registry.imports, moment, by.layout);
   if ("refusal" in told) {
     const refused = rejectedWith(told.refusal, told.rejected, told.reading);
     return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
@@ -142,6 +142,10 @@ function spanOf(dates: ReadonlySet<IsoDate>): readonly [IsoDate, IsoDate] | null
   return first === undefined ? null : [first, rest.at(-1) ?? first];
 }
 
-function rejectedWith(message: string, rejected: readonly Rejected[], read: Reading | null): NotBroughtIn {
+function rejectedWith(
+  message: string,
+  rejected: readonly Rejected[],
+  read: TableReading | null,
+): NotBroughtIn {
   return { ...refuse("import-rejected", message), rejected, ...(read === null ? {} : { read }) };
 }

@@ -2,28 +2,28 @@ import { createHash } from "node:crypto";
 import type { AnyImportKind, Column, Importing } from "../chat/import.ts";
 import { BUDGET, tooManyRows } from "../intake/budget.ts";
 import { headText } from "../intake/column-names.ts";
-import { type FoundTable, type SheetFound, tablesIn } from "../intake/find-tables.ts";
-import { type Layout as HeadsLayout, type Known, shapeOf } from "../intake/layout.ts";
+import { type SheetFound, type TableFound, tablesIn } from "../intake/find-tables.ts";
+import { type TableLayout as HeadsLayout, type Known, shapeOf } from "../intake/layout.ts";
 import { proposalFor } from "../intake/proposal.ts";
-import { conversions, type Reading, readingOf } from "../intake/reading.ts";
+import { conversions, readingOf, type TableReading } from "../intake/reading.ts";
 import { quoted, type Rejected } from "../intake/refusal.ts";
 import type { RawSheet } from "../intake/sheet.ts";
 import type { Table } from "../intake/source.ts";
 import { readTable } from "../intake/table.ts";
-import type { ColumnsSaid, Layout } from "../store/import-questions.ts";
+import type { ColumnsSaid, KeptLayout } from "../store/import-questions.ts";
 
 /** The tables of a file, all of one kind, and what was read and left aside; or why the file can't be taken in. */
 export type TablesRead =
   | {
       kind: AnyImportKind;
       tables: readonly Table[];
-      found: readonly FoundTable<AnyImportKind>[];
-      reading: Reading;
+      found: readonly TableFound<AnyImportKind>[];
+      reading: TableReading;
     }
   | {
       refusal: string;
       rejected: readonly Rejected[];
-      reading: Reading | null;
+      reading: TableReading | null;
       /** What it is probably meant as, where its sender may be asked. */
       unsure?: Unsure;
     };
@@ -31,11 +31,11 @@ export type TablesRead =
 export type Unsure = { kind: string; shape: string; columns: ColumnsSaid; doubts: readonly string[] };
 
 /** Finds the tables of a file among its sheets, hidden ones and those that hold no table left out. */
-export async function tablesOf(
+export async function tablesOfFile(
   file: { bytes: Uint8Array; name: string },
   kinds: readonly AnyImportKind[],
   context: Pick<Importing, "office" | "names" | "today">,
-  layout?: Layout,
+  layout?: KeptLayout,
 ): Promise<TablesRead> {
   const raw = await readTable(file.bytes, file.name);
   return "refusal" in raw
@@ -47,7 +47,7 @@ export function tablesOfSheets(
   raw: readonly RawSheet[],
   kinds: readonly AnyImportKind[],
   context: Pick<Importing, "office" | "names" | "today">,
-  layout?: Layout,
+  layout?: KeptLayout,
 ): TablesRead {
   const asked = layout === undefined ? kinds : kinds.filter(({ id }) => id === layout.kind);
   const assigned = layout && { assigned: new Map(Object.entries(layout.columns)) };

@@ -9,7 +9,7 @@ import { importCard } from "./import-card.ts";
 import { type BroughtIn, importFile, type NotBroughtIn } from "./import-file.ts";
 import { askAbout } from "./import-question.ts";
 import { importers } from "./importers.ts";
-import { tablesOf } from "./read-tables.ts";
+import { tablesOfFile } from "./read-tables.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
@@ -72,7 +72,7 @@ async function importedOrAsked(
     await deny(bot.store, { act: "import", at, person }, forbidden.message);
     return { ...forbidden, rejected: [] };
   }
-  const read = await tablesOf(file, bot.registry.imports, moment, unsure);
+  const read = await tablesOfFile(file, bot.registry.imports, moment, unsure);
   if ("refusal" in read) return result;
   const asked = await askAbout(bot, person, file, unsure);
   return isRefusal(asked) ? { ...asked, rejected: [] } : asked;

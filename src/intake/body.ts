@@ -3,7 +3,7 @@ import { columnsByName, fold, type Head, meaningOf } from "./column-names.ts";
 import type { Grid } from "./grid.ts";
 import { mayBeHeads } from "./head-rows.ts";
 import type { KindOfTable } from "./kind.ts";
-import type { Layout } from "./layout.ts";
+import type { TableLayout } from "./layout.ts";
 import type { SheetRow } from "./sheet.ts";
 
 /** Rows of a table that aren't read, with the reason. `lines` are numbers as a spreadsheet shows them. */
@@ -14,7 +14,7 @@ export type Body = { rows: SheetRow[]; leftOut: readonly LeftOut[]; next: number
 export function bodyOf<K extends KindOfTable>(
   grid: Grid,
   from: number,
-  { kind, parts, heads }: Layout<K>,
+  { kind, parts, heads }: TableLayout<K>,
   deep: number,
 ): Body {
   const names = columnsByName(kind.columns);

@@ -16,7 +16,7 @@ export type Heads = {
 export type Head = { text: string; over?: string; unit?: string };
 
 /** What a head says: its column, the unit that it names, and why its figures aren't the column's, if they aren't. */
-export type Meaning<C extends string = string> = { column: C; unit: string | null; other: string | null };
+export type HeadMeaning<C extends string = string> = { column: C; unit: string | null; other: string | null };
 
 /** The column's name for people, e.g. 日期, PM2.5. */
 export const columnTitle = ({ heads }: Heads): string => heads.split(" ")[0] ?? "";
@@ -55,24 +55,25 @@ const OF_A_DATE = /^(年|月|日|年月日?|月日|yyyymmdd|yyyymm|mmdd|hhmm)$/;
  * 细颗粒物(PM2.5), O₃_8h, PM2.5日均浓度(μg/m³). All that it says must be of one column.
  * @returns null for a head that is none of theirs, such as AQI or PM2.5同比.
  */
-export function meaningOf<C extends string>(head: Head, columns: Columns<C>): Meaning<C> | null {
+export function meaningOf<C extends string>(head: Head, columns: Columns<C>): HeadMeaning<C> | null {
   const { text, over = "", unit } = head;
   const exact = columnsByName(columns).get(fold(text));
-  const whole = over === "" ? null : meaningIn([...partsOf(over), ...partsOf(text)], columns);
+  const whole = over === "" ? null : meaningIn([...headParts(over), ...headParts(text)], columns);
   const own =
     whole ??
-    (exact === undefined ? meaningIn(partsOf(text), columns) : { column: exact, unit: null, other: null });
+    (exact === undefined ? meaningIn(headParts(text), columns) : { column: exact, unit: null, other: null });
   if (own === null) return null;
-  const below = unit === undefined ? null : unitOf({ text: unit });
+  const below = unit === undefined ? null : headUnit({ text: unit });
   return own.unit !== null || below === null ? own : { ...own, unit: below };
 }
 
 /** The unit that a head names, whatever else it means. */
-export const unitOf = ({ text, over = "", unit = "" }: Head): string | null =>
-  [text, over, unit].flatMap(partsOf).flatMap((part) => (isOnlyUnit(part) ? (unitIn(part) ?? []) : []))[0] ??
-  null;
+export const headUnit = ({ text, over = "", unit = "" }: Head): string | null =>
+  [text, over, unit]
+    .flatMap(headParts)
+    .flatMap((part) => (isOnlyUnit(part) ? (unitIn(part) ?? []) : []))[0] ?? null;
 
-function meaningIn<C extends string>(parts: readonly string[], columns: Columns<C>): Meaning<C> | null {
+function meaningIn<C extends string>(parts: readonly string[], columns: Columns<C>): HeadMeaning<C> | null {
   if (parts.reduce((sum, { length }) => sum + length, 0) > LONGEST) return null;
   const names = columnsByName(columns);
   const found = new Set<C>();
@@ -122,7 +123,7 @@ function nameWithin<C extends string>(part: string, names: Names<C>) {
 }
 
 /** Why a head's figures can't be its column's: another statistic, or a unit that no point can be moved to. Null when they can. */
-export function faultOf(meaning: Meaning, head: Head, column: Heads): string | null {
+export function faultOf(meaning: HeadMeaning, head: Head, column: Heads): string | null {
   if (meaning.other !== null)
     return `“${short(head)}”${meaning.other}，不能当作${columnTitle(column)}，请换成该项数据`;
   const { unit } = meaning;
@@ -136,7 +137,7 @@ const short = (head: Head) => {
 };
 
 /** What stands before, within and after brackets, and a unit that follows without them, folded. */
-export function partsOf(text: string): string[] {
+export function headParts(text: string): string[] {
   if (text.length > LONGEST * 2) return [fold(text)];
   return text
     .normalize("NFKC")

@@ -1,10 +1,9 @@
-import { type Aside, asideOf, isNumbering } from "./aside.ts";
 import { type Body, bodyOf, type LeftOut } from "./body.ts";
-import { columnsByName, fold, type Head, type Head, headText, headText, meaningOf, partsOf } from "./column-names.ts";
+import { type Head, headText } from "./column-names.ts";
 import { type Grid, gridOf } from "./grid.ts";
 import { headRows, LONGEST_TITLE, mayBeHeads } from "./head-rows.ts";
 import { bestOf, type HeadFault, type KindOfTable, RECOGNISABLE } from "./kind.ts";
-import { type Around, type Known, type Layout, layoutOf } from "./layout.ts";
+import { type Around, type Known, layoutOf, type TableLayout } from "./layout.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 import type { RawSheet } from "./sheet.ts";
 import type { Table } from "./source.ts";
@@ -15,15 +14,15 @@ const SEARCHED = 30;
 const SAMPLED = 3;
 
 /** A table as it was found: its parts hold the same rows, each with its own columns. */
-export type FoundTable<K extends KindOfTable> = {
-  layout: Layout<K>;
+export type TableFound<K extends KindOfTable> = {
+  layout: TableLayout<K>;
   tables: readonly Table[];
   leftOut: readonly LeftOut[];
 };
 /** What came of a sheet. */
 export type SheetFound<K extends KindOfTable> = {
   name: string | null;
-  found: readonly FoundTable<K>[];
+  found: readonly TableFound<K>[];
   hiddenColumns: readonly string[];
   /** Why it is not read: it is hidden, empty, or no table; `near` where it might have been meant as one. */
   not?:
@@ -35,7 +34,7 @@ export type SheetFound<K extends KindOfTable> = {
         faults: readonly HeadFault[];
         heads: readonly Head[];
         /** As what it might have been meant. */
-        layout?: Layout<K>;
+        layout?: TableLayout<K>;
       });
 };
 
@@ -50,7 +49,7 @@ export function tablesIn<K extends KindOfTable>(
   if ("refusal" in grid) return grid;
   const { lines } = grid;
   if (lines.length === 0) return { ...none, not: "empty" };
-  const found: FoundTable<K>[] = [];
+  const found: TableFound<K>[] = [];
   let not: SheetFound<K>["not"];
   for (let from = 0; from < lines.length; ) {
     const heads = headsIn(grid, from, known, raw.name);
@@ -70,15 +69,15 @@ export function tablesIn<K extends KindOfTable>(
   return { name: raw.name, found, hiddenColumns, ...(not === undefined ? {} : { not }) };
 }
 
-function keepRest<K extends KindOfTable>(found: FoundTable<K>[], rest: readonly number[]): void {
-  const last = found.at(-1) as FoundTable<K>;
+function keepRest<K extends KindOfTable>(found: TableFound<K>[], rest: readonly number[]): void {
+  const last = found.at(-1) as TableFound<K>;
   const lines = rest.map((line) => line + 1);
   if (lines.length > 0)
     found[found.length - 1] = { ...last, leftOut: [...last.leftOut, { lines, why: "空表后的行" }] };
 }
 
 type Heads<K extends KindOfTable> = {
-  layout: Layout<K>;
+  layout: TableLayout<K>;
   line: number;
   /** Places among the rows that are shown: of the heads, and of what follows them. */
   at: number;
@@ -145,7 +144,7 @@ const textOf = (cells: readonly string[]) =>
     .filter((cell) => cell !== "")
     .join(" ")
     .slice(0, LONGEST_TITLE);
-const columnsOf = ({ parts }: Layout<KindOfTable>) =>
+const columnsOf = ({ parts }: TableLayout<KindOfTable>) =>
   parts.reduce((sum, { match }) => sum + match.at.size, 0);
 
 function asFound<K extends KindOfTable>(
@@ -153,7 +152,7 @@ function asFound<K extends KindOfTable>(
   grid: Grid,
   { layout, line, title }: Heads<K>,
   { rows, leftOut }: Body,
-): FoundTable<K> {
+): TableFound<K> {
   const sheet = {
     name: raw.name,
     header: layout.heads.map((head) => quoted(headText(head))),

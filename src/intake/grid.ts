@@ -1,5 +1,5 @@
 import type { FileRefusal } from "./refusal.ts";
-import { filled, type Merge, type RawSheet } from "./sheet.ts";
+import { hasText, type Merge, type RawSheet } from "./sheet.ts";
 
 /** Cells that merges may fill, of all sheets together: no table has more, and what isn't a table stops here. */
 const MOST_MERGED = 2_000_000;
@@ -52,7 +52,7 @@ export function gridOf(raw: RawSheet): Grid | FileRefusal {
   const lines: number[] = [];
   const hidden: number[] = [];
   for (const [line, cells] of rows.entries())
-    if (filled(cells)) (hiddenRows.has(line) ? hidden : lines).push(line);
+    if (hasText(cells)) (hiddenRows.has(line) ? hidden : lines).push(line);
   const none: readonly string[] = [];
   return {
     lines,

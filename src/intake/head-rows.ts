@@ -1,4 +1,4 @@
-import { columnsByName, fold, type Head, meaningOf, partsOf } from "./column-names.ts";
+import { columnsByName, fold, type Head, headParts, meaningOf } from "./column-names.ts";
 import type { Grid } from "./grid.ts";
 import type { KindOfTable } from "./kind.ts";
 import type { Known } from "./layout.ts";
@@ -77,7 +77,7 @@ function subHead<K extends KindOfTable>(
   if (cells.length === 0 || cells.some(isData) || unitRow(cells) !== null) return null;
   const half = (heads: readonly string[]) => heads.length * 2 >= cells.length;
   const isNamed = (cell: string) =>
-    partsOf(cell).every((part) => isOnlyUnit(part) || statisticsIn(part) !== null) ||
+    headParts(cell).every((part) => isOnlyUnit(part) || statisticsIn(part) !== null) ||
     known.some(({ kind }) => meaningOf({ text: cell }, kind.columns) !== null);
   const isTold = (cell: string) =>
     known.some(({ told }) => Object.values(told).some(({ is }) => is(cell) !== null));
@@ -89,6 +89,6 @@ function subHead<K extends KindOfTable>(
 function unitRow(cells: readonly string[]): readonly string[] | null {
   const filled = cells.filter((cell) => cell.trim() !== "" && !/^[-—/]+$/.test(cell.trim()));
   const units = filled.filter((cell) => /mg|g\/|毫克|微克|μg|t\/|吨|%/i.test(cell.normalize("NFKC")));
-  if (units.length === 0 || !filled.every((cell) => partsOf(cell).every(isOnlyUnit))) return null;
+  if (units.length === 0 || !filled.every((cell) => headParts(cell).every(isOnlyUnit))) return null;
   return cells.map((cell) => cell.trim());
 }

@@ -3,11 +3,11 @@ import {
   faultOf,
   fold,
   type Head,
+  type HeadMeaning,
   type Heads,
   headText,
-  type Meaning,
+  headUnit,
   meaningOf,
-  unitOf,
 } from "./column-names.ts";
 
 import { type FileRefusal, quoted } from "./refusal.ts";
@@ -108,12 +108,12 @@ export function matchOf(
   said: ReadonlySet<string> = new Set(),
   assigned: Assigned = new Map(),
 ): Match {
-  const meanings = heads.map((head): Meaning | null => {
+  const meanings = heads.map((head): HeadMeaning | null => {
     const own = meaningOf(head, columns);
     const column = assigned.get(fold(headText(head)));
     if (column === undefined) return own;
     if (!Object.hasOwn(columns, column)) return null;
-    return { column, unit: own?.unit ?? unitOf(head), other: null };
+    return { column, unit: own?.unit ?? headUnit(head), other: null };
   });
   const at = new Map<string, number>();
   const units = new Map<string, string>();

@@ -1,5 +1,5 @@
 import type { Told } from "../domain/reading.ts";
-import { fold, type Head, type Heads, headText, meaningOf, partsOf } from "./column-names.ts";
+import { fold, type Head, type Heads, headParts, headText, meaningOf } from "./column-names.ts";
 import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
 import { statisticsFrom } from "./statistics.ts";
 import { isUnit, unitIn } from "./units.ts";
@@ -21,12 +21,12 @@ export type Around = {
 };
 
 /** One table among the columns of a sheet: where its columns stand, and what holds for all of its rows. */
-export type Part = { match: Match; fixed: ReadonlyMap<string, string> };
+export type TablePart = { match: Match; fixed: ReadonlyMap<string, string> };
 /** Heads held against a kind with all that is around them. Of a wide table each place is a part. */
-export type Layout<K extends KindOfTable> = {
+export type TableLayout<K extends KindOfTable> = {
   kind: K;
   told: Known["told"];
-  parts: readonly Part[];
+  parts: readonly TablePart[];
   match: Match;
   heads: readonly Head[];
 };
@@ -36,7 +36,7 @@ export function layoutOf<K extends KindOfTable>(
   heads: readonly Head[],
   { kind, told, assigned }: Known<K>,
   around: Around,
-): Layout<K> {
+): TableLayout<K> {
   const wide = assigned === undefined ? wideBy(heads, kind, told) : null;
   const split =
     wide === null
@@ -68,7 +68,7 @@ export function layoutOf<K extends KindOfTable>(
     });
     return { fixed: all, match: { ...match, units, missing, faults } };
   });
-  const first = parts[0] as Part;
+  const first = parts[0] as TablePart;
   const faults = [...new Map(parts.flatMap(({ match }) => match.faults).map((f) => [f.reason, f])).values()];
   const missing = [...new Set(parts.flatMap(({ match }) => match.missing))];
   return { kind, told, parts, heads, match: { ...first.match, faults, missing } };
@@ -153,7 +153,7 @@ function withSingle(match: Match, places: readonly number[], kind: KindOfTable, 
 /** Items that a title speaks of, and what it says that they are a statistic of, if that isn't theirs. */
 function itemsNamed(title: readonly string[], columns: KindOfTable["columns"], alone: ReadonlySet<string>) {
   const found = new Map<string, { column: string; other: string | null }>();
-  for (const piece of title.filter((text) => !text.includes("单位")).flatMap(partsOf))
+  for (const piece of title.filter((text) => !text.includes("单位")).flatMap(headParts))
     for (const column of alone) {
       const { heads } = columns[column] as Heads;
       const name = heads

@@ -29,19 +29,20 @@ const broken: FileRefusal = { refusal: "照片已损坏或不完整，打不开�
  * Draws a picture anew, two at a time whoever sends them. Refuses what can't be drawn: broken, or a bomb, which its head
  * gives away before anything is unfolded.
  */
-export async function redrawPicture(sent: Uint8Array): Promise<Picture | FileRefusal> {
+export const redrawPicture = (sent: Uint8Array): Promise<Picture | FileRefusal> =>
+  twoAtATime(() => redraw(sent));
+
+async function redraw(sent: Uint8Array): Promise<Picture | FileRefusal> {
   const { default: sharp } = await import("sharp");
   try {
     const { width, height, exif } = await sharp(sent, { limitInputPixels: false, pages: 1 }).metadata();
     if (width * height > MOST_PIXELS) return { refusal: "照片的尺寸太大，请缩小后再发。" };
-    const { data, info } = await twoAtATime(() =>
-      sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
-        .rotate()
-        .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
-        .flatten({ background: "#ffffff" })
-        .jpeg({ quality: 85, mozjpeg: false })
-        .toBuffer({ resolveWithObject: true }),
-    );
+    const { data, info } = await sharp(sent, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1 })
+      .rotate()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+      .flatten({ background: "#ffffff" })
+      .jpeg({ quality: 85, mozjpeg: false })
+      .toBuffer({ resolveWithObject: true });
     return { bytes: new Uint8Array(data), width: info.width, height: info.height, ...(await cameraOf(exif)) };
   } catch {
     return broken;

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { fold, type Head, type Heads, headText } from "./column-names.ts";
 import { groupTitle, type KindOfTable } from "./kind.ts";
-import type { Layout } from "./layout.ts";
+import type { TableLayout } from "./layout.ts";
 import { quoted } from "./refusal.ts";
 
 /** What heads that can't be told for sure are probably meant as, and what is doubtful in it, in Chinese. */
@@ -20,7 +20,7 @@ export function proposalFor<K extends KindOfTable>({
   parts,
   match,
   heads,
-}: Layout<K>): Proposal | null {
+}: TableLayout<K>): Proposal | null {
   const again = match.twice.reduce((sum, { heads: same }) => sum + same.length - 1, 0);
   if (parts.length !== 1 || match.faults.length !== again) return null;
   const text = (at: number) => headText(heads[at] as Head);

@@ -1,11 +1,11 @@
 import { columnTitle, type Heads, headText } from "./column-names.ts";
-import type { FoundTable, SheetFound } from "./find-tables.ts";
+import type { SheetFound, TableFound } from "./find-tables.ts";
 import type { KindOfTable } from "./kind.ts";
 import { quoted } from "./refusal.ts";
 import { shiftBetween } from "./units.ts";
 
 /** What was read of a file and what was left aside, for people and for scripts. */
-export type Reading = {
+export type TableReading = {
   lines: readonly string[];
   tables: readonly TableRead[];
   leftOut: readonly { sheet: string | null; rows: readonly number[] | null; reason: string }[];
@@ -22,7 +22,7 @@ type TableRead = {
 };
 
 /** What was read of the sheets of a file. */
-export function readingOf<K extends KindOfTable>(sheets: readonly SheetFound<K>[]): Reading {
+export function readingOf<K extends KindOfTable>(sheets: readonly SheetFound<K>[]): TableReading {
   const tables = sheets.flatMap(({ name, found }) => found.map((one) => tableRead(name, one)));
   const leftOut = sheets.flatMap((sheet) => leftOutOf(sheet));
   const rows = Map.groupBy(
@@ -48,7 +48,7 @@ export function readingOf<K extends KindOfTable>(sheets: readonly SheetFound<K>[
 
 function tableRead<K extends KindOfTable>(
   sheet: string | null,
-  { layout, tables }: FoundTable<K>,
+  { layout, tables }: TableFound<K>,
 ): TableRead {
   const { columns } = layout.kind;
   const title = (column: string) => columnTitle(columns[column] as Heads);
@@ -117,7 +117,7 @@ export function conversions<K extends KindOfTable>(sheets: readonly SheetFound<K
   return [...said].map(([way, columns]) => `换算：${[...columns].join("、")}${way}`);
 }
 
-function leftOutOf<K extends KindOfTable>({ name, found, not }: SheetFound<K>): Reading["leftOut"] {
+function leftOutOf<K extends KindOfTable>({ name, found, not }: SheetFound<K>): TableReading["leftOut"] {
   const rows = found.flatMap(({ leftOut }) =>
     leftOut.map(({ lines, why }) => ({ sheet: name, rows: lines, reason: why as string })),
   );

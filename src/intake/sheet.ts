@@ -47,7 +47,7 @@ export function failure(text: string): string | null {
 const HASH = 35;
 
 /** Whether a row says anything. */
-export function filled(cells: readonly string[]): boolean {
+export function hasText(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== "" && cell.trim() !== "") return true;
   return false;
 }

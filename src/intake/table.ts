@@ -1,7 +1,7 @@
 import { BUDGET, tooManyRows } from "./budget.ts";
 import { readCsv } from "./csv.ts";
 import type { FileRefusal } from "./refusal.ts";
-import { filled, type RawSheet } from "./sheet.ts";
+import { hasText, type RawSheet } from "./sheet.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /**
@@ -17,10 +17,10 @@ export async function readTable(bytes: Uint8Array, fileName: string): Promise<Ra
 
   const content = kind === "xlsx" ? await readWorkbook(bytes) : readCsv(bytes, BUDGET.rows + BESIDE);
   if ("refusal" in content) return content;
-  if (!content.some(({ rows }) => rows.some(filled))) return { refusal: "文件里没有内容，请检查后再发。" };
+  if (!content.some(({ rows }) => rows.some(hasText))) return { refusal: "文件里没有内容，请检查后再发。" };
   const most = BUDGET.rows + BESIDE;
   if (content.reduce((sum, { rows }) => sum + rows.length, 0) <= most) return content;
-  const rows = content.reduce((sum, sheet) => sum + sheet.rows.filter(filled).length, 0);
+  const rows = content.reduce((sum, sheet) => sum + sheet.rows.filter(hasText).length, 0);
   return rows > most ? tooManyRows : content;
 }
 

@@ -5,9 +5,9 @@ import { importLayout, importQuestion } from "./schema.ts";
 
 /** Which column each head is, by the head's folded text; an empty one is none. */
 export type ColumnsSaid = Readonly<Record<string, string>>;
-export type Layout = { kind: string; columns: ColumnsSaid };
+export type KeptLayout = { kind: string; columns: ColumnsSaid };
 /** A table that waits for its sender to say what its columns are. */
-export type ImportQuestion = Omit<typeof importQuestion.$inferSelect, "columns"> & Layout;
+export type ImportQuestion = Omit<typeof importQuestion.$inferSelect, "columns"> & KeptLayout;
 
 const said = <T extends { columns: string }>(row: T) => ({
   ...row,
@@ -21,7 +21,7 @@ export function importQuestionReads(db: Db) {
       return row === undefined ? null : said(row);
     },
     /** What this person has said of files of this shape; null when they were never asked. */
-    async layoutOf(personId: number, shape: string): Promise<Layout | null> {
+    async layoutOf(personId: number, shape: string): Promise<KeptLayout | null> {
       const which = and(eq(importLayout.personId, personId), eq(importLayout.shape, shape));
       const [row] = await db.select().from(importLayout).where(which);
       return row === undefined ? null : said(row);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contextOf } from "../../src/bot/lantian.ts";
 import { readRowsOf } from "../../src/incoming/read-rows-of.ts";
-import { tablesOf } from "../../src/incoming/read-tables.ts";
+import { tablesOfFile } from "../../src/incoming/read-tables.ts";
 import { aLayout, type Layout, laidOut, type Measured, someDays, withGaps } from "../support/laid-out.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -18,7 +18,7 @@ afterAll(() => office.close());
 async function read(file: { name: string; bytes: Uint8Array }) {
   const { bot } = office;
   const context = { ...(await contextOf(bot)), by: null, batch: 1 };
-  const told = await tablesOf(file, bot.registry.imports, context);
+  const told = await tablesOfFile(file, bot.registry.imports, context);
   if ("refusal" in told) return { refusal: told.refusal, rows: [], rejected: told.rejected };
   const { judge: _, ...kind } = told.kind;
   const { rows, rejected, doubt } = await bot.store.write((store) =>
@@ -33,7 +33,7 @@ const rowOf = ({ date, county, values }: Measured) => {
   return `${date} ${id} ${Object.entries(values).toSorted().join(" ")}`;
 };
 const said = (row: object) => {
-  const { date, county, station: _, ...values } = row as Record<string, unknown>;
+  const { date, county, station: _, state: __, ...values } = row as Record<string, unknown>;
   return `${date} ${county} ${Object.entries(values).toSorted().join(" ")}`;
 };
 

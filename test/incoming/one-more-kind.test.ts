@@ -45,7 +45,7 @@ describe("a kind more is a file more", () => {
     const result = await brings(rows);
     expect(result).toEqual({
       read: expect.objectContaining({
-        lines: ["读入：第2—4行，5列用了5列：月份、县区、点位、降尘量、天数"],
+        lines: ["读入：第2—4行，5列用了5列：月份、县区、道路、积尘量、面积"],
       }),
       kind: "road-dust",
       rows: 3,

@@ -10,7 +10,7 @@ import { meaningOf } from "../../src/intake/column-names.ts";
 import { readConcentration } from "../../src/intake/concentration.ts";
 import { kindOf } from "../../src/intake/kind.ts";
 import { statisticsIn } from "../../src/intake/statistics.ts";
-import { readMoment, readTerm, readWrittenTime } from "../../src/intake/term.ts";
+import { readTerm, readWrittenTime } from "../../src/intake/term.ts";
 import { shifted } from "../../src/intake/units.ts";
 import { namesOf } from "../../src/office/names.ts";
 import { anOffice } from "../support/office.ts";
