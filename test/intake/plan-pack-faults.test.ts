@@ -68,6 +68,27 @@ test.each<[string, string, string, string, string]>([
     "indicators.yaml:8 indicators[0].kind: duplicate key; keep one of the two",
   ],
   [
+    "a ledger's word for two kinds of problem",
+    "settings.yaml",
+    "[道路, ",
+    "[施工扬尘, ",
+    'issues.categories[1].also[0]: "施工扬尘" stands for two things',
+  ],
+  [
+    "a ledger's word for two states",
+    "settings.yaml",
+    " 整改中,",
+    " 已办结,",
+    'issues.ledger.open[0]: "已办结" stands for two things',
+  ],
+  [
+    "a source that isn't the plan's",
+    "settings.yaml",
+    "上级交办: [",
+    "领导交办: [",
+    "settings.issues.ledger.sources.领导交办",
+  ],
+  [
     "a code without quotes",
     "regions.yaml",
     '"320600"',

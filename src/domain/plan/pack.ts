@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
+import { categoriesSchema, ledgerSchema } from "./ledger-words.ts";
 
 /**
  * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
@@ -143,9 +144,9 @@ export const settingsSchema = z.strictObject({
   rectifyDays: z.record(z.string(), z.int()),
   issues: z.strictObject({
     /** Terms by kind of problem; without one the level's term counts. */
-    categories: z.array(
-      z.strictObject({ name: z.string(), days: z.int().min(1), unit: z.enum(["working", "calendar"]) }),
-    ),
+    categories: categoriesSchema,
+    /** Words of ledgers, by what they mean. */
+    ledger: ledgerSchema.prefault({}),
     /** Hours within which an issue of each level is to be acknowledged. */
     acknowledgeHours: z.record(z.string(), z.int().min(1)),
     /** Levels whose reminders know neither nights nor holidays. */
