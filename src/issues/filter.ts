@@ -3,6 +3,7 @@ import { anyone, scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isEnd, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
+import { PLAN_SOURCES } from "../domain/plan/ledger-words.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -40,7 +41,14 @@ export const FILTERS = {
 } as const;
 export type Filter = (typeof FILTERS)[keyof typeof FILTERS];
 
-export const SOURCES = { 部门督查: "部门督查", 上级交办: "上级交办", 第三方协查: "第三方协查" } as const;
+/** Sources of the plan, by which issues are asked for; ledgers name others, which belong to one of them or to none. */
+export const SOURCES = {
+  部门督查: "部门督查",
+  上级交办: "上级交办",
+  第三方协查: "第三方协查",
+} as const satisfies {
+  [S in (typeof PLAN_SOURCES)[number]]: S;
+};
 
 /** How else it is said. */
 export const FILTER_SAYINGS: Readonly<Record<string, Filter>> = {
@@ -171,7 +179,7 @@ export function filterOf(
     ...(filter === "cancel-asked" ? { cancelAsked: true } : {}),
     ...(filter === "supervised" ? { supervised: true } : {}),
     ...(states ? { states } : { without }),
-    ...(source ? { source } : {}),
+    ...(source ? { sources: namesOfSource(source, office) } : {}),
     ...(category ? { category } : {}),
     ...(level ? { level } : {}),
     ...(filter === "reopened" ? { reopened: true } : {}),
@@ -179,4 +187,10 @@ export function filterOf(
     ...(search ? { text: search } : {}),
   };
   return filter === "helping" ? (helpedAs(all, person) ?? { ...all, helpedBy: "any" }) : all;
+}
+
+/** A source of the plan with all that ledgers call it; any other one by its own name. */
+function namesOfSource(source: string, { pack }: Pick<Context<Reader>["office"], "pack">): readonly string[] {
+  const plans = PLAN_SOURCES.find((one) => one === source);
+  return plans === undefined ? [source] : [plans, ...(pack.settings.issues.ledger.sources[plans] ?? [])];
 }

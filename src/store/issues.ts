@@ -68,10 +68,11 @@ export type IssueFilter = {
   /** Only those that came back after they were closed. */
   reopened?: true;
   level?: string;
-  source?: string;
+  /** Any of these. */
+  sources?: readonly string[];
   batch?: string;
   category?: string;
-  /** Text in title, place, town or one of the numbers. */
+  /** Text in title, place, town, source or one of the numbers. */
   text?: string;
 };
 
@@ -346,7 +347,7 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     filter.supervised ? isNotNull(issue.supervisedAt) : undefined,
     filter.reopened ? gt(issue.reopenings, 0) : undefined,
     filter.level ? eq(issue.level, filter.level) : undefined,
-    filter.source ? eq(issue.source, filter.source) : undefined,
+    filter.sources ? inArray(issue.source, [...filter.sources]) : undefined,
     filter.batch ? eq(issue.batch, filter.batch) : undefined,
     filter.category ? eq(issue.category, filter.category) : undefined,
     like
@@ -354,6 +355,7 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
           sql`${issue.title} like ${like} escape '\\'`,
           sql`${issue.place} like ${like} escape '\\'`,
           sql`${issue.town} like ${like} escape '\\'`,
+          sql`${issue.source} like ${like} escape '\\'`,
           sql`${issue.no} like ${like} escape '\\'`,
           sql`${issue.externalNo} like ${like} escape '\\'`,
         )
