@@ -12,7 +12,7 @@ import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
-import { evidenceFacts, hasPassedOn, issueFacts, partFacts } from "./facts.ts";
+import { evidenceFacts, hasPassedOn, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { STEPS } from "./loop.ts";
 import { issueFiles } from "./papers.ts";
@@ -89,8 +89,8 @@ export async function issueCard(
                 { label: "提请作废", value: `${last(proposeCancel)?.text ?? "—"}（待责任单位或市领导同意）` },
               ]),
           { label: "责任地区", value: facts.county },
-          ...(issue.departmentId
-            ? [{ label: "责任单位", value: office.department(issue.departmentId).name }]
+          ...(issue.departmentId || issue.unitWords
+            ? [{ label: "责任单位", value: unitWords(issue, office) }]
             : []),
           ...partItems(parts, context),
           ...(issue.town || issue.place

@@ -1,5 +1,6 @@
 import type { Context } from "../chat/command.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { State } from "../domain/issues/states.ts";
 import { initialsOf } from "../office/names.ts";
 import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue, NewIssueRow } from "../store/issues.ts";
@@ -9,6 +10,7 @@ import { lineIdOf } from "./history.ts";
 import { partsNote } from "./parts.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import assign from "./steps/assign.ts";
+import verify from "./steps/verify.ts";
 import { tell } from "./tell.ts";
 import { tellParts } from "./tell-parts.ts";
 
@@ -17,7 +19,16 @@ export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionI
   Partial<
     Pick<
       NewIssueRow,
-      "batch" | "category" | "town" | "place" | "requirement" | "departmentId" | "importKey" | "externalNo"
+      | "batch"
+      | "category"
+      | "town"
+      | "place"
+      | "requirement"
+      | "departmentId"
+      | "unitWords"
+      | "supportWords"
+      | "importKey"
+      | "externalNo"
     >
   > & { due: Temporal.PlainDate };
 
@@ -51,6 +62,35 @@ export async function giveOut(
   return { issue, told, helped };
 }
 
+/**
+ * Writes down a problem that was given out and closed on paper: history with its own dates, for which nobody is told and no
+ * clock runs. Nobody could acknowledge it here, so that no figure asks for it. In the caller's transaction.
+ */
+export async function recordClosed(
+  problem: NewIssue,
+  by: Person | null,
+  context: Context<Writer>,
+  { from, closed, note }: { from: Temporal.Instant; closed: Temporal.Instant; note?: string },
+): Promise<Issue> {
+  const at = from.epochMilliseconds;
+  const ended = closed.epochMilliseconds;
+  const issue = await create(
+    problem,
+    { state: "closed", begins: "rectifying", by, assignedBy: by?.id ?? null, at, closedAt: ended, note },
+    context,
+  );
+  await context.store.issues.record({
+    issueId: issue.id,
+    at: ended,
+    personId: by?.id ?? null,
+    step: verify.id,
+    fromState: "rectifying",
+    toState: issue.state,
+    text: "导入前已在台账上销号",
+  });
+  return issue;
+}
+
 /** Writes a problem down that nobody has been given yet: the office decides about it. In the caller's transaction. */
 export async function draft(problem: NewIssue, by: Person, context: Context<Writer>): Promise<Issue> {
   const at = context.now.epochMilliseconds;
@@ -63,16 +103,21 @@ async function create(
   { due, ...problem }: NewIssue,
   {
     state,
+    begins = state,
     by,
     assignedBy,
     at,
+    closedAt = null,
     note,
     parts = [],
   }: {
-    state: "assigned" | "draft";
+    state: "assigned" | "draft" | "closed";
+    /** Where its history begins, if that isn't where it stands. */
+    begins?: State;
     by: Person | null;
     assignedBy: PersonId | null;
     at: EpochMs;
+    closedAt?: EpochMs | null;
     note?: string | undefined;
     parts?: readonly IssuePart[];
   },
@@ -88,6 +133,8 @@ async function create(
       createdBy: by?.id ?? null,
       assignedBy,
       assignedAt: at,
+      submittedAt: closedAt,
+      closedAt,
       due: due.toString(),
       firstDue: due.toString(),
       termFrom: term,
@@ -101,7 +148,7 @@ async function create(
     personId: by?.id ?? null,
     step: state === "draft" ? lineIdOf("register") : assign.id,
     fromState: null,
-    toState: state,
+    toState: begins,
     text: [note, partsNote(parts, context)].filter(Boolean).join("；") || null,
     due: due.toString(),
     regionId: issue.regionId,

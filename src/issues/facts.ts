@@ -100,6 +100,14 @@ export function assigneeOf(
   return issue.regionId === office.city.id ? "未定" : office.heirOn(issue.regionId, today).short;
 }
 
+/** The responsible unit as its ledger named it, otherwise the department's name; empty where it is the region itself. */
+export function unitWords(
+  { unitWords: said, departmentId }: Pick<Issue, "unitWords" | "departmentId">,
+  office: Office,
+): string {
+  return said ?? (departmentId === null ? "" : office.department(departmentId).name);
+}
+
 const instantText = (ms: EpochMs, office: Office) =>
   office
     .local(Temporal.Instant.fromEpochMilliseconds(ms))
