@@ -1,2 +1,1 @@
-ALTER TABLE `issue` ADD `unit_words` text;--> statement-breakpoint
-ALTER TABLE `issue` ADD `support_words` text;
+ALTER TABLE `issue` ADD `unit_words` text;

@@ -26,7 +26,6 @@ export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionI
       | "requirement"
       | "departmentId"
       | "unitWords"
-      | "supportWords"
       | "importKey"
       | "externalNo"
     >
@@ -70,13 +69,27 @@ export async function recordClosed(
   problem: NewIssue,
   by: Person | null,
   context: Context<Writer>,
-  { from, closed, note }: { from: Temporal.Instant; closed: Temporal.Instant; note?: string },
+  {
+    from,
+    closed,
+    note,
+    parts = [],
+  }: { from: Temporal.Instant; closed: Temporal.Instant; note?: string; parts?: readonly IssuePart[] },
 ): Promise<Issue> {
   const at = from.epochMilliseconds;
   const ended = closed.epochMilliseconds;
   const issue = await create(
     problem,
-    { state: "closed", begins: "rectifying", by, assignedBy: by?.id ?? null, at, closedAt: ended, note },
+    {
+      state: "closed",
+      begins: "rectifying",
+      by,
+      assignedBy: by?.id ?? null,
+      at,
+      closedAt: ended,
+      note,
+      parts,
+    },
     context,
   );
   await context.store.issues.record({

@@ -495,7 +495,7 @@ describe("units that lead and help", () => {
     [{ 责任单位: "住建局", 配合单位: "住建局" }, "配合单位", /住建是主办单位/],
     [{ 配合单位: "城管局、城管局" }, "配合单位", /写了两次/],
     [{ 配合单位: "海安" }, "配合单位", /海安是责任地区/],
-    [{ 主办单位: "住健局" }, "主办单位", /没有名为“住健局”的部门/],
+    [{ 主办单位: "住健局" }, "主办单位", /“住健局”不是市级部门.*您要找的是“住建”吗/],
   ])("%j is rejected", async (row, column, reason) => {
     const { rejected } = await refused(csv(row as Row));
     expect(rejected).toMatchObject([{ column, reason: expect.stringMatching(reason) }]);

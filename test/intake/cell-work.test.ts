@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { contextOf } from "../../src/bot/lantian.ts";
+import { officeCalendar } from "../../src/domain/calendar.ts";
 import dailyAir from "../../src/incoming/kinds/daily-air.ts";
 import { regionOfRow } from "../../src/incoming/kinds/ledger/region-of-row.ts";
 import { tablesOfSheets } from "../../src/incoming/read-tables.ts";
@@ -15,6 +16,11 @@ import { shifted } from "../../src/intake/units.ts";
 import { namesOf } from "../../src/office/names.ts";
 import { anOffice } from "../support/office.ts";
 
+const counting = {
+  today: Temporal.PlainDate.from("2020-06-08"),
+  calendar: officeCalendar([]),
+  atOnce: 3,
+};
 const LENGTH = 300_000;
 const repeated = (start: string, again: string, end: string) =>
   `${start}${again.repeat(LENGTH / again.length)}${end}`;
@@ -46,7 +52,7 @@ test.each([
   ["a month", readMonth],
   ["a number", (text: string) => readScaled(text, 3)],
   ["a concentration", (text: string) => readConcentration("CO", text)],
-  ["a term", readTerm],
+  ["a term", (text: string) => readTerm(text, counting)],
   ["a moment", readWrittenTime],
   ["a head", (text: string) => String(meaningOf({ text }, dailyAir.columns))],
   ["a plain text", cleaned],

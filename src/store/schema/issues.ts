@@ -58,8 +58,6 @@ export const issue = sqliteTable(
     departmentId: departmentId("department_id").references(() => department.id),
     /** The responsible unit as the ledger named it, where that says more: 海安市住建局. */
     unitWords: text("unit_words"),
-    /** Units that help, as the ledger named them. */
-    supportWords: text("support_words"),
     state: text({ enum: STATES }).notNull(),
     version: integer().notNull().default(1),
     createdAt: instant("created_at").notNull(),

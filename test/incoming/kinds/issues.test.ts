@@ -1,10 +1,16 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { officeCalendar } from "../../../src/domain/calendar.ts";
 import { contentOf } from "../../../src/incoming/kinds/ledger/issue-row.ts";
 import { readTerm, readWrittenTime } from "../../../src/intake/term.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 import { readSheets, readText } from "../../support/read-table.ts";
 
+const counting = {
+  today: Temporal.PlainDate.from("2020-06-08"),
+  calendar: officeCalendar([]),
+  atOnce: 3,
+};
 const HEAD = "编号,来源,批次,县区,属地镇街,点位/企业,问题描述,类别,等级,责任单位,交办时间,整改时限,照片";
 
 let office: AnOffice;
@@ -69,15 +75,27 @@ describe("a bad cell is reported with sheet, row, column, value and reason", () 
       /^裸{40}…$/,
       /不能超过200字，现有201字/,
     ],
-    ["an unknown source", { 来源: "群众举报" }, "来源", "群众举报", /只能填部门督查、上级交办、/],
+    ["a source too long", { 来源: "转".repeat(51) }, "来源", /…$/, /不能超过50字/],
     ["an unknown category", { 类别: "扬尘" }, "类别", "扬尘", /只能填工地扬尘、道路扬尘、/],
     ["an unknown level", { 等级: "特大" }, "等级", "特大", /只能填一般、较大、重大/],
-    ["an unknown department", { 责任单位: "住健局" }, "责任单位", "住健局", /没有名为“住健局”的部门/],
-    ["another county as the unit", { 责任单位: "港闸" }, "责任单位", "港闸", /没有名为“港闸”的部门/],
+    [
+      "an unknown department",
+      { 责任单位: "住健局" },
+      "责任单位",
+      "住健局",
+      /“住健局”不是市级部门.*您要找的是“住建”吗/,
+    ],
+    [
+      "another county as the unit",
+      { 责任单位: "港闸" },
+      "责任单位",
+      "港闸",
+      /属于港闸，与本行的县（市、区）不符/,
+    ],
     ["a future assignment", { 交办时间: "2020-06-15 08:31" }, "交办时间", "2020-06-15 08:31", /在现在之后/],
     ["a mistyped year", { 交办时间: "2002-06-15" }, "交办时间", "2002-06-15", /早于2013年/],
     ["no date", { 交办时间: "上周" }, "交办时间", "上周", /不是日期/],
-    ["no such day", { 整改时限: "2020-02-30" }, "整改时限", "2020-02-30", /没有这一天/],
+    ["no such day", { 整改时限: "2020-02-30" }, "整改时限", "2020-02-30", /2月没有30日/],
     ["no deadline at all", { 整改时限: "尽快" }, "整改时限", "尽快", /日期或天数/],
     ["a term of no days", { 整改时限: "0日" }, "整改时限", "0日", /1至730天/],
     ["a town too long", { 属地镇街: "镇".repeat(51) }, "属地镇街", /…$/, /不能超过50字/],
@@ -99,9 +117,9 @@ describe("a bad cell is reported with sheet, row, column, value and reason", () 
   );
 
   test("every bad cell of a row, and data beyond the heads", async () => {
-    const { rows: found, rejected } = await rows(`${row({ 来源: "x", 等级: "y" })},多出`);
+    const { rows: found, rejected } = await rows(`${row({ 类别: "x", 等级: "y" })},多出`);
     expect(found).toEqual([]);
-    expect(rejected.map(({ column }) => column)).toEqual(["", "来源", "等级"]);
+    expect(rejected.map(({ column }) => column)).toEqual(["", "类别", "等级"]);
   });
 });
 
@@ -184,7 +202,7 @@ test.each([
   ["15日", { kind: "after", days: 15, unit: "calendar" }],
   ["15天之内", { kind: "after", days: 15, unit: "calendar" }],
 ])("the deadline %s", (text, value) => {
-  expect(readTerm(text)).toEqual({ value });
+  expect(readTerm(text, counting)).toEqual({ value });
 });
 
 test.each([

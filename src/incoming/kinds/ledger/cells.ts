@@ -1,16 +1,17 @@
 import type { Before, Cell } from "../../../chat/import.ts";
-import type { DepartmentId, RegionId } from "../../../domain/ids.ts";
+import type { Counting } from "../../../domain/deadline-words.ts";
+import type { RegionId } from "../../../domain/ids.ts";
 import type { Read } from "../../../domain/reading.ts";
 import { cleaned } from "../../../intake/cells.ts";
-import { quoted } from "../../../intake/refusal.ts";
 import { readTerm, readWrittenTime, type Term, type WrittenTime } from "../../../intake/term.ts";
 import { levels } from "../../../issues/fields.ts";
-import { SOURCES } from "../../../issues/filter.ts";
 import { initialsOf } from "../../../office/names.ts";
 import type { Office } from "../../../office/office.ts";
-import { tooLong } from "../../cells.ts";
+import { remembered, tooLong } from "../../cells.ts";
 import type { Helper, IssueNumber } from "./issue-row.ts";
-import { regionOfRow } from "./region-of-row.ts";
+import { noRegion, regionOfRow } from "./region-of-row.ts";
+import { type RowUnit, unitOfRow } from "./unit-of-row.ts";
+import { categoryCalled, type PaperState, paperStateOf } from "./words.ts";
 
 /** The plan's first year is 2013; whatever a ledger dates before it is mistyped. */
 const FIRST_YEAR = 2013;
@@ -41,34 +42,60 @@ export const moment: Cell<WrittenTime> = ({ office, now }) => {
   };
 };
 
-export const term: Cell<Term> = () => (cell) => readTerm(cleaned(cell));
+/** When it was closed: a moment like that of its assignment. */
+export const closing: Cell<WrittenTime> = ({ office, now }) => {
+  const local = office.local(now).toPlainDateTime();
+  return (cell): Read<WrittenTime> => {
+    const read = readWrittenTime(cleaned(cell));
+    if ("reason" in read) return read;
+    const { day, time } = read.value;
+    return Temporal.PlainDateTime.compare(day.toPlainDateTime(time ?? undefined), local) > 0
+      ? { reason: "销号时间在现在之后，请核对" }
+      : read;
+  };
+};
+
+export const term: Cell<Term> =
+  ({ office, today }) =>
+  (cell, before) =>
+    readTerm(cleaned(cell), countingFrom(dayOf(before, today), office));
 
 /** The region that a row names, as of the day of assignment. */
-export const namedRegion: Cell<RegionId | null> =
-  ({ office, names, today }) =>
-  (cell, before) => {
+export const namedRegion: Cell<RegionId | null> = ({ office, names, today }) => {
+  const unknown = remembered((text) => ({ reason: noRegion(text, today.toString(), { office, names }) }));
+  return (cell, before) => {
     const text = cleaned(cell);
     // The export of an issue that nobody has been given yet.
     if (isOurs(before) && text === "未定") return { value: null };
-    const found = regionOfRow(text, dayOf(before, today), { office, names });
-    return found === null
-      ? { reason: `没有名为“${quoted(text)}”的县（市、区），请核对名称` }
-      : { value: found.id };
+    const found = regionOfRow(text, dayOf(before, today).toString(), { office, names });
+    return found === null ? unknown(text) : { value: found.id };
   };
+};
 
-export const namedDepartment: Cell<DepartmentId | "none"> =
+export const namedUnit: Cell<RowUnit> =
   ({ office, names, today }) =>
   (cell, before) => {
     const text = cleaned(cell);
-    const found = names.department(text);
-    if (found !== null) return { value: found.id };
-    const regionOn = (date: string) => regionOfRow(text, date, { office, names })?.id ?? null;
+    if (text.length > LONGEST_UNIT) return { reason: tooLong(text, LONGEST_UNIT) };
+    const county = (before.county ?? null) as RegionId | null;
+    const date = dayOf(before, today).toString();
+    const read = unitOfRow(text, { office, names, county, date });
     // Where no department is named the export names the region, by its name of today.
-    const named = before.county ?? null;
-    const itself = named !== null && regionOn(dayOf(before, today)) === named;
-    return itself || (isOurs(before) && (text === "未定" || regionOn(today.toString()) !== null))
-      ? { value: "none" }
-      : { reason: `没有名为“${quoted(text)}”的部门，请核对，没有可留空` };
+    const itself = text === "未定" || regionOfRow(text, today.toString(), { office, names }) !== null;
+    return "reason" in read && isOurs(before) && itself
+      ? { value: { department: "none", words: null } }
+      : read;
+  };
+const LONGEST_UNIT = 100;
+
+/** A kind of problem by the plan's name, with the ledger's own word. Of one of ours it is judged only if it is another than before. */
+export const namedCategory: Cell<{ name: string; said: string }> =
+  ({ office }) =>
+  (cell, before) => {
+    const said = cleaned(cell);
+    const name = categoryCalled(said, office) ?? said;
+    const reason = isOurs(before) ? null : faultOfValue("category", name, knownTo(office));
+    return reason === null ? { value: { name, said } } : { reason };
   };
 
 /** Units that help, one beside the other. A name that is none of the plan's stays as it is written: the record knows it. */
@@ -77,22 +104,36 @@ export const helpers: Cell<readonly Helper[]> =
   (cell, before) => {
     const text = cleaned(cell);
     if (text.length > 500) return { reason: tooLong(text, 500) };
+    const date = dayOf(before, today).toString();
     const said = text.split(/[、，,；;/\n]+/).map((name) => name.trim());
     const value = said
       .filter((name) => name !== "" && name !== "无")
       .map((name): Helper => {
         const departmentId = names.department(name)?.id ?? null;
         const regionId =
-          departmentId === null
-            ? (regionOfRow(name, dayOf(before, today), { office, names })?.id ?? null)
-            : null;
+          departmentId === null ? (regionOfRow(name, date, { office, names })?.id ?? null) : null;
         return { departmentId, regionId, name: departmentId === null && regionId === null ? name : null };
       });
     return { value };
   };
 
-const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): string =>
-  ((assigned as WrittenTime | null | undefined)?.day ?? today).toString();
+/** Where it stands on paper. */
+export const paperState: Cell<PaperState> =
+  ({ office }) =>
+  (cell) => {
+    const state = paperStateOf(cleaned(cell), office);
+    return state === null ? { reason: "看不出是否销号，请写“整改中”或“已销号”" } : { value: state };
+  };
+
+const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): Temporal.PlainDate =>
+  (assigned as WrittenTime | null | undefined)?.day ?? today;
+
+/** What a ledger's terms are counted from. */
+export const countingFrom = (today: Temporal.PlainDate, { pack, calendar }: Office): Counting => ({
+  today,
+  calendar,
+  atOnce: pack.settings.rectifyDays.立行立改 ?? 3,
+});
 
 /** A value that describes the issue. Of one of ours it is judged only if it is another than before. */
 export const describing =
@@ -107,12 +148,21 @@ export const describing =
   };
 
 /** Columns that say what an issue is about. */
-type DescribingColumn = "source" | "batch" | "town" | "place" | "problem" | "category" | "level" | "photos";
-type Known = { sources: readonly string[]; levels: readonly string[]; categories: readonly string[] };
+export type DescribingColumn =
+  | "source"
+  | "batch"
+  | "town"
+  | "place"
+  | "problem"
+  | "category"
+  | "level"
+  | "requirement"
+  | "unit"
+  | "photos";
+type Known = { levels: readonly string[]; categories: readonly string[] };
 
 /** What an issue's columns may say. */
 export const knownTo = (office: Office): Known => ({
-  sources: Object.values(SOURCES),
   levels: Object.values(levels),
   categories: office.pack.settings.issues.categories.map((category) => category.name),
 });
@@ -121,25 +171,27 @@ export const knownTo = (office: Office): Known => ({
 export function faultOfValue(
   column: DescribingColumn,
   text: string,
-  { sources, levels, categories }: Known,
+  { levels, categories }: Known,
 ): string | null {
   const among = (known: readonly string[]) => (known.includes(text) ? null : `只能填${known.join("、")}`);
   const upTo = (most: number) => (text.length > most ? tooLong(text, most) : null);
   switch (column) {
-    case "source":
-      return among(sources);
     case "category":
       return among(categories);
     case "level":
       return among(levels);
     case "problem":
       return [...text].length < 2 ? "问题描述太短，请写清是什么问题" : upTo(200);
+    // In the ledger's own words: offices have more sources than the plan.
+    case "source":
     case "town":
     case "batch":
       return upTo(50);
     case "place":
+    case "unit":
       return upTo(100);
     case "photos":
+    case "requirement":
       return upTo(500);
     default:
       return column satisfies never;

@@ -1,11 +1,13 @@
 import type { Entered, Importing } from "../../../chat/import.ts";
-import { giveOut } from "../../../issues/create.ts";
+import { isEnd } from "../../../domain/issues/states.ts";
+import type { WrittenTime } from "../../../intake/term.ts";
+import { giveOut, recordClosed } from "../../../issues/create.ts";
 import { suspectsAmong } from "../../../issues/duplicates.ts";
 import { lineIdOf } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
-import { departmentOf } from "./issue-row.ts";
+import { departmentOf, type IssueRow, wordsOf } from "./issue-row.ts";
 import type { Correction, Plan } from "./plan.ts";
 import { reportOf, type Suspected } from "./report.ts";
 
@@ -13,8 +15,10 @@ import { reportOf, type Suspected } from "./report.ts";
 export async function enterIssues(plans: readonly Plan[], context: Importing): Promise<Entered> {
   const issues: Issue[] = [];
   const corrections: { no: string; was: Correction }[] = [];
+  const overOnPaper: string[] = [];
   let withPhotos = 0;
   for (const plan of plans) {
+    if (plan.kind !== "new" && plan.over) overOnPaper.push(plan.issue.no);
     if (plan.kind === "new") {
       issues.push(await enter(plan, context));
       if (plan.row.photos !== null) withPhotos += 1;
@@ -22,8 +26,9 @@ export async function enterIssues(plans: readonly Plan[], context: Importing): P
       corrections.push(await correct(plan, context));
     }
   }
-  const told = await tellOfNew(issues, context);
-  const suspected = (await suspectsAmong(issues, context)).map(
+  const standing = issues.filter(({ state }) => !isEnd(state));
+  const told = await tellOfNew(standing, context);
+  const suspected = (await suspectsAmong(standing, context)).map(
     ({ issue, suspects }): Suspected => ({
       id: issue.id,
       version: issue.version,
@@ -37,51 +42,70 @@ export async function enterIssues(plans: readonly Plan[], context: Importing): P
     corrected: corrections.length,
     unchanged: plans.length - issues.length - corrections.length,
     ...(corrections.length > 0 ? { detail: { corrections } } : {}),
-    report: reportOf({ numbers: issues.map(({ no }) => no), suspected, told: told.length, withPhotos }),
+    report: reportOf({
+      numbers: issues.map(({ no }) => no),
+      suspected,
+      told: told.length,
+      withPhotos,
+      closed: issues.length - standing.length,
+      overOnPaper,
+    }),
   };
 }
 
 async function enter(
-  { row, region, due, helping, keys }: Extract<Plan, { kind: "new" }>,
+  { row, region, due, closed, helping, keys }: Extract<Plan, { kind: "new" }>,
   context: Importing,
 ): Promise<Issue> {
-  const { problem, source, level, batch, category, town, place, photos } = row;
-  const { issue } = await giveOut(
-    {
-      title: problem ?? "",
-      source: source ?? "部门督查",
-      level: level ?? "一般",
-      batch,
-      category,
-      town,
-      place,
-      regionId: region,
-      departmentId: departmentOf(row),
-      due,
-      importKey: keys.importKey,
-      externalNo: keys.externalNo,
-    },
-    context.by,
-    context,
-    {
-      from: assignedAt(row.assigned, context),
-      quietly: true,
-      parts: helping,
-      ...(photos ? { note: `照片：${photos}` } : {}),
-    },
-  );
-  return issue;
+  const { problem, source, level, batch, category, town, place, requirement } = row;
+  const issue = {
+    title: problem ?? "",
+    source: source ?? "部门督查",
+    level: level ?? "一般",
+    batch,
+    category,
+    town,
+    place,
+    requirement,
+    regionId: region,
+    departmentId: departmentOf(row),
+    unitWords: wordsOf(row),
+    due,
+    importKey: keys.importKey,
+    externalNo: keys.externalNo,
+  };
+  const from = instantOf(row.assigned, context);
+  const said = { from, parts: helping, ...noteOf(row) };
+  if (closed !== null)
+    return recordClosed(issue, context.by, context, { ...said, closed: closedAt(closed, from, context) });
+  return (await giveOut(issue, context.by, context, { ...said, quietly: true })).issue;
 }
 
-/** A day without a time stands for the morning of it, when offices give out their papers; never later than now. */
-function assignedAt(
-  assigned: Extract<Plan, { kind: "new" }>["row"]["assigned"],
-  { office, now }: Importing,
-): Temporal.Instant {
-  if (assigned === null) return now;
+/** What of a row has no place of its own: names of pictures, and words that stand for others. */
+function noteOf({ photos, categorySaid, due }: IssueRow): { note?: string } {
+  const words = [
+    ...(categorySaid === null ? [] : [`类别“${categorySaid}”`]),
+    ...(due?.kind === "words" ? [`整改时限“${due.text}”`] : []),
+  ];
+  const notes = [
+    ...(photos === null ? [] : [`照片：${photos}`]),
+    ...(words.length === 0 ? [] : [`台账原文：${words.join("、")}`]),
+  ];
+  return notes.length === 0 ? {} : { note: notes.join("；") };
+}
+
+/** On the day of its assignment it was closed after it. */
+function closedAt(closed: WrittenTime, from: Temporal.Instant, context: Importing): Temporal.Instant {
+  const at = instantOf(closed, context);
+  return Temporal.Instant.compare(at, from) < 0 ? from : at;
+}
+
+/** A day without a time stands for the morning of it, when offices issue their papers; never later than now. */
+function instantOf(written: WrittenTime | null, { office, now }: Importing): Temporal.Instant {
+  if (written === null) return now;
   const morning = new Temporal.PlainTime(office.pack.settings.issues.reminders.fromHour);
-  const at = assigned.day
-    .toZonedDateTime({ timeZone: office.pack.timeZone, plainTime: assigned.time ?? morning })
+  const at = written.day
+    .toZonedDateTime({ timeZone: office.pack.timeZone, plainTime: written.time ?? morning })
     .toInstant();
   return Temporal.Instant.compare(at, now) > 0 ? now : at;
 }
@@ -117,4 +141,6 @@ const NAMES: Readonly<Record<keyof Correction, string>> = {
   category: "类别",
   source: "来源",
   batch: "批次",
+  requirement: "整改要求",
+  unitWords: "责任单位",
 };

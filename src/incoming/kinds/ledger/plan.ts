@@ -1,4 +1,5 @@
 import type { RegionId } from "../../../domain/ids.ts";
+import type { WrittenTime } from "../../../intake/term.ts";
 import type { IssuePart } from "../../../store/issue-units.ts";
 import type { Issue } from "../../../store/issues.ts";
 import type { ImportKeys } from "./import-key.ts";
@@ -11,10 +12,22 @@ export type Plan =
       row: IssueRow;
       region: RegionId;
       due: Temporal.PlainDate;
+      /** When it was closed on paper; null while it isn't over. */
+      closed: WrittenTime | null;
       helping: readonly IssuePart[];
       keys: ImportKeys;
     }
-  | { kind: "correction"; issue: Issue; change: Correction; importKey: string | null }
-  | { kind: "unchanged" };
+  | ({ kind: "correction"; change: Correction; importKey: string | null } & Known)
+  | ({ kind: "unchanged" } & Known);
+/** An issue that a row is known as; `over`: by the row alone, and only the loop closes it. */
+type Known = { issue: Issue; over: boolean };
 export type Correction = Partial<Pick<Issue, Correctable>>;
-export type Correctable = "title" | "town" | "place" | "category" | "source" | "batch";
+export type Correctable =
+  | "title"
+  | "town"
+  | "place"
+  | "category"
+  | "source"
+  | "batch"
+  | "requirement"
+  | "unitWords";

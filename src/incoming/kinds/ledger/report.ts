@@ -13,6 +13,10 @@ export type EnteredIssues = {
   told: number;
   /** How many new rows name pictures, which have to be sent by themselves. */
   withPhotos: number;
+  /** How many of the new ones were closed on paper and have come in as history. */
+  closed: number;
+  /** Numbers of those that the ledger has as closed, and that still stand here. */
+  overOnPaper: readonly string[];
 };
 export type Suspected = Pick<Issue, "id" | "version" | "no" | "title"> & {
   like: readonly Pick<Issue, "no" | "title">[];
@@ -27,10 +31,15 @@ export function reportOf(issues: EnteredIssues): Report {
 const SUSPECTED = 10;
 const WITH_BUTTONS = 3;
 
-function issueBlocks({ numbers, suspected, told, withPhotos }: EnteredIssues): Block[] {
+function issueBlocks(issues: EnteredIssues): Block[] {
+  const { numbers, suspected, told, withPhotos, closed, overOnPaper } = issues;
   const [first, last] = [numbers[0], numbers.at(-1)];
   const notes = [
     first === undefined ? "" : `编号${first === last ? first : `${first}至${last}`}，已通知${told}人。`,
+    closed > 0 ? `其中${closed}件台账上已销号，作为历史记录导入，不通知、不计时。` : "",
+    overOnPaper.length > 0
+      ? `${listed(overOnPaper)}台账写已销号，这里还没有，导入不改状态，请按流程复核销号。`
+      : "",
     withPhotos > 0 ? `${withPhotos}件写有照片名，已记入经过；照片请另行发送，说明写问题编号。` : "",
     suspected.length > 0 ? "疑似重复的请核对，确属同一问题的可并案。" : "",
   ].filter(Boolean);
@@ -53,6 +62,11 @@ function issueBlocks({ numbers, suspected, told, withPhotos }: EnteredIssues): B
     ...(notes.length > 0 ? [{ kind: "note" as const, text: notes.join("") }] : []),
   ];
 }
+
+const listed = (numbers: readonly string[]) =>
+  numbers.length <= SUSPECTED
+    ? numbers.join("、")
+    : `${numbers.slice(0, SUSPECTED).join("、")}等${numbers.length}件`;
 
 function issueButtons({ suspected }: EnteredIssues): Button[] {
   return suspected.slice(0, WITH_BUTTONS).flatMap((issue): Button[] => {
