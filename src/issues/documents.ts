@@ -18,7 +18,7 @@ import type { Vault } from "../store/vault.ts";
 import { courseOf } from "./course.ts";
 import { assigneeOf, countyOf, kindNames } from "./facts.ts";
 import { lineOf } from "./history.ts";
-import { ledgerRows } from "./ledger.ts";
+import { ledgerRows, ledgerTitle } from "./ledger.ts";
 import { unitNames } from "./parts.ts";
 import { maySee } from "./sees.ts";
 import type { Step } from "./step.ts";
@@ -109,11 +109,12 @@ export const transferBundle = paper({
       office: office.pack.office,
       letter: letterOf(transfer, issues, context),
       ledger: await ledgerRows(issues, context),
+      title: ledgerTitle(issues.length, context),
       courses,
       evidence: evidence.map((e) => ({ ...e, sent: local(e.at, context) })),
     };
   },
-  async render({ at, zone, office, letter, ledger, courses, evidence }, { vault }) {
+  async render({ at, zone, office, letter, ledger, title, courses, evidence }, { vault }) {
     const rows = evidence.map((e) => ({
       issueNo: e.no,
       kind: kindNames[e.kind],
@@ -126,7 +127,7 @@ export const transferBundle = paper({
     }));
     const files = [
       { name: `${letter.no}移送函.docx`, bytes: await transferLetterDocument(letter) },
-      { name: "问题台账.xlsx", bytes: await ledgerWorkbook(ledger) },
+      { name: "问题台账.xlsx", bytes: await ledgerWorkbook(ledger, title) },
       { name: "证据清单.docx", bytes: await evidenceListDocument({ office, no: letter.no, rows }) },
       ...(await Promise.all(
         courses.map(async (c) => ({ name: `${c.no}经过图.png`, bytes: await timelinePicture(c) })),

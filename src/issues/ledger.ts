@@ -1,6 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
+import { longDate } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
@@ -9,6 +10,7 @@ import { XLSX } from "../output/spreadsheet.ts";
 import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
+import { unitWords } from "./facts.ts";
 import { askedIssues, filterOf } from "./filter.ts";
 import { helpedAs } from "./helped.ts";
 import submit from "./steps/submit.ts";
@@ -29,14 +31,26 @@ export const ledgerPaper = paper({
     const helped = params.filter === "helping" ? null : helpedAs(where, person);
     const more = helped === null ? [] : (await context.store.issues.list(helped, MOST_ROWS - total)).rows;
     const all = [...rows, ...more.filter(({ id }) => !rows.some((row) => row.id === id))];
-    return { rows: await ledgerRows(all, context), date: context.today.toString() };
+    return {
+      rows: await ledgerRows(all, context),
+      title: ledgerTitle(all.length, context),
+      date: context.today.toString(),
+    };
   },
-  render: async ({ rows, date }) => ({
+  render: async ({ rows, title, date }) => ({
     name: `问题台账-${date}.xlsx`,
     type: XLSX,
-    bytes: await ledgerWorkbook(rows),
+    bytes: await ledgerWorkbook(rows, title),
   }),
 });
+
+/** 南通市大气污染防治问题台账（截至2020年6月15日，共9件） */
+export function ledgerTitle(
+  count: number,
+  { office, today }: Pick<Context<Reader>, "office" | "today">,
+): string {
+  return `${office.city.name}大气污染防治问题台账（截至${longDate(today)}，共${count}件）`;
+}
 
 /** Issues as rows of the ledger. */
 export async function ledgerRows(
@@ -58,8 +72,9 @@ export async function ledgerRows(
     问题描述: issue.title,
     类别: issue.category ?? "",
     等级: issue.level,
-    责任单位: issue.departmentId === null ? "" : office.department(issue.departmentId).name,
+    责任单位: unitWords(issue, office),
     协办单位: helpersOf(parts.get(issue.id) ?? [], office),
+    整改要求: issue.requirement ?? "",
     交办时间: issue.state === "draft" ? "" : timeText(issue.assignedAt, office),
     整改时限: issue.due,
     状态: stateNames[issue.state],

@@ -129,7 +129,7 @@ test("a county target is taken back too; an issue ledger is not", async () => {
   await office.says("市办", "撤回导入 1");
   expect(await known()).toEqual([]);
   const ledger =
-    "编号,来源,县区,问题描述,交办时间,整改时限,状态\n1,部门督查,海安,裸土未覆盖,2020-06-01,2020-06-20,已销号";
+    "编号,来源,县区,问题描述,交办时间,整改时限,状态\n1,部门督查,海安,裸土未覆盖,2020-06-01,2020-06-20,整改中";
   const bytes = new TextEncoder().encode(ledger);
   const result = await importFile(office.bot, { name: "台账.csv", bytes }, { person: null, partial: false });
   expect(result).toMatchObject({ batch: 3 });

@@ -510,7 +510,7 @@ describe("the exported ledger comes back and changes nothing", () => {
       const all = await r.issues.list({ asOf: now.epochMilliseconds }, 1000);
       return ledgerRows(all.rows, { store: r, office: parts });
     });
-    return { name: "问题台账.xlsx", bytes: await ledgerWorkbook(rows), rows: rows.length };
+    return { name: "问题台账.xlsx", bytes: await ledgerWorkbook(rows, "问题台账"), rows: rows.length };
   };
 
   test("of every state, region and wording", async () => {
