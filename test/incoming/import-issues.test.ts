@@ -2,8 +2,6 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type BroughtIn, importFile } from "../../src/incoming/import-file.ts";
 import { receiveTable } from "../../src/incoming/received-table.ts";
-import { ledgerRows } from "../../src/issues/ledger.ts";
-import { ledgerWorkbook } from "../../src/output/ledger.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const HEAD =
@@ -499,65 +497,5 @@ describe("units that lead and help", () => {
   ])("%j is rejected", async (row, column, reason) => {
     const { rejected } = await refused(csv(row as Row));
     expect(rejected).toMatchObject([{ column, reason: expect.stringMatching(reason) }]);
-  });
-});
-
-describe("the exported ledger comes back and changes nothing", () => {
-  const exported = async () => {
-    const { store, office: parts } = office.bot;
-    const now = await office.bot.clock.now();
-    const rows = await store.read(async (r) => {
-      const all = await r.issues.list({ asOf: now.epochMilliseconds }, 1000);
-      return ledgerRows(all.rows, { store: r, office: parts });
-    });
-    return { name: "问题台账.xlsx", bytes: await ledgerWorkbook(rows, "问题台账"), rows: rows.length };
-  };
-
-  test("of every state, region and wording", async () => {
-    await office.says("市办", "交办", {
-      county: "海安",
-      title: "=1+1  “引号”，@某处 裸土",
-      level: "较大",
-      batch: "省第3批",
-      category: "工地扬尘",
-      town: "城东镇",
-      place: "东城花园 3号",
-      requirement: "立即覆盖",
-      department: "住建局",
-      helping: "城管局、港闸",
-    });
-    await brings(
-      csv(
-        {
-          编号: "督1号",
-          配合单位: "公安局、海安交警大队",
-          来源: "第三方协查",
-          整改时限: "2020-06-27",
-          照片: "1.jpg",
-        },
-        { 县区: "港闸", 交办时间: "2020-06-02 08:15" },
-      ),
-    );
-    await office.presses("海安联络员", "签收");
-    await office.says("市办", "并案 NT-2020-000006 NT-2020-000005");
-    for (const at of ["2020-06-15T10:02", "2020-08-03T10:00"]) {
-      await office.wakesAt(at);
-      const before = await office.bot.store.read((r) =>
-        r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 1000),
-      );
-      const file = await exported();
-      expect(file.rows).toBe(9);
-      expect(counts(await brings(file))).toEqual({ added: 0, corrected: 0, unchanged: 9 });
-      expect(
-        await office.bot.store.read((r) => r.issues.list({ asOf: Number.MAX_SAFE_INTEGER }, 1000)),
-      ).toEqual(before);
-    }
-  });
-
-  test("and a corrected cell of it is a correction", async () => {
-    const file = await exported();
-    expect(file.rows).toBe(6);
-    await brings(csv({ 编号: "NT-2020-000006", 问题描述: "工地裸土未覆盖，出入口未冲洗干净" }));
-    expect(counts(await brings(file))).toEqual({ added: 0, corrected: 1, unchanged: 5 });
   });
 });
