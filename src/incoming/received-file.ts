@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
+import { isTableName, refusalOfSpreadsheet } from "../intake/spreadsheet-name.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
@@ -23,7 +24,8 @@ export type Accompanied = { caption?: string | undefined; album?: string | undef
 
 /**
  * Takes a file that somebody has sent: a table is imported, anything else is evidence, kept by what its caption says or asks.
- * Nothing is fetched for whoever has nothing to send ({@link refuseSender}) or when the announced size is too large. One inbound message brings a file once, and
+ * Nothing is fetched for whoever has nothing to send ({@link refuseSender}), of a spreadsheet that isn't read, or when the
+ * announced size is too large. One inbound message brings a file once, and
  * may bring several.
  * @throws what `download` throws when the platform could not be reached.
  */
@@ -39,9 +41,11 @@ export async function receiveFile(
   const refused = await refuseSender(bot, speaker);
   if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
+  const unread = refusalOfSpreadsheet(announced.name);
+  if (unread !== null) return refuse("import-rejected", unread);
   // A table with an issue's number in its caption is evidence like any other document, and so is that of whoever imports none.
   if (
-    /\.(xlsx|csv|txt|tsv|xls|et)$/i.test(announced.name) &&
+    isTableName(announced.name) &&
     read(caption).no === null &&
     importingRoles(bot.registry).includes(person.role)
   )

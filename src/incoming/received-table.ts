@@ -4,6 +4,7 @@ import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Card, DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { isTableName } from "../intake/spreadsheet-name.ts";
 import type { Person } from "../store/people.ts";
 import { importCard } from "./import-card.ts";
 import { type BroughtIn, importFile, type NotBroughtIn } from "./import-file.ts";
@@ -39,7 +40,7 @@ export async function receiveTable(
     return allowed;
   }
   const name = file.name.slice(0, 200);
-  if (!/\.(xlsx|csv|txt|tsv)$/i.test(name))
+  if (!isTableName(name))
     return refuse("import-rejected", "只能导入 .xlsx 或 .csv 表格，请另存为这两种格式后再发。");
   if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();

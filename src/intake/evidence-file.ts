@@ -1,4 +1,5 @@
 import type { FileRefusal } from "./refusal.ts";
+import { SAVE_ANEW } from "./spreadsheet-name.ts";
 
 /** Bytes of a picture or document that is taken in. */
 export const LARGEST_EVIDENCE = 15 * 1024 * 1024;
@@ -11,6 +12,13 @@ const DOCUMENTS: ReadonlyMap<string, string> = new Map([
   ["application/pdf", "pdf"],
   ["application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"],
   ["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"],
+]);
+/** By their content, whatever their names say. */
+const UNREAD_TABLES = new Set([
+  "application/x-cfb",
+  "application/vnd.ms-excel.sheet.macroenabled.12",
+  "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+  "application/vnd.oasis.opendocument.spreadsheet",
 ]);
 const TAKEN = "可以发：照片（JPG、PNG、WebP）、PDF、Word（.docx）、Excel（.xlsx）。";
 
@@ -30,6 +38,8 @@ export async function formatOf(bytes: Uint8Array): Promise<EvidenceFormat | File
       return { refusal: `文件带有宏、嵌入对象或外部链接，不能接收，请另存为普通文件后再发。${TAKEN}` };
     return { kind: "document", type, extension };
   }
+  if (type !== undefined && UNREAD_TABLES.has(type))
+    return { refusal: `这是旧版、含宏或OpenDocument的表格或文件，不能接收。表格${SAVE_ANEW}。${TAKEN}` };
   if (type === "image/heic" || type === "image/heif")
     return { refusal: "收到的是HEIC照片，请在手机设置里改用JPEG（兼容性最佳）后重发，或发送截图。" };
   return { refusal: `不能接收这种文件。${TAKEN}` };

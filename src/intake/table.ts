@@ -2,6 +2,7 @@ import { BUDGET, tooManyRows } from "./budget.ts";
 import { readCsv } from "./csv.ts";
 import type { FileRefusal } from "./refusal.ts";
 import { hasText, type RawSheet } from "./sheet.ts";
+import { isTableName, refusalOfSpreadsheet, SAVE_ANEW } from "./spreadsheet-name.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /**
@@ -35,16 +36,14 @@ const PDF = [0x25, 0x50, 0x44, 0x46];
 function contentKind(bytes: Uint8Array, fileName: string): "csv" | "xlsx" | FileRefusal {
   const starts = (magic: readonly number[]) => magic.every((byte, i) => bytes[i] === byte);
   const extension = /\.([^.]*)$/.exec(fileName.trim().toLowerCase())?.[1] ?? "";
-  if (/^(xlsm|xltm|xlam|xlsb)$/.test(extension))
-    return { refusal: `.${extension}文件可能含有宏，不予读取。请另存为.xlsx或CSV后再发。` };
-  if (extension === "xls" || starts(OLE)) {
-    return { refusal: "这是旧版（.xls）或加密的文件，不予读取。请取消密码，另存为.xlsx或CSV后再发。" };
-  }
+  const refusal = refusalOfSpreadsheet(fileName);
+  if (refusal !== null) return { refusal };
+  if (starts(OLE))
+    return { refusal: `这是旧版（.xls、.et）或加密的文件，不予读取。请取消密码；${SAVE_ANEW}。` };
   const isZip = starts(ZIP);
   if (extension === "xlsx")
     return isZip ? "xlsx" : { refusal: "文件名是.xlsx，内容却不是。请用表格软件重新另存为.xlsx后再发。" };
-  if (!/^(csv|tsv|txt)$/.test(extension))
-    return { refusal: "只能读取CSV和.xlsx文件，请另存为其中一种后再发。" };
+  if (!isTableName(fileName)) return { refusal: "只能读取CSV和.xlsx文件，请另存为其中一种后再发。" };
   if (isZip)
     return { refusal: "文件名是CSV，内容却是压缩文件。如果是Excel工作簿，请把扩展名改为.xlsx后再发。" };
   return starts(PDF) ? { refusal: "文件是PDF，不是表格。请导出为CSV或.xlsx后再发。" } : "csv";

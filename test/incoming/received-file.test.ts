@@ -43,6 +43,29 @@ describe("nothing is even fetched", () => {
     expect(last).toMatchObject({ act: "evidence.add", actor: "市领导", outcome: "denied" });
   });
 
+  test.each([
+    ["台账.xls", /^\.xls是旧版Excel文件/],
+    ["台账.ET", /^\.et是WPS表格文件/],
+    ["台账.xlsm", /^\.xlsm可能含有宏/],
+    ["台账.xlsb", /^\.xlsb可能含有宏/],
+    ["台账.ods", /^\.ods是OpenDocument表格/],
+    ["台账.numbers", /^\.numbers是苹果/],
+  ])(
+    "of %s, by whoever it is sent and as whatever, and its sender is told how to save it anew",
+    async (name, reason) => {
+      for (const [who, caption] of [
+        ["市办", undefined],
+        ["督查", undefined],
+        [WHO, `${NO} 整改方案`],
+      ] as const) {
+        const { code, message } = await sends(who, caption, { name, download: never });
+        expect(code).toBe("import-rejected");
+        expect(message).toMatch(reason);
+        expect(message).toMatch(/另存为”，文件类型选“Excel工作簿（\*\.xlsx）”，再发一次。$/);
+      }
+    },
+  );
+
   test("of a picture of 40 MB, and its sender is told the limit", async () => {
     const answer = await sends(WHO, `${NO} 整改前`, { size: 40 * 1024 * 1024, download: never });
     expect(answer).toMatchObject({ code: "usage", message: expect.stringMatching(/40 MB，超过15 MB/) });

@@ -36,6 +36,16 @@ describe("what a file is, its content says", () => {
   });
 });
 
+test.each([
+  ["an old workbook", Buffer.concat([Buffer.from("d0cf11e0a1b11ae1", "hex"), Buffer.alloc(600)])],
+  [
+    "an OpenDocument one",
+    zip([{ name: "mimetype", content: "application/vnd.oasis.opendocument.spreadsheet" }]),
+  ],
+])("%s under another name is refused with how to save it anew", async (_what, sent) => {
+  expect(await formatOf(sent)).toEqual({ refusal: expect.stringMatching(/另存为.*xlsx.*可以发：照片/) });
+});
+
 describe("refused with what may be sent instead", () => {
   const macro = "application/vnd.ms-word.document.macroEnabled";
   test.each([

@@ -63,6 +63,8 @@ test("what was imported is taken back by a button of the list, whose form asks w
 test.each([
   ["an unknown kind", "报告.docx", "x", /不能接收这种文件/, {}],
   ["a picture that calls itself a table", "图.xlsx", "\x89PNG\r\n", /没有导入/, {}],
+  ["an old workbook", "台账.xls", "x", /是旧版Excel文件.*另存为/, {}],
+  ["a workbook of WPS", "台账.et", "x", /是WPS表格文件.*另存为/, {}],
   ["too large by its own word", "大.csv", csv, /超过15 MB/, { size: 16 * 1024 * 1024 }],
   [
     "a bomb",

@@ -41,6 +41,13 @@ describe("refused", () => {
     expect(answer?.text).toMatch(/未能办理|没有导入/);
   });
 
+  test.each(["表.xls", "表.et", "表.xlsm", "表.ods"])("%s, with how to save it anew", async (name) => {
+    for (const who of [office, liaison]) {
+      const [answer] = await sends(who, name, "x");
+      expect(answer?.text).toContain("文件类型选“Excel工作簿（*.xlsx）”");
+    }
+  });
+
   test("with the limits that there are, Telegram's and ours", async () => {
     const [beyond] = await sends(office, "超.pdf", Buffer.alloc(21 * 1024 * 1024, 37));
     expect(beyond?.text).toContain("文件超过20 MB");

@@ -122,6 +122,17 @@ test("a document is handed over for download, byte for byte", async () => {
   expect(Buffer.from(await opened.bytes())).toEqual(pdf);
 });
 
+test.each(["台账.xls", "台账.et", "台账.xlsm", "台账.ods"])(
+  "%s is refused with how to save it anew",
+  async (name) => {
+    for (const who of ["市办", "海安联络员"]) {
+      const { send } = await browserOf(who);
+      const card = await answerIn(await send({ name, bytes: Buffer.from("x") }));
+      expect(JSON.stringify(card)).toContain("文件类型选“Excel工作簿（*.xlsx）”");
+    }
+  },
+);
+
 test("the same request again gets the first answer, and the photo is there once", async () => {
   const { send, history } = await browserOf("海安联络员");
   const sent = { id: "again", bytes: await photo(), caption: `${HAIAN} 整改前` };

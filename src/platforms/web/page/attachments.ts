@@ -17,7 +17,7 @@ export const attachments = () => html`
       `,
     )}
   </ul>
-  <input id="files" type="file" multiple hidden accept="image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.csv"
+  <input id="files" type="file" multiple hidden accept="image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx,.csv,.tsv,.txt"
     @change=${picked}>
   <button class="attach" id="attach" type="button" aria-label="附件" title="添加照片或文件" @click=${pick}>
     <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
