@@ -129,6 +129,8 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
     differs(a: R, b: R): C | null;
     /** How they do, in Chinese: 与第3行…，请只保留正确的一行. */
     reason: string;
+    /** Called for each further row that says the same as one before. */
+    repeated?(first: R): void;
   };
   /** What is to be done with a row by what the store says, or why it can't be; without it rows enter as they are. */
   judge?(row: R, file: Importing): Promise<P | Faults<C>>;

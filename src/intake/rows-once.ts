@@ -8,6 +8,8 @@ export type SameRow<R> = {
   key(row: R): readonly string[];
   differs(a: R, b: R): string | null;
   reason: string;
+  /** Called for each further row that says the same as one before. */
+  repeated?(first: R): void;
 };
 type Branch = (Branch | number)[];
 
@@ -40,7 +42,10 @@ export class RowsOnce<R> {
       return;
     }
     const column = this.#once.differs(this.#rows[at] as R, row);
-    if (column === null) return;
+    if (column === null) {
+      this.#once.repeated?.(this.#rows[at] as R);
+      return;
+    }
     const first = this.#source(at);
     const source = { table, row: line };
     if (!this.#contradicted.has(at)) this.#contradict(first, source, column);

@@ -277,6 +277,39 @@ describe("what is finished on paper is history", () => {
   });
 });
 
+describe("a row that is there twice", () => {
+  const row = { 交办时间: "2020-06-08", 整改时限: "6月底前", 来源: "信访" };
+
+  test("is one issue, and the answer counts it, when the file comes again, too", async () => {
+    const file = [
+      row,
+      { ...row, 序号: "2" },
+      { ...row, 问题描述: "学府路油烟直排" },
+      { ...row, 照片: "2.jpg" },
+    ];
+    const said = expect.stringContaining("另有2行与前面的行内容相同，不重复计。");
+    const first = await brings(...file);
+    expect(first).toMatchObject({ rows: 2, added: 2 });
+    expect(first.report?.facts).toMatchObject({ issues: { repeats: 2 } });
+    expect(first.report?.blocks).toEqual([{ kind: "note", text: said }]);
+    const again = await brings(...file);
+    expect(again).toMatchObject({ rows: 2, added: 0, unchanged: 2 });
+    expect(again.report?.blocks).toEqual([{ kind: "note", text: said }]);
+  });
+
+  test("contradicts itself where only one is finished", async () => {
+    expect(
+      await faults(
+        { ...row, 状态: "整改中", 销号时间: "" },
+        { ...row, 状态: "已销号", 销号时间: "2020-06-12" },
+      ),
+    ).toEqual([
+      expect.stringMatching(/^2 状态 与第3行是同一问题但内容不同/),
+      expect.stringMatching(/^3 状态 与第2行是同一问题但内容不同/),
+    ]);
+  });
+});
+
 test("a number that exists already with other contents is judged by what differs", async () => {
   const row = { 编号: "督1号", 交办时间: "2020-06-12", 整改时限: "2020-06-30" };
   await brings(row);

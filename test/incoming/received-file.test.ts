@@ -72,6 +72,12 @@ describe("nothing is even fetched", () => {
   });
 });
 
+test("a table as text is a table, as a spreadsheet saves it", async () => {
+  const bytes = Buffer.from("县区\t问题描述\n海安\t西郊家园裸土未覆盖\n");
+  for (const name of ["台账.txt", "台账.TSV"])
+    expect(await sends("市办", undefined, { name, bytes })).toMatchObject({ title: `已导入：${name}` });
+});
+
 describe("nothing is kept", () => {
   afterEach(() => expect(lyingBeside(office.file)).toEqual([]));
 

@@ -15,7 +15,7 @@ import {
   term,
 } from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
-import { contentOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
+import { contradictionOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";
 
 /**
@@ -84,6 +84,7 @@ export default importKind({
     const counts = no !== null && /^\d{1,5}$/.test(no.text) && said.batch === null;
     return {
       ...said,
+      repeats: 0,
       no: counts ? null : no,
       region: county,
       place: place ?? site,
@@ -96,13 +97,11 @@ export default importKind({
   },
   once: {
     key: (row) => [keyOf(row)],
-    differs: (a, b) =>
-      contentOf(a) !== contentOf(b)
-        ? "no"
-        : JSON.stringify([a.lead, a.helping]) === JSON.stringify([b.lead, b.helping])
-          ? null
-          : "helping",
-    reason: "编号相同但内容不同",
+    differs: contradictionOf,
+    reason: "是同一问题但内容不同",
+    repeated(row) {
+      row.repeats += 1;
+    },
   },
   judge: judgeRow,
   enter: enterIssues,

@@ -143,8 +143,8 @@ test("what stands twice counts once; one number with two contents rejects both",
   const torn = await rows(row({ 编号: "A1" }), row({ 编号: "A1", 问题描述: "另一问题" }), row());
   expect(torn.rows).toHaveLength(1);
   expect(torn.rejected).toMatchObject([
-    { row: 2, column: "编号", value: "A1", reason: "与第3行编号相同但内容不同，请只保留正确的一行" },
-    { row: 3, column: "编号", value: "A1", reason: "与第2行编号相同但内容不同，请只保留正确的一行" },
+    { row: 2, column: "编号", value: "A1", reason: "与第3行是同一问题但内容不同，请只保留正确的一行" },
+    { row: 3, column: "编号", value: "A1", reason: "与第2行是同一问题但内容不同，请只保留正确的一行" },
   ]);
 });
 

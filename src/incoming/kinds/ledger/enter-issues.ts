@@ -49,6 +49,7 @@ export async function enterIssues(plans: readonly Plan[], context: Importing): P
       withPhotos,
       closed: issues.length - standing.length,
       overOnPaper,
+      repeats: plans.reduce((sum, { row }) => sum + row.repeats, 0),
     }),
   };
 }

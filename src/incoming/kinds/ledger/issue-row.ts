@@ -40,6 +40,8 @@ export type IssueRow = {
   closed: WrittenTime | null;
   /** Names of pictures, which come by themselves. */
   photos: string | null;
+  /** How many further rows of the file say the same. */
+  repeats: number;
 };
 
 /**
@@ -55,6 +57,7 @@ export function contentOf({
   state: _state,
   closed: _closed,
   categorySaid: _said,
+  repeats: _repeats,
   unit,
   requirement,
   ...said
@@ -80,4 +83,13 @@ export const wordsOf = ({ unit, lead }: Pick<IssueRow, "unit" | "lead">): string
 export function keyOf(row: IssueRow): string {
   if (row.no === null) return contentOf(row);
   return JSON.stringify(row.no.ours ? row.no.text : [row.source, row.batch, row.no.text]);
+}
+
+/** The column in which two rows of one issue contradict each other. */
+export function contradictionOf(a: IssueRow, b: IssueRow): "no" | "helping" | "state" | "closed" | null {
+  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  if (contentOf(a) !== contentOf(b)) return "no";
+  if (!same([a.lead, a.helping], [b.lead, b.helping])) return "helping";
+  if (a.state !== b.state) return "state";
+  return same(a.closed, b.closed) ? null : "closed";
 }

@@ -28,7 +28,7 @@ export async function judgeRow(row: IssueRow, context: Importing): Promise<Plan 
   if (issue === null) return asNew(row, keys, context);
   // Whatever has become of it since: the row says what it said before.
   if (issue.importKey === keys.importKey)
-    return { kind: "unchanged", issue, over: isOverOnPaper(row, issue) };
+    return { kind: "unchanged", row, issue, over: isOverOnPaper(row, issue) };
   return against(issue, row, keys.importKey, await store.issueUnits.of(issue.id), context);
 }
 
@@ -66,7 +66,7 @@ function closingOf({ state, assigned, closed }: IssueRow): WrittenTime | Faults<
 }
 
 /** Columns that a row may be at fault in, whatever it says. */
-type Column = Exclude<keyof IssueRow, "region" | "department" | "categorySaid"> | "county";
+type Column = Exclude<keyof IssueRow, "region" | "department" | "categorySaid" | "repeats"> | "county";
 
 /** Units that help as an issue has them, or why they can't beside the one that answers. */
 export function helpingOf(
@@ -146,7 +146,7 @@ function against(
     },
   );
   if (faults.length > 0) return { faults };
-  const known = { issue, over: isOverOnPaper(row, issue) };
+  const known = { row, issue, over: isOverOnPaper(row, issue) };
   if (Object.keys(change).length === 0) return { kind: "unchanged", ...known };
   return { kind: "correction", ...known, change, importKey };
 }

@@ -20,7 +20,7 @@ export type Plan =
   | ({ kind: "correction"; change: Correction; importKey: string | null } & Known)
   | ({ kind: "unchanged" } & Known);
 /** An issue that a row is known as; `over`: by the row alone, and only the loop closes it. */
-type Known = { issue: Issue; over: boolean };
+type Known = { row: IssueRow; issue: Issue; over: boolean };
 export type Correction = Partial<Pick<Issue, Correctable>>;
 export type Correctable =
   | "title"

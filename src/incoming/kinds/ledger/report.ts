@@ -17,6 +17,8 @@ export type EnteredIssues = {
   closed: number;
   /** Numbers of those that the ledger has as closed, and that still stand here. */
   overOnPaper: readonly string[];
+  /** How many rows say the same as another one of the file. */
+  repeats: number;
 };
 export type Suspected = Pick<Issue, "id" | "version" | "no" | "title"> & {
   like: readonly Pick<Issue, "no" | "title">[];
@@ -32,11 +34,12 @@ const SUSPECTED = 10;
 const WITH_BUTTONS = 3;
 
 function issueBlocks(issues: EnteredIssues): Block[] {
-  const { numbers, suspected, told, withPhotos, closed, overOnPaper } = issues;
+  const { numbers, suspected, told, withPhotos, closed, overOnPaper, repeats } = issues;
   const [first, last] = [numbers[0], numbers.at(-1)];
   const notes = [
     first === undefined ? "" : `编号${first === last ? first : `${first}至${last}`}，已通知${told}人。`,
     closed > 0 ? `其中${closed}件台账上已销号，作为历史记录导入，不通知、不计时。` : "",
+    repeats > 0 ? `另有${repeats}行与前面的行内容相同，不重复计。` : "",
     overOnPaper.length > 0
       ? `${listed(overOnPaper)}台账写已销号，这里还没有，导入不改状态，请按流程复核销号。`
       : "",
