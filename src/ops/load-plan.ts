@@ -8,7 +8,7 @@ const src = join(import.meta.dirname, "..");
 const seedsFolder = join(src, "../seeds");
 /** What makes a pack of the files: when it changes, a pack that was made before is made anew. */
 const MAKERS = [
-  { folder: join(src, "domain/plan"), files: /^pack\.ts$/ },
+  { folder: join(src, "domain/plan"), files: /^pack.*\.ts$/ },
   { folder: join(src, "intake"), files: /^plan-pack.*\.ts$/ },
   { folder: seedsFolder, files: /^calendar\.yaml$/ },
 ];

@@ -81,3 +81,10 @@ test.each([
     expect(json()).toBe(JSON.stringify(pack));
   },
 );
+
+test("whatever a pack is checked by makes it anew when it changes: its files are named by what the hash is made of", () => {
+  const checked = readFileSync("src/domain/plan/pack.ts", "utf8");
+  const beside = [...checked.matchAll(/from "\.\/([^"]+)"/g)].map(([, name]) => name);
+  expect(beside).not.toEqual([]);
+  expect(beside.filter((name) => !/^pack.*\.ts$/.test(name ?? ""))).toEqual([]);
+});

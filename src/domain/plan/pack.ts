@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
-import { categoriesSchema, ledgerSchema } from "./ledger-words.ts";
+import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 
 /**
  * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
