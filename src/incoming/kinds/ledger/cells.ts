@@ -80,23 +80,23 @@ export const namedUnit: Cell<RowUnit> =
     const county = (before.county ?? null) as RegionId | null;
     const date = dayOf(before, today).toString();
     const read = unitOfRow(text, { office, names, county, date });
+    if ("value" in read || !isOurs(before)) return read;
     // Where no department is named the export names the region, by its name of today.
     const itself = text === "未定" || regionOfRow(text, today.toString(), { office, names }) !== null;
-    return "reason" in read && isOurs(before) && itself
-      ? { value: { department: "none", words: null } }
-      : read;
+    return itself ? { value: { department: "none", words: null } } : read;
   };
 const LONGEST_UNIT = 100;
 
 /** A kind of problem by the plan's name, with the ledger's own word. Of one of ours it is judged only if it is another than before. */
-export const namedCategory: Cell<{ name: string; said: string }> =
-  ({ office }) =>
-  (cell, before) => {
-    const said = cleaned(cell);
-    const name = categoryCalled(said, office) ?? said;
-    const reason = isOurs(before) ? null : faultOfValue("category", name, knownTo(office));
-    return reason === null ? { value: { name, said } } : { reason };
+export const namedCategory: Cell<{ name: string; said: string }> = ({ office }) => {
+  const known = knownTo(office);
+  const called = remembered((said) => ({ said, name: categoryCalled(said, office) ?? said }));
+  return (cell, before) => {
+    const value = called(cleaned(cell));
+    const reason = isOurs(before) ? null : faultOfValue("category", value.name, known);
+    return reason === null ? { value } : { reason };
   };
+};
 
 /** Units that help, one beside the other. A name that is none of the plan's stays as it is written: the record knows it. */
 export const helpers: Cell<readonly Helper[]> =
@@ -118,12 +118,11 @@ export const helpers: Cell<readonly Helper[]> =
   };
 
 /** Where it stands on paper. */
-export const paperState: Cell<PaperState> =
-  ({ office }) =>
-  (cell) => {
+export const paperState: Cell<PaperState> = ({ office }) =>
+  remembered((cell): Read<PaperState> => {
     const state = paperStateOf(cleaned(cell), office);
     return state === null ? { reason: "看不出是否销号，请写“整改中”或“已销号”" } : { value: state };
-  };
+  });
 
 const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): Temporal.PlainDate =>
   (assigned as WrittenTime | null | undefined)?.day ?? today;
