@@ -9,6 +9,9 @@ import { namesOf } from "../../src/office/names.ts";
 import type { Office } from "../../src/office/office.ts";
 import type { Store } from "../../src/store/store.ts";
 
+/** Columns that ledgers have had only since the histories were read that are compared with. */
+const SINCE = ["协办单位", "整改要求"];
+
 type Reading = { history: string[]; course: string[]; ledger: string; slip?: object };
 
 /** Everything that is read off the histories of issues: figures, ledger, facts, course and closing slips. */
@@ -48,9 +51,9 @@ export function readingsOf(store: Store, office: Office, now: Temporal.Instant) 
           `${at} ${step} ${by ?? "—"} ${text ?? ""}`.trim(),
         ),
         course: courseOf(issue, history, around).marks.map(({ label, tone }) => `${label} ${tone}`),
-        // Who helps was told by no history of that time.
         ledger: Object.entries((await ledgerRows([issue], around))[0] ?? {})
-          .flatMap(([head, cell]) => (head === "协办单位" ? [] : [cell]))
+          .filter(([column]) => !SINCE.includes(column))
+          .map(([, text]) => text)
           .join("|"),
         ...("slip" in slip ? { slip: slip.slip } : {}),
       };
