@@ -242,6 +242,18 @@ describe("what is finished on paper is history", () => {
     expect((await office.opens("市办", `${NEXT}销号单.docx`)).bytes.length).toBeGreaterThan(1000);
   });
 
+  test("what its mending says in free words may be that it is over, and stays in the history", async () => {
+    const { 状态: _, 销号时间: __, ...open } = finished;
+    expect(await faults({ ...open, 整改情况: "已完成整改，裸土已覆盖" })).toEqual([
+      expect.stringMatching(/^2 销号时间 .*请填写销号时间/),
+    ]);
+    await brings({ ...finished, 状态: "", 整改情况: "已完成整改，裸土已覆盖" });
+    expect(await kept(NEXT)).toMatchObject({ state: "closed" });
+    await brings({ ...open, 问题描述: "学府路油烟直排", 整改情况: "已覆盖防尘网300平方米" });
+    expect(await kept("NT-2020-000008")).toMatchObject({ state: "assigned" });
+    expect(await history("NT-2020-000008")).toEqual(["交办：台账整改情况：已覆盖防尘网300平方米"]);
+  });
+
   test("the same file again changes nothing; what has come back since is pointed out", async () => {
     await brings(finished);
     expect(await brings(finished)).toMatchObject({ added: 0, unchanged: 1 });

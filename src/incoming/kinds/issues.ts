@@ -12,6 +12,7 @@ import {
   namedRegion,
   namedUnit,
   paperState,
+  progress,
   term,
 } from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
@@ -63,8 +64,12 @@ export default importKind({
       { date: "serial" },
     ),
     state: column(
-      "状态 state 整改状态 办理状态 销号状态 问题状态 办理情况 办结情况 销号情况 完成情况 整改完成情况 是否销号 是否办结 是否完成 是否整改 是否完成整改 是否整改到位",
+      "状态 state 整改状态 办理状态 销号状态 问题状态 销号情况 办结情况 是否销号 是否办结 是否完成 是否整改 是否完成整改 是否整改到位",
       paperState,
+    ),
+    progress: column(
+      "整改情况 progress 整改进展 整改进度 整改落实情况 整改结果 落实情况 办理情况 办理结果 完成情况 整改完成情况 进展情况",
+      progress,
     ),
     closed: column(
       "销号时间 closed closedat 销号日期 办结时间 办结日期 整改完成时间 整改完成日期 实际完成时间",
@@ -76,7 +81,7 @@ export default importKind({
   needs: ["county", "problem"],
   // Entering an issue writes its history and its notices: of them no more come at once than an export may have.
   mostRows: 5000,
-  row({ no, county, place, site, unit, lead, category, ...said }): IssueRow | Faults<"lead"> {
+  row({ no, county, place, site, unit, lead, category, progress: how, ...said }): IssueRow | Faults<"lead"> {
     const [own, leading] = [unit?.department, lead?.department];
     if (own != null && leading != null && own !== leading)
       return fault("lead", "主办单位与责任单位不同，一件问题只能有一个主办单位，其余请写在协办单位里");
@@ -85,6 +90,8 @@ export default importKind({
     return {
       ...said,
       repeats: 0,
+      state: said.state ?? how?.state ?? null,
+      progress: how?.said ?? null,
       no: counts ? null : no,
       region: county,
       place: place ?? site,

@@ -124,6 +124,17 @@ export const paperState: Cell<PaperState> = ({ office }) =>
     return state === null ? { reason: "看不出是否销号，请写“整改中”或“已销号”" } : { value: state };
   });
 
+/** How far its mending has come, in free words; some of them say that it is over. */
+export const progress: Cell<{ state: PaperState | null; said: string }> =
+  ({ office }) =>
+  (cell) => {
+    const said = cleaned(cell);
+    return said.length > LONGEST_PROGRESS
+      ? { reason: tooLong(said, LONGEST_PROGRESS) }
+      : { value: { state: paperStateOf(said, office), said } };
+  };
+const LONGEST_PROGRESS = 500;
+
 const dayOf = ({ assigned }: Before, today: Temporal.PlainDate): Temporal.PlainDate =>
   (assigned as WrittenTime | null | undefined)?.day ?? today;
 

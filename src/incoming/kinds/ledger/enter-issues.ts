@@ -82,14 +82,15 @@ async function enter(
   return (await giveOut(issue, context.by, context, { ...said, quietly: true })).issue;
 }
 
-/** What of a row has no place of its own: names of pictures, and words that stand for others. */
-function noteOf({ photos, categorySaid, due }: IssueRow): { note?: string } {
+/** What of a row has no place of its own: names of pictures, how far the mending had come, words that stand for others. */
+function noteOf({ photos, categorySaid, due, progress }: IssueRow): { note?: string } {
   const words = [
     ...(categorySaid === null ? [] : [`类别“${categorySaid}”`]),
     ...(due?.kind === "words" ? [`整改时限“${due.text}”`] : []),
   ];
   const notes = [
     ...(photos === null ? [] : [`照片：${photos}`]),
+    ...(progress === null ? [] : [`台账整改情况：${progress}`]),
     ...(words.length === 0 ? [] : [`台账原文：${words.join("、")}`]),
   ];
   return notes.length === 0 ? {} : { note: notes.join("；") };

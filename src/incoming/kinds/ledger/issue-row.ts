@@ -35,8 +35,9 @@ export type IssueRow = {
   requirement: string | null;
   assigned: WrittenTime | null;
   due: Term | null;
-  /** Where it stands on paper, and when it was closed there. */
+  /** Where it stands on paper, how far its mending has come there, and when it was closed. */
   state: PaperState | null;
+  progress: string | null;
   closed: WrittenTime | null;
   /** Names of pictures, which come by themselves. */
   photos: string | null;
@@ -56,6 +57,7 @@ export function contentOf({
   helping: _helping,
   state: _state,
   closed: _closed,
+  progress: _progress,
   categorySaid: _said,
   repeats: _repeats,
   unit,

@@ -58,7 +58,8 @@ function closingOf({ state, assigned, closed }: IssueRow): WrittenTime | Faults<
   if (state === "beside") return fault("state", "已作废、并案、移送等的问题不作导入，请删去这一行");
   if (state === "open" && closed !== null) return fault("closed", "写有销号时间，状态却没有销号，请核对");
   if (state !== "finished" && closed === null) return null;
-  if (closed === null) return fault("closed", "已销号的请填写销号时间，按历史记录导入");
+  if (closed === null)
+    return fault("closed", "已销号的请填写销号时间，按历史记录导入；还没销号的，状态写“整改中”");
   if (assigned === null) return fault("assigned", "已销号的请填写交办时间，按历史记录导入");
   if (Temporal.PlainDate.compare(closed.day, assigned.day) < 0)
     return fault("closed", "销号时间早于交办时间，请核对");
@@ -66,7 +67,9 @@ function closingOf({ state, assigned, closed }: IssueRow): WrittenTime | Faults<
 }
 
 /** Columns that a row may be at fault in, whatever it says. */
-type Column = Exclude<keyof IssueRow, "region" | "department" | "categorySaid" | "repeats"> | "county";
+type Column =
+  | Exclude<keyof IssueRow, "region" | "department" | "categorySaid" | "repeats" | "progress">
+  | "county";
 
 /** Units that help as an issue has them, or why they can't beside the one that answers. */
 export function helpingOf(
