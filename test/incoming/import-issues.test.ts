@@ -479,6 +479,13 @@ describe("units that lead and help", () => {
     expect(lead.rejected).toMatchObject([{ column: "主办单位", reason: expect.stringContaining("改派") }]);
   });
 
+  test("a region as its own unit stands beside the department that leads", async () => {
+    await brings(csv({ 责任单位: "海安市人民政府", 主办单位: "市住建局" }));
+    expect(await issueOf("NT-2020-000007")).toMatchObject({ assignee: "住建" });
+    const { rejected } = await refused(csv({ 责任单位: "海安市城管局", 主办单位: "市住建局" }));
+    expect(rejected).toMatchObject([{ column: "主办单位" }]);
+  });
+
   test("many at once are one list for each unit", async () => {
     await brings(csv(...SITES.slice(0, 5).map((site) => ({ "点位/企业": site, 配合单位: "公安局" }))));
     await deliver();

@@ -18,6 +18,10 @@ import {
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { contradictionOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";
+import type { RowUnit } from "./ledger/unit-of-row.ts";
+
+/** A ledger names the region as its own unit, and who leads beside it. */
+const isRegionItself = ({ department, words }: RowUnit) => department === "none" && words === null;
 
 /**
  * An office's ledger of issues. A row whose number or content is known already is that issue: what describes it may be
@@ -82,8 +86,7 @@ export default importKind({
   // Entering an issue writes its history and its notices: of them no more come at once than an export may have.
   mostRows: 5000,
   row({ no, county, place, site, unit, lead, category, progress: how, ...said }): IssueRow | Faults<"lead"> {
-    const [own, leading] = [unit?.department, lead?.department];
-    if (own != null && leading != null && own !== leading)
+    if (unit !== null && lead !== null && !isRegionItself(unit) && unit.department !== lead.department)
       return fault("lead", "主办单位与责任单位不同，一件问题只能有一个主办单位，其余请写在协办单位里");
     // A mere running number counts the rows of one list: another list has the same ones.
     const counts = no !== null && /^\d{1,5}$/.test(no.text) && said.batch === null;

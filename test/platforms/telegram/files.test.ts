@@ -87,8 +87,8 @@ test("in a group a file is taken only when it is handed to the bot", async () =>
 
 test("a table that isn't told for sure is asked about in private, where its buttons are the sender's own", async () => {
   const unsure = CSV.replace("日期", "观测日期");
-  const [told] = await sends(office, "日报.csv", unsure, { chat: -9, caption: "@lantian_bot 导入" });
-  expect(told?.text).toContain("请把文件私聊发给机器人");
+  await sends(office, "日报.csv", unsure, { chat: -9, caption: "@lantian_bot 导入" });
+  expect(stage.server.to(office).at(-1)?.text).toContain("请把文件私聊发给机器人");
   expect(await stage.bot.store.read((r) => r.importQuestions.keptFiles())).toEqual([]);
   const [asked] = await sends(office, "日报.csv", unsure);
   expect(asked?.text).toContain("“观测日期”像是日期");

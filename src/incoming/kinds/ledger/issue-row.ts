@@ -73,8 +73,7 @@ export function departmentOf({
   department,
   lead,
 }: Pick<IssueRow, "department" | "lead">): DepartmentId | null {
-  const named = department ?? lead?.department ?? null;
-  return named === "none" ? null : named;
+  return [department, lead?.department].find((named) => named != null && named !== "none") ?? null;
 }
 
 /** The unit that answers in the ledger's words; null where they say no more than its name. */
