@@ -1,5 +1,4 @@
 import type { SheetData } from "write-excel-file/node";
-import { printedSheet } from "./printed-sheet.ts";
 
 /** One issue as a row of the office's ledger; every cell is text, an empty one is missing. */
 export type LedgerRow = Readonly<Record<(typeof LEDGER_COLUMNS)[number]["title"], string>>;
@@ -48,6 +47,7 @@ const LAST_COLUMN = "T";
  */
 export async function ledgerWorkbook(rows: readonly LedgerRow[], title: string): Promise<Uint8Array> {
   const { default: write } = await import("write-excel-file/node");
+  const { printedSheet } = await import("./printed-sheet.ts");
   const bordered = { borderStyle: "thin" as const, alignVertical: "top" as const };
   const head = ["序号", ...LEDGER_COLUMNS.map((column) => column.title)].map((value) => ({
     ...bordered,

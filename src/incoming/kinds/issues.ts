@@ -7,12 +7,12 @@ import {
   helpers,
   isNew,
   issueNumber,
+  ledgerUnit,
   moment,
   namedCategory,
   namedRegion,
-  namedUnit,
+  paperProgress,
   paperState,
-  progress,
   term,
 } from "./ledger/cells.ts";
 import { enterIssues } from "./ledger/enter-issues.ts";
@@ -45,8 +45,8 @@ export default importKind({
       describing("problem"),
       { filled: isNew },
     ),
-    unit: column("责任单位 department assignee unit 责任部门 整改单位 整改责任单位 责任主体", namedUnit),
-    lead: column("主办单位 lead 牵头单位 主办部门 牵头部门 牵头责任单位", namedUnit),
+    unit: column("责任单位 department assignee unit 责任部门 整改单位 整改责任单位 责任主体", ledgerUnit),
+    lead: column("主办单位 lead 牵头单位 主办部门 牵头部门 牵头责任单位", ledgerUnit),
     helping: column(
       "协办单位 helping 配合单位 协办部门 配合部门 协助单位 协同单位 配合责任单位 参与单位",
       helpers,
@@ -73,7 +73,7 @@ export default importKind({
     ),
     progress: column(
       "整改情况 progress 整改进展 整改进度 整改落实情况 整改结果 落实情况 办理情况 办理结果 完成情况 整改完成情况 进展情况",
-      progress,
+      paperProgress,
     ),
     closed: column(
       "销号时间 closed closedat 销号日期 办结时间 办结日期 整改完成时间 整改完成日期 实际完成时间",

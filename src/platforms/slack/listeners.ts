@@ -144,7 +144,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const isDirect = channel_type === "im";
     if (isDirect) ws.noteDirect(channel, user);
     if (subtype === EDITED) {
-      const { message } = event as { message: EditedMessage };
+      const { message } = event as { message?: EditedMessage };
+      // Of no edit that Slack tells of is the message missing; whatever else is called so is nothing to read.
+      if (message === undefined) return;
       return hear(speaker, { user, channel, thread: message.thread_ts }, { ...message, edited: true });
     }
     if (!isDirect) return offerMentioned(ws, speaker, event as Talk);

@@ -113,7 +113,8 @@ describe("in a group", () => {
     const data = card?.keyboard.flat().map((b) => b.callback_data) ?? [];
     expect(data.length).toBeGreaterThan(0);
     expect(data.every((d) => d.startsWith("s:"))).toBe(true);
-    const [answer] = await stage.presses(office, card as never, "看 NT-2020-000006");
+    const opens = data.find((d) => d.includes("NT-2020-000006"));
+    const [answer] = await stage.presses(office, card as never, opens ?? "");
     expect(answer?.text).toContain("NT-2020-000006");
   });
 

@@ -72,7 +72,7 @@ export const namedRegion: Cell<RegionId | null> = ({ office, names, today }) => 
   };
 };
 
-export const namedUnit: Cell<RowUnit> =
+export const ledgerUnit: Cell<RowUnit> =
   ({ office, names, today }) =>
   (cell, before) => {
     const text = cleaned(cell);
@@ -125,7 +125,7 @@ export const paperState: Cell<PaperState> = ({ office }) =>
   });
 
 /** How far its mending has come, in free words; some of them say that it is over. */
-export const progress: Cell<{ state: PaperState | null; said: string }> =
+export const paperProgress: Cell<{ state: PaperState | null; said: string }> =
   ({ office }) =>
   (cell) => {
     const said = cleaned(cell);

@@ -7,7 +7,7 @@ import { lineIdOf } from "../../../issues/history.ts";
 import { redraw } from "../../../issues/tell.ts";
 import { tellOfNew } from "../../../issues/tell-many.ts";
 import type { Issue } from "../../../store/issues.ts";
-import { departmentOf, type IssueRow, wordsOf } from "./issue-row.ts";
+import { departmentOf, type IssueRow, unitWordsOf } from "./issue-row.ts";
 import type { Correction, Plan } from "./plan.ts";
 import { reportOf, type Suspected } from "./report.ts";
 
@@ -70,7 +70,7 @@ async function enter(
     requirement,
     regionId: region,
     departmentId: departmentOf(row),
-    unitWords: wordsOf(row),
+    unitWords: unitWordsOf(row),
     due,
     importKey: keys.importKey,
     externalNo: keys.externalNo,

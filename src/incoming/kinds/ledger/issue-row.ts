@@ -77,7 +77,7 @@ export function departmentOf({
 }
 
 /** The unit that answers in the ledger's words; null where they say no more than its name. */
-export const wordsOf = ({ unit, lead }: Pick<IssueRow, "unit" | "lead">): string | null =>
+export const unitWordsOf = ({ unit, lead }: Pick<IssueRow, "unit" | "lead">): string | null =>
   unit ?? lead?.words ?? null;
 
 /** What tells a row's issue from others in the file: its number within its source and batch, or all that it says. */

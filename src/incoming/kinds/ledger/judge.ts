@@ -9,7 +9,7 @@ import type { IssuePart, IssueUnit } from "../../../store/issue-units.ts";
 import type { Issue } from "../../../store/issues.ts";
 import { countingFrom, type DescribingColumn, faultOfValue, knownTo } from "./cells.ts";
 import { type ImportKeys, importKeys } from "./import-key.ts";
-import { departmentOf, type Helper, type IssueRow, wordsOf } from "./issue-row.ts";
+import { departmentOf, type Helper, type IssueRow, unitWordsOf } from "./issue-row.ts";
 import type { Correctable, Correction, Plan } from "./plan.ts";
 
 /** What is to be done with a row, by the issue that it is known as; or what of it can't be taken in. */
@@ -134,7 +134,7 @@ function against(
 
   const { problem, town, place, category, source, batch, requirement } = row;
   const described = { title: problem, town, place, category, source, batch, requirement };
-  const said = { ...described, unitWords: wordsOf(row) };
+  const said = { ...described, unitWords: unitWordsOf(row) };
   const change = Object.fromEntries(
     Object.entries(said).filter(
       ([name, value]) => value !== null && value !== cleaned(issue[name as Correctable] ?? ""),

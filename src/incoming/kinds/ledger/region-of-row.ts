@@ -11,7 +11,7 @@ type Around = { office: Office; names: Names };
  * Blanks within a name, the city before it and the government behind it make no difference; its code names it as well.
  */
 export function regionOfRow(text: string, date: string, around: Around): Region | null {
-  const name = plain(text);
+  const name = unspaced(text);
   const called = /\(原([^()]+)\)$/.exec(name)?.[1] ?? name;
   for (const short of shorter(called, around)) {
     const regions = regionsCalled(short, around);
@@ -26,7 +26,7 @@ export function regionOfRow(text: string, date: string, around: Around): Region 
 
 /** Why a text names no region, with the one that is likely meant. */
 export function noRegion(text: string, date: string, around: Around): string {
-  const name = plain(text);
+  const name = unspaced(text);
   const parts = name.split(/[、,;/和及]/).filter(Boolean);
   if (parts.length > 1 && parts.every((part) => regionOfRow(part, date, around) !== null))
     return "一行只填一个县（市、区），请分成几行";
@@ -39,7 +39,7 @@ export function noRegion(text: string, date: string, around: Around): string {
 }
 
 /** Half width and without blanks. */
-export const plain = (text: string): string => text.normalize("NFKC").replace(/\s/g, "");
+export const unspaced = (text: string): string => text.normalize("NFKC").replace(/\s/g, "");
 
 const GOVERNMENT = /(?:人民政府|政府|管委会|管理委员会)$/;
 

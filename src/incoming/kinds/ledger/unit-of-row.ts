@@ -3,7 +3,7 @@ import type { Read } from "../../../domain/reading.ts";
 import { quoted } from "../../../intake/refusal.ts";
 import type { Names } from "../../../office/names.ts";
 import type { Office } from "../../../office/office.ts";
-import { plain, regionOfRow } from "./region-of-row.ts";
+import { regionOfRow, unspaced } from "./region-of-row.ts";
 
 /** Who has to mend it: a department of the city, or `none` where it is the county itself, with its bodies. */
 export type RowUnit = {
@@ -56,7 +56,7 @@ const ROLE = /^(?:牵头|责任|主办|配合|协办)(?:单位|部门)?:|\((?:�
 
 function partsOf(text: string, around: Around): readonly Part[] {
   const part = (name: string): Part => ({ name, of: belongsTo(name, around) });
-  return plain(text)
+  return unspaced(text)
     .split(LISTED)
     .map((name) => name.replace(ROLE, ""))
     .filter(Boolean)

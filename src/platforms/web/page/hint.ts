@@ -34,5 +34,7 @@ export function readWhileTyping(text: string, isStill: () => boolean): void {
 
 export function forgetReading(): void {
   clearTimeout(timer);
+  if (state.reading === null) return;
   state.reading = null;
+  draw();
 }
