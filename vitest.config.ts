@@ -15,8 +15,8 @@ export default defineConfig({
     // Real sockets and processes on a crowded machine: a submission isn't lost to one of them, and the report names it.
     retry: process.env.TEST_RETRY === "1" ? 1 : 0,
     pool: "forks",
-    // Tests often wait for a process or a server: none of the cores is kept free.
-    maxWorkers: availableParallelism(),
+    // Tests often wait for a process or a server: there is one more than cores to wait meanwhile.
+    maxWorkers: availableParallelism() + 1,
     // Workers start as our own processes do.
     execArgv: ["--import", "./src/require-node.mjs"],
     // Files share a worker's modules, and so its seeded database: half the time, and nothing in src keeps state of its own.

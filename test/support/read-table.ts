@@ -9,7 +9,7 @@ import type { AnOffice } from "./office.ts";
 
 /** What a table's rows are read as before the store is asked about them; nothing enters. */
 // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects of rows of each kind
-export type ReadTable = { kind: string; rows: any[]; rejected: readonly Rejected[] };
+export type ReadTable = { kind: string; rows: any[]; rejected: readonly Rejected[]; leftOut: number };
 
 export const readText = ({ bot }: Pick<AnOffice, "bot">, text: string): Promise<ReadTable> => {
   const raw = readCsv(new TextEncoder().encode(text), BUDGET.rows);
@@ -26,5 +26,6 @@ export async function readSheets(
   if ("refusal" in told) throw new Error(told.refusal);
   const { judge: _, ...kind } = told.kind;
   const read = await bot.store.write((store) => readRowsOf(kind, told.tables, { ...context, store }));
-  return { kind: kind.id, rows: [...read.rows], rejected: read.rejected };
+  const leftOut = told.reading.leftOut.reduce((sum, { rows }) => sum + (rows?.length ?? 0), 0);
+  return { kind: kind.id, rows: [...read.rows], rejected: read.rejected, leftOut };
 }

@@ -22,6 +22,7 @@ test("reads the air targets and those of a measure, as exact decimal texts", asy
     ),
   ).toEqual({
     kind: "county-targets",
+    leftOut: 0,
     rows: [
       { regionId: "haian", indicator: "pm25-mean", constraint: "36", stretch: "35" },
       { regionId: "haian", indicator: "attainment-rate", constraint: "80.8", stretch: "83" },

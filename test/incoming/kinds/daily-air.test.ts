@@ -26,6 +26,7 @@ test("reads a county's day and a station's day into published units", async () =
     await read("2020-05-04,海安,,35,70,9,28,0.8,101", `2020/5/4,,${STATION},34.5,71.5,9.4,28,1.25,101`),
   ).toEqual({
     kind: "daily-air",
+    leftOut: 0,
     rows: [
       {
         date: "2020-05-04",
