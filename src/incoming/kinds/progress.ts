@@ -6,6 +6,7 @@ import { isDecrease, mayReport } from "../../plan/reporting.ts";
 import { tasksOf } from "../../plan/tasks.ts";
 import { COUNTY, county, day, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
+import { dayTold } from "../told.ts";
 import { namedIndicator, namedMeasure, value } from "./progress/cells.ts";
 
 /** `value` null: nobody has filled it in, which is no report and never 0. */
@@ -27,7 +28,7 @@ export default importKind({
   title: "任务进度",
   who: ["office", "department-liaison"],
   columns: {
-    date: filled("日期 date 截止日期 填报日期 数据截止日期", day(2013)),
+    date: filled("日期 date 截止日期 填报日期 数据截止日期", day(2013), { date: "day", told: dayTold }),
     measure: column("措施 measure 措施编号 任务 任务编号", namedMeasure),
     indicator: filled("指标 indicator 指标名称 重点任务 任务指标", namedIndicator),
     county: column(COUNTY, county({ on: "date" })),
