@@ -23,7 +23,7 @@ const mayRead = only("查看周通报", ...WEEKLY_READERS);
 /** 周通报：a weekly notice again as it went out, with the figures and by the rules of its day. */
 export default command({
   name: "notice",
-  words: ["周通报", "空气质量周通报"],
+  words: ["周通报", "空气质量周通报", "周报"],
   hints: ["通报", "最近一期", "最近一期的", "最新一期", "上一期", "每周通报"],
   help: { does: "再看一次发出过的周通报", example: "周通报" },
   who: mayRead,
