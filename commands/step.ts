@@ -38,6 +38,12 @@ export default change({
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word, issue, person, context);
+    // A date that the step has no use for belongs to what is said: it isn't dropped.
+    if (due !== undefined && !("due" in step.form.shape))
+      return refuse(
+        "usage",
+        `“${step.words.name}”不填期限。日期是说明里的话，请加引号，例如：${said} ${issue.no} “请今天办”。`,
+      );
     const { lacking } = fieldsOf(step, { reason, due });
     return lacking.length > 0 ? stepAsked(step, issue, { reason, due }, lacking) : null;
   },

@@ -21,7 +21,7 @@ test("what the guides say to add is one file each, and works in a checkout with 
     "commands/stations.ts",
     "schedules/unacknowledged.ts",
     "src/incoming/kinds/road-dust.ts",
-    "src/issues/steps/hasten.ts",
+    "src/issues/steps/summon.ts",
     // The one that is there already, as the guide prints it.
     "src/platforms/slack/provider.ts",
   ]);
@@ -37,7 +37,7 @@ test("what the guides say to add is one file each, and works in a checkout with 
   );
   // The step: its button is drawn.
   expect(say("市办", "NT-2020-000006").card.actions.map(({ label }: { label: string }) => label)).toContain(
-    "催办",
+    "约谈",
   );
   // The kind of import: told by its columns.
   writeFileSync(join(folder, "dust.csv"), "月份,县区,道路,积尘量,面积\n2020-05,海安,甲路,3.0,16\n");

@@ -130,6 +130,7 @@ function standingOf(
     confirmedAt: null,
     resumeState: null,
     supervisedAt: null,
+    hastenedOn: null,
   };
   const suspended = { suspendedOn: null, suspendedUntil: null };
   const extensionDue = group.extensionAsked === 1 ? today : null;

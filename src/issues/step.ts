@@ -103,13 +103,13 @@ type Spec<F extends z.ZodObject> = Omit<StepRule, "id"> &
  *
  * @example
  * export default step({
- *   id: "hasten",
- *   words: { name: "催办", told: "被催办" },
+ *   id: "summon",
+ *   words: { name: "约谈", told: "被约谈" },
  *   from: UNIT_ACTS,
  *   to: "stay",
  *   by: ASSIGNERS,
  *   needs: { text: "reason" },
- *   form: z.object({ text: reason("催办要求") }),
+ *   form: z.object({ text: reason("约谈要求") }),
  *   told: ["unit"],
  *   button: { place: 15 },
  * });

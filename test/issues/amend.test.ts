@@ -87,9 +87,9 @@ describe("by word", () => {
 
 test("the answer to an order offers 更正 and 撤回, as long as nobody has acknowledged it", async () => {
   const given = await office.says("市办", "交办 如皋 “花市街积尘” 2020-06-30");
-  expect(given.labels).toEqual(["更正", "撤回", "更多"]);
+  expect(given.labels).toEqual(["更正", "撤回", "催办", "更多"]);
   await office.says("如皋联络员", "签收 8");
-  expect((await office.says("市办", "问题 8")).labels).toEqual(["更多"]);
+  expect((await office.says("市办", "问题 8")).labels).toEqual(["催办", "更多"]);
 });
 
 test("by button as by word: the same line, the same card in the unit's hands, a day off is named", async () => {

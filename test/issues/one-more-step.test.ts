@@ -12,45 +12,45 @@ const HAIAN = "NT-2020-000006";
 
 /** What a contributor writes: the whole example of CONTRIBUTING.md. */
 const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
-const HASTEN = guide.match(/```ts\n((?:(?!```)[\s\S])*?export default step\([\s\S]*?)```/)?.[1] ?? "";
+const SUMMON = guide.match(/```ts\n((?:(?!```)[\s\S])*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
 test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
-  const { folder, script } = aCheckout({ "src/issues/steps/hasten.ts": HASTEN });
+  const { folder, script } = aCheckout({ "src/issues/steps/summon.ts": SUMMON });
   const file = await aDatabaseIn(folder);
   const say = (who: string, ...what: string[]) =>
     JSON.parse(script("src/ops/say.ts", "--json", "--as", who, ...what));
 
   const [button] = say("市办", HAIAN).card.actions;
   expect(button).toMatchObject({
-    label: "催办",
-    fields: [{ name: "text", label: "催办要求", required: true }],
+    label: "约谈",
+    fields: [{ name: "text", label: "约谈要求", required: true }],
   });
   const pressed = say("市办", "--press", button.action, "--fill", "text=请今天覆盖");
-  expect(pressed.card.title).toBe("已催办");
+  expect(pressed.card.title).toBe("已约谈");
   expect(pressed.facts.issue).toMatchObject({ state: "assigned" });
-  expect(pressed.facts.issue.history.at(-1)).toMatchObject({ step: "催办", by: "市办", text: "请今天覆盖" });
+  expect(pressed.facts.issue.history.at(-1)).toMatchObject({ step: "约谈", by: "市办", text: "请今天覆盖" });
   expect(pressed.deliveries).toEqual(
     ["海安联络员", "住建联络员"].map((audience) => ({
       audience,
-      title: "海安被催办：工地裸土未覆盖，出入口未冲洗",
+      title: "海安被约谈：工地裸土未覆盖，出入口未冲洗",
     })),
   );
 
   const raw = new Database(file, { readonly: true });
   const newest = (of: string) => raw.prepare(`select ${of} order by id desc limit 1`).pluck().get();
-  expect([newest("step from issue_event"), newest("act from audit")]).toEqual(["hasten", "issue.hasten"]);
+  expect([newest("step from issue_event"), newest("act from audit")]).toEqual(["summon", "issue.summon"]);
   raw.close();
 
   const offered = say("海安联络员", HAIAN).card.actions.map((action: { label: string }) => action.label);
   expect(offered).toContain("签收");
-  expect(offered).not.toContain("催办");
+  expect(offered).not.toContain("约谈");
 
   script("src/ops/draw-issues-document.ts");
   const drawn = readFileSync(join(folder, "docs/issues.md"), "utf8");
   expect(drawn).toContain(
-    "| 催办 `hasten` | 待签收、已签收、整改中 | stays | office 市办, supervision 督查 | reason | unit 责任单位 |  |",
+    "| 约谈 `summon` | 待签收、已签收、整改中 | stays | office 市办, supervision 督查 | reason | unit 责任单位 |  |",
   );
-  expect(drawn).toContain("stands where it stood (催办、补充说明、");
+  expect(drawn).toContain("stands where it stood (约谈、补充说明、");
 });
 
 test("so is one that ends an issue in another: its own words say why not, and the other's history names it", async () => {
@@ -86,9 +86,9 @@ test("so is one that ends an issue in another: its own words say why not, and th
 
 describe("a file that declares no sound step keeps the bot from starting, by name", () => {
   const declared = (differs: string) =>
-    `export default { kind: "step", id: "hasten", from: ["draft"], by: ["office"], form: { shape: {} }, button: {}, ${differs} };`;
+    `export default { kind: "step", id: "summon", from: ["draft"], by: ["office"], form: { shape: {} }, button: {}, ${differs} };`;
   test.each([
-    ["no step", "export const hasten = 1;", "hasten.ts exports no step"],
+    ["no step", "export const summon = 1;", "summon.ts exports no step"],
     ["another id than its name", declared('id: "hurry"'), 'its id is "hurry", and names its file'],
     ["nobody who may take it", declared("by: []"), "nobody can ever take it"],
     [
@@ -105,7 +105,7 @@ describe("a file that declares no sound step keeps the bot from starting, by nam
   ])("%s", async (_, text, fault) => {
     const folder = join(aFolder(), "steps");
     mkdirSync(folder);
-    writeFileSync(join(folder, "hasten.ts"), text);
+    writeFileSync(join(folder, "summon.ts"), text);
     await expect(loadSteps(folder)).rejects.toThrow(fault);
   });
 });

@@ -141,7 +141,7 @@ function hindrance(
   if (needs?.extension === "none" && isAsked) return { kind: "undecided" };
   if (needs?.extension === "asked" && !isAsked) return { kind: "nothing-asked" };
   if (needs?.cancel === "asked" && standing.cancelBy === null) return { kind: "nothing-asked" };
-  if (usedUp?.(standing)) return { kind: "used-up" };
+  if (usedUp?.(standing, around)) return { kind: "used-up" };
   return tooLate?.(standing, around) ? { kind: "too-late" } : null;
 }
 

@@ -32,6 +32,8 @@ export type IssueStanding = {
   suspendedUntil: string | null;
   escalation: number;
   supervisedAt: EpochMs | null;
+  /** The last day on which somebody reminded the unit by hand. */
+  hastenedOn: string | null;
   proposedBy: PersonId | null;
   cancelBy: PersonId | null;
 };
@@ -89,7 +91,7 @@ export type StepRule = {
   /** Who sets the date, where not all may who may take the step: the others leave it as it is. */
   dueBy?: readonly Relation[];
   /** It has been taken as often as it may be. */
-  usedUp?(on: IssueStanding): boolean;
+  usedUp?(on: IssueStanding, around: { today: string }): boolean;
   tooLate?(on: IssueStanding, around: { today: string; calendar: Calendar }): boolean;
   /** Why its date doesn't suit, beside those that lie in the past. */
   wrongDue?(due: string, on: IssueStanding): "not-later" | "too-long" | null;

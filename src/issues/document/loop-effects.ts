@@ -30,6 +30,7 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     suspendedUntil: null,
     escalation: 0,
     supervisedAt: null,
+    hastenedOn: null,
     proposedBy: null,
     cancelBy: null,
     ...differs,
@@ -96,6 +97,7 @@ const EFFECTS = {
     "the suspended days are added to term and deadline",
   ),
   supervisedAt: setOrCleared("挂牌督办", "挂牌督办 is over"),
+  hastenedOn: setOrCleared("one 催办 a day"),
   proposedBy: setOrCleared("who proposed"),
   cancelBy: setOrCleared("作废 waits for consent; the clocks go on", "no 作废 waits"),
 } as const satisfies { [F in keyof IssueStanding]?: (value: never) => string[] };

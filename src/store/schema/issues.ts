@@ -92,6 +92,8 @@ export const issue = sqliteTable(
     /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
     escalation: integer().notNull().default(0),
     supervisedAt: instant("supervised_at"),
+    /** The last day on which somebody reminded the unit by hand (催办). */
+    hastenedOn: text("hastened_on"),
     /** Who proposed its transfer: somebody else has to approve. */
     proposedBy: personId("proposed_by").references(() => person.id),
     /** Who asked that it be cancelled, until somebody else has decided. */

@@ -205,6 +205,12 @@ describe("what a step changes", () => {
       { state: "acknowledged" },
     ],
     [
+      "hasten: once a day",
+      attempt("hasten", { by: OFFICE }),
+      inState("rectifying", { hastenedOn: "2020-06-14" }),
+      { state: "rectifying", hastenedOn: MONDAY.today },
+    ],
+    [
       "supervise",
       attempt("supervise", { by: HEAD }),
       inState("submitted"),

@@ -87,6 +87,7 @@ const anyStanding = fc
     extensionDue: fc.constantFrom(null, "2020-07-02"),
     escalation: fc.nat({ max: 3 }),
     supervisedAt: fc.constantFrom(null, 5),
+    hastenedOn: fc.constantFrom(null, "2020-06-14", MONDAY.today),
     submittedBy: nobodyOr,
     confirmedBy: nobodyOr,
     extensionBy: nobodyOr,

@@ -182,6 +182,18 @@ describe("what stands in the way", () => {
       { kind: "used-up" },
     ],
     [
+      "催办 twice a day",
+      attempt("hasten", { by: OFFICE }),
+      inState("rectifying", { hastenedOn: MONDAY.today }),
+      { kind: "used-up" },
+    ],
+    [
+      "催办 on the next day",
+      attempt("hasten", { by: OFFICE }),
+      standing({ hastenedOn: "2020-06-14" }),
+      "moves",
+    ],
+    [
       "市攻坚办 has heard of it",
       attempt("escalate", { by: OFFICE }),
       inState("rectifying", { escalation: 3 }),

@@ -35,6 +35,7 @@ const keyOf = ({ on, doers }: Node): string =>
     on.returns,
     on.escalation === 3,
     on.supervisedAt !== null,
+    on.hastenedOn,
     on.submittedBy,
     on.confirmedBy,
     on.extensionBy,

@@ -42,6 +42,8 @@ export type Issue = {
   extensions: number;
   returns: number;
   supervised: boolean;
+  /** The last day of a 催办. */
+  hastened: string | null;
   back: State;
   suspended: { on: string; until: string } | null;
   photos: boolean;
@@ -96,6 +98,7 @@ export function given(
       extensions: 0,
       returns: 0,
       supervised: false,
+      hastened: null,
       back: "assigned",
       suspended: null,
       photos: false,
@@ -169,6 +172,8 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
     }
     case "supervise":
       return issue.supervised;
+    case "hasten":
+      return issue.hastened === today;
     case "escalate":
       return issue.escalation === 3;
     case "submit":
@@ -232,6 +237,8 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { helped: true };
     case "escalate":
       return { escalation: 3 };
+    case "hasten":
+      return { hastened: today };
     case "supervise":
       return { supervised: true };
     case "propose-transfer":

@@ -51,6 +51,7 @@ export const LINES: readonly Line[] = [
   ["refuse-extension", ["acknowledged", "rectifying"], "stays", ASSIGNERS],
   ["suspend", UNITS_TURN, "suspended", ASSIGNERS],
   ["resume", ["suspended"], "back", [...ASSIGNERS, "clock"]],
+  ["hasten", UNITS_TURN, "stays", ASSIGNERS],
   ["escalate", UNITS_TURN, "stays", ASSIGNERS],
   ["supervise", UNDER_WAY, "stays", HEAD],
   ["propose-transfer", UNDER_WAY, "transferring", ASSIGNERS],
