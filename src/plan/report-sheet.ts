@@ -5,12 +5,11 @@ import { refuse } from "../chat/refusal.ts";
 import { plain } from "../chat/wording.ts";
 import { fileNames } from "../output/file-names.ts";
 import { plainWorkbook } from "../output/plain-workbook.ts";
+import { XLSX } from "../output/spreadsheet.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { mayReport } from "./reporting.ts";
 import { indicatorWords, type Task, tasksOf } from "./tasks.ts";
-
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The columns of the sheet that is handed out; the import reads the same and leaves those aside that only say where things stand. */
 const COLUMNS = [

@@ -180,6 +180,7 @@ test("bots, other workspaces, guests from them and people who left aren't heard"
   await here.sends.message(liaison, "海安", { channel_type: "channel" });
   await here.settled();
   expect(here.slack.calls.filter((c) => c.method.startsWith("chat.")).length).toBe(before);
+  expect(here.faults).toEqual([]);
 });
 
 test("after thirty minutes an answer still reaches who asked, and where the bot isn't a member too", async () => {

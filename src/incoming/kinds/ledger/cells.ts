@@ -30,30 +30,26 @@ export const issueNumber: Cell<IssueNumber> = ({ office }) => {
 export const isOurs = ({ no }: Before): boolean => (no as IssueNumber | null | undefined)?.ours === true;
 export const isNew = (before: Before): boolean => !isOurs(before);
 
-export const moment: Cell<WrittenTime> = ({ office, now }) => {
-  const local = office.local(now).toPlainDateTime();
-  return (cell): Read<WrittenTime> => {
-    const read = readWrittenTime(cleaned(cell));
-    if ("reason" in read) return read;
-    const { day, time } = read.value;
-    if (Temporal.PlainDateTime.compare(day.toPlainDateTime(time ?? undefined), local) > 0)
-      return { reason: "交办时间在现在之后，请核对" };
-    return day.year < FIRST_YEAR ? { reason: `早于${FIRST_YEAR}年，请核对年份` } : read;
+/** A moment of the past, which its column calls `what`, in no year before `since`. */
+const pastMoment =
+  (what: string, since = Number.NEGATIVE_INFINITY): Cell<WrittenTime> =>
+  ({ office, now }) => {
+    const local = office.local(now).toPlainDateTime();
+    return (cell): Read<WrittenTime> => {
+      const read = readWrittenTime(cleaned(cell));
+      if ("reason" in read) return read;
+      const { day, time } = read.value;
+      if (Temporal.PlainDateTime.compare(day.toPlainDateTime(time ?? undefined), local) > 0)
+        return { reason: `${what}在现在之后，请核对` };
+      return day.year < since ? { reason: `早于${since}年，请核对年份` } : read;
+    };
   };
-};
 
-/** When it was closed: a moment like that of its assignment. */
-export const closing: Cell<WrittenTime> = ({ office, now }) => {
-  const local = office.local(now).toPlainDateTime();
-  return (cell): Read<WrittenTime> => {
-    const read = readWrittenTime(cleaned(cell));
-    if ("reason" in read) return read;
-    const { day, time } = read.value;
-    return Temporal.PlainDateTime.compare(day.toPlainDateTime(time ?? undefined), local) > 0
-      ? { reason: "销号时间在现在之后，请核对" }
-      : read;
-  };
-};
+/** When it was given out. */
+export const moment: Cell<WrittenTime> = pastMoment("交办时间", FIRST_YEAR);
+
+/** When it was closed; not before it was given out, which only the whole row can tell. */
+export const closing: Cell<WrittenTime> = pastMoment("销号时间");
 
 export const term: Cell<Term> =
   ({ office, today }) =>
