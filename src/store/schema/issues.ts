@@ -50,6 +50,9 @@ export const issue = sqliteTable(
     category: text(),
     town: text(),
     place: text(),
+    /** Where it is: of the first picture of how it was before that says so. Degrees, WGS 84. */
+    latitude: real(),
+    longitude: real(),
     requirement: text(),
     /** The responsible region; the city's own while a draft names none. */
     regionId: regionId("region_id")
@@ -81,6 +84,10 @@ export const issue = sqliteTable(
     returns: integer().notNull().default(0),
     rejections: integer().notNull().default(0),
     reopenings: integer().notNull().default(0),
+    /** Which round of mending it is in: a rejection, a relapse, an objection and a closed stage each begin another one. */
+    round: integer().notNull().default(1),
+    /** Stages of it that have been closed (阶段性办结), while it goes on. */
+    stages: integer().notNull().default(0),
     extensions: integer().notNull().default(0),
     /** An extension asked for and not yet decided. */
     extensionDue: text("extension_due"),
@@ -89,6 +96,8 @@ export const issue = sqliteTable(
     resumeState: text("resume_state", { enum: STATES }),
     suspendedOn: text("suspended_on"),
     suspendedUntil: text("suspended_until"),
+    /** 公示: the last day on which the public can object, while it is on display. */
+    displayedUntil: text("displayed_until"),
     /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
     escalation: integer().notNull().default(0),
     supervisedAt: instant("supervised_at"),
@@ -112,6 +121,7 @@ export const issue = sqliteTable(
     index("issue_by_assignment").on(t.assignedAt),
     index("issue_by_closing").on(t.closedAt),
     index("issue_by_creation").on(t.createdAt),
+    index("issue_by_creator").on(t.createdBy, t.createdAt),
     index("issue_by_due").on(t.due),
     index("issue_by_move").on(t.movedAt, t.createdAt),
     // What still stands, for counts by region that don't look at what is over.
@@ -204,6 +214,10 @@ export const evidence = sqliteTable(
     id: id(),
     issueId: issueId("issue_id").references(() => issue.id),
     kind: text({ enum: EVIDENCE_KINDS }).notNull(),
+    /** The round of mending that its issue was in when it came; null while it belongs to none. */
+    round: integer(),
+    /** The picture handed in before that this one is the same as, or nearly. */
+    twinId: integer("twin_id").references((): AnySQLiteColumn => evidence.id),
     personId: personId("person_id").references(() => person.id),
     at: instant().notNull(),
     /** Of the kept copy: a picture is drawn anew, without what its camera wrote into it. */
@@ -230,7 +244,30 @@ export const evidence = sqliteTable(
   (t) => [
     index("evidence_by_issue").on(t.issueId, t.id),
     index("evidence_by_person").on(t.personId, t.id),
+    index("evidence_by_content").on(t.sha256, t.id),
+    index("evidence_by_sending").on(t.sentSha256, t.id),
     uniqueIndex("evidence_once").on(t.inboxId, t.sentSha256),
+  ],
+);
+
+/**
+ * What a kept picture looks like: its perceptual hash of 64 bits in four parts of 16, each in an index of its own, so that
+ * what differs in few bits is found without a look at every picture. Null where there is nothing to see.
+ */
+export const pictureLook = sqliteTable(
+  "picture_look",
+  {
+    sha256: text().primaryKey(),
+    a: integer(),
+    b: integer(),
+    c: integer(),
+    d: integer(),
+  },
+  (t) => [
+    index("picture_look_a").on(t.a),
+    index("picture_look_b").on(t.b),
+    index("picture_look_c").on(t.c),
+    index("picture_look_d").on(t.d),
   ],
 );
 
