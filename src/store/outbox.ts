@@ -4,6 +4,7 @@ import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { given, prepared } from "./prepared.ts";
+import { OUTBOX_STATES } from "./schema/columns.ts";
 import { account, chat, message, outbox, person } from "./schema.ts";
 
 export type OutboxRow = typeof outbox.$inferSelect;
@@ -127,14 +128,11 @@ export function outboxReads(db: Db) {
     },
     async countByState(): Promise<Record<OutboxRow["state"], number>> {
       const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
-      return {
-        pending: 0,
-        sending: 0,
-        sent: 0,
-        failed: 0,
-        ambiguous: 0,
-        ...Object.fromEntries(rows.map((r) => [r.state, r.n])),
-      };
+      const none = Object.fromEntries(OUTBOX_STATES.map((state) => [state, 0]));
+      return { ...none, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) } as Record<
+        OutboxRow["state"],
+        number
+      >;
     },
   };
 }

@@ -15,7 +15,24 @@ export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
 /** The parts that units have in an issue beside the one that answers for it: 协办, 抄送. */
 export const UNIT_ROLES = ["helping", "copied"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
-export const OUTBOX_STATES = ["pending", "sending", "sent", "failed", "ambiguous"] as const;
+/**
+ * waiting: for what goes with it in one message, until `fold_at`. folded: went out as a part of another row. settled: a human
+ * has said what became of it.
+ */
+export const OUTBOX_STATES = [
+  "waiting",
+  "pending",
+  "sending",
+  "sent",
+  "failed",
+  "ambiguous",
+  "folded",
+  "settled",
+] as const;
+/** How a human settles a delivery that nobody knows the end of: it arrived after all, they were telephoned, or it is let be. */
+export const SETTLEMENTS = ["arrived", "phoned", "dropped"] as const;
+/** Why a message doesn't count against what one person may be sent in a week. */
+export const UNCOUNTED = ["urgent", "top-rung", "response", "asked", "signature", "alarm"] as const;
 
 /** For what will never have one more value. */
 export const oneOf = (column: { name: string }, values: readonly string[]) =>

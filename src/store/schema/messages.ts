@@ -9,7 +9,7 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { id, instant, OUTBOX_STATES, oneOf, personId } from "./columns.ts";
+import { id, instant, OUTBOX_STATES, oneOf, personId, SETTLEMENTS, UNCOUNTED } from "./columns.ts";
 import { account, chat, person } from "./people.ts";
 
 // What comes in and goes out, what was done, and which slots ran.
@@ -113,10 +113,27 @@ export const outbox = sqliteTable(
     nextAttemptAt: instant("next_attempt_at").notNull().default(0),
     sentAt: instant("sent_at"),
     lastError: text("last_error"),
+    /** What its card shows, as the card says: a part of another message is found by it when that changes. */
+    subject: text(),
+    /** When what waits goes out, together with what else waits for the same person; office time. */
+    foldAt: instant("fold_at"),
+    /** The row that it went out as a part of. */
+    foldedInto: integer("folded_into"),
+    uncounted: text({ enum: UNCOUNTED }),
+    /** When it is looked whether its reader has seen it, and how often that has been done; office time. */
+    chaseAt: instant("chase_at"),
+    chased: integer().notNull().default(0),
+    settledAs: text("settled_as", { enum: SETTLEMENTS }),
+    settledBy: personId("settled_by").references(() => person.id),
+    settledAt: instant("settled_at"),
   },
   (t) => [
     index("outbox_waiting").on(t.state, t.nextAttemptAt, t.id),
     index("outbox_by_slot").on(t.job, t.slot),
+    index("outbox_by_person").on(t.personId, t.createdAt),
+    index("outbox_by_fold").on(t.foldedInto).where(sql.raw(`"folded_into" is not null`)),
+    index("outbox_parts").on(t.subject).where(sql.raw(`"state" in ('waiting', 'folded')`)),
+    index("outbox_chased").on(t.chaseAt).where(sql.raw(`"chase_at" is not null`)),
     check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
   ],
 );
@@ -150,6 +167,25 @@ export const message = sqliteTable(
     uniqueIndex("message_by_revision").on(t.revision),
     check("message_direction", oneOf(t.direction, ["in", "out"])),
   ],
+);
+
+/** What each person did with the bot on a day, counted: whoever has done something has seen what came before. */
+export const activity = sqliteTable(
+  "activity",
+  {
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    platform: text().notNull(),
+    /** A day of the office's calendar. */
+    day: text().notNull(),
+    what: text({ enum: ["said", "pressed", "read"] }).notNull(),
+    /** The command or action that answered; empty where none did. */
+    act: text().notNull(),
+    times: integer().notNull(),
+    lastAt: instant("last_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.platform, t.day, t.what, t.act] })],
 );
 
 /** What somebody asked last in a chat and was answered with figures: 导出 alone means that. */

@@ -20,6 +20,8 @@ export const person = sqliteTable(
     /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
     quietFrom: integer("quiet_from"),
     quietTo: integer("quiet_to"),
+    /** Hour of the day (office time) at which everything that can wait comes as one message; null: each when it arises. */
+    digestHour: integer("digest_hour"),
     createdAt: instant("created_at").notNull(),
   },
   (_t) => [
