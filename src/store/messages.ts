@@ -87,7 +87,7 @@ export function messageWrites(db: Db) {
       .insert(message)
       .values({
         ...given("platform", "personId", "chat", "externalId"),
-        ...given("card", "subject", "outboxId", "at"),
+        ...given("subject", "outboxId", "at"),
         direction: "out",
         revision: nextRevision,
       })
@@ -109,7 +109,10 @@ export function messageWrites(db: Db) {
       });
       return added[0] as MessageRow;
     },
-    /** Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. */
+    /**
+     * Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. Its
+     * card stays where it is, with the delivery: a second copy would be most of what a notice costs the disk.
+     */
     async receipt(delivery: {
       row: OutboxRow;
       platform: PlatformName;
@@ -123,7 +126,6 @@ export function messageWrites(db: Db) {
       await insertReceipt({
         ...where,
         personId: row.personId,
-        card: row.card,
         subject: subject ?? null,
         outboxId: row.id,
       });
