@@ -36,10 +36,15 @@ export type IssueStanding = {
   hastenedOn: string | null;
   proposedBy: PersonId | null;
   cancelBy: PersonId | null;
+  /** For whom a stand-in took these earlier steps. */
+  behalf?: Behalf | null;
 };
 
 /** Somebody who took an earlier step and therefore must not take one that judges it. */
 export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedBy" | "cancelBy";
+
+/** For whom a stand-in took earlier steps; both count as having taken them. */
+export type Behalf = Partial<Record<Earlier, PersonId>>;
 
 /** Who wants to take a step. */
 export type Taker = {

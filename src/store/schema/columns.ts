@@ -15,6 +15,10 @@ export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
 /** The parts that units have in an issue beside the one that answers for it: 协办, 抄送. */
 export const UNIT_ROLES = ["helping", "copied"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
+/** A post, or a stand-in's time, from its first day to its last. */
+export const TERM_STATES = ["planned", "holding", "ended"] as const;
+/** Why somebody's work passes to others: they leave, change their post, or are away. */
+export const HANDOVER_KINDS = ["left", "moved", "away"] as const;
 /**
  * waiting: for what goes with it in one message, until `fold_at`. folded: went out as a part of another row. settled: a human
  * has said what became of it.

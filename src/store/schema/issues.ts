@@ -11,6 +11,7 @@ import {
 import type { IssueId } from "../../domain/ids.ts";
 import type { LineId } from "../../domain/issues/line.ts";
 import { STATES } from "../../domain/issues/states.ts";
+import type { Behalf } from "../../domain/issues/step-rule.ts";
 import {
   CLOCK_STATES,
   departmentId,
@@ -107,6 +108,8 @@ export const issue = sqliteTable(
     proposedBy: personId("proposed_by").references(() => person.id),
     /** Who asked that it be cancelled, until somebody else has decided. */
     cancelBy: personId("cancel_by").references(() => person.id),
+    /** For whom a stand-in took the steps above that somebody else has to judge: both count as having taken them. */
+    behalf: text({ mode: "json" }).$type<Behalf>(),
     mergedInto: issueId("merged_into").references((): AnySQLiteColumn => issue.id),
     /** What makes an imported row the same row: its number in the office's ledger, or a hash of what it says. */
     importKey: text("import_key").unique(),
@@ -142,6 +145,8 @@ export const issueEvent = sqliteTable(
       .references(() => issue.id),
     at: instant().notNull(),
     personId: personId("person_id").references(() => person.id),
+    /** Whom they stood in for. */
+    forId: personId("for_id").references(() => person.id),
     /** Id of a step of the loop, of a note beside the steps, or of the clock's entry that was a rung; never its word. */
     step: text().$type<LineId>().notNull(),
     fromState: text("from_state"),
@@ -309,6 +314,9 @@ export const transfer = sqliteTable("transfer", {
     .references(() => person.id),
   proposedAt: instant("proposed_at").notNull(),
   decidedBy: personId("decided_by").references(() => person.id),
+  /** Whom the two stood in for. */
+  proposedFor: personId("proposed_for").references(() => person.id),
+  decidedFor: personId("decided_for").references(() => person.id),
   decidedAt: instant("decided_at"),
   decision: text(),
 });

@@ -2,7 +2,16 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import type { PersonId } from "../../domain/ids.ts";
 import { ROLES } from "../../domain/roles.ts";
-import { CONSOLE, departmentId, id, instant, personId, regionId } from "./columns.ts";
+import {
+  CONSOLE,
+  departmentId,
+  HANDOVER_KINDS,
+  id,
+  instant,
+  personId,
+  regionId,
+  TERM_STATES,
+} from "./columns.ts";
 import { department, region } from "./plan.ts";
 
 // People, their identities on platforms, groups, forms under way, invitations.
@@ -16,6 +25,10 @@ export const person = sqliteTable(
     regionId: regionId("region_id").references(() => region.id),
     departmentId: departmentId("department_id").references(() => department.id),
     active: integer({ mode: "boolean" }).notNull().default(true),
+    /** When they left last; null for whoever never did. */
+    leftAt: instant("left_at"),
+    /** Digits alone; shown in full to the office only. */
+    phone: text(),
     pushPlatform: text("push_platform").notNull().default(CONSOLE),
     /** Hours of the day (office time) within which nothing but urgent notices is pushed; null: always. */
     quietFrom: integer("quiet_from"),
@@ -28,6 +41,72 @@ export const person = sqliteTable(
     // Which role stands for what may grow; that nobody stands for both may not.
     check("person_scope", sql.raw(`"region_id" is null or "department_id" is null`)),
   ],
+);
+
+/**
+ * Posts beside the present main one, which stands in `person`: held at the same time, planned, or held before. Dates are the
+ * first and the last day; the office's clock begins and ends them.
+ */
+export const post = sqliteTable(
+  "post",
+  {
+    id: id(),
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    role: text({ enum: ROLES }).notNull(),
+    regionId: regionId("region_id").references(() => region.id),
+    departmentId: departmentId("department_id").references(() => department.id),
+    /** Takes, or took, the place of the main one. */
+    main: integer({ mode: "boolean" }).notNull(),
+    from: text("from_date").notNull(),
+    to: text("to_date"),
+    state: text({ enum: TERM_STATES }).notNull(),
+    createdBy: personId("created_by").references(() => person.id),
+    createdAt: instant("created_at").notNull(),
+  },
+  (t) => [index("post_by_person").on(t.personId, t.state), index("post_by_state").on(t.state, t.from)],
+);
+
+/** Somebody acts for another person, who is away, from the first day to the last. */
+export const standIn = sqliteTable(
+  "stand_in",
+  {
+    id: id(),
+    /** Whoever is away. */
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    byId: personId("by_id")
+      .notNull()
+      .references(() => person.id),
+    from: text("from_date").notNull(),
+    to: text("to_date").notNull(),
+    state: text({ enum: TERM_STATES }).notNull(),
+    createdBy: personId("created_by").references(() => person.id),
+    createdAt: instant("created_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [index("stand_in_by_state").on(t.state, t.personId, t.byId)],
+);
+
+/** What passed from somebody to others when they left, changed their post or went away: the 交接单 is drawn from it. */
+export const handover = sqliteTable(
+  "handover",
+  {
+    id: id(),
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    kind: text({ enum: HANDOVER_KINDS }).notNull(),
+    /** Whom it passes to by name, where somebody was named. */
+    heirId: personId("heir_id").references(() => person.id),
+    byId: personId("by_id").references(() => person.id),
+    at: instant().notNull(),
+    /** What passes to whom, as JSON: words and numbers as they stood then. */
+    items: text().notNull(),
+  },
+  (t) => [index("handover_by_person").on(t.personId, t.id)],
 );
 
 /** A person's identity on a platform: the platform's own user key, never a display name. */
@@ -89,6 +168,7 @@ export const invitation = sqliteTable("invitation", {
   role: text({ enum: ROLES }).notNull(),
   regionId: regionId("region_id").references(() => region.id),
   departmentId: departmentId("department_id").references(() => department.id),
+  phone: text(),
   /** The member whom the code gives an account: their own further one, or one to come back with. Null: a new member. */
   personId: personId("person_id").references(() => person.id),
   /** Null: whoever started the bot. */
