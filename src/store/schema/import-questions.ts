@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { id, instant } from "./columns.ts";
+import { id, instant, personId } from "./columns.ts";
+import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
 
 /** A table that waits for its sender to say what its columns are; the file itself lies in the vault until then. */
@@ -36,3 +37,15 @@ export const importLayout = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.personId, t.shape] })],
 );
+
+/** A file that is being imported: what a stop of the process leaves of it is its sender to be told. */
+export const importRun = sqliteTable("import_run", {
+  id: id(),
+  personId: personId("person_id")
+    .notNull()
+    .references(() => person.id),
+  name: text().notNull(),
+  /** The message that brought it; null where the process ends before its sender's eyes, as in a terminal. */
+  inboxId: integer("inbox_id").references(() => inbox.id),
+  at: instant().notNull(),
+});
