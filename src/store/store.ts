@@ -10,6 +10,7 @@ import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
 import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
+import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -152,6 +153,7 @@ function readerOf(db: Db) {
     people: peopleReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
+    importRuns: importRunReads(db),
     issueClock: issueClockReads(db),
     issues: issueReads(db),
     issuePast: issuePastReads(db),
@@ -186,6 +188,7 @@ function writerOf(db: Db) {
     people: { ...peopleReads(db), ...peopleWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
+    importRuns: { ...importRunReads(db), ...importRunWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
