@@ -9,7 +9,7 @@ import type { Person } from "../src/store/people.ts";
 export default schedule({
   name: "lagging-warning",
   title: "任务滞后预警",
-  cron: "0 9 1,16 * *",
+  when: { cron: "0 9 1,16 * *", dayRule: "next-working-day" },
   catchUp: "latest-within-7-days",
 
   async deliver(_slot, { store, office, today }) {

@@ -17,11 +17,11 @@ import type { Region } from "../src/domain/plan/pack.ts";
 const toCounty = says("县区");
 const toRanking = says("排名");
 
-/** 空气质量周通报：last Monday to Sunday of every county, to all county leads and liaisons and the office, Mondays at nine. */
+/** 空气质量周通报：last Monday to Sunday of every county, to all county leads and liaisons and the office, Mondays at nine or the next working day. */
 export default schedule({
   name: WEEKLY_NOTICE,
   title: "空气质量周通报",
-  cron: "0 9 * * 1",
+  when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
   catchUp: "latest-within-3-days",
 
   publishes: weekBefore,

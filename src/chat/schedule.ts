@@ -1,4 +1,6 @@
 import type { IsoDate } from "../domain/air/day.ts";
+import type { Calendar } from "../domain/calendar.ts";
+import { dueOn, LAST_WORKING_DAY, type When } from "../domain/day-rule.ts";
 import type { Period } from "../domain/period.ts";
 import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
@@ -15,7 +17,7 @@ import type { Context } from "./command.ts";
 export type CatchUp = "all" | `latest-within-${number}-days` | "skip";
 
 export type Slot = {
-  /** The planned instant, not the time of running. */
+  /** The planned instant, whatever day off it falls on, and not the time of running: `today` is the day on which it goes out. */
   at: Temporal.ZonedDateTime;
 };
 
@@ -27,8 +29,8 @@ export type Schedule = {
   kind: "schedule";
   name: string;
   title: string;
-  /** Five fields, in the office's time zone. */
-  cron: string;
+  /** Cron with a day rule, one working day of each month or quarter, or every working day. */
+  when: When;
   catchUp: CatchUp;
   /** The period whose figures a slot publishes: a later correction within it is reported. */
   publishes?(slot: Slot): Period;
@@ -40,6 +42,20 @@ export type Schedule = {
   deliver(slot: Slot, context: Context<Reader>): Promise<readonly SlotDelivery[]>;
 };
 
+/** When a slot goes out by the office's calendar, which may move it off its planned day; null where it doesn't. */
+export function slotDue(
+  { when }: Pick<Schedule, "when">,
+  { at }: Slot,
+  calendar: Calendar,
+): Temporal.ZonedDateTime | null {
+  const day = dueOn(when, at.toPlainDate(), calendar);
+  return day?.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: at.toPlainTime() }) ?? null;
+}
+
+/** Declares a job. @throws RangeError for a working day that not every month or quarter has. */
 export function schedule(spec: Omit<Schedule, "kind">): Schedule {
+  const { when } = spec;
+  if ("of" in when && !(when.workingDay >= 1 && when.workingDay <= LAST_WORKING_DAY[when.of]))
+    throw new RangeError(`${spec.name}: not every ${when.of} has a working day no. ${when.workingDay}`);
   return { kind: "schedule", ...spec };
 }

@@ -1,5 +1,6 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
-import type { Schedule } from "../chat/schedule.ts";
+import { presentOffice } from "../bot/present-office.ts";
+import { type Schedule, slotDue } from "../chat/schedule.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { PrintedFigure, Publication } from "../store/publications.ts";
 import type { Writer } from "../store/store.ts";
@@ -48,7 +49,7 @@ export async function affectedBy(
       job: job.name,
       title: publication.title,
       period: `${firstDay}..${lastDay}`,
-      publishedAt: timeOf(bot, publication.slot).toString({ timeZoneName: "never" }),
+      publishedAt: (await publishedAt(bot, job, publication)).toString({ timeZoneName: "never" }),
       changes,
     });
   }
@@ -62,8 +63,11 @@ async function changesOf(
   store: Writer,
 ): Promise<ChangedFigure[] | null> {
   if (job.prints === undefined || figures === null) return null;
-  const at = timeOf(bot, slot);
-  const now = await job.prints({ at }, { ...(await contextOf(bot, { now: at.toInstant() })), store });
+  const then = (await publishedAt(bot, job, { slot })).toInstant();
+  const now = await job.prints(
+    { at: timeOf(bot, slot) },
+    { ...(await contextOf(bot, { now: then })), store },
+  );
   const keyOf = ({ of, figure }: PrintedFigure) => `${of} ${figure}`;
   const current = new Map(now.map((figure) => [keyOf(figure), figure.value]));
   return figures.flatMap((printed) => {
@@ -71,6 +75,12 @@ async function changesOf(
     const { of, figure } = printed;
     return value === printed.value ? [] : [{ of, figure, printed: printed.value, now: value }];
   });
+}
+
+/** When a slot has gone out: later than planned where it fell on a day off. */
+async function publishedAt(bot: Lantian, job: Schedule, { slot }: Pick<Publication, "slot">) {
+  const at = timeOf(bot, slot);
+  return slotDue(job, { at }, (await presentOffice(bot)).calendar) ?? at;
 }
 
 const timeOf = ({ office }: Lantian, slot: number) =>

@@ -1,13 +1,14 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
+import { presentOffice } from "../bot/present-office.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { SlotState } from "../store/ledger.ts";
 import { notePublication } from "./publication.ts";
-import { slotsBetween } from "./slots.ts";
+import { type DueSlot, dueSlots, markAt } from "./slots.ts";
 
 export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
 
-/** A slot is on time when it is worked off within this long after its instant; later it is a matter of the policy. */
+/** A slot is on time when it is worked off within this long after it is due; later it is a matter of the policy. */
 const ON_TIME_MS = 120_000;
 
 /**
@@ -20,9 +21,10 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   const count: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
   const now = (await bot.clock.now()).epochMilliseconds;
   const faults = new Map<Schedule, unknown>();
-  for (const { job, slot, state } of await planned(bot, now)) {
+  for (const planned of await plannedUntil(bot, now)) {
+    const { job, state } = planned;
     if (faults.has(job)) continue;
-    const decided = await decide(bot, job, slot, state, now).catch((error: unknown) => {
+    const decided = await decide(bot, planned, now).catch((error: unknown) => {
       faults.set(job, error);
       return false;
     });
@@ -36,43 +38,38 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   return count;
 }
 
-type Planned = { job: Schedule; slot: EpochMs; state: SlotState };
+type Planned = DueSlot & { job: Schedule; state: SlotState };
 
-async function planned(bot: Lantian, now: EpochMs): Promise<Planned[]> {
+async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
+  const office = await presentOffice(bot);
   for (const job of bot.registry.schedules) {
     const since = await bot.store.read((reader) => reader.ledger.workedOffUntil(job.name));
     if (since === null) {
-      await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, now));
+      await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, markAt(job, office, now)));
       continue;
     }
-    const slots = slotsBetween(job.cron, bot.office.pack.timeZone, since, now);
-    for (const slot of slots)
-      all.push({ job, slot, state: stateOf(job.catchUp, slot, slots.at(-1) as number, now) });
+    const slots = dueSlots(job, office, since, now);
+    const newest = slots.at(-1)?.due ?? now;
+    for (const one of slots) all.push({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) });
   }
-  return all.sort((a, b) => a.slot - b.slot);
+  return all.sort((a, b) => a.due - b.due || a.slot - b.slot);
 }
 
-/** What becomes of a slot under a policy. `newest` is the newest slot that has come due. */
-export function stateOf(policy: CatchUp, slot: EpochMs, newest: EpochMs, now: EpochMs): SlotState {
-  if (now - slot <= ON_TIME_MS) return "ran";
+/** What becomes of a slot under a policy. `newest` is when the newest slot has come due. */
+export function stateOf(policy: CatchUp, due: EpochMs, newest: EpochMs, now: EpochMs): SlotState {
+  if (now - due <= ON_TIME_MS) return "ran";
   if (policy === "all") return "caught-up";
   if (policy === "skip") return "skipped";
   const days = Number(policy.match(/\d+/)?.[0]);
-  return slot === newest && now - slot <= days * 86_400_000 ? "caught-up" : "skipped";
+  return due === newest && now - due <= days * 86_400_000 ? "caught-up" : "skipped";
 }
 
 /** @returns false when the slot was decided before, by whomever. */
-async function decide(
-  bot: Lantian,
-  job: Schedule,
-  slot: EpochMs,
-  state: SlotState,
-  now: EpochMs,
-): Promise<boolean> {
-  const at = Temporal.Instant.fromEpochMilliseconds(slot).toZonedDateTimeISO(bot.office.pack.timeZone);
-  // A job sees the office as it stood at its slot, also when it runs late.
-  const moment = await contextOf(bot, { now: at.toInstant() });
+async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: EpochMs): Promise<boolean> {
+  const at = bot.office.local(Temporal.Instant.fromEpochMilliseconds(slot));
+  // A job sees the office as it stood when it was due, also when it runs late.
+  const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due) });
   return bot.store.write(async (store) => {
     const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
     await store.ledger.setWorkedOff(job.name, Math.max(before, slot));

@@ -1,7 +1,38 @@
 import { Cron } from "croner";
+import { type Schedule, slotDue } from "../chat/schedule.ts";
+import { MOST_DAYS_MOVED, plannedBy } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import type { Office } from "../office/office.ts";
 
-/** A job's next slot after an instant, as croner found it last: nothing lies between the two. */
+/** A slot: the instant that it is planned for, which is its name, and the one at which it goes out. */
+export type DueSlot = { slot: EpochMs; due: EpochMs };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The job's slots planned after `mark` that have come due by `until`, oldest first. What is planned for a day off and moves
+ * behind it isn't due before; what moves ahead of it is due before it is planned.
+ */
+export function dueSlots(job: Schedule, office: Office, mark: EpochMs, until: EpochMs): DueSlot[] {
+  const { pack, calendar } = office;
+  const ahead = "cron" in job.when && job.when.dayRule === "previous-working-day" ? MOST_DAYS_MOVED : 0;
+  const slots: DueSlot[] = [];
+  for (const slot of slotsBetween(plannedBy(job.when), pack.timeZone, mark, until + ahead * DAY_MS)) {
+    const due = slotDue(job, { at: office.local(Temporal.Instant.fromEpochMilliseconds(slot)) }, calendar);
+    if (due !== null && due.epochMilliseconds <= until) slots.push({ slot, due: due.epochMilliseconds });
+  }
+  return slots;
+}
+
+/** The mark of a job that has nothing to do with what came due by an instant, and everything with what comes due later. */
+export function markAt(job: Schedule, office: Office, now: EpochMs): EpochMs {
+  if ("cron" in job.when && job.when.dayRule === "as-is") return now;
+  const moved = MOST_DAYS_MOVED * DAY_MS;
+  const coming = dueSlots(job, office, now - moved, now + moved).find(({ due }) => due > now);
+  return coming === undefined ? now : coming.slot - 1;
+}
+
+/** A cron's next slot after an instant, as croner found it last: nothing lies between the two. */
 const found = new Map<string, { after: EpochMs; next: EpochMs }>();
 
 /**

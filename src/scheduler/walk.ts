@@ -1,9 +1,10 @@
 import type { Lantian } from "../bot/lantian.ts";
+import { presentOffice } from "../bot/present-office.ts";
 import { fixedClock } from "../clock.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { beat } from "./beat.ts";
 import type { SlotCount } from "./reconcile.ts";
-import { slotsBetween } from "./slots.ts";
+import { dueSlots, markAt } from "./slots.ts";
 
 /**
  * Walks the demonstration clock from one instant to another, as if the bot had been running all the time: it stops at
@@ -18,14 +19,10 @@ export async function walk(
 ): Promise<SlotCount> {
   await rewind(bot, from);
   const stops = new Set<EpochMs>([from.epochMilliseconds]);
+  const office = await presentOffice(bot);
   for (const job of bot.registry.schedules) {
-    const slots = slotsBetween(
-      job.cron,
-      bot.office.pack.timeZone,
-      from.epochMilliseconds - 1,
-      to.epochMilliseconds,
-    );
-    for (const slot of slots) stops.add(slot);
+    const mark = markAt(job, office, from.epochMilliseconds - 1);
+    for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds)) stops.add(due);
   }
   stops.add(to.epochMilliseconds);
   const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
@@ -53,10 +50,11 @@ export async function walk(
 
 /** Sets the ledger's mark back to a start that lies before it. Slots decided before stay decided and never run twice. */
 async function rewind(bot: Lantian, from: Temporal.Instant): Promise<void> {
+  const office = await presentOffice(bot);
   await bot.store.write(async (writer) => {
     for (const job of bot.registry.schedules) {
       const mark = await writer.ledger.workedOffUntil(job.name);
-      const start = from.epochMilliseconds - 1;
+      const start = markAt(job, office, from.epochMilliseconds - 1);
       if (mark === null || mark > start) await writer.ledger.setWorkedOff(job.name, start);
     }
   });

@@ -6,7 +6,7 @@ import { fixedClock } from "../../src/clock.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
-import { slotsBetween } from "../../src/scheduler/slots.ts";
+import { dueSlots } from "../../src/scheduler/slots.ts";
 import { startChild } from "../support/child.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -26,7 +26,7 @@ const START = Temporal.Instant.from("2020-06-15T00:30:00Z").epochMilliseconds;
 function momentsOf(office: AnOffice, days: number): number[] {
   const { registry, office: of } = office.bot;
   const until = START + days * 86_400_000;
-  const all = registry.schedules.flatMap((job) => slotsBetween(job.cron, of.pack.timeZone, START, until));
+  const all = registry.schedules.flatMap((job) => dueSlots(job, of, START, until).map(({ due }) => due));
   return [...new Set(all)].sort((a, b) => a - b);
 }
 

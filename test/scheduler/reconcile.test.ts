@@ -18,7 +18,7 @@ function withJob(deliver: () => void, catchUp: CatchUp = "all", name = "daily-te
   const job = schedule({
     name,
     title: "测试",
-    cron: "0 10 * * *",
+    when: { cron: "0 10 * * *", dayRule: "as-is" },
     catchUp,
     async deliver({ at }, { store }) {
       deliver();
