@@ -4,6 +4,7 @@ export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";
 export * from "./schema/import-questions.ts";
 export * from "./schema/issues.ts";
 export * from "./schema/messages.ts";
+export * from "./schema/numbers.ts";
 export * from "./schema/people.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/progress.ts";

@@ -45,7 +45,16 @@ test("a database whose histories hold words gives the same figures, histories, l
   const after = historyOf(file);
   const but = (rows: Record<string, unknown>[]) =>
     rows.map(
-      ({ step: _step, region_id: _region, level: _level, for_id: _for, due, from_state, ...rest }) => ({
+      ({
+        step: _step,
+        region_id: _region,
+        level: _level,
+        for_id: _for,
+        detail: _detail,
+        due,
+        from_state,
+        ...rest
+      }) => ({
         ...rest,
         from_state,
         due: from_state === null ? null : due,

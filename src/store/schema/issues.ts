@@ -152,6 +152,8 @@ export const issueEvent = sqliteTable(
     fromState: text("from_state"),
     toState: text("to_state").notNull(),
     text: text(),
+    /** What else its form said, as JSON, where papers need it apart: who investigated, and when. */
+    detail: text(),
     /** The deadline that this step set, or asked for. */
     due: text(),
     /** The region whose issue it is from this line on; null where it stays whose it was. */
