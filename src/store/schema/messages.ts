@@ -30,6 +30,8 @@ export const audit = sqliteTable(
     hash: text().notNull().unique(),
   },
   (t) => [
+    index("audit_by_person").on(t.personId, t.id),
+    index("audit_by_subject").on(t.subject, t.id),
     index("audit_denied").on(t.act, t.at).where(sql.raw(`"outcome" = 'denied'`)),
     check("audit_outcome", oneOf(t.outcome, ["done", "denied"])),
   ],

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import {
+  type AnySQLiteColumn,
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  unique,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 import type { PersonId } from "../../domain/ids.ts";
 import { ROLES } from "../../domain/roles.ts";
 import {
@@ -64,6 +74,10 @@ export const post = sqliteTable(
     state: text({ enum: TERM_STATES }).notNull(),
     createdBy: personId("created_by").references(() => person.id),
     createdAt: instant("created_at").notNull(),
+    /** It doesn't begin until a second member of the office has agreed. */
+    needsSecond: integer("needs_second", { mode: "boolean" }).notNull().default(false),
+    secondBy: personId("second_by").references(() => person.id),
+    secondAt: instant("second_at"),
   },
   (t) => [index("post_by_person").on(t.personId, t.state), index("post_by_state").on(t.state, t.from)],
 );
@@ -121,9 +135,17 @@ export const account = sqliteTable(
       .notNull()
       .references(() => person.id),
     createdAt: instant("created_at").notNull(),
+    /** The code that made it; null where none did, as in a demonstration. */
+    invitationId: integer("invitation_id").references((): AnySQLiteColumn => invitation.id),
+    /** A member of the office who has looked into whose it is, beside whoever made the code. */
+    vouchedBy: personId("vouched_by").references(() => person.id),
+    /** Since then it is nobody's: the same identity may be bound anew. */
+    endedAt: instant("ended_at"),
   },
   (t) => [
-    unique("account_identity").on(t.platform, t.workspace, t.userKey),
+    uniqueIndex("account_identity")
+      .on(t.platform, t.workspace, t.userKey)
+      .where(sql.raw(`"ended_at" is null`)),
     index("account_by_person").on(t.personId),
   ],
 );
@@ -177,4 +199,71 @@ export const invitation = sqliteTable("invitation", {
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
   usedBy: personId("used_by").references(() => person.id),
+  /** The account from which it was made; null where there was none. */
+  createdFrom: integer("created_from").references((): AnySQLiteColumn => account.id),
+  /** It is good for nothing until a second member of the office has agreed. */
+  needsSecond: integer("needs_second", { mode: "boolean" }).notNull().default(false),
+  secondBy: personId("second_by").references(() => person.id),
+  secondAt: instant("second_at"),
 });
+
+/** A code by which somebody signs in to the console on a network; kept as its hash, sent to an account of theirs. */
+export const signInCode = sqliteTable(
+  "sign_in_code",
+  {
+    id: id(),
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    /** The account that it was sent to. */
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => account.id),
+    codeHash: text("code_hash").notNull(),
+    /** Of the key that the asking browser holds: the code is good in no other. */
+    browserHash: text("browser_hash").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    tries: integer().notNull().default(0),
+    usedAt: instant("used_at"),
+  },
+  (t) => [
+    index("sign_in_code_by_person").on(t.personId, t.createdAt),
+    index("sign_in_code_by_browser").on(t.browserHash),
+  ],
+);
+
+/** A browser that somebody has signed in with. */
+export const signIn = sqliteTable(
+  "sign_in",
+  {
+    id: id(),
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    /** The account whose owner has signed in. */
+    accountId: integer("account_id")
+      .notNull()
+      .references(() => account.id),
+    /** Of the cookie's key, which is kept nowhere. */
+    keyHash: text("key_hash").notNull().unique(),
+    /** What the browser calls itself. */
+    browser: text().notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+  },
+  (t) => [index("sign_in_by_person").on(t.personId, t.expiresAt)],
+);
+
+/** What strangers have tried, counted by the day: their number would fill any table of single tries. */
+export const strangerDay = sqliteTable(
+  "stranger_day",
+  {
+    /** ISO, office calendar. */
+    day: text().notNull(),
+    platform: text().notNull(),
+    tries: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.platform] })],
+);
