@@ -17,10 +17,18 @@ const toDeliveries = says("投递");
 /** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
 export type OutageCause = "token" | "connection" | "second-program";
 
+type Undelivered = {
+  kind: "undelivered";
+  row: OutboxRow;
+  to: Recipient;
+  state: "failed" | "ambiguous";
+  why: string;
+};
+
 /** What only people can mend: the office is told of it. */
 export type Trouble =
   /** A delivery that was given up, or of which nobody will ever know whether it arrived. */
-  | { kind: "undelivered"; row: OutboxRow; to: Recipient; state: "failed" | "ambiguous"; why: string }
+  | Undelivered
   /** A bound group no longer takes messages. */
   | { kind: "parked"; chat: Chat }
   /** A message that came in could not be worked off. */
@@ -35,7 +43,7 @@ const PREFIX = "trouble/";
 
 /**
  * Tells everybody of the office, in the transaction in which it happens. What is bound to happen many times at once (all
- * recipients of one notice, all messages of one bad hour) is told once; 投递 lists each.
+ * recipients of one notice, all messages of one bad hour) is told in one message; 投递 lists each.
  */
 export async function tellOffice(
   { office, registry: { platforms } }: Pick<Lantian, "office" | "registry">,
@@ -49,14 +57,19 @@ export async function tellOffice(
   const named = (platform: PlatformName) => platformName(platforms, platform);
   const nameOf = (chat: Chat) => `${scopeName(chat, office, office.today(now))}群（${named(chat.platform)}）`;
   const timeOf = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
-  const card = cardOf(trouble, { nameOf, timeOf, named });
+  const others = trouble.kind === "undelivered" ? await othersOf(trouble, writer) : [];
+  const card = cardOf(trouble, { nameOf, timeOf, named, others });
   const unreachable = trouble.kind === "undelivered" && trouble.to.kind === "person" && trouble.to.person.id;
   for (const person of await writer.people.withRoles(["office"])) {
     if (person.id === unreachable) continue;
     const key = `${PREFIX}${eventOf(trouble, at)}/${person.id}`;
     const delivery = { to: { personId: person.id }, class: "must-arrive", card } as const;
-    if (trouble.kind !== "outage") await writer.outbox.queue({ key, ...delivery }, at);
-    else
+    if (trouble.kind !== "outage") {
+      const isNews = await writer.outbox.queue({ key, ...delivery }, at);
+      // The message that the office has names everybody whom the notice hasn't reached since.
+      if (!isNews && others.length > 0)
+        await writer.outbox.redraw(key, card, `also-${others.length + 1}`, at);
+    } else
       for (const via of reachableOn(platforms, await writer.people.platformsOf(person.id)))
         if (via !== trouble.platform)
           await writer.outbox.queue({ key: `${key}/${via}`, via, ...delivery }, at);
@@ -67,6 +80,15 @@ export async function tellOffice(
 export async function noLongerMember(bot: Lantian, platform: PlatformName, person: Person): Promise<void> {
   const now = await bot.clock.now();
   await bot.store.write((w) => tellOffice(bot, w, { kind: "estranged", platform, person }, now));
+}
+
+/** The names of those whom the same notice has not reached either, in the order in which they were to get it. */
+async function othersOf({ row, state }: Undelivered, { outbox }: Writer): Promise<string[]> {
+  if (row.job === null) return [];
+  const all = await outbox.troubledOf(row.job, row.slot);
+  return all
+    .filter((one) => one.row.state === state && one.row.id !== row.id)
+    .map(({ audience }) => audience);
 }
 
 /** What counts as one event. */
@@ -93,29 +115,33 @@ type Words = {
   nameOf: (chat: Chat) => string;
   timeOf: (ms: EpochMs) => string;
   named: (platform: PlatformName) => string;
+  /** Whom the same notice has not reached either. */
+  others: readonly string[];
 };
 
-function cardOf(trouble: Trouble, { nameOf, timeOf, named }: Words): Card {
+function cardOf(trouble: Trouble, { nameOf, timeOf, named, others }: Words): Card {
   const buttons = [toDeliveries("投递")];
   const text = (words: string) => ({ kind: "text" as const, text: words });
   switch (trouble.kind) {
     case "undelivered": {
       const { row, to, state, why } = trouble;
-      const whom = to.kind === "person" ? to.person.name : nameOf(to.chat);
+      const first = to.kind === "person" ? to.person.name : nameOf(to.chat);
+      const also = others.length > 0 ? `同一条也没有送到${others.join("、")}。` : "";
+      const doubt = others.length > 0 ? `${others.join("、")}也是。` : "";
       const failed = state === "failed";
       return {
-        title: failed ? `未送达：${row.title}` : `不确定是否送达：${row.title}`,
+        title: `${failed ? "未送达" : "不确定是否送达"}：${row.title}${others.length > 0 ? `（${others.length + 1}处）` : ""}`,
         tone: "notice",
         blocks: [
           text(
             failed
-              ? `没有送到${whom}：${reasonWords(why)}。请用其他方式通知，或在“投递”中重发。`
-              : `不确定${whom}是否收到，系统不会自动重发。请先核实，再决定是否在“投递”中重发。`,
+              ? `没有送到${first}：${reasonWords(why)}。${also}请用其他方式通知，再在“投递”中处理。`
+              : `不确定${first}是否收到，${doubt}系统不会自动重发。请先核实，再在“投递”中处理。`,
           ),
-          { kind: "note", text: "同一次推送的其他情况不再逐条提醒，都列在“投递”中" },
+          { kind: "note", text: "同一次推送的其他情况会补在本条中，不再逐条提醒" },
         ],
         buttons,
-        facts: { delivery: row.id, audience: whom, state },
+        facts: { delivery: row.id, audience: first, others, state },
       };
     }
     case "parked": {

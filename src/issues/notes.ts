@@ -6,6 +6,8 @@ export const NOTES = {
   absorb: { says: "并入", setback: false },
   /** Of an issue whose description an import has corrected: its text says what was there before. */
   correct: { says: "更正", setback: false },
+  /** Somebody was told by telephone what no message brought: its text says whom, and of what. */
+  phoned: { says: "电话通知", setback: false },
   "spot-check": { says: "抽查", setback: false },
   "spot-check-passed": { says: "抽查合格", setback: false },
   "spot-check-failed": { says: "抽查不合格", setback: true },

@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
-import type { EpochMs } from "../domain/ids.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
 
 type OutboxRow = typeof outbox.$inferSelect;
 type State = OutboxRow["state"];
+/** What a human says became of a delivery: it has arrived, its reader was told by telephone, or it is let be. */
+export type Settlement = NonNullable<OutboxRow["settledAs"]>;
 
 /** What becomes of an edit when a newer one shows the message as it is now. */
 export const REPLACED = { state: "failed", lastError: "superseded by a newer edit" } as const;
@@ -55,7 +57,7 @@ export function outboxMoves(db: Db) {
       .where(
         and(
           eq(outbox.id, sql.placeholder("id")),
-          inArray(outbox.state, ["pending", "sending", "ambiguous", "failed"]),
+          inArray(outbox.state, ["pending", "sending", "ambiguous", "failed", "settled"]),
         ),
       )
       .returning({ id: outbox.id }),
@@ -122,7 +124,7 @@ export function outboxMoves(db: Db) {
      * changes next draws its message anew. @returns how many deliveries are in doubt now that were not before.
      */
     async leaveAllInDoubt(why: string): Promise<number> {
-      const unsettled = inArray(outbox.state, ["pending", "sending", "ambiguous"]);
+      const unsettled = inArray(outbox.state, ["waiting", "pending", "sending", "ambiguous"]);
       await db
         .update(outbox)
         .set({ state: "failed", lastError: why })
@@ -142,6 +144,24 @@ export function outboxMoves(db: Db) {
       const rows = await db
         .update(outbox)
         .set({ state: "pending", nextAttemptAt: 0, attempts: 0, lastError: why })
+        .where(
+          and(eq(outbox.id, id), eq(outbox.claim, claim), inArray(outbox.state, ["failed", "ambiguous"])),
+        )
+        .returning({ id: outbox.id });
+      return rows.length === 1;
+    },
+    /**
+     * A human says what became of a failed or doubtful delivery, having seen what came of sending number `claim`: it is not
+     * sent any more. @returns false when it is neither any longer, or has been sent since.
+     */
+    async settleByHand(
+      { id, claim }: Pick<OutboxRow, "id" | "claim">,
+      as: Settlement,
+      { personId, at }: { personId: PersonId; at: EpochMs },
+    ): Promise<boolean> {
+      const rows = await db
+        .update(outbox)
+        .set({ state: "settled", settledAs: as, settledBy: personId, settledAt: at })
         .where(
           and(eq(outbox.id, id), eq(outbox.claim, claim), inArray(outbox.state, ["failed", "ambiguous"])),
         )

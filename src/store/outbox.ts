@@ -55,6 +55,14 @@ export function outboxReads(db: Db) {
         .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(sql.placeholder("limit")),
     );
+  const isTroubled = and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post"));
+  /** Deliveries with their recipients' names. */
+  const named = () =>
+    db
+      .select({ row: outbox, audience })
+      .from(outbox)
+      .leftJoin(person, eq(person.id, outbox.personId))
+      .leftJoin(chat, eq(chat.id, outbox.chatId));
   return {
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
@@ -64,11 +72,7 @@ export function outboxReads(db: Db) {
     },
     /** Deliveries written after row `id`, in order, with the recipient's name. */
     async after(id: number) {
-      return db
-        .select({ row: outbox, audience })
-        .from(outbox)
-        .leftJoin(person, eq(person.id, outbox.personId))
-        .leftJoin(chat, eq(chat.id, outbox.chatId))
+      return named()
         .where(and(gt(outbox.id, id), eq(outbox.kind, "post")))
         .orderBy(asc(outbox.id));
     },
@@ -80,16 +84,20 @@ export function outboxReads(db: Db) {
       const rows = await query({ now, limit });
       return rows.map(({ row, platform }) => ({ ...row, platform }));
     },
-    /** Deliveries that need a human: given up, or in doubt for good. */
-    async troubled(limit: number) {
-      return db
-        .select({ row: outbox, audience })
-        .from(outbox)
-        .leftJoin(person, eq(person.id, outbox.personId))
-        .leftJoin(chat, eq(chat.id, outbox.chatId))
-        .where(and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post")))
-        .orderBy(desc(outbox.id))
-        .limit(limit);
+    /** Deliveries that need a human: given up, or in doubt; the newest first, `limit` of them behind the first `offset`. */
+    async troubled(limit: number, offset = 0) {
+      return named().where(isTroubled).orderBy(desc(outbox.id)).limit(limit).offset(offset);
+    },
+    /** Whom one slot of a job has not reached, or perhaps not. */
+    async troubledOf(job: string, slot: EpochMs | null) {
+      const isOfSlot = slot === null ? isNull(outbox.slot) : eq(outbox.slot, slot);
+      return named()
+        .where(and(isTroubled, eq(outbox.job, job), isOfSlot))
+        .orderBy(asc(outbox.id));
+    },
+    /** One delivery by its number, with its recipient's name. */
+    async numbered(id: number) {
+      return (await named().where(and(eq(outbox.id, id), eq(outbox.kind, "post"))))[0] ?? null;
     },
     /**
      * The newest post of a job within slots [from, to] (ms UTC) as one person was sent it, or else as somebody of the same
@@ -120,14 +128,16 @@ export function outboxReads(db: Db) {
     },
     /** How many deliveries need a human. */
     async countTroubled(): Promise<number> {
-      const rows = await db
-        .select({ n: count() })
-        .from(outbox)
-        .where(and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post")));
+      const rows = await db.select({ n: count() }).from(outbox).where(isTroubled);
       return rows[0]?.n ?? 0;
     },
+    /** How many messages there are in each state; redrawings, which the next one replaces, are none. */
     async countByState(): Promise<Record<OutboxRow["state"], number>> {
-      const rows = await db.select({ state: outbox.state, n: count() }).from(outbox).groupBy(outbox.state);
+      const rows = await db
+        .select({ state: outbox.state, n: count() })
+        .from(outbox)
+        .where(eq(outbox.kind, "post"))
+        .groupBy(outbox.state);
       const none = Object.fromEntries(OUTBOX_STATES.map((state) => [state, 0]));
       return { ...none, ...Object.fromEntries(rows.map((r) => [r.state, r.n])) } as Record<
         OutboxRow["state"],
@@ -143,12 +153,12 @@ export function outboxWrites(db: Db) {
       .insert(outbox)
       .values({
         ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
-        ...given("job", "slot", "createdAt"),
+        ...given("job", "slot", "createdAt", "subject"),
       })
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
   );
-  return {
+  const writes = {
     ...outboxMoves(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
@@ -163,6 +173,7 @@ export function outboxWrites(db: Db) {
         ...row,
         ...to,
         title: card.title,
+        subject: card.subject ?? null,
         card: JSON.stringify(card),
         createdAt: at,
       });
@@ -195,6 +206,27 @@ export function outboxWrites(db: Db) {
         .set(REPLACED)
         .where(and(older, inArray(outbox.state, ["pending", "ambiguous"])));
     },
+    /**
+     * Says something else in a delivery that was queued before under `key`: in its card while nobody is sending it, otherwise
+     * in the message where it stands. `version` tells this drawing from others.
+     */
+    async redraw(key: string, card: StoredCard, version: string, at: EpochMs): Promise<void> {
+      const waits = inArray(outbox.state, ["waiting", "pending"]);
+      const redrawn = await db
+        .update(outbox)
+        // A round that has it before it with the old card doesn't send that any more.
+        .set({ title: card.title, card: JSON.stringify(card), claim: sql`${outbox.claim} + 1` })
+        .where(and(eq(outbox.key, key), waits))
+        .returning({ id: outbox.id });
+      if (redrawn.length > 0) return;
+      const [stands] = await db
+        .select({ messageId: message.id, personId: message.personId })
+        .from(message)
+        .innerJoin(outbox, eq(outbox.id, message.outboxId))
+        .where(eq(outbox.key, key));
+      if (stands === undefined || stands.personId === null) return;
+      await writes.queueEdit({ ...stands, personId: stands.personId, card, version }, at);
+    },
     /** Messages in people's chats that show `subject`; without `outboxId` it is an answer to somebody who asked. */
     async showing(subject: string) {
       return db
@@ -204,4 +236,5 @@ export function outboxWrites(db: Db) {
         .orderBy(asc(message.id));
     },
   };
+  return writes;
 }

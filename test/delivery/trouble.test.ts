@@ -77,16 +77,25 @@ describe("somebody who can't be reached", () => {
     for (const name of ["海安联络员", "海安领导", "如皋联络员"])
       await queue(name, { personId: await onSlack(name) }, { job: "weekly-notice", slot: 1 });
     await send({ kind: "failed", why: "user_disabled" });
-    expect(await told()).toHaveLength(1);
+    expect(await told()).toMatchObject([{ title: "未送达：通知如皋联络员（3处）" }]);
     expect((await office.says("市办", "投递")).facts.counts.failed).toBe(3);
+    const named = () => office.cardsOf("市办").then((cards) => JSON.stringify(cards.at(-1)?.blocks));
+    for (const name of ["海安联络员", "海安领导", "如皋联络员"]) expect(await named()).toContain(name);
+    // Whoever isn't reached later is named where the message stands.
+    await queue("如东联络员", { personId: await onSlack("如东联络员") }, { job: "weekly-notice", slot: 1 });
+    await send({ kind: "failed", why: "user_disabled" });
+    await office.says("市办", "帮助");
+    expect(await told()).toHaveLength(1);
+    expect(await named()).toContain("没有送到如东联络员");
+    expect(await named()).toContain("海安领导");
   });
 
   test("after a 重发 that fails again is told again", async () => {
     await queue("1", { personId: await onSlack("海安联络员") });
     await send({ kind: "failed", why: "user_disabled" });
     await office.advanceTo("2020-06-15T08:45");
-    const [label] = (await office.says("市办", "投递")).labels;
-    await office.presses("市办", label ?? "");
+    const { labels } = await office.says("市办", "投递");
+    await office.presses("市办", labels.find((label) => label.startsWith("重发")) ?? "");
     await send({ kind: "failed", why: "user_disabled" }, 1);
     expect(await told()).toHaveLength(2);
   });
