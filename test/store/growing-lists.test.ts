@@ -66,8 +66,9 @@ test("every row of a database with CHECKs is kept as it was, and ids go on where
   openStore(file).close();
   const after = rowsOf(file, before.known);
   for (const [table, rows] of before.rows) {
-    // Histories are put from words into ids by a migration of its own.
-    if (table !== "issue_event") expect(after.rows.get(table), table).toEqual(rows);
+    // Histories are put from words into ids by a migration of its own, and what is to come is reckoned anew.
+    if (table !== "issue_event" && table !== "issue_clock")
+      expect(after.rows.get(table), table).toEqual(rows);
     else expect(after.rows.get(table)).toHaveLength(rows.length);
   }
   expect(after.newest).toEqual(expect.arrayContaining(before.newest));

@@ -25,7 +25,7 @@ import {
   TRANSFER_STATES,
   UNIT_ROLES,
 } from "./columns.ts";
-import { inbox } from "./messages.ts";
+import { inbox, outbox } from "./messages.ts";
 import { person } from "./people.ts";
 import { department, region } from "./plan.ts";
 
@@ -101,6 +101,14 @@ export const issue = sqliteTable(
     displayedUntil: text("displayed_until"),
     /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
     escalation: integer().notNull().default(0),
+    /** The same of each ladder by itself: for not acknowledging, not mending, not deciding. */
+    ackRung: integer("ack_rung").notNull().default(0),
+    mendRung: integer("mend_rung").notNull().default(0),
+    decideRung: integer("decide_rung").notNull().default(0),
+    /** When whoever has to act was first reminded of it; null: not yet. */
+    ackRemindedAt: instant("ack_reminded_at"),
+    mendRemindedAt: instant("mend_reminded_at"),
+    decideRemindedAt: instant("decide_reminded_at"),
     supervisedAt: instant("supervised_at"),
     /** The last day on which somebody reminded the unit by hand (催办). */
     hastenedOn: text("hastened_on"),
@@ -208,10 +216,40 @@ export const issueClock = sqliteTable(
       .references(() => issue.id),
     kind: text().notNull(),
     at: instant().notNull(),
+    /** When a reminder that repeats was first due; null: with this entry. */
+    firstAt: instant("first_at"),
     state: text({ enum: CLOCK_STATES }).notNull().default("open"),
     doneAt: instant("done_at"),
   },
   (t) => [index("issue_clock_due").on(t.state, t.at), index("issue_clock_by_issue").on(t.issueId, t.state)],
+);
+
+/**
+ * What the clock has for one person about one issue: written with what has come about, told together with whatever else the
+ * person gets at that time. A reminder stays until a newer one says the same.
+ */
+export const issueNotice = sqliteTable(
+  "issue_notice",
+  {
+    id: id(),
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    issueId: issueId("issue_id")
+      .notNull()
+      .references(() => issue.id),
+    /** The clock's entry. */
+    clockId: integer("clock_id")
+      .notNull()
+      .references(() => issueClock.id),
+    /** The delivery that told of it; null: it is still to be told. */
+    outboxId: integer("outbox_id").references(() => outbox.id),
+  },
+  (t) => [
+    uniqueIndex("issue_notice_once").on(t.clockId, t.personId),
+    index("issue_notice_by_person").on(t.personId, t.outboxId, t.issueId),
+    index("issue_notice_by_delivery").on(t.outboxId),
+  ],
 );
 
 /** A file that belongs to an issue, or waits to be told to which; its bytes lie in the vault under `sha256`. */
