@@ -2,6 +2,7 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
+import type { Block } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
@@ -13,7 +14,9 @@ import { evidenceFacts, kindNames } from "../src/issues/facts.ts";
 import { EVIDENCE_FORMS } from "../src/issues/forms.ts";
 import { allFiles } from "../src/issues/papers.ts";
 import { draftFrom, mayDraft } from "../src/issues/photo-draft.ts";
+import { byRound, roundName } from "../src/issues/rounds.ts";
 import { issueSeen } from "../src/issues/sees.ts";
+import type { Evidence } from "../src/store/evidence.ts";
 import { EVIDENCE_KINDS } from "../src/store/schema.ts";
 
 const toIssue = says("问题");
@@ -37,36 +40,52 @@ export default command({
     return {
       title: `${no}的照片和文件（${evidence.length}份）`,
       blocks: [
-        evidence.length === 0
-          ? { kind: "text", text: `还没有照片。把照片发给我，说明写“${no} 整改前”或“${no} 整改后”。` }
-          : {
-              kind: "table",
-              columns: [
-                { title: "类型" },
-                { title: "名称" },
-                { title: "发送" },
-                { title: "拍摄" },
-                { title: "位置" },
-                { title: "校验码" },
-              ],
-              rows: evidence.map((e) => [
-                kindNames[e.kind],
-                e.name,
-                `${e.by ?? "—"} ${local(e.at)}`,
-                e.takenAt?.slice(0, 16).replace("T", " ") ?? "—",
-                e.latitude === null || e.longitude === null
-                  ? "—"
-                  : `${e.latitude.toFixed(5)}, ${e.longitude.toFixed(5)}`,
-                e.sha256.slice(0, 12),
-              ]),
-            },
+        ...(evidence.length === 0
+          ? [
+              {
+                kind: "text" as const,
+                text: `还没有照片。把照片发给我，说明写“${no} 整改前”或“${no} 整改后”。`,
+              },
+            ]
+          : []),
+        ...byRound(evidence).flatMap(({ round, files }) => [
+          ...(issue.round > 1 ? [{ kind: "text" as const, text: roundName(round) }] : []),
+          tableOf(files, local),
+        ]),
       ],
       buttons: [toIssue(`看 ${no}`, no)],
-      files: allFiles(evidence),
+      files: allFiles(evidence, issue),
       facts: { no, evidence: evidence.map((e) => evidenceFacts(e, office)) },
     };
   },
 });
+
+function tableOf(
+  evidence: readonly (Evidence & { by: string | null })[],
+  local: (ms: EpochMs) => string,
+): Block {
+  return {
+    kind: "table",
+    columns: [
+      { title: "类型" },
+      { title: "名称" },
+      { title: "发送" },
+      { title: "拍摄" },
+      { title: "位置" },
+      { title: "校验码" },
+    ],
+    rows: evidence.map((e) => [
+      kindNames[e.kind],
+      e.name,
+      `${e.by ?? "—"} ${local(e.at)}`,
+      e.takenAt?.slice(0, 16).replace("T", " ") ?? "—",
+      e.latitude === null || e.longitude === null
+        ? "—"
+        : `${e.latitude.toFixed(5)}, ${e.longitude.toFixed(5)}`,
+      e.sha256.slice(0, 12),
+    ]),
+  };
+}
 
 /** 用作…: says to which issue a file belongs, and as what. */
 export const placeEvidence = action({

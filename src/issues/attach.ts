@@ -49,7 +49,7 @@ export async function place(
   const known = twin === null ? [] : await context.store.evidence.of(issue.id);
   if (known.some((e) => e.id !== evidence.id && e.kind === twin && e.sentSha256 === evidence.sentSha256))
     return refuse("usage", "整改前后不能用同一张照片，请在同一角度重新拍摄后再发。", [`问题 ${issue.no}`]);
-  if (!(await context.store.evidence.place(evidence.id, issue.id, kind)))
+  if (!(await context.store.evidence.place(evidence.id, { issueId: issue.id, round: issue.round, kind })))
     return refuse("already-done", "这个文件已经归入问题，不用重复操作。");
   await redraw(issue, context, { revision: `e${evidence.id}` });
   return null;
@@ -65,7 +65,7 @@ export async function placeAlbum(
 ): Promise<Refusal | null> {
   const album = await albumOf(evidence, person, context);
   for (const other of album.filter((e) => e.issueId === null && e.caption === null && isPicture(e)))
-    await context.store.evidence.place(other.id, issue.id, kind);
+    await context.store.evidence.place(other.id, { issueId: issue.id, round: issue.round, kind });
   return place(evidence, issue, kind, person, context);
 }
 

@@ -18,6 +18,7 @@ import { STEPS } from "./loop.ts";
 import { issueFiles } from "./papers.ts";
 import { ownPart, partItems } from "./part-blocks.ts";
 import { isResponsible, relationOf } from "./relation.ts";
+import { evidenceWords, roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
 import proposeCancel from "./steps/propose-cancel.ts";
@@ -59,8 +60,7 @@ export async function issueCard(
   );
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
-  const photos = { before: 0, after: 0, document: 0, other: 0 };
-  for (const { kind } of evidence) photos[kind] += 1;
+  const photos = await store.evidence.photosOf(issue);
   const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
   const isWithdrawn = issue.state === "withdrawn";
@@ -102,7 +102,7 @@ export async function issueCard(
           },
           ...(issue.requirement ? [{ label: "整改要求", value: issue.requirement }] : []),
           ...(absorbed.length > 0 ? [{ label: "并入", value: absorbed.join("、") }] : []),
-          ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(photos) }] : []),
+          ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(evidence, issue) }] : []),
         ],
       },
       {
@@ -119,7 +119,7 @@ export async function issueCard(
     ],
     buttons: buttonsFor(issue, steps, all),
     files: [
-      ...(plain ? [] : issueFiles(evidence)),
+      ...(plain ? [] : issueFiles(evidence, issue)),
       ...(issue.state === "closed"
         ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
         : []),
@@ -160,22 +160,6 @@ function leftWords({ state, overdue, daysLeft }: ReturnType<typeof issueFacts>):
   return daysLeft === 0 ? "（今天到期）" : `（还剩${daysLeft}天）`;
 }
 
-function evidenceWords({
-  before,
-  after,
-  document,
-  other,
-}: Record<"before" | "after" | "document" | "other", number>): string {
-  return [
-    before > 0 ? `整改前照片${before}张` : "",
-    after > 0 ? `整改后照片${after}张` : "",
-    document > 0 ? `文件${document}份` : "",
-    other > 0 ? `其他${other}份` : "",
-  ]
-    .filter(Boolean)
-    .join("，");
-}
-
 /** What the unit has to send before it can submit. */
 function hint(
   issue: Issue,
@@ -192,10 +176,11 @@ function hint(
     photos.after < needs.after ? "整改后" : "",
   ].filter(Boolean);
   if (missing.length === 0) return [];
+  const anew = issue.round > 1 ? `这是${roundName(issue.round)}整改，以前的整改后照片不算。` : "";
   return [
     {
       kind: "note",
-      text: `提交整改前请把照片发给我，说明写“${issue.no} ${missing[0]}”${missing.length > 1 ? `或“${issue.no} ${missing[1]}”` : ""}。`,
+      text: `${anew}提交整改前请把照片发给我，说明写“${issue.no} ${missing[0]}”${missing.length > 1 ? `或“${issue.no} ${missing[1]}”` : ""}。`,
     },
   ];
 }

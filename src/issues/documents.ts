@@ -16,10 +16,11 @@ import type { Reader } from "../store/store.ts";
 import type { Transfer } from "../store/transfers.ts";
 import type { Vault } from "../store/vault.ts";
 import { courseOf } from "./course.ts";
-import { assigneeOf, countyOf, kindNames } from "./facts.ts";
+import { assigneeOf, countyOf } from "./facts.ts";
 import { lineOf } from "./history.ts";
 import { ledgerRows, ledgerTitle } from "./ledger.ts";
 import { unitNames } from "./parts.ts";
+import { evidenceName, roundBefore } from "./rounds.ts";
 import { maySee } from "./sees.ts";
 import type { Step } from "./step.ts";
 import acknowledge from "./steps/acknowledge.ts";
@@ -42,9 +43,9 @@ export const closingSlip = paper({
     if (issue.state !== "closed")
       return refuse("usage", `${issue.no}还没有销号，不能出具销号单。`, [`问题 ${issue.no}`]);
     const evidence = await context.store.evidence.of(issue.id);
-    return { no: issue.no, slip: await slipOf(issue, context), evidence };
+    return { no: issue.no, round: issue.round, slip: await slipOf(issue, context), evidence };
   },
-  async render({ no, slip, evidence }, { vault }) {
+  async render({ no, round, slip, evidence }, { vault }) {
     const pictures = (kind: Evidence["kind"]) =>
       Promise.all(
         evidence
@@ -55,7 +56,7 @@ export const closingSlip = paper({
             type: "jpg" as const,
             width: e.width ?? 1,
             height: e.height ?? 1,
-            caption: `${kindNames[kind]}　${e.name}（校验码 ${e.sha256.slice(0, 12)}）`,
+            caption: `${evidenceName(e, { round })}　${e.name}（校验码 ${e.sha256.slice(0, 12)}）`,
           })),
       );
     const bytes = await closingSlipDocument({
@@ -98,10 +99,11 @@ export const transferBundle = paper({
     if (transfer === null) return refuse("unknown-issue", "没有这份移送材料。");
     const issues = await store.transfers.issuesOf(transfer.id);
     const courses = [];
-    const evidence: (Evidence & { by: string | null; no: string })[] = [];
+    const evidence: (Evidence & { by: string | null; no: string; is: string; of: string })[] = [];
     for (const issue of issues) {
       courses.push(courseOf(issue, await store.issues.history(issue.id), context));
-      for (const e of await store.evidence.of(issue.id)) evidence.push({ ...e, no: issue.no });
+      for (const e of await store.evidence.of(issue.id))
+        evidence.push({ ...e, no: issue.no, is: evidenceName(e, issue), of: roundBefore(e, issue) });
     }
     return {
       at: transfer.decidedAt ?? transfer.proposedAt,
@@ -117,7 +119,7 @@ export const transferBundle = paper({
   async render({ at, zone, office, letter, ledger, title, courses, evidence }, { vault }) {
     const rows = evidence.map((e) => ({
       issueNo: e.no,
-      kind: kindNames[e.kind],
+      kind: e.is,
       name: e.name,
       by: e.by ?? "—",
       at: e.sent,
@@ -133,7 +135,10 @@ export const transferBundle = paper({
         courses.map(async (c) => ({ name: `${c.no}经过图.png`, bytes: await timelinePicture(c) })),
       )),
       ...(await Promise.all(
-        evidence.map(async (e) => ({ name: `${e.no}_${e.name}`, bytes: await kept(vault, e) })),
+        evidence.map(async (e) => ({
+          name: [e.no, e.of, e.name].filter(Boolean).join("_"),
+          bytes: await kept(vault, e),
+        })),
       )),
     ];
     const status = letter.approved ? "" : "（待审批）";

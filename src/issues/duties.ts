@@ -123,7 +123,7 @@ function standingOf(
   today: string,
 ): IssueStanding & Pick<Issue, "regionId" | "departmentId"> {
   const blank = { version: 0, level: "", assignedAt: 0, due: today, firstDue: today, termFrom: today };
-  const counts = { returns: 0, rejections: 0, reopenings: 0, extensions: 0, escalation: 0 };
+  const counts = { returns: 0, rejections: 0, reopenings: 0, round: 1, extensions: 0, escalation: 0 };
   const never = {
     assignedBy: null,
     submittedAt: null,

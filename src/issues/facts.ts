@@ -62,10 +62,32 @@ export const kindNames: Readonly<Record<EvidenceKind, string>> = {
 
 /** What the facts say of one kept file. */
 export function evidenceFacts(
-  { kind, name, sha256, sentSha256, by, at, takenAt, latitude, longitude }: Evidence & { by: string | null },
+  {
+    kind,
+    round,
+    name,
+    sha256,
+    sentSha256,
+    by,
+    at,
+    takenAt,
+    latitude,
+    longitude,
+  }: Evidence & { by: string | null },
   office: Office,
 ) {
-  return { kind, name, sha256, sentSha256, by, at: instantText(at, office), takenAt, latitude, longitude };
+  return {
+    kind,
+    round,
+    name,
+    sha256,
+    sentSha256,
+    by,
+    at: instantText(at, office),
+    takenAt,
+    latitude,
+    longitude,
+  };
 }
 
 /** The responsible county-level region in words. A merged region's issues pass to its heir; the old name stays in the record. */

@@ -13,6 +13,7 @@ import type { Reader } from "../store/store.ts";
 import { unitWords } from "./facts.ts";
 import { askedIssues, filterOf } from "./filter.ts";
 import { helpedAs } from "./helped.ts";
+import { byRound, roundName } from "./rounds.ts";
 import submit from "./steps/submit.ts";
 
 /** More rows than this nobody reads; the list can be narrowed. */
@@ -81,7 +82,7 @@ export async function ledgerRows(
     签收时间: timeText(issue.acknowledgedAt, office),
     整改措施: measures.get(issue.id) ?? "",
     销号时间: timeText(issue.closedAt, office),
-    照片: listed(photos.get(issue.id) ?? []),
+    照片: listed(photos.get(issue.id) ?? [], issue),
   }));
 }
 
@@ -99,10 +100,15 @@ function helpersOf(parts: readonly IssueUnit[], office: Office): string {
     .join("、");
 }
 
-/** Names of pictures, no longer than a cell of a table that is imported may be. */
-function listed(names: readonly string[]): string {
-  const all = names.join("；");
-  return all.length <= MOST_NAMED ? all : `${all.slice(0, MOST_NAMED)}…等${names.length}张`;
+/** Names of pictures by their rounds, no longer than a cell of a table that is imported may be. */
+function listed(files: readonly { name: string; round: number | null }[], issue: Issue): string {
+  const all = byRound(files)
+    .map(
+      ({ round, files }) =>
+        `${issue.round > 1 ? `${roundName(round)}：` : ""}${files.map(({ name }) => name).join("；")}`,
+    )
+    .join("\n");
+  return all.length <= MOST_NAMED ? all : `${all.slice(0, MOST_NAMED)}…等${files.length}张`;
 }
 const MOST_NAMED = 1000;
 

@@ -6,6 +6,7 @@ import type { Earlier } from "../domain/issues/step-rule.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
 import { stateWords } from "./card.ts";
+import { roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import confirm from "./steps/confirm.ts";
 import proposeCancel from "./steps/propose-cancel.ts";
@@ -64,10 +65,14 @@ export async function wordsOf(
         obstacle.before > 0 ? `整改前照片${obstacle.before}张` : "",
         obstacle.after > 0 ? `整改后照片${obstacle.after}张` : "",
       ].filter(Boolean);
+      const anew =
+        issue.round > 1 && obstacle.after > 0
+          ? `这是${roundName(issue.round)}整改，须有新的整改后照片，以前的不算。`
+          : "";
       const caption = obstacle.before > 0 ? "整改前" : "整改后";
       return refuse(
         "usage",
-        `还缺${missing.join("、")}，不能提交。请把照片发给我，说明写“${issue.no} ${caption}”。`,
+        `还缺${missing.join("、")}，不能提交。${anew}请把照片发给我，说明写“${issue.no} ${caption}”。`,
         look,
       );
     }

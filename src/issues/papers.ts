@@ -3,6 +3,8 @@ import type { CardFile } from "../chat/card.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import type { Evidence } from "../store/evidence.ts";
+import type { Issue } from "../store/issues.ts";
+import { roundBefore } from "./rounds.ts";
 import { maySee } from "./sees.ts";
 
 /** A piece of evidence as it was kept. */
@@ -25,14 +27,19 @@ export const evidenceFile = paper({
 const SHOWN_PICTURES = 6;
 
 /** The files that go with an issue's card: its newest pictures, and its documents. */
-export function issueFiles(evidence: readonly Evidence[]): CardFile[] {
+export function issueFiles(evidence: readonly Evidence[], issue: Pick<Issue, "round">): CardFile[] {
   const pictures = evidence.filter(isPicture).slice(-SHOWN_PICTURES);
-  return allFiles([...pictures, ...evidence.filter((e) => !isPicture(e))]);
+  return allFiles([...pictures, ...evidence.filter((e) => !isPicture(e))], issue);
 }
 
-/** Every piece of evidence as a file. */
-export function allFiles(evidence: readonly Evidence[]): CardFile[] {
-  return evidence.map((e) => evidenceFile.file({ evidence: e.id }, { name: e.name, picture: isPicture(e) }));
+/** Every piece of an issue's evidence as a file, by the round that it was handed in for. */
+export function allFiles(evidence: readonly Evidence[], issue: Pick<Issue, "round">): CardFile[] {
+  return evidence.map((e) =>
+    evidenceFile.file(
+      { evidence: e.id },
+      { name: [roundBefore(e, issue), e.name].filter(Boolean).join(" "), picture: isPicture(e) },
+    ),
+  );
 }
 
 const isPicture = ({ type }: Evidence) => type.startsWith("image/");

@@ -41,7 +41,7 @@ export async function performStep(
       text,
       due: due?.toString(),
       level: change.level,
-      photos: await store.evidence.photosOf(id),
+      photos: await store.evidence.photosOf(issue),
     },
     issue,
     { at, today: today.toString() },

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { IssueId, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -38,24 +38,34 @@ export function evidenceReads(db: Db) {
       const rows = await ofIssue({ issueId });
       return rows.map(({ row, by }) => ({ ...row, by }));
     },
-    /** Names of the files of many issues at once, in the order in which they came. */
-    async namesOf(issueIds: readonly IssueId[]): Promise<ReadonlyMap<IssueId, string[]>> {
+    /** Names of the files of many issues at once with their rounds, in the order in which they came. */
+    async namesOf(
+      issueIds: readonly IssueId[],
+    ): Promise<ReadonlyMap<IssueId, { name: string; round: number | null }[]>> {
       const rows = await db
-        .select({ issueId: evidence.issueId, name: evidence.name })
+        .select({ issueId: evidence.issueId, name: evidence.name, round: evidence.round })
         .from(evidence)
         .where(inArray(evidence.issueId, [...issueIds]))
         .orderBy(asc(evidence.id));
-      const names = new Map<IssueId, string[]>();
-      for (const { issueId, name } of rows)
-        if (issueId !== null) names.set(issueId, [...(names.get(issueId) ?? []), name]);
-      return names;
+      return Map.groupBy(rows, ({ issueId }) => issueId as IssueId);
     },
-    /** Photos kept of an issue, before and after. */
-    async photosOf(issueId: IssueId): Promise<{ before: number; after: number }> {
+    /** Photos kept of an issue: of how it was before those of all rounds, of how it is after those of its present one. */
+    async photosOf({
+      id,
+      round,
+    }: {
+      id: IssueId;
+      round: number;
+    }): Promise<{ before: number; after: number }> {
       const rows = await db
         .select({ kind: evidence.kind, n: count() })
         .from(evidence)
-        .where(and(eq(evidence.issueId, issueId), inArray(evidence.kind, ["before", "after"])))
+        .where(
+          and(
+            eq(evidence.issueId, id),
+            or(eq(evidence.kind, "before"), and(eq(evidence.kind, "after"), eq(evidence.round, round))),
+          ),
+        )
         .groupBy(evidence.kind);
       const of = (kind: EvidenceKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
       return { before: of("before"), after: of("after") };
@@ -88,10 +98,10 @@ export function evidenceWrites(db: Db) {
       return (await db.insert(evidence).values(row).onConflictDoNothing().returning())[0] ?? null;
     },
     /** Says to which issue a file belongs. @returns false when it belongs to one already. */
-    async place(id: number, issueId: IssueId, kind: EvidenceKind): Promise<boolean> {
+    async place(id: number, to: { issueId: IssueId; round: number; kind: EvidenceKind }): Promise<boolean> {
       const rows = await db
         .update(evidence)
-        .set({ issueId, kind })
+        .set(to)
         .where(and(eq(evidence.id, id), isNull(evidence.issueId)))
         .returning({ id: evidence.id });
       return rows.length === 1;

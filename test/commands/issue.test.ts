@@ -167,6 +167,7 @@ describe("the two reviews", () => {
         ...["海安联络员", "住建联络员", "市办"].map((to) => ({ to, title: /^海安整改未通过复核/ })),
         ...(round === 2 ? ["市领导", "市办"].map((to) => ({ to, title: /^建议挂牌督办/ })) : []),
       ]);
+      await office.photographs("海安联络员", HAIAN, ["after"]);
       await office.says("海安联络员", HAIAN);
       await office.presses("海安联络员", "提交整改", { measures: "再次覆盖" });
       await office.expectCards(["海安领导", "市办"].map((to) => ({ to, title: /已提交整改/ })));

@@ -53,13 +53,9 @@ async function story(stage: Stage, change: () => void) {
     (await office.says("市办", `交办 海安 “${title}” 2020-06-24`)).facts.issue.no;
   const [first, second, third] = [await given("东城裸土"), await given("西郊扬尘"), await given("南河焚烧")];
   await mend(first);
-  await take(
-    first,
-    ["督查", "reject"],
-    ["海安联络员", "submit"],
-    ["海安领导", "confirm"],
-    ["督查", "verify"],
-  );
+  await take(first, ["督查", "reject"]);
+  await office.photographs("海安联络员", first, ["after"]);
+  await take(first, ["海安联络员", "submit"], ["海安领导", "confirm"], ["督查", "verify"]);
   await take(second, ["海安联络员", "return"], ["市办", "uphold"]);
   await office.advanceTo("2020-06-17T10:00");
   change();

@@ -141,7 +141,14 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
           at: now.epochMilliseconds,
         };
         await bot.store.write((w) =>
-          w.evidence.add({ ...row, ...kept, sentSha256: kept.sha256, issueId: issue.id, kind }),
+          w.evidence.add({
+            ...row,
+            ...kept,
+            sentSha256: kept.sha256,
+            issueId: issue.id,
+            round: issue.round,
+            kind,
+          }),
         );
       }
     },

@@ -13,7 +13,7 @@ export type StepAttempt = {
   due?: string | undefined;
   /** The level that the form names. */
   level?: string | undefined;
-  /** Photos kept of the issue so far. */
+  /** Photos kept of the issue so far: before of all rounds, after of the present one. */
   photos?: { before: number; after: number };
   officeConfirms?: boolean;
 };

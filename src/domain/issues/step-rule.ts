@@ -24,6 +24,8 @@ export type IssueStanding = {
   returns: number;
   rejections: number;
   reopenings: number;
+  /** Which round of mending it is in, from 1: each asks for pictures of its own. */
+  round: number;
   extensions: number;
   extensionDue: string | null;
   extensionBy: PersonId | null;

@@ -22,6 +22,7 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     returns: 0,
     rejections: 0,
     reopenings: 0,
+    round: 1,
     extensions: 0,
     extensionDue: null,
     extensionBy: null,
@@ -92,6 +93,7 @@ const EFFECTS = {
   returns: () => ["the one return is used"],
   rejections: () => ["one rejection more"],
   reopenings: () => ["one 反弹 more"],
+  round: () => ["a new round, with after-photos of its own"],
   suspendedUntil: setOrCleared(
     "first and last day of suspension",
     "the suspended days are added to term and deadline",

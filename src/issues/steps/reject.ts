@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { dueIfPast, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -17,7 +17,12 @@ export default step({
   // The responsible unit asks for more time, it never gives itself any.
   dueBy: ASSIGNERS,
   form: z.object({ text: reason("不通过的原因和要求"), due: dueIfPast }),
-  changes: ({ rejections }, taken) => ({ ...newTerm(taken), ...AFRESH, rejections: rejections + 1 }),
+  changes: (on, taken) => ({
+    ...newTerm(taken),
+    ...AFRESH,
+    ...newRound(on),
+    rejections: on.rejections + 1,
+  }),
   // A second rejection is as good a reason as a long delay.
   proposes: ({ rejections, supervisedAt }) =>
     rejections === 2 && supervisedAt === null ? "再次复核不通过" : null,

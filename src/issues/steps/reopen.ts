@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { newDue, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -13,10 +13,11 @@ export default step({
   by: ASSIGNERS,
   needs: { text: "reason", due: "deadline" },
   form: z.object({ text: reason("反弹情况"), due: newDue }),
-  changes: ({ reopenings }, taken) => ({
+  changes: (on, taken) => ({
     ...newTerm(taken),
     ...AFRESH,
-    reopenings: reopenings + 1,
+    ...newRound(on),
+    reopenings: on.reopenings + 1,
     supervisedAt: null,
     submittedAt: null,
     submittedBy: null,

@@ -70,13 +70,13 @@ describe("what a step changes", () => {
       "reject: within the term the deadline stays",
       attempt("reject", { by: LEAD }),
       inState("submitted", { rejections: 1 }),
-      { state: "rectifying", ...FRESH, rejections: 2 },
+      { state: "rectifying", ...FRESH, rejections: 2, round: 2 },
     ],
     [
       "reject: a new deadline begins a term with extensions of its own",
       attempt("reject", { by: OFFICE, due: "2020-07-10" }),
       inState("reviewing", { ...late, extensions: 2 }),
-      { state: "rectifying", ...FRESH, ...TERM, rejections: 1 },
+      { state: "rectifying", ...FRESH, ...TERM, rejections: 1, round: 2 },
     ],
     ["return", attempt("return"), standing(), { state: "returned", escalation: 0, returns: 1 }],
     [
@@ -245,6 +245,7 @@ describe("what a step changes", () => {
         ...TERM,
         ...FRESH,
         reopenings: 2,
+        round: 2,
         supervisedAt: null,
         submittedAt: null,
         submittedBy: null,

@@ -219,8 +219,9 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { ...afresh, by: { submittedBy: post.name, cancelBy }, submittedAt: at };
     case "confirm":
       return { escalation: 0, by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
+    // Another round of mending, with photos of its own.
     case "reject":
-      return { ...term, ...afresh };
+      return { ...term, ...afresh, photos: false };
     case "return":
       return { escalation: 0, returns: 1 };
     case "request-extension":
@@ -262,7 +263,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
     case "refuse-cancel":
       return { by: decided };
     case "reopen":
-      return { ...term, ...afresh, supervised: false, by: {} };
+      return { ...term, ...afresh, photos: false, supervised: false, by: {} };
     default:
       return {};
   }
