@@ -5,6 +5,9 @@ import { own } from "./own.ts";
 import { parsePeriod } from "./period.ts";
 import type { Impossible } from "./period-words.ts";
 
+/** A term as it was given: so many working or calendar days after the day of the order. */
+export type TermGiven = { n: number; unit: "working" | "calendar" };
+
 /**
  * A deadline as a date; `doubt` says in Chinese what was inferred and has to be read back before anybody is held to it,
  * `dayOff` is the day off on which a term would have ended that has moved to the next working day.

@@ -4,7 +4,8 @@ import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { jobLedger, jobRun } from "./schema.ts";
 
-export type SlotState = "ran" | "caught-up" | "skipped";
+/** On time, late by the job's policy, dropped by it, or dropped and sent all the same because somebody of the office said so. */
+export type SlotState = "ran" | "caught-up" | "skipped" | "resent";
 
 export function ledgerReads(db: Db) {
   const byJob = prepared(() =>

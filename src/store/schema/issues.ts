@@ -8,6 +8,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { TermGiven } from "../../domain/deadline-words.ts";
 import type { IssueId } from "../../domain/ids.ts";
 import type { LineId } from "../../domain/issues/line.ts";
 import { STATES } from "../../domain/issues/states.ts";
@@ -82,6 +83,8 @@ export const issue = sqliteTable(
     firstDue: text("first_due").notNull(),
     /** Day from which the present term counts: of assignment, or of the last decision that set a new deadline. */
     termFrom: text("term_from").notNull(),
+    /** The term that the deadline was given as; null where a date was written, or the deadline is another by now. */
+    term: text({ mode: "json" }).$type<TermGiven>(),
     returns: integer().notNull().default(0),
     rejections: integer().notNull().default(0),
     reopenings: integer().notNull().default(0),

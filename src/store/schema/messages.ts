@@ -231,7 +231,7 @@ export const jobRun = sqliteTable(
   {
     job: text().notNull(),
     slot: instant().notNull(),
-    state: text({ enum: ["ran", "caught-up", "skipped"] }).notNull(),
+    state: text({ enum: ["ran", "caught-up", "skipped", "resent"] }).notNull(),
     at: instant().notNull(),
     deliveries: integer().notNull(),
   },
