@@ -15,6 +15,7 @@ import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, hasPassedOn, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { STEPS } from "./loop.ts";
+import { orderNumberOf } from "./numbering.ts";
 import { issueFiles } from "./papers.ts";
 import { ownPart, partItems } from "./part-blocks.ts";
 import { isResponsible, relationOf } from "./relation.ts";
@@ -47,6 +48,7 @@ export async function issueCard(
   const evidence = await store.evidence.of(issue.id);
   const facts = issueFacts(issue, history, context);
   const parts = await store.issueUnits.of(issue.id);
+  const order = await orderNumberOf(issue, context);
   const relation = await relationOf(issue, person, context);
   const steps = stepsFor(
     STEPS,
@@ -76,7 +78,7 @@ export async function issueCard(
       {
         kind: "facts",
         items: [
-          { label: "编号", value: issue.no },
+          { label: "编号", value: order === null ? issue.no : `${issue.no}（${order}）` },
           { label: "状态", value: stateWords(issue, context), tone: facts.overdue ? "bad" : "muted" },
           { label: "整改期限", value: `${dateSeenOn(today, issue.due)}${leftWords(facts)}`, ...bad },
           ...(issue.extensionDue
@@ -127,6 +129,7 @@ export async function issueCard(
     facts: {
       issue: {
         ...facts,
+        orderNo: order,
         ...partFacts(issue, parts, context),
         absorbed,
         evidence: evidence.map((e) => evidenceFacts(e, office)),

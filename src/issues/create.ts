@@ -7,6 +7,7 @@ import type { Issue, NewIssueRow } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { lineIdOf } from "./history.ts";
+import { numberPaper, subjectOf } from "./numbering.ts";
 import { partsNote } from "./parts.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import assign from "./steps/assign.ts";
@@ -155,7 +156,7 @@ async function create(
     `${initialsOf(office.city.short)}-${today.year}`,
   );
   await store.issueUnits.add(issue.id, parts, { at, personId: by?.id ?? null });
-  await store.issues.record({
+  const event = await store.issues.record({
     issueId: issue.id,
     at,
     personId: by?.id ?? null,
@@ -167,6 +168,14 @@ async function create(
     regionId: issue.regionId,
     level: issue.level,
   });
+  // What went out on paper before has the number that it had there.
+  if (state === "assigned" && term === today.toString())
+    await numberPaper(
+      "order",
+      { subject: subjectOf("issue", issue.id), title: issue.title, event },
+      by,
+      context,
+    );
   await setDeadlines(issue, context);
   return issue;
 }

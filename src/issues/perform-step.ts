@@ -7,6 +7,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { countyOf } from "./facts.ts";
+import { numberPaper, subjectOf } from "./numbering.ts";
 import { wordsOf } from "./obstacle.ts";
 import { partsNote, unitNames } from "./parts.ts";
 import { relationOf } from "./relation.ts";
@@ -62,7 +63,7 @@ export async function performStep(
   await settleParts(moved, plan, person, context);
   await giveDaysBack(issue, moved, context);
   const said = text?.trim() || note;
-  await store.issues.record({
+  const event = await store.issues.record({
     issueId: id,
     at,
     personId: person?.id ?? null,
@@ -74,6 +75,7 @@ export async function performStep(
     regionId: moved.regionId === issue.regionId ? null : moved.regionId,
     level: moved.level === issue.level ? null : moved.level,
   });
+  await settlePapers(step, moved, { event, said }, person, context);
   await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
@@ -92,6 +94,21 @@ export async function performStep(
   if (why !== null) await propose(moved, why, context);
   await redraw(moved, context, { everywhere: step.inPlace ?? false });
   return moved;
+}
+
+/** What of the register a step changes: the number of an order that it takes back, and that of the paper that it issues. */
+async function settlePapers(
+  { issues, takesBack, words }: Step,
+  { id, title }: Issue,
+  { event, said }: { event: number; said: string | undefined },
+  person: Person | null,
+  context: Context<Writer>,
+): Promise<void> {
+  const subject = subjectOf("issue", id);
+  const at = context.now.epochMilliseconds;
+  const why = [words.done, said].filter(Boolean).join("：");
+  if (takesBack) await context.store.numbers.cancel(subject, "order", { at, why });
+  if (issues !== undefined) await numberPaper(issues, { subject, title, event }, person, context);
 }
 
 /** What the history says of the units that join and leave with a step. */

@@ -3,6 +3,7 @@ import type { Refusal } from "../chat/refusal.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { lineId } from "../domain/issues/line.ts";
 import type { StepRule } from "../domain/issues/step-rule.ts";
+import type { PaperKind } from "../domain/plan/pack-papers.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue, IssueChange } from "../store/issues.ts";
 import type { Transfer } from "../store/transfers.ts";
@@ -84,6 +85,10 @@ type Declared<F extends z.ZodObject> = {
   into?(issue: Issue, other: Issue): Refusal | null;
   /** It is taken on the whole file that the issue is in, and leaves the file so: 提请移送 opens one. */
   file?: Transfer["state"];
+  /** A paper goes out with it, which gets its number with it. */
+  issues?: Exclude<PaperKind, "transfer">;
+  /** It takes the order back: its number stays in the register, void. */
+  takesBack?: true;
   /** Why 挂牌督办 is proposed to the office's head after it; null where there is no reason. */
   proposes?(moved: Issue): string | null;
 };

@@ -5,6 +5,7 @@ import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts"
 import type { State } from "../domain/issues/states.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { stepOf } from "../issues/loop.ts";
+import { subjectOf } from "../issues/numbering.ts";
 import assign from "../issues/steps/assign.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
@@ -87,7 +88,7 @@ async function loadIssues(
       },
       `${initialsOf(city)}-${assignedAt.slice(0, 4)}`,
     );
-    await writer.issues.record({
+    const event = await writer.issues.record({
       issueId: created.id,
       at,
       personId: office,
@@ -97,6 +98,16 @@ async function loadIssues(
       text: null,
       due,
       regionId: region,
+    });
+    await writer.numbers.give({
+      kind: "order",
+      pattern: pack.settings.papers.order.number,
+      year: Number(assignedAt.slice(0, 4)),
+      subject: subjectOf("issue", created.id),
+      eventId: event,
+      title,
+      at,
+      personId: office,
     });
     let from: State = "assigned";
     for (const step of steps) {

@@ -273,7 +273,9 @@ export function issueWrites(db: Db) {
   const insertIssue = preparedFor((row: typeof issue.$inferInsert) =>
     db.insert(issue).values(row).returning(),
   );
-  const insertEvent = preparedFor((row: typeof issueEvent.$inferInsert) => db.insert(issueEvent).values(row));
+  const insertEvent = preparedFor((row: typeof issueEvent.$inferInsert) =>
+    db.insert(issueEvent).values(row).returning({ id: issueEvent.id }),
+  );
   const setMoved = prepared(() =>
     db
       .update(issue)
@@ -304,10 +306,12 @@ export function issueWrites(db: Db) {
     async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));
     },
-    async record(event: typeof issueEvent.$inferInsert): Promise<void> {
-      await insertEvent(event);
+    /** @returns the number of the line. */
+    async record(event: typeof issueEvent.$inferInsert): Promise<number> {
+      const [line] = await insertEvent(event);
       // Old lines may be written down late: only a newer one is the newest.
       await setMoved({ id: event.issueId, at: event.at });
+      return line?.id ?? 0;
     },
   };
 }

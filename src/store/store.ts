@@ -19,6 +19,7 @@ import { issueReads, issueWrites } from "./issues.ts";
 import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
+import { numberReads, numberWrites } from "./numbers.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
 import { outboxReads, outboxWrites } from "./outbox.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
@@ -158,6 +159,7 @@ function readerOf(db: Db) {
     issues: issueReads(db),
     issuePast: issuePastReads(db),
     issueUnits: issueUnitReads(db),
+    numbers: numberReads(db),
     spotChecks: spotCheckReads(db),
     transfers: transferReads(db),
     audit: auditReads(db),
@@ -193,6 +195,7 @@ function writerOf(db: Db) {
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
     issueUnits: { ...issueUnitReads(db), ...issueUnitWrites(db) },
+    numbers: { ...numberReads(db), ...numberWrites(db) },
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },

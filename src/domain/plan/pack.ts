@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
+import { papersSchema } from "./pack-papers.ts";
 
 /**
  * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
@@ -142,6 +143,8 @@ export const settingsSchema = z.strictObject({
   /** Lights of an air target: how far behind the control value is still yellow. */
   pace: z.strictObject({ yellowMeanPct: z.int(), yellowBadDays: z.int(), redRestBelowPct: z.int() }),
   rectifyDays: z.record(z.string(), z.int()),
+  /** Numbers and signatures of the office's papers. */
+  papers: papersSchema.prefault({}),
   issues: z.strictObject({
     /** Terms by kind of problem; without one the level's term counts. */
     categories: categoriesSchema,

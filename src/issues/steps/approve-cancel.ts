@@ -15,6 +15,7 @@ export default step({
   needs: { cancel: "asked" },
   form: z.object({ text: opinion }),
   changes: () => ({ ...AFRESH, cancelBy: null, resumeState: null }),
+  takesBack: true,
   told: ["unit", "lead", "helpers", "office", "assigner"],
   owed: { whom: "县区领导、责任部门或市领导", what: "同意作废", asked: "待同意作废" },
   button: { place: 226, style: "primary" },

@@ -12,6 +12,7 @@ export default step({
   by: ASSIGNERS,
   needs: { text: "reason" },
   form: z.object({ text: reason("作废理由") }),
+  takesBack: true,
   told: ["helpers", "drafter", "assigner"],
   button: { place: 230, style: "danger", rare: true },
 });

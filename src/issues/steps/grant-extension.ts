@@ -19,6 +19,7 @@ export default step({
     due: extensionDue ?? due,
     extensions: extensions + 1,
   }),
+  issues: "extension",
   told: ["unit", "lead", "helpers"],
   owed: { whom: "市办或督查", what: "审批延期", asked: "延期" },
   button: { place: 120, style: "primary" },

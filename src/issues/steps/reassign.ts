@@ -29,6 +29,8 @@ export default step({
   // Whether it is cancelled was asked of the unit that had it; the new one has not taken it on.
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at, cancelBy: null }),
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
+  takesBack: true,
+  issues: "order",
   told: ["unit", "helpers", "office"],
   pictures: true,
   button: { place: 100, rare: true },

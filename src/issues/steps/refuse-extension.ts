@@ -14,6 +14,7 @@ export default step({
   needs: { text: "reason", extension: "asked" },
   form: z.object({ text: reason("不同意的理由") }),
   changes: () => ({ extensionDue: null, extensionBy: null }),
+  issues: "extension",
   told: ["unit", "lead"],
   button: { place: 130 },
 });

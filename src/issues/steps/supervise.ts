@@ -14,6 +14,7 @@ export default step({
   form: z.object({ text: reason("督办要求") }),
   usedUp: ({ supervisedAt }) => supervisedAt !== null,
   changes: (_, { at }) => ({ supervisedAt: at }),
+  issues: "supervision",
   told: ["unit", "lead", "office", "supervision"],
   button: { place: 170, rare: true },
 });

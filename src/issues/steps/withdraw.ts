@@ -20,6 +20,7 @@ export default step({
   needs: { text: "reason" },
   form: z.object({ text: reason("撤回理由") }),
   changes: () => AFRESH,
+  takesBack: true,
   told: ["unit", "helpers", "drafter", "assigner"],
   inPlace: true,
   button: { place: 138, style: "danger" },
