@@ -62,6 +62,7 @@ test.each([
       "invite",
       "link",
       "merge",
+      "numbers",
       "sheet",
       "transfer",
       "withdraw",
