@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { PersonId } from "../../src/domain/ids.ts";
 import { aStage, noBrowser, type Stage, settled } from "./stage.ts";
 
 const ISSUE = "NT-2020-000006";
@@ -59,6 +60,31 @@ describe("the page keeps what a person has at hand", () => {
     await expect.poll(() => card.locator("dd").allTextContents(), settled).toContain("已签收");
     expect(await page.evaluate("document.activeElement.className")).toBe("card-table");
     expect(await card.locator(".card-table").textContent()).toContain("签收海安联络员");
+  });
+
+  walk("each tab is its own person, also after a reload and beside a tab that chooses another", async () => {
+    const page = await visitor("海安联络员");
+    const other = await page.context().newPage();
+    await other.goto(stage.url);
+    await other.locator("#persona", { hasText: "海安联络员" }).waitFor();
+    await other.locator("#say").fill("还没说完");
+    await other.locator("#persona").click();
+    await other.getByRole("dialog").locator(".person", { hasText: "如皋联络员" }).click();
+    await other.locator("#persona", { hasText: "如皋联络员" }).waitFor();
+    expect(await other.locator("#say").inputValue(), "what somebody else had begun to say").toBe("");
+
+    expect(await (await says(page, "如皋")).textContent()).toContain("您的权限限于海安");
+    expect(await (await says(other, "海安")).textContent()).toContain("您的权限限于如皋");
+    const pushed = await stage.bot.store.read((r) => r.people.byName("海安联络员"));
+    for (const tab of [page, other]) await tab.reload();
+    await page.locator("#persona", { hasText: "海安联络员" }).waitFor();
+    await other.locator("#persona", { hasText: "如皋联络员" }).waitFor();
+    const conversation = { personId: pushed?.id as PersonId };
+    await stage.bot.store.write(({ messages }) =>
+      messages.add({ platform: "web", conversation, direction: "out", text: "只给海安", at: 0 }),
+    );
+    await page.locator(".bubble", { hasText: "只给海安" }).waitFor();
+    expect(await other.locator(".bubble", { hasText: "只给海安" }).count()).toBe(0);
   });
 
   walk("what was typed outlives Escape and a reload, in a form and in the input", async () => {

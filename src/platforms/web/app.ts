@@ -67,7 +67,7 @@ export function consoleApp(
   app.post("/api/persona", async (c) => {
     const { id } = valid(personaBody, await jsonOf(c.req));
     await service.choosePersona(c.var.visitor, id);
-    return c.json(await service.session(c.var.visitor));
+    return c.json(await service.session({ ...c.var.visitor, persona: id }));
   });
   app.post("/api/say", async (c) => {
     const { id, text, fill } = valid(sayBody, await jsonOf(c.req));

@@ -6,7 +6,10 @@ import type { Made } from "../../chat/paper.ts";
 export interface Console {
   /** Who is looking and at what. `people` is empty outside a demonstration. */
   session(v: Visitor): Promise<Session>;
-  /** Demonstration only; throws `ConsoleRefusal` otherwise. `null` looks at the console as a stranger does. */
+  /**
+   * What the browser's next new tab begins as. Demonstration only; throws `ConsoleRefusal` otherwise. `null` looks at the
+   * console as a stranger does.
+   */
   choosePersona(v: Visitor, id: number | null): Promise<void>;
   /** Oldest first, 50 at most; `before` is a message's id. */
   history(v: Visitor, before?: number): Promise<ConsoleMessage[]>;
@@ -38,8 +41,11 @@ export interface Console {
   metrics(): Promise<string>;
 }
 
-/** `key` comes from the cookie: random, and the only thing that tells one browser from another. */
-export type Visitor = { key: string };
+/**
+ * `key` comes from the cookie: random, and the only thing that tells one browser from another. `persona` is whom this tab
+ * of a demonstration has chosen, null a stranger; a tab that says nothing is whoever the browser chose last.
+ */
+export type Visitor = { key: string; persona?: number | null | undefined };
 
 /** `role` and `scope` are Chinese labels: 县区联络员, 海安. */
 export type Persona = { id: number; name: string; role: string; scope: string };

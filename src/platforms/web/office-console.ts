@@ -40,7 +40,7 @@ export function officeConsole(
     machineNow = Date.now,
   }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[]; machineNow?: () => number },
 ): Console {
-  const personas = new Map<string, number>();
+  const personas = new Map<string, number | null>();
   const requests = requestsOf(bot, rounds, machineNow);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
@@ -50,10 +50,11 @@ export function officeConsole(
   });
   const speakerOf = async (v: Visitor): Promise<Speaker> => {
     const identity = identityOf(v);
-    const chosen = bot.demo ? personas.get(identity.userKey) : undefined;
-    const person = await bot.store.read(async ({ people }) =>
-      chosen === undefined ? people.byIdentity(identity) : people.byId(chosen),
-    );
+    const chosen = v.persona === undefined ? personas.get(identity.userKey) : v.persona;
+    const person = await bot.store.read(async ({ people }) => {
+      if (!bot.demo || chosen === undefined) return people.byIdentity(identity);
+      return chosen === null ? null : people.byId(chosen);
+    });
     return { identity, person: person?.active ? person : null };
   };
   const conversationOf = ({ identity, person }: Speaker): Conversation =>
@@ -117,12 +118,9 @@ export function officeConsole(
     async choosePersona(v, id) {
       if (!bot.demo) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
       const key = identityOf(v).userKey;
-      if (id === null) {
-        personas.delete(key);
-        return;
-      }
-      const person = await bot.store.read((r) => r.people.byId(id));
-      if (!person?.active) throw new ConsoleRefusal("unknown-person", "没有这位成员，请刷新后重选。");
+      const person = id === null ? null : await bot.store.read((r) => r.people.byId(id));
+      if (id !== null && !person?.active)
+        throw new ConsoleRefusal("unknown-person", "没有这位成员，请刷新后重选。");
       personas.set(key, id);
     },
     async history(v, before) {

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
+import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { z } from "zod";
 import type { Visitor } from "./console.ts";
 
 export type VisitorEnv = { Variables: { visitor: Visitor } };
@@ -9,6 +11,14 @@ const cookie = "lantian_visitor";
 const wellFormed = /^[\w-]{43}$/;
 /** 400 days: the longest that browsers keep a cookie. */
 const maxAge = 400 * 24 * 60 * 60;
+
+/** Whom a tab of a demonstration speaks as: in a header, or in the address where a browser sends none. 0 is a stranger. */
+const tabsPersona = z.coerce.number().int().nonnegative();
+
+function personaOf(c: Context): Pick<Visitor, "persona"> {
+  const named = tabsPersona.safeParse(c.req.header("Lantian-Persona") ?? c.req.query("persona"));
+  return named.success ? { persona: named.data === 0 ? null : named.data } : {};
+}
 
 /**
  * Recognises the browser, or gives it a key. Only for requests of the page itself: a link from elsewhere arrives
@@ -20,12 +30,12 @@ export const visitorCookie = createMiddleware<VisitorEnv>(async (c, next) => {
     key = randomBytes(32).toString("base64url");
     setCookie(c, cookie, key, { httpOnly: true, sameSite: "Strict", path: "/", maxAge });
   }
-  c.set("visitor", { key });
+  c.set("visitor", { key, ...personaOf(c) });
   await next();
 });
 
 /** Recognises the browser and gives no key: for what a link from elsewhere, which comes without the cookie, may ask for. */
 export const knownVisitor = createMiddleware<VisitorEnv>(async (c, next) => {
-  c.set("visitor", { key: getCookie(c, cookie) ?? "" });
+  c.set("visitor", { key: getCookie(c, cookie) ?? "", ...personaOf(c) });
   await next();
 });

@@ -1,5 +1,6 @@
 import type { Hint } from "../../../chat/hint.ts";
 import type { ClockMove, ConsoleMessage, Session } from "../console.ts";
+import { tab } from "./tab.ts";
 
 /** The server's answer when it refuses, or `offline` when there was none. The message is fit to be shown. */
 export class ApiError extends Error {
@@ -57,6 +58,7 @@ async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown
     response = await fetch(path, {
       method,
       ...(body === undefined ? {} : contentOf(body)),
+      headers: { ...headersOf(body), ...speaker() },
     });
   } catch {
     throw new ApiError("offline", "连不上服务器，请稍后再试。");
@@ -67,8 +69,13 @@ async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown
   throw new ApiError(code, message);
 }
 
-function contentOf(body: unknown): RequestInit {
-  // The browser writes the header of a form's parts itself: it names their boundary.
-  if (body instanceof FormData) return { body };
-  return { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+const contentOf = (body: unknown) => ({ body: body instanceof FormData ? body : JSON.stringify(body) });
+
+/** The browser writes the header of a form's parts itself: it names their boundary. */
+const headersOf = (body: unknown) =>
+  body === undefined || body instanceof FormData ? {} : { "Content-Type": "application/json" };
+
+function speaker(): Record<string, string> {
+  const persona = tab.persona();
+  return persona === null ? {} : { "Lantian-Persona": persona };
 }

@@ -1,4 +1,5 @@
 import type { ConsoleMessage } from "../console.ts";
+import { asTab } from "./tab.ts";
 
 type Listeners = {
   messages(messages: ConsoleMessage[]): void;
@@ -30,7 +31,7 @@ export function listen(to: Listeners): () => void {
   };
   const connect = () => {
     source?.close();
-    source = new EventSource("/api/events");
+    source = new EventSource(asTab("/api/events"));
     const hear = (event: string, tell: (data: string) => void) =>
       source?.addEventListener(event, ({ data }: MessageEvent) => {
         after(silenceMs, lost);

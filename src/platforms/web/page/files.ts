@@ -1,6 +1,7 @@
 import { html, nothing } from "lit-html";
 import type { DrawnFile } from "../../../chat/card.ts";
 import { draw, state } from "./state.ts";
+import { asTab } from "./tab.ts";
 
 /** The files of a card: pictures in place, each a link to itself in full, the others as links to download. */
 export function drawFiles(files: readonly DrawnFile[]) {
@@ -30,4 +31,4 @@ const drawDownload = (file: DrawnFile) => html`<li>${linkTo(file, "card-file", f
 const linkTo = (file: DrawnFile, kind: string, content: unknown) =>
   html`<a class=${kind} href=${addressOf(file)} target="_blank" rel="noopener" title=${file.name}>${content}</a>`;
 
-const addressOf = ({ token }: DrawnFile) => `/files/${token}`;
+const addressOf = ({ token }: DrawnFile) => asTab(`/files/${token}`);

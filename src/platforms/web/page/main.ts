@@ -15,4 +15,4 @@ drawBy(() => {
 draw();
 receiveFiles();
 restoreDraft();
-start();
+start(restoreDraft);

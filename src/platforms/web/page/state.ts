@@ -18,8 +18,6 @@ export type PageSheet = { title: string; at: "middle" | "corner"; content(): Tem
 /** All that the page shows. Whoever changes it calls `draw`. */
 export const state = {
   session: undefined as Session | undefined,
-  /** In a demonstration nobody chosen may mean not yet, or a stranger on purpose. */
-  asStranger: false,
   messages: new Map<number, ConsoleMessage>(),
   /** Messages that are shown elsewhere, such as a refusal at its form. */
   withdrawn: new Set<number>(),

@@ -4,15 +4,16 @@ import { prefill } from "./composer.ts";
 import { peopleSearch } from "./people.ts";
 import { choosePersona } from "./session.ts";
 import { state } from "./state.ts";
+import { tab } from "./tab.ts";
 
 const people = peopleSearch(choosePersona);
 
 /** What stands where no message is yet: choose who to be, how to link, or what to ask. */
 export function welcomeScreen() {
-  const { session, asStranger } = state;
+  const { session } = state;
   if (!session) return nothing;
   if (session.persona) return greeting(session);
-  return session.demo && !asStranger ? choice() : stranger();
+  return session.demo && tab.persona() === null ? choice() : stranger();
 }
 
 /** What a newcomer tries first, as far as they may. */
