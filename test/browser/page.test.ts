@@ -69,16 +69,16 @@ describe("the page keeps what a person has at hand", () => {
     await other.locator("#persona", { hasText: "海安联络员" }).waitFor();
     await other.locator("#say").fill("还没说完");
     await other.locator("#persona").click();
-    await other.getByRole("dialog").locator(".person", { hasText: "如皋联络员" }).click();
-    await other.locator("#persona", { hasText: "如皋联络员" }).waitFor();
+    await other.getByRole("dialog").locator(".person", { hasText: "如东联络员" }).click();
+    await other.locator("#persona", { hasText: "如东联络员" }).waitFor();
     expect(await other.locator("#say").inputValue(), "what somebody else had begun to say").toBe("");
 
-    expect(await (await says(page, "如皋")).textContent()).toContain("您的权限限于海安");
-    expect(await (await says(other, "海安")).textContent()).toContain("您的权限限于如皋");
+    expect(await (await says(page, "如东")).textContent()).toContain("您的权限限于海安");
+    expect(await (await says(other, "海安")).textContent()).toContain("您的权限限于如东");
     const pushed = await stage.bot.store.read((r) => r.people.byName("海安联络员"));
     for (const tab of [page, other]) await tab.reload();
     await page.locator("#persona", { hasText: "海安联络员" }).waitFor();
-    await other.locator("#persona", { hasText: "如皋联络员" }).waitFor();
+    await other.locator("#persona", { hasText: "如东联络员" }).waitFor();
     const conversation = { personId: pushed?.id as PersonId };
     await stage.bot.store.write(({ messages }) =>
       messages.add({ platform: "web", conversation, direction: "out", text: "只给海安", at: 0 }),
@@ -98,9 +98,17 @@ describe("the page keeps what a person has at hand", () => {
     expect(await page.getByLabel("问题描述").inputValue()).toBe("工地围挡破损");
 
     await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
     await page.locator("#say").fill("问题 超期");
     await page.reload();
+    await card.getByRole("button").waitFor();
+    expect(await form.count(), "what was closed stays closed").toBe(0);
     await card.getByRole("button").click();
+    await page.reload();
+    await form.waitFor();
+    await page.goto("about:blank");
+    await page.goBack();
+    await form.waitFor();
     expect(await page.getByLabel("问题描述").inputValue()).toBe("工地围挡破损");
     expect(await page.locator("#say").inputValue()).toBe("问题 超期");
 
@@ -110,6 +118,32 @@ describe("the page keeps what a person has at hand", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await card.getByRole("button").click();
     expect(await page.getByLabel("问题描述").inputValue(), "once it was sent it is forgotten").toBe("");
+  });
+
+  walk("enlarged fourfold there is still a conversation to read and a form to fill in", async () => {
+    const page = await visitor("海安联络员");
+    await says(page, "全市");
+    await page.setViewportSize({ width: 320, height: 256 });
+    expect(await page.evaluate("document.getElementById('log').clientHeight")).toBeGreaterThan(130);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(320);
+    await (await says(page, "我的设置")).getByRole("button", { name: "设置免打扰" }).click();
+    const last = page.getByRole("dialog").getByRole("button").last();
+    await last.scrollIntoViewIfNeeded();
+    expect(await last.isVisible()).toBe(true);
+  });
+
+  walk("on paper stands the whole conversation and nothing to press", async () => {
+    const page = await visitor("督查");
+    await says(page, "全市");
+    await says(page, "排名 5月");
+    await page.emulateMedia({ media: "print" });
+    for (const id of ["#say", "#clock", ".card-buttons"])
+      expect(await page.locator(id).first().isVisible(), id).toBe(false);
+    expect(await page.locator("#demo").isVisible(), "it says what it is").toBe(true);
+    const [whole, shown] = ["scrollHeight", "clientHeight"].map(
+      (size) => `document.getElementById("log").${size}`,
+    );
+    expect(await page.evaluate(`${whole} - ${shown}`), "nothing is cut off").toBe(0);
   });
 
   walk("what couldn't be sent stands in its place and can be sent again", async () => {

@@ -15,11 +15,12 @@ type PressButton = Extract<DrawnButton, { kind: "press" }>;
  * Asks for the button's fields, without fields whether to go on, then presses it.
  * A refusal is shown at the form and the input stays; what is typed outlives Escape and a reload.
  */
-export function askInForm(button: PressButton, { id: messageId, card }: ConsoleMessage, alone = false): void {
+export function askInForm(button: PressButton, message: ConsoleMessage): void {
+  const { id: messageId, card } = message;
   const { label, token, fields, style } = button;
   const of = card?.title ?? "";
   // The one button of a card that is nothing but a form says no more than "fill in": the card says what.
-  const title = alone ? of : label;
+  const title = loneForm(message) ? of : label;
   const draft = `${messageId}/${label}`;
   const kept = draftOf(draft);
   const form = newRequestId();
@@ -73,16 +74,37 @@ export function askInForm(button: PressButton, { id: messageId, card }: ConsoleM
     </form>
   `;
   const first = fields[0] ? "[name]" : ".form-buttons :last-child";
-  const close = openSheet(fields[0] ? title : `${title}？`, content, { focus: first });
+  keepDraft(OPEN, { message: String(messageId), label });
+  const closed = () => keepDraft(OPEN, {});
+  const close = openSheet(fields[0] ? title : `${title}？`, content, { focus: first, closed });
+}
+
+/** Under this name stands which form is open: a reload, or coming back to the page, opens it again. */
+const OPEN = "open-form";
+
+/** Opens the form again that was open when the page was left, where its button is still there. */
+export function reopenForm(): void {
+  const { message: id, label } = draftOf(OPEN);
+  const message = state.messages.get(Number(id));
+  const button = message?.card?.buttons?.find(
+    (each): each is PressButton => each.kind === "press" && each.label === label,
+  );
+  if (message && button) askInForm(button, message);
+  else keepDraft(OPEN, {});
 }
 
 /** An answer that is nothing but a form opens by itself: the person asked for it. */
 export function openLoneForm(answers: readonly ConsoleMessage[]): void {
   const last = answers.at(-1);
-  const [button, another] = last?.card?.buttons ?? [];
-  const onlyWords = last?.card?.blocks.every(({ kind }) => kind === "text" || kind === "note");
-  if (!last || !onlyWords || another || button?.kind !== "press" || button.fields.length === 0) return;
-  askInForm(button, last, true);
+  const button = last && loneForm(last);
+  if (last && button) askInForm(button, last);
+}
+
+/** The one button of a card that is nothing but a form, or null. */
+function loneForm({ card }: ConsoleMessage): PressButton | null {
+  const [button, another] = card?.buttons ?? [];
+  const onlyWords = card?.blocks.every(({ kind }) => kind === "text" || kind === "note");
+  return !onlyWords || another || button?.kind !== "press" || button.fields.length === 0 ? null : button;
 }
 
 /** The message of a card that refuses, or null. */

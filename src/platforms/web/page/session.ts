@@ -2,6 +2,7 @@ import type { ConsoleMessage, Session } from "../console.ts";
 import { api, messageOf } from "./api.ts";
 import { reset, showArrived } from "./conversation.ts";
 import { listen } from "./events.ts";
+import { reopenForm } from "./form.ts";
 import { announce, notice, once } from "./notice.ts";
 import { draw, state } from "./state.ts";
 import { tab } from "./tab.ts";
@@ -27,6 +28,7 @@ export async function start(whenChosen: () => void): Promise<void> {
   }
   notice("");
   focusInput();
+  reopenForm();
   restartEvents = listen({
     messages(messages) {
       if (document.hidden) state.unseen += messages.filter(({ push }) => push).length;

@@ -10,9 +10,13 @@ import { draw, type PageSheet, state } from "./state.ts";
 export function openSheet(
   title: string,
   content: () => TemplateResult,
-  { at = "middle", focus }: { at?: PageSheet["at"]; focus?: string | undefined } = {},
+  {
+    at = "middle",
+    focus,
+    closed,
+  }: { at?: PageSheet["at"]; focus?: string | undefined; closed?: () => void } = {},
 ): () => void {
-  state.sheets = [...state.sheets, { title, at, content }];
+  state.sheets = [...state.sheets, { title, at, content, closed }];
   draw();
   const dialog = [...document.querySelectorAll("dialog")].at(-1);
   dialog?.showModal();
@@ -26,6 +30,7 @@ export const sheets = () => repeat(state.sheets, (sheet) => sheet, drawSheet);
 function drawSheet(sheet: PageSheet) {
   const closed = () => {
     state.sheets = state.sheets.filter((other) => other !== sheet);
+    sheet.closed?.();
     draw();
   };
   return html`

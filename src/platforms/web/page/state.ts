@@ -13,7 +13,12 @@ export type Unanswered = {
 /** What the input may be filled with: a command, or what was begun gone on with. */
 export type Option = { title: string; name: string; does: string; example: string; phrase: string };
 
-export type PageSheet = { title: string; at: "middle" | "corner"; content(): TemplateResult };
+export type PageSheet = {
+  title: string;
+  at: "middle" | "corner";
+  content(): TemplateResult;
+  closed: (() => void) | undefined;
+};
 
 /** All that the page shows. Whoever changes it calls `draw`. */
 export const state = {
