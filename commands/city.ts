@@ -9,7 +9,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
-import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
+import { lagOf } from "../src/plan/lagging.ts";
 
 /** 全市：how the city stands, by its national stations, against the plan's targets. */
 export default command({
@@ -34,7 +34,7 @@ export default command({
     const [air, ...earlier] = airs;
     if (period.from.equals(period.to)) return dayCard(air);
 
-    const lagging = laggingAmong(await tasksOf(store, office, today));
+    const lag = await lagOf(store, office, today);
     const everywhere = office.pack.regions.map((r) => r.id);
     const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
     const targets = await targetStandings(store, office, air);
@@ -45,13 +45,13 @@ export default command({
       office,
       targets,
       rank: null,
-      lagging,
+      lag,
       issues,
       facts: {
         county: office.city.short,
         ...partedFacts(airs, parts.length > 1),
         targets,
-        lagging: lagging.length,
+        lagging: lag.tasks.length,
         openIssues: issues.open,
         overdueIssues: issues.overdue,
       },

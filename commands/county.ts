@@ -9,7 +9,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
-import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
+import { lagOf } from "../src/plan/lagging.ts";
 
 /** 县区：how one county stands: air, targets and pace, rank, lagging tasks, open issues. */
 export default command({
@@ -38,9 +38,7 @@ export default command({
     if (period.from.equals(period.to)) return dayCard(air);
 
     const family = office.lineage(region.id);
-    const lagging = laggingAmong(
-      await tasksOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] }),
-    );
+    const lag = await lagOf(store, office, today, { regionIds: [office.heirOn(region.id, today).id] });
     const issues = await store.issues.openIn(family, today.toString(), now.epochMilliseconds);
     const ranking = await pm25Ranking(
       store,
@@ -59,13 +57,13 @@ export default command({
         place: ranking.ranked.find((r) => r.key.id === region.id)?.rank ?? null,
         of: ranking.ranked.length,
       },
-      lagging,
+      lag,
       issues,
       facts: {
         county: region.short,
         ...partedFacts(airs, parts.length > 1),
         targets,
-        lagging: lagging.length,
+        lagging: lag.tasks.length,
         openIssues: issues.open,
         overdueIssues: issues.overdue,
       },

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { laggingCard } from "../src/plan/lagging.ts";
-import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
+import { laggingCard, lagOf } from "../src/plan/lagging.ts";
+import type { Task } from "../src/plan/tasks.ts";
 
 const LEVELS = {
   红色: "红",
@@ -54,16 +54,17 @@ export default command({
   async answer({ args: { county, department, level }, person }, { store, office, today }) {
     const own = scopeOf(person, office, today);
     const regionIds = county ? [office.heirOf(county, today).id] : own;
-    const tasks = laggingAmong(
-      await tasksOf(store, office, today, {
-        ...(department ? { departmentId: department.id } : {}),
-        ...(regionIds && (county || !department) ? { regionIds } : {}),
-      }),
-    ).filter((task) => level === undefined || task.standing.level === level);
+    const lag = await lagOf(store, office, today, {
+      ...(department ? { departmentId: department.id } : {}),
+      ...(regionIds && (county || !department) ? { regionIds } : {}),
+    });
+    const ofLevel = (tasks: readonly Task[]) =>
+      tasks.filter((task) => level === undefined || task.standing.level === level);
     const whose =
       county?.short ??
       department?.short ??
       (own && person.regionId ? office.heirOn(person.regionId, today).short : "全市");
-    return laggingCard(`${whose}滞后任务`, tasks, today);
+    const shown = { tasks: ofLevel(lag.tasks), city: lag.city && ofLevel(lag.city) };
+    return laggingCard(`${whose}滞后任务`, shown, today);
   },
 });

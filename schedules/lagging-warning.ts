@@ -5,7 +5,7 @@ import { laggingCard } from "../src/plan/lagging.ts";
 import { laggingAmong, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 
-/** 任务滞后预警：on the 1st and 16th, each lead department and county its own list, the office the whole. */
+/** 任务滞后预警：on the 1st and 16th, each lead department and county its own list, the office the whole; nothing where nothing lags. */
 export default schedule({
   name: "lagging-warning",
   title: "任务滞后预警",
@@ -14,16 +14,15 @@ export default schedule({
 
   async deliver(_slot, { store, office, today }) {
     const whole = laggingAmong(await tasksOf(store, office, today));
-    const leads = new Set(office.pack.measures.flatMap((m) => m.lead));
     const listOf = (whose: Pick<Person, "regionId" | "departmentId">) => {
       const { regionId, departmentId } = whose;
-      // A department that leads nothing has no list of its own.
-      if (departmentId !== null && !leads.has(departmentId)) return null;
       const own = whole.filter((task) => {
         if (regionId !== null) return task.region?.id === office.heirOn(regionId, today).id;
         return departmentId === null || task.measure.lead.includes(departmentId);
       });
-      return laggingCard(`任务滞后预警 ${scopeName(whose, office, today)} ${shortDate(today)}`, own, today);
+      if (own.length === 0) return null;
+      const title = `任务滞后预警 ${scopeName(whose, office, today)} ${shortDate(today)}`;
+      return laggingCard(title, { tasks: own, city: null }, today);
     };
     const kind = "must-not-repeat" as const;
     const roles = ["office", "county-lead", "county-liaison", "department-liaison"] as const;

@@ -9,7 +9,7 @@ import { hasComposite } from "../domain/air/rules.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Target } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
-import type { Task } from "../plan/tasks.ts";
+import { type Lag, lagWords } from "../plan/lagging.ts";
 import { dataStateWords } from "./data-state-words.ts";
 import { type Air, airFacts, recomputed, yearOnYear } from "./period-air.ts";
 import { NO_COMPOSITE_WORDS } from "./ranking.ts";
@@ -27,7 +27,7 @@ type Status = {
   office: Office;
   targets: readonly TargetStanding[];
   rank: { place: number | null; of: number } | null;
-  lagging: readonly Task[];
+  lag: Lag;
   issues: { open: number; overdue: number };
   facts: Record<string, unknown>;
 };
@@ -42,7 +42,7 @@ export function statusCard({
   office,
   targets,
   rank,
-  lagging,
+  lag,
   issues,
   facts,
 }: Status): Card {
@@ -60,8 +60,8 @@ export function statusCard({
   items.push(
     {
       label: "滞后任务",
-      value: lagWords(lagging),
-      ...(lagging.some((t) => t.standing.level === "红") ? { tone: "bad" as const } : {}),
+      value: lagWords(lag),
+      ...(lag.tasks.some((t) => t.standing.level === "红") ? { tone: "bad" as const } : {}),
     },
     {
       label: "待办问题",
@@ -206,16 +206,6 @@ function withoutTarget(office: Office): Item {
   const ofCity = office.pack.targets.find((t: Target) => t.metric === "pm25-mean" && t.kind === "constraint");
   const hint = ofCity ? `；全市约束性目标≤${ofCity.value}，仅供参照` : "";
   return { label: "年度目标", value: `${NOT_DECOMPOSED}${hint}`, tone: "muted" };
-}
-
-function lagWords(lagging: readonly Task[]): string {
-  if (lagging.length === 0) return "无";
-  const of = (level: string) => lagging.filter((t) => t.standing.level === level).length;
-  const parts = (["红", "黄", "灰"] as const)
-    .filter((level) => of(level) > 0)
-    .map((level) => `${level === "灰" ? "未报" : level}${of(level)}`);
-  const first = lagging[0];
-  return `${lagging.length}项（${parts.join("、")}），如：${first?.indicator.name ?? ""}`;
 }
 
 function pollutantTable(air: Air, change: ReturnType<typeof yearOnYear>): Block {

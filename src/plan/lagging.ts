@@ -1,26 +1,83 @@
 import type { Card } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
 import { dateSeenOn, figure, plain, shortDate } from "../chat/wording.ts";
-import { actualWords, indicatorWords, judgedOn, lagFacts, type Task } from "./tasks.ts";
+import type { Office } from "../office/office.ts";
+import type { Reader } from "../store/store.ts";
+import {
+  actualWords,
+  indicatorWords,
+  judgedOn,
+  lagFacts,
+  laggingAmong,
+  type Task,
+  type TaskScope,
+  tasksOf,
+} from "./tasks.ts";
 
 const toReport = says("填报");
 const toTask = says("任务");
 
+/** What lags somewhere. `city` is the city's own lag, for a county that the plan's figures were never broken down to. */
+export type Lag = { tasks: readonly Task[]; city: readonly Task[] | null };
+
+/**
+ * What lags or is unreported in a scope, worst first. A county for which nobody has entered targets and whose own shares, if
+ * the plan names any, are well is no county without a lag: nothing is known of it, and the city's lag stands for it.
+ */
+export async function lagOf(
+  store: Reader,
+  office: Office,
+  today: Temporal.PlainDate,
+  scope: TaskScope = {},
+): Promise<Lag> {
+  const tasks = laggingAmong(await tasksOf(store, office, today, scope));
+  const { regionIds, departmentId } = scope;
+  if (tasks.length > 0 || regionIds === undefined) return { tasks, city: null };
+  const known = new Set(office.pack.indicators.map(({ id }) => id));
+  const entered = await store.plan.countyTargets([...new Set(regionIds.flatMap((id) => office.lineage(id)))]);
+  if (entered.some(({ indicator }) => known.has(indicator))) return { tasks, city: null };
+  const ofCity = await tasksOf(store, office, today, departmentId === undefined ? {} : { departmentId });
+  return { tasks, city: laggingAmong(ofCity.filter(({ region }) => region === null)) };
+}
+
+/** 无；3项（红1、未报2），如：锅炉提标改造项目；未分解，全市滞后5项（红3、黄2） */
+export function lagWords({ tasks, city }: Lag): string {
+  if (city !== null)
+    return city.length === 0
+      ? "未分解，全市无滞后"
+      : `未分解，全市滞后${city.length}项（${levelCounts(city)}）`;
+  const [first] = tasks;
+  return first === undefined
+    ? "无"
+    : `${tasks.length}项（${levelCounts(tasks)}），如：${first.indicator.name}`;
+}
+
+/** 红2、黄1、未报3: of what lags how many by level. */
+function levelCounts(tasks: readonly Task[], unit = ""): string {
+  const of = (level: string) => tasks.filter((t) => t.standing.level === level).length;
+  return (["红", "黄", "灰"] as const)
+    .filter((level) => of(level) > 0)
+    .map((level) => `${level === "灰" ? "未报" : level}${of(level)}${unit}`)
+    .join("、");
+}
+
 /** The list of lagging tasks; command and notice show the same card. */
-export function laggingCard(title: string, tasks: readonly Task[], today: Temporal.PlainDate): Card {
+export function laggingCard(title: string, { tasks, city }: Lag, today: Temporal.PlainDate): Card {
   const asOf = judgedOn(today);
-  const count = (level: string) => tasks.filter((t) => t.standing.level === level).length;
-  const rows = tasks.slice(0, SHOWN);
+  const shown = city ?? tasks;
+  const rows = shown.slice(0, SHOWN);
   return {
-    title: `${title}（${tasks.length}项）`,
-    tone: count("红") > 0 ? "bad" : tasks.length > 0 ? "notice" : "good",
+    title: city === null ? (tasks.length > 0 ? `${title}（${tasks.length}项）` : title) : `${title}：未分解`,
+    tone: tasks.some((t) => t.standing.level === "红") ? "bad" : shown.length > 0 ? "notice" : "good",
     blocks: [
       {
         kind: "text",
         text:
-          tasks.length === 0
-            ? "没有滞后或未报的任务。"
-            : `红${count("红")}项、黄${count("黄")}项、未报${count("灰")}项。`,
+          city !== null
+            ? `任务指标没有分解到县区，没有自己的滞后清单。${city.length === 0 ? "全市没有滞后或未报的任务。" : `全市滞后${city.length}项（${levelCounts(city)}）：`}`
+            : tasks.length === 0
+              ? "没有滞后或未报的任务。"
+              : `${levelCounts(tasks, "项")}。`,
       },
       ...(rows.length === 0
         ? []
@@ -50,18 +107,22 @@ export function laggingCard(title: string, tasks: readonly Task[], today: Tempor
               opens: rows.map(({ measure }) => toTask("", measure.no).say),
             },
           ]),
-      ...(tasks.length > SHOWN
+      ...(shown.length > SHOWN
         ? [
             {
               kind: "text" as const,
-              text: `另有${tasks.length - SHOWN}项，请在“滞后”后加部门名称分别查看。`,
+              text: `另有${shown.length - SHOWN}项，请在“滞后”后加部门名称分别查看。`,
             },
           ]
         : []),
       { kind: "note", text: `按${shortDate(asOf)}序时进度；灰为最近一期未报` },
     ],
-    buttons: [toReport("填报")],
-    facts: { asOf: asOf.toString(), rows: tasks.map(lagFacts) },
+    buttons: city === null ? [toReport("填报")] : [],
+    facts: {
+      asOf: asOf.toString(),
+      rows: tasks.map(lagFacts),
+      ...(city === null ? {} : { divided: false, city: city.map(lagFacts) }),
+    },
   };
 }
 

@@ -53,6 +53,48 @@ test("a county sees its own share only, and may not ask for another's", async ()
   expect((await office.says("海安联络员", "滞后 如东")).code).toBe("forbidden");
 });
 
+test("a county that no figure was broken down to sees 未分解 and the city's lag, nowhere 滞后：无", async () => {
+  const asked = await office.says("海安联络员", "滞后");
+  expect(asked.card.title).toBe("海安滞后任务：未分解");
+  const ofCity = ((await office.says("市办", "滞后")).facts.rows as Row[]).filter(
+    ({ county }) => county === null,
+  );
+  expect(asked.facts).toMatchObject({ divided: false, city: ofCity });
+  expect(asked.text).toContain(`全市滞后${ofCity.length}项`);
+  const status = await office.says("海安联络员", "海安");
+  expect(status.text).toMatch(
+    new RegExp(`滞后任务：? *未分解，全市滞后${ofCity.length}项（红\\d+、黄\\d+、未报\\d+）`),
+  );
+  expect(status.facts.lagging).toBe(0);
+});
+
+test("once its targets are entered, a county without a lag has none", async () => {
+  const divided = await anOffice();
+  await divided.bot.store.write((w) =>
+    w.plan.setCountyTarget({
+      regionId: "haian",
+      indicator: "m18-boiler-projects",
+      constraint: "1",
+      stretch: null,
+    }),
+  );
+  await divided.bot.store.write((w) =>
+    w.progress.report({
+      indicatorId: "m18-boiler-projects",
+      regionId: "haian",
+      date: "2020-06-10",
+      value: "1",
+      note: null,
+      personId: null,
+      reportedAt: 0,
+    }),
+  );
+  const asked = await divided.says("海安联络员", "滞后");
+  expect(asked.facts).not.toHaveProperty("divided");
+  expect(asked.text).toContain("没有滞后或未报的任务");
+  divided.close();
+});
+
 test("the new 崇川 answers for what was 港闸's", async () => {
   const september = await anOffice({ at: "2020-09-15T08:30" });
   const tasks = (await september.says("港闸联络员", "填报 3")).facts.rows as Row[];

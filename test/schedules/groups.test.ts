@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Role } from "../../src/domain/roles.ts";
+import type { Person } from "../../src/store/people.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -53,18 +55,27 @@ describe("which groups a notice goes to", () => {
     ]);
   });
 
-  test("the warning of lagging tasks: departments' too, unless they lead nothing", async () => {
+  test("the warning of lagging tasks: departments' too, and of all those whose own lags", async () => {
     const names = await groups();
+    await office.bot.store.write(({ chats }) =>
+      chats.bind({
+        platform: "slack",
+        workspace: "T1",
+        chatKey: "lagging county",
+        boundAt: 0,
+        regionId: "rudong",
+      }),
+    );
     await office.advanceTo("2020-06-16T09:01");
     const sent = (await cards("lagging-warning")).filter(({ row }) => row.chatId !== null);
     expect(sent.map(({ row }) => [names.get(row.chatId ?? 0), row.title.split(" ")[1]])).toEqual([
       ["city", "全市"],
-      ["county", "海安"],
       ["department", "住建"],
+      [undefined, "如东"],
     ]);
     const tasks = sent.map(({ row }) => JSON.parse(row.card).facts.rows as { county: string | null }[]);
-    const [whole = [], county = [], department = []] = tasks;
-    expect(county).toEqual(whole.filter((task) => task.county === "海安"));
+    const [whole = [], department = [], county = []] = tasks;
+    expect(county).toEqual(whole.filter((task) => task.county === "如东"));
     expect(county.length).toBeLessThan(whole.length);
     expect(department.length).toBeGreaterThan(0);
     expect(department.length).toBeLessThan(whole.length);
@@ -72,21 +83,39 @@ describe("which groups a notice goes to", () => {
 });
 
 describe("which people a notice goes to", () => {
-  test.each([
-    ["weekly-notice", "2020-06-15T09:01", ["office", "county-lead", "county-liaison"]],
-    [
-      "lagging-warning",
-      "2020-06-16T09:01",
-      ["office", "county-lead", "county-liaison", "department-liaison"],
-    ],
-  ] as const)("%s: %s, these roles and no others: %j", async (job, at, roles) => {
-    await office.advanceTo(at);
-    const { pack } = office.bot.office;
-    const leads = new Set(pack.measures.flatMap(({ lead }) => lead));
-    const people = (await office.bot.store.read((r) => r.people.withRoles(roles)))
-      .filter(({ departmentId }) => departmentId === null || leads.has(departmentId))
-      .map(({ name }) => name);
-    const told = (await cards(job)).map(({ audience }) => audience);
-    expect(told.toSorted()).toEqual(people.toSorted());
+  const toldOf = async (job: string) => (await cards(job)).map(({ audience }) => audience).toSorted();
+  const people = (roles: readonly Role[]) => office.bot.store.read((r) => r.people.withRoles(roles));
+
+  test("the weekly notice: the office, and each county's lead and liaison", async () => {
+    await office.advanceTo("2020-06-15T09:01");
+    const meant = await people(["office", "county-lead", "county-liaison"]);
+    expect(await toldOf("weekly-notice")).toEqual(meant.map(({ name }) => name).toSorted());
+  });
+
+  test("the warning of lagging tasks: whoever has one, and nobody about none", async () => {
+    await office.advanceTo("2020-06-16T09:01");
+    const { measures } = office.bot.office.pack;
+    const whole = (await cards("lagging-warning")).find(({ audience }) => audience === "市办");
+    const lagging = JSON.parse(whole?.row.card ?? "").facts.rows as {
+      county: string | null;
+      measure: string;
+    }[];
+    const lead = new Set(
+      lagging.flatMap(({ measure }) => measures.find(({ no }) => no === measure)?.lead ?? []),
+    );
+    const counties = new Set(lagging.map(({ county }) => county));
+    const own = (person: Person) =>
+      person.regionId === null
+        ? person.departmentId === null || lead.has(person.departmentId)
+        : counties.has(office.bot.office.region(person.regionId).short);
+    const meant = await people(["office", "county-lead", "county-liaison", "department-liaison"]);
+    expect(await toldOf("lagging-warning")).toEqual(
+      meant
+        .filter(own)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
+    expect(meant.filter(own).length).toBeLessThan(meant.length / 2);
+    for (const { row } of await cards("lagging-warning")) expect(row.card).not.toMatch(/\D0项|滞后：无/);
   });
 });
