@@ -1,13 +1,21 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
+import { type Capacity, inEachPost, type Named } from "../domain/posts.ts";
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
-import { account, CONSOLE, invitation, person } from "./schema.ts";
+import { account, CONSOLE, invitation, person, post, standIn } from "./schema.ts";
 
-export type Person = typeof person.$inferSelect;
+/** A member, in the main post; `beside`: the others that they may act in (`inEachPost`). */
+export type Person = typeof person.$inferSelect & {
+  beside?: readonly Capacity[];
+  /** Set where this is somebody in the post of a person whom they stand in for. */
+  behalf?: Named;
+  /** Who stands in for them, and until when, while they are away. */
+  away?: { by: Named; from: string; to: string };
+};
 export type Identity = { platform: PlatformName; workspace: string; userKey: string };
 export type Invitation = typeof invitation.$inferSelect;
 export type NewInvitation = typeof invitation.$inferInsert;
@@ -58,6 +66,55 @@ export function peopleReads(db: Db) {
       .where(eq(account.personId, sql.placeholder("personId")))
       .orderBy(asc(account.id)),
   );
+  const sidePosts = prepared(() =>
+    db
+      .select()
+      .from(post)
+      .where(and(eq(post.state, "holding"), eq(post.main, false)))
+      .orderBy(asc(post.id)),
+  );
+  const standIns = prepared(() =>
+    db
+      .select({ row: standIn, absent: person })
+      .from(standIn)
+      .innerJoin(person, eq(person.id, standIn.personId))
+      .where(and(eq(standIn.state, "holding"), eq(person.active, true)))
+      .orderBy(asc(standIn.id)),
+  );
+  const named = prepared(() =>
+    db
+      .select({ id: person.id, name: person.name })
+      .from(person)
+      .where(eq(person.id, sql.placeholder("id"))),
+  );
+  /** People with every post that they may act in today, and who stands in for them. */
+  const whole = async (rows: readonly (typeof person.$inferSelect)[]): Promise<Person[]> => {
+    if (rows.length === 0) return [];
+    const [side, away] = [await sidePosts(), await standIns()];
+    if (side.length + away.length === 0) return [...rows];
+    const own = (id: PersonId): Capacity[] =>
+      side
+        .filter(({ personId }) => personId === id)
+        .map(({ role, regionId, departmentId }) => ({ role, regionId, departmentId }));
+    return Promise.all(
+      rows.map(async (row) => {
+        const represented = away.filter((one) => one.row.byId === row.id);
+        const beside = [
+          ...own(row.id),
+          ...represented.flatMap(({ absent: { id, name, role, regionId, departmentId } }) =>
+            [{ role, regionId, departmentId }, ...own(id)].map((one) => ({ ...one, behalf: { id, name } })),
+          ),
+        ];
+        const absence = away.find((one) => one.row.personId === row.id)?.row;
+        const by = absence && (await named({ id: absence.byId }))[0];
+        return {
+          ...row,
+          ...(beside.length > 0 ? { beside } : {}),
+          ...(absence && by ? { away: { by, from: absence.from, to: absence.to } } : {}),
+        };
+      }),
+    );
+  };
   // One for each set of roles: how many there are in it stands in the query.
   const byRoles = new Map<string, ReturnType<typeof ofRoles>>();
   const ofRoles = (roles: readonly Role[]) =>
@@ -65,21 +122,40 @@ export function peopleReads(db: Db) {
       db
         .select()
         .from(person)
-        .where(and(eq(person.active, true), inArray(person.role, [...roles])))
+        .where(
+          and(
+            eq(person.active, true),
+            or(
+              inArray(person.role, [...roles]),
+              // Who holds the role beside their main post, or stands in for somebody, is found by all of their posts.
+              inArray(
+                person.id,
+                db
+                  .select({ id: post.personId })
+                  .from(post)
+                  .where(and(eq(post.state, "holding"), inArray(post.role, [...roles]))),
+              ),
+              inArray(
+                person.id,
+                db.select({ id: standIn.byId }).from(standIn).where(eq(standIn.state, "holding")),
+              ),
+            ),
+          ),
+        )
         .orderBy(asc(person.id)),
     );
   /** Every account of a person, in the order in which they were bound. */
   const accountsOf = async (personId: PersonId): Promise<Account[]> => accountRows({ personId });
   return {
     async byId(id: PersonId): Promise<Person | null> {
-      return (await byId({ id }))[0] ?? null;
+      return (await whole(await byId({ id })))[0] ?? null;
     },
     async byName(name: string): Promise<Person | null> {
-      return (await byName({ name }))[0] ?? null;
+      return (await whole(await byName({ name })))[0] ?? null;
     },
     /** The active person bound to a platform identity, or null for a stranger. */
     async byIdentity(identity: Identity): Promise<Person | null> {
-      return (await byAccount(identity))[0]?.person ?? null;
+      return (await whole((await byAccount(identity)).map((row) => row.person)))[0] ?? null;
     },
     /** Where a person can be reached on a platform: at the account that is meant, or the one bound last; or null. */
     async accountOn(personId: PersonId, platform: PlatformName, meant: number | null = null) {
@@ -93,17 +169,30 @@ export function peopleReads(db: Db) {
     },
     /** Everyone active, in the order in which they joined. */
     async all(): Promise<Person[]> {
-      return db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id));
+      return whole(await db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id)));
     },
+    /** Who may act in a post of one of the roles: each in each such post, their own before those of whom they stand in for. */
     async withRoles(roles: readonly Role[]): Promise<Person[]> {
       const key = roles.join();
       const query = byRoles.get(key) ?? ofRoles(roles);
       byRoles.set(key, query);
-      return query();
+      const holders = (await whole(await query()))
+        .flatMap(inEachPost)
+        .filter(({ role }) => roles.includes(role));
+      // A stand-in comes after everybody who holds the post by themselves.
+      return [...holders.filter(({ behalf }) => !behalf), ...holders.filter(({ behalf }) => behalf)];
+    },
+    /** Somebody, if they are a member, and who stands in for them: whom what is meant for them reaches. */
+    async reaching(id: PersonId): Promise<Person[]> {
+      const meant = (await whole(await byId({ id })))[0];
+      if (!meant?.active) return [];
+      const by = meant.away === undefined ? [] : await whole(await byId({ id: meant.away.by.id }));
+      const inTheirs = by.flatMap(inEachPost).filter(({ behalf }) => behalf?.id === id);
+      return [meant, ...inTheirs.slice(0, 1)];
     },
     /** Everyone who is or has been a member. */
     async ever(): Promise<Person[]> {
-      return db.select().from(person).orderBy(asc(person.id));
+      return whole(await db.select().from(person).orderBy(asc(person.id)));
     },
     /** Whom an identity is bound to, also when they are no member any more. */
     async holderOf({ platform, workspace, userKey }: Identity): Promise<Person | null> {
