@@ -73,6 +73,6 @@ function withTokens(card: Card, tokens: readonly string[], { demo }: Drawing): D
   const blocks = demo
     ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }]
     : card.blocks;
-  const { files: _files, audit: _audit, receipt: _receipt, again: _again, ...rest } = card;
+  const { files: _files, audit: _audit, behalf: _behalf, receipt: _receipt, again: _again, ...rest } = card;
   return { ...rest, blocks, buttons, ...(files.length > 0 ? { files } : {}) };
 }

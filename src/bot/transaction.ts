@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { nameOfBoth } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import { earlierCard, keysOf } from "./earlier.ts";
@@ -40,11 +41,13 @@ export async function transact(
         await writer.audit.append({ ...who, outcome: "denied", ...audit });
         return refusal;
       }
+      const { behalf } = card;
       await writer.audit.append({
         ...who,
+        actor: nameOfBoth(who.actor, behalf),
         outcome: "done",
         ...(card.subject ? { subject: card.subject } : {}),
-        ...(card.audit ? { detail: card.audit } : {}),
+        ...(card.audit || behalf ? { detail: { ...card.audit, ...(behalf ? { for: behalf.id } : {}) } } : {}),
       });
       const { title, receipt = title, subject = null } = card;
       await writer.effects.record(once, { personId: who.personId, act, title: receipt, subject, at });

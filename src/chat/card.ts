@@ -1,3 +1,5 @@
+import type { Named } from "../domain/posts.ts";
+
 /**
  * The card: a platform-neutral message. It says what it means; each platform draws its best.
  * A card carries the facts it rests on, so that scripts and tests never parse its text.
@@ -21,6 +23,8 @@ export type Card = {
   subject?: string;
   /** What the audit row of this change says besides its subject; never shown, never a secret. */
   audit?: Readonly<Record<string, unknown>>;
+  /** For whom a stand-in has acted: the audit names both. Never shown. */
+  behalf?: Named;
   /** What is kept of an answer for whoever asks again: its title, unless that holds what is stored nowhere. */
   receipt?: string;
 };
@@ -76,7 +80,7 @@ export type Field = {
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */
-export type DrawnCard = Omit<Card, "buttons" | "files" | "audit" | "receipt" | "again"> & {
+export type DrawnCard = Omit<Card, "buttons" | "files" | "audit" | "behalf" | "receipt" | "again"> & {
   buttons: readonly DrawnButton[];
   /** The files, each under the token that opens it for this person; absent where there are none. */
   files?: readonly DrawnFile[];

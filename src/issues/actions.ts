@@ -4,7 +4,7 @@ import { isRefusal, refuse } from "../chat/refusal.ts";
 import { issueCard } from "./card.ts";
 import { STEPS } from "./loop.ts";
 import { mergeInto } from "./merge.ts";
-import { barredFrom, performStep } from "./perform-step.ts";
+import { actedFor, barredFrom, performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
 import { dueRemark } from "./terms.ts";
@@ -30,7 +30,12 @@ function stepAction(step: Step) {
       if (isRefusal(moved)) return moved;
       const drawn = await issueCard(moved, person, context, { title: `已${step.words.done}`, plain: true });
       // The audit keeps, as the history does, what the step has changed and what it was before.
-      const card = said.note === undefined ? drawn : { ...drawn, audit: { note: said.note } };
+      const behalf = await actedFor(step, moved, context.store);
+      const card = {
+        ...drawn,
+        ...(said.note === undefined ? {} : { audit: { note: said.note } }),
+        ...(behalf ? { behalf } : {}),
+      };
       const due = needs?.due === "last-day" ? undefined : said.due;
       const note = due === undefined ? null : dueRemark(due, context);
       return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };

@@ -6,6 +6,7 @@ import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
+import { forWhom } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -18,7 +19,7 @@ import { STEPS } from "./loop.ts";
 import { orderNumberOf } from "./numbering.ts";
 import { issueFiles } from "./papers.ts";
 import { ownPart, partItems } from "./part-blocks.ts";
-import { isResponsible, relationOf } from "./relation.ts";
+import { isResponsible, relationOf, takersOf } from "./relation.ts";
 import { evidenceWords, roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
@@ -50,16 +51,11 @@ export async function issueCard(
   const parts = await store.issueUnits.of(issue.id);
   const order = await orderNumberOf(issue, context);
   const relation = await relationOf(issue, person, context);
-  const steps = stepsFor(
-    STEPS,
-    issue,
-    { id: person.id, relation },
-    {
-      today: today.toString(),
-      calendar: office.calendar,
-      officeConfirms: await officeConfirms(issue, context),
-    },
-  );
+  const steps = stepsFor(STEPS, issue, await takersOf(issue, person, context), {
+    today: today.toString(),
+    calendar: office.calendar,
+    officeConfirms: await officeConfirms(issue, context),
+  });
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const photos = await store.evidence.photosOf(issue);
@@ -68,7 +64,7 @@ export async function issueCard(
   const isWithdrawn = issue.state === "withdrawn";
   const last = ({ id }: Pick<Step, "id">) => history.findLast((e) => e.step === id);
   const card: Card = {
-    title: title ?? `${isWithdrawn ? stateNames.withdrawn : "问题"} ${issue.no}`,
+    title: forWhom(person, title ?? `${isWithdrawn ? stateNames.withdrawn : "问题"} ${issue.no}`),
     tone: facts.overdue ? "bad" : isWithdrawn ? "muted" : isEnd(issue.state) ? "good" : "notice",
     subject: `issue:${issue.id}`,
     again: `问题 ${issue.no}`,

@@ -1,15 +1,16 @@
-import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { isOverdue, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, STATES } from "../domain/issues/states.ts";
 import type { IssueStanding } from "../domain/issues/step-rule.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { Issue, IssueFilter, IssueGroup } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { STEPS } from "./loop.ts";
-import { relationTo } from "./relation.ts";
+import { ownIssues } from "./own-issues.ts";
+import { takersTo } from "./relation.ts";
 import type { Owed, Step } from "./step.ts";
 
 type OwedStep = Step & { owed: Owed };
@@ -75,13 +76,11 @@ export async function dutiesOf(person: Person, context: Around): Promise<Duties>
 }
 
 function scopeFilter(person: Person, { office, now, today }: Around): IssueFilter {
-  const regions = scopeOf(person, office, today);
-  const assigns = person.role === "office" || person.role === "supervision";
+  const assigns = holdsRole(person, "office", "supervision");
   return {
     asOf: now.epochMilliseconds,
     states: STATES.filter((state) => !isEnd(state) && (assigns || state !== "draft")),
-    ...(regions ? { regions } : {}),
-    ...(person.departmentId ? { departmentId: person.departmentId } : {}),
+    ...ownIssues(person, office, today),
   };
 }
 
@@ -105,21 +104,20 @@ const waitsFor = ({ from, needs }: OwedStep, { state, extensionAsked, cancelBy }
 /** Of the owed steps those that a person may take on an issue, or on all of a group. */
 function judgeOf(person: Person, { store, office, today }: Around) {
   return async (on: Issue | IssueGroup): Promise<readonly OwedStep[]> => {
-    const standing = "extensionAsked" in on ? standingOf(on, person, today.toString()) : on;
-    const relation = relationTo(standing, person, office, today);
+    const standing = "extensionAsked" in on ? standingOf(on, today.toString()) : on;
+    const takers = takersTo(standing, person, office, today);
     const confirms =
-      on.state === "submitted" && relation === "office"
+      on.state === "submitted" && takers.some(({ relation }) => relation === "office")
         ? await officeConfirms(standing, { store, office, today })
         : false;
     const around = { today: today.toString(), calendar: office.calendar, officeConfirms: confirms };
-    return stepsFor(OWED, standing, { id: person.id, relation }, around);
+    return stepsFor(OWED, standing, takers, around);
   };
 }
 
 /** A group as the machine is shown it: what the owed steps look at is the same for all of its issues. */
 function standingOf(
   group: IssueGroup,
-  { departmentId }: Person,
   today: string,
 ): IssueStanding & Pick<Issue, "regionId" | "departmentId"> {
   const blank = { version: 0, level: "", assignedAt: 0, due: today, firstDue: today, termFrom: today };
@@ -134,7 +132,7 @@ function standingOf(
   };
   const suspended = { suspendedOn: null, suspendedUntil: null };
   const extensionDue = group.extensionAsked === 1 ? today : null;
-  return { ...blank, ...counts, ...never, ...suspended, ...group, departmentId, extensionDue };
+  return { ...blank, ...counts, ...never, ...suspended, ...group, extensionDue };
 }
 
 function watchedOf(

@@ -1,4 +1,3 @@
-import { scopeOf } from "../chat/access.ts";
 import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
@@ -14,6 +13,7 @@ import { issueCard } from "./card.ts";
 import { kindNames } from "./facts.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
 import { helpedIssues } from "./helped.ts";
+import { ownIssues } from "./own-issues.ts";
 import { evidenceFile } from "./papers.ts";
 import { draftFrom, draftOfAlbum, mayDraft } from "./photo-draft.ts";
 import { relationOf } from "./relation.ts";
@@ -84,13 +84,11 @@ async function askIssue(
   context: Context<Writer>,
 ): Promise<Card | Refusal> {
   const { store, office, now, today } = context;
-  const regions = scopeOf(person, office, today);
   const { rows } = await store.issues.list(
     {
       asOf: now.epochMilliseconds,
       states: ["assigned", "acknowledged", "rectifying"],
-      ...(person.departmentId ? { departmentId: person.departmentId } : {}),
-      ...(regions ? { regions } : {}),
+      ...ownIssues(person, office, today),
     },
     OFFERED,
   );

@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { anyone, scopeOf } from "../chat/access.ts";
+import { anyone } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isEnd, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import { PLAN_SOURCES } from "../domain/plan/pack-ledger.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { helpedAs } from "./helped.ts";
+import { ownIssues } from "./own-issues.ts";
 
 /** What may be said of where issues stand. */
 export const FILTERS = {
@@ -159,11 +161,14 @@ export function filterOf(
     const forbidden = anyone.withinScope("county").check({ person, args: { county: place }, office, today });
     if (forbidden !== null) return forbidden;
   }
-  const regions = place ? place.regions.flatMap((r) => office.lineage(r.id)) : scopeOf(person, office, today);
-  const departmentId = department ?? person.departmentId;
-  if (person.departmentId !== null && departmentId !== person.departmentId)
+  const own = ownIssues(person, office, today);
+  const asked: Pick<IssueFilter, "regions" | "departmentId"> = {
+    ...(place ? { regions: place.regions.flatMap((r) => office.lineage(r.id)) } : {}),
+    ...(department ? { departmentId: department } : {}),
+  };
+  if (own.departmentId !== undefined && department !== undefined && department !== own.departmentId)
     return refuse("forbidden", "您只能查看本部门的问题。", ["问题"]);
-  const assigns = person.role === "office" || person.role === "supervision";
+  const assigns = holdsRole(person, "office", "supervision");
   const states = filter === undefined ? undefined : STATES_OF[filter];
   if (states?.includes("draft") && !assigns)
     return refuse("forbidden", "待交办问题由市办、督查办理。", ["问题"]);
@@ -171,8 +176,8 @@ export function filterOf(
   const without = assigns && filter === "all" ? [] : (["draft", ...SET_ASIDE] as const);
   const all: IssueFilter = {
     asOf: now.epochMilliseconds,
-    ...(regions ? { regions } : {}),
-    ...(departmentId === null ? {} : { departmentId }),
+    ...own,
+    ...asked,
     ...(filter === "mine" && assigns ? { assignedBy: person.id } : {}),
     ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),
     ...(filter === "extension" ? { extensionAsked: true } : {}),

@@ -1,26 +1,27 @@
 import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import type { State } from "../domain/issues/states.ts";
+import { inEachPost } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
-import type { Issue, IssueFilter } from "../store/issues.ts";
+import type { Issue, IssueFilter, Units } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 
 /** More than these nobody helps with at one time. */
 const MOST = 200;
 
-/** The unit that somebody acts for, as lists of what it helps with are asked for; null for people of the city. */
-export function helperOf(
-  person: Person,
-  office: Office,
-  today: Temporal.PlainDate,
-): NonNullable<IssueFilter["helpedBy"]> | null {
-  if (person.departmentId !== null) return { departmentId: person.departmentId };
-  const regions = scopeOf(person, office, today);
-  return regions === null || person.role === "station-chief" ? null : { regions };
+/** The units that somebody acts for, as lists of what they help with are asked for; null for people of the city. */
+function helperOf(person: Person, office: Office, today: Temporal.PlainDate): Units | null {
+  // A station chief looks at places: they help with nothing.
+  const posts = inEachPost(person).filter(({ role }) => role !== "station-chief");
+  const departments = posts.flatMap(({ departmentId }) => departmentId ?? []);
+  const regions = posts.flatMap((post) =>
+    post.regionId === null ? [] : (scopeOf(post, office, today) ?? []),
+  );
+  return departments.length + regions.length === 0 ? null : { departments, regions };
 }
 
-/** What somebody's unit helps with in some states, nearest deadline first. */
+/** What somebody's units help with in some states, nearest deadline first. */
 export async function helpedIssues(
   person: Person,
   states: readonly State[],
@@ -35,11 +36,18 @@ export async function helpedIssues(
  * The same list of what the unit that it is about helps with; null where it is about no unit, or its reader acts for none.
  * Who answers for an issue is then no matter, where it lies still is.
  */
-export function helpedAs(filter: IssueFilter, { role }: Pick<Person, "role">): IssueFilter | null {
+export function helpedAs(
+  { departmentId, regions, within, ...rest }: IssueFilter,
+  person: Person,
+): IssueFilter | null {
   // A station chief looks at places: what lies elsewhere isn't theirs to see.
-  if (role === "station-chief") return null;
-  const { departmentId, ...rest } = filter;
-  if (departmentId !== undefined) return { ...rest, helpedBy: { departmentId } };
-  const { regions, ...others } = rest;
-  return regions === undefined ? null : { ...others, helpedBy: { regions } };
+  if (inEachPost(person).every(({ role }) => role === "station-chief")) return null;
+  const units = within ?? {
+    departments: departmentId === undefined ? [] : [departmentId],
+    regions: departmentId === undefined ? (regions ?? []) : [],
+  };
+  if (units.departments.length + units.regions.length === 0) return null;
+  const place =
+    within === undefined && departmentId !== undefined && regions !== undefined ? { regions } : {};
+  return { ...rest, ...place, helpedBy: units };
 }

@@ -2,6 +2,7 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
 import { barrier, judge, type StepAttempt } from "../domain/issues/machine.ts";
+import type { Named } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -10,7 +11,7 @@ import { countyOf } from "./facts.ts";
 import { numberPaper, subjectOf } from "./numbering.ts";
 import { wordsOf } from "./obstacle.ts";
 import { partsNote, unitNames } from "./parts.ts";
-import { relationOf } from "./relation.ts";
+import { takersOf } from "./relation.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import { giveDaysBack, type PartsPlan, planParts, settleParts } from "./settle-parts.ts";
 import { drawSpotCheck } from "./spot-check.ts";
@@ -36,9 +37,10 @@ export async function performStep(
   const issue = await store.issues.byId(id);
   if (issue === null) return refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
   const at = now.epochMilliseconds;
+  const wish = await wishOf(step, issue, version, person, context);
   const verdict = judge(
     {
-      ...(await wishOf(step, issue, version, person, context)),
+      ...wish,
       text,
       due: due?.toString(),
       level: change.level,
@@ -67,6 +69,7 @@ export async function performStep(
     issueId: id,
     at,
     personId: person?.id ?? null,
+    forId: wish.by.behalf?.id ?? null,
     step: step.id,
     fromState: issue.state,
     toState: moved.state,
@@ -111,6 +114,10 @@ async function settlePapers(
   if (issues !== undefined) await numberPaper(issues, { subject, title, event }, person, context);
 }
 
+/** For whom a stand-in took a step last; null where whoever took it did so in their own post. */
+export const actedFor = async (step: Pick<Step, "id">, { id }: Issue, store: Reader): Promise<Named | null> =>
+  (await store.issues.history(id)).findLast((line) => line.step === step.id)?.behalf ?? null;
+
 /** What the history says of the units that join and leave with a step. */
 function changeNote({ joining, moved, leaving, due }: PartsPlan, around: Context<Writer>): string | null {
   const gone = unitNames(leaving, "helping", around);
@@ -145,9 +152,16 @@ async function wishOf(
   person: Person | null,
   context: Context<Reader>,
 ): Promise<StepAttempt> {
-  const relation = person === null ? "clock" : await relationOf(issue, person, context);
-  const by = { id: person?.id ?? null, relation };
-  return { step, by, seen, officeConfirms: await officeConfirms(issue, context) };
+  const confirms = await officeConfirms(issue, context);
+  const wish = (by: StepAttempt["by"]) => ({ step, by, seen, officeConfirms: confirms });
+  if (person === null) return wish({ id: null, relation: "clock" });
+  // The post that gives the right to it, the person's own before that of somebody who is away.
+  const wishes = (await takersOf(issue, person, context)).map(wish);
+  const barred = wishes.map((one) => barrier(one, issue)?.kind);
+  const best = [undefined, "same-person", "stale", "already-done"].map((kind) =>
+    barred.indexOf(kind as never),
+  );
+  return wishes[best.find((at) => at >= 0) ?? 0] as StepAttempt;
 }
 
 /** The deadline that a step has set, or asked for. */

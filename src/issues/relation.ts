@@ -1,5 +1,7 @@
 import { scopeOf } from "../chat/access.ts";
+import type { PersonId } from "../domain/ids.ts";
 import type { Relation } from "../domain/issues/states.ts";
+import { type Holder, inEachPost, type Named } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
 import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
@@ -7,20 +9,63 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 
 /** What of a person decides what they may see. */
-export type Seer = Pick<Person, "role" | "regionId" | "departmentId">;
+export type Seer = Holder;
 
 type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
 
+/** Somebody before a step of the loop, in one of their posts. */
+export type StepTaker = { id: PersonId; relation: Relation; behalf?: Named };
+
 /** How a person stands to an issue: of the unit that answers for it, of one that helps, of the city, or a stranger. */
 export async function relationOf(issue: Issue, person: Person, around: Around): Promise<Relation> {
-  const relation = relationTo(issue, person, around.office, around.today);
-  if (relation !== "stranger") return relation;
-  const parts = await around.store.issueUnits.of(issue.id);
-  return parts.some((part) => part.role === "helping" && isOf(part, person, around)) ? "helper" : "stranger";
+  return strongest((await takersOf(issue, person, around)).map(({ relation }) => relation));
+}
+
+/** How somebody stands to an issue in each of their posts: what one of these may do, they may. */
+export async function takersOf(issue: Issue, person: Person, around: Around): Promise<StepTaker[]> {
+  const takers = takersTo(issue, person, around.office, around.today);
+  if (!takers.some(({ relation }) => relation === "stranger")) return takers;
+  const parts = (await around.store.issueUnits.of(issue.id)).filter(({ role }) => role === "helping");
+  return inEachPost(person).map((post, i) => {
+    const taker = takers[i] as StepTaker;
+    const helps = taker.relation === "stranger" && parts.some((part) => isOf(part, post, around));
+    return helps ? { ...taker, relation: "helper" } : taker;
+  });
+}
+
+/** The same from the issue's place and department alone. */
+export function takersTo(
+  issue: Pick<Issue, "regionId" | "departmentId">,
+  person: Person,
+  office: Office,
+  today: Temporal.PlainDate,
+): StepTaker[] {
+  return inEachPost(person).map((post) => ({
+    id: post.id,
+    relation: relationIn(issue, post, office, today),
+    ...(post.behalf ? { behalf: post.behalf } : {}),
+  }));
 }
 
 /** How a person stands to an issue from its place and department alone, whoever else has a part in it. */
 export function relationTo(
+  issue: Pick<Issue, "regionId" | "departmentId">,
+  person: Seer,
+  office: Office,
+  today: Temporal.PlainDate,
+): Relation {
+  return strongest(inEachPost(person).map((post) => relationIn(issue, post, office, today)));
+}
+
+/** Of several relations the one that says most: whose matter it is, then who looks at it. */
+const strongest = (relations: readonly Relation[]): Relation =>
+  relations.find(isResponsible) ??
+  relations.find((relation) => relation !== "stranger" && relation !== "station-chief") ??
+  relations.find((relation) => relation !== "stranger") ??
+  "stranger";
+
+/** In one post alone. */
+export function relationIn(
   issue: Pick<Issue, "regionId" | "departmentId">,
   person: Seer,
   office: Office,
@@ -48,8 +93,9 @@ export function relationTo(
 }
 
 /** Of the unit that has to mend it. */
-export const isResponsible = (relation: Relation): boolean =>
-  relation === "liaison" || relation === "lead" || relation === "department";
+export function isResponsible(relation: Relation): boolean {
+  return relation === "liaison" || relation === "lead" || relation === "department";
+}
 
 /** Whether somebody acts for a unit: the liaison of a department, the liaison or the lead of a region. */
 export function isOf(
@@ -57,7 +103,9 @@ export function isOf(
   person: Person,
   { office, today }: Pick<Around, "office" | "today">,
 ): boolean {
-  if (person.role === "department-liaison") return person.departmentId === departmentId;
-  if (person.role !== "county-liaison" && person.role !== "county-lead") return false;
-  return regionId !== null && (scopeOf(person, office, today) ?? []).includes(regionId);
+  return inEachPost(person).some((post) => {
+    if (post.role === "department-liaison") return post.departmentId === departmentId;
+    if (post.role !== "county-liaison" && post.role !== "county-lead") return false;
+    return regionId !== null && (scopeOf(post, office, today) ?? []).includes(regionId);
+  });
 }

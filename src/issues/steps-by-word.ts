@@ -1,4 +1,3 @@
-import { scopeOf } from "../chat/access.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
@@ -11,7 +10,8 @@ import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { helpedIssues } from "./helped.ts";
 import { stepOf } from "./loop.ts";
-import { relationOf } from "./relation.ts";
+import { ownIssues } from "./own-issues.ts";
+import { takersOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
 
@@ -69,8 +69,8 @@ type Here = Context<Reader>;
 export async function meantStep(word: string, issue: Issue, person: Person, here: Here): Promise<Step> {
   const steps = candidatesOf(word);
   const [open] = await openSteps(steps, issue, person, here);
-  const relation = await relationOf(issue, person, here);
-  const rightful = steps.filter((step) => step.by.includes(relation));
+  const relations = (await takersOf(issue, person, here)).map(({ relation }) => relation);
+  const rightful = steps.filter((step) => step.by.some((relation) => relations.includes(relation)));
   return (
     open ?? rightful.find((step) => step.from.includes(issue.state)) ?? rightful[0] ?? (steps[0] as Step)
   );
@@ -80,7 +80,7 @@ const candidatesOf = (word: string) => (CANDIDATES[word] ?? [word]).map(stepOf);
 
 async function openSteps(steps: readonly Step[], issue: Issue, person: Person, here: Here) {
   const { office, today } = here;
-  const by = { id: person.id, relation: await relationOf(issue, person, here) };
+  const by = await takersOf(issue, person, here);
   const confirms = await officeConfirms(issue, here);
   return stepsFor(steps, issue, by, {
     today: today.toString(),
@@ -124,13 +124,11 @@ export async function whichIssue(
   here: Here,
 ): Promise<Card | Refusal> {
   const { store, office, now, today } = here;
-  const regions = scopeOf(person, office, today);
   const { rows } = await store.issues.list(
     {
       asOf: now.epochMilliseconds,
       without: ["draft", "closed", ...SET_ASIDE],
-      ...(regions ? { regions } : {}),
-      ...(person.departmentId === null ? {} : { departmentId: person.departmentId }),
+      ...ownIssues(person, office, today),
     },
     200,
   );

@@ -4,7 +4,8 @@ import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
-import type { EpochMs } from "../domain/ids.ts";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import { bothOf, forWhom, inEachPost, nameOfBoth } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -14,7 +15,7 @@ import { stateWords } from "./card.ts";
 import { transferBundle } from "./documents.ts";
 import { countyOf } from "./facts.ts";
 import { STEPS } from "./loop.ts";
-import { performStep } from "./perform-step.ts";
+import { actedFor, performStep } from "./perform-step.ts";
 import type { Step } from "./step.ts";
 import { type StepParams, stepButton } from "./step-button.ts";
 import propose from "./steps/propose-transfer.ts";
@@ -47,7 +48,13 @@ export async function proposeTransfer(
   }
   const at = now.epochMilliseconds;
   const transfer = await store.transfers.propose(
-    { regionId: office.heirOn(first.regionId, today).id, reason, proposedBy: person.id, proposedAt: at },
+    {
+      regionId: office.heirOn(first.regionId, today).id,
+      reason,
+      proposedBy: person.id,
+      proposedFor: (await actedFor(propose, first, store))?.id ?? null,
+      proposedAt: at,
+    },
     { year: today.year, issues: issues.map((i) => i.id) },
   );
   await tellOf(
@@ -92,6 +99,7 @@ export async function decideTransfer(
   const decided = await store.transfers.decide(id, {
     state: step.file,
     by: person.id,
+    behalf: issues[0] === undefined ? null : ((await actedFor(step, issues[0], store))?.id ?? null),
     at,
     text: text?.trim() || null,
   });
@@ -113,12 +121,20 @@ export async function transferCard(
   const issues = await store.transfers.issuesOf(transfer.id);
   const proposer = await store.people.byId(transfer.proposedBy);
   const decider = transfer.decidedBy === null ? null : await store.people.byId(transfer.decidedBy);
+  const nameOf = async (name: string | undefined, absent: PersonId | null) =>
+    name && nameOfBoth(name, absent === null ? null : await store.people.byId(absent));
+  const proposedBy = await nameOf(proposer?.name, transfer.proposedFor);
+  const decidedBy = await nameOf(decider?.name, transfer.decidedFor);
   const on = (ms: EpochMs) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(ms)));
+  const proposers = [transfer.proposedBy, transfer.proposedFor];
   const decides =
-    transfer.state === "proposed" && person.role === "city-lead" && person.id !== transfer.proposedBy;
+    transfer.state === "proposed" &&
+    inEachPost(person).some(
+      (post) => post.role === "city-lead" && !bothOf(post).some((id) => proposers.includes(id)),
+    );
   const [first] = issues;
   return {
-    title,
+    title: forWhom(person, title),
     tone: transfer.state === "proposed" ? "notice" : "muted",
     subject: `transfer:${transfer.id}`,
     blocks: [
@@ -128,12 +144,12 @@ export async function transferCard(
           { label: "编号", value: transfer.no },
           { label: "责任单位", value: first === undefined ? "—" : unitOf(first, context) },
           { label: "状态", value: STATES[transfer.state] },
-          { label: "提请", value: `${proposer?.name ?? "—"}，${on(transfer.proposedAt)}` },
-          ...(decider && transfer.decidedAt !== null
+          { label: "提请", value: `${proposedBy ?? "—"}，${on(transfer.proposedAt)}` },
+          ...(decidedBy && transfer.decidedAt !== null
             ? [
                 {
                   label: "审批",
-                  value: `${decider.name}，${on(transfer.decidedAt)}${transfer.decision ? `：${transfer.decision}` : ""}`,
+                  value: `${decidedBy}，${on(transfer.decidedAt)}${transfer.decision ? `：${transfer.decision}` : ""}`,
                 },
               ]
             : []),
@@ -172,8 +188,8 @@ export async function transferCard(
         state: transfer.state,
         unit: first === undefined ? null : unitOf(first, context),
         reason: transfer.reason,
-        proposedBy: proposer?.name ?? null,
-        decidedBy: decider?.name ?? null,
+        proposedBy: proposedBy ?? null,
+        decidedBy: decidedBy ?? null,
         issues: issues.map((i) => i.no),
       },
     },

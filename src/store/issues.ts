@@ -19,10 +19,12 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Earlier } from "../domain/issues/step-rule.ts";
+import { type Named, nameOfBoth } from "../domain/posts.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
@@ -34,7 +36,9 @@ export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | 
 export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueEvent = {
   at: EpochMs;
+  /** Who took it, with whom they stood in for: 李四代张三. */
   by: string | null;
+  behalf: Named | null;
   step: LineId;
   text: string | null;
   fromState: string | null;
@@ -47,8 +51,8 @@ export type IssueFilter = {
   asOf: EpochMs;
   regions?: readonly RegionId[];
   departmentId?: DepartmentId;
-  /** Only those that a unit helps with: a department, one of some regions, or any. */
-  helpedBy?: { departmentId: DepartmentId } | { regions: readonly RegionId[] } | "any";
+  /** Only those that one of these units helps with, or any unit. */
+  helpedBy?: Units | "any";
   states?: readonly State[];
   /** Left out whatever else is asked: drafts and what has been set aside. */
   without?: readonly State[];
@@ -57,6 +61,8 @@ export type IssueFilter = {
   overdueOn?: string;
   /** Only those for which an extension is being decided. */
   extensionAsked?: true;
+  /** Only those of one of these places or departments. */
+  within?: Units;
   /** Only those whose deadline is this date or before it. */
   dueBy?: string;
   /** Only those of which somebody has asked that they be cancelled. */
@@ -76,10 +82,21 @@ export type IssueFilter = {
   text?: string;
 };
 
+/** What several posts stand for together. */
+export type Units = { regions: readonly RegionId[]; departments: readonly DepartmentId[] };
+
 /** Issues that stand alike for whoever asks whom they wait for; `time` is that of their deadline. */
 export type IssueGroup = Pick<
   Issue,
-  "state" | "regionId" | "submittedBy" | "confirmedBy" | "proposedBy" | "extensionBy" | "cancelBy"
+  | "state"
+  | "regionId"
+  | "departmentId"
+  | "behalf"
+  | "submittedBy"
+  | "confirmedBy"
+  | "proposedBy"
+  | "extensionBy"
+  | "cancelBy"
 > & { extensionAsked: 0 | 1; time: "past" | "near" | "later"; n: number };
 
 export function issueReads(db: Db) {
@@ -112,11 +129,13 @@ export function issueReads(db: Db) {
       .from(issue)
       .where(and(gte(issue.importKey, sql.placeholder("from")), lt(issue.importKey, sql.placeholder("to")))),
   );
+  const absent = alias(person, "absent");
   const history = prepared(() =>
     db
       .select({
         at: issueEvent.at,
         by: person.name,
+        behalf: { id: absent.id, name: absent.name },
         step: issueEvent.step,
         text: issueEvent.text,
         fromState: issueEvent.fromState,
@@ -125,6 +144,7 @@ export function issueReads(db: Db) {
       })
       .from(issueEvent)
       .leftJoin(person, eq(person.id, issueEvent.personId))
+      .leftJoin(absent, eq(absent.id, issueEvent.forId))
       .where(eq(issueEvent.issueId, sql.placeholder("issueId")))
       .orderBy(asc(issueEvent.id)),
   );
@@ -196,7 +216,8 @@ export function issueReads(db: Db) {
       const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
       // Two questions, each in the order of an index of its own: one of both would sort everything on file for a page.
       // A region's or a department's own are few, and found by it.
-      const inOrder = [filter.regions, filter.departmentId, filter.helpedBy].every((of) => of === undefined);
+      const few = [filter.regions, filter.departmentId, filter.within, filter.helpedBy];
+      const inOrder = few.every((of) => of === undefined);
       const page = (half: string, most: number, from: number) =>
         db
           .select()
@@ -224,6 +245,8 @@ export function issueReads(db: Db) {
         .select({
           state: issue.state,
           regionId: issue.regionId,
+          departmentId: issue.departmentId,
+          behalf: issue.behalf,
           submittedBy: issue.submittedBy,
           confirmedBy: issue.confirmedBy,
           proposedBy: issue.proposedBy,
@@ -238,6 +261,8 @@ export function issueReads(db: Db) {
         .groupBy(
           issue.state,
           issue.regionId,
+          issue.departmentId,
+          issue.behalf,
           issue.submittedBy,
           issue.confirmedBy,
           issue.proposedBy,
@@ -257,7 +282,8 @@ export function issueReads(db: Db) {
       return new Map(rows.flatMap(({ issueId, text }) => (text === null ? [] : [[issueId, text] as const])));
     },
     async history(issueId: IssueId): Promise<IssueEvent[]> {
-      return history({ issueId });
+      const rows = await history({ issueId });
+      return rows.map((row) => ({ ...row, by: row.by && nameOfBoth(row.by, row.behalf) }));
     },
   };
 }
@@ -321,9 +347,10 @@ function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
   const unit =
     by === "any"
       ? sql`1`
-      : "regions" in by
-        ? inArray(issueUnit.regionId, [...by.regions])
-        : eq(issueUnit.departmentId, by.departmentId);
+      : or(
+          inArray(issueUnit.regionId, [...by.regions]),
+          inArray(issueUnit.departmentId, [...by.departments]),
+        );
   return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} = 'helping' and ${unit})`;
 }
 
@@ -336,6 +363,12 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     sql`${plus}${issue.assignedAt} <= ${filter.asOf}`,
     filter.regions ? inArray(issue.regionId, [...filter.regions]) : undefined,
     filter.departmentId ? eq(issue.departmentId, filter.departmentId) : undefined,
+    filter.within
+      ? or(
+          inArray(issue.regionId, [...filter.within.regions]),
+          inArray(issue.departmentId, [...filter.within.departments]),
+        )
+      : undefined,
     filter.helpedBy ? helped(filter.helpedBy) : undefined,
     filter.states ? stateIn(filter.states) : undefined,
     // Said by what is left: so the index by state answers a count.

@@ -66,13 +66,20 @@ export function transferWrites(db: Db) {
     /** @returns null when it has been decided before. */
     async decide(
       id: number,
-      decision: { state: "approved" | "refused"; by: PersonId; at: EpochMs; text: string | null },
+      decision: {
+        state: "approved" | "refused";
+        by: PersonId;
+        behalf: PersonId | null;
+        at: EpochMs;
+        text: string | null;
+      },
     ): Promise<Transfer | null> {
       const rows = await db
         .update(transfer)
         .set({
           state: decision.state,
           decidedBy: decision.by,
+          decidedFor: decision.behalf,
           decidedAt: decision.at,
           decision: decision.text,
         })

@@ -1,12 +1,13 @@
 import type { Calendar } from "../calendar.ts";
 import type { EpochMs } from "../ids.ts";
+import { bothOf } from "../posts.ts";
 import { isUnitsTurn, type State } from "./states.ts";
-import type { Earlier, IssueStanding, StepRule, Taker } from "./step-rule.ts";
+import { EARLIER_STEPS, type Earlier, type IssueStanding, type StepRule, type Taker } from "./step-rule.ts";
 
 /** One step that somebody wants to take. */
 export type StepAttempt = {
   step: StepRule;
-  by: Pick<Taker, "id" | "relation">;
+  by: Pick<Taker, "id" | "relation" | "behalf">;
   /** Version that they saw. */
   seen: number;
   text?: string | undefined;
@@ -50,19 +51,21 @@ export type Obstacle =
   | { kind: "undecided" }
   | { kind: "nothing-asked" };
 
-/** Of the steps those that a person may be offered now, in their order. What only a form can tell hides none. */
+/** Of the steps those that a person may be offered now, in one of their posts. What only a form can tell hides none. */
 export function stepsFor<S extends StepRule>(
   steps: readonly S[],
   standing: IssueStanding,
-  by: StepAttempt["by"],
+  inPosts: StepAttempt["by"] | readonly StepAttempt["by"][],
   { officeConfirms, ...around }: { today: string; calendar: Calendar; officeConfirms: boolean },
 ): S[] {
+  const may = (step: S, by: StepAttempt["by"]) =>
+    by.relation !== "clock" &&
+    isEntitled(step, { ...by, officeConfirms }, standing) &&
+    tookBefore(step, by, standing) === undefined;
   return steps.filter(
     (step) =>
-      by.relation !== "clock" &&
       step.from.includes(standing.state) &&
-      isEntitled(step, { ...by, officeConfirms }, standing) &&
-      tookBefore(step, by, standing) === undefined &&
+      [inPosts].flat().some((by) => may(step, by)) &&
       hindrance(step, standing, around) === null,
   );
 }
@@ -87,7 +90,8 @@ export function judge(
   const to =
     step.to === "stay" ? standing.state : step.to === "back" ? (standing.resumeState ?? "assigned") : step.to;
   const taken = { by: by.id, at: moment.at, today, due: attempt.due, level: attempt.level, calendar };
-  return { kind: "moves", to, change: { state: to, ...step.changes?.(standing, taken) } };
+  const change = { state: to, ...step.changes?.(standing, taken) };
+  return { kind: "moves", to, change: { ...change, ...behalfAfter(standing, change, by) } };
 }
 
 /** What stands against a step before anybody looks at its form: whose it is, and when. */
@@ -107,11 +111,34 @@ export function barrier(
 const isEntitled = (step: StepRule, taker: Taker, standing: IssueStanding): boolean =>
   step.by.includes(taker.relation) && (step.entitled?.(taker, standing) ?? true);
 
-const tookBefore = (
+/** Whoever stands in for somebody, and whom they stand in for: neither judges what one of the two has done. */
+function tookBefore(
   { notBy = [] }: StepRule,
   by: StepAttempt["by"],
   standing: IssueStanding,
-): Earlier | undefined => notBy.find((earlier) => standing[earlier] !== null && standing[earlier] === by.id);
+): Earlier | undefined {
+  const both = bothOf(by);
+  return notBy.find((earlier) => {
+    const taken = [standing[earlier], standing.behalf?.[earlier]];
+    return taken.some((id) => id !== null && id !== undefined && both.includes(id));
+  });
+}
+
+/** For whom the earlier steps were taken, once this one has set or cleared who took them. */
+function behalfAfter(
+  { behalf }: IssueStanding,
+  change: Partial<IssueStanding>,
+  by: StepAttempt["by"],
+): Pick<IssueStanding, "behalf"> | null {
+  const touched = EARLIER_STEPS.filter((earlier) => change[earlier] !== undefined);
+  if (touched.length === 0 || (!behalf && !by.behalf)) return null;
+  const kept = Object.entries(behalf ?? {}).filter(([earlier]) => !touched.includes(earlier as Earlier));
+  const taken = touched.flatMap((earlier) =>
+    by.behalf && change[earlier] === by.id ? [[earlier, by.behalf.id] as const] : [],
+  );
+  const after = Object.fromEntries([...kept, ...taken]);
+  return { behalf: Object.keys(after).length > 0 ? after : null };
+}
 
 /** The main line of the loop, on which a later state means that the step was taken. */
 const LINE: readonly State[] = [

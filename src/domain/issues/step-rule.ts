@@ -1,5 +1,6 @@
 import type { Calendar } from "../calendar.ts";
 import type { EpochMs, PersonId } from "../ids.ts";
+import type { Named } from "../posts.ts";
 import type { LineId } from "./line.ts";
 import type { Relation, State } from "./states.ts";
 
@@ -43,7 +44,8 @@ export type IssueStanding = {
 };
 
 /** Somebody who took an earlier step and therefore must not take one that judges it. */
-export type Earlier = "submittedBy" | "confirmedBy" | "extensionBy" | "proposedBy" | "cancelBy";
+export const EARLIER_STEPS = ["submittedBy", "confirmedBy", "extensionBy", "proposedBy", "cancelBy"] as const;
+export type Earlier = (typeof EARLIER_STEPS)[number];
 
 /** For whom a stand-in took earlier steps; both count as having taken them. */
 export type Behalf = Partial<Record<Earlier, PersonId>>;
@@ -51,6 +53,8 @@ export type Behalf = Partial<Record<Earlier, PersonId>>;
 /** Who wants to take a step. */
 export type Taker = {
   id: PersonId | null;
+  /** Whom they stand in for. */
+  behalf?: Named;
   relation: Relation;
   /** Nobody but the office can confirm at county level: the lead has submitted it, or there is no lead. */
   officeConfirms: boolean;
