@@ -6,13 +6,14 @@ import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { holdsRole, inEachPost, seesToFor } from "../src/domain/posts.ts";
 import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { countyOf, issueFacts } from "../src/issues/facts.ts";
 import { CHECK_FORMS } from "../src/issues/forms.ts";
 import { lineIdOf } from "../src/issues/history.ts";
 import { NOTES, type Note } from "../src/issues/notes.ts";
-import { checkButtons, spotCheckCard } from "../src/issues/spot-check.ts";
+import { checkButtons, mayCheck, spotCheckCard } from "../src/issues/spot-check.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
@@ -29,8 +30,10 @@ export default command({
   args: z.object({}),
 
   async answer({ person }, { store, office, today }) {
-    const all = person.role === "office";
-    const rows = all ? await store.spotChecks.inState("open") : await store.spotChecks.openOf(person.id);
+    const all = holdsRole(person, "office");
+    const rows = all
+      ? await store.spotChecks.inState("open")
+      : await store.spotChecks.openOf(seesToFor(person));
     const names = new Map((await store.people.all()).map((p) => [p.id, p.name]));
     return {
       title: `现场抽查（${rows.length}件）`,
@@ -59,7 +62,7 @@ export default command({
       buttons: rows
         .slice(0, 5)
         .flatMap(({ check, issue }) => [
-          ...(check.checkerId === person.id
+          ...(seesToFor(person).includes(check.checkerId)
             ? checkButtons(check.id).map((button) => ({ ...button, label: `${button.label} ${issue.no}` }))
             : []),
         ]),
@@ -108,7 +111,11 @@ async function decide(
   const issue = check === null ? null : await store.issues.byId(check.issueId);
   if (check === null || issue === null)
     return refuse("unknown-issue", "没有这项抽查任务，请重新发送“抽查”。", ["抽查"]);
-  if (check.checkerId !== person.id) return refuse("forbidden", "这项抽查由抽中的核查人办理。");
+  const absent = inEachPost(person).find(({ behalf }) => behalf?.id === check.checkerId)?.behalf;
+  if (check.checkerId !== person.id && absent === undefined)
+    return refuse("forbidden", "这项抽查由抽中的核查人办理。");
+  if (absent !== undefined && !(await mayCheck(issue, person, context)))
+    return refuse("forbidden", "您是这件问题的责任单位，或办理过它，不能代为核查，请市办另派他人。");
   const at = now.epochMilliseconds;
   const decided = await store.spotChecks.decide(id, { state, at, text: text?.trim() || null });
   if (decided === null) return refuse("already-done", `${issue.no}的抽查已经办结，不用重复操作。`, ["抽查"]);
@@ -118,6 +125,7 @@ async function decide(
     issueId: issue.id,
     at,
     personId: person.id,
+    forId: absent?.id ?? null,
     step: lineIdOf(note),
     fromState: issue.state,
     toState: issue.state,
@@ -152,5 +160,6 @@ async function decide(
       at,
     );
   }
-  return issueCard(issue, person, context, { title: `已报：${says}` });
+  const card = await issueCard(issue, person, context, { title: `已报：${says}` });
+  return absent === undefined ? card : { ...card, behalf: absent };
 }

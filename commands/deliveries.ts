@@ -8,6 +8,7 @@ import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { reasonWords, shortTime } from "../src/chat/wording.ts";
 import { own } from "../src/domain/own.ts";
+import { holdsRole } from "../src/domain/posts.ts";
 import { notePhoned } from "../src/issues/phoned.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
@@ -186,7 +187,7 @@ export const settleDelivery = action({
   }),
   fields: z.object({}),
   async press({ params: { rows, way }, person }, context) {
-    if (person.role !== "office") return refuse("forbidden", "处理推送须由市办办理。");
+    if (!holdsRole(person, "office")) return refuse("forbidden", "处理推送须由市办办理。");
     const settled: Troubled[] = [];
     for (const one of rows.split(",")) {
       const [id = 0, claim = 0] = one.split(":").map(Number);

@@ -5,6 +5,7 @@ import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import type { DataState } from "../src/domain/air/data-state.ts";
+import { holdsRole } from "../src/domain/posts.ts";
 import type { BatchBy } from "../src/store/batches.ts";
 
 const toWithdraw = says("撤回导入");
@@ -66,7 +67,7 @@ export default command({
               ]),
             },
       ],
-      buttons: person.role === "office" && batches.length > 0 ? [toWithdraw("撤回导入")] : [],
+      buttons: holdsRole(person, "office") && batches.length > 0 ? [toWithdraw("撤回导入")] : [],
       facts: {
         rows: batches.map(({ id, kind, by, at, name, sha256, withdrawnAt, ...batch }) => ({
           ...{ batch: id, kind, by, file: name, sha256 },

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { anyone, scopeName, scopeOf } from "../src/chat/access.ts";
 import type { Block, Button } from "../src/chat/card.ts";
-import { command } from "../src/chat/command.ts";
+import { type Context, command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { dateSeenOn, longDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
+import { inEachPost, seesToFor } from "../src/domain/posts.ts";
 import { type Duties, dutiesOf, type Watched } from "../src/issues/duties.ts";
 import { countyOf } from "../src/issues/facts.ts";
 import { helpedIssues } from "../src/issues/helped.ts";
@@ -16,6 +17,8 @@ import submit from "../src/issues/steps/submit.ts";
 import { owesReport } from "../src/plan/reporting.ts";
 import { laggingAmong, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const toIssues = says("问题");
 const toChecks = says("抽查");
@@ -77,7 +80,7 @@ export default command({
     const regions = scopeOf(person, office, today);
     const isCityWide = regions === null;
     const duties = await dutiesOf(person, context);
-    const checks = await store.spotChecks.openOf(person.id);
+    const checks = await store.spotChecks.openOf(seesToFor(person));
     // What a unit helps with waits for it by its own deadline, below what it answers for.
     const helped = await helpedIssues(person, UNIT_ACTS, context);
     const parts = await store.issueUnits.ofMany(helped.map(({ id }) => id));
@@ -89,12 +92,7 @@ export default command({
     };
     const toHelp = helped.toSorted((a, b) => helpBy(a).localeCompare(helpBy(b)) || a.id - b.id);
 
-    const scope = regions
-      ? { regionIds: regions }
-      : person.departmentId
-        ? { departmentId: person.departmentId }
-        : {};
-    const lagging = laggingAmong(await tasksOf(store, office, today, scope));
+    const lagging = laggingAmong(await tasksWithin(person, context));
     const [unreported, behind] = [lagging.filter(isUnreported), lagging.filter((t) => !isUnreported(t))];
     const toReport = unreported.filter((task) => owesReport(person, task, office, today));
 
@@ -250,4 +248,17 @@ function laggingBlocks(behind: number, unreported: number): Block[] {
     ...(unreported > 0 ? [`${unreported}项等责任单位填报`] : []),
   ];
   return said.length === 0 ? [] : [{ kind: "text", text: `另有${said.join("、")}。`, tone: "muted" }];
+}
+
+/** The tasks within somebody's posts, each once. */
+async function tasksWithin(person: Person, { store, office, today }: Context<Reader>): Promise<Task[]> {
+  const found = new Map<string, Task>();
+  for (const post of inEachPost(person)) {
+    const regionIds = scopeOf(post, office, today);
+    const { departmentId } = post;
+    const scope = regionIds ? { regionIds } : departmentId ? { departmentId } : {};
+    for (const task of await tasksOf(store, office, today, scope))
+      found.set(`${task.indicator.id}/${task.region?.id ?? ""}`, task);
+  }
+  return [...found.values()];
 }

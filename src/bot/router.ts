@@ -10,6 +10,7 @@ import { explain } from "../chat/recognise.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
 import { onlyInPrivate } from "../chat/wording.ts";
+import { actingIn, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { FILE } from "./draw.ts";
@@ -171,11 +172,15 @@ async function run(
       const { answer, ...told } = await answerForGroup(bot, { command, args }, { person, chat }, context);
       return { ...(await replyWith(bot, command.name, answer, person, context, [])), ...told };
     }
-    const answer = await bot.store.read((store) => command.answer({ args, person }, { ...context, store }));
+    const as = entitled(command, person, args, context);
+    const answer = await bot.store.read((store) =>
+      command.answer({ args, person: as }, { ...context, store }),
+    );
     return replyWith(bot, command.name, answer, person, context, []);
   }
+  const as = entitled(command, person, args, context);
   const instead = await bot.store.read(
-    async (store) => (await command.instead?.({ args, person }, { ...context, store })) ?? null,
+    async (store) => (await command.instead?.({ args, person: as }, { ...context, store })) ?? null,
   );
   if (instead !== null)
     return asking(bot, speaker, await replyWith(bot, command.name, instead, person, context, []));
@@ -187,10 +192,41 @@ async function run(
     const still = await store.people.byId(person.id);
     if (!still?.active) return withdrawn;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
-    const allowed = command.who.check({ person: still, args, office: bot.office, today: context.today });
-    return allowed ?? command.answer({ args, person: still, identity }, { ...context, store });
+    const as = postFor(command, still, args, context);
+    if (isRefusal(as)) return as;
+    const card = await command.answer({ args, person: as, identity }, { ...context, store });
+    return isRefusal(card) || as.behalf === undefined ? card : { behalf: as.behalf, ...card };
   });
   return privately === undefined || isRefusal(reply.answer) ? reply : { ...reply, privately };
+}
+
+/**
+ * Somebody in the post that lets them use a command, that post first: their own main one where it does, then what they hold
+ * beside it, then those of whom they stand in for. A refusal where none does.
+ */
+function postFor(
+  command: AnyCommand,
+  person: Person,
+  args: Record<string, unknown>,
+  { office, today }: Pick<Moment, "office" | "today">,
+): Person | Refusal {
+  const checks = inEachPost(person).map((post) => ({
+    post,
+    refusal: command.who.check({ person: post, args, office, today }),
+  }));
+  const able = checks.find(({ refusal }) => refusal === null);
+  return able === undefined ? (checks[0]?.refusal ?? withdrawn) : actingIn(person, able.post);
+}
+
+/** The same for somebody who may, by what was asked before. */
+function entitled(
+  command: AnyCommand,
+  person: Person,
+  args: Record<string, unknown>,
+  context: Pick<Moment, "office" | "today">,
+): Person {
+  const as = postFor(command, person, args, context);
+  return isRefusal(as) ? person : as;
 }
 
 /** Why a person may not use a command with these arguments, written down; null when they may. */
@@ -201,10 +237,10 @@ async function forbids(
   args: Record<string, unknown>,
   { now, today }: Moment,
 ): Promise<Refusal | null> {
-  const refusal = command.who.check({ person, args, office: bot.office, today });
-  if (refusal !== null)
-    await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person }, refusal.message);
-  return refusal;
+  const as = postFor(command, person, args, { office: bot.office, today });
+  if (!isRefusal(as)) return null;
+  await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person }, as.message);
+  return as;
 }
 
 const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");

@@ -1,3 +1,4 @@
+import { type Capacity, holdsRole } from "../domain/posts.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Office, Place } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
@@ -28,8 +29,8 @@ export const anyone: Access & { withinScope(name: string): Access } = {
   withinScope: (name) => ({
     check({ person, args, office, today }) {
       const places = [args[name] ?? []].flat() as Place[];
-      if (person.regionId === null) return null;
-      const own = scopeOf(person, office, today) ?? [];
+      const own = scopeOf(person, office, today);
+      if (own === null || person.regionId === null) return null;
       const place = places.find(({ regions }) => !regions.some((r) => own.includes(r.id)));
       if (place === undefined) return null;
       const home = office.heirOn(person.regionId, today).short;
@@ -46,7 +47,7 @@ export const anyone: Access & { withinScope(name: string): Access } = {
 export function only(act: string, ...roles: readonly Role[]): Access {
   return {
     check: ({ person }) =>
-      roles.includes(person.role)
+      holdsRole(person, ...roles)
         ? null
         : refuse(
             "forbidden",
@@ -55,14 +56,16 @@ export function only(act: string, ...roles: readonly Role[]): Access {
   };
 }
 
-/** Region ids that a person's scope covers on a date, with forerunners and heirs; null: the whole city. */
+/** Region ids that a person's scope covers on a date by all of their posts, with forerunners and heirs; null: the whole city. */
 export function scopeOf(
-  person: Pick<Person, "regionId">,
+  { regionId, beside = [] }: Pick<Person, "regionId"> & { beside?: readonly Pick<Capacity, "regionId">[] },
   office: Office,
   today: Temporal.PlainDate,
 ): readonly string[] | null {
-  if (person.regionId === null) return null;
-  return [...new Set([person.regionId, ...office.lineage(office.heirOn(person.regionId, today).id)])];
+  const regions = [regionId, ...beside.map((post) => post.regionId)].map((id) =>
+    id === null ? null : [id, ...office.lineage(office.heirOn(id, today).id)],
+  );
+  return regions.includes(null) ? null : [...new Set(regions.flatMap((ids) => ids ?? []))];
 }
 
 /** What a person stands for, in words: 海安、住建、全市. */

@@ -26,8 +26,10 @@ export function unitOfGroup({ regionId, departmentId }: Scope): Scope & Pick<Per
  */
 export function memberOf(group: Scope, person: Person): Person {
   const isCitys = group.regionId === null && group.departmentId === null;
-  if (!isCitys) return { ...person, ...unitOfGroup(group), id: NOBODY };
-  return person.regionId === null && person.departmentId === null ? person : memberOf(person, person);
+  if (!isCitys) return { ...person, ...unitOfGroup(group), id: NOBODY, beside: [] };
+  return person.regionId === null && person.departmentId === null
+    ? { ...person, beside: [] }
+    : memberOf(person, person);
 }
 const NOBODY = 0;
 

@@ -5,6 +5,7 @@ import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { holdsRole } from "../domain/posts.ts";
 import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { isTableName, refusalOfSpreadsheet } from "../intake/spreadsheet-name.ts";
@@ -47,7 +48,7 @@ export async function receiveFile(
   if (
     isTableName(announced.name) &&
     read(caption).no === null &&
-    importingRoles(bot.registry).includes(person.role)
+    holdsRole(person, ...importingRoles(bot.registry))
   )
     return receiveTable(
       bot,

@@ -22,7 +22,8 @@ type RegionRole = "county-lead" | "county-liaison";
 
 /**
  * The people of some groups, each once. The unit is its liaisons, of region and department; where there are none, or the
- * level is urgent, its leads too, so that nothing reaches nobody.
+ * level is urgent, its leads too, so that nothing reaches nobody. Who stands in for somebody gets what these get: both do,
+ * since whoever is away still answers for it and finds it when they are back.
  */
 export async function peopleOf(
   audiences: readonly Audience[],
@@ -31,7 +32,7 @@ export async function peopleOf(
 ): Promise<Person[]> {
   const found = new Map<PersonId, Person>();
   const add = (people: readonly (Person | null)[]) => {
-    for (const person of people) if (person?.active) found.set(person.id, person);
+    for (const person of people) if (person?.active && !found.has(person.id)) found.set(person.id, person);
   };
   const ofRegion = (role: RegionRole) => peopleOfRegion(role, issue.regionId, { store, office, today });
   for (const audience of audiences) {
@@ -63,10 +64,10 @@ export async function peopleOf(
         add(await store.people.withRoles([audience]));
         break;
       case "assigner":
-        add(issue.assignedBy === null ? [] : [await store.people.byId(issue.assignedBy)]);
+        add(issue.assignedBy === null ? [] : await store.people.reaching(issue.assignedBy));
         break;
       case "drafter":
-        add(issue.createdBy === null ? [] : [await store.people.byId(issue.createdBy)]);
+        add(issue.createdBy === null ? [] : await store.people.reaching(issue.createdBy));
         break;
       default:
         audience satisfies never;

@@ -4,6 +4,7 @@ import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { holdsRole } from "../domain/posts.ts";
 import { bundle } from "../output/bundle.ts";
 import { type ClosingSlip, closingSlipDocument } from "../output/closing-slip.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
@@ -92,7 +93,7 @@ export const transferBundle = paper({
   name: "transfer.bundle",
   params: z.object({ transfer: z.int() }),
   async data({ params, person }, context) {
-    if (!["office", "supervision", "city-lead"].includes(person.role))
+    if (!holdsRole(person, "office", "supervision", "city-lead"))
       return refuse("forbidden", "移送材料只供市办、督查和市领导查看。");
     const { store, office } = context;
     const transfer = await store.transfers.byId(params.transfer);

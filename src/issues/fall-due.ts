@@ -4,6 +4,7 @@ import { isRefusal } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import { again, CLOCK_KINDS, type ClockRule, helpReminderAt } from "../domain/issues/clock.ts";
+import { bothOf } from "../domain/posts.ts";
 import { listsByPerson } from "../office/lists.ts";
 import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
 import type { Issue } from "../store/issues.ts";
@@ -150,7 +151,7 @@ async function remindedOf(
         issue,
         context,
       );
-      return people.filter((p) => p.id !== issue.confirmedBy);
+      return people.filter((p) => !bothOf(p).some((id) => id === issue.confirmedBy));
     }
     case "city-lead":
       return peopleOf(["city-lead"], issue, context);
@@ -162,8 +163,8 @@ async function remindedOf(
       const open = (await context.store.spotChecks.ofIssue(issue.id)).filter(
         (check) => check.state === "open",
       );
-      const checkers = await Promise.all(open.map((check) => context.store.people.byId(check.checkerId)));
-      return checkers.filter((p): p is Person => p?.active === true);
+      const checkers = await Promise.all(open.map((check) => context.store.people.reaching(check.checkerId)));
+      return checkers.flat();
     }
     default:
       return to satisfies never;

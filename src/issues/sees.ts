@@ -1,5 +1,6 @@
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { seesToFor } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -15,11 +16,13 @@ export async function maySee(
   person: Person,
   { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
 ): Promise<boolean> {
-  if (relationTo(issue, person, office, today) !== "stranger" || issue.createdBy === person.id) return true;
+  if (relationTo(issue, person, office, today) !== "stranger") return true;
+  const own = seesToFor(person);
+  if (issue.createdBy !== null && own.includes(issue.createdBy)) return true;
   if ((await store.issueUnits.of(issue.id)).some((part) => isOf(part, person, { office, today })))
     return true;
   return (await store.spotChecks.ofIssue(issue.id)).some(
-    (check) => check.checkerId === person.id && check.state === "open",
+    (check) => own.includes(check.checkerId) && check.state === "open",
   );
 }
 

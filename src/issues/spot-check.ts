@@ -3,10 +3,11 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { shortDate } from "../chat/wording.ts";
 import { drawLot } from "../domain/issues/draw-spot-checks.ts";
+import { inEachPost, seesToFor } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { SpotCheck } from "../store/spot-checks.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { type IssueContext, issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
@@ -62,7 +63,8 @@ export async function spotCheckCard(
   const card = await issueCard(issue, person, context, {
     title: `现场抽查：${countyOf(issue, context.office, context.today)}“${issue.title}”`,
   });
-  const buttons = check.checkerId === person.id && check.state === "open" ? checkButtons(check.id) : [];
+  const buttons =
+    seesToFor(person).includes(check.checkerId) && check.state === "open" ? checkButtons(check.id) : [];
   return {
     ...card,
     subject: `spot-check:${check.id}`,
@@ -82,15 +84,35 @@ export function checkButtons(check: number): Button[] {
 }
 
 /** People of other units who had no hand in the issue, in the order of their ids. */
-async function checkersOf(issue: Issue, { store, office, today }: Context<Writer>): Promise<Person[]> {
-  const hands = [issue.submittedBy, issue.confirmedBy, issue.closedBy, issue.assignedBy];
-  const parts = await store.issueUnits.of(issue.id);
-  const people = await store.people.withRoles(["supervision", "county-liaison", "department-liaison"]);
-  return people
-    .filter((p) => !hands.includes(p.id))
-    .filter((p) => ["stranger", "supervision"].includes(relationTo(issue, p, office, today)))
-    .filter((p) => !parts.some((part) => isOf(part, p, { office, today })))
-    .toSorted((a, b) => a.id - b.id);
+export async function checkersOf(issue: Issue, context: CheckContext): Promise<Person[]> {
+  const people = await context.store.people.withRoles(CHECKERS);
+  const able: Person[] = [];
+  // Whoever is away, or only stands in for somebody, is drawn for nothing: it is they who have to go there.
+  for (const { id } of people.filter((p) => p.behalf === undefined && p.away === undefined)) {
+    const person = await context.store.people.byId(id);
+    if (person !== null && !able.some((p) => p.id === id) && (await mayCheck(issue, person, context)))
+      able.push(person);
+  }
+  return able.toSorted((a, b) => a.id - b.id);
+}
+
+type CheckContext = Pick<Context<Reader>, "store" | "office" | "today">;
+
+const CHECKERS = ["supervision", "county-liaison", "department-liaison"] as const;
+
+/** Whether somebody had no hand in an issue and is of no unit that has a part in it: they may check it on the spot. */
+export async function mayCheck(issue: Issue, person: Person, around: CheckContext): Promise<boolean> {
+  const { submittedBy, confirmedBy, closedBy, assignedBy, behalf } = issue;
+  const hands = [submittedBy, confirmedBy, closedBy, assignedBy, ...Object.values(behalf ?? {})];
+  if (hands.includes(person.id)) return false;
+  const parts = await around.store.issueUnits.of(issue.id);
+  return inEachPost(person)
+    .filter((post) => post.behalf === undefined)
+    .every(
+      (post) =>
+        ["stranger", "supervision"].includes(relationTo(issue, post, around.office, around.today)) &&
+        !parts.some((part) => isOf(part, post, around)),
+    );
 }
 
 function morningOf(day: Temporal.PlainDate, { pack }: Context<Writer>["office"]): number {

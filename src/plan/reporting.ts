@@ -2,12 +2,16 @@ import { Decimal } from "decimal.js";
 import { scopeOf } from "../chat/access.ts";
 import { plain } from "../chat/wording.ts";
 import type { Indicator } from "../domain/plan/pack.ts";
+import { inEachPost } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { Task } from "./tasks.ts";
 
 /** The office reports anything, a lead department the city's totals, a county its own share. */
-export function mayReport(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
+export const mayReport = (person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean =>
+  inEachPost(person).some((post) => mayReportIn(post, task, office, today));
+
+function mayReportIn(person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean {
   switch (person.role) {
     case "office":
       return true;
@@ -23,7 +27,7 @@ export function mayReport(person: Person, task: Task, office: Office, today: Tem
 
 /** Who delivers a task has to report it; the office may, and waits for it. */
 export const owesReport = (person: Person, task: Task, office: Office, today: Temporal.PlainDate): boolean =>
-  person.role !== "office" && mayReport(person, task, office, today);
+  inEachPost(person).some((post) => post.role !== "office" && mayReportIn(post, task, office, today));
 
 /** Why a figure can't be what is reached of an indicator, and how to mend it; null when it can. */
 export function outOfRange(indicator: Indicator, value: string): string | null {

@@ -1,8 +1,11 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
+import type { Card } from "../chat/card.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { forWhom } from "../domain/posts.ts";
 import type { SlotState } from "../store/ledger.ts";
+import type { Person } from "../store/people.ts";
 import { notePublication } from "./publication.ts";
 import { type DueSlot, dueSlots, markAt } from "./slots.ts";
 
@@ -76,13 +79,18 @@ async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: Epo
     if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
     if (state === "skipped") return true;
     let queued = 0;
+    const had = new Map<number, Set<string>>();
     for (const { to, card, class: kind } of await job.deliver({ at }, { ...moment, store })) {
       const [recipient, who] =
         "person" in to
-          ? [{ personId: to.person.id }, to.person.id]
+          ? [{ personId: to.person.id }, partOf(to.person, card, had)]
           : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
+      if (who === null) continue;
+      const shown = "person" in to ? { ...card, title: forWhom(to.person, card.title) } : card;
       const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${who}`;
-      if (await store.outbox.queue({ key, to: recipient, class: kind, card, job: job.name, slot }, now))
+      if (
+        await store.outbox.queue({ key, to: recipient, class: kind, card: shown, job: job.name, slot }, now)
+      )
         queued += 1;
     }
     await store.ledger.countDeliveries(job.name, slot, queued);
@@ -98,4 +106,18 @@ async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: Epo
     });
     return true;
   });
+}
+
+/**
+ * The name under which somebody's delivery of a slot is the same delivery: who holds several posts, or stands in for somebody,
+ * has one for each, but what says the same is sent once. Null: they have it already.
+ */
+function partOf(person: Person, card: Card, had: Map<number, Set<string>>): string | number | null {
+  const before = had.get(person.id) ?? new Set();
+  had.set(person.id, before);
+  const { title, blocks } = card;
+  const says = JSON.stringify({ title, blocks });
+  if (before.has(says)) return null;
+  before.add(says);
+  return before.size === 1 ? person.id : `${person.id}-${before.size}`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
@@ -12,13 +12,13 @@ export function spotCheckReads(db: Db) {
     async byId(id: number): Promise<SpotCheck | null> {
       return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
     },
-    /** What a person still has to check, nearest deadline first. */
-    async openOf(checkerId: PersonId): Promise<{ check: SpotCheck; issue: Issue }[]> {
+    /** What some people still have to check, nearest deadline first. */
+    async openOf(checkers: readonly PersonId[]): Promise<{ check: SpotCheck; issue: Issue }[]> {
       return db
         .select({ check: spotCheck, issue })
         .from(spotCheck)
         .innerJoin(issue, eq(issue.id, spotCheck.issueId))
-        .where(and(eq(spotCheck.checkerId, checkerId), eq(spotCheck.state, "open")))
+        .where(and(inArray(spotCheck.checkerId, [...checkers]), eq(spotCheck.state, "open")))
         .orderBy(asc(spotCheck.due), asc(spotCheck.id));
     },
     /** All checks in one state, nearest deadline first. */
@@ -40,6 +40,15 @@ export function spotCheckWrites(db: Db) {
   return {
     async draw(row: typeof spotCheck.$inferInsert): Promise<SpotCheck> {
       return (await db.insert(spotCheck).values(row).returning())[0] as SpotCheck;
+    },
+    /** Gives an open check to another checker. @returns false when it has been decided before. */
+    async passTo(id: number, checkerId: PersonId): Promise<boolean> {
+      const rows = await db
+        .update(spotCheck)
+        .set({ checkerId })
+        .where(and(eq(spotCheck.id, id), eq(spotCheck.state, "open")))
+        .returning({ id: spotCheck.id });
+      return rows.length === 1;
     },
     /** Writes down what was found. @returns null when it has been decided before. */
     async decide(
