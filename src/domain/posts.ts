@@ -2,13 +2,13 @@ import type { DepartmentId, PersonId, RegionId } from "./ids.ts";
 import type { Role } from "./roles.ts";
 
 /** What somebody stands for. */
-export type Post = { role: Role; regionId: RegionId | null; departmentId: DepartmentId | null };
+export type Mandate = { role: Role; regionId: RegionId | null; departmentId: DepartmentId | null };
 
 /** Somebody else, by number and name. */
 export type Named = { id: PersonId; name: string };
 
 /** A post that somebody may act in; `behalf`: it is that of a person who is away. */
-export type Capacity = Post & { behalf?: Named };
+export type Capacity = Mandate & { behalf?: Named };
 
 /** Somebody in one post; `beside`: in which others they may act, too. */
 export type Holder = Capacity & { beside?: readonly Capacity[] };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { actingIn, type Holder, inEachPost, type Post, seesToFor } from "../../src/domain/posts.ts";
+import { actingIn, type Holder, inEachPost, type Mandate, seesToFor } from "../../src/domain/posts.ts";
 
-const liaison: Post = { role: "county-liaison", regionId: "haian", departmentId: null };
-const chief: Post = { role: "station-chief", regionId: "rugao", departmentId: null };
-const lead: Post = { role: "county-lead", regionId: "rudong", departmentId: null };
+const liaison: Mandate = { role: "county-liaison", regionId: "haian", departmentId: null };
+const chief: Mandate = { role: "station-chief", regionId: "rugao", departmentId: null };
+const lead: Mandate = { role: "county-lead", regionId: "rudong", departmentId: null };
 const absent = { id: 9, name: "张三" };
 const person: Holder & { id: number } = { id: 4, ...liaison, beside: [chief, { ...lead, behalf: absent }] };
 
