@@ -2,18 +2,25 @@ import { Worker } from "node:worker_threads";
 
 /** What a worker is asked: a function of a module, with what can be cloned. */
 export type AskedAside = { id: number; module: string; name: string; args: readonly unknown[] };
-/** The piece was taken in; the next may come. Without it a fast thread would hold up the loop with all of its pieces at once. */
-export const MORE = "more";
+/** A piece was taken in; the next may come. Without it a fast thread would hold up the loop with all of its pieces at once. */
+export type PieceTaken = { taken: number };
 export type Answered =
-  | { id: number; kind: "piece"; value: unknown }
+  | { id: number; kind: "piece"; no: number; value: unknown }
   | { id: number; kind: "done"; value: unknown }
-  | { id: number; kind: "failed"; message: string; stack: string | undefined };
+  | {
+      id: number;
+      kind: "failed";
+      message: string;
+      stack: string | undefined;
+      /** The fault's own code, where it has one: the disk is full, for instance. */
+      code: string | undefined;
+    };
 
 /** Work aside that took longer than it may; the thread that did it is gone. */
 export class TooLong extends Error {}
 
-/** As many as a small machine has cores: what waits is taken up in its order. */
-const MOST_WORKERS = 2;
+/** Two pictures and a file, or two files and a picture, at a time: what waits is taken up in its order. */
+const MOST_WORKERS = 3;
 /** A thread that had nothing to do for so long ends, and its memory with it. */
 const IDLE_MS = 60_000;
 /** What one piece of work may hold in memory: beyond it the thread dies, and not the bot. */
@@ -23,7 +30,7 @@ type Work = {
   asked: AskedAside;
   budgetMs: number;
   signal: AbortSignal | undefined;
-  onPiece(piece: unknown): void;
+  onPiece(piece: unknown): unknown;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 };
@@ -40,7 +47,8 @@ let asked = 0;
 
 /**
  * Runs an exported function of one of our modules in a thread of its own, so that nobody waits for what may be large. Its
- * arguments and its result are cloned; of a function that yields pieces each comes by itself, to `onPiece`.
+ * arguments and its result are cloned. What it yields or tells (`tellAsker`) comes piece by piece to `onPiece`; it goes on when
+ * that is done with the piece.
  * @throws TooLong after `budgetMs`; the signal's reason when it is aborted; what the function has thrown, as an Error.
  */
 export function aside<T>(
@@ -51,7 +59,7 @@ export function aside<T>(
     budgetMs,
     signal,
     onPiece = () => {},
-  }: { budgetMs: number; signal?: AbortSignal; onPiece?(piece: never): void },
+  }: { budgetMs: number; signal?: AbortSignal; onPiece?(piece: never): unknown },
 ): Promise<T> {
   return new Promise<unknown>((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
@@ -97,17 +105,27 @@ function open(): Thread {
     const { work } = thread;
     if (work === null || answered.id !== work.asked.id) return;
     if (answered.kind === "piece") {
-      work.onPiece(answered.value);
-      setImmediate(() => worker.postMessage(MORE));
+      takePiece(thread, work, answered).catch((error: unknown) => close(thread, error));
     } else if (answered.kind === "done") end(thread, () => work.resolve(answered.value));
-    else
-      end(thread, () => work.reject(Object.assign(new Error(answered.message), { stack: answered.stack })));
+    else {
+      const { message, stack, code } = answered;
+      end(thread, () => work.reject(Object.assign(new Error(message), { stack, ...(code ? { code } : {}) })));
+    }
   });
   worker.on("error", (error) => close(thread, error));
   worker.on("exit", () => close(thread, new Error("the thread ended in the midst of its work")));
   worker.unref();
   threads.push(thread);
   return thread;
+}
+
+async function takePiece(
+  { worker }: Thread,
+  { onPiece }: Work,
+  { no, value }: Extract<Answered, { kind: "piece" }>,
+): Promise<void> {
+  await onPiece(value);
+  setImmediate(() => worker.postMessage({ taken: no } satisfies PieceTaken));
 }
 
 /** A piece of work is over; its thread takes up the next, or rests. */
@@ -120,15 +138,14 @@ function end(thread: Thread, settle: () => void): void {
   takeUp();
 }
 
-/** Ends a thread, whatever it does; its work fails. */
+/** Ends a thread, whatever it does; its work fails when the thread is gone, and with it all that it held open. */
 function close(thread: Thread, why: unknown): void {
   const at = threads.indexOf(thread);
   if (at < 0) return;
   threads.splice(at, 1);
   if (thread.budget) clearTimeout(thread.budget);
   if (thread.idle) clearTimeout(thread.idle);
-  thread.worker.terminate();
-  thread.work?.reject(why);
+  void thread.worker.terminate().then(() => thread.work?.reject(why));
   takeUp();
 }
 

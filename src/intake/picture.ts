@@ -1,4 +1,4 @@
-import { atMost } from "./at-most.ts";
+import { atMost } from "../aside/at-most.ts";
 import type { FileRefusal } from "./refusal.ts";
 
 /** A picture as it is kept: drawn anew as JPEG, upright, without what its camera wrote into it; that stands beside it. */

@@ -1,7 +1,11 @@
 import { aside } from "../aside/aside.ts";
+import { atMost } from "../aside/at-most.ts";
 
 /** What nobody waits for any longer, ms. */
 const BUDGET_MS = 30_000;
+
+/** A drawing takes memory beside the thread's own: two at a time, whoever asks. */
+const twoAtATime = atMost(2);
 
 /**
  * Makes a file in a thread of its own: drawing holds a processor for longer than the bot may be silent. `module` and `name`
@@ -12,4 +16,4 @@ const BUDGET_MS = 30_000;
 export const inThread =
   <Model extends readonly unknown[]>(module: string, name: string) =>
   (...model: Model): Promise<Uint8Array> =>
-    aside<Uint8Array>(module, name, model, { budgetMs: BUDGET_MS });
+    twoAtATime(() => aside<Uint8Array>(module, name, model, { budgetMs: BUDGET_MS }));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { aside, TooLong } from "../../src/aside/aside.ts";
+import { until } from "../support/until.ts";
 
 const work = join(import.meta.dirname, "work.ts");
 const doubled = (n: number) => aside<number>(work, "doubled", [n], { budgetMs: 60_000 });
@@ -34,12 +35,35 @@ test("what doesn't end is ended by its budget or by whoever asked, while others 
 });
 
 test("what is stopped while it waits is never begun", async () => {
-  const both = [1, 2].map(() => aside(work, "never", [], { budgetMs: 400 }));
+  const all = [1, 2, 3].map(() => aside(work, "never", [], { budgetMs: 400 }));
   const stopped = new AbortController();
-  const third = aside(work, "doubled", [1], { budgetMs: 60_000, signal: stopped.signal });
+  const fourth = aside(work, "doubled", [1], { budgetMs: 60_000, signal: stopped.signal });
   stopped.abort(new Error("changed my mind"));
-  await expect(third).rejects.toThrow("changed my mind");
-  for (const one of both) await expect(one).rejects.toThrow(TooLong);
+  await expect(fourth).rejects.toThrow("changed my mind");
+  for (const { reason } of (await Promise.allSettled(all)) as PromiseRejectedResult[])
+    expect(reason).toBeInstanceOf(TooLong);
+});
+
+test("work that asks for its turn goes on when it is given, and whoever can't give it ends it", async () => {
+  const turn = Promise.withResolvers<void>();
+  const said: unknown[] = [];
+  const asked = aside<string>(work, "waits", [], {
+    budgetMs: 60_000,
+    onPiece: (piece) => {
+      said.push(piece);
+      return piece === "turn" ? turn.promise : undefined;
+    },
+  });
+  await until(() => said.includes("turn"));
+  // What was told before it asked didn't wait for anything.
+  expect(said).toEqual(["begun", "turn"]);
+  turn.resolve();
+  expect(await asked).toBe("done");
+  const refused = aside(work, "waits", [], {
+    budgetMs: 60_000,
+    onPiece: (piece) => (piece === "turn" ? Promise.reject(new Error("no turn")) : undefined),
+  });
+  await expect(refused).rejects.toThrow("no turn");
 });
 
 test("what takes too much memory dies alone", async () => {

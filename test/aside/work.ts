@@ -1,3 +1,5 @@
+import { tellAsker } from "../../src/aside/tell.ts";
+
 // What the tests have done aside.
 export const doubled = async (n: number) => n * 2;
 export async function* counted(most: number) {
@@ -12,4 +14,9 @@ export const never = () => {
 export const hoards = async () => {
   const all: number[][] = [];
   for (;;) all.push(new Array(100_000).fill(1.5));
+};
+export const waits = async () => {
+  void tellAsker("begun");
+  await tellAsker("turn");
+  return "done";
 };
