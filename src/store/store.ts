@@ -42,6 +42,11 @@ export type Store = {
   read<T>(ask: (reader: Reader) => Promise<T>): Promise<T>;
   /** Runs `change` as one transaction (BEGIN IMMEDIATE), one at a time; any throw rolls all of it back. */
   write<T>(change: (writer: Writer) => Promise<T>): Promise<T>;
+  /**
+   * Gives the turn to write to another connection of this process, until `use` is over: changes that are asked for
+   * meanwhile wait, and nothing else does. SQLite itself would hold up the whole process.
+   */
+  lend<T>(use: () => Promise<T>): Promise<T>;
   /** Grows whenever any other connection has changed the file. */
   dataVersion(): number;
   /** When (`performance.now()`) a change could not be written last, for a fault of the file or the disk; null: never. */
@@ -62,20 +67,23 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   writing.pragma(`busy_timeout = ${BLOCKED_MS}`);
   const writer = writerOf(withDrizzle(writing));
   const reader = readerOf(withDrizzle(reading));
-  const write = oneAtATime(writing, "BEGIN IMMEDIATE");
-  const read = oneAtATime(reading, "BEGIN");
+  const writes = inTurn();
+  const write = transactionsOn(writing, "BEGIN IMMEDIATE", writes);
+  const read = transactionsOn(reading, "BEGIN", inTurn());
   let lastWriteFault: { why: string; at: number } | null = null;
+  const noting = async <T>(change: () => Promise<T>): Promise<T> => {
+    try {
+      return await change();
+    } catch (error) {
+      const why = writeFaultOf(error);
+      if (why !== null) lastWriteFault = { why, at: performance.now() };
+      throw error;
+    }
+  };
   return {
     read: (ask) => read(() => ask(reader)),
-    async write(change) {
-      try {
-        return await write(() => change(writer));
-      } catch (error) {
-        const why = writeFaultOf(error);
-        if (why !== null) lastWriteFault = { why, at: performance.now() };
-        throw error;
-      }
-    },
+    write: (change) => noting(() => write(() => change(writer))),
+    lend: (use) => noting(() => writes(use)),
     dataVersion: () => reading.pragma("data_version", { simple: true }) as number,
     lastWriteFault: () => lastWriteFault,
     file,
@@ -115,15 +123,26 @@ async function beginPatiently(begin: () => void, askedAt: number): Promise<void>
   }
 }
 
+type Turns = <T>(run: () => Promise<T>) => Promise<T>;
+
+/** One after the other: the next begins when the one before is over. */
+function inTurn(): Turns {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (run) => {
+    const turn = tail.then(run);
+    tail = turn.catch(() => undefined);
+    return turn;
+  };
+}
+
 /** Queues transactions on one connection: the next begins when the one before has committed or rolled back. */
-function oneAtATime(connection: Connection, begin: string) {
+function transactionsOn(connection: Connection, begin: string, turns: Turns): Turns {
   const [starts, commits, rollsBack] = [begin, "COMMIT", "ROLLBACK"].map((statement) =>
     connection.prepare(statement),
   );
-  let tail: Promise<unknown> = Promise.resolve();
-  return <T>(run: () => Promise<T>): Promise<T> => {
+  return (run) => {
     const askedAt = performance.now();
-    const turn = tail.then(async () => {
+    return turns(async () => {
       await beginPatiently(() => starts?.run(), askedAt);
       try {
         const result = await run();
@@ -135,8 +154,6 @@ function oneAtATime(connection: Connection, begin: string) {
         throw error;
       }
     });
-    tail = turn.catch(() => undefined);
-    return turn;
   };
 }
 
