@@ -4,23 +4,25 @@ import type { Statistic } from "../domain/air/statistic.ts";
 import type { CellFault, Read, Told } from "../domain/reading.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
 import type { Context } from "./command.ts";
 import type { Imported } from "./take-back.ts";
 
+/** What the rows of a file are read against; `by` is null when it comes from a terminal. It is one object for each file. */
+export type RowsContext = Context<Reader> & { by: Person | null };
 /**
- * What a file is read and entered against; `by` is null when it comes from a terminal. `batch` is the number that the import
- * gets: rows that carry it, and revisions under it, can be taken back with it.
+ * The same object when the rows are entered. `batch` is the number that the import gets: rows that carry it, and revisions
+ * under it, can be taken back with it.
  */
-export type Importing = Context<Writer> & { by: Person | null; batch: number };
+export type Importing = RowsContext & { store: Writer; batch: number };
 
 /** What the columns declared before it say in the same row: null where the cell is empty, undefined where it is bad. */
 export type Before = Readonly<Record<string, unknown>>;
 /** Reads a filled cell. */
 export type ReadCell<T> = (text: string, before: Before) => Read<T>;
 /** A reader as a column declares it. It is made for each file, so that it may look up once what all of the rows need. */
-export type Cell<T> = (file: Importing) => ReadCell<T> | Promise<ReadCell<T>>;
+export type Cell<T> = (file: RowsContext) => ReadCell<T> | Promise<ReadCell<T>>;
 
 export type Column<T = unknown> = {
   /** What it may be called, between blanks; the first is shown. Signs, blanks, case and width make no difference. */
@@ -35,7 +37,7 @@ export type Column<T = unknown> = {
   /** Its cells hold dates: a workbook's bare number is one. `day` takes a missing year from the title or the row above. */
   date?: "serial" | "day";
   /** What a title, the name of a sheet or a head may say for it where it has no column of its own. */
-  told?: (file: Pick<Importing, "office" | "names" | "today">) => Told;
+  told?: (file: Pick<RowsContext, "office" | "names" | "today">) => Told;
   /** Whether an empty cell is a fault; `missing` says how to mend it. */
   filled: boolean | ((before: Before) => boolean);
   missing?: string;
@@ -119,9 +121,9 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   /** Rows that a file may have, where entering one takes its time. */
   mostRows?: number;
   /** For a kind that also comes in a layout of its own, with a column a station: that table as tables of the kind's columns. */
-  layout?(found: FoundTable, file: Importing): Promise<Laid>;
+  layout?(found: FoundTable, file: RowsContext): Promise<Laid>;
   /** The row that good cells make, or what is wrong between them; without it the cells are the row. */
-  row?(cells: Cells, file: Importing): R | Faults<C>;
+  row?(cells: Cells, file: RowsContext): R | Faults<C>;
   /** Rows of one key are the same row: said alike it counts once, said differently each of them is rejected. */
   once: {
     key(row: R): readonly string[];
@@ -134,7 +136,7 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   };
   /** What is to be done with a row by what the store says, or why it can't be; without it rows enter as they are. */
   judge?(row: R, file: Importing): Promise<P | Faults<C>>;
-  /** Enters the good rows. It runs in the transaction in which they were read. */
+  /** Enters the good rows, in the transaction in which they were judged. */
   enter(rows: readonly P[], file: Importing): Promise<Entered>;
   takeBack?: NonNullable<Imported["takeBack"]>;
   /** Jobs that publish these figures: a correction names the notices that went out with the old ones. */

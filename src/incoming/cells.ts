@@ -1,4 +1,4 @@
-import type { Before, Cell, Importing } from "../chat/import.ts";
+import type { Before, Cell, RowsContext } from "../chat/import.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Read } from "../domain/reading.ts";
@@ -151,7 +151,7 @@ export const plainName = (text: string): string => text.normalize("NFKC").replac
  * stand behind the city's, and the administrative code is a name as well.
  */
 export function calledRegions(
-  { names, office }: Pick<Importing, "names" | "office">,
+  { names, office }: Pick<RowsContext, "names" | "office">,
   text: string,
 ): Region[] {
   if (text.length > LONGEST_NAME) return [];

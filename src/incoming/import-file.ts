@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { contextOf, type Lantian, type Moment } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
-import type { Counts, Importing, Report } from "../chat/import.ts";
+import type { Counts, Importing, Report, RowsContext } from "../chat/import.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
@@ -12,7 +12,7 @@ import type { KeptLayout } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { type Affected, affectedBy } from "./published.ts";
-import { readRowsOf } from "./read-rows-of.ts";
+import { judgeRows, readRowsOf } from "./read-rows-of.ts";
 import { tablesOfFile, type Unsure } from "./read-tables.ts";
 
 /** What came of a file; the interfaces document's answer of `import`. */
@@ -40,6 +40,16 @@ export type NotBroughtIn = Refusal & {
   unsure?: Unsure;
 };
 
+/** What goes on while a file is imported. */
+export type WhileImporting = {
+  /** The run that it ends, in the transaction in which it counts. */
+  run?: number;
+  /** Waited for before anything is written. */
+  turn?(): Promise<void>;
+  /** How many rows have been read, of how many. */
+  passed?(rows: number, of: number): void;
+};
+
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
  * rows. The whole file is one transaction with its batch, its audit row and the notices that it causes. Bringing in the same
@@ -49,6 +59,7 @@ export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
   by: { person: Person | null; partial: boolean; layout?: KeptLayout },
+  { run, turn, passed }: WhileImporting = {},
 ): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
   const told = await tablesOfFile(file, bot.registry.imports, moment, by.layout);
@@ -61,6 +72,11 @@ export async function importFile(
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+  const read = await bot.store.read(async (store) => {
+    const context: RowsContext = { ...moment, store, by: by.person };
+    return { context, ...(await readRowsOf(kind, tables, context, passed)) };
+  });
+  await turn?.();
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
     const person = by.person === null ? null : await store.people.byId(by.person.id);
@@ -71,8 +87,9 @@ export async function importFile(
       if (forbidden !== null) return { ...forbidden, rejected: [] };
     }
     const batch = await store.batches.nextId();
-    const importing: Importing = { ...moment, store, by: person, batch };
-    const { rows, rejected, doubt } = await readRowsOf(kind, tables, importing);
+    // The same object as before: by it a kind keeps what it has read of a file.
+    const importing: Importing = Object.assign(read.context, { store, by: person, batch });
+    const { rows, rejected, doubt } = await judgeRows(kind, read, importing);
     if (doubt !== null) return rejectedWith(doubt, rejected, reading);
     if (rejected.length > 0 && !by.partial) {
       return rejectedWith(
@@ -96,6 +113,7 @@ export async function importFile(
     const touched = own ?? spanOf(correctedDates);
     const jobs = schedules.filter(({ name }) => kind.touches?.includes(name));
     const affected = await affectedBy(bot, jobs, { touched, correctedDates }, store);
+    if (run !== undefined) await store.importRuns.end(run);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
     const name = file.name.slice(0, 200);
     if (isChanged) {

@@ -10,17 +10,23 @@ import { isUnit } from "../intake/units.ts";
 /** Where the kinds of import stand. A file there is a kind; nothing is listed twice. */
 export const kindsFolder = join(import.meta.dirname, "kinds");
 
+const folders = new WeakMap<readonly AnyImportKind[], readonly string[]>();
+
+/** The folders that these kinds were loaded from, so that a thread can load the same. */
+export const foldersOf = (kinds: readonly AnyImportKind[]): readonly string[] =>
+  folders.get(kinds) ?? [kindsFolder];
+
 /**
  * The kinds of import that folders declare, one file each.
  * @throws Error naming the file that declares none or none that is sound, a table that could be of two kinds, and a job
  * whose published figures no kind would ever be said to correct.
  */
 export async function loadKinds(
-  folders: readonly string[],
+  from: readonly string[],
   schedules: readonly Schedule[],
 ): Promise<readonly AnyImportKind[]> {
   const kinds: AnyImportKind[] = [];
-  for (const path of (await Promise.all(folders.map(filesOf))).flat()) {
+  for (const path of (await Promise.all(from.map(filesOf))).flat()) {
     const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyImportKind };
     const file = basename(path);
     if (found?.kind !== "import") throw new Error(`${file} exports no kind of import`);
@@ -32,6 +38,7 @@ export async function loadKinds(
   const forgotten = schedules.find((job) => job.publishes !== undefined && !touched.has(job.name));
   if (forgotten !== undefined)
     throw new Error(`job "${forgotten.name}" publishes figures, and no kind of import touches it`);
+  folders.set(kinds, from);
   return kinds;
 }
 

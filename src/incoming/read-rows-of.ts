@@ -1,19 +1,25 @@
-import type { AnyImportKind, Column, Importing, ReadCell } from "../chat/import.ts";
+import type { AnyImportKind, Column, Importing, ReadCell, RowsContext } from "../chat/import.ts";
 import type { CellFault } from "../domain/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import { type RowRule, readRows } from "../intake/rows.ts";
-import { inOrder, rejectedAt, type Table } from "../intake/source.ts";
+import { inOrder, rejectedAt, type Source, type Table } from "../intake/source.ts";
 
-/**
- * The good rows of a file, judged by what the store says, and its bad cells in the order of the file; and why the whole of
- * it can't be trusted, if it can't.
- */
+/** The good rows of a file, its bad cells in its order, and why the whole of it can't be trusted, if it can't. */
+export type RowsOfFile = {
+  rows: readonly object[];
+  rejected: readonly Rejected[];
+  doubt: string | null;
+};
+type RowsRead = RowsOfFile & { source(at: number): Source; tables: readonly Table[] };
+
+/** Reads the rows of a file by what their cells say; `passed` hears now and then how many have been read, of how many. */
 export async function readRowsOf(
   kind: AnyImportKind,
   found: readonly Table[],
-  file: Importing,
-): Promise<{ rows: readonly object[]; rejected: readonly Rejected[]; doubt: string | null }> {
-  const { columns, needs, row, once, judge } = kind;
+  file: RowsContext,
+  passed?: (rows: number, of: number) => void,
+): Promise<RowsRead> {
+  const { columns, needs, row, once } = kind;
   const { tables, unread } = await laidOut(kind, found, file);
   const rule: RowRule<object> = {
     columns,
@@ -21,21 +27,31 @@ export async function readRowsOf(
     readers: await readersOf(columns, file),
     row: (cells) => (row === undefined ? cells : row(cells, file)),
     once,
+    ...(passed ? { passed } : {}),
   };
   const { rows, source, rejected, doubt } = readRows(tables, rule);
-  rejected.push(...unread);
-  if (judge === undefined) return { rows, rejected: inOrder(rejected, tables), doubt };
+  return { rows, source, rejected: inOrder([...rejected, ...unread], tables), doubt, tables };
+}
+
+/** Judges the good rows by what the store says now. */
+export async function judgeRows(
+  { judge, columns }: AnyImportKind,
+  { rows, source, tables, rejected, doubt }: RowsRead,
+  file: Importing,
+): Promise<RowsOfFile> {
+  if (judge === undefined) return { rows, rejected, doubt };
   const judged: object[] = [];
+  const faulty = [...rejected];
   for (const [at, read] of rows.entries()) {
     const found: object | { faults: readonly CellFault[] } = await judge(read, file);
     if (!("faults" in found)) judged.push(found);
-    else for (const fault of found.faults) rejected.push(rejectedAt(source(at), fault, columns));
+    else for (const fault of found.faults) faulty.push(rejectedAt(source(at), fault, columns));
   }
-  return { rows: judged, rejected: inOrder(rejected, tables), doubt };
+  return { rows: judged, rejected: inOrder(faulty, tables), doubt };
 }
 
 /** The tables as the kind lays them out, and what of them it can't. */
-async function laidOut(kind: AnyImportKind, found: readonly Table[], file: Importing) {
+async function laidOut(kind: AnyImportKind, found: readonly Table[], file: RowsContext) {
   const unread: Rejected[] = [];
   if (kind.layout === undefined) return { tables: found, unread };
   const tables: Table[] = [];
@@ -49,7 +65,7 @@ async function laidOut(kind: AnyImportKind, found: readonly Table[], file: Impor
 
 async function readersOf(
   columns: Readonly<Record<string, Column>>,
-  file: Importing,
+  file: RowsContext,
 ): Promise<Record<string, ReadCell<unknown>>> {
   const readers = Object.entries(columns).map(async ([name, { cell }]) => [name, await cell(file)] as const);
   return Object.fromEntries(await Promise.all(readers));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AnyImportKind, Column, Importing } from "../chat/import.ts";
+import type { AnyImportKind, Column, RowsContext } from "../chat/import.ts";
 import { BUDGET, tooManyRows } from "../intake/budget.ts";
 import { headText } from "../intake/column-names.ts";
 import { type SheetFound, type TableFound, tablesIn } from "../intake/find-tables.ts";
@@ -34,7 +34,7 @@ export type Unsure = { kind: string; shape: string; columns: ColumnsSaid; doubts
 export async function tablesOfFile(
   file: { bytes: Uint8Array; name: string },
   kinds: readonly AnyImportKind[],
-  context: Pick<Importing, "office" | "names" | "today">,
+  context: Pick<RowsContext, "office" | "names" | "today">,
   layout?: KeptLayout,
 ): Promise<TablesRead> {
   const raw = await readTable(file.bytes, file.name);
@@ -46,7 +46,7 @@ export async function tablesOfFile(
 export function tablesOfSheets(
   raw: readonly RawSheet[],
   kinds: readonly AnyImportKind[],
-  context: Pick<Importing, "office" | "names" | "today">,
+  context: Pick<RowsContext, "office" | "names" | "today">,
   layout?: KeptLayout,
 ): TablesRead {
   const asked = layout === undefined ? kinds : kinds.filter(({ id }) => id === layout.kind);
@@ -79,7 +79,7 @@ export function tablesOfSheets(
 /** A kind with what a title may say for its columns. */
 function knownOf(
   kind: AnyImportKind,
-  context: Pick<Importing, "office" | "names" | "today">,
+  context: Pick<RowsContext, "office" | "names" | "today">,
 ): Known<AnyImportKind> {
   const columns = Object.entries(kind.columns as Record<string, Column>);
   const told = columns.flatMap(([name, { told: by }]) =>

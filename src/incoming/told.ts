@@ -1,4 +1,4 @@
-import type { Importing } from "../chat/import.ts";
+import type { RowsContext } from "../chat/import.ts";
 import type { Read, Told } from "../domain/reading.ts";
 import { cleaned, readDate } from "../intake/cells.ts";
 import { calledRegions, plainName } from "./cells.ts";
@@ -31,7 +31,7 @@ function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
 /** The one county that a title or the name of a sheet speaks of; `orCity`: the city, where it speaks of no county. */
 export const countyTold =
   ({ orCity = false }: { orCity?: boolean } = {}) =>
-  (file: Pick<Importing, "office" | "names">): Told => {
+  (file: Pick<RowsContext, "office" | "names">): Told => {
     const { office } = file;
     const city = office.city.short;
     const regions = office.pack.regions.flatMap((region) =>

@@ -21,7 +21,12 @@ export type RowRule<R> = Pick<KindOfTable, "needs"> & {
   readers: Readonly<Record<string, (text: string, before: Values) => Read<unknown>>>;
   row(cells: Values): R | { faults: readonly CellFault[] };
   once: SameRow<R>;
+  /** Called now and then with how many rows have been read, of how many. */
+  passed?(rows: number, of: number): void;
 };
+
+/** Rows between two calls of `passed`. */
+const STRIDE = 5000;
 
 /**
  * Reads the rows of a file's sheets. A row with any bad cell is rejected, cell by cell; rows that say the same twice count
@@ -34,7 +39,13 @@ export function readRows<R extends object>(
   const rejected: Rejected[] = [];
   const reject: Reject = (source, fault) => rejected.push(rejectedAt(source, fault, rule.columns));
   const once = new RowsOnce(rule.once, reject);
-  const doubts = tables.flatMap((table) => readSheet(table, rule, once, reject, rejected));
+  const of = tables.reduce((sum, { sheet }) => sum + sheet.rows.length, 0);
+  let rows = 0;
+  const passRow = () => {
+    rows += 1;
+    if (rows % STRIDE === 0) rule.passed?.(rows, of);
+  };
+  const doubts = tables.flatMap((table) => readSheet(table, rule, { once, reject, rejected, passRow }));
   // Parts of a wide table share their rows' first cells: what is wrong there is said once.
   const said = new Map(rejected.map((r) => [`${r.sheet}\n${r.row}\n${r.column}\n${r.reason}`, r]));
   return { ...once.agreed(), rejected: [...said.values()], doubt: doubts[0] ?? null };
@@ -44,9 +55,12 @@ type Reject = (source: Source, fault: CellFault) => void;
 function readSheet<R extends object>(
   table: Table,
   rule: RowRule<R>,
-  once: RowsOnce<R>,
-  reject: Reject,
-  rejected: Rejected[],
+  {
+    once,
+    reject,
+    rejected,
+    passRow,
+  }: { once: RowsOnce<R>; reject: Reject; rejected: Rejected[]; passRow(): void },
 ): readonly string[] {
   const { sheet, at, fixed } = table;
   const width = sheet.header.length;
@@ -68,6 +82,7 @@ function readSheet<R extends object>(
 
   for (const row of sheet.rows) {
     const { cells } = row;
+    passRow();
     const before = rejected.length;
     const values: Values = { ...empty };
     if (cells.length > width) rejectBeyond(table, row, rejected);

@@ -1,4 +1,12 @@
-import { column, type Entered, type Faults, fault, type Importing, importKind } from "../../chat/import.ts";
+import {
+  column,
+  type Entered,
+  type Faults,
+  fault,
+  type Importing,
+  importKind,
+  type RowsContext,
+} from "../../chat/import.ts";
 import { type HourNumber, hourNumber, lastHour } from "../../domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../../domain/air/hours.ts";
 import type { HourRow } from "../../store/air-hours.ts";
@@ -23,7 +31,7 @@ const item = (of: HourlyItem, heads: string) =>
 type Row = { id: string; hour: HourNumber; only: HourlyItem | null; values: HourValues };
 
 /** Columns of stations that the office hasn't, by the file that has them. */
-const strange = new WeakMap<Importing, number>();
+const strange = new WeakMap<RowsContext, number>();
 
 /**
  * Hours of stations: a row a station and hour, or the national centre's table with a column a station. Rolling means beside

@@ -6,6 +6,7 @@ import {
   filled,
   type Importing,
   importKind,
+  type RowsContext,
 } from "../../chat/import.ts";
 import type { Station } from "../../store/air.ts";
 import { COUNTY, county, day, decimal, plainText } from "../cells.ts";
@@ -30,7 +31,7 @@ const national: Cell<boolean> = () => (text) => {
 };
 
 /** Codes of a file's rows, with the station of each. */
-const codesOf = new WeakMap<Importing, Map<string, string>>();
+const codesOf = new WeakMap<RowsContext, Map<string, string>>();
 
 /** What a row says; null where it says nothing. */
 type Row = Omit<Station, "id" | "national"> & { national: boolean | null };
