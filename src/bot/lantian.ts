@@ -7,6 +7,7 @@ import type { Office } from "../office/office.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
+import type { Meanwhile } from "./long-action.ts";
 import { presentOffice } from "./present-office.ts";
 import type { Registry } from "./registry.ts";
 
@@ -42,6 +43,7 @@ export type Speaker = {
   chat?: ChatHere;
   /** Whether they can be written to in private, where a platform can't take that for granted. */
   privateChat?: () => Promise<boolean>;
+  meanwhile?: Meanwhile;
 };
 
 /** What comes of a message. */

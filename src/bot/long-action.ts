@@ -1,8 +1,11 @@
 import type { z } from "zod";
 import { buttonOf } from "../chat/action.ts";
-import type { Button, Card } from "../chat/card.ts";
+import type { Button, Card, DrawnCard } from "../chat/card.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
+
+/** Shows somebody, where the answer will stand, how far something is that takes its time. */
+export type Meanwhile = (card: DrawnCard) => Promise<void>;
 
 /** What a button asks before it acts, with what stands in each field already. */
 export type AskedForm = { schema: z.ZodObject; values: Readonly<Record<string, string>> };
@@ -25,6 +28,7 @@ export type LongAction<P extends z.ZodObject, Bot> = {
       person: Person;
       keys: readonly string[];
       inbound?: number | undefined;
+      meanwhile?: Meanwhile | undefined;
     },
   ): Promise<Card | Refusal>;
 };

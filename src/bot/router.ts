@@ -247,7 +247,7 @@ const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办�
 
 async function runLong(
   bot: Lantian,
-  { person, keys = [], inbound }: Speaker & { person: Person },
+  { person, keys = [], inbound, meanwhile }: Speaker & { person: Person },
   action: AnyLongAction,
   meant: unknown,
   fill: Readonly<Record<string, string>>,
@@ -260,7 +260,14 @@ async function runLong(
   const read = readForm(schema, fill, context);
   if (isRefusal(read)) return refused(action.name, read);
   if (read.missing.length > 0) return refused(action.name, unfilled(schema, read.missing));
-  const answer = await action.press(bot, { params, fields: read.args, person: still, keys, inbound });
+  const answer = await action.press(bot, {
+    params,
+    fields: read.args,
+    person: still,
+    keys,
+    inbound,
+    meanwhile,
+  });
   return replyWith(bot, action.name, answer, still, context, []);
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { contextOf, type Lantian } from "../bot/lantian.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { ImportQuestion } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
-import { tablesOfFile } from "./read-tables.ts";
+import { lookAside } from "./import-aside.ts";
 
 /** The question that a button is about: its sender's own, and as the button's card shows it. */
 export async function questionOf(
@@ -31,7 +31,7 @@ export async function fileOf(bot: Lantian, { sha256, name }: Pick<ImportQuestion
   return { name, bytes: new Uint8Array(await bot.vault.read(sha256)) };
 }
 
-/** The tables of a kept file, read by what was said of its columns. */
-export async function tablesAsked(bot: Lantian, question: ImportQuestion) {
-  return tablesOfFile(await fileOf(bot, question), bot.registry.imports, await contextOf(bot), question);
+/** A kept file's table, read by what was said of its columns. */
+export async function lookAgain(bot: Lantian, question: ImportQuestion) {
+  return lookAside(bot, await fileOf(bot, question), question);
 }

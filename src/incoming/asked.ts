@@ -14,3 +14,8 @@ export const ANSWERS = {
   columns: { name: "import.columns", label: "改列", params: asked },
   cancel: { name: "import.cancel", label: "取消", params: asked },
 } as const;
+
+/** The button under a file that is being imported. */
+const running = z.object({ run: z.number() });
+export const STOP = { name: "import.stop", label: "取消", params: running } as const;
+export type StopImport = Pick<LongAction<typeof running, Lantian>, "form" | "press">;

@@ -4,23 +4,22 @@ import { isRefusal } from "../chat/refusal.ts";
 import type { Answer } from "./asked.ts";
 import { fileOf, questionOf } from "./asked-table.ts";
 import { importCard } from "./import-card.ts";
-import { importFile } from "./import-file.ts";
+import { importPatiently } from "./import-patiently.ts";
 
 const nothing = async () => ({ schema: z.object({}), values: {} });
 
 /** 确认: the file is imported as the card shows it, and its layout kept for the sender's next file of this shape. */
 export const confirmImport: Answer = {
   form: nothing,
-  async press(bot, { params, person, keys, inbound }) {
+  async press(bot, { params, person, keys, inbound, meanwhile }) {
     const question = await questionOf(bot, person, params);
     if (isRefusal(question)) return question;
     // A transaction of its own: after a stop between the two, pressing again changes nothing.
-    const result = await importFile(bot, await fileOf(bot, question), {
-      person,
-      partial: false,
-      layout: question,
+    const result = await importPatiently(bot, person, await fileOf(bot, question), {
+      ...{ layout: question, inbound, meanwhile },
     });
-    if ("code" in result && result.code === "forbidden") return result;
+    // What came of the file itself ends the question; otherwise it may be answered once more.
+    if ("code" in result && (result.read === undefined || result.code === "forbidden")) return result;
     const at = (await bot.clock.now()).epochMilliseconds;
     const done = await transact(
       bot,

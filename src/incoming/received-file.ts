@@ -53,7 +53,10 @@ export async function receiveFile(
     return receiveTable(
       bot,
       person,
-      { name: announced.name, size: announced.size, inGroup: speaker.chat?.kind === "group" },
+      {
+        ...{ name: announced.name, size: announced.size, inGroup: speaker.chat?.kind === "group" },
+        ...{ inbound: speaker.inbound, meanwhile: speaker.meanwhile },
+      },
       download,
     );
   if ((announced.size ?? 0) > LARGEST_EVIDENCE)

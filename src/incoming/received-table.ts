@@ -7,10 +7,11 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { isTableName } from "../intake/spreadsheet-name.ts";
 import type { Person } from "../store/people.ts";
 import { importCard } from "./import-card.ts";
-import { type BroughtIn, importFile, type NotBroughtIn } from "./import-file.ts";
+import type { BroughtIn, NotBroughtIn } from "./import-file.ts";
+import { importPatiently, type Watching } from "./import-patiently.ts";
 import { askAbout } from "./import-question.ts";
+import type { FileSent } from "./import-thread.ts";
 import { importers } from "./importers.ts";
-import { tablesOfFile } from "./read-tables.ts";
 
 /** Bytes of a table that is taken in. */
 export const LARGEST_TABLE = 15 * 1024 * 1024;
@@ -24,7 +25,7 @@ export const tableTooLarge = refuse("import-rejected", "文件超过15 MB，请�
 export async function receiveTable(
   bot: Lantian,
   person: Person,
-  file: { name: string; size: number | undefined; inGroup?: boolean },
+  file: { name: string; size: number | undefined; inGroup?: boolean } & Watching,
   download: () => Promise<Uint8Array | Refusal>,
 ): Promise<DrawnCard | Refusal> {
   const now = await bot.clock.now();
@@ -45,7 +46,7 @@ export async function receiveTable(
   if ((file.size ?? 0) > LARGEST_TABLE) return tableTooLarge;
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
-  const result = await importedOrAsked(bot, person, { bytes, name }, file.inGroup === true);
+  const result = await importedOrAsked(bot, person, { bytes, name }, file);
   if ("blocks" in result) return drawCard(bot.store, result, person.id, { demo: bot.demo, at });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
   return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
@@ -55,14 +56,14 @@ export async function receiveTable(
 async function importedOrAsked(
   bot: Lantian,
   person: Person,
-  file: { bytes: Uint8Array; name: string },
-  inGroup: boolean,
+  file: FileSent,
+  { inGroup = false, ...watching }: { inGroup?: boolean } & Watching,
 ): Promise<BroughtIn | NotBroughtIn | Card> {
-  const result = await importFile(bot, file, { person, partial: false });
+  const result = await importPatiently(bot, person, file, watching);
   if (!("code" in result) || result.unsure === undefined) return result;
   const { unsure } = result;
   const known = await bot.store.read((store) => store.importQuestions.layoutOf(person.id, unsure.shape));
-  if (known !== null) return importFile(bot, file, { person, partial: false, layout: known });
+  if (known !== null) return importPatiently(bot, person, file, { ...watching, layout: known });
   // Buttons of one person don't stand in a group.
   if (inGroup) return { ...result, message: `${result.message}要逐列核对后再导入，请把文件私聊发给机器人。` };
   const kind = bot.registry.imports.find(({ id }) => id === unsure.kind);
@@ -73,8 +74,7 @@ async function importedOrAsked(
     await deny(bot.store, { act: "import", at, person }, forbidden.message);
     return { ...forbidden, rejected: [] };
   }
-  const read = await tablesOfFile(file, bot.registry.imports, moment, unsure);
-  if ("refusal" in read) return result;
   const asked = await askAbout(bot, person, file, unsure);
+  if (asked === null) return result;
   return isRefusal(asked) ? { ...asked, rejected: [] } : asked;
 }

@@ -32,6 +32,10 @@ export function inboxReads(db: Db) {
         .where(and(eq(inbox.platform, platform), eq(inbox.state, "received")))
         .orderBy(asc(inbox.id));
     },
+    /** The message that stands in the place of its answer, or is its answer. */
+    async standing(id: number): Promise<number | null> {
+      return (await db.select({ at: inbox.replyId }).from(inbox).where(eq(inbox.id, id)))[0]?.at ?? null;
+    },
     /** Whether a message has been worked off, with or without success. */
     async settled(id: number): Promise<boolean> {
       const rows = await db.select({ state: inbox.state }).from(inbox).where(eq(inbox.id, id));
@@ -99,6 +103,10 @@ export function inboxWrites(db: Db) {
         .where(eq(inbox.state, "received"))
         .returning({ id: inbox.id });
       return rows.length;
+    },
+    /** A message stands in the place of its answer, until there is one. */
+    async stands(id: number, messageId: number): Promise<void> {
+      await db.update(inbox).set({ replyId: messageId }).where(eq(inbox.id, id));
     },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db

@@ -2,6 +2,7 @@ import { App, type Receiver } from "@slack/bolt";
 import { earlier } from "../../bot/earlier.ts";
 import { type Form, formOf } from "../../bot/form.ts";
 import type { Reply, Speaker } from "../../bot/lantian.ts";
+import type { Meanwhile } from "../../bot/long-action.ts";
 import { ask, press } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
@@ -99,7 +100,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       const missed = refuse("stale-action", "表单没能及时打开，请再按一次按钮。");
       return void (await inTurn(user, () => answer(ws, address, speaker.person, missed)));
     }
-    const { result, place } = await slowly(address, () => press(bot, speaker, token));
+    const { result, place } = await slowly(address, (meanwhile) =>
+      press(bot, { ...speaker, meanwhile }, token),
+    );
     await answerReply(address, speaker, result, place);
   });
 
@@ -194,10 +197,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       return say(said === undefined ? speaker : { ...speaker, said }, words || "帮助", address);
     const album = files.length > 1 && ts ? `${address.channel}/${ts}` : undefined;
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
-      const { result, place } = await slowly(address, () =>
+      const { result, place } = await slowly(address, (meanwhile) =>
         receiveShared(
           ws,
-          speaker,
+          { ...speaker, meanwhile },
           files[i] ?? {},
           { caption: words, album },
           { ...settings, token: settings.botToken },
@@ -229,7 +232,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (said !== undefined) await noteHeard(bot, { ...speaker, said }, text, { reply, standing });
   };
 
-  const slowly = <T>(address: Address, work: () => Promise<T>) =>
+  const slowly = <T>(address: Address, work: (meanwhile: Meanwhile) => Promise<T>) =>
     patiently(ws, address, settings.patienceMs, work);
 
   const answerReply = (

@@ -6,6 +6,7 @@ import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
+import type { StandingAnswer } from "../kit/heard.ts";
 import { offerFor } from "../kit/mentioned.ts";
 import { answerPhrase, answerReply, fills } from "./answer.ts";
 import { dialogOf, type FormStep, formerly, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
@@ -18,6 +19,7 @@ import { receiveMessage } from "./receive.ts";
 import {
   type ChatConnection,
   closedPart,
+  meanwhileIn,
   opensPrivate,
   privateOf,
   say,
@@ -146,11 +148,13 @@ async function handleFile(
     await say(connection, sender, [closedPart(connection, OF_FILE)]);
     return;
   }
-  const result = await receiveMessage(connection, sender, speaker, message);
+  const meanwhile = meanwhileIn(connection, sender);
+  const watching = { ...speaker, meanwhile: meanwhile.show };
+  const result = await receiveMessage(connection, sender, watching, message);
   if (result === null) return;
   const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
   const card = cardOf({ command: null, answer, deliveries: [] });
-  const words = (there: Sender) => sayWords(connection, there, speaker, card);
+  const words = (there: Sender) => sayWords(connection, there, speaker, card, meanwhile.standing);
   if (isHere || speaker.person === null) await words(sender);
   else if (handedOver) await sayInPrivate(connection, sender, OF_FILE, words);
   else await words(privateOf(sender));
@@ -192,7 +196,9 @@ async function handlePress(connection: ChatConnection, row: Inbound, query: Call
       return;
     }
   }
-  return answerPress(connection, sender, speaker, query, await press(bot, speaker, token ?? ""));
+  const meanwhile = meanwhileIn(connection, sender);
+  const reply = await press(bot, { ...speaker, meanwhile: meanwhile.show }, token ?? "");
+  return answerPress(connection, sender, speaker, query, reply, meanwhile.standing);
 }
 
 async function answerPress(
@@ -201,9 +207,10 @@ async function answerPress(
   speaker: Speaker,
   query: CallbackQuery,
   reply: Reply,
+  instead: StandingAnswer | null = null,
 ) {
   await toast(connection, query, isRefusal(reply.answer) ? reply.answer.message : "");
-  await answerReply(connection, sender, speaker, reply);
+  await answerReply(connection, sender, speaker, reply, instead);
 }
 
 const ONLY_TEXT = "请发文字、照片、文件或位置，例如地名、问题编号或“帮助”。视频和语音不能办理。";

@@ -73,6 +73,24 @@ export async function sayInPrivate(
   return standing;
 }
 
+/**
+ * Shows somebody in private how far something is, in one message that is edited; `standing` is where it stands, so that the
+ * answer takes its place.
+ */
+export function meanwhileIn(connection: ChatConnection, sender: Sender) {
+  const there = privateOf(sender);
+  const own: { standing: StandingAnswer | null; show(card: DrawnCard): Promise<void> } = {
+    standing: null,
+    async show(card) {
+      const [part] = drawParts(card, there.kind);
+      if (part === undefined) return;
+      const ids = await say(connection, there, [part], { instead: own.standing, silent: true });
+      own.standing = { chat: there.chat, externalId: ids.join(",") };
+    },
+  };
+  return own;
+}
+
 /** To somebody in a group who has not begun a private chat: how, and a button that opens it. */
 export function closedPart({ me }: ChatConnection, what: string): Part {
   const open = { text: "打开私聊", url: `https://t.me/${me.username}` };

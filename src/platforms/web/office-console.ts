@@ -14,7 +14,7 @@ import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { requestsOf } from "./requests.ts";
+import { requestsOf, saidOfFile } from "./requests.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
@@ -142,7 +142,7 @@ export function officeConsole(
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
     },
     file: (v, { bytes, ...sent }) => {
-      const said = [`[文件] ${sent.name}`, sent.caption].filter(Boolean).join("\n");
+      const said = saidOfFile(sent);
       return answer(
         v,
         { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length }, said },

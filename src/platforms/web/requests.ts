@@ -5,6 +5,7 @@ import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
+import { brokenOff } from "../../incoming/broken-off.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
@@ -45,10 +46,18 @@ export function requestsOf(
     const { row, first } = await rowOf(bot, request);
     if (first !== null) return [first];
     const since = await bot.store.read((r) => r.messages.newestRevision());
-    const { answer } = await request.reply({ ...request.speaker, inbound: row.id });
+    const { said } = request;
+    // What takes its time stands in the conversation meanwhile, in the place of the answer.
+    let begun: MessageRow[] = [];
+    const meanwhile = async (card: DrawnCard) => {
+      const shown = await write(bot, row.id, { conversation: await request.conversation(), said, card });
+      if (begun.length === 0) begun = shown;
+    };
+    const { answer } = await request.reply({ ...request.speaker, inbound: row.id, meanwhile });
     const card = isRefusal(answer) ? refusalCard(answer) : answer.card;
     const conversation = await request.conversation();
-    const rows = await write(bot, row, { conversation, said: request.said, card });
+    const answered = await write(bot, row.id, { conversation, said, card }, { isAnswer: true });
+    const rows = [...begun.filter(({ id }) => !answered.some((one) => one.id === id)), ...answered];
     await rounds.sendAtOnce();
     const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
     const known = new Set(rows.map(({ id }) => id));
@@ -78,24 +87,54 @@ async function rowOf(
   return bot.store.read(async ({ inbox, messages }) => {
     const row = await inbox.find("web", externalId);
     if (row === null) throw new Error(`the request ${externalId} is known and isn't`);
-    return { row, first: row.replyId === null ? null : await messages.byId(row.replyId) };
+    return {
+      row,
+      first: row.replyId === null || row.state === "received" ? null : await messages.byId(row.replyId),
+    };
   });
 }
 
+/** What stands in the conversation for a file that was sent. */
+export const saidOfFile = ({ name, caption }: { name: string; caption?: string | undefined }): string =>
+  [`[文件] ${name}`, caption].filter(Boolean).join("\n");
+
 type Said = { conversation: Conversation; said: string | null; card: DrawnCard };
 
-/** Puts what was asked and its answer into the conversation. */
-async function write(bot: Lantian, row: Inbound, { conversation, said, card }: Said): Promise<MessageRow[]> {
+/**
+ * Puts what was asked and a card into the conversation: the answer, or what stands in its place until there is one. It is
+ * written where a card of the same request stands already.
+ */
+async function write(
+  bot: Lantian,
+  inbound: number,
+  { conversation, said, card }: Said,
+  { isAnswer = false } = {},
+): Promise<MessageRow[]> {
   const message = { platform: "web", conversation, at: (await bot.clock.now()).epochMilliseconds } as const;
   return bot.store.write(async ({ inbox, messages }) => {
+    const standing = await inbox.standing(inbound);
+    if (standing !== null) {
+      await messages.redraw(standing, card);
+      if (isAnswer) await inbox.finish(inbound, "done", standing);
+      const row = await messages.byId(standing);
+      return row === null ? [] : [row];
+    }
     const mine = said === null ? [] : [await messages.add({ ...message, direction: "in", text: said })];
     const theirs = await messages.add({ ...message, direction: "out", card });
-    await inbox.finish(row.id, "done", theirs.id);
+    if (isAnswer) await inbox.finish(inbound, "done", theirs.id);
+    else await inbox.stands(inbound, theirs.id);
     return [...mine, theirs];
   });
 }
 
 async function makeUp(bot: Lantian): Promise<void> {
+  for (const { run, row } of await bot.store.read((r) => r.importRuns.brokenOff("web"))) {
+    const { name: file, caption } = JSON.parse(row.payload) as { name?: string; caption?: string };
+    const said = file === undefined ? null : saidOfFile({ name: file, caption });
+    const card = refusalCard(brokenOff(run.name));
+    await write(bot, row.id, { conversation: { personId: run.personId }, said, card }, { isAnswer: true });
+    await bot.store.write((w) => w.importRuns.end(run.id));
+  }
   for (const row of await bot.store.read((r) => r.inbox.unanswered("web"))) {
     const message = { inbound: row.id, person: null };
     const before = await earlier(bot, message);
@@ -108,7 +147,7 @@ async function makeUp(bot: Lantian): Promise<void> {
     });
     const { text: said = null } = JSON.parse(row.payload) as { text?: string };
     const conversation = personId === undefined ? { chat: userKey } : { personId };
-    await write(bot, row, { conversation, said, card: before.answer.card });
+    await write(bot, row.id, { conversation, said, card: before.answer.card }, { isAnswer: true });
   }
 }
 
