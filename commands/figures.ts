@@ -80,6 +80,7 @@ export default command({
           items: [
             { label: "交办", value: `${whole.assigned}件` },
             ...(whole.withdrawn > 0 ? [{ label: "撤回", value: `${whole.withdrawn}件` }] : []),
+            ...(whole.staged > 0 ? [{ label: "阶段性办结", value: `${whole.staged}次` }] : []),
             { label: "签收率", value: shareText(whole.acknowledged) },
             { label: "按期整改率", value: shareText(whole.onTime) },
             { label: "销号率", value: shareText(whole.closed) },
@@ -114,7 +115,7 @@ export default command({
             },
         {
           kind: "note",
-          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；签收前撤回的另列，不计入以上各项；没有可计问题的显示“—”。",
+          text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；签收前撤回的和阶段性办结的另列，不计入以上各项；没有可计问题的显示“—”。",
         },
       ],
       facts: {
@@ -142,9 +143,10 @@ export default command({
 const shareText = ({ pct, met, of }: Share) => (pct === null ? "—" : `${pct.toFixed(1)}%（${met}/${of}件）`);
 
 /** The figures by the names of the interfaces document. */
-const plainly = ({ assigned, withdrawn, acknowledged, onTime, relapsed }: LoopFigures) => ({
+const plainly = ({ assigned, withdrawn, staged, acknowledged, onTime, relapsed }: LoopFigures) => ({
   assigned,
   withdrawn,
+  staged,
   acknowledgedInTimePct: acknowledged.pct,
   due: onTime.of,
   inTime: onTime.met,
@@ -152,5 +154,5 @@ const plainly = ({ assigned, withdrawn, acknowledged, onTime, relapsed }: LoopFi
   reopened: relapsed.met,
 });
 
-const hasAnything = ({ assigned, acknowledged, onTime, closed, meanDays }: LoopFigures) =>
-  assigned + acknowledged.of + onTime.of + closed.of + meanDays.n > 0;
+const hasAnything = ({ assigned, staged, acknowledged, onTime, closed, meanDays }: LoopFigures) =>
+  assigned + staged + acknowledged.of + onTime.of + closed.of + meanDays.n > 0;

@@ -174,7 +174,7 @@ function tableOf(
       f.no,
       helping ? `【协办】${f.title}` : f.title,
       isCityWide && f.assignee !== f.county ? `${f.county} ${f.assignee}` : f.assignee,
-      stateNames[f.state],
+      `${stateNames[f.state]}${f.state === "displayed" && f.displayedUntil ? `至${dateSeenOn(today, f.displayedUntil)}` : ""}`,
       `${dateSeenOn(today, f.due)}${f.overdue ? `（超${-f.daysLeft}天）` : ""}`,
     ]),
     opens: rows.map((f) => toIssue("", f.no).say),

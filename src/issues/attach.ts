@@ -1,6 +1,6 @@
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { isEnd, stateNames } from "../domain/issues/states.ts";
+import { isEnd, isHandedIn, stateNames } from "../domain/issues/states.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -29,9 +29,13 @@ export async function mayAttach(
     return refuse("usage", `${issue.no}现为“${stateNames[issue.state]}”，不能再添加佐证。`, [
       `问题 ${issue.no}`,
     ]);
-  const handedIn = issue.state === "submitted" || issue.state === "reviewing";
+  const handedIn = isHandedIn(issue.state);
   if (handedIn && (kind === "before" || kind === "after" || !(assigns || relation === "lead")))
-    return refuse("usage", `${issue.no}已提交整改，正在复核，不能再改动佐证照片。`, [`问题 ${issue.no}`]);
+    return refuse(
+      "usage",
+      `${issue.no}已提交整改，${issue.state === "displayed" ? "正在公示" : "正在复核"}，不能再改动佐证照片。`,
+      [`问题 ${issue.no}`],
+    );
   return null;
 }
 

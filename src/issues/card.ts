@@ -4,7 +4,7 @@ import { says } from "../chat/says.ts";
 import { dateSeenOn, shortDate, shortTime } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { stepsFor } from "../domain/issues/machine.ts";
+import { asksDisplay, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import { forWhom } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
@@ -23,8 +23,10 @@ import { isResponsible, relationOf, takersOf } from "./relation.ts";
 import { evidenceWords, roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
+import closeStage from "./steps/close-stage.ts";
 import proposeCancel from "./steps/propose-cancel.ts";
 import withdraw from "./steps/withdraw.ts";
+import { loopRulesOf } from "./terms.ts";
 
 const toTimeline = says("经过");
 const toIssue = says("问题");
@@ -53,7 +55,7 @@ export async function issueCard(
   const relation = await relationOf(issue, person, context);
   const steps = stepsFor(STEPS, issue, await takersOf(issue, person, context), {
     today: today.toString(),
-    calendar: office.calendar,
+    ...loopRulesOf(office),
     officeConfirms: await officeConfirms(issue, context),
   });
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
@@ -77,6 +79,9 @@ export async function issueCard(
           { label: "编号", value: order === null ? issue.no : `${issue.no}（${order}）` },
           { label: "状态", value: stateWords(issue, context), tone: facts.overdue ? "bad" : "muted" },
           { label: "整改期限", value: `${dateSeenOn(today, issue.due)}${leftWords(facts)}`, ...bad },
+          ...(issue.stages > 0 && !isEnd(issue.state)
+            ? [{ label: "剩余任务", value: last(closeStage)?.text ?? "—" }]
+            : []),
           ...(issue.extensionDue
             ? [{ label: "申请延期", value: `至${shortDate(issue.extensionDue)}，待审批` }]
             : []),
@@ -115,7 +120,7 @@ export async function issueCard(
       ...hint(issue, relation, photos, context),
       ...(unknown === null || isEnd(issue.state) ? [] : [{ kind: "note" as const, text: unknown }]),
     ],
-    buttons: buttonsFor(issue, steps, all),
+    buttons: buttonsFor(issue, steps, { all, asks: asksDisplay(issue, loopRulesOf(office)) }),
     files: [
       ...(plain ? [] : issueFiles(evidence, issue)),
       ...(issue.state === "closed"
@@ -143,6 +148,8 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
   return [
     stateNames[issue.state],
     issue.state === "suspended" && issue.suspendedUntil ? `至${shortDate(issue.suspendedUntil)}` : "",
+    issue.state === "displayed" && issue.displayedUntil ? `至${shortDate(issue.displayedUntil)}` : "",
+    issue.stages > 0 && !isEnd(issue.state) ? `已阶段性办结${issue.stages}次` : "",
     issue.state === "draft" && issue.regionId === office.city.id ? "责任地区未定" : "",
     issue.supervisedAt === null ? "" : "挂牌督办",
     isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
@@ -184,9 +191,14 @@ function hint(
   ];
 }
 
-function buttonsFor(issue: Issue, steps: readonly Step[], all: boolean): Button[] {
+/** `asks`: the public has to see it first, so that somebody waits for what is rare elsewhere. */
+function buttonsFor(
+  issue: Issue,
+  steps: readonly Step[],
+  { all, asks }: { all: boolean; asks: boolean },
+): Button[] {
   const params = { issue: issue.id, version: issue.version };
-  const shown = steps.filter((step) => all || !step.button.rare);
+  const shown = steps.filter((step) => all || !step.button.rare || (asks && step.owed?.displayed === true));
   const buttons = shown.map((step) => stepButton(step, params));
   if (all || isEnd(issue.state)) buttons.push(toTimeline("经过图", issue.no));
   if (shown.length < steps.length) buttons.push(toIssue("更多", issue.no, "更多"));

@@ -8,6 +8,7 @@ import type { Reader } from "../store/store.ts";
 import { STEPS } from "./loop.ts";
 import amend from "./steps/amend.ts";
 import assign from "./steps/assign.ts";
+import closeStage from "./steps/close-stage.ts";
 import reassign from "./steps/reassign.ts";
 import { acknowledgeHoursOf } from "./terms.ts";
 
@@ -80,6 +81,7 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
       due,
       gives: state !== "draft",
       restarts: false,
+      closesStage: false,
       acknowledgeMs: acknowledgeMs(level),
     });
   }
@@ -96,6 +98,7 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
       due: (ASKS.has(step) ? null : due) ?? before?.due ?? issue.firstDue,
       gives: GIVES.has(step),
       restarts: step === amend.id && (due !== null || event.level !== null),
+      closesStage: step === closeStage.id,
       acknowledgeMs: acknowledgeMs(level),
     });
   }

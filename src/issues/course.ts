@@ -59,6 +59,7 @@ const TONES: Readonly<Record<State, PhaseTone>> = {
   rectifying: "work",
   submitted: "review",
   reviewing: "review",
+  displayed: "review",
   closed: "end",
   returned: "wait",
   suspended: "rest",

@@ -1,5 +1,5 @@
 import type { Context } from "../chat/command.ts";
-import { isOverdue, stepsFor } from "../domain/issues/machine.ts";
+import { asksDisplay, hindrance, isOverdue, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, STATES } from "../domain/issues/states.ts";
 import type { IssueStanding } from "../domain/issues/step-rule.ts";
 import { holdsRole } from "../domain/posts.ts";
@@ -12,6 +12,7 @@ import { STEPS } from "./loop.ts";
 import { ownIssues } from "./own-issues.ts";
 import { takersTo } from "./relation.ts";
 import type { Owed, Step } from "./step.ts";
+import { loopRulesOf } from "./terms.ts";
 
 type OwedStep = Step & { owed: Owed };
 const OWED = STEPS.filter((step): step is OwedStep => step.owed !== undefined);
@@ -51,7 +52,7 @@ export async function dutiesOf(person: Person, context: Around): Promise<Duties>
   let later = 0;
   for (const group of await store.issues.groups(scope, day, soon)) {
     const own = await mayTake(group);
-    for (const step of OWED.filter((step) => waitsFor(step, group))) {
+    for (const step of OWED.filter((step) => waitsFor(step, standingOf(group, day), context))) {
       if (!own.includes(step)) watched.set(step, [...(watched.get(step) ?? []), group]);
       else if (step.owed.nearDue && group.time === "later") later += group.n;
       else mine.set(step, (mine.get(step) ?? 0) + group.n);
@@ -60,7 +61,9 @@ export async function dutiesOf(person: Person, context: Around): Promise<Duties>
   const duties: Duty[] = [];
   for (const step of mine.keys()) {
     const { rows } = await store.issues.list({ ...scope, ...whereOwed(step, person, soon) }, MOST_READ);
-    for (const issue of rows) if ((await mayTake(issue)).includes(step)) duties.push({ issue, step });
+    for (const issue of rows)
+      if (waitsFor(step, issue, context) && (await mayTake(issue)).includes(step))
+        duties.push({ issue, step });
   }
   const rank = ({ issue }: Duty) =>
     `${isOverdue(issue.state, issue.due, day) ? 0 : 1}${issue.due}${issue.no}`;
@@ -96,10 +99,14 @@ function whereOwed({ from, needs, notBy = [], owed }: OwedStep, { id }: Person, 
 }
 
 /** Whether an issue waits for a step, whoever has to take it. */
-const waitsFor = ({ from, needs }: OwedStep, { state, extensionAsked, cancelBy }: IssueGroup) =>
-  from.includes(state) &&
-  (needs?.extension !== "asked" || extensionAsked === 1) &&
-  (needs?.cancel !== "asked" || cancelBy !== null);
+function waitsFor(step: OwedStep, standing: IssueStanding, { office, today }: Around): boolean {
+  const rules = loopRulesOf(office);
+  return (
+    step.from.includes(standing.state) &&
+    hindrance(step, standing, { today: today.toString(), ...rules }) === null &&
+    (step.owed.displayed !== true || asksDisplay(standing, rules))
+  );
+}
 
 /** Of the owed steps those that a person may take on an issue, or on all of a group. */
 function judgeOf(person: Person, { store, office, today }: Around) {
@@ -110,7 +117,7 @@ function judgeOf(person: Person, { store, office, today }: Around) {
       on.state === "submitted" && takers.some(({ relation }) => relation === "office")
         ? await officeConfirms(standing, { store, office, today })
         : false;
-    const around = { today: today.toString(), calendar: office.calendar, officeConfirms: confirms };
+    const around = { today: today.toString(), ...loopRulesOf(office), officeConfirms: confirms };
     return stepsFor(OWED, standing, takers, around);
   };
 }
@@ -120,8 +127,16 @@ function standingOf(
   group: IssueGroup,
   today: string,
 ): IssueStanding & Pick<Issue, "regionId" | "departmentId"> {
-  const blank = { version: 0, level: "", assignedAt: 0, due: today, firstDue: today, termFrom: today };
-  const counts = { returns: 0, rejections: 0, reopenings: 0, round: 1, extensions: 0, escalation: 0 };
+  const blank = { version: 0, assignedAt: 0, due: today, firstDue: today, termFrom: today };
+  const counts = {
+    returns: 0,
+    rejections: 0,
+    reopenings: 0,
+    round: 1,
+    stages: 0,
+    extensions: 0,
+    escalation: 0,
+  };
   const never = {
     assignedBy: null,
     submittedAt: null,

@@ -2,7 +2,7 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { UNIT_ACTS } from "../domain/issues/states.ts";
+import { isHandedIn, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -48,7 +48,7 @@ async function attach(
   person: Person,
   context: Context<Writer>,
 ): Promise<Card | Refusal> {
-  const handedIn = issue.state === "submitted" || issue.state === "reviewing";
+  const handedIn = isHandedIn(issue.state);
   if (isPicture(evidence) && said === null && !handedIn) {
     const refusal = await mayAttach(issue, "other", person, context);
     if (refusal !== null) return refusal;

@@ -35,6 +35,9 @@ export function issueFacts(
     overdue: isOverdue(issue.state, issue.due, today.toString()),
     escalation: issue.escalation,
     supervised: issue.supervisedAt !== null,
+    round: issue.round,
+    stages: issue.stages,
+    displayedUntil: issue.displayedUntil,
     extensionRequested: issue.extensionDue,
     history: history.map((e) => ({ at: instant(e.at), step: lineOf(e.step).says, by: e.by, text: e.text })),
   };

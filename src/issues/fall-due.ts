@@ -147,7 +147,7 @@ async function remindedOf(
       return peopleOf((await officeConfirms(issue, context)) ? ["office"] : ["lead"], issue, context);
     case "office": {
       const people = await peopleOf(
-        issue.state === "reviewing" ? ["office", "supervision"] : ["office"],
+        issue.state === "reviewing" || issue.state === "displayed" ? ["office", "supervision"] : ["office"],
         issue,
         context,
       );

@@ -92,6 +92,14 @@ export async function wordsOf(
         `${issue.no}没有${needs?.cancel ? "待同意的作废" : "待审批的延期申请"}。`,
         look,
       );
+    case "not-displayed":
+      return refuse("usage", `${issue.level}问题销号前须公示，请先办理“公示”，期满无异议再销号。`, look);
+    case "on-display":
+      return refuse(
+        "usage",
+        `${issue.no}公示至${shortDate(issue.displayedUntil ?? issue.due)}，期满无异议才能销号；有异议请办理“公示有异议”。`,
+        look,
+      );
     default:
       return obstacle satisfies never;
   }

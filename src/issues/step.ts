@@ -45,6 +45,8 @@ export type Owed = {
   asked: string;
   /** It is asked for when the deadline comes near, not on the first day. */
   nearDue?: true;
+  /** It is asked for only where the pack wants the public to see an issue first. */
+  displayed?: true;
 };
 
 type Declared<F extends z.ZodObject> = {

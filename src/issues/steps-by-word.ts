@@ -14,6 +14,7 @@ import { ownIssues } from "./own-issues.ts";
 import { takersOf } from "./relation.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
+import { loopRulesOf } from "./terms.ts";
 
 /** What is said to take a step, and the steps that it may be: which of them depends on where the issue stands. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {
@@ -36,6 +37,12 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   通过: "agree",
   复核通过: "verify",
   销号: "verify",
+  公示: "display",
+  开始公示: "display",
+  公示有异议: "object",
+  有异议: "object",
+  阶段性办结: "close-stage",
+  阶段办结: "close-stage",
   不通过: "disagree",
   复核不通过: "disagree",
   不同意: "disagree",
@@ -84,7 +91,7 @@ async function openSteps(steps: readonly Step[], issue: Issue, person: Person, h
   const confirms = await officeConfirms(issue, here);
   return stepsFor(steps, issue, by, {
     today: today.toString(),
-    calendar: office.calendar,
+    ...loopRulesOf(office),
     officeConfirms: confirms,
   });
 }

@@ -6,7 +6,21 @@ import type { Office } from "../office/office.ts";
 
 /** The loop's rules as the plan pack sets them. */
 export function loopRulesOf({ pack, calendar }: Office): LoopRules {
-  return { calendar, photos: pack.settings.issues.photos };
+  const { photos, display } = pack.settings.issues;
+  return { calendar, photos, displayedLevels: display?.levels ?? [] };
+}
+
+/** The last day of a 公示 that begins today; null where the pack asks for none of this level. */
+export function displayedUntil(
+  { level }: { level: string },
+  { pack, calendar }: Office,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate | null {
+  const { display } = pack.settings.issues;
+  if (!display?.levels.includes(level)) return null;
+  return display.unit === "working"
+    ? calendar.addWorkingDays(today, display.days)
+    : today.add({ days: display.days });
 }
 
 /** The clock's rules as the plan pack sets them. */

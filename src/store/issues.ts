@@ -92,6 +92,8 @@ export type IssueGroup = Pick<
   | "regionId"
   | "departmentId"
   | "behalf"
+  | "level"
+  | "displayedUntil"
   | "submittedBy"
   | "confirmedBy"
   | "proposedBy"
@@ -247,6 +249,8 @@ export function issueReads(db: Db) {
           regionId: issue.regionId,
           departmentId: issue.departmentId,
           behalf: issue.behalf,
+          level: issue.level,
+          displayedUntil: issue.displayedUntil,
           submittedBy: issue.submittedBy,
           confirmedBy: issue.confirmedBy,
           proposedBy: issue.proposedBy,
@@ -263,6 +267,8 @@ export function issueReads(db: Db) {
           issue.regionId,
           issue.departmentId,
           issue.behalf,
+          issue.level,
+          issue.displayedUntil,
           issue.submittedBy,
           issue.confirmedBy,
           issue.proposedBy,

@@ -31,6 +31,9 @@ export const CLOCK_KINDS = {
   "confirm-2": { class: "rung", rung: 2, says: "县级确认超时" },
   verify: { class: "reminder", to: "office", says: "待复核提醒", repeats: true },
   "verify-3": { class: "rung", rung: 3, says: "复核超时" },
+  /** The public has had its days to object. */
+  displayed: { class: "reminder", to: "office", says: "公示期满待销号提醒", repeats: true },
+  "displayed-3": { class: "rung", rung: 3, says: "公示期满未销号" },
   returned: { class: "reminder", to: "office", says: "退回待处理提醒", repeats: true },
   extension: { class: "reminder", to: "office", says: "延期申请待审批提醒", repeats: true },
   "cancel-asked": { class: "reminder", to: "consenter", says: "作废待同意提醒", repeats: true },
@@ -142,6 +145,12 @@ export function clockOf(
       add("verify", clock.mornings(standing.confirmedAt ?? now, decide.verify));
       add("verify-3", clock.mornings(standing.confirmedAt ?? now, decide.verifyRung));
       break;
+    case "displayed": {
+      const last = Temporal.PlainDate.from(standing.displayedUntil ?? standing.due);
+      add("displayed", clock.after(last, 1));
+      add("displayed-3", clock.after(last, decide.verify));
+      break;
+    }
     case "returned":
       add("returned", clock.mornings(now, decide.returned));
       break;

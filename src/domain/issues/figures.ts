@@ -9,6 +9,8 @@ export type LoopFigures = {
   assigned: number;
   /** 撤回: taken back before it was acknowledged. In none of the other figures. */
   withdrawn: number;
+  /** 阶段性办结: stages closed within the period. No 销号, and in none of the other figures. */
+  staged: number;
   /** 签收率: acknowledged in time ÷ terms to acknowledge that ended within the period. */
   acknowledged: Share;
   /** 按期整改率: handed in by the deadline ÷ deadlines that passed within the period, each as it was in force on its very day. */
@@ -35,6 +37,7 @@ export function loopFigures(counts: readonly Count[]): LoopFigures {
   return {
     assigned: sumOf(of("assigned").map(timesOf)),
     withdrawn: sumOf(of("withdrawn").map(timesOf)),
+    staged: sumOf(of("staged").map(timesOf)),
     acknowledged: shareOf(of("acknowledged")),
     onTime: shareOf(of("onTime")),
     closed: shareOf(of("closed")),

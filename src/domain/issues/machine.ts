@@ -24,6 +24,8 @@ export type LoopRules = {
   calendar: Calendar;
   /** Photos that a submission needs. */
   photos: { before: number; after: number };
+  /** Levels of which an issue is made public before it is closed. */
+  displayedLevels: readonly string[];
 };
 
 export type Verdict =
@@ -49,14 +51,17 @@ export type Obstacle =
   | { kind: "used-up" }
   /** An extension is still being decided. */
   | { kind: "undecided" }
-  | { kind: "nothing-asked" };
+  | { kind: "nothing-asked" }
+  /** The public has to see it first, or may still object. */
+  | { kind: "not-displayed" }
+  | { kind: "on-display" };
 
 /** Of the steps those that a person may be offered now, in one of their posts. What only a form can tell hides none. */
 export function stepsFor<S extends StepRule>(
   steps: readonly S[],
   standing: IssueStanding,
   inPosts: StepAttempt["by"] | readonly StepAttempt["by"][],
-  { officeConfirms, ...around }: { today: string; calendar: Calendar; officeConfirms: boolean },
+  { officeConfirms, ...around }: Around & { officeConfirms: boolean },
 ): S[] {
   const may = (step: S, by: StepAttempt["by"]) =>
     by.relation !== "clock" &&
@@ -79,10 +84,10 @@ export function judge(
 ): Verdict {
   const { step, by } = attempt;
   const { today } = moment;
-  const { calendar } = rules;
+  const { calendar, displayedLevels } = rules;
   const obstacle =
     barrier(attempt, standing) ??
-    hindrance(step, standing, { today, calendar }) ??
+    hindrance(step, standing, { today, calendar, displayedLevels }) ??
     textMissing(attempt) ??
     dueWrong(attempt, standing, today) ??
     photosMissing(attempt, rules);
@@ -148,6 +153,7 @@ const LINE: readonly State[] = [
   "rectifying",
   "submitted",
   "reviewing",
+  "displayed",
   "closed",
 ];
 
@@ -158,19 +164,32 @@ function hasPassed(state: State, { from, to }: StepRule): boolean {
   return isOnLine && here >= there;
 }
 
+type Around = { today: string; calendar: Calendar; displayedLevels: readonly string[] };
+
 /** What stands against a step whatever its form says. */
-function hindrance(
+export function hindrance(
   { needs, usedUp, tooLate }: StepRule,
   standing: IssueStanding,
-  around: { today: string; calendar: Calendar },
+  around: Around,
 ): Obstacle | null {
   const isAsked = standing.extensionDue !== null;
   if (needs?.extension === "none" && isAsked) return { kind: "undecided" };
   if (needs?.extension === "asked" && !isAsked) return { kind: "nothing-asked" };
   if (needs?.cancel === "asked" && standing.cancelBy === null) return { kind: "nothing-asked" };
+  if (needs?.displayed && asksDisplay(standing, around)) return { kind: "not-displayed" };
+  if (needs?.displayed && isOnDisplay(standing, around.today)) return { kind: "on-display" };
   if (usedUp?.(standing, around)) return { kind: "used-up" };
   return tooLate?.(standing, around) ? { kind: "too-late" } : null;
 }
+
+/** Whether an issue that the review has found good has to be made public first. */
+export const asksDisplay = (
+  { state, level }: Pick<IssueStanding, "state" | "level">,
+  { displayedLevels }: Pick<Around, "displayedLevels">,
+): boolean => state === "reviewing" && displayedLevels.includes(level);
+
+const isOnDisplay = ({ state, displayedUntil }: IssueStanding, today: string): boolean =>
+  state === "displayed" && displayedUntil !== null && today <= displayedUntil;
 
 function textMissing({ step, text }: StepAttempt): Obstacle | null {
   return step.needs?.text !== undefined && !text?.trim() ? { kind: "needs-text" } : null;

@@ -19,6 +19,8 @@ export type PastLine = {
   gives: boolean;
   /** The time to acknowledge begins anew with it: the order was corrected. */
   restarts: boolean;
+  /** A stage of it was closed with this line; it goes on. */
+  closesStage: boolean;
   /** How long a unit has to acknowledge it, ms, from this line on. */
   acknowledgeMs: number;
 };
@@ -32,7 +34,7 @@ export type Past = {
 
 /** Something of an issue that one of the figures counts, with the region that it counts for; `times` when it stands for several. */
 export type Count = { regionId: RegionId; met: boolean; times?: number } & (
-  | { kind: "assigned" | "withdrawn" | "acknowledged" | "onTime" | "closed" }
+  | { kind: "assigned" | "withdrawn" | "staged" | "acknowledged" | "onTime" | "closed" }
   /** A closing; met when the problem came back. `spent`: how long the unit had it, ms. */
   | { kind: "relapsed"; spent: number | null }
 );
@@ -55,6 +57,7 @@ export function countsOf({ lines: all, ...past }: Past, period: CountingPeriod):
     ...deadlines(lines, period),
     ...closed(lines, last, period),
     ...closings(lines, period),
+    ...stages(lines, period),
   ];
 }
 
@@ -108,7 +111,7 @@ function isHandedIn(lines: readonly PastLine[]): boolean {
   return said !== undefined && HANDED_IN.includes(said.state);
 }
 
-const HANDED_IN: readonly State[] = ["submitted", "reviewing", "closed"];
+const HANDED_IN: readonly State[] = ["submitted", "reviewing", "displayed", "closed"];
 
 function closed(lines: readonly PastLine[], last: PastLine, { from }: CountingPeriod): Count[] {
   const before = lines.findLast(({ at }) => at < from);
@@ -116,6 +119,12 @@ function closed(lines: readonly PastLine[], last: PastLine, { from }: CountingPe
   if (before?.state === "closed" && !isAnew) return [];
   return [{ kind: "closed", regionId: last.regionId, met: last.state === "closed" }];
 }
+
+/** Stages that were closed within the period: counted apart, the issue isn't closed. */
+const stages = (lines: readonly PastLine[], period: CountingPeriod): Count[] =>
+  lines
+    .filter(({ at, closesStage }) => closesStage && within(at, period))
+    .map(({ regionId }) => ({ kind: "staged", regionId, met: true }));
 
 const isClosing = ({ from, state }: PastLine) => state === "closed" && from !== "closed";
 const isRelapse = ({ from, state }: PastLine) => from === "closed" && state !== "closed";

@@ -6,6 +6,7 @@ export const STATES = [
   "rectifying",
   "submitted",
   "reviewing",
+  "displayed",
   "closed",
   "returned",
   "suspended",
@@ -24,6 +25,7 @@ export const stateNames: Readonly<Record<State, string>> = {
   rectifying: "整改中",
   submitted: "已反馈（待县级确认）",
   reviewing: "待市级复核",
+  displayed: "公示中",
   closed: "已销号",
   returned: "已退回（待市办处理）",
   suspended: "依法中止",
@@ -36,6 +38,9 @@ export const stateNames: Readonly<Record<State, string>> = {
 
 /** States in which the responsible unit has to act, and can miss the deadline. */
 export const UNIT_ACTS = ["assigned", "acknowledged", "rectifying"] as const satisfies readonly State[];
+
+/** The unit has handed it in, and others judge what was mended. */
+const HANDED_IN: readonly State[] = ["submitted", "reviewing", "displayed"];
 
 /** Ends: nobody has to act any more. A closed issue may still be reopened. */
 export const ENDS = [
@@ -55,10 +60,12 @@ export const TAKEN_ON = [
   "rectifying",
   "submitted",
   "reviewing",
+  "displayed",
   "suspended",
 ] as const satisfies readonly State[];
 
 export const isUnitsTurn = (state: State): boolean => (UNIT_ACTS as readonly State[]).includes(state);
+export const isHandedIn = (state: State): boolean => HANDED_IN.includes(state);
 export const isTakenOn = (state: State): boolean => (TAKEN_ON as readonly State[]).includes(state);
 export const isEnd = (state: State): boolean => (ENDS as readonly State[]).includes(state);
 
@@ -100,6 +107,7 @@ export function ownerOf(state: State): Owner | null {
     case "submitted":
       return "county-lead";
     case "reviewing":
+    case "displayed":
     case "returned":
     case "suspended":
       return "office";

@@ -33,6 +33,10 @@ export type IssueStanding = {
   resumeState: State | null;
   suspendedOn: string | null;
   suspendedUntil: string | null;
+  /** The last day on which the public may object. */
+  displayedUntil: string | null;
+  /** Stages of it that have been closed. */
+  stages: number;
   escalation: number;
   supervisedAt: EpochMs | null;
   /** The last day on which somebody reminded the unit by hand. */
@@ -96,6 +100,8 @@ export type StepRule = {
     photos?: true;
     /** That an extension waits for a decision, or that none does. */
     extension?: "asked" | "none";
+    /** That the public could object all the days that the pack asks for. */
+    displayed?: true;
     /** That somebody has asked for 作废. */
     cancel?: "asked";
   };

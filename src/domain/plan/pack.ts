@@ -173,6 +173,14 @@ export const settingsSchema = z.strictObject({
     }),
     /** Photos that a submission needs. */
     photos: z.strictObject({ before: z.int().min(0), after: z.int().min(0) }),
+    /** 公示: for how long the public may object to an issue of these levels before it is closed; absent: not asked for. */
+    display: z
+      .strictObject({
+        days: z.int().min(1),
+        unit: z.enum(["working", "calendar"]),
+        levels: z.array(z.string()).min(1),
+      })
+      .optional(),
     /** Share of closed issues that are looked at again on the spot, and the seed of the lot. */
     spotCheckPct: z.int().min(0).max(100),
     spotCheckSeed: z.string(),

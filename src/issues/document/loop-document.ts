@@ -180,7 +180,8 @@ function stepRow(step: Step, office: Office): string[] {
   const needed = [
     ...(needs.text ? [needs.text] : []),
     ...(needs.due ? [`${DUES[needs.due]}${setsNone.length > 0 ? ` (${setsNone.join(", ")})` : ""}`] : []),
-    ...(needs.photos ? [`photos: ${photos.before} before, ${photos.after} after`] : []),
+    ...(needs.displayed ? ["where the pack asks for it, 公示 that is over"] : []),
+    ...(needs.photos ? [`photos: ${photos.before} before, ${photos.after} after of this round`] : []),
     ...notBy.map((earlier) => `not who ${EARLIER[earlier]}`),
   ];
   return [

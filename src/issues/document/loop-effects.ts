@@ -29,6 +29,8 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     resumeState: null,
     suspendedOn: null,
     suspendedUntil: null,
+    displayedUntil: null,
+    stages: 0,
     escalation: 0,
     supervisedAt: null,
     hastenedOn: null,
@@ -59,6 +61,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
     ...(state === "suspended"
       ? { resumeState: "rectifying", suspendedOn: "2020-06-08", suspendedUntil: "2020-06-30" }
       : {}),
+    ...(state === "displayed" ? { displayedUntil: "2020-06-12" } : {}),
     ...(state === "transferring" ? { resumeState: "rectifying", proposedBy: 2 } : {}),
     ...(state === "closed" ? { supervisedAt: 1, submittedBy: 2, confirmedBy: 3 } : {}),
   } as const satisfies Partial<IssueStanding>;
@@ -98,6 +101,8 @@ const EFFECTS = {
     "first and last day of suspension",
     "the suspended days are added to term and deadline",
   ),
+  displayedUntil: setOrCleared("last day on which the public may object", "no longer on display"),
+  stages: () => ["one stage more is closed"],
   supervisedAt: setOrCleared("挂牌督办", "挂牌督办 is over"),
   hastenedOn: setOrCleared("one 催办 a day"),
   proposedBy: setOrCleared("who proposed"),

@@ -97,6 +97,8 @@ export function whenOf({
     "confirm-2": days(decide.confirmRung, "after it was submitted"),
     verify: days(decide.verify, "after it was confirmed"),
     "verify-3": days(decide.verifyRung, "after it was confirmed"),
+    displayed: "the first day after the last day of 公示",
+    "displayed-3": days(decide.verify, "after the last day of 公示"),
     returned: days(decide.returned, "after it was returned"),
     extension: days(decide.extension, "after it was asked for"),
     "cancel-asked": days(decide.extension, "after it was asked for"),

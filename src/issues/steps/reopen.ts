@@ -18,6 +18,7 @@ export default step({
     ...AFRESH,
     ...newRound(on),
     reopenings: on.reopenings + 1,
+    displayedUntil: null,
     supervisedAt: null,
     submittedAt: null,
     submittedBy: null,

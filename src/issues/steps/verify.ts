@@ -3,14 +3,15 @@ import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { opinion } from "../fields.ts";
 import { step } from "../step.ts";
 
-/** 复核通过: the city has found it good, and the issue is closed. */
+/** 复核通过: the city has found it good, and the issue is closed; where the pack asks for it, after the public has seen it. */
 export default step({
   id: "verify",
   words: { name: "复核通过", done: "销号" },
-  from: ["reviewing"],
+  from: ["reviewing", "displayed"],
   to: "closed",
   by: ASSIGNERS,
   notBy: ["submittedBy", "confirmedBy"],
+  needs: { displayed: true },
   form: z.object({ text: opinion }),
   changes: () => ({ escalation: 0 }),
   stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),

@@ -67,6 +67,24 @@ describe("what a step changes", () => {
       { state: "closed", escalation: 0 },
     ],
     [
+      "close-stage: what remains has a term of its own and asks for photos of its own",
+      complete("close-stage", { by: OFFICE }),
+      inState("reviewing", { ...late, stages: 1, round: 2 }),
+      { state: "rectifying", ...TERM, ...FRESH, round: 3, stages: 2 },
+    ],
+    [
+      "display: until when the public may object",
+      complete("display", { by: OFFICE }),
+      inState("reviewing", { escalation: 3 }),
+      { state: "displayed", escalation: 0, displayedUntil: "2020-07-10" },
+    ],
+    [
+      "object: another round, and no longer on display",
+      attempt("object", { by: OFFICE }),
+      inState("displayed", { escalation: 3 }),
+      { state: "rectifying", ...FRESH, round: 2, displayedUntil: null },
+    ],
+    [
       "reject: within the term the deadline stays",
       attempt("reject", { by: LEAD }),
       inState("submitted", { rejections: 1 }),
@@ -246,6 +264,7 @@ describe("what a step changes", () => {
         ...FRESH,
         reopenings: 2,
         round: 2,
+        displayedUntil: null,
         supervisedAt: null,
         submittedAt: null,
         submittedBy: null,

@@ -30,6 +30,7 @@ function issue(steps: readonly Step[] = [], { from = "2020-06-08T09:00", due = "
       due: before?.due ?? due,
       gives: false,
       restarts: false,
+      closesStage: false,
       acknowledgeMs: before?.acknowledgeMs ?? 48 * 3_600_000,
       ...differs,
     });
@@ -42,6 +43,7 @@ test("nothing gives no rate at all, not zero", () => {
   expect(figuresOf()).toEqual({
     assigned: 0,
     withdrawn: 0,
+    staged: 0,
     acknowledged: { pct: null, met: 0, of: 0 },
     onTime: { pct: null, met: 0, of: 0 },
     closed: { pct: null, met: 0, of: 0 },
@@ -113,6 +115,19 @@ describe("签收率", () => {
       ["rudong", true],
     ]);
   });
+});
+
+test("阶段性办结 counts in its own period, and nothing of it as closed", () => {
+  const staged = issue([
+    ["2020-06-09T09:00", "acknowledged"],
+    ["2020-06-10T09:00", "reviewing"],
+    ["2020-06-11T09:00", "rectifying", { closesStage: true, due: "2020-09-30" }],
+  ]);
+  expect(figuresOf(staged)).toMatchObject({ staged: 1, closed: { met: 0, of: 1 }, meanDays: { n: 0 } });
+  const before = issue([["2020-06-05T09:00", "rectifying", { closesStage: true }]], {
+    from: "2020-06-04T09:00",
+  });
+  expect(figuresOf(before).staged).toBe(0);
 });
 
 describe("撤回", () => {

@@ -13,8 +13,8 @@ import { expectedOf } from "../../issues/loop/rules.ts";
 import {
   ALL_STEPS,
   attempt,
-  calendar,
   complete,
+  DISPLAYED,
   inState,
   loopRules,
   MONDAY,
@@ -87,6 +87,8 @@ const anyStanding = fc
     extensionDue: fc.constantFrom(null, "2020-07-02"),
     escalation: fc.nat({ max: 3 }),
     supervisedAt: fc.constantFrom(null, 5),
+    displayedUntil: fc.constantFrom(null, "2020-06-14", MONDAY.today),
+    level: fc.constantFrom("一般", DISPLAYED),
     hastenedOn: fc.constantFrom(null, "2020-06-14", MONDAY.today),
     submittedBy: nobodyOr,
     confirmedBy: nobodyOr,
@@ -108,7 +110,7 @@ test("exactly the steps that a filled form could take are offered", () => {
         ),
       );
       expect(
-        stepsFor(STEPS, on, by, { today: MONDAY.today, calendar, officeConfirms }).map(({ id }) => id),
+        stepsFor(STEPS, on, by, { today: MONDAY.today, ...loopRules, officeConfirms }).map(({ id }) => id),
       ).toEqual(could);
     }),
     { seed: 20200615, numRuns: 2000 },

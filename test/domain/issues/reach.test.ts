@@ -36,6 +36,7 @@ const keyOf = ({ on, doers }: Node): string =>
     on.escalation === 3,
     on.supervisedAt !== null,
     on.hastenedOn,
+    on.displayedUntil !== null && on.displayedUntil >= MONDAY.today,
     on.submittedBy,
     on.confirmedBy,
     on.extensionBy,
@@ -44,10 +45,12 @@ const keyOf = ({ on, doers }: Node): string =>
     ...Object.values(doers),
   ].join(" ");
 
+/** What only counts leads nowhere else. */
+const COUNTS = { rejections: 0, reopenings: 0, round: 1, stages: 0 };
 /** Dates are brought back to two, late and in time, so that the walk ends. */
 function settled(on: IssueStanding): IssueStanding {
   const due = on.due < MONDAY.today ? LATE : IN_TIME;
-  return { ...on, version: 1, due, firstDue: due, rejections: 0, reopenings: 0, assignedAt: MONDAY.at };
+  return { ...on, version: 1, due, firstDue: due, ...COUNTS, assignedAt: MONDAY.at };
 }
 
 function next({ on, doers }: Node, step: string, by: By, officeConfirms: boolean): Node | null {
@@ -94,7 +97,15 @@ function walk(people: readonly By[], officeConfirms: (on: IssueStanding) => bool
         step: "time",
         by: null,
         from,
-        to: visit({ ...node, on: settled({ ...on, due: LATE, termFrom: "2020-06-01" }) }),
+        to: visit({
+          ...node,
+          on: settled({
+            ...on,
+            due: LATE,
+            termFrom: "2020-06-01",
+            displayedUntil: on.displayedUntil && LATE,
+          }),
+        }),
       });
     for (const step of ALL_STEPS)
       for (const by of people) {
@@ -172,6 +183,8 @@ test("whatever posts people hold one after another, nobody stands on both sides 
   const JUDGED: Readonly<Record<string, readonly (keyof Doers)[]>> = {
     confirm: ["submitted"],
     verify: ["submitted", "confirmed"],
+    display: ["submitted", "confirmed"],
+    "close-stage": ["submitted", "confirmed"],
     reject: ["submitted"],
     "grant-extension": ["asked"],
     "refuse-extension": ["asked"],

@@ -19,7 +19,13 @@ export const at = (local: string): number => Date.parse(`${local}:00+08:00`);
 /** An instant as the office's clocks show it. */
 export const shown = (ms: number): string => new Date(ms + 8 * 3_600_000).toISOString().slice(0, 16);
 
-export const loopRules: LoopRules = { calendar, photos: { before: 1, after: 1 } };
+/** A level of which issues are made public before they are closed. */
+export const DISPLAYED = "较大";
+export const loopRules: LoopRules = {
+  calendar,
+  photos: { before: 1, after: 1 },
+  displayedLevels: [DISPLAYED],
+};
 export const clockRules: ClockRules = {
   calendar,
   timeZone: "Asia/Shanghai",
@@ -68,11 +74,20 @@ const FORM_DUE: Partial<Record<string, string>> = {
   "request-extension": "2020-07-10",
   suspend: "2020-07-10",
   reopen: "2020-07-10",
+  display: "2020-07-10",
+  "close-stage": "2020-07-10",
 };
 /** An issue in a state, with everything that the state takes for granted; other people than number 1 took the steps. */
 export const PAST: Partial<Record<State, Partial<IssueStanding>>> = {
   submitted: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7 },
   reviewing: { submittedAt: at("2020-06-15T09:30"), submittedBy: 7, confirmedAt: MONDAY.at, confirmedBy: 8 },
+  displayed: {
+    submittedAt: at("2020-06-15T09:30"),
+    submittedBy: 7,
+    confirmedAt: MONDAY.at,
+    confirmedBy: 8,
+    displayedUntil: "2020-06-14",
+  },
   suspended: { resumeState: "rectifying", suspendedOn: "2020-06-15", suspendedUntil: "2020-06-30" },
   transferring: { resumeState: "rectifying", proposedBy: 9 },
 };

@@ -109,6 +109,9 @@ const TAKES_DUE: ReadonlySet<string> = new Set([
   "request-extension",
   "suspend",
   "reopen",
+  "close-stage",
+  "display",
+  "object",
   "amend",
 ]);
 
@@ -159,7 +162,7 @@ export async function check({ issues, now }: World, { stage, taken }: Real): Pro
   expect(await stage.bot.store.read((r) => r.audit.firstBroken(60))).toBeNull();
   expect(stage.doubled()).toEqual([]);
 }
-const RUNG = /^(?:ack|overdue|confirm|verify)-([123])$/;
+const RUNG = /^(?:ack|overdue|confirm|verify|displayed)-([123])$/;
 export const ended = (state: State) => (ENDS as readonly State[]).includes(state);
 
 /** An issue is written down or given out, in both. */

@@ -50,6 +50,11 @@ async function before(state: State, step: Step): Promise<Partial<NewIssueRow>> {
       return { submittedAt: 1, submittedBy, ...cancel };
     case "reviewing":
       return { submittedAt: 1, submittedBy, confirmedAt: 2, confirmedBy, ...cancel };
+    case "displayed":
+      return {
+        ...{ submittedAt: 1, submittedBy, confirmedAt: 2, confirmedBy },
+        ...{ displayedUntil: "2020-06-12", ...cancel },
+      };
     case "suspended":
       return {
         resumeState: "acknowledged",

@@ -46,6 +46,8 @@ export type Issue = {
   hastened: string | null;
   back: State;
   suspended: { on: string; until: string } | null;
+  /** 公示的最后一天 */
+  displayed: string;
   photos: boolean;
   /** 公安 helps. */
   helped: boolean;
@@ -101,6 +103,7 @@ export function given(
       hastened: null,
       back: "assigned",
       suspended: null,
+      displayed: "",
       photos: false,
       helped: false,
       escalation: 0,
@@ -123,7 +126,8 @@ export function pressed(issue: Issue, press: Press, at: number): Outcome {
   const { step, post, form, seen, active } = press;
   // An incomplete form is handed back before anybody asks who fills it.
   if (NEEDS_TEXT.has(step) && !form.text) return { kind: "refused" };
-  if (NEEDS_DUE.has(step) && !form.due) return { kind: "refused" };
+  // The pack may set how long an issue is on display: that form can be left empty.
+  if (NEEDS_DUE.has(step) && step !== "display" && !form.due) return { kind: "refused" };
   if (!active) return { kind: "forbidden" };
   const relation = relationOf(post, issue);
   const leadSubmitted = issue.by.submittedBy === `${issue.county}领导`;
@@ -179,11 +183,15 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
     case "submit":
       return !issue.photos;
     case "suspend":
+    case "display":
       return due === undefined || due <= today;
+    case "verify":
+      return issue.state === "displayed" && today <= issue.displayed;
     case "reject":
       if (relation === "lead") return due !== undefined;
       return due === undefined ? issue.due < today : due < today;
     case "uphold":
+    case "object":
       return due === undefined ? issue.due < today : due < today;
     default:
       return due !== undefined && due < today;
@@ -221,7 +229,11 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { escalation: 0, by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
     // Another round of mending, with photos of its own.
     case "reject":
+    case "object":
+    case "close-stage":
       return { ...term, ...afresh, photos: false };
+    case "display":
+      return { escalation: 0, displayed: due ?? "" };
     case "return":
       return { escalation: 0, returns: 1 };
     case "request-extension":
@@ -336,6 +348,7 @@ function wound(issue: Issue, now: number): Issue {
     );
   if (issue.state === "submitted") coming.push({ at: after(dayOf(issue.submittedAt), 5), rung: 2 });
   if (issue.state === "reviewing") coming.push({ at: after(dayOf(issue.confirmedAt), 8), rung: 3 });
+  if (issue.state === "displayed") coming.push({ at: after(issue.displayed, 5), rung: 3 });
   if (issue.state === "suspended")
     coming.push({ at: after(issue.suspended?.until ?? issue.due, 1), rung: "resume" });
   // What is late comes at once, or as soon as it may go out.

@@ -16,7 +16,14 @@ const UNITS_TURN: readonly State[] = ["assigned", "acknowledged", "rectifying"];
 const UNDER_WAY: readonly State[] = [...UNITS_TURN, "submitted", "reviewing"];
 
 /** 已经签收、还没有办结的 */
-const TAKEN_ON: readonly State[] = ["acknowledged", "rectifying", "submitted", "reviewing", "suspended"];
+const TAKEN_ON: readonly State[] = [
+  "acknowledged",
+  "rectifying",
+  "submitted",
+  "reviewing",
+  "displayed",
+  "suspended",
+];
 const CONSENTERS: readonly Relation[] = ["lead", "department", "city-lead"];
 
 /** 市办都可以办；督查只办自己交办的。 */
@@ -40,7 +47,11 @@ export const LINES: readonly Line[] = [
   ["set-helpers", ["returned", ...UNITS_TURN], "stays", ASSIGNERS],
   // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）。
   ["confirm", ["submitted"], "reviewing", ["lead", "office"]],
-  ["verify", ["reviewing"], "closed", ASSIGNERS],
+  // 方案要求公示的先公示，期满才销号（见 displayed）；公示有异议的退回整改。长期问题可以阶段性办结，剩下的另定期限。
+  ["verify", ["reviewing", "displayed"], "closed", ASSIGNERS],
+  ["close-stage", ["reviewing"], "rectifying", ASSIGNERS],
+  ["display", ["reviewing"], "displayed", ASSIGNERS],
+  ["object", ["displayed"], "rectifying", ASSIGNERS],
   ["reject", ["submitted"], "rectifying", ["lead", ...ASSIGNERS]],
   ["reject", ["reviewing"], "rectifying", ASSIGNERS],
   ["return", ["assigned"], "returned", UNIT],
@@ -72,6 +83,8 @@ export const LINES: readonly Line[] = [
 export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
   confirm: ["submittedBy"],
   verify: ["submittedBy", "confirmedBy"],
+  "close-stage": ["submittedBy", "confirmedBy"],
+  display: ["submittedBy", "confirmedBy"],
   reject: ["submittedBy"],
   "grant-extension": ["extensionBy"],
   "refuse-extension": ["extensionBy"],
@@ -85,6 +98,8 @@ export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
 export const NEEDS_TEXT: ReadonlySet<Step> = new Set<Step>([
   "submit",
   "supplement",
+  "close-stage",
+  "object",
   "reject",
   "return",
   "uphold",
@@ -110,6 +125,8 @@ export const NEEDS_DUE: ReadonlySet<Step> = new Set<Step>([
   "request-extension",
   "suspend",
   "reopen",
+  "close-stage",
+  "display",
 ]);
 
 export type Expected = { kind: "allowed"; to: State | "stays" | "back" } | { kind: "forbidden" | "not-now" };

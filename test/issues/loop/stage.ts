@@ -206,6 +206,8 @@ export function completeForm(step: Step): Fill {
     case "request-extension":
     case "suspend":
     case "reopen":
+    case "close-stage":
+    case "display":
       return { ...text, ...due };
     case "submit":
       return { measures: "已覆盖" };

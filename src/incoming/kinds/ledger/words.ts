@@ -32,6 +32,7 @@ const OWN: Partial<Record<(typeof STATES)[number], PaperState>> = {
   rectifying: "open",
   submitted: "open",
   reviewing: "open",
+  displayed: "open",
   closed: "finished",
 };
 
