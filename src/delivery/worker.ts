@@ -1,5 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { revealCodes } from "../office/shown-codes.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Door, Found, Outcome, Recipient } from "./door.ts";
@@ -129,7 +130,8 @@ async function deliver(
 ): Promise<boolean> {
   const held = door.remote ? await last.writeDown((w) => w.outbox.claim(row)) : row;
   if (!held) return false;
-  const outcome = await door.deliver(held, to).catch(unreachable);
+  // A code goes out as it is; the row keeps its mark.
+  const outcome = await door.deliver({ ...held, card: revealCodes(held.card) }, to).catch(unreachable);
   if (!door.remote || outcome.kind !== "accepted")
     return close(bot, door, { row: held, to }, outcome, machineNow);
   last.note({ row: held, to }, outcome);

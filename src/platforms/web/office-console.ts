@@ -9,12 +9,13 @@ import { isRefusal } from "../../chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
+import { revealCodes } from "../../office/shown-codes.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { requestsOf, saidOfFile } from "./requests.ts";
+import { requestsOf } from "./requests.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
@@ -70,15 +71,15 @@ export function officeConsole(
     at: localTime(row.at),
     from: row.direction === "in" ? "me" : "bot",
     ...(row.text === null ? {} : { text: row.text }),
-    ...(row.card === null ? {} : { card: JSON.parse(row.card) as DrawnCard }),
+    ...(row.card === null ? {} : { card: JSON.parse(revealCodes(row.card)) as DrawnCard }),
     push: row.outboxId !== null,
   });
   const today = async () => bot.office.today(await bot.clock.now());
 
-  const answer = async (
+  const answer = async <Kept extends object>(
     v: Visitor,
-    request: { id: string; doing: Doing; payload: object; said: string | null },
-    reply: (speaker: Speaker) => Promise<Pick<Reply, "answer">>,
+    request: { id: string; doing: Doing; payload: Kept },
+    reply: (speaker: Speaker, kept: Kept) => Promise<Pick<Reply, "answer">>,
   ) => {
     const speaker = await speakerOf(v);
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
@@ -129,26 +130,22 @@ export function officeConsole(
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
     say: (v, { id, text, fill }) =>
-      answer(v, { id, doing: "words", payload: { text, fill }, said: text }, (speaker) =>
-        ask(bot, speaker, text, fill),
+      answer(v, { id, doing: "words", payload: { text, fill } }, (speaker, kept) =>
+        ask(bot, speaker, kept.text, kept.fill),
       ),
     press: (v, { id, token, fill, form }) =>
-      answer(v, { id, doing: "words", payload: { token, fill, form }, said: null }, (speaker) =>
-        press(bot, speaker, token, fill, form && `web/${form}`),
+      answer(v, { id, doing: "words", payload: { token, fill, form } }, (speaker, kept) =>
+        press(bot, speaker, token, kept.fill, form && `web/${form}`),
       ),
     hint: async (v, text) => hint(bot, await speakerOf(v), text),
     async admitFile(v) {
       const refused = await refuseSender(bot, await speakerOf(v));
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
     },
-    file: (v, { bytes, ...sent }) => {
-      const said = saidOfFile(sent);
-      return answer(
-        v,
-        { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length }, said },
-        (speaker) => receivedFile(bot, speaker, { ...sent, bytes }),
-      );
-    },
+    file: (v, { bytes, ...sent }) =>
+      answer(v, { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length } }, (speaker) =>
+        receivedFile(bot, speaker, { ...sent, bytes }),
+      ),
     async open(v, token) {
       const made = await open(bot, await speakerOf(v), token);
       if (isRefusal(made)) throw new ConsoleRefusal(made.code, made.message);
