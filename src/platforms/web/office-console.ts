@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
@@ -13,9 +12,10 @@ import { revealCodes } from "../../office/shown-codes.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
-import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
+import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { requestsOf } from "./requests.ts";
+import { keyHashOf } from "./sign-ins.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
@@ -38,22 +38,32 @@ export function officeConsole(
     rounds,
     walk,
     platforms = [],
+    signIns = null,
     machineNow = Date.now,
-  }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[]; machineNow?: () => number },
+  }: {
+    rounds: Rounds;
+    walk: Walk;
+    platforms?: readonly Connected[];
+    /** On a network whoever has signed in is somebody, and nobody else is: no persona is picked there. */
+    signIns?: SignIns | null;
+    machineNow?: () => number;
+  },
 ): Console {
+  const picks = bot.demo && signIns === null;
   const personas = new Map<string, number | null>();
   const requests = requestsOf(bot, rounds, machineNow);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
     workspace: "",
     // The cookie is a bearer secret: only its hash is kept.
-    userKey: createHash("sha256").update(key).digest("hex"),
+    userKey: keyHashOf(key),
   });
   const speakerOf = async (v: Visitor): Promise<Speaker> => {
     const identity = identityOf(v);
+    if (signIns !== null) return { identity, person: await signIns.holder(v.key) };
     const chosen = v.persona === undefined ? personas.get(identity.userKey) : v.persona;
     const person = await bot.store.read(async ({ people }) => {
-      if (!bot.demo || chosen === undefined) return people.byIdentity(identity);
+      if (!picks || chosen === undefined) return people.byIdentity(identity);
       return chosen === null ? null : people.byId(chosen);
     });
     return { identity, person: person?.active ? person : null };
@@ -99,10 +109,11 @@ export function officeConsole(
         role: roleNames[p.role],
         scope: scopeName(p, bot.office, day),
       });
-      const people = bot.demo ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
+      const people = picks ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
       return {
         persona: person && persona(person),
         demo: bot.demo,
+        ...(signIns === null ? {} : { signedIn: true as const }),
         now: localTime(now.epochMilliseconds),
         weekday: `星期${"一二三四五六日"[local.dayOfWeek - 1]}`,
         plan: bot.office.pack.title,
@@ -117,7 +128,7 @@ export function officeConsole(
       };
     },
     async choosePersona(v, id) {
-      if (!bot.demo) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
+      if (!picks) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
       const key = identityOf(v).userKey;
       const person = id === null ? null : await bot.store.read((r) => r.people.byId(id));
       if (id !== null && !person?.active)
