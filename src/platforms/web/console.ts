@@ -27,7 +27,7 @@ export interface Console {
   ): Promise<ConsoleMessage[]>;
   /** How what is being typed reads so far, and how it may go on; nothing of it is kept. */
   hint(v: Visitor, text: string): Promise<Hint>;
-  /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
+  /** CodeAsked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
   admitFile(v: Visitor): Promise<void>;
   /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */
   file(v: Visitor, m: SentFile): Promise<ConsoleMessage[]>;
@@ -42,14 +42,14 @@ export interface Console {
   metrics(): Promise<string>;
 }
 
-export type Asked = "asked" | "too-many";
-export type Redeemed = { kind: "signed-in"; key: string } | { kind: "wrong" } | { kind: "too-many" };
+export type CodeAsked = "asked" | "too-many";
+export type CodeRedeemed = { kind: "signed-in"; key: string } | { kind: "wrong" } | { kind: "too-many" };
 
 /** Sign-ins to a console on a network. Keys are bearer secrets: a browser's while it asks, and its sign-in's afterwards. */
 export interface SignIns {
   /** Sends a code where the name is a member's who can be reached in a chat; the answer is the same where it isn't. */
-  ask(name: string, browserKey: string, address: string): Promise<Asked>;
-  redeem(typed: string, browserKey: string, by: { address: string; browser: string }): Promise<Redeemed>;
+  ask(name: string, browserKey: string, address: string): Promise<CodeAsked>;
+  redeem(typed: string, browserKey: string, by: { address: string; browser: string }): Promise<CodeRedeemed>;
   /** Who is signed in under a key; null for a stranger. */
   holder(key: string): Promise<Person | null>;
   end(key: string): Promise<void>;

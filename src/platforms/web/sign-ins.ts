@@ -7,7 +7,7 @@ import { asTyped } from "../../office/sealed-codes.ts";
 import { concealCodes } from "../../office/shown-codes.ts";
 import type { Account, Person } from "../../store/people.ts";
 import { floodGate } from "../kit/flood.ts";
-import type { Asked, Redeemed, SignIns } from "./console.ts";
+import type { CodeAsked, CodeRedeemed, SignIns } from "./console.ts";
 
 /** How long somebody stays signed in. */
 export const SIGN_IN_HOURS = 12;
@@ -82,7 +82,7 @@ export function signInsOf(
   };
 
   return {
-    async ask(name, browserKey, address): Promise<Asked> {
+    async ask(name, browserKey, address): Promise<CodeAsked> {
       if (asking.admit(address) !== "work") return "too-many";
       // Not waited for: how long it takes would tell whether the name is anybody's.
       const sending: Promise<void> = sendCode(name.trim(), keyHashOf(browserKey))
@@ -91,7 +91,7 @@ export function signInsOf(
       underWay.add(sending);
       return "asked";
     },
-    async redeem(typed, browserKey, { address, browser }): Promise<Redeemed> {
+    async redeem(typed, browserKey, { address, browser }): Promise<CodeRedeemed> {
       if (trying.admit(address) !== "work") return { kind: "too-many" };
       const at = (await bot.clock.now()).epochMilliseconds;
       return bot.store.write(async ({ signIns, people, accounts, audit }) => {
