@@ -357,7 +357,7 @@ function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
           inArray(issueUnit.regionId, [...by.regions]),
           inArray(issueUnit.departmentId, [...by.departments]),
         );
-  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} = 'helping' and ${unit})`;
+  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} <> 'copied' and ${unit})`;
 }
 
 /** `inOrder`: of rows that an index gives in their order, so that no other one may find them; otherwise the index by state may. */

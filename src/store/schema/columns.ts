@@ -12,8 +12,8 @@ export const CONSOLE = "web";
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
 export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
-/** The parts that units have in an issue beside the one that answers for it: 协办, 抄送. */
-export const UNIT_ROLES = ["helping", "copied"] as const;
+/** The parts that units have in an issue beside the one that answers for it: 协办, 抄送, and 转办 from that one. */
+export const UNIT_ROLES = ["helping", "copied", "handed-down"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
 /** A post, or a stand-in's time, from its first day to its last. */
 export const TERM_STATES = ["planned", "holding", "ended"] as const;
