@@ -12,6 +12,8 @@ export const roleNames: Readonly<Record<Role, string>> = {
   "county-liaison": "县区联络员",
   "department-liaison": "部门联络员",
   "station-chief": "点位长",
+  "town-liaison": "镇街联络员",
+  "bureau-liaison": "县区部门联络员",
 };
 
 export type Question = {
@@ -31,9 +33,11 @@ export const anyone: Access & { withinScope(name: string): Access } = {
       const places = [args[name] ?? []].flat() as Place[];
       const own = scopeOf(person, office, today);
       if (own === null || person.regionId === null) return null;
-      const place = places.find(({ regions }) => !regions.some((r) => own.includes(r.id)));
-      if (place === undefined) return null;
       const home = office.heirOn(person.regionId, today).short;
+      // How their county stands is nothing to keep from its towns.
+      const isOwn = ({ short, regions }: Place) => short === home || regions.some((r) => own.includes(r.id));
+      const place = places.find((one) => !isOwn(one));
+      if (place === undefined) return null;
       return refuse(
         "forbidden",
         `您的权限限于${home}，不能查看或办理${place.short}。各地对比请发送“排名”。`,
@@ -63,7 +67,7 @@ export function scopeOf(
   today: Temporal.PlainDate,
 ): readonly string[] | null {
   const regions = [regionId, ...beside.map((post) => post.regionId)].map((id) =>
-    id === null ? null : [id, ...office.lineage(office.heirOn(id, today).id)],
+    id === null || office.subunit(id) ? id && [id] : [id, ...office.lineage(office.heirOn(id, today).id)],
   );
   return regions.includes(null) ? null : [...new Set(regions.flatMap((ids) => ids ?? []))];
 }
@@ -74,7 +78,8 @@ export function scopeName(
   office: Office,
   today: Temporal.PlainDate,
 ): string {
-  if (person.regionId !== null) return office.heirOn(person.regionId, today).short;
+  if (person.regionId !== null)
+    return office.subunit(person.regionId)?.short ?? office.heirOn(person.regionId, today).short;
   if (person.departmentId !== null) return office.department(person.departmentId).short;
   return "全市";
 }

@@ -86,6 +86,18 @@ export const regionSchema = z.strictObject({
   order: z.int(),
 });
 
+/** towns.yaml, which a pack may leave out: 镇 and 街道 below the counties. */
+export const townSchema = z.strictObject({
+  id: regionId,
+  name: z.string().min(2),
+  short: z.string().min(2),
+  aliases: z.array(z.string()).default([]),
+  /** The county-level region that it lies in. */
+  county: regionId,
+  from: isoDate.optional(),
+  to: isoDate.optional(),
+});
+
 /** measures.yaml: groups, and measures with their departments. Titles are the plan's; `summary` is our own words. */
 export const groupSchema = z.strictObject({ no: z.int(), title: z.string() });
 export const measureSchema = z.strictObject({
@@ -200,6 +212,7 @@ export const calendarSchema = z.strictObject({
 export type Target = z.infer<typeof targetSchema>;
 export type Department = z.infer<typeof departmentSchema>;
 export type Region = z.infer<typeof regionSchema>;
+export type Town = z.infer<typeof townSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Measure = z.infer<typeof measureSchema>;
 export type Indicator = z.infer<typeof indicatorSchema>;
@@ -211,6 +224,7 @@ export type PlanPack = z.infer<typeof planSchema> & {
   targets: readonly Target[];
   departments: readonly Department[];
   regions: readonly Region[];
+  towns: readonly Town[];
   groups: readonly Group[];
   measures: readonly Measure[];
   indicators: readonly Indicator[];
