@@ -263,6 +263,7 @@ async function queue(
       card,
       job: DEADLINES,
       slot: row.at,
+      together: true,
     },
     now.epochMilliseconds,
   );

@@ -262,6 +262,10 @@ export function peopleWrites(db: Db) {
         .set({ pushPlatform: platform })
         .where(and(eq(person.id, personId), eq(person.pushPlatform, CONSOLE)));
     },
+    /** Hour of the office's day, 0 to 23, at which all that can wait comes as one message; null: each by itself. */
+    async setDigest(personId: PersonId, digestHour: number | null): Promise<void> {
+      await db.update(person).set({ digestHour }).where(eq(person.id, personId));
+    },
     /** Hours of the office's day, 0 to 23, from which and until which a person is left in peace; null: never. */
     async setQuiet(personId: PersonId, hours: { from: number; to: number } | null): Promise<void> {
       const set = { quietFrom: hours?.from ?? null, quietTo: hours?.to ?? null };

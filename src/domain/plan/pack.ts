@@ -199,6 +199,13 @@ export const settingsSchema = z.strictObject({
     /** Issues at one place with a similar text within so many days may be the same. */
     duplicateDays: z.int().min(1),
   }),
+  /** What one person may be sent. */
+  noise: z.strictObject({
+    /** Messages a week, beside those that nobody may wait for. */
+    perWeek: z.int().min(6),
+    /** Hour of the working day at which a digest comes to whoever has had as many. */
+    digestHour: z.int().min(0).max(23),
+  }),
 });
 
 /** calendar.yaml: statutory days off and make-up working days, by year. */

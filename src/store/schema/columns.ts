@@ -36,7 +36,15 @@ export const OUTBOX_STATES = [
 /** How a human settles a delivery that nobody knows the end of: it arrived after all, they were telephoned, or it is let be. */
 export const SETTLEMENTS = ["arrived", "phoned", "dropped"] as const;
 /** Why a message doesn't count against what one person may be sent in a week. */
-export const UNCOUNTED = ["urgent", "top-rung", "response", "asked", "signature", "alarm"] as const;
+export const UNCOUNTED = [
+  "urgent",
+  "top-rung",
+  "response",
+  "asked",
+  "signature",
+  "alarm",
+  "attachment",
+] as const;
 
 /** For what will never have one more value. */
 export const oneOf = (column: { name: string }, values: readonly string[]) =>
