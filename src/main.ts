@@ -6,6 +6,7 @@ import { roundsOf } from "./delivery/rounds.ts";
 import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { loggable, openLog } from "./ops/log.ts";
+import { startLooking } from "./ops/look-at-kept.ts";
 import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
@@ -54,6 +55,7 @@ await runAsProcess(async (_args, environment) => {
   });
   const ticking = startTicking(bot, () => rounds.send(), onFault);
   const sweeping = startSweeping(bot, onFault);
+  const looking = startLooking(bot, onFault);
 
   // Before anybody reads that it runs: who reads it may tell it to stop at once.
   const toldToStop = new Promise<void>((resolve) => {
@@ -76,6 +78,7 @@ await runAsProcess(async (_args, environment) => {
   await Promise.all([
     ticking.stop(),
     sweeping.stop(),
+    looking.stop(),
     web.close(),
     ...platforms.map((platform) => platform.stop()),
   ]);

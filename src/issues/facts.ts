@@ -78,6 +78,7 @@ export function evidenceFacts(
     longitude,
   }: Evidence & { by: string | null },
   office: Office,
+  remarks: readonly string[] = [],
 ) {
   return {
     kind,
@@ -90,6 +91,7 @@ export function evidenceFacts(
     takenAt,
     latitude,
     longitude,
+    remarks,
   };
 }
 

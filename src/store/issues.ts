@@ -334,6 +334,16 @@ export function issueWrites(db: Db) {
         .returning();
       return rows[0] ?? null;
     },
+    /** Where an issue is, unless that is known. Degrees, WGS 84. */
+    async locate(
+      id: IssueId,
+      { latitude, longitude }: { latitude: number; longitude: number },
+    ): Promise<void> {
+      await db
+        .update(issue)
+        .set({ latitude, longitude })
+        .where(and(eq(issue.id, id), isNull(issue.latitude)));
+    },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
     async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));

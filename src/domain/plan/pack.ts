@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
+import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { papersSchema } from "./pack-papers.ts";
 
@@ -193,6 +194,13 @@ export const settingsSchema = z.strictObject({
         levels: z.array(z.string()).min(1),
       })
       .optional(),
+    /** What of a picture a reviewer is told: bits in which it may differ from another and be nearly the same; metres from the place. */
+    evidence: z
+      .strictObject({
+        nearlySameBits: z.int().min(0).max(MOST_DIFFERING_BITS).default(6),
+        farMetres: z.int().min(1).default(500),
+      })
+      .prefault({}),
     /** Share of closed issues that are looked at again on the spot, and the seed of the lot. */
     spotCheckPct: z.int().min(0).max(100),
     spotCheckSeed: z.string(),
