@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { drawCard } from "../bot/draw.ts";
 import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
+import { memberNow } from "../bot/member-now.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
@@ -73,8 +74,8 @@ export async function receiveFile(
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
   const result = await transact(bot, { act: "evidence.add", at, person }, async (store) => {
-    const still = await store.people.byId(person.id);
-    if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
+    const still = await memberNow(store, person.id, moment);
+    if (isRefusal(still)) return still;
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
     const evidence = await store.evidence.add({
       ...known,

@@ -14,7 +14,7 @@ import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
-import { evidenceFacts, hasPassedOn, issueFacts, partFacts, unitWords } from "./facts.ts";
+import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { STEPS } from "./loop.ts";
 import { orderNumberOf } from "./numbering.ts";
@@ -162,7 +162,7 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
     issue.supervisedAt === null ? "" : "挂牌督办",
     isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
     issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
-    hasPassedOn(issue, office, today) ? "属地已变更" : "",
+    office.dissolvedOn(issue.regionId, today) ? "属地已变更" : "",
   ]
     .filter(Boolean)
     .join("，");

@@ -23,6 +23,11 @@ export type Office = {
   regionsOf(period: { to: Temporal.PlainDate }, today: Temporal.PlainDate): readonly Region[];
   /** The region that a region has become by a date: itself while it lasts. Of a town or bureau, that of its county. */
   heirOn(regionId: RegionId, date: Temporal.PlainDate): Region;
+  /**
+   * Whether a region has become part of one that is called otherwise: its people have no unit any more, until the office says
+   * where they belong. One that goes on under its name (海门市, 海门区) keeps its people.
+   */
+  dissolvedOn(regionId: RegionId, date: Temporal.PlainDate): boolean;
   /** The region that a name stands for on a date, whatever became of the one it meant first. */
   heirOf(place: Place, date: Temporal.PlainDate): Region;
   /** The towns and bureaus of a county-level region, its forerunners' too, as they are on a date. */
@@ -71,6 +76,9 @@ export function officeOf(pack: PlanPack): Office {
         region = known(regions, region.successor);
       return region;
     },
+    // A town goes on as a town of the county that its own has become.
+    dissolvedOn: (id, date) =>
+      !subunits.has(id) && office.heirOn(id, date).short !== known(regions, id).short,
     heirOf(place, date) {
       const meant = place.regions.find((r) => r.short === place.short) ?? place.regions[0];
       return office.heirOn(meant?.id ?? "", date);
