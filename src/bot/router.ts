@@ -47,9 +47,13 @@ async function asked(
 ): Promise<Reply> {
   const context = await contextOf(bot, speaker);
   const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
-  const isWelcome = !isRefusal(understood) && understood.command.kind === "welcome";
-  const gone = speaker.person === null ? notLinked(speaker) : barred(speaker.person, context);
-  if (gone !== null && !isWelcome) return refused(null, gone);
+  const command = isRefusal(understood) ? null : understood.command;
+  if (command?.kind !== "welcome") {
+    if (speaker.person === null) return refused(null, notLinked(speaker));
+    const gone = barred(speaker.person, context);
+    const { person } = speaker;
+    if (gone !== null) return keptOut(bot, { act: command?.name ?? "ask", person }, gone, context);
+  }
   if (isRefusal(understood)) return refused(null, understood);
   if (understood.missing.length > 0)
     return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
@@ -95,7 +99,7 @@ async function pressed(
   }
   const context = await contextOf(bot, speaker);
   const gone = barred(person, context);
-  if (gone !== null) return refused(null, gone);
+  if (gone !== null) return keptOut(bot, { act: meaning.action, person }, gone, context);
   const reading = await decided(bot, { ...speaker, person }, meaning, context);
   if (reading !== null) return reading;
   if (meaning.action.startsWith(FORM)) {
@@ -124,6 +128,17 @@ async function pressed(
   const keys = keysOf({ person }, { opening });
   const reply = await runAction(bot, { ...speaker, person, keys }, action, meaning.params, fill, context);
   return rememberQuestion(bot, speaker, context, reply);
+}
+
+/** Refuses somebody who has no place here, and writes it down. */
+async function keptOut(
+  bot: Lantian,
+  { act, person }: { act: string; person: Person },
+  why: Refusal,
+  { now }: Moment,
+): Promise<Reply> {
+  await deny(bot.store, { act, at: now.epochMilliseconds, person }, why.message);
+  return refused(null, why);
 }
 
 /**
