@@ -9,8 +9,8 @@ import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { longDate, shortTime } from "../src/chat/wording.ts";
 import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
-import { noticeDocument } from "../src/output/notice.ts";
-import { DOCX } from "../src/output/word.ts";
+import { noticeModel } from "../src/output/notice.ts";
+import { DOCX, wordDocument } from "../src/output/word.ts";
 import type { OutboxRow } from "../src/store/outbox.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
@@ -76,13 +76,12 @@ export const noticePaper = paper({
       title: card.title,
       blocks: card.blocks,
       issued: longDate(slotDay(found.row, context)),
-      ...(context.demo ? { draft: "演示数据，非真实监测结果" } : {}),
     };
   },
-  render: async (notice) => ({
+  render: async (notice, { marks }) => ({
     name: `${notice.title}.docx`,
     type: DOCX,
-    bytes: await noticeDocument(notice),
+    bytes: await wordDocument(noticeModel({ ...notice, marks })),
   }),
 });
 

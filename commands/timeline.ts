@@ -4,12 +4,12 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { timeline } from "../src/issues/documents.ts";
 import { issueSeen } from "../src/issues/sees.ts";
+import { timeline } from "../src/issues/timeline.ts";
 
 const toIssue = says("问题");
 
-export { timeline } from "../src/issues/documents.ts";
+export { timeline } from "../src/issues/timeline.ts";
 
 /** 经过：an issue's course as a picture. */
 export default command({

@@ -18,12 +18,12 @@ export const pictureOfTable = paper({
     const part = asked.parts[params.part];
     if (part === undefined)
       return refuse("no-data", "这张图所在的表格现在短了，请重新查询。", [params.phrase]);
-    return { title: asked.card.title, ...part, notes: notesOf(asked.card, context) };
+    return { title: asked.card.title, ...part, notes: notesOf(asked.card) };
   },
-  render: async (table) => ({
+  render: async (table, { marks }) => ({
     name: `${table.title}.png`,
     type: "image/png",
-    bytes: await tablePicture(table),
+    bytes: await tablePicture({ ...table, notes: [...table.notes, ...marks] }),
   }),
 });
 

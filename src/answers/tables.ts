@@ -28,10 +28,6 @@ export function tablesOf({ blocks }: Pick<Card, "blocks">): AnswerTable[] {
   });
 }
 
-/** The small print of an answer: data status, sources, and that it shows demonstration data. */
-export function notesOf({ blocks }: Pick<Card, "blocks">, { demo }: { demo: boolean }): string[] {
-  return [
-    ...blocks.flatMap((block) => (block.kind === "note" ? [block.text] : [])),
-    ...(demo ? ["演示数据，非真实监测结果"] : []),
-  ];
-}
+/** The small print of an answer: data status, sources. */
+export const notesOf = ({ blocks }: Pick<Card, "blocks">): string[] =>
+  blocks.flatMap((block) => (block.kind === "note" ? [block.text] : []));

@@ -18,11 +18,11 @@ export const workbookOfAnswer = paper({
       return refuse("no-data", "这条查询的结果没有表格，不能导出，例如可以发“排名 上月 导出”。", [
         "排名 上月 导出",
       ]);
-    return { title: card.title, tables, notes: notesOf(card, context) };
+    return { title: card.title, tables, notes: notesOf(card) };
   },
-  render: async (answer) => ({
+  render: async (answer, { marks }) => ({
     name: `${answer.title}.xlsx`,
     type: XLSX,
-    bytes: await answerWorkbook(answer),
+    bytes: await answerWorkbook({ ...answer, notes: [...answer.notes, ...marks] }),
   }),
 });

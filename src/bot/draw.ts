@@ -1,4 +1,5 @@
 import type { Button, Card, CardFile, DrawnButton, DrawnCard } from "../chat/card.ts";
+import { DEMO_MARK } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { ButtonMeaning } from "../store/buttons.ts";
 import type { Store, Writer } from "../store/store.ts";
@@ -70,9 +71,7 @@ function withTokens(card: Card, tokens: readonly string[], { demo }: Drawing): D
     return { ...rest, token: left.shift() ?? "", fields };
   });
   const files = (card.files ?? []).map(({ name, picture }) => ({ name, picture, token: left.shift() ?? "" }));
-  const blocks = demo
-    ? [...card.blocks, { kind: "note" as const, text: "演示数据，非真实监测结果" }]
-    : card.blocks;
+  const blocks = demo ? [...card.blocks, { kind: "note" as const, text: DEMO_MARK }] : card.blocks;
   const { files: _files, audit: _audit, behalf: _behalf, receipt: _receipt, again: _again, ...rest } = card;
   return { ...rest, blocks, buttons, ...(files.length > 0 ? { files } : {}) };
 }

@@ -21,8 +21,11 @@ export type Paper<P extends z.ZodObject = z.ZodObject, D = unknown> = {
   params: P;
   /** What the paper says, from one snapshot of the store. Authorises by itself: a right may have gone since the card was drawn. */
   data(request: { params: z.output<P>; person: Person }, context: Context<Reader>): Promise<D | Refusal>;
-  /** Makes the file, outside any transaction: it may take its time, and read kept evidence. */
-  render(data: D, tools: { vault: Vault }): Promise<Made>;
+  /**
+   * Makes the file, outside any transaction: it may take its time, and read kept evidence. `marks` have to stand on every
+   * page, sheet and picture that it makes: that its figures are a demonstration's.
+   */
+  render(data: D, tools: { vault: Vault; marks: readonly string[] }): Promise<Made>;
   /** The paper as it goes with a card. A `picture` is shown, anything else is offered for download. */
   file(params: z.input<P>, look: { name: string; picture?: boolean }): CardFile;
 };

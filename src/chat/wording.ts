@@ -22,6 +22,14 @@ export function shortTime(at: Temporal.ZonedDateTime): string {
   return `${at.month}月${at.day}日 ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;
 }
 
+/** 2020年6月5日 09:00, as papers have it that are read in another year. */
+export function longTime(at: Temporal.ZonedDateTime): string {
+  return `${longDate(at.toPlainDate())} ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;
+}
+
+/** Stands on everything that is made of demonstration data: each card, page, sheet, picture and archive. */
+export const DEMO_MARK = "演示数据，非真实监测结果";
+
 /** A figure as published, or — where there is none. */
 export function figure(value: number | null | undefined, decimals = 0, unit = ""): string {
   return value === null || value === undefined ? "—" : `${value.toFixed(decimals)}${unit}`;

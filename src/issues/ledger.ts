@@ -38,10 +38,10 @@ export const ledgerPaper = paper({
       date: context.today.toString(),
     };
   },
-  render: async ({ rows, title, date }) => ({
+  render: async ({ rows, title, date }, { marks }) => ({
     name: `问题台账-${date}.xlsx`,
     type: XLSX,
-    bytes: await ledgerWorkbook(rows, title),
+    bytes: await ledgerWorkbook(rows, title, marks),
   }),
 });
 

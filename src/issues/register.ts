@@ -98,13 +98,14 @@ export const registerPaper = paper({
       ? refuse("usage", `共${total}个文号，一次最多导出${MOST_ROWS}个，请加类别或时段缩小范围。`)
       : { rows, date: today.toString() };
   },
-  render: async ({ rows, date }) => ({
+  render: async ({ rows, date }, { marks }) => ({
     name: `文号登记簿-${date}.xlsx`,
     type: XLSX,
-    bytes: await plainWorkbook(
-      "文号登记簿",
-      COLUMNS,
-      rows.map((row) => ({
+    bytes: await plainWorkbook({
+      sheet: "文号登记簿",
+      columns: COLUMNS,
+      marks,
+      rows: rows.map((row) => ({
         文号: row.no,
         日期: row.day,
         类别: row.kind,
@@ -113,6 +114,6 @@ export const registerPaper = paper({
         经办: row.by,
         状态: row.state,
       })),
-    ),
+    }),
   }),
 });

@@ -12,9 +12,12 @@ const COMPRESSED = /\.(docx|xlsx|pptx|zip|jpe?g|png|webp)$/i;
 
 /**
  * Files as one .zip, with a list of them that names the SHA-256 of each. Names lose paths and invisible characters and are
- * unique. The times inside are `at` (ms UTC) on the clocks of `zone`, so that the same files give the same bundle.
+ * unique. `marks` stand above the list. The times inside are `at` (ms UTC) on the clocks of `zone`, so that the same files give the same bundle.
  */
-export async function bundle(files: readonly BundleFile[], at: number, zone: string): Promise<Uint8Array> {
+export async function bundle(
+  files: readonly BundleFile[],
+  { at, zone, marks }: { at: number; zone: string; marks: readonly string[] },
+): Promise<Uint8Array> {
   const { strToU8, zipSync } = await import("fflate");
   const names = fileNames(
     files.map((file) => file.name),
@@ -22,7 +25,8 @@ export async function bundle(files: readonly BundleFile[], at: number, zone: str
   );
   const named = files.map(({ bytes }, i) => ({ name: names[i] ?? "", bytes }));
   const lines = named.map(({ name, bytes }) => `${sha256Of(bytes)}  ${bytes.byteLength}  ${name}`);
-  const list = strToU8(`\uFEFFSHA-256  字节数  文件名\r\n${lines.join("\r\n")}\r\n`);
+  const head = [...marks, "SHA-256  字节数  文件名"];
+  const list = strToU8(`\uFEFF${[...head, ...lines].join("\r\n")}\r\n`);
   const entries = [...named, { name: LIST, bytes: list }].map(
     ({ name, bytes }) => [name, [bytes, { level: COMPRESSED.test(name) ? 0 : 6 }]] as const,
   );

@@ -45,7 +45,11 @@ const LAST_COLUMN = "T";
  * Dates are dates; every other cell is typed as text, so that nothing that somebody wrote can become a formula (OWASP ASVS
  * 1.2.10, CWE-1236).
  */
-export async function ledgerWorkbook(rows: readonly LedgerRow[], title: string): Promise<Uint8Array> {
+export async function ledgerWorkbook(
+  rows: readonly LedgerRow[],
+  title: string,
+  marks: readonly string[],
+): Promise<Uint8Array> {
   const { default: write } = await import("write-excel-file/node");
   const { printedSheet } = await import("./printed-sheet.ts");
   const bordered = { borderStyle: "thin" as const, alignVertical: "top" as const };
@@ -70,7 +74,7 @@ export async function ledgerWorkbook(rows: readonly LedgerRow[], title: string):
     ...LEDGER_COLUMNS.map((column) => cell(row[column.title], "kind" in column ? column.kind : undefined)),
   ]);
   const top = {
-    value: printable(title),
+    value: printable([title, ...marks].join("　")),
     type: String,
     columnSpan: LEDGER_COLUMNS.length + 1,
     fontWeight: "bold" as const,

@@ -1,5 +1,5 @@
-import { paragraphOf, signatureOf, titleOf, type WordPart, wordDocument } from "./word.ts";
-import { tableOf } from "./word-table.ts";
+import type { PaperBlock, PaperModel } from "./paper-model.ts";
+import { printWidth } from "./print-width.ts";
 
 /** A notice as it went out: its paragraphs, tables and small print in their order. */
 export type Notice = {
@@ -16,40 +16,32 @@ export type Notice = {
   )[];
   /** 2020年6月15日 */
   issued: string;
-  /** Stands in red at the head of every page. */
-  draft?: string;
+  marks: readonly string[];
 };
 
-/** 空气质量周通报 as .docx: title with the week below it, what it says, signed by the office on its day. */
-export function noticeDocument({ office, title, blocks, issued, draft }: Notice): Promise<Uint8Array> {
+/** 空气质量周通报: title with the week below it, what it says, signed by the office on its day. */
+export function noticeModel({ office, title, blocks, issued, marks }: Notice): PaperModel {
   const [, name = title, week = ""] = /^(.+?)（(.+)）$/.exec(title) ?? [];
-  return wordDocument({ title, creator: office, draft }, (word) => [
-    ...titleOf(word, [name], week === "" ? "" : `（${week}）`),
-    ...blocks.flatMap((block): WordPart[] => {
-      if (block.kind === "facts")
-        return block.items.map(({ label, value }) => paragraphOf(word, `${label}：${value}`));
-      if (block.kind !== "table")
-        return [paragraphOf(word, block.kind === "note" ? `注：${block.text}。` : block.text)];
-      const heads = block.columns.map((column) => column.title);
-      return [
-        tableOf(word, [heads, ...block.rows], {
-          widths: widthsOf([heads, ...block.rows]),
-          head: true,
-          height: 8,
-        }),
-      ];
-    }),
-    ...signatureOf(word, office, issued),
-  ]);
+  return {
+    name: title,
+    creator: office,
+    marks,
+    margins: "letter",
+    blocks: [
+      { kind: "title", lines: [name], below: week === "" ? "" : `（${week}）` },
+      ...blocks.flatMap((block): PaperBlock[] => {
+        if (block.kind === "facts")
+          return block.items.map(({ label, value }) => ({ kind: "text", text: `${label}：${value}` }));
+        if (block.kind !== "table")
+          return [{ kind: "text", text: block.kind === "note" ? `注：${block.text}。` : block.text }];
+        const rows = [block.columns.map((column) => column.title), ...block.rows];
+        return [{ kind: "table", rows, widths: widthsOf(rows), head: true, height: 8 }];
+      }),
+      { kind: "signature", body: office, date: issued },
+    ],
+  };
 }
 
-/** The text block's 156 mm, shared by what each column's longest cell needs; a Chinese sign counts as two. */
-function widthsOf(rows: readonly (readonly string[])[]): number[] {
-  const needs = (rows[0] ?? []).map((_, at) =>
-    Math.max(
-      ...rows.map((row) => [...(row[at] ?? "")].reduce((n, c) => n + (c.charCodeAt(0) > 255 ? 2 : 1), 2)),
-    ),
-  );
-  const all = needs.reduce((sum, n) => sum + n, 0);
-  return needs.map((n) => Math.round((156 * n) / all));
-}
+/** The text's width, shared by what each column's longest cell needs, and a sign more. */
+const widthsOf = (rows: readonly (readonly string[])[]): number[] =>
+  (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => printWidth(row[at] ?? "") + 1)));

@@ -6,8 +6,8 @@ import {
   replaceElement,
 } from "write-excel-file/utility";
 
-/** A3: twenty columns on A4 are too small to be read. */
-const PAPER_SIZE = 8;
+/** As a spreadsheet numbers them; twenty columns on A4 are too small to be read. */
+const SIZES = { A3: 8, A4: 9 } as const;
 /** Inches. */
 const MARGIN = 0.4;
 const FITS = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>';
@@ -22,12 +22,14 @@ export function printedSheet<Content>({
   columns,
   head,
   last,
+  size = "A3",
 }: {
   sheet: string;
   /** Letter of the last column. */
   columns: string;
   head: number;
   last: number;
+  size?: keyof typeof SIZES;
 }): Feature<Content> {
   const filter = `<autoFilter ref="A${head}:${columns}${last}"/>`;
   const titles = `'${sheet}'!$1:$${head}`;
@@ -48,7 +50,7 @@ export function printedSheet<Content>({
           },
           transformElementAttributes(tag, attributes) {
             if (tag === "pageMargins") return { ...attributes, left: MARGIN, right: MARGIN };
-            const fit = { paperSize: PAPER_SIZE, fitToWidth: 1, fitToHeight: 0 };
+            const fit = { paperSize: SIZES[size], fitToWidth: 1, fitToHeight: 0 };
             return tag === "pageSetup" ? { ...attributes, ...fit } : attributes;
           },
         },

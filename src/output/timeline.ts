@@ -44,14 +44,18 @@ const NAME = { size: 15, bold: true, color: INK.paper, align: "center" } as cons
  * An issue's course as a picture 1200 pixels wide: its phases as a bar over the dates, the deadline as a red line, and each
  * step as a numbered dot with its words in the list below.
  */
-export const timelinePicture = inThread<[timeline: Timeline]>(import.meta.filename, "drawTimeline");
+export const timelinePicture = inThread<[timeline: Timeline, marks: readonly string[]]>(
+  import.meta.filename,
+  "drawTimeline",
+);
 
 /** @public called by its name, in a thread. */
-export function drawTimeline(timeline: Timeline): Promise<Uint8Array> {
+export function drawTimeline(timeline: Timeline, marks: readonly string[]): Promise<Uint8Array> {
   return png((measure) => {
     const scale = scaleOf(timeline);
     // Each part begins where the one above it ends.
     const parts = [head, bar, dots, narrow, list].map((part) => part(timeline, scale, measure));
+    if (marks.length > 0) parts.push(foot(marks));
     return {
       width: WIDTH,
       height: parts.reduce((sum, { height }) => sum + height, PAD + 12),
@@ -199,6 +203,12 @@ function list({ marks }: Timeline, scale: Scale, measure: TextMeasure): Part {
     },
   };
 }
+
+/** That it shows a demonstration. */
+const foot = (marks: readonly string[]): Part => ({
+  height: 30,
+  draw: ({ write }, y) => write(marks.join("　"), PAD, y + 15, { ...SUB, color: TONES.bad }),
+});
 
 /** From a step's instant on the bar to its dot, which stands a little aside at the edges. */
 function stem(

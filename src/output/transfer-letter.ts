@@ -1,79 +1,147 @@
-import { attachmentsOf, headingOf, paragraphOf, signatureOf, titleOf, wordDocument } from "./word.ts";
-import { tableOf } from "./word-table.ts";
+import type { PaperBlock, PaperModel, PaperTable } from "./paper-model.ts";
 
-/** What a letter to discipline inspection says. */
+/** What a letter to discipline inspection says; dates are office text (2020年6月5日). */
 export type TransferLetter = {
-  office: string;
-  /** 移送〔2020〕1号 */
+  /** Who signs it, by its full name. */
+  body: string;
+  /** 通攻坚办移〔2020〕1号; open until it is signed. */
   no: string;
-  addressee: string;
+  addressees: readonly string[];
+  /** The units that answer, by their full names. */
   unit: string;
-  reason: string;
   /** The plan by whose rule it is sent. */
   plan: string;
   issues: readonly {
     no: string;
     title: string;
+    place: string;
     assigned: string;
     due: string;
-    /** Days past the deadline on the day of the letter; null when it isn't. */
-    overdueDays: number | null;
-    escalated: string;
+    /** Where it stands on the day of the letter. */
+    stands: string;
   }[];
+  investigations: readonly string[];
+  urging: readonly string[];
+  reason: string;
   attachments: readonly string[];
-  /** 2020年6月15日 */
-  date: string;
-  approved: boolean;
+  /** Who signed it when; null before. */
+  signed: { by: string; on: string } | null;
+  marks: readonly string[];
 };
 
-/** 移送函 as .docx. Before the approval it says on its face, and at the head of every page, that it is a draft. */
-export function transferLetterDocument(letter: TransferLetter): Promise<Uint8Array> {
-  const draft = letter.approved ? undefined : "待审批稿，未经审批不得对外";
-  return wordDocument({ title: `${letter.no} 移送函`, creator: letter.office, draft }, (word) => [
-    ...titleOf(word, titleLines(letter.unit), letter.approved ? letter.no : `${letter.no}（待审批稿）`),
-    paragraphOf(word, `${letter.addressee}：`, { indent: false }),
-    paragraphOf(
-      word,
-      `按照《${letter.plan}》关于对处置不规范、整改不到位的，经调查督促后移送处理的规定，现将${letter.unit}整改不力的${letter.issues.length}件问题移送贵委，请依规依纪处理。`,
-    ),
-    headingOf(word, "一、问题情况"),
-    tableOf(
-      word,
-      [
-        ["编号", "问题", "交办", "期限", "超期", "督促"],
-        ...letter.issues.map((i) => [
-          i.no,
-          i.title,
-          i.assigned,
-          i.due,
-          i.overdueDays === null ? "—" : `${i.overdueDays}天`,
-          i.escalated,
-        ]),
-      ],
-      { widths: [33, 43, 22, 22, 14, 22], head: true },
-    ),
-    headingOf(word, "二、移送事由"),
-    ...letter.reason
-      .split(/\s*\n\s*/)
-      .filter(Boolean)
-      .map((text) => paragraphOf(word, text)),
-    ...attachmentsOf(word, letter.attachments),
-    ...signatureOf(word, letter.office, letter.date),
-  ]);
+/** 移送函. Until it is signed it says at the head of every page that it is a draft. */
+export function transferLetterModel(letter: TransferLetter): PaperModel {
+  const { body, no, addressees, unit, plan, issues, investigations, urging, reason, signed } = letter;
+  return {
+    name: `${no} 移送函`,
+    creator: body,
+    marks: [...(signed === null ? ["待审批稿，未经审批不得对外"] : []), ...letter.marks],
+    margins: "letter",
+    blocks: [
+      {
+        kind: "title",
+        lines: titleLines(`关于移送${unit}`, "大气污染问题线索的函"),
+        below: signed === null ? `${no}（待签发）` : `${no}　　签发人：${signed.by}`,
+      },
+      { kind: "addressee", text: `${addressees.join("、")}：` },
+      {
+        kind: "text",
+        text: `根据《${plan}》关于对处置不规范、整改不到位的问题在调查并督促整改基础上移送的规定，现将${unit}负责整改的${issues.length}件大气污染问题移送贵委，请依规依纪处理。`,
+      },
+      { kind: "heading", text: "一、问题和整改情况" },
+      {
+        kind: "table",
+        rows: [
+          ["编号", "问题", "交办", "整改期限", "整改情况"],
+          ...issues.map((i) => [
+            i.no,
+            i.place === "" ? i.title : `${i.title}\n地点：${i.place}`,
+            i.assigned,
+            i.due,
+            i.stands,
+          ]),
+        ],
+        widths: [36, 33, 33, 33, 21],
+        head: true,
+      },
+      ...section("二、调查情况", investigations),
+      ...section("三、督促情况", urging),
+      ...section("四、移送事由", reason.split(/\s*\n\s*/).filter(Boolean)),
+      { kind: "attachments", names: letter.attachments },
+      { kind: "signature", body, date: signed?.on ?? "（待签发）" },
+    ],
+  };
 }
+
+const section = (text: string, paragraphs: readonly string[]): PaperBlock[] => [
+  { kind: "heading", text },
+  ...paragraphs.map((said): PaperBlock => ({ kind: "text", text: said })),
+];
 
 /** Signs of 二号 that a line of the text block holds. */
 const SIGNS_A_LINE = 20;
 
 /** A title too long for a line is broken where its sense allows, not within a word. */
-function titleLines(unit: string): string[] {
-  const [first, second] = [`关于移送${unit}`, "整改不力问题的函"];
-  return first.length + second.length <= SIGNS_A_LINE ? [first + second] : [first, second];
+export const titleLines = (first: string, second: string): string[] =>
+  first.length + second.length <= SIGNS_A_LINE ? [first + second] : [first, second];
+
+/** What a transfer rests on: who looked into it when, and each time that the unit was urged. */
+export type TransferRecords = {
+  body: string;
+  no: string;
+  investigations: readonly {
+    issueNo: string;
+    on: string;
+    people: string;
+    findings: string;
+    entered: string;
+  }[];
+  urging: readonly { issueNo: string; at: string; how: string; to: string }[];
+  marks: readonly string[];
+};
+
+/** 调查和督促记录. */
+export function transferRecordsModel({
+  body,
+  no,
+  investigations,
+  urging,
+  marks,
+}: TransferRecords): PaperModel {
+  return {
+    name: `${no} 调查和督促记录`,
+    creator: body,
+    marks,
+    margins: "letter",
+    blocks: [
+      { kind: "title", lines: ["调查和督促记录"], below: no },
+      { kind: "heading", text: "一、调查记录" },
+      {
+        kind: "table",
+        rows: [
+          ["编号", "日期和调查人", "调查情况", "登记"],
+          ...investigations.map((i) => [i.issueNo, `${i.on}\n${i.people}`, i.findings, i.entered]),
+        ],
+        widths: [37, 34, 53, 32],
+        head: true,
+      },
+      { kind: "heading", text: "二、督促记录" },
+      {
+        kind: "table",
+        rows: [
+          ["序号", "编号", "时间", "方式", "送达"],
+          ...urging.map((u, i) => [String(i + 1), u.issueNo, u.at, u.how, u.to]),
+        ],
+        widths: [12, 37, 32, 33, 42],
+        head: true,
+      },
+    ],
+  };
 }
 
 /** The evidence of a transfer, each file with the hash of its content. */
 export type EvidenceList = {
-  office: string;
+  body: string;
   no: string;
   rows: readonly {
     issueNo: string;
@@ -85,37 +153,42 @@ export type EvidenceList = {
     sha256: string;
     sentSha256: string;
   }[];
+  marks: readonly string[];
 };
 
-/** 证据清单 as .docx. */
-export function evidenceListDocument({ office, no, rows }: EvidenceList): Promise<Uint8Array> {
-  return wordDocument({ title: `${no} 证据清单`, creator: office }, (word) => [
-    ...titleOf(word, ["证据清单"], no),
-    paragraphOf(
-      word,
-      rows.length === 0
-        ? "没有佐证文件。"
-        : `共${rows.length}份。校验值为SHA-256：“原件”是发送时的文件，“存档”是去除拍摄信息后保存、随附的文件。`,
-      { after: 120 },
-    ),
-    ...(rows.length === 0
-      ? []
-      : [
-          tableOf(
-            word,
-            [
-              ["序号", "问题和文件", "发送", "校验值"],
-              ...rows.map((r, i) => [
-                String(i + 1),
-                `${r.issueNo}\n${r.kind}，${sizeOf(r.bytes)}\n${r.name}`,
-                `${r.by}\n${r.at}`,
-                { text: `存档\n${r.sha256}\n原件\n${r.sentSha256}`, look: "code" as const },
-              ]),
-            ],
-            { widths: [12, 46, 28, 70], head: true },
-          ),
-        ]),
-  ]);
+/** 证据清单. */
+export function evidenceListModel({ body, no, rows, marks }: EvidenceList): PaperModel {
+  const table: PaperTable = {
+    kind: "table",
+    rows: [
+      ["序号", "问题和文件", "发送", "校验值"],
+      ...rows.map((r, i) => [
+        String(i + 1),
+        `${r.issueNo}\n${r.kind}，${sizeOf(r.bytes)}\n${r.name}`,
+        `${r.by}\n${r.at}`,
+        { text: `存档\n${r.sha256}\n原件\n${r.sentSha256}`, look: "code" as const },
+      ]),
+    ],
+    widths: [12, 46, 28, 70],
+    head: true,
+  };
+  return {
+    name: `${no} 证据清单`,
+    creator: body,
+    marks,
+    margins: "letter",
+    blocks: [
+      { kind: "title", lines: ["证据清单"], below: no },
+      {
+        kind: "text",
+        text:
+          rows.length === 0
+            ? "没有佐证文件。"
+            : `共${rows.length}份。校验值为SHA-256：“原件”是发送时的文件，“存档”是去除拍摄信息后保存、随附的文件。`,
+      },
+      ...(rows.length === 0 ? [] : [table]),
+    ],
+  };
 }
 
 const sizeOf = (bytes: number) => `${Math.ceil(bytes / 1024)} KB`;

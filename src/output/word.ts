@@ -1,42 +1,38 @@
 import type * as Docx from "docx";
-
-// What the office's documents have in common. Layout after GB/T 9704-2012 (党政机关公文格式): A4, margins 37 mm above and 28 mm
-// left around a text block of 156 × 225 mm, title 二号 小标宋, text 三号 仿宋, headings 三号 黑体, page numbers “— 1 —” below.
-// From memory of the standard, to be confirmed against the original. A machine without these fonts shows its own.
+import { MARGINS, PAGE, type PaperBlock, type PaperModel, POINTS, withoutControls } from "./paper-model.ts";
+import { FONTS, mm, tableOf } from "./word-table.ts";
 
 export const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /** The parts of the docx package; loaded only when a document is made. */
-export type Word = typeof Docx;
-export type WordPart = Docx.Paragraph | Docx.Table;
+type Word = typeof Docx;
 
-/** Sizes in half-points: 二号 22 pt, 三号 16 pt, 四号 14 pt, 五号 10.5 pt, 小五 9 pt. */
-export const SIZE = { title: 44, text: 32, page: 28, cell: 21, small: 18 } as const;
-
-const font = (east: string, west = "Times New Roman") => ({ ascii: west, hAnsi: west, eastAsia: east });
-export const FONTS = {
-  title: font("方正小标宋简体"),
-  heading: font("黑体"),
-  text: font("仿宋_GB2312"),
-  table: font("宋体"),
-  code: font("宋体", "Courier New"),
-};
 const BLACK = "000000";
 const RED = "C00000";
+/** Sizes are half-points. */
+const SIZE = {
+  title: 2 * POINTS.title,
+  text: 2 * POINTS.text,
+  page: 2 * POINTS.page,
+  small: 2 * POINTS.small,
+};
 /** Twips of a sign of the text (三号, 16 pt), the measure of indents. */
 const SIGN = 320;
 /** Twips between lines of the text: 22 lines on a page of 225 mm. */
 const LINE = 560;
-export const mm = (n: number) => Math.round((n * 1440) / 25.4);
 
-/** One document from its parts, the same bytes for the same data. `draft` stands in red at the head of every page. */
-export async function wordDocument(
-  { title, creator, draft }: { title: string; creator: string; draft?: string | undefined },
-  parts: (word: Word) => readonly WordPart[],
-): Promise<Uint8Array> {
+/** A paper as .docx, the same bytes for the same paper. A machine without the fonts of the standard shows its own. */
+export async function wordDocument({
+  name,
+  creator,
+  marks,
+  margins,
+  blocks,
+}: PaperModel): Promise<Uint8Array> {
   const word = await import("docx");
+  const { top, bottom, left, right } = MARGINS[margins];
   const document = new word.Document({
-    title: withoutControls(title),
+    title: withoutControls(name),
     creator: withoutControls(creator),
     lastModifiedBy: withoutControls(creator),
     styles: { default: { document: { run: { font: FONTS.text, size: SIZE.text, color: BLACK } } } },
@@ -44,22 +40,25 @@ export async function wordDocument(
       {
         properties: {
           page: {
-            size: { width: mm(210), height: mm(297) },
+            size: { width: mm(PAGE.width), height: mm(PAGE.height) },
             margin: {
-              top: mm(37),
-              bottom: mm(35),
-              left: mm(28),
-              right: mm(26),
-              header: mm(25),
-              footer: mm(28),
+              ...{ top: mm(top), bottom: mm(bottom), left: mm(left), right: mm(right) },
+              ...{ header: mm(top - 12), footer: mm(bottom - 7) },
             },
           },
         },
-        ...(draft === undefined
+        ...(marks.length === 0
           ? {}
-          : { headers: { default: new word.Header({ children: [redLine(word, draft)] }) } }),
+          : { headers: { default: new word.Header({ children: [redLine(word, marks.join("　"))] }) } }),
         footers: { default: new word.Footer({ children: [pageNumber(word)] }) },
-        children: [...parts(word)],
+        children: blocks.flatMap((block, i) =>
+          partsOf(word, block, {
+            width: PAGE.width - left - right,
+            margins,
+            // Never a signature alone on its page.
+            keepNext: blocks[i + 1]?.kind === "signature",
+          }),
+        ),
       },
     ],
   });
@@ -74,6 +73,34 @@ async function withoutMoment(docx: Uint8Array): Promise<Uint8Array> {
   const core = strFromU8(files[properties] ?? new Uint8Array());
   files[properties] = strToU8(core.replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g, ""));
   return zipSync(files, { mtime: new Date(1980, 0, 2) });
+}
+
+/** `width`: of the text block, millimetres. */
+function partsOf(
+  word: Word,
+  block: PaperBlock,
+  { width, margins, keepNext }: { width: number; keepNext: boolean } & Pick<PaperModel, "margins">,
+): (Docx.Paragraph | Docx.Table)[] {
+  switch (block.kind) {
+    case "title":
+      return titleOf(word, block.lines, block.below ?? "");
+    case "addressee":
+      return [paragraphOf(word, block.text, { indent: false })];
+    case "heading":
+      return [headingOf(word, block.text)];
+    case "text":
+      return [paragraphOf(word, block.text, { keepNext })];
+    case "note":
+      return [noteOf(word, block.text)];
+    case "table":
+      return [tableOf(word, block, { width, keepNext })];
+    case "attachments":
+      return attachmentsOf(word, block.names);
+    case "signature":
+      return signatureOf(word, block, margins === "form" ? LINE / 2 : 2 * LINE);
+    default:
+      return block satisfies never;
+  }
 }
 
 function redLine(word: Word, text: string): Docx.Paragraph {
@@ -97,8 +124,7 @@ function pageNumber(word: Word): Docx.Paragraph {
   });
 }
 
-/** The title, centred, each of its lines a line, with what stands below it. */
-export function titleOf(word: Word, lines: readonly string[], below: string): Docx.Paragraph[] {
+function titleOf(word: Word, lines: readonly string[], below: string): Docx.Paragraph[] {
   const line = (text: string, isTitle: boolean, after: number) =>
     new word.Paragraph({
       alignment: word.AlignmentType.CENTER,
@@ -114,35 +140,37 @@ export function titleOf(word: Word, lines: readonly string[], below: string): Do
     });
   return [
     ...lines.map((text, i) => line(text, true, i === lines.length - 1 ? 160 : 0)),
-    line(below, false, 240),
+    ...(below === "" ? [] : [line(below, false, 240)]),
   ];
 }
 
-/** 一、… */
-export function headingOf(word: Word, text: string): Docx.Paragraph {
+function headingOf(word: Word, text: string): Docx.Paragraph {
   return new word.Paragraph({
     indent: { firstLine: 2 * SIGN },
-    spacing: { line: LINE, before: 120, after: 60 },
+    spacing: { line: LINE, before: 120, after: 120 },
     keepNext: true,
     children: [new word.TextRun({ text: withoutControls(text), font: FONTS.heading, size: SIZE.text })],
   });
 }
 
-/** A paragraph of the text; without `indent` it begins at the margin, as an addressee does. `after`: twips below it. */
-export function paragraphOf(
-  word: Word,
-  text: string,
-  { indent = true, after = 0 }: { indent?: boolean; after?: number } = {},
-): Docx.Paragraph {
+function paragraphOf(word: Word, text: string, { indent = true, keepNext = false } = {}): Docx.Paragraph {
   return new word.Paragraph({
+    keepNext,
     ...(indent ? { indent: { firstLine: 2 * SIGN } } : {}),
-    spacing: { line: LINE, after },
+    spacing: { line: LINE },
     children: [new word.TextRun({ text: withoutControls(text), size: SIZE.text })],
   });
 }
 
-/** 附件说明: a line below the text, numbered when there are several; what follows the first stands under it. */
-export function attachmentsOf(word: Word, names: readonly string[]): Docx.Paragraph[] {
+function noteOf(word: Word, text: string): Docx.Paragraph {
+  return new word.Paragraph({
+    spacing: { line: 300, before: 60 },
+    children: [new word.TextRun({ text: withoutControls(text), font: FONTS.table, size: SIZE.small })],
+  });
+}
+
+/** What follows the first stands under it. */
+function attachmentsOf(word: Word, names: readonly string[]): Docx.Paragraph[] {
   const several = names.length > 1;
   return names.map(
     (name, i) =>
@@ -160,23 +188,20 @@ export function attachmentsOf(word: Word, names: readonly string[]): Docx.Paragr
   );
 }
 
-/** 落款: who signs, and when, at the right, never on a page of their own. */
-export function signatureOf(word: Word, office: string, date: string): Docx.Paragraph[] {
-  return [office, date].map(
+/** At the right, never on a page of its own; above it is room for a seal, which a form has in its cells. */
+function signatureOf(
+  word: Word,
+  { body, date }: { body: string; date: string },
+  above: number,
+): Docx.Paragraph[] {
+  return [body, date].map(
     (text, i) =>
       new word.Paragraph({
         alignment: word.AlignmentType.RIGHT,
-        spacing: { line: LINE, before: i === 0 ? 2 * LINE : 0 },
+        spacing: { line: LINE, before: i === 0 ? above : 0 },
         indent: { right: (i === 0 ? 2 : 4) * SIGN },
         keepNext: i === 0,
         children: [new word.TextRun({ text: withoutControls(text), size: SIZE.text })],
       }),
   );
-}
-
-/** XML has no place for control characters, and a reader none for marks that turn the direction of a file's name. */
-export function withoutControls(text: string): string {
-  return text
-    .replaceAll("\t", " ")
-    .replace(/(?!\n)[\p{Cc}\p{Cs}\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu, "");
 }

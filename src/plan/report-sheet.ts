@@ -52,10 +52,14 @@ export const sheetPaper = paper({
     const whose = params.department === "" ? office.city.short : office.department(params.department).short;
     return { tasks, date: today.toString(), whose };
   },
-  async render({ tasks, date, whose }) {
+  async render({ tasks, date, whose }, { marks }) {
     const [name = ""] = fileNames([`填报表-${whose}-${date}.xlsx`]);
     const rows = tasks.map((task) => rowOf(task, date));
-    return { name, type: XLSX, bytes: await plainWorkbook("填报表", COLUMNS, rows) };
+    return {
+      name,
+      type: XLSX,
+      bytes: await plainWorkbook({ sheet: "填报表", columns: COLUMNS, rows, marks }),
+    };
   },
 });
 

@@ -14,7 +14,7 @@ test("every file comes back, and the list tells its hash and size", async () => 
     { name: "现场.jpg", bytes: new Uint8Array(70_000).fill(7) },
     { name: "空.txt", bytes: new Uint8Array() },
   ];
-  const back = unzipSync(await bundle(files, AT, ZONE));
+  const back = unzipSync(await bundle(files, { at: AT, zone: ZONE, marks: [] }));
   for (const { name, bytes } of files) expect(back[name]).toEqual(bytes);
   const list = strFromU8(back["清单.txt"] as Uint8Array);
   expect(list.split("\r\n").slice(1, -1)).toEqual(
@@ -24,8 +24,8 @@ test("every file comes back, and the list tells its hash and size", async () => 
 
 test("the same files at the same moment give the same bytes; the times inside are the office's", async () => {
   const files = [{ name: "函.txt", bytes: strToU8("函") }];
-  const zip = await bundle(files, AT, ZONE);
-  expect(await bundle(files, AT, ZONE)).toEqual(zip);
+  const zip = await bundle(files, { at: AT, zone: ZONE, marks: [] });
+  expect(await bundle(files, { at: AT, zone: ZONE, marks: [] })).toEqual(zip);
   // DOS time and date of the first local header: 15 June 2020, 08:30.
   const header = new DataView(zip.buffer, zip.byteOffset);
   expect(header.getUint16(10, true)).toBe((8 << 11) | (30 << 5));
@@ -33,7 +33,7 @@ test("the same files at the same moment give the same bytes; the times inside ar
 });
 
 test("a moment before clocks of archives begin is put down as their beginning", async () => {
-  const zip = await bundle([], 0, ZONE);
+  const zip = await bundle([], { at: 0, zone: ZONE, marks: [] });
   expect(Object.keys(unzipSync(zip))).toEqual(["清单.txt"]);
 });
 
@@ -46,7 +46,7 @@ test("files of one name, or of the list's, stay apart", async () => {
     { name: "清单.txt", bytes: c },
     { name: "__proto__", bytes: d },
   ];
-  const back = unzipSync(await bundle(files, AT, ZONE));
+  const back = unzipSync(await bundle(files, { at: AT, zone: ZONE, marks: [] }));
   expect(back["现场.jpg"]).toEqual(a);
   expect(back["现场（2）.jpg"]).toEqual(b);
   expect(back["清单（2）.txt"]).toEqual(c);

@@ -26,6 +26,7 @@ test("a title, the heads and numbered rows, whose texts are texts and whose date
       rowOf({ 编号: "NT-2020-000002" }),
     ],
     TITLE,
+    [],
   );
   const [title, head, first, second] = await readBack(bytes);
   expect(title).toEqual([TITLE, ...heads.map(() => null)]);
@@ -41,7 +42,7 @@ test("a title, the heads and numbered rows, whose texts are texts and whose date
 });
 
 test("it can be filtered, its heads stay, and it is printed in landscape on one page's width with the heads on each", async () => {
-  const bytes = await ledgerWorkbook([rowOf({}), rowOf({})], TITLE);
+  const bytes = await ledgerWorkbook([rowOf({}), rowOf({})], TITLE, []);
   const sheet = part(bytes, "xl/worksheets/sheet1.xml");
   expect(sheet).toMatch(/<pane [^>]*ySplit="2"[^>]*state="frozen"/);
   expect(sheet).toContain('<autoFilter ref="A2:T4"/>');
@@ -81,13 +82,13 @@ test.each([
   '=HYPERLINK("http://x","点此")',
   "=cmd|'/c calc'!A1",
 ])("%j stays text", async (nasty) => {
-  const bytes = await ledgerWorkbook([rowOf({ 问题描述: nasty })], nasty);
+  const bytes = await ledgerWorkbook([rowOf({ 问题描述: nasty })], nasty, []);
   expect(part(bytes, "xl/worksheets/sheet1.xml")).not.toMatch(/<f[\s>]/);
   const shown = (await readBack(bytes))[2]?.[heads.indexOf("问题描述") + 1];
   expect(String(shown).trim()).toBe(nasty.trim());
 });
 
 test("control characters, which no spreadsheet can hold, are left out", async () => {
-  const bytes = await ledgerWorkbook([rowOf({ 问题描述: "裸\u0000土\u0007未\ud800覆盖" })], TITLE);
+  const bytes = await ledgerWorkbook([rowOf({ 问题描述: "裸\u0000土\u0007未\ud800覆盖" })], TITLE, []);
   expect((await readBack(bytes))[2]?.[heads.indexOf("问题描述") + 1]).toBe("裸土未覆盖");
 });

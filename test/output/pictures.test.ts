@@ -46,7 +46,7 @@ const INK = "#1f2933";
 
 describe("an issue's course", () => {
   test("is 1200 pixels wide, its deadline a red line where the date lies on the axis", async () => {
-    const { width, height, colorAt } = await pixels(await timelinePicture(course()));
+    const { width, height, colorAt } = await pixels(await timelinePicture(course(), []));
     expect(width).toBe(1200);
     // 5 of the 10 days from 1 to 11 June: the middle. The line runs through the bar and above it.
     const column = Array.from({ length: height }, (_, y) => colorAt(600, y));
@@ -59,8 +59,8 @@ describe("an issue's course", () => {
   });
 
   test("is underlined in red from the deadline on while the unit still holds it, and only then", async () => {
-    const late = await pixels(await timelinePicture(course()));
-    const inTime = await pixels(await timelinePicture(course({ due: at("2020-06-11T00:00") })));
+    const late = await pixels(await timelinePicture(course(), []));
+    const inTime = await pixels(await timelinePicture(course({ due: at("2020-06-11T00:00") }), []));
     expect(late.share(RED)).toBeGreaterThan(2 * inTime.share(RED));
   });
 
@@ -70,7 +70,7 @@ describe("an issue's course", () => {
       label: `第${i + 1}次催办，已报市大气污染防治联席会议办公室（市办）`,
       tone: "work" as const,
     }));
-    const { share } = await pixels(await timelinePicture(course({ marks })));
+    const { share } = await pixels(await timelinePicture(course({ marks }), []));
     expect(share(INK)).toBeGreaterThan(0.005);
     expect(share(INK)).toBeLessThan(0.1);
   });
@@ -82,7 +82,7 @@ describe("an issue's course", () => {
         label: `事项${"甲乙丙丁"[i % 4]}`,
         tone: "work" as const,
       }));
-      return (await pixels(await timelinePicture(course({ marks })))).height;
+      return (await pixels(await timelinePicture(course({ marks }), []))).height;
     };
     expect(await heightOf(12)).toBeGreaterThan(await heightOf(3));
     expect(await heightOf(400)).toBe(await heightOf(60));
@@ -102,14 +102,14 @@ describe("an issue's course", () => {
       { title: "a\n\u0000b\u202E😀\uD800", county: "" },
     ],
   ])("%s can be drawn", async (_, over) => {
-    const { width, height } = await pixels(await timelinePicture(course(over)));
+    const { width, height } = await pixels(await timelinePicture(course(over), []));
     expect(width).toBe(1200);
     expect(height).toBeGreaterThan(300);
     expect(height).toBeLessThan(2400);
   });
 
   test("the same data gives the same bytes", async () => {
-    expect(await timelinePicture(course())).toEqual(await timelinePicture(course()));
+    expect(await timelinePicture(course(), [])).toEqual(await timelinePicture(course(), []));
   });
 });
 
