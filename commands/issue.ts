@@ -1,17 +1,14 @@
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import type { Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
-import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { isRefusal } from "../src/chat/refusal.ts";
 import { issueCard } from "../src/issues/card.ts";
-import { closingSlip } from "../src/issues/documents.ts";
+import { papersCard } from "../src/issues/papers-card.ts";
 import { issueSeen } from "../src/issues/sees.ts";
-import type { Issue } from "../src/store/issues.ts";
 
 // The buttons and files of an issue's card.
 export { actions } from "../src/issues/actions.ts";
-export { closingSlip } from "../src/issues/documents.ts";
 export { evidenceFile } from "../src/issues/papers.ts";
 
 /** 问题 NO：one issue with its history and what this person can do about it. */
@@ -49,19 +46,7 @@ export default command({
   async answer({ args: { no, more, look }, person }, context) {
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
-    if (look !== undefined) return slipOf(issue);
+    if (look !== undefined) return papersCard(issue, undefined, context);
     return issueCard(issue, person, context, { all: more !== undefined });
   },
 });
-
-/** The paper of an issue is its 销号单, once it is closed. */
-function slipOf({ id, no, state }: Issue): Card | Refusal {
-  if (state !== "closed")
-    return refuse("usage", `${no}还没有销号，销号后才有销号单（Word）。可以发“问题 ${no} 图片”。`, [
-      `问题 ${no} 图片`,
-    ]);
-  const name = `${no}销号单`;
-  const file = closingSlip.file({ issue: id }, { name: `${name}.docx` });
-  const blocks = [{ kind: "text" as const, text: "Word版见附件。" }];
-  return { title: name, blocks, files: [file], again: `问题 ${no}`, facts: { no } };
-}

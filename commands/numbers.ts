@@ -18,7 +18,7 @@ const KINDS = { 交办: "order", 督办: "supervision", 延期: "extension", 移
 export default command({
   name: "numbers",
   words: ["文号", "登记簿", "文号登记簿", "发文登记簿", "发文登记"],
-  hints: ["发文", "公文"],
+  hints: ["发文"],
   help: { does: "看文号登记簿：每个文号对应哪件公文，作废的也在", example: "文号" },
   who: readsRegister,
   audience: "person",

@@ -5,18 +5,20 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 
-/** Word：the paper that a phrase is answered with, or the last answer's, where there is one: 周通报, 销号单. */
+/** Word：the paper that a phrase is answered with, or the last answer's, where there is one: 周通报, papers of an issue. */
 export default command({
   name: "word",
   words: ["Word", "Word版", "Word文档", "发成Word", "做成Word", "导出Word"],
-  help: { does: "把刚才的周通报或销号单发成Word", example: "Word 周通报" },
+  help: { does: "把周通报或一件问题的公文发成Word", example: "Word 周通报" },
   who: anyone,
   audience: "person",
   args: z.object({ phrase: arg.maybe.text("要发的文件", { maxLength: 200, rest: true }) }),
 
   async answer({ args, person }, context) {
-    const phrase = await phraseAsked(args.phrase, "Word", person, context);
-    if (isRefusal(phrase)) return phrase;
+    const asked = await phraseAsked(args.phrase, "Word", person, context);
+    if (isRefusal(asked)) return asked;
+    // Of what has a number by itself, only issues have papers.
+    const phrase = /^\d{1,6}号?$/.test(asked) ? `问题 ${asked}` : asked;
     const own = await ownForm(phrase, "Word", "word", person, context);
     if (own !== null) return isRefusal(own) ? own : { again: phrase, ...own };
     const card = await answerTo(phrase, "Word", person, context);

@@ -7,22 +7,20 @@ import type { EpochMs } from "../domain/ids.ts";
 import { asksDisplay, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import { forWhom } from "../domain/posts.ts";
-import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
-import { closingSlip } from "./documents.ts";
 import { withSuspects } from "./duplicates.ts";
-import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
+import { evidenceFacts, hasPassedOn, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
+import { paperFiles, papersOf } from "./issue-papers.ts";
 import { STEPS } from "./loop.ts";
 import { orderNumberOf } from "./numbering.ts";
 import { issueFiles } from "./papers.ts";
 import { ownPart, partItems } from "./part-blocks.ts";
 import { isResponsible, relationOf, takersOf } from "./relation.ts";
-import { remarksOf } from "./remarks.ts";
-import { evidenceName, evidenceWords, roundName } from "./rounds.ts";
+import { evidenceWords, roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
 import closeStage from "./steps/close-stage.ts";
@@ -31,6 +29,7 @@ import withdraw from "./steps/withdraw.ts";
 import { loopRulesOf } from "./terms.ts";
 
 const toTimeline = says("经过");
+const toPapers = says("公文");
 const toIssue = says("问题");
 
 export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
@@ -54,6 +53,7 @@ export async function issueCard(
   const facts = issueFacts(issue, history, context);
   const parts = await store.issueUnits.of(issue.id);
   const order = await orderNumberOf(issue, context);
+  const closing = issue.state === "closed" ? (await papersOf(issue, context)).at(-1) : undefined;
   const relation = await relationOf(issue, person, context);
   const steps = stepsFor(STEPS, issue, await takersOf(issue, person, context), {
     today: today.toString(),
@@ -62,7 +62,6 @@ export async function issueCard(
   });
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
-  const remarks = await remarksOf(issue, evidence, history, person, context);
   const photos = await store.evidence.photosOf(issue);
   const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
@@ -120,20 +119,13 @@ export async function issueCard(
           e.by ?? "—",
         ]),
       },
-      ...remarkLines(
-        evidence.filter(({ round }) => round === issue.round),
-        issue,
-        remarks,
-      ),
       ...hint(issue, relation, photos, context),
       ...(unknown === null || isEnd(issue.state) ? [] : [{ kind: "note" as const, text: unknown }]),
     ],
     buttons: buttonsFor(issue, steps, { all, asks: asksDisplay(issue, loopRulesOf(office)) }),
     files: [
       ...(plain ? [] : issueFiles(evidence, issue)),
-      ...(issue.state === "closed"
-        ? [closingSlip.file({ issue: issue.id }, { name: `${issue.no}销号单.docx` })]
-        : []),
+      ...(closing === undefined ? [] : await paperFiles(issue, closing, context)),
     ],
     facts: {
       issue: {
@@ -141,7 +133,7 @@ export async function issueCard(
         orderNo: order,
         ...partFacts(issue, parts, context),
         absorbed,
-        evidence: evidence.map((e) => evidenceFacts(e, office, remarks.get(e.id))),
+        evidence: evidence.map((e) => evidenceFacts(e, office)),
       },
     },
   };
@@ -162,7 +154,7 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
     issue.supervisedAt === null ? "" : "挂牌督办",
     isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
     issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
-    office.dissolvedOn(issue.regionId, today) ? "属地已变更" : "",
+    hasPassedOn(issue, office, today) ? "属地已变更" : "",
   ]
     .filter(Boolean)
     .join("，");
@@ -172,20 +164,6 @@ function leftWords({ state, overdue, daysLeft }: ReturnType<typeof issueFacts>):
   if (!isUnitsTurn(state)) return "";
   if (overdue) return `（已超期${-daysLeft}天）`;
   return daysLeft === 0 ? "（今天到期）" : `（还剩${daysLeft}天）`;
-}
-
-/** What is to be looked at more closely: never a reason to refuse, and never left out. */
-function remarkLines(
-  evidence: readonly Evidence[],
-  issue: Issue,
-  remarks: ReadonlyMap<number, readonly string[]>,
-): Card["blocks"] {
-  const lines = evidence.flatMap((e) => {
-    const said = remarks.get(e.id);
-    return said === undefined ? [] : [`${evidenceName(e, issue)}“${e.name}”${said.join("，")}`];
-  });
-  if (lines.length === 0) return [];
-  return [{ kind: "text", tone: "notice", text: `照片请核对：${lines.join("；")}。` }];
 }
 
 /** What the unit has to send before it can submit. */
@@ -222,7 +200,10 @@ function buttonsFor(
   const params = { issue: issue.id, version: issue.version };
   const shown = steps.filter((step) => all || !step.button.rare || (asks && step.owed?.displayed === true));
   const buttons = shown.map((step) => stepButton(step, params));
-  if (all || isEnd(issue.state)) buttons.push(toTimeline("经过图", issue.no));
+  if (all || isEnd(issue.state)) {
+    buttons.push(toTimeline("经过图", issue.no));
+    if (issue.state !== "draft") buttons.push(toPapers("公文", issue.no));
+  }
   if (shown.length < steps.length) buttons.push(toIssue("更多", issue.no, "更多"));
   return buttons;
 }

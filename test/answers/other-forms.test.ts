@@ -207,10 +207,12 @@ describe("Word, where it is a paper", () => {
     expect(fileOf((await office.says("市办", "Word")).card)).toMatch(/\.docx$/);
   });
 
-  test("of an issue it is the 销号单, once it is closed", async () => {
+  test("of an issue it is its papers: the order, once it is closed the 销号单 first", async () => {
     const own = await anOffice();
-    const open = await own.says("市办", "问题 2 Word");
-    expect([open.code, open.message]).toEqual(["usage", expect.stringContaining("还没有销号")]);
+    const order = (await own.says("市办", "问题 2 Word")).card;
+    expect(fileOf(order)).toBe("NT-2020-000002交办单 通气办交〔2020〕2号.docx");
+    const none = await own.says("市办", "销号单 2");
+    expect([none.code, none.message]).toEqual(["usage", expect.stringContaining("还没有销号")]);
     await own.presses("通州领导", (await own.says("通州领导", "今日")).labels[0] ?? "");
     await own.says("市办", "今日");
     await own.presses("市办", "复核通过 NT-2020-000002");

@@ -88,11 +88,7 @@ test("every label of the loop is worded anew: figures, statistics, ledger, slips
   expect(after.looked).toEqual(before.looked);
   expect(before.looked.counted.city.closed).toMatchObject({ met: 1 });
   const figuresOfIssues = ({ read }: typeof before) =>
-    Object.entries(read.issues).map(([no, { ledger, slip }]) => [
-      no,
-      ledger,
-      slip && { ...slip, course: [] },
-    ]);
+    Object.entries(read.issues).map(([no, { ledger }]) => [no, ledger]);
   expect(figuresOfIssues(after)).toEqual(figuresOfIssues(before));
 });
 

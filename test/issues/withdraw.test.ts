@@ -45,7 +45,7 @@ describe("an order that is taken back", () => {
           items: expect.arrayContaining([{ label: "撤回理由", value: "发错了地方" }]),
         }),
       );
-      expect(buttons.map(({ label }) => label)).toEqual(["经过图"]);
+      expect(buttons.map(({ label }) => label)).toEqual(["经过图", "公文"]);
     }
     const late = await office.presses("海安联络员", button?.kind === "press" ? button.token : "");
     expect([late.code, late.message]).toEqual(["stale-action", expect.stringContaining("现为“已撤回”")]);

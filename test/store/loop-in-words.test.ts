@@ -33,7 +33,7 @@ const historyOf = (file: string): Record<string, unknown>[] => {
   return rows;
 };
 
-test("a database whose histories hold words gives the same figures, histories, ledger and slips as before", async () => {
+test("a database whose histories hold words gives the same figures, histories and ledger as before", async () => {
   const file = aDatabaseInWords();
   const before = historyOf(file);
   const store = openStore(file);
