@@ -6,13 +6,16 @@ import { refuse } from "../src/chat/refusal.ts";
 import { proposeTransfer } from "../src/issues/transfer.ts";
 import type { Issue } from "../src/store/issues.ts";
 
-export { transferBundle } from "../src/issues/documents.ts";
+export { transferBundle, transferLetter, transferPage } from "../src/issues/transfer-papers.ts";
 
 /** 移送：proposes that one or several issues of one unit go to discipline inspection; somebody else has to approve. */
 export default change({
   name: "transfer",
   words: ["移送"],
-  help: { does: "提请移送整改不力的问题，须市领导审批", example: "移送 {issue} “逾期拒不整改”" },
+  help: {
+    does: "提请移送整改不力的问题：先登记调查、督促到位，再由市领导审批",
+    example: "移送 {issue} “逾期拒不整改”",
+  },
   who: only("提请移送", "office", "supervision"),
   audience: "person",
   form: "提请移送",

@@ -78,7 +78,6 @@ export function evidenceFacts(
     longitude,
   }: Evidence & { by: string | null },
   office: Office,
-  remarks: readonly string[] = [],
 ) {
   return {
     kind,
@@ -91,7 +90,6 @@ export function evidenceFacts(
     takenAt,
     latitude,
     longitude,
-    remarks,
   };
 }
 
@@ -103,9 +101,18 @@ export function countyOf(
 ): string {
   if (regionId === office.city.id) return "未定";
   const { short } = office.region(regionId);
-  return office.dissolvedOn(regionId, today)
+  return hasPassedOn({ regionId }, office, today)
     ? `${office.heirOn(regionId, today).short}（原${short}）`
     : short;
+}
+
+/** Whether the responsible region has become part of one that is called otherwise. */
+export function hasPassedOn(
+  { regionId }: Pick<Issue, "regionId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): boolean {
+  return office.region(regionId).short !== office.heirOn(regionId, today).short;
 }
 
 /** Who has to mend it, in a word: the department where one is named, otherwise the region. */

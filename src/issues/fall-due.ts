@@ -15,7 +15,7 @@ import { issueCard, stateWords } from "./card.ts";
 import { mayConsent } from "./consent.ts";
 import { countyOf } from "./facts.ts";
 import { lineIdOf } from "./history.ts";
-import { RUNGS } from "./ladder.ts";
+import { DEADLINES, RUNGS } from "./ladder.ts";
 import { stepOf } from "./loop.ts";
 import { helpDue } from "./parts.ts";
 import { performStep } from "./perform-step.ts";
@@ -24,9 +24,6 @@ import { clockRulesOf } from "./terms.ts";
 
 const toIssue = says("问题");
 const toToday = says("今日");
-
-/** Under this name the deliveries of the issues' clock stand beside those of the scheduled jobs. */
-export const DEADLINES = "issue-deadlines";
 
 export const isReminder = ({ kind }: ClockRow): boolean => CLOCK_KINDS[kind].class === "reminder";
 
@@ -263,7 +260,6 @@ async function queue(
       card,
       job: DEADLINES,
       slot: row.at,
-      together: true,
     },
     now.epochMilliseconds,
   );

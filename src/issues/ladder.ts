@@ -6,3 +6,6 @@ export const RUNGS = {
   2: { to: ["office", "assigner"], name: "市办" },
   3: { to: ["supervision", "office"], name: "市攻坚办" },
 } as const satisfies Record<1 | 2 | 3, { to: readonly Audience[]; name: string }>;
+
+/** Under this name the deliveries of the issues' clock stand beside those of the scheduled jobs. */
+export const DEADLINES = "issue-deadlines";

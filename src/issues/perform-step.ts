@@ -31,7 +31,7 @@ export async function performStep(
   { issue: id, version }: StepParams,
   person: Person | null,
   context: Context<Writer>,
-  { text, due, change = {}, parts = {}, note, quietly = false }: Said & { quietly?: boolean } = {},
+  { text, due, change = {}, parts = {}, note, detail, quietly = false }: Said & { quietly?: boolean } = {},
 ): Promise<Issue | Refusal> {
   const { store, office, now, today } = context;
   const issue = await store.issues.byId(id);
@@ -74,6 +74,7 @@ export async function performStep(
     fromState: issue.state,
     toState: moved.state,
     text: [said, changeNote(plan, context)].filter(Boolean).join("；") || null,
+    detail: detail === undefined ? null : JSON.stringify(detail),
     due: dateSet(issue, moved),
     regionId: moved.regionId === issue.regionId ? null : moved.regionId,
     level: moved.level === issue.level ? null : moved.level,

@@ -19,6 +19,8 @@ export type Said = {
   parts?: PartsChange;
   /** What the history says when no text was given. */
   note?: string;
+  /** What of the form papers need apart from the text: the history keeps it. */
+  detail?: Readonly<Record<string, string>>;
 };
 
 /** A step in the office's words: they are drawn when they are shown, and never stored. */

@@ -51,6 +51,8 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   催一下: "hasten",
   督促: "hasten",
   改派: "reassign",
+  登记调查: "investigate",
+  调查: "investigate",
   补充: "supplement",
   补充说明: "supplement",
   撤回: "withdraw",

@@ -1,4 +1,4 @@
-import type { Card } from "../chat/card.ts";
+import type { Card, CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
@@ -6,19 +6,24 @@ import { says } from "../chat/says.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { bothOf, forWhom, inEachPost, nameOfBoth } from "../domain/posts.ts";
+import { pagesOf } from "../output/pages.ts";
+import { transferLetterModel } from "../output/transfer-letter.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Transfer } from "../store/transfers.ts";
 import { peopleOf } from "./audience.ts";
 import { stateWords } from "./card.ts";
-import { transferBundle } from "./documents.ts";
 import { countyOf } from "./facts.ts";
 import { STEPS } from "./loop.ts";
-import { actedFor, performStep } from "./perform-step.ts";
+import { numberPaper, subjectOf } from "./numbering.ts";
+import { actedFor, barredFrom, performStep } from "./perform-step.ts";
+import { recordsMissing } from "./records.ts";
 import type { Step } from "./step.ts";
 import { type StepParams, stepButton } from "./step-button.ts";
 import propose from "./steps/propose-transfer.ts";
+import { type Filed, filedIn, letterOf, transferNumberOf, unitsOf } from "./transfer-letter.ts";
+import { transferBundle, transferLetter, transferPage } from "./transfer-papers.ts";
 import { unitOf } from "./unit.ts";
 
 const toIssue = says("问题");
@@ -43,6 +48,13 @@ export async function proposeTransfer(
   if (other !== undefined) return refuse("usage", `${other.no}与${first.no}不是同一责任单位，请分开移送。`);
   for (const issue of issues) {
     const seen = { issue: issue.id, version: issue.version };
+    const barred = await barredFrom(propose, issue, seen, person, context);
+    if (barred !== null) return barred;
+  }
+  const missing = await recordsMissing(issues, now.epochMilliseconds, context);
+  if (missing !== null) return missing;
+  for (const issue of issues) {
+    const seen = { issue: issue.id, version: issue.version };
     const taken = await performStep(propose, seen, person, context, { text: reason, quietly: true });
     if (isRefusal(taken)) return taken;
   }
@@ -60,7 +72,10 @@ export async function proposeTransfer(
   await tellOf(
     transfer,
     await peopleOf(propose.told, first, context),
-    `${propose.words.told}：${transfer.no}`,
+    `${propose.words.told}：${unitsOf(
+      issues.map((issue) => ({ issue })),
+      context,
+    )}${issues.length}件问题`,
     person,
     context,
   );
@@ -104,9 +119,20 @@ export async function decideTransfer(
     text: text?.trim() || null,
   });
   if (decided === null) return refuse("already-done", `${transfer.no}已经审批，不用重复操作。`);
+  const units = unitsOf(
+    issues.map((issue) => ({ issue })),
+    context,
+  );
+  if (decided.state === "approved")
+    await numberPaper(
+      "transfer",
+      { subject: subjectOf("transfer", id), title: `移送${units}${issues.length}件问题` },
+      person,
+      context,
+    );
   const [first] = issues;
   const readers = first === undefined ? [] : await peopleOf(step.told, first, context);
-  await tellOf(decided, readers, `${step.words.told}：${decided.no}`, person, context);
+  await tellOf(decided, readers, `${step.words.told}：${units}${issues.length}件问题`, person, context);
   return transferCard(decided, person, context, `已${step.words.name}`);
 }
 
@@ -115,10 +141,13 @@ export async function transferCard(
   transfer: Transfer,
   person: Person,
   context: Around,
-  title = transfer.no,
+  title?: string,
 ): Promise<Card> {
   const { store, office, today } = context;
-  const issues = await store.transfers.issuesOf(transfer.id);
+  const filed = await filedIn(transfer, context);
+  const issues = filed.map(({ issue }) => issue);
+  const number = await transferNumberOf(transfer, context);
+  const name = number ?? transfer.no;
   const proposer = await store.people.byId(transfer.proposedBy);
   const decider = transfer.decidedBy === null ? null : await store.people.byId(transfer.decidedBy);
   const nameOf = async (name: string | undefined, absent: PersonId | null) =>
@@ -132,17 +161,16 @@ export async function transferCard(
     inEachPost(person).some(
       (post) => post.role === "city-lead" && !bothOf(post).some((id) => proposers.includes(id)),
     );
-  const [first] = issues;
   return {
-    title: forWhom(person, title),
+    title: forWhom(person, title ?? name),
     tone: transfer.state === "proposed" ? "notice" : "muted",
     subject: `transfer:${transfer.id}`,
     blocks: [
       {
         kind: "facts",
         items: [
-          { label: "编号", value: transfer.no },
-          { label: "责任单位", value: first === undefined ? "—" : unitOf(first, context) },
+          { label: "编号", value: number ?? `${transfer.no}（签发后编文号）` },
+          { label: "责任单位", value: unitsOf(filed, context) },
           { label: "状态", value: STATES[transfer.state] },
           { label: "提请", value: `${proposedBy ?? "—"}，${on(transfer.proposedAt)}` },
           ...(decidedBy && transfer.decidedAt !== null
@@ -181,12 +209,18 @@ export async function transferCard(
     buttons: decides
       ? STEPS.filter(isDecision).map((step) => stepButton(step, { transfer: transfer.id }))
       : [],
-    files: [transferBundle.file({ transfer: transfer.id }, { name: `${transfer.no}移送材料.zip` })],
+    files: [
+      transferLetter.file({ transfer: transfer.id }, { name: `${name}移送函.docx` }),
+      // Who is to sign reads it as it will go out, on a phone too; later its pages would only be sent again with each answer.
+      ...(transfer.state === "proposed" ? await pagesOfLetter(transfer, filed, name, context) : []),
+      transferBundle.file({ transfer: transfer.id }, { name: `${name}移送材料.zip` }),
+    ],
     facts: {
       transfer: {
         no: transfer.no,
+        number,
         state: transfer.state,
-        unit: first === undefined ? null : unitOf(first, context),
+        unit: unitsOf(filed, context),
         reason: transfer.reason,
         proposedBy: proposedBy ?? null,
         decidedBy: decidedBy ?? null,
@@ -194,6 +228,21 @@ export async function transferCard(
       },
     },
   };
+}
+
+async function pagesOfLetter(
+  { id, ...transfer }: Transfer,
+  filed: readonly Filed[],
+  name: string,
+  context: Around,
+): Promise<CardFile[]> {
+  const letter = await letterOf({ id, ...transfer }, filed, context);
+  return pagesOf(transferLetterModel({ ...letter, marks: [] })).map((_, i) =>
+    transferPage.file(
+      { transfer: id, page: i + 1 },
+      { name: `${name}移送函第${i + 1}页.png`, picture: true },
+    ),
+  );
 }
 
 const STATES = { proposed: "待审批", approved: "已同意，待报送", refused: "未同意" } as const;

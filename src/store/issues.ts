@@ -35,12 +35,15 @@ export type Issue = typeof issue.$inferSelect;
 export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | "version">>;
 export type NewIssueRow = typeof issue.$inferInsert;
 export type IssueEvent = {
+  id: number;
   at: EpochMs;
   /** Who took it, with whom they stood in for: 李四代张三. */
   by: string | null;
   behalf: Named | null;
   step: LineId;
   text: string | null;
+  /** What else its form said, as JSON. */
+  detail: string | null;
   fromState: string | null;
   toState: string;
   due: string | null;
@@ -135,11 +138,13 @@ export function issueReads(db: Db) {
   const history = prepared(() =>
     db
       .select({
+        id: issueEvent.id,
         at: issueEvent.at,
         by: person.name,
         behalf: { id: absent.id, name: absent.name },
         step: issueEvent.step,
         text: issueEvent.text,
+        detail: issueEvent.detail,
         fromState: issueEvent.fromState,
         toState: issueEvent.toState,
         due: issueEvent.due,
@@ -334,16 +339,6 @@ export function issueWrites(db: Db) {
         .returning();
       return rows[0] ?? null;
     },
-    /** Where an issue is, unless that is known. Degrees, WGS 84. */
-    async locate(
-      id: IssueId,
-      { latitude, longitude }: { latitude: number; longitude: number },
-    ): Promise<void> {
-      await db
-        .update(issue)
-        .set({ latitude, longitude })
-        .where(and(eq(issue.id, id), isNull(issue.latitude)));
-    },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
     async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));
@@ -367,7 +362,7 @@ function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
           inArray(issueUnit.regionId, [...by.regions]),
           inArray(issueUnit.departmentId, [...by.departments]),
         );
-  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} <> 'copied' and ${unit})`;
+  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} = 'helping' and ${unit})`;
 }
 
 /** `inOrder`: of rows that an index gives in their order, so that no other one may find them; otherwise the index by state may. */

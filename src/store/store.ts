@@ -1,4 +1,3 @@
-import { accountReads, accountWrites } from "./accounts.ts";
 import { airReads, airWrites } from "./air.ts";
 import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { auditReads, auditWrites } from "./audit.ts";
@@ -29,8 +28,8 @@ import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { publicationReads, publicationWrites } from "./publications.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
+import { sentReads } from "./sent.ts";
 import { settingReads, settingWrites } from "./settings.ts";
-import { signInReads, signInWrites } from "./sign-ins.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
 
@@ -171,8 +170,6 @@ function readerOf(db: Db) {
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
-    accounts: accountReads(db),
-    signIns: signInReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
@@ -181,6 +178,7 @@ function readerOf(db: Db) {
     issuePast: issuePastReads(db),
     issueUnits: issueUnitReads(db),
     numbers: numberReads(db),
+    sent: sentReads(db),
     spotChecks: spotCheckReads(db),
     transfers: transferReads(db),
     audit: auditReads(db),
@@ -209,8 +207,6 @@ function writerOf(db: Db) {
     progress: { ...progressReads(db), ...progressWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
-    accounts: { ...accountReads(db), ...accountWrites(db) },
-    signIns: { ...signInReads(db), ...signInWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },
@@ -219,6 +215,7 @@ function writerOf(db: Db) {
     issuePast: issuePastReads(db),
     issueUnits: { ...issueUnitReads(db), ...issueUnitWrites(db) },
     numbers: { ...numberReads(db), ...numberWrites(db) },
+    sent: sentReads(db),
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     transfers: { ...transferReads(db), ...transferWrites(db) },
     audit: { ...auditReads(db), ...auditWrites(db) },

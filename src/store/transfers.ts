@@ -41,7 +41,7 @@ export function transferReads(db: Db) {
 
 export function transferWrites(db: Db) {
   return {
-    /** Opens a file under the next number of its year, such as 移送〔2020〕3号; a number is never reused. */
+    /** Opens a file under a name of its own, such as 移送件2020-3: its letter is numbered when it is signed. */
     async propose(
       row: Omit<typeof transfer.$inferInsert, "no">,
       { year, issues }: { year: number; issues: readonly IssueId[] },
@@ -51,9 +51,9 @@ export function transferWrites(db: Db) {
           await db
             .select({ n: count() })
             .from(transfer)
-            .where(like(transfer.no, `移送〔${year}〕%`))
+            .where(like(transfer.no, `移送件${year}-%`))
         )[0]?.n ?? 0;
-      const no = `移送〔${year}〕${taken + 1}号`;
+      const no = `移送件${year}-${taken + 1}`;
       const opened = (
         await db
           .insert(transfer)

@@ -3,6 +3,7 @@ import { loadRegistry } from "../../src/bot/registry.ts";
 import { exampleFor } from "../../src/chat/suggestions.ts";
 import { hashOfCode } from "../../src/office/invitation.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { readyToTransfer } from "../support/records.ts";
 
 let office: AnOffice;
 beforeAll(async () => {
@@ -24,6 +25,7 @@ test.each(commands.map((c) => [c.name, c] as const))(
       const open = { name: "新成员", role: "office" as const, createdAt: at, expiresAt: at + 3_600_000 };
       await own.bot.store.write((w) => w.people.invite({ ...open, codeHash: hashOfCode(code) }));
     }
+    if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     const where = { link: { browser: "new" }, here: { member: "市办", group: "C1" } }[name];
     const answer = await own.says(where ?? "市办", example);
     expect([answer.code, answer.command]).toEqual([null, name]);

@@ -5,7 +5,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { open } from "../../src/bot/router.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
 import { receiveFile } from "../../src/incoming/received-file.ts";
+import { timelinePicture } from "../../src/output/timeline.ts";
+import { readDocument } from "../output/document.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { readyToTransfer } from "../support/records.ts";
 
 const HAIAN = "NT-2020-000006";
 
@@ -33,45 +36,63 @@ async function sends(who: string, caption: string, color: string) {
   if (isRefusal(answer)) throw new Error(answer.message);
 }
 
-async function closed() {
+async function closed({ extended = false, rejected = false } = {}) {
   await office.says("海安联络员", HAIAN);
   await office.presses("海安联络员", "签收");
+  if (extended) {
+    await office.says("海安联络员", `申请延期 ${HAIAN} 7月6日 “防尘网到货迟”`);
+    await office.says("市办", `同意 ${HAIAN}`);
+  }
   await sends("海安联络员", `${HAIAN} 整改前`, "#884422");
-  await sends("海安联络员", `${HAIAN} 整改后`, "#228844");
-  await office.says("海安联络员", HAIAN);
-  await office.presses("海安联络员", "提交整改", { measures: "裸土已全部覆盖" });
-  await office.says("海安领导", HAIAN);
-  await office.presses("海安领导", "县级确认", { text: "属实" });
+  if (rejected) {
+    await handsIn("#228866", "裸土已全部覆盖", "属实");
+    await office.says("督查", HAIAN);
+    await office.presses("督查", "复核不通过", { text: "北侧仍有裸土" });
+  }
+  await handsIn("#228844", rejected ? "北侧已覆盖" : "裸土已全部覆盖", rejected ? "" : "属实");
   await office.says("督查", HAIAN);
   await office.presses("督查", "复核通过", { text: "现场核查属实" });
 }
 
+async function handsIn(color: string, measures: string, opinion: string) {
+  await sends("海安联络员", `${HAIAN} 整改后`, color);
+  await office.says("海安联络员", HAIAN);
+  await office.presses("海安联络员", "提交整改", { measures });
+  await office.says("海安领导", HAIAN);
+  await office.presses("海安领导", "县级确认", opinion === "" ? {} : { text: opinion });
+}
+
 const xmlOf = (docx: Uint8Array) => strFromU8(unzipSync(docx)["word/document.xml"] as Uint8Array);
 
-test("销号单 says what was wrong, what was done, who found it good, and shows both pictures", async () => {
-  await closed();
+test("销号单 says what was wrong, what was done in each round, who found what, and shows both pictures", async () => {
+  await closed({ extended: true, rejected: true });
   await office.says("海安领导", HAIAN);
-  const slip = await office.opens("海安领导", `${HAIAN}销号单.docx`);
-  expect(slip.name).toBe(`${HAIAN}销号单.docx`);
-  const xml = xmlOf(slip.bytes);
-  for (const words of [
-    "大气污染问题销号单",
-    "工地裸土未覆盖，出入口未冲洗",
-    "南通市住房和城乡建设局",
-    "裸土已全部覆盖",
-    "属实",
-    "现场核查属实",
-    "2020年6月28日",
-    "海安联络员",
-    "整改前照片",
-    "整改后照片",
-  ])
-    expect(xml).toContain(words);
-  const parts = unzipSync(slip.bytes);
-  expect(Object.keys(parts).filter((name) => name.startsWith("word/media/"))).toHaveLength(2);
+  const made = await office.opens("海安领导", `${HAIAN}销号单.docx`);
+  expect(made.name).toBe(`${HAIAN}销号单.docx`);
+  const slip = readDocument(made.bytes);
+  const [form = []] = slip.tables;
+  expect(slip.paragraphs).toContain(`编号：${HAIAN}　交办文号：通气办交〔2020〕6号`);
+  const row = (label: string) =>
+    form.filter(([head]) => head === label).map((cells) => cells.slice(1).join(" "));
+  expect(row("责任地区")).toEqual(["海安市人民政府 责任单位 南通市住房和城乡建设局"]);
+  expect(row("整改期限")).toEqual([
+    "原定2020年6月28日；2020年6月15日同意延期至2020年7月6日（通气办延〔2020〕1号）",
+  ]);
+  expect(row("第1轮整改")).toEqual(["裸土已全部覆盖\n提交：2020年6月15日 08:30　海安联络员（海安市联络员）"]);
+  expect(row("第2轮整改")).toEqual(["北侧已覆盖\n提交：2020年6月15日 08:30　海安联络员（海安市联络员）"]);
+  expect(row("县级意见")).toEqual([
+    "县级确认：属实　海安领导（海安市领导）　2020年6月15日 08:30",
+    "县级确认　海安领导（海安市领导）　2020年6月15日 08:30",
+  ]);
+  expect(row("市级意见")).toEqual([
+    "退回整改：北侧仍有裸土　督查　2020年6月15日 08:30",
+    "复核通过：现场核查属实　督查　2020年6月15日 08:30",
+  ]);
+  expect(slip.paragraphs.slice(-2)).toEqual(["南通市大气污染防治联席会议办公室", "2020年6月15日"]);
+  expect(slip.pictures.length).toBeGreaterThanOrEqual(2);
   // Every picture that the text refers to is there.
-  const relations = strFromU8(parts["word/_rels/document.xml.rels"] as Uint8Array);
-  for (const [, id] of xml.matchAll(/r:embed="([^"]+)"/g)) expect(relations).toContain(`Id="${id}"`);
+  const relations = strFromU8(slip.files["word/_rels/document.xml.rels"] as Uint8Array);
+  for (const [, id] of slip.xml.matchAll(/r:embed="([^"]+)"/g)) expect(relations).toContain(`Id="${id}"`);
 });
 
 test("an issue that isn't closed has none, and nobody else opens it", async () => {
@@ -103,24 +124,29 @@ test("经过 is a picture as wide as a phone can show", async () => {
   expect((await office.says("如东联络员", `经过 ${HAIAN}`)).code).toBe("forbidden");
 });
 
-test("the bundle for discipline inspection holds letter, ledger, courses and evidence, with the hash of each", async () => {
+test("the bundle for discipline inspection holds letter, records, ledger, courses and evidence, with each hash", async () => {
   await office.says("海安联络员", HAIAN);
   await office.presses("海安联络员", "签收");
   await sends("海安联络员", `${HAIAN} 整改前`, "#884422");
+  await office.says("市办", `催办 ${HAIAN}`);
+  await readyToTransfer(office, HAIAN);
   const { facts } = await office.says("市办", `移送 ${HAIAN} “拒不整改”`);
-  const draft = await office.opens("市办", `${facts.transfer.no}移送材料.zip`);
+  const name = facts.transfer.no as string;
+  const draft = await office.opens("市办", `${name}移送材料.zip`);
   expect(draft.name).toContain("待审批");
-  expect(xmlOf(unzipSync(draft.bytes)[`${facts.transfer.no}移送函.docx`] as Uint8Array)).toContain(
-    "待审批稿",
-  );
+  const asDraft = readDocument(unzipSync(draft.bytes)[`${name}移送函.docx`] as Uint8Array);
+  expect(asDraft.header).toContain("待审批稿");
+  expect(asDraft.paragraphs).toContain("通攻坚办移〔2020〕　号（待签发）");
 
   await office.says("市领导", "今日");
   await office.presses("市领导", "同意移送");
-  const final = await office.opens("市领导", `${facts.transfer.no}移送材料.zip`);
+  const number = "通攻坚办移〔2020〕1号";
+  const final = await office.opens("市领导", `${number}移送材料.zip`);
   const files = unzipSync(final.bytes);
   expect(Object.keys(files).toSorted()).toEqual(
     [
-      `${facts.transfer.no}移送函.docx`,
+      `${number}移送函.docx`,
+      "调查和督促记录.docx",
       "问题台账.xlsx",
       "证据清单.docx",
       `${HAIAN}经过图.png`,
@@ -129,25 +155,80 @@ test("the bundle for discipline inspection holds letter, ledger, courses and evi
     ].toSorted(),
   );
   const list = strFromU8(files["清单.txt"] as Uint8Array);
-  for (const [name, bytes] of Object.entries(files)) {
-    if (name === "清单.txt") continue;
+  for (const [file, bytes] of Object.entries(files)) {
+    if (file === "清单.txt") continue;
     expect(list).toContain(
-      `${createHash("sha256").update(bytes).digest("hex")}  ${bytes.byteLength}  ${name}`,
+      `${createHash("sha256").update(bytes).digest("hex")}  ${bytes.byteLength}  ${file}`,
     );
   }
   const photo = createHash("sha256")
     .update(files[`${HAIAN}_现场.jpg`] as Uint8Array)
     .digest("hex");
   expect(xmlOf(files["证据清单.docx"] as Uint8Array)).toContain(photo);
-  const letter = xmlOf(files[`${facts.transfer.no}移送函.docx`] as Uint8Array);
+
+  const letter = readDocument(files[`${number}移送函.docx`] as Uint8Array);
+  const said = letter.paragraphs.join("\n");
   for (const words of [
-    "关于移送海安（住建）整改不力问题的函",
-    "中共南通市纪律检查委员会",
+    "关于移送海安市人民政府、南通市住房和城乡建设局",
+    `${number}　　签发人：市领导`,
+    "中共南通市纪律检查委员会、南通市监察委员会：",
+    "2020年6月12日，张三、李四调查：现场仍未整改。",
+    "2020年6月15日督促2次（催办1次、整改超期提醒1次），送达",
     "拒不整改",
+    "4．证据清单及佐证文件",
+    "南通市打好污染防治攻坚战指挥部办公室",
     "2020年6月15日",
   ])
-    expect(letter).toContain(words);
-  expect(letter).not.toContain("待审批稿");
+    expect(said).toContain(words);
+  expect(said).not.toContain("待");
+  const records = readDocument(files["调查和督促记录.docx"] as Uint8Array).tables;
+  expect(records[0]?.[1]?.slice(0, 3)).toEqual([HAIAN, "2020年6月12日\n张三、李四", "现场仍未整改"]);
+  expect(records[1]?.slice(1).map((row) => row[3])).toEqual(["催办", "整改超期提醒"]);
+  expect(records[1]?.[1]?.[4]).toContain("海安联络员（海安市联络员）");
+});
+
+test("a file without evidence claims none", async () => {
+  await readyToTransfer(office, HAIAN);
+  await office.says("市办", `移送 ${HAIAN} “拒不整改”`);
+  const letter = readDocument((await office.opens("市办", "移送件2020-1移送函.docx")).bytes);
+  expect(letter.paragraphs.join("")).not.toContain("证据");
+});
+
+test("every page, sheet, slip and archive of a demonstration says so", async () => {
+  await closed();
+  const marked: string[] = [];
+  const holds = async (who: string, phrase: string) => {
+    const { card } = await office.says(who, phrase);
+    for (const file of card.files ?? []) {
+      const made = await office.opens(who, file.name);
+      if (made.type === "image/jpeg" || made.type === "image/png") continue;
+      const parts = Object.values(unzipSync(made.bytes)).map((part) => strFromU8(part));
+      expect(parts.join(""), made.name).toContain("演示数据，非真实监测结果");
+      marked.push(made.name.replace(/[-（ ].*(?=\.)/, ""));
+    }
+  };
+  await readyToTransfer(office, "NT-2020-000001");
+  for (const phrase of [
+    `公文 ${HAIAN}`,
+    "问题 导出",
+    "文号 导出",
+    "排名 5月 导出",
+    "周通报 Word",
+    "移送 NT-2020-000001 “拒不整改”",
+  ])
+    await holds("市办", phrase);
+  await holds("住建联络员", "填报表");
+  expect(new Set(marked).size).toBeGreaterThan(6);
+  // A picture has no text to be read: with the mark it is another one.
+  const course = { no: "1", title: "裸土", county: "海安", state: "整改中", zone: "Asia/Shanghai" };
+  const drawn = {
+    ...course,
+    phases: [{ name: "整改", from: 0, to: 864e5, tone: "work" as const }],
+    marks: [],
+    due: 864e5,
+  };
+  const [plain, marks] = [await timelinePicture(drawn, []), await timelinePicture(drawn, ["演示数据"])];
+  expect((await sharp(marks).metadata()).height).toBeGreaterThan((await sharp(plain).metadata()).height ?? 0);
 });
 
 test("evidence that was changed on the disk is never handed out", async () => {

@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { readyToTransfer } from "../support/records.ts";
 
 // One issue through three rounds: rejected by the city, then come back after it was closed.
 
@@ -91,6 +92,7 @@ test("card, 照片 and ledger show the rounds apart, and the old ones stay", asy
 });
 
 test("销号单 and the transfer's files name the round of each picture", async () => {
+  await readyToTransfer(office, NO);
   const { facts } = await office.says("市办", `移送 ${NO} “反复反弹”`);
   const bundle = unzipSync((await office.opens("市办", `${facts.transfer.no}移送材料.zip`)).bytes);
   expect(Object.keys(bundle)).toEqual(

@@ -1,5 +1,4 @@
 import type { Lantian } from "../../bot/lantian.ts";
-import { sealCodes } from "../../office/sealed-codes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Admission } from "./flood.ts";
 
@@ -25,13 +24,13 @@ export function arrivalsOn(bot: Lantian, platform: string): Arrivals {
   return {
     async keep(arrivals) {
       const receivedAt = (await bot.clock.now()).epochMilliseconds;
-      return bot.store.write(async ({ inbox, signIns }) => {
+      return bot.store.write(async ({ inbox }) => {
         let kept = 0;
         for (const { externalId, payload, admit } of arrivals) {
           const row = await inbox.receive({
             platform,
             externalId,
-            payload: JSON.stringify(await sealCodes(payload, signIns.isCode)),
+            payload: JSON.stringify(payload),
             receivedAt,
           });
           if (row === null) continue;

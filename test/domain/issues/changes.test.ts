@@ -235,6 +235,12 @@ describe("what a step changes", () => {
       { state: "submitted", supervisedAt: MONDAY.at },
     ],
     [
+      "investigate: what was found changes nothing of the issue's own standing",
+      attempt("investigate", { by: OFFICE }),
+      inState("reviewing", late),
+      { state: "reviewing" },
+    ],
+    [
       "propose-transfer",
       attempt("propose-transfer", { by: OFFICE }),
       inState("reviewing"),

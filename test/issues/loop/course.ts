@@ -84,6 +84,7 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
     // A draft that is given out without a date takes the usual one of its kind, which isn't the loop's own rule.
     ...(due ? { due } : step === "assign" ? { due: plusWorked(dayOf(now), 15) } : {}),
     ...(placing ? place : {}),
+    ...(step === "investigate" ? { on: dayOf(now) } : {}),
     ...(step === "set-helpers" ? { helping: "公安" } : {}),
     ...(step === "assign" ? { level: "一般" } : {}),
     ...(step === "amend" ? { title: "工地裸土未苫盖", level: LEVELS[wish.which % LEVELS.length] } : {}),
@@ -124,11 +125,14 @@ export const expectedFor = ({ issues, now, gone }: World, { id, ...press }: Chos
 const formOf = ({ step, form: { text, ...rest } }: Chosen): Record<string, string> => ({
   ...(text && !TAKES_NO_TEXT.has(step) ? { [step === "submit" ? "measures" : "text"]: text } : {}),
   ...(step === "merge" ? { into: MERGES_INTO } : {}),
+  ...(step === "investigate" ? { people: "张三、李四" } : {}),
   ...rest,
 });
 
 export async function press({ stage, taken }: Real, choice: Chosen) {
   taken.presses += 1;
+  // That a reminder has reached the unit is another story's: it has.
+  if (choice.step === "propose-transfer") await stage.urges({ id: choice.id, no: stage.issue(choice.id).no });
   const refusal = await stage.presses(
     choice.post.name,
     choice.step,

@@ -114,6 +114,10 @@ async function issueFor({ step, state, name, did, leadSubmitted }: Cell): Promis
   });
   await stage.helps(issue.id, "city-management");
   if (step === "submit") await stage.office.photographs("海安联络员", issue.no);
+  if (step === "propose-transfer") {
+    await stage.investigates(issue);
+    await stage.urges(issue);
+  }
   return issue;
 }
 

@@ -44,6 +44,8 @@ export type Issue = {
   supervised: boolean;
   /** The last day of a 催办. */
   hastened: string | null;
+  /** Somebody has looked into it since the present unit has it. */
+  investigated: boolean;
   back: State;
   suspended: { on: string; until: string } | null;
   /** 公示的最后一天 */
@@ -69,6 +71,7 @@ export type Form = {
   department?: string;
   level?: string;
   helping?: string;
+  on?: string;
 };
 export type Press = {
   step: Step;
@@ -101,6 +104,7 @@ export function given(
       returns: 0,
       supervised: false,
       hastened: null,
+      investigated: false,
       back: "assigned",
       suspended: null,
       displayed: "",
@@ -178,6 +182,8 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
       return issue.supervised;
     case "hasten":
       return issue.hastened === today;
+    case "propose-transfer":
+      return !issue.investigated;
     case "escalate":
       return issue.escalation === 3;
     case "submit":
@@ -214,6 +220,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
         by: { ...others, cancelBy: undefined },
         giver: post.name,
         assignedAt: at,
+        investigated: false,
         county: form.county ?? issue.county,
         department: form.department ?? issue.department,
         level: form.level ?? issue.level,
@@ -252,6 +259,8 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return { escalation: 3 };
     case "hasten":
       return { hastened: today };
+    case "investigate":
+      return { investigated: true };
     case "supervise":
       return { supervised: true };
     case "propose-transfer":
@@ -275,7 +284,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
     case "refuse-cancel":
       return { by: decided };
     case "reopen":
-      return { ...term, ...afresh, photos: false, supervised: false, by: {} };
+      return { ...term, ...afresh, photos: false, supervised: false, investigated: false, by: {} };
     default:
       return {};
   }

@@ -10,6 +10,7 @@ import { clockRulesOf } from "../../../src/issues/terms.ts";
 import type { Issue, NewIssueRow } from "../../../src/store/issues.ts";
 import type { Person } from "../../../src/store/people.ts";
 import { anOffice } from "../../support/office.ts";
+import { investigated, urged } from "../../support/records.ts";
 import type { Step } from "./rules.ts";
 
 /** An open issue of the demonstration, to merge others into. */
@@ -112,7 +113,11 @@ export async function aStage(at = "2020-06-15T10:00") {
       return isRefusal(answer) ? answer : null;
     },
 
-    issue(id: number): Record<string, unknown> & { state: State; version: number; due: string } {
+    /** What a transfer rests on: that somebody looked into it, and that its unit was urged and got it. */
+    urges: (issue: Pick<Issue, "id" | "no">) => urged(office, issue),
+    investigates: (issue: Pick<Issue, "id">) => investigated(office, issue),
+
+    issue(id: number): Record<string, unknown> & { no: string; state: State; version: number; due: string } {
       return raw.prepare("select * from issue where id = ?").get(id) as never;
     },
     /** Everything that a step could have changed, in short; the audit apart. */
@@ -217,6 +222,8 @@ export function completeForm(step: Step): Fill {
       return { title: "工地裸土未苫盖", level: "较大", ...due };
     case "acknowledge":
       return {};
+    case "investigate":
+      return { people: "张三、李四", on: "2020-06-15", ...text };
     default:
       return text;
   }
