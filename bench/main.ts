@@ -10,6 +10,7 @@ import { phrases } from "./phrases.ts";
 import { machine, record } from "./record.ts";
 import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
 import { slackAck } from "./slack-ack.ts";
+import { stretches } from "./stretches.ts";
 import { telegramUpdate } from "./telegram-update.ts";
 import { yearOfDays } from "./year-of-days.ts";
 import { yearOfPlay } from "./year-of-play.ts";
@@ -25,6 +26,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   growth,
   phrases,
   import: importing,
+  stretches,
   days: yearOfDays,
   play: yearOfPlay,
   start: firstAnswer,

@@ -1,4 +1,4 @@
-/** One line of the report: medians of both sides in `unit`, and the ratio that must stay at or below `aim`. */
+/** One line of the report: medians of both sides in `unit`, and the ratio, or without a reference the figure, that must stay at or below `aim`. */
 export type Finding = {
   name: string;
   unit: "ms" | "s" | "per s" | "MiB";
@@ -110,7 +110,9 @@ function percentile(values: readonly number[], share: number): number {
 /** `name  ours  reference  ratio  (aim ≤ x)` */
 export function lineOf({ name, unit, ours, reference, aim }: Finding): string {
   const ratio = reference === undefined ? null : ours / reference;
-  const verdict = ratio === null || aim === undefined ? "" : `(aim ≤ ${aim}${ratio > aim ? ", MISSED" : ""})`;
+  // Without a reference the aim is one of ours itself.
+  const [held, of] = ratio === null ? [ours, ` ${unit}`] : [ratio, ""];
+  const verdict = aim === undefined ? "" : `(aim ≤ ${aim}${of}${held > aim ? ", MISSED" : ""})`;
   return [
     name.padEnd(56),
     figure(ours, unit).padStart(12),

@@ -14,6 +14,7 @@ import { evidenceFacts, kindNames } from "../src/issues/facts.ts";
 import { EVIDENCE_FORMS } from "../src/issues/forms.ts";
 import { allFiles } from "../src/issues/papers.ts";
 import { draftFrom, mayDraft } from "../src/issues/photo-draft.ts";
+import { remarksOf } from "../src/issues/remarks.ts";
 import { byRound, roundName } from "../src/issues/rounds.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import type { Evidence } from "../src/store/evidence.ts";
@@ -36,6 +37,8 @@ export default command({
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const evidence = await store.evidence.of(issue.id);
+    const history = await store.issues.history(issue.id);
+    const remarks = await remarksOf(issue, evidence, history, person, context);
     const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
     return {
       title: `${no}的照片和文件（${evidence.length}份）`,
@@ -50,18 +53,19 @@ export default command({
           : []),
         ...byRound(evidence).flatMap(({ round, files }) => [
           ...(issue.round > 1 ? [{ kind: "text" as const, text: roundName(round) }] : []),
-          tableOf(files, local),
+          tableOf(files, remarks, local),
         ]),
       ],
       buttons: [toIssue(`看 ${no}`, no)],
       files: allFiles(evidence, issue),
-      facts: { no, evidence: evidence.map((e) => evidenceFacts(e, office)) },
+      facts: { no, evidence: evidence.map((e) => evidenceFacts(e, office, remarks.get(e.id))) },
     };
   },
 });
 
 function tableOf(
   evidence: readonly (Evidence & { by: string | null })[],
+  remarks: ReadonlyMap<number, readonly string[]>,
   local: (ms: EpochMs) => string,
 ): Block {
   return {
@@ -73,6 +77,7 @@ function tableOf(
       { title: "拍摄" },
       { title: "位置" },
       { title: "校验码" },
+      ...(remarks.size > 0 ? [{ title: "请核对" }] : []),
     ],
     rows: evidence.map((e) => [
       kindNames[e.kind],
@@ -83,6 +88,7 @@ function tableOf(
         ? "—"
         : `${e.latitude.toFixed(5)}, ${e.longitude.toFixed(5)}`,
       e.sha256.slice(0, 12),
+      ...(remarks.size > 0 ? [remarks.get(e.id)?.join("，") ?? ""] : []),
     ]),
   };
 }

@@ -23,7 +23,7 @@ export default welcome({
   help: { does: "用邀请码绑定身份", example: "绑定 ABCD2345" },
   who: anyone,
   audience: "anyone",
-  args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 20, rest: true }) }),
+  args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 80, rest: true }) }),
 
   async answer({ args: { code }, identity, person: persona }, context) {
     const { store, office, today, now, chat } = context;
@@ -53,7 +53,7 @@ export default welcome({
       (account) => accountSubject(account) !== accountSubject(identity),
     );
     const at = now.epochMilliseconds;
-    const bound = await store.people.bind(person.id, identity, at);
+    const bound = await store.people.bind(person.id, identity, at, invitation.id);
     // Whoever comes back may do so from an account that is theirs already.
     if (!bound && (await store.people.holderOf(identity))?.id !== person.id)
       return refuse("conflict", "这个账号已绑定他人，请联系市办。");

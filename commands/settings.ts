@@ -6,14 +6,15 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { platformName, reachableOn } from "../src/chat/platform.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { digestOf } from "../src/office/digest.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
 
-/** 我的设置：where a person's notices go, and when none may come. */
+/** 我的设置：where a person's notices go, when none may come, and whether they come one by one or as one digest a day. */
 export default command({
   name: "settings",
   words: ["我的设置", "设置"],
-  help: { does: "看和改通知发到哪里、何时免打扰", example: "我的设置" },
+  help: { does: "看和改通知发到哪里、何时免打扰、要不要简报", example: "我的设置" },
   who: anyone,
   audience: "person",
   args: z.object({}),
@@ -60,6 +61,35 @@ export const quiet = action({
   },
 });
 
+/** All that can wait comes as one digest a day from now on; what waits already, too. */
+export const digest = action({
+  name: "settings.digest",
+  label: "每天一条简报",
+  params: z.object({}),
+  fields: z.object({ at: hour("每天几点", "0至23的整点，例如 17") }),
+  async press({ fields, person }, context) {
+    const at = Number(fields.at);
+    if (!Number.isInteger(at) || at < 0 || at > 23)
+      return refuse("bad-number", "简报时刻须是0至23的整点，例如17点。");
+    return digestAt(at, "已改为每天一条简报", person, context);
+  },
+});
+
+/** Each message comes by itself again; what has waited comes now. */
+export const oneByOne = action({
+  name: "settings.one-by-one",
+  label: "改为逐条发送",
+  params: z.object({}),
+  fields: z.object({}),
+  press: ({ person }, context) => digestAt(null, "已改为逐条发送", person, context),
+});
+
+async function digestAt(at: number | null, title: string, person: Person, context: Context<Writer>) {
+  await context.store.people.setDigest(person.id, at);
+  await context.store.outbox.lookAgain(person.id);
+  return again(title, person, context);
+}
+
 /** Notices may come at any hour again. */
 export const anyHour = action({
   name: "settings.any-hour",
@@ -85,7 +115,8 @@ async function again(title: string, { id }: Person, context: Context<Writer>): P
 async function settingsCard(title: string, person: Person, context: Context<Reader>): Promise<Card> {
   const own = await reachable(person, context);
   const called = (name: string) => platformName(context.platforms, name);
-  const { quietFrom, quietTo, pushPlatform } = person;
+  const { quietFrom, quietTo, pushPlatform, digestHour } = person;
+  const eased = digestHour === null ? await digestOf(person, context) : null;
   const quietNow = quietFrom !== null && quietTo !== null;
   return {
     title,
@@ -100,8 +131,18 @@ async function settingsCard(title: string, person: Person, context: Context<Read
             label: "免打扰",
             value: quietNow ? `${quietFrom}点至${quietFrom > quietTo ? "次日" : ""}${quietTo}点` : "未设",
           },
+          {
+            label: "消息",
+            value:
+              digestHour !== null
+                ? `每天${digestHour}点一条简报`
+                : eased === null
+                  ? "逐条发送"
+                  : `本周已多，工作日${eased.hour}点合并一条`,
+          },
         ],
       },
+      { kind: "note", text: "简报把不急的合成一条，重大和最高一级上报、等您签收签批的仍随时单发" },
       { kind: "note", text: "免打扰时段内，通报和预警等到时段结束再发；交办等必达通知不受影响" },
     ],
     buttons: [
@@ -113,11 +154,14 @@ async function settingsCard(title: string, person: Person, context: Context<Read
         })),
       quiet.button({}),
       ...(quietNow ? [anyHour.button({})] : []),
+      digest.button({}),
+      ...(digestHour !== null ? [oneByOne.button({})] : []),
     ],
     facts: {
       push: pushPlatform,
       platforms: own,
       quiet: quietNow ? { from: quietFrom, to: quietTo } : null,
+      digest: digestHour,
     },
   };
 }

@@ -1,4 +1,4 @@
-import { scopeName } from "../src/chat/access.ts";
+import { isUnplaced, scopeName } from "../src/chat/access.ts";
 import { schedule } from "../src/chat/schedule.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { laggingCard } from "../src/plan/lagging.ts";
@@ -16,6 +16,7 @@ export default schedule({
     const whole = laggingAmong(await tasksOf(store, office, today));
     const listOf = (whose: Pick<Person, "regionId" | "departmentId">) => {
       const { regionId, departmentId } = whose;
+      if (isUnplaced(whose, office, today)) return null;
       const own = whole.filter((task) => {
         if (regionId !== null) return task.region?.id === office.heirOn(regionId, today).id;
         return departmentId === null || task.measure.lead.includes(departmentId);

@@ -6,6 +6,7 @@ import {
   weekBlocks,
   weekReport,
 } from "../src/air/week-report.ts";
+import { isUnplaced } from "../src/chat/access.ts";
 import type { Card } from "../src/chat/card.ts";
 import { says } from "../src/chat/says.ts";
 import { type Slot, schedule } from "../src/chat/schedule.ts";
@@ -13,6 +14,7 @@ import { samePeriodLastYear } from "../src/domain/air/change.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
+import type { Person } from "../src/store/people.ts";
 
 const toCounty = says("县区");
 const toRanking = says("排名");
@@ -63,9 +65,10 @@ export default schedule({
     const kind = "must-not-repeat" as const;
     const ownOf = (regionId: RegionId | null) =>
       regionId === null ? null : office.heirOn(regionId, week.to);
-    const people = await store.people.withRoles(WEEKLY_READERS);
+    const isPlaced = (whose: Pick<Person, "regionId">) => !isUnplaced(whose, office, today);
+    const people = (await store.people.withRoles(WEEKLY_READERS)).filter(isPlaced);
     // A department's group has no county of its own in it; its members read the notice elsewhere.
-    const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null);
+    const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null && isPlaced(chat));
     return [
       ...people.map((person) => ({ to: { person }, card: cardFor(ownOf(person.regionId)), class: kind })),
       ...groups.map((chat) => ({ to: { chat }, card: cardFor(ownOf(chat.regionId)), class: kind })),

@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { AnyProvider, Configured } from "./platforms/kit/chat-platform.ts";
 import { PROVIDERS } from "./platforms/platforms.ts";
+import { type ConsoleWay, wayOf } from "./platforms/web/way.ts";
 
 /** A setting is wrong; the message is one English line for whoever starts the bot. */
 export class ConfigFault extends Error {}
@@ -28,8 +29,21 @@ const variables = z.object({
     .nullable()
     .default(null),
   PORT: z.coerce.number().int().min(0).max(65535).default(8020),
-  /** Loopback unless told otherwise: the console has no password of its own. */
+  /** Loopback, unless `PUBLIC_URL` has everybody sign in. */
   HOST: z.string().trim().min(1).default("127.0.0.1"),
+  /** The console's address on a network, as browsers have it. */
+  PUBLIC_URL: z
+    .string()
+    .trim()
+    .refine(
+      isPublicOrigin,
+      "is the console's address on the network alone, such as https://lantian.example.gov.cn",
+    )
+    .transform((url) => new URL(url).origin)
+    .nullable()
+    .default(null),
+  /** Said on purpose, with `LANTIAN_DEMO=1`: a demonstration that anybody on the network may look at. */
+  LANTIAN_OPEN_DEMO: onOff,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -41,10 +55,25 @@ export type Config = {
   demoStart: string | null;
   port: number;
   host: string;
+  /** An origin: scheme, host and port. */
+  publicUrl: string | null;
+  openDemo: boolean;
   /** The chat platforms that are configured. With one, a new database is a real one unless told otherwise. */
   platforms: readonly Configured[];
   logLevel: z.output<typeof variables>["LOG_LEVEL"];
 };
+
+function isPublicOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === "https:" && url.href === `${url.origin}/` && url.username === "";
+}
+
+/** How people come to the console by these settings. @throws ConfigFault where that would be a third way. */
+export function consoleWay({ host, publicUrl, demo, openDemo, platforms }: Config): ConsoleWay {
+  const way = wayOf({ host, publicUrl, demo, openDemo, hasChat: platforms.length > 0 });
+  if ("fault" in way) throw new ConfigFault(way.fault);
+  return way;
+}
 
 /** The process's environment, with `.env` of the working folder below it where there is one. */
 export function environment(): Readonly<Record<string, string | undefined>> {
@@ -78,6 +107,8 @@ export function readConfig(
     demoStart: v.LANTIAN_NOW,
     port: v.PORT,
     host: v.HOST,
+    publicUrl: v.PUBLIC_URL,
+    openDemo: v.LANTIAN_OPEN_DEMO === true,
     platforms: platforms.flatMap(({ provider, read: { data: settings } }) =>
       settings == null ? [] : [{ provider, settings }],
     ),

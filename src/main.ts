@@ -1,25 +1,32 @@
 import { firstMemberCode } from "./bot/first-member.ts";
 import type { Lantian } from "./bot/lantian.ts";
-import { type Config, readConfig } from "./config.ts";
+import { type Config, ConfigFault, consoleWay, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { loggable, openLog } from "./ops/log.ts";
+import { startLooking } from "./ops/look-at-kept.ts";
 import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { officeConsole } from "./platforms/web/office-console.ts";
 import { startWebConsole } from "./platforms/web/server.ts";
+import { signInsOf } from "./platforms/web/sign-ins.ts";
 import { startTicking } from "./scheduler/tick.ts";
 import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 
 await runAsProcess(async (_args, environment) => {
   const config = readConfig(environment);
+  const way = consoleWay(config);
   const log = openLog(config.logLevel);
   const { bot } = await boot(config);
+  if (way.kind === "open demonstration" && !bot.demo) {
+    bot.store.close();
+    throw new ConfigFault("LANTIAN_OPEN_DEMO=1 is for a demonstration, and this database is a real office's");
+  }
   const unlock = takeLock(`${config.databaseFile}.running`, 0);
   const onFault = (error: unknown) => log.error(loggable(error), "background work failed; it is tried again");
   await doubtWhatWasUnderWay(bot);
@@ -34,9 +41,13 @@ await runAsProcess(async (_args, environment) => {
   });
   doors.push(...platforms.map((platform) => platform.door));
 
-  const web = await startWebConsole(officeConsole(bot, { rounds, walk, platforms }), {
+  const send = () => rounds.sendAtOnce();
+  const signIns = way.kind === "public" ? signInsOf(bot, { origin: way.origin, send }) : null;
+  const web = await startWebConsole(officeConsole(bot, { rounds, walk, platforms, signIns }), {
     host: config.host,
     port: config.port,
+    way,
+    signIns,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),
     onFailure: (error, requestId) => log.error({ requestId, ...loggable(error) }, "a console request failed"),
   }).catch((error: Error) => {
@@ -44,6 +55,7 @@ await runAsProcess(async (_args, environment) => {
   });
   const ticking = startTicking(bot, () => rounds.send(), onFault);
   const sweeping = startSweeping(bot, onFault);
+  const looking = startLooking(bot, onFault);
 
   // Before anybody reads that it runs: who reads it may tell it to stop at once.
   const toldToStop = new Promise<void>((resolve) => {
@@ -58,7 +70,7 @@ await runAsProcess(async (_args, environment) => {
   const first = await firstMemberCode(bot);
   if (first !== null)
     console.log(
-      `First member of the office: open the page and send  绑定 ${first.code}  within ${first.hours} hours.`,
+      `First member of the office: ${way.kind === "public" ? "write to the bot in a direct message" : "open the page and send"}  绑定 ${first.code}  within ${first.hours} hours.`,
     );
 
   await toldToStop;
@@ -66,9 +78,11 @@ await runAsProcess(async (_args, environment) => {
   await Promise.all([
     ticking.stop(),
     sweeping.stop(),
+    looking.stop(),
     web.close(),
     ...platforms.map((platform) => platform.stop()),
   ]);
+  await signIns?.settled();
   await rounds.stop();
   bot.store.close();
   unlock();

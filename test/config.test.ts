@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { ConfigFault, readConfig } from "../src/config.ts";
+import { ConfigFault, consoleWay, readConfig } from "../src/config.ts";
 import { PROVIDERS } from "../src/platforms/platforms.ts";
 
 test("nothing has to be set", () => {
@@ -77,8 +77,56 @@ test("a chat platform is configured by its own variables, which say what they ar
 
 test(".env.example documents every LANTIAN_ variable that there is", () => {
   const documented = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
-  for (const name of documented.match(/LANTIAN_[A-Z]+/g) ?? []) {
+  for (const name of documented.match(/LANTIAN_[A-Z_]+/g) ?? []) {
     expect(() => readConfig({ [name]: "" })).not.toThrow(/is no setting/);
   }
   expect(documented).toContain("LANTIAN_DEMO");
+});
+
+describe("there are two ways to the console and no third", () => {
+  const SLACK = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
+  const wayBy = (environment: Record<string, string>) => consoleWay(readConfig(environment));
+
+  test.each<[Record<string, string>, object]>([
+    [{}, { kind: "loopback" }],
+    [{ HOST: "127.0.0.2" }, { kind: "loopback" }],
+    [{ HOST: "::1" }, { kind: "loopback" }],
+    [{ HOST: "localhost", ...SLACK }, { kind: "loopback" }],
+    [
+      { PUBLIC_URL: "https://a.example", ...SLACK },
+      { kind: "public", origin: "https://a.example" },
+    ],
+    [
+      { PUBLIC_URL: "https://A.example:443/", ...SLACK },
+      { kind: "public", origin: "https://a.example" },
+    ],
+    [
+      { PUBLIC_URL: "https://a.example:8443", HOST: "0.0.0.0", ...SLACK },
+      { kind: "public", origin: "https://a.example:8443" },
+    ],
+    [{ HOST: "0.0.0.0", LANTIAN_DEMO: "1", LANTIAN_OPEN_DEMO: "1" }, { kind: "open demonstration" }],
+  ])("%j", (environment, way) => {
+    expect(wayBy(environment)).toEqual(way);
+  });
+
+  test.each<[Record<string, string>, RegExp]>([
+    [{ HOST: "0.0.0.0" }, /^HOST=0\.0\.0\.0 /],
+    [{ HOST: "::" }, /^HOST=::/],
+    [{ HOST: "192.168.1.9" }, /^HOST=/],
+    [{ HOST: "localhost.example" }, /^HOST=/],
+    [{ HOST: "0.0.0.0", ...SLACK }, /PUBLIC_URL/],
+    [{ HOST: "0.0.0.0", LANTIAN_DEMO: "1" }, /LANTIAN_OPEN_DEMO=1/],
+    [{ HOST: "0.0.0.0", LANTIAN_OPEN_DEMO: "1" }, /LANTIAN_DEMO=1/],
+    [{ LANTIAN_DEMO: "0", LANTIAN_OPEN_DEMO: "1" }, /LANTIAN_DEMO=1/],
+    [{ PUBLIC_URL: "https://a.example" }, /needs Slack or Telegram/],
+    [{ PUBLIC_URL: "http://a.example", ...SLACK }, /^PUBLIC_URL: /],
+    [{ PUBLIC_URL: "https://a.example/console", ...SLACK }, /^PUBLIC_URL: /],
+    [{ PUBLIC_URL: "https://a.example/?x", ...SLACK }, /^PUBLIC_URL: /],
+    [{ PUBLIC_URL: "https://me:secret@a.example", ...SLACK }, /^PUBLIC_URL: /],
+    [{ PUBLIC_URL: "a.example", ...SLACK }, /^PUBLIC_URL: /],
+    [{ PUBLIC_URL: "https://a.example", LANTIAN_DEMO: "1", LANTIAN_OPEN_DEMO: "1", ...SLACK }, /contradict/],
+  ])("%j is refused", (environment, says) => {
+    expect(() => wayBy(environment)).toThrow(ConfigFault);
+    expect(() => wayBy(environment)).toThrow(says);
+  });
 });

@@ -1,18 +1,13 @@
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
+import { subunitsIn } from "../../src/domain/plan/subunits.ts";
+import type { Role } from "../../src/domain/roles.ts";
 import { demoSeed } from "./random.ts";
 import { regionsAtStart } from "./stations.ts";
 import { storiesOf } from "./stories.ts";
 
 export interface DemoPerson {
   name: string;
-  role:
-    | "office"
-    | "city-lead"
-    | "supervision"
-    | "county-lead"
-    | "county-liaison"
-    | "department-liaison"
-    | "station-chief";
+  role: Role;
   region: string | null;
   department: string | null;
   /** Another name that finds the person. */
@@ -21,7 +16,8 @@ export interface DemoPerson {
 
 /**
  * One fictional person per role: the office, a lead and a liaison of each county-level region by short name,
- * a liaison of each department by short name, a chief of a station in each pilot county. Names are unique.
+ * a liaison of each department by short name, and in each pilot county a chief of a station and, where the pack has towns,
+ * the liaisons of one town and one bureau. Names are unique.
  */
 export function demoPeople(pack: PlanPack): DemoPerson[] {
   const regions = regionsAtStart(pack);
@@ -51,6 +47,17 @@ export function demoPeople(pack: PlanPack): DemoPerson[] {
       ...(i === 0 ? { handle: "点位长" } : {}),
     });
   });
+  const below = subunitsIn(pack);
+  for (const short of chiefs) {
+    const county = regions.find((candidate) => candidate.short === short)?.id;
+    const town = below.find((unit) => unit.kind === "town" && unit.county === county);
+    const bureau = below.find((unit) => unit.kind === "bureau" && unit.county === county);
+    if (town === undefined || bureau === undefined) continue;
+    people.push(
+      { name: `${town.short}联络员`, role: "town-liaison", region: town.id, department: null },
+      { name: `${bureau.short}联络员`, role: "bureau-liaison", region: bureau.id, department: null },
+    );
+  }
   refuseDoubles(people.flatMap(({ name, handle }) => (handle ? [name, handle] : [name])));
   return people;
 }

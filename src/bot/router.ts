@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { barred, isUnplaced, withdrawn } from "../chat/access.ts";
 import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
@@ -19,6 +20,7 @@ import { FORM, formCard } from "./form.ts";
 import { addressed, answerForGroup, privateWord } from "./in-group.ts";
 import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
 import type { AnyLongAction } from "./long-action.ts";
+import { memberNow } from "./member-now.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
 import { rememberQuestion } from "./remember-question.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
@@ -45,8 +47,13 @@ async function asked(
 ): Promise<Reply> {
   const context = await contextOf(bot, speaker);
   const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
-  if (speaker.person === null && (isRefusal(understood) || understood.command.kind !== "welcome"))
-    return refused(null, notLinked(speaker));
+  const command = isRefusal(understood) ? null : understood.command;
+  if (command?.kind !== "welcome") {
+    if (speaker.person === null) return refused(null, notLinked(speaker));
+    const gone = barred(speaker.person, context);
+    const { person } = speaker;
+    if (gone !== null) return keptOut(bot, { act: command?.name ?? "ask", person }, gone, context);
+  }
   if (isRefusal(understood)) return refused(null, understood);
   if (understood.missing.length > 0)
     return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
@@ -91,6 +98,8 @@ async function pressed(
     return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
   }
   const context = await contextOf(bot, speaker);
+  const gone = barred(person, context);
+  if (gone !== null) return keptOut(bot, { act: meaning.action, person }, gone, context);
   const reading = await decided(bot, { ...speaker, person }, meaning, context);
   if (reading !== null) return reading;
   if (meaning.action.startsWith(FORM)) {
@@ -121,6 +130,17 @@ async function pressed(
   return rememberQuestion(bot, speaker, context, reply);
 }
 
+/** Refuses somebody who has no place here, and writes it down. */
+async function keptOut(
+  bot: Lantian,
+  { act, person }: { act: string; person: Person },
+  why: Refusal,
+  { now }: Moment,
+): Promise<Reply> {
+  await deny(bot.store, { act, at: now.epochMilliseconds, person }, why.message);
+  return refused(null, why);
+}
+
 /**
  * Opens a file of a card by its token, for the person that the card was drawn for. It is made anew each time, from what
  * stands now, and only if its reader may still see it.
@@ -139,8 +159,8 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
   }
   const context = await contextOf(bot, speaker);
   const data = await bot.store.read(async (store) => {
-    const still = await store.people.byId(person.id);
-    if (!still?.active) return withdrawn;
+    const still = await memberNow(store, person.id, context);
+    if (isRefusal(still)) return still;
     return paper.data({ params: paper.params.parse(meaning.params), person: still }, { ...context, store });
   });
   if (isRefusal(data)) {
@@ -189,8 +209,8 @@ async function run(
   if (privately !== undefined && (await speaker.privateChat?.()) === false)
     return refused(command.name, refuse("conflict", onlyInPrivate(privately)));
   const reply = await changed(bot, command.name, context, speaker, async (store) => {
-    const still = await store.people.byId(person.id);
-    if (!still?.active) return withdrawn;
+    const still = await memberNow(store, person.id, context);
+    if (isRefusal(still)) return still;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
     const as = postFor(command, still, args, context);
     if (isRefusal(as)) return as;
@@ -210,10 +230,9 @@ function postFor(
   args: Record<string, unknown>,
   { office, today }: Pick<Moment, "office" | "today">,
 ): Person | Refusal {
-  const checks = inEachPost(person).map((post) => ({
-    post,
-    refusal: command.who.check({ person: post, args, office, today }),
-  }));
+  const checks = inEachPost(person)
+    .filter((post) => !isUnplaced(post, office, today))
+    .map((post) => ({ post, refusal: command.who.check({ person: post, args, office, today }) }));
   const able = checks.find(({ refusal }) => refusal === null);
   return able === undefined ? (checks[0]?.refusal ?? withdrawn) : actingIn(person, able.post);
 }
@@ -243,8 +262,6 @@ async function forbids(
   return as;
 }
 
-const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
-
 async function runLong(
   bot: Lantian,
   { person, keys = [], inbound, meanwhile }: Speaker & { person: Person },
@@ -252,9 +269,9 @@ async function runLong(
   meant: unknown,
   fill: Readonly<Record<string, string>>,
 ): Promise<Reply> {
-  const still = await bot.store.read((store) => store.people.byId(person.id));
-  if (!still?.active) return refused(action.name, withdrawn);
   const context = await contextOf(bot);
+  const still = await bot.store.read((store) => memberNow(store, person.id, context));
+  if (isRefusal(still)) return refused(action.name, still);
   const params = action.params.parse(meant);
   const { schema } = await action.form(params, bot);
   const read = readForm(schema, fill, context);
@@ -292,8 +309,8 @@ async function runAction(
   if (read.missing.length > 0) return refused(action.name, unfilled(action.fields, read.missing));
   const parsed = action.params.parse(params);
   return changed(bot, action.name, context, speaker, async (store) => {
-    const still = await store.people.byId(speaker.person.id);
-    if (!still?.active) return withdrawn;
+    const still = await memberNow(store, speaker.person.id, context);
+    if (isRefusal(still)) return still;
     return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
   });
 }

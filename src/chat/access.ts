@@ -1,8 +1,9 @@
-import { type Capacity, holdsRole } from "../domain/posts.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Office, Place } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { longDate } from "./wording.ts";
 
 export const roleNames: Readonly<Record<Role, string>> = {
   office: "市办",
@@ -12,6 +13,8 @@ export const roleNames: Readonly<Record<Role, string>> = {
   "county-liaison": "县区联络员",
   "department-liaison": "部门联络员",
   "station-chief": "点位长",
+  "town-liaison": "镇街联络员",
+  "bureau-liaison": "县区部门联络员",
 };
 
 export type Question = {
@@ -31,9 +34,11 @@ export const anyone: Access & { withinScope(name: string): Access } = {
       const places = [args[name] ?? []].flat() as Place[];
       const own = scopeOf(person, office, today);
       if (own === null || person.regionId === null) return null;
-      const place = places.find(({ regions }) => !regions.some((r) => own.includes(r.id)));
-      if (place === undefined) return null;
       const home = office.heirOn(person.regionId, today).short;
+      // How their county stands is nothing to keep from its towns.
+      const isOwn = ({ short, regions }: Place) => short === home || regions.some((r) => own.includes(r.id));
+      const place = places.find((one) => !isOwn(one));
+      if (place === undefined) return null;
       return refuse(
         "forbidden",
         `您的权限限于${home}，不能查看或办理${place.short}。各地对比请发送“排名”。`,
@@ -56,15 +61,44 @@ export function only(act: string, ...roles: readonly Role[]): Access {
   };
 }
 
-/** Region ids that a person's scope covers on a date by all of their posts, with forerunners and heirs; null: the whole city. */
-export function scopeOf(
-  { regionId, beside = [] }: Pick<Person, "regionId"> & { beside?: readonly Pick<Capacity, "regionId">[] },
-  office: Office,
-  today: Temporal.PlainDate,
-): readonly string[] | null {
-  const regions = [regionId, ...beside.map((post) => post.regionId)].map((id) =>
-    id === null ? null : [id, ...office.lineage(office.heirOn(id, today).id)],
+type Scope = Pick<Person, "regionId">;
+type Scopes = Scope & { beside?: readonly Scope[] };
+
+/** Whether the region of a post is no more: nobody is told of anything by it, nor acts, until the office says where they belong. */
+export const isUnplaced = ({ regionId }: Scope, office: Office, today: Temporal.PlainDate): boolean =>
+  regionId !== null && office.dissolvedOn(regionId, today);
+
+/** What somebody is told who is no member any more. */
+export const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
+
+/** Why somebody can do nothing here on a date, whatever their posts; null for a member who has a place by one of them. */
+export function barred(
+  person: (Scopes & Pick<Person, "active">) | null,
+  { office, today }: { office: Office; today: Temporal.PlainDate },
+): Refusal | null {
+  if (!person?.active) return withdrawn;
+  const { regionId, beside = [] } = person;
+  if (regionId === null || ![person, ...beside].every((post) => isUnplaced(post, office, today))) return null;
+  const { name, to } = office.region(regionId);
+  const since = to === undefined ? "" : `于${longDate(Temporal.PlainDate.from(to).add({ days: 1 }))}`;
+  return refuse(
+    "forbidden",
+    `${name}已${since}并入${office.heirOn(regionId, today).name}，您的岗位等市办确认，此前不能查看和办理。请联系市办。`,
   );
+}
+
+/**
+ * Region ids that a person's scope covers on a date by all of their posts, with forerunners and heirs; of a region that is no
+ * more none, until somebody has said where its people belong; null: the whole city.
+ */
+export function scopeOf(person: Scopes, office: Office, today: Temporal.PlainDate): readonly string[] | null {
+  const { beside = [] } = person;
+  const regions = [person, ...beside].map((post) => {
+    if (post.regionId === null) return null;
+    if (isUnplaced(post, office, today)) return [];
+    if (office.subunit(post.regionId)) return [post.regionId];
+    return [post.regionId, ...office.lineage(office.heirOn(post.regionId, today).id)];
+  });
   return regions.includes(null) ? null : [...new Set(regions.flatMap((ids) => ids ?? []))];
 }
 
@@ -74,7 +108,8 @@ export function scopeName(
   office: Office,
   today: Temporal.PlainDate,
 ): string {
-  if (person.regionId !== null) return office.heirOn(person.regionId, today).short;
+  if (person.regionId !== null)
+    return office.subunit(person.regionId)?.short ?? office.heirOn(person.regionId, today).short;
   if (person.departmentId !== null) return office.department(person.departmentId).short;
   return "全市";
 }

@@ -1,4 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
+import { sealCodes } from "../office/sealed-codes.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
 import { tellOffice } from "./trouble.ts";
 
@@ -6,7 +7,7 @@ import { tellOffice } from "./trouble.ts";
 const MAX_ATTEMPTS = 5;
 
 /**
- * Commits what came in, before the platform is told that we have it.
+ * Commits what came in, before the platform is told that we have it. A code in it is kept as its hash only.
  * @returns the row, or null for an id that is known already: a redelivery.
  */
 export async function receive(
@@ -15,9 +16,10 @@ export async function receive(
 ): Promise<Inbound | null> {
   const { platform, externalId, payload } = message;
   const receivedAt = (await bot.clock.now()).epochMilliseconds;
-  return bot.store.write((w) =>
-    w.inbox.receive({ platform, externalId, payload: JSON.stringify(payload), receivedAt }),
-  );
+  return bot.store.write(async ({ inbox, signIns }) => {
+    const kept = JSON.stringify(await sealCodes(payload, signIns.isCode));
+    return inbox.receive({ platform, externalId, payload: kept, receivedAt });
+  });
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { Lantian } from "../bot/lantian.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { revealCodes } from "../office/shown-codes.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Reader, Writer } from "../store/store.ts";
+import { digestWait } from "./digest-wait.ts";
 import type { Door, Found, Outcome, Recipient } from "./door.ts";
 import { quietFor } from "./quiet.ts";
 import { MAX_ATTEMPTS, READ_BACK_AFTER_MS, settle, writeDownTheRest } from "./settle.ts";
@@ -91,6 +93,11 @@ async function look(
   const closed = closedTo(to);
   if (closed !== null) return leave(bot, row, to, closed);
   if (row.state === "ambiguous") return resolveDoubt(bot, door, row, to, machineNow);
+  const digest = await digestWait(bot, row, to);
+  if (digest !== null) {
+    await bot.store.write((w) => w.outbox.wait(row, digest));
+    return false;
+  }
   const quiet = await quietFor(bot, row, to);
   // A demonstration clock jumps: there the row is looked at again with every round.
   if (quiet > 0) return { row, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
@@ -129,7 +136,8 @@ async function deliver(
 ): Promise<boolean> {
   const held = door.remote ? await last.writeDown((w) => w.outbox.claim(row)) : row;
   if (!held) return false;
-  const outcome = await door.deliver(held, to).catch(unreachable);
+  // A code goes out as it is; the row keeps its mark.
+  const outcome = await door.deliver({ ...held, card: revealCodes(held.card) }, to).catch(unreachable);
   if (!door.remote || outcome.kind !== "accepted")
     return close(bot, door, { row: held, to }, outcome, machineNow);
   last.note({ row: held, to }, outcome);

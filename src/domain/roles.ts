@@ -1,6 +1,6 @@
 import type { DepartmentId, RegionId } from "./ids.ts";
 
-/** What each role stands for: the whole city, one county (region), or one department. A new role is a line here and its name in `src/chat/access.ts`. */
+/** What each role stands for: the whole city, one county (region), one department, or a town or bureau below a county. A new role is a line here and its name in `src/chat/access.ts`. */
 export const ROLE_SCOPES = {
   office: "city",
   "city-lead": "city",
@@ -9,7 +9,9 @@ export const ROLE_SCOPES = {
   "county-liaison": "region",
   "department-liaison": "department",
   "station-chief": "region",
-} as const satisfies Readonly<Record<string, "city" | "region" | "department">>;
+  "town-liaison": "town",
+  "bureau-liaison": "bureau",
+} as const satisfies Readonly<Record<string, "city" | "region" | "department" | "town" | "bureau">>;
 
 export type Role = keyof typeof ROLE_SCOPES;
 export const ROLES = Object.keys(ROLE_SCOPES) as readonly Role[] as readonly [Role, ...Role[]];
@@ -21,7 +23,7 @@ export function fitsRole(
 ): boolean {
   const scope = ROLE_SCOPES[role];
   return (
-    (bound.regionId !== null) === (scope === "region") &&
+    (bound.regionId !== null) === (scope !== "city" && scope !== "department") &&
     (bound.departmentId !== null) === (scope === "department")
   );
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { contextOf, type Lantian, type Moment } from "../bot/lantian.ts";
+import { memberNow } from "../bot/member-now.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Counts, Importing, Report, RowsContext } from "../chat/import.ts";
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { TableReading } from "../intake/reading.ts";
@@ -79,9 +80,9 @@ export async function importFile(
   await turn?.();
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
-    const person = by.person === null ? null : await store.people.byId(by.person.id);
-    if (by.person !== null) {
-      if (!person?.active) return { ...refuse("forbidden", "您的身份已停用，请联系市办。"), rejected: [] };
+    const person = by.person && (await memberNow(store, by.person.id, moment));
+    if (isRefusal(person)) return { ...person, rejected: [] };
+    if (person !== null) {
       const who = only(`导入${kind.title}`, ...kind.who);
       const forbidden = who.check({ person, args: {}, office, today });
       if (forbidden !== null) return { ...forbidden, rejected: [] };

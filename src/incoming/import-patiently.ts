@@ -47,7 +47,7 @@ export async function importPatiently(
     const begun = { personId: person.id, name: file.name, inboxId: inbound ?? null, at };
     const id = await bot.store.write((w) => w.importRuns.begin(begun));
     run = id;
-    const { signal, tell } = putRun(bot.store, id, person.id);
+    const { signal, tell } = putRun(bot.store, id);
     const shown = showing(bot, person, file.name, { run: id, meanwhile });
     const onProgress = (progress: ImportProgress) => {
       tell(progress);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { drawCard } from "../bot/draw.ts";
 import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
+import { memberNow } from "../bot/member-now.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
@@ -9,6 +10,7 @@ import { holdsRole } from "../domain/posts.ts";
 import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { isTableName, refusalOfSpreadsheet } from "../intake/spreadsheet-name.ts";
+import { locateIssue } from "../issues/attach.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
@@ -67,13 +69,13 @@ export async function receiveFile(
   const moment = await contextOf(bot, speaker);
   const laid = await lay(bot, sent, announced.name);
   if (isRefusal(laid)) return laid;
-  const { draft, ...known } = laid;
+  const { draft, look, ...known } = laid;
 
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
   const result = await transact(bot, { act: "evidence.add", at, person }, async (store) => {
-    const still = await store.people.byId(person.id);
-    if (!still?.active) return refuse("forbidden", "您的身份已停用，请联系市办。");
+    const still = await memberNow(store, person.id, moment);
+    if (isRefusal(still)) return still;
     const said = caption?.trim() ? caption : await captionOfAlbum(store, person, album);
     const evidence = await store.evidence.add({
       ...known,
@@ -87,6 +89,7 @@ export async function receiveFile(
       inboxId: speaker.inbound ?? null,
     });
     if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
+    if (look !== undefined) await store.evidence.see(evidence.sha256, look);
     const card = await settleEvidence(evidence, read(said), still, { ...moment, store });
     if (!isRefusal(card)) draft.keep();
     return card;
@@ -102,11 +105,17 @@ async function lay(bot: Lantian, sent: Uint8Array, name: string) {
   const sentSha256 = createHash("sha256").update(sent).digest("hex");
   if (format.kind === "document") {
     const { type, extension } = format;
-    return { draft: await bot.vault.lay(sent), sentSha256, type, name: cleanName(name, extension) };
+    return {
+      draft: await bot.vault.lay(sent),
+      sentSha256,
+      type,
+      name: cleanName(name, extension),
+      look: undefined,
+    };
   }
   const picture = await redrawPicture(sent);
   if ("refusal" in picture) return refuse("usage", picture.refusal);
-  const { bytes, width, height, takenAt, position } = picture;
+  const { bytes, width, height, takenAt, position, look } = picture;
   return {
     draft: await bot.vault.lay(bytes),
     sentSha256,
@@ -114,6 +123,7 @@ async function lay(bot: Lantian, sent: Uint8Array, name: string) {
     name: cleanName(name, "jpg"),
     width,
     height,
+    look,
     takenAt,
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
@@ -151,25 +161,24 @@ export async function takePosition(
   const { now } = await contextOf(bot, speaker);
   const at = now.epochMilliseconds;
   const { inbound } = speaker;
-  const result = await transact(
-    bot,
-    { act: "evidence.locate", at, person, inbound },
-    async ({ evidence }) => {
-      const newest = await evidence.newestOf(person.id);
-      if (newest === null || at - newest.at > POSITION_WITHIN_MS)
-        return refuse("usage", "请先发照片，再发位置（10分钟以内）。");
-      const together = newest.album === null ? [newest] : await evidence.ofAlbum(person.id, newest.album);
-      const unlocated = together.filter(({ latitude }) => latitude === null);
-      if (unlocated.length === 0) return refuse("already-done", `${newest.name}已有位置，没有改动。`);
-      for (const { id } of unlocated) await evidence.locate(id, position);
-      const more = unlocated.length > 1 ? `等${unlocated.length}张` : "";
-      return {
-        title: `已记下位置：${newest.name}${more}`,
-        blocks: [],
-        facts: { evidence: newest.id, ...position },
-      };
-    },
-  );
+  const result = await transact(bot, { act: "evidence.locate", at, person, inbound }, async (store) => {
+    const newest = await store.evidence.newestOf(person.id);
+    if (newest === null || at - newest.at > POSITION_WITHIN_MS)
+      return refuse("usage", "请先发照片，再发位置（10分钟以内）。");
+    const together = newest.album === null ? [newest] : await store.evidence.ofAlbum(person.id, newest.album);
+    const unlocated = together.filter(({ latitude }) => latitude === null);
+    if (unlocated.length === 0) return refuse("already-done", `${newest.name}已有位置，没有改动。`);
+    for (const one of unlocated) {
+      await store.evidence.locate(one.id, position);
+      await locateIssue({ ...one, ...position }, store);
+    }
+    const more = unlocated.length > 1 ? `等${unlocated.length}张` : "";
+    return {
+      title: `已记下位置：${newest.name}${more}`,
+      blocks: [],
+      facts: { evidence: newest.id, ...position },
+    };
+  });
   if (isRefusal(result)) return result;
   return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
 }

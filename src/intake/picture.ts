@@ -1,4 +1,5 @@
 import { atMost } from "../aside/at-most.ts";
+import { LOOK_SIDE, lookOf, type PictureLook } from "../domain/picture-look.ts";
 import type { FileRefusal } from "./refusal.ts";
 
 /** A picture as it is kept: drawn anew as JPEG, upright, without what its camera wrote into it; that stands beside it. */
@@ -10,6 +11,8 @@ export type Picture = {
   takenAt: string | null;
   /** Degrees, WGS 84; null when the camera says none. */
   position: { latitude: number; longitude: number } | null;
+  /** By which one that is nearly the same is found; null where there is nothing to see. */
+  look: PictureLook | null;
 };
 
 /** Longest side of the kept copy, pixels: enough to read a number plate, a tenth of what phones send. */
@@ -43,10 +46,24 @@ async function redraw(sent: Uint8Array): Promise<Picture | FileRefusal> {
       .flatten({ background: "#ffffff" })
       .jpeg({ quality: 85, mozjpeg: false })
       .toBuffer({ resolveWithObject: true });
-    return { bytes: new Uint8Array(data), width: info.width, height: info.height, ...(await cameraOf(exif)) };
+    const camera = await cameraOf(exif);
+    return {
+      bytes: new Uint8Array(data),
+      width: info.width,
+      height: info.height,
+      ...camera,
+      look: await lookAt(data),
+    };
   } catch {
     return broken;
   }
+}
+
+/** What a kept picture looks like. @throws Error when it can't be drawn. */
+export async function lookAt(kept: Uint8Array): Promise<PictureLook | null> {
+  const { default: sharp } = await import("sharp");
+  const grey = await sharp(kept).greyscale().resize(LOOK_SIDE, LOOK_SIDE, { fit: "fill" }).raw().toBuffer();
+  return lookOf(grey);
 }
 
 /** What the camera wrote. It is hearsay: shown beside the picture, never relied on. Nothing else in it is looked at. */

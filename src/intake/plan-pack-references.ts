@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type * as pack from "../domain/plan/pack.ts";
 import type { PackFile, PackRecord, Path } from "./plan-pack-file.ts";
 import { valueAt } from "./plan-pack-file.ts";
@@ -9,6 +10,8 @@ export type Sections = {
   targets: Section<pack.Target>;
   departments: Section<pack.Department>;
   regions: Section<pack.Region>;
+  /** A pack may have none. */
+  towns?: Section<z.infer<typeof pack.townSchema>> | undefined;
   groups: Section<pack.Group>;
   measures: Section<pack.Measure>;
   indicators: Section<pack.Indicator>;
@@ -21,7 +24,8 @@ export function checkReferences(
   sections: Sections,
   cityRegion: { file: PackFile; id: string } | undefined,
 ): void {
-  const { targets, departments, regions, groups, measures, indicators, mechanisms, calendars } = sections;
+  const { targets, departments, regions, groups, measures, indicators, mechanisms, calendars, towns } =
+    sections;
   for (const section of [targets, departments, regions, indicators, mechanisms]) checkUnique(section, "id");
   checkUnique(groups, "no");
   checkUnique(measures, "no");
@@ -43,6 +47,14 @@ export function checkReferences(
     refer(regions.file, [...path, "successor"], value.successor, regionIds, "region");
     if (value.from !== undefined && value.to !== undefined && value.from > value.to) {
       regions.file.fault([...path, "to"], `ends before it begins on ${value.from}`);
+    }
+  }
+  if (towns !== undefined) {
+    checkUnique(towns, "id");
+    checkNames(towns, (one, other) => one.county === other.county);
+    for (const { value, path } of towns.entries) {
+      refer(towns.file, [...path, "county"], value.county, regionIds, "region");
+      if (regionIds?.has(value.id)) towns.file.fault([...path, "id"], `"${value.id}" is a region already`);
     }
   }
   for (const { value, path } of measures.entries) {

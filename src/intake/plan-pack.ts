@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { z } from "zod";
@@ -39,6 +40,9 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const targets = list(await read("targets"), schema.targetSchema);
   const departments = list(await read("departments"), schema.departmentSchema);
   const regions = list(await read("regions"), schema.regionSchema);
+  const towns = existsSync(join(folder, "towns.yaml"))
+    ? list(await read("towns"), schema.townSchema)
+    : undefined;
   const measuresFile = await read("measures", "");
   checkKeys(measuresFile, ["groups", "measures"]);
   const groups = list(measuresFile, schema.groupSchema, ["groups"]);
@@ -53,7 +57,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const shared = checkList(sharedFile, [], schema.calendarSchema).map(({ value }) => value);
 
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
-  checkReferences(sections, plan && { file: planFile, id: plan.city.region });
+  checkReferences({ ...sections, towns }, plan && { file: planFile, id: plan.city.region });
 
   const faults = files.flatMap((file) => file.faults.toSorted((a, b) => a.line - b.line));
   if (plan === undefined || settings === undefined || faults.length > 0) throw new PlanPackError(faults);
@@ -63,6 +67,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
     targets: values(targets),
     departments: values(departments),
     regions: values(regions),
+    towns: towns ? values(towns) : [],
     groups: values(groups),
     measures: values(measures),
     indicators: values(indicators),

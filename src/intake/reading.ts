@@ -31,14 +31,14 @@ export function readingOf<K extends KindOfTable>(sheets: readonly SheetFound<K>[
   );
   const whole = leftOut.filter((one) => one.rows === null);
   const lines = [
-    ...tables.flatMap(linesOf),
+    ...[...Map.groupBy(tables, layoutSaid).values()].flatMap(linesOf),
     ...[...rows].map(([sheet, left]) => {
       const said = left.map((one) => `第${span(one.rows ?? [])}行（${one.reason}）`);
       return `略过：${inSheet(sheet)}${said.join("、")}`;
     }),
-    ...(whole.length > 0
-      ? [`略过：${whole.map((one) => `${inSheet(one.sheet)}（${one.reason}）`).join("、")}`]
-      : []),
+    ...[...Map.groupBy(whole, ({ reason }) => reason)].map(
+      ([reason, same]) => `略过：${listed(same.map(({ sheet }) => inSheet(sheet)))}（${reason}）`,
+    ),
     ...sheets.flatMap(({ name, hiddenColumns }) =>
       hiddenColumns.length > 0 ? [`略过：${inSheet(name)}隐藏的列${listed(hiddenColumns)}`] : [],
     ),
@@ -89,18 +89,36 @@ function tableRead<K extends KindOfTable>(
 /** Rows that are looked at for a column without a head. */
 const LOOKED_AT = 20;
 
-function linesOf(table: TableRead): string[] {
-  const { sheet, rows, columns, unused, fixed } = table;
-  const place = `${inSheet(sheet)}${rows === null ? "没有数据行" : `第${rows.from === rows.to ? rows.from : `${rows.from}—${rows.to}`}行`}`;
+/** What is said of a table beside its place: sheets of one layout are said together. */
+function layoutSaid({ columns, unused, fixed }: TableRead): string {
+  return JSON.stringify([columns, unused, [...new Set(fixed.map(({ column }) => column))]]);
+}
+
+/** Of tables of one layout. */
+function linesOf(tables: readonly TableRead[]): string[] {
+  const [first] = tables;
+  if (first === undefined) return [];
+  const { columns, unused } = first;
   const names = [...new Set(columns.map(({ column }) => column))];
   const lines = [
-    `读入：${place}，${columns.length + unused.length}列用了${columns.length}列：${names.join("、")}`,
+    `读入：${listed(tables.map(placeOf))}，${columns.length + unused.length}列用了${columns.length}列：${names.join("、")}`,
   ];
-  const told = Map.groupBy(fixed, ({ column }) => column);
-  for (const [column, values] of told)
-    lines.push(`${column}取自标题、表名或分组：${listed(values.map(({ value }) => value))}`);
+  const told = Map.groupBy(
+    tables.flatMap(({ fixed }) => fixed),
+    ({ column }) => column,
+  );
+  for (const [column, all] of told) {
+    const values = [...new Set(all.map(({ value }) => value))];
+    lines.push(`${column}取自标题、表名或分组：${listed(values)}`);
+  }
   if (unused.length > 0) lines.push(`没用的列：${listed(unused)}`);
   return lines;
+}
+
+function placeOf({ sheet, rows }: TableRead): string {
+  if (rows === null) return `${inSheet(sheet)}没有数据行`;
+  const { from, to } = rows;
+  return `${inSheet(sheet)}第${from === to ? from : `${from}—${to}`}行`;
 }
 
 /** Conversions, one line for all columns of one unit. */

@@ -53,7 +53,7 @@ export async function place(
   const known = twin === null ? [] : await context.store.evidence.of(issue.id);
   if (known.some((e) => e.id !== evidence.id && e.kind === twin && e.sentSha256 === evidence.sentSha256))
     return refuse("usage", "整改前后不能用同一张照片，请在同一角度重新拍摄后再发。", [`问题 ${issue.no}`]);
-  if (!(await context.store.evidence.place(evidence.id, { issueId: issue.id, round: issue.round, kind })))
+  if (!(await put(evidence, issue, kind, context)))
     return refuse("already-done", "这个文件已经归入问题，不用重复操作。");
   await redraw(issue, context, { revision: `e${evidence.id}` });
   return null;
@@ -69,8 +69,31 @@ export async function placeAlbum(
 ): Promise<Refusal | null> {
   const album = await albumOf(evidence, person, context);
   for (const other of album.filter((e) => e.issueId === null && e.caption === null && isPicture(e)))
-    await context.store.evidence.place(other.id, { issueId: issue.id, round: issue.round, kind });
+    await put(other, issue, kind, context);
   return place(evidence, issue, kind, person, context);
+}
+
+/** With what a reviewer will be told of it: the picture handed in before that it is like, and where the issue is. */
+async function put(
+  evidence: Evidence,
+  issue: Issue,
+  kind: EvidenceKind,
+  { store, office }: Context<Writer>,
+): Promise<boolean> {
+  const to = { issueId: issue.id, round: issue.round, kind };
+  const twin = await store.evidence.twinOf(evidence, to, office.pack.settings.issues.evidence.nearlySameBits);
+  if (!(await store.evidence.place(evidence.id, { ...to, twinId: twin?.id ?? null }))) return false;
+  await locateIssue({ ...evidence, ...to }, store);
+  return true;
+}
+
+/** A picture of how it was before says where the issue is, unless that is known. */
+export async function locateIssue(
+  { issueId, kind, latitude, longitude }: Pick<Evidence, "issueId" | "kind" | "latitude" | "longitude">,
+  store: Writer,
+): Promise<void> {
+  if (issueId !== null && kind === "before" && latitude !== null && longitude !== null)
+    await store.issues.locate(issueId, { latitude, longitude });
 }
 
 /** The other files of the album that a file came with. */

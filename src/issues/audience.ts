@@ -1,3 +1,4 @@
+import { isUnplaced } from "../chat/access.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
 import type { IssuePart } from "../store/issue-units.ts";
@@ -32,7 +33,9 @@ export async function peopleOf(
 ): Promise<Person[]> {
   const found = new Map<PersonId, Person>();
   const add = (people: readonly (Person | null)[]) => {
-    for (const person of people) if (person?.active && !found.has(person.id)) found.set(person.id, person);
+    for (const person of people)
+      if (person?.active && !isUnplaced(person, office, today) && !found.has(person.id))
+        found.set(person.id, person);
   };
   const ofRegion = (role: RegionRole) => peopleOfRegion(role, issue.regionId, { store, office, today });
   for (const audience of audiences) {
@@ -108,6 +111,7 @@ async function peopleOfRegion(
 ): Promise<Person[]> {
   const heir = office.heirOn(regionId, today).id;
   return (await store.people.withRoles([role])).filter(
-    (p) => p.regionId !== null && office.heirOn(p.regionId, today).id === heir,
+    (p) =>
+      p.regionId !== null && !isUnplaced(p, office, today) && office.heirOn(p.regionId, today).id === heir,
   );
 }

@@ -7,12 +7,13 @@ import type { EpochMs } from "../domain/ids.ts";
 import { asksDisplay, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import { forWhom } from "../domain/posts.ts";
+import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { officeConfirms } from "./audience.ts";
 import { withSuspects } from "./duplicates.ts";
-import { evidenceFacts, hasPassedOn, issueFacts, partFacts, unitWords } from "./facts.ts";
+import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
 import { paperFiles, papersOf } from "./issue-papers.ts";
 import { STEPS } from "./loop.ts";
@@ -20,7 +21,8 @@ import { orderNumberOf } from "./numbering.ts";
 import { issueFiles } from "./papers.ts";
 import { ownPart, partItems } from "./part-blocks.ts";
 import { isResponsible, relationOf, takersOf } from "./relation.ts";
-import { evidenceWords, roundName } from "./rounds.ts";
+import { remarksOf } from "./remarks.ts";
+import { evidenceName, evidenceWords, roundName } from "./rounds.ts";
 import type { Step } from "./step.ts";
 import { stepButton } from "./step-button.ts";
 import closeStage from "./steps/close-stage.ts";
@@ -62,6 +64,7 @@ export async function issueCard(
   });
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
+  const remarks = await remarksOf(issue, evidence, history, person, context);
   const photos = await store.evidence.photosOf(issue);
   const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
@@ -119,6 +122,11 @@ export async function issueCard(
           e.by ?? "—",
         ]),
       },
+      ...remarkLines(
+        evidence.filter(({ round }) => round === issue.round),
+        issue,
+        remarks,
+      ),
       ...hint(issue, relation, photos, context),
       ...(unknown === null || isEnd(issue.state) ? [] : [{ kind: "note" as const, text: unknown }]),
     ],
@@ -133,7 +141,7 @@ export async function issueCard(
         orderNo: order,
         ...partFacts(issue, parts, context),
         absorbed,
-        evidence: evidence.map((e) => evidenceFacts(e, office)),
+        evidence: evidence.map((e) => evidenceFacts(e, office, remarks.get(e.id))),
       },
     },
   };
@@ -154,7 +162,7 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
     issue.supervisedAt === null ? "" : "挂牌督办",
     isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
     issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
-    hasPassedOn(issue, office, today) ? "属地已变更" : "",
+    office.dissolvedOn(issue.regionId, today) ? "属地已变更" : "",
   ]
     .filter(Boolean)
     .join("，");
@@ -164,6 +172,20 @@ function leftWords({ state, overdue, daysLeft }: ReturnType<typeof issueFacts>):
   if (!isUnitsTurn(state)) return "";
   if (overdue) return `（已超期${-daysLeft}天）`;
   return daysLeft === 0 ? "（今天到期）" : `（还剩${daysLeft}天）`;
+}
+
+/** What is to be looked at more closely: never a reason to refuse, and never left out. */
+function remarkLines(
+  evidence: readonly Evidence[],
+  issue: Issue,
+  remarks: ReadonlyMap<number, readonly string[]>,
+): Card["blocks"] {
+  const lines = evidence.flatMap((e) => {
+    const said = remarks.get(e.id);
+    return said === undefined ? [] : [`${evidenceName(e, issue)}“${e.name}”${said.join("，")}`];
+  });
+  if (lines.length === 0) return [];
+  return [{ kind: "text", tone: "notice", text: `照片请核对：${lines.join("；")}。` }];
 }
 
 /** What the unit has to send before it can submit. */

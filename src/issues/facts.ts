@@ -78,6 +78,7 @@ export function evidenceFacts(
     longitude,
   }: Evidence & { by: string | null },
   office: Office,
+  remarks: readonly string[] = [],
 ) {
   return {
     kind,
@@ -90,6 +91,7 @@ export function evidenceFacts(
     takenAt,
     latitude,
     longitude,
+    remarks,
   };
 }
 
@@ -101,18 +103,9 @@ export function countyOf(
 ): string {
   if (regionId === office.city.id) return "未定";
   const { short } = office.region(regionId);
-  return hasPassedOn({ regionId }, office, today)
+  return office.dissolvedOn(regionId, today)
     ? `${office.heirOn(regionId, today).short}（原${short}）`
     : short;
-}
-
-/** Whether the responsible region has become part of one that is called otherwise. */
-export function hasPassedOn(
-  { regionId }: Pick<Issue, "regionId">,
-  office: Office,
-  today: Temporal.PlainDate,
-): boolean {
-  return office.region(regionId).short !== office.heirOn(regionId, today).short;
 }
 
 /** Who has to mend it, in a word: the department where one is named, otherwise the region. */

@@ -260,6 +260,7 @@ async function queue(
       card,
       job: DEADLINES,
       slot: row.at,
+      together: true,
     },
     now.epochMilliseconds,
   );

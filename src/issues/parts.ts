@@ -66,7 +66,11 @@ export function contradiction(
     : `${name}已是${ROLE_WORDS[same.role]}单位，不用再写${word}，请去掉其中一个。`;
 }
 
-export const ROLE_WORDS = { helping: "协办", copied: "抄送" } as const satisfies Record<UnitRole, string>;
+export const ROLE_WORDS = {
+  helping: "协办",
+  copied: "抄送",
+  "handed-down": "转办",
+} as const satisfies Record<UnitRole, string>;
 
 export const sameUnit = (
   a: Pick<IssuePart, "departmentId" | "regionId" | "name">,
@@ -84,6 +88,8 @@ export function unitName(
     return full ? department.name : department.short;
   }
   if (regionId === null) return name ?? "";
+  const below = office.subunit(regionId);
+  if (below !== undefined) return full ? below.name : below.short;
   return office.heirOn(regionId, today).short;
 }
 

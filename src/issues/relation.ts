@@ -25,7 +25,7 @@ export async function relationOf(issue: Issue, person: Person, around: Around): 
 export async function takersOf(issue: Issue, person: Person, around: Around): Promise<StepTaker[]> {
   const takers = takersTo(issue, person, around.office, around.today);
   if (!takers.some(({ relation }) => relation === "stranger")) return takers;
-  const parts = (await around.store.issueUnits.of(issue.id)).filter(({ role }) => role === "helping");
+  const parts = (await around.store.issueUnits.of(issue.id)).filter(({ role }) => role !== "copied");
   return inEachPost(person).map((post, i) => {
     const taker = takers[i] as StepTaker;
     const helps = taker.relation === "stranger" && parts.some((part) => isOf(part, post, around));
@@ -87,6 +87,10 @@ export function relationIn(
         : person.role === "county-liaison"
           ? "liaison"
           : "station-chief";
+    // What is theirs was handed down to them: a part, not the issue.
+    case "town-liaison":
+    case "bureau-liaison":
+      return "stranger";
     default:
       return person.role satisfies never;
   }
@@ -97,7 +101,7 @@ export function isResponsible(relation: Relation): boolean {
   return relation === "liaison" || relation === "lead" || relation === "department";
 }
 
-/** Whether somebody acts for a unit: the liaison of a department, the liaison or the lead of a region. */
+/** Whether somebody acts for a unit: the liaison of a department, of a town or a bureau, the liaison or the lead of a region. */
 export function isOf(
   { departmentId, regionId }: Pick<IssuePart, "departmentId" | "regionId">,
   person: Person,
@@ -105,7 +109,7 @@ export function isOf(
 ): boolean {
   return inEachPost(person).some((post) => {
     if (post.role === "department-liaison") return post.departmentId === departmentId;
-    if (post.role !== "county-liaison" && post.role !== "county-lead") return false;
+    if (post.role === "station-chief") return false;
     return regionId !== null && (scopeOf(post, office, today) ?? []).includes(regionId);
   });
 }

@@ -1,3 +1,4 @@
+import { barred } from "../chat/access.ts";
 import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
@@ -104,7 +105,7 @@ const CHECKERS = ["supervision", "county-liaison", "department-liaison"] as cons
 export async function mayCheck(issue: Issue, person: Person, around: CheckContext): Promise<boolean> {
   const { submittedBy, confirmedBy, closedBy, assignedBy, behalf } = issue;
   const hands = [submittedBy, confirmedBy, closedBy, assignedBy, ...Object.values(behalf ?? {})];
-  if (hands.includes(person.id)) return false;
+  if (hands.includes(person.id) || barred(person, around) !== null) return false;
   const parts = await around.store.issueUnits.of(issue.id);
   return inEachPost(person)
     .filter((post) => post.behalf === undefined)

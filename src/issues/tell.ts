@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { refold } from "../chat/fold-card.ts";
 import { says } from "../chat/says.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -136,5 +137,23 @@ export async function redraw(
       { messageId: message.id, personId: person.id, card, version: revision },
       now.epochMilliseconds,
     );
+  }
+  // A rung that was climbed changes nothing of what a part says.
+  if (revision === String(issue.version)) await redrawParts(issue, revision, context);
+}
+
+/** The same where it is a part of a message, or waits to become one. */
+async function redrawParts(issue: Issue, revision: string, context: Context<Writer>): Promise<void> {
+  const { store, now } = context;
+  for (const part of await store.outbox.partsShowing(`issue:${issue.id}`)) {
+    const person = part.personId === null ? null : await store.people.byId(part.personId);
+    if (person === null) continue;
+    const card = (await maySee(issue, person, context))
+      ? await issueCard(issue, person, context, { plain: true })
+      : goneCard(issue);
+    const whole = await store.outbox.redrawPart(part, card);
+    if (whole === null) continue;
+    const drawn = refold(JSON.parse(whole.card), await store.outbox.partsOf(whole.id));
+    await store.outbox.redraw(whole.key, drawn, `${issue.id}/${revision}`, now.epochMilliseconds);
   }
 }

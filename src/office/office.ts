@@ -1,6 +1,7 @@
 import { type Calendar, officeCalendar, type StatutoryDay, withDays } from "../domain/calendar.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
+import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 
 /** A name that people use for a place, with every region that bears or bore it. */
 export type Place = { short: string; regions: readonly Region[] };
@@ -20,10 +21,19 @@ export type Office = {
    * last day, or today while it runs on. No question lists the regions of the future.
    */
   regionsOf(period: { to: Temporal.PlainDate }, today: Temporal.PlainDate): readonly Region[];
-  /** The region that a region has become by a date: itself while it lasts. */
+  /** The region that a region has become by a date: itself while it lasts. Of a town or bureau, that of its county. */
   heirOn(regionId: RegionId, date: Temporal.PlainDate): Region;
+  /**
+   * Whether a region has become part of one that is called otherwise: its people have no unit any more, until the office says
+   * where they belong. One that goes on under its name (海门市, 海门区) keeps its people.
+   */
+  dissolvedOn(regionId: RegionId, date: Temporal.PlainDate): boolean;
   /** The region that a name stands for on a date, whatever became of the one it meant first. */
   heirOf(place: Place, date: Temporal.PlainDate): Region;
+  /** The towns and bureaus of a county-level region, its forerunners' too, as they are on a date. */
+  subunitsOf(regionId: RegionId, date: Temporal.PlainDate): readonly Subunit[];
+  /** A town or bureau by its id. */
+  subunit(id: RegionId): Subunit | undefined;
   /** A region together with the regions that became part of it, itself first. */
   lineage(regionId: RegionId): readonly RegionId[];
   today(now: Temporal.Instant): Temporal.PlainDate;
@@ -32,6 +42,7 @@ export type Office = {
 
 export function officeOf(pack: PlanPack): Office {
   const regions = new Map(pack.regions.map((r) => [r.id, r]));
+  const subunits = new Map(subunitsIn(pack).map((one) => [one.id, one]));
   const departments = new Map(pack.departments.map((d) => [d.id, d]));
   const measures = new Map(pack.measures.map((m) => [m.no, m]));
   const indicators = new Map(pack.indicators.map((i) => [i.id, i]));
@@ -44,7 +55,8 @@ export function officeOf(pack: PlanPack): Office {
   const counties = pack.regions
     .filter((r) => r.kind !== "city")
     .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id));
-  const existsOn = (r: Region, date: string) => (r.from ?? "") <= date && date <= (r.to ?? "9999");
+  const existsOn = (r: Pick<Region, "from" | "to">, date: string) =>
+    (r.from ?? "") <= date && date <= (r.to ?? "9999");
   const office: Office = {
     pack,
     calendar: officeCalendar(pack.calendars),
@@ -59,14 +71,24 @@ export function officeOf(pack: PlanPack): Office {
       return counties.filter((r) => existsOn(r, on));
     },
     heirOn(id, date) {
-      let region = known(regions, id);
+      let region = known(regions, subunits.get(id)?.county ?? id);
       while (region.successor !== undefined && !existsOn(region, date.toString()))
         region = known(regions, region.successor);
       return region;
     },
+    // A town goes on as a town of the county that its own has become.
+    dissolvedOn: (id, date) =>
+      !subunits.has(id) && office.heirOn(id, date).short !== known(regions, id).short,
     heirOf(place, date) {
       const meant = place.regions.find((r) => r.short === place.short) ?? place.regions[0];
       return office.heirOn(meant?.id ?? "", date);
+    },
+    subunit: (id) => subunits.get(id),
+    subunitsOf(id, date) {
+      const counties = office.lineage(office.heirOn(id, date).id);
+      return [...subunits.values()].filter(
+        (one) => counties.includes(one.county) && existsOn(one, date.toString()),
+      );
     },
     lineage(id) {
       const ids = [id];

@@ -1,5 +1,5 @@
 import { readConfig } from "../config.ts";
-import { databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
+import { consoleFinding, databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
 import { runAsProcess, script } from "./script.ts";
 
 // `npm run doctor`: what can be looked at, a line each, with how to mend what is wrong; exit status 1 when anything is.
@@ -7,7 +7,11 @@ import { runAsProcess, script } from "./script.ts";
 export const doctor = script(async (_args, environment, { out }) => {
   const config = readConfig(environment);
   const guides: string[] = [];
-  const findings = [...settingsFindings(), ...(await databaseFindings(config.databaseFile))];
+  const findings = [
+    ...settingsFindings(),
+    consoleFinding(config),
+    ...(await databaseFindings(config.databaseFile)),
+  ];
   for (const { provider, settings } of config.platforms) {
     const found = await provider.probe(settings);
     findings.push(...found);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { roomFor } from "../bot/disk.ts";
 import { keptFinding, lackingIn } from "../bot/kept-files.ts";
+import { type Config, consoleWay } from "../config.ts";
 import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
 import { keptFilesIn } from "../store/kept-files.ts";
 import { isCurrent, StoreFault } from "../store/open.ts";
@@ -13,6 +14,18 @@ const LISTED = 20;
 
 /** `.env` holds tokens: nobody but its owner may read it. */
 export const settingsFindings = (file = ".env"): Finding[] => privacyFindings("settings", file);
+
+/** How people come to the console by the settings; a third way is refused at the start. */
+export function consoleFinding(config: Config): Finding {
+  const name = "console";
+  try {
+    const way = consoleWay(config);
+    const detail = way.kind === "public" ? `${way.origin}, by sign-in` : `${config.host}, ${way.kind}`;
+    return { name, ok: true, detail };
+  } catch (error) {
+    return { name, ok: false, detail: (error as Error).message };
+  }
+}
 
 /** Whether only its owner may look into a file or folder, where there is one. */
 function privacyFindings(name: string, path: string): Finding[] {

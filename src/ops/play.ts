@@ -37,22 +37,26 @@ export const play = script(async (args, environment, io) => {
       to.toZonedDateTime({ timeZone, plainTime: "23:59:59" }).toInstant(),
       (there) => deliverDue(there, [webDoor(there)]),
     );
-    const deliveries = (await bot.store.read((reader) => reader.outbox.after(before))).map(
-      ({ row, audience }) => {
+    const written = await bot.store.read((reader) => reader.outbox.after(before));
+    // What still waits for a digest has gone to nobody.
+    const deliveries = written
+      .filter(({ row }) => row.state !== "waiting")
+      .map(({ row, audience }) => {
         const local = (ms: number) =>
           bot.office
             .local(Temporal.Instant.fromEpochMilliseconds(ms))
             .toString({ smallestUnit: "second", timeZoneName: "never" });
+        const card = JSON.parse(row.card) as Card;
         return {
           at: local(row.createdAt),
           job: row.job,
           slot: row.slot === null ? null : local(row.slot),
           audience,
           title: row.title,
-          text: textOf(JSON.parse(row.card) as Card),
+          text: textOf(card),
+          ...(card.facts?.parts === undefined ? {} : { parts: card.facts.parts }),
         };
-      },
-    );
+      });
     const lines = deliveries.map((d) => `${d.at}  ${d.audience}  ${d.title}`);
     const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；共发出${deliveries.length}条。`;
     print(io, values.json, { slots, deliveries }, [...lines, sum].join("\n"));

@@ -1,15 +1,20 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { workDeadlines } from "./deadlines.ts";
+import { workFolds } from "./fold.ts";
 import { reconcile, type SlotCount } from "./reconcile.ts";
 
 /**
- * One look at the clock: the slots that have come due, then the issues' deadlines. A fault of the one doesn't stop the other.
+ * One look at the clock: the slots that have come due, then the issues' deadlines, then what waits for its time to go out. A fault of
+ * the one doesn't stop the others.
  * `atAnyHour`: nothing that has fallen due is left for the morning.
  */
 export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Promise<SlotCount> {
   const [slots, deadlines] = [await settled(reconcile(bot)), await settled(workDeadlines(bot, when))];
+  // Last: only now everything that people get at this time is there.
+  const folds = await settled(workFolds(bot));
   if ("fault" in slots) throw slots.fault;
   if ("fault" in deadlines) throw deadlines.fault;
+  if ("fault" in folds) throw folds.fault;
   return slots.value;
 }
 

@@ -56,7 +56,9 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
     const newest = slots.at(-1)?.due ?? now;
     for (const one of slots) all.push({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) });
   }
-  return all.sort((a, b) => a.due - b.due || a.slot - b.slot);
+  // What publishes figures stands first in a message that holds several notices.
+  const rank = ({ job }: Planned) => (job.publishes === undefined ? 1 : 0);
+  return all.sort((a, b) => a.due - b.due || rank(a) - rank(b) || a.slot - b.slot);
 }
 
 /** What becomes of a slot under a policy. `newest` is when the newest slot has come due. */
@@ -88,10 +90,16 @@ async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: Epo
       if (who === null) continue;
       const shown = "person" in to ? { ...card, title: forWhom(to.person, card.title) } : card;
       const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${who}`;
-      if (
-        await store.outbox.queue({ key, to: recipient, class: kind, card: shown, job: job.name, slot }, now)
-      )
-        queued += 1;
+      const delivery = {
+        key,
+        to: recipient,
+        class: kind,
+        card: shown,
+        job: job.name,
+        slot,
+        together: true,
+      } as const;
+      if (await store.outbox.queue(delivery, now)) queued += 1;
     }
     await store.ledger.countDeliveries(job.name, slot, queued);
     if (queued > 0) await notePublication(job, { at }, { ...moment, store });

@@ -35,10 +35,12 @@ export async function walk(
   };
   let last = Number.NEGATIVE_INFINITY;
   for (const stop of [...stops].sort((a, b) => a - b)) {
-    // Deadlines of issues lie between the slots, and each may bring the next.
+    // Deadlines of issues and digests lie between the slots, and each may bring the next.
     for (;;) {
-      const due = await bot.store.read((reader) => reader.issueClock.next());
-      if (due === null || due >= stop || due <= last || due < from.epochMilliseconds) break;
+      const next = await bot.store.read(async (r) => [await r.issueClock.next(), await r.outbox.nextFold()]);
+      const coming = next.filter((at) => at !== null && at > last && at >= from.epochMilliseconds);
+      const due = Math.min(...(coming as EpochMs[]));
+      if (due >= stop) break;
       await stopAt(due);
       last = due;
     }

@@ -1,11 +1,13 @@
-import { and, asc, count, desc, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
 import type { IssueId, PersonId } from "../domain/ids.ts";
+import type { PictureLook } from "../domain/picture-look.ts";
+import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
+import { type Evidence, type EvidenceKind, type Placed, twinReads } from "./picture-twins.ts";
 import { prepared } from "./prepared.ts";
-import { evidence, issue, person } from "./schema.ts";
+import { evidence, issue, person, pictureLook } from "./schema.ts";
 
-export type Evidence = typeof evidence.$inferSelect;
-export type EvidenceKind = Evidence["kind"];
+export type { Evidence, EvidenceKind } from "./picture-twins.ts";
 
 /** A file that the vault has to hold: its content, what it is called, and the number of the issue that it belongs to. */
 export type KeptFile = { sha256: string; name: string; no: string | null };
@@ -70,6 +72,26 @@ export function evidenceReads(db: Db) {
       const of = (kind: EvidenceKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
       return { before: of("before"), after: of("after") };
     },
+    /** Of which pictures nobody knows yet what they look like, each content once. */
+    async unseen(limit: number, after = ""): Promise<string[]> {
+      const rows = await db
+        .selectDistinct({ sha256: evidence.sha256 })
+        .from(evidence)
+        .leftJoin(pictureLook, eq(pictureLook.sha256, evidence.sha256))
+        .where(and(isNotNull(evidence.width), isNull(pictureLook.sha256), gt(evidence.sha256, after)))
+        .orderBy(asc(evidence.sha256))
+        .limit(limit);
+      return rows.map(({ sha256 }) => sha256);
+    },
+    ...twinReads(db),
+    /** Some pieces of evidence by their ids, each with its issue. */
+    async byIds(ids: readonly number[]): Promise<{ row: Evidence; issue: Issue | null }[]> {
+      return db
+        .select({ row: evidence, issue })
+        .from(evidence)
+        .leftJoin(issue, eq(issue.id, evidence.issueId))
+        .where(inArray(evidence.id, [...ids]));
+    },
     /** The newest file of a person, wherever it belongs. */
     async newestOf(personId: PersonId): Promise<Evidence | null> {
       const rows = await db
@@ -98,13 +120,18 @@ export function evidenceWrites(db: Db) {
       return (await db.insert(evidence).values(row).onConflictDoNothing().returning())[0] ?? null;
     },
     /** Says to which issue a file belongs. @returns false when it belongs to one already. */
-    async place(id: number, to: { issueId: IssueId; round: number; kind: EvidenceKind }): Promise<boolean> {
+    async place(id: number, to: Placed & { twinId: number | null }): Promise<boolean> {
       const rows = await db
         .update(evidence)
         .set(to)
         .where(and(eq(evidence.id, id), isNull(evidence.issueId)))
         .returning({ id: evidence.id });
       return rows.length === 1;
+    },
+    /** Keeps what a picture looks like; what is known of its content stays. */
+    async see(sha256: string, look: PictureLook | null): Promise<void> {
+      const [a = null, b = null, c = null, d = null] = look ?? [];
+      await db.insert(pictureLook).values({ sha256, a, b, c, d }).onConflictDoNothing();
     },
     /** Where a file was taken, told after it was sent. */
     async locate(id: number, position: { latitude: number; longitude: number }): Promise<void> {

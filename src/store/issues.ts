@@ -339,6 +339,16 @@ export function issueWrites(db: Db) {
         .returning();
       return rows[0] ?? null;
     },
+    /** Where an issue is, unless that is known. Degrees, WGS 84. */
+    async locate(
+      id: IssueId,
+      { latitude, longitude }: { latitude: number; longitude: number },
+    ): Promise<void> {
+      await db
+        .update(issue)
+        .set({ latitude, longitude })
+        .where(and(eq(issue.id, id), isNull(issue.latitude)));
+    },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
     async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));
@@ -362,7 +372,7 @@ function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
           inArray(issueUnit.regionId, [...by.regions]),
           inArray(issueUnit.departmentId, [...by.departments]),
         );
-  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} = 'helping' and ${unit})`;
+  return sql`${issue.id} in (select ${issueUnit.issueId} from ${issueUnit} where ${issueUnit.removedAt} is null and ${issueUnit.role} <> 'copied' and ${unit})`;
 }
 
 /** `inOrder`: of rows that an index gives in their order, so that no other one may find them; otherwise the index by state may. */

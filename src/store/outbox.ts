@@ -1,7 +1,24 @@
-import { and, asc, between, count, desc, eq, gt, inArray, isNull, lt, lte, max, or, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  between,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  max,
+  ne,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
+import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { given, prepared } from "./prepared.ts";
 import { OUTBOX_STATES } from "./schema/columns.ts";
@@ -25,6 +42,10 @@ export type Delivery = {
   card: StoredCard;
   job?: string;
   slot?: EpochMs;
+  /** Goes out with whatever else the person gets at this time, as one message; what must arrive never waits. */
+  together?: true;
+  /** Why it doesn't count against what one person may be sent in a week. */
+  uncounted?: NonNullable<OutboxRow["uncounted"]>;
 };
 
 /** A delivery that is due, with the platform that it goes to. */
@@ -64,16 +85,17 @@ export function outboxReads(db: Db) {
       .leftJoin(person, eq(person.id, outbox.personId))
       .leftJoin(chat, eq(chat.id, outbox.chatId));
   return {
+    ...foldReads(db),
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
     },
     async find(key: string): Promise<OutboxRow | null> {
       return (await db.select().from(outbox).where(eq(outbox.key, key)).limit(1))[0] ?? null;
     },
-    /** Deliveries written after row `id`, in order, with the recipient's name. */
+    /** Messages written after row `id`, in order, with the recipient's name; what went out as a part of another is none. */
     async after(id: number) {
       return named()
-        .where(and(gt(outbox.id, id), eq(outbox.kind, "post")))
+        .where(and(gt(outbox.id, id), eq(outbox.kind, "post"), ne(outbox.state, "folded")))
         .orderBy(asc(outbox.id));
     },
     /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
@@ -119,6 +141,7 @@ export function outboxReads(db: Db) {
             eq(outbox.job, job),
             between(outbox.slot, from, to),
             eq(outbox.kind, "post"),
+            sql`${outbox.key} not like ${`${FOLD}%`}`,
             or(isOwn, isAlike),
           ),
         )
@@ -153,16 +176,18 @@ export function outboxWrites(db: Db) {
       .insert(outbox)
       .values({
         ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
-        ...given("job", "slot", "createdAt", "subject"),
+        ...given("job", "slot", "createdAt", "subject", "state", "foldAt", "uncounted"),
       })
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
   );
   const writes = {
     ...outboxMoves(db),
+    ...foldWrites(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
-      const { card, to, ...row } = delivery;
+      const { card, to, together, ...row } = delivery;
+      const waits = together === true && "personId" in to && row.class !== "must-arrive";
       const added = await insert({
         personId: null,
         accountId: null,
@@ -170,8 +195,11 @@ export function outboxWrites(db: Db) {
         via: null,
         job: null,
         slot: null,
+        uncounted: null,
         ...row,
         ...to,
+        state: waits ? "waiting" : "pending",
+        foldAt: waits ? at : null,
         title: card.title,
         subject: card.subject ?? null,
         card: JSON.stringify(card),

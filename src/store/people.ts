@@ -55,6 +55,7 @@ export function peopleReads(db: Db) {
           eq(account.platform, sql.placeholder("platform")),
           eq(account.workspace, sql.placeholder("workspace")),
           eq(account.userKey, sql.placeholder("userKey")),
+          isNull(account.endedAt),
           eq(person.active, true),
         ),
       ),
@@ -63,7 +64,7 @@ export function peopleReads(db: Db) {
     db
       .select()
       .from(account)
-      .where(eq(account.personId, sql.placeholder("personId")))
+      .where(and(eq(account.personId, sql.placeholder("personId")), isNull(account.endedAt)))
       .orderBy(asc(account.id)),
   );
   const sidePosts = prepared(() =>
@@ -144,7 +145,7 @@ export function peopleReads(db: Db) {
         )
         .orderBy(asc(person.id)),
     );
-  /** Every account of a person, in the order in which they were bound. */
+  /** Every account of a person that still stands, in the order in which they were bound. */
   const accountsOf = async (personId: PersonId): Promise<Account[]> => accountRows({ personId });
   return {
     async byId(id: PersonId): Promise<Person | null> {
@@ -201,7 +202,12 @@ export function peopleReads(db: Db) {
         .from(account)
         .innerJoin(person, eq(person.id, account.personId))
         .where(
-          and(eq(account.platform, platform), eq(account.workspace, workspace), eq(account.userKey, userKey)),
+          and(
+            eq(account.platform, platform),
+            eq(account.workspace, workspace),
+            eq(account.userKey, userKey),
+            isNull(account.endedAt),
+          ),
         );
       return rows[0]?.person ?? null;
     },
@@ -232,10 +238,15 @@ export function peopleWrites(db: Db) {
       await db.update(person).set({ active: true }).where(eq(person.id, personId));
     },
     /** Binds a platform identity to a person; a binding is never moved to somebody else. */
-    async bind(personId: PersonId, identity: Identity, at: EpochMs): Promise<boolean> {
+    async bind(
+      personId: PersonId,
+      identity: Identity,
+      at: EpochMs,
+      invitationId: number | null = null,
+    ): Promise<boolean> {
       const rows = await db
         .insert(account)
-        .values({ ...identity, personId, createdAt: at })
+        .values({ ...identity, personId, createdAt: at, invitationId })
         .onConflictDoNothing()
         .returning({ id: account.id });
       return rows.length === 1;
@@ -250,6 +261,10 @@ export function peopleWrites(db: Db) {
         .update(person)
         .set({ pushPlatform: platform })
         .where(and(eq(person.id, personId), eq(person.pushPlatform, CONSOLE)));
+    },
+    /** Hour of the office's day, 0 to 23, at which all that can wait comes as one message; null: each by itself. */
+    async setDigest(personId: PersonId, digestHour: number | null): Promise<void> {
+      await db.update(person).set({ digestHour }).where(eq(person.id, personId));
     },
     /** Hours of the office's day, 0 to 23, from which and until which a person is left in peace; null: never. */
     async setQuiet(personId: PersonId, hours: { from: number; to: number } | null): Promise<void> {

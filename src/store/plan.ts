@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
-import type { PlanPack } from "../domain/plan/pack.ts";
+import type { PlanPack, Region } from "../domain/plan/pack.ts";
+import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
 
@@ -33,15 +34,16 @@ export function planWrites(db: Db) {
     async load(pack: PlanPack, sha256: string, at: EpochMs): Promise<void> {
       const row = { id: pack.id, json: JSON.stringify(pack), sha256, loadedAt: at };
       await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
-      for (const r of pack.regions) {
+      const regions: readonly (Region | Subunit)[] = [...pack.regions, ...subunitsIn(pack)];
+      for (const r of regions) {
         const set = {
-          code: r.code ?? null,
+          code: "code" in r ? (r.code ?? null) : null,
           name: r.name,
           short: r.short,
           kind: r.kind,
           validFrom: r.from ?? null,
           validTo: r.to ?? null,
-          successor: r.successor ?? null,
+          successor: "successor" in r ? (r.successor ?? null) : null,
           sort: r.order,
         };
         await db

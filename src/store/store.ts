@@ -1,3 +1,4 @@
+import { accountReads, accountWrites } from "./accounts.ts";
 import { airReads, airWrites } from "./air.ts";
 import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { auditReads, auditWrites } from "./audit.ts";
@@ -30,6 +31,7 @@ import { publicationReads, publicationWrites } from "./publications.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
 import { sentReads } from "./sent.ts";
 import { settingReads, settingWrites } from "./settings.ts";
+import { signInReads, signInWrites } from "./sign-ins.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
 
@@ -170,6 +172,8 @@ function readerOf(db: Db) {
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
+    accounts: accountReads(db),
+    signIns: signInReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
@@ -207,6 +211,8 @@ function writerOf(db: Db) {
     progress: { ...progressReads(db), ...progressWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
+    accounts: { ...accountReads(db), ...accountWrites(db) },
+    signIns: { ...signInReads(db), ...signInWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },

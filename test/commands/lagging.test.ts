@@ -97,7 +97,7 @@ test("once its targets are entered, a county without a lag has none", async () =
 
 test("the new 崇川 answers for what was 港闸's", async () => {
   const september = await anOffice({ at: "2020-09-15T08:30" });
-  const tasks = (await september.says("港闸联络员", "填报 3")).facts.rows as Row[];
+  const tasks = (await september.says("崇川联络员", "填报 3")).facts.rows as Row[];
   expect(tasks.map((row) => row.county)).toEqual(["崇川"]);
   september.close();
 });

@@ -40,9 +40,10 @@ describe("周通报 gives the notice again that went out", () => {
     for (const who of ["海安联络员", "如东领导", "市办"]) {
       const sent = (await office.cardsOf(who)).findLast((card) => card.title.startsWith("空气质量周通报"));
       const { card } = await office.says(who, "周通报");
-      expect(card.title).toBe(sent?.title);
+      // What else came with it at nine stands below it.
+      expect(sent?.title.split("；")[0]).toBe(card.title);
       expect(card.blocks.filter((b) => b.kind === "table")).toEqual(
-        sent?.blocks.filter((b) => b.kind === "table"),
+        sent?.blocks.filter((b) => b.kind === "table").slice(0, 1),
       );
       expect(card.facts?.county).toBe(sent?.facts?.county);
     }

@@ -68,11 +68,11 @@ const cases: Case[] = [
   { says: "a lead is the place's own", audiences: ["lead"], are: ["海安领导"] },
   { says: "a lead who has left is none", audiences: ["lead"], left: ["海安领导"], are: [] },
   {
-    says: "a merged place's issue is its heir's, which both old units are",
+    says: "a merged place's issue is its heir's, and no more its own people's",
     audiences: ["unit"],
     issue: { regionId: "gangzha", departmentId: null },
     on: "2020-07-28",
-    are: ["崇川联络员", "港闸联络员"],
+    are: ["崇川联络员"],
   },
   {
     says: "and on the day before it still is its own",

@@ -5,6 +5,7 @@ import { open } from "../../src/bot/router.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
 import { readDocument } from "../output/document.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { piecesAfter } from "../support/pieces.ts";
 import { aStage } from "./loop/stage.ts";
 
 let office: AnOffice;
@@ -17,9 +18,9 @@ const ORDER = "交办 海安 住建局主办 城管局、如皋协办 “交界�
 const NO = "NT-2020-000007";
 /** Titles of everything that somebody was sent about the issue, as it was sent. */
 const sentTo = async (name: string) =>
-  (await office.bot.store.read((r) => r.outbox.after(0)))
-    .filter(({ row, audience }) => audience === name && row.title.includes("交界处堆土"))
-    .map(({ row }) => row.title);
+  (await piecesAfter(office.bot, 0))
+    .filter(({ to, title }) => to === name && title.includes("交界处堆土"))
+    .map(({ title }) => title);
 
 describe("an order with a lead and helping units", () => {
   test("gives the lead its issue, and every helper a card of its own with the lead's name and the term", async () => {

@@ -33,5 +33,22 @@ export async function aVisitor(url: string, personId: number) {
         return false;
       }
     },
+    /** Sends a file under an id of the browser's; null when the answer never came. */
+    async sends(id: string, name: string, bytes: Uint8Array): Promise<Response | null> {
+      const body = new FormData();
+      body.set("id", id);
+      body.set("file", new File([new Uint8Array(bytes)], name));
+      const headers = { origin: url, cookie };
+      return fetch(`${url}/api/file`, { method: "POST", headers, body }).catch(() => null);
+    },
+    /** The conversation as it stands: what was said, and the cards' titles and words. */
+    async reads(): Promise<string[]> {
+      const answer = await fetch(`${url}/api/messages`, { headers: { cookie } });
+      const messages = (await answer.json()) as {
+        text?: string;
+        card?: { title: string; blocks: object[] };
+      }[];
+      return messages.map(({ text, card }) => text ?? `${card?.title} ${JSON.stringify(card?.blocks)}`);
+    },
   };
 }

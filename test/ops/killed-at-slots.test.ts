@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { fixedClock } from "../../src/clock.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
+import { workFolds } from "../../src/scheduler/fold.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { dueSlots } from "../../src/scheduler/slots.ts";
 import { startChild } from "../support/child.ts";
@@ -47,6 +48,7 @@ async function killNear(file: string, moment: number, offset: number): Promise<v
 async function resume(office: AnOffice, moment: number): Promise<void> {
   const bot = { ...office.bot, clock: fixedClock(instant(moment)) };
   await reconcile(bot);
+  await workFolds(bot);
   await deliverDue(bot, [webDoor(bot)]);
 }
 

@@ -25,12 +25,19 @@ const newest = ({ bot }: AnOffice) => bot.store.read((r) => r.outbox.newestId())
 /** What has gone out after row `before`: which job, for which moment, to whom. */
 async function sentSince({ bot }: AnOffice, before: number, read = (r: Reader) => r.outbox.after(before)) {
   const rows = await bot.store.read(read);
-  return rows
-    .filter(({ row }) => row.state === "sent")
-    .map(({ row: { job, slot, title }, audience }) =>
-      // A rung of the ladder is told once, whenever.
-      title.includes("（报") ? `${audience} ${title}` : `${job} ${slot} ${audience} ${title}`,
-    );
+  const sent = rows.filter(({ row }) => row.state === "sent");
+  const pieces = await bot.store.read((r) =>
+    Promise.all(
+      sent.map(async ({ row, audience }) => {
+        const parts = await r.outbox.partsOf(row.id);
+        return (parts.length > 0 ? parts : [row]).map((piece) => ({ row: piece, audience }));
+      }),
+    ),
+  );
+  return pieces.flat().map(({ row: { job, slot, title }, audience }) =>
+    // A rung of the ladder is told once, whenever.
+    title.includes("（报") ? `${audience} ${title}` : `${job} ${slot} ${audience} ${title}`,
+  );
 }
 
 async function restoredAt(copy: string, at: string) {

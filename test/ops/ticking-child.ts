@@ -2,6 +2,7 @@ import { readConfig } from "../../src/config.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { boot } from "../../src/ops/boot.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
+import { workFolds } from "../../src/scheduler/fold.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 
 /**
@@ -21,6 +22,7 @@ const clock = {
 const bot = { ...still, clock };
 const look = async () => {
   await reconcile(bot);
+  await workFolds(bot);
   await deliverDue(bot, [webDoor(bot)]);
 };
 // The first look costs what later ones don't.

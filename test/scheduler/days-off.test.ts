@@ -5,6 +5,7 @@ import type { When } from "../../src/domain/day-rule.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { piecesAfter } from "../support/pieces.ts";
 
 let office: AnOffice;
 beforeEach(async () => {
@@ -38,9 +39,7 @@ const at = (bot: Lantian, local: string): Lantian => ({
   clock: { now: async () => instant(local) },
 });
 const titles = async () =>
-  (await office.bot.store.read((r) => r.outbox.after(0)))
-    .filter(({ row }) => row.job?.startsWith(JOB))
-    .map(({ row }) => row.title);
+  (await piecesAfter(office.bot, 0)).filter(({ job }) => job?.startsWith(JOB)).map(({ title }) => title);
 
 const MONDAYS = { cron: "0 9 * * 1", dayRule: "next-working-day" } as const;
 

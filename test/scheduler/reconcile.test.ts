@@ -4,6 +4,7 @@ import { type CatchUp, schedule } from "../../src/chat/schedule.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { piecesAfter } from "../support/pieces.ts";
 
 let office: AnOffice;
 beforeEach(async () => {
@@ -34,8 +35,7 @@ const at = (bot: Lantian, local: string): Lantian => {
   const instant = Temporal.PlainDateTime.from(local).toZonedDateTime("Asia/Shanghai").toInstant();
   return { ...bot, clock: { now: async () => instant } };
 };
-const titles = async () =>
-  (await office.bot.store.read((r) => r.outbox.after(0))).map(({ row }) => row.title);
+const titles = async () => (await piecesAfter(office.bot, 0)).map(({ title }) => title);
 
 test("a job seen for the first time starts now: its past is not made up for", async () => {
   expect(await office.wakesAt("2020-06-20T12:00")).toEqual(none);

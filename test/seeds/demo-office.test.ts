@@ -14,6 +14,7 @@ import {
   planSchema,
   regionSchema,
   settingsSchema,
+  townSchema,
 } from "../../src/domain/plan/pack.ts";
 
 const pack = nantong();
@@ -131,7 +132,7 @@ describe("progress", () => {
 describe("people", () => {
   const people = demoPeople(pack);
 
-  test("the office, one pair per region by short name, one liaison per department, three station chiefs", () => {
+  test("the office, one pair per region by short name, one liaison per department, three station chiefs, who is below them", () => {
     const shorts = [
       "海安",
       "如皋",
@@ -154,6 +155,12 @@ describe("people", () => {
       "海安点位长",
       "海门点位长",
       "通州点位长",
+      "城东镇联络员",
+      "海安生态环境局联络员",
+      "海门街道联络员",
+      "海门生态环境局联络员",
+      "金沙街道联络员",
+      "通州生态环境局联络员",
     ]);
     expect(people.find((person) => person.handle === "点位长")?.name).toBe("海安点位长");
   });
@@ -223,6 +230,7 @@ function nantong(): PlanPack {
   return {
     ...planSchema.parse(file("plan")),
     regions: z.array(regionSchema).parse(file("regions")),
+    towns: z.array(townSchema).parse(file("towns")),
     departments: z.array(departmentSchema).parse(file("departments")),
     indicators: z.array(indicatorSchema).parse(file("indicators")),
     calendars: z.array(calendarSchema).parse(file("calendar")),

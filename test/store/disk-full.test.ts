@@ -2,10 +2,12 @@ import Database from "better-sqlite3";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { healthOf } from "../../src/bot/health.ts";
 import { ask } from "../../src/bot/router.ts";
+import type { DrawnCard } from "../../src/chat/card.ts";
 import type { Door } from "../../src/delivery/door.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { importFile } from "../../src/incoming/import-file.ts";
+import { receiveFile } from "../../src/incoming/received-file.ts";
 import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { anOffice } from "../support/office.ts";
@@ -112,6 +114,30 @@ test.each([0, 3, 12])(
     expect(await days()).toHaveLength(1500);
   },
 );
+
+test("whoever sends a table to a full disk is told so, and can send it again when there is room", async () => {
+  const office = await anOfficeOnASmallDisk();
+  const bytes = new TextEncoder().encode(
+    "日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h\n2013-06-14,海安,31,55,8,20,0.7,120\n",
+  );
+  const person = await office.bot.store.read((r) => r.people.byName("市办"));
+  const identity = { platform: "terminal", workspace: "", userKey: "office" } as const;
+  const name = `${"历年".repeat(90)}.csv`;
+  const sends = () => receiveFile(office.bot, { identity, person }, { name }, async () => bytes);
+  // The page that notes what is imported has no room for a name as long as this one.
+  await office.bot.store.write((w) =>
+    w.importRuns.begin({ personId: person?.id ?? 0, name: "x".repeat(4000), inboxId: null, at: 0 }),
+  );
+  office.room(0);
+  const [told] = ((await sends()) as DrawnCard).blocks;
+  expect(told).toMatchObject({
+    text: expect.stringMatching(/^服务器磁盘已满，什么也没有导入。请把编号\w{8}告诉系统管理员/),
+  });
+  expect(new Set(office.faults)).toEqual(new Set(["database or disk is full"]));
+  expect((await office.health()).ok).toBe(false);
+  office.free();
+  expect(await sends()).toMatchObject({ title: `已导入：${name}` });
+});
 
 test("what a platform accepted just before the disk was full is written down later, and not sent again", async () => {
   const office = await anOfficeOnASmallDisk();

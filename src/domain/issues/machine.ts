@@ -95,7 +95,8 @@ export function judge(
   const to =
     step.to === "stay" ? standing.state : step.to === "back" ? (standing.resumeState ?? "assigned") : step.to;
   const taken = { by: by.id, at: moment.at, today, due: attempt.due, level: attempt.level, calendar };
-  const change = { state: to, ...step.changes?.(standing, taken) };
+  const round = step.newRound ? { round: standing.round + 1 } : {};
+  const change = { state: to, ...round, ...step.changes?.(standing, taken) };
   return { kind: "moves", to, change: { ...change, ...behalfAfter(standing, change, by) } };
 }
 

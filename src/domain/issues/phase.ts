@@ -19,8 +19,5 @@ export function newTerm({ due, today }: { due: string | undefined; today: string
   return due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
 }
 
-/** A new round of mending begins: what was handed in for the one before stays with it, and counts for this one no more. */
-export const newRound = ({ round }: IssueStanding): Partial<IssueStanding> => ({ round: round + 1 });
-
 /** Calendar days from one ISO date to another. */
 export const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to).days;

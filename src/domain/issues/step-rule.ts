@@ -86,6 +86,8 @@ export type StepRule = {
   from: readonly State[];
   /** Where it leads; `stay`: where it stands; `back`: where it stood before it was suspended or proposed for transfer. */
   to: State | "stay" | "back";
+  /** Another round of mending begins: what was handed in for the one before stays with it, and counts for this one no more. */
+  newRound?: true;
   by: readonly Relation[];
   /** Where the relation alone doesn't give the right to it. */
   entitled?(taker: Taker, on: IssueStanding): boolean;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
+import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { papersSchema } from "./pack-papers.ts";
 
@@ -86,6 +87,18 @@ export const regionSchema = z.strictObject({
   successor: regionId.optional(),
   /** Place in the city's own tables. */
   order: z.int(),
+});
+
+/** towns.yaml, which a pack may leave out: 镇 and 街道 below the counties. */
+export const townSchema = z.strictObject({
+  id: regionId,
+  name: z.string().min(2),
+  short: z.string().min(2),
+  aliases: z.array(z.string()).default([]),
+  /** The county-level region that it lies in. */
+  county: regionId,
+  from: isoDate.optional(),
+  to: isoDate.optional(),
 });
 
 /** measures.yaml: groups, and measures with their departments. Titles are the plan's; `summary` is our own words. */
@@ -183,11 +196,25 @@ export const settingsSchema = z.strictObject({
         levels: z.array(z.string()).min(1),
       })
       .optional(),
+    /** What of a picture a reviewer is told: bits in which it may differ from another and be nearly the same; metres from the place. */
+    evidence: z
+      .strictObject({
+        nearlySameBits: z.int().min(0).max(MOST_DIFFERING_BITS).default(6),
+        farMetres: z.int().min(1).default(500),
+      })
+      .prefault({}),
     /** Share of closed issues that are looked at again on the spot, and the seed of the lot. */
     spotCheckPct: z.int().min(0).max(100),
     spotCheckSeed: z.string(),
     /** Issues at one place with a similar text within so many days may be the same. */
     duplicateDays: z.int().min(1),
+  }),
+  /** What one person may be sent. */
+  noise: z.strictObject({
+    /** Messages a week, beside those that nobody may wait for. */
+    perWeek: z.int().min(6),
+    /** Hour of the working day at which a digest comes to whoever has had as many. */
+    digestHour: z.int().min(0).max(23),
   }),
 });
 
@@ -202,6 +229,7 @@ export const calendarSchema = z.strictObject({
 export type Target = z.infer<typeof targetSchema>;
 export type Department = z.infer<typeof departmentSchema>;
 export type Region = z.infer<typeof regionSchema>;
+export type Town = z.infer<typeof townSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Measure = z.infer<typeof measureSchema>;
 export type Indicator = z.infer<typeof indicatorSchema>;
@@ -213,6 +241,7 @@ export type PlanPack = z.infer<typeof planSchema> & {
   targets: readonly Target[];
   departments: readonly Department[];
   regions: readonly Region[];
+  towns: readonly Town[];
   groups: readonly Group[];
   measures: readonly Measure[];
   indicators: readonly Indicator[];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { newDue, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -10,11 +10,12 @@ export default step({
   words: { name: "阶段性办结", told: "已阶段性办结" },
   from: ["reviewing"],
   to: "rectifying",
+  newRound: true,
   by: ASSIGNERS,
   notBy: ["submittedBy", "confirmedBy"],
   needs: { text: "reason", due: "deadline" },
   form: z.object({ text: reason("剩余任务和要求"), due: newDue }),
-  changes: (on, taken) => ({ ...newTerm(taken), ...AFRESH, ...newRound(on), stages: on.stages + 1 }),
+  changes: (on, taken) => ({ ...newTerm(taken), ...AFRESH, stages: on.stages + 1 }),
   told: ["unit", "lead", "helpers", "assigner"],
   button: { place: 65, rare: true },
 });

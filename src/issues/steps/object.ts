@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { dueIfPast, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -10,10 +10,11 @@ export default step({
   words: { name: "公示有异议", done: "公示有异议，退回整改", told: "公示有异议，须重新整改" },
   from: ["displayed"],
   to: "rectifying",
+  newRound: true,
   by: ASSIGNERS,
   needs: { text: "reason", due: "if-past" },
   form: z.object({ text: reason("异议情况和整改要求"), due: dueIfPast }),
-  changes: (on, taken) => ({ ...newTerm(taken), ...AFRESH, ...newRound(on), displayedUntil: null }),
+  changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, displayedUntil: null }),
   told: ["unit", "lead", "helpers", "office"],
   setback: true,
   button: { place: 72 },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { dueIfPast, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -10,6 +10,7 @@ export default step({
   words: { name: "复核不通过", done: "退回整改", told: "整改未通过复核" },
   from: ["submitted", "reviewing"],
   to: "rectifying",
+  newRound: true,
   by: ["lead", ...ASSIGNERS],
   entitled: ({ relation }, { state }) => relation !== "lead" || state !== "reviewing",
   notBy: ["submittedBy"],
@@ -20,7 +21,6 @@ export default step({
   changes: (on, taken) => ({
     ...newTerm(taken),
     ...AFRESH,
-    ...newRound(on),
     rejections: on.rejections + 1,
   }),
   // A second rejection is as good a reason as a long delay.

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newRound, newTerm } from "../../domain/issues/phase.ts";
+import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import { newDue, reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -10,13 +10,13 @@ export default step({
   words: { name: "重新整改（反弹）", done: "反弹重办", told: "问题反弹，须重新整改" },
   from: ["closed"],
   to: "rectifying",
+  newRound: true,
   by: ASSIGNERS,
   needs: { text: "reason", due: "deadline" },
   form: z.object({ text: reason("反弹情况"), due: newDue }),
   changes: (on, taken) => ({
     ...newTerm(taken),
     ...AFRESH,
-    ...newRound(on),
     reopenings: on.reopenings + 1,
     displayedUntil: null,
     supervisedAt: null,

@@ -1,4 +1,5 @@
 import type { Lantian } from "../../bot/lantian.ts";
+import { sealCodes } from "../../office/sealed-codes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Admission } from "./flood.ts";
 
@@ -24,13 +25,13 @@ export function arrivalsOn(bot: Lantian, platform: string): Arrivals {
   return {
     async keep(arrivals) {
       const receivedAt = (await bot.clock.now()).epochMilliseconds;
-      return bot.store.write(async ({ inbox }) => {
+      return bot.store.write(async ({ inbox, signIns }) => {
         let kept = 0;
         for (const { externalId, payload, admit } of arrivals) {
           const row = await inbox.receive({
             platform,
             externalId,
-            payload: JSON.stringify(payload),
+            payload: JSON.stringify(await sealCodes(payload, signIns.isCode)),
             receivedAt,
           });
           if (row === null) continue;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
@@ -7,32 +7,62 @@ import type { z } from "zod";
 import { LARGEST_EVIDENCE } from "../../intake/evidence-file.ts";
 import { assets } from "./assets.ts";
 import { clockBody, fileBody, hintBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
-import type { Console } from "./console.ts";
+import type { Console, SignIns } from "./console.ts";
 import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
 import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { type VisitorEnv, visitorCookie } from "./visitor.ts";
+import { signedInOnly, signInPages } from "./sign-in-pages.ts";
+import { knownVisitor, type VisitorEnv, visitorCookie } from "./visitor.ts";
+import type { ConsoleWay } from "./way.ts";
 
 /** Told of every fault of ours with the id that the visitor was given. */
 export type ReportFailure = (error: unknown, requestId: string) => void;
 
 /** 64 kB: a long report typed by hand is a tenth of it. */
 const bodyBytes = 64 * 1024;
+/** A name, or a code. */
+const FORM_BYTES = 4096;
 /** A file of the largest size that is taken, with its caption around it. */
 const fileBytes = LARGEST_EVIDENCE + bodyBytes;
 
 /** The console's routes, ready to be served or to take further doors beside them. */
 export function consoleApp(
   service: Console,
-  options: { host: string; closing: AbortSignal; onFailure: ReportFailure },
+  options: {
+    host: string;
+    way: ConsoleWay;
+    /** On a network: who may come in. */
+    signIns: SignIns | null;
+    closing: AbortSignal;
+    onFailure: ReportFailure;
+  },
 ): Hono<VisitorEnv> {
-  const { host, closing, onFailure } = options;
+  const { host, way, signIns, closing, onFailure } = options;
+  if ((way.kind === "public") !== (signIns !== null)) throw new Error("a console on a network has sign-ins");
   const app = new Hono<VisitorEnv>();
+  const ownPage = ownPageOnly(way);
+  // Who looks is told by the sign-in on a network, elsewhere by the browser's own key.
+  const [visitor, opener] = signIns === null ? [visitorCookie, knownVisitor] : [asSignedIn, asSignedIn];
   const events = eventStreams(service, closing);
 
   app.use(safeHeaders);
-  app.use(ownHostOnly(host));
+  if (signIns !== null) {
+    // Whoever watches the machine asks this one, by whatever address; what it says stays within.
+    app.get("/health", async (c) => {
+      const { ok } = await service.health();
+      return c.text(ok ? "ok\n" : "FAIL\n", ok ? 200 : 503, { "Cache-Control": "no-store" });
+    });
+  }
+  app.use(ownHostOnly(way, host));
+  if (signIns !== null) {
+    for (const path of ["/sign-in/*", "/sign-out"]) {
+      app.on("POST", path, ownPage);
+      app.use(path, bodyLimit({ maxSize: FORM_BYTES, onError: tooLarge }));
+    }
+    app.route("/", signInPages(signIns));
+    app.use(signedInOnly(signIns));
+  }
 
   app.get("/health", async (c) => {
     const { ok, parts } = await service.health();
@@ -43,10 +73,10 @@ export function consoleApp(
     c.body(await service.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
   );
 
-  app.use("/api/*", ownPageOnly);
+  app.use("/api/*", ownPage);
   app.post(
     "/api/file",
-    visitorCookie,
+    visitor,
     async (c, next) => {
       await service.admitFile(c.var.visitor);
       await next();
@@ -58,7 +88,7 @@ export function consoleApp(
       return c.json(await service.file(c.var.visitor, { id, name: file.name, bytes, caption, album }));
     },
   );
-  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitorCookie);
+  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitor);
   app.get("/api/session", async (c) => c.json(await service.session(c.var.visitor)));
   app.get("/api/messages", async (c) => {
     const { before } = valid(messagesQuery, c.req.query());
@@ -87,8 +117,8 @@ export function consoleApp(
   });
   app.get("/api/events", events.open);
 
-  app.route("/", files(service));
-  app.route("/", assets());
+  app.route("/", files(service, ownPage, opener));
+  app.route("/", assets({ marked: way.kind === "open demonstration" }));
   app.notFound((c) => c.json(fault("not-found", "没有这个地址。"), 404));
   app.onError((error, c) => {
     const isFile = c.req.path.startsWith("/files/");
@@ -106,10 +136,15 @@ export function consoleApp(
   return app;
 }
 
+/** `signedInOnly` has said who it is. */
+const asSignedIn: MiddlewareHandler<VisitorEnv> = (_c, next) => next();
+
 const fault = (code: string, message: string) => ({ error: { code, message } });
 
 function statusOf(refusal: ConsoleRefusal): ContentfulStatusCode {
   switch (refusal.code) {
+    case "not-signed-in":
+      return 401;
     case "forbidden":
     case "not-linked":
       return 403;

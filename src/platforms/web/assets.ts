@@ -26,13 +26,13 @@ const types: Record<string, string> = {
 };
 
 /** The page, its modules (types stripped, browsers run the rest), their library and the font; read once, then kept. */
-export function assets(): Hono<VisitorEnv> {
+export function assets({ marked }: { marked: boolean }): Hono<VisitorEnv> {
   const pageFiles = new Set(
     readdirSync(pageFolder).filter((name) => own(types, extname(name)) !== undefined),
   );
   const kept = new Map<string, Promise<Asset>>();
-  const serve = async (c: Context, url: URL, cacheControl: string) => {
-    const asset = kept.get(url.href) ?? load(url);
+  const serve = async (c: Context, url: URL, cacheControl: string, change?: (text: string) => string) => {
+    const asset = kept.get(url.href) ?? load(url, change);
     kept.set(url.href, asset);
     asset.catch(() => kept.delete(url.href));
     return answer(c, await asset, cacheControl);
@@ -41,7 +41,7 @@ export function assets(): Hono<VisitorEnv> {
     serve(c, url, cacheControl).catch(() => c.notFound());
 
   const app = new Hono<VisitorEnv>();
-  app.get("/", (c) => serve(c, new URL("index.html", pageFolder), "no-cache"));
+  app.get("/", (c) => serve(c, new URL("index.html", pageFolder), "no-cache", marked ? withMark : undefined));
   app.get("/favicon.ico", (c) => serve(c, new URL("mark.svg", pageFolder), "no-cache"));
   app.get("/assets/:name", (c) => {
     const name = c.req.param("name");
@@ -61,10 +61,18 @@ export function assets(): Hono<VisitorEnv> {
   return app;
 }
 
-async function load(url: URL): Promise<Asset> {
+/** A demonstration that is open to a network says so on its page, whatever is shown there. */
+const withMark = (page: string): string =>
+  page.replace(
+    "<body>",
+    '<body><p class="open-demo" role="note">公开演示：网上任何人都能查看和操作，请勿输入真实信息。</p>',
+  );
+
+async function load(url: URL, change?: (text: string) => string): Promise<Asset> {
   const kind = extname(url.pathname);
   const file = await readFile(url);
-  const body = kind === ".ts" ? Buffer.from(forBrowsers(file.toString("utf8"))) : file;
+  const text = kind === ".ts" ? forBrowsers : change;
+  const body = text === undefined ? file : Buffer.from(text(file.toString("utf8")));
   return {
     body,
     gzipped: kind === ".woff2" ? null : gzipSync(body),

@@ -1,6 +1,7 @@
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Hint } from "../../chat/hint.ts";
 import type { Made } from "../../chat/paper.ts";
+import type { Person } from "../../store/people.ts";
 
 /** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */
 export interface Console {
@@ -26,7 +27,7 @@ export interface Console {
   ): Promise<ConsoleMessage[]>;
   /** How what is being typed reads so far, and how it may go on; nothing of it is kept. */
   hint(v: Visitor, text: string): Promise<Hint>;
-  /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
+  /** CodeAsked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
   admitFile(v: Visitor): Promise<void>;
   /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */
   file(v: Visitor, m: SentFile): Promise<ConsoleMessage[]>;
@@ -41,6 +42,23 @@ export interface Console {
   metrics(): Promise<string>;
 }
 
+export type CodeAsked = "asked" | "too-many";
+export type CodeRedeemed = { kind: "signed-in"; key: string } | { kind: "wrong" } | { kind: "too-many" };
+
+/** Sign-ins to a console on a network. Keys are bearer secrets: a browser's while it asks, and its sign-in's afterwards. */
+export interface SignIns {
+  /** Sends a code where the name is a member's who can be reached in a chat; the answer is the same where it isn't. */
+  ask(name: string, browserKey: string, address: string): Promise<CodeAsked>;
+  redeem(typed: string, browserKey: string, by: { address: string; browser: string }): Promise<CodeRedeemed>;
+  /** Who is signed in under a key; null for a stranger. */
+  holder(key: string): Promise<Person | null>;
+  end(key: string): Promise<void>;
+  /** Waits for codes that are being sent. */
+  settled(): Promise<void>;
+  /** Where codes go, in words: Slack或Telegram. */
+  where: string;
+}
+
 /**
  * `key` comes from the cookie: random, and the only thing that tells one browser from another. `persona` is whom this tab
  * of a demonstration has chosen, null a stranger; a tab that says nothing is whoever the browser chose last.
@@ -53,6 +71,8 @@ export type Persona = { id: number; name: string; role: string; scope: string };
 export type Session = {
   persona: Persona | null;
   demo: boolean;
+  /** On a network: signed in, and able to sign out. */
+  signedIn?: true;
   /** Office local time: `2020-06-15 09:00`. */
   now: string;
   weekday: string;

@@ -1,7 +1,6 @@
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import type { Console } from "./console.ts";
-import { ownPageOnly } from "./guard.ts";
-import { knownVisitor, type VisitorEnv } from "./visitor.ts";
+import type { VisitorEnv } from "./visitor.ts";
 
 /** Nothing in a file may run or load, wherever a browser shows it; a picture's own page needs its inline style. */
 const filePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -12,9 +11,12 @@ const shown = new Set(["image/jpeg", "image/png", "image/webp"]);
  * `GET /files/:token`: a file of a card, made anew for each opening and only for the person that the card was drawn for.
  * A refusal is one line of text: it is read in a browser's tab.
  */
-export function files(service: Console): Hono<VisitorEnv> {
+export function files(
+  service: Console,
+  ...guards: readonly MiddlewareHandler<VisitorEnv>[]
+): Hono<VisitorEnv> {
   const app = new Hono<VisitorEnv>();
-  app.use("/files/*", ownPageOnly, knownVisitor);
+  for (const guard of guards) app.use("/files/*", guard);
   app.get("/files/:token{[\\w-]{1,64}}", async (c) => {
     const { name, type, bytes } = await service.open(c.var.visitor, c.req.param("token"));
     return answer(c, 200, {

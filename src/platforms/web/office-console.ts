@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
@@ -9,12 +8,14 @@ import { isRefusal } from "../../chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
+import { revealCodes } from "../../office/shown-codes.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
-import type { ClockMove, Console, ConsoleMessage, Persona, Visitor } from "./console.ts";
+import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { requestsOf, saidOfFile } from "./requests.ts";
+import { requestsOf } from "./requests.ts";
+import { keyHashOf } from "./sign-ins.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
 
@@ -37,22 +38,32 @@ export function officeConsole(
     rounds,
     walk,
     platforms = [],
+    signIns = null,
     machineNow = Date.now,
-  }: { rounds: Rounds; walk: Walk; platforms?: readonly Connected[]; machineNow?: () => number },
+  }: {
+    rounds: Rounds;
+    walk: Walk;
+    platforms?: readonly Connected[];
+    /** On a network whoever has signed in is somebody, and nobody else is: no persona is picked there. */
+    signIns?: SignIns | null;
+    machineNow?: () => number;
+  },
 ): Console {
+  const picks = bot.demo && signIns === null;
   const personas = new Map<string, number | null>();
   const requests = requestsOf(bot, rounds, machineNow);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
     workspace: "",
     // The cookie is a bearer secret: only its hash is kept.
-    userKey: createHash("sha256").update(key).digest("hex"),
+    userKey: keyHashOf(key),
   });
   const speakerOf = async (v: Visitor): Promise<Speaker> => {
     const identity = identityOf(v);
+    if (signIns !== null) return { identity, person: await signIns.holder(v.key) };
     const chosen = v.persona === undefined ? personas.get(identity.userKey) : v.persona;
     const person = await bot.store.read(async ({ people }) => {
-      if (!bot.demo || chosen === undefined) return people.byIdentity(identity);
+      if (!picks || chosen === undefined) return people.byIdentity(identity);
       return chosen === null ? null : people.byId(chosen);
     });
     return { identity, person: person?.active ? person : null };
@@ -70,15 +81,15 @@ export function officeConsole(
     at: localTime(row.at),
     from: row.direction === "in" ? "me" : "bot",
     ...(row.text === null ? {} : { text: row.text }),
-    ...(row.card === null ? {} : { card: JSON.parse(row.card) as DrawnCard }),
+    ...(row.card === null ? {} : { card: JSON.parse(revealCodes(row.card)) as DrawnCard }),
     push: row.outboxId !== null,
   });
   const today = async () => bot.office.today(await bot.clock.now());
 
-  const answer = async (
+  const answer = async <Kept extends object>(
     v: Visitor,
-    request: { id: string; doing: Doing; payload: object; said: string | null },
-    reply: (speaker: Speaker) => Promise<Pick<Reply, "answer">>,
+    request: { id: string; doing: Doing; payload: Kept },
+    reply: (speaker: Speaker, kept: Kept) => Promise<Pick<Reply, "answer">>,
   ) => {
     const speaker = await speakerOf(v);
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
@@ -98,10 +109,11 @@ export function officeConsole(
         role: roleNames[p.role],
         scope: scopeName(p, bot.office, day),
       });
-      const people = bot.demo ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
+      const people = picks ? (await bot.store.read((r) => r.people.all())).map(persona) : [];
       return {
         persona: person && persona(person),
         demo: bot.demo,
+        ...(signIns === null ? {} : { signedIn: true as const }),
         now: localTime(now.epochMilliseconds),
         weekday: `星期${"一二三四五六日"[local.dayOfWeek - 1]}`,
         plan: bot.office.pack.title,
@@ -116,7 +128,7 @@ export function officeConsole(
       };
     },
     async choosePersona(v, id) {
-      if (!bot.demo) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
+      if (!picks) throw new ConsoleRefusal("forbidden", "只有演示模式可以选择身份。");
       const key = identityOf(v).userKey;
       const person = id === null ? null : await bot.store.read((r) => r.people.byId(id));
       if (id !== null && !person?.active)
@@ -129,26 +141,22 @@ export function officeConsole(
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
     say: (v, { id, text, fill }) =>
-      answer(v, { id, doing: "words", payload: { text, fill }, said: text }, (speaker) =>
-        ask(bot, speaker, text, fill),
+      answer(v, { id, doing: "words", payload: { text, fill } }, (speaker, kept) =>
+        ask(bot, speaker, kept.text, kept.fill),
       ),
     press: (v, { id, token, fill, form }) =>
-      answer(v, { id, doing: "words", payload: { token, fill, form }, said: null }, (speaker) =>
-        press(bot, speaker, token, fill, form && `web/${form}`),
+      answer(v, { id, doing: "words", payload: { token, fill, form } }, (speaker, kept) =>
+        press(bot, speaker, token, kept.fill, form && `web/${form}`),
       ),
     hint: async (v, text) => hint(bot, await speakerOf(v), text),
     async admitFile(v) {
       const refused = await refuseSender(bot, await speakerOf(v));
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
     },
-    file: (v, { bytes, ...sent }) => {
-      const said = saidOfFile(sent);
-      return answer(
-        v,
-        { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length }, said },
-        (speaker) => receivedFile(bot, speaker, { ...sent, bytes }),
-      );
-    },
+    file: (v, { bytes, ...sent }) =>
+      answer(v, { id: sent.id, doing: "file", payload: { ...sent, size: bytes.length } }, (speaker) =>
+        receivedFile(bot, speaker, { ...sent, bytes }),
+      ),
     async open(v, token) {
       const made = await open(bot, await speakerOf(v), token);
       if (isRefusal(made)) throw new ConsoleRefusal(made.code, made.message);

@@ -6,19 +6,21 @@ import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { receive } from "../../delivery/inbound.ts";
 import type { Rounds } from "../../delivery/rounds.ts";
 import { brokenOff } from "../../incoming/broken-off.ts";
+import { withoutCodes } from "../../office/sealed-codes.ts";
+import { concealCodes } from "../../office/shown-codes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 
-/** What a page asks: `id` names it, `said` is what stands in the conversation for it. */
-export type Request = {
+/** What a page asks: `id` names it; what a person says in it is its `text`. */
+export type Request<Kept extends object = object> = {
   id: string;
   doing: Doing;
-  payload: object;
-  said: string | null;
+  payload: Kept;
   speaker: Speaker;
-  reply(speaker: Speaker): Promise<Pick<Reply, "answer">>;
+  /** Answers what is kept of the payload: codes in it are hashes by then. */
+  reply(speaker: Speaker, kept: Kept): Promise<Pick<Reply, "answer">>;
   /** Where its answer belongs; asked when there is one. */
   conversation(): Promise<Conversation>;
 };
@@ -31,12 +33,12 @@ export function requestsOf(
   bot: Lantian,
   rounds: Rounds,
   machineNow: () => number,
-): { answer(request: Request): Promise<MessageRow[]>; madeUp: Promise<void> } {
+): { answer<Kept extends object>(request: Request<Kept>): Promise<MessageRow[]>; madeUp: Promise<void> } {
   const gates = floodGates(machineNow);
   const underWay = new Map<string, Promise<MessageRow[]>>();
   const madeUp = makeUp(bot).catch((error: unknown) => bot.report(error, "web-unanswered"));
 
-  const work = async (request: Request): Promise<MessageRow[]> => {
+  const work = async <Kept extends object>(request: Request<Kept>): Promise<MessageRow[]> => {
     await madeUp;
     const { userKey } = request.speaker.identity;
     // A request that is repeated counts against nobody.
@@ -46,14 +48,15 @@ export function requestsOf(
     const { row, first } = await rowOf(bot, request);
     if (first !== null) return [first];
     const since = await bot.store.read((r) => r.messages.newestRevision());
-    const { said } = request;
+    const kept = JSON.parse(row.payload) as Kept;
+    const said = saidIn(kept);
     // What takes its time stands in the conversation meanwhile, in the place of the answer.
     let begun: MessageRow[] = [];
     const meanwhile = async (card: DrawnCard) => {
       const shown = await write(bot, row.id, { conversation: await request.conversation(), said, card });
       if (begun.length === 0) begun = shown;
     };
-    const { answer } = await request.reply({ ...request.speaker, inbound: row.id, meanwhile });
+    const { answer } = await request.reply({ ...request.speaker, inbound: row.id, meanwhile }, kept);
     const card = isRefusal(answer) ? refusalCard(answer) : answer.card;
     const conversation = await request.conversation();
     const answered = await write(bot, row.id, { conversation, said, card }, { isAnswer: true });
@@ -94,9 +97,20 @@ async function rowOf(
   });
 }
 
-/** What stands in the conversation for a file that was sent. */
-export const saidOfFile = ({ name, caption }: { name: string; caption?: string | undefined }): string =>
-  [`[文件] ${name}`, caption].filter(Boolean).join("\n");
+/** What stands in the conversation for a request, with nothing of a code. */
+function saidIn({
+  text,
+  name,
+  caption,
+}: {
+  text?: string;
+  name?: string;
+  caption?: string | undefined;
+}): string | null {
+  if (text !== undefined) return withoutCodes(text);
+  if (name === undefined) return null;
+  return withoutCodes([`[文件] ${name}`, caption].filter(Boolean).join("\n"));
+}
 
 type Said = { conversation: Conversation; said: string | null; card: DrawnCard };
 
@@ -111,16 +125,17 @@ async function write(
   { isAnswer = false } = {},
 ): Promise<MessageRow[]> {
   const message = { platform: "web", conversation, at: (await bot.clock.now()).epochMilliseconds } as const;
+  const kept = withMarks(card);
   return bot.store.write(async ({ inbox, messages }) => {
     const standing = await inbox.standing(inbound);
     if (standing !== null) {
-      await messages.redraw(standing, card);
+      await messages.redraw(standing, kept);
       if (isAnswer) await inbox.finish(inbound, "done", standing);
       const row = await messages.byId(standing);
       return row === null ? [] : [row];
     }
     const mine = said === null ? [] : [await messages.add({ ...message, direction: "in", text: said })];
-    const theirs = await messages.add({ ...message, direction: "out", card });
+    const theirs = await messages.add({ ...message, direction: "out", card: kept });
     if (isAnswer) await inbox.finish(inbound, "done", theirs.id);
     else await inbox.stands(inbound, theirs.id);
     return [...mine, theirs];
@@ -130,7 +145,7 @@ async function write(
 async function makeUp(bot: Lantian): Promise<void> {
   for (const { run, row } of await bot.store.read((r) => r.importRuns.brokenOff("web"))) {
     const { name: file, caption } = JSON.parse(row.payload) as { name?: string; caption?: string };
-    const said = file === undefined ? null : saidOfFile({ name: file, caption });
+    const said = file === undefined ? null : saidIn({ name: file, caption });
     const card = refusalCard(brokenOff(run.name));
     await write(bot, row.id, { conversation: { personId: run.personId }, said, card }, { isAnswer: true });
     await bot.store.write((w) => w.importRuns.end(run.id));
@@ -145,11 +160,14 @@ async function makeUp(bot: Lantian): Promise<void> {
       // Linking is what a stranger did, and what made a person of them.
       return effect?.personId ?? (await people.byIdentity({ platform: "web", workspace: "", userKey }))?.id;
     });
-    const { text: said = null } = JSON.parse(row.payload) as { text?: string };
+    const said = saidIn(JSON.parse(row.payload));
     const conversation = personId === undefined ? { chat: userKey } : { personId };
     await write(bot, row.id, { conversation, said, card: before.answer.card }, { isAnswer: true });
   }
 }
+
+/** A card as it is kept: whoever looks at it later sees a code for as long as it is remembered, and nobody finds it in the file. */
+const withMarks = (card: DrawnCard): DrawnCard => JSON.parse(concealCodes(JSON.stringify(card)));
 
 function refusalCard(refusal: Refusal): DrawnCard {
   const card: Card = {

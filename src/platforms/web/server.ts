@@ -2,14 +2,15 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { consoleApp, type ReportFailure } from "./app.ts";
-import type { Console } from "./console.ts";
+import type { Console, SignIns } from "./console.ts";
+import type { ConsoleWay } from "./way.ts";
 
 /** Another door on the same port: requests under `path` go to `listener`, before anything of the console sees them. */
 export type Mount = { path: string; listener: RequestListener };
 
 /**
  * Serves the console on `host:port` (port 0 takes a free one).
- * `close()` ends the event streams, lets requests under way finish for two seconds, then drops what is left.
+ * `url` is where browsers find it, `listensAt` where it listens. `close()` ends the event streams, lets requests under way finish for two seconds, then drops what is left.
  *
  * @example
  * const web = await startWebConsole(service, { host: "127.0.0.1", port: 3000 });
@@ -17,11 +18,20 @@ export type Mount = { path: string; listener: RequestListener };
  */
 export async function startWebConsole(
   service: Console,
-  options: { host: string; port: number; onFailure?: ReportFailure; mounts?: readonly Mount[] },
-): Promise<{ url: string; close(): Promise<void> }> {
-  const { host, port, onFailure = reportToStderr, mounts = [] } = options;
+  options: {
+    host: string;
+    port: number;
+    /** How people come here; from this machine unless said otherwise. */
+    way?: ConsoleWay;
+    signIns?: SignIns | null;
+    onFailure?: ReportFailure;
+    mounts?: readonly Mount[];
+  },
+): Promise<{ url: string; listensAt: string; close(): Promise<void> }> {
+  const { host, port, way = { kind: "loopback" }, signIns = null, mounts = [] } = options;
+  const { onFailure = reportToStderr } = options;
   const closing = new AbortController();
-  const app = consoleApp(service, { host, closing: closing.signal, onFailure });
+  const app = consoleApp(service, { host, way, signIns, closing: closing.signal, onFailure });
   const page = getRequestListener(app.fetch);
   // Two minutes are what a picture of 15 MB takes at 1 Mbit/s; a body that size is the longest that is taken.
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 10_000 }, (request, response) => {
@@ -31,8 +41,10 @@ export async function startWebConsole(
   await listening(server, host, port);
 
   const { port: taken } = server.address() as AddressInfo;
+  const listensAt = `http://${nameOf(host)}:${taken}`;
   return {
-    url: `http://${nameOf(host)}:${taken}`,
+    url: way.kind === "public" ? way.origin : listensAt,
+    listensAt,
     close: () =>
       new Promise((resolve, reject) => {
         closing.abort();

@@ -12,8 +12,8 @@ export const CONSOLE = "web";
 export const EVIDENCE_KINDS = ["before", "after", "document", "other"] as const;
 export const CLOCK_STATES = ["open", "done", "dropped"] as const;
 export const SPOT_CHECK_STATES = ["open", "passed", "failed"] as const;
-/** The parts that units have in an issue beside the one that answers for it: 协办, 抄送. */
-export const UNIT_ROLES = ["helping", "copied"] as const;
+/** The parts that units have in an issue beside the one that answers for it: 协办, 抄送, and 转办 from that one. */
+export const UNIT_ROLES = ["helping", "copied", "handed-down"] as const;
 export const TRANSFER_STATES = ["proposed", "approved", "refused"] as const;
 /** A post, or a stand-in's time, from its first day to its last. */
 export const TERM_STATES = ["planned", "holding", "ended"] as const;
@@ -36,7 +36,15 @@ export const OUTBOX_STATES = [
 /** How a human settles a delivery that nobody knows the end of: it arrived after all, they were telephoned, or it is let be. */
 export const SETTLEMENTS = ["arrived", "phoned", "dropped"] as const;
 /** Why a message doesn't count against what one person may be sent in a week. */
-export const UNCOUNTED = ["urgent", "top-rung", "response", "asked", "signature", "alarm"] as const;
+export const UNCOUNTED = [
+  "urgent",
+  "top-rung",
+  "response",
+  "asked",
+  "signature",
+  "alarm",
+  "attachment",
+] as const;
 
 /** For what will never have one more value. */
 export const oneOf = (column: { name: string }, values: readonly string[]) =>

@@ -199,6 +199,13 @@ export const issueUnit = sqliteTable(
     due: text(),
     addedAt: instant("added_at").notNull(),
     addedBy: personId("added_by").references(() => person.id),
+    /** What its own people have done of it, and who of the unit that answers, or of the office, has accepted that. */
+    acknowledgedAt: instant("acknowledged_at"),
+    acknowledgedBy: personId("acknowledged_by").references(() => person.id),
+    handedInAt: instant("handed_in_at"),
+    handedInBy: personId("handed_in_by").references(() => person.id),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: personId("accepted_by").references(() => person.id),
     removedAt: instant("removed_at"),
     removedBy: personId("removed_by").references(() => person.id),
   },

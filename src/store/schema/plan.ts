@@ -20,7 +20,7 @@ export const region = sqliteTable("region", {
   code: text(),
   name: text().notNull(),
   short: text().notNull(),
-  kind: text({ enum: ["city", "county", "functional"] }).notNull(),
+  kind: text({ enum: ["city", "county", "functional", "town", "bureau"] }).notNull(),
   validFrom: text("valid_from"),
   validTo: text("valid_to"),
   successor: text().$type<RegionId>(),

@@ -15,7 +15,7 @@ type Row = { county: string; amount: number };
 export default importKind({
   id: "slow-dust",
   title: "慢表",
-  who: ["office"],
+  who: ["office", "supervision"],
   columns: { county: filled(COUNTY, county()), amount: filled("慢量 amount", slowly) },
   needs: ["county", "amount"],
   once: { key: ({ county }) => [county], differs: () => "amount", reason: "是同一县区但数值不同" },

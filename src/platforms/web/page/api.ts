@@ -16,6 +16,11 @@ export class ApiError extends Error {
 export type FileToSend = { file: File; caption: string; album: string };
 
 export const api = {
+  /** On a network: ends this browser's sign-in. */
+  async signOut() {
+    await fetch("/sign-out", { method: "POST" });
+    location.assign("/sign-in");
+  },
   session: () => call<Session>("GET", "/api/session"),
   choosePersona: (id: number | null) => call<Session>("POST", "/api/persona", { id }),
   history: (before?: number) =>
@@ -63,6 +68,8 @@ async function call<Answer>(method: "GET" | "POST", path: string, body?: unknown
   } catch {
     throw new ApiError("offline", "连不上服务器，请稍后再试。");
   }
+  // Signed out, here or elsewhere: the page shows nothing more of what was theirs.
+  if (response.status === 401) location.assign("/sign-in");
   const answer = await response.json().catch(() => null);
   if (response.ok && answer !== null) return answer as Answer;
   const { code = "internal", message = "服务器没有正常回答，请稍后再试。" } = answer?.error ?? {};

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit-html";
+import { api } from "./api.ts";
 import { openClock } from "./clock.ts";
 import { timeOf } from "./day.ts";
 import { peopleSearch } from "./people.ts";
@@ -8,7 +9,8 @@ import { state } from "./state.ts";
 
 /** The bar on top: whose plan, what time it is, who is looking. In a demonstration the last two can be changed. */
 export function bar() {
-  const { demo = false, now = "", weekday, persona, plan } = state.session ?? {};
+  const { demo = false, signedIn = false, now = "", weekday, persona, plan } = state.session ?? {};
+  const picks = demo && !signedIn;
   const nobody = demo ? "选择身份" : "未绑定";
   return html`
     <header class="bar">
@@ -20,8 +22,9 @@ export function bar() {
         ?disabled=${!demo} aria-haspopup=${demo ? "dialog" : nothing} @click=${openClock}
         ><span class="bar-year">${now.slice(0, 5)}</span
         ><span class="bar-date">${now.slice(5, 10)} ${weekday} </span><b>${timeOf(now)}</b></button>
-      <button class="bar-button bar-persona" id="persona" type="button" ?disabled=${!demo} @click=${openPeople}
+      <button class="bar-button bar-persona" id="persona" type="button" ?disabled=${!picks} @click=${openPeople}
         title=${persona ? `${persona.role}，${persona.scope}` : ""}>${state.session && (persona?.name ?? nobody)}</button>
+      ${signedIn ? html`<button class="bar-button" id="sign-out" type="button" @click=${() => api.signOut()}>退出</button>` : nothing}
     </header>
   `;
 }

@@ -39,7 +39,11 @@ export async function start(whenChosen: () => void): Promise<void> {
       notice("");
       api.history().then(showArrived, () => {});
     },
-    lost: () => notice("连接断开，正在重新连接…"),
+    lost() {
+      notice("连接断开，正在重新连接…");
+      // Whoever is signed in no longer is shown where to sign in.
+      refreshSession().catch(() => {});
+    },
   });
   document.addEventListener("visibilitychange", () => {
     state.unseen = 0;

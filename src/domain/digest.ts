@@ -1,0 +1,50 @@
+import type { Calendar } from "./calendar.ts";
+
+/** When somebody's digests come: at an hour of the office's day, on every day or on working days only. */
+export type DigestRule = { hour: number; workingDaysOnly: boolean };
+
+/**
+ * The digest that something of an instant goes out with: the first at or after its hour has begun (a notice of nine is ready
+ * some seconds later), on a later day than `last`, the digest before, so that nobody gets two on one day.
+ */
+export function digestFor(
+  at: Temporal.ZonedDateTime,
+  { hour, workingDaysOnly }: DigestRule,
+  calendar: Pick<Calendar, "isWorkingDay">,
+  last: Temporal.ZonedDateTime | null = null,
+): Temporal.ZonedDateTime {
+  const begun = at.round({ smallestUnit: "hour", roundingMode: "floor" });
+  let day = begun.toPlainDate();
+  const isTaken = (date: Temporal.PlainDate) =>
+    last !== null && Temporal.PlainDate.compare(date, last.toPlainDate()) <= 0;
+  const timeOn = (date: Temporal.PlainDate) =>
+    date.toZonedDateTime({ timeZone: at.timeZoneId, plainTime: new Temporal.PlainTime(hour) });
+  while (
+    Temporal.ZonedDateTime.compare(timeOn(day), begun) < 0 ||
+    isTaken(day) ||
+    (workingDaysOnly && !calendar.isWorkingDay(day))
+  )
+    day = day.add({ days: 1 });
+  return timeOn(day);
+}
+
+/**
+ * Whether one more message of its own would leave too little of the week's limit for a digest on this and every working day
+ * that is left: from then on what can wait comes once a day, and the limit holds.
+ */
+export function needsDigest(
+  counted: number,
+  limit: number,
+  today: Temporal.PlainDate,
+  calendar: Pick<Calendar, "isWorkingDay">,
+): boolean {
+  const left = [0, 1, 2, 3, 4, 5, 6]
+    .map((days) => today.add({ days }))
+    .filter((day) => day.weekOfYear === today.weekOfYear && calendar.isWorkingDay(day)).length;
+  return counted + 1 + left > limit;
+}
+
+/** The Monday on which the week of a day begins. */
+export function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
+  return day.subtract({ days: day.dayOfWeek - 1 });
+}

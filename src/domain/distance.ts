@@ -1,0 +1,15 @@
+export type Position = { latitude: number; longitude: number };
+
+/** Mean radius of the earth, metres (IUGG). */
+const EARTH = 6_371_009;
+
+/** Metres between two places, degrees WGS 84, along the surface of a sphere: within half a percent. */
+export function metresBetween(one: Position, other: Position): number {
+  const [lat1, lat2] = [radians(one.latitude), radians(other.latitude)];
+  const half = (angle: number) => Math.sin(angle / 2) ** 2;
+  const h =
+    half(lat2 - lat1) + Math.cos(lat1) * Math.cos(lat2) * half(radians(other.longitude - one.longitude));
+  return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(h)));
+}
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;

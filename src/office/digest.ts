@@ -1,0 +1,57 @@
+import { type DigestRule, digestFor, mondayOf, needsDigest } from "../domain/digest.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import type { Office } from "./office.ts";
+
+/** The job of a digest's delivery. */
+export const DIGEST = "digest";
+
+/** `chosen` by the person, or `eased`: this week has brought as many messages as the plan pack allows. */
+export type DigestWay = DigestRule & { why: "chosen" | "eased"; counted: number };
+
+type Around = { store: Reader; office: Office; now: Temporal.Instant };
+
+/**
+ * Whether what can wait comes to a person as one digest a day, and by which rule; null: each message by itself. `counting`:
+ * messages that count already and are being decided about.
+ */
+export async function digestOf(
+  person: Pick<Person, "id" | "digestHour">,
+  around: Around,
+  counting = 0,
+): Promise<DigestWay | null> {
+  const way = await digestWay(person, around);
+  const { office, now } = around;
+  const { perWeek } = office.pack.settings.noise;
+  const isEased = needsDigest(way.counted - counting, perWeek, office.today(now), office.calendar);
+  return way.why === "chosen" || isEased ? way : null;
+}
+
+/** By which rule a person gets digests, or would if this week had brought too much. */
+export async function digestWay(
+  { id, digestHour }: Pick<Person, "id" | "digestHour">,
+  { store, office, now }: Around,
+): Promise<DigestWay> {
+  if (digestHour !== null) return { why: "chosen", hour: digestHour, workingDaysOnly: false, counted: 0 };
+  const { digestHour: hour } = office.pack.settings.noise;
+  const counted = await store.outbox.countedSince(id, weekBegan(office, now));
+  return { why: "eased", hour, workingDaysOnly: true, counted };
+}
+
+/** When what has come about at an instant goes out to somebody who gets digests. */
+export async function digestTime(
+  personId: Person["id"],
+  at: EpochMs,
+  rule: DigestRule,
+  { store, office }: { store: Reader; office: Office },
+): Promise<EpochMs> {
+  const last = await store.outbox.lastOf(personId, DIGEST);
+  const local = (ms: EpochMs) => office.local(Temporal.Instant.fromEpochMilliseconds(ms));
+  return digestFor(local(at), rule, office.calendar, last === null ? null : local(last)).epochMilliseconds;
+}
+
+/** The instant at which the week of `now` began. */
+export function weekBegan(office: Office, now: Temporal.Instant): EpochMs {
+  return mondayOf(office.today(now)).toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds;
+}

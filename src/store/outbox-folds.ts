@@ -1,0 +1,180 @@
+import { and, asc, count, eq, gte, inArray, isNull, lte, max, min, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { given, prepared } from "./prepared.ts";
+import { outbox } from "./schema.ts";
+
+type OutboxRow = typeof outbox.$inferSelect;
+
+/** Keys of messages that are made of several begin so. */
+export const FOLD = "fold/";
+
+/** What waits for others of the same person, goes out as one message with them, and what each person has been sent so far. */
+export function foldReads(db: Db) {
+  const nextFold = prepared(() =>
+    db
+      .select({ at: min(outbox.foldAt) })
+      .from(outbox)
+      .where(eq(outbox.state, "waiting")),
+  );
+  const counted = prepared(() =>
+    db
+      .select({ n: count() })
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.personId, sql.placeholder("personId")),
+          gte(outbox.createdAt, sql.placeholder("since")),
+          isCounted,
+        ),
+      ),
+  );
+  const lastOf = prepared(() =>
+    db
+      .select({ at: max(outbox.createdAt) })
+      .from(outbox)
+      .where(and(eq(outbox.personId, sql.placeholder("personId")), eq(outbox.job, sql.placeholder("job")))),
+  );
+  return {
+    /** What waits and is to be looked at by `now`, each person's in the order in which it arose. */
+    async waiting(now: EpochMs): Promise<OutboxRow[]> {
+      return db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.state, "waiting"), lte(outbox.foldAt, now)))
+        .orderBy(asc(outbox.personId), asc(outbox.id));
+    },
+    /** What waits for a person, whenever it goes out. */
+    async waitingFor(personId: PersonId): Promise<OutboxRow[]> {
+      return db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.personId, personId), eq(outbox.state, "waiting")))
+        .orderBy(asc(outbox.id));
+    },
+    /** When something that waits is to be looked at next; null when nothing waits. */
+    async nextFold(): Promise<EpochMs | null> {
+      return (await nextFold())[0]?.at ?? null;
+    },
+    /** How many messages a person has been sent since an instant, of those that count against the limit. */
+    async countedSince(personId: PersonId, since: EpochMs): Promise<number> {
+      return (await counted({ personId, since }))[0]?.n ?? 0;
+    },
+    /** When the newest delivery of a job to a person was written; null when there is none. */
+    async lastOf(personId: PersonId, job: string): Promise<EpochMs | null> {
+      return (await lastOf({ personId, job }))[0]?.at ?? null;
+    },
+    /** The parts of a message, in the order in which it shows them. */
+    async partsOf(id: number): Promise<OutboxRow[]> {
+      return db.select().from(outbox).where(eq(outbox.foldedInto, id)).orderBy(asc(outbox.id));
+    },
+    /** Deliveries that show `subject` and wait, or went out as a part of another message; the newest of each person. */
+    async partsShowing(subject: string): Promise<OutboxRow[]> {
+      const rows = await db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.subject, subject), inArray(outbox.state, ["waiting", "folded"])))
+        .orderBy(asc(outbox.id));
+      return [...new Map(rows.map((row) => [row.personId, row])).values()];
+    },
+    /** What was written for a person since an instant as they see it piece by piece: messages, and parts of messages. */
+    async piecesFor(personId: PersonId, since: EpochMs): Promise<OutboxRow[]> {
+      return db
+        .select()
+        .from(outbox)
+        .where(
+          and(
+            eq(outbox.personId, personId),
+            gte(outbox.createdAt, since),
+            eq(outbox.kind, "post"),
+            sql`${outbox.key} not like ${`${FOLD}%`}`,
+          ),
+        )
+        .orderBy(asc(outbox.id));
+    },
+  };
+}
+
+const isCounted = and(
+  eq(outbox.kind, "post"),
+  isNull(outbox.uncounted),
+  inArray(outbox.state, ["pending", "sending", "sent", "ambiguous"]),
+);
+
+export function foldWrites(db: Db) {
+  const insert = prepared(() =>
+    db
+      .insert(outbox)
+      .values({
+        ...given(
+          "key",
+          "personId",
+          "class",
+          "title",
+          "card",
+          "job",
+          "slot",
+          "createdAt",
+          "foldAt",
+          "uncounted",
+        ),
+      })
+      .returning({ id: outbox.id }),
+  );
+  const stillWaiting = (ids: readonly number[]) =>
+    and(inArray(outbox.id, [...ids]), eq(outbox.state, "waiting"));
+  return {
+    /** Lets what waits, or was about to be sent, wait until `foldAt`. @returns false when it has gone out since. */
+    async wait(row: Pick<OutboxRow, "id" | "claim">, foldAt: EpochMs): Promise<boolean> {
+      const rows = await db
+        .update(outbox)
+        .set({ state: "waiting", foldAt })
+        .where(
+          and(
+            eq(outbox.id, row.id),
+            eq(outbox.claim, row.claim),
+            inArray(outbox.state, ["waiting", "pending"]),
+          ),
+        )
+        .returning({ id: outbox.id });
+      return rows.length === 1;
+    },
+    /** Sends what waits each as a message of its own. */
+    async release(ids: readonly number[]): Promise<void> {
+      await db.update(outbox).set({ state: "pending" }).where(stillWaiting(ids));
+    },
+    /** Sends what waits as the parts of one message. */
+    async fold(
+      parts: readonly OutboxRow[],
+      into: Pick<OutboxRow, "personId" | "class" | "title" | "card" | "job" | "slot" | "uncounted">,
+      at: EpochMs,
+    ): Promise<void> {
+      const ids = parts.map(({ id }) => id);
+      const [whole] = await insert({ ...into, key: `${FOLD}${ids[0]}`, createdAt: at, foldAt: at });
+      if (whole === undefined) throw new Error(`fold of ${ids.join()} was not written`);
+      const moved = await db
+        .update(outbox)
+        .set({ state: "folded", foldedInto: whole.id })
+        .where(stillWaiting(ids))
+        .returning({ id: outbox.id });
+      if (moved.length !== ids.length) throw new Error(`of ${ids.join()} some don't wait any more`);
+    },
+    /** All that waits for a person is looked at again at once: they want it otherwise from now on. */
+    async lookAgain(personId: PersonId): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ foldAt: 0 })
+        .where(and(eq(outbox.personId, personId), eq(outbox.state, "waiting")));
+    },
+    /** A part says something else from now on. @returns the message that it is a part of, or null while it waits. */
+    async redrawPart({ id }: Pick<OutboxRow, "id">, card: { title: string }): Promise<OutboxRow | null> {
+      const [part] = await db
+        .update(outbox)
+        .set({ title: card.title, card: JSON.stringify(card) })
+        .where(and(eq(outbox.id, id), inArray(outbox.state, ["waiting", "folded"])))
+        .returning();
+      if (part?.foldedInto == null) return null;
+      return (await db.select().from(outbox).where(eq(outbox.id, part.foldedInto)))[0] ?? null;
+    },
+  };
+}
