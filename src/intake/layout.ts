@@ -42,15 +42,17 @@ export function layoutOf<K extends KindOfTable>(
     wide === null
       ? [{ fixed: new Map<string, string>(), match: matchOf(heads, kind, new Set(), assigned) }]
       : [];
+  const places = Map.groupBy(wide?.items ?? [], (item) => item.value);
+  const oneEach = [...places.values()].every(({ length }) => length === 1);
   if (wide !== null)
-    for (const [value, items] of Map.groupBy(wide.items, (item) => item.value)) {
-      const own = heads.map((head, at) => (wide.places.has(at) ? { text: "" } : head));
+    for (const [value, items] of places) {
+      const own = heads.map((head, at) => (wide.apart.has(at) ? { text: "" } : head));
       for (const { at, item } of items) own[at] = item ?? { text: "" };
       const fixed = new Map([[wide.column, value]]);
       const single = items.filter(({ item }) => item === null).map(({ at }) => at);
       split.push({
         fixed,
-        match: withSingle(matchOf(own, kind, new Set(fixed.keys())), single, kind, around),
+        match: withSingle(matchOf(own, kind, new Set(fixed.keys())), { single, oneEach }, kind, around),
       });
     }
   const parts = split.map(({ match, fixed }) => {
@@ -97,7 +99,7 @@ type Item = { at: number; value: string; item: Head | null };
 
 /** The column whose values stand as heads: counties over items, items over counties, or counties with one item for all. */
 function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["told"]) {
-  let best: { column: string; items: readonly Item[]; places: ReadonlySet<number> } | null = null;
+  let best: { column: string; items: readonly Item[] } | null = null;
   const ours = heads.map((head) => meaningOf(head, columns));
   for (const [column, { is }] of Object.entries(told)) {
     if (ours.some((meaning) => meaning?.column === column)) continue;
@@ -112,17 +114,28 @@ function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["t
       const value = is(text);
       return value === null ? [] : [{ at, value, item: { text: over, ...below } }];
     });
-    if (items.length > (best?.items.length ?? 0))
-      best = { column, items, places: new Set(items.map(({ at }) => at)) };
+    if (items.length > (best?.items.length ?? 0)) best = { column, items };
   }
-  return best;
+  if (best === null) return null;
+  // A figure that stands under no place, or under one that nobody knows, is none of the others'.
+  const places = new Set(best.items.map(({ at }) => at));
+  const ofPlaces = new Set(best.items.map(({ item }) => item && meaningOf(item, columns)?.column));
+  const isFigure = (column: string | undefined) =>
+    column !== undefined && (ofPlaces.has(column) || columns[column]?.unit !== undefined);
+  const apart = new Set(heads.keys().filter((at) => places.has(at) || isFigure(ours[at]?.column)));
+  return { ...best, apart };
 }
 
 /**
  * A wide table may give one figure for each place, whose item the title or a group of heads names, where a row of its own
  * needs several together.
  */
-function withSingle(match: Match, places: readonly number[], kind: KindOfTable, { title }: Around): Match {
+function withSingle(
+  match: Match,
+  { single: places, oneEach }: { single: readonly number[]; oneEach: boolean },
+  kind: KindOfTable,
+  { title }: Around,
+): Match {
   const alone = new Set(kind.alone ?? []);
   const at = new Map(match.at);
   const faults: HeadFault[] = [...match.faults];
@@ -143,7 +156,8 @@ function withSingle(match: Match, places: readonly number[], kind: KindOfTable, 
         reason: "每个地点一列的表，要在标题写明是哪一项（如PM2.5日均浓度）；或改成一行一天一地",
       });
   }
-  const single = [...alone].filter((column) => at.has(column)).length === 1;
+  // Where others have more, a place with one figure has lost its others' heads.
+  const single = oneEach && [...alone].filter((column) => at.has(column)).length === 1;
   const missing = match.missing.filter(
     (group) => !(typeof group === "string" && (at.has(group) || (single && alone.has(group)))),
   );

@@ -46,6 +46,14 @@ test("a county twice in one head is refused by its name: nobody knows which colu
   expect(await newest()).toBeNull();
 });
 
+test("in a wide table a figure under a place that nobody knows is no other place's", async () => {
+  const five = "PM2.5,PM10,SO2,NO2,O3_8h";
+  const heads = `日期,海安,,,,,如皋,,,,,某市\n,${five},${five},CO`;
+  const answer = await sends("各县.csv", `${heads}\n2020-05-01,31,55,8,20,120,32,56,9,21,121,0.9\n`);
+  expect(answer).toMatch(/没有导入.*CO/s);
+  expect(await newest()).toBeNull();
+});
+
 test("of a workbook of 40 sheets with one table that one is read, and the others are named or counted", async () => {
   const sheets: Record<string, (string | number)[][]> = {};
   for (let i = 1; i <= 40; i++)
