@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { contextOf } from "../../src/bot/lantian.ts";
@@ -86,6 +88,29 @@ const aSpoil = fc.record({
   row: fc.nat(30),
   column: fc.nat(30),
   by: fc.constantFrom(...GARBAGE),
+});
+
+/** What the heap holds when all that nobody needs any more is gone, MB. */
+function held(): number {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  collect();
+  return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+test("whatever was read and refused, the memory comes back", async () => {
+  const some = async (seed: number) => {
+    for (const layout of fc.sample(aLayout, { numRuns: full ? 300 : 30, seed })) {
+      const [days] = fc.sample(someDays, { numRuns: 1, seed });
+      const { name, bytes } = laidOut(days ?? [], layout);
+      bytes[seed % bytes.length] = 0;
+      await read({ name, bytes: bytes.subarray(0, seed % 2 === 0 ? bytes.length : bytes.length / 2) });
+    }
+  };
+  await some(1);
+  const before = held();
+  for (let round = 2; round < 6; round++) await some(round);
+  expect(held() - before).toBeLessThan(12);
 });
 
 test("whatever is broken in a file, nothing throws, and no day is read that isn't as it was measured", async () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import iconv from "iconv-lite";
 import { type Cell, workbookEntries, zip } from "../intake/xlsx-builder.ts";
 
 /** One day of one county as it was measured: five items in whole μg/m³, CO in tenths of mg/m³. */
@@ -9,8 +10,10 @@ const ITEMS: readonly Item[] = ["PM2.5", "PM10", "SO2", "NO2", "CO", "O3_8h"];
 /** How an office may lay out the same figures. */
 export type Layout = {
   shape: "rows" | "wide" | "items over counties" | "stacked" | "sheets" | "one day";
-  format: "csv" | "utf16" | "xlsx";
-  title: "none" | "plain" | "with blank lines" | "made by";
+  format: "csv" | "utf16" | "gb18030" | "tabs" | "semicolons" | "xlsx";
+  title: "none" | "plain" | "with blank lines" | "made by" | "annex";
+  /** What the rows stand together by: merged cells hold for it. */
+  rows: "by day" | "by county";
   heads: "letters" | "Chinese" | "both" | "HJ 633";
   unit:
     | "none"
@@ -41,8 +44,12 @@ export const aLayout: fc.Arbitrary<Layout> = fc.record({
     "sheets",
     "one day",
   ),
-  format: fc.constantFrom<Layout["format"]>("csv", "utf16", "xlsx", "xlsx"),
-  title: fc.constantFrom<Layout["title"]>("none", "plain", "with blank lines", "made by"),
+  format: fc.constantFrom<Layout["format"]>(
+    ...(["csv", "utf16", "gb18030", "tabs", "semicolons"] as const),
+    ...(["xlsx", "xlsx", "xlsx", "xlsx", "xlsx"] as const),
+  ),
+  title: fc.constantFrom<Layout["title"]>("none", "plain", "with blank lines", "made by", "annex"),
+  rows: fc.constantFrom<Layout["rows"]>("by day", "by county"),
   heads: fc.constantFrom<Layout["heads"]>("letters", "Chinese", "both", "HJ 633"),
   unit: fc.constantFrom<Layout["unit"]>(
     "none",
@@ -172,21 +179,28 @@ function table(days: readonly Measured[], layout: Layout, what: string): Grid {
   const tail = layout.more === "AQI" ? ["AQI", "首要污染物"] : [];
   headRows(rows, merges, lead, items, tail, layout);
   const from = rows.length;
-  for (const [at, { date, county, values }] of days.entries()) {
-    const repeats = layout.merged && layout.format === "xlsx" && days[at - 1]?.date === date;
+  // A bare day of the month takes its year from the row above: by county that one is of another month's end.
+  const byCounty = layout.rows === "by county" && layout.shape === "rows" && layout.date !== "no year";
+  const together = byCounty ? ("county" as const) : ("date" as const);
+  const sorted = byCounty
+    ? days.toSorted((a, b) => (a.county < b.county ? -1 : Number(a.county > b.county)))
+    : days;
+  const isMerged = layout.merged && layout.format === "xlsx" && (byCounty || layout.shape !== "one day");
+  for (const [at, { date, county, values }] of sorted.entries()) {
+    const repeats = isMerged && sorted[at - 1]?.[together] === (byCounty ? county : date);
     rows.push([
       ...(layout.more === "running number" ? [at + 1] : []),
-      ...(layout.shape === "one day" ? [] : [repeats ? null : dateCell(date, layout)]),
-      ...(layout.shape === "sheets" ? [] : [placeCell(county, layout)]),
+      ...(layout.shape === "one day" ? [] : [repeats && !byCounty ? null : dateCell(date, layout)]),
+      ...(layout.shape === "sheets" ? [] : [repeats && byCounty ? null : placeCell(county, layout)]),
       ...items.flatMap((item) => figures(item, values[item], layout)),
       ...(tail.length > 0 ? [88, "臭氧"] : []),
     ]);
   }
-  if (layout.merged && layout.format === "xlsx" && layout.shape !== "one day")
-    for (const date of new Set(days.map((day) => day.date))) {
-      const first = days.findIndex((day) => day.date === date);
-      const last = days.findLastIndex((day) => day.date === date);
-      const column = letter(lead.indexOf("日期"));
+  const column = letter(lead.indexOf(byCounty ? "县（市、区）" : "日期"));
+  if (isMerged)
+    for (const group of new Set(sorted.map((day) => day[together]))) {
+      const first = sorted.findIndex((day) => day[together] === group);
+      const last = sorted.findLastIndex((day) => day[together] === group);
       if (last > first) merges.push(`${column}${from + first + 1}:${column}${from + last + 1}`);
     }
   return { rows: [...rows, ...below(lead.length + items.length, layout)], merges };
@@ -229,6 +243,10 @@ function above(days: readonly Measured[], { title, unit, shape, date }: Layout, 
   const needed = shape === "one day" || date === "no year";
   const rows: Cell[][] = title === "none" && !needed ? [] : [[`${day}${what}`]];
   if (title === "with blank lines") rows.push([], []);
+  if (title === "annex") {
+    rows.unshift(["附件1"]);
+    rows.push(["填报单位：生态环境局"]);
+  }
   if (title === "made by") rows.push(["制表：监测中心", null, null, "2020年6月2日"]);
   if (unit === "unit line") rows.push(["单位：微克/立方米（CO为毫克/立方米）"]);
   if (unit === "milligrams in the unit line") rows.push(["单位：mg/m³"]);
@@ -330,11 +348,17 @@ const letter = (at: number): string =>
   at < 26 ? String.fromCharCode(65 + at) : `${letter(Math.floor(at / 26) - 1)}${letter(at % 26)}`;
 
 function csv({ rows }: Grid, format: Layout["format"]): { name: string; bytes: Uint8Array } {
+  const separator = format === "tabs" ? "\t" : format === "semicolons" ? ";" : ",";
   const text = rows
-    .map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))).join(","))
+    .map((cells) => cells.map((cell) => (cell === null ? "" : String(cell))).join(separator))
     .join("\r\n");
-  const bytes = format === "utf16" ? Buffer.from(`\ufeff${text}`, "utf16le") : Buffer.from(text);
-  return { name: "空气.csv", bytes: new Uint8Array(bytes) };
+  const bytes =
+    format === "utf16"
+      ? Buffer.from(`\ufeff${text}`, "utf16le")
+      : format === "gb18030"
+        ? iconv.encode(text, "gb18030")
+        : Buffer.from(text);
+  return { name: format === "tabs" ? "空气.txt" : "空气.csv", bytes: new Uint8Array(bytes) };
 }
 
 function xlsx(sheets: Readonly<Record<string, Grid>>, hidden: string | null) {
