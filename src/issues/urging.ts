@@ -1,9 +1,10 @@
 import type { Context } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { CLOCK_KINDS, type ClockRule } from "../domain/issues/clock.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { DEADLINES } from "./ladder.ts";
+import { RUNGS } from "./ladder.ts";
 import { isResponsible, relationTo } from "./relation.ts";
 import hasten from "./steps/hasten.ts";
 
@@ -23,12 +24,11 @@ export async function urgingOf(
     (await store.issues.history(issue.id)).filter((e) => e.step === hasten.id).map((e) => e.at),
   );
   const found = new Map<string, Urging & { to: Person[] }>();
-  for (const sent of await store.sent.naming(issue.no, since, until)) {
-    const isHastened = sent.job === null && byHand.has(sent.queuedAt);
-    if (!isHastened && sent.job !== DEADLINES) continue;
+  for (const sent of await store.sent.about(issue, since, until)) {
+    const how = sent.job === null && byHand.has(sent.queuedAt) ? hasten.words.name : urgedAs(sent.kind);
+    if (how === null) continue;
     const person = await store.people.byId(sent.personId);
     if (person === null || !isResponsible(relationTo(issue, person, office, today))) continue;
-    const how = isHastened ? hasten.words.name : whatOf(sent.title);
     const key = `${sent.queuedAt}/${how}`;
     const one = found.get(key) ?? { at: sent.sentAt, how, to: [] };
     if (!one.to.some(({ id }) => id === person.id)) one.to.push(person);
@@ -37,5 +37,10 @@ export async function urgingOf(
   return [...found.values()];
 }
 
-/** 整改超期（报县区领导）：海安“…” says what it is about before the colon; a list says of how many. */
-const whatOf = (title: string): string => (title.split("：")[0] ?? title).replace(/（\d+件）$/, "");
+/** What the clock's entry says to a unit: a reminder to it, or a rung of which its leads hear; null of any other. */
+function urgedAs(kind: string | null): string | null {
+  const rule: ClockRule | undefined =
+    kind === null ? undefined : (CLOCK_KINDS as Readonly<Record<string, ClockRule>>)[kind];
+  if (rule?.class === "rung") return `${rule.says}（报${RUNGS[rule.rung].name}）`;
+  return rule?.class === "reminder" && rule.to === "unit" ? rule.says : null;
+}

@@ -1,13 +1,16 @@
-import { and, asc, between, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, between, eq, isNotNull, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
-import { outbox } from "./schema.ts";
+import { issueClock, issueNotice, outbox } from "./schema.ts";
 
-/** A message that did reach somebody. `queuedAt` is when what it tells of came about. */
+/**
+ * What of an issue a message did bring to somebody. `kind` is the clock's entry that it told of, null where it told of none;
+ * `queuedAt` is when that came about.
+ */
 export type Sent = {
   personId: PersonId;
-  title: string;
+  kind: string | null;
   job: string | null;
   queuedAt: EpochMs;
   sentAt: EpochMs;
@@ -16,37 +19,56 @@ export type Sent = {
 /** What people were sent and got. */
 export function sentReads(db: Db) {
   return {
-    /** The messages that name an issue and were queued between two instants, both included, in their order. */
-    async naming(no: string, from: EpochMs, to: EpochMs): Promise<Sent[]> {
-      // A message may have gone out as a part of another.
+    /** The messages that tell of an issue and were queued between two instants, both included, in their order. */
+    async about({ id, no }: { id: IssueId; no: string }, from: EpochMs, to: EpochMs): Promise<Sent[]> {
+      // A message may have gone out as a part of another, which then says the same once more.
       const whole = alias(outbox, "whole");
+      const named = alias(issueClock, "named");
       const rows = await db
         .select({
           personId: outbox.personId,
-          title: outbox.title,
           job: outbox.job,
+          card: outbox.card,
           queuedAt: outbox.createdAt,
           own: { state: outbox.state, at: outbox.sentAt },
           whole: { state: whole.state, at: whole.sentAt },
+          noticed: issueClock.kind,
+          keyed: named.kind,
         })
         .from(outbox)
         .leftJoin(whole, eq(whole.id, outbox.foldedInto))
+        .leftJoin(issueNotice, and(eq(issueNotice.outboxId, outbox.id), eq(issueNotice.issueId, id)))
+        .leftJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+        .leftJoin(
+          named,
+          and(
+            eq(named.issueId, id),
+            sql`${outbox.key} = ${outbox.job} || '/' || ${named.id} || '/' || ${outbox.personId}`,
+          ),
+        )
         .where(
           and(
             eq(outbox.kind, "post"),
             isNotNull(outbox.personId),
             between(outbox.createdAt, from, to),
+            sql`not exists (select 1 from outbox part where part.folded_into = ${outbox.id})`,
             // Written as facts are: a number that only begins alike isn't it.
-            sql`${outbox.card} like ${`%"${no}"%`}`,
+            or(isNotNull(issueNotice.id), sql`${outbox.card} like ${`%"${no}"%`}`),
           ),
         )
         .orderBy(asc(outbox.id));
-      return rows.flatMap(({ personId, own, whole, ...row }) => {
-        const went = own.state === "folded" ? whole : own;
-        return personId === null || went?.state !== "sent" || went.at === null
-          ? []
-          : [{ ...row, personId, sentAt: went.at }];
+      return rows.flatMap(({ personId, job, card, queuedAt, own, whole: part, noticed, keyed }) => {
+        const went = own.state === "folded" ? part : own;
+        if (personId === null || went?.state !== "sent" || went.at === null) return [];
+        return [{ personId, job, queuedAt, sentAt: went.at, kind: noticed ?? listed(card, no) ?? keyed }];
       });
     },
   };
+}
+
+/** A list says of each of its issues what it tells of. */
+function listed(card: string, no: string): string | null {
+  const { facts } = JSON.parse(card) as { facts?: { issues?: unknown } };
+  const rows = Array.isArray(facts?.issues) ? (facts.issues as { no?: string; kind?: string }[]) : [];
+  return rows.find((row) => row.no === no)?.kind ?? null;
 }

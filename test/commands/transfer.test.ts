@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { readDocument } from "../output/document.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { readyToTransfer } from "../support/records.ts";
 
@@ -47,6 +48,36 @@ test("what another unit was told before 改派, or what nobody got, is no urging
   const answer = await office.says("市办", `移送 ${RUGAO} “拒不整改”`);
   expect(answer.message).toContain(`${RUGAO}缺调查记录和送达责任单位的督促记录`);
 });
+
+test("the clock's own reminders count as they were delivered, one of a message of several once", async () => {
+  const second = (await office.says("市办", "交办 如皋 城管局 渣土车再次抛洒 3日")).facts.issue.no;
+  for (const no of [RUGAO, second]) await investigatedBy("市办", no);
+  await office.advanceTo("2020-06-16T08:00");
+  expect((await office.says("市办", `移送 ${RUGAO} “拒不整改”`)).message).toContain(
+    `${RUGAO}缺送达责任单位的督促记录`,
+  );
+  await office.advanceTo("2020-06-22T12:00");
+  await office.says("市办", "移送", { no: RUGAO, others: second, reason: "拒不整改" });
+  const letter = readDocument((await office.opens("市办", "移送件2020-1移送函.docx")).bytes).paragraphs;
+  const urging = letter.filter((text) => /督促\d+次（/.test(text));
+  expect(urging).toHaveLength(2);
+  for (const [i, no] of [RUGAO, second].entries()) {
+    expect(urging[i]).toMatch(new RegExp(`^${no}：2020年6月\\d+日`));
+    expect(urging[i]).toContain("送达如皋联络员（如皋市联络员）");
+    // Each reminder is one, however many people it reached and whatever else stood in the message.
+    const [, all, each] = /督促(\d+)次（(.*)），送达/.exec(urging[i] ?? "") ?? [];
+    const sum = [...(each ?? "").matchAll(/(\d+)次/g)].reduce((total, [, n]) => total + Number(n), 0);
+    expect(Number(all)).toBe(sum);
+    expect(each).not.toContain("件）");
+  }
+});
+
+/** 登记调查 by its form. */
+async function investigatedBy(who: string, no: string) {
+  await office.says(who, `登记调查 ${no}`);
+  const form = { people: "张三、李四", on: "2020-06-15", text: "现场仍未整改" };
+  expect((await office.presses(who, "登记调查", form)).code).toBeNull();
+}
 
 test("the office proposes, the city's lead reads the letter and signs: it is frozen at once and ends there", async () => {
   await readyToTransfer(office, RUGAO);

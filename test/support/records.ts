@@ -40,13 +40,25 @@ export async function urged(
     .prepare("select id, region_id as region from person where role = 'county-liaison'")
     .all() as { id: number; region: string }[];
   const liaison = liaisons.find(({ region }) => heir(region) === heir(issue?.regionId ?? ""));
+  const clock = raw
+    .prepare(
+      "insert into issue_clock (issue_id, kind, at, state, done_at) values (?, 'overdue', ?, 'done', ?)",
+    )
+    .run(id, at, at);
   raw
     .prepare(
       `insert into outbox (key, person_id, class, title, card, created_at, state, sent_at, job)
        values (?, ?, 'card', '整改超期提醒：工地裸土', ?, ?, 'sent', ?, ?)
        on conflict do nothing`,
     )
-    .run(`urged/${id}/${at}`, liaison?.id, JSON.stringify({ facts: { no } }), at, at, DEADLINES);
+    .run(
+      `${DEADLINES}/${clock.lastInsertRowid}/${liaison?.id}`,
+      liaison?.id,
+      JSON.stringify({ facts: { no } }),
+      at,
+      at,
+      DEADLINES,
+    );
   raw.close();
 }
 
