@@ -186,6 +186,8 @@ export const activity = sqliteTable(
     act: text().notNull(),
     times: integer().notNull(),
     lastAt: instant("last_at").notNull(),
+    /** The newest delivery at that time: a demonstration's clock may stand still, and what came later wasn't seen. */
+    newest: integer().notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.personId, t.platform, t.day, t.what, t.act] })],
 );

@@ -1,0 +1,1 @@
+ALTER TABLE `activity` ADD `newest` integer DEFAULT 0 NOT NULL;
