@@ -14,6 +14,7 @@ import { DEMO_MARK, onlyInPrivate } from "../chat/wording.ts";
 import { actingIn, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { noteActivity } from "./activity.ts";
 import { FILE } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
@@ -35,7 +36,10 @@ export async function ask(
 ): Promise<Reply> {
   return calmly(bot, async () => {
     const before = await earlier(bot, speaker);
-    return before ?? asked(bot, speaker, text, fill);
+    if (before !== null) return before;
+    const reply = await asked(bot, speaker, text, fill);
+    await noteActivity(bot, speaker, "said", reply.command ?? "");
+    return reply;
   });
 }
 
@@ -77,7 +81,11 @@ export async function press(
   fill: Readonly<Record<string, string>> = {},
   opening?: string,
 ): Promise<Reply> {
-  return calmly(bot, async () => addressed(bot, speaker, await pressed(bot, speaker, token, fill, opening)));
+  return calmly(bot, async () => {
+    const reply = addressed(bot, speaker, await pressed(bot, speaker, token, fill, opening));
+    await noteActivity(bot, speaker, "pressed", reply.command ?? "");
+    return reply;
+  });
 }
 
 async function pressed(

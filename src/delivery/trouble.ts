@@ -63,7 +63,7 @@ export async function tellOffice(
   for (const person of await writer.people.withRoles(["office"])) {
     if (person.id === unreachable) continue;
     const key = `${PREFIX}${eventOf(trouble, at)}/${person.id}`;
-    const delivery = { to: { personId: person.id }, class: "must-arrive", card } as const;
+    const delivery = { to: { personId: person.id }, class: "must-arrive", uncounted: "alarm", card } as const;
     if (trouble.kind !== "outage") {
       const isNews = await writer.outbox.queue({ key, ...delivery }, at);
       // The message that the office has names everybody whom the notice hasn't reached since.

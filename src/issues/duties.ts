@@ -35,13 +35,13 @@ export type Duties = {
   watched: Watched[];
 };
 
-type Around = Pick<Context<Reader>, "store" | "office" | "now" | "today">;
+export type DutyContext = Pick<Context<Reader>, "store" | "office" | "now" | "today">;
 
 /**
  * Who has to do what within a person's scope, by the same steps that offer the buttons: the person's own with their issues,
  * everybody else's as counts.
  */
-export async function dutiesOf(person: Person, context: Around): Promise<Duties> {
+export async function dutiesOf(person: Person, context: DutyContext): Promise<Duties> {
   const { store, office, today } = context;
   const day = today.toString();
   const soon = today.add({ days: SOON_DAYS }).toString();
@@ -78,7 +78,7 @@ export async function dutiesOf(person: Person, context: Around): Promise<Duties>
   };
 }
 
-function scopeFilter(person: Person, { office, now, today }: Around): IssueFilter {
+function scopeFilter(person: Person, { office, now, today }: DutyContext): IssueFilter {
   const assigns = holdsRole(person, "office", "supervision");
   return {
     asOf: now.epochMilliseconds,
@@ -99,7 +99,7 @@ function whereOwed({ from, needs, notBy = [], owed }: OwedStep, { id }: Person, 
 }
 
 /** Whether an issue waits for a step, whoever has to take it. */
-function waitsFor(step: OwedStep, standing: IssueStanding, { office, today }: Around): boolean {
+function waitsFor(step: OwedStep, standing: IssueStanding, { office, today }: DutyContext): boolean {
   const rules = loopRulesOf(office);
   return (
     step.from.includes(standing.state) &&
@@ -108,8 +108,13 @@ function waitsFor(step: OwedStep, standing: IssueStanding, { office, today }: Ar
   );
 }
 
+/** Whether an issue waits for a step of this person. */
+export async function owes(person: Person, issue: Issue, around: DutyContext): Promise<boolean> {
+  return (await judgeOf(person, around)(issue)).length > 0;
+}
+
 /** Of the owed steps those that a person may take on an issue, or on all of a group. */
-function judgeOf(person: Person, { store, office, today }: Around) {
+function judgeOf(person: Person, { store, office, today }: DutyContext) {
   return async (on: Issue | IssueGroup): Promise<readonly OwedStep[]> => {
     const standing = "extensionAsked" in on ? standingOf(on, today.toString()) : on;
     const takers = takersTo(standing, person, office, today);

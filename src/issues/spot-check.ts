@@ -14,6 +14,7 @@ import { countyOf } from "./facts.ts";
 import { CHECK_FORMS } from "./forms.ts";
 import { lineIdOf } from "./history.ts";
 import { isOf, relationTo } from "./relation.ts";
+import { FOR_SIGNATURE } from "./weight.ts";
 
 const passButton = buttonsOf("check.pass", CHECK_FORMS.pass);
 const failButton = buttonsOf("check.fail", CHECK_FORMS.fail);
@@ -51,7 +52,7 @@ export async function drawSpotCheck(issue: Issue, context: Context<Writer>): Pro
   });
   const card = await spotCheckCard(check, issue, checker, context);
   const key = `spot-check/${check.id}/${checker.id}`;
-  await store.outbox.queue({ key, to: { personId: checker.id }, class: "must-arrive", card }, at);
+  await store.outbox.queue({ key, to: { personId: checker.id }, ...FOR_SIGNATURE, card }, at);
 }
 
 /** A check as its checker sees it: the issue with its pictures, and what can be said of it. */

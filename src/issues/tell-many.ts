@@ -9,6 +9,7 @@ import type { Writer } from "../store/store.ts";
 import { peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import { FOR_SIGNATURE } from "./weight.ts";
 
 const toIssue = says("问题");
 
@@ -32,7 +33,8 @@ export async function tellOfNew(
       for (const person of await peopleOf([part], issue, context)) lists[part].add(person, issue);
   const queue = (key: string, person: Person, card: Card) =>
     store.outbox.queue(
-      { key, to: { personId: person.id }, class: "must-arrive", card },
+      // Each waits to be acknowledged.
+      { key, to: { personId: person.id }, ...FOR_SIGNATURE, card },
       now.epochMilliseconds,
     );
   for (const part of ["unit", "helpers"] as const)

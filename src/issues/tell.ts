@@ -10,6 +10,7 @@ import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { goneCard } from "./gone-card.ts";
 import { maySee } from "./sees.ts";
+import { FOR_SIGNATURE, weightOf } from "./weight.ts";
 
 const toIssue = says("问题");
 
@@ -35,7 +36,7 @@ export async function tell(
       {
         key: `issue/${issue.id}/v${issue.version}/${person.id}`,
         to: { personId: person.id },
-        class: "must-arrive",
+        ...(await weightOf(issue, person, context)),
         card,
       },
       context.now.epochMilliseconds,
@@ -79,7 +80,7 @@ export async function tellInPlace(
       {
         key: `issue/${moved.id}/v${moved.version}/${person.id}`,
         to: { personId: person.id },
-        class: "must-arrive",
+        ...(await weightOf(moved, person, context)),
         card,
       },
       now.epochMilliseconds,
@@ -105,7 +106,7 @@ export async function propose(issue: Issue, why: string, context: Context<Writer
       {
         key: `issue/${issue.id}/v${issue.version}/supervise/${person.id}`,
         to: { personId: person.id },
-        class: "must-arrive",
+        ...FOR_SIGNATURE,
         card,
       },
       context.now.epochMilliseconds,

@@ -34,6 +34,7 @@ export async function leakedCode(
           key: `leaked-code/${invitation.id}`,
           to: { personId: inviter.id },
           class: "must-arrive",
+          uncounted: "alarm",
           card: leakedCard(invitation, inviter),
         },
         at,

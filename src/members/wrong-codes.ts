@@ -47,7 +47,10 @@ export async function wrongCode(
     };
     for (const { id } of await store.people.withRoles(["office"])) {
       const key = `wrong-codes/${at}/${id}`;
-      await store.outbox.queue({ key, to: { personId: id }, class: "must-arrive", card }, at);
+      await store.outbox.queue(
+        { key, to: { personId: id }, class: "must-arrive", uncounted: "alarm", card },
+        at,
+      );
     }
   }
   const { platform, workspace, userKey } = identity;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gte, inArray, isNull, lte, max, min, sql } from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, lte, max, min, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
@@ -60,6 +60,14 @@ export function foldReads(db: Db) {
     async countedSince(personId: PersonId, since: EpochMs): Promise<number> {
       return (await counted({ personId, since }))[0]?.n ?? 0;
     },
+    /** Messages to people that were written within [from, to) and went out, or are about to. */
+    async messagesWithin(from: EpochMs, to: EpochMs) {
+      const { personId, job, uncounted, createdAt } = outbox;
+      return db
+        .select({ personId, job, uncounted, createdAt })
+        .from(outbox)
+        .where(and(gte(createdAt, from), lt(createdAt, to), wentOut, isNotNull(personId)));
+    },
     /** When the newest delivery of a job to a person was written; null when there is none. */
     async lastOf(personId: PersonId, job: string): Promise<EpochMs | null> {
       return (await lastOf({ personId, job }))[0]?.at ?? null;
@@ -95,11 +103,11 @@ export function foldReads(db: Db) {
   };
 }
 
-const isCounted = and(
+const wentOut = and(
   eq(outbox.kind, "post"),
-  isNull(outbox.uncounted),
   inArray(outbox.state, ["pending", "sending", "sent", "ambiguous"]),
 );
+const isCounted = and(wentOut, isNull(outbox.uncounted));
 
 export function foldWrites(db: Db) {
   const insert = prepared(() =>

@@ -7,6 +7,7 @@ import {
   eq,
   gt,
   inArray,
+  isNotNull,
   isNull,
   lt,
   lte,
@@ -15,6 +16,7 @@ import {
   or,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
@@ -47,6 +49,9 @@ export type Delivery = {
   /** Why it doesn't count against what one person may be sent in a week. */
   uncounted?: NonNullable<OutboxRow["uncounted"]>;
 };
+
+/** What somebody was sent: the message that brought it, and the platform that it stands on; null where it stands nowhere. */
+export type SentNotice = { title: string; row: OutboxRow; platform: PlatformName | null };
 
 /** A delivery that is due, with the platform that it goes to. */
 export type Due = OutboxRow & { platform: PlatformName };
@@ -148,6 +153,42 @@ export function outboxReads(db: Db) {
         .orderBy(desc(outbox.slot), desc(isOwn), asc(outbox.id))
         .limit(1);
       return rows[0]?.row ?? null;
+    },
+    /** Messages that have gone out about something, or of one slot of a job, as parts of others too; each person's newest. */
+    async about(what: { subject: string } | { job: string; slot: EpochMs }): Promise<SentNotice[]> {
+      const whole = alias(outbox, "whole");
+      const isAbout =
+        "subject" in what
+          ? eq(outbox.subject, what.subject)
+          : and(
+              eq(outbox.job, what.job),
+              eq(outbox.slot, what.slot),
+              sql`${outbox.key} not like ${`${FOLD}%`}`,
+            );
+      const rows = await db
+        .select({ row: outbox, whole, platform: message.platform })
+        .from(outbox)
+        .leftJoin(whole, eq(whole.id, outbox.foldedInto))
+        .leftJoin(message, eq(message.outboxId, sql`coalesce(${outbox.foldedInto}, ${outbox.id})`))
+        .where(and(isAbout, eq(outbox.kind, "post"), isNotNull(outbox.personId)))
+        .orderBy(asc(outbox.id));
+      const sent = rows.map(({ row, whole, platform }) => ({
+        title: row.title,
+        row: whole ?? row,
+        platform,
+      }));
+      return [...new Map(sent.map((one) => [one.row.personId, one])).values()];
+    },
+    /** The slot of the newest run of a job that went to anybody; null when there is none. */
+    async newestSlot(job: string): Promise<EpochMs | null> {
+      return (
+        (
+          await db
+            .select({ at: max(outbox.slot) })
+            .from(outbox)
+            .where(eq(outbox.job, job))
+        )[0]?.at ?? null
+      );
     },
     /** How many deliveries need a human. */
     async countTroubled(): Promise<number> {

@@ -1,4 +1,5 @@
 import { accountReads, accountWrites } from "./accounts.ts";
+import { activityReads, activityWrites } from "./activity.ts";
 import { airReads, airWrites } from "./air.ts";
 import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { auditReads, auditWrites } from "./audit.ts";
@@ -173,6 +174,7 @@ function readerOf(db: Db) {
     progress: progressReads(db),
     people: peopleReads(db),
     accounts: accountReads(db),
+    activity: activityReads(db),
     signIns: signInReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
@@ -212,6 +214,7 @@ function writerOf(db: Db) {
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     accounts: { ...accountReads(db), ...accountWrites(db) },
+    activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },

@@ -57,6 +57,7 @@ test.each([
     [
       "amend",
       "assign",
+      "burden",
       "certify",
       "deliveries",
       "here",
@@ -67,6 +68,7 @@ test.each([
       "numbers",
       "sheet",
       "transfer",
+      "unseen",
       "withdraw",
     ],
   ],

@@ -21,6 +21,7 @@ export function followingFiles(platform: string, bundled: (files: readonly CardF
         key: `${prefix}${id}/${i}`,
         to: { personId },
         class: "must-not-repeat",
+        uncounted: "attachment",
         card: {
           title: `附件：${title}`,
           blocks: [],

@@ -24,7 +24,10 @@ export function contactWith(bot: Lantian, machineNow: () => number): { made(): P
         const card = lostCard(Math.floor((now - last) / 3_600_000));
         for (const { id } of await people.withRoles(["office"])) {
           const key = `telegram-gap/${last}/${id}`;
-          await outbox.queue({ key, to: { personId: id }, class: "must-arrive", card }, at);
+          await outbox.queue(
+            { key, to: { personId: id }, class: "must-arrive", uncounted: "alarm", card },
+            at,
+          );
         }
       });
       written = now;

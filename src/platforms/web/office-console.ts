@@ -1,3 +1,4 @@
+import { noteActivity } from "../../bot/activity.ts";
 import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
@@ -137,7 +138,10 @@ export function officeConsole(
     },
     async history(v, before) {
       await requests.madeUp;
-      const conversation = conversationOf(await speakerOf(v));
+      const speaker = await speakerOf(v);
+      const conversation = conversationOf(speaker);
+      // Whoever opens the conversation has its newest messages before them.
+      if (before === undefined) await noteActivity(bot, speaker, "read", "");
       return (await bot.store.read((r) => r.messages.history("web", conversation, 50, before))).map(shown);
     },
     say: (v, { id, text, fill }) =>

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice();
+});
+afterAll(() => office.close());
+
+const LIAISON = "海安联络员";
+const order = async (title: string) => {
+  const { facts } = await office.says("市办", `交办 海安 “${title}” 5个工作日`);
+  return facts.issue.no as string;
+};
+const unseen = async (what: string) => {
+  const { facts } = await office.says("市办", `谁没看 ${what}`);
+  return (facts.unseen as { person: string }[]).map(({ person }) => person);
+};
+
+describe("a notice is seen when its reader has done something since it arrived", () => {
+  test.each<[string, (no: string) => Promise<unknown>]>([
+    ["sent a command", () => office.says(LIAISON, "海安")],
+    ["sent what wasn't understood", () => office.says(LIAISON, "呵呵呵呵")],
+    ["pressed a button", () => office.presses(LIAISON, "签收")],
+  ])("%s", async (_, act) => {
+    // What was done before it arrived, at the very same time of the clock, says nothing.
+    await office.says(LIAISON, "帮助");
+    const no = await order(`看没看 ${_}`);
+    expect(await unseen(no)).toEqual([LIAISON]);
+    await office.says("如皋联络员", "帮助");
+    expect(await unseen(no)).toEqual([LIAISON]);
+    await act(no);
+    expect(await unseen(no)).toEqual([]);
+    expect((await office.says("市办", `谁没看 ${no}`)).facts.seen).toContain(LIAISON);
+  });
+
+  test("not by what they read in a group", async () => {
+    const no = await order("群里看");
+    await office.says({ member: LIAISON, group: "C1" }, "帮助");
+    expect(await unseen(no)).toEqual([LIAISON]);
+  });
+
+  test("not while it waits, or where nobody knows that it arrived", async () => {
+    const no = await order("发不出的");
+    const issue = await office.bot.store.read((r) => r.issues.byNo(no));
+    await office.says(LIAISON, "帮助");
+    const to = (await office.bot.store.read((r) => r.people.byName("海安领导")))?.id ?? 0;
+    await office.bot.store.write(async ({ outbox, people }) => {
+      await people.pushTo(to, "slack");
+      const card = { title: "另一条", subject: `issue:${issue?.id}`, ...{ blocks: [] } };
+      await outbox.queue({ key: "test/unsent", to: { personId: to }, class: "must-arrive", card }, 0);
+    });
+    await office.says("海安领导", "帮助");
+    const { facts } = await office.says("市办", `谁没看 ${no}`);
+    expect(facts.unseen).toEqual([{ person: "海安领导", title: "另一条", state: "waiting" }]);
+  });
+});
+
+test("a weekly notice names everybody who hasn't had it before them, also as a part of another message", async () => {
+  await office.advanceTo("2020-06-15T09:00");
+  expect(await unseen("周通报")).toEqual(expect.arrayContaining([LIAISON, "如东领导"]));
+  await office.says(LIAISON, "帮助");
+  expect(await unseen("周通报")).not.toContain(LIAISON);
+  expect(await unseen("周通报")).toContain("如东领导");
+});
+
+test.each<[who: string, phrase: string, code: string]>([
+  [LIAISON, "谁没看 周通报", "forbidden"],
+  ["市办", "谁没看", "usage"],
+  ["市办", "谁没看 NT-2020-000999", "no-data"],
+])("%s: %s is refused as %s", async (who, phrase, code) => {
+  expect((await office.says(who, phrase)).code).toBe(code);
+});
