@@ -1,4 +1,5 @@
 import { eq, sql } from "drizzle-orm";
+import type { LedgerWord } from "../domain/plan/pack-ledger.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
@@ -6,7 +7,7 @@ import { setting } from "./schema.ts";
 
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
- * `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
+ * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
  * touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun` or `over`.
  */
 export type SettingKey =
@@ -15,6 +16,7 @@ export type SettingKey =
   | "plan"
   | "plan-files"
   | "demo-data"
+  | "ledger-words"
   | `${string}-contact`
   | `outage/${PlatformName}/${string}`;
 
@@ -30,6 +32,11 @@ export function settingReads(db: Db) {
     async get(key: SettingKey): Promise<string | null> {
       return (await byKey({ key }))[0]?.value ?? null;
     },
+    /** The words of ledgers that the office has added. */
+    async ledgerWords(): Promise<LedgerWord[]> {
+      const [row] = await byKey({ key: "ledger-words" });
+      return row === undefined ? [] : (JSON.parse(row.value) as LedgerWord[]);
+    },
   };
 }
 
@@ -43,6 +50,9 @@ export function settingWrites(db: Db) {
   return {
     async set(key: SettingKey, value: string): Promise<void> {
       await upsert({ key, value });
+    },
+    async setLedgerWords(words: readonly LedgerWord[]): Promise<void> {
+      await upsert({ key: "ledger-words", value: JSON.stringify(words) });
     },
   };
 }

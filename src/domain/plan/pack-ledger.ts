@@ -54,6 +54,9 @@ export const ledgerSchema = z
     );
   });
 
+/** A word of ledgers that the office has added to those of its plan pack. */
+export type LedgerWord = { word: string; means: string };
+
 type Placed = { text: string; path: (string | number)[] };
 
 function reportRepeats(
