@@ -70,6 +70,7 @@ test.each([
       "transfer",
       "unseen",
       "withdraw",
+      "wording",
     ],
   ],
   ["市办", ["link"]],
