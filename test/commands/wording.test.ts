@@ -56,6 +56,8 @@ test("a word means one thing in its column, and what is meant has to be there", 
     code: "usage",
     message: expect.stringMatching(/没有“没有的类”这一项.*工地扬尘.*县区单位/),
   });
+  // An issue is over or isn't.
+  expect(await adds("办结归档", "未销号")).toMatchObject({ code: "conflict" });
   // In another column it may mean another thing.
   expect((await adds("渣土扬尘", "第三方协查")).code).toBeNull();
 });
