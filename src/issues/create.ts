@@ -9,6 +9,7 @@ import type { Writer } from "../store/store.ts";
 import { lineIdOf } from "./history.ts";
 import { numberPaper, subjectOf } from "./numbering.ts";
 import { partsNote } from "./parts.ts";
+import { proposeForPlace } from "./repeated-place.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import assign from "./steps/assign.ts";
 import verify from "./steps/verify.ts";
@@ -58,6 +59,7 @@ export async function giveOut(
   const told = quietly
     ? []
     : await tell(issue, { audiences: ["unit"], title: `新的交办：${issue.title}`, actor: null }, context);
+  if (!quietly) await proposeForPlace(issue, context);
   const helped = quietly ? [] : await tellParts(issue, { joining: parts }, by, context);
   return { issue, told, helped };
 }

@@ -12,6 +12,7 @@ import { numberPaper, subjectOf } from "./numbering.ts";
 import { wordsOf } from "./obstacle.ts";
 import { partsNote, unitNames } from "./parts.ts";
 import { takersOf } from "./relation.ts";
+import { proposeForPlace } from "./repeated-place.ts";
 import { setDeadlines } from "./set-deadlines.ts";
 import { giveDaysBack, type PartsPlan, planParts, settleParts } from "./settle-parts.ts";
 import { drawSpotCheck } from "./spot-check.ts";
@@ -96,9 +97,15 @@ export async function performStep(
   if (step.spotCheck) await drawSpotCheck(moved, context);
   const why = step.proposes?.(moved) ?? null;
   if (why !== null) await propose(moved, why, context);
+  if (step.locates && isElsewhere(issue, moved)) await proposeForPlace(moved, context);
   await redraw(moved, context, { everywhere: step.inPlace ?? false });
   return moved;
 }
+
+/** What has been given out anew, or lies somewhere else by now. */
+const isElsewhere = (before: Issue, after: Issue): boolean =>
+  before.state === "draft" ||
+  [before.title, before.town, before.place].join() !== [after.title, after.town, after.place].join();
 
 /** What of the register a step changes: the number of an order that it takes back, and that of the paper that it issues. */
 async function settlePapers(

@@ -93,6 +93,8 @@ type Declared<F extends z.ZodObject> = {
   issues?: Exclude<PaperKind, "transfer">;
   /** It takes the order back: its number stays in the register, void. */
   takesBack?: true;
+  /** It says anew where an issue is, so that it may be one too many at its place. */
+  locates?: true;
   /** Why 挂牌督办 is proposed to the office's head after it; null where there is no reason. */
   proposes?(moved: Issue): string | null;
 };

@@ -22,7 +22,7 @@ import {
 import { alias } from "drizzle-orm/sqlite-core";
 import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
 import type { LineId } from "../domain/issues/line.ts";
-import { ENDS, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
+import { ENDS, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Earlier } from "../domain/issues/step-rule.ts";
 import { type Named, nameOfBoth } from "../domain/posts.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -31,6 +31,11 @@ import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
 import { issue, issueEvent, issueUnit, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
+/** What tells an issue from others that were given out. */
+export type GivenOut = Pick<
+  Issue,
+  "id" | "no" | "title" | "town" | "place" | "regionId" | "assignedAt" | "latitude" | "longitude"
+>;
 /** Columns that a step may change. */
 export type IssueChange = Partial<Omit<typeof issue.$inferInsert, "id" | "no" | "version">>;
 export type NewIssueRow = typeof issue.$inferInsert;
@@ -60,6 +65,8 @@ export type IssueFilter = {
   /** Left out whatever else is asked: drafts and what has been set aside. */
   without?: readonly State[];
   assignedBy?: PersonId;
+  /** Only those that these people wrote down. */
+  createdBy?: readonly PersonId[];
   /** Only those whose deadline lies before this date while the responsible unit still has to act. */
   overdueOn?: string;
   /** Only those for which an extension is being decided. */
@@ -173,13 +180,14 @@ export function issueReads(db: Db) {
     },
     /**
      * What tells issues apart that were given out, or written down as drafts, between two instants (both included) and have
-     * not ended; only of some regions where they are named.
+     * not ended; with `ended`, of those given out also what has, unless it was set aside. Only of some regions where named.
      */
     async givenOutBetween(
       from: EpochMs,
       to: EpochMs,
       regions?: readonly RegionId[],
-    ): Promise<Pick<Issue, "id" | "no" | "title" | "town" | "place" | "regionId" | "assignedAt">[]> {
+      { ended = false }: { ended?: boolean } = {},
+    ): Promise<GivenOut[]> {
       return (
         db
           .select({
@@ -190,13 +198,15 @@ export function issueReads(db: Db) {
             place: issue.place,
             regionId: issue.regionId,
             assignedAt: issue.assignedAt,
+            latitude: issue.latitude,
+            longitude: issue.longitude,
           })
           .from(issue)
           // The plus keeps SQLite from the index by region, which reaches back over all years: a month of all regions is less.
           .where(
             and(
               between(issue.assignedAt, from, to),
-              notInArray(issue.state, [...ENDS]),
+              notInArray(issue.state, ended ? ["draft", ...SET_ASIDE] : [...ENDS]),
               regions === undefined ? undefined : inArray(sql`+${issue.regionId}`, [...regions]),
             ),
           )
@@ -223,7 +233,7 @@ export function issueReads(db: Db) {
       const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
       // Two questions, each in the order of an index of its own: one of both would sort everything on file for a page.
       // A region's or a department's own are few, and found by it.
-      const few = [filter.regions, filter.departmentId, filter.within, filter.helpedBy];
+      const few = [filter.regions, filter.departmentId, filter.within, filter.helpedBy, filter.createdBy];
       const inOrder = few.every((of) => of === undefined);
       const page = (half: string, most: number, from: number) =>
         db
@@ -395,6 +405,7 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
     // Said by what is left: so the index by state answers a count.
     filter.without ? stateIn(STATES.filter((state) => !filter.without?.includes(state))) : undefined,
     filter.assignedBy === undefined ? undefined : eq(issue.assignedBy, filter.assignedBy),
+    filter.createdBy === undefined ? undefined : inArray(issue.createdBy, [...filter.createdBy]),
     filter.overdueOn ? and(lt(issue.due, filter.overdueOn), stateIn(UNIT_ACTS)) : undefined,
     filter.extensionAsked ? isNotNull(issue.extensionDue) : undefined,
     filter.cancelAsked ? isNotNull(issue.cancelBy) : undefined,

@@ -83,6 +83,19 @@ export function isSuspected(a: Profile, b: Profile): boolean {
     : likeness(a, b) >= SAME_TEXT;
 }
 
+/**
+ * Whether two problems of one county lie at one place, whatever they are of. A place that a title alone names has to be named
+ * in three signs at least: two are in every other title. Symmetric.
+ */
+export function isSamePlace(a: Profile, b: Profile): boolean {
+  if (a.town !== "" && b.town !== "" && a.town !== b.town) return false;
+  const both = a.place.size > 0 && b.place.size > 0;
+  const [here, there] = both ? [a.place, b.place] : [a.site, b.site];
+  const least = both ? 1 : 2;
+  if (Math.min(here.size, there.size) < least) return false;
+  return overlap(here, there) >= SAME_PLACE && !differ(a.numbers, b.numbers);
+}
+
 /** One says that a duty is neglected, the other only that it is kept: 喷淋未开启 and 喷淋已开启. */
 const contradict = (a: Profile, b: Profile): boolean =>
   [...a.neglected].some((duty) => b.kept.has(duty) && !b.neglected.has(duty));

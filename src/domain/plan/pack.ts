@@ -208,6 +208,14 @@ export const settingsSchema = z.strictObject({
     spotCheckSeed: z.string(),
     /** Issues at one place with a similar text within so many days may be the same. */
     duplicateDays: z.int().min(1),
+    /** 挂牌督办 is proposed for so many issues at one place within so many days; places so many metres apart are one. */
+    repeatedPlace: z
+      .strictObject({
+        times: z.int().min(2).default(3),
+        days: z.int().min(1).default(90),
+        metres: z.int().min(1).default(100),
+      })
+      .prefault({}),
   }),
   /** What one person may be sent. */
   noise: z.strictObject({

@@ -61,6 +61,7 @@ export default step({
   }),
   told: ["unit", "helpers", "assigner"],
   inPlace: true,
+  locates: true,
   button: { place: 136 },
 });
 

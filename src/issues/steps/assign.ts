@@ -41,6 +41,7 @@ export default step({
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, assignedAt: taken.at }),
   stamps: ({ by }) => ({ acknowledgedAt: null, assignedBy: by }),
   issues: "order",
+  locates: true,
   told: ["unit", "drafter"],
   pictures: true,
   owed: { whom: "市办或督查", what: "交办", asked: "待交办" },
