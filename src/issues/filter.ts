@@ -4,7 +4,7 @@ import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isEnd, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import { PLAN_SOURCES } from "../domain/plan/pack-ledger.ts";
-import { holdsRole } from "../domain/posts.ts";
+import { holdsRole, seesToFor } from "../domain/posts.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -40,6 +40,7 @@ export const FILTERS = {
   未整改: "unit",
   反弹: "reopened",
   协办: "helping",
+  我发现的: "found",
   全部: "all",
 } as const;
 export type Filter = (typeof FILTERS)[keyof typeof FILTERS];
@@ -113,6 +114,9 @@ export const FILTER_SAYINGS: Readonly<Record<string, Filter>> = {
   督办中: "supervised",
   申请延期: "extension",
   反弹的: "reopened",
+  我的发现: "found",
+  我发现的问题: "found",
+  我登记的: "found",
   我协办的: "helping",
   协办的: "helping",
   配合的: "helping",
@@ -177,10 +181,12 @@ export function filterOf(
   if (states?.includes("draft") && !assigns)
     return refuse("forbidden", "待交办问题由市办、督查办理。", ["问题"]);
   // What has been set aside, and what nobody has been given yet, is shown when it is asked for.
-  const without = assigns && filter === "all" ? [] : (["draft", ...SET_ASIDE] as const);
+  const isFound = filter === "found";
+  const without = isFound || (assigns && filter === "all") ? [] : (["draft", ...SET_ASIDE] as const);
   const all: IssueFilter = {
     asOf: now.epochMilliseconds,
-    ...own,
+    // What somebody has found is theirs to follow, wherever it lies and whatever has become of it.
+    ...(isFound ? { createdBy: seesToFor(person) } : own),
     ...asked,
     ...(filter === "mine" && assigns ? { assignedBy: person.id } : {}),
     ...(filter === "overdue" ? { overdueOn: today.toString() } : {}),

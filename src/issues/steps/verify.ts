@@ -16,7 +16,7 @@ export default step({
   changes: () => ({ escalation: 0 }),
   stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),
   spotCheck: true,
-  told: ["unit", "lead", "helpers", "assigner"],
+  told: ["unit", "lead", "helpers", "assigner", "drafter"],
   owed: { whom: "市办或督查", what: "复核", asked: "待市级复核" },
   button: { place: 60, style: "primary" },
 });
