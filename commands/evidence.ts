@@ -8,7 +8,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import type { EpochMs } from "../src/domain/ids.ts";
-import { place } from "../src/issues/attach.ts";
+import { placeAlbum, receivedTitle } from "../src/issues/attach.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { evidenceFacts, kindNames } from "../src/issues/facts.ts";
 import { EVIDENCE_FORMS } from "../src/issues/forms.ts";
@@ -104,10 +104,10 @@ export const placeEvidence = action({
     const issue = await context.store.issues.byId(params.issue);
     if (evidence === null || issue === null || evidence.personId !== person.id)
       return refuse("stale-action", "这个文件已不能归入，请重新发送。", ["今日"]);
-    const refusal = await place(evidence, issue, params.kind, person, context);
-    return (
-      refusal ?? issueCard(issue, person, context, { title: `已收到${issue.no}的${kindNames[params.kind]}` })
-    );
+    const refusal = await placeAlbum(evidence, issue, params.kind, person, context);
+    if (refusal !== null) return refusal;
+    const title = await receivedTitle(evidence, issue, params.kind, person, context);
+    return issueCard(issue, person, context, { title });
   },
 });
 

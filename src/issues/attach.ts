@@ -5,6 +5,7 @@ import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { kindNames } from "./facts.ts";
 import { isResponsible, relationOf } from "./relation.ts";
 import { redraw } from "./tell.ts";
 
@@ -59,7 +60,10 @@ export async function place(
   return null;
 }
 
-/** The same for an album: what is said of one of its pictures holds for those that came before with nothing said of them. */
+/**
+ * The same for an album: what is said of one of its files holds for all of its kind that belong to nothing yet, so that one
+ * word or one press is enough.
+ */
 export async function placeAlbum(
   evidence: Evidence,
   issue: Issue,
@@ -68,7 +72,7 @@ export async function placeAlbum(
   context: Context<Writer>,
 ): Promise<Refusal | null> {
   const album = await albumOf(evidence, person, context);
-  for (const other of album.filter((e) => e.issueId === null && e.caption === null && isPicture(e)))
+  for (const other of album.filter((e) => e.issueId === null && isPicture(e) === isPicture(evidence)))
     await put(other, issue, kind, context);
   return place(evidence, issue, kind, person, context);
 }
@@ -94,6 +98,20 @@ export async function locateIssue(
 ): Promise<void> {
   if (issueId !== null && kind === "before" && latitude !== null && longitude !== null)
     await store.issues.locate(issueId, { latitude, longitude });
+}
+
+/** What an album, or a single file, is now: 已收到NT-2020-000006的整改前照片（3张）. */
+export async function receivedTitle(
+  evidence: Evidence,
+  issue: Issue,
+  kind: EvidenceKind,
+  person: Person,
+  context: Context<Writer>,
+): Promise<string> {
+  const album = await albumOf(evidence, person, context);
+  const n = 1 + album.filter((e) => e.issueId === issue.id && e.kind === kind).length;
+  const many = n > 1 ? `（${n}${isPicture(evidence) ? "张" : "份"}）` : "";
+  return `已收到${issue.no}的${kindNames[kind]}${many}`;
 }
 
 /** The other files of the album that a file came with. */

@@ -7,15 +7,14 @@ import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { isPicture, mayAttach, place, placeAlbum } from "./attach.ts";
+import { albumOf, isPicture, mayAttach, placeAlbum, receivedTitle } from "./attach.ts";
 import type { Caption } from "./caption.ts";
 import { issueCard } from "./card.ts";
-import { kindNames } from "./facts.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
 import { helpedIssues } from "./helped.ts";
 import { ownIssues } from "./own-issues.ts";
 import { evidenceFile } from "./papers.ts";
-import { draftFrom, draftOfAlbum, mayDraft } from "./photo-draft.ts";
+import { draftFrom, mayDraft } from "./photo-draft.ts";
 import { relationOf } from "./relation.ts";
 
 const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
@@ -32,12 +31,15 @@ export async function settleEvidence(
     const issue = await context.store.issues.byNo(caption.no);
     if (issue === null || issue.createdAt > context.now.epochMilliseconds)
       return refuse("unknown-issue", `没有编号为${caption.no}的问题。请核对编号后重发。`, ["问题"]);
-    return attach(evidence, issue, caption.kind, person, context);
+    const together = await placedWith(evidence, person, context);
+    const kind = caption.kind ?? (together?.issue.id === issue.id ? together.kind : null);
+    return attach(evidence, issue, kind, person, context);
   }
+  const together = await placedWith(evidence, person, context);
+  if (together !== null)
+    return attach(evidence, together.issue, caption.kind ?? together.kind, person, context);
   if (!mayDraft(person) || !isPicture(evidence)) return askIssue(evidence, person, context);
-  const drafted = await draftOfAlbum(evidence, person, context);
-  if (drafted !== null) return attach(evidence, drafted, caption.kind ?? "before", person, context);
-  if (caption.words === "") return askTitle(evidence);
+  if (caption.words === "") return askTitle(evidence, person, context);
   return draftFrom(evidence, { title: caption.words }, person, context);
 }
 
@@ -53,26 +55,45 @@ async function attach(
     const refusal = await mayAttach(issue, "other", person, context);
     if (refusal !== null) return refusal;
     // A unit that helps adds to an issue: the pictures of before and after are not its own to give.
-    if ((await relationOf(issue, person, context)) !== "helper") return askKind(evidence, issue);
+    if ((await relationOf(issue, person, context)) !== "helper")
+      return askKind(evidence, issue, person, context);
   }
   const kind = isPicture(evidence) ? (said ?? "other") : "document";
-  const placed = kind === "before" || kind === "after" ? placeAlbum : place;
-  const refusal = await placed(evidence, issue, kind, person, context);
-  return refusal ?? issueCard(issue, person, context, { title: `已收到${issue.no}的${kindNames[kind]}` });
+  const refusal = await placeAlbum(evidence, issue, kind, person, context);
+  if (refusal !== null) return refusal;
+  return issueCard(issue, person, context, {
+    title: await receivedTitle(evidence, issue, kind, person, context),
+  });
 }
 
-function askKind(evidence: Evidence, issue: Issue): Card {
-  return received(evidence, `这张照片是${issue.no}的：`, [
+/** Where the album that a file came with belongs already, and as what: what comes late goes there, too. */
+async function placedWith(
+  evidence: Evidence,
+  person: Person,
+  context: Context<Writer>,
+): Promise<{ issue: Issue; kind: Caption["kind"] } | null> {
+  const placed = (await albumOf(evidence, person, context)).find(
+    (e) => e.issueId !== null && isPicture(e) === isPicture(evidence),
+  );
+  const issue = placed?.issueId ? await context.store.issues.byId(placed.issueId) : null;
+  if (placed === undefined || issue === null) return null;
+  return { issue, kind: placed.kind === "document" ? null : placed.kind };
+}
+
+function askKind(evidence: Evidence, issue: Issue, person: Person, context: Context<Writer>): Promise<Card> {
+  return received({ evidence, person, context }, `照片是${issue.no}的：`, [
     placeButton(evidence, issue, "before", "整改前"),
     placeButton(evidence, issue, "after", "整改后"),
     placeButton(evidence, issue, "other", "其他"),
   ]);
 }
 
-function askTitle(evidence: Evidence): Card {
-  return received(evidence, "请写明是什么问题，登记后由市办交办；也可以重发照片并附一句说明。", [
-    draftButton("作为新问题", { evidence: evidence.id }, { style: "primary" }),
-  ]);
+function askTitle(evidence: Evidence, person: Person, context: Context<Writer>): Promise<Card> {
+  return received(
+    { evidence, person, context },
+    "请写明是什么问题，登记后由市办交办；也可以重发照片并附一句说明。",
+    [draftButton("作为新问题", { evidence: evidence.id }, { style: "primary" })],
+  );
 }
 
 const OFFERED = 5;
@@ -103,7 +124,7 @@ async function askIssue(
       ["问题"],
     );
   return received(
-    evidence,
+    { evidence, person, context },
     `用于哪件问题？也可以重发，并在说明里写编号，例如“${mine[0]?.no} ${helped.includes(mine[0] as Issue) ? "补充" : "整改后"}”。`,
     mine.flatMap((issue) =>
       helped.includes(issue)
@@ -118,22 +139,29 @@ async function askIssue(
   );
 }
 
-function received(evidence: Evidence, text: string, buttons: readonly Button[]): Card {
+/** Asked once of an album: the card shows what has come of it so far, and one press settles all of it. */
+async function received(
+  { evidence, person, context }: { evidence: Evidence; person: Person; context: Context<Writer> },
+  text: string,
+  buttons: readonly Button[],
+): Promise<Card> {
+  const { id, name, sha256, sentSha256, album } = evidence;
   const picture = isPicture(evidence);
+  const others = (await albumOf(evidence, person, context)).filter(
+    (e) => e.issueId === null && isPicture(e) === picture,
+  );
+  const waiting = [...others, evidence];
+  const what = picture ? "照片" : "文件";
   return {
-    title: `已收到${picture ? "照片" : "文件"}：${evidence.name}`,
-    subject: `evidence:${evidence.id}`,
+    title:
+      waiting.length > 1
+        ? `已收到${waiting.length}${picture ? "张" : "份"}${what}`
+        : `已收到${what}：${name}`,
+    subject: album === null ? `evidence:${id}` : `album:${album}`,
     blocks: [{ kind: "text", text }],
     buttons,
-    files: [evidenceFile.file({ evidence: evidence.id }, { name: evidence.name, picture })],
-    facts: {
-      evidence: {
-        id: evidence.id,
-        name: evidence.name,
-        sha256: evidence.sha256,
-        sentSha256: evidence.sentSha256,
-      },
-    },
+    files: waiting.map((e) => evidenceFile.file({ evidence: e.id }, { name: e.name, picture })),
+    facts: { evidence: { id, name, sha256, sentSha256 } },
   };
 }
 

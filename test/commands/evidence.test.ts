@@ -267,10 +267,29 @@ describe("an album", () => {
   test("of three photos with one text is one problem, not three", async () => {
     await sends("督查", "海安演示路裸土", { album: "a" });
     const second = await sends("督查", undefined, { album: "a" });
-    expect(second.title).toBe(`已收到${NEXT}的整改前照片`);
+    expect(second.title).toBe(`已收到${NEXT}的整改前照片（2张）`);
     await sends("督查", undefined, { album: "a" });
     expect(await kinds(NEXT)).toEqual(["before", "before", "before"]);
     expect((await office.says("市办", "问题 NT-2020-000008")).code).toBe("unknown-issue");
+  });
+
+  test("that is asked about is settled by one press, and what comes late goes there, too", async () => {
+    await sends("海安联络员", undefined, { album: "a" });
+    const asked = await sends("海安联络员", undefined, { album: "a" });
+    expect(asked.title).toBe("已收到2张照片");
+    const placed = await office.presses("海安联络员", asked.token(`${NO} 整改后`));
+    expect(placed.card.title).toBe(`已收到${NO}的整改后照片（2张）`);
+    const late = await sends("海安联络员", undefined, { album: "a" });
+    expect(late.title).toBe(`已收到${NO}的整改后照片（3张）`);
+    expect(await kinds()).toEqual(["after", "after", "after"]);
+  });
+
+  test("whose text names the issue alone is settled by one press", async () => {
+    await sends("海安联络员", NO, { album: "a" });
+    const asked = await sends("海安联络员", undefined, { album: "a" });
+    expect(asked.labels).toEqual(["整改前", "整改后", "其他"]);
+    await office.presses("海安联络员", asked.token("其他"));
+    expect(await kinds()).toEqual(["other", "other"]);
   });
 
   test("without any text becomes one problem when its words are given", async () => {

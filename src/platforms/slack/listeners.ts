@@ -6,6 +6,7 @@ import type { Meanwhile } from "../../bot/long-action.ts";
 import { ask, press } from "../../bot/router.ts";
 import type { DrawnCard } from "../../chat/card.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
+import { albumAnswersOf } from "../kit/album-answers.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
@@ -182,7 +183,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     await inTurn(who, () => answerWords(ws, address, null, refuse("too-many", TOO_FAST)));
   };
 
-  /** A message: it is answered by what it says; with files, its words are theirs, and each file is answered. */
+  /** A message: it is answered by what it says; with files, its words are theirs, and they are answered together. */
   const hear = async (speaker: Speaker, address: Address, message: object): Promise<void> => {
     const { text = "", ts, files = [], edited } = message as Heard;
     const words = typed(text, ws.botUser);
@@ -196,6 +197,20 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     if (files.length === 0)
       return say(said === undefined ? speaker : { ...speaker, said }, words || "帮助", address);
     const album = files.length > 1 && ts ? `${address.channel}/${ts}` : undefined;
+    const albums = albumAnswersOf<StandingAnswer>(bot, "slack");
+    /** What is said of the whole message once all of its files were looked at. */
+    let last: ReturnType<typeof albums> | null = null;
+    // Whoever has just sent a file needn't be sent it back.
+    const tell = ({ said, instead, stood }: ReturnType<typeof albums>, place: PlaceholderPlace | null) =>
+      inTurn(address.user, async () => {
+        const there = place ?? placeOf(instead);
+        const told = { card: said, what: "文件的办理结果", words: true };
+        stood(
+          speaker.person === null
+            ? await answerWords(ws, address, null, said, there)
+            : await answerInPrivate(ws, address, speaker.person, told, there),
+        );
+      });
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
       const { result, place } = await slowly(address, (meanwhile) =>
         receiveShared(
@@ -206,14 +221,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
           { ...settings, token: settings.botToken },
         ),
       );
-      // Whoever has just sent a file needn't be sent it back.
-      const told = { card: result, what: "文件的办理结果", words: true };
-      await inTurn(address.user, () =>
-        speaker.person === null
-          ? answerWords(ws, address, null, result, place)
-          : answerInPrivate(ws, address, speaker.person, told, place),
-      );
-    });
+      const answered = albums(album ? `${address.user}/${album}` : null, files[i]?.name ?? "文件", result);
+      if (place !== null || !answered.isTogether) await tell(answered, place);
+      else last = answered;
+    }).finally(() => (last === null ? undefined : tell(last, null)));
   };
 
   /** In a channel a message is the bot's to hear only when it mentions it. */

@@ -4,6 +4,7 @@ import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import type { Inbound } from "../../store/inbox.ts";
+import { albumAnswersOf } from "../kit/album-answers.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import type { StandingAnswer } from "../kit/heard.ts";
@@ -152,12 +153,18 @@ async function handleFile(
   const watching = { ...speaker, meanwhile: meanwhile.show };
   const result = await receiveMessage(connection, sender, watching, message);
   if (result === null) return;
-  const answer = isRefusal(result) ? result : ({ kind: "card", card: result } as const);
+  const { media_group_id: album, document } = message;
+  const { said, instead, stood } = albumAnswersOf<StandingAnswer>(connection.bot, "telegram")(
+    album === undefined ? null : `${sender.user}/${album}`,
+    document?.file_name ?? "照片",
+    result,
+  );
+  const answer = isRefusal(said) ? said : ({ kind: "card", card: said } as const);
   const card = cardOf({ command: null, answer, deliveries: [] });
-  const words = (there: Sender) => sayWords(connection, there, speaker, card, meanwhile.standing);
-  if (isHere || speaker.person === null) await words(sender);
-  else if (handedOver) await sayInPrivate(connection, sender, OF_FILE, words);
-  else await words(privateOf(sender));
+  const words = (there: Sender) => sayWords(connection, there, speaker, card, meanwhile.standing ?? instead);
+  if (isHere || speaker.person === null) stood(await words(sender));
+  else if (handedOver) stood(await sayInPrivate(connection, sender, OF_FILE, words));
+  else stood(await words(privateOf(sender)));
 }
 
 const OF_FILE = "文件的办理结果";

@@ -1,7 +1,7 @@
 import { noteActivity } from "../../bot/activity.ts";
 import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
-import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import { ask, open, press } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
 import type { DrawnCard } from "../../chat/card.ts";
@@ -15,7 +15,7 @@ import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { requestsOf } from "./requests.ts";
+import { type AnswerInPlace, requestsOf } from "./requests.ts";
 import { keyHashOf } from "./sign-ins.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
@@ -90,7 +90,7 @@ export function officeConsole(
   const answer = async <Kept extends object>(
     v: Visitor,
     request: { id: string; doing: Doing; payload: Kept },
-    reply: (speaker: Speaker, kept: Kept) => Promise<Pick<Reply, "answer">>,
+    reply: (speaker: Speaker, kept: Kept) => Promise<AnswerInPlace>,
   ) => {
     const speaker = await speakerOf(v);
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.

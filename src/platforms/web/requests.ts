@@ -13,6 +13,12 @@ import type { Conversation, MessageRow } from "../../store/messages.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 
+/** An answer; `instead`: the message in whose place it is written; `stood` is told where it stands. */
+export type AnswerInPlace = Pick<Reply, "answer"> & {
+  instead?: number | null;
+  stood?(message: number): void;
+};
+
 /** What a page asks: `id` names it; what a person says in it is its `text`. */
 export type Request<Kept extends object = object> = {
   id: string;
@@ -20,7 +26,7 @@ export type Request<Kept extends object = object> = {
   payload: Kept;
   speaker: Speaker;
   /** Answers what is kept of the payload: codes in it are hashes by then. */
-  reply(speaker: Speaker, kept: Kept): Promise<Pick<Reply, "answer">>;
+  reply(speaker: Speaker, kept: Kept): Promise<AnswerInPlace>;
   /** Where its answer belongs; asked when there is one. */
   conversation(): Promise<Conversation>;
 };
@@ -56,10 +62,14 @@ export function requestsOf(
       const shown = await write(bot, row.id, { conversation: await request.conversation(), said, card });
       if (begun.length === 0) begun = shown;
     };
-    const { answer } = await request.reply({ ...request.speaker, inbound: row.id, meanwhile }, kept);
+    const asked = { ...request.speaker, inbound: row.id, meanwhile };
+    const { answer, instead = null, stood } = await request.reply(asked, kept);
     const card = isRefusal(answer) ? refusalCard(answer) : answer.card;
     const conversation = await request.conversation();
-    const answered = await write(bot, row.id, { conversation, said, card }, { isAnswer: true });
+    const place = { isAnswer: true, instead };
+    const answered = await write(bot, row.id, { conversation, said, card }, place);
+    const stands = answered.find(({ direction }) => direction === "out");
+    if (stands !== undefined) stood?.(stands.id);
     const rows = [...begun.filter(({ id }) => !answered.some((one) => one.id === id)), ...answered];
     await rounds.sendAtOnce();
     const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
@@ -122,7 +132,7 @@ async function write(
   bot: Lantian,
   inbound: number,
   { conversation, said, card }: Said,
-  { isAnswer = false } = {},
+  { isAnswer = false, instead = null }: { isAnswer?: boolean; instead?: number | null } = {},
 ): Promise<MessageRow[]> {
   const message = { platform: "web", conversation, at: (await bot.clock.now()).epochMilliseconds } as const;
   const kept = withMarks(card);
@@ -135,6 +145,12 @@ async function write(
       return row === null ? [] : [row];
     }
     const mine = said === null ? [] : [await messages.add({ ...message, direction: "in", text: said })];
+    const earlier = instead === null ? null : await messages.byId(instead);
+    if (earlier !== null) {
+      await messages.redraw(earlier.id, kept);
+      await inbox.finish(inbound, "done", earlier.id);
+      return [...mine, (await messages.byId(earlier.id)) ?? earlier];
+    }
     const theirs = await messages.add({ ...message, direction: "out", card: kept });
     if (isAnswer) await inbox.finish(inbound, "done", theirs.id);
     else await inbox.stands(inbound, theirs.id);

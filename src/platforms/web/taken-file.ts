@@ -1,21 +1,29 @@
 import { randomUUID } from "node:crypto";
-import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import { isRefusal, refuse } from "../../chat/refusal.ts";
 import { receiveFile } from "../../incoming/received-file.ts";
+import { albumAnswersOf } from "../kit/album-answers.ts";
 import type { SentFile } from "./console.ts";
+import type { AnswerInPlace } from "./requests.ts";
 
 /** The answer to a file that came whole with its request. A fault of ours, such as a full disk, is reported and said calmly. */
 export async function receivedFile(
   bot: Lantian,
   speaker: Speaker,
   { name, bytes, caption, album }: SentFile,
-): Promise<Pick<Reply, "answer">> {
+): Promise<AnswerInPlace> {
   try {
     const card = await receiveFile(bot, speaker, { name, size: bytes.length }, async () => bytes, {
       caption,
       album,
     });
-    return { answer: isRefusal(card) ? card : { kind: "card", card } };
+    const sender = speaker.person?.id ?? speaker.identity.userKey;
+    const { said, instead, stood } = albumAnswersOf<number>(bot, "web")(
+      album === undefined ? null : `${sender}/${album}`,
+      name,
+      card,
+    );
+    return { answer: isRefusal(said) ? said : { kind: "card", card: said }, instead, stood };
   } catch (error) {
     const id = randomUUID().slice(0, 8);
     bot.report(error, id);

@@ -78,9 +78,9 @@ describe("a photo", () => {
 });
 
 describe("several in one message", () => {
-  test("share its text and belong together; each is answered", async () => {
+  test("share its text and belong together; one answer is for all", async () => {
     const sent = [await photo(20), await photo(21)];
-    expect(await shares(here, liaison, `${NO} 整改前`, sent)).toHaveLength(2);
+    expect(await shares(here, liaison, `${NO} 整改前`, sent)).toHaveLength(1);
     const rows = await kept();
     expect(rows.map(({ kind, name }) => [kind, name])).toEqual(sent.map(({ name }) => ["before", name]));
     expect(new Set(rows.map(({ album }) => album)).size).toBe(1);
@@ -98,8 +98,28 @@ describe("several in one message", () => {
     const names = (await kept()).map(({ name }) => name);
     expect(names).toEqual(["IMG_22.jpg", "IMG_26.jpg", "IMG_23.jpg"]);
     const answers = seen(here.slack.directTo(liaison));
-    expect(answers).toHaveLength(3);
+    // Said once, and mended where it stands when the last one has come.
+    expect(answers).toHaveLength(1);
+    expect(answers[0]).toContain(`已收到${NO}的整改前照片（3张）`);
     expect(answers.join()).not.toContain("不用重复发送");
+  });
+
+  test("without a text are asked about once, and placed by one press", async () => {
+    const sent = await Promise.all([60, 61, 62].map(photo));
+    const answers = await shares(here, liaison, "", sent);
+    expect(seen(answers)).toEqual([expect.stringContaining("已收到3张照片")]);
+    const where = { channel: here.slack.directId(liaison) };
+    await here.sends.press(liaison, answers[0]?.blocks ?? [], `${NO} 整改后`, where);
+    await here.settled();
+    expect((await kept()).map(({ kind }) => kind)).toEqual(["after", "after", "after"]);
+  });
+
+  test("of which one isn't taken: the same answer says which and why", async () => {
+    const script = { name: "坏.jpg", bytes: Buffer.from("<script>alert(1)</script>") };
+    const answers = await shares(here, liaison, `${NO} 整改前`, [await photo(63), script, await photo(64)]);
+    expect(seen(answers)).toEqual([expect.stringContaining("坏.jpg没有收下：不能接收这种文件")]);
+    expect(seen(answers)[0]).toContain("（2张）");
+    expect(await kept()).toHaveLength(2);
   });
 
   test("that Slack brings again are kept once", async () => {

@@ -90,6 +90,30 @@ test("an album of three has one text, which counts for all of them", async () =>
   ]);
 });
 
+test("an album without a text is asked about once, and one press places all of it", async () => {
+  for (const red of [70, 71, 72])
+    await sends(photoOf(stage.server, await picture(red)), { media_group_id: "album-2" });
+  const told = stage.server.to(liaison);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.text).toContain("已收到3张照片");
+  const [answer] = await stage.presses(liaison, told[0] as never, `${NO} 整改后`);
+  expect(answer?.text).toContain(`已收到${NO}的整改后照片（3张）`);
+  expect((await kept()).map(({ kind }) => kind)).toEqual(["after", "after", "after"]);
+});
+
+test("an album with a text has one answer, and a file of it that isn't taken is named there", async () => {
+  await sends(photoOf(stage.server, await picture(73)), {
+    media_group_id: "album-3",
+    caption: `${NO} 整改前`,
+  });
+  await sends(documentOf(stage.server, "坏.jpg", "<script>alert(1)</script>"), { media_group_id: "album-3" });
+  await sends(photoOf(stage.server, await picture(74)), { media_group_id: "album-3" });
+  const told = stage.server.to(liaison);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.text).toContain("（2张）");
+  expect(told[0]?.text).toContain("jpg没有收下：不能接收这种文件");
+});
+
 describe("in a group", () => {
   const group = async (red: number, more: object = {}) =>
     sends(photoOf(stage.server, await picture(red)), { chat: GROUP, ...more });

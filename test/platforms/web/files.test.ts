@@ -145,11 +145,30 @@ test("the same request again gets the first answer, and the photo is there once"
 });
 
 test("files of one sending share the caption of the first", async () => {
-  const { send } = await browserOf("海安联络员");
+  const { send, history } = await browserOf("海安联络员");
   await send({ id: "a", album: "al", bytes: await photo("#111111"), caption: `${HAIAN} 整改后` });
   const card = await answerIn(await send({ id: "b", album: "al", bytes: await photo("#222222") }));
-  expect(card?.title).toBe(`已收到${HAIAN}的整改后照片`);
+  expect(card?.title).toBe(`已收到${HAIAN}的整改后照片（2张）`);
   expect(card?.files).toHaveLength(2);
+  // Two files, and one answer for both.
+  expect(await history()).toHaveLength(3);
+});
+
+test("of one sending without a caption one question is asked, and one press settles it", async () => {
+  const { send, history } = await browserOf("海安联络员");
+  for (const [id, color] of [
+    ["a", "#113311"],
+    ["b", "#225522"],
+    ["c", "#337733"],
+  ] as const)
+    await send({ id, album: "un", bytes: await photo(color) });
+  const cards = (await history()).filter(({ card }) => card !== undefined);
+  expect(cards).toHaveLength(1);
+  expect(cards[0]?.card?.title).toBe("已收到3张照片");
+  await office.presses("海安联络员", `${HAIAN} 整改后`);
+  const issue = await office.bot.store.read((r) => r.issues.byNo(HAIAN));
+  const kept = await office.bot.store.read((r) => r.evidence.of(issue?.id ?? 0));
+  expect(kept.map(({ kind }) => kind)).toEqual(["after", "after", "after"]);
 });
 
 describe("what isn't taken", () => {
