@@ -66,11 +66,13 @@ export async function letterOf(
   const several = filed.length > 1;
   const prefix = ({ issue }: Filed) => (several ? `${issue.no}：` : "");
   const approved = transfer.state === "approved";
+  // Units are called as they were on the day of the letter, whatever has become of them since.
+  const then = { ...context, today: on };
   return {
     body: body ?? office.pack.office,
     no: (await transferNumberOf(transfer, context)) ?? numberFrom(number, today.year, "　"),
     addressees: to ?? [`中共${office.city.name}纪律检查委员会`, `${office.city.name}监察委员会`],
-    unit: unitsOf(filed, context),
+    unit: unitsOf(filed, then),
     plan: office.pack.title,
     issues: filed.map(({ issue, history }) => ({
       no: issue.no,
@@ -86,7 +88,7 @@ export async function letterOf(
           `${prefix(one)}${longDate(Temporal.PlainDate.from(then))}，${people}调查：${sentence(findings)}`,
       ),
     ),
-    urging: filed.map((one) => `${prefix(one)}${urgingWords(one.records, context)}`),
+    urging: filed.map((one) => `${prefix(one)}${urgingWords(one.records, then)}`),
     reason: transfer.reason,
     attachments: ["问题台账", "办理经过图", "调查和督促记录", ...(evidence ? ["证据清单及佐证文件"] : [])],
     signed:

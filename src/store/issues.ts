@@ -28,7 +28,7 @@ import { type Named, nameOfBoth } from "../domain/posts.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
-import { issue, issueEvent, issueUnit, person } from "./schema.ts";
+import { documentNumber, issue, issueEvent, issueUnit, person } from "./schema.ts";
 
 export type Issue = typeof issue.$inferSelect;
 /** What tells an issue from others that were given out. */
@@ -373,6 +373,10 @@ export function issueWrites(db: Db) {
   };
 }
 
+/** The issues of papers whose numbers say so: 通气办交〔2020〕12号. */
+const numbered = (like: string): SQL =>
+  sql`'issue:' || ${issue.id} in (select ${documentNumber.subject} from ${documentNumber} where ${documentNumber.no} like ${like} escape '\\')`;
+
 /** A question of its own, so that the few that a unit helps with are found by it. */
 function helped(by: NonNullable<IssueFilter["helpedBy"]>): SQL {
   const unit =
@@ -427,6 +431,7 @@ function conditions(filter: IssueFilter, { inOrder = false } = {}): SQL | undefi
           sql`${issue.source} like ${like} escape '\\'`,
           sql`${issue.no} like ${like} escape '\\'`,
           sql`${issue.externalNo} like ${like} escape '\\'`,
+          numbered(like),
         )
       : undefined,
   );

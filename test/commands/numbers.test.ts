@@ -82,6 +82,16 @@ test("the register is found by number and by words, turns its pages, and goes ou
   expect(rows.flat()).toEqual(expect.arrayContaining(["文号", "通气办交〔2020〕6号", HAIAN]));
 });
 
+test("an issue is found by the number of its order", async () => {
+  for (const phrase of ["问题 “通气办交〔2020〕6号”", "问题 搜〔2020〕6号"]) {
+    const { facts } = await office.says("海安联络员", phrase);
+    expect(
+      facts.rows.map(({ no }: { no: string }) => no),
+      phrase,
+    ).toEqual([HAIAN]);
+  }
+});
+
 test.each(["海安联络员", "海安领导", "住建联络员"])("%s doesn't see the register", async (who) => {
   expect((await office.says(who, "文号")).code).toBe("forbidden");
 });
