@@ -21,7 +21,7 @@ export function sentReads(db: Db) {
   return {
     /** The messages that tell of an issue and were queued between two instants, both included, in their order. */
     async about({ id, no }: { id: IssueId; no: string }, from: EpochMs, to: EpochMs): Promise<Sent[]> {
-      // A message may have gone out as a part of another, which then says the same once more.
+      // A message may have gone out as a part of another.
       const whole = alias(outbox, "whole");
       const named = alias(issueClock, "named");
       const rows = await db
@@ -51,7 +51,6 @@ export function sentReads(db: Db) {
             eq(outbox.kind, "post"),
             isNotNull(outbox.personId),
             between(outbox.createdAt, from, to),
-            sql`not exists (select 1 from outbox part where part.folded_into = ${outbox.id})`,
             // Written as facts are: a number that only begins alike isn't it.
             or(isNotNull(issueNotice.id), sql`${outbox.card} like ${`%"${no}"%`}`),
           ),
