@@ -1,4 +1,5 @@
 import type { EpochMs } from "../domain/ids.ts";
+import { acknowledgeHours, acknowledgeUntil } from "../domain/issues/clock.ts";
 import { type Count, type CountingPeriod, countsOf, type PastLine } from "../domain/issues/past.ts";
 import type { State } from "../domain/issues/states.ts";
 import type { Period } from "../domain/period.ts";
@@ -10,9 +11,7 @@ import amend from "./steps/amend.ts";
 import assign from "./steps/assign.ts";
 import closeStage from "./steps/close-stage.ts";
 import reassign from "./steps/reassign.ts";
-import { acknowledgeHoursOf } from "./terms.ts";
-
-const HOUR_MS = 3_600_000;
+import { clockRulesOf } from "./terms.ts";
 
 /** A period as the figures count it: to its end, or to now while it runs. */
 export function countingPeriod({ from, to }: Period, office: Office, now: Temporal.Instant): CountingPeriod {
@@ -30,11 +29,10 @@ export function countingPeriod({ from, to }: Period, office: Office, now: Tempor
  * or that have moved since; what merely stood open all the while is counted by the store.
  */
 export async function countsIn(store: Reader, office: Office, period: CountingPeriod): Promise<Count[]> {
-  const longest = Math.max(...Object.values(office.pack.settings.issues.acknowledgeHours), DEFAULT_HOURS);
   const { issues, events, untouched } = await store.issuePast.within({
     ...period,
     // A term to acknowledge that ends within the period may have begun before it.
-    since: period.from - longest * HOUR_MS,
+    since: earliestTerm(period.from, office),
   });
   const eventsOf = Map.groupBy(events, ({ issueId }) => issueId);
   return [
@@ -51,8 +49,18 @@ export async function countsIn(store: Reader, office: Office, period: CountingPe
   ];
 }
 
-/** What a level that the pack doesn't name has (`acknowledgeHoursOf`). */
-const DEFAULT_HOURS = 48;
+/** From when a time to acknowledge may have begun that ends after an instant: it passes on working days alone. */
+function earliestTerm(at: EpochMs, office: Office): EpochMs {
+  const { issues } = office.pack.settings;
+  const levels = [...Object.keys(issues.acknowledgeHours), "一般"];
+  const longest = Math.max(...levels.map((level) => acknowledgeHours(level, issues)));
+  let day = office.today(Temporal.Instant.fromEpochMilliseconds(at));
+  for (let left = Math.ceil(longest / 24) + 1; left > 0; ) {
+    day = day.subtract({ days: 1 });
+    if (office.calendar.isWorkingDay(day)) left -= 1;
+  }
+  return day.toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds;
+}
 
 const GIVES: ReadonlySet<string> = new Set([assign.id, reassign.id]);
 /** Steps whose date is only asked for: the deadline stays until somebody grants it. */
@@ -62,7 +70,8 @@ const ASKS: ReadonlySet<string> = new Set(
 
 function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Office): PastLine[] {
   const dayOf = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
-  const acknowledgeMs = (level: string) => acknowledgeHoursOf(level, office) * HOUR_MS;
+  const rules = clockRulesOf(office);
+  const acknowledgeBy = (of: string) => (since: EpochMs) => acknowledgeUntil(since, of, rules);
   const first = events[0];
   let level = first?.level ?? issue.level;
   const lines: PastLine[] = [];
@@ -82,7 +91,7 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
       gives: state !== "draft",
       restarts: false,
       closesStage: false,
-      acknowledgeMs: acknowledgeMs(level),
+      acknowledgeBy: acknowledgeBy(level),
     });
   }
   for (const event of events) {
@@ -99,7 +108,7 @@ function linesOf(issue: CountedIssue, events: readonly PastEvent[], office: Offi
       gives: GIVES.has(step),
       restarts: step === amend.id && (due !== null || event.level !== null),
       closesStage: step === closeStage.id,
-      acknowledgeMs: acknowledgeMs(level),
+      acknowledgeBy: acknowledgeBy(level),
     });
   }
   return lines;

@@ -38,12 +38,6 @@ export function clockRulesOf({ pack, calendar }: Office): ClockRules {
   };
 }
 
-/** Hours within which an issue of a level is to be acknowledged; a level that the pack doesn't name counts as 一般. */
-export function acknowledgeHoursOf(level: string, { pack }: Pick<Office, "pack">): number {
-  const { acknowledgeHours: hours } = pack.settings.issues;
-  return own(hours, level) ?? hours.一般 ?? 48;
-}
-
 /** What has to be said of a deadline that was written as a date and is a day off; null of others. */
 export function dueRemark(
   due: Temporal.PlainDate,

@@ -60,6 +60,22 @@ test("a return that the office hasn't decided isn't a missing 签收", async () 
   expect((await figuresOf("如东", "本周")).acknowledged).toEqual({ pct: null, met: 0, of: 0 });
 });
 
+test.each([
+  // 48 hours of an order of Friday, half past five, are over on Tuesday at half past five.
+  ["2020-06-23T17:30", 100],
+  ["2020-06-23T17:31", 0],
+])("a 签收 over a weekend, at %s, counts by working days", async (signed, pct) => {
+  await office.advanceTo("2020-06-19T17:30");
+  await office.says("市办", "交办 如东 秸秆露天焚烧 5个工作日");
+  const { facts } = await office.says("如东联络员", "问题 待签收");
+  await office.advanceTo(signed);
+  await office.says("如东联络员", facts.rows[0].no);
+  await office.presses("如东联络员", "签收");
+  await office.advanceTo("2020-06-24T09:00");
+  const week = (await office.says("市办", "统计 2020-06-23..2020-06-23")).facts.rows;
+  expect(week.find((row: { county: string }) => row.county === "如东").acknowledged.pct).toBe(pct);
+});
+
 test("a relapse given to the unit anew leaves the days of the closing before as they were", async () => {
   await office.says("通州领导", TONGZHOU);
   await office.presses("通州领导", "县级确认");

@@ -21,8 +21,8 @@ export type PastLine = {
   restarts: boolean;
   /** A stage of it was closed with this line; it goes on. */
   closesStage: boolean;
-  /** How long a unit has to acknowledge it, ms, from this line on. */
-  acknowledgeMs: number;
+  /** When the time to acknowledge it is over, from this line on, if it begins at an instant. */
+  acknowledgeBy: (since: EpochMs) => EpochMs;
 };
 
 /** An issue as the figures see it: its history in order. */
@@ -73,7 +73,7 @@ function assigned(lines: readonly PastLine[], { regionId }: PastLine, period: Co
 function acknowledgements({ lines, createdAt }: Past, period: CountingPeriod): Count[] {
   const begins = lines.filter((line, i) => beginsTerm(line, lines[i - 1]));
   return begins.flatMap((begin, i): Count[] => {
-    const end = Math.max(begin.at, createdAt) + begin.acknowledgeMs;
+    const end = begin.acknowledgeBy(Math.max(begin.at, createdAt));
     const next = begins[i + 1]?.at ?? Number.POSITIVE_INFINITY;
     if (!within(end, period) || next <= end) return [];
     const met = lines.some(

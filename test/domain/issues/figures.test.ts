@@ -14,6 +14,9 @@ const week = {
   dueBy: "2020-06-14",
 };
 
+/** A term of so many hours. */
+const within = (hours: number) => (since: number) => since + hours * 3_600_000;
+
 type Step = [when: string, state: State, differs?: Partial<PastLine>];
 
 /** An issue that was given out on Monday at nine, due on the 23rd unless said otherwise, with 48 hours to acknowledge. */
@@ -31,7 +34,7 @@ function issue(steps: readonly Step[] = [], { from = "2020-06-08T09:00", due = "
       gives: false,
       restarts: false,
       closesStage: false,
-      acknowledgeMs: before?.acknowledgeMs ?? 48 * 3_600_000,
+      acknowledgeBy: before?.acknowledgeBy ?? within(48),
       ...differs,
     });
   }
@@ -91,14 +94,14 @@ describe("签收率", () => {
   });
 
   test("each term has the hours of the level that the order had in it", () => {
-    const grave = { restarts: true, acknowledgeMs: 3_600_000 };
+    const grave = { restarts: true, acknowledgeBy: within(1) };
     const steps: Step[] = [
       ["2020-06-09T09:00", "assigned", grave],
       ["2020-06-09T10:01", "acknowledged"],
     ];
     expect(figuresOf(issue(steps)).acknowledged).toMatchObject({ met: 0, of: 1 });
     // Of another level only after its time was over: what it had by then stands.
-    const later: Step = ["2020-06-11T09:00", "assigned", { restarts: true, acknowledgeMs: 400 * 3_600_000 }];
+    const later: Step = ["2020-06-11T09:00", "assigned", { restarts: true, acknowledgeBy: within(400) }];
     expect(figuresOf(issue([later])).acknowledged).toMatchObject({ met: 0, of: 1 });
   });
 
