@@ -1,5 +1,8 @@
 import { isUnplaced } from "../chat/access.ts";
 import type { PersonId } from "../domain/ids.ts";
+import type { State } from "../domain/issues/states.ts";
+import type { Deputies } from "../domain/issues/step-rule.ts";
+import { bothOf } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
 import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
@@ -16,7 +19,9 @@ export type Audience =
   | "supervision"
   | "city-lead"
   | "assigner"
-  | "drafter";
+  | "drafter"
+  /** Who may decide where it stands: confirm, or verify. */
+  | "deciders";
 
 type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
 type RegionRole = "county-lead" | "county-liaison";
@@ -72,6 +77,9 @@ export async function peopleOf(
       case "drafter":
         add(issue.createdBy === null ? [] : await store.people.reaching(issue.createdBy));
         break;
+      case "deciders":
+        add(await decidersOf(issue, { store, office, today }));
+        break;
       default:
         audience satisfies never;
     }
@@ -95,13 +103,47 @@ export async function peopleOfParts(
   return [...new Map(found.map((person) => [person.id, person])).values()];
 }
 
-/** Whether only the office can confirm at county level: a lead has submitted it, or there is none who hasn't. */
-export async function officeConfirms(
-  { regionId, submittedBy }: Pick<Issue, "regionId" | "submittedBy">,
-  around: Around,
-): Promise<boolean> {
-  const leads = (await peopleOfRegion("county-lead", regionId, around)).filter((lead) => lead.active);
-  return leads.length === 0 || leads.some((lead) => lead.id === submittedBy);
+type Decided = Pick<Issue, "state" | "regionId" | "submittedBy" | "confirmedBy"> &
+  Partial<Pick<Issue, "behalf">>;
+
+const DECIDED: readonly State[] = ["submitted", "reviewing", "displayed"];
+
+/** Whom a decision waits for where an issue stands; nobody where none is to be made. */
+async function decidersOf(issue: Decided, around: Around): Promise<Person[]> {
+  if (!DECIDED.includes(issue.state)) return [];
+  const leads = issue.state === "submitted" ? await confirmersOf(issue, around) : [];
+  if (leads.length > 0) return leads;
+  const own = await judgesOf(issue, around);
+  return own.length > 0
+    ? own
+    : besides(around.store.people.withRoles(["city-lead"]), issue, ["submittedBy", "confirmedBy"]);
+}
+
+/** Who decides in the place of those whose turn it is, because they took an earlier step or there is none. */
+export async function deputiesOf(issue: Decided, around: Around): Promise<Deputies> {
+  const officeConfirms = (await confirmersOf(issue, around)).length === 0;
+  const isTheirs = issue.state === "submitted" && !officeConfirms;
+  return { officeConfirms, headDecides: !isTheirs && (await judgesOf(issue, around)).length === 0 };
+}
+
+/** The county's leads, each but who has submitted it. */
+const confirmersOf = (issue: Decided, around: Around): Promise<Person[]> =>
+  besides(peopleOfRegion("county-lead", issue.regionId, around), issue, ["submittedBy"]);
+
+/** Who confirms for the county where its leads can't, and who verifies: each but who has submitted or confirmed it. */
+const judgesOf = (issue: Decided, { store }: Around): Promise<Person[]> =>
+  issue.state === "submitted"
+    ? besides(store.people.withRoles(["office"]), issue, ["submittedBy"])
+    : besides(store.people.withRoles(["office", "supervision"]), issue, ["submittedBy", "confirmedBy"]);
+
+async function besides(
+  people: Promise<Person[]>,
+  { behalf, ...issue }: Decided,
+  deeds: readonly ("submittedBy" | "confirmedBy")[],
+): Promise<Person[]> {
+  // Whoever stands in for somebody doesn't judge what that person did, nor the other way round.
+  const hands = deeds.flatMap((deed) => [issue[deed], behalf?.[deed]]);
+  return (await people).filter((person) => person.active && !bothOf(person).some((id) => hands.includes(id)));
 }
 
 async function peopleOfRegion(

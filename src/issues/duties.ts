@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import { FOOT } from "../domain/issues/ladders.ts";
 import { asksDisplay, hindrance, isOverdue, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isUnitsTurn, STATES } from "../domain/issues/states.ts";
 import type { IssueStanding } from "../domain/issues/step-rule.ts";
@@ -6,7 +7,7 @@ import { holdsRole } from "../domain/posts.ts";
 import type { Issue, IssueFilter, IssueGroup } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { officeConfirms } from "./audience.ts";
+import { deputiesOf } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { STEPS } from "./loop.ts";
 import { ownIssues } from "./own-issues.ts";
@@ -118,12 +119,9 @@ function judgeOf(person: Person, { store, office, today }: DutyContext) {
   return async (on: Issue | IssueGroup): Promise<readonly OwedStep[]> => {
     const standing = "extensionAsked" in on ? standingOf(on, today.toString()) : on;
     const takers = takersTo(standing, person, office, today);
-    const confirms =
-      on.state === "submitted" && takers.some(({ relation }) => relation === "office")
-        ? await officeConfirms(standing, { store, office, today })
-        : false;
-    const around = { today: today.toString(), ...loopRulesOf(office), officeConfirms: confirms };
-    return stepsFor(OWED, standing, takers, around);
+    const isDeputy = takers.some(({ relation }) => relation === "office" || relation === "city-lead");
+    const deputies = isDeputy ? await deputiesOf(standing, { store, office, today }) : {};
+    return stepsFor(OWED, standing, takers, { today: today.toString(), ...loopRulesOf(office), ...deputies });
   };
 }
 
@@ -133,15 +131,7 @@ function standingOf(
   today: string,
 ): IssueStanding & Pick<Issue, "regionId" | "departmentId"> {
   const blank = { version: 0, assignedAt: 0, due: today, firstDue: today, termFrom: today };
-  const counts = {
-    returns: 0,
-    rejections: 0,
-    reopenings: 0,
-    round: 1,
-    stages: 0,
-    extensions: 0,
-    escalation: 0,
-  };
+  const counts = { returns: 0, rejections: 0, reopenings: 0, round: 1, stages: 0, extensions: 0 };
   const never = {
     assignedBy: null,
     submittedAt: null,
@@ -152,7 +142,7 @@ function standingOf(
   };
   const suspended = { suspendedOn: null, suspendedUntil: null };
   const extensionDue = group.extensionAsked === 1 ? today : null;
-  return { ...blank, ...counts, ...never, ...suspended, ...group, extensionDue };
+  return { ...blank, ...FOOT, ...counts, ...never, ...suspended, ...group, extensionDue };
 }
 
 function watchedOf(

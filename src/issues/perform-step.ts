@@ -6,7 +6,7 @@ import type { Named } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
-import { officeConfirms } from "./audience.ts";
+import { deputiesOf } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { numberPaper, subjectOf } from "./numbering.ts";
 import { wordsOf } from "./obstacle.ts";
@@ -160,8 +160,8 @@ async function wishOf(
   person: Person | null,
   context: Context<Reader>,
 ): Promise<StepAttempt> {
-  const confirms = await officeConfirms(issue, context);
-  const wish = (by: StepAttempt["by"]) => ({ step, by, seen, officeConfirms: confirms });
+  const deputies = await deputiesOf(issue, context);
+  const wish = (by: StepAttempt["by"]) => ({ step, by, seen, ...deputies });
   if (person === null) return wish({ id: null, relation: "clock" });
   // The post that gives the right to it, the person's own before that of somebody who is away.
   const wishes = (await takersOf(issue, person, context)).map(wish);

@@ -7,7 +7,7 @@ import { SET_ASIDE, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { officeConfirms } from "./audience.ts";
+import { deputiesOf } from "./audience.ts";
 import { helpedIssues } from "./helped.ts";
 import { stepOf } from "./loop.ts";
 import { ownIssues } from "./own-issues.ts";
@@ -90,11 +90,10 @@ const candidatesOf = (word: string) => (CANDIDATES[word] ?? [word]).map(stepOf);
 async function openSteps(steps: readonly Step[], issue: Issue, person: Person, here: Here) {
   const { office, today } = here;
   const by = await takersOf(issue, person, here);
-  const confirms = await officeConfirms(issue, here);
   return stepsFor(steps, issue, by, {
     today: today.toString(),
     ...loopRulesOf(office),
-    officeConfirms: confirms,
+    ...(await deputiesOf(issue, here)),
   });
 }
 

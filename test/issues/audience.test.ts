@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Audience, officeConfirms, peopleOf } from "../../src/issues/audience.ts";
+import { type Audience, deputiesOf, peopleOf } from "../../src/issues/audience.ts";
 import type { NewIssueRow } from "../../src/store/issues.ts";
 import { aStage, type Stage } from "./loop/stage.ts";
 
@@ -118,19 +118,99 @@ describe("who is told", () => {
   });
 });
 
-describe("the office confirms for the county only", () => {
-  test.each<[string, string | null, string[], boolean]>([
-    ["not where the lead hasn't submitted it", "海安联络员", [], false],
-    ["not where nobody is known to have submitted it", null, [], false],
-    ["where the lead has submitted it", "海安领导", [], true],
-    ["where the county has no lead", "海安联络员", ["海安领导"], true],
-  ])("%s", async (_, submitter, left, expected) => {
-    const submittedBy = submitter === null ? null : await stage.id(submitter);
-    const issue = await stage.issueIn("submitted", { submittedBy });
+describe("who decides", () => {
+  /** A second lead of 海安. */
+  const anotherLead = () =>
+    stage.bot.store.write(({ people }) =>
+      people.add({ name: "海安副领导", role: "county-lead", regionId: "haian", createdAt: 0 }),
+    );
+  type Stands = { submitted?: string; confirmed?: string; left?: string[]; another?: true };
+  test.each<
+    [string, "submitted" | "reviewing", Stands, string[], { officeConfirms: boolean; headDecides: boolean }]
+  >([
+    [
+      "the county's lead",
+      "submitted",
+      { submitted: "海安联络员" },
+      ["海安领导"],
+      { officeConfirms: false, headDecides: false },
+    ],
+    [
+      "the office, where the lead has submitted it",
+      "submitted",
+      { submitted: "海安领导" },
+      ["市办"],
+      { officeConfirms: true, headDecides: false },
+    ],
+    [
+      "of several leads the others",
+      "submitted",
+      { submitted: "海安领导", another: true },
+      ["海安副领导"],
+      { officeConfirms: false, headDecides: false },
+    ],
+    [
+      "the office, where the county has no lead",
+      "submitted",
+      { submitted: "海安联络员", left: ["海安领导"] },
+      ["市办"],
+      { officeConfirms: true, headDecides: false },
+    ],
+    [
+      "the city's lead, where the office has nobody either",
+      "submitted",
+      { submitted: "海安领导", left: ["市办"] },
+      ["市领导"],
+      { officeConfirms: true, headDecides: true },
+    ],
+    [
+      "office and supervision",
+      "reviewing",
+      { confirmed: "海安领导" },
+      ["市办", "督查"],
+      { officeConfirms: false, headDecides: false },
+    ],
+    [
+      "who has confirmed it doesn't verify it",
+      "reviewing",
+      { submitted: "海安领导", confirmed: "市办" },
+      ["督查"],
+      { officeConfirms: true, headDecides: false },
+    ],
+    [
+      "the city's lead, where nobody else is left",
+      "reviewing",
+      { submitted: "海安领导", confirmed: "市办", left: ["督查"] },
+      ["市领导"],
+      { officeConfirms: true, headDecides: true },
+    ],
+  ])("%s", async (_, state, { submitted, confirmed, left = [], another }, are, deputies) => {
+    const idOf = async (name?: string) => (name === undefined ? null : stage.id(name));
+    const issue = await stage.issueIn(state, {
+      submittedBy: await idOf(submitted),
+      confirmedBy: await idOf(confirmed),
+    });
+    if (another) await anotherLead();
     for (const name of left) leaves(name);
     const context = await around();
-    expect(await stage.bot.store.read((store) => officeConfirms(issue, { store, ...context }))).toBe(
-      expected,
-    );
+    const [people, instead] = await stage.bot.store.read(async (store) => [
+      await peopleOf(["deciders"], issue, { store, ...context }),
+      await deputiesOf(issue, { store, ...context }),
+    ]);
+    expect(people.map((p) => p.name).toSorted()).toEqual(are.toSorted());
+    expect(instead).toEqual(deputies);
+  });
+
+  test("the city's lead closes what nobody else may, by the button in the reminder's card", async () => {
+    const issue = await stage.issueIn("reviewing", {
+      submittedBy: await stage.id("海安领导"),
+      confirmedBy: await stage.id("市办"),
+    });
+    expect((await stage.presses("市领导", "verify", issue))?.code).toBe("forbidden");
+    leaves("督查");
+    expect((await stage.office.says("市领导", "今日")).text).toContain(issue.no);
+    expect((await stage.office.says("市领导", `问题 ${issue.no}`)).labels).toContain("复核通过");
+    expect(await stage.presses("市领导", "verify", issue)).toBeNull();
+    expect(stage.issue(issue.id).state).toBe("closed");
   });
 });

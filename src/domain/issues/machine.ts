@@ -2,7 +2,14 @@ import type { Calendar } from "../calendar.ts";
 import type { EpochMs } from "../ids.ts";
 import { bothOf } from "../posts.ts";
 import { isUnitsTurn, type State } from "./states.ts";
-import { EARLIER_STEPS, type Earlier, type IssueStanding, type StepRule, type Taker } from "./step-rule.ts";
+import {
+  type Deputies,
+  EARLIER_STEPS,
+  type Earlier,
+  type IssueStanding,
+  type StepRule,
+  type Taker,
+} from "./step-rule.ts";
 
 /** One step that somebody wants to take. */
 export type StepAttempt = {
@@ -16,8 +23,7 @@ export type StepAttempt = {
   level?: string | undefined;
   /** Photos kept of the issue so far: before of all rounds, after of the present one. */
   photos?: { before: number; after: number };
-  officeConfirms?: boolean;
-};
+} & Partial<Deputies>;
 
 export type StepMoment = { at: EpochMs; today: string };
 export type LoopRules = {
@@ -61,11 +67,11 @@ export function stepsFor<S extends StepRule>(
   steps: readonly S[],
   standing: IssueStanding,
   inPosts: StepAttempt["by"] | readonly StepAttempt["by"][],
-  { officeConfirms, ...around }: Around & { officeConfirms: boolean },
+  { officeConfirms = false, headDecides = false, ...around }: Around & Partial<Deputies>,
 ): S[] {
   const may = (step: S, by: StepAttempt["by"]) =>
     by.relation !== "clock" &&
-    isEntitled(step, { ...by, officeConfirms }, standing) &&
+    isEntitled(step, { ...by, officeConfirms, headDecides }, standing) &&
     tookBefore(step, by, standing) === undefined;
   return steps.filter(
     (step) =>
@@ -102,10 +108,10 @@ export function judge(
 
 /** What stands against a step before anybody looks at its form: whose it is, and when. */
 export function barrier(
-  { step, by, seen, officeConfirms = false }: Pick<StepAttempt, "step" | "by" | "seen" | "officeConfirms">,
+  { step, by, seen, ...deputies }: Pick<StepAttempt, "step" | "by" | "seen"> & Partial<Deputies>,
   standing: IssueStanding,
 ): Obstacle | null {
-  if (!isEntitled(step, { ...by, officeConfirms }, standing)) return { kind: "forbidden" };
+  if (!isEntitled(step, { ...by, ...deputies }, standing)) return { kind: "forbidden" };
   if (!step.from.includes(standing.state))
     return { kind: hasPassed(standing.state, step) ? "already-done" : "stale" };
   if (seen !== standing.version) return { kind: "stale" };
@@ -114,8 +120,13 @@ export function barrier(
 }
 
 /** Whether the relation has a right to the step at all, whoever holds it. */
-const isEntitled = (step: StepRule, taker: Taker, standing: IssueStanding): boolean =>
-  step.by.includes(taker.relation) && (step.entitled?.(taker, standing) ?? true);
+const isEntitled = (
+  step: StepRule,
+  { id, relation, officeConfirms = false, headDecides = false }: StepAttempt["by"] & Partial<Deputies>,
+  standing: IssueStanding,
+): boolean =>
+  step.by.includes(relation) &&
+  (step.entitled?.({ id, relation, officeConfirms, headDecides }, standing) ?? true);
 
 /** Whoever stands in for somebody, and whom they stand in for: neither judges what one of the two has done. */
 function tookBefore(

@@ -1,6 +1,7 @@
 import type { Calendar } from "../calendar.ts";
 import type { EpochMs, PersonId } from "../ids.ts";
 import type { Named } from "../posts.ts";
+import type { Climbed } from "./ladders.ts";
 import type { LineId } from "./line.ts";
 import type { Relation, State } from "./states.ts";
 
@@ -8,7 +9,7 @@ import type { Relation, State } from "./states.ts";
  * What the loop needs to know of an issue. Dates are ISO text of the office's calendar, instants (`…At`) ms UTC, people
  * ids. `version` grows with every step.
  */
-export type IssueStanding = {
+export type IssueStanding = Climbed & {
   state: State;
   version: number;
   level: string;
@@ -37,7 +38,6 @@ export type IssueStanding = {
   displayedUntil: string | null;
   /** Stages of it that have been closed. */
   stages: number;
-  escalation: number;
   supervisedAt: EpochMs | null;
   /** The last day on which somebody reminded the unit by hand. */
   hastenedOn: string | null;
@@ -60,8 +60,14 @@ export type Taker = {
   /** Whom they stand in for. */
   behalf?: Named;
   relation: Relation;
-  /** Nobody but the office can confirm at county level: the lead has submitted it, or there is no lead. */
+} & Deputies;
+
+/** Who decides where those can't whose turn it is: they took an earlier step, or there is none. */
+export type Deputies = {
+  /** No lead of the county is left to confirm: the office does. */
   officeConfirms: boolean;
+  /** Nobody of the office, nor in review of supervision, is left either: the city's lead decides. */
+  headDecides: boolean;
 };
 
 /**

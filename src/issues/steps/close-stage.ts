@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
-import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { AFRESH, JUDGES, mayJudge, newTerm } from "../../domain/issues/phase.ts";
 import { newDue, reason } from "../fields.ts";
 import { step } from "../step.ts";
 
@@ -11,7 +10,8 @@ export default step({
   from: ["reviewing"],
   to: "rectifying",
   newRound: true,
-  by: ASSIGNERS,
+  by: JUDGES,
+  entitled: mayJudge,
   notBy: ["submittedBy", "confirmedBy"],
   needs: { text: "reason", due: "deadline" },
   form: z.object({ text: reason("剩余任务和要求"), due: newDue }),

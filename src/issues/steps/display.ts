@@ -2,7 +2,8 @@ import { z } from "zod";
 import { arg } from "../../chat/args.ts";
 import { refuse } from "../../chat/refusal.ts";
 import { shortDate } from "../../chat/wording.ts";
-import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { afoot } from "../../domain/issues/ladders.ts";
+import { JUDGES, mayJudge } from "../../domain/issues/phase.ts";
 import { step } from "../step.ts";
 import { displayedUntil } from "../terms.ts";
 
@@ -12,7 +13,8 @@ export default step({
   words: { name: "公示", done: "公示", told: "开始销号公示" },
   from: ["reviewing"],
   to: "displayed",
-  by: ASSIGNERS,
+  by: JUDGES,
+  entitled: mayJudge,
   notBy: ["submittedBy", "confirmedBy"],
   needs: { due: "last-day" },
   form: z.object({
@@ -27,7 +29,7 @@ export default step({
     if (due === undefined) return { text };
     return { due, text: [`公示至${shortDate(due)}`, text?.trim()].filter(Boolean).join("；") };
   },
-  changes: (_, { due }) => ({ escalation: 0, displayedUntil: due ?? null }),
+  changes: (_, { due }) => ({ ...afoot("decide"), displayedUntil: due ?? null }),
   told: ["unit", "lead", "assigner"],
   owed: { whom: "市办或督查", what: "公示", asked: "待市级复核", displayed: true },
   button: { place: 57, style: "primary", rare: true },

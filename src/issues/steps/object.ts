@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
-import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { AFRESH, JUDGES, mayJudge, newTerm } from "../../domain/issues/phase.ts";
 import { dueIfPast, reason } from "../fields.ts";
 import { step } from "../step.ts";
 
@@ -11,7 +10,8 @@ export default step({
   from: ["displayed"],
   to: "rectifying",
   newRound: true,
-  by: ASSIGNERS,
+  by: JUDGES,
+  entitled: mayJudge,
   needs: { text: "reason", due: "if-past" },
   form: z.object({ text: reason("异议情况和整改要求"), due: dueIfPast }),
   changes: (_, taken) => ({ ...newTerm(taken), ...AFRESH, displayedUntil: null }),

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { AFRESH, newTerm } from "../../domain/issues/phase.ts";
-import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { AFRESH, JUDGES, newTerm } from "../../domain/issues/phase.ts";
 import { dueIfPast, reason } from "../fields.ts";
 import { step } from "../step.ts";
 
@@ -11,12 +10,13 @@ export default step({
   from: ["submitted", "reviewing"],
   to: "rectifying",
   newRound: true,
-  by: ["lead", ...ASSIGNERS],
-  entitled: ({ relation }, { state }) => relation !== "lead" || state !== "reviewing",
+  by: ["lead", ...JUDGES],
+  entitled: ({ relation, headDecides }, { state }) =>
+    relation === "city-lead" ? headDecides : relation !== "lead" || state !== "reviewing",
   notBy: ["submittedBy"],
   needs: { text: "reason", due: "if-past" },
   // The responsible unit asks for more time, it never gives itself any.
-  dueBy: ASSIGNERS,
+  dueBy: JUDGES,
   form: z.object({ text: reason("不通过的原因和要求"), due: dueIfPast }),
   changes: (on, taken) => ({
     ...newTerm(taken),

@@ -23,7 +23,7 @@ export default step({
     confirmedAt: null,
     confirmedBy: null,
   }),
-  told: ["lead", "office"],
+  told: ["lead", "office", "deciders"],
   pictures: true,
   owed: { whom: "县区", what: "整改", asked: "整改中", nearDue: true },
   button: { place: 40, style: "primary" },

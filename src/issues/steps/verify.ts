@@ -1,19 +1,21 @@
 import { z } from "zod";
-import { ASSIGNERS } from "../../domain/issues/states.ts";
+import { afoot } from "../../domain/issues/ladders.ts";
+import { JUDGES, mayJudge } from "../../domain/issues/phase.ts";
 import { opinion } from "../fields.ts";
 import { step } from "../step.ts";
 
-/** 复核通过: the city has found it good, and the issue is closed; where the pack asks for it, after the public has seen it. */
+/** 复核通过: the city has found it good, or its lead where nobody else is left to look, and the issue is closed; where the pack asks for it, after the public has seen it. */
 export default step({
   id: "verify",
   words: { name: "复核通过", done: "销号" },
   from: ["reviewing", "displayed"],
   to: "closed",
-  by: ASSIGNERS,
+  by: JUDGES,
+  entitled: mayJudge,
   notBy: ["submittedBy", "confirmedBy"],
   needs: { displayed: true },
   form: z.object({ text: opinion }),
-  changes: () => ({ escalation: 0 }),
+  changes: () => afoot("decide"),
   stamps: ({ by, at }) => ({ closedAt: at, closedBy: by }),
   spotCheck: true,
   told: ["unit", "lead", "helpers", "assigner", "drafter"],

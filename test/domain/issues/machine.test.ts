@@ -53,6 +53,21 @@ describe("who may take a step, from where, and where it leads, as the office's r
       );
     expect([judged(true), judged(false)]).toEqual(["moves to reviewing", "forbidden"]);
   });
+
+  test.each([
+    ["confirm", "submitted", "reviewing"],
+    ["verify", "reviewing", "closed"],
+    ["reject", "submitted", "rectifying"],
+    ["reject", "reviewing", "rectifying"],
+  ] as const)(
+    "the city's lead decides (%s of an issue in %s) where nobody else is left, and not before",
+    (step, state, to) => {
+      const head = { id: 1, relation: "city-lead" } as const;
+      const judged = (headDecides: boolean) =>
+        says(judge(complete(step, { by: head, headDecides }), inState(state), MONDAY, loopRules));
+      expect([judged(true), judged(false)]).toEqual([`moves to ${to}`, "forbidden"]);
+    },
+  );
 });
 
 test.each([
@@ -85,7 +100,8 @@ const anyStanding = fc
     returns: fc.nat({ max: 1 }),
     extensions: fc.nat({ max: 2 }),
     extensionDue: fc.constantFrom(null, "2020-07-02"),
-    escalation: fc.nat({ max: 3 }),
+    ackRung: fc.nat({ max: 3 }),
+    mendRung: fc.nat({ max: 3 }),
     supervisedAt: fc.constantFrom(null, 5),
     displayedUntil: fc.constantFrom(null, "2020-06-14", MONDAY.today),
     level: fc.constantFrom("一般", DISPLAYED),
@@ -101,16 +117,20 @@ const anyStanding = fc
 
 test("exactly the steps that a filled form could take are offered", () => {
   fc.assert(
-    fc.property(anyStanding, someone, fc.boolean(), (on, by, officeConfirms) => {
+    fc.property(anyStanding, someone, fc.boolean(), fc.boolean(), (on, by, officeConfirms, headDecides) => {
       // Only the form can tell which date suits, so each is tried; some date always does.
       const dues = [undefined, "2020-06-16", "2020-06-23", "2020-07-01", "2020-07-10"];
       const could = ALL_STEPS.filter((step) =>
         dues.some(
-          (due) => judge(attempt(step, { by, due, officeConfirms }), on, MONDAY, loopRules).kind === "moves",
+          (due) =>
+            judge(attempt(step, { by, due, officeConfirms, headDecides }), on, MONDAY, loopRules).kind ===
+            "moves",
         ),
       );
       expect(
-        stepsFor(STEPS, on, by, { today: MONDAY.today, ...loopRules, officeConfirms }).map(({ id }) => id),
+        stepsFor(STEPS, on, by, { today: MONDAY.today, ...loopRules, officeConfirms, headDecides }).map(
+          ({ id }) => id,
+        ),
       ).toEqual(could);
     }),
     { seed: 20200615, numRuns: 2000 },

@@ -26,6 +26,16 @@ const TAKEN_ON: readonly State[] = [
 ];
 const CONSENTERS: readonly Relation[] = ["lead", "department", "city-lead"];
 
+/** 确认、复核：轮到的人都不能办时，由市领导办。 */
+const DECISIONS: ReadonlySet<string> = new Set([
+  "confirm",
+  "verify",
+  "reject",
+  "close-stage",
+  "display",
+  "object",
+]);
+
 /** 市办都可以办；督查只办自己交办的。 */
 const GIVERS: ReadonlySet<string> = new Set(["amend", "withdraw", "propose-cancel"]);
 
@@ -45,15 +55,15 @@ export const LINES: readonly Line[] = [
   ["submit", ["acknowledged", "rectifying"], "submitted", UNIT],
   ["supplement", UNITS_TURN, "stays", HELPERS],
   ["set-helpers", ["returned", ...UNITS_TURN], "stays", ASSIGNERS],
-  // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）。
-  ["confirm", ["submitted"], "reviewing", ["lead", "office"]],
+  // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）；没有别人可办的，由市领导办（见 nobodyElseDecides）。
+  ["confirm", ["submitted"], "reviewing", ["lead", "office", ...HEAD]],
   // 方案要求公示的先公示，期满才销号（见 displayed）；公示有异议的退回整改。长期问题可以阶段性办结，剩下的另定期限。
-  ["verify", ["reviewing", "displayed"], "closed", ASSIGNERS],
-  ["close-stage", ["reviewing"], "rectifying", ASSIGNERS],
-  ["display", ["reviewing"], "displayed", ASSIGNERS],
-  ["object", ["displayed"], "rectifying", ASSIGNERS],
-  ["reject", ["submitted"], "rectifying", ["lead", ...ASSIGNERS]],
-  ["reject", ["reviewing"], "rectifying", ASSIGNERS],
+  ["verify", ["reviewing", "displayed"], "closed", [...ASSIGNERS, ...HEAD]],
+  ["close-stage", ["reviewing"], "rectifying", [...ASSIGNERS, ...HEAD]],
+  ["display", ["reviewing"], "displayed", [...ASSIGNERS, ...HEAD]],
+  ["object", ["displayed"], "rectifying", [...ASSIGNERS, ...HEAD]],
+  ["reject", ["submitted"], "rectifying", ["lead", ...ASSIGNERS, ...HEAD]],
+  ["reject", ["reviewing"], "rectifying", [...ASSIGNERS, ...HEAD]],
   ["return", ["assigned"], "returned", UNIT],
   ["uphold", ["returned"], "assigned", ASSIGNERS],
   ["reassign", ["returned", ...UNITS_TURN], "assigned", ASSIGNERS],
@@ -141,13 +151,14 @@ export function expectedOf(
   step: Step,
   state: State,
   relation: Relation,
-  { confirmsInTheLeadsPlace = false, gaveItOut = false } = {},
+  { confirmsInTheLeadsPlace = false, nobodyElseDecides = false, gaveItOut = false } = {},
 ): Expected {
   const mine = LINES.filter(
     ([of, , , who]) =>
       of === step &&
       who.includes(relation) &&
       (step !== "confirm" || relation !== "office" || confirmsInTheLeadsPlace) &&
+      (!DECISIONS.has(step) || relation !== "city-lead" || nobodyElseDecides) &&
       (!GIVERS.has(step) || relation === "office" || gaveItOut),
   );
   const line = mine.find(([, from]) => from.includes(state));
