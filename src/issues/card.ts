@@ -4,6 +4,7 @@ import { says } from "../chat/says.ts";
 import { dateSeenOn, shortDate, shortTime } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { highestRung } from "../domain/issues/ladders.ts";
 import { asksDisplay, stepsFor } from "../domain/issues/machine.ts";
 import { isEnd, isTakenOn, isUnitsTurn, type Relation, stateNames } from "../domain/issues/states.ts";
 import { forWhom } from "../domain/posts.ts";
@@ -11,7 +12,7 @@ import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { officeConfirms } from "./audience.ts";
+import { deputiesOf } from "./audience.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
@@ -60,7 +61,7 @@ export async function issueCard(
   const steps = stepsFor(STEPS, issue, await takersOf(issue, person, context), {
     today: today.toString(),
     ...loopRulesOf(office),
-    officeConfirms: await officeConfirms(issue, context),
+    ...(await deputiesOf(issue, context)),
   });
   const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const bad = facts.overdue ? { tone: "bad" as const } : {};
@@ -160,7 +161,7 @@ export function stateWords(issue: Issue, { office, today }: Pick<IssueContext, "
     issue.stages > 0 && !isEnd(issue.state) ? `已阶段性办结${issue.stages}次` : "",
     issue.state === "draft" && issue.regionId === office.city.id ? "责任地区未定" : "",
     issue.supervisedAt === null ? "" : "挂牌督办",
-    isUnitsTurn(issue.state) ? (rungs[issue.escalation] ?? "") : "",
+    isUnitsTurn(issue.state) ? (rungs[highestRung(issue)] ?? "") : "",
     issue.reopenings > 0 && !isEnd(issue.state) ? `第${issue.reopenings}次反弹` : "",
     office.dissolvedOn(issue.regionId, today) ? "属地已变更" : "",
   ]

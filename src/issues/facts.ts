@@ -1,4 +1,5 @@
 import type { EpochMs } from "../domain/ids.ts";
+import { highestRung } from "../domain/issues/ladders.ts";
 import { isOverdue } from "../domain/issues/machine.ts";
 import type { Office } from "../office/office.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
@@ -33,7 +34,7 @@ export function issueFacts(
     due: issue.due,
     daysLeft: today.until(issue.due).days,
     overdue: isOverdue(issue.state, issue.due, today.toString()),
-    escalation: issue.escalation,
+    escalation: highestRung(issue),
     supervised: issue.supervisedAt !== null,
     round: issue.round,
     stages: issue.stages,

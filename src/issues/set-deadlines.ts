@@ -1,4 +1,4 @@
-import { clockOf } from "../domain/issues/clock.ts";
+import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Writer } from "../store/store.ts";
@@ -16,5 +16,11 @@ export async function setDeadlines(
   const parts = await store.issueUnits.of(issue.id);
   const helpDues = parts.filter(({ role }) => role === "helping").map((part) => helpDue(part, issue));
   const entries = clockOf({ ...issue, assignedAt }, at, clockRulesOf(office), helpDues);
-  await store.issueClock.set(issue.id, entries, at);
+  const before = await store.issueClock.openOf(issue.id);
+  const kept = entries.map((entry) => {
+    const rule: ClockRule = CLOCK_KINDS[entry.kind];
+    const standing = before.find(({ kind }) => kind === entry.kind);
+    return rule.class === "reminder" && rule.keeps && standing ? standing : entry;
+  });
+  await store.issueClock.set(issue.id, kept, at);
 }

@@ -1,7 +1,8 @@
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
-import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts";
+import { CLOCK_KINDS, type ClockEntry, type ClockRule, clockOf } from "../domain/issues/clock.ts";
+import { atRung, type Climbed, FOOT, remindedAt, remindedOn } from "../domain/issues/ladders.ts";
 import type { State } from "../domain/issues/states.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { stepOf } from "../issues/loop.ts";
@@ -125,11 +126,24 @@ async function loadIssues(
     }
     // What the ladder has reached by the demonstration's start was told then.
     const passed = clockOf(created, at, rules).filter((entry) => entry.at <= now);
-    const escalation = Math.max(0, ...passed.map(({ kind }) => rungOf(CLOCK_KINDS[kind])));
-    const standing = { ...created, escalation };
-    if (escalation > 0) await writer.issues.move(created.id, created.version, { escalation });
-    await writer.issueClock.set(created.id, clockOf(standing, now, rules), now);
+    const climbed = climbedBy(passed);
+    if (passed.length > 0) await writer.issues.mark(created.id, climbed);
+    await writer.issueClock.set(created.id, clockOf({ ...created, ...climbed }, now, rules), now);
   }
 }
 
-const rungOf = (rule: ClockRule): number => (rule.class === "rung" ? rule.rung : 0);
+/** What these entries, soonest first, have reported and reminded of. */
+function climbedBy(entries: readonly ClockEntry[]): Climbed {
+  let climbed = FOOT;
+  for (const { kind, at } of entries) {
+    const rule: ClockRule = CLOCK_KINDS[kind];
+    if (rule.class === "rung") climbed = { ...climbed, ...atRung(rule.ladder, rule.rung) };
+    else if (
+      rule.class === "reminder" &&
+      rule.ladder !== undefined &&
+      remindedOn(climbed, rule.ladder) === null
+    )
+      climbed = { ...climbed, ...remindedAt(rule.ladder, at) };
+  }
+  return climbed;
+}

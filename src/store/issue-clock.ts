@@ -7,7 +7,13 @@ import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { issue, issueClock } from "./schema.ts";
 
-export type ClockRow = { id: number; issueId: IssueId; kind: ClockKind; at: EpochMs };
+export type ClockRow = {
+  id: number;
+  issueId: IssueId;
+  kind: ClockKind;
+  at: EpochMs;
+  firstAt: EpochMs | null;
+};
 export type DueEntry = { row: ClockRow; issue: Issue };
 
 /** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
@@ -17,6 +23,28 @@ export function issueClockReads(db: Db) {
       .select({ at: min(issueClock.at) })
       .from(issueClock)
       .where(eq(issueClock.state, "open")),
+  );
+  const issuesDue = prepared(() =>
+    db
+      .select({ id: issueClock.issueId })
+      .from(issueClock)
+      .where(and(eq(issueClock.state, "open"), lte(issueClock.at, sql.placeholder("now"))))
+      .groupBy(issueClock.issueId)
+      .orderBy(min(issueClock.at), min(issueClock.id)),
+  );
+  const dueOf = prepared(() =>
+    db
+      .select({ row: issueClock, issue })
+      .from(issueClock)
+      .innerJoin(issue, eq(issue.id, issueClock.issueId))
+      .where(
+        and(
+          eq(issueClock.issueId, sql.placeholder("issueId")),
+          eq(issueClock.state, "open"),
+          lte(issueClock.at, sql.placeholder("now")),
+        ),
+      )
+      .orderBy(asc(issueClock.at), asc(issueClock.id)),
   );
   const withoutDeadlines = prepared(() =>
     db
@@ -32,29 +60,13 @@ export function issueClockReads(db: Db) {
       .limit(sql.placeholder("limit")),
   );
   return {
-    /**
-     * Open entries due at `now` (ms UTC), soonest first, each with its issue as it stands: all of them, those of some issues,
-     * or one.
-     */
-    async due(
-      now: EpochMs,
-      limit: number,
-      only: { issueIds?: readonly IssueId[]; id?: number } = {},
-    ): Promise<DueEntry[]> {
-      const rows = await db
-        .select({ row: issueClock, issue })
-        .from(issueClock)
-        .innerJoin(issue, eq(issue.id, issueClock.issueId))
-        .where(
-          and(
-            eq(issueClock.state, "open"),
-            lte(issueClock.at, now),
-            only.issueIds ? inArray(issueClock.issueId, [...only.issueIds]) : undefined,
-            only.id === undefined ? undefined : eq(issueClock.id, only.id),
-          ),
-        )
-        .orderBy(asc(issueClock.at), asc(issueClock.id))
-        .limit(limit);
+    /** Issues for which something is due at `now` (ms UTC), in the order in which it fell due. */
+    async issuesDue(now: EpochMs): Promise<IssueId[]> {
+      return (await issuesDue({ now })).map(({ id }) => id);
+    },
+    /** An issue's open entries that are due at `now` (ms UTC), soonest first, each with the issue as it stands. */
+    async due(now: EpochMs, { issueId }: { issueId: IssueId }): Promise<DueEntry[]> {
+      const rows = await dueOf({ now, issueId });
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
     },
     /** When the next open entry falls due, ms UTC; null when there is none. */
@@ -77,7 +89,7 @@ export function issueClockReads(db: Db) {
 }
 
 export function issueClockWrites(db: Db) {
-  const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at")));
+  const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at", "firstAt")));
   const dropOpen = prepared(() =>
     db
       .update(issueClock)
@@ -88,10 +100,11 @@ export function issueClockWrites(db: Db) {
     /** Replaces everything that is still to come for an issue. */
     async set(issueId: IssueId, entries: readonly ClockEntry[], at: EpochMs): Promise<void> {
       await dropOpen({ issueId, at });
-      for (const entry of entries) await insert({ issueId, ...entry });
+      for (const { kind, at: due, firstAt = null } of entries)
+        await insert({ issueId, kind, at: due, firstAt });
     },
-    async add(issueId: IssueId, entry: ClockEntry): Promise<void> {
-      await insert({ issueId, ...entry });
+    async add(issueId: IssueId, { kind, at, firstAt = null }: ClockEntry): Promise<void> {
+      await insert({ issueId, kind, at, firstAt });
     },
     /** Puts entries off to a time at which they may go out. */
     async postpone(ids: readonly number[], to: EpochMs): Promise<void> {

@@ -21,6 +21,7 @@ import {
 } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
+import type { Climbed } from "../domain/issues/ladders.ts";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
 import type { Earlier } from "../domain/issues/step-rule.ts";
@@ -360,7 +361,7 @@ export function issueWrites(db: Db) {
         .where(and(eq(issue.id, id), isNull(issue.latitude)));
     },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
-    async mark(id: IssueId, change: Pick<IssueChange, "escalation">): Promise<void> {
+    async mark(id: IssueId, change: Partial<Climbed>): Promise<void> {
       await db.update(issue).set(change).where(eq(issue.id, id));
     },
     /** @returns the number of the line. */

@@ -1,4 +1,5 @@
-import { CLOCK_KINDS, type ClockKind, type ClockRule, clockOf } from "../../domain/issues/clock.ts";
+import type { EpochMs } from "../../domain/ids.ts";
+import { again, CLOCK_KINDS, type ClockKind, type ClockRule, clockOf } from "../../domain/issues/clock.ts";
 import { MOST_EXTENSIONS } from "../../domain/issues/phase.ts";
 import {
   ENDS,
@@ -13,6 +14,7 @@ import {
 } from "../../domain/issues/states.ts";
 import type { Office } from "../../office/office.ts";
 import type { Audience } from "../audience.ts";
+import { kindWords } from "../due-words.ts";
 import { RUNGS } from "../ladder.ts";
 import { STEPS, stepOf } from "../loop.ts";
 import type { Step } from "../step.ts";
@@ -68,7 +70,7 @@ ${table(
   STEPS.map((step) => stepRow(step, office)),
 )}
 
-A step of the unit is taken by a liaison or the lead of the responsible county, or by the liaison of the responsible department. Told are its liaisons; where there are none, or the level is ${settings.urgent.join("、")}, the county's leads too. Whoever takes a step isn't told of it. Within a term, counted anew whenever somebody other than the unit sets a deadline, ${MOST_EXTENSIONS} extensions may be granted, together no longer than the term was. A return has to come within one working day. An issue that nobody but the unit's own lead could confirm is confirmed by the office.
+A step of the unit is taken by a liaison or the lead of the responsible county, or by the liaison of the responsible department. Told are its liaisons; where there are none, or the level is ${settings.urgent.join("、")}, the county's leads too. Whoever takes a step isn't told of it. Within a term, counted anew whenever somebody other than the unit sets a deadline, ${MOST_EXTENSIONS} extensions may be granted, together no longer than the term was. A return has to come within one working day. What the county's leads can't confirm is confirmed by the office, and what nobody else is left for by the city's lead.
 
 Until it is acknowledged, an order is corrected (更正) or withdrawn (撤回) by whoever gave it out or by the office. Whoever was told sees it in the same message, and one line says what is different (old → new). The clocks begin anew only where a deadline changes: that for mending, or, with another level, that for acknowledging; a text, place or category changes neither. What was withdrawn is listed apart in 统计 (撤回) and is in none of its other figures, neither given out nor overdue; its number isn't used again. Once acknowledged, it is cancelled (作废) only with the consent of the county's lead, the responsible department or the city's lead, and never by the consent of whoever asked; until they decide, its clocks go on.
 
@@ -86,9 +88,11 @@ ${table(
   }),
 )}
 
-Of several reminders that are late for one issue and the same people only the newest speaks; who has several issues gets one list.
+Of several reminders that are late for one issue and the same people only the newest speaks. What one person gets at one time, reminders, reports and proposals about however many issues, is one message: a card, or a list with pages. A reminder that comes again does so on the 2nd and the 4th working day, counting the first, then once a week with the days counted; in the chat it takes the place of the one before, of which one line is left.
 
-## The ladder
+The time to acknowledge passes on working days alone, 00–24 of each, for ${settings.urgent.join("、")} on any day; 签收率 counts by the same term. What falls outside office hours waits for them.
+
+## The ladders
 
 ${table(
   ["rung", "", "hears of it", "climbed by"],
@@ -103,25 +107,49 @@ ${table(
   ]),
 )}
 
-Each rung is climbed once in a phase, and none below it any more; a step that hands the issue on begins at the foot again. 上报市攻坚办 climbs to the top at once.
+Not acknowledging (\`ack-…\`), not mending (\`overdue-…\`) and not deciding (\`confirm-2\`, \`verify-3\`) are three ladders: who has been reported for the one is reported for the other all the same. Each rung is climbed once, and none below it any more, until the unit acknowledges, gets a new deadline or hands in, or somebody decides: then that ladder begins at its foot. 上报市攻坚办 climbs to the top of the unit's at once. Nothing is reported before whoever has to act was reminded of that very matter, and within four office hours of it only what is ${settings.urgent.join("、")}. A bot that was away reminds first, and four office hours later reports the highest rung that has come due of each ladder, and none below it.
+
+To confirm, the county's leads are asked but who has submitted it; where none is left, the office. To verify, the office and supervision, but who has submitted or confirmed it. Where nobody is left, the city's lead decides.
 
 ## An example
 
 An issue of level 一般, given out on Monday, 15 June 2020 at nine, to be mended by 30 June; 25 to 27 June are holidays, Sunday 28 June is worked. If nobody ever does anything:
 
 ${table(
-  ["at", "entry", "says"],
-  clockOf(exampleStanding({ state: "assigned" }), GIVEN_OUT, clockRulesOf(office)).map(({ kind, at }) => [
+  ["at", "entry", "says", "to whom"],
+  example(office).map(({ kind, at }) => [
     office
       .local(Temporal.Instant.fromEpochMilliseconds(at))
       .toPlainDateTime()
       .toString({ smallestUnit: "minute" })
       .replace("T", " "),
     code(kind),
-    CLOCK_KINDS[kind].says,
+    kindWords(kind),
+    toWhom(CLOCK_KINDS[kind]),
   ]),
 )}
 `;
+}
+
+/** What falls due of an issue that nobody touches, until the last of its own entries; reminders come again meanwhile. */
+function example(office: Office): { kind: ClockKind; at: EpochMs }[] {
+  const standing = exampleStanding({ state: "assigned" });
+  const rules = clockRulesOf(office);
+  const entries = clockOf(standing, GIVEN_OUT, rules);
+  const last = entries.at(-1)?.at ?? GIVEN_OUT;
+  const repeated = entries.flatMap((first) => {
+    const rule: ClockRule = CLOCK_KINDS[first.kind];
+    const times: { kind: ClockKind; at: EpochMs }[] = [];
+    if (rule.class !== "reminder" || !rule.repeats) return times;
+    for (
+      let at = again(first, first.at, standing.level, rules);
+      at <= last;
+      at = again(first, at, standing.level, rules)
+    )
+      times.push({ kind: first.kind, at });
+    return times;
+  });
+  return [...entries, ...repeated].toSorted((a, b) => a.at - b.at);
 }
 
 const GIVEN_OUT = Date.parse("2020-06-15T09:00:00+08:00");
@@ -212,7 +240,7 @@ const rungOf = (kind: ClockKind): number | null => {
 function whatOf(rule: ClockRule): string {
   switch (rule.class) {
     case "reminder":
-      return rule.repeats ? "reminder, every working day" : "reminder";
+      return rule.repeats ? "reminder, again and again" : "reminder";
     case "rung":
       return `rung ${rule.rung}`;
     case "proposal":

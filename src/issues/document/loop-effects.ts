@@ -1,3 +1,4 @@
+import { FOOT } from "../../domain/issues/ladders.ts";
 import { judge, type LoopRules } from "../../domain/issues/machine.ts";
 import type { State } from "../../domain/issues/states.ts";
 import type { IssueStanding, StepRule } from "../../domain/issues/step-rule.ts";
@@ -31,7 +32,7 @@ export function exampleStanding(differs: Partial<IssueStanding>): IssueStanding 
     suspendedUntil: null,
     displayedUntil: null,
     stages: 0,
-    escalation: 0,
+    ...FOOT,
     supervisedAt: null,
     hastenedOn: null,
     proposedBy: null,
@@ -52,6 +53,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
     due: needs?.due !== undefined && needs.due !== "if-past" ? "2020-07-08" : undefined,
     photos: { before: 99, after: 99 },
     officeConfirms: true,
+    headDecides: true,
   };
   const state = from[0] as State;
   const needed = {
@@ -66,7 +68,7 @@ export function effectsOf(step: StepRule, rules: LoopRules): string[] {
     ...(state === "closed" ? { supervisedAt: 1, submittedBy: 2, confirmedBy: 3 } : {}),
   } as const satisfies Partial<IssueStanding>;
   // In the midst of things whatever it changes shows; a step that is used up by then is tried on a fresh issue.
-  for (const midst of [{ assignedAt: 0, escalation: 2, extensions: 1 }, {}]) {
+  for (const midst of [{ assignedAt: 0, ackRung: 2, mendRung: 2, decideRung: 2, extensions: 1 }, {}]) {
     const before = exampleStanding({ ...midst, ...needed });
     const verdict = judge(attempt, before, MOMENT, rules);
     if (verdict.kind === "moves") return said(verdict.change, before);
@@ -84,12 +86,18 @@ function said(change: Partial<IssueStanding>, before: IssueStanding): string[] {
 const setOrCleared = (set: string, cleared?: string) => (value: unknown) =>
   value === null ? (cleared === undefined ? [] : [cleared]) : [set];
 
+const climbs = (ladder: string) => (n: number) => [
+  n === 0 ? `ladder ${ladder} from its foot` : `top of the ladder ${ladder}`,
+];
+
 /** What a change of each field means. Those of one thought speak through one of them. */
 const EFFECTS = {
   assignedAt: () => ["time to acknowledge begins"],
   due: () => ["deadline"],
   extensions: (n: number) => [n === 0 ? "a new term" : "one extension used"],
-  escalation: (n: number) => [n === 0 ? "ladder from its foot" : "top of the ladder"],
+  ackRung: climbs("of acknowledging"),
+  mendRung: climbs("of mending"),
+  decideRung: climbs("of deciding"),
   extensionDue: setOrCleared("an extension waits for decision; the deadline stands", "no extension waits"),
   submittedBy: setOrCleared("who submitted, and when", "who submitted is open again"),
   confirmedBy: setOrCleared("who confirmed, and when", "who confirmed is open again"),

@@ -46,13 +46,15 @@ export const AUDIENCES = {
   "city-lead": "city lead 市领导",
   assigner: "who gave it out 交办人",
   drafter: "who wrote it down 登记人",
+  deciders: "who may decide 待决定的人",
 } as const satisfies Record<Audience, string>;
 
 export const RECIPIENTS = {
   unit: "unit 责任单位",
   drafter: "who wrote it down, office 市办",
-  "county-lead": "county lead 县区领导, in their place the office",
-  office: "office 市办; in review also supervision 督查",
+  deciders:
+    "who may decide: county leads 县区领导, in review office 市办 and supervision 督查, none who took an earlier step",
+  office: "office 市办",
   "city-lead": "city lead 市领导",
   helpers: "helping units 协办单位",
   consenter: "who may consent: county lead 县区领导, department 责任部门, city lead 市领导",
@@ -80,8 +82,8 @@ export function whenOf({
   return {
     "ack-half": "half of the time to acknowledge has passed",
     "ack-1": `the time to acknowledge has passed (${limits})`,
-    "ack-2": "a day after that; an urgent one as many hours later again",
-    "ack-3": "three days after that; an urgent one three times as many hours later",
+    "ack-2": "a working day later; an urgent one as many hours later again",
+    "ack-3": "three working days later; an urgent one three times as many hours later",
     "due-3": "three calendar days before the deadline, or the last day of work before",
     "due-1": "the day before the deadline, or the last day of work before",
     "due-0": "on the day of the deadline, if it is one of work",

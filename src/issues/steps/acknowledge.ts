@@ -1,3 +1,4 @@
+import { afoot } from "../../domain/issues/ladders.ts";
 import { UNIT } from "../../domain/issues/states.ts";
 import { none } from "../fields.ts";
 import { step } from "../step.ts";
@@ -10,7 +11,7 @@ export default step({
   to: "acknowledged",
   by: UNIT,
   form: none,
-  changes: () => ({ escalation: 0 }),
+  changes: () => afoot("ack"),
   stamps: ({ at }) => ({ acknowledgedAt: at }),
   told: ["office", "assigner"],
   owed: { whom: "县区", what: "签收", asked: "待签收" },

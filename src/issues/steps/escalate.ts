@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { TOP_RUNG } from "../../domain/issues/phase.ts";
-import { ASSIGNERS, UNIT_ACTS } from "../../domain/issues/states.ts";
+import { atRung, type Climbed, rungOn, TOP_RUNG } from "../../domain/issues/ladders.ts";
+import { ASSIGNERS, type State, UNIT_ACTS } from "../../domain/issues/states.ts";
 import { reason } from "../fields.ts";
 import { step } from "../step.ts";
 
@@ -13,8 +13,13 @@ export default step({
   by: ASSIGNERS,
   needs: { text: "reason" },
   form: z.object({ text: reason("上报事由") }),
-  usedUp: ({ escalation }) => escalation >= TOP_RUNG,
-  changes: () => ({ escalation: TOP_RUNG }),
+  usedUp: (on) => rungOn(on, matterOf(on)) >= TOP_RUNG,
+  changes: (on) => atRung(matterOf(on), TOP_RUNG),
   told: ["unit", "lead", "supervision"],
   button: { place: 160, rare: true },
 });
+
+/** What the unit leaves undone where the issue stands. */
+function matterOf({ state }: Climbed & { state: State }) {
+  return state === "assigned" ? "ack" : "mend";
+}

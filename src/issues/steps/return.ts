@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FOOT } from "../../domain/issues/ladders.ts";
 import { UNIT } from "../../domain/issues/states.ts";
 import { reason } from "../fields.ts";
 import { step } from "../step.ts";
@@ -19,7 +20,7 @@ export default step({
   usedUp: ({ returns }) => returns > 0,
   tooLate: ({ termFrom }, { today, calendar }) =>
     today > calendar.addWorkingDays(Temporal.PlainDate.from(termFrom), 1).toString(),
-  changes: ({ returns }) => ({ escalation: 0, returns: returns + 1 }),
+  changes: ({ returns }) => ({ ...FOOT, returns: returns + 1 }),
   told: ["office", "assigner"],
   button: { place: 80 },
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { FOOT } from "../../../src/domain/issues/ladders.ts";
 import { judge, type StepAttempt } from "../../../src/domain/issues/machine.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
 import {
@@ -19,9 +20,16 @@ import {
 } from "./standing.ts";
 
 describe("what a step changes", () => {
-  const FRESH = { escalation: 0, extensionDue: null, extensionBy: null };
+  const FRESH = { ...FOOT, extensionDue: null, extensionBy: null };
   const TERM = { due: "2020-07-10", firstDue: "2020-07-10", termFrom: "2020-06-15", extensions: 0 };
-  const late = { escalation: 2, due: "2020-06-10", firstDue: "2020-06-10", termFrom: "2020-06-01" };
+  const late = {
+    ackRung: 1,
+    mendRung: 2,
+    mendRemindedAt: 3,
+    due: "2020-06-10",
+    firstDue: "2020-06-10",
+    termFrom: "2020-06-01",
+  };
   const cases: [string, StepAttempt, IssueStanding, Partial<IssueStanding>][] = [
     [
       "assign: a term begins",
@@ -30,10 +38,10 @@ describe("what a step changes", () => {
       { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
     ],
     [
-      "acknowledge: down from the ladder, the deadline stays",
+      "acknowledge: down from its own ladder, the others and the deadline stay",
       attempt("acknowledge"),
-      standing({ escalation: 3 }),
-      { state: "acknowledged", escalation: 0 },
+      standing({ ackRung: 3, ackRemindedAt: 4, mendRung: 3 }),
+      { state: "acknowledged", ackRung: 0, ackRemindedAt: null },
     ],
     [
       "start: nothing but the state",
@@ -44,7 +52,7 @@ describe("what a step changes", () => {
     [
       "submit: an extension that nobody decided is none",
       attempt("submit"),
-      inState("rectifying", { ...extensionAsked, confirmedBy: 8, confirmedAt: 5, escalation: 2 }),
+      inState("rectifying", { ...extensionAsked, confirmedBy: 8, confirmedAt: 5, mendRung: 2 }),
       {
         state: "submitted",
         ...FRESH,
@@ -58,13 +66,13 @@ describe("what a step changes", () => {
       "confirm",
       attempt("confirm", { by: LEAD }),
       inState("submitted"),
-      { state: "reviewing", escalation: 0, confirmedAt: MONDAY.at, confirmedBy: 2 },
+      { state: "reviewing", decideRung: 0, decideRemindedAt: null, confirmedAt: MONDAY.at, confirmedBy: 2 },
     ],
     [
       "verify",
       attempt("verify", { by: SUPERVISION }),
       inState("reviewing"),
-      { state: "closed", escalation: 0 },
+      { state: "closed", decideRung: 0, decideRemindedAt: null },
     ],
     [
       "close-stage: what remains has a term of its own and asks for photos of its own",
@@ -75,13 +83,13 @@ describe("what a step changes", () => {
     [
       "display: until when the public may object",
       complete("display", { by: OFFICE }),
-      inState("reviewing", { escalation: 3 }),
-      { state: "displayed", escalation: 0, displayedUntil: "2020-07-10" },
+      inState("reviewing", { decideRung: 3 }),
+      { state: "displayed", decideRung: 0, decideRemindedAt: null, displayedUntil: "2020-07-10" },
     ],
     [
       "object: another round, and no longer on display",
       attempt("object", { by: OFFICE }),
-      inState("displayed", { escalation: 3 }),
+      inState("displayed", { decideRung: 3 }),
       { state: "rectifying", ...FRESH, round: 2, displayedUntil: null },
     ],
     [
@@ -96,7 +104,7 @@ describe("what a step changes", () => {
       inState("reviewing", { ...late, extensions: 2 }),
       { state: "rectifying", ...FRESH, ...TERM, rejections: 1, round: 2 },
     ],
-    ["return", attempt("return"), standing(), { state: "returned", escalation: 0, returns: 1 }],
+    ["return", attempt("return"), standing(), { state: "returned", ...FOOT, returns: 1 }],
     [
       "uphold: the whole time to acknowledge, the same deadline",
       attempt("uphold", { by: OFFICE }),
@@ -118,19 +126,19 @@ describe("what a step changes", () => {
     [
       "grant-extension: the first deadline stays known",
       attempt("grant-extension", { by: OFFICE }),
-      inState("rectifying", { ...extensionAsked, extensions: 1, escalation: 1 }),
+      inState("rectifying", { ...extensionAsked, extensions: 1, mendRung: 1 }),
       { state: "rectifying", due: "2020-07-10", extensions: 2, ...FRESH },
     ],
     [
       "refuse-extension: it isn't counted as one",
       attempt("refuse-extension", { by: OFFICE }),
-      inState("rectifying", { ...extensionAsked, extensions: 1, escalation: 1 }),
+      inState("rectifying", { ...extensionAsked, extensions: 1, mendRung: 1 }),
       { state: "rectifying", extensionDue: null, extensionBy: null },
     ],
     [
       "suspend",
       complete("suspend", { by: OFFICE }),
-      inState("acknowledged", { ...extensionAsked, escalation: 1 }),
+      inState("acknowledged", { ...extensionAsked, mendRung: 1 }),
       {
         state: "suspended",
         ...FRESH,
@@ -205,10 +213,16 @@ describe("what a step changes", () => {
       },
     ],
     [
-      "escalate: to the top at once",
+      "escalate: to the top of its ladder at once",
       attempt("escalate", { by: OFFICE }),
-      inState("rectifying", { escalation: 1 }),
-      { state: "rectifying", escalation: 3 },
+      inState("rectifying", { mendRung: 1 }),
+      { state: "rectifying", mendRung: 3 },
+    ],
+    [
+      "escalate: what isn't acknowledged is reported for that",
+      attempt("escalate", { by: OFFICE }),
+      standing({ ackRung: 1, mendRung: 3 }),
+      { state: "assigned", ackRung: 3 },
     ],
     [
       "supplement: a helping unit's word changes nothing of the issue",
@@ -301,7 +315,7 @@ describe("what a step changes", () => {
     [
       "propose-cancel: where it stood, by whom",
       attempt("propose-cancel", { by: OFFICE }),
-      inState("reviewing", { escalation: 3 }),
+      inState("reviewing", { decideRung: 3 }),
       { state: "reviewing", cancelBy: 4 },
     ],
     [

@@ -1,8 +1,20 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { again, CLOCK_KINDS, type ClockRule, clockOf, officeTime } from "../../../src/domain/issues/clock.ts";
+import { parse } from "yaml";
+import {
+  again,
+  CLOCK_KINDS,
+  type ClockRule,
+  clockOf,
+  isReminder,
+  ladderOf,
+  officeTime,
+} from "../../../src/domain/issues/clock.ts";
+import { LADDERS, remindedOn, rungOn } from "../../../src/domain/issues/ladders.ts";
 import { isEnd, STATES, type State } from "../../../src/domain/issues/states.ts";
 import type { IssueStanding } from "../../../src/domain/issues/step-rule.ts";
+import { officeHours } from "../../issues/loop/days.ts";
 import { at, calendar, clockRules, shown, standing } from "./standing.ts";
 
 const clock = (differs: Partial<IssueStanding>, now: string) =>
@@ -32,10 +44,11 @@ describe("an issue that waits to be acknowledged", () => {
       e.startsWith("ack"),
     );
     expect(acks).toEqual([
-      "ack-half 2020-06-28T09:00",
-      "ack-1 2020-06-28T09:00",
-      "ack-2 2020-06-29T09:00",
-      "ack-3 2020-07-01T09:00",
+      // Nine hours pass on the eve, the rest on the Sunday that is worked and the Monday.
+      "ack-half 2020-06-28T15:00",
+      "ack-1 2020-06-29T15:00",
+      "ack-2 2020-06-30T15:00",
+      "ack-3 2020-07-02T15:00",
     ]);
   });
 
@@ -44,7 +57,8 @@ describe("an issue that waits to be acknowledged", () => {
       clock({ level: "较大", assignedAt: at(assignedAt) }, assignedAt).find((e) => e.startsWith("ack-1"));
     expect(first("2020-06-15T17:59")).toBe("ack-1 2020-06-16T17:59");
     expect(first("2020-06-15T18:00")).toBe("ack-1 2020-06-17T09:00");
-    expect(first("2020-06-15T07:30")).toBe("ack-1 2020-06-16T09:00");
+    // The reminder waits for the morning, too, and is given four hours.
+    expect(first("2020-06-15T07:30")).toBe("ack-1 2020-06-16T13:00");
     expect(first("2020-06-18T21:00")).toBe("ack-1 2020-06-22T09:00");
   });
 
@@ -66,9 +80,34 @@ describe("an issue that waits to be acknowledged", () => {
   });
 });
 
+describe("the time to acknowledge", () => {
+  const printed = parse(readFileSync("test/cases/figures.yaml", "utf8")).acknowledge as {
+    givenOut?: string;
+    level?: string;
+    reminder: string;
+    lead: string;
+    office?: string;
+  }[];
+  test.each(printed.filter(({ givenOut }) => givenOut !== undefined))(
+    "$level of an order of $givenOut passes on working days alone",
+    ({ givenOut = "", level = "一般", reminder, lead, office }) => {
+      const entries = clock({ level, assignedAt: at(givenOut) }, givenOut);
+      const of = (kind: string) => entries.find((entry) => entry.startsWith(kind))?.slice(kind.length + 1);
+      expect([of("ack-half"), of("ack-1")]).toEqual([reminder, lead]);
+      if (office !== undefined) expect(of("ack-2")).toBe(office);
+    },
+  );
+
+  test("of an order given out on a day off begins with the next working day", () => {
+    const entries = clock({ assignedAt: at("2020-06-13T10:00") }, "2020-06-13T10:00");
+    expect(entries.slice(0, 2)).toEqual(["ack-half 2020-06-16T09:00", "ack-1 2020-06-17T09:00"]);
+  });
+});
+
 describe("the deadline", () => {
+  const reminded = { mendRemindedAt: at("2020-01-02T09:00") };
   const due = (day: string, now: string, differs: Partial<IssueStanding> = {}) =>
-    clock({ state: "rectifying", due: day, supervisedAt: 1, ...differs }, now);
+    clock({ state: "rectifying", due: day, supervisedAt: 1, ...reminded, ...differs }, now);
 
   test.each([
     // due, and the three reminders; what would lie on a day off is said on the last day of work before
@@ -94,29 +133,44 @@ describe("the deadline", () => {
     ]);
   });
 
-  test("is reminded of every working day, for 重大 every day", () => {
-    const next = (now: string, level: string) => shown(again(at(now), level, clockRules));
-    expect(next("2020-06-24T09:00", "一般")).toBe("2020-06-28T09:00");
-    expect(next("2020-06-24T09:00", "重大")).toBe("2020-06-25T09:00");
-    expect(next("2020-06-15T23:59", "一般")).toBe("2020-06-16T09:00");
+  test.each([
+    // first due, now, and when it comes again: the 2nd and 4th working day, then once a week
+    ["2020-07-01T09:00", "2020-07-01T09:00", "一般", "2020-07-02T09:00"],
+    ["2020-07-01T09:00", "2020-07-02T09:00", "一般", "2020-07-06T09:00"],
+    ["2020-07-01T09:00", "2020-07-06T09:00", "一般", "2020-07-13T09:00"],
+    ["2020-07-01T09:00", "2020-07-13T09:00", "一般", "2020-07-20T09:00"],
+    // The bot was away: the days of those that it missed stay what they were.
+    ["2020-07-01T09:00", "2020-07-15T11:30", "一般", "2020-07-20T09:00"],
+    // 1 and 8 October are off: both weeks' reminders are the 9th's.
+    ["2020-09-21T09:00", "2020-09-24T09:00", "一般", "2020-10-09T09:00"],
+    ["2020-09-21T09:00", "2020-10-09T09:00", "一般", "2020-10-15T09:00"],
+    ["2020-07-01T09:00", "2020-07-02T09:00", "重大", "2020-07-04T09:00"],
+    ["2020-07-01T09:00", "2020-07-04T09:00", "重大", "2020-07-11T09:00"],
+  ])("reminded of first at %s comes at %s again, %s, at %s", (first, now, level, next) => {
+    expect(shown(again({ at: at(first) }, at(now), level, clockRules))).toBe(next);
   });
 
-  test("long past: a rung is due at once, a reminder comes with the next morning of work, nothing is told twice", () => {
+  test("of which nobody was reminded is reported four office hours after the reminder", () => {
+    const entries = due("2020-06-19", "2020-06-19T18:30", { mendRemindedAt: null });
+    expect(entries.slice(0, 2)).toEqual(["overdue 2020-06-22T09:00", "overdue-1 2020-06-22T13:00"]);
+  });
+
+  test("long past: a rung is due at once, a reminder when it comes again, nothing is told twice", () => {
     expect(due("2020-06-19", "2020-07-10T12:00")).toEqual([
       "overdue-1 2020-07-10T12:00",
       "overdue-2 2020-07-10T12:00",
       "overdue-3 2020-07-10T12:00",
       "overdue 2020-07-13T09:00",
     ]);
-    expect(due("2020-06-19", "2020-07-10T12:00", { escalation: 2 })).toEqual([
+    expect(due("2020-06-19", "2020-07-10T12:00", { mendRung: 2 })).toEqual([
       "overdue-3 2020-07-10T12:00",
       "overdue 2020-07-13T09:00",
     ]);
-    expect(due("2020-06-19", "2020-07-10T12:00", { escalation: 3 })).toEqual(["overdue 2020-07-13T09:00"]);
+    expect(due("2020-06-19", "2020-07-10T12:00", { mendRung: 3 })).toEqual(["overdue 2020-07-13T09:00"]);
   });
 
   test("ten days past is proposed for 挂牌督办, unless it has been decided", () => {
-    expect(due("2020-06-19", "2020-06-22T09:00", { escalation: 3, supervisedAt: null })).toEqual([
+    expect(due("2020-06-19", "2020-06-22T09:00", { mendRung: 3, supervisedAt: null })).toEqual([
       "overdue 2020-06-23T09:00",
       "propose-supervision 2020-07-06T09:00",
     ]);
@@ -161,12 +215,19 @@ describe("what waits for others has a deadline too", () => {
       "2020-06-15T10:00",
       ["resume 2020-06-25T09:00"],
     ],
-    // The bot was away: the rung and the end of the suspension at once, the reminder with the morning.
+    // Late already: the rung and the end of the suspension at once, the reminder when it comes again.
+    [
+      "submitted",
+      { submittedAt: at("2020-06-01T10:00"), decideRemindedAt: at("2020-06-04T09:00") },
+      "2020-06-15T10:00",
+      ["confirm-2 2020-06-15T10:00", "confirm 2020-06-16T09:00"],
+    ],
+    // Nobody was reminded: that first, the rung four hours later.
     [
       "submitted",
       { submittedAt: at("2020-06-01T10:00") },
       "2020-06-15T10:00",
-      ["confirm-2 2020-06-15T10:00", "confirm 2020-06-16T09:00"],
+      ["confirm 2020-06-16T09:00", "confirm-2 2020-06-16T13:00"],
     ],
     ["suspended", { suspendedUntil: "2020-06-05" }, "2020-06-15T10:00", ["resume 2020-06-15T10:00"]],
   ])("%s %j", (state, differs, now, entries) => {
@@ -202,7 +263,12 @@ const anyStanding = fc
     level: fc.constantFrom("一般", "较大", "重大", "县级自定"),
     assignedAt: instant,
     due: day,
-    escalation: fc.nat({ max: 3 }),
+    ackRung: fc.nat({ max: 3 }),
+    mendRung: fc.nat({ max: 3 }),
+    decideRung: fc.nat({ max: 3 }),
+    ackRemindedAt: maybe(instant),
+    mendRemindedAt: maybe(instant),
+    decideRemindedAt: maybe(instant),
     submittedAt: maybe(instant),
     confirmedAt: maybe(instant),
     supervisedAt: maybe(instant),
@@ -231,7 +297,7 @@ test("entries are in order, none before now, no reminder before the next minute 
         const rule: ClockRule = CLOCK_KINDS[entry.kind];
         expect(entry.at).toBeGreaterThanOrEqual(now);
         if (rule.class === "reminder") expect(entry.at).toBeGreaterThan(now);
-        if (rule.class === "rung") expect(rule.rung).toBeGreaterThan(on.escalation);
+        if (rule.class === "rung") expect(rule.rung).toBeGreaterThan(rungOn(on, rule.ladder));
       }
     }),
     settings,
@@ -250,5 +316,25 @@ test("what isn't grave falls due in office hours of working days, unless it is l
       }
     }),
     settings,
+  );
+});
+
+test("no matter is reported before its own reminder is planned or was given, nor within four office hours of it", () => {
+  fc.assert(
+    fc.property(anyStanding, instant, (on, now) => {
+      const entries = clockOf(on, now, clockRules);
+      for (const ladder of LADDERS) {
+        const reports = entries.filter(({ kind }) => ladderOf(kind) === ladder && !isReminder(kind));
+        const reminded =
+          remindedOn(on, ladder) ??
+          entries.find(({ kind }) => ladderOf(kind) === ladder && isReminder(kind))?.at;
+        for (const { at } of reports) {
+          expect(reminded, ladder).toBeDefined();
+          if (on.level !== "重大" && reminded !== undefined)
+            expect(officeHours(reminded, at)).toBeGreaterThanOrEqual(4);
+        }
+      }
+    }),
+    { ...settings, numRuns: 500 },
   );
 });

@@ -197,7 +197,7 @@ describe("what stands in the way", () => {
     [
       "市攻坚办 has heard of it",
       attempt("escalate", { by: OFFICE }),
-      inState("rectifying", { escalation: 3 }),
+      inState("rectifying", { mendRung: 3 }),
       { kind: "used-up" },
     ],
     [

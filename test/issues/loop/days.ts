@@ -40,6 +40,35 @@ export function inHours(at: number): number {
   return hourOf(at) >= 18 ? morning(worked(plusDays(day, 1))) : at;
 }
 
+/** When so much time has passed since an instant, on days of work alone, within these hours of the day. */
+function passedSince(since: number, ms: number, from: number, to: number): number {
+  let left = ms;
+  for (let day = dayOf(since); ; day = plusDays(day, 1)) {
+    if (!isWorked(day)) continue;
+    const midnight = morning(day) - 9 * HOUR;
+    const begin = Math.max(since, midnight + from * HOUR);
+    const here = Math.max(0, midnight + to * HOUR - begin);
+    if (left <= here) return begin + left;
+    left -= here;
+  }
+}
+export const plusWorkingTime = (since: number, ms: number): number => passedSince(since, ms, 0, 24);
+/** So many office hours later, or with the next morning where that is the end of a day. */
+export const plusOfficeHours = (since: number, n: number): number =>
+  inHours(passedSince(since, n * HOUR, 9, 18));
+/** Nine o'clock of the next day of work. */
+export const nextMorning = (at: number): number => morning(worked(plusDays(dayOf(at), 1)));
+
 export const at = (local: string): number => Date.parse(`${local}:00+08:00`);
 /** An instant as the office writes it. */
 export const local = (instant: number): string => new Date(instant + 8 * HOUR).toISOString().slice(0, 19);
+
+/** Office hours, 9 to 18 of days of work, that lie between two instants. */
+export function officeHours(from: number, to: number): number {
+  let ms = 0;
+  for (let day = dayOf(from); day <= dayOf(to); day = plusDays(day, 1)) {
+    if (!isWorked(day)) continue;
+    ms += Math.max(0, Math.min(to, morning(day) + 9 * HOUR) - Math.max(from, morning(day)));
+  }
+  return ms / HOUR;
+}
