@@ -21,6 +21,8 @@ export type Card = {
   again?: string;
   /** What the card shows, for redrawing in place when it changes: `issue:12`. */
   subject?: string;
+  /** Worth something only where it stands: where it can't be edited there, it isn't sent anew. */
+  onlyInPlace?: true;
   /** What the audit row of this change says besides its subject; never shown, never a secret. */
   audit?: Readonly<Record<string, unknown>>;
   /** For whom a stand-in has acted: the audit names both. Never shown. */

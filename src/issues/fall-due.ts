@@ -1,267 +1,154 @@
-import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal } from "../chat/refusal.ts";
-import { says } from "../chat/says.ts";
-import { shortDate } from "../chat/wording.ts";
-import { again, CLOCK_KINDS, type ClockRule, helpReminderAt } from "../domain/issues/clock.ts";
-import { bothOf } from "../domain/posts.ts";
-import { listsByPerson } from "../office/lists.ts";
-import type { ClockRow, DueEntry } from "../store/issue-clock.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import { again, CLOCK_KINDS, type ClockRule, reportsFrom } from "../domain/issues/clock.ts";
+import {
+  atRung,
+  type Climbed,
+  type Ladder,
+  remindedAt,
+  remindedOn,
+  rungOn,
+} from "../domain/issues/ladders.ts";
+import type { ClockRow } from "../store/issue-clock.ts";
 import type { Issue } from "../store/issues.ts";
-import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { officeConfirms, peopleOf, peopleOfParts } from "./audience.ts";
-import { issueCard, stateWords } from "./card.ts";
-import { mayConsent } from "./consent.ts";
-import { countyOf } from "./facts.ts";
+import { hearersOf } from "./hearers.ts";
 import { lineIdOf } from "./history.ts";
-import { DEADLINES, RUNGS } from "./ladder.ts";
 import { stepOf } from "./loop.ts";
-import { helpDue } from "./parts.ts";
 import { performStep } from "./perform-step.ts";
 import { redraw } from "./tell.ts";
 import { clockRulesOf } from "./terms.ts";
 
-const toIssue = says("问题");
-const toToday = says("今日");
-
-export const isReminder = ({ kind }: ClockRow): boolean => CLOCK_KINDS[kind].class === "reminder";
+/** An entry of a class. */
+type Of<Class extends ClockRule["class"]> = Class extends Class
+  ? { row: ClockRow; rule: Extract<ClockRule, { class: Class }> }
+  : never;
 
 /**
- * What falls due for one issue and is no reminder: rungs of the ladder, proposals, the end of a suspension. Each has its
- * effect however late it is. In the caller's transaction.
+ * What has fallen due for one issue, `rows` soonest first, has its effect: reminders before reports, of the rungs of a ladder
+ * only the highest, and a report only when the reminder of its matter was given long enough ago; until then it waits. What people
+ * are to hear is noted for each of them, and told together with whatever else falls due. In the caller's transaction.
+ * `atOnce`: no report waits.
+ * @returns the entries that are worked off.
  */
-export async function climb({ row, issue }: DueEntry, context: Context<Writer>): Promise<void> {
-  const { store, now } = context;
-  const at = now.epochMilliseconds;
-  const rule: ClockRule = CLOCK_KINDS[row.kind];
-  await store.issueClock.settle([row.id], "done", at);
-  switch (rule.class) {
-    case "rung": {
-      // Another entry of the same rung may have been there first.
-      if (issue.escalation >= rule.rung) return;
-      const { to, name } = RUNGS[rule.rung];
-      await store.issues.mark(issue.id, { escalation: rule.rung });
-      await store.issues.record({
-        issueId: issue.id,
-        at,
-        personId: null,
-        step: lineIdOf(row.kind),
-        fromState: issue.state,
-        toState: issue.state,
-        text: null,
-      });
-      const risen = { ...issue, escalation: rule.rung };
-      await send(row, risen, await peopleOf(to, issue, context), `${rule.says}（报${name}）`, context);
-      await redraw(risen, context, { revision: `r${row.id}` });
-      return;
-    }
-    case "proposal":
-      await send(
-        row,
-        issue,
-        await peopleOf(["city-lead", "office"], issue, context),
-        rule.says,
-        context,
-        true,
-      );
-      return;
-    case "step": {
-      const moved = await performStep(
-        stepOf(rule.step),
-        { issue: issue.id, version: issue.version },
-        null,
-        context,
-        {
-          note: rule.says,
-        },
-      );
-      if (isRefusal(moved))
-        throw new Error(`the clock could not take ${rule.step} of ${issue.no}: ${moved.message}`);
-      return;
-    }
-    case "reminder":
-      return;
-    default:
-      rule satisfies never;
-  }
+export async function fallDue(
+  issue: Issue,
+  rows: readonly ClockRow[],
+  context: Context<Writer>,
+  { atOnce }: { atOnce: boolean },
+): Promise<readonly ClockRow[]> {
+  const due = rows.map((row) => ({ row, rule: CLOCK_KINDS[row.kind] as ClockRule }));
+  const step = due.find((one): one is Of<"step"> => one.rule.class === "step");
+  // It hands the issue on, and its clock is set anew.
+  if (step !== undefined) return takeStep(issue, step, context);
+  const reminders = due.filter((one): one is Of<"reminder"> => one.rule.class === "reminder");
+  const given = await remind(issue, reminders, context);
+  const reports = due.filter(
+    (one): one is Of<"rung" | "proposal"> => one.rule.class === "rung" || one.rule.class === "proposal",
+  );
+  const reported = await report({ ...issue, ...given }, reports, atOnce, context);
+  return [...reminders, ...reported].map(({ row }) => row);
+}
+
+async function takeStep(
+  issue: Issue,
+  { row, rule }: Of<"step">,
+  context: Context<Writer>,
+): Promise<ClockRow[]> {
+  await context.store.issueClock.settle([row.id], "done", context.now.epochMilliseconds);
+  const moved = await performStep(
+    stepOf(rule.step),
+    { issue: issue.id, version: issue.version },
+    null,
+    context,
+    { note: rule.says },
+  );
+  if (isRefusal(moved))
+    throw new Error(`the clock could not take ${rule.step} of ${issue.no}: ${moved.message}`);
+  return [row];
 }
 
 /**
- * Reminders, all together: of several that are late for one issue and the same people only the newest speaks, and who has
- * several issues gets one list. In the caller's transaction.
+ * Of several reminders that are late for the same people only the newest speaks; one that another speaks for is heard again
+ * when it comes again. @returns the ladders whose matter was reminded of for the first time.
  */
-export async function remind(entries: readonly DueEntry[], context: Context<Writer>): Promise<void> {
+async function remind(
+  issue: Issue,
+  reminders: readonly Of<"reminder">[],
+  context: Context<Writer>,
+): Promise<Partial<Climbed>> {
   const { store, now, office } = context;
   const at = now.epochMilliseconds;
-  const newest = new Map(
-    entries.map((entry) => [`${entry.issue.id}/${recipientsOf(CLOCK_KINDS[entry.row.kind])}`, entry]),
-  );
-  const speaking = [...newest.values()];
-  const spoken = new Set(speaking.map(({ row }) => row.id));
-  await store.issueClock.settle(
-    entries.map(({ row }) => row.id).filter((id) => !spoken.has(id)),
-    "dropped",
-    at,
-  );
-  await store.issueClock.settle([...spoken], "done", at);
-
-  const lists = listsByPerson<DueEntry>();
-  const repeated = new Set<string>();
-  for (const entry of entries) {
-    const rule: ClockRule = CLOCK_KINDS[entry.row.kind];
-    if (rule.class !== "reminder") continue;
-    const people = await remindedOf(rule.to, entry, context);
-    // One that another speaks for this time speaks again next time.
-    const once = `${entry.issue.id}/${entry.row.kind}`;
-    if (rule.repeats && !repeated.has(once) && (rule.to !== "checker" || people.length > 0))
-      await store.issueClock.add(entry.issue.id, {
-        kind: entry.row.kind,
-        at: again(at, entry.issue.level, clockRulesOf(office)),
-      });
-    repeated.add(once);
-    if (!spoken.has(entry.row.id)) continue;
-    for (const person of people) lists.add(person, entry);
+  const newest = new Map(reminders.map((one) => [one.rule.to, one]));
+  const lasting = new Map(reminders.filter(({ rule }) => rule.repeats).map((one) => [one.row.kind, one]));
+  let given: Partial<Climbed> = {};
+  for (const one of reminders) {
+    const { row, rule } = one;
+    const speaks = newest.get(rule.to) === one;
+    await store.issueClock.settle([row.id], speaks ? "done" : "dropped", at);
+    const people = await hearersOf(row, issue, context);
+    if (speaks) await store.issueNotices.add(issue.id, row.id, people);
+    if (rule.ladder !== undefined && remindedOn(issue, rule.ladder) === null)
+      given = { ...given, ...remindedAt(rule.ladder, at) };
+    if (lasting.get(row.kind) !== one || (rule.to === "checker" && people.length === 0)) continue;
+    const firstAt = row.firstAt ?? row.at;
+    const next = again({ at: row.at, firstAt }, at, issue.level, clockRulesOf(office));
+    await store.issueClock.add(issue.id, { kind: row.kind, at: next, firstAt });
   }
-  for (const { person, items } of lists.all()) await sendList(items, person, context);
+  if (Object.keys(given).length > 0) await store.issues.mark(issue.id, given);
+  return given;
 }
 
-const recipientsOf = (rule: ClockRule): string => ("to" in rule ? rule.to : rule.class);
-
-async function remindedOf(
-  to: Extract<ClockRule, { class: "reminder" }>["to"],
-  { row, issue }: DueEntry,
-  context: Context<Writer>,
-): Promise<Person[]> {
-  switch (to) {
-    case "unit":
-      return peopleOf(["unit"], issue, context);
-    case "helpers":
-      return helpersDue(row, issue, context);
-    case "drafter":
-      return peopleOf(["drafter", "office"], issue, context);
-    case "county-lead":
-      return peopleOf((await officeConfirms(issue, context)) ? ["office"] : ["lead"], issue, context);
-    case "office": {
-      const people = await peopleOf(
-        issue.state === "reviewing" || issue.state === "displayed" ? ["office", "supervision"] : ["office"],
-        issue,
-        context,
-      );
-      return people.filter((p) => !bothOf(p).some((id) => id === issue.confirmedBy));
-    }
-    case "city-lead":
-      return peopleOf(["city-lead"], issue, context);
-    case "consenter": {
-      const people = await peopleOf(["lead", "unit", "city-lead"], issue, context);
-      return people.filter((p) => mayConsent(issue, p, context.office, context.today));
-    }
-    case "checker": {
-      const open = (await context.store.spotChecks.ofIssue(issue.id)).filter(
-        (check) => check.state === "open",
-      );
-      const checkers = await Promise.all(open.map((check) => context.store.people.reaching(check.checkerId)));
-      return checkers.flat();
-    }
-    default:
-      return to satisfies never;
-  }
-}
-
-/** Of the units that help those whose own deadline is near, or has passed. */
-async function helpersDue(row: ClockRow, issue: Issue, context: Context<Writer>): Promise<Person[]> {
-  const { store, office, today } = context;
-  const helping = (await store.issueUnits.of(issue.id)).filter(({ role }) => role === "helping");
-  const isMeant = (due: string) =>
-    row.kind === "help-overdue"
-      ? due < today.toString()
-      : due >= today.toString() && helpReminderAt(due, issue.level, clockRulesOf(office)) <= row.at;
-  return peopleOfParts(
-    helping.filter((part) => isMeant(helpDue(part, issue))),
-    context,
-  );
-}
-
-async function send(
-  row: ClockRow,
+async function report(
   issue: Issue,
-  people: readonly Person[],
-  says: string,
+  reports: readonly Of<"rung" | "proposal">[],
+  atOnce: boolean,
   context: Context<Writer>,
-  all = false,
-): Promise<void> {
-  const title = `${says}：${countyOf(issue, context.office, context.today)}“${issue.title}”`;
-  for (const person of people) {
-    const card = await issueCard(issue, person, context, { title, all, plain: true });
-    await queue(row, person, card, "must-arrive", context);
+): Promise<readonly Of<"rung" | "proposal">[]> {
+  const { store, now } = context;
+  const at = now.epochMilliseconds;
+  const dueNow: Of<"rung" | "proposal">[] = [];
+  for (const one of reports) {
+    const from = mayReport(issue, one.rule.ladder, context);
+    if (from > at && !atOnce) await store.issueClock.postpone([one.row.id], from);
+    else dueNow.push(one);
   }
+  let risen = issue;
+  for (const [ladder, rungs] of Map.groupBy(dueNow.filter(isRung), ({ rule }) => rule.ladder)) {
+    const highest = rungs.reduce((a, b) => (b.rule.rung > a.rule.rung ? b : a));
+    const others = rungs.filter((rung) => rung !== highest).map(({ row }) => row.id);
+    await store.issueClock.settle(others, "dropped", at);
+    await store.issueClock.settle([highest.row.id], "done", at);
+    // Somebody may have reported it by hand.
+    if (highest.rule.rung <= rungOn(risen, ladder)) continue;
+    await store.issues.mark(issue.id, atRung(ladder, highest.rule.rung));
+    risen = { ...risen, ...atRung(ladder, highest.rule.rung) };
+    await store.issues.record({
+      issueId: issue.id,
+      at,
+      personId: null,
+      step: lineIdOf(highest.row.kind),
+      fromState: issue.state,
+      toState: issue.state,
+      text: null,
+    });
+    await store.issueNotices.add(issue.id, highest.row.id, await hearersOf(highest.row, issue, context));
+  }
+  for (const { row } of dueNow.filter((one) => !isRung(one))) {
+    await store.issueClock.settle([row.id], "done", at);
+    await store.issueNotices.add(issue.id, row.id, await hearersOf(row, issue, context));
+  }
+  const last = dueNow.at(-1);
+  if (risen !== issue && last !== undefined) await redraw(risen, context, { revision: `r${last.row.id}` });
+  return dueNow;
 }
 
-async function sendList(
-  entries: readonly DueEntry[],
-  person: Person,
-  context: Context<Writer>,
-): Promise<void> {
-  const [first] = entries;
-  if (first === undefined) return;
-  const { office } = context;
-  const urgent = entries.some(({ issue }) => office.pack.settings.issues.urgent.includes(issue.level));
-  const { says } = CLOCK_KINDS[first.row.kind];
-  const card =
-    entries.length === 1
-      ? await issueCard(first.issue, person, context, { title: `${says}：${first.issue.title}`, plain: true })
-      : listCard(entries, context);
-  // A reminder keeps its reader's quiet hours, unless it is about something grave.
-  await queue(first.row, person, card, urgent ? "must-arrive" : "card", context);
-}
+const isRung = (one: Of<"rung" | "proposal">): one is Of<"rung"> => one.rule.class === "rung";
 
-function listCard(entries: readonly DueEntry[], context: Context<Writer>): Card {
-  const { today } = context;
-  return {
-    title: `问题办理提醒（${entries.length}件）`,
-    tone: "notice",
-    blocks: [
-      {
-        kind: "table",
-        columns: [
-          { title: "编号" },
-          { title: "问题" },
-          { title: "提醒" },
-          { title: "状态" },
-          { title: "期限" },
-        ],
-        rows: entries.map(({ row, issue }) => [
-          issue.no,
-          issue.title,
-          CLOCK_KINDS[row.kind].says.replace("提醒", ""),
-          stateWords(issue, context),
-          `${shortDate(issue.due)}${issue.due < today.toString() ? `（超${-today.until(issue.due).days}天）` : ""}`,
-        ]),
-        opens: entries.map(({ issue }) => toIssue("", issue.no).say),
-      },
-    ],
-    buttons: [toToday("今日待办")],
-    facts: { issues: entries.map(({ row, issue }) => ({ no: issue.no, kind: row.kind })) },
-  };
-}
-
-async function queue(
-  row: ClockRow,
-  person: Person,
-  card: Card,
-  kind: "must-arrive" | "card",
-  { store, now }: Context<Writer>,
-): Promise<void> {
-  await store.outbox.queue(
-    {
-      key: `${DEADLINES}/${row.id}/${person.id}`,
-      to: { personId: person.id },
-      class: kind,
-      card,
-      job: DEADLINES,
-      slot: row.at,
-      together: true,
-    },
-    now.epochMilliseconds,
-  );
+/** From when a matter may be reported: whoever has to act was reminded of it before. */
+function mayReport(issue: Issue, ladder: Ladder, { now, office }: Context<Writer>): EpochMs {
+  const reminded = remindedOn(issue, ladder);
+  // Its clock has a reminder before each report; where there was none by a fault, the report isn't lost with it.
+  return reminded === null ? now.epochMilliseconds : reportsFrom(reminded, issue.level, clockRulesOf(office));
 }

@@ -1,3 +1,4 @@
+import { acknowledgeHours } from "../domain/issues/clock.ts";
 import { extensionModel, orderModel, supervisionModel } from "../output/order-papers.ts";
 import type { PaperModel } from "../output/paper-model.ts";
 import type { Evidence } from "../store/evidence.ts";
@@ -19,7 +20,6 @@ import { isResponsible, relationTo } from "./relation.ts";
 import amend from "./steps/amend.ts";
 import grantExtension from "./steps/grant-extension.ts";
 import requestExtension from "./steps/request-extension.ts";
-import { acknowledgeHoursOf } from "./terms.ts";
 
 /** A paper that tells of one line of an issue's history. `number` is null where it was given none. */
 export type ToldPaper = {
@@ -41,7 +41,7 @@ export async function orderOf(told: ToldPaper, context: PaperContext): Promise<P
   const given = [event, ...history.slice(from + 1).filter((e) => e.step === amend.id)];
   const due = deadlinesGiven(given).at(-1)?.due ?? issue.firstDue;
   const { photos, urgent } = office.pack.settings.issues;
-  const hours = acknowledgeHoursOf(issue.level, office);
+  const hours = acknowledgeHours(issue.level, office.pack.settings.issues);
   const needs = [
     photos.before > 0 ? `整改前照片${photos.before}张` : "",
     photos.after > 0 ? `整改后照片${photos.after}张` : "",

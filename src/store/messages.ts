@@ -154,6 +154,10 @@ export function messageWrites(db: Db) {
     async moved(id: number, chat: string, externalId: string): Promise<void> {
       await db.update(message).set({ chat, externalId }).where(eq(message.id, id));
     },
+    /** Nothing is shown by it any more: no later change of its subject draws it anew. */
+    async release(id: number): Promise<void> {
+      await db.update(message).set({ subject: null }).where(eq(message.id, id));
+    },
     /** Draws a message anew where it stands. */
     async redraw(id: number, card: StoredCard): Promise<void> {
       await db

@@ -15,6 +15,7 @@ import { importQuestionReads, importQuestionWrites } from "./import-questions.ts
 import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
+import { issueNoticeReads, issueNoticeWrites } from "./issue-notices.ts";
 import { issuePastReads } from "./issue-past.ts";
 import { issueUnitReads, issueUnitWrites } from "./issue-units.ts";
 import { issueReads, issueWrites } from "./issues.ts";
@@ -180,6 +181,7 @@ function readerOf(db: Db) {
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
     issueClock: issueClockReads(db),
+    issueNotices: issueNoticeReads(db),
     issues: issueReads(db),
     issuePast: issuePastReads(db),
     issueUnits: issueUnitReads(db),
@@ -220,6 +222,7 @@ function writerOf(db: Db) {
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },
     issueClock: { ...issueClockReads(db), ...issueClockWrites(db) },
+    issueNotices: { ...issueNoticeReads(db), ...issueNoticeWrites(db) },
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
     issueUnits: { ...issueUnitReads(db), ...issueUnitWrites(db) },

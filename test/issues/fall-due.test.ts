@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Context } from "../../src/chat/command.ts";
 import type { ClockKind } from "../../src/domain/issues/clock.ts";
 import type { State } from "../../src/domain/issues/states.ts";
-import { remind } from "../../src/issues/fall-due.ts";
 import { MOST_CARDS, tellOfNew } from "../../src/issues/tell-many.ts";
-import type { DueEntry } from "../../src/store/issue-clock.ts";
+import { workDeadlines } from "../../src/scheduler/deadlines.ts";
 import type { Issue } from "../../src/store/issues.ts";
 import type { Writer } from "../../src/store/store.ts";
 import type { Step } from "./loop/rules.ts";
@@ -13,6 +12,7 @@ import { aStage, type Stage } from "./loop/stage.ts";
 let stage: Stage;
 beforeEach(async () => {
   stage = await aStage();
+  stage.emptied();
 });
 afterEach(() => {
   stage.raw.close();
@@ -32,15 +32,16 @@ async function sends(work: (context: Context<Writer>) => Promise<unknown>) {
   return bot.store.read((r) => r.outbox.after(before));
 }
 
-/** What falls due now for these issues. */
-async function dueNow(kind: ClockKind, issues: readonly Issue[]): Promise<DueEntry[]> {
+/** This falls due now for these issues. @returns the new deliveries with their readers. */
+async function fallsDue(kind: ClockKind, issues: readonly Issue[]) {
   const { bot } = stage;
+  const before = stage.newest("outbox");
   const now = (await bot.clock.now()).epochMilliseconds;
-  const issueIds = issues.map(({ id }) => id);
-  return bot.store.write(async ({ issueClock }) => {
-    for (const id of issueIds) await issueClock.set(id, [{ kind, at: now }], now);
-    return issueClock.due(now, 100, { issueIds });
+  await bot.store.write(async ({ issueClock }) => {
+    for (const { id } of issues) await issueClock.set(id, [{ kind, at: now }], now);
   });
+  await workDeadlines(bot);
+  return bot.store.read((r) => r.outbox.after(before));
 }
 
 type Stands = { by?: string; left?: string[] };
@@ -74,8 +75,7 @@ describe("who is reminded", () => {
       cancelBy: kind === "cancel-asked" ? id : null,
     });
     for (const name of left) leaves(name);
-    const entries = await dueNow(kind, [issue]);
-    const sent = await sends((context) => remind(entries, context));
+    const sent = await fallsDue(kind, [issue]);
     expect(sent.map(({ audience }) => audience).toSorted()).toEqual(names.toSorted());
   });
 
@@ -91,8 +91,7 @@ describe("who is reminded", () => {
       spotChecks.draw({ issueId: issue.id, checkerId, at, due: "2020-06-20", state }),
     );
     for (const name of left) leaves(name);
-    const entries = await dueNow("spot-check", [issue]);
-    const sent = await sends((context) => remind(entries, context));
+    const sent = await fallsDue("spot-check", [issue]);
     expect(sent.map(({ audience }) => audience)).toEqual(names);
   });
 });
@@ -112,8 +111,7 @@ describe("an issue that is due today is not overdue", () => {
   };
 
   test("in a list of reminders", async () => {
-    const entries = await dueNow("due-0", await ofEach());
-    const [list] = await sends((context) => remind(entries, context));
+    const [list] = await fallsDue("due-0", await ofEach());
     expect(deadlines(list?.row.card ?? "")).toEqual(["6月14日（超1天）", "6月15日", "6月16日", "6月17日"]);
   });
 

@@ -77,8 +77,12 @@ test("what falls due after the restore goes out as ever: the next notice, the ne
   await office.advanceTo("2020-06-22T09:00");
   const since = await sentSince(office, 0);
   expect(since.filter((sent) => sent.includes("空气质量周通报"))).toHaveLength(23);
-  expect(since.filter((sent) => sent.endsWith("海安联络员 整改超期提醒：裸土未覆盖"))).toHaveLength(4);
-  expect(since).toContain("市办 逾期未签收（报市办）：海安“裸土未覆盖”");
+  const reminders = since.filter((sent) => sent.includes("海安联络员 整改超期提醒"));
+  expect(reminders.map((sent) => sent.split("海安联络员 ")[1])).toEqual(
+    // The 1st, 2nd and 4th day of work after the deadline.
+    [1, 2, 6].map((days) => `整改超期提醒（已超期${days}天）：裸土未覆盖`),
+  );
+  expect(since).toContain("市办 逾期未签收（报市攻坚办）：海安“裸土未覆盖”");
 });
 
 test("a job that fails keeps nobody from being restored, and is told", async () => {

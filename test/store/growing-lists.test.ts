@@ -46,7 +46,10 @@ function rowsOf(file: string, columns?: ReadonlyMap<string, readonly string[]>) 
     (columns ? [...columns.keys()] : tables).map((table) => [
       table,
       columns?.get(table) ??
-        (raw.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name),
+        (raw.pragma(`table_info(${table})`) as { name: string }[])
+          .map(({ name }) => name)
+          // One number that has become three, each ladder's own.
+          .filter((name) => name !== "escalation"),
     ]),
   );
   const rows = new Map(

@@ -14,9 +14,9 @@ import {
 } from "../../domain/issues/states.ts";
 import type { Office } from "../../office/office.ts";
 import type { Audience } from "../audience.ts";
-import { kindWords } from "../due-words.ts";
 import { RUNGS } from "../ladder.ts";
 import { STEPS, stepOf } from "../loop.ts";
+import { kindWords } from "../notice-words.ts";
 import type { Step } from "../step.ts";
 import { clockRulesOf, loopRulesOf } from "../terms.ts";
 import { effectsOf, exampleStanding } from "./loop-effects.ts";

@@ -137,6 +137,7 @@ export function slackDoor(ws: Workspace): Door {
     const edited = await called(ws.client.chat.update({ channel, ts, ...message, link_names: false }));
     if (edited.kind === "done") return { kind: "accepted", chat: channel, externalId: ts };
     if (edited.kind !== "refused" || !uneditable.has(edited.error)) return outcomeOf(edited, EDITS, row);
+    if (card.onlyInPlace) return { kind: "failed", why: edited.error };
     // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
     const earlier = row.attempts > 0 ? await readBack(ws, row, channel) : "absent";
     const again = () => ws.pace.inTurn(channel, () => post(row, to, channel, card));

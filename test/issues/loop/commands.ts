@@ -9,6 +9,8 @@ import {
   LEVELS,
   press,
   type Real,
+  take,
+  urged,
   type Wish,
   type World,
 } from "./course.ts";
@@ -79,7 +81,8 @@ const pressTwo = fc.tuple(aWish, aWish).map(([one, other]): Command => {
       const both = [first, chosen(world, other, first.id)];
       said = both.map((c) => `${c.post.name} ${c.step}`).join(" and ");
       const expected = both.map((choice) => expectedFor(world, choice));
-      const refusals = await Promise.all(both.map((choice) => press(real, choice)));
+      for (const choice of both) await urged(real, choice);
+      const refusals = await Promise.all(both.map((choice) => take(real, choice)));
       // Both saw the same version: whoever comes second comes too late.
       const moved = refusals.flatMap((refusal, i) => (refusal === null ? [i] : []));
       const could = expected.flatMap((outcome, i) => (outcome.kind === "moves" ? [i] : []));

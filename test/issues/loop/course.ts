@@ -6,6 +6,8 @@ import {
   type Form,
   given,
   type Issue,
+  MATTERS,
+  type Matter,
   type Outcome,
   POSTS,
   type Post,
@@ -119,7 +121,8 @@ const TAKES_DUE: ReadonlySet<string> = new Set([
 export const expectedFor = ({ issues, now, gone }: World, { id, ...press }: Chosen): Outcome => {
   const issue = issues.get(id) as Issue;
   const leadActive = !gone.has(`${issue.county}领导`);
-  return pressed(issue, { ...press, active: !gone.has(press.post.name), leadActive }, now);
+  const here = (name: string) => !gone.has(name);
+  return pressed(issue, { ...press, active: here(press.post.name), leadActive, here }, now);
 };
 
 const formOf = ({ step, form: { text, ...rest } }: Chosen): Record<string, string> => ({
@@ -129,10 +132,18 @@ const formOf = ({ step, form: { text, ...rest } }: Chosen): Record<string, strin
   ...rest,
 });
 
-export async function press({ stage, taken }: Real, choice: Chosen) {
+export async function press(real: Real, choice: Chosen) {
+  await urged(real, choice);
+  return take(real, choice);
+}
+
+/** That a reminder has reached the unit is another story's: it has. Written beside the bot, so while nothing else is. */
+export async function urged({ stage }: Real, { id, step }: Chosen): Promise<void> {
+  if (step === "propose-transfer") await stage.urges({ id, no: stage.issue(id).no });
+}
+
+export async function take({ stage, taken }: Real, choice: Chosen) {
   taken.presses += 1;
-  // That a reminder has reached the unit is another story's: it has.
-  if (choice.step === "propose-transfer") await stage.urges({ id: choice.id, no: stage.issue(choice.id).no });
   const refusal = await stage.presses(
     choice.post.name,
     choice.step,
@@ -148,17 +159,24 @@ export async function check({ issues, now }: World, { stage, taken }: Real): Pro
   taken.commands += 1;
   expect(stage.faults).toEqual([]);
   for (const [id, issue] of issues) {
-    const { state, version, due, escalation } = stage.issue(id);
+    const { state, version, due, ...row } = stage.issue(id);
     const history = stage.eventsOf(id).filter((e) => e.step !== "spot-check");
-    const rungs = history.flatMap(({ step }) => RUNG.exec(step)?.[1] ?? []).map(Number);
-    expect({ state, version, due, escalation, rungs, history: history.map((e) => e.toState) }).toEqual({
-      state: issue.state,
-      version: issue.version,
-      due: issue.due,
-      escalation: issue.escalation,
-      rungs: issue.rungs,
-      history: issue.history,
-    });
+    const rungsOf = (matter: Matter) =>
+      history.flatMap(({ step }) => (matterOf(step) === matter ? [Number(step.at(-1))] : []));
+    const reached = ofEach((matter) => row[`${matter}_rung`]);
+    const reminded = ofEach((matter) => row[`${matter}_reminded_at`]);
+    const rungs = ofEach(rungsOf);
+    expect({ state, version, due, reached, reminded, rungs, history: history.map((e) => e.toState) }).toEqual(
+      {
+        state: issue.state,
+        version: issue.version,
+        due: issue.due,
+        reached: issue.reached,
+        reminded: issue.reminded,
+        rungs: issue.rungs,
+        history: issue.history,
+      },
+    );
     const open = stage.openClockOf(id).filter(({ kind }) => kind !== "spot-check");
     expect(open.length > 0, `${issue.state} has a clock`).toBe(!ended(issue.state));
     expect(open.filter((row) => row.at < now)).toEqual([]);
@@ -166,7 +184,14 @@ export async function check({ issues, now }: World, { stage, taken }: Real): Pro
   expect(await stage.bot.store.read((r) => r.audit.firstBroken(60))).toBeNull();
   expect(stage.doubled()).toEqual([]);
 }
-const RUNG = /^(?:ack|overdue|confirm|verify|displayed)-([123])$/;
+const ofEach = <T>(of: (matter: Matter) => T) =>
+  Object.fromEntries(MATTERS.map((matter) => [matter, of(matter)]));
+const RUNG = /^(ack|overdue|confirm|verify|displayed)-[123]$/;
+const matterOf = (step: string): Matter | null => {
+  const [, kind] = RUNG.exec(step) ?? [];
+  if (kind === undefined) return null;
+  return kind === "ack" ? "ack" : kind === "overdue" ? "mend" : "decide";
+};
 export const ended = (state: State) => (ENDS as readonly State[]).includes(state);
 
 /** An issue is written down or given out, in both. */

@@ -49,7 +49,8 @@ test("reminders and rungs of what 港闸 still owes reach 崇川's people", asyn
     firstDue: "2020-07-28",
   });
   await stage.office.expectCards([], { job: "nothing" });
-  await stage.office.advanceTo("2020-07-29T10:00");
+  // Its first reminder comes that morning; the lead hears of it four office hours later.
+  await stage.office.advanceTo("2020-07-29T13:00");
   const sent = stage.raw
     .prepare(
       `select person.name, outbox.title from outbox join person on person.id = outbox.person_id

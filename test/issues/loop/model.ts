@@ -1,6 +1,19 @@
 import type { Relation, State } from "../../../src/domain/issues/states.ts";
 import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
-import { dayOf, daysFrom, HOUR, inHours, morning, plusDays, plusWorked, worked } from "./days.ts";
+import {
+  dayOf,
+  daysFrom,
+  HOUR,
+  inHours,
+  isWorked,
+  morning,
+  nextMorning,
+  plusDays,
+  plusOfficeHours,
+  plusWorked,
+  plusWorkingTime,
+  worked,
+} from "./days.ts";
 import { expectedOf, NEEDS_DUE, NEEDS_TEXT, NOT_BY, type Step } from "./rules.ts";
 
 // A small model of the loop, written from the office's rules without a look at the code: where an issue stands, what a press
@@ -53,15 +66,26 @@ export type Issue = {
   photos: boolean;
   /** 公安 helps. */
   helped: boolean;
-  escalation: number;
+  /** The highest rung that was reported of each matter, and when whoever has to act was first reminded of it. */
+  reached: Readonly<Record<Matter, number>>;
+  reminded: Readonly<Record<Matter, number | null>>;
   /** What the clock will do by itself, soonest first. */
   coming: readonly Coming[];
   /** Where the history has led, an entry for each of its lines. */
   history: readonly State[];
   /** Rungs in the order in which they were climbed. */
-  rungs: readonly number[];
+  rungs: Readonly<Record<Matter, readonly number[]>>;
 };
-type Coming = { at: number; rung: number } | { at: number; rung: "resume" };
+export const MATTERS = ["ack", "mend", "decide"] as const;
+export type Matter = (typeof MATTERS)[number];
+type Coming = { at: number } & (
+  | { what: "resume" }
+  | { what: "remind"; of: Matter }
+  | { what: "report"; of: Matter; rung: number }
+);
+
+const UNCLIMBED = { ack: 0, mend: 0, decide: 0 };
+const UNREMINDED = { ack: null, mend: null, decide: null };
 
 export type Form = {
   text?: string;
@@ -80,6 +104,8 @@ export type Press = {
   seen: number;
   active: boolean;
   leadActive: boolean;
+  /** Who is a member at the time. */
+  here: (name: string) => boolean;
 };
 export type Outcome = { kind: "moves"; issue: Issue } | { kind: "forbidden" } | { kind: "refused" };
 
@@ -110,10 +136,11 @@ export function given(
       displayed: "",
       photos: false,
       helped: false,
-      escalation: 0,
+      reached: UNCLIMBED,
+      reminded: UNREMINDED,
       coming: [],
       history: [what.state],
-      rungs: [],
+      rungs: { ack: [], mend: [], decide: [] },
     },
     at,
   );
@@ -135,8 +162,14 @@ export function pressed(issue: Issue, press: Press, at: number): Outcome {
   if (!active) return { kind: "forbidden" };
   const relation = relationOf(post, issue);
   const leadSubmitted = issue.by.submittedBy === `${issue.county}领导`;
+  const confirmsInTheLeadsPlace = leadSubmitted || !press.leadActive;
+  const judges = issue.state === "submitted" ? ["市办"] : ["市办", "督查"];
+  const isLeft = (name: string) =>
+    press.here(name) && ![issue.by.submittedBy, issue.by.confirmedBy].includes(name);
+  const countysTurn = issue.state === "submitted" && !confirmsInTheLeadsPlace;
   const rule = expectedOf(step, issue.state, relation, {
-    confirmsInTheLeadsPlace: leadSubmitted || !press.leadActive,
+    confirmsInTheLeadsPlace,
+    nobodyElseDecides: !countysTurn && !judges.some(isLeft),
     gaveItOut: issue.giver === post.name,
   });
   if (rule.kind === "forbidden") return { kind: "forbidden" };
@@ -185,7 +218,7 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
     case "propose-transfer":
       return !issue.investigated;
     case "escalate":
-      return issue.escalation === 3;
+      return issue.reached[issue.state === "assigned" ? "ack" : "mend"] === 3;
     case "submit":
       return !issue.photos;
     case "suspend":
@@ -210,7 +243,12 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
   const term = due === undefined ? {} : { due, firstDue: due, termFrom: today, extensions: 0 };
   const { extensionBy: _, ...others } = issue.by;
   const { cancelBy, ...decided } = issue.by;
-  const afresh = { escalation: 0, asked: null, by: others };
+  const foot = { reached: UNCLIMBED, reminded: UNREMINDED };
+  const footOf = (matter: Matter) => ({
+    reached: { ...issue.reached, [matter]: 0 },
+    reminded: { ...issue.reminded, [matter]: null },
+  });
+  const afresh = { ...foot, asked: null, by: others };
   switch (step) {
     case "assign":
     case "reassign":
@@ -228,21 +266,22 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
     case "uphold":
       return { ...term, ...afresh, assignedAt: at };
     case "acknowledge":
+      return footOf("ack");
     case "verify":
-      return { escalation: 0 };
+      return footOf("decide");
     case "submit":
       return { ...afresh, by: { submittedBy: post.name, cancelBy }, submittedAt: at };
     case "confirm":
-      return { escalation: 0, by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
+      return { ...footOf("decide"), by: { ...issue.by, confirmedBy: post.name }, confirmedAt: at };
     // Another round of mending, with photos of its own.
     case "reject":
     case "object":
     case "close-stage":
       return { ...term, ...afresh, photos: false };
     case "display":
-      return { escalation: 0, displayed: due ?? "" };
+      return { ...footOf("decide"), displayed: due ?? "" };
     case "return":
-      return { escalation: 0, returns: 1 };
+      return { ...foot, returns: 1 };
     case "request-extension":
       return { asked: due ?? null, by: { ...issue.by, extensionBy: post.name } };
     case "grant-extension":
@@ -256,7 +295,7 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
     case "set-helpers":
       return { helped: true };
     case "escalate":
-      return { escalation: 3 };
+      return { reached: { ...issue.reached, [issue.state === "assigned" ? "ack" : "mend"]: 3 } };
     case "hasten":
       return { hastened: today };
     case "investigate":
@@ -313,23 +352,36 @@ function resumed(issue: Issue, at: number): Partial<Issue> {
 
 /** Lets time pass until `to`: whatever was to come by then comes, in its order. */
 export function passed(issue: Issue, to: number): Issue {
-  const [next, ...later] = issue.coming;
+  const [next] = issue.coming;
   if (next === undefined || next.at > to) return issue;
-  if (next.rung === "resume") {
+  if (next.what === "resume") {
     const back = { ...issue, ...resumed(issue, next.at), state: issue.back, version: issue.version + 1 };
     return passed(wound({ ...back, history: [...issue.history, issue.back] }, next.at), to);
   }
-  const rest = { ...issue, coming: later };
-  if (next.rung <= issue.escalation) return passed(rest, to);
+  const { at } = next;
+  const now = issue.coming.filter((one) => one.at === at);
+  const after = { ...issue, coming: issue.coming.filter((one) => one.at > at) };
   return passed(
-    {
-      ...rest,
-      escalation: next.rung,
-      rungs: [...issue.rungs, next.rung],
-      history: [...issue.history, issue.state],
-    },
+    MATTERS.reduce<Issue>((on, of) => fallen(on, of, now, at), after),
     to,
   );
+}
+
+/** What falls due of one matter at one time: the reminder first, then of its rungs the highest, if that was given long enough. */
+function fallen(issue: Issue, of: Matter, now: readonly Coming[], at: number): Issue {
+  const reminds = now.some((one) => one.what === "remind" && one.of === of);
+  const reminded = issue.reminded[of] ?? (reminds ? at : null);
+  const on = { ...issue, reminded: { ...issue.reminded, [of]: reminded } };
+  const rungs = now.flatMap((one) => (one.what === "report" && one.of === of ? [one.rung] : []));
+  const highest = Math.max(0, ...rungs);
+  if (highest <= on.reached[of]) return on;
+  if (reminded === null) throw new Error(`${of} is reported before anybody was reminded`);
+  return {
+    ...on,
+    reached: { ...on.reached, [of]: highest },
+    rungs: { ...on.rungs, [of]: [...on.rungs[of], highest] },
+    history: [...on.history, on.state],
+  };
 }
 
 const URGENT = "重大";
@@ -341,27 +393,54 @@ function wound(issue: Issue, now: number): Issue {
   const hours = (at: number) => (urgent ? at : inHours(at));
   const after = (day: string, n: number) => morning(urgent ? plusDays(day, n) : plusWorked(day, n));
   const coming: Coming[] = [];
+  /** The reminders of a matter; of those that have passed none is given, unless nobody was reminded and none is to come. */
+  const remind = (of: Matter, ...times: number[]) => {
+    const future = times.filter((at) => at > now);
+    const first =
+      future.length > 0 || issue.reminded[of] !== null
+        ? future
+        : [urgent ? morning(plusDays(dayOf(now), 1)) : nextMorning(now)];
+    coming.push(...first.map((at) => ({ at, what: "remind" as const, of })));
+    return (reached: number) => {
+      const reminded = issue.reminded[of] ?? Math.min(...first);
+      return Math.max(reached, urgent ? reminded : plusOfficeHours(reminded, 4));
+    };
+  };
+  const report = (of: Matter, rung: number, at: number) => {
+    if (rung > issue.reached[of]) coming.push({ at: Math.max(at, now), what: "report", of, rung });
+  };
   if (issue.state === "assigned") {
     const term = (ACKNOWLEDGE[issue.level] ?? 48) * HOUR;
-    const first = hours(issue.assignedAt + term);
-    const [second, third] = urgent
-      ? [first + term, first + 3 * term]
-      : [after(dayOf(first), 1), after(dayOf(first), 3)];
-    coming.push({ at: first, rung: 1 }, { at: second, rung: 2 }, { at: third, rung: 3 });
+    const later = (ms: number) => (since: number) => (urgent ? since + ms : plusWorkingTime(since, ms));
+    const mayBe = remind("ack", hours(later(term / 2)(issue.assignedAt)));
+    const limit = mayBe(later(term)(issue.assignedAt));
+    const day = urgent ? term : 24 * HOUR;
+    for (const [n, ms] of [0, day, 3 * day].entries()) report("ack", n + 1, hours(later(ms)(limit)));
   }
-  if (["assigned", "acknowledged", "rectifying"].includes(issue.state))
-    coming.push(
-      { at: after(issue.due, 1), rung: 1 },
-      { at: after(issue.due, 3), rung: 2 },
-      { at: after(issue.due, 5), rung: 3 },
-    );
-  if (issue.state === "submitted") coming.push({ at: after(dayOf(issue.submittedAt), 5), rung: 2 });
-  if (issue.state === "reviewing") coming.push({ at: after(dayOf(issue.confirmedAt), 8), rung: 3 });
-  if (issue.state === "displayed") coming.push({ at: after(issue.displayed, 5), rung: 3 });
+  if (["assigned", "acknowledged", "rectifying"].includes(issue.state)) {
+    const before = (n: number) => {
+      let day = plusDays(issue.due, -n);
+      while (!urgent && !isWorked(day)) day = plusDays(day, -1);
+      return morning(day);
+    };
+    const onTheDay = urgent || isWorked(issue.due) ? [before(0)] : [];
+    const mayBe = remind("mend", before(3), before(1), ...onTheDay, after(issue.due, 1));
+    for (const [n, days] of [1, 3, 5].entries()) report("mend", n + 1, mayBe(after(issue.due, days)));
+  }
+  if (issue.state === "submitted") {
+    const mayBe = remind("decide", after(dayOf(issue.submittedAt), 3));
+    report("decide", 2, mayBe(after(dayOf(issue.submittedAt), 5)));
+  }
+  if (issue.state === "reviewing") {
+    const mayBe = remind("decide", after(dayOf(issue.confirmedAt), 5));
+    report("decide", 3, mayBe(after(dayOf(issue.confirmedAt), 8)));
+  }
+  if (issue.state === "displayed") {
+    const mayBe = remind("decide", after(issue.displayed, 1));
+    report("decide", 3, mayBe(after(issue.displayed, 5)));
+  }
   if (issue.state === "suspended")
-    coming.push({ at: after(issue.suspended?.until ?? issue.due, 1), rung: "resume" });
-  // What is late comes at once, or as soon as it may go out.
-  const late = coming.map((one): Coming => ({ ...one, at: Math.max(one.at, now) }));
-  const inOrder = late.toSorted((a, b) => a.at - b.at);
-  return { ...issue, coming: inOrder.map((one): Coming => ({ ...one, at: hours(one.at) })) };
+    coming.push({ at: Math.max(now, after(issue.suspended?.until ?? issue.due, 1)), what: "resume" });
+  const due = coming.map((one): Coming => ({ ...one, at: hours(one.at) }));
+  return { ...issue, coming: due.toSorted((a, b) => a.at - b.at) };
 }

@@ -1,0 +1,139 @@
+import { and, asc, countDistinct, eq, exists, inArray, isNull, min, ne, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { IssueId, PersonId } from "../domain/ids.ts";
+import type { ClockKind } from "../domain/issues/clock.ts";
+import type { ClockRow } from "./issue-clock.ts";
+import type { Issue } from "./issues.ts";
+import type { Db } from "./open.ts";
+import { given, prepared } from "./prepared.ts";
+import { issue, issueClock, issueNotice, message } from "./schema.ts";
+
+/** What the clock has for somebody about an issue. */
+export type IssueNotice = { row: ClockRow; issue: Issue };
+/** How many issues somebody is to be told of with each kind of entry. */
+export type NoticeCount = { kind: ClockKind; n: number };
+
+/** What the issues' clock has for people: noted with what has come about, told together. */
+export function issueNoticeReads(db: Db) {
+  const untold = prepared(() =>
+    db
+      .select({ personId: issueNotice.personId })
+      .from(issueNotice)
+      .where(isNull(issueNotice.outboxId))
+      .groupBy(issueNotice.personId)
+      .orderBy(min(issueNotice.id)),
+  );
+  const of = (personId: PersonId) => and(eq(issueNotice.personId, personId), isNull(issueNotice.outboxId));
+  return {
+    /** Everybody who is still to be told of something: whoever is reminded before those to whom it is reported. */
+    async waiting(): Promise<PersonId[]> {
+      return (await untold()).map(({ personId }) => personId);
+    },
+    async counts(personId: PersonId): Promise<NoticeCount[]> {
+      const rows = await db
+        .select({ kind: issueClock.kind, n: countDistinct(issueNotice.issueId) })
+        .from(issueNotice)
+        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+        .where(of(personId))
+        .groupBy(issueClock.kind);
+      return rows.map(({ kind, n }) => ({ kind: kind as ClockKind, n }));
+    },
+    /** How many issues somebody is still to be told of. */
+    async issues(personId: PersonId): Promise<number> {
+      const rows = await db
+        .select({ n: countDistinct(issueNotice.issueId) })
+        .from(issueNotice)
+        .where(of(personId));
+      return rows[0]?.n ?? 0;
+    },
+    /** Of what somebody is still to be told the first `limit`: of `first` levels, then by deadline. */
+    async gravest(personId: PersonId, first: readonly string[], limit: number): Promise<IssueNotice[]> {
+      const rows = await db
+        .select({ row: issueClock, issue })
+        .from(issueNotice)
+        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+        .innerJoin(issue, eq(issue.id, issueNotice.issueId))
+        .where(of(personId))
+        .orderBy(
+          sql`case when ${issue.level} in ${[...first]} then 0 else 1 end`,
+          asc(issue.due),
+          asc(issue.id),
+          asc(issueClock.id),
+        )
+        .limit(limit);
+      return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
+    },
+  };
+}
+
+export function issueNoticeWrites(db: Db) {
+  const insert = prepared(() =>
+    db
+      .insert(issueNotice)
+      .values(given("personId", "issueId", "clockId"))
+      .onConflictDoNothing(),
+  );
+  const told = alias(issueNotice, "told");
+  return {
+    async add(issueId: IssueId, clockId: number, people: readonly { id: PersonId }[]): Promise<void> {
+      for (const { id: personId } of people) await insert({ personId, issueId, clockId });
+    },
+    /** All that somebody was still to be told of is told by a delivery. */
+    async tell(personId: PersonId, outboxId: number): Promise<void> {
+      await db
+        .update(issueNotice)
+        .set({ outboxId })
+        .where(and(eq(issueNotice.personId, personId), isNull(issueNotice.outboxId)));
+    },
+    /** Who has left is told nothing. */
+    async drop(personId: PersonId): Promise<void> {
+      await db
+        .delete(issueNotice)
+        .where(and(eq(issueNotice.personId, personId), isNull(issueNotice.outboxId)));
+    },
+    /**
+     * What a delivery says of issues with entries of some kinds replaces what earlier ones said with entries of the same.
+     * @returns the messages of which nothing is left to say.
+     */
+    async replace(personId: PersonId, outboxId: number, kinds: readonly ClockKind[]): Promise<number[]> {
+      const ofKinds = (clockId: typeof issueNotice.clockId | typeof told.clockId) =>
+        inArray(
+          clockId,
+          db
+            .select({ id: issueClock.id })
+            .from(issueClock)
+            .where(and(eq(issueClock.id, clockId), inArray(issueClock.kind, [...kinds]))),
+        );
+      const gone = await db
+        .delete(issueNotice)
+        .where(
+          and(
+            eq(issueNotice.personId, personId),
+            ne(issueNotice.outboxId, outboxId),
+            ofKinds(issueNotice.clockId),
+            exists(
+              db
+                .select({ id: told.id })
+                .from(told)
+                .where(
+                  and(
+                    eq(told.personId, personId),
+                    eq(told.outboxId, outboxId),
+                    eq(told.issueId, issueNotice.issueId),
+                    ofKinds(told.clockId),
+                  ),
+                ),
+            ),
+          ),
+        )
+        .returning({ outboxId: issueNotice.outboxId });
+      const earlier = [...new Set(gone.flatMap(({ outboxId }) => outboxId ?? []))];
+      const left = db.select({ id: told.id }).from(told).where(eq(told.outboxId, message.outboxId));
+      const rows = await db
+        .select({ id: message.id })
+        .from(message)
+        .where(and(inArray(message.outboxId, earlier), notExists(left)));
+      return rows.map(({ id }) => id);
+    },
+  };
+}
