@@ -168,6 +168,13 @@ export function outboxMoves(db: Db) {
         .returning({ id: outbox.id });
       return rows.length === 1;
     },
+    /** What waits for somebody who has left goes out no more, and nobody has to look after it. */
+    async dropFor(personId: PersonId, at: EpochMs): Promise<void> {
+      await db
+        .update(outbox)
+        .set({ state: "settled", settledAs: "dropped", settledAt: at, lastError: "该成员已离任" })
+        .where(and(eq(outbox.personId, personId), inArray(outbox.state, ["waiting", "pending"])));
+    },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {
       return db.select().from(outbox).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));

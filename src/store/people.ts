@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
-import { type Capacity, inEachPost, type Named } from "../domain/posts.ts";
+import { type Capacity, inEachPost, type Mandate, type Named } from "../domain/posts.ts";
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
@@ -233,9 +233,40 @@ export function peopleWrites(db: Db) {
       membership.parse(row);
       return (await db.insert(person).values(row).returning())[0] as Person;
     },
+    /** From this instant somebody is no member any more. @returns false when they were none. */
+    async leave(personId: PersonId, at: EpochMs): Promise<boolean> {
+      const rows = await db
+        .update(person)
+        .set({ active: false, leftAt: at })
+        .where(and(eq(person.id, personId), eq(person.active, true)))
+        .returning({ id: person.id });
+      return rows.length === 1;
+    },
+    /** @throws ZodError as `add` does. */
+    async setMain(personId: PersonId, post: Mandate): Promise<void> {
+      membership.parse(post);
+      const { role, regionId, departmentId } = post;
+      await db.update(person).set({ role, regionId, departmentId }).where(eq(person.id, personId));
+    },
+    async rename(personId: PersonId, name: string): Promise<void> {
+      await db.update(person).set({ name }).where(eq(person.id, personId));
+    },
+    async setPhone(personId: PersonId, phone: string | null): Promise<void> {
+      await db.update(person).set({ phone }).where(eq(person.id, personId));
+    },
+    /** What an invitation says of somebody, until it is used. @throws ZodError as `add` does. */
+    async correct(id: number, change: Mandate & { phone?: string | null }): Promise<boolean> {
+      membership.parse(change);
+      const rows = await db
+        .update(invitation)
+        .set(change)
+        .where(and(eq(invitation.id, id), isNull(invitation.usedAt)))
+        .returning({ id: invitation.id });
+      return rows.length === 1;
+    },
     /** Somebody who had left is a member again, as who they were. */
     async comeBack(personId: PersonId): Promise<void> {
-      await db.update(person).set({ active: true }).where(eq(person.id, personId));
+      await db.update(person).set({ active: true, leftAt: null }).where(eq(person.id, personId));
     },
     /** Binds a platform identity to a person; a binding is never moved to somebody else. */
     async bind(

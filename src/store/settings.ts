@@ -8,7 +8,7 @@ import { setting } from "./schema.ts";
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
  * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
- * touch, ms UTC of the machine's clock; `outage/…`: whether one is `begun` or `over`.
+ * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`.
  */
 export type SettingKey =
   | "demo"
@@ -17,6 +17,7 @@ export type SettingKey =
   | "plan-files"
   | "demo-data"
   | "ledger-words"
+  | "people-day"
   | `${string}-contact`
   | `outage/${PlatformName}/${string}`;
 

@@ -9,6 +9,7 @@ import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
+import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
 import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
@@ -27,6 +28,7 @@ import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle 
 import { outboxReads, outboxWrites } from "./outbox.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
+import { postReads, postWrites } from "./posts.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { publicationReads, publicationWrites } from "./publications.ts";
@@ -35,6 +37,7 @@ import { sentReads } from "./sent.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { signInReads, signInWrites } from "./sign-ins.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
+import { standInReads, standInWrites } from "./stand-ins.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
 
 /** What can be asked of the store; one snapshot, nothing changes while it is read. */
@@ -177,6 +180,9 @@ function readerOf(db: Db) {
     accounts: accountReads(db),
     activity: activityReads(db),
     signIns: signInReads(db),
+    posts: postReads(db),
+    standIns: standInReads(db),
+    handovers: handoverReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
@@ -218,6 +224,9 @@ function writerOf(db: Db) {
     accounts: { ...accountReads(db), ...accountWrites(db) },
     activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },
+    posts: { ...postReads(db), ...postWrites(db) },
+    standIns: { ...standInReads(db), ...standInWrites(db) },
+    handovers: { ...handoverReads(db), ...handoverWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },

@@ -1,0 +1,70 @@
+import { and, asc, eq, inArray, lt, lte, min, or } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { standIn } from "./schema.ts";
+
+export type StandIn = typeof standIn.$inferSelect;
+
+/** Who acts for whom while they are away. The office's clock begins and ends it. */
+export function standInReads(db: Db) {
+  const open = inArray(standIn.state, ["planned", "holding"]);
+  return {
+    /** What is planned or holds with somebody in it, as the one who is away or as the other. */
+    async openOf(id: PersonId): Promise<StandIn[]> {
+      return db
+        .select()
+        .from(standIn)
+        .where(and(open, or(eq(standIn.personId, id), eq(standIn.byId, id))))
+        .orderBy(asc(standIn.from), asc(standIn.id));
+    },
+    async allOpen(): Promise<StandIn[]> {
+      return db.select().from(standIn).where(open).orderBy(asc(standIn.from), asc(standIn.id));
+    },
+    async toBegin(today: string): Promise<StandIn[]> {
+      return db
+        .select()
+        .from(standIn)
+        .where(and(eq(standIn.state, "planned"), lte(standIn.from, today)))
+        .orderBy(asc(standIn.id));
+    },
+    async toEnd(today: string): Promise<StandIn[]> {
+      return db
+        .select()
+        .from(standIn)
+        .where(and(open, lt(standIn.to, today)))
+        .orderBy(asc(standIn.id));
+    },
+    async nextDays(): Promise<{ begins: string | null; lastDay: string | null }> {
+      const next = async (state: StandIn["state"], column: typeof standIn.from | typeof standIn.to) =>
+        (
+          await db
+            .select({ day: min(column) })
+            .from(standIn)
+            .where(eq(standIn.state, state))
+        )[0]?.day ?? null;
+      return { begins: await next("planned", standIn.from), lastDay: await next("holding", standIn.to) };
+    },
+  };
+}
+
+export function standInWrites(db: Db) {
+  return {
+    async plan(row: Omit<typeof standIn.$inferInsert, "id" | "state">): Promise<StandIn> {
+      return (
+        await db
+          .insert(standIn)
+          .values({ ...row, state: "planned" })
+          .returning()
+      )[0] as StandIn;
+    },
+    async begin(id: number): Promise<void> {
+      await db.update(standIn).set({ state: "holding" }).where(eq(standIn.id, id));
+    },
+    async end(ids: readonly number[], at: EpochMs): Promise<void> {
+      await db
+        .update(standIn)
+        .set({ state: "ended", endedAt: at })
+        .where(inArray(standIn.id, [...ids]));
+    },
+  };
+}
