@@ -22,7 +22,7 @@ const rooms = {
   air: [...matter, "plan"],
   plan: matter,
   issues: matter,
-  members: matter,
+  members: [...matter, "issues"],
   answers: matter,
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],

@@ -79,6 +79,22 @@ export async function dutiesOf(person: Person, context: DutyContext): Promise<Du
   };
 }
 
+/** More than these nobody hands over at one time. */
+const MOST_OWED = 500;
+
+/** Every issue that waits for somebody in their own posts, with the first step that they owe, whatever time is left. */
+export async function owedBy(person: Person, context: DutyContext): Promise<Duty[]> {
+  const own = { ...person, beside: (person.beside ?? []).filter(({ behalf }) => behalf === undefined) };
+  const mayTake = judgeOf(own, context);
+  const duties: Duty[] = [];
+  const { rows } = await context.store.issues.list(scopeFilter(own, context), MOST_OWED);
+  for (const issue of rows) {
+    const [step] = (await mayTake(issue)).filter((owed) => waitsFor(owed, issue, context));
+    if (step !== undefined) duties.push({ issue, step });
+  }
+  return duties;
+}
+
 function scopeFilter(person: Person, { office, now, today }: DutyContext): IssueFilter {
   const assigns = holdsRole(person, "office", "supervision");
   return {
