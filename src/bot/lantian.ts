@@ -1,6 +1,7 @@
 import type { DrawnCard } from "../chat/card.ts";
 import type { ChatHere, Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { shortTime } from "../chat/wording.ts";
 import type { Clock } from "../clock.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
@@ -62,11 +63,24 @@ export type Reply = {
 };
 
 /** What a stranger is told; in a group also that a code is not to be said there. */
-export function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
+function notLinked({ chat }: Pick<Speaker, "chat">): Refusal {
   const how = chat?.kind === "group" ? "不要发在群里，请与我私聊发送" : "然后发送";
   return refuse(
     "not-linked",
     `您还没有绑定身份。请向市办或本县（市、区）领导索取邀请码，${how}：绑定 邀请码`,
+  );
+}
+
+/** What somebody is told who is no member: a stranger how to become one, whoever has left that they have. */
+export async function stranger(bot: Lantian, speaker: Speaker): Promise<Refusal> {
+  const holder = await bot.store.read((reader) => reader.people.holderOf(speaker.identity));
+  if (holder === null || holder.active) return notLinked(speaker);
+  const at = holder.leftAt;
+  const on =
+    at === null ? "" : `于${shortTime(bot.office.local(Temporal.Instant.fromEpochMilliseconds(at)))}`;
+  return refuse(
+    "not-linked",
+    `您（${holder.name}）已${on}离任，不能再查看和办理，原来的按钮和表单都已失效。如有误请联系市办。`,
   );
 }
 

@@ -19,7 +19,7 @@ import { FILE } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
 import { addressed, answerForGroup, privateWord } from "./in-group.ts";
-import { contextOf, type Lantian, type Moment, notLinked, type Reply, type Speaker } from "./lantian.ts";
+import { contextOf, type Lantian, type Moment, type Reply, type Speaker, stranger } from "./lantian.ts";
 import type { AnyLongAction } from "./long-action.ts";
 import { memberNow } from "./member-now.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
@@ -53,7 +53,7 @@ async function asked(
   const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
   const command = isRefusal(understood) ? null : understood.command;
   if (command?.kind !== "welcome") {
-    if (speaker.person === null) return refused(null, notLinked(speaker));
+    if (speaker.person === null) return refused(null, await stranger(bot, speaker));
     const gone = barred(speaker.person, context);
     const { person } = speaker;
     if (gone !== null) return keptOut(bot, { act: command?.name ?? "ask", person }, gone, context);
@@ -96,7 +96,7 @@ async function pressed(
   opening: string | undefined,
 ): Promise<Reply> {
   const person = speaker.person;
-  if (person === null) return refused(null, notLinked(speaker));
+  if (person === null) return refused(null, await stranger(bot, speaker));
   const before = await earlier(bot, speaker, { token, opening });
   if (before !== null) return before;
   const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
@@ -155,7 +155,7 @@ async function keptOut(
  */
 export async function open(bot: Lantian, speaker: Speaker, token: string): Promise<Made | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked(speaker);
+  if (person === null) return stranger(bot, speaker);
   const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
   const paper = meaning?.action.startsWith(FILE)
     ? bot.registry.papers.get(meaning.action.slice(FILE.length))
@@ -191,7 +191,7 @@ async function run(
       command.answer({ args, person, identity }, { ...context, store }),
     );
   }
-  if (person === null) return refused(command.name, notLinked(speaker));
+  if (person === null) return refused(command.name, await stranger(bot, speaker));
   const forbidden = await forbids(bot, command, person, args, context);
   if (forbidden !== null) return refused(command.name, forbidden);
   if (command.kind === "command") {
@@ -373,7 +373,7 @@ function unknownPlaces(
 /** Reads a change back: nothing happens until it is confirmed, once. */
 async function readBack(bot: Lantian, speaker: Speaker, read: Invocation, context: Moment): Promise<Reply> {
   const { person } = speaker;
-  if (person === null) return refused(read.command.name, notLinked(speaker));
+  if (person === null) return refused(read.command.name, await stranger(bot, speaker));
   const forbidden = await forbids(bot, read.command, person, read.args, context);
   if (forbidden !== null) return refused(read.command.name, forbidden);
   const card = readBackCard(read, speaker.said, context.today);

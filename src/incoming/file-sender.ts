@@ -1,4 +1,4 @@
-import { type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
+import { type Lantian, type Speaker, stranger } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Refusal } from "../chat/refusal.ts";
@@ -20,7 +20,7 @@ const MENDING = [
  */
 export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refusal | null> {
   const { person } = speaker;
-  if (person === null) return notLinked(speaker);
+  if (person === null) return stranger(bot, speaker);
   const now = await bot.clock.now();
   const who = only("发送文件", ...new Set([...MENDING, ...importingRoles(bot.registry)]));
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });

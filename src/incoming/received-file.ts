@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { drawCard } from "../bot/draw.ts";
-import { contextOf, type Lantian, notLinked, type Speaker } from "../bot/lantian.ts";
+import { contextOf, type Lantian, type Speaker, stranger } from "../bot/lantian.ts";
 import { memberNow } from "../bot/member-now.ts";
 import { transact } from "../bot/transaction.ts";
 import type { DrawnCard } from "../chat/card.ts";
@@ -40,7 +40,7 @@ export async function receiveFile(
   { caption, album }: Accompanied = {},
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked(speaker);
+  if (person === null) return stranger(bot, speaker);
   const refused = await refuseSender(bot, speaker);
   if (refused !== null) return refused;
   const read = (text: string | undefined): Caption => readCaption(text, initialsOf(bot.office.city.short));
@@ -155,7 +155,7 @@ export async function takePosition(
   sent: { latitude: number; longitude: number },
 ): Promise<DrawnCard | Refusal> {
   const person = speaker.person;
-  if (person === null) return notLinked(speaker);
+  if (person === null) return stranger(bot, speaker);
   const position = positionOf(sent.latitude, sent.longitude);
   if (position === null) return refuse("usage", "收到的位置无效，请重新发送。");
   const { now } = await contextOf(bot, speaker);

@@ -20,7 +20,7 @@ export type Joined = {
 };
 
 /** Roles whose word decides over others' work: who gets one is no matter of whoever invites alone. */
-const deciding: readonly Person["role"][] = ["office", "city-lead", "supervision"];
+export const DECIDING: readonly Person["role"][] = ["office", "city-lead", "supervision"];
 
 /**
  * Tells, in the caller's transaction, whoever would notice that it is wrong: the member on every account that they held
@@ -38,7 +38,7 @@ export async function tellOfJoining(joined: Joined, context: Context<Writer>): P
     for (const { id } of own) await push(`account-${id}`, { personId: person.id, accountId: id }, card);
     if (own.length === 0 && as === "further") await push("chosen", { personId: person.id }, card);
   }
-  if (as === "back" || (as === "new" && deciding.includes(person.role))) {
+  if (as === "back" || (as === "new" && DECIDING.includes(person.role))) {
     const card = memberCard(joined, context);
     for (const { id } of await store.people.withRoles(["office", "city-lead"]))
       if (id !== person.id) await push(`person-${id}`, { personId: id }, card);

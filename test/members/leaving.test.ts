@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeEach(async () => {
+  office = await anOffice();
+  await office.expectCards([]);
+});
+afterEach(() => office.close());
+
+/** Another member, by the office's code. */
+async function joins(name: string, post: string, browser = name) {
+  const { facts } = await office.says("市办", `邀请 ${name} ${post}`);
+  await office.says({ browser }, `绑定 ${facts.code}`);
+  return { browser };
+}
+const person = (name: string) => office.bot.store.read((r) => r.people.byName(name));
+const sentTo = async (name: string) =>
+  (await office.bot.store.read((r) => r.outbox.after(0))).filter(({ audience }) => audience === name);
+
+test("who leaves has no right from that second: words, buttons and forms are answered with why", async () => {
+  const wang = await joins("王联络", "县区联络员 海安");
+  const { card } = await office.says(wang, "今日");
+  const button = card.buttons.find((one) => one.kind === "press");
+  const left = await office.says("市办", "离任 王联络");
+  expect(left.card.title).toBe("王联络（海安联络员）已离任");
+  const said = await office.says(wang, "今日");
+  expect(said).toMatchObject({ code: "not-linked" });
+  expect(said.message).toContain("王联络）已于6月15日 08:30离任");
+  if (button?.kind === "press")
+    expect((await office.presses(wang, button.token)).message).toContain("已于6月15日 08:30离任");
+  expect((await office.says("市办", "离任 王联络")).code).toBe("unknown-person");
+});
+
+test("nothing goes out to a leaver any more, neither what waits nor what comes", async () => {
+  await joins("王联络", "县区联络员 海安");
+  const wang = await person("王联络");
+  const card = { title: "通知", blocks: [] };
+  await office.bot.store.write((w) =>
+    w.outbox.queue({ key: "waits", to: { personId: wang?.id ?? 0 }, class: "must-arrive", card }, 0),
+  );
+  await office.says("市办", "离任 王联络");
+  const before = (await sentTo("王联络")).length;
+  await office.says("市办", "交办 海安 “工地裸土未覆盖” 3个工作日");
+  await office.advanceTo("2020-06-23T09:01");
+  expect((await sentTo("王联络")).length).toBe(before);
+  const waited = (await sentTo("王联络")).find(({ row }) => row.key === "waits");
+  expect(waited?.row.state).toBe("settled");
+  expect((await office.says("市办", "投递")).text).not.toContain("王联络");
+});
+
+test("what the only liaison had to do passes to the lead, and stands in the 交接单", async () => {
+  await office.says("市办", "交办 如东 “工地裸土未覆盖” 3个工作日");
+  const answer = await office.says("市办", "离任 如东联络员");
+  const { items } = answer.facts.handover;
+  const given = items.find(
+    (item: { title: string }) => item.title === "工地裸土未覆盖",
+  );
+  expect(given).toMatchObject({ kind: "issue", what: "签收", to: "如东领导" });
+  const cards = await office.cardsOf("如东领导");
+  expect(cards.some(({ title }) => title === "交接单：如东联络员离任")).toBe(true);
+  expect((await office.opens("市办", "交接单-如东联络员.docx")).bytes.length).toBeGreaterThan(2000);
+});
+
+test("the heir holds the post from then on, and what waited waits for them", async () => {
+  await joins("李联络", "县区联络员 海安");
+  const answer = await office.says("市办", "离任 如东联络员 接任李联络");
+  expect(answer.code).toBeNull();
+  expect((await office.says("市办", "人员 李联络")).facts.person.posts).toBe("海安联络员，兼如东联络员");
+  await office.says("市办", "交办 如东 “道路积尘” 3个工作日");
+  const cards = await office.cardsOf("李联络");
+  expect(cards.some(({ title }) => title.includes("道路积尘"))).toBe(true);
+});
+
+test("the office's last member stays; of two who remove each other one does", async () => {
+  expect(await office.says("市办", "离任 市办")).toMatchObject({ code: "conflict" });
+  await joins("赵科", "市办");
+  if ((await person("赵科")) === null) return;
+  const [a, b] = await Promise.all([office.says("市办", "离任 赵科"), office.says("赵科", "离任 市办")]);
+  expect([a.code, b.code].filter((code) => code === null)).toHaveLength(1);
+  const left = await Promise.all(["市办", "赵科"].map(person));
+  expect(left.filter((one) => one?.active)).toHaveLength(1);
+});
+
+test("an office without the city's lead is told that a transfer waits for nobody", async () => {
+  await office.says("市办", "离任 市领导");
+  const history = await person("市领导");
+  expect(history).toMatchObject({ active: false, name: "市领导" });
+});
