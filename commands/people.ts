@@ -1,52 +1,121 @@
 import { z } from "zod";
 import { anyone, roleNames, scopeName, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
+import type { Block, Button } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
+import { shortTime } from "../src/chat/wording.ts";
+import { inEachPost } from "../src/domain/posts.ts";
 import type { Role } from "../src/domain/roles.ts";
+import { memberCalled } from "../src/members/find.ts";
+import { mandateWords } from "../src/members/handover.ts";
+import { openInvitationsOf } from "../src/members/invitations.ts";
+import { personCard, postsInWords, stateOf } from "../src/members/person-card.ts";
+import type { Invitation } from "../src/store/people.ts";
+
+export { join } from "../src/members/dissolved.ts";
+export { phoneShown } from "../src/members/person-card.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
+const toPerson = says("人员");
+const toWithdraw = says("撤回邀请");
 
-/** 人员：who is linked, within one's own scope. */
+/** 人员：who is a member within one's own scope, and how they stand: in post, away and by whom represented, invited. */
 export default command({
   name: "people",
   words: ["人员", "通讯录"],
   hints: ["联系人", "联络员", "成员", "联系方式", "负责人", "找谁", "名单", "有谁", "点位长", "领导", "人"],
-  help: { does: "看有哪些成员，可加角色、县区、部门", example: "人员 {county}" },
+  help: { does: "看有哪些成员，可加角色、县区、部门或姓名", example: "人员 {county}" },
   who: anyone.withinScope("county"),
   audience: "person",
   args: z.object({
     county: arg.maybe.county(),
     department: arg.maybe.department(),
     role: arg.maybe.choice("角色", roles),
+    name: arg.maybe.text("姓名", { prefix: "姓名", maxLength: 30 }),
   }),
 
-  async answer({ args: { county, department, role }, person }, { store, office, today }) {
+  async answer({ args: { county, department, role, name }, person }, context) {
+    const { store, office, today } = context;
     const own = scopeOf(person, office, today);
+    // People of a county see their own and the city's; who serves another county is not theirs to list.
+    const mayList = (regionId: string | null) => own === null || regionId === null || own.includes(regionId);
+    if (name !== undefined) {
+      const found = await memberCalled(name, (one) => `人员 ${one}`, context);
+      if (isRefusal(found)) return found;
+      return inEachPost(found).some(({ regionId }) => mayList(regionId))
+        ? personCard(found, person, context)
+        : refuse("forbidden", `${found.name}不在您的权限范围内。`);
+    }
     const regions = county
       ? county.regions.flatMap((r) => office.lineage(office.heirOn(r.id, today).id))
       : null;
-    const people = (await store.people.all()).filter(
-      (p) =>
-        // People of a county see their own and the city's; who serves another county is not theirs to list.
-        (own === null || p.regionId === null || own.includes(p.regionId)) &&
-        (regions === null || (p.regionId !== null && regions.includes(p.regionId))) &&
-        (department === undefined || p.departmentId === department.id) &&
-        (role === undefined || p.role === role),
+    const people = (await store.people.all()).filter((p) =>
+      inEachPost(p).some(
+        ({ behalf, ...post }) =>
+          behalf === undefined &&
+          mayList(post.regionId) &&
+          (regions === null || (post.regionId !== null && regions.includes(post.regionId))) &&
+          (department === undefined || post.departmentId === department.id) &&
+          (role === undefined || post.role === role),
+      ),
     );
+    const states = await Promise.all(people.map((one) => stateOf(one, context)));
+    const invitations = county || department || role ? [] : await openInvitationsOf(person, context);
+    const invited = await invitationBlocks(invitations, context);
     return {
-      title: `成员（${people.length}人）`,
+      title: `成员（${people.length}人${invitations.length > 0 ? `，未使用的邀请${invitations.length}个` : ""}）`,
       blocks: [
         people.length === 0
           ? { kind: "text", text: "没有符合条件的成员。" }
           : {
               kind: "table",
-              columns: [{ title: "名字" }, { title: "角色" }, { title: "范围" }],
-              rows: people.map((p) => [p.name, roleNames[p.role], scopeName(p, office, today)]),
+              columns: [{ title: "名字" }, { title: "角色" }, { title: "范围" }, { title: "状态" }],
+              rows: people.map((p, i) => [
+                p.name,
+                roleNames[p.role] + ((p.beside ?? []).some(({ behalf }) => !behalf) ? "等" : ""),
+                scopeName(p, office, today),
+                states[i] ?? "",
+              ]),
+              opens: people.map((p) => toPerson("", p.name).say),
             },
+        ...invited.blocks,
       ],
+      buttons: invited.buttons,
       facts: {
         rows: people.map((p) => ({ name: p.name, role: p.role, scope: scopeName(p, office, today) })),
+        states: people.map((p, i) => ({ name: p.name, posts: postsInWords(p, context), state: states[i] })),
+        invitations: invitations.map((one) => ({ name: one.name, post: mandateWords(one, context) })),
       },
     };
   },
 });
+
+/** Invitations that nobody has used yet, with what takes each back. */
+async function invitationBlocks(
+  invitations: readonly Invitation[],
+  context: Parameters<typeof openInvitationsOf>[1],
+): Promise<{ blocks: Block[]; buttons: Button[] }> {
+  if (invitations.length === 0) return { blocks: [], buttons: [] };
+  const { store, office } = context;
+  const rows: string[][] = [];
+  for (const one of invitations) {
+    const by = one.createdBy === null ? null : await store.people.byId(one.createdBy);
+    const until = shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(one.expiresAt)));
+    rows.push([one.name, mandateWords(one, context), by?.name ?? "系统", until]);
+  }
+  return {
+    blocks: [
+      { kind: "text", text: `未使用的邀请（${invitations.length}个）`, tone: "notice" },
+      {
+        kind: "table",
+        columns: [{ title: "姓名" }, { title: "职务" }, { title: "邀请人" }, { title: "有效期至" }],
+        rows,
+      },
+    ],
+    buttons: invitations
+      .slice(0, 5)
+      .map((one) => toWithdraw(`撤回邀请 ${one.name}`, one.name, mandateWords(one, context))),
+  };
+}
