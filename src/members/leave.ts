@@ -37,6 +37,7 @@ export async function leaveOffice(
   await endStandIns(person, `${person.name}已离任`, context);
   await store.chats.endDialog(person.id);
   await store.outbox.dropFor(person.id, at);
+  await store.signIns.endAll({ personId: person.id }, at);
   if (heir !== null) await inherit(person, heir, by, context);
   await passChecks(person, heir, context);
   await redrawDissolved(person, context);
