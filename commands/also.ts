@@ -11,7 +11,7 @@ import { readPosting } from "../src/members/said.ts";
 export default change({
   name: "also",
   words: ["兼任"],
-  help: { does: "成员兼任另一职务，可写起止日期", example: "兼任 王联络 {county}点位长 7月1日起" },
+  help: { does: "成员兼任另一职务，可写起止日期", example: "兼任 {county}联络员 {other county}点位长" },
   who: only("办理兼任", "office"),
   audience: "person",
   form: "办理兼任",

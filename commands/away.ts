@@ -12,7 +12,7 @@ import { goAway } from "../src/members/stand-in.ts";
 export default change({
   name: "away",
   words: ["请假", "代理"],
-  help: { does: "请假期间由他人代理", example: "请假 7月1日到7月10日 由李联络代理" },
+  help: { does: "请假期间由他人代理", example: "请假 明天到后天 由督查代理" },
   who: anyone,
   audience: "person",
   form: "登记请假",

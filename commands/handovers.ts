@@ -13,7 +13,7 @@ export { handoverPaper } from "../src/members/handover.ts";
 export default command({
   name: "handovers",
   words: ["交接单", "交接"],
-  help: { does: "看离任、调岗、请假的交接单", example: "交接单 王联络" },
+  help: { does: "看离任、调岗、请假的交接单", example: "交接单 {county}联络员" },
   who: anyone,
   audience: "person",
   args: z.object({ who: arg.maybe.text("姓名", { rest: true, maxLength: 30 }) }),

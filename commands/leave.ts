@@ -12,7 +12,7 @@ import { leaveOffice } from "../src/members/leave.ts";
 export default change({
   name: "leave",
   words: ["离任"],
-  help: { does: "成员离任，待办交接给接任人或列出", example: "离任 王联络 接任李联络" },
+  help: { does: "成员离任，待办交接给接任人或列出", example: "离任 {county}联络员 接任{county}领导" },
   who: only("办理离任", "office"),
   audience: "person",
   form: "办理离任",

@@ -13,7 +13,10 @@ import { readDay, readMandate, readPosting } from "../src/members/said.ts";
 export default change({
   name: "post",
   words: ["调岗"],
-  help: { does: "成员换职务或地区，可写从哪天起", example: "调岗 王联络 {other county}联络员 7月1日起" },
+  help: {
+    does: "成员换职务或地区，可写从哪天起",
+    example: "调岗 {county}联络员 {other county}联络员 7月1日起",
+  },
   who: only("办理调岗", "office"),
   audience: "person",
   form: "办理调岗",

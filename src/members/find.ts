@@ -1,9 +1,11 @@
 import { scopeName } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { inEachPost, isSamePost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { bareName } from "./names-apart.ts";
+import { readMandate } from "./said.ts";
 
 /**
  * The member whom somebody calls by name. People of one name are told apart by what they stand for, 张三（海安）, and asked
@@ -32,6 +34,18 @@ export async function memberCalled(
   // 海安张三 says whose it is, too.
   const scoped = people.filter((p) => `${scopeName(p, office, today)}${bareName(p.name)}` === name);
   if (scoped.length === 1) return scoped[0] as Person;
+  // So does the post, where one person holds it: 海安联络员.
+  const mandate = readMandate(name, { office, names, today });
+  const holders = isRefusal(mandate)
+    ? []
+    : people.filter((p) => inEachPost(p).some((post) => !post.behalf && isSamePost(post, mandate)));
+  if (holders.length === 1) return holders[0] as Person;
+  if (holders.length > 1)
+    return refuse(
+      "unknown-person",
+      `${name}有${holders.length}位：${holders.map((one) => one.name).join("、")}。请写明是哪一位。`,
+      holders.map((one) => again(one.name)),
+    );
   const near = names.nearest(
     name,
     people.map((person) => person.name),

@@ -13,6 +13,15 @@ afterAll(() => office.close());
 
 const { commands, actions, schedules } = await loadRegistry();
 
+/** What has to have happened for an example to make sense. */
+const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  back: ["请假 明天到后天 由督查代理"],
+  handovers: ["离任 海安联络员"],
+  reinvite: ["邀请 王联络 县区联络员 海安"],
+  relieve: ["兼任 海安联络员 如皋点位长"],
+  uninvite: ["邀请 王联络 县区联络员 海安"],
+};
+
 test.each(commands.map((c) => [c.name, c] as const))(
   "the example of %s really runs, for somebody who may",
   async (name, command) => {
@@ -26,6 +35,7 @@ test.each(commands.map((c) => [c.name, c] as const))(
       await own.bot.store.write((w) => w.people.invite({ ...open, codeHash: hashOfCode(code) }));
     }
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
+    for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
     const where = { link: { browser: "new" }, here: { member: "市办", group: "C1" } }[name];
     const answer = await own.says(where ?? "市办", example);
     expect([answer.code, answer.command]).toEqual([null, name]);
@@ -55,6 +65,7 @@ test.each([
   [
     "海安联络员",
     [
+      "also",
       "amend",
       "assign",
       "burden",
@@ -63,11 +74,16 @@ test.each([
       "here",
       "imports",
       "invite",
+      "leave",
       "link",
       "merge",
       "numbers",
+      "post",
+      "reinvite",
+      "relieve",
       "sheet",
       "transfer",
+      "uninvite",
       "unseen",
       "withdraw",
       "wording",

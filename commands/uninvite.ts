@@ -8,7 +8,7 @@ import { invitationCalled } from "../src/members/invitations.ts";
 
 /** 撤回邀请：a code that nobody has used yet is good for nothing from now on. */
 export default change({
-  name: "withdraw-invitation",
+  name: "uninvite",
   words: ["撤回邀请", "取消邀请"],
   help: { does: "撤回还没使用的邀请", example: "撤回邀请 王联络" },
   who: only("撤回邀请", "office", "county-lead"),

@@ -8,9 +8,9 @@ import { mandateWords } from "../src/members/handover.ts";
 
 /** 免兼：ends what somebody holds beside their main post, and takes back what is planned. */
 export default change({
-  name: "no-longer",
+  name: "relieve",
   words: ["免兼", "取消变动"],
-  help: { does: "免去兼任，或取消还没生效的调岗、兼任", example: "免兼 王联络" },
+  help: { does: "免去兼任，或取消还没生效的调岗、兼任", example: "免兼 {county}联络员" },
   who: only("免去兼任", "office"),
   audience: "person",
   form: "免去兼任",

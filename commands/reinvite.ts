@@ -11,7 +11,7 @@ import { readMandate } from "../src/members/said.ts";
 
 /** 更正邀请：another role or scope for somebody who hasn't used their code yet; the code stays good. */
 export default change({
-  name: "correct-invitation",
+  name: "reinvite",
   words: ["更正邀请", "修改邀请"],
   help: { does: "更正还没使用的邀请的职务", example: "更正邀请 王联络 {other county}联络员" },
   who: only("更正邀请", "office", "county-lead"),
