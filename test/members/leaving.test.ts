@@ -53,9 +53,7 @@ test("what the only liaison had to do passes to the lead, and stands in the 交�
   await office.says("市办", "交办 如东 “工地裸土未覆盖” 3个工作日");
   const answer = await office.says("市办", "离任 如东联络员");
   const { items } = answer.facts.handover;
-  const given = items.find(
-    (item: { title: string }) => item.title === "工地裸土未覆盖",
-  );
+  const given = items.find((item: { title: string }) => item.title === "工地裸土未覆盖");
   expect(given).toMatchObject({ kind: "issue", what: "签收", to: "如东领导" });
   const cards = await office.cardsOf("如东领导");
   expect(cards.some(({ title }) => title === "交接单：如东联络员离任")).toBe(true);
