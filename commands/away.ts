@@ -5,7 +5,7 @@ import { change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 import { memberCalled } from "../src/members/find.ts";
-import { looksLikeDay, readSpan } from "../src/members/said.ts";
+import { looksLikeDay, readAbsence } from "../src/members/said.ts";
 import { goAway } from "../src/members/stand-in.ts";
 
 /** 请假：somebody else gets what comes, and acts for whoever is away. */
@@ -34,7 +34,7 @@ export default change({
     const named = first !== "" && !looksLikeDay(first) ? first : null;
     const days = (named === null ? before : others.join("")).trim();
     if (days === "") return refuse("usage", "请写明请假的起止日期，例如“7月1日到7月10日”。");
-    const span = readSpan(days, context);
+    const span = readAbsence(days, context);
     if (isRefusal(span)) return span;
     const again = (who: string | null, whom: string) =>
       ["请假", who, days, `由${whom}代理`].filter(Boolean).join(" ");

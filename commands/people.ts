@@ -11,7 +11,7 @@ import type { Role } from "../src/domain/roles.ts";
 import { memberCalled } from "../src/members/find.ts";
 import { mandateWords } from "../src/members/handover.ts";
 import { openInvitationsOf } from "../src/members/invitations.ts";
-import { personCard, postsInWords, stateOf } from "../src/members/person-card.ts";
+import { personCard, postsInWords, standingInWords } from "../src/members/person-card.ts";
 import type { Invitation } from "../src/store/people.ts";
 
 export { join } from "../src/members/dissolved.ts";
@@ -61,7 +61,7 @@ export default command({
           (role === undefined || post.role === role),
       ),
     );
-    const states = await Promise.all(people.map((one) => stateOf(one, context)));
+    const states = await Promise.all(people.map((one) => standingInWords(one, context)));
     const invitations = county || department || role ? [] : await openInvitationsOf(person, context);
     const invited = await invitationBlocks(invitations, context);
     return {

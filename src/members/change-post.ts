@@ -12,7 +12,7 @@ import { lastOfOffice } from "./last-of-office.ts";
 import { bareName, callApart } from "./names-apart.ts";
 import { whatWaits } from "./waiting.ts";
 
-export type Change = {
+export type PostChange = {
   person: Person;
   mandate: Mandate;
   /** Takes the place of the main post; otherwise it is held beside it. */
@@ -23,7 +23,7 @@ export type Change = {
 };
 
 /** 调岗, 兼任: another post from a day on, today or later. In the caller's transaction. */
-export async function changePost(change: Change, context: Context<Writer>): Promise<Card | Refusal> {
+export async function changePost(change: PostChange, context: Context<Writer>): Promise<Card | Refusal> {
   const { person, mandate, main, from, to, by } = change;
   const { store, now, today } = context;
   const refusal = (await faultOf(change, context)) ?? null;
@@ -69,7 +69,7 @@ export async function changePost(change: Change, context: Context<Writer>): Prom
 }
 
 async function faultOf(
-  { person, mandate, main, from, to }: Change,
+  { person, mandate, main, from, to }: PostChange,
   context: Context<Writer>,
 ): Promise<Refusal | null> {
   const { store, today } = context;

@@ -36,7 +36,7 @@ export const postsInWords = (person: Person, around: Pick<Around, "office" | "to
     .join("，兼");
 
 /** 在岗, 请假至7月10日由李四代理, 代张三; what is planned, too. */
-export async function stateOf(person: Person, { store, office, today }: Around): Promise<string> {
+export async function standingInWords(person: Person, { store, office, today }: Around): Promise<string> {
   if (person.regionId !== null && office.dissolvedOn(person.regionId, today)) return "待市办确认去向";
   const planned = (await store.posts.of(person.id)).filter(({ state }) => state === "planned");
   const absences = (await store.standIns.openOf(person.id)).filter(
@@ -60,7 +60,7 @@ export async function personCard(person: Person, reader: Person, context: Around
   const isOffice = holdsRole(reader, "office");
   const past = (await store.posts.of(person.id)).filter(({ state }) => state === "ended");
   const joined = office.today(Temporal.Instant.fromEpochMilliseconds(person.createdAt));
-  const state = await stateOf(person, context);
+  const state = await standingInWords(person, context);
   return {
     title: person.name,
     subject: `person:${person.id}`,

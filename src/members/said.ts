@@ -47,7 +47,7 @@ export function readDay(said: string, { office, today }: Around): Temporal.Plain
 }
 
 /** 7月1日到7月10日, 7月1日到10日, 7.1-7.10, 明天, 3天 (from today on). */
-export function readSpan(
+export function readAbsence(
   said: string,
   around: Around,
 ): { from: Temporal.PlainDate; to: Temporal.PlainDate } | Refusal {
@@ -93,7 +93,7 @@ export function readPosting(
   const mandate = readMandate(words, around);
   if ("kind" in mandate) return mandate;
   const isSpan = /到|至|~|～|—|–|\.\./.test(days);
-  const span = isSpan ? readSpan(days, around) : readDay(days, around);
+  const span = isSpan ? readAbsence(days, around) : readDay(days, around);
   if ("kind" in span) return span;
   const { from, to } = span instanceof Temporal.PlainDate ? { from: span, to: undefined } : span;
   return { who, words: rest.join(" "), mandate, from, to };
