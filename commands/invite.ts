@@ -1,18 +1,28 @@
 import { z } from "zod";
 import { only, roleNames, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { type Context, change } from "../src/chat/command.ts";
+import { change } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
-import { likenessOf, nameFault } from "../src/chat/member-name.ts";
-import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import { readPhone } from "../src/domain/phone.ts";
 import type { Role } from "../src/domain/roles.ts";
 import { ROLE_SCOPES } from "../src/domain/roles.ts";
+import { placeFor } from "../src/members/place-for.ts";
 import { CODE_HOURS, invite } from "../src/office/invitation.ts";
-import type { Invitation, Person } from "../src/store/people.ts";
-import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
+
+/** 海安联络员, 住建局联络员, 海安领导: which role is meant the unit beside it says. */
+const LOOSE = { 联络员: "liaison", 领导: "lead" };
+
+/** The role that is meant; null where nothing says whose liaison or lead it is. */
+function meantRole(said: string, unit: { county?: unknown; department?: unknown }): Role | null {
+  if (said === "lead") return unit.county === undefined ? null : "county-lead";
+  if (said !== "liaison") return said as Role;
+  if (unit.county !== undefined) return "county-liaison";
+  return unit.department === undefined ? null : "department-liaison";
+}
 
 /** 邀请：a one-time code for somebody who isn't a member: new, under a name, role and scope, or coming back. */
 export default change({
@@ -25,14 +35,24 @@ export default change({
   secret: "邀请码",
   args: z.object({
     name: arg.text("姓名或称呼", { maxLength: 20, hint: "在本系统里的名字，不能重复", first: true }),
-    role: arg.choice("角色", roles),
+    role: arg.choice("角色", roles, { says: LOOSE }),
     county: arg.maybe.county({ hint: "县区角色和点位长必填" }),
     department: arg.maybe.department({ hint: "部门联络员必填" }),
+    phone: arg.maybe.text("手机", { maxLength: 20, called: ["手机", "电话"], formOnly: true }),
+    another: arg.maybe.choice("是否同名的另一人", { 同名: "yes" }),
   }),
 
-  async answer({ args: { name: typed, role, county, department }, person }, context) {
+  async answer({ args: { name: typed, role: said, county, department, phone, another }, person }, context) {
     const { store, office, now, today } = context;
     const name = typed.normalize("NFKC");
+    const role = meantRole(said, { county, department });
+    if (role === null)
+      return refuse(
+        "usage",
+        `请写明是哪个县（市、区）或部门的${(said as string) === "lead" ? "领导" : "联络员"}，例如“邀请 ${name} ${examplesFor({ office, today }, person).county}联络员”。`,
+      );
+    const number = phone === undefined ? null : readPhone(phone);
+    if (number === undefined) return refuse("bad-number", "手机号不对，请写11位手机号，或带区号的座机号。");
     const needsCounty = ROLE_SCOPES[role] === "region";
     const needsDepartment = ROLE_SCOPES[role] === "department";
     if (needsCounty && county === undefined)
@@ -57,14 +77,14 @@ export default change({
         return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
     }
     const wanted = { name, role, regionId, departmentId: department?.id ?? null };
-    const place = await placeFor(wanted, person, context);
+    const place = await placeFor(wanted, person, another !== undefined, context);
     if (isRefusal(place)) return place;
 
     const { returning, replaces } = place;
     const expires = now.add({ hours: CODE_HOURS });
     const { code, invitation } = await invite(
       store,
-      { ...wanted, personId: returning?.id ?? null, createdBy: person.id },
+      { ...wanted, phone: number, personId: returning?.id ?? null, createdBy: person.id },
       { now, expires, replaces },
     );
     return {
@@ -93,44 +113,3 @@ export default change({
     };
   },
 });
-
-type Wanted = Pick<Person, "name" | "role" | "regionId" | "departmentId">;
-/** Who comes back under the name, if anybody, and which invitations the new one takes the place of. */
-type Place = { returning: Person | null; replaces: readonly Invitation[] };
-
-/** Whether a name is free for somebody: nobody may be taken for a member, or for somebody who has been promised the name. */
-async function placeFor(
-  wanted: Wanted,
-  inviter: Person,
-  { store, office, now, today }: Context<Writer>,
-): Promise<Place | Refusal> {
-  const { name, role } = wanted;
-  const isAlike = (other: { name: string }) => likenessOf(other.name) === likenessOf(name);
-  const homeOf = (id: string | null) => (id === null ? null : office.heirOn(id, today).id);
-  const isSame = (other: Wanted) =>
-    other.name === name &&
-    other.role === role &&
-    other.departmentId === wanted.departmentId &&
-    homeOf(other.regionId) === wanted.regionId;
-
-  const known = (await store.people.ever()).find(isAlike);
-  if (known?.active)
-    return refuse(
-      "conflict",
-      known.name === name
-        ? `“${name}”已是成员。本人要加一个账号，请本人从已绑定的账号发送“绑定新账号”；如是另一个人，请换一个名字。`
-        : `“${name}”与成员“${known.name}”容易混淆，请换一个名字。`,
-    );
-  const fault = known ? null : nameFault(name, role);
-  if (fault !== null) return fault;
-  if (known && (inviter.role !== "office" || !isSame(known)))
-    return refuse(
-      "conflict",
-      `“${known.name}”曾是成员（${roleNames[known.role]}），只能由市办按原角色、原范围恢复；如是另一个人，请换一个名字。`,
-    );
-  const promised = (await store.people.openInvitations(now.epochMilliseconds)).filter(isAlike);
-  const replaces = promised.filter((i) => isSame(i) && i.createdBy === inviter.id);
-  if (replaces.length < promised.length)
-    return refuse("conflict", `“${name}”已有一个未使用的邀请码，请等它用掉或过期，或换一个名字。`);
-  return { returning: known ?? null, replaces };
-}

@@ -6,8 +6,10 @@ import { likenessOf } from "../src/chat/member-name.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import type { EpochMs } from "../src/domain/ids.ts";
+import { isSamePost } from "../src/domain/posts.ts";
 import { tellOfJoining } from "../src/members/joined.ts";
 import { leakedCode } from "../src/members/leaked-code.ts";
+import { bareName, callApart } from "../src/members/names-apart.ts";
 import { lockedOut, wrongCode } from "../src/members/wrong-codes.ts";
 import { accountSubject, hashOfCode } from "../src/office/invitation.ts";
 import type { Invitation, Person } from "../src/store/people.ts";
@@ -108,14 +110,23 @@ function faultOf(invitation: Invitation | null, inviter: Person | null, at: Epoc
 type Joining = { person: Person; as: "new" | "back" | "further" };
 
 /** Whom an invitation makes of whoever redeems it. What was true when it was made may have changed since. */
-async function memberOf(invitation: Invitation, { store, now }: Context<Writer>): Promise<Joining | Refusal> {
+async function memberOf(invitation: Invitation, context: Context<Writer>): Promise<Joining | Refusal> {
+  const { store, now } = context;
   const { name, role, regionId, departmentId, personId } = invitation;
   if (personId === null) {
-    const taken = (await store.people.ever()).some((p) => likenessOf(p.name) === likenessOf(name));
-    if (taken)
+    const alike = (await store.people.ever()).filter(
+      (p) => likenessOf(bareName(p.name)) === likenessOf(name),
+    );
+    // Another person of the same name is one in another post: then the two are called apart.
+    const isOther = (p: Person) =>
+      bareName(p.name) === name && !isSamePost(p, { role, regionId, departmentId });
+    if (!alike.every(isOther))
       return refuse("conflict", `“${name}”这个名字已有人用了。请向邀请您的人要一个换了名字的邀请码。`);
-    const person = { name, role, regionId, departmentId, createdAt: now.epochMilliseconds };
-    return { person: await store.people.add(person), as: "new" };
+    const called = alike.length === 0 ? name : `${name}（${invitation.id}）`;
+    const mandate = { role, regionId, departmentId, phone: invitation.phone };
+    const added = await store.people.add({ name: called, ...mandate, createdAt: now.epochMilliseconds });
+    if (alike.length > 0) await callApart(name, context);
+    return { person: (await store.people.byId(added.id)) ?? added, as: "new" };
   }
   const person = await store.people.byId(personId);
   if (person === null) throw new Error(`invitation ${invitation.id} is for nobody`);

@@ -35,6 +35,8 @@ test("no name at all shows the form", async () => {
     "role",
     "county",
     "department",
+    "phone",
+    "another",
   ]);
   const answer = await office.presses("市办", "填写", {
     name: "李处",
