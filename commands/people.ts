@@ -42,7 +42,7 @@ export default command({
     // People of a county see their own and the city's; who serves another county is not theirs to list.
     const mayList = (regionId: string | null) => own === null || regionId === null || own.includes(regionId);
     if (name !== undefined) {
-      const found = await memberCalled(name, (one) => `人员 ${one}`, context);
+      const found = await memberCalled(name, (one) => `人员 “${one}”`, context);
       if (isRefusal(found)) return found;
       return inEachPost(found).some(({ regionId }) => mayList(regionId))
         ? personCard(found, person, context)
@@ -78,7 +78,8 @@ export default command({
                 scopeName(p, office, today),
                 states[i] ?? "",
               ]),
-              opens: people.map((p) => toPerson("", p.name).say),
+              // In quotes: a name may hold a county and a post.
+              opens: people.map((p) => toPerson("", `“${p.name}”`).say),
             },
         ...invited.blocks,
       ],

@@ -41,7 +41,7 @@ export default change({
       return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
     const { role, regionId, departmentId } = mandate;
     if (!(await store.people.correct(invitation.id, { role, regionId, departmentId })))
-      return refuse("already-done", `“${name}”刚用了邀请码，请办理调岗。`, [`人员 ${name}`]);
+      return refuse("already-done", `“${name}”刚用了邀请码，请办理调岗。`, [`人员 “${name}”`]);
     return {
       title: `已更正邀请：${invitation.name} ${after}`,
       tone: "good",

@@ -27,10 +27,10 @@ export function unitOfGroup({ regionId, departmentId }: Scope): Scope & Pick<Per
 export function memberOf(group: Scope, person: Person): Person {
   const isCitys = group.regionId === null && group.departmentId === null;
   if (!isCitys) return { ...person, ...unitOfGroup(group), id: NOBODY, beside: [] };
-  return person.regionId === null && person.departmentId === null
-    ? { ...person, beside: [] }
-    : memberOf(person, person);
+  return person.regionId === null && person.departmentId === null ? alone(person) : memberOf(person, person);
 }
+/** In the main post alone. */
+const alone = (person: Person): Person => (person.beside === undefined ? person : { ...person, beside: [] });
 const NOBODY = 0;
 
 /** Whether a person may see all that a group's unit may see, so that the unit's answer is a part of their own. */

@@ -97,7 +97,9 @@ export const join = action({
     const person = await store.people.byId(params.person);
     if (!person?.active) return refuse("already-done", "该成员已离任，不用再确认。", ["人员"]);
     if (person.regionId === null || !office.dissolvedOn(person.regionId, today))
-      return refuse("already-done", `${person.name}的去向已经确认，不用重复办理。`, [`人员 ${person.name}`]);
+      return refuse("already-done", `${person.name}的去向已经确认，不用重复办理。`, [
+        `人员 “${person.name}”`,
+      ]);
     const mandate = {
       role: person.role,
       regionId: office.heirOn(person.regionId, today).id,

@@ -8,8 +8,8 @@ import { says } from "../chat/says.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { holdsRole, type Mandate } from "../domain/posts.ts";
-import { handoverDocument } from "../output/handover.ts";
-import { DOCX } from "../output/word.ts";
+import { handoverModel } from "../output/handover.ts";
+import { DOCX, wordDocument } from "../output/word.ts";
 import type { Handover, HandoverItem } from "../store/handovers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -133,7 +133,7 @@ export async function handoverCard(
         ? [{ kind: "note" as const, text: `另有${items.length - SHOWN}件，见交接单。` }]
         : []),
     ],
-    buttons: person?.active ? [toPerson(`看${person.name}`, person.name)] : [],
+    buttons: person?.active ? [toPerson(`看${person.name}`, `“${person.name}”`)] : [],
     files: [handoverPaper.file({ handover: handover.id }, { name: `交接单-${person?.name ?? ""}.docx` })],
     facts: {
       handover: { id: handover.id, kind, person: person?.name ?? null, heir: heir?.name ?? null, items },
@@ -147,7 +147,7 @@ const SHOWN = 15;
 export const handoverPaper = paper({
   name: "people.handover",
   params: z.object({ handover: z.int() }),
-  async data({ params, person }, { store, office, today, demo }) {
+  async data({ params, person }, { store, office, today }) {
     const handover = await store.handovers.byId(params.handover);
     if (handover === null) return refuse("no-data", "没有这份交接单。");
     const takes = handover.items.some(({ to }) => to.split("、").includes(person.name));
@@ -157,7 +157,6 @@ export const handoverPaper = paper({
       id === null ? "" : ((await store.people.byId(id))?.name ?? "");
     const from = await store.people.byId(handover.personId);
     return {
-      draft: demo ? "演示数据" : undefined,
       office: office.pack.office,
       from: from?.name ?? "",
       post: from === null ? "" : mandateWords(from, { office, today }),
@@ -174,9 +173,9 @@ export const handoverPaper = paper({
       })),
     };
   },
-  render: async (sheet) => ({
+  render: async (sheet, { marks }) => ({
     name: `交接单-${sheet.from}.docx`,
     type: DOCX,
-    bytes: await handoverDocument(sheet),
+    bytes: await wordDocument(handoverModel({ ...sheet, marks })),
   }),
 });

@@ -64,7 +64,7 @@ test("the heir holds the post from then on, and what waited waits for them", asy
   await joins("李联络", "县区联络员 海安");
   const answer = await office.says("市办", "离任 如东联络员 接任李联络");
   expect(answer.code).toBeNull();
-  expect((await office.says("市办", "人员 李联络")).facts.person.posts).toBe("海安联络员，兼如东联络员");
+  expect((await office.says("市办", "人员 “李联络”")).facts.person.posts).toBe("海安联络员，兼如东联络员");
   await office.says("市办", "交办 如东 “道路积尘” 3个工作日");
   const cards = await office.cardsOf("李联络");
   expect(cards.some(({ title }) => title.includes("道路积尘"))).toBe(true);
