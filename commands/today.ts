@@ -10,7 +10,7 @@ import { inEachPost, seesToFor } from "../src/domain/posts.ts";
 import { type Duties, dutiesOf, type Watched } from "../src/issues/duties.ts";
 import { countyOf } from "../src/issues/facts.ts";
 import { helpedIssues } from "../src/issues/helped.ts";
-import { helpDue } from "../src/issues/parts.ts";
+import { helpDue, isWorking } from "../src/issues/parts.ts";
 import { isOf } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import submit from "../src/issues/steps/submit.ts";
@@ -86,7 +86,7 @@ export default command({
     const parts = await store.issueUnits.ofMany(helped.map(({ id }) => id));
     const helpBy = (issue: Issue) => {
       const own = (parts.get(issue.id) ?? []).find(
-        (part) => part.role === "helping" && isOf(part, person, { office, today }),
+        (part) => isWorking(part) && isOf(part, person, { office, today }),
       );
       return own === undefined ? issue.due : helpDue(own, issue);
     };

@@ -8,6 +8,7 @@ import type { IssuePart } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import { isWorking } from "./parts.ts";
 import { isOf } from "./relation.ts";
 
 /** Groups of people around one issue. */
@@ -62,8 +63,7 @@ export async function peopleOf(
         break;
       case "helpers": {
         const parts = await store.issueUnits.of(issue.id);
-        const helping = parts.filter(({ role }) => role === "helping");
-        add(await peopleOfParts(helping, { store, office, today }));
+        add(await peopleOfParts(parts.filter(isWorking), { store, office, today }));
         break;
       }
       case "office":
@@ -92,7 +92,12 @@ export async function peopleOfParts(
   parts: readonly Pick<IssuePart, "departmentId" | "regionId">[],
   { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
 ): Promise<Person[]> {
-  const liaisons = await store.people.withRoles(["department-liaison", "county-liaison"]);
+  const liaisons = await store.people.withRoles([
+    "department-liaison",
+    "county-liaison",
+    "town-liaison",
+    "bureau-liaison",
+  ]);
   const leads = await store.people.withRoles(["county-lead"]);
   const of = (people: readonly Person[], part: (typeof parts)[number]) =>
     people.filter((person) => isOf(part, person, { office, today }));

@@ -1,6 +1,7 @@
 import type { EpochMs } from "../domain/ids.ts";
 import { highestRung } from "../domain/issues/ladders.ts";
 import { isOverdue } from "../domain/issues/machine.ts";
+import { partStateOf } from "../domain/issues/part.ts";
 import type { Office } from "../office/office.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { IssueUnit } from "../store/issue-units.ts";
@@ -50,9 +51,13 @@ export function partFacts(
   parts: readonly IssueUnit[],
   around: { office: Office; today: Temporal.PlainDate },
 ) {
-  const helping = parts.filter(({ role }) => role === "helping");
+  const inRole = (role: IssueUnit["role"]) =>
+    parts
+      .filter((part) => part.role === role)
+      .map((part) => ({ unit: unitName(part, around), due: helpDue(part, issue), state: partStateOf(part) }));
   return {
-    helping: helping.map((part) => ({ unit: unitName(part, around), due: helpDue(part, issue) })),
+    helping: inRole("helping"),
+    handedDown: inRole("handed-down"),
     copies: unitNames(parts, "copied", around),
   };
 }

@@ -7,7 +7,7 @@ import type { Writer } from "../store/store.ts";
 import { type Audience, peopleOf, peopleOfParts } from "./audience.ts";
 import { mayConsent } from "./consent.ts";
 import { RUNGS } from "./ladder.ts";
-import { helpDue } from "./parts.ts";
+import { helpDue, stillOwes } from "./parts.ts";
 import { clockRulesOf } from "./terms.ts";
 
 /** Whom an entry of an issue's clock is told to; nobody of a step that the clock takes, which tells of itself. */
@@ -47,7 +47,7 @@ export async function hearersOf(row: ClockRow, issue: Issue, context: Context<Wr
 /** Of the units that help those whose own deadline is near, or has passed. */
 async function helpersDue(row: ClockRow, issue: Issue, context: Context<Writer>): Promise<Person[]> {
   const { store, office, today } = context;
-  const helping = (await store.issueUnits.of(issue.id)).filter(({ role }) => role === "helping");
+  const helping = (await store.issueUnits.of(issue.id)).filter(stillOwes);
   const isMeant = (due: string) =>
     row.kind === "help-overdue"
       ? due < today.toString()

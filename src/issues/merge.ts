@@ -7,7 +7,7 @@ import { lineIdOf } from "./history.ts";
 import { performStep } from "./perform-step.ts";
 import type { Step } from "./step.ts";
 import type { StepParams } from "./step-button.ts";
-import { redraw } from "./tell.ts";
+import { redraw, tell } from "./tell.ts";
 
 /**
  * Ends one issue, which goes on as the one of a number. Its evidence stays with it; the history of the other names it. In the
@@ -40,6 +40,18 @@ export async function mergeInto(
     toState: survivor.state,
     text: merged.no,
   });
+  // Another unit's order becomes theirs to know: within one unit the notice of the end says enough.
+  if (merged.regionId !== survivor.regionId || merged.departmentId !== survivor.departmentId)
+    await tell(
+      survivor,
+      {
+        audiences: ["unit"],
+        title: `${merged.no}并入：${survivor.title}`,
+        actor: person,
+        of: `merged${merged.id}`,
+      },
+      context,
+    );
   await redraw(survivor, context, { revision: `merged${merged.id}` });
   return { merged, survivor };
 }

@@ -6,11 +6,12 @@ import type { Named } from "../domain/posts.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
+import { planAct, settleAct } from "./act-on-part.ts";
 import { deputiesOf } from "./audience.ts";
 import { countyOf } from "./facts.ts";
 import { numberPaper, subjectOf } from "./numbering.ts";
 import { wordsOf } from "./obstacle.ts";
-import { partsNote, unitNames } from "./parts.ts";
+import { isWorking, partsNote, unitName } from "./parts.ts";
 import { takersOf } from "./relation.ts";
 import { proposeForPlace } from "./repeated-place.ts";
 import { setDeadlines } from "./set-deadlines.ts";
@@ -32,7 +33,16 @@ export async function performStep(
   { issue: id, version }: StepParams,
   person: Person | null,
   context: Context<Writer>,
-  { text, due, change = {}, parts = {}, note, detail, quietly = false }: Said & { quietly?: boolean } = {},
+  {
+    text,
+    due,
+    change = {},
+    parts = {},
+    units,
+    note,
+    detail,
+    quietly = false,
+  }: Said & { quietly?: boolean } = {},
 ): Promise<Issue | Refusal> {
   const { store, office, now, today } = context;
   const issue = await store.issues.byId(id);
@@ -55,6 +65,9 @@ export async function performStep(
   const { regionId = issue.regionId, departmentId = issue.departmentId } = change;
   const plan = await planParts(issue, { regionId, departmentId }, parts, context);
   if (isRefusal(plan)) return plan;
+  const { behalf } = wish.by;
+  const acted = step.part && person && (await planAct(step.part, issue, { person, behalf, units }, context));
+  if (isRefusal(acted)) return acted;
 
   const moved = await store.issues.move(id, version, {
     ...verdict.change,
@@ -65,6 +78,7 @@ export async function performStep(
     return refuse("conflict", `${issue.no}刚被他人办理，请看最新情况。`, [`问题 ${issue.no}`]);
   await settleParts(moved, plan, person, context);
   await giveDaysBack(issue, moved, context);
+  const whose = acted ? await settleAct(acted, person, context) : null;
   const said = text?.trim() || note;
   const event = await store.issues.record({
     issueId: id,
@@ -74,7 +88,7 @@ export async function performStep(
     step: step.id,
     fromState: issue.state,
     toState: moved.state,
-    text: [said, changeNote(plan, context)].filter(Boolean).join("；") || null,
+    text: [whose, said, changeNote(plan, context)].filter(Boolean).join("；") || null,
     detail: detail === undefined ? null : JSON.stringify(detail),
     due: dateSet(issue, moved),
     regionId: moved.regionId === issue.regionId ? null : moved.regionId,
@@ -128,13 +142,13 @@ export const actedFor = async (step: Pick<Step, "id">, { id }: Issue, store: Rea
 
 /** What the history says of the units that join and leave with a step. */
 function changeNote({ joining, moved, leaving, due }: PartsPlan, around: Context<Writer>): string | null {
-  const gone = unitNames(leaving, "helping", around);
+  const gone = leaving.filter(isWorking).map((part) => unitName(part, around));
   return (
     [
       partsNote(joining, around),
-      moved.length > 0 ? `协办：${unitNames(moved, "helping", around).join("、")}` : null,
-      joining.length + moved.length > 0 && due !== null ? `协办期限${shortDate(due)}` : null,
-      gone.length > 0 ? `不再协办：${gone.join("、")}` : null,
+      moved.length > 0 ? `改期限：${moved.map((part) => unitName(part, around)).join("、")}` : null,
+      joining.length + moved.length > 0 && due !== null ? `办理期限${shortDate(due)}` : null,
+      gone.length > 0 ? `不再办理：${gone.join("、")}` : null,
     ]
       .filter(Boolean)
       .join("；") || null

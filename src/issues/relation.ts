@@ -1,5 +1,6 @@
 import { scopeOf } from "../chat/access.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { type PartState, partStateOf } from "../domain/issues/part.ts";
 import type { Relation } from "../domain/issues/states.ts";
 import { type Holder, inEachPost, type Named } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
@@ -14,7 +15,14 @@ export type Seer = Holder;
 type Around = { store: Reader; office: Office; today: Temporal.PlainDate };
 
 /** Somebody before a step of the loop, in one of their posts. */
-export type StepTaker = { id: PersonId; relation: Relation; behalf?: Named };
+export type StepTaker = {
+  id: PersonId;
+  relation: Relation;
+  behalf?: Named;
+  /** How far the parts of the post's own unit have come, and how many parts of others wait to be looked at. */
+  parts?: readonly PartState[];
+  handedIn?: number;
+};
 
 /** How a person stands to an issue: of the unit that answers for it, of one that helps, of the city, or a stranger. */
 export async function relationOf(issue: Issue, person: Person, around: Around): Promise<Relation> {
@@ -24,12 +32,14 @@ export async function relationOf(issue: Issue, person: Person, around: Around): 
 /** How somebody stands to an issue in each of their posts: what one of these may do, they may. */
 export async function takersOf(issue: Issue, person: Person, around: Around): Promise<StepTaker[]> {
   const takers = takersTo(issue, person, around.office, around.today);
-  if (!takers.some(({ relation }) => relation === "stranger")) return takers;
   const parts = (await around.store.issueUnits.of(issue.id)).filter(({ role }) => role !== "copied");
+  if (parts.length === 0) return takers;
+  const handedIn = parts.filter((part) => partStateOf(part) === "handed-in").length;
   return inEachPost(person).map((post, i) => {
     const taker = takers[i] as StepTaker;
-    const helps = taker.relation === "stranger" && parts.some((part) => isOf(part, post, around));
-    return helps ? { ...taker, relation: "helper" } : taker;
+    const own = parts.filter((part) => isOf(part, post, around)).map(partStateOf);
+    const helps = taker.relation === "stranger" && own.length > 0;
+    return { ...taker, ...(helps ? { relation: "helper" } : {}), parts: own, handedIn };
   });
 }
 

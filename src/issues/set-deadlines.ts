@@ -2,7 +2,7 @@ import { CLOCK_KINDS, type ClockRule, clockOf } from "../domain/issues/clock.ts"
 import type { Office } from "../office/office.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Writer } from "../store/store.ts";
-import { helpDue } from "./parts.ts";
+import { helpDue, stillOwes } from "./parts.ts";
 import { clockRulesOf } from "./terms.ts";
 
 /** Sets an issue's clock by its standing, in the caller's transaction: what was still to come gives way to what is now. */
@@ -14,7 +14,7 @@ export async function setDeadlines(
   // Of what was given out on paper before: nobody could acknowledge it here before it was written down here.
   const assignedAt = Math.max(issue.assignedAt, issue.createdAt);
   const parts = await store.issueUnits.of(issue.id);
-  const helpDues = parts.filter(({ role }) => role === "helping").map((part) => helpDue(part, issue));
+  const helpDues = parts.filter(stillOwes).map((part) => helpDue(part, issue));
   const entries = clockOf({ ...issue, assignedAt }, at, clockRulesOf(office), helpDues);
   const before = await store.issueClock.openOf(issue.id);
   const kept = entries.map((entry) => {

@@ -17,6 +17,8 @@ export type Said = {
   change?: IssueChange;
   /** Which other units have a part from then on. */
   parts?: PartsChange;
+  /** Whose parts it is about, as somebody calls them; all that stand so where nobody is named. */
+  units?: string | undefined;
   /** What the history says when no text was given. */
   note?: string;
   /** What of the form papers need apart from the text: the history keeps it. */

@@ -46,6 +46,10 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   不通过: "disagree",
   复核不通过: "disagree",
   不同意: "disagree",
+  认可反馈: "accept-part",
+  退回反馈: "return-part",
+  反馈情况: "hand-in-part",
+  签收任务: "acknowledge-part",
   挂牌督办: "supervise",
   催办: "hasten",
   催一下: "hasten",
@@ -64,6 +68,9 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   中止: "suspend",
 };
 const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
+  // A unit that helps signs for its part, and hands that in.
+  acknowledge: ["acknowledge", "acknowledge-part"],
+  submit: ["submit", "hand-in-part"],
   "send-back": ["return", "reject", "refuse-extension"],
   agree: ["confirm", "verify", "grant-extension", "approve-transfer"],
   // What nobody has acknowledged is withdrawn, what a unit has taken on needs consent.

@@ -6,7 +6,9 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { peopleOfParts } from "./audience.ts";
 import { issueCard } from "./card.ts";
+import { countyOf } from "./facts.ts";
 import { goneCard } from "./gone-card.ts";
+import { isWorking, unitName } from "./parts.ts";
 import { maySee } from "./sees.ts";
 import type { PartsPlan } from "./settle-parts.ts";
 
@@ -40,12 +42,41 @@ export async function tellParts(
     issueCard(issue, person, context, { title: `${title}：${issue.title}` });
   const inRole = (role: IssuePart["role"]) => joining.filter((part) => part.role === role);
   await tellEach(inRole("helping"), under("请协办"));
-  await tellEach(moved, under("协办期限有调整"));
+  await tellEach(inRole("handed-down"), under(`${countyOf(issue, context.office, context.today)}转办`));
+  await tellEach(moved, under("您单位的期限有调整"));
   await tellEach(inRole("copied"), under("抄送"));
   // Who answers for it now, or still has another part in it, hears of that.
-  await tellEach(
-    leaving.filter(({ role }) => role === "helping"),
-    async (person) => ((await maySee(issue, person, context)) ? null : goneCard(issue, "不再协办")),
+  await tellEach(leaving.filter(isWorking), async (person) =>
+    (await maySee(issue, person, context)) ? null : goneCard(issue, "不再由您单位办理"),
   );
+  await tellOfSilence(issue, joining, actor, context);
   return [...told.values()];
+}
+
+/** Whoever hands something down to units of which nobody is a member hears that: they have to be told otherwise. */
+async function tellOfSilence(
+  issue: Issue,
+  joining: readonly IssuePart[],
+  actor: Person | null,
+  context: Context<Writer>,
+): Promise<void> {
+  const silent: string[] = [];
+  for (const part of joining.filter(({ role }) => role === "handed-down"))
+    if ((await peopleOfParts([part], context)).length === 0) silent.push(unitName(part, context));
+  if (silent.length === 0 || actor === null) return;
+  const card: Card = {
+    title: `请另行通知：${silent.join("、")}`,
+    tone: "notice",
+    blocks: [
+      {
+        kind: "text",
+        text: `${issue.no}“${issue.title}”：上述单位还没有联络员绑定本系统，收不到通知，请电话告知，并请市办邀请其联络员。`,
+      },
+    ],
+    facts: { no: issue.no, silent },
+  };
+  await context.store.outbox.queue(
+    { key: `issue/${issue.id}/v${issue.version}/silent`, to: { personId: actor.id }, class: "card", card },
+    context.now.epochMilliseconds,
+  );
 }

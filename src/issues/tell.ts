@@ -16,7 +16,7 @@ const toIssue = says("问题");
 
 /**
  * Tells groups of people of what has happened to an issue, each once, except whoever did it; in the caller's transaction.
- * `plain` notices come without the pictures.
+ * `plain` notices come without the pictures; `of` names what they tell, where it is no new version.
  * @returns whom it told.
  */
 export async function tell(
@@ -26,7 +26,8 @@ export async function tell(
     title,
     actor,
     plain = false,
-  }: { audiences: readonly Audience[]; title: string; actor: Person | null; plain?: boolean },
+    of = `v${issue.version}`,
+  }: { audiences: readonly Audience[]; title: string; actor: Person | null; plain?: boolean; of?: string },
   context: Context<Writer>,
 ): Promise<readonly Person[]> {
   const told = (await peopleOf(audiences, issue, context)).filter((person) => person.id !== actor?.id);
@@ -34,7 +35,7 @@ export async function tell(
     const card = await issueCard(issue, person, context, { title, plain });
     await context.store.outbox.queue(
       {
-        key: `issue/${issue.id}/v${issue.version}/${person.id}`,
+        key: `issue/${issue.id}/${of}/${person.id}`,
         to: { personId: person.id },
         ...(await weightOf(issue, person, context)),
         card,

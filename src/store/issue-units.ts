@@ -8,6 +8,11 @@ export type UnitRole = IssueUnit["role"];
 /** Who a unit is, and until when it has to do its part; null: the issue's deadline. */
 export type IssuePart = Pick<IssueUnit, "role" | "departmentId" | "regionId" | "name" | "due">;
 
+type PartCourse = Pick<
+  IssueUnit,
+  "acknowledgedAt" | "acknowledgedBy" | "handedInAt" | "handedInBy" | "acceptedAt" | "acceptedBy"
+>;
+
 /** Units that have a part in issues beside the one that answers for them. Only those that have it now. */
 export function issueUnitReads(db: Db) {
   const ofIssue = prepared(() =>
@@ -49,6 +54,10 @@ export function issueUnitWrites(db: Db) {
         .update(issueUnit)
         .set({ removedAt: by.at, removedBy: by.personId })
         .where(and(inArray(issueUnit.id, [...ids]), isNull(issueUnit.removedAt)));
+    },
+    /** How far a part has come, and by whom. */
+    async mark(id: number, set: Partial<PartCourse>): Promise<void> {
+      await db.update(issueUnit).set(set).where(eq(issueUnit.id, id));
     },
     /** Gives a part another deadline. */
     async setDue(ids: readonly number[], due: string | null): Promise<void> {

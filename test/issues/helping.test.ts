@@ -37,14 +37,14 @@ describe("an order with a lead and helping units", () => {
         { unit: "如皋", due: "2020-06-22" },
       ],
     });
-    expect(text).toContain("协办单位：南通市城市管理局、如皋");
+    expect(text).toContain("协办单位：南通市城市管理局（待签收）、如皋（待签收）");
     await office.expectCards([
       ...["海安联络员", "住建联络员"].map((to) => ({ to, title: "新的交办：交界处堆土未盖" })),
       ...["城管联络员", "如皋联络员"].map((to) => ({ to, title: "请协办：交界处堆土未盖" })),
     ]);
     const [card] = (await office.cardsOf("城管联络员")).reverse();
     expect(JSON.stringify(card?.blocks)).toContain("您单位协办：海安（住建）主办，请于6月22日前配合完成");
-    expect(card?.buttons.map((b) => b.label)).toEqual(["补充说明"]);
+    expect(card?.buttons.map((b) => b.label)).toEqual(["签收任务", "反馈情况", "补充说明"]);
   });
 
   test.each([
@@ -169,7 +169,7 @@ describe("who helps", () => {
     expect((await office.says("交通联络员", `问题 ${NO}`)).code).toBe("forbidden");
   });
 
-  test.each(["签收", "提交整改", "申请延期", "退回"])("may not take %s in the lead's place", async (step) => {
+  test.each(["申请延期", "退回"])("may not take %s in the lead's place", async (step) => {
     const said = step === "申请延期" ? "7号申请延期到6月30日 设备未到" : `${step} 7 已经办好了`;
     for (const who of ["城管联络员", "如皋联络员", "如皋领导"])
       expect((await office.says(who, said)).code).toBe("forbidden");
@@ -195,8 +195,8 @@ describe("who helps", () => {
     await office.advanceTo("2020-06-24T12:00");
     expect(await sentTo("公安联络员")).toEqual([
       "请协办：交界处堆土未清",
-      "协办期限提醒：交界处堆土未清",
-      "协办超期提醒：交界处堆土未清",
+      "办理期限提醒：交界处堆土未清",
+      "办理超期提醒：交界处堆土未清",
     ]);
     // The lead's side is reminded to acknowledge all the same.
     expect(await sentTo("工信联络员")).toContain("待签收提醒：交界处堆土未清");
@@ -277,11 +277,11 @@ describe("who helps", () => {
       leaving: "城管局",
       due: "2020-06-19",
     });
-    expect(done.facts.issue.helping).toEqual([
+    expect(done.facts.issue.helping).toMatchObject([
       { unit: "如皋", due: "2020-06-22" },
       { unit: "交通", due: "2020-06-19" },
     ]);
-    expect(done.facts.issue.history.at(-1).text).toBe("协办：交通；协办期限6月19日；不再协办：城管");
+    expect(done.facts.issue.history.at(-1).text).toBe("协办：交通；办理期限6月19日；不再办理：城管");
     await office.expectCards([
       ...["海安联络员", "住建联络员"].map((to) => ({ to, title: /协办单位有调整/ })),
       { to: "交通联络员", title: /^请协办/ },
@@ -311,15 +311,18 @@ describe("who helps", () => {
     await office.says("市办", "交办 海安 抄送公安局 “沿路堆土” 10个工作日");
     await office.says("市办", "问题 NT-2020-000008 更多");
     const asked = await office.presses("市办", "调整协办", { helping: "公安局" });
-    expect(asked.facts.issue).toMatchObject({ helping: [{ unit: "公安", due: "2020-06-30" }], copies: [] });
+    expect(asked.facts.issue).toMatchObject({
+      helping: [{ state: "assigned", unit: "公安", due: "2020-06-30" }],
+      copies: [],
+    });
     await office.says("市办", "问题 NT-2020-000008 更多");
     const sooner = await office.presses("市办", "调整协办", { helping: "公安局", due: "2020-06-22" });
-    expect(sooner.facts.issue.helping).toEqual([{ unit: "公安", due: "2020-06-22" }]);
+    expect(sooner.facts.issue.helping).toEqual([{ state: "assigned", unit: "公安", due: "2020-06-22" }]);
     const sent = await office.bot.store.read((r) => r.outbox.after(0));
     expect(sent.filter((m) => m.audience === "公安联络员").map((m) => m.row.title)).toEqual([
       "抄送：沿路堆土",
       "请协办：沿路堆土",
-      "协办期限有调整：沿路堆土",
+      "您单位的期限有调整：沿路堆土",
     ]);
   });
 

@@ -50,7 +50,7 @@ test("a step more is a file more: its button is drawn and pressed, it is told, k
   expect(drawn).toContain(
     "| 约谈 `summon` | 待签收、已签收、整改中 | stays | office 市办, supervision 督查 | reason | unit 责任单位 |  |",
   );
-  expect(drawn).toContain("stands where it stood (约谈、补充说明、");
+  expect(drawn).toContain("stands where it stood (约谈、");
 });
 
 test("so is one that ends an issue in another: its own words say why not, and the other's history names it", async () => {

@@ -19,9 +19,9 @@ export const CLOCK_KINDS = {
   "due-1": { class: "reminder", ladder: "mend", to: "unit", says: "整改期限提醒" },
   "due-0": { class: "reminder", ladder: "mend", to: "unit", says: "今日到期提醒" },
   overdue: { class: "reminder", ladder: "mend", to: "unit", says: "整改超期提醒", repeats: true },
-  /** Of units that help, each by its own deadline. */
-  "help-1": { class: "reminder", to: "helpers", says: "协办期限提醒" },
-  "help-overdue": { class: "reminder", to: "helpers", says: "协办超期提醒" },
+  /** Of units with a part of their own, each by its own deadline. */
+  "help-1": { class: "reminder", to: "helpers", says: "办理期限提醒" },
+  "help-overdue": { class: "reminder", to: "helpers", says: "办理超期提醒" },
   "overdue-1": { class: "rung", ladder: "mend", rung: 1, says: "整改超期" },
   "overdue-2": { class: "rung", ladder: "mend", rung: 2, says: "整改超期" },
   "overdue-3": { class: "rung", ladder: "mend", rung: 3, says: "整改超期" },

@@ -14,7 +14,7 @@ import {
 /** One step that somebody wants to take. */
 export type StepAttempt = {
   step: StepRule;
-  by: Pick<Taker, "id" | "relation" | "behalf">;
+  by: Omit<Taker, keyof Deputies>;
   /** Version that they saw. */
   seen: number;
   text?: string | undefined;
@@ -72,6 +72,7 @@ export function stepsFor<S extends StepRule>(
   const may = (step: S, by: StepAttempt["by"]) =>
     by.relation !== "clock" &&
     isEntitled(step, { ...by, officeConfirms, headDecides }, standing) &&
+    (step.offered?.({ ...by, officeConfirms, headDecides }) ?? true) &&
     tookBefore(step, by, standing) === undefined;
   return steps.filter(
     (step) =>

@@ -3,6 +3,7 @@ import type { EpochMs, PersonId } from "../ids.ts";
 import type { Named } from "../posts.ts";
 import type { Climbed } from "./ladders.ts";
 import type { LineId } from "./line.ts";
+import type { PartAct, PartState } from "./part.ts";
 import type { Relation, State } from "./states.ts";
 
 /**
@@ -60,6 +61,10 @@ export type Taker = {
   /** Whom they stand in for. */
   behalf?: Named;
   relation: Relation;
+  /** How far the parts have come that their own units have in it. */
+  parts?: readonly PartState[];
+  /** How many parts have been handed in and wait to be looked at. */
+  handedIn?: number;
 } & Deputies;
 
 /** Who decides where those can't whose turn it is: they took an earlier step, or there is none. */
@@ -97,6 +102,10 @@ export type StepRule = {
   by: readonly Relation[];
   /** Where the relation alone doesn't give the right to it. */
   entitled?(taker: Taker, on: IssueStanding): boolean;
+  /** It is shown only then; whoever takes it otherwise is told why it can't be. */
+  offered?(taker: Taker): boolean;
+  /** What it does about a unit's own part in the issue. */
+  part?: PartAct;
   /** Never one person on both sides of a decision. */
   notBy?: readonly Earlier[];
   needs?: {

@@ -18,7 +18,7 @@ export default step({
   }),
   reads: ({ helping = [], due, leaving = [], text }) => ({
     text,
-    parts: { helping, leaving, helpBy: due, alone: true },
+    parts: { helping, leaving, helpBy: due, alone: "helping" },
   }),
   told: ["unit"],
   button: { place: 105, rare: true },

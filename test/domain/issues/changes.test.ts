@@ -19,6 +19,9 @@ import {
   standing,
 } from "./standing.ts";
 
+/** Steps that a helping unit takes on its own part. */
+const OF_HELPERS = new Set(["acknowledge-part", "hand-in-part"]);
+
 describe("what a step changes", () => {
   const FRESH = { ...FOOT, extensionDue: null, extensionBy: null };
   const TERM = { due: "2020-07-10", firstDue: "2020-07-10", termFrom: "2020-06-15", extensions: 0 };
@@ -230,6 +233,14 @@ describe("what a step changes", () => {
       inState("rectifying", late),
       { state: "rectifying" },
     ],
+    ...["acknowledge-part", "hand-in-part", "accept-part", "return-part", "hand-down"].map(
+      (step): [string, StepAttempt, IssueStanding, Partial<IssueStanding>] => [
+        `${step}: a part's course is no matter of the issue's own standing`,
+        attempt(step, OF_HELPERS.has(step) ? { by: { id: 5, relation: "helper" } } : {}),
+        inState("rectifying", late),
+        { state: "rectifying" },
+      ],
+    ),
     [
       "set-helpers: who helps is no matter of the issue's own standing",
       attempt("set-helpers", { by: OFFICE }),

@@ -71,7 +71,7 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
   const issue = issues.get(id) as Issue;
   // Mostly what leads on from here, otherwise anybody's anything.
   const lines = LINES.filter(
-    ([step, from]) => from.includes(issue.state) && (wish.who % 4 === 0 || !SHORT_CUTS.has(step)),
+    ([step, from]) => from.includes(issue.state) && (wish.who % 4 === 0 || !SELDOM.has(step)),
   );
   const line = wish.wild || lines.length === 0 ? undefined : lines[wish.step % lines.length];
   const step = line?.[0] ?? (ALL_STEPS[wish.step % ALL_STEPS.length] as Step);
@@ -88,22 +88,37 @@ export function chosen({ issues, now }: World, wish: Wish, of?: number): Chosen 
     ...(placing ? place : {}),
     ...(step === "investigate" ? { on: dayOf(now) } : {}),
     ...(step === "set-helpers" ? { helping: "公安" } : {}),
+    ...(step === "hand-down" ? { units: issue.county === "海安" ? "城东镇" : "住建局" } : {}),
     ...(step === "assign" ? { level: "一般" } : {}),
     ...(step === "amend" ? { title: "工地裸土未苫盖", level: LEVELS[wish.which % LEVELS.length] } : {}),
   };
   return { id, step, post, form, seen: wish.stale ? issue.version - 1 : issue.version };
 }
 
-/** Steps that end an issue before anything has come of it. */
-const SHORT_CUTS: ReadonlySet<Step> = new Set<Step>([
+/** Steps that end an issue before anything has come of it, and those about other units' parts, which move it nowhere. */
+const SELDOM: ReadonlySet<Step> = new Set<Step>([
   "merge",
   "cancel",
   "withdraw",
   "approve-cancel",
   "propose-transfer",
   "approve-transfer",
+  "acknowledge-part",
+  "hand-in-part",
+  "accept-part",
+  "return-part",
+  "hand-down",
 ]);
-const TAKES_NO_TEXT: ReadonlySet<string> = new Set(["assign", "acknowledge", "merge", "amend"]);
+const TAKES_NO_TEXT: ReadonlySet<string> = new Set([
+  "assign",
+  "acknowledge",
+  "acknowledge-part",
+  "accept-part",
+  "merge",
+  "amend",
+]);
+/** Steps that are told what was done, not why. */
+const TAKES_MEASURES: ReadonlySet<string> = new Set(["submit", "hand-in-part"]);
 const TAKES_DUE: ReadonlySet<string> = new Set([
   "assign",
   "reassign",
@@ -115,6 +130,7 @@ const TAKES_DUE: ReadonlySet<string> = new Set([
   "close-stage",
   "display",
   "object",
+  "hand-down",
   "amend",
 ]);
 
@@ -126,7 +142,7 @@ export const expectedFor = ({ issues, now, gone }: World, { id, ...press }: Chos
 };
 
 const formOf = ({ step, form: { text, ...rest } }: Chosen): Record<string, string> => ({
-  ...(text && !TAKES_NO_TEXT.has(step) ? { [step === "submit" ? "measures" : "text"]: text } : {}),
+  ...(text && !TAKES_NO_TEXT.has(step) ? { [TAKES_MEASURES.has(step) ? "measures" : "text"]: text } : {}),
   ...(step === "merge" ? { into: MERGES_INTO } : {}),
   ...(step === "investigate" ? { people: "张三、李四" } : {}),
   ...rest,

@@ -112,7 +112,8 @@ async function issueFor({ step, state, name, did, leadSubmitted }: Cell): Promis
     ...(leadSubmitted ? { submittedBy: await stage.id("海安领导") } : {}),
     ...(did ? { [did]: await stage.id(name) } : {}),
   });
-  await stage.helps(issue.id, "city-management");
+  const handedIn = step === "accept-part" || step === "return-part";
+  await stage.helps(issue.id, "city-management", { handedIn });
   if (step === "submit") await stage.office.photographs("海安联络员", issue.no);
   if (step === "propose-transfer") {
     await stage.investigates(issue);

@@ -64,11 +64,12 @@ export type Issue = {
   /** 公示的最后一天 */
   displayed: string;
   photos: boolean;
-  /** 公安 helps. */
+  /** 公安 helps, and how far its part has come. */
   helped: boolean;
   /** The highest rung that was reported of each matter, and when whoever has to act was first reminded of it. */
   reached: Readonly<Record<Matter, number>>;
   reminded: Readonly<Record<Matter, number | null>>;
+  part: "assigned" | "acknowledged" | "handed-in" | "accepted";
   /** What the clock will do by itself, soonest first. */
   coming: readonly Coming[];
   /** Where the history has led, an entry for each of its lines. */
@@ -96,6 +97,7 @@ export type Form = {
   level?: string;
   helping?: string;
   on?: string;
+  units?: string;
 };
 export type Press = {
   step: Step;
@@ -138,6 +140,7 @@ export function given(
       helped: false,
       reached: UNCLIMBED,
       reminded: UNREMINDED,
+      part: "assigned",
       coming: [],
       history: [what.state],
       rungs: { ack: [], mend: [], decide: [] },
@@ -221,6 +224,15 @@ function hindered(issue: Issue, { step, form }: Press, relation: Relation, today
       return issue.reached[issue.state === "assigned" ? "ack" : "mend"] === 3;
     case "submit":
       return !issue.photos;
+    case "acknowledge-part":
+      return issue.part !== "assigned";
+    case "hand-in-part":
+      return issue.part !== "assigned" && issue.part !== "acknowledged";
+    case "accept-part":
+    case "return-part":
+      return !issue.helped || issue.part !== "handed-in";
+    case "hand-down":
+      return due !== undefined && (due < today || due > issue.due);
     case "suspend":
     case "display":
       return due === undefined || due <= today;
@@ -294,6 +306,14 @@ function changed(issue: Issue, { step, post, form }: Press, at: number): Partial
       return resumed(issue, at);
     case "set-helpers":
       return { helped: true };
+    case "acknowledge-part":
+      return { part: "acknowledged" };
+    case "hand-in-part":
+      return { part: "handed-in" };
+    case "accept-part":
+      return { part: "accepted" };
+    case "return-part":
+      return { part: "acknowledged" };
     case "escalate":
       return { reached: { ...issue.reached, [issue.state === "assigned" ? "ack" : "mend"]: 3 } };
     case "hasten":

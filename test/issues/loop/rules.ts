@@ -54,6 +54,12 @@ export const LINES: readonly Line[] = [
   ["start", ["acknowledged"], "rectifying", UNIT],
   ["submit", ["acknowledged", "rectifying"], "submitted", UNIT],
   ["supplement", UNITS_TURN, "stays", HELPERS],
+  // 协办、转办单位各有自己的一份：签收、反馈，由责任单位或市办认可、退回；转办由县（市、区）办。
+  ["acknowledge-part", UNITS_TURN, "stays", HELPERS],
+  ["hand-in-part", UNITS_TURN, "stays", HELPERS],
+  ["accept-part", UNITS_TURN, "stays", [...UNIT, ...ASSIGNERS]],
+  ["return-part", UNITS_TURN, "stays", [...UNIT, ...ASSIGNERS]],
+  ["hand-down", UNITS_TURN, "stays", ["liaison", "lead"]],
   ["set-helpers", ["returned", ...UNITS_TURN], "stays", ASSIGNERS],
   // 县级先销，市级再复核；县区领导自己提交的，由市办代为确认（见 confirmsInTheLeadsPlace）；没有别人可办的，由市领导办（见 nobodyElseDecides）。
   ["confirm", ["submitted"], "reviewing", ["lead", "office", ...HEAD]],
@@ -109,6 +115,8 @@ export const NOT_BY: Readonly<Record<Step, readonly Earlier[]>> = {
 export const NEEDS_TEXT: ReadonlySet<Step> = new Set<Step>([
   "submit",
   "supplement",
+  "hand-in-part",
+  "return-part",
   "close-stage",
   "object",
   "reject",

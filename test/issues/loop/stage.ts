@@ -84,15 +84,15 @@ export async function aStage(at = "2020-06-15T10:00") {
       });
     },
 
-    /** A department helps with an issue. */
-    helps: (issueId: number, departmentId: string) =>
-      bot.store.write(async (w) =>
-        w.issueUnits.add(
-          issueId,
-          [{ role: "helping", departmentId, regionId: null, name: null, due: null }],
-          { at: (await bot.clock.now()).epochMilliseconds, personId: null },
-        ),
-      ),
+    /** A department helps with an issue; `handedIn`: its part waits to be looked at. */
+    helps: (issueId: number, departmentId: string, { handedIn = false } = {}) =>
+      bot.store.write(async (w) => {
+        const at = (await bot.clock.now()).epochMilliseconds;
+        const part = { role: "helping", departmentId, regionId: null, name: null, due: null } as const;
+        await w.issueUnits.add(issueId, [part], { at, personId: null });
+        const [added] = await w.issueUnits.of(issueId);
+        if (handedIn && added) await w.issueUnits.mark(added.id, { acknowledgedAt: at, handedInAt: at });
+      }),
 
     /**
      * Presses the button of a step as somebody who has got hold of one, whoever they are and however old it is.
@@ -215,12 +215,17 @@ export function completeForm(step: Step): Fill {
     case "display":
       return { ...text, ...due };
     case "submit":
+    case "hand-in-part":
       return { measures: "已覆盖" };
+    case "hand-down":
+      return { units: "城东镇", ...text };
     case "merge":
       return { into: MERGES_INTO };
     case "amend":
       return { title: "工地裸土未苫盖", level: "较大", ...due };
     case "acknowledge":
+    case "acknowledge-part":
+    case "accept-part":
       return {};
     case "investigate":
       return { people: "张三、李四", on: "2020-06-15", ...text };
