@@ -60,7 +60,9 @@ module.exports = {
     only("schedules", asked, "a job is a command that the clock asks"),
     only(
       "src/issues/steps",
-      ["domain", "office", "chat", "issues/(step|fields|terms|named-unit)\\.ts"].map((name) => `src/${name}`),
+      ["domain", "office", "chat", "issues/(step|fields|terms|named-unit|subunits)\\.ts"].map(
+        (name) => `src/${name}`,
+      ),
       "a step is data and pure rules: it asks no store and sends nothing",
     ),
     {

@@ -285,7 +285,7 @@ describe("who helps", () => {
     await office.expectCards([
       ...["海安联络员", "住建联络员"].map((to) => ({ to, title: /协办单位有调整/ })),
       { to: "交通联络员", title: /^请协办/ },
-      { to: "城管联络员", title: `不再协办：${NO}` },
+      { to: "城管联络员", title: `不再由您单位办理：${NO}` },
     ]);
     // The card that they had is drawn anew without what it was about.
     for (const card of await office.cardsOf("城管联络员")) expect(JSON.stringify(card)).not.toContain("堆土");
