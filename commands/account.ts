@@ -3,6 +3,7 @@ import { anyone } from "../src/chat/access.ts";
 import { change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import { accountInUse } from "../src/office/code-makers.ts";
 import { ACCOUNT_MINUTES, invite } from "../src/office/invitation.ts";
 
 /** 绑定新账号：from an account of their own a member gets a code for one more. Nobody else can make one for them. */
@@ -20,12 +21,16 @@ export default change({
     const holder = await store.people.byIdentity(identity);
     if (holder?.id !== person.id && !demo)
       return refuse("forbidden", "请从您已绑定的账号发送“绑定新账号”，这里不能代您办理。");
+    const from = await accountInUse(identity, { store, now });
     const open = await store.people.openInvitations(now.epochMilliseconds);
     const { name, role, regionId, departmentId } = person;
     const expires = now.add({ minutes: ACCOUNT_MINUTES });
     const { code, invitation } = await invite(
       store,
-      { name, role, regionId, departmentId, personId: person.id, createdBy: person.id },
+      {
+        ...{ name, role, regionId, departmentId },
+        ...{ personId: person.id, createdBy: person.id, createdFrom: from?.id ?? null },
+      },
       { now, expires, replaces: open.filter((i) => i.personId === person.id && i.createdBy === person.id) },
     );
     const { platform, workspace, userKey } = identity;

@@ -117,6 +117,6 @@ export async function contextOf(
     platforms: bot.registry.platforms,
     imports: bot.registry.imports,
     ...(chat ? { chat } : {}),
-    ...(identity ? { place: placeOf({ chat, identity }) } : {}),
+    ...(identity ? { identity, place: placeOf({ chat, identity }) } : {}),
   };
 }

@@ -28,6 +28,8 @@ export type Context<S> = {
   place?: string;
   /** The chat in which this is asked, where a platform has chats; a scheduled job is asked in none. */
   chat?: ChatHere;
+  /** From where somebody speaks; a scheduled job has nobody. */
+  identity?: Identity;
 };
 
 /** Where somebody speaks: alone with the bot, or in a group that everybody in it reads. */

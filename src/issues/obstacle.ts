@@ -36,6 +36,11 @@ export async function wordsOf(
       );
     case "same-person":
       return refuse("forbidden", `${EARLIER[obstacle.as].words.name}的人不能再办理“${name}”，请由他人办理。`);
+    case "own-code":
+      return refuse(
+        "forbidden",
+        `您的账号是由“${EARLIER[obstacle.as].words.name}”的人一人开通的，不能再办理“${name}”。请由他人办理，或请市办另一位成员发送“账号 您的姓名”核实后再办。`,
+      );
     case "already-done": {
       const done = (await context.store.issues.history(issue.id)).findLast((e) => e.step === step.id);
       if (done === undefined)

@@ -3,6 +3,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
 import { barrier, judge, type StepAttempt } from "../domain/issues/machine.ts";
 import type { Named } from "../domain/posts.ts";
+import { codeMakersOf } from "../office/code-makers.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -175,12 +176,13 @@ async function wishOf(
   context: Context<Reader>,
 ): Promise<StepAttempt> {
   const deputies = await deputiesOf(issue, context);
-  const wish = (by: StepAttempt["by"]) => ({ step, by, seen, ...deputies });
+  const madeBy = person === null ? [] : await codeMakersOf(person, context.identity, context);
+  const wish = (by: StepAttempt["by"]) => ({ step, by, seen, madeBy, ...deputies });
   if (person === null) return wish({ id: null, relation: "clock" });
   // The post that gives the right to it, the person's own before that of somebody who is away.
   const wishes = (await takersOf(issue, person, context)).map(wish);
   const barred = wishes.map((one) => barrier(one, issue)?.kind);
-  const best = [undefined, "same-person", "stale", "already-done"].map((kind) =>
+  const best = [undefined, "same-person", "own-code", "stale", "already-done"].map((kind) =>
     barred.indexOf(kind as never),
   );
   return wishes[best.find((at) => at >= 0) ?? 0] as StepAttempt;

@@ -1,5 +1,5 @@
 import type { Calendar } from "../calendar.ts";
-import type { EpochMs } from "../ids.ts";
+import type { EpochMs, PersonId } from "../ids.ts";
 import { bothOf } from "../posts.ts";
 import { isUnitsTurn, type State } from "./states.ts";
 import {
@@ -23,6 +23,8 @@ export type StepAttempt = {
   level?: string | undefined;
   /** Photos kept of the issue so far: before of all rounds, after of the present one. */
   photos?: { before: number; after: number };
+  /** By whose code alone the account has been made from which they speak: that may be who they are. */
+  madeBy?: readonly PersonId[];
 } & Partial<Deputies>;
 
 export type StepMoment = { at: EpochMs; today: string };
@@ -42,6 +44,8 @@ export type Obstacle =
   | { kind: "forbidden" }
   /** They took the step that this one judges. */
   | { kind: "same-person"; as: Earlier }
+  /** Whoever took the step that this one judges has made the account from which this one is taken. */
+  | { kind: "own-code"; as: Earlier }
   /** The step has been taken already. */
   | { kind: "already-done" }
   /** The issue stands somewhere from which the step doesn't lead on, or has changed since it was seen. */
@@ -73,7 +77,7 @@ export function stepsFor<S extends StepRule>(
     by.relation !== "clock" &&
     isEntitled(step, { ...by, officeConfirms, headDecides }, standing) &&
     (step.offered?.({ ...by, officeConfirms, headDecides }) ?? true) &&
-    tookBefore(step, by, standing) === undefined;
+    tookBefore(step, bothOf(by), standing) === undefined;
   return steps.filter(
     (step) =>
       step.from.includes(standing.state) &&
@@ -109,15 +113,23 @@ export function judge(
 
 /** What stands against a step before anybody looks at its form: whose it is, and when. */
 export function barrier(
-  { step, by, seen, ...deputies }: Pick<StepAttempt, "step" | "by" | "seen"> & Partial<Deputies>,
+  {
+    step,
+    by,
+    seen,
+    madeBy = [],
+    ...deputies
+  }: Pick<StepAttempt, "step" | "by" | "seen" | "madeBy"> & Partial<Deputies>,
   standing: IssueStanding,
 ): Obstacle | null {
   if (!isEntitled(step, { ...by, ...deputies }, standing)) return { kind: "forbidden" };
   if (!step.from.includes(standing.state))
     return { kind: hasPassed(standing.state, step) ? "already-done" : "stale" };
   if (seen !== standing.version) return { kind: "stale" };
-  const same = tookBefore(step, by, standing);
-  return same === undefined ? null : { kind: "same-person", as: same };
+  const same = tookBefore(step, bothOf(by), standing);
+  if (same !== undefined) return { kind: "same-person", as: same };
+  const made = tookBefore(step, madeBy, standing);
+  return made === undefined ? null : { kind: "own-code", as: made };
 }
 
 /** Whether the relation has a right to the step at all, whoever holds it. */
@@ -129,16 +141,15 @@ const isEntitled = (
   step.by.includes(relation) &&
   (step.entitled?.({ id, relation, officeConfirms, headDecides }, standing) ?? true);
 
-/** Whoever stands in for somebody, and whom they stand in for: neither judges what one of the two has done. */
+/** Which of the steps that this one judges one of some people has taken, or had taken for them by a stand-in. */
 function tookBefore(
   { notBy = [] }: StepRule,
-  by: StepAttempt["by"],
+  people: readonly (PersonId | null)[],
   standing: IssueStanding,
 ): Earlier | undefined {
-  const both = bothOf(by);
   return notBy.find((earlier) => {
     const taken = [standing[earlier], standing.behalf?.[earlier]];
-    return taken.some((id) => id !== null && id !== undefined && both.includes(id));
+    return taken.some((id) => id !== null && id !== undefined && people.includes(id));
   });
 }
 
