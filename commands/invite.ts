@@ -9,6 +9,8 @@ import { readPhone } from "../src/domain/phone.ts";
 import type { Role } from "../src/domain/roles.ts";
 import { ROLE_SCOPES } from "../src/domain/roles.ts";
 import { placeFor } from "../src/members/place-for.ts";
+import { askSecondPerson, needsSecondPerson } from "../src/members/second-person.ts";
+import { accountInUse } from "../src/office/code-makers.ts";
 import { CODE_HOURS, invite } from "../src/office/invitation.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
@@ -42,7 +44,10 @@ export default change({
     another: arg.maybe.choice("是否同名的另一人", { 同名: "yes" }),
   }),
 
-  async answer({ args: { name: typed, role: said, county, department, phone, another }, person }, context) {
+  async answer(
+    { args: { name: typed, role: said, county, department, phone, another }, person, identity },
+    context,
+  ) {
     const { store, office, now, today } = context;
     const name = typed.normalize("NFKC");
     const role = meantRole(said, { county, department });
@@ -80,13 +85,21 @@ export default change({
     const place = await placeFor(wanted, person, another !== undefined, context);
     if (isRefusal(place)) return place;
 
+    const needsSecond = await needsSecondPerson(role, context);
+    if (isRefusal(needsSecond)) return needsSecond;
+
     const { returning, replaces } = place;
     const expires = now.add({ hours: CODE_HOURS });
     const { code, invitation } = await invite(
       store,
-      { ...wanted, phone: number, personId: returning?.id ?? null, createdBy: person.id },
+      {
+        ...wanted,
+        ...{ phone: number, personId: returning?.id ?? null, needsSecond },
+        ...{ createdBy: person.id, createdFrom: (await accountInUse(identity, context))?.id ?? null },
+      },
       { now, expires, replaces },
     );
+    if (needsSecond) await askSecondPerson({ ...invitation, kind: "invitation", by: person.id }, context);
     return {
       title: `邀请码 ${code}`,
       receipt: `邀请${name}（邀请码只显示一次）`,
@@ -108,8 +121,16 @@ export default change({
           kind: "text",
           text: `请当面或电话告诉本人，让本人与机器人私聊发送：绑定 ${code}${returning ? "（本人曾是成员，绑定后恢复原身份）" : ""}`,
         },
+        ...(needsSecond
+          ? [
+              {
+                kind: "text" as const,
+                text: `${roleNames[role]}须两人授予：已请市办其他成员确认，同意以前这个码不能用。`,
+              },
+            ]
+          : []),
       ],
-      facts: { code, name, role, expiresAt: expires.toString() },
+      facts: { code, name, role, expiresAt: expires.toString(), ...(needsSecond ? { needsSecond } : {}) },
     };
   },
 });

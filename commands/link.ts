@@ -46,6 +46,8 @@ export default welcome({
     const inviter = invitation?.createdBy ? await store.people.byId(invitation.createdBy) : null;
     const wrong = faultOf(invitation, inviter, now.epochMilliseconds);
     if (invitation === null || wrong !== null) return wrongCode({ identity, ...(wrong ?? UNKNOWN) }, context);
+    if (invitation.needsSecond && invitation.secondBy === null)
+      return refuse("conflict", "这个邀请码还须市办另一位成员确认后才能用。请稍后再试，或催一下邀请您的人。");
     const joining = await memberOf(invitation, context);
     if (isRefusal(joining)) return joining;
     const { person, as } = joining;

@@ -1,4 +1,4 @@
-import { firstMemberCode } from "./bot/first-member.ts";
+import { firstMemberCode, secondMemberCode } from "./bot/first-member.ts";
 import type { Lantian } from "./bot/lantian.ts";
 import { type Config, ConfigFault, consoleWay, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
@@ -68,10 +68,14 @@ await runAsProcess(async (_args, environment) => {
       "Demonstration data (演示数据); pick a person in the page, then ask for a place by its name.",
     );
   const first = await firstMemberCode(bot);
-  if (first !== null)
-    console.log(
-      `First member of the office: ${way.kind === "public" ? "write to the bot in a direct message" : "open the page and send"}  绑定 ${first.code}  within ${first.hours} hours.`,
-    );
+  const second = first === null ? await secondMemberCode(bot) : null;
+  const where = way.kind === "public" ? "write to the bot in a direct message" : "open the page and send";
+  for (const [which, made] of [
+    ["First", first],
+    ["Second", second],
+  ] as const)
+    if (made !== null)
+      console.log(`${which} member of the office: ${where}  绑定 ${made.code}  within ${made.hours} hours.`);
 
   await toldToStop;
   // All at once: a tick in the midst of a long row of notices ends when the platforms take no more of them.

@@ -5,21 +5,28 @@ import { CODE_HOURS, invite } from "../office/invitation.ts";
 import type { Writer } from "../store/store.ts";
 import type { Lantian } from "./lantian.ts";
 
+type Started = Pick<Lantian, "store" | "clock" | "demo" | "registry">;
+type StartCode = { code: string; hours: number };
+
 /**
  * A code for a first member of the office, for whoever starts the bot: without one nobody could invite anybody. What was
  * printed before and never used is good for nothing from then on. Null: the office has a member with an account, or it is
  * a demonstration, where whoever looks picks a person.
  */
-export async function firstMemberCode({
-  store,
-  clock,
-  demo,
-  registry,
-}: Pick<Lantian, "store" | "clock" | "demo" | "registry">): Promise<{ code: string; hours: number } | null> {
+export const firstMemberCode = (bot: Started): Promise<StartCode | null> => officeCode(bot, 0);
+
+/** The same for the second member: whom the first invites alone could be the first under another name. */
+export const secondMemberCode = (bot: Started): Promise<StartCode | null> => officeCode(bot, 1);
+
+/** A code for one more member of an office of so many. */
+async function officeCode(
+  { store, clock, demo, registry }: Started,
+  members: number,
+): Promise<StartCode | null> {
   if (demo) return null;
   const now = await clock.now();
   return store.write(async (writer) => {
-    if (await isManned(writer, registry.platforms)) return null;
+    if ((await manned(writer, registry.platforms)) !== members) return null;
     const { people, audit } = writer;
     const at = now.epochMilliseconds;
     const name = await freeName(writer);
@@ -39,11 +46,12 @@ export async function firstMemberCode({
   });
 }
 
-/** Where nothing can be pushed sits whoever is at the machine: no way back into the office for anybody else. */
-async function isManned({ people }: Writer, platforms: Platforms): Promise<boolean> {
+/** How many are of the office. Where nothing can be pushed sits whoever is at the machine: no way back into the office for anybody else. */
+async function manned({ people }: Writer, platforms: Platforms): Promise<number> {
+  let members = 0;
   for (const { id } of await people.withRoles(["office"]))
-    if ((await people.platformsOf(id)).some((name) => platforms.get(name)?.pushes !== "nobody")) return true;
-  return false;
+    if ((await people.platformsOf(id)).some((name) => platforms.get(name)?.pushes !== "nobody")) members += 1;
+  return members;
 }
 
 /** 市办, or with a number where somebody is or was called so: nobody gets another's name. */

@@ -43,6 +43,9 @@ export function signInReads(db: Db) {
         .where(and(eq(signIn.personId, personId), isNull(signIn.endedAt), gt(signIn.expiresAt, now)))
         .orderBy(asc(signIn.id));
     },
+    async byId(id: number): Promise<SignIn | null> {
+      return (await db.select().from(signIn).where(eq(signIn.id, id)))[0] ?? null;
+    },
     /** The newest code that a browser may still use at `now`, or null. */
     async codeFor(browserHash: string, now: EpochMs): Promise<SignInCode | null> {
       const rows = await db

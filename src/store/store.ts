@@ -9,6 +9,7 @@ import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
+import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
@@ -183,6 +184,7 @@ function readerOf(db: Db) {
     posts: postReads(db),
     standIns: standInReads(db),
     handovers: handoverReads(db),
+    grants: grantReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
@@ -227,6 +229,7 @@ function writerOf(db: Db) {
     posts: { ...postReads(db), ...postWrites(db) },
     standIns: { ...standInReads(db), ...standInWrites(db) },
     handovers: { ...handoverReads(db), ...handoverWrites(db) },
+    grants: { ...grantReads(db), ...grantWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },

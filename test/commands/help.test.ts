@@ -71,6 +71,7 @@ test.each([
       "burden",
       "certify",
       "deliveries",
+      "grants",
       "here",
       "imports",
       "invite",

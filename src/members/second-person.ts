@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { roleNames, scopeName } from "../chat/access.ts";
+import { buttonsOf } from "../chat/action.ts";
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { shortTime } from "../chat/wording.ts";
+import type { PersonId } from "../domain/ids.ts";
+import { holdsRole } from "../domain/posts.ts";
+import type { Role } from "../domain/roles.ts";
+import { codeMakersOf } from "../office/code-makers.ts";
+import type { Invitation, Person } from "../store/people.ts";
+import type { Reader, Writer } from "../store/store.ts";
+
+/** Roles that nobody gives alone: who holds one decides over what the office does. */
+const WEIGHTY: readonly Role[] = ["office", "city-lead"];
+
+const agree = buttonsOf("grants.agree", z.object({}));
+const disagree = buttonsOf("grants.refuse", z.object({}));
+
+/**
+ * Whether a second member of the office has to agree before somebody gets a role: from the office's second member on. A
+ * sole member gives the city's lead alone; the second member of the office comes in by the code that the start prints.
+ */
+export async function needsSecondPerson(
+  role: Role,
+  { store, demo }: Pick<Context<Reader>, "store" | "demo">,
+): Promise<boolean | Refusal> {
+  if (!WEIGHTY.includes(role)) return false;
+  if ((await store.people.withRoles(["office"])).length > 1) return true;
+  // In a demonstration nothing is printed, and whoever looks is whom they choose.
+  if (role !== "office" || demo) return false;
+  return refuse(
+    "conflict",
+    "市办现在只有您一人，第二位成员不能由您一人邀请：请系统维护人员重启机器人，启动时会打印市办第二位成员的邀请码。",
+  );
+}
+
+/** What a second member of the office is asked to agree to; `person` as they are asked by name. */
+export type Grant = Pick<Invitation, "id" | "name" | "role" | "regionId" | "departmentId"> & {
+  kind: "invitation" | "post";
+  by: PersonId | null;
+};
+
+/** Asks every other member of the office, in the caller's transaction. */
+export async function askSecondPerson(grant: Grant, context: Context<Writer>): Promise<void> {
+  const { store, now } = context;
+  const asking = grant.by === null ? null : await store.people.byId(grant.by);
+  for (const { id } of await store.people.withRoles(["office"])) {
+    if (id === grant.by || id === asking?.id) continue;
+    const card = grantCard(grant, asking, context);
+    const key = `grant/${grant.kind}-${grant.id}/${id}`;
+    await store.outbox.queue(
+      { key, to: { personId: id }, class: "must-arrive", card },
+      now.epochMilliseconds,
+    );
+  }
+}
+
+/** Why somebody is no second person for a grant, or null: of the office, and neither who asks nor from an account of their making. */
+export async function notSecond(
+  person: Person,
+  by: PersonId | null,
+  context: Pick<Context<Reader>, "store" | "now" | "identity">,
+): Promise<Refusal | null> {
+  if (!holdsRole(person, "office")) return refuse("forbidden", "授予市办、市领导身份须由市办确认。");
+  if (person.id === by) return refuse("forbidden", "这是您自己提出的，须由市办另一位成员确认。");
+  if (by !== null && (await codeMakersOf(person, context.identity, context)).includes(by))
+    return refuse("forbidden", "您的账号是由提出的人一人开通的，不能由您确认，请市办其他成员确认。");
+  return null;
+}
+
+/** 待确认授权: what is to be given to whom by whom, with 同意 and 不同意. */
+export function grantCard(
+  grant: Grant,
+  asking: Pick<Person, "name"> | null,
+  { office, today, now }: Pick<Context<Reader>, "office" | "today" | "now">,
+): Card {
+  const params = { kind: grant.kind, id: grant.id };
+  return {
+    title: `请确认授权：${grant.name}（${roleNames[grant.role]}）`,
+    tone: "notice",
+    subject: `grant:${grant.kind}-${grant.id}`,
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          { label: "事项", value: grant.kind === "invitation" ? "邀请成员" : "调岗" },
+          { label: "姓名", value: grant.name },
+          { label: "角色", value: roleNames[grant.role] },
+          { label: "范围", value: scopeName(grant, office, today) },
+          { label: "提出人", value: asking?.name ?? "系统" },
+          { label: "时间", value: shortTime(office.local(now)) },
+        ],
+      },
+      {
+        kind: "text",
+        text: "市办、市领导的身份须两人授予。请先向提出人和本人核实，再按“同意”；没有同意以前不生效。",
+      },
+    ],
+    buttons: [agree("同意", params, { style: "primary" }), disagree("不同意", params, { style: "danger" })],
+    facts: { grant: { kind: grant.kind, id: grant.id, name: grant.name, role: grant.role } },
+  };
+}
