@@ -86,7 +86,7 @@ test("other roles are given by one", async () => {
 });
 
 describe("whoever made an account is not judged from it", () => {
-  /** The first member makes a lead of the city alone, and proposes a transfer that this lead is to approve. */
+  /** The first member makes a lead of the city alone, and asks for an issue to be given up, which this lead is to agree to. */
   const proposed = async () => {
     const { facts } = await invites(first, "邀请 赵市长 市领导");
     await binds(lead, facts.code);
@@ -95,16 +95,16 @@ describe("whoever made an account is not judged from it", () => {
     await binds({ browser: "liaison" }, county);
     const { no } = (await office.says(first, "交办 海安 “工地裸土未覆盖” 3个工作日")).facts.issue;
     await office.says({ browser: "liaison" }, `签收 ${no}`);
-    const said = await office.says(first, `移送 ${no} “长期不整改”`);
+    const said = await office.says(first, `作废 ${no} 工地已拆除`);
     expect(said.code).toBeNull();
     return no as string;
   };
   const approves = async (who: Who, no: string) => {
     await office.says(who, `问题 ${no}`);
-    return office.presses(who, "同意移送", { text: "同意" });
+    return office.presses(who, "同意作废", { text: "同意" });
   };
 
-  test("their transfer is not approved, until another member of the office has vouched for the account", async () => {
+  test("what they ask for is not agreed to, until another member of the office has vouched for the account", async () => {
     const no = await proposed();
     const refused = await approves(lead, no);
     expect(refused).toMatchObject({ code: "forbidden", message: expect.stringContaining("账号 您的姓名") });
@@ -132,7 +132,7 @@ describe("whoever made an account is not judged from it", () => {
     await binds({ browser: "liaison" }, (await invites(first, "邀请 王联络 县区联络员 海安")).facts.code);
     const { no } = (await office.says(first, "交办 海安 “工地裸土未覆盖” 3个工作日")).facts.issue;
     await office.says({ browser: "liaison" }, `签收 ${no}`);
-    await office.says(second, `移送 ${no} “长期不整改”`);
+    await office.says(second, `作废 ${no} 工地已拆除`);
     expect((await approves(lead, no)).code).toBeNull();
   });
 });
