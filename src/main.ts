@@ -9,6 +9,7 @@ import { loggable, openLog } from "./ops/log.ts";
 import { startLooking } from "./ops/look-at-kept.ts";
 import { runAsProcess } from "./ops/script.ts";
 import { startSweeping } from "./ops/sweep.ts";
+import { startWatchingAudit } from "./ops/watch-audit.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { officeConsole } from "./platforms/web/office-console.ts";
@@ -17,6 +18,7 @@ import { signInsOf } from "./platforms/web/sign-ins.ts";
 import { startTicking } from "./scheduler/tick.ts";
 import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
+import type { Identity } from "./store/people.ts";
 
 await runAsProcess(async (_args, environment) => {
   const config = readConfig(environment);
@@ -41,16 +43,23 @@ await runAsProcess(async (_args, environment) => {
   });
   doors.push(...platforms.map((platform) => platform.door));
 
+  const auditWatch = startWatchingAudit(bot, onFault);
+  const hears = async (account: Identity) =>
+    (await platforms.find(({ door }) => door.platform === account.platform)?.hears?.(account)) ?? true;
   const send = () => rounds.sendAtOnce();
-  const signIns = way.kind === "public" ? signInsOf(bot, { origin: way.origin, send }) : null;
-  const web = await startWebConsole(officeConsole(bot, { rounds, walk, platforms, signIns }), {
-    host: config.host,
-    port: config.port,
-    way,
-    signIns,
-    mounts: platforms.flatMap(({ mount }) => mount ?? []),
-    onFailure: (error, requestId) => log.error({ requestId, ...loggable(error) }, "a console request failed"),
-  }).catch((error: Error) => {
+  const signIns = way.kind === "public" ? signInsOf(bot, { origin: way.origin, send, hears }) : null;
+  const web = await startWebConsole(
+    officeConsole(bot, { rounds, walk, platforms: [...platforms, auditWatch], signIns }),
+    {
+      host: config.host,
+      port: config.port,
+      way,
+      signIns,
+      mounts: platforms.flatMap(({ mount }) => mount ?? []),
+      onFailure: (error, requestId) =>
+        log.error({ requestId, ...loggable(error) }, "a console request failed"),
+    },
+  ).catch((error: Error) => {
     throw new StoreFault(error.message);
   });
   const ticking = startTicking(bot, () => rounds.send(), onFault);
@@ -82,6 +91,7 @@ await runAsProcess(async (_args, environment) => {
   await Promise.all([
     ticking.stop(),
     sweeping.stop(),
+    auditWatch.stop(),
     looking.stop(),
     web.close(),
     ...platforms.map((platform) => platform.stop()),

@@ -7,8 +7,9 @@ import { longActions } from "../incoming/long-actions.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
 import { PLATFORMS } from "../platforms/platforms.ts";
-import { takeLock } from "../store/open.ts";
-import { openStore } from "../store/store.ts";
+import { openConnection, StoreFault, takeLock } from "../store/open.ts";
+import { sealFaults } from "../store/seal.ts";
+import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
 import { loadPlan } from "./load-plan.ts";
 import { loggable, openLog } from "./log.ts";
@@ -20,6 +21,7 @@ import { loggable, openLog } from "./log.ts";
  */
 export async function boot(config: Config, writeLog?: (line: string) => void): Promise<{ bot: Lantian }> {
   const store = openStore(config.databaseFile);
+  refuseUnlessSealed(store);
   let release: (() => void) | null = null;
   try {
     const log = openLog(config.logLevel, writeLog);
@@ -73,3 +75,18 @@ function usualStart(year: number): string {
 
 /** Seeding takes under a second on a desktop; a slow machine gets its time. */
 const SEEDING_WAIT_MS = 30_000;
+
+/**
+ * An office whose audit log lacks rows that were there doesn't start: what was done since can't be relied on.
+ * @throws StoreFault naming what is missing.
+ */
+function refuseUnlessSealed(store: Store): void {
+  const connection = openConnection(store.file);
+  const faults = sealFaults(store.file, connection);
+  connection.close();
+  if (faults.length === 0) return;
+  store.close();
+  throw new StoreFault(
+    `${faults.map(({ why }) => why).join("; ")}; restore a backup. ${faults.map(({ words }) => words).join("；")}，请用备份恢复`,
+  );
+}

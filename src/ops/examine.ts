@@ -4,7 +4,8 @@ import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { type Config, consoleWay } from "../config.ts";
 import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
 import { keptFilesIn } from "../store/kept-files.ts";
-import { isCurrent, StoreFault } from "../store/open.ts";
+import { isCurrent, openConnection, StoreFault } from "../store/open.ts";
+import { readSeal, sealFaults } from "../store/seal.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
 import { loggable } from "./log.ts";
@@ -54,7 +55,12 @@ export async function databaseFindings(file: string): Promise<Finding[]> {
         ...findings,
         { name: "version", ok: true, detail: "an older one; npm start brings it up to date" },
       ];
-    return [...findings, ...(await withStore(file, storeFindings)), await filesFinding(file)];
+    return [
+      ...findings,
+      sealFinding(file),
+      ...(await withStore(file, storeFindings)),
+      await filesFinding(file),
+    ];
   } catch (error) {
     const detail = loggable(error).message;
     const mend =
@@ -77,6 +83,18 @@ export async function troubledDeliveries(file: string): Promise<string[]> {
     // What is wrong with the file has been said already.
     return [];
   }
+}
+
+/** Whether the audit log still holds what was sealed beside the database. */
+function sealFinding(file: string): Finding {
+  const name = "audit seal";
+  const connection = openConnection(file);
+  const faults = sealFaults(file, connection);
+  connection.close();
+  const seal = readSeal(file);
+  const mend = "find out who can write the files, and restore a backup";
+  if (faults.length > 0) return { name, ok: false, detail: faults.map(({ why }) => why).join("; "), mend };
+  return { name, ok: true, detail: seal === null ? "none yet" : `${seal.length} rows, sealed at ${seal.at}` };
 }
 
 function diskFindings(file: string): Finding[] {

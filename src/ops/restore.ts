@@ -5,6 +5,7 @@ import { keptFinding, lackingIn } from "../bot/kept-files.ts";
 import { type Config, readConfig } from "../config.ts";
 import { auditFinding, type Finding, holdingsOf, inspectDatabase } from "../store/inspection.ts";
 import { makeFolder, StoreFault, takeLock } from "../store/open.ts";
+import { sealFile } from "../store/seal.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { type Manifest, readArchive } from "./archive.ts";
 import { boot } from "./boot.ts";
@@ -98,6 +99,9 @@ function putInPlace(draft: string, place: string): void {
   rmSync(vaultFolder(place), { recursive: true, force: true });
   if (existsSync(vaultFolder(draft))) renameSync(vaultFolder(draft), vaultFolder(place));
   for (const path of [`${place}-wal`, `${place}-shm`]) rmSync(path, { force: true });
+  // A seal of the office that was here before is another's.
+  rmSync(sealFile(place), { force: true });
+  if (existsSync(sealFile(draft))) renameSync(sealFile(draft), sealFile(place));
   syncFolder(dirname(place));
   renameSync(draft, place);
   syncFolder(dirname(place));

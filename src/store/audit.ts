@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, desc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, lte, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
@@ -17,10 +17,73 @@ export type Act = {
   detail?: Readonly<Record<string, unknown>>;
 };
 
+export type AuditRow = typeof audit.$inferSelect;
+
+/** Which rows: all, one person's, an issue's, those of an act. */
+export type AuditAbout =
+  | Record<string, never>
+  | { personId: PersonId; name: string }
+  | { subject: string }
+  | { act: string };
+
 const genesis = "0".repeat(64);
+
+/** Whose rows those are, or what about: what somebody did, and what was done to them. */
+function within(about: AuditAbout) {
+  if ("subject" in about) return eq(audit.subject, about.subject);
+  if ("act" in about) return eq(audit.act, about.act);
+  if (!("personId" in about)) return undefined;
+  const { personId, name } = about;
+  const subjects = [
+    `person:${personId}`,
+    `settings:${personId}`,
+    `accounts:${personId}`,
+    `invitation:${name}`,
+  ];
+  return or(eq(audit.personId, personId), inArray(audit.subject, subjects));
+}
 
 export function auditReads(db: Db) {
   return {
+    /** A page of rows, the newest first, and how many there are. */
+    async about(
+      about: AuditAbout,
+      limit: number,
+      offset: number,
+    ): Promise<{ rows: AuditRow[]; total: number }> {
+      const rows = await db
+        .select()
+        .from(audit)
+        .where(within(about))
+        .orderBy(desc(audit.id))
+        .limit(limit)
+        .offset(offset);
+      const counted = await db.select({ n: count() }).from(audit).where(within(about));
+      return { rows, total: counted[0]?.n ?? 0 };
+    },
+    /**
+     * Walks a stretch of the chain behind a row, from its beginning where that is null. `broken`: the first row that was
+     * tampered with; `last`: where the next stretch begins, null at the end.
+     */
+    async walk(
+      after: { id: number; hash: string } | null,
+      limit: number,
+    ): Promise<{ broken: number | null; last: { id: number; hash: string } | null }> {
+      const rows = await db
+        .select()
+        .from(audit)
+        .where(gt(audit.id, after?.id ?? 0))
+        .orderBy(asc(audit.id))
+        .limit(limit);
+      let previous = after?.hash ?? genesis;
+      for (const row of rows) {
+        if (row.previousHash !== previous || row.hash !== hashOf(row.previousHash, row))
+          return { broken: row.id, last: null };
+        previous = row.hash;
+      }
+      const last = rows.at(-1);
+      return { broken: null, last: last === undefined ? null : { id: last.id, hash: last.hash } };
+    },
     /** The newest acts first. */
     async latest(limit: number) {
       return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
@@ -61,7 +124,7 @@ export function auditReads(db: Db) {
   };
 }
 
-export function auditWrites(db: Db) {
+export function auditWrites(db: Db, onAppend: () => void = () => undefined) {
   const newest = prepared(() => db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1));
   const insert = prepared(() =>
     db
@@ -84,6 +147,7 @@ export function auditWrites(db: Db) {
         detail: JSON.stringify(act.detail ?? {}),
       };
       await insert({ ...row, previousHash, hash: hashOf(previousHash, row) });
+      onAppend();
     },
   };
 }

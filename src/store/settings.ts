@@ -7,6 +7,7 @@ import { setting } from "./schema.ts";
 
 /**
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
+ * `sealed`: "1" once the audit log has been sealed beside the database;
  * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
  * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`.
  */
@@ -18,6 +19,7 @@ export type SettingKey =
   | "demo-data"
   | "ledger-words"
   | "people-day"
+  | "sealed"
   | `${string}-contact`
   | `outage/${PlatformName}/${string}`;
 

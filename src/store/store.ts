@@ -34,11 +34,13 @@ import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { publicationReads, publicationWrites } from "./publications.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
+import { sealing } from "./seal.ts";
 import { sentReads } from "./sent.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { signInReads, signInWrites } from "./sign-ins.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { standInReads, standInWrites } from "./stand-ins.ts";
+import { strangerReads, strangerWrites } from "./strangers.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
 
 /** What can be asked of the store; one snapshot, nothing changes while it is read. */
@@ -74,11 +76,15 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   const reading = connect(file);
   // SQLite waits with the whole process; longer waits are made in between (`beginPatiently`).
   writing.pragma(`busy_timeout = ${BLOCKED_MS}`);
-  const writer = writerOf(withDrizzle(writing));
+  let acted = false;
+  const writer = writerOf(withDrizzle(writing), () => {
+    acted = true;
+  });
   const reader = readerOf(withDrizzle(reading));
   const writes = inTurn();
   const write = transactionsOn(writing, "BEGIN IMMEDIATE", writes);
   const read = transactionsOn(reading, "BEGIN", inTurn());
+  const seal = sealing(file, () => openConnection(file));
   let lastWriteFault: { why: string; at: number } | null = null;
   const noting = async <T>(change: () => Promise<T>): Promise<T> => {
     try {
@@ -91,14 +97,30 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   };
   return {
     read: (ask) => read(() => ask(reader)),
-    write: (change) => noting(() => write(() => change(writer))),
-    lend: (use) => noting(() => writes(use)),
+    write: (change) =>
+      noting(async () => {
+        let hasActed = false;
+        const result = await write(async () => {
+          acted = false;
+          const changed = await change(writer);
+          hasActed = acted;
+          return changed;
+        });
+        if (hasActed) seal.soon();
+        return result;
+      }),
+    async lend(use) {
+      const result = await noting(() => writes(use));
+      seal.soon();
+      return result;
+    },
     dataVersion: () => reading.pragma("data_version", { simple: true }) as number,
     lastWriteFault: () => lastWriteFault,
     file,
     close() {
       reading.close();
       writing.close();
+      seal.close();
     },
   };
 }
@@ -198,6 +220,7 @@ function readerOf(db: Db) {
     spotChecks: spotCheckReads(db),
     transfers: transferReads(db),
     audit: auditReads(db),
+    strangers: strangerReads(db),
     inbox: inboxReads(db),
     effects: effectReads(db),
     heard: heardReads(db),
@@ -210,7 +233,7 @@ function readerOf(db: Db) {
   };
 }
 
-function writerOf(db: Db) {
+function writerOf(db: Db, onAct: () => void) {
   return {
     settings: { ...settingReads(db), ...settingWrites(db) },
     plan: { ...planReads(db), ...planWrites(db) },
@@ -242,7 +265,8 @@ function writerOf(db: Db) {
     sent: sentReads(db),
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },
     transfers: { ...transferReads(db), ...transferWrites(db) },
-    audit: { ...auditReads(db), ...auditWrites(db) },
+    audit: { ...auditReads(db), ...auditWrites(db, onAct) },
+    strangers: { ...strangerReads(db), ...strangerWrites(db) },
     inbox: { ...inboxReads(db), ...inboxWrites(db) },
     effects: { ...effectReads(db), ...effectWrites(db) },
     heard: { ...heardReads(db), ...heardWrites(db) },

@@ -178,7 +178,7 @@ describe("an office is restored", () => {
     rmSync(join(vaultFolder(place), "ab"), { recursive: true });
     writeFileSync(place, "");
     expect((await run("restore", [archive], place)).status).toBe(0);
-    expect(lying()).toEqual(["lantian-files", "lantian.db"]);
+    expect(lying()).toEqual(["lantian-files", "lantian.db", "lantian.db.seal"]);
   });
 
   test("not while a bot runs there", async () => {
