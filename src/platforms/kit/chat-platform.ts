@@ -4,12 +4,15 @@ import type { Lantian } from "../../bot/lantian.ts";
 import type { Platform } from "../../chat/platform.ts";
 import type { Door } from "../../delivery/door.ts";
 import type { Finding } from "../../store/inspection.ts";
+import type { Identity } from "../../store/people.ts";
 
 /** A chat platform as it runs. */
 export type RunningPlatform = {
   door: Door;
   /** Where its requests are to be received, on the console's port; null where it is asked for what came in. */
   mount: { path: string; listener: RequestListener } | null;
+  /** Whether the bot still hears an account there: who is a guest by now doesn't sign in to the console either. */
+  hears?(account: Identity): Promise<boolean>;
   /** How the connection is, for /health. */
   health(): { ok: boolean; detail: string };
   /** Takes nothing more in, finishes what is being answered, and leaves the rest to the next start. */

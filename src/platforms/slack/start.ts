@@ -65,10 +65,12 @@ export async function startSlack(
   });
   let sockets: Sockets | null = null;
   let inner: Door | null = null;
+  let here: Workspace | null = null;
   let looking: NodeJS.Timeout | undefined;
 
   const comeAlive = async (ws: Workspace) => {
     outages.ends("token");
+    here = ws;
     await intake.takeUp(listenersOf(ws, calls));
     inner = slackDoor(ws);
     // A bot that nobody writes to would not notice that it has been shut out, nor that it has been let in again.
@@ -133,6 +135,8 @@ export async function startSlack(
       settings.appToken === null
         ? { path: EVENTS_PATH, listener: httpListener(intake, { signingSecret, onFault }) }
         : null,
+    hears: async ({ workspace, userKey }) =>
+      here === null || (workspace === here.team && (await here.isMember(userKey))),
     health() {
       const outage = outages.standing();
       if (outage !== null) return { ok: false, detail: outage };

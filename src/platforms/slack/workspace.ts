@@ -28,6 +28,8 @@ export type Workspace = Home & {
   noteDirect(channel: string, user: string): void;
   /** Who a user is; null for everybody but full members, linked or not: they aren't heard. */
   speaker(user: string, channel: string | undefined, inbound: number): Promise<Speaker | null>;
+  /** Whether somebody is a full member, as far as Slack says. */
+  isMember(user: string): Promise<boolean>;
   /** Answers through a response_url that came in. */
   respond(url: string, body: object): Promise<Called<null>>;
   /** Brings a file's bytes to the address that Slack has named for them. */
@@ -119,6 +121,7 @@ export async function openWorkspace(
         chat: { platform: "slack", workspace: team, chatKey: channel, kind },
       };
     },
+    isMember: async (user) => (await membership(user)) !== "stranger",
     respond: (url, body) => respondAt(url, body, settings),
     bring: (url, bytes) => bringTo(url, bytes, settings),
   };

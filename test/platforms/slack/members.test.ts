@@ -69,6 +69,14 @@ describe("in a workspace that stands alone", () => {
     expect(await effects()).toBe(before);
   });
 
+  test.each(strangers)("%s is sent no code to sign in with, unlike a member", async (_, flags) => {
+    const user = await here.link("海安联络员");
+    expect([await here.hears(user), await here.hears(user, "T0OTHER")]).toEqual([true, false]);
+    here.slack.addUser(user, flags);
+    here.clock.leap(HOUR);
+    expect(await here.hears(user)).toBe(false);
+  });
+
   test("what somebody of another workspace sends is passed over unread, whoever bears that id here; a form is closed", async () => {
     const user = await here.link("市办");
     const elsewhere = here.sendsFrom({ team: "T0OTHER", userTeam: "T0OTHER", enterprise: null });

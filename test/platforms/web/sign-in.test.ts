@@ -20,6 +20,8 @@ let web: Awaited<ReturnType<typeof startWebConsole>>;
 let url: string;
 let signIns: ReturnType<typeof signInsOf>;
 let machine: number;
+/** Whether the chat platform still hears its accounts. */
+let heard: boolean;
 
 beforeEach(async () => {
   office = await anOffice();
@@ -35,7 +37,13 @@ beforeEach(async () => {
   const rounds = roundsOf(bot, [], (error) => {
     throw error;
   });
-  signIns = signInsOf(bot, { origin: ORIGIN, send: async () => undefined, machineNow: () => machine });
+  heard = true;
+  signIns = signInsOf(bot, {
+    origin: ORIGIN,
+    send: async () => undefined,
+    hears: async () => heard,
+    machineNow: () => machine,
+  });
   web = await startWebConsole(officeConsole(bot, { rounds, walk, signIns }), {
     host: "127.0.0.1",
     port: 0,
@@ -227,6 +235,12 @@ describe("a code", () => {
   test("goes to nobody without an account in a chat, and to nobody who has left", async () => {
     leaves(office, "市办");
     for (const name of ["如皋联络员", "市办", "没有这个人"]) await browser().form("/sign-in", { name });
+    expect(await codes()).toEqual([]);
+  });
+
+  test("goes to no account that its platform doesn't hear any more, such as a guest's", async () => {
+    heard = false;
+    await browser().form("/sign-in", { name: LIAISON });
     expect(await codes()).toEqual([]);
   });
 

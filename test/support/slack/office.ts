@@ -103,6 +103,7 @@ export async function aSlackOffice(
     url: () => url,
     door: () => running.door,
     health: () => running.health(),
+    hears: (userKey: string, workspace = TEAM) => running.hears?.({ platform: "slack", workspace, userKey }),
     /** Links a member to a new Slack user, in this workspace, as if a code had been redeemed. */
     async link(name: string): Promise<string> {
       users += 1;
