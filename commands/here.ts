@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import type { Chat } from "../src/store/chats.ts";
 
 /** 绑定本群：the office says what a group is about; notices of that county, department or the whole city then go there. */
 export default change({
@@ -34,6 +35,7 @@ export default change({
       if (!bound?.active) return refuse("already-done", "本群没有绑定，不用解除。");
       await store.chats.park(bound.id);
       return {
+        audit: { before: boundTo(bound), after: null },
         title: "已解除绑定",
         subject: `chat:${bound.id}`,
         blocks: [{ kind: "text", text: "通报不再发到本群。" }],
@@ -41,6 +43,7 @@ export default change({
       };
     }
     const regionId = county ? office.heirOf(county, today).id : null;
+    const before = await store.chats.byIdentity(identity);
     const row = await store.chats.bind({
       ...identity,
       regionId,
@@ -52,6 +55,7 @@ export default change({
     return {
       title: `本群已绑定：${scope}`,
       tone: "good",
+      audit: { before: before?.active ? boundTo(before) : null, after: boundTo(row) },
       subject: `chat:${row.id}`,
       blocks: [
         {
@@ -63,3 +67,6 @@ export default change({
     };
   },
 });
+
+/** What a group is about, as the audit compares it. */
+const boundTo = ({ regionId, departmentId }: Chat) => ({ regionId, departmentId });

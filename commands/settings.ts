@@ -106,11 +106,21 @@ async function reachable({ id }: Person, { store, platforms }: Context<Reader>):
   return reachableOn(platforms, await store.people.platformsOf(id));
 }
 
-async function again(title: string, { id }: Person, context: Context<Writer>): Promise<Card | Refusal> {
-  const changed = await context.store.people.byId(id);
-  if (changed === null) throw new Error(`person ${id} vanished while changing settings`);
-  return settingsCard(title, changed, context);
+async function again(title: string, before: Person, context: Context<Writer>): Promise<Card | Refusal> {
+  const after = await context.store.people.byId(before.id);
+  if (after === null) throw new Error(`person ${before.id} vanished while changing settings`);
+  const [old, is] = [chosen(before), chosen(after)];
+  const changed = (Object.keys(is) as (keyof typeof is)[]).filter((key) => old[key] !== is[key]);
+  const only = (all: typeof is) => Object.fromEntries(changed.map((key) => [key, all[key]]));
+  return { ...(await settingsCard(title, after, context)), audit: { before: only(old), after: only(is) } };
 }
+
+/** What of a person's choices the audit compares. */
+const chosen = ({ pushPlatform, quietFrom, quietTo, digestHour }: Person) => ({
+  push: pushPlatform,
+  quiet: quietFrom === null ? null : `${quietFrom}–${quietTo}`,
+  digest: digestHour,
+});
 
 async function settingsCard(title: string, person: Person, context: Context<Reader>): Promise<Card> {
   const own = await reachable(person, context);

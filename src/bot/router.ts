@@ -25,6 +25,7 @@ import { memberNow } from "./member-now.ts";
 import { CANCEL, CONFIRM, readBackCard, said } from "./read-back.ts";
 import { rememberQuestion } from "./remember-question.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
+import { noteStranger } from "./strangers.ts";
 import { deny, transact } from "./transaction.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
@@ -39,9 +40,20 @@ export async function ask(
     if (before !== null) return before;
     const reply = await asked(bot, speaker, text, fill);
     await noteActivity(bot, speaker, "said", reply.command ?? "");
-    return reply;
+    return noted(bot, speaker, reply);
   });
 }
+
+/** The same reply; that a stranger has had it is counted. */
+async function noted(bot: Lantian, speaker: Speaker, reply: Reply): Promise<Reply> {
+  const { answer } = reply;
+  if (speaker.person === null && isRefusal(answer) && answer.code === "not-linked")
+    await noteStranger(bot, speaker);
+  return reply;
+}
+
+/** Why a button or a file of somebody else's is refused, as the audit has it. */
+const NOT_THEIRS = { message: "unknown or another person's token" };
 
 async function asked(
   bot: Lantian,
@@ -84,7 +96,7 @@ export async function press(
   return calmly(bot, async () => {
     const reply = addressed(bot, speaker, await pressed(bot, speaker, token, fill, opening));
     await noteActivity(bot, speaker, "pressed", reply.command ?? "");
-    return reply;
+    return noted(bot, speaker, reply);
   });
 }
 
@@ -102,7 +114,7 @@ async function pressed(
   const meaning = await bot.store.read((reader) => reader.buttons.meaning(token));
   if (meaning === null || meaning.personId !== person.id) {
     const at = (await bot.clock.now()).epochMilliseconds;
-    await deny(bot.store, { act: "button", at, person }, "unknown or another person's token");
+    await deny(bot.store, { act: "button", at, person, identity: speaker.identity }, NOT_THEIRS);
     return refused(null, refuse("stale-action", "这个按钮已失效，请重新查询后再操作。", ["今日"]));
   }
   const context = await contextOf(bot, speaker);
@@ -143,9 +155,9 @@ async function keptOut(
   bot: Lantian,
   { act, person }: { act: string; person: Person },
   why: Refusal,
-  { now }: Moment,
+  { now, identity }: Moment,
 ): Promise<Reply> {
-  await deny(bot.store, { act, at: now.epochMilliseconds, person }, why.message);
+  await deny(bot.store, { act, at: now.epochMilliseconds, person, identity }, why);
   return refused(null, why);
 }
 
@@ -162,7 +174,7 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
     : undefined;
   if (meaning === null || meaning.personId !== person.id || paper === undefined) {
     const at = (await bot.clock.now()).epochMilliseconds;
-    await deny(bot.store, { act: "file", at, person }, "unknown or another person's token");
+    await deny(bot.store, { act: "file", at, person, identity: speaker.identity }, NOT_THEIRS);
     return refuse("stale-action", "这个文件链接已失效，请重新查询。", ["今日"]);
   }
   const context = await contextOf(bot, speaker);
@@ -173,7 +185,11 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
   });
   if (isRefusal(data)) {
     if (data.code === "forbidden")
-      await deny(bot.store, { act: paper.name, at: context.now.epochMilliseconds, person }, data.message);
+      await deny(
+        bot.store,
+        { act: paper.name, at: context.now.epochMilliseconds, person, identity: speaker.identity },
+        data,
+      );
     return data;
   }
   return paper.render(data, { vault: bot.vault, marks: bot.demo ? [DEMO_MARK] : [] });
@@ -204,6 +220,13 @@ async function run(
     const answer = await bot.store.read((store) =>
       command.answer({ args, person: as }, { ...context, store }),
     );
+    // A look that was refused is an event as well as an act that was.
+    if (isRefusal(answer) && answer.code === "forbidden")
+      await deny(
+        bot.store,
+        { act: command.name, at: context.now.epochMilliseconds, person, identity },
+        answer,
+      );
     return replyWith(bot, command.name, answer, person, context, []);
   }
   const as = entitled(command, person, args, context);
@@ -262,11 +285,11 @@ async function forbids(
   command: AnyCommand,
   person: Person,
   args: Record<string, unknown>,
-  { now, today }: Moment,
+  { now, today, identity }: Moment,
 ): Promise<Refusal | null> {
   const as = postFor(command, person, args, { office: bot.office, today });
   if (!isRefusal(as)) return null;
-  await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person }, as.message);
+  await deny(bot.store, { act: command.name, at: now.epochMilliseconds, person, identity }, as);
   return as;
 }
 
@@ -327,11 +350,11 @@ async function changed(
   bot: Lantian,
   act: string,
   context: Moment,
-  { person, inbound, said, keys = [] }: Speaker,
+  { person, identity, inbound, said, keys = [] }: Speaker,
   change: (store: Writer) => Promise<Card | Refusal>,
 ): Promise<Reply> {
   const at = context.now.epochMilliseconds;
-  const result = await transact(bot, { act, at, person, inbound, said, keys }, change);
+  const result = await transact(bot, { act, at, person, identity, inbound, said, keys }, change);
   if (isRefusal(result)) return refused(act, result);
   return replyWith(bot, act, result.card, person, context, result.deliveries);
 }

@@ -2,13 +2,14 @@ import type { Card } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { nameOfBoth } from "../domain/posts.ts";
-import type { Person } from "../store/people.ts";
+import { fromWhere } from "../office/invitation.ts";
+import type { Identity, Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import { earlierCard, keysOf } from "./earlier.ts";
 import type { Lantian } from "./lantian.ts";
 
 /** Who does what when. */
-export type Acting = { act: string; at: EpochMs; person: Person | null };
+export type Acting = { act: string; at: EpochMs; person: Person | null; identity?: Identity | undefined };
 /** What may have one effect only: the message that asks for it, and the keys of what is handed in (`keysOf`). */
 export type Once = { inbound?: number | undefined; said?: string | undefined; keys?: readonly string[] };
 
@@ -20,7 +21,7 @@ export type Changed = { card: Card; deliveries: readonly { audience: string; tit
  */
 export async function transact(
   bot: Pick<Lantian, "store" | "office" | "registry">,
-  { act, at, person, inbound, said, keys = [] }: Acting & Once,
+  { act, at, person, identity, inbound, said, keys = [] }: Acting & Once,
   change: (writer: Writer) => Promise<Card | Refusal>,
 ): Promise<Changed | Refusal> {
   const once = [...new Set([...keys, ...keysOf({ inbound, person, said })])];
@@ -38,7 +39,8 @@ export async function transact(
       if (isRefusal(card)) {
         const { audit, ...refusal } = card;
         if (audit === undefined) throw new RolledBack(refusal);
-        await writer.audit.append({ ...who, outcome: "denied", ...audit });
+        const detail = { ...audit.detail, ...fromWhere(identity) };
+        await writer.audit.append({ ...who, outcome: "denied", ...audit, detail });
         return refusal;
       }
       const { behalf } = card;
@@ -47,7 +49,7 @@ export async function transact(
         actor: nameOfBoth(who.actor, behalf),
         outcome: "done",
         ...(card.subject ? { subject: card.subject } : {}),
-        ...(card.audit || behalf ? { detail: { ...card.audit, ...(behalf ? { for: behalf.id } : {}) } } : {}),
+        detail: { ...card.audit, ...(behalf ? { for: behalf.id } : {}), ...fromWhere(identity) },
       });
       const { title, receipt = title, subject = null } = card;
       await writer.effects.record(once, { personId: who.personId, act, title: receipt, subject, at });
@@ -58,17 +60,17 @@ export async function transact(
     if (!(error instanceof RolledBack)) throw error;
     const { result } = error;
     if (isRefusal(result) && result.code === "forbidden" && person !== null) {
-      await deny(bot.store, { act, at, person }, result.message);
+      await deny(bot.store, { act, at, person, identity }, result);
     }
     return result;
   }
 }
 
-/** Writes down that somebody was refused an act for want of the right to it. */
+/** Writes down that somebody was refused an act, or a look, for want of the right to it. */
 export async function deny(
   store: Store,
-  { act, at, person }: Acting & { person: Person },
-  why: string,
+  { act, at, person, identity }: Acting & { person: Person },
+  { message: why, on }: Pick<Refusal, "message" | "on">,
 ): Promise<void> {
   await store.write((writer) =>
     writer.audit.append({
@@ -76,8 +78,9 @@ export async function deny(
       personId: person.id,
       actor: person.name,
       act,
+      ...(on ? { subject: on } : {}),
       outcome: "denied",
-      detail: { why },
+      detail: { why, ...fromWhere(identity) },
     }),
   );
 }

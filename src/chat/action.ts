@@ -31,6 +31,10 @@ export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = 
 export type AnyAction = Action<any, any>;
 
 const named = new Set<string>();
+const labels = new Map<string, string>();
+
+/** What the button of an action is called; undefined where nothing declares it. */
+export const labelOfAction = (name: string): string | undefined => labels.get(name);
 
 /** Actions that are declared or that some button names. The registry refuses to start when one is not among its own. */
 export const actionsNamed: ReadonlySet<string> = named;
@@ -40,6 +44,7 @@ export function action<P extends z.ZodObject, F extends z.ZodObject>(
   spec: Omit<Action<P, F>, "kind" | "button">,
 ): Action<P, F> {
   named.add(spec.name);
+  labels.set(spec.name, spec.label);
   return { kind: "action", ...spec, button: (params, look) => buttonOf(spec, params as Params, look) };
 }
 

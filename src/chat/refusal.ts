@@ -34,6 +34,8 @@ export type Refusal = {
   culprit?: string;
   /** Phrases that would do, offered as buttons. */
   instead?: readonly string[];
+  /** What it is about, as audit rows name it, where somebody was refused a look. */
+  on?: string;
   /**
    * Set where the refusal of a change is an event of its own, a wrong code for example: what it wrote is kept, with an
    * audit row that says so.

@@ -25,6 +25,6 @@ export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refu
   const who = only("发送文件", ...new Set([...MENDING, ...importingRoles(bot.registry)]));
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });
   if (refusal !== null)
-    await deny(bot.store, { act: "evidence.add", at: now.epochMilliseconds, person }, refusal.message);
+    await deny(bot.store, { act: "evidence.add", at: now.epochMilliseconds, person }, refusal);
   return refusal;
 }

@@ -140,7 +140,7 @@ export async function importFile(
     };
   });
   if ("code" in result && result.code === "forbidden" && by.person !== null)
-    await deny(bot.store, { act: "import", at, person: by.person }, result.message);
+    await deny(bot.store, { act: "import", at, person: by.person }, result);
   return result;
 }
 

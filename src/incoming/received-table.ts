@@ -37,7 +37,7 @@ export async function receiveTable(
     today: bot.office.today(now),
   });
   if (allowed !== null) {
-    await deny(bot.store, { act: "import", at, person }, allowed.message);
+    await deny(bot.store, { act: "import", at, person }, allowed);
     return allowed;
   }
   const name = file.name.slice(0, 200);
@@ -71,7 +71,7 @@ async function importedOrAsked(
   const forbidden = kind && only(`导入${kind.title}`, ...kind.who).check({ ...moment, person, args: {} });
   if (forbidden) {
     const at = moment.now.epochMilliseconds;
-    await deny(bot.store, { act: "import", at, person }, forbidden.message);
+    await deny(bot.store, { act: "import", at, person }, forbidden);
     return { ...forbidden, rejected: [] };
   }
   const asked = await askAbout(bot, person, file, unsure);

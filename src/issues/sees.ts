@@ -37,5 +37,5 @@ export async function issueSeen(
     return refuse("unknown-issue", `没有编号为${no}的问题。发送“问题”看清单。`, ["问题"]);
   return (await maySee(issue, person, context))
     ? issue
-    : refuse("forbidden", `问题${no}不在您的权限范围内。`);
+    : { ...refuse("forbidden", `问题${no}不在您的权限范围内。`), on: `issue:${issue.id}` };
 }

@@ -51,3 +51,13 @@ export async function invite(
 /** An account as audit rows name it. */
 export const accountSubject = ({ platform, workspace, userKey }: Identity) =>
   `account:${platform}/${workspace}/${userKey}`;
+
+/** The account from which something was done, as a part of what an audit row says; of a browser the beginning of its key's hash. */
+export const fromWhere = (identity: Identity | undefined): { from?: string } =>
+  identity === undefined
+    ? {}
+    : {
+        from: [identity.platform, identity.workspace, identity.userKey.slice(0, 16)]
+          .filter(Boolean)
+          .join("/"),
+      };

@@ -68,6 +68,7 @@ test.each([
       "also",
       "amend",
       "assign",
+      "audit",
       "burden",
       "certify",
       "deliveries",
