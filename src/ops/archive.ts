@@ -96,8 +96,14 @@ export async function readArchive(
     if (lost !== undefined) throw new Error(`it is cut off: ${lost} is not in it`);
     return about;
   } catch (error) {
-    throw new StoreFault(`cannot read the backup ${file}: ${(error as Error).message}`);
+    throw new StoreFault(`cannot read the backup ${file}: ${whyNot(error as Error)}`);
   }
+}
+
+/** In one line: a manifest that isn't one has several faults. */
+function whyNot(error: Error): string {
+  if (!(error instanceof z.ZodError)) return error.message;
+  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
 }
 
 async function* hashedInto(hash: Hash, body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
