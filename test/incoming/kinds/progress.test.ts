@@ -145,7 +145,8 @@ describe("填报表 is handed out filled in, and comes back through the import",
     if ("refusal" in sheets) throw new Error(sheets.refusal);
     const [header = [], ...body] = sheets[0]?.rows ?? [];
     const at = (head: string) => header.indexOf(head);
-    const rows = body.map((cells) => [...cells]);
+    // Below the tasks stands that they are a demonstration's.
+    const rows = body.filter((cells) => cells[at("指标")]).map((cells) => [...cells]);
     expect(rows).toHaveLength((await office.says("市办", "填报表")).facts.rows);
     const fill = (indicator: string, value: string) => {
       for (const row of rows.filter((one) => one[at("指标")] === indicator)) row[at("完成值")] = value;
