@@ -88,7 +88,9 @@ export async function letterOf(
           `${prefix(one)}${longDate(Temporal.PlainDate.from(then))}，${people}调查：${sentence(findings)}`,
       ),
     ),
-    urging: filed.map((one) => `${prefix(one)}${urgingWords(one.records, then)}`),
+    urging: filed
+      .filter(({ records }) => records.urging.length > 0)
+      .map((one) => `${prefix(one)}${urgingWords(one.records, then)}`),
     reason: transfer.reason,
     attachments: ["问题台账", "办理经过图", "调查和督促记录", ...(evidence ? ["证据清单及佐证文件"] : [])],
     signed:

@@ -48,7 +48,7 @@ export function transferLetterModel(letter: TransferLetter): PaperModel {
         kind: "text",
         text: `根据《${plan}》关于对处置不规范、整改不到位的问题在调查并督促整改基础上移送的规定，现将${unit}负责整改的${issues.length}件大气污染问题移送贵委，请依规依纪处理。`,
       },
-      { kind: "heading", text: "一、问题和整改情况" },
+      { kind: "heading", text: `${NUMBERS[0]}、问题和整改情况` },
       {
         kind: "table",
         rows: [
@@ -64,19 +64,27 @@ export function transferLetterModel(letter: TransferLetter): PaperModel {
         widths: [36, 33, 33, 33, 21],
         head: true,
       },
-      ...section("二、调查情况", investigations),
-      ...section("三、督促情况", urging),
-      ...section("四、移送事由", reason.split(/\s*\n\s*/).filter(Boolean)),
+      ...sections({
+        调查情况: investigations,
+        督促情况: urging,
+        移送事由: reason.split(/\s*\n\s*/).filter(Boolean),
+      }),
       { kind: "attachments", names: letter.attachments },
       { kind: "signature", body, date: signed?.on ?? "（待签发）" },
     ],
   };
 }
 
-const section = (text: string, paragraphs: readonly string[]): PaperBlock[] => [
-  { kind: "heading", text },
-  ...paragraphs.map((said): PaperBlock => ({ kind: "text", text: said })),
-];
+const NUMBERS = ["一", "二", "三", "四"];
+
+/** Behind the first, those that have something to say: a letter of before these were kept has none of it. */
+const sections = (said: Readonly<Record<string, readonly string[]>>): PaperBlock[] =>
+  Object.entries(said)
+    .filter(([, paragraphs]) => paragraphs.length > 0)
+    .flatMap(([name, paragraphs], i): PaperBlock[] => [
+      { kind: "heading", text: `${NUMBERS[i + 1]}、${name}` },
+      ...paragraphs.map((text): PaperBlock => ({ kind: "text", text })),
+    ]);
 
 /** Signs of 二号 that a line of the text block holds. */
 const SIGNS_A_LINE = 20;

@@ -117,6 +117,14 @@ describe("移送函", () => {
     expect(signed.xml).not.toContain("待");
   });
 
+  test("of a file of before records were kept it claims none", async () => {
+    const { paragraphs } = await readLetter({ investigations: [], urging: [] });
+    expect(paragraphs.filter((text) => /^[一二三四]、/.test(text))).toEqual([
+      "一、问题和整改情况",
+      "二、移送事由",
+    ]);
+  });
+
   test("of demonstration data it says so at the head of every page", async () => {
     expect((await readLetter({ marks: ["演示数据，非真实监测结果"] })).header).toBe(
       "演示数据，非真实监测结果",
