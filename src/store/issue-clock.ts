@@ -90,6 +90,12 @@ export function issueClockReads(db: Db) {
 
 export function issueClockWrites(db: Db) {
   const insert = prepared(() => db.insert(issueClock).values(given("issueId", "kind", "at", "firstAt")));
+  const setSettled = prepared(() =>
+    db
+      .update(issueClock)
+      .set({ state: sql`${sql.placeholder("state")}`, doneAt: sql`${sql.placeholder("at")}` })
+      .where(and(eq(issueClock.id, sql.placeholder("id")), eq(issueClock.state, "open"))),
+  );
   const dropOpen = prepared(() =>
     db
       .update(issueClock)
@@ -115,11 +121,7 @@ export function issueClockWrites(db: Db) {
     },
     /** `done`: it has had its effect; `dropped`: a later one of its kind speaks for it. */
     async settle(ids: readonly number[], state: "done" | "dropped", at: EpochMs): Promise<void> {
-      if (ids.length === 0) return;
-      await db
-        .update(issueClock)
-        .set({ state, doneAt: at })
-        .where(and(inArray(issueClock.id, [...ids]), eq(issueClock.state, "open")));
+      for (const id of ids) await setSettled({ id, state, at });
     },
   };
 }

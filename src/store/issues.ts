@@ -324,6 +324,12 @@ export function issueWrites(db: Db) {
   const insertEvent = preparedFor((row: typeof issueEvent.$inferInsert) =>
     db.insert(issueEvent).values(row).returning({ id: issueEvent.id }),
   );
+  const setClimbed = preparedFor(({ id: _, ...change }: { id: IssueId } & Partial<Climbed>) =>
+    db
+      .update(issue)
+      .set(change)
+      .where(sql`${issue.id} = ${sql.placeholder("id")}`),
+  );
   const setMoved = prepared(() =>
     db
       .update(issue)
@@ -362,7 +368,7 @@ export function issueWrites(db: Db) {
     },
     /** Notes what isn't a step, such as a rung of the ladder: buttons drawn before keep working. */
     async mark(id: IssueId, change: Partial<Climbed>): Promise<void> {
-      await db.update(issue).set(change).where(eq(issue.id, id));
+      await setClimbed({ id, ...change });
     },
     /** @returns the number of the line. */
     async record(event: typeof issueEvent.$inferInsert): Promise<number> {

@@ -222,6 +222,13 @@ export function outboxWrites(db: Db) {
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
   );
+  const showing = prepared(() =>
+    db
+      .select({ id: message.id, personId: message.personId, outboxId: message.outboxId })
+      .from(message)
+      .where(and(eq(message.subject, sql.placeholder("subject")), eq(message.direction, "out")))
+      .orderBy(asc(message.id)),
+  );
   const writes = {
     ...outboxMoves(db),
     ...foldWrites(db),
@@ -298,11 +305,7 @@ export function outboxWrites(db: Db) {
     },
     /** Messages in people's chats that show `subject`; without `outboxId` it is an answer to somebody who asked. */
     async showing(subject: string) {
-      return db
-        .select({ id: message.id, personId: message.personId, outboxId: message.outboxId })
-        .from(message)
-        .where(and(eq(message.subject, subject), eq(message.direction, "out")))
-        .orderBy(asc(message.id));
+      return showing({ subject });
     },
   };
   return writes;
