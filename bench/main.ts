@@ -12,6 +12,7 @@ import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
 import { slackAck } from "./slack-ack.ts";
 import { stretches } from "./stretches.ts";
 import { telegramUpdate } from "./telegram-update.ts";
+import { tick } from "./tick.ts";
 import { yearOfDays } from "./year-of-days.ts";
 import { yearOfPlay } from "./year-of-play.ts";
 
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   import: importing,
   stretches,
   days: yearOfDays,
+  tick,
   play: yearOfPlay,
   start: firstAnswer,
   slack: slackAck,
