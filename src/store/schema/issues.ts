@@ -102,9 +102,7 @@ export const issue = sqliteTable(
     suspendedUntil: text("suspended_until"),
     /** 公示: the last day on which the public can object, while it is on display. */
     displayedUntil: text("displayed_until"),
-    /** Highest rung of the ladder reached in the present state: 0 unit, 1 county lead, 2 office, 3 市攻坚办. */
-    escalation: integer().notNull().default(0),
-    /** The same of each ladder by itself: for not acknowledging, not mending, not deciding. */
+    /** Highest rung that was reported of each matter, not acknowledged, not mended, not decided: 1 county lead, 2 office, 3 市攻坚办. */
     ackRung: integer("ack_rung").notNull().default(0),
     mendRung: integer("mend_rung").notNull().default(0),
     decideRung: integer("decide_rung").notNull().default(0),
