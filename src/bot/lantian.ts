@@ -1,5 +1,6 @@
 import type { DrawnCard } from "../chat/card.ts";
 import type { ChatHere, Context } from "../chat/command.ts";
+import type { DaysAhead, Foreseen } from "../chat/foreseen.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { Clock } from "../clock.ts";
@@ -24,6 +25,8 @@ export type Lantian = {
   registry: Registry;
   /** Set on a demonstration database: everything shown says so. */
   demo: boolean;
+  /** What would go to whom within a span of days, played on a copy that is thrown away. */
+  foresee(bot: Lantian, span: DaysAhead): Promise<readonly Foreseen[]>;
   /** Reports a fault of ours, once, under the id that the person is told. */
   report(error: unknown, id: string): void;
 };
@@ -116,6 +119,7 @@ export async function contextOf(
     commands: bot.registry.commands,
     platforms: bot.registry.platforms,
     imports: bot.registry.imports,
+    schedules: bot.registry.schedules,
     ...(chat ? { chat } : {}),
     ...(identity ? { identity, place: placeOf({ chat, identity }) } : {}),
   };

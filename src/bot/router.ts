@@ -217,8 +217,10 @@ async function run(
       return { ...(await replyWith(bot, command.name, answer, person, context, [])), ...told };
     }
     const as = entitled(command, person, args, context);
+    const span = command.looksAhead?.(args, context.today);
+    const ahead = span === undefined ? {} : { foreseen: await bot.foresee(bot, span) };
     const answer = await bot.store.read((store) =>
-      command.answer({ args, person: as }, { ...context, store }),
+      command.answer({ args, person: as }, { ...context, ...ahead, store }),
     );
     // A look that was refused is an event as well as an act that was.
     if (isRefusal(answer) && answer.code === "forbidden")

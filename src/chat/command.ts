@@ -6,8 +6,10 @@ import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { ArgKind } from "./args.ts";
 import type { Card } from "./card.ts";
+import type { DaysAhead, Foreseen } from "./foreseen.ts";
 import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Schedule } from "./schedule.ts";
 import type { Imported } from "./take-back.ts";
 
 /** What every command, action and schedule is handed. `S` is what it may do with the store. */
@@ -20,6 +22,10 @@ export type Context<S> = {
   platforms: Platforms;
   /** The kinds of import there are. */
   imports: readonly Imported[];
+  /** The jobs that the clock asks. */
+  schedules: readonly Schedule[];
+  /** What would go to whom, for a command that looks ahead. */
+  foreseen?: readonly Foreseen[];
   now: Temporal.Instant;
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
@@ -91,6 +97,8 @@ type Declaration<A extends z.ZodObject> = {
 /** A command that only asks. It sees one snapshot of the store. */
 export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "command";
+  /** The days that it looks ahead to: they are played on a copy before its snapshot is taken. */
+  looksAhead?(args: z.output<A>, today: Temporal.PlainDate): DaysAhead;
   answer(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal>;
 };
 

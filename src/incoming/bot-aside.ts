@@ -50,6 +50,8 @@ export async function withBot<T>(told: BotTold, use: (bot: Lantian) => Promise<T
       names: namesOf(office),
       registry,
       demo: told.demo,
+      // An import looks back, never ahead.
+      foresee: async () => [],
       report(error) {
         throw error;
       },

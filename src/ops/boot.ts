@@ -11,6 +11,7 @@ import { openConnection, StoreFault, takeLock } from "../store/open.ts";
 import { sealFaults } from "../store/seal.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
+import { foresee } from "./foresee.ts";
 import { loadPlan } from "./load-plan.ts";
 import { loggable, openLog } from "./log.ts";
 
@@ -58,7 +59,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const report = (error: unknown, id: string) =>
       log.error({ id, ...loggable(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);
-    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, report } };
+    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, foresee, report } };
   } catch (error) {
     store.close();
     throw error;

@@ -1,13 +1,13 @@
-import type { Card } from "../chat/card.ts";
+import type { Lantian } from "../bot/lantian.ts";
 import { readConfig } from "../config.ts";
 import { deliverDue } from "../delivery/worker.ts";
 import { webDoor } from "../platforms/web/door.ts";
 import { walk } from "../scheduler/walk.ts";
 import { boot } from "./boot.ts";
-import { textOf } from "./card-text.ts";
+import { deliveriesSince, playedAhead } from "./foresee.ts";
 import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
-const how = "usage: npm run -s play -- --from DATE --to DATE [--json]";
+const how = "usage: npm run -s play -- --from DATE --to DATE [--preview] [--json]";
 
 export const play = script(async (args, environment, io) => {
   const { values, positionals } = readOptions(
@@ -16,6 +16,7 @@ export const play = script(async (args, environment, io) => {
       options: {
         from: { type: "string" },
         to: { type: "string" },
+        preview: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
       },
     },
@@ -27,38 +28,16 @@ export const play = script(async (args, environment, io) => {
   if (from.until(to).days > 3660) throw new UsageFault("at most ten years can be played at once");
   const { bot } = await boot(readConfig(environment), io.err);
   try {
-    if (!bot.demo)
-      throw new UsageFault("play moves the office's clock and works on a demonstration database only");
     const { timeZone } = bot.office.pack;
-    const before = await bot.store.read((reader) => reader.outbox.newestId());
-    const slots = await walk(
-      bot,
+    const [start, end] = [
       from.toZonedDateTime({ timeZone }).toInstant(),
       to.toZonedDateTime({ timeZone, plainTime: "23:59:59" }).toInstant(),
-      (there) => deliverDue(there, [webDoor(there)]),
-    );
-    const written = await bot.store.read((reader) => reader.outbox.after(before));
-    // What still waits for a digest has gone to nobody.
-    const deliveries = written
-      .filter(({ row }) => row.state !== "waiting")
-      .map(({ row, audience }) => {
-        const local = (ms: number) =>
-          bot.office
-            .local(Temporal.Instant.fromEpochMilliseconds(ms))
-            .toString({ smallestUnit: "second", timeZoneName: "never" });
-        const card = JSON.parse(row.card) as Card;
-        return {
-          at: local(row.createdAt),
-          job: row.job,
-          slot: row.slot === null ? null : local(row.slot),
-          audience,
-          title: row.title,
-          text: textOf(card),
-          ...(card.facts?.parts === undefined ? {} : { parts: card.facts.parts }),
-        };
-      });
+    ];
+    const { slots, deliveries } = values.preview
+      ? await playedAhead(bot, start, end)
+      : await played(bot, start, end);
     const lines = deliveries.map((d) => `${d.at}  ${d.audience}  ${d.title}`);
-    const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；共发出${deliveries.length}条。`;
+    const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；${values.preview ? "将" : "共"}发出${deliveries.length}条。`;
     print(io, values.json, { slots, deliveries }, [...lines, sum].join("\n"));
     return 0;
   } finally {
@@ -67,6 +46,16 @@ export const play = script(async (args, environment, io) => {
 });
 
 if (import.meta.main) await runAsProcess(play);
+
+async function played(bot: Lantian, from: Temporal.Instant, to: Temporal.Instant) {
+  if (!bot.demo)
+    throw new UsageFault(
+      "play moves the office's clock and works on a demonstration database only; --preview plays on a copy",
+    );
+  const before = await bot.store.read((reader) => reader.outbox.newestId());
+  const slots = await walk(bot, from, to, (there) => deliverDue(there, [webDoor(there)]));
+  return { slots, deliveries: await deliveriesSince(bot, before, from) };
+}
 
 function dateOf(option: string, text: string | undefined): Temporal.PlainDate {
   if (text === undefined) throw new UsageFault(how);

@@ -9,7 +9,8 @@ import { dueSlots, markAt } from "./slots.ts";
 /**
  * Walks the demonstration clock from one instant to another, as if the bot had been running all the time: it stops at
  * every slot and every issue's deadline on the way, works it off at its own time, and calls `afterEach` (to deliver). Both ends are inclusive.
- * What lies between the ledger's mark and `from` was downtime and goes by each job's catch-up policy.
+ * What lies between the ledger's mark and `from` was downtime and goes by each job's catch-up policy. Where it begins before
+ * the demonstration's clock, that stands until the walk has come up to it: the clock never goes back.
  */
 export async function walk(
   bot: Lantian,
@@ -25,10 +26,12 @@ export async function walk(
     for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds)) stops.add(due);
   }
   stops.add(to.epochMilliseconds);
+  const standsAt = (await bot.clock.now()).epochMilliseconds;
   const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
   const stopAt = async (stop: EpochMs) => {
     const there = { ...bot, clock: fixedClock(Temporal.Instant.fromEpochMilliseconds(stop)) };
-    await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
+    if (bot.demo && stop > standsAt)
+      await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
     const count = await beat(there);
     for (const key of Object.keys(total) as (keyof SlotCount)[]) total[key] += count[key];
     await afterEach(there);

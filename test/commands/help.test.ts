@@ -83,6 +83,8 @@ test.each([
       "post",
       "reinvite",
       "relieve",
+      "preview",
+      "resend",
       "sheet",
       "transfer",
       "uninvite",

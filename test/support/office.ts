@@ -12,6 +12,7 @@ import { type Config, readConfig } from "../../src/config.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { boot } from "../../src/ops/boot.ts";
 import { textOf } from "../../src/ops/card-text.ts";
+import { foresee } from "../../src/ops/foresee.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import { beat } from "../../src/scheduler/beat.ts";
 import type { SlotCount } from "../../src/scheduler/reconcile.ts";
@@ -57,7 +58,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
     Temporal.PlainDateTime.from(local).toZonedDateTime(opened.office.pack.timeZone).toInstant();
   let now = instant(at);
   const clock: Clock = { now: async () => now };
-  const bot: Lantian = { ...opened, clock, report: (error) => faults.push(error) };
+  const bot: Lantian = { ...opened, clock, foresee, report: (error) => faults.push(error) };
   const setClock = async (to: Temporal.Instant) => {
     now = to;
     if (bot.demo) await bot.store.write((w) => w.settings.set("demo-clock", String(to.epochMilliseconds)));

@@ -173,6 +173,8 @@ export function officeConsole(
       const before = await bot.store.read((r) => r.outbox.newestId());
       const start = Temporal.Instant.compare(to, now) < 0 ? to : now;
       const slots = await walk(bot, start, to, rounds.send);
+      // Set back by hand it stands where it was set.
+      await bot.store.write((w) => w.settings.set("demo-clock", String(to.epochMilliseconds)));
       const deliveries = await bot.store.read((r) => r.outbox.after(before));
       return {
         now: localTime(to.epochMilliseconds),
