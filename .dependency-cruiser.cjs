@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "answers"];
+const features = ["air", "plan", "issues", "members", "answers", "runs"];
 const rooms = {
   domain: [],
   store: ground,
@@ -24,6 +24,7 @@ const rooms = {
   issues: matter,
   members: [...matter, "issues"],
   answers: matter,
+  runs: matter,
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],

@@ -1,12 +1,11 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
-import type { Card } from "../chat/card.ts";
 import type { CatchUp, Schedule } from "../chat/schedule.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { forWhom } from "../domain/posts.ts";
+import { tellDropped } from "../runs/dropped.ts";
+import { sendSlot } from "../runs/send-slot.ts";
 import type { SlotState } from "../store/ledger.ts";
-import type { Person } from "../store/people.ts";
-import { notePublication } from "./publication.ts";
+import { noteClock } from "./clock-back.ts";
 import { type DueSlot, dueSlots, markAt } from "./slots.ts";
 
 export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
@@ -23,6 +22,7 @@ const ON_TIME_MS = 120_000;
 export async function reconcile(bot: Lantian): Promise<SlotCount> {
   const count: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
   const now = (await bot.clock.now()).epochMilliseconds;
+  await noteClock(bot, now);
   const faults = new Map<Schedule, unknown>();
   for (const planned of await plannedUntil(bot, now)) {
     const { job, state } = planned;
@@ -41,7 +41,8 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   return count;
 }
 
-type Planned = DueSlot & { job: Schedule; state: SlotState };
+/** `dropped`: the slots of a job that its policy drops this time, with the newest of them. */
+type Planned = DueSlot & { job: Schedule; state: SlotState; dropped?: readonly EpochMs[] };
 
 async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
@@ -54,7 +55,9 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
     }
     const slots = dueSlots(job, office, since, now);
     const newest = slots.at(-1)?.due ?? now;
-    for (const one of slots) all.push({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) });
+    const judged = slots.map((one) => ({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) }));
+    const dropped = judged.filter(({ state }) => state === "skipped").map(({ slot }) => slot);
+    for (const one of judged) all.push(one.slot === dropped.at(-1) ? { ...one, dropped } : one);
   }
   // What publishes figures stands first in a message that holds several notices.
   const rank = ({ job }: Planned) => (job.publishes === undefined ? 1 : 0);
@@ -71,7 +74,11 @@ export function stateOf(policy: CatchUp, due: EpochMs, newest: EpochMs, now: Epo
 }
 
 /** @returns false when the slot was decided before, by whomever. */
-async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: EpochMs): Promise<boolean> {
+async function decide(
+  bot: Lantian,
+  { job, slot, due, state, dropped }: Planned,
+  now: EpochMs,
+): Promise<boolean> {
   const at = bot.office.local(Temporal.Instant.fromEpochMilliseconds(slot));
   // A job sees the office as it stood when it was due, also when it runs late.
   const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due) });
@@ -79,30 +86,11 @@ async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: Epo
     const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
     await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
     if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
-    if (state === "skipped") return true;
-    let queued = 0;
-    const had = new Map<number, Set<string>>();
-    for (const { to, card, class: kind } of await job.deliver({ at }, { ...moment, store })) {
-      const [recipient, who] =
-        "person" in to
-          ? [{ personId: to.person.id }, partOf(to.person, card, had)]
-          : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
-      if (who === null) continue;
-      const shown = "person" in to ? { ...card, title: forWhom(to.person, card.title) } : card;
-      const key = `${job.name}/${at.toPlainDateTime().toString({ smallestUnit: "minute" })}/${who}`;
-      const delivery = {
-        key,
-        to: recipient,
-        class: kind,
-        card: shown,
-        job: job.name,
-        slot,
-        together: true,
-      } as const;
-      if (await store.outbox.queue(delivery, now)) queued += 1;
+    if (state === "skipped") {
+      if (dropped !== undefined) await tellDropped(job, dropped, { ...(await contextOf(bot)), store });
+      return true;
     }
-    await store.ledger.countDeliveries(job.name, slot, queued);
-    if (queued > 0) await notePublication(job, { at }, { ...moment, store });
+    const queued = await sendSlot(job, { at }, { ...moment, store }, { at: now });
     await store.audit.append({
       at: now,
       personId: null,
@@ -114,18 +102,4 @@ async function decide(bot: Lantian, { job, slot, due, state }: Planned, now: Epo
     });
     return true;
   });
-}
-
-/**
- * The name under which somebody's delivery of a slot is the same delivery: who holds several posts, or stands in for somebody,
- * has one for each, but what says the same is sent once. Null: they have it already.
- */
-function partOf(person: Person, card: Card, had: Map<number, Set<string>>): string | number | null {
-  const before = had.get(person.id) ?? new Set();
-  had.set(person.id, before);
-  const { title, blocks } = card;
-  const says = JSON.stringify({ title, blocks });
-  if (before.has(says)) return null;
-  before.add(says);
-  return before.size === 1 ? person.id : `${person.id}-${before.size}`;
 }

@@ -170,6 +170,8 @@ describe("a bot that was switched off", () => {
     // Off from 8 June to Wednesday, 24 June: three Mondays and the 16th have passed.
     const back = await play("2020-06-24", "2020-06-28");
     expect(back.slots).toEqual({ due: 24, ran: 3, caughtUp: 2, skipped: 19 });
+    const dropped = back.deliveries.filter((d) => d.text.includes("到点、没有发出"));
+    expect(new Set(dropped.map((d) => d.audience))).toEqual(new Set(["市办"]));
     const [deadlines, notices] = [true, false].map((is) =>
       back.deliveries.filter((d) => d.job === (is ? "issue-deadlines" : "weekly-notice")),
     ) as [Played["deliveries"], Played["deliveries"]];

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { buttonsOf } from "../chat/action.ts";
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
+import type { Schedule } from "../chat/schedule.ts";
+import { shortTime } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { Office } from "../office/office.ts";
+import type { Writer } from "../store/store.ts";
+
+const resend = buttonsOf("run.resend", z.object({}));
+const toDropped = says("补发");
+
+/** A slot that was dropped, with the job's Chinese name. */
+export type DroppedRun = { job: string; title: string; slot: EpochMs };
+
+/** Buttons that fit under one message; the rest is listed by 补发. */
+const MOST_BUTTONS = 3;
+
+/** What was dropped, with the buttons that send it all the same. */
+export function droppedCard(title: string, runs: readonly DroppedRun[], office: Office): Card {
+  const timeOf = ({ slot }: DroppedRun) =>
+    shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(slot)));
+  const offered = runs.slice(0, MOST_BUTTONS);
+  return {
+    title,
+    tone: "notice",
+    blocks: [
+      {
+        kind: "text",
+        text: `系统停运期间到点、没有发出：${runs.map((run) => `${run.title}（${timeOf(run)}）`).join("、")}。需要的请补发，按当时的数据发出并注明补发；不补发不用处理。`,
+      },
+    ],
+    buttons: [
+      ...offered.map((run) =>
+        resend(runs.length === 1 ? "补发" : `补发${run.title}${timeOf(run)}`, {
+          job: run.job,
+          slot: run.slot,
+        }),
+      ),
+      ...(runs.length > offered.length ? [toDropped("全部未发的")] : []),
+    ],
+    facts: {
+      dropped: runs.map(({ job, slot }) => ({
+        job,
+        slot: office.local(Temporal.Instant.fromEpochMilliseconds(slot)).toString({ timeZoneName: "never" }),
+      })),
+    },
+  };
+}
+
+/** Tells the office which slots of a job were dropped, newest first, in the transaction in which that is decided. */
+export async function tellDropped(
+  { name, title }: Schedule,
+  slots: readonly EpochMs[],
+  { store, office, now }: Context<Writer>,
+): Promise<void> {
+  const runs = slots.toReversed().map((slot) => ({ job: name, title, slot }));
+  const card = droppedCard(`有通知没有发出：${title}`, runs, office);
+  for (const person of await store.people.withRoles(["office"]))
+    await store.outbox.queue(
+      {
+        key: `dropped/${name}/${slots.at(-1)}/${person.id}`,
+        to: { personId: person.id },
+        class: "card",
+        card,
+        job: "dropped-runs",
+        together: true,
+      },
+      now.epochMilliseconds,
+    );
+}
