@@ -8,8 +8,9 @@ import {
 } from "../src/air/week-report.ts";
 import { isUnplaced } from "../src/chat/access.ts";
 import type { Card } from "../src/chat/card.ts";
+import type { Slot } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
-import { type Slot, schedule } from "../src/chat/schedule.ts";
+import { schedule } from "../src/chat/schedule.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";

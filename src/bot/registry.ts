@@ -2,12 +2,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyAction, actionsNamed } from "../chat/action.ts";
-import type { AnyCommand } from "../chat/command.ts";
+import type { AnyCommand, Schedule } from "../chat/command.ts";
 import type { AnyImportKind } from "../chat/import.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import type { Platform, Platforms } from "../chat/platform.ts";
 import { wordsSaid } from "../chat/says.ts";
-import type { Schedule } from "../chat/schedule.ts";
 import type { AnyLongAction } from "./long-action.ts";
 
 /** Everything that is declared. A file in its folder is a command, a job, a kind of import or a platform; nothing is listed twice. */

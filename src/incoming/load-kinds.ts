@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Schedule } from "../chat/command.ts";
 import type { AnyImportKind, Column } from "../chat/import.ts";
-import type { Schedule } from "../chat/schedule.ts";
 import { columnsByName, columnTitle } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
 import { isUnit } from "../intake/units.ts";

@@ -1,6 +1,7 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
-import { type Schedule, slotDue } from "../chat/schedule.ts";
+import type { Schedule } from "../chat/command.ts";
+import { slotDue } from "../chat/schedule.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { PrintedFigure, Publication } from "../store/publications.ts";
 import type { Writer } from "../store/store.ts";

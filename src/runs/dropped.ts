@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
-import type { Context } from "../chat/command.ts";
+import type { Context, Schedule } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import type { Schedule } from "../chat/schedule.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";

@@ -1,5 +1,4 @@
-import type { Context } from "../chat/command.ts";
-import type { Schedule, Slot } from "../chat/schedule.ts";
+import type { Context, Schedule, Slot } from "../chat/command.ts";
 import type { Writer } from "../store/store.ts";
 
 /**

@@ -1,6 +1,5 @@
 import type { Card } from "../chat/card.ts";
-import type { Context } from "../chat/command.ts";
-import type { Schedule, Slot } from "../chat/schedule.ts";
+import type { Context, Schedule, Slot } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { forWhom } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";

@@ -1,6 +1,6 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
-import type { CatchUp, Schedule } from "../chat/schedule.ts";
+import type { CatchUp, Schedule } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { tellDropped } from "../runs/dropped.ts";
 import { sendSlot } from "../runs/send-slot.ts";

@@ -1,5 +1,6 @@
 import { Cron } from "croner";
-import { type Schedule, slotDue } from "../chat/schedule.ts";
+import type { Schedule } from "../chat/command.ts";
+import { slotDue } from "../chat/schedule.ts";
 import { MOST_DAYS_MOVED, plannedBy } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Lantian } from "../../src/bot/lantian.ts";
-import { type CatchUp, schedule } from "../../src/chat/schedule.ts";
+import type { CatchUp } from "../../src/chat/command.ts";
+import { schedule } from "../../src/chat/schedule.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
