@@ -14,7 +14,7 @@ const who = only("补发通知", "office");
 const toDropped = says("补发");
 /** What is older than this nobody asks for any more. */
 const KEPT_DAYS = 31;
-const MOST = 20;
+const MOST = 200;
 
 /** 补发：notices that came due while the bot was down and were dropped, each with the button that sends it after all. */
 export default command({
@@ -28,10 +28,13 @@ export default command({
 
   async answer(_, { store, office, schedules, now }) {
     const since = now.subtract({ hours: 24 * KEPT_DAYS }).epochMilliseconds;
-    const titles = new Map(schedules.map(({ name, title }) => [name, title]));
-    const runs = (await store.ledger.dropped(since, MOST)).flatMap(({ job, slot }) => {
-      const title = titles.get(job);
-      return title === undefined ? [] : [{ job, slot, title }];
+    const listed = new Set<string>();
+    const runs = (await store.ledger.dropped(since, MOST)).flatMap(({ job: name, slot }) => {
+      const job = schedules.find((one) => one.name === name);
+      // Of what is about the present day nobody wants more than the newest.
+      const isOld = job?.publishes === undefined && listed.has(name);
+      listed.add(name);
+      return job === undefined || isOld ? [] : [{ job: name, slot, title: job.title }];
     });
     if (runs.length > 0) return droppedCard(`没有发出的通知（${runs.length}期）`, runs, office);
     return {

@@ -1,7 +1,8 @@
 import { scopeName } from "../src/chat/access.ts";
 import type { Card } from "../src/chat/card.ts";
+import type { SlotDelivery } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
-import { type SlotDelivery, schedule } from "../src/chat/schedule.ts";
+import { schedule } from "../src/chat/schedule.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { sheetPaper } from "../src/plan/report-sheet.ts";
 import { owesReport } from "../src/plan/reporting.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
-import type { Context, Schedule } from "../chat/command.ts";
+import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
@@ -15,7 +15,7 @@ const toDropped = says("补发");
 export type DroppedRun = { job: string; title: string; slot: EpochMs };
 
 /** Buttons that fit under one message; the rest is listed by 补发. */
-const MOST_BUTTONS = 3;
+const MOST_BUTTONS = 6;
 
 /** What was dropped, with the buttons that send it all the same. */
 export function droppedCard(title: string, runs: readonly DroppedRun[], office: Office): Card {
@@ -49,23 +49,21 @@ export function droppedCard(title: string, runs: readonly DroppedRun[], office: 
   };
 }
 
-/** Tells the office which slots of a job were dropped, newest first, in the transaction in which that is decided. */
+/** Tells the office what was dropped, in the transaction in which the last of it is decided. */
 export async function tellDropped(
-  { name, title }: Schedule,
-  slots: readonly EpochMs[],
+  runs: readonly DroppedRun[],
   { store, office, now }: Context<Writer>,
 ): Promise<void> {
-  const runs = slots.toReversed().map((slot) => ({ job: name, title, slot }));
-  const card = droppedCard(`有通知没有发出：${title}`, runs, office);
+  const newestFirst = runs.toSorted((a, b) => b.slot - a.slot);
+  const card = droppedCard(`停运期间有${runs.length}期通知没有发出`, newestFirst, office);
   for (const person of await store.people.withRoles(["office"]))
     await store.outbox.queue(
       {
-        key: `dropped/${name}/${slots.at(-1)}/${person.id}`,
+        key: `dropped/${now.epochMilliseconds}/${person.id}`,
         to: { personId: person.id },
         class: "card",
         card,
         job: "dropped-runs",
-        together: true,
       },
       now.epochMilliseconds,
     );

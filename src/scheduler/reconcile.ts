@@ -2,7 +2,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
 import type { CatchUp, Schedule } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { tellDropped } from "../runs/dropped.ts";
+import { type DroppedRun, tellDropped } from "../runs/dropped.ts";
 import { sendSlot } from "../runs/send-slot.ts";
 import type { SlotState } from "../store/ledger.ts";
 import { noteClock } from "./clock-back.ts";
@@ -41,11 +41,12 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   return count;
 }
 
-/** `dropped`: the slots of a job that its policy drops this time, with the newest of them. */
-type Planned = DueSlot & { job: Schedule; state: SlotState; dropped?: readonly EpochMs[] };
+/** `dropped`: set on the last slot that is dropped this time, with all that the office may want sent after all. */
+type Planned = DueSlot & { job: Schedule; state: SlotState; dropped?: readonly DroppedRun[] };
 
 async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
+  const dropped: DroppedRun[] = [];
   const office = await presentOffice(bot);
   for (const job of bot.registry.schedules) {
     const since = await bot.store.read((reader) => reader.ledger.workedOffUntil(job.name));
@@ -56,12 +57,26 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
     const slots = dueSlots(job, office, since, now);
     const newest = slots.at(-1)?.due ?? now;
     const judged = slots.map((one) => ({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) }));
-    const dropped = judged.filter(({ state }) => state === "skipped").map(({ slot }) => slot);
-    for (const one of judged) all.push(one.slot === dropped.at(-1) ? { ...one, dropped } : one);
+    all.push(...judged);
+    dropped.push(...missedOf(job, judged));
   }
   // What publishes figures stands first in a message that holds several notices.
   const rank = ({ job }: Planned) => (job.publishes === undefined ? 1 : 0);
-  return all.sort((a, b) => a.due - b.due || rank(a) - rank(b) || a.slot - b.slot);
+  all.sort((a, b) => a.due - b.due || rank(a) - rank(b) || a.slot - b.slot);
+  const last = all.findLastIndex(({ state }) => state === "skipped");
+  if (dropped.length > 0) all[last] = { ...(all[last] as Planned), dropped };
+  return all;
+}
+
+/**
+ * Of a job's dropped slots those that somebody may miss: of figures of a period each, of what is about the present day only
+ * the newest, and only where no later one went out.
+ */
+function missedOf(job: Schedule, judged: readonly Planned[]): DroppedRun[] {
+  const isNewest = (one: Planned) => one === judged.at(-1);
+  return judged
+    .filter((one) => one.state === "skipped" && (job.publishes !== undefined || isNewest(one)))
+    .map(({ slot }) => ({ job: job.name, title: job.title, slot }));
 }
 
 /** What becomes of a slot under a policy. `newest` is when the newest slot has come due. */
@@ -87,7 +102,7 @@ async function decide(
     await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
     if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
     if (state === "skipped") {
-      if (dropped !== undefined) await tellDropped(job, dropped, { ...(await contextOf(bot)), store });
+      if (dropped !== undefined) await tellDropped(dropped, { ...(await contextOf(bot)), store });
       return true;
     }
     const queued = await sendSlot(job, { at }, { ...moment, store }, { at: now });
