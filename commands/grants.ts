@@ -20,7 +20,7 @@ export default command({
   async answer({ person }, context) {
     const open = await context.store.grants.open(context.now.epochMilliseconds);
     const [first] = open.filter(({ by }) => by !== person.id);
-    const rows = open.map(({ name, role, kind, by, id }) => ({ name, role, kind, by, id }));
+    const rows = open.map(({ name, role, by, id }) => ({ name, role, by, id }));
     if (first === undefined)
       return {
         title: "待确认授权",
@@ -37,7 +37,7 @@ export default command({
   },
 });
 
-const params = z.object({ kind: z.enum(["invitation", "post"]), id: z.int() });
+const params = z.object({ invitation: z.int() });
 
 /** 同意：the second person agrees, and what was given holds from then on. */
 export const agreeToGrant = action({
@@ -45,13 +45,12 @@ export const agreeToGrant = action({
   label: "同意",
   params,
   fields: z.object({}),
-  async press({ params: { kind, id }, person }, context) {
-    const grant = await grantTo(kind, id, person, context);
+  async press({ params: { invitation }, person }, context) {
+    const grant = await grantTo(invitation, person, context);
     if (isRefusal(grant)) return grant;
     const at = context.now.epochMilliseconds;
-    if (!(await context.store.grants.agree(grant, person.id, at))) return settled;
-    const after = kind === "invitation" ? "邀请码现在可以用了，用一次即失效。" : "到生效日期起按新职务办理。";
-    return decided(grant, person, "已同意", after, context);
+    if (!(await context.store.grants.agree(grant.id, person.id, at))) return settled;
+    return decided(grant, person, "已同意", "邀请码现在可以用了，用一次即失效。", context);
   },
 });
 
@@ -61,24 +60,19 @@ export const refuseGrant = action({
   label: "不同意",
   params,
   fields: z.object({}),
-  async press({ params: { kind, id }, person }, context) {
-    const grant = await grantTo(kind, id, person, context);
+  async press({ params: { invitation }, person }, context) {
+    const grant = await grantTo(invitation, person, context);
     if (isRefusal(grant)) return grant;
-    if (!(await context.store.grants.refuse(grant, context.now.epochMilliseconds))) return settled;
+    if (!(await context.store.grants.refuse(grant.id, context.now.epochMilliseconds))) return settled;
     return decided(grant, person, "未同意", "这项授权已作废，如需办理请重新提出。", context);
   },
 });
 
 const settled = refuse("already-done", "这项授权已经确认、作废或过期，不用再办。", ["待确认授权"]);
 
-async function grantTo(
-  kind: Grant["kind"],
-  id: number,
-  person: Person,
-  context: Context<Reader>,
-): Promise<Grant | Refusal> {
+async function grantTo(id: number, person: Person, context: Context<Reader>): Promise<Grant | Refusal> {
   const open = await context.store.grants.open(context.now.epochMilliseconds);
-  const grant = open.find((one) => one.kind === kind && one.id === id);
+  const grant = open.find((one) => one.id === id);
   if (grant === undefined) return settled;
   return (await notSecond(person, grant.by, context)) ?? grant;
 }
@@ -96,12 +90,12 @@ async function decided(
     title: `授权${verdict}：${what}`,
     tone: "notice",
     blocks: [{ kind: "text", text: `${person.name}${verdict}。${after}` }],
-    facts: { grant: { kind: grant.kind, id: grant.id }, verdict },
+    facts: { grant: { id: grant.id }, verdict },
   };
   if (grant.by !== null)
     await store.outbox.queue(
       {
-        key: `grant/${grant.kind}-${grant.id}/decided`,
+        key: `grant/${grant.id}/decided`,
         to: { personId: grant.by },
         class: "must-arrive",
         card,
@@ -111,7 +105,7 @@ async function decided(
   return {
     ...card,
     tone: "good",
-    subject: grant.kind === "invitation" ? `invitation:${grant.name}` : `grant:post-${grant.id}`,
+    subject: `invitation:${grant.name}`,
     audit: { ...grant, verdict },
     blocks: [{ kind: "text", text: after }],
   };

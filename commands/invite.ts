@@ -99,7 +99,7 @@ export default change({
       },
       { now, expires, replaces },
     );
-    if (needsSecond) await askSecondPerson({ ...invitation, kind: "invitation", by: person.id }, context);
+    if (needsSecond) await askSecondPerson({ ...invitation, by: person.id }, context);
     return {
       title: `邀请码 ${code}`,
       receipt: `邀请${name}（邀请码只显示一次）`,

@@ -36,9 +36,8 @@ export async function needsSecondPerson(
   );
 }
 
-/** What a second member of the office is asked to agree to; `person` as they are asked by name. */
+/** An invitation that a second member of the office is asked to agree to, and who asks. */
 export type Grant = Pick<Invitation, "id" | "name" | "role" | "regionId" | "departmentId"> & {
-  kind: "invitation" | "post";
   by: PersonId | null;
 };
 
@@ -49,7 +48,7 @@ export async function askSecondPerson(grant: Grant, context: Context<Writer>): P
   for (const { id } of await store.people.withRoles(["office"])) {
     if (id === grant.by || id === asking?.id) continue;
     const card = grantCard(grant, asking, context);
-    const key = `grant/${grant.kind}-${grant.id}/${id}`;
+    const key = `grant/${grant.id}/${id}`;
     await store.outbox.queue(
       { key, to: { personId: id }, class: "must-arrive", card },
       now.epochMilliseconds,
@@ -76,16 +75,15 @@ export function grantCard(
   asking: Pick<Person, "name"> | null,
   { office, today, now }: Pick<Context<Reader>, "office" | "today" | "now">,
 ): Card {
-  const params = { kind: grant.kind, id: grant.id };
+  const params = { invitation: grant.id };
   return {
     title: `请确认授权：${grant.name}（${roleNames[grant.role]}）`,
     tone: "notice",
-    subject: `grant:${grant.kind}-${grant.id}`,
+    subject: `grant:${grant.id}`,
     blocks: [
       {
         kind: "facts",
         items: [
-          { label: "事项", value: grant.kind === "invitation" ? "邀请成员" : "调岗" },
           { label: "姓名", value: grant.name },
           { label: "角色", value: roleNames[grant.role] },
           { label: "范围", value: scopeName(grant, office, today) },
@@ -99,6 +97,6 @@ export function grantCard(
       },
     ],
     buttons: [agree("同意", params, { style: "primary" }), disagree("不同意", params, { style: "danger" })],
-    facts: { grant: { kind: grant.kind, id: grant.id, name: grant.name, role: grant.role } },
+    facts: { grant: { id: grant.id, name: grant.name, role: grant.role } },
   };
 }
