@@ -17,6 +17,7 @@ import { issueCard, stateWords } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import { DEADLINES } from "./ladder.ts";
 import { kindWords, noticeWords } from "./notice-words.ts";
+import { weightOfDue } from "./weight.ts";
 
 const toIssue = says("问题");
 const toToday = says("今日");
@@ -52,14 +53,13 @@ export async function tellDue(personId: PersonId, context: Context<Writer>): Pro
           { counts, total, person },
           context,
         );
-  // A reminder keeps its reader's quiet hours, unless it is about something grave.
-  const isOnlyReminder = counts.every(({ kind }) => isReminder(kind)) && !urgent.includes(one.issue.level);
+  const kinds = counts.map(({ kind }) => kind);
   const key = `${DEADLINES}/${one.row.id}/${personId}`;
   await store.outbox.queue(
     {
       key,
       to: { personId },
-      class: isOnlyReminder ? "card" : "must-arrive",
+      ...weightOfDue(kinds, urgent.includes(one.issue.level)),
       card,
       job: DEADLINES,
       together: true,
@@ -70,12 +70,7 @@ export async function tellDue(personId: PersonId, context: Context<Writer>): Pro
   const told = await store.outbox.find(key);
   if (told === null) throw new Error(`${key} was not queued`);
   await notices.tell(personId, told.id);
-  for (const matter of new Set(
-    counts
-      .map(({ kind }) => kind)
-      .filter(isReminder)
-      .map(sameMatter),
-  ))
+  for (const matter of new Set(kinds.filter(isReminder).map(sameMatter)))
     for (const messageId of await notices.replace(personId, told.id, matter))
       await fold(messageId, personId, context);
 }

@@ -1,3 +1,5 @@
+import { CLOCK_KINDS, type ClockKind, type ClockRule } from "../domain/issues/clock.ts";
+import { TOP_RUNG } from "../domain/issues/ladders.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Delivery } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
@@ -17,3 +19,21 @@ export async function weightOf(issue: Issue, reader: Person, around: DutyContext
 
 /** What waits for its reader's own signature. */
 export const FOR_SIGNATURE = { class: "must-arrive", uncounted: "signature" } as const satisfies Weight;
+
+/**
+ * The same of what falls due: a reminder keeps its reader's quiet hours, unless it is about something grave. Reports to the top
+ * and what only waits for the reader's decision count against nothing.
+ */
+export function weightOfDue(kinds: readonly ClockKind[], isGrave: boolean): Weight {
+  if (isGrave) return { class: "must-arrive", uncounted: "urgent" };
+  const rules: ClockRule[] = kinds.map((kind) => CLOCK_KINDS[kind]);
+  const kept = rules.every((rule) => rule.class === "reminder") ? "card" : "must-arrive";
+  if (rules.some((rule) => rule.class === "rung" && rule.rung === TOP_RUNG))
+    return { class: kept, uncounted: "top-rung" };
+  const isDecision = (rule: ClockRule) =>
+    rule.class === "proposal" || (rule.class === "reminder" && DECIDERS.includes(rule.to));
+  return rules.every(isDecision) ? { class: kept, uncounted: "signature" } : { class: kept };
+}
+
+/** Whoever is reminded as one of these has a decision to make. */
+const DECIDERS: readonly string[] = ["deciders", "office", "city-lead", "consenter"];

@@ -51,6 +51,30 @@ test("reminders, reports and proposals of one morning are one message", async ()
   expect(JSON.stringify(posts("市办")[0]?.card.blocks)).toContain("整改超期（报市办）1件，待复核提醒1件");
 });
 
+test("what is grave, reaches the top or waits for a decision counts against nothing; the rest does", async () => {
+  await late(1);
+  await stage.issueIn("rectifying", {
+    title: "焚烧",
+    level: "重大",
+    due: "2020-06-26",
+    regionId: "rudong",
+    departmentId: null,
+  });
+  await stage.office.advanceTo("2020-06-23T09:00");
+  const weights = stage.raw
+    .prepare(
+      `select distinct person.name, uncounted from outbox join person on person.id = person_id
+       where job = 'issue-deadlines' and kind = 'post' and person.name in ('海安联络员', '督查', '如东联络员') order by 1`,
+    )
+    .raw()
+    .all();
+  expect(weights).toEqual([
+    ["如东联络员", "urgent"],
+    ["海安联络员", null],
+    ["督查", "top-rung"],
+  ]);
+});
+
 test("a newer reminder leaves one line of the one before, and no later change draws that anew", async () => {
   await late(1);
   await stage.office.advanceTo("2020-06-17T09:00");
