@@ -142,8 +142,10 @@ async function oneOf(id: number, context: Context<Reader>): Promise<Card | Refus
   const by = row.settledBy === null ? null : await store.people.byId(row.settledBy);
   const timeOf = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const settled =
-    row.settledAs && `${WAYS[row.settledAs].done}（${by?.name}，${timeOf(row.settledAt ?? 0)}）`;
+    row.settledAs &&
+    `${WAYS[row.settledAs].done}（${by?.name ?? "离任时自动处理"}，${timeOf(row.settledAt ?? 0)}）`;
   const state = settled ?? own(stateNames, row.state) ?? (row.sentAt === null ? "待发" : "已送达");
+  const phone = row.personId === null ? null : ((await store.people.byId(row.personId))?.phone ?? null);
   const no = row.subject === null ? null : await issueNo(row.subject, store);
   return {
     title: `推送 #${row.id}：${row.title}`,
@@ -157,6 +159,8 @@ async function oneOf(id: number, context: Context<Reader>): Promise<Card | Refus
           { label: "时间", value: timeOf(row.createdAt) },
           { label: "状态", value: state },
           ...(isOpen ? [{ label: "原因", value: reasonWords(row.lastError) }] : []),
+          // Here the office is to telephone: nowhere else does a card say the whole number.
+          ...(isOpen && phone !== null ? [{ label: "电话", value: phone }] : []),
         ],
       },
       ...(row.state === "ambiguous"

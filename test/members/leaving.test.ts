@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { readyToTransfer } from "../support/records.ts";
 
 let office: AnOffice;
 beforeEach(async () => {
@@ -80,8 +81,46 @@ test("the office's last member stays; of two who remove each other one does", as
   expect(left.filter((one) => one?.active)).toHaveLength(1);
 });
 
-test("an office without the city's lead is told that a transfer waits for nobody", async () => {
-  await office.says("市办", "离任 市领导");
-  const history = await person("市领导");
-  expect(history).toMatchObject({ active: false, name: "市领导" });
+test("the only liaison leaves in the midst of a form: it is gone, and what it was about passes on", async () => {
+  const wang = await joins("王联络", "县区联络员 海安");
+  const { id } = (await person("王联络")) ?? { id: 0 };
+  const form = { platform: "telegram", token: "t", fields: "[]", answers: "{}", at: 0 };
+  await office.bot.store.write((w) => w.chats.saveDialog({ personId: id, ...form }));
+  await office.says("市办", "离任 海安联络员");
+  const { card } = await office.says(wang, "今日");
+  const asks = card.buttons.find((one) => one.kind === "press" && one.fields.length > 0);
+  await office.says("市办", "离任 王联络");
+  expect(await office.bot.store.read((r) => r.chats.dialogOf(id))).toBeNull();
+  if (asks?.kind === "press") {
+    const fill = Object.fromEntries(asks.fields.map((field) => [field.name, "已覆盖"]));
+    expect((await office.presses(wang, asks.token, fill)).code).toBe("not-linked");
+  }
+  const { items } = (await office.says("市办", "交接单 王联络")).facts.handover;
+  expect(items.map(({ to }: { to: string }) => to).filter((to: string) => !to.includes("海安领导"))).toEqual(
+    [],
+  );
+});
+
+test("a transfer that waited for whoever leaves to approve it is listed as nobody's", async () => {
+  await readyToTransfer(office, "NT-2020-000006");
+  expect((await office.says("市办", "移送 NT-2020-000006 “逾期不整改”")).code).toBeNull();
+  const left = await office.says("市办", "离任 市领导");
+  const [item] = left.facts.handover.items.filter(({ kind }: { kind: string }) => kind === "transfer");
+  expect(item).toMatchObject({ what: "审批移送", to: "" });
+  expect(left.text).toContain("暂无人接手");
+  expect(await person("市领导")).toMatchObject({ active: false, name: "市领导" });
+});
+
+test("a number stands where the office is asked to telephone", async () => {
+  await office.says("如东联络员", "手机 13812345678");
+  const gone = await person("如东联络员");
+  const card = { title: "通知", blocks: [] };
+  await office.bot.store.write(async (w) => {
+    await w.outbox.queue({ key: "lost", to: { personId: gone?.id ?? 0 }, class: "must-arrive", card }, 0);
+    const row = await w.outbox.find("lost");
+    if (row !== null) await w.outbox.giveUp(row, "对方已停用机器人");
+  });
+  const { facts, text } = await office.says("市办", "投递");
+  expect(text).not.toContain("13812345678");
+  expect((await office.says("市办", `投递 ${facts.rows[0].id}`)).text).toContain("13812345678");
 });
