@@ -133,7 +133,7 @@ const leave = fc.constantFrom(...POSTS).map(
   ({ name }): Command => ({
     check: ({ gone }) => gone.size < 2 && !gone.has(name),
     async run(world, real) {
-      real.stage.withdraw(await real.stage.id(name));
+      await real.stage.leaves(name);
       world.gone.add(name);
       await check(world, real);
     },
@@ -145,7 +145,7 @@ const comeBack = fc.constant<Command>({
   check: ({ gone }) => gone.size > 0,
   async run(world, real) {
     const [name = ""] = world.gone;
-    real.stage.withdraw(await real.stage.id(name), true);
+    await real.stage.comesBack(name);
     world.gone.delete(name);
     await check(world, real);
   },

@@ -199,6 +199,7 @@ export async function check({ issues, now }: World, { stage, taken }: Real): Pro
   }
   expect(await stage.bot.store.read((r) => r.audit.firstBroken(60))).toBeNull();
   expect(stage.doubled()).toEqual([]);
+  expect(stage.ofLeavers()).toEqual([]);
 }
 const ofEach = <T>(of: (matter: Matter) => T) =>
   Object.fromEntries(MATTERS.map((matter) => [matter, of(matter)]));

@@ -16,6 +16,9 @@ import type { Step } from "./rules.ts";
 /** An open issue of the demonstration, to merge others into. */
 export const MERGES_INTO = "NT-2020-000006";
 
+/** Somebody who is no member, between two newest rows of audit and outbox. */
+type Away = { id: number; name: string; from: [number, number]; to: [number, number] | null };
+
 export type Stage = Awaited<ReturnType<typeof aStage>>;
 export type Fill = Readonly<Record<string, string>>;
 
@@ -29,6 +32,7 @@ export async function aStage(at = "2020-06-15T10:00") {
   const raw = new Database(file);
   const faults: unknown[] = [];
   bot.report = (error) => faults.push(error);
+  const left: Away[] = [];
   const id = async (name: string) => (await personOf(name)).id;
   const personOf = async (name: string): Promise<Person> => {
     const person = await bot.store.read((r) => r.people.byName(name));
@@ -190,6 +194,31 @@ export async function aStage(at = "2020-06-15T10:00") {
     /** As an operator would: there is no command for it. */
     withdraw: (personId: number, active = false) =>
       void raw.prepare("update person set active = ? where id = ?").run(active ? 1 : 0, personId),
+    /** Somebody leaves by the office's word; where there is nobody to say it, as an operator would. */
+    async leaves(name: string): Promise<void> {
+      const person = await personOf(name);
+      if (name !== "市办" && (await personOf("市办")).active) await office.says("市办", `离任 ${name}`);
+      else this.withdraw(person.id);
+      left.push({ id: person.id, name, from: [this.newest("audit"), this.newest("outbox")], to: null });
+    },
+    async comesBack(name: string): Promise<void> {
+      this.withdraw(await id(name), true);
+      const stay = left.findLast((one) => one.name === name);
+      if (stay) stay.to = [this.newest("audit"), this.newest("outbox")];
+    },
+    /** What people did, or were sent, while they were no members. */
+    ofLeavers: (): unknown[] =>
+      left.flatMap(({ id, from: [audit, outbox], to }) => {
+        const [lastAudit, lastOutbox] = to ?? [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
+        const acts = "select act from audit where person_id = ? and outcome = 'done' and id > ? and id <= ?";
+        // A reminder that a test writes down as sent is none of the bot's.
+        const sent = `select key from outbox where person_id = ? and id > ? and id <= ?
+          and (kind = 'post' or state = 'sent') and key not like 'urged/%'`;
+        return [
+          ...raw.prepare(acts).all(id, audit, lastAudit),
+          ...raw.prepare(sent).all(id, outbox, lastOutbox),
+        ];
+      }),
     close() {
       raw.close();
       office.close();
