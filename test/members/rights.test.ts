@@ -56,6 +56,9 @@ async function before(state: State, step: Step): Promise<Partial<NewIssueRow>> {
 
 async function issueFor(step: Step, state: State, more: Partial<NewIssueRow> = {}): Promise<Issue> {
   const issue = await stage.issueIn(state, { ...(await before(state, step)), ...more });
+  await stage.helps(issue.id, "city-management", {
+    handedIn: step === "accept-part" || step === "return-part",
+  });
   if (step === "submit") await stage.office.photographs("海安联络员", issue.no);
   if (step === "propose-transfer") {
     await stage.investigates(issue);
