@@ -12,6 +12,7 @@ import { levels } from "../src/issues/fields.ts";
 import { type AskedIssues, FILTER_SAYINGS, FILTERS, filterOf, SOURCES } from "../src/issues/filter.ts";
 import { helpedAs } from "../src/issues/helped.ts";
 import { ledgerPaper } from "../src/issues/ledger.ts";
+import { unknownYearNote } from "../src/issues/terms.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
@@ -125,6 +126,10 @@ export default command({
         ...(helped.total > helped.rows.length
           ? [{ kind: "note" as const, text: "发送“问题 协办”看全部协办的问题" }]
           : []),
+        ...unknownYearNote(
+          [...facts, ...helpedFacts].map(({ due }) => due),
+          context.office,
+        ),
         ...(pages > 1
           ? [
               {

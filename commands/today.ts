@@ -14,6 +14,7 @@ import { helpDue, isWorking } from "../src/issues/parts.ts";
 import { isOf } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import submit from "../src/issues/steps/submit.ts";
+import { unknownYearNote } from "../src/issues/terms.ts";
 import { owesReport } from "../src/plan/reporting.ts";
 import { laggingAmong, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
@@ -145,6 +146,10 @@ export default command({
           ? [{ kind: "note" as const, text: `另有${total - SHOWN}件等您办的，见下面的清单。` }]
           : []),
         ...foldedBlocks(duties, isCityWide),
+        ...unknownYearNote(
+          rows.slice(0, SHOWN).map(({ due }) => due),
+          office,
+        ),
         ...laggingBlocks(behind.length, unreported.length - toReport.length),
       ],
       buttons: [

@@ -9,6 +9,7 @@ import type { Writer } from "../store/store.ts";
 import { peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import { unknownYearNote } from "./terms.ts";
 import { FOR_SIGNATURE } from "./weight.ts";
 
 const toIssue = says("问题");
@@ -99,6 +100,10 @@ function listCard(
       ...(issues.length > SHOWN
         ? [{ kind: "note" as const, text: `另有${issues.length - SHOWN}件，发送“问题 ${list}”看全部。` }]
         : []),
+      ...unknownYearNote(
+        sorted.map(({ due }) => due),
+        office,
+      ),
     ],
     buttons: [toIssue(label, list)],
     facts: { issues: sorted.map(({ no }) => no) },
