@@ -179,6 +179,8 @@ describe("a code", () => {
     const [own, thief] = [browser(), browser()];
     await own.form("/sign-in", { name: LIAISON });
     const [{ code: first } = { code: "" }] = await codes();
+    thief.cookies.set("__Host-lantian-browser", "b".repeat(43));
+    expect((await thief.form("/sign-in/code", { code: first })).status).toBe(401);
     await thief.form("/sign-in", { name: "市办" });
     expect((await thief.form("/sign-in/code", { code: first })).status).toBe(401);
     await own.form("/sign-in", { name: LIAISON });
