@@ -48,7 +48,7 @@ export function foldCard(parts: readonly FoldPart[], head: FoldHead): Card {
     facts: {
       ...(head.title === undefined ? parts[0]?.card.facts : {}),
       fold: head,
-      parts: parts.map(({ id, job, card }) => ({
+      pieces: parts.map(({ id, job, card }) => ({
         delivery: id,
         job,
         title: card.title,

@@ -22,7 +22,7 @@ export type Played = {
   audience: string;
   title: string;
   text: string;
-  parts?: unknown;
+  pieces?: unknown;
 };
 
 /**
@@ -96,7 +96,7 @@ export async function deliveriesSince(
       audience,
       title: row.title,
       text: textOf(card),
-      ...(card.facts?.parts === undefined ? {} : { parts: card.facts.parts }),
+      ...(card.facts?.pieces === undefined ? {} : { pieces: card.facts.pieces }),
     };
   };
   const written = await store.read((reader) => reader.outbox.after(newestBefore));

@@ -4,7 +4,7 @@ import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { runJson } from "../support/scripts.ts";
 
 type Said = { job: string; title: string };
-type Delivery = Said & { at: string; slot: string; audience: string; text: string; parts?: Said[] };
+type Delivery = Said & { at: string; slot: string; audience: string; text: string; pieces?: Said[] };
 type Played = { slots: Record<string, number>; deliveries: Delivery[] };
 
 const YEAR = ["--from", "2020-01-01", "--to", "2020-12-31"] as const;
@@ -43,9 +43,8 @@ function slotsOf2020(wanted: (day: Temporal.PlainDate) => boolean): string[] {
 /** What a job has told whom, each as it stands in the message that it went out in. */
 const told = (job: string) =>
   first.deliveries.flatMap((d) =>
-    // A notice's own figures may be in parts, too.
-    (d.parts?.[0]?.job === undefined ? [d] : d.parts)
-      .filter((part) => part.job === job)
+    (d.pieces ?? [d])
+      .filter((piece) => piece.job === job)
       .map(({ title }) => ({ at: d.at, audience: d.audience, title, text: d.text })),
   );
 
