@@ -5,7 +5,7 @@ import type { Delivery } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import { type DutyContext, owes } from "./duties.ts";
 
-type Weight = Pick<Delivery, "class" | "uncounted">;
+export type Weight = Pick<Delivery, "class" | "uncounted">;
 
 /**
  * How much a notice of what has happened to an issue may ask of its reader: what is grave, or waits for their own signature,
@@ -21,18 +21,17 @@ export async function weightOf(issue: Issue, reader: Person, around: DutyContext
 export const FOR_SIGNATURE = { class: "must-arrive", uncounted: "signature" } as const satisfies Weight;
 
 /**
- * The same of what falls due: a reminder keeps its reader's quiet hours, unless it is about something grave. Reports to the top
- * and what only waits for the reader's decision count against nothing.
+ * The same of what falls due: what is grave and reports to the top come at once, by themselves, and count against nothing; a
+ * decision that waits doesn't count either. The other reports and reminders keep quiet hours and may go into a digest.
  */
 export function weightOfDue(kinds: readonly ClockKind[], isGrave: boolean): Weight {
   if (isGrave) return { class: "must-arrive", uncounted: "urgent" };
   const rules: ClockRule[] = kinds.map((kind) => CLOCK_KINDS[kind]);
-  const kept = rules.every((rule) => rule.class === "reminder") ? "card" : "must-arrive";
   if (rules.some((rule) => rule.class === "rung" && rule.rung === TOP_RUNG))
-    return { class: kept, uncounted: "top-rung" };
+    return { class: "must-arrive", uncounted: "top-rung" };
   const isDecision = (rule: ClockRule) =>
     rule.class === "proposal" || (rule.class === "reminder" && DECIDERS.includes(rule.to));
-  return rules.every(isDecision) ? { class: kept, uncounted: "signature" } : { class: kept };
+  return rules.every(isDecision) ? { class: "card", uncounted: "signature" } : { class: "card" };
 }
 
 /** Whoever is reminded as one of these has a decision to make. */

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
+const full = process.env.TEST_FULL === "1";
+
 let office: AnOffice;
 beforeAll(async () => {
   office = await anOffice({ at: "2020-06-01T08:00" });
@@ -30,3 +32,14 @@ test("what is grave or waits for a signature is counted apart", async () => {
   expect(after?.messages).toBe(before?.messages);
   expect(after?.uncounted).toBe((before?.uncounted ?? 0) + 1);
 });
+
+test("idle officials, from June to October: nobody is sent more than ten counted messages a week", async () => {
+  for (const county of ["通州", "海安", "如皋", "如东", "启东"])
+    for (let n = 1; n <= (full ? 7 : 4); n += 1)
+      await office.says("市办", `交办 ${county} “${county}没人办的第${n}件” ${n * 2}个工作日`);
+  const until = full ? "2020-10-31" : "2020-06-28";
+  await office.advanceTo(`${until}T23:00`);
+  const played = await rows(`2020-06-01..${until}`);
+  expect(played.length).toBeGreaterThan(20);
+  expect(played.filter(({ fullestWeek }) => fullestWeek > 10)).toEqual([]);
+}, 300_000);

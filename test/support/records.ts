@@ -34,31 +34,42 @@ export async function urged(
   const issue = await bot.store.read((r) => r.issues.byId(id));
   const today = bot.office.today(await bot.clock.now());
   const heir = (region: string) => bot.office.heirOn(region as never, today).id;
-  const raw = new Database(file);
+  // Without waiting: the one who holds the file may be a change of this very process.
+  const raw = new Database(file, { timeout: 0 });
   // Whoever has left since got it then.
   const liaisons = raw
     .prepare("select id, region_id as region from person where role = 'county-liaison'")
     .all() as { id: number; region: string }[];
   const liaison = liaisons.find(({ region }) => heir(region) === heir(issue?.regionId ?? ""));
-  const clock = raw
-    .prepare(
-      "insert into issue_clock (issue_id, kind, at, state, done_at) values (?, 'overdue', ?, 'done', ?)",
-    )
-    .run(id, at, at);
-  raw
-    .prepare(
-      `insert into outbox (key, person_id, class, title, card, created_at, state, sent_at, job)
+  const write = raw.transaction(() => {
+    const clock = raw
+      .prepare(
+        "insert into issue_clock (issue_id, kind, at, state, done_at) values (?, 'overdue', ?, 'done', ?)",
+      )
+      .run(id, at, at);
+    raw
+      .prepare(
+        `insert into outbox (key, person_id, class, title, card, created_at, state, sent_at, job)
        values (?, ?, 'card', '整改超期提醒：工地裸土', ?, ?, 'sent', ?, ?)
        on conflict do nothing`,
-    )
-    .run(
-      `${DEADLINES}/${clock.lastInsertRowid}/${liaison?.id}`,
-      liaison?.id,
-      JSON.stringify({ facts: { no } }),
-      at,
-      at,
-      DEADLINES,
-    );
+      )
+      .run(
+        `${DEADLINES}/${clock.lastInsertRowid}/${liaison?.id}`,
+        liaison?.id,
+        JSON.stringify({ facts: { no } }),
+        at,
+        at,
+        DEADLINES,
+      );
+  });
+  for (;;)
+    try {
+      write.immediate();
+      break;
+    } catch (error) {
+      if ((error as { code?: string }).code !== "SQLITE_BUSY") throw error;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   raw.close();
 }
 
