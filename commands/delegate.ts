@@ -17,7 +17,10 @@ const handDown = stepOf("hand-down");
 export default change({
   name: "delegate",
   words: ["转办", "转办给"],
-  help: { does: "把交办的问题转给本县（市、区）的镇街、部门办理", example: "转办 {issue} 住建局 3个工作日" },
+  help: {
+    does: "把交办的问题转给本县（市、区）的镇街、部门办理",
+    example: "转办 {issue} {department}",
+  },
   who: only("转办", "county-lead", "county-liaison"),
   audience: "person",
   args: z.object({ said: arg.maybe.text("编号、单位和期限", { maxLength: 300, rest: true }) }),

@@ -11,7 +11,6 @@ import { openConnection, StoreFault, takeLock } from "../store/open.ts";
 import { sealFaults } from "../store/seal.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
-import { foresee } from "./foresee.ts";
 import { loadPlan } from "./load-plan.ts";
 import { loggable, openLog } from "./log.ts";
 
@@ -59,7 +58,19 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const report = (error: unknown, id: string) =>
       log.error({ id, ...loggable(error) }, "a message could not be answered");
     const vault = vaultBeside(config.databaseFile);
-    return { bot: { store, vault, clock, office, names: namesOf(office), registry, demo, foresee, report } };
+    return {
+      bot: {
+        store,
+        vault,
+        clock,
+        office,
+        names: namesOf(office),
+        registry,
+        demo,
+        foresee: lookAhead,
+        report,
+      },
+    };
   } catch (error) {
     store.close();
     throw error;
@@ -91,3 +102,6 @@ function refuseUnlessSealed(store: Store): void {
     `${faults.map(({ why }) => why).join("; ")}; restore a backup. ${faults.map(({ words }) => words).join("；")}，请用备份恢复`,
   );
 }
+
+/** Few ask what is to come, and the scheduler that says it takes longer to load than an answer. */
+const lookAhead: Lantian["foresee"] = async (...asked) => (await import("./foresee.ts")).foresee(...asked);

@@ -36,7 +36,11 @@ test.each(commands.map((c) => [c.name, c] as const))(
     }
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
-    const where = { link: { browser: "new" }, here: { member: "市办", group: "C1" } }[name];
+    const where = {
+      link: { browser: "new" },
+      here: { member: "市办", group: "C1" },
+      delegate: "如皋联络员",
+    }[name];
     const answer = await own.says(where ?? "市办", example);
     expect([answer.code, answer.command]).toEqual([null, name]);
     own.close();
@@ -93,7 +97,7 @@ test.each([
       "wording",
     ],
   ],
-  ["市办", ["link"]],
+  ["市办", ["delegate", "link"]],
 ])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {
   const { facts } = await office.says(who, "帮助");
   const listed = facts.commands as { name: string; example: string }[];

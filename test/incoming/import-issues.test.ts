@@ -347,9 +347,7 @@ test("a merged district's row goes to its heir, and the record keeps the old nam
     "崇川",
   ]);
   await deliver();
-  await office.expectCards(
-    ["崇川联络员", "港闸联络员"].flatMap((to) => [1, 2, 3].map(() => ({ to, title: /^新的交办/ }))),
-  );
+  await office.expectCards([1, 2, 3].map(() => ({ to: "崇川联络员", title: /^新的交办/ })));
 });
 
 describe("who may", () => {

@@ -160,12 +160,13 @@ test("of all columns that hold a hash two name kept files: a new one is to be th
     .pluck()
     .all();
   raw.close();
-  // A batch's is of a table that was read and not kept.
+  // A batch's is of a table that was read and not kept, and a look's of a picture that evidence names as well.
   expect(columns).toEqual([
     "batch.sha256",
     "evidence.sent_sha256",
     "evidence.sha256",
     "import_question.sha256",
+    "picture_look.sha256",
     "plan.sha256",
   ]);
 });

@@ -86,13 +86,14 @@ test("a committed change of another connection is noticed", async () => {
   expect(store.dataVersion()).not.toBe(before);
 });
 
-test("a change that is refused changes not a single row besides the audit log's", async () => {
+test("a change that is refused changes not a single row besides the audit log's and the count of what was said", async () => {
   const office = await anOffice();
   const before = rowsOf(office.file);
   await office.says("市办", "交办", { county: "海安", title: "裸土未覆盖", due: "2020-06-14" });
-  expect(rowsOf(office.file)).toEqual(before);
+  const activity = (before.activity ?? 0) + 1;
+  expect(rowsOf(office.file)).toEqual({ ...before, activity });
   await office.says("海安联络员", "交办 海安 裸土未覆盖 3日");
-  expect(rowsOf(office.file)).toEqual({ ...before, audit: (before.audit ?? 0) + 1 });
+  expect(rowsOf(office.file)).toEqual({ ...before, activity: activity + 1, audit: (before.audit ?? 0) + 1 });
   office.close();
 });
 
