@@ -188,3 +188,18 @@ export const publication = sqliteTable(
   },
   (t) => [unique("publication_once").on(t.job, t.slot), index("publication_by_day").on(t.lastDay)],
 );
+
+/** A station that somebody looks after (点位长): its figures are theirs to see first. */
+export const ownStation = sqliteTable(
+  "own_station",
+  {
+    personId: personId("person_id")
+      .notNull()
+      .references(() => person.id),
+    stationId: text("station_id")
+      .notNull()
+      .references(() => station.id),
+    at: instant().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.personId, t.stationId] })],
+);
