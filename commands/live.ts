@@ -1,20 +1,25 @@
 import { z } from "zod";
 import { hourWords, type LiveAir, liveAir } from "../src/air/live.ts";
+import {
+  FRESH_HOURS,
+  HOUR_LABELS,
+  HOUR_NOTE,
+  hourValueFacts,
+  hourValueWords,
+} from "../src/air/live-words.ts";
+import { ownStationsCard } from "../src/air/own-stations.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Block, Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { figure } from "../src/chat/wording.ts";
 import { hourLabel } from "../src/domain/air/hour-number.ts";
-import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../src/domain/air/hours.ts";
+import { HOURLY_ITEMS } from "../src/domain/air/hours.ts";
+import { holdsRole } from "../src/domain/posts.ts";
 
 const toLive = says("实况");
 const toDays = says("日报");
-
-/** An hour comes within an hour of its end (HJ 633-2012 cl. 5.1.3); what is older isn't fresh. */
-const FRESH_HOURS = 1;
 
 /** 实况：the newest hour of every county, or of one with its stations. */
 export default command({
@@ -26,7 +31,13 @@ export default command({
   who: anyone,
   args: z.object({ county: arg.maybe.county() }),
 
-  async answer({ args: { county }, person }, { store, office, now, today }) {
+  async answer({ args: { county }, person }, context) {
+    const { store, office, now, today } = context;
+    // A chief asks for the stations that are theirs.
+    if (county === undefined && holdsRole(person, "station-chief")) {
+      const own = await ownStationsCard(person, context);
+      if (own !== null) return own;
+    }
     if (county !== undefined) {
       const region = office.heirOf(county, today);
       const [live] = await liveAir(store, office, [region], now);
@@ -60,13 +71,13 @@ function cityCard(all: readonly LiveAir[], home: string | undefined): Card {
         columns: [
           { title: "地区" },
           { title: "时间" },
-          ...HOURLY_ITEMS.map((item) => ({ title: LABELS[item], align: "end" as const })),
+          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
           { title: "有效站点", align: "end" },
         ],
         rows: all.flatMap((one) =>
           one.hour === null
             ? []
-            : [[one.region.short, hourWords(one.hour), ...valueWords(one.mean), stationWords(one)]],
+            : [[one.region.short, hourWords(one.hour), ...hourValueWords(one.mean), stationWords(one)]],
         ),
       },
       ...(without.length === 0
@@ -78,7 +89,7 @@ function cityCard(all: readonly LiveAir[], home: string | undefined): Card {
               tone: "muted" as const,
             },
           ]),
-      NOTE,
+      HOUR_NOTE,
     ],
     buttons: [...(home === undefined ? [] : [toLive(home, home)]), toDays("昨日日报", "昨天")],
     facts: { rows: all.map(liveFacts) },
@@ -97,21 +108,21 @@ function countyCard(live: LiveAir, hour: number): Card {
         columns: [
           { title: "站点" },
           { title: "时间" },
-          ...HOURLY_ITEMS.map((item) => ({ title: LABELS[item], align: "end" as const })),
+          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
           { title: "当日小时", align: "end" },
         ],
         rows: [
-          [`${live.region.short}（均值）`, hourWords(hour), ...valueWords(live.mean), ""],
+          [`${live.region.short}（均值）`, hourWords(hour), ...hourValueWords(live.mean), ""],
           ...live.stations.map(({ station, newest, hours }) => [
             station.name,
             ...(newest === null
               ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
-              : [hourWords(newest.hour), ...valueWords(newest)]),
+              : [hourWords(newest.hour), ...hourValueWords(newest)]),
             `${hours}/${live.hoursOver}`,
           ]),
         ],
       },
-      { ...NOTE, text: `${NOTE.text}；一天至少20个有效小时才有日均值` },
+      { ...HOUR_NOTE, text: `${HOUR_NOTE.text}；一天至少20个有效小时才有日均值` },
     ],
     buttons: [toLive("各县（市、区）")],
     facts: {
@@ -122,45 +133,17 @@ function countyCard(live: LiveAir, hour: number): Card {
         code: station.code,
         hoursToday: hours,
         hour: newest && isoHour(newest.hour),
-        ...(newest === null ? {} : { values: valueFacts(newest) }),
+        ...(newest === null ? {} : { values: hourValueFacts(newest) }),
       })),
     },
   };
 }
-
-const LABELS: Readonly<Record<HourlyItem, string>> = {
-  "PM2.5": "PM2.5",
-  PM10: "PM10",
-  O3: "O₃",
-  NO2: "NO₂",
-  SO2: "SO₂",
-  CO: "CO",
-};
-const NOTE = {
-  kind: "note" as const,
-  text: "小时均值，CO为mg/m³，其余为µg/m³；县（市、区）为各站点均值，站点不足的不计；未经审核，仅供参考",
-};
 
 const staleBlock = (late: readonly string[]): Block[] =>
   late.length === 0 ? [] : [{ kind: "text", text: `数据没有更新：${late.join("、")}。`, tone: "notice" }];
 
 const ageWords = ({ age }: LiveAir) => (age === 0 ? "最新" : `${age}小时前`);
 const stationWords = ({ valid, stations }: LiveAir) => `${valid}/${stations.length}`;
-
-function valueWords(values: HourValues): string[] {
-  return HOURLY_ITEMS.map((item) => {
-    const value = values[item];
-    return item === "CO" ? figure(value === null ? null : value / 10, 1) : figure(value);
-  });
-}
-
-const valueFacts = (values: HourValues) =>
-  Object.fromEntries(
-    HOURLY_ITEMS.map((item) => {
-      const value = values[item];
-      return [item, item === "CO" && value !== null ? value / 10 : value];
-    }),
-  );
 
 /** The end of an hour, as 2020-06-14T24:00: of the day that it closes. */
 function isoHour(hour: number): string {
@@ -173,7 +156,7 @@ const liveFacts = (live: LiveAir) => ({
   hour: live.hour === null ? null : isoHour(live.hour),
   ageHours: live.hour === null ? null : live.age,
   fresh: live.hour !== null && live.age <= FRESH_HOURS,
-  values: valueFacts(live.mean),
+  values: hourValueFacts(live.mean),
   validStations: live.valid,
   stationCount: live.stations.length,
 });

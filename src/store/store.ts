@@ -27,6 +27,7 @@ import { messageReads, messageWrites } from "./messages.ts";
 import { numberReads, numberWrites } from "./numbers.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
 import { outboxReads, outboxWrites } from "./outbox.ts";
+import { ownStationReads, ownStationWrites } from "./own-stations.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
@@ -200,6 +201,7 @@ function readerOf(db: Db) {
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     people: peopleReads(db),
+    ownStations: ownStationReads(db),
     accounts: accountReads(db),
     activity: activityReads(db),
     signIns: signInReads(db),
@@ -246,6 +248,7 @@ function writerOf(db: Db, onAct: () => void) {
     progress: { ...progressReads(db), ...progressWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
+    ownStations: { ...ownStationReads(db), ...ownStationWrites(db) },
     accounts: { ...accountReads(db), ...accountWrites(db) },
     activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },

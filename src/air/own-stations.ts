@@ -1,0 +1,116 @@
+import { z } from "zod";
+import { buttonsOf } from "../chat/action.ts";
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
+import { HOURLY_ITEMS } from "../domain/air/hours.ts";
+import { inEachPost } from "../domain/posts.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import { hourWords, type LiveAir, type LiveStation, liveAir } from "./live.ts";
+import { FRESH_HOURS, HOUR_LABELS, HOUR_NOTE, hourValueFacts, hourValueWords } from "./live-words.ts";
+
+const toLive = says("实况");
+const toFound = says("问题");
+const noFields = z.object({});
+const takeButton = buttonsOf("mystations.take", noFields);
+const leaveButton = buttonsOf("mystations.leave", noFields);
+const changeButton = buttonsOf("mystations.change", noFields);
+
+type Around = Pick<Context<Reader>, "store" | "office" | "now" | "today">;
+
+/** The stations that a chief has taken on, beside their county's mean; null where they have taken on none. */
+export async function ownStationsCard(
+  person: Person,
+  around: Around,
+  title = "我的点位",
+): Promise<Card | null> {
+  const own = await around.store.ownStations.of(person.id);
+  if (own.length === 0) return null;
+  const lives = await placesOf(person, around);
+  const mine = lives.flatMap((live) =>
+    live.stations.filter(({ station }) => own.includes(station.id)).map((one) => ({ live, one })),
+  );
+  if (mine.length === 0) return null;
+  const counties = lives.filter((live) => mine.some((one) => one.live === live));
+  const rows = mine.map(({ live, one: { station, newest, hours } }) => [
+    station.name,
+    ...(newest === null
+      ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
+      : [hourWords(newest.hour), ...hourValueWords(newest)]),
+    `${hours}/${live.hoursOver}`,
+  ]);
+  const means = counties.map(({ region, hour, mean }) => [
+    `${region.short}（均值）`,
+    hour === null ? "—" : hourWords(hour),
+    ...hourValueWords(mean),
+    "",
+  ]);
+  return {
+    title,
+    blocks: [
+      {
+        kind: "table",
+        columns: [
+          { title: "站点" },
+          { title: "时间" },
+          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
+          { title: "当日小时", align: "end" },
+        ],
+        rows: [...rows, ...means],
+      },
+      ...silentBlock(mine),
+      HOUR_NOTE,
+    ],
+    buttons: [
+      ...counties.map(({ region }) => toLive(`${region.short}实况`, region.short)),
+      toFound("我的发现", "我发现的"),
+      changeButton("增减点位", {}),
+    ],
+    facts: {
+      stations: mine.map(({ live, one: { station, newest, hours } }) => ({
+        station: station.name,
+        county: live.region.short,
+        hoursToday: hours,
+        values: newest && hourValueFacts(newest),
+        countyValues: hourValueFacts(live.mean),
+      })),
+    },
+  };
+}
+
+/** A station that has fallen silent is what its chief has to know first. */
+function silentBlock(mine: readonly { live: LiveAir; one: LiveStation }[]): Card["blocks"] {
+  const silent = mine.filter(({ live, one }) => (live.hour ?? 0) - (one.newest?.hour ?? 0) > FRESH_HOURS);
+  if (silent.length === 0) return [];
+  const names = silent.map(({ one }) => one.station.name).join("、");
+  return [{ kind: "text", tone: "notice", text: `数据没有更新：${names}，请核实设备和网络。` }];
+}
+
+/** Asked of a chief: which of the stations of their places are theirs. */
+export async function chooseStations(person: Person, around: Around): Promise<Card> {
+  const stations = (await placesOf(person, around)).flatMap((live) => live.stations);
+  const own = await around.store.ownStations.of(person.id);
+  return {
+    title: "我的点位",
+    blocks: [
+      {
+        kind: "text",
+        text:
+          stations.length === 0 ? "您的地区还没有登记站点，请联系市办导入站点表。" : "请选择您负责的点位：",
+      },
+    ],
+    buttons: stations.map(({ station: { id, name } }) =>
+      own.includes(id) ? leaveButton(`不再负责${name}`, { station: id }) : takeButton(name, { station: id }),
+    ),
+    facts: { choices: stations.map(({ station }) => station.name) },
+  };
+}
+
+/** The places of which somebody is chief, with their stations. */
+export async function placesOf(person: Person, { store, office, now, today }: Around): Promise<LiveAir[]> {
+  const regions = inEachPost(person).flatMap(({ role, regionId }) =>
+    role === "station-chief" && regionId !== null ? [office.heirOn(regionId, today)] : [],
+  );
+  return liveAir(store, office, [...new Map(regions.map((region) => [region.id, region])).values()], now);
+}
