@@ -40,6 +40,7 @@ test.each(commands.map((c) => [c.name, c] as const))(
       link: { browser: "new" },
       here: { member: "市办", group: "C1" },
       delegate: "如皋联络员",
+      mystations: "海安点位长",
     }[name];
     const answer = await own.says(where ?? "市办", example);
     expect([answer.code, answer.command]).toEqual([null, name]);
@@ -83,6 +84,7 @@ test.each([
       "leave",
       "link",
       "merge",
+      "mystations",
       "numbers",
       "post",
       "reinvite",
@@ -97,7 +99,7 @@ test.each([
       "wording",
     ],
   ],
-  ["市办", ["delegate", "link"]],
+  ["市办", ["delegate", "link", "mystations"]],
 ])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {
   const { facts } = await office.says(who, "帮助");
   const listed = facts.commands as { name: string; example: string }[];
