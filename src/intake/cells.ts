@@ -34,12 +34,12 @@ export function cleaned(text: string): string {
 }
 
 /**
- * A date as files have it: 2020-05-04, 2020/5/4, 2020.5.4, 20200504, 2020年5月4日; a time of 00:00 that a spreadsheet added
+ * A date as files have it: 2020-05-04, 2020/5/4, 2020.5.4, 20200504, 2020年5月4日, also with its day of the week; a time of 00:00 that a spreadsheet added
  * is left off, and so is the last minute of the day, by which some programs stamp it. Refuses what is no calendar date, a time of day, and the bare number that a badly formatted date becomes.
  */
 export function readDate(text: string): Read<IsoDate> {
   const folded = foldedIfShort(text);
-  const found = DATE.exec(folded) ?? COMPACT_DATE.exec(folded);
+  const found = DATE.exec(folded) ?? COMPACT_DATE.exec(folded) ?? DATE.exec(folded.replace(DAY_OF_WEEK, ""));
   if (found === null) {
     if (/^\d{5}(\.\d+)?$/.test(folded))
       return { reason: "日期变成了数字，请把该列设为日期格式，写成 2020-05-04" };
@@ -58,6 +58,7 @@ export function readDate(text: string): Read<IsoDate> {
 
 const DATE =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?(?:[ t](\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?$/i;
+const DAY_OF_WEEK = /\s*\(?(?:星期|周)[一二三四五六日天]\)?$/;
 const COMPACT_DATE = /^(\d{4})(\d{2})(\d{2})$/;
 const WITHOUT_YEAR = /^(\d{1,2})月(\d{1,2})[日号]?$/;
 

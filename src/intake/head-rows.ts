@@ -29,7 +29,7 @@ export function headRows<K extends KindOfTable>(grid: Grid, at: number, known: r
   const top = grid.spread(grid.lines[at] as number);
   const one = top.map((text): Head => ({ text }));
   const below = grid.lines[at + 1];
-  const sub = below === undefined ? null : subHead(grid, below, known);
+  const sub = below === undefined || isFiller(grid, at, known) ? null : subHead(grid, below, known);
   // Heads below heads are no data: the upper row alone is no reading.
   const all = sub === "sure" ? [] : [{ heads: one, next: at + 1 }];
   if (below !== undefined && sub !== null) {
@@ -52,6 +52,15 @@ export function headRows<K extends KindOfTable>(grid: Grid, at: number, known: r
     };
   });
 }
+
+/** 填报单位：市攻坚办  填报日期：2020年7月2日 stands above a table: it names nothing that the row below it could be part of. */
+function isFiller<K extends KindOfTable>(grid: Grid, at: number, known: readonly Known<K>[]): boolean {
+  const cells = grid.cells(grid.lines[at] as number).filter((cell) => cell.trim() !== "");
+  const isNamed = (text: string) => known.some(({ kind }) => meaningOf({ text }, kind.columns) !== null);
+  return cells.some((cell) => FILLER.test(cell.slice(0, 30))) && !cells.some(isNamed);
+}
+const FILLER =
+  /^\s*(填报|填表|制表|上报|报送|报告|编制|统计|单位|部门|联系|日期|时间|负责)[^:：(（]{0,8}[:：]/;
 
 /** A group's name holds for the columns up to the next one where the row below says something. */
 function carried(top: readonly string[], bottom: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Told } from "../domain/reading.ts";
+import { withYear } from "./cells.ts";
 import { fold, type Head, type Heads, headParts, headText, meaningOf } from "./column-names.ts";
 import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
 import { statisticsFrom } from "./statistics.ts";
@@ -37,7 +38,7 @@ export function layoutOf<K extends KindOfTable>(
   { kind, told, assigned }: Known<K>,
   around: Around,
 ): TableLayout<K> {
-  const wide = assigned === undefined ? wideBy(heads, kind, told) : null;
+  const wide = assigned === undefined ? wideBy(heads, kind, told, yearAround(around)) : null;
   const split =
     wide === null
       ? [{ fixed: new Map<string, string>(), match: matchOf(heads, kind, new Set(), assigned) }]
@@ -95,13 +96,28 @@ const isThere = ({ is }: Told, { at }: Match, heads: readonly Head[], { below }:
   );
 };
 
+/** The one year that the lines above a table speak of, or else the name of its sheet. */
+export function yearAround({ title, sheet }: Pick<Around, "title" | "sheet">): string | null {
+  const yearsIn = (text: string) => new Set(text.normalize("NFKC").match(/(?<!\d)20\d{2}(?=\s*年)/g) ?? []);
+  const said = yearsIn(title.join(" "));
+  const [year = null, ...others] = said.size > 0 || sheet === null ? said : yearsIn(sheet);
+  return others.length === 0 ? year : null;
+}
+
+/** A head like 6月3日 is a day of the year that the title speaks of. */
+function inYear(text: string, year: string | null): string {
+  const dated = year === null ? null : withYear(text, year, null);
+  return dated !== null && "value" in dated ? dated.value : text;
+}
+
 type Item = { at: number; value: string; item: Head | null };
 
 /** The column whose values stand as heads: counties over items, items over counties, or counties with one item for all. */
-function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["told"]) {
+function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["told"], year: string | null) {
   let best: { column: string; items: readonly Item[] } | null = null;
   const ours = heads.map((head) => meaningOf(head, columns));
-  for (const [column, { is }] of Object.entries(told)) {
+  for (const [column, one] of Object.entries(told)) {
+    const is = (text: string) => one.is(inYear(text, year));
     if (ours.some((meaning) => meaning?.column === column)) continue;
     const items = heads.flatMap(({ text, over = "", unit }, at): Item[] => {
       const below = unit === undefined ? {} : { unit };

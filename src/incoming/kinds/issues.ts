@@ -34,7 +34,7 @@ export default importKind({
   columns: {
     no: column("编号 no number 问题编号 交办编号 台账编号 文号", issueNumber),
     assigned: column("交办时间 assigned assignedat 交办日期 下发时间 下达时间 派发时间", moment, {
-      date: "serial",
+      date: "day",
     }),
     county: column(`${COUNTY} 所属县区 所在县区 所属县市区 所在县市区 责任县区 板块`, namedRegion, {
       filled: isNew,
@@ -78,7 +78,7 @@ export default importKind({
     closed: column(
       "销号时间 closed closedat 销号日期 办结时间 办结日期 整改完成时间 整改完成日期 实际完成时间",
       closing,
-      { date: "serial" },
+      { date: "day" },
     ),
     photos: column("照片 photos 照片名称 附件照片", describing("photos")),
   },
