@@ -12,6 +12,8 @@ const LARGEST: Readonly<Record<Pollutant, number>> = {
   O3_8h: 1200,
   CO: 50,
 };
+/** No air is free of particles: a mean of none is an instrument that stood still. */
+const NEVER_NONE: ReadonlySet<Pollutant> = new Set(["PM2.5", "PM10"]);
 /** What data loggers write where a value is missing (domain document, section 13). */
 const FILLER = /^([-−]9{2,}(\.9*)?|999+(\.[09]*)?)$/;
 const FILLER_OF_CO = /^9{2,}(\.[09]*)?$/;
@@ -20,7 +22,7 @@ const decimalsOf = (pollutant: Pollutant) => (pollutant === "CO" ? 6 : 3);
 
 /**
  * A daily mean from its text, in the stored integer of the published unit (µg/m³; CO in tenths of mg/m³), rounded half to
- * even from the exact text (GB/T 8170); null when missing. Refuses negative values, more than three decimals (six of CO), the fillers of data loggers and values out of range.
+ * even from the exact text (GB/T 8170); null when missing. Refuses negative values, particles of none, more than three decimals (six of CO), the fillers of data loggers and values out of range.
  */
 export function readConcentration(pollutant: Pollutant, text: string): Read<number | null> {
   const quick = quickConcentration(pollutant, text);
@@ -37,7 +39,10 @@ export function readConcentration(pollutant: Pollutant, text: string): Read<numb
     if (pollutant === "CO") return { reason: "一氧化碳单位应为 mg/m³，请换算后再填" };
     return { reason: `超出合理范围（0至${LARGEST[pollutant]} μg/m³），请核对` };
   }
-  return { value: halfEvenRatio(scaled.value * stepsPerUnit(pollutant), scale, 0) };
+  const value = halfEvenRatio(scaled.value * stepsPerUnit(pollutant), scale, 0);
+  return value === 0 && NEVER_NONE.has(pollutant)
+    ? { reason: `${pollutant}不会是0，像是缺测；没有数据请留空` }
+    : { value };
 }
 
 /**
@@ -56,6 +61,7 @@ export function quickConcentration(pollutant: Pollutant, text: string): number |
     n = n * 10 + digit;
   }
   // Fillers are read at leisure.
+  if (n === 0 && NEVER_NONE.has(pollutant)) return null;
   if (n === 999 || n === 9999 || (n === 99 && pollutant === "CO")) return null;
   const stored = tenths ? n : n * stepsPerUnit(pollutant);
   return stored <= LARGEST[pollutant] * stepsPerUnit(pollutant) ? stored : null;
