@@ -68,7 +68,7 @@ export async function importFile(
     const refused = rejectedWith(told.refusal, told.rejected, told.reading);
     return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
   }
-  const { kind, tables, reading } = told;
+  const { kind, tables } = told;
   const { schedules } = bot.registry;
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
@@ -77,6 +77,7 @@ export async function importFile(
     const context: RowsContext = { ...moment, store, by: by.person };
     return { context, ...(await readRowsOf(kind, tables, context, passed)) };
   });
+  const reading = withRepeats(told.reading, read.repeats);
   await turn?.();
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
@@ -154,6 +155,11 @@ async function sameFile({ office, today }: Moment, store: Writer, sha256: string
   const date = office.local(Temporal.Instant.fromEpochMilliseconds(at)).toPlainDate().toString();
   return { batch, by, date, words: `与${dateSeenOn(today, date)}${by}导入的文件相同（第${batch}号）。` };
 }
+
+const withRepeats = (reading: TableReading, repeats: number): TableReading =>
+  repeats === 0
+    ? reading
+    : { ...reading, lines: [...reading.lines, `另有${repeats}行与前面的行内容相同，不重复计`] };
 
 /** First and last of some days. */
 function spanOf(dates: ReadonlySet<IsoDate>): readonly [IsoDate, IsoDate] | null {

@@ -9,6 +9,8 @@ export type RowsOfFile = {
   rows: readonly object[];
   rejected: readonly Rejected[];
   doubt: string | null;
+  /** Rows that say what another one says: they count once. */
+  repeats: number;
 };
 type RowsRead = RowsOfFile & { source(at: number): Source; tables: readonly Table[] };
 
@@ -29,17 +31,17 @@ export async function readRowsOf(
     once,
     ...(passed ? { passed } : {}),
   };
-  const { rows, source, rejected, doubt } = readRows(tables, rule);
-  return { rows, source, rejected: inOrder([...rejected, ...unread], tables), doubt, tables };
+  const { rows, source, rejected, doubt, repeats } = readRows(tables, rule);
+  return { rows, source, rejected: inOrder([...rejected, ...unread], tables), doubt, repeats, tables };
 }
 
 /** Judges the good rows by what the store says now. */
 export async function judgeRows(
   { judge, columns }: AnyImportKind,
-  { rows, source, tables, rejected, doubt }: RowsRead,
+  { rows, source, tables, rejected, doubt, repeats }: RowsRead,
   file: Importing,
 ): Promise<RowsOfFile> {
-  if (judge === undefined) return { rows, rejected, doubt };
+  if (judge === undefined) return { rows, rejected, doubt, repeats };
   const judged: object[] = [];
   const faulty = [...rejected];
   for (const [at, read] of rows.entries()) {
@@ -47,7 +49,7 @@ export async function judgeRows(
     if (!("faults" in found)) judged.push(found);
     else for (const fault of found.faults) faulty.push(rejectedAt(source(at), fault, columns));
   }
-  return { rows: judged, rejected: inOrder(faulty, tables), doubt };
+  return { rows: judged, rejected: inOrder(faulty, tables), doubt, repeats };
 }
 
 /** The tables as the kind lays them out, and what of them it can't. */

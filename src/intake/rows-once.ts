@@ -8,7 +8,7 @@ export type SameRow<R> = {
   key(row: R): readonly string[];
   differs(a: R, b: R): string | null;
   reason: string;
-  /** Called for each further row that says the same as one before. */
+  /** Called for each further row that says the same as one before, where the kind counts them itself. */
   repeated?(first: R): void;
 };
 type Branch = (Branch | number)[];
@@ -20,6 +20,7 @@ export class RowsOnce<R> {
   readonly #rows: R[] = [];
   readonly #lines: SheetRow[] = [];
   readonly #tables: Table[] = [];
+  #repeats = 0;
   readonly #contradicted = new Set<number>();
   /**
    * Places in `#rows`, by the number of one part of the key after the other: parts repeat, and joining them for each of the
@@ -43,7 +44,8 @@ export class RowsOnce<R> {
     }
     const column = this.#once.differs(this.#rows[at] as R, row);
     if (column === null) {
-      this.#once.repeated?.(this.#rows[at] as R);
+      if (this.#once.repeated === undefined) this.#repeats += 1;
+      else this.#once.repeated(this.#rows[at] as R);
       return;
     }
     const first = this.#source(at);
@@ -51,6 +53,11 @@ export class RowsOnce<R> {
     if (!this.#contradicted.has(at)) this.#contradict(first, source, column);
     this.#contradict(source, first, column);
     this.#contradicted.add(at);
+  }
+
+  /** Rows that said the same as one before and were left out. */
+  get repeats(): number {
+    return this.#repeats;
   }
 
   /** The rows that nothing contradicts, in the order of the file, and where each of them stands. */

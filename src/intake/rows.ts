@@ -35,7 +35,7 @@ const STRIDE = 5000;
 export function readRows<R extends object>(
   tables: readonly Table[],
   rule: RowRule<R>,
-): { rows: R[]; source(at: number): Source; rejected: Rejected[]; doubt: string | null } {
+): { rows: R[]; source(at: number): Source; rejected: Rejected[]; repeats: number; doubt: string | null } {
   const rejected: Rejected[] = [];
   const reject: Reject = (source, fault) => rejected.push(rejectedAt(source, fault, rule.columns));
   const once = new RowsOnce(rule.once, reject);
@@ -48,7 +48,7 @@ export function readRows<R extends object>(
   const doubts = tables.flatMap((table) => readSheet(table, rule, { once, reject, rejected, passRow }));
   // Parts of a wide table share their rows' first cells: what is wrong there is said once.
   const said = new Map(rejected.map((r) => [`${r.sheet}\n${r.row}\n${r.column}\n${r.reason}`, r]));
-  return { ...once.agreed(), rejected: [...said.values()], doubt: doubts[0] ?? null };
+  return { ...once.agreed(), rejected: [...said.values()], repeats: once.repeats, doubt: doubts[0] ?? null };
 }
 type Reject = (source: Source, fault: CellFault) => void;
 
