@@ -16,7 +16,7 @@ const toImports = says("导入记录");
 
 /** Imports that are offered; older ones are named by their number. */
 const OFFERED = 5;
-const why = arg.maybe.longtext("原因", { maxLength: 200, hint: "可不填" });
+const reasonSaid = arg.maybe.longtext("原因", { maxLength: 200, hint: "可不填" });
 const mayWithdraw = only("撤回导入", "office");
 
 /** 撤回导入：an import is undone: what it brought goes, what it corrected is again what it was. */
@@ -26,7 +26,7 @@ export default change({
   help: { does: "撤回一次导入，恢复导入前的数据", example: "撤回导入" },
   audience: "person",
   who: mayWithdraw,
-  args: z.object({ no: arg.maybe.number("导入编号", { bare: true }), reason: why }),
+  args: z.object({ no: arg.maybe.number("导入编号", { bare: true }), reason: reasonSaid }),
 
   async instead({ args: { no } }, context) {
     return no === undefined ? listOf(context) : null;
@@ -42,7 +42,7 @@ export const takeBackBatch = action({
   name: "withdraw.batch",
   label: "撤回",
   params: z.object({ batch: z.int() }),
-  fields: z.object({ reason: why }),
+  fields: z.object({ reason: reasonSaid }),
   async press({ params, fields, person }, context) {
     const { office, today } = context;
     const forbidden = mayWithdraw.check({ person, args: {}, office, today });
@@ -75,7 +75,10 @@ async function listOf({ store, office, imports }: Context<Reader>): Promise<Card
               name,
             ]),
           },
-      { kind: "note", text: "更早的请写编号，例如“撤回导入 12”；已用于通报的不能撤回" },
+      {
+        kind: "note",
+        text: "更早的请写编号，例如“撤回导入 12”；已用于通报的、台账里有问题已在办理的不能撤回",
+      },
     ],
     buttons: [
       ...batches.map(({ id }) => ({ ...takeBackBatch.button({ batch: id }), label: `撤回 ${id}` })),
@@ -90,12 +93,14 @@ async function withdraw(
   id: number,
   reason: string | undefined,
   person: Person,
-  { store, office, imports, now }: Context<Writer>,
+  context: Context<Writer>,
 ): Promise<Card | Refusal> {
+  const { store, office, imports, now } = context;
   const batch = await store.batches.byId(id);
   if (batch === null)
     return refuse("unknown-import", `没有第${id}号导入。发送“导入记录”看编号。`, ["导入记录"]);
   const at = now.epochMilliseconds;
+  const why = reason?.trim() || null;
   if (batch.withdrawnAt !== null) {
     const on = office.local(Temporal.Instant.fromEpochMilliseconds(batch.withdrawnAt));
     return refuse("already-done", `第${id}号导入已在${shortTime(on)}撤回。`, ["导入记录"]);
@@ -105,22 +110,23 @@ async function withdraw(
     return refuse("conflict", `${kind?.title ?? batch.kind}的导入不能整批撤回，请导入更正后的数据。`);
   const published = await publishedOf(batch, store);
   if (published !== null) return refuse("conflict", published);
-  const done = await kind.takeBack(batch, { store, now });
+  const done = await kind.takeBack(batch, { ...context, person, reason: why });
   if (isRefusal(done)) return done;
-  await store.batches.withdraw(id, { personId: person.id, at, why: reason?.trim() || null });
+  const { words, ...counts } = done;
+  await store.batches.withdraw(id, { personId: person.id, at, why });
   return {
     title: `已撤回第${id}号：${batch.name}`,
     tone: "good",
     subject: `batch:${id}`,
-    audit: { batch: id, kind: batch.kind, file: batch.name, ...done, reason: reason?.trim() || null },
+    audit: { batch: id, kind: batch.kind, file: batch.name, ...counts, reason: why },
     blocks: [
       {
         kind: "text",
-        text: `删去${done.removed}条，恢复${done.restored}条，数据与导入前相同。`,
+        text: words ?? `删去${done.removed}条，恢复${done.restored}条，数据与导入前相同。`,
       },
     ],
     buttons: [toImports("导入记录")],
-    facts: { batch: id, kind: batch.kind, ...done },
+    facts: { batch: id, kind: batch.kind, ...counts },
   };
 }
 

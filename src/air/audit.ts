@@ -1,4 +1,4 @@
-import type { Imported } from "../chat/take-back.ts";
+import type { Imported } from "../chat/command.ts";
 import { takeBackDays } from "./take-back-days.ts";
 
 /** 审定: a batch without a file, that is taken back like one. */

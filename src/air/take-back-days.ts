@@ -1,5 +1,6 @@
+import type { Imported } from "../chat/command.ts";
 import { refuse } from "../chat/refusal.ts";
-import { changedSince, type Imported } from "../chat/take-back.ts";
+import { changedSince } from "../chat/take-back.ts";
 
 /** Takes back days of stations and regions: each has its old values and their state again, or is gone. */
 export const takeBackDays: NonNullable<Imported["takeBack"]> = async (

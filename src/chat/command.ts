@@ -4,6 +4,7 @@ import type { When } from "../domain/day-rule.ts";
 import type { Period } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
+import type { BatchBy } from "../store/batches.ts";
 import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Identity, Person } from "../store/people.ts";
@@ -15,7 +16,7 @@ import type { Card } from "./card.ts";
 import type { DaysAhead, Foreseen } from "./foreseen.ts";
 import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
-import type { Imported } from "./take-back.ts";
+import type { TakenBack } from "./take-back.ts";
 
 /** What every command, action and schedule is handed. `S` is what it may do with the store. */
 export type Context<S> = {
@@ -41,6 +42,20 @@ export type Context<S> = {
   chat?: ChatHere;
   /** From where somebody speaks; a scheduled job has nobody. */
   identity?: Identity;
+};
+
+/** Who takes an import back, and why. */
+export type TakingBack = Context<Writer> & { person: Person; reason: string | null };
+
+/** A kind of import by its name, and how an import of it is taken back. */
+export type Imported = {
+  id: string;
+  title: string;
+  /**
+   * Has stand again what stood before an import, in the transaction that notes it; refuses when that can't be told. Without
+   * it an import of the kind can't be taken back.
+   */
+  takeBack?(batch: BatchBy, context: TakingBack): Promise<TakenBack | Refusal>;
 };
 
 /**

@@ -6,8 +6,7 @@ import type { Role } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Block, Button } from "./card.ts";
-import type { Context } from "./command.ts";
-import type { Imported } from "./take-back.ts";
+import type { Context, Imported } from "./command.ts";
 
 /** What the rows of a file are read against; `by` is null when it comes from a terminal. It is one object for each file. */
 export type RowsContext = Context<Reader> & { by: Person | null };

@@ -1,5 +1,6 @@
+import type { Imported } from "../chat/command.ts";
 import { refuse } from "../chat/refusal.ts";
-import { changedSince, type Imported, type TakenBack } from "../chat/take-back.ts";
+import { changedSince, type TakenBack } from "../chat/take-back.ts";
 import type { Writer } from "../store/store.ts";
 
 /**
