@@ -99,7 +99,7 @@ export async function performStep(
   await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
-  if (step.inPlace) {
+  if (step.inPlace && !quietly) {
     const line = `${moved.no}：${text?.trim() || note}`;
     await tellInPlace(
       { before: issue, moved },

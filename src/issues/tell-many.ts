@@ -9,8 +9,9 @@ import type { Writer } from "../store/store.ts";
 import { peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
+import withdraw from "./steps/withdraw.ts";
 import { unknownYearNote } from "./terms.ts";
-import { FOR_SIGNATURE } from "./weight.ts";
+import { FOR_SIGNATURE, weightOf } from "./weight.ts";
 
 const toIssue = says("问题");
 
@@ -53,6 +54,51 @@ export async function tellOfNew(
     }
   const all = [...lists.unit.all(), ...lists.helpers.all()].map(({ person }) => person);
   return [...new Map(all.map((person) => [person.id, person])).values()];
+}
+
+/** Tells of many orders that were withdrawn at once, in the caller's transaction: each person gets one list of theirs. */
+export async function tellOfWithdrawn(
+  issues: readonly Issue[],
+  { why, actor }: { why: string; actor: Person },
+  context: Context<Writer>,
+): Promise<void> {
+  const lists = listsByPerson<Issue>();
+  for (const issue of issues)
+    for (const person of await peopleOf(withdraw.told, issue, context))
+      if (person.id !== actor.id) lists.add(person, issue);
+  for (const { person, items: mine } of lists.all()) {
+    const weights = await Promise.all(mine.map((issue) => weightOf(issue, person, context)));
+    const weight = weights.find(({ class: of }) => of === "must-arrive") ?? weights[0];
+    if (weight === undefined) continue;
+    const key = `issues/${mine[0]?.id}-${mine.at(-1)?.id}/withdrawn/${person.id}`;
+    const card = withdrawnCard(mine, why, context);
+    await context.store.outbox.queue(
+      { key, to: { personId: person.id }, ...weight, card },
+      context.now.epochMilliseconds,
+    );
+  }
+}
+
+function withdrawnCard(issues: readonly Issue[], why: string, { office, today }: Context<Writer>): Card {
+  const shown = issues.slice(0, SHOWN);
+  return {
+    title: `${withdraw.words.told}：${issues.length}件`,
+    tone: "notice",
+    blocks: [
+      {
+        kind: "table",
+        columns: [{ title: "编号" }, { title: "问题" }, { title: "责任地区" }],
+        rows: shown.map((issue) => [issue.no, issue.title, countyOf(issue, office, today)]),
+        opens: shown.map(({ no }) => toIssue("", no).say),
+      },
+      {
+        kind: "note",
+        text: `${why}。${issues.length > SHOWN ? `列出前${SHOWN}件，发送“问题 已撤回”看全部。` : ""}`,
+      },
+    ],
+    buttons: [toIssue("已撤回清单", "已撤回")],
+    facts: { issues: issues.map(({ no }) => no) },
+  };
 }
 
 /** What a unit is told of by its part, and where a list of it stands. */
