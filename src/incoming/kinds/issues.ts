@@ -18,6 +18,7 @@ import {
 import { enterIssues } from "./ledger/enter-issues.ts";
 import { contradictionOf, type IssueRow, keyOf } from "./ledger/issue-row.ts";
 import { judgeRow } from "./ledger/judge.ts";
+import { takeBackIssues } from "./ledger/take-back-issues.ts";
 import type { RowUnit } from "./ledger/unit-of-row.ts";
 
 /** A ledger names the region as its own unit, and who leads beside it. */
@@ -115,4 +116,5 @@ export default importKind({
   },
   judge: judgeRow,
   enter: enterIssues,
+  takeBack: takeBackIssues,
 });

@@ -10,6 +10,7 @@ import type { Issue } from "../../../store/issues.ts";
 import { departmentOf, type IssueRow, unitWordsOf } from "./issue-row.ts";
 import type { Correction, Plan } from "./plan.ts";
 import { reportOf, type Suspected } from "./report.ts";
+import { noteImported } from "./take-back-issues.ts";
 
 /** Enters the good rows of a ledger: numbers, clocks and history of the new ones, and the notices to their units. */
 export async function enterIssues(plans: readonly Plan[], context: Importing): Promise<Entered> {
@@ -17,13 +18,20 @@ export async function enterIssues(plans: readonly Plan[], context: Importing): P
   const corrections: { no: string; was: Correction }[] = [];
   const overOnPaper: string[] = [];
   let withPhotos = 0;
+  const { store, batch, by } = context;
+  const log = { store, batch, at: context.now.epochMilliseconds, personId: by?.id ?? null };
   for (const plan of plans) {
     if (plan.kind !== "new" && plan.over) overOnPaper.push(plan.issue.no);
     if (plan.kind === "new") {
-      issues.push(await enter(plan, context));
+      const issue = await enter(plan, context);
+      issues.push(issue);
+      await noteImported(issue, null, log);
       if (plan.row.photos !== null) withPhotos += 1;
     } else if (plan.kind === "correction") {
-      corrections.push(await correct(plan, context));
+      const corrected = await correct(plan, context);
+      corrections.push(corrected);
+      const { importKey } = plan.issue;
+      await noteImported(plan.issue, { ...corrected.was, importKey }, log);
     }
   }
   const standing = issues.filter(({ state }) => !isEnd(state));

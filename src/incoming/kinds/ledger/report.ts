@@ -41,7 +41,7 @@ function issueBlocks(issues: EnteredIssues): Block[] {
     closed > 0 ? `其中${closed}件台账上已销号，作为历史记录导入，不通知、不计时。` : "",
     repeats > 0 ? `另有${repeats}行与前面的行内容相同，不重复计。` : "",
     overOnPaper.length > 0
-      ? `${listed(overOnPaper)}台账写已销号，这里还没有，导入不改状态，请按流程复核销号。`
+      ? `${numbersListed(overOnPaper)}台账写已销号，这里还没有，导入不改状态，请按流程复核销号。`
       : "",
     withPhotos > 0 ? `${withPhotos}件写有照片名，已记入经过；照片请另行发送，说明写问题编号。` : "",
     suspected.length > 0 ? "疑似重复的请核对，确属同一问题的可并案。" : "",
@@ -66,7 +66,8 @@ function issueBlocks(issues: EnteredIssues): Block[] {
   ];
 }
 
-const listed = (numbers: readonly string[]) =>
+/** Numbers of issues, of many the first. */
+export const numbersListed = (numbers: readonly string[]) =>
   numbers.length <= SUSPECTED
     ? numbers.join("、")
     : `${numbers.slice(0, SUSPECTED).join("、")}等${numbers.length}件`;
