@@ -64,7 +64,7 @@ export function tablesOfSheets(
 
   const found = sheets.flatMap((sheet) => sheet.found);
   const [kind, ...others] = new Set(found.map(({ layout }) => layout.kind));
-  const fault = faultIn(sheets, kind !== undefined);
+  const fault = faultIn(sheets, kind);
   if (fault !== null) return { ...refuse(fault.refusal, fault.rejected), ...fault.unsure };
   if (kind === undefined) return refuse("文件里没有表格，或工作表都是隐藏的。");
   if (others.length > 0) return refuse("各表的内容不是同一类，请分成几个文件。");
@@ -90,12 +90,14 @@ function knownOf(
 
 /**
  * The sheet that keeps the file out: one that was all but a table, or where no sheet is one the first that says anything.
- * What is plainly no table keeps nothing out beside one.
+ * What is plainly no table, or would be one of another kind, keeps nothing out beside one.
  */
-function faultIn(sheets: readonly SheetFound<AnyImportKind>[], some: boolean) {
+function faultIn(sheets: readonly SheetFound<AnyImportKind>[], beside: AnyImportKind | undefined) {
   const shown = sheets.filter(({ not }) => typeof not === "object");
-  const near = shown.filter(({ not }) => typeof not === "object" && not.near);
-  const [sheet] = near.length > 0 ? near : some ? [] : shown;
+  const near = shown.filter(
+    ({ not }) => typeof not === "object" && not.near && (!beside || not.layout?.kind === beside),
+  );
+  const [sheet] = near.length > 0 ? near : beside ? [] : shown;
   if (sheet === undefined || typeof sheet.not !== "object") return null;
   const { faults, line, heads, near: meant } = sheet.not;
   const seen = heads.map(headText).filter((text) => text !== "");

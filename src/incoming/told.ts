@@ -1,6 +1,6 @@
 import type { RowsContext } from "../chat/import.ts";
 import type { Read, Told } from "../domain/reading.ts";
-import { cleaned, readDate } from "../intake/cells.ts";
+import { cleaned, readDate, readMonth } from "../intake/cells.ts";
 import { calledRegions, plainName } from "./cells.ts";
 
 /** When a table was made or sent says nothing of the days that its figures are of. */
@@ -11,6 +11,17 @@ const SPAN = /[日号\d]\s*(至|到|[-—–~～]{1,2})\s*(\d{4}年|\d{1,2}月|\
 /** The day that a title or the name of a sheet speaks of. */
 export const dayTold = (): Told =>
   said(/(?<![\d.])\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}(?!\d)\s*[日号]?/g, (text) => readDate(text));
+
+/** Of several months, or of a year up to one of them. */
+const OF_MONTHS = /月?\s*(至|到|[-—–~～]{1,2})\s*(\d{4}\s*年)?\s*\d{1,2}\s*月|累计/;
+
+/** The one month that a title or the name of a sheet speaks of: 2020年5月, which is no part of a day or of a span. */
+export const monthTold = (): Told => {
+  const { within, is } = said(/(?<![\d.])\d{4}\s*年\s*\d{1,2}\s*月(?!\s*(?:份\s*)?\d)/g, (text) =>
+    readMonth(text),
+  );
+  return { within: (text) => (OF_MONTHS.test(text.normalize("NFKC")) ? [] : within(text)), is };
+};
 
 function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
   const valued = (text: string) => {

@@ -4,6 +4,7 @@ import { readScaled } from "../../intake/cells.ts";
 import type { DustfallRow } from "../../store/dustfall.ts";
 import { COUNTY, county, day, decimal, month, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
+import { monthTold } from "../told.ts";
 
 /** The pilot year of the present air standard; the office has no earlier data. */
 const FIRST_YEAR = 2013;
@@ -40,7 +41,7 @@ export default importKind({
   title: "降尘量",
   who: ["office"],
   columns: {
-    month: column("月份 month 监测月份", month(FIRST_YEAR, { over: true })),
+    month: column("月份 month 监测月份", month(FIRST_YEAR, { over: true }), { told: monthTold }),
     from: column("放样日期 from 放缸日期 采样开始日期 开始日期", day(FIRST_YEAR)),
     to: column("收样日期 to 收缸日期 采样结束日期 结束日期", day(FIRST_YEAR)),
     county: filled(COUNTY, place),

@@ -3,6 +3,7 @@ import { type Cell, column, fault, filled, importKind } from "../../chat/import.
 import type { ProvincialRank } from "../../store/provincial-ranks.ts";
 import { COUNTY, county, decimal, month } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
+import { monthTold } from "../told.ts";
 
 /** The pilot year of the present air standard; the office has no earlier data. */
 const FIRST_YEAR = 2013;
@@ -31,7 +32,7 @@ export default importKind({
   title: "全省排名",
   who: ["office"],
   columns: {
-    month: filled("月份 month", month(FIRST_YEAR, { over: true })),
+    month: filled("月份 month", month(FIRST_YEAR, { over: true }), { told: monthTold }),
     county: filled(COUNTY, county({ on: "month" })),
     "PM2.5": column("PM2.5 PM2.5浓度 细颗粒物", decimal({ decimals: 1, most: 1000 }), { unit: "μg/m³" }),
     rank: column("名次 rank 位次 全省位次 全省名次", place),
