@@ -6,8 +6,8 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, change } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn, shortDate } from "../src/chat/wording.ts";
-import { unknownYears } from "../src/domain/calendar.ts";
 import type { Department, Region } from "../src/domain/plan/pack.ts";
 import { peopleOfParts } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -176,9 +176,9 @@ async function give(
     if ((await peopleOfParts([part], context)).length === 0)
       notes.push(`${unitName(part, context)}还没有联络员绑定，请电话通知${ROLE_WORDS[part.role]}`);
   const remark = dueRemark(problem.due, context);
+  if (remark !== null) notes.push(remark);
   // On one issue's card it stands already.
-  const unknown = given.length > 1 ? unknownYears(context.office.calendar, [problem.due]) : null;
-  notes.push(...[remark, unknown].filter((note) => note !== null));
+  if (given.length > 1) notes.push(...unknownYearNote([problem.due], context.office).map(({ text }) => text));
   const [first] = given;
   if (first !== undefined && given.length === 1) {
     const card = await issueCard(first.issue, person, context, { title: `已交办${first.region.short}` });

@@ -5,6 +5,7 @@ import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
+import { unknownYears } from "../src/domain/calendar.ts";
 import { type DaysOff, madeUpDays, runsOff } from "../src/domain/days-off.ts";
 import { holidaysIn } from "../src/domain/holiday-words.ts";
 import { daysIn } from "../src/domain/period.ts";
@@ -49,7 +50,10 @@ export default command({
       { length: period.to.year - period.from.year + 1 },
       (_, i) => period.from.year + i,
     );
-    const unknown = years.filter((year) => !calendar.knows(year));
+    const unknown = unknownYears(
+      calendar,
+      years.map((year) => Temporal.PlainDate.from({ year, month: 1, day: 1 })),
+    );
     const off = runsOff(period, calendar);
     const work = madeUpDays(period, calendar);
     let working = 0;
@@ -58,17 +62,17 @@ export default command({
     return {
       title: `${period.label}放假安排`,
       blocks: [
-        ...(unknown.length === 0
+        ...(unknown === null
           ? []
           : [
               {
                 kind: "text" as const,
-                text: `未录入${unknown.join("、")}年放假安排，按周末推算。请市办发送国务院办公厅通知的表格（日期、类型、名称）导入。`,
+                text: `${unknown}。请市办发送国务院办公厅通知的表格（日期、类型、名称）导入。`,
                 tone: "notice" as const,
               },
             ]),
         ...(off.length === 0
-          ? unknown.length > 0
+          ? unknown !== null
             ? []
             : [{ kind: "text" as const, text: "除周末外没有放假。" }]
           : [
@@ -81,12 +85,12 @@ export default command({
         ...(work.length === 0
           ? []
           : [{ kind: "text" as const, text: `调休上班：${work.map((day) => shortDate(day)).join("、")}。` }]),
-        { kind: "note", text: `共${working}个工作日${unknown.length > 0 ? "（按周末推算）" : ""}` },
+        { kind: "note", text: `共${working}个工作日${unknown === null ? "" : "（按周末推算）"}` },
       ],
       buttons: [toHolidays("明年", String(today.year + 1))],
       facts: {
         period: { from: period.from.toString(), to: period.to.toString(), label: period.label },
-        known: unknown.length === 0,
+        known: unknown === null,
         workingDays: working,
         off: off.map((run) => ({ from: run.from.toString(), to: run.to.toString(), name: nameOf(run) })),
         work: work.map((day) => day.toString()),

@@ -70,9 +70,13 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
   };
 }
 
-/** What rests on a year whose days off nobody has entered says so; null where all the years are known. */
-export function unknownYears(calendar: Calendar, dates: readonly Temporal.PlainDate[]): string | null {
-  const years = [...new Set(dates.map(({ year }) => year))].filter((year) => !calendar.knows(year));
+/** What rests on a year whose days off nobody has entered says so; null where all the years are known. ISO dates or days. */
+export function unknownYears(
+  calendar: Pick<Calendar, "knows">,
+  days: readonly (Temporal.PlainDate | string | null)[],
+): string | null {
+  const named = days.flatMap((day) => (day === null ? [] : [Temporal.PlainDate.from(day).year]));
+  const years = [...new Set(named)].filter((year) => !calendar.knows(year)).sort((a, b) => a - b);
   return years.length === 0 ? null : `未录入${years.join("、")}年放假安排，按周末推算`;
 }
 

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
 import { listsByPerson } from "../office/lists.ts";
 import type { Issue } from "../store/issues.ts";
@@ -10,7 +11,6 @@ import { peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import withdraw from "./steps/withdraw.ts";
-import { unknownYearNote } from "./terms.ts";
 import { FOR_SIGNATURE, weightOf } from "./weight.ts";
 
 const toIssue = says("问题");

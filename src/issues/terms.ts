@@ -1,6 +1,4 @@
-import type { Block } from "../chat/card.ts";
 import { dateSeenOn } from "../chat/wording.ts";
-import { unknownYears } from "../domain/calendar.ts";
 import type { ClockRules } from "../domain/issues/clock.ts";
 import type { LoopRules } from "../domain/issues/machine.ts";
 import { own } from "../domain/own.ts";
@@ -49,18 +47,6 @@ export function dueRemark(
   const day = dateSeenOn(today, due.toString());
   const next = dateSeenOn(today, calendar.dueAfterCalendarDays(due, 0).toString());
   return `期限${day}是休息日，写明的日期不顺延，仍到${day}；要顺延请改为${next}`;
-}
-
-/** What a list says of deadlines in years whose days off nobody has entered; nothing where all the years are known. */
-export function unknownYearNote(
-  dues: readonly string[],
-  { calendar }: Pick<Office, "calendar">,
-): Extract<Block, { kind: "note" }>[] {
-  const text = unknownYears(
-    calendar,
-    dues.map((due) => Temporal.PlainDate.from(due)),
-  );
-  return text === null ? [] : [{ kind: "note", text }];
 }
 
 /** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */
