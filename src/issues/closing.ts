@@ -1,3 +1,4 @@
+import { unknownYears } from "../domain/calendar.ts";
 import { closingSlipModel, type SlipReview, type SlipRound } from "../output/closing-slip.ts";
 import type { PaperModel } from "../output/paper-model.ts";
 import type { Evidence } from "../store/evidence.ts";
@@ -62,6 +63,7 @@ export async function slipOf(
       const how = [dayWords(event.at, context), lineOf(event.step).says].join("");
       return `${how}至${dueWords(due)}${no === undefined ? "" : `（${no}）`}`;
     }),
+    dueRemark: unknownYears(office.calendar, [first?.due ?? issue.firstDue, ...later.map(({ due }) => due)]),
     rounds: await roundsOf(history, context),
     closedOn: dayWords(last(verify)?.at ?? issue.closedAt ?? issue.assignedAt, context),
   };

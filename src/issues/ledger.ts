@@ -2,6 +2,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
+import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
@@ -34,7 +35,7 @@ export const ledgerPaper = paper({
     const all = [...rows, ...more.filter(({ id }) => !rows.some((row) => row.id === id))];
     return {
       rows: await ledgerRows(all, context),
-      title: ledgerTitle(all.length, context),
+      title: ledgerTitle(all, context),
       date: context.today.toString(),
     };
   },
@@ -45,12 +46,17 @@ export const ledgerPaper = paper({
   }),
 });
 
-/** 南通市大气污染防治问题台账（截至2020年6月15日，共9件） */
+/** 南通市大气污染防治问题台账（截至2020年6月15日，共9件）, with what is to be said of its deadlines. */
 export function ledgerTitle(
-  count: number,
+  issues: readonly Issue[],
   { office, today }: Pick<Context<Reader>, "office" | "today">,
 ): string {
-  return `${office.city.name}大气污染防治问题台账（截至${longDate(today)}，共${count}件）`;
+  const unknown = unknownYears(
+    office.calendar,
+    issues.map(({ due }) => due),
+  );
+  const title = `${office.city.name}大气污染防治问题台账（截至${longDate(today)}，共${issues.length}件）`;
+  return unknown === null ? title : `${title}　${unknown}`;
 }
 
 /** Issues as rows of the ledger. */

@@ -1,3 +1,4 @@
+import { unknownYears } from "../domain/calendar.ts";
 import { acknowledgeHours } from "../domain/issues/clock.ts";
 import { extensionModel, orderModel, supervisionModel } from "../output/order-papers.ts";
 import type { PaperModel } from "../output/paper-model.ts";
@@ -48,7 +49,7 @@ export async function orderOf(told: ToldPaper, context: PaperContext): Promise<P
   ].filter(Boolean);
   const shown = (await picturesGiven(issue, evidence, context)).slice(0, MOST_PICTURES);
   const order = {
-    ...(await heading(told, "order", context)),
+    ...(await heading(told, "order", [due], context)),
     title: issue.title,
     requirement: issue.requirement ?? "",
     due: `请于${dueWords(due)}前整改到位。`,
@@ -88,7 +89,7 @@ export async function supervisionOf(told: ToldPaper, context: PaperContext): Pro
   const day = context.office.today(Temporal.Instant.fromEpochMilliseconds(event.at));
   const late = Temporal.PlainDate.from(due).until(day).days;
   const supervision = {
-    ...(await heading(told, "supervision", context)),
+    ...(await heading(told, "supervision", [due], context)),
     title: issue.title,
     signer: await takerName(event, context),
     stands: `${dayWords(issue.assignedAt, context)}交办，整改期限${dueWords(due)}${late > 0 ? `，截至${dayWords(event.at, context)}超期${late}天` : ""}`,
@@ -106,7 +107,7 @@ export async function extensionReplyOf(told: ToldPaper, context: PaperContext): 
   const granted = event.step === grantExtension.id;
   const held = deadlinesGiven(before).at(-1)?.due ?? issue.firstDue;
   const reply = {
-    ...(await heading(told, "extension", context)),
+    ...(await heading(told, "extension", [held, request?.due ?? null, granted ? event.due : null], context)),
     title: issue.title,
     asked:
       request === undefined
@@ -122,14 +123,16 @@ export async function extensionReplyOf(told: ToldPaper, context: PaperContext): 
 async function heading(
   { issue, event, number }: ToldPaper,
   kind: "order" | "supervision" | "extension",
+  dates: readonly (string | null)[],
   context: PaperContext,
 ) {
-  const { pack } = context.office;
+  const { pack, calendar } = context.office;
   return {
     ...(await orderFacts(issue, context)),
     body: pack.settings.papers[kind].body ?? pack.office,
     no: number?.no ?? issue.no,
     date: dayWords(event.at, context),
+    remark: unknownYears(calendar, dates) ?? "",
   };
 }
 

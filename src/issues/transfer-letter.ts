@@ -1,5 +1,6 @@
 import type { Context } from "../chat/command.ts";
 import { longDate, longTime } from "../chat/wording.ts";
+import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { isUnitsTurn, type State, stateNames } from "../domain/issues/states.ts";
 import { numberFrom } from "../domain/plan/pack-papers.ts";
@@ -79,7 +80,7 @@ export async function letterOf(
       title: issue.title,
       place: [issue.town, issue.place].filter(Boolean).join(" "),
       assigned: longDate(day(issue.assignedAt)),
-      due: dueWords(issue, history),
+      due: dueWords(issue, history, office),
       stands: standsWords(issue, history, on),
     })),
     investigations: filed.flatMap((one) =>
@@ -133,11 +134,14 @@ async function signerOf({ decidedBy, decidedFor }: Transfer, { store }: Around):
   return nameOfBoth((await by)?.name ?? "—", await absent);
 }
 
-function dueWords(issue: Issue, history: readonly IssueEvent[]): string {
+function dueWords(issue: Issue, history: readonly IssueEvent[], { calendar }: Around["office"]): string {
   const [first, now] = [originalDue(issue, history), issue.due].map((date) =>
     longDate(Temporal.PlainDate.from(date)),
   );
-  return first === now ? `${now}` : `${now}\n（原定${first}）`;
+  const unknown = unknownYears(calendar, [originalDue(issue, history), issue.due]);
+  return [now, first === now ? "" : `（原定${first}）`, unknown === null ? "" : `（${unknown}）`]
+    .filter(Boolean)
+    .join("\n");
 }
 
 /** Where it stood when it was proposed: nobody may mend it from then on. */

@@ -88,7 +88,7 @@ export const transferBundle = paper({
       letter: await letterOf(transfer, filed, context),
       records: recordsListed(filed, context),
       ledger: await ledgerRows(issues, context),
-      title: ledgerTitle(issues.length, context),
+      title: ledgerTitle(issues, context),
       courses: filed.map(({ issue, history }) => courseOf(issue, history, context)),
       evidence: filed.flatMap(({ issue, evidence }) =>
         evidence.map((e) => ({

@@ -3,6 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { examplesFor } from "../chat/examples.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { bothOf, forWhom, inEachPost, nameOfBoth } from "../domain/posts.ts";
@@ -202,6 +203,10 @@ export async function transferCard(
         ]),
         opens: issues.map((i) => toIssue("", i.no).say),
       },
+      ...unknownYearNote(
+        issues.map(({ due }) => due),
+        office,
+      ),
       ...(transfer.state === "approved"
         ? [{ kind: "note" as const, text: "材料由市办按程序报送，系统不向外发送任何内容。" }]
         : []),

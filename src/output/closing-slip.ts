@@ -31,6 +31,8 @@ export type ClosingSlip = {
   firstDue: string;
   /** Each later one: until when, how it came about. */
   laterDues: readonly string[];
+  /** What is to be said of all of them; null where nothing is. */
+  dueRemark: string | null;
   rounds: readonly SlipRound[];
   closedOn: string;
   before: readonly PaperPicture[];
@@ -100,7 +102,14 @@ function drawn(slip: ClosingSlip, fit: Fit): PaperModel {
           wide("地点", cut(slip.place)),
           wide("整改要求", cut(slip.requirement)),
           pair("交办", slip.assigned, "签收", slip.acknowledged),
-          wide("整改期限", [`原定${slip.firstDue}`, ...slip.laterDues].join("；")),
+          wide(
+            "整改期限",
+            [
+              `原定${slip.firstDue}`,
+              ...slip.laterDues,
+              ...(slip.dueRemark === null ? [] : [slip.dueRemark]),
+            ].join("；"),
+          ),
           ...(left > 0 ? [wide("以前各轮", `另有${left}轮，见办理经过。`)] : []),
           ...slip.rounds.slice(-fit.rounds).flatMap((round) => roundRows(round, cut)),
           ...pictureRows(slip, fit),

@@ -16,6 +16,8 @@ export type OrderFacts = {
   /** What stands in rows: 编号, 来源, 地点 … */
   facts: readonly { label: string; value: string }[];
   date: string;
+  /** What is to be said of its dates; empty where nothing is. */
+  remark: string;
   marks: readonly string[];
 };
 
@@ -44,6 +46,7 @@ export function orderModel(order: Order): PaperModel {
       { kind: "text", text: requirement === "" ? "请在整改期限内整改到位。" : sentence(requirement) },
       { kind: "heading", text: "三、整改期限" },
       { kind: "text", text: due },
+      ...remarkOf(order),
       { kind: "heading", text: "四、签收和反馈" },
       ...answer.map((text): PaperBlock => ({ kind: "text", text })),
       ...(pictures.length === 0
@@ -83,6 +86,7 @@ export function supervisionModel(paper: Supervision): PaperModel {
       { kind: "text", text: sentence(paper.demand) },
       { kind: "heading", text: "三、整改期限" },
       { kind: "text", text: sentence(paper.due) },
+      ...remarkOf(paper),
       { kind: "signature", body: paper.body, date: paper.date },
     ],
   };
@@ -116,6 +120,7 @@ export function extensionModel(reply: ExtensionReply): PaperModel {
         : [
             { kind: "text" as const, text: `${reply.granted ? "意见" : "理由"}：${sentence(reply.opinion)}` },
           ]),
+      ...remarkOf(reply),
       { kind: "heading", text: "附：问题情况" },
       rowsOf(reply.title, reply.facts),
       { kind: "signature", body: reply.body, date: reply.date },
@@ -127,6 +132,9 @@ const frame = ({ body, no, marks }: OrderFacts, what: string) => ({
   ...{ name: `${no} ${what}`, creator: body, marks },
   margins: "letter" as const,
 });
+
+const remarkOf = ({ remark }: OrderFacts): PaperBlock[] =>
+  remark === "" ? [] : [{ kind: "note", text: `注：${remark}。` }];
 
 const rowsOf = (title: string, facts: OrderFacts["facts"]): PaperBlock => ({
   kind: "table",

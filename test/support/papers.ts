@@ -45,6 +45,7 @@ export const slip = (over: Partial<ClosingSlip> = {}): ClosingSlip => ({
   acknowledged: "2020年6月1日 15:20\n李联络（海安市联络员）",
   firstDue: "2020年6月9日",
   laterDues: [],
+  dueRemark: null,
   rounds: [slipRound()],
   closedOn: "2020年6月11日",
   before: [],
