@@ -5,6 +5,7 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { holdsRole, inEachPost, seesToFor } from "../src/domain/posts.ts";
 import { peopleOf } from "../src/issues/audience.ts";
@@ -58,6 +59,10 @@ export default command({
               ]),
               opens: rows.map(({ issue }) => toIssue("", issue.no).say),
             },
+        ...unknownYearNote(
+          rows.map(({ check }) => check.due),
+          office,
+        ),
       ],
       buttons: rows
         .slice(0, 5)

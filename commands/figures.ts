@@ -3,6 +3,7 @@ import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { figure } from "../src/chat/wording.ts";
 import { rankBy } from "../src/domain/air/ranking.ts";
 import { type LoopFigures, loopFigures, type Share } from "../src/domain/issues/figures.ts";
@@ -117,6 +118,7 @@ export default command({
           kind: "note",
           text: "按按期整改率排列。签收率、按期整改率只计时限在本时段内届满的问题，以当日有效的时限为准，以后的改派、延期、退回不改变；销号率的分母为期初未销号和本期交办的问题；签收前撤回的和阶段性办结的另列，不计入以上各项；没有可计问题的显示“—”。",
         },
+        ...unknownYearNote([period.from, asOf], office),
       ],
       facts: {
         period: {

@@ -65,6 +65,6 @@ export default command({
       department?.short ??
       (own && person.regionId ? office.heirOn(person.regionId, today).short : "全市");
     const shown = { tasks: ofLevel(lag.tasks), city: lag.city && ofLevel(lag.city) };
-    return laggingCard(`${whose}滞后任务`, shown, today);
+    return laggingCard(`${whose}滞后任务`, shown, { office, today });
   },
 });

@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import type { DaysAhead, Foreseen } from "../src/chat/foreseen.ts";
 import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { shortDate, shortTime } from "../src/chat/wording.ts";
 
 const toPreview = says("预演");
@@ -62,6 +63,7 @@ export default command({
           kind: "note",
           text: "在副本上推演，没有发出，也没有改动数据；其间有人办理或有新的交办，会有不同。",
         },
+        ...unknownYearNote([from, to], office),
       ],
       buttons: others.map((word) => toPreview(word, word)),
       facts: {

@@ -6,6 +6,7 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
 import type { Office } from "../src/office/office.ts";
 import { isDecrease, mayReport, outOfRange } from "../src/plan/reporting.ts";
@@ -86,6 +87,7 @@ export default command({
               },
             ]
           : []),
+        ...unknownYearNote([today], office),
       ],
       buttons: [
         ...shown.map((task) => {

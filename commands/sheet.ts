@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { reportable, sheetPaper } from "../src/plan/report-sheet.ts";
 
 export { sheetPaper } from "../src/plan/report-sheet.ts";
@@ -39,6 +40,7 @@ export default command({
           text: `请填“完成值”和“说明”，截止日期不是今天的请改“日期”，再把表发给我即可导入。${unreported > 0 ? `本期未报${unreported}项。` : ""}`,
         },
         { kind: "note", text: "没有填完成值的按未报处理，不会记为0；比上次少的须在说明里写明原因" },
+        ...unknownYearNote([today], office),
       ],
       buttons: [toReport("逐项填报", measure?.no)],
       files: [sheetPaper.file(asked, { name: `填报表-${whose}-${today}.xlsx` })],

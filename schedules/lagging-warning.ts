@@ -23,7 +23,7 @@ export default schedule({
       });
       if (own.length === 0) return null;
       const title = `任务滞后预警 ${scopeName(whose, office, today)} ${shortDate(today)}`;
-      return laggingCard(title, { tasks: own, city: null }, today);
+      return laggingCard(title, { tasks: own, city: null }, { office, today });
     };
     const kind = "must-not-repeat" as const;
     const roles = ["office", "county-lead", "county-liaison", "department-liaison"] as const;

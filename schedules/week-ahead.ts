@@ -3,6 +3,7 @@ import type { Card } from "../src/chat/card.ts";
 import type { Context } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { schedule } from "../src/chat/schedule.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn, shortDate } from "../src/chat/wording.ts";
 import { UNIT_ACTS } from "../src/domain/issues/states.ts";
 import { stateWords } from "../src/issues/card.ts";
@@ -74,6 +75,10 @@ async function listFor(person: Person, context: Context<Reader>): Promise<Card |
       ...(cut
         ? [{ kind: "note" as const, text: `另有${total - rows.length}件，发送“问题 我的”看全部` }]
         : []),
+      ...unknownYearNote(
+        rows.map(({ due }) => due),
+        office,
+      ),
     ],
     buttons: [toToday("今日待办")],
     facts: {

@@ -3,8 +3,9 @@ import type { Block, Card } from "../chat/card.ts";
 import type { Invocation } from "../chat/phrase.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { understoodAs, wordsFor } from "../chat/understood.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { fieldsFor, onceMark, saidIn } from "./form.ts";
-import type { Reply } from "./lantian.ts";
+import type { Moment, Reply } from "./lantian.ts";
 
 /** The buttons under a change that is read back; like a form's, their names can't clash with a declared action. */
 export const CONFIRM = "confirm:";
@@ -14,7 +15,11 @@ export const CANCEL = "cancel:";
  * A change that was not said plainly, read back: what would be done, what is doubtful, 确认 · 修改 · 取消. The mark makes
  * its buttons good for one use together.
  */
-export function readBackCard(read: Invocation, said: string | undefined, today: Temporal.PlainDate): Card {
+export function readBackCard(
+  read: Invocation,
+  said: string | undefined,
+  { office, today }: Pick<Moment, "office" | "today">,
+): Card {
   const { command, args, asks = [] } = read;
   const action = command.words[0];
   const values = saidIn(args);
@@ -29,6 +34,10 @@ export function readBackCard(read: Invocation, said: string | undefined, today: 
         text: `${(read.notes ?? []).map((note) => `${note}。`).join("")}没看懂或要核对：${asks.map((ask) => `“${ask}”`).join("、")}。确认后按上面办理，这些不写入。`,
         tone: "notice",
       },
+      ...unknownYearNote(
+        Object.values(args).filter((value) => value instanceof Temporal.PlainDate),
+        office,
+      ),
     ],
     buttons: [
       { kind: "press", label: "确认", action: `${CONFIRM}${command.name}`, params, style: "primary" },

@@ -401,7 +401,7 @@ async function readBack(bot: Lantian, speaker: Speaker, read: Invocation, contex
   if (person === null) return refused(read.command.name, await stranger(bot, speaker));
   const forbidden = await forbids(bot, read.command, person, read.args, context);
   if (forbidden !== null) return refused(read.command.name, forbidden);
-  const card = readBackCard(read, speaker.said, context.today);
+  const card = readBackCard(read, speaker.said, context);
   return asking(bot, speaker, await replyWith(bot, read.command.name, card, person, context, []));
 }
 

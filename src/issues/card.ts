@@ -1,8 +1,8 @@
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { dateSeenOn, shortDate, shortTime } from "../chat/wording.ts";
-import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { highestRung } from "../domain/issues/ladders.ts";
 import { asksDisplay, stepsFor } from "../domain/issues/machine.ts";
@@ -67,7 +67,8 @@ export async function issueCard(
   const bad = facts.overdue ? { tone: "bad" as const } : {};
   const remarks = await remarksOf(issue, evidence, history, person, context);
   const photos = await store.evidence.photosOf(issue);
-  const unknown = unknownYears(office.calendar, [Temporal.PlainDate.from(issue.due)]);
+  const { due, extensionDue, suspendedUntil, displayedUntil } = issue;
+  const days = [due, extensionDue, suspendedUntil, displayedUntil, ...parts.map((part) => part.due)];
   const absorbed = history.filter((e) => e.step === lineIdOf("absorb") && e.text !== null).map((e) => e.text);
   const isWithdrawn = issue.state === "withdrawn";
   const last = ({ id }: Pick<Step, "id">) => history.findLast((e) => e.step === id);
@@ -129,7 +130,7 @@ export async function issueCard(
         remarks,
       ),
       ...hint(issue, relation, photos, context),
-      ...(unknown === null || isEnd(issue.state) ? [] : [{ kind: "note" as const, text: unknown }]),
+      ...(isEnd(issue.state) ? [] : unknownYearNote(days, office)),
     ],
     buttons: buttonsFor(issue, steps, { all, asks: asksDisplay(issue, loopRulesOf(office)) }),
     files: [

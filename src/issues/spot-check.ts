@@ -2,6 +2,7 @@ import { barred } from "../chat/access.ts";
 import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { withUnknownYears } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
 import { drawLot } from "../domain/issues/draw-spot-checks.ts";
 import { inEachPost, seesToFor } from "../domain/posts.ts";
@@ -67,7 +68,7 @@ export async function spotCheckCard(
   });
   const buttons =
     seesToFor(person).includes(check.checkerId) && check.state === "open" ? checkButtons(check.id) : [];
-  return {
+  const looked: Card = {
     ...card,
     subject: `spot-check:${check.id}`,
     blocks: [
@@ -76,6 +77,7 @@ export async function spotCheckCard(
     ],
     buttons,
   };
+  return withUnknownYears(looked, [check.due], context.office);
 }
 
 export function checkButtons(check: number): Button[] {

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
 import {
@@ -140,6 +141,10 @@ function listCard(
       ...(total > shown.length
         ? [{ kind: "note" as const, text: `另有${total - shown.length}件，按下面的按钮分页看全部。` }]
         : []),
+      ...unknownYearNote(
+        shown.map(([{ issue }]) => issue.due),
+        office,
+      ),
     ],
     buttons: [...[...lists].map((list) => toIssue(`全部${list}`, list)), toToday("今日待办")],
     facts: {

@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
 import { dateSeenOn, figure, plain, shortDate } from "../chat/wording.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
@@ -62,7 +63,11 @@ function levelCounts(tasks: readonly Task[], unit = ""): string {
 }
 
 /** The list of lagging tasks; command and notice show the same card. */
-export function laggingCard(title: string, { tasks, city }: Lag, today: Temporal.PlainDate): Card {
+export function laggingCard(
+  title: string,
+  { tasks, city }: Lag,
+  { office, today }: { office: Office; today: Temporal.PlainDate },
+): Card {
   const asOf = judgedOn(today);
   const shown = city ?? tasks;
   const rows = shown.slice(0, SHOWN);
@@ -116,6 +121,8 @@ export function laggingCard(title: string, { tasks, city }: Lag, today: Temporal
           ]
         : []),
       { kind: "note", text: `按${shortDate(asOf)}序时进度；灰为最近一期未报` },
+      // Whether a report is overdue is counted in working days.
+      ...unknownYearNote([asOf], office),
     ],
     buttons: city === null ? [toReport("填报")] : [],
     facts: {

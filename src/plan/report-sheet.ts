@@ -3,6 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { plain } from "../chat/wording.ts";
+import { unknownYears } from "../domain/calendar.ts";
 import { fileNames } from "../output/file-names.ts";
 import { plainWorkbook } from "../output/plain-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
@@ -50,15 +51,20 @@ export const sheetPaper = paper({
     if (tasks.length === 0) return refuse("no-data", "您名下没有需要填报的任务。");
     const { office, today } = context;
     const whose = params.department === "" ? office.city.short : office.department(params.department).short;
-    return { tasks, date: today.toString(), whose };
+    return { tasks, date: today.toString(), whose, remark: unknownYears(office.calendar, [today]) };
   },
-  async render({ tasks, date, whose }, { marks }) {
+  async render({ tasks, date, whose, remark }, { marks }) {
     const [name = ""] = fileNames([`填报表-${whose}-${date}.xlsx`]);
     const rows = tasks.map((task) => rowOf(task, date));
     return {
       name,
       type: XLSX,
-      bytes: await plainWorkbook({ sheet: "填报表", columns: COLUMNS, rows, marks }),
+      bytes: await plainWorkbook({
+        sheet: "填报表",
+        columns: COLUMNS,
+        rows,
+        marks: [...(remark === null ? [] : [remark]), ...marks],
+      }),
     };
   },
 });

@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context, Schedule, Slot } from "../chat/command.ts";
+import { withUnknownYears } from "../chat/unknown-years.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { forWhom } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
@@ -20,6 +21,8 @@ export async function sendSlot(
   const { store } = context;
   const time = slot.at.toPlainDateTime().toString({ smallestUnit: "minute" });
   const planned = { job: job.name, slot: slot.at.epochMilliseconds };
+  // The calendar says on which day it goes out.
+  const isCounted = !("cron" in job.when && job.when.dayRule === "as-is");
   let queued = 0;
   const had = new Map<number, Set<string>>();
   for (const { to, card, class: kind } of await job.deliver(slot, context)) {
@@ -28,7 +31,10 @@ export async function sendSlot(
         ? [{ personId: to.person.id }, partOf(to.person, card, had)]
         : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
     if (who === null) continue;
-    const shown = marked("person" in to ? { ...card, title: forWhom(to.person, card.title) } : card);
+    const said = isCounted
+      ? withUnknownYears(card, [slot.at.toPlainDate(), context.today], context.office)
+      : card;
+    const shown = marked("person" in to ? { ...said, title: forWhom(to.person, said.title) } : said);
     const key = `${job.name}/${time}/${who}`;
     const delivery = { key, to: recipient, class: kind, card: shown, ...planned, together: true } as const;
     if (await store.outbox.queue(delivery, at)) queued += 1;

@@ -85,3 +85,13 @@ test("before the reporting day, on it and after it whoever owes figures is remin
   await office.advanceTo("2020-07-31T10:00");
   expect((await of("report-reminder")).findLast(({ to }) => to === "住建联络员")).toEqual(third);
 });
+
+test("the list of a Friday whose next week lies in a year without days off says so", async () => {
+  const own = await anOffice({ at: "2026-12-25T08:30" });
+  await own.says("市办", "交办 如东 “元旦到期的一件” 2027-01-01");
+  await own.advanceTo("2026-12-25T09:00");
+  const lists = (await piecesAfter(own.bot, 0)).filter(({ job }) => job === "week-ahead");
+  const mine = lists.find(({ to }) => to === "如东联络员");
+  expect(JSON.stringify(mine?.card.blocks)).toContain("未录入2027年放假安排，按周末推算");
+  own.close();
+});
