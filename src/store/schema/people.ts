@@ -74,10 +74,6 @@ export const post = sqliteTable(
     state: text({ enum: TERM_STATES }).notNull(),
     createdBy: personId("created_by").references(() => person.id),
     createdAt: instant("created_at").notNull(),
-    /** It doesn't begin until a second member of the office has agreed. */
-    needsSecond: integer("needs_second", { mode: "boolean" }).notNull().default(false),
-    secondBy: personId("second_by").references(() => person.id),
-    secondAt: instant("second_at"),
   },
   (t) => [index("post_by_person").on(t.personId, t.state), index("post_by_state").on(t.state, t.from)],
 );
