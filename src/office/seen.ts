@@ -10,7 +10,16 @@ export type Seen = "seen" | "unseen" | "waiting" | "undelivered";
  * Whether somebody has had a message before them: since it arrived they have pressed, written or looked where it stands.
  * What nobody knows to have arrived isn't seen.
  */
-export async function seenBy({ row, platform }: SentNotice, { activity }: Reader): Promise<Seen> {
+export async function seenBy(notice: SentNotice, store: Reader): Promise<Seen> {
+  const first = await seenWhere(notice, store);
+  if (first === "seen" || notice.again === null) return first;
+  return (await seenWhere(notice.again, store)) === "seen" ? "seen" : first;
+}
+
+type Where = Pick<SentNotice, "row" | "platform">;
+
+async function seenWhere({ row, platform }: Where, { activity }: Reader): Promise<Seen> {
+  if (row.settledAs === "phoned") return "seen";
   if (row.state === "waiting" || row.state === "pending") return "waiting";
   if (row.state === "settled") return row.settledAs === "dropped" ? "undelivered" : "seen";
   if (row.state !== "sent" || row.personId === null || platform === null) return "undelivered";
@@ -18,7 +27,7 @@ export async function seenBy({ row, platform }: SentNotice, { activity }: Reader
 }
 
 function isSeen(
-  { id, sentAt }: SentNotice["row"],
+  { id, sentAt }: Where["row"],
   platform: PlatformName,
   looked: ReadonlyMap<PlatformName, Looked>,
 ): boolean {

@@ -20,6 +20,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
+import { AGAIN, chaseReads, chaseWrites, isChased, sentAgainIn } from "./outbox-chases.ts";
 import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { given, prepared } from "./prepared.ts";
@@ -51,7 +52,13 @@ export type Delivery = {
 };
 
 /** What somebody was sent: the message that brought it, and the platform that it stands on; null where it stands nowhere. */
-export type SentNotice = { title: string; row: OutboxRow; platform: PlatformName | null };
+export type SentNotice = {
+  title: string;
+  row: OutboxRow;
+  platform: PlatformName | null;
+  /** The same, sent once more to another platform of its reader's. */
+  again: { row: OutboxRow; platform: PlatformName | null } | null;
+};
 
 /** A delivery that is due, with the platform that it goes to. */
 export type Due = OutboxRow & { platform: PlatformName };
@@ -81,6 +88,7 @@ export function outboxReads(db: Db) {
         .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
         .limit(sql.placeholder("limit")),
     );
+  const sentAgain = sentAgainIn(db);
   const isTroubled = and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post"));
   /** Deliveries with their recipients' names. */
   const named = () =>
@@ -91,6 +99,7 @@ export function outboxReads(db: Db) {
       .leftJoin(chat, eq(chat.id, outbox.chatId));
   return {
     ...foldReads(db),
+    ...chaseReads(db),
     async newestId(): Promise<number> {
       return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
     },
@@ -170,13 +179,23 @@ export function outboxReads(db: Db) {
         .from(outbox)
         .leftJoin(whole, eq(whole.id, outbox.foldedInto))
         .leftJoin(message, eq(message.outboxId, sql`coalesce(${outbox.foldedInto}, ${outbox.id})`))
-        .where(and(isAbout, eq(outbox.kind, "post"), isNotNull(outbox.personId)))
+        .where(
+          and(
+            isAbout,
+            eq(outbox.kind, "post"),
+            isNotNull(outbox.personId),
+            sql`${outbox.key} not like ${`${AGAIN}%`}`,
+          ),
+        )
         .orderBy(asc(outbox.id));
-      const sent = rows.map(({ row, whole, platform }) => ({
-        title: row.title,
-        row: whole ?? row,
-        platform,
-      }));
+      const sent: SentNotice[] = [];
+      for (const { row, whole, platform } of rows)
+        sent.push({
+          title: row.title,
+          row: whole ?? row,
+          platform,
+          again: row.chased > 0 ? await sentAgain(row.id) : null,
+        });
       return [...new Map(sent.map((one) => [one.row.personId, one])).values()];
     },
     /** The slot of the newest run of a job that went to anybody; null when there is none. */
@@ -217,7 +236,7 @@ export function outboxWrites(db: Db) {
       .insert(outbox)
       .values({
         ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
-        ...given("job", "slot", "createdAt", "subject", "state", "foldAt", "uncounted"),
+        ...given("job", "slot", "createdAt", "subject", "state", "foldAt", "uncounted", "chaseAt"),
       })
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
@@ -232,6 +251,7 @@ export function outboxWrites(db: Db) {
   const writes = {
     ...outboxMoves(db),
     ...foldWrites(db),
+    ...chaseWrites(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
       const { card, to, together, ...row } = delivery;
@@ -248,6 +268,7 @@ export function outboxWrites(db: Db) {
         ...to,
         state: waits ? "waiting" : "pending",
         foldAt: waits ? at : null,
+        chaseAt: "personId" in to && isChased(delivery) ? at : null,
         title: card.title,
         subject: card.subject ?? null,
         card: JSON.stringify(card),

@@ -1,0 +1,108 @@
+import { and, asc, eq, gt, isNotNull, isNull, lte, min, type SQL, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
+import { message, outbox } from "./schema.ts";
+
+type OutboxRow = typeof outbox.$inferSelect;
+
+/** Keys of notices that are sent once more, to another platform of their reader's, begin so. */
+export const AGAIN = "again/";
+
+/** Whether it is looked after that its reader sees a notice: what is grave, and what comes from the top of a ladder. */
+export const isChased = (row: {
+  class: OutboxRow["class"];
+  uncounted?: OutboxRow["uncounted"];
+  key: string;
+}) =>
+  row.class === "must-arrive" &&
+  (row.uncounted === "urgent" || row.uncounted === "top-rung") &&
+  !row.key.startsWith(AGAIN);
+
+/** The row of a notice that was sent once more, and where it stands. */
+export function sentAgainIn(db: Db) {
+  return async (id: number) => {
+    const rows = await db
+      .select({ row: outbox, platform: message.platform })
+      .from(outbox)
+      .leftJoin(message, eq(message.outboxId, outbox.id))
+      .where(eq(outbox.key, `${AGAIN}${id}`));
+    return rows[0] ?? null;
+  };
+}
+
+/** Notices of which it is looked whether their readers have seen them. */
+export function chaseReads(db: Db) {
+  const next = prepared(() =>
+    db
+      .select({ at: min(outbox.chaseAt) })
+      .from(outbox)
+      .where(isNotNull(outbox.chaseAt)),
+  );
+  const sentAgain = sentAgainIn(db);
+  return {
+    /** When the next is to be looked at; null when none is. */
+    async nextChase(): Promise<EpochMs | null> {
+      return (await next())[0]?.at ?? null;
+    },
+    /** Those to be looked at by `now`, in the order in which they were written. */
+    async toChase(now: EpochMs): Promise<number[]> {
+      const due = and(isNotNull(outbox.chaseAt), lte(outbox.chaseAt, now));
+      return (await db.select({ id: outbox.id }).from(outbox).where(due).orderBy(asc(outbox.id))).map(
+        ({ id }) => id,
+      );
+    },
+    /** One of them, with where it stands; null when it is none any more. */
+    async chased(id: number) {
+      const rows = await db
+        .select({ row: outbox, platform: message.platform })
+        .from(outbox)
+        .leftJoin(message, eq(message.outboxId, outbox.id))
+        .where(and(eq(outbox.id, id), isNotNull(outbox.chaseAt)));
+      const [one] = rows;
+      return one === undefined ? null : { ...one, title: one.row.title, again: await sentAgain(id) };
+    },
+  };
+}
+
+export function chaseWrites(db: Db) {
+  return {
+    /** What is done about a notice is done about what its reader was sent of the same since. */
+    async chaseForAll({
+      id,
+      personId,
+      subject,
+    }: Pick<OutboxRow, "id" | "personId" | "subject">): Promise<void> {
+      if (subject === null || personId === null) return;
+      const later = and(eq(outbox.personId, personId), eq(outbox.subject, subject), gt(outbox.id, id));
+      await db
+        .update(outbox)
+        .set({ chaseAt: null })
+        .where(and(later, isNotNull(outbox.chaseAt)));
+    },
+    /** It is looked again at `chaseAt`, or no more where that is null, after `chased` things were done. */
+    async chaseAgain(id: number, { chaseAt, chased }: { chaseAt: EpochMs | null; chased: number }) {
+      await db.update(outbox).set({ chaseAt, chased }).where(eq(outbox.id, id));
+    },
+    /** Its reader was told by telephone: of all that they were sent of the same. @returns false when somebody has said so before. */
+    async telephoned(
+      { id, personId, subject }: Pick<OutboxRow, "id" | "personId" | "subject">,
+      settledBy: PersonId,
+      settledAt: EpochMs,
+    ): Promise<boolean> {
+      const settle = (which: SQL | undefined) =>
+        db
+          .update(outbox)
+          .set({
+            state: sql`case when ${outbox.state} in ('failed', 'ambiguous') then 'settled' else ${outbox.state} end`,
+            ...{ settledAs: "phoned", settledBy, settledAt, chaseAt: null },
+          })
+          .where(and(which, eq(outbox.kind, "post"), isNull(outbox.settledAs)))
+          .returning({ id: outbox.id });
+      const done = await settle(and(eq(outbox.id, id), gt(outbox.chased, 0)));
+      if (done.length === 1 && subject !== null && personId !== null)
+        await settle(and(eq(outbox.personId, personId), eq(outbox.subject, subject)));
+      return done.length === 1;
+    },
+  };
+}
