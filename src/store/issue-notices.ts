@@ -46,6 +46,15 @@ export function issueNoticeReads(db: Db) {
         .where(of(personId));
       return rows[0]?.n ?? 0;
     },
+    /** The issues that a delivery told of. */
+    async toldBy(outboxId: number): Promise<IssueId[]> {
+      const rows = await db
+        .selectDistinct({ id: issueNotice.issueId })
+        .from(issueNotice)
+        .where(eq(issueNotice.outboxId, outboxId))
+        .orderBy(asc(issueNotice.issueId));
+      return rows.map(({ id }) => id);
+    },
     /** Of what somebody is still to be told the first `limit`: of `first` levels, then by deadline. */
     async gravest(personId: PersonId, first: readonly string[], limit: number): Promise<IssueNotice[]> {
       const rows = await db
