@@ -237,6 +237,34 @@ async function settleOne(
   return found;
 }
 
+/** 已电话通知 of a notice that its reader hasn't seen: the office was asked to telephone. */
+export const telephoned = action({
+  name: "deliveries.telephoned",
+  label: "已电话通知",
+  params: z.object({ delivery: z.int() }),
+  fields: z.object({}),
+  async press({ params: { delivery }, person }, context) {
+    const { store, now } = context;
+    if (!holdsRole(person, "office")) return refuse("forbidden", "电话通知须由市办登记。");
+    const found = await store.outbox.numbered(delivery);
+    if (found === null) return refuse("no-data", "没有这条推送。", ["投递"]);
+    const { row, audience } = found;
+    if (!(await store.outbox.telephoned(row, person.id, now.epochMilliseconds))) {
+      const by = row.settledBy === null ? null : await store.people.byId(row.settledBy);
+      return refuse("already-done", `${by?.name ?? "市办"}已经登记过，不用再打。`);
+    }
+    await notePhoned(row, audience, person, context);
+    return {
+      title: `${WAYS.phoned.done}：${audience}`,
+      tone: "good",
+      subject: `delivery:${row.id}`,
+      audit: { deliveries: [`#${row.id} ${audience}：${row.title}`] },
+      blocks: [{ kind: "text", text: row.title }],
+      facts: { delivery: row.id, person: audience },
+    };
+  },
+});
+
 /** 重发 as cards from before the other decisions have it. */
 export const resend = action({
   name: "deliveries.resend",

@@ -13,6 +13,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "audit.seal": "重新封存审计记录",
   "files.sweep": "清理无主文件",
   "issue-deadlines": "问题到期提醒",
+  "notice.again": "换平台再发",
+  "notice.call": "请市办电话通知",
   "sign-in.code": "发送网页登录码",
   "sign-in": "网页登录",
   "sign-out": "退出网页登录",
@@ -35,6 +37,9 @@ const KEYS: Readonly<Record<string, string>> = {
   as: "方式",
   expiresAt: "有效至",
   platform: "平台",
+  via: "平台",
+  title: "标题",
+  person: "人员",
   browser: "浏览器",
   verdict: "结果",
 };

@@ -38,9 +38,13 @@ export async function walk(
   };
   let last = Number.NEGATIVE_INFINITY;
   for (const stop of [...stops].sort((a, b) => a - b)) {
-    // Deadlines of issues and digests lie between the slots, and each may bring the next.
+    // Deadlines of issues, digests and looks whether something was seen lie between the slots, and each may bring the next.
     for (;;) {
-      const next = await bot.store.read(async (r) => [await r.issueClock.next(), await r.outbox.nextFold()]);
+      const next = await bot.store.read(async (r) => [
+        await r.issueClock.next(),
+        await r.outbox.nextFold(),
+        await r.outbox.nextChase(),
+      ]);
       const coming = next.filter((at) => at !== null && at > last && at >= from.epochMilliseconds);
       const due = Math.min(...(coming as EpochMs[]));
       if (due >= stop) break;

@@ -223,6 +223,8 @@ export const settingsSchema = z.strictObject({
     perWeek: z.int().min(6),
     /** Hour of the working day at which a digest comes to whoever has had as many. */
     digestHour: z.int().min(0).max(23),
+    /** Office hours after which what is grave or from the top of a ladder goes a second way where its reader hasn't seen it. */
+    chaseAfterHours: z.int().min(1).default(4),
   }),
 });
 

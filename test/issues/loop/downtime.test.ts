@@ -22,7 +22,7 @@ const sent = () =>
     stage.raw
       .prepare(
         `select person.name, outbox.title, outbox.created_at as at from outbox join person on person.id = person_id
-         where job = 'issue-deadlines' and kind = 'post' and title like '%裸土%' order by outbox.id`,
+         where job = 'issue-deadlines' and kind = 'post' and title like '%裸土%' and outbox.key not like 'fold/%' order by outbox.id`,
       )
       .all() as { name: string; title: string; at: number }[]
   ).map(({ name, title, at }) => `${local(at).slice(5, 16)} ${name} ${title.split("：")[0]}`);
