@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { DateOrder } from "../../domain/date-order.ts";
 import { id, instant, personId } from "./columns.ts";
 import { inbox } from "./messages.ts";
 import { person } from "./people.ts";
@@ -18,6 +19,8 @@ export const importQuestion = sqliteTable(
     shape: text().notNull(),
     /** Columns by their heads, as JSON. */
     columns: text().notNull(),
+    /** How its dates are written that have their year last, where the file alone doesn't tell. */
+    dateOrder: text("date_order").$type<DateOrder>(),
     at: instant().notNull(),
   },
   (t) => [uniqueIndex("import_question_once").on(t.personId, t.sha256)],
@@ -33,6 +36,7 @@ export const importLayout = sqliteTable(
     shape: text().notNull(),
     kind: text().notNull(),
     columns: text().notNull(),
+    dateOrder: text("date_order").$type<DateOrder>(),
     at: instant().notNull(),
   },
   (t) => [primaryKey({ columns: [t.personId, t.shape] })],
