@@ -11,6 +11,7 @@ export type Answer = Pick<AskedTable, "form" | "press">;
 /** The buttons under a table that isn't told for sure. */
 export const ANSWERS = {
   confirm: { name: "import.confirm", label: "确认", params: asked },
+  otherOrder: { name: "import.other-order", label: "换日期顺序", params: asked },
   columns: { name: "import.columns", label: "改列", params: asked },
   cancel: { name: "import.cancel", label: "取消", params: asked },
 } as const;

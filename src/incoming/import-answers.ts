@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { transact } from "../bot/transaction.ts";
 import { isRefusal } from "../chat/refusal.ts";
+import { type DateOrder, otherOrder } from "../domain/date-order.ts";
 import type { Answer } from "./asked.ts";
 import { fileOf, questionOf } from "./asked-table.ts";
 import { importCard } from "./import-card.ts";
@@ -8,12 +9,13 @@ import { importPatiently } from "./import-patiently.ts";
 
 const nothing = async () => ({ schema: z.object({}), values: {} });
 
-/** 确认: the file is imported as the card shows it, and its layout kept for the sender's next file of this shape. */
-export const confirmImport: Answer = {
+/** The file is imported, and its layout kept for the sender's next file of this shape. */
+const importing = (orderFor: (shown: DateOrder | null) => DateOrder | null): Answer => ({
   form: nothing,
   async press(bot, { params, person, keys, inbound, meanwhile }) {
-    const question = await questionOf(bot, person, params);
-    if (isRefusal(question)) return question;
+    const asked = await questionOf(bot, person, params);
+    if (isRefusal(asked)) return asked;
+    const question = { ...asked, dateOrder: orderFor(asked.dateOrder) };
     // A transaction of its own: after a stop between the two, pressing again changes nothing.
     const result = await importPatiently(bot, person, await fileOf(bot, question), {
       ...{ layout: question, inbound, meanwhile },
@@ -32,7 +34,11 @@ export const confirmImport: Answer = {
     );
     return isRefusal(done) ? done : done.card;
   },
-};
+});
+/** 确认: as the card shows it. */
+export const confirmImport = importing((shown) => shown);
+/** 换日期顺序: 06/03/2020 is the other day that it may be. */
+export const takeOtherOrder = importing((shown) => shown && otherOrder(shown));
 
 /** 取消: the file is forgotten. */
 export const cancelImport: Answer = {

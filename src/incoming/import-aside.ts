@@ -72,9 +72,11 @@ export function importAside(
 export function lookAside(
   bot: Lantian,
   file: FileSent,
-  { kind, columns }: KeptLayout,
+  { kind, columns, dateOrder }: KeptLayout,
 ): Promise<TableLook | { refusal: string }> {
   return twoAtATime(async () =>
-    aside(THREAD, "lookInThread", [await toldOf(bot), file, { kind, columns }], { budgetMs: MOST_MS }),
+    aside(THREAD, "lookInThread", [await toldOf(bot), file, { kind, columns, dateOrder }], {
+      budgetMs: MOST_MS,
+    }),
   );
 }

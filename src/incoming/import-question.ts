@@ -6,6 +6,7 @@ import { arg } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { type DateOrder, dateOrderNames, otherOrder } from "../domain/date-order.ts";
 import { columnTitle, fold } from "../intake/column-names.ts";
 import { quoted } from "../intake/refusal.ts";
 import { shown } from "../intake/sheet.ts";
@@ -13,7 +14,7 @@ import type { ColumnsSaid, ImportQuestion } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import { ANSWERS, type Answer } from "./asked.ts";
 import { lookAgain, questionOf, versionOf } from "./asked-table.ts";
-import { cancelImport, confirmImport } from "./import-answers.ts";
+import { cancelImport, confirmImport, takeOtherOrder } from "./import-answers.ts";
 import { lookAside } from "./import-aside.ts";
 import type { TableLook } from "./import-thread.ts";
 import type { Unsure } from "./read-tables.ts";
@@ -32,7 +33,8 @@ export async function askAbout(
   if ("refusal" in look) return null;
   const at = (await bot.clock.now()).epochMilliseconds;
   const draft = await bot.vault.lay(bytes);
-  const row = { personId: person.id, name, sha256: draft.sha256, at, ...unsure };
+  const dateOrder = look.guess?.order ?? null;
+  const row = { personId: person.id, name, sha256: draft.sha256, at, ...unsure, dateOrder };
   const kept = await transact(bot, { act: "import.ask", at, person }, async (store) => {
     const id = await store.importQuestions.ask(row);
     draft.keep();
@@ -48,8 +50,10 @@ async function questionCard(
   bot: Lantian,
   question: ImportQuestion,
   look: TableLook,
-  doubts: readonly string[],
+  ofColumns: readonly string[],
 ): Promise<Card> {
+  const { guess } = look;
+  const doubts = [...ofColumns, ...(guess === null ? [] : [guess.doubt])];
   const params = { question: question.id, version: versionOf(question) };
   const form = formFor(bot, look);
   const doubt = doubts.length > 0 ? `拿不准：${doubts.join("；")}。` : "";
@@ -62,12 +66,22 @@ async function questionCard(
     ],
     buttons: [
       await longButton({ ...ANSWERS.confirm, ...confirmImport }, params, bot, "primary"),
-      await longButton({ ...ANSWERS.columns, ...changeColumns, form: async () => form }, params, bot),
+      ...(guess === null ? [] : [await orderButton(guess.order, params, bot)]),
+      ...(ofColumns.length > 0 || Object.keys(question.columns).length > 0
+        ? [await longButton({ ...ANSWERS.columns, ...changeColumns, form: async () => form }, params, bot)]
+        : []),
       await longButton({ ...ANSWERS.cancel, ...cancelImport }, params, bot),
     ],
-    facts: { asks: doubts, columns: question.columns },
+    facts: { asks: doubts, columns: question.columns, dateOrder: guess?.order ?? null },
   };
 }
+
+const orderButton = (shown: DateOrder, params: { question: number; version: string }, bot: Lantian) =>
+  longButton(
+    { ...ANSWERS.otherOrder, ...takeOtherOrder, label: `按${dateOrderNames[otherOrder(shown)]}读` },
+    params,
+    bot,
+  );
 
 function previewOf(bot: Lantian, look: TableLook): Card["blocks"] {
   const columns = [
@@ -119,7 +133,7 @@ export const changeColumns: Answer = {
     const look = await lookAgain(bot, changed);
     if ("refusal" in look) return refuse("usage", look.refusal);
     const at = (await bot.clock.now()).epochMilliseconds;
-    const row = { ...changed, at };
+    const row = { ...changed, dateOrder: look.guess?.order ?? null, at };
     const kept = await transact(
       bot,
       { act: "import.columns", at, person, inbound, keys },

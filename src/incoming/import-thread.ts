@@ -1,9 +1,12 @@
 import { tellAsker } from "../aside/tell.ts";
 import { contextOf } from "../bot/lantian.ts";
+import type { Column } from "../chat/import.ts";
+import { inDateOrder } from "../domain/date-order.ts";
 import { headText } from "../intake/column-names.ts";
 import type { KeptLayout } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import { type BotTold, withBot } from "./bot-aside.ts";
+import type { DateGuess } from "./dates-of-file.ts";
 import { type BroughtIn, importFile, type NotBroughtIn } from "./import-file.ts";
 import { tablesOfFile } from "./read-tables.ts";
 
@@ -49,6 +52,8 @@ export type TableLook = {
   rows: readonly { line: number; cells: readonly string[] }[];
   /** What was read and left aside, in words. */
   lines: readonly string[];
+  /** How its dates were read, where they could be others. */
+  guess: DateGuess | null;
 };
 
 /**
@@ -61,16 +66,27 @@ export function lookInThread(
   layout: KeptLayout,
 ): Promise<TableLook | { refusal: string }> {
   return withBot(told, async (bot) => {
-    const read = await tablesOfFile(file, bot.registry.imports, await contextOf(bot), layout);
+    const context = await contextOf(bot);
+    const readAs = (as: KeptLayout) => tablesOfFile(file, bot.registry.imports, context, as);
+    const first = await readAs(layout);
+    const order = "refusal" in first ? (first.unsure?.dateOrder ?? null) : null;
+    const read = order === null ? first : await readAs({ ...layout, dateOrder: order });
     if ("refusal" in read) return { refusal: read.refusal };
     const [found] = read.found;
     const rows = found?.tables[0]?.sheet.rows.slice(0, SHOWN) ?? [];
+    const at = [...(found?.layout.parts[0]?.match.at ?? [])];
+    const columns = read.kind.columns as Record<string, Column>;
+    const dates = new Set(at.flatMap(([name, i]) => (columns[name]?.date === undefined ? [] : [i])));
+    const { dateOrder } = read.tables[0] ?? {};
+    const asRead = (cell: string, i: number) =>
+      dateOrder !== undefined && dates.has(i) ? (inDateOrder(cell, dateOrder) ?? cell) : cell;
     return {
       kind: read.kind.id,
       heads: found?.layout.heads.map(headText) ?? [],
-      at: [...(found?.layout.parts[0]?.match.at ?? [])],
-      rows: rows.map(({ line, cells }) => ({ line, cells: [...cells] })),
+      at,
+      rows: rows.map(({ line, cells }) => ({ line, cells: cells.map(asRead) })),
       lines: read.reading.lines,
+      guess: read.guess,
     };
   });
 }

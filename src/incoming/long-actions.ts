@@ -4,6 +4,7 @@ import { ANSWERS, STOP } from "./asked.ts";
 /** What the buttons under a table do: one that isn't told for sure, or is being read. What they need is loaded when one is pressed. */
 export const longActions: readonly AnyLongAction[] = [
   lazily(ANSWERS.confirm, async () => (await import("./import-answers.ts")).confirmImport),
+  lazily(ANSWERS.otherOrder, async () => (await import("./import-answers.ts")).takeOtherOrder),
   lazily(ANSWERS.columns, async () => (await import("./import-question.ts")).changeColumns),
   lazily(ANSWERS.cancel, async () => (await import("./import-answers.ts")).cancelImport),
   lazily(STOP, async () => (await import("./running-imports.ts")).stopImport),

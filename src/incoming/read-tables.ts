@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AnyImportKind, Column, RowsContext } from "../chat/import.ts";
+import { dateOrderOf } from "../domain/date-order.ts";
 import { BUDGET, tooManyRows } from "../intake/budget.ts";
 import { headText } from "../intake/column-names.ts";
 import { type SheetFound, type TableFound, tablesIn } from "../intake/find-tables.ts";
@@ -10,7 +11,8 @@ import { quoted, type Rejected } from "../intake/refusal.ts";
 import type { RawSheet } from "../intake/sheet.ts";
 import type { Table } from "../intake/source.ts";
 import { readTable } from "../intake/table.ts";
-import type { ColumnsSaid, KeptLayout } from "../store/import-questions.ts";
+import type { KeptLayout } from "../store/import-questions.ts";
+import { type DateGuess, datesOf, orderSaid } from "./dates-of-file.ts";
 
 /** The tables of a file, all of one kind, and what was read and left aside; or why the file can't be taken in. */
 export type TablesRead =
@@ -19,6 +21,8 @@ export type TablesRead =
       tables: readonly Table[];
       found: readonly TableFound<AnyImportKind>[];
       reading: TableReading;
+      /** How dates were read that could have been others; null where the file tells it. */
+      guess: DateGuess | null;
     }
   | {
       refusal: string;
@@ -28,7 +32,7 @@ export type TablesRead =
       unsure?: Unsure;
     };
 /** A table whose columns are told but for a few. */
-export type Unsure = { kind: string; shape: string; columns: ColumnsSaid; doubts: readonly string[] };
+export type Unsure = KeptLayout & { shape: string; doubts: readonly string[] };
 
 /** Finds the tables of a file among its sheets, hidden ones and those that hold no table left out. */
 export async function tablesOfFile(
@@ -50,7 +54,8 @@ export function tablesOfSheets(
   layout?: KeptLayout,
 ): TablesRead {
   const asked = layout === undefined ? kinds : kinds.filter(({ id }) => id === layout.kind);
-  const assigned = layout && { assigned: new Map(Object.entries(layout.columns)) };
+  const said = Object.entries(layout?.columns ?? {});
+  const assigned = said.length > 0 ? { assigned: new Map(said) } : {};
   const known = asked.map((kind) => ({ ...knownOf(kind, context), ...assigned }));
   const sheets: SheetFound<AnyImportKind>[] = [];
   for (const sheet of raw) {
@@ -73,7 +78,23 @@ export function tablesOfSheets(
   if (count > BUDGET.rows) return refuse(tooManyRows.refusal);
   const { title, mostRows = Number.POSITIVE_INFINITY } = kind;
   if (count > mostRows) return refuse(`${title}一次最多导入${mostRows}行，文件有${count}行，请拆分后再发。`);
-  return { kind, tables, found, reading };
+  const cells = datesOf(tables, kind);
+  const months = new Set(tables.flatMap((table) => [...(table.months ?? [])]));
+  const written = dateOrderOf(cells, { months, today: context.today.toString() });
+  if (written === null) return { kind, tables, found, reading, guess: null };
+  const dateOrder = written.isSure ? written.order : (layout?.dateOrder ?? written.order);
+  const { line, doubt } = orderSaid(cells.flat(), dateOrder);
+  const ordered = { ...reading, lines: [...reading.lines, line] };
+  if (!written.isSure && !layout?.dateOrder) {
+    const refusal = `日期不能确定：${doubt}。没有导入任何数据，请写成 2020-06-03 这样再发。`;
+    const columns = layout?.columns ?? {};
+    const unsure = { kind: kind.id, shape: shapeHash(found[0]?.layout), columns, dateOrder, doubts: [] };
+    return { refusal, rejected: [], reading: ordered, unsure };
+  }
+  return {
+    ...{ kind, found, reading: ordered, tables: tables.map((table) => ({ ...table, dateOrder })) },
+    guess: written.isSure ? null : { order: dateOrder, doubt },
+  };
 }
 
 /** A kind with what a title may say for its columns. */
@@ -121,6 +142,10 @@ function faultIn(sheets: readonly SheetFound<AnyImportKind>[], beside: AnyImport
 function unsureOf(layout: HeadsLayout<AnyImportKind> | undefined): { unsure?: Unsure } {
   const proposal = layout && proposalFor(layout);
   if (!layout || !proposal) return {};
-  const shape = createHash("sha256").update(shapeOf(layout.heads)).digest("hex");
-  return { unsure: { kind: layout.kind.id, shape, ...proposal } };
+  return { unsure: { kind: layout.kind.id, shape: shapeHash(layout), dateOrder: null, ...proposal } };
 }
+
+const shapeHash = (layout: HeadsLayout<AnyImportKind> | undefined): string =>
+  createHash("sha256")
+    .update(shapeOf(layout?.heads ?? []))
+    .digest("hex");

@@ -61,9 +61,14 @@ async function importedOrAsked(
 ): Promise<BroughtIn | NotBroughtIn | Card> {
   const result = await importPatiently(bot, person, file, watching);
   if (!("code" in result) || result.unsure === undefined) return result;
-  const { unsure } = result;
+  let { unsure } = result;
   const known = await bot.store.read((store) => store.importQuestions.layoutOf(person.id, unsure.shape));
-  if (known !== null) return importPatiently(bot, person, file, { ...watching, layout: known });
+  if (known !== null) {
+    const again = await importPatiently(bot, person, file, { ...watching, layout: known });
+    if (!("code" in again) || again.unsure === undefined) return again;
+    // Its columns are known, and not yet how its dates are written.
+    unsure = again.unsure;
+  }
   // Buttons of one person don't stand in a group.
   if (inGroup) return { ...result, message: `${result.message}要逐列核对后再导入，请把文件私聊发给机器人。` };
   const kind = bot.registry.imports.find(({ id }) => id === unsure.kind);

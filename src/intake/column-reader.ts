@@ -1,3 +1,4 @@
+import { type DateOrder, inDateOrder } from "../domain/date-order.ts";
 import type { Read } from "../domain/reading.ts";
 import { dateOfSerial, withYear } from "./cells.ts";
 import { columnTitle, type Heads } from "./column-names.ts";
@@ -16,16 +17,18 @@ export function columnReader(
   cell: ReadCell,
   column: Column,
   name: string,
-  { sheet, units, year }: Table,
+  { sheet, units, year, dateOrder }: Table,
 ): { read: ReadCell; doubt(): string | null } {
   const said = units?.get(name);
   const places = said === undefined || column.unit === undefined ? 0 : (shiftBetween(said, column.unit) ?? 0);
   const none = { doubt: () => null };
-  if (column.date === "day") return { ...none, read: dated(cell, sheet.epoch, year ?? null) };
+  if (column.date === "day")
+    return { ...none, read: ordered(dated(cell, sheet.epoch, year ?? null), dateOrder) };
   if (column.date === "serial") {
     const { epoch } = sheet;
-    if (epoch === undefined) return { ...none, read: cell };
-    return { ...none, read: (text, before) => cell(dateOfSerial(text, epoch), before) };
+    const read: ReadCell =
+      epoch === undefined ? cell : (text, before) => cell(dateOfSerial(text, epoch), before);
+    return { ...none, read: ordered(read, dateOrder) };
   }
   if (places !== 0) return { ...none, read: converted(cell, places, said ?? "") };
   const { unit } = column;
@@ -53,6 +56,9 @@ const converted =
     if ("reason" in read || read.value !== 0 || /^[0.\s]*$/.test(text.normalize("NFKC"))) return read;
     return { reason: `按${from}换算后为0，请核对单位` };
   };
+
+const ordered = (read: ReadCell, order: DateOrder | undefined): ReadCell =>
+  order === undefined ? read : (text, before) => read(inDateOrder(text, order) ?? text, before);
 
 function dated(cell: ReadCell, epoch: Table["sheet"]["epoch"], year: string | null): ReadCell {
   let last: string | null = null;

@@ -3,7 +3,7 @@ import { type Head, headText } from "./column-names.ts";
 import { type Grid, gridOf } from "./grid.ts";
 import { headRows, LONGEST_TITLE, mayBeHeads } from "./head-rows.ts";
 import { bestOf, type HeadFault, type KindOfTable, RECOGNISABLE } from "./kind.ts";
-import { type Around, type Known, layoutOf, type TableLayout, yearAround } from "./layout.ts";
+import { type Around, type Known, layoutOf, monthsAround, type TableLayout, yearAround } from "./layout.ts";
 import { type FileRefusal, quoted } from "./refusal.ts";
 import type { RawSheet } from "./sheet.ts";
 import type { Table } from "./source.ts";
@@ -160,7 +160,8 @@ function asFound<K extends KindOfTable>(
     rows,
     ...(raw.epoch === undefined ? {} : { epoch: raw.epoch }),
   };
-  const year = yearAround({ title, sheet: raw.name });
+  const around = { title, sheet: raw.name };
+  const [year, months] = [yearAround(around), monthsAround(around)];
   const hidden = grid.hidden.rows.map((at) => at + 1).filter((n) => n > line);
   const tables = layout.parts.map(
     ({ match, fixed }): Table => ({
@@ -169,6 +170,7 @@ function asFound<K extends KindOfTable>(
       units: match.units,
       fixed,
       year,
+      months,
     }),
   );
   const aside = hidden.length > 0 ? [...leftOut, { lines: hidden, why: "隐藏的行" as const }] : leftOut;

@@ -104,6 +104,12 @@ export function yearAround({ title, sheet }: Pick<Around, "title" | "sheet">): s
   return others.length === 0 ? year : null;
 }
 
+/** The months that the lines above a table speak of, and the name of its sheet. */
+export function monthsAround({ title, sheet }: Pick<Around, "title" | "sheet">): ReadonlySet<number> {
+  const text = [...title, sheet ?? ""].join(" ").normalize("NFKC");
+  return new Set([...text.matchAll(/(?<!\d)(\d{1,2})\s*月/g)].map(([, month]) => Number(month)));
+}
+
 /** A head like 6月3日 is a day of the year that the title speaks of. */
 function inYear(text: string, year: string | null): string {
   const dated = year === null ? null : withYear(text, year, null);

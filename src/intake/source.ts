@@ -1,3 +1,4 @@
+import type { DateOrder } from "../domain/date-order.ts";
 import type { CellFault } from "../domain/reading.ts";
 import { columnTitle } from "./column-names.ts";
 import type { KindOfTable, Places } from "./kind.ts";
@@ -16,6 +17,10 @@ export type Table = {
   fixed?: ReadonlyMap<string, string>;
   /** The year that the title names. */
   year?: string | null;
+  /** The months that the title and the sheet's name speak of. */
+  months?: ReadonlySet<number>;
+  /** How the file's dates are written that have their year last. */
+  dateOrder?: DateOrder;
 };
 /** Where a row stands, so that what is found out later can still be reported of it. */
 export type Source = { table: Table; row: SheetRow };

@@ -1,11 +1,13 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { DateOrder } from "../domain/date-order.ts";
 import type { KeptFile } from "./evidence.ts";
 import type { Db } from "./open.ts";
 import { importLayout, importQuestion } from "./schema.ts";
 
 /** Which column each head is, by the head's folded text; an empty one is none. */
 export type ColumnsSaid = Readonly<Record<string, string>>;
-export type KeptLayout = { kind: string; columns: ColumnsSaid };
+/** `dateOrder` where it was asked about. */
+export type KeptLayout = { kind: string; columns: ColumnsSaid; dateOrder: DateOrder | null };
 /** A table that waits for its sender to say what its columns are. */
 export type ImportQuestion = Omit<typeof importQuestion.$inferSelect, "columns"> & KeptLayout;
 
@@ -40,13 +42,13 @@ export function importQuestionWrites(db: Db) {
     /** Asks once about a person's file: sent again, it is the question that waits already, with what was said of it last. */
     async ask(row: Omit<ImportQuestion, "id">): Promise<number> {
       const values = { ...row, columns: JSON.stringify(row.columns) };
-      const { kind, shape, columns, at } = values;
+      const { kind, shape, columns, dateOrder, at } = values;
       const [asked] = await db
         .insert(importQuestion)
         .values(values)
         .onConflictDoUpdate({
           target: [importQuestion.personId, importQuestion.sha256],
-          set: { kind, shape, columns, at },
+          set: { kind, shape, columns, dateOrder, at },
         })
         .returning({ id: importQuestion.id });
       if (asked === undefined) throw new Error("a question about a file was not written down");
@@ -61,9 +63,10 @@ export function importQuestionWrites(db: Db) {
       shape,
       kind,
       columns,
+      dateOrder,
       at,
     }: Omit<ImportQuestion, "id" | "name" | "sha256">): Promise<void> {
-      const set = { kind, columns: JSON.stringify(columns), at };
+      const set = { kind, columns: JSON.stringify(columns), dateOrder, at };
       await db
         .insert(importLayout)
         .values({ personId, shape, ...set })

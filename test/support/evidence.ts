@@ -4,6 +4,7 @@ import sharp from "sharp";
 import type { Speaker } from "../../src/bot/lantian.ts";
 import { isRefusal, type Refusal } from "../../src/chat/refusal.ts";
 import { receiveFile } from "../../src/incoming/received-file.ts";
+import { textOf } from "../../src/ops/card-text.ts";
 import { vaultFolder } from "../../src/store/vault.ts";
 import type { AnOffice } from "./office.ts";
 
@@ -39,9 +40,10 @@ export function sendingTo({ bot }: AnOffice) {
     const download = sending.download ?? (async () => bytes);
     const answer = await receiveFile(bot, speaker, { name, size }, download, { caption, album });
     if (isRefusal(answer))
-      return { code: answer.code, message: answer.message, title: "", labels: [], token };
+      return { code: answer.code, message: answer.message, title: "", text: "", labels: [], token };
     const { title, buttons } = answer;
-    return { code: null, message: null, title, labels: buttons.map((b) => b.label), token };
+    const labels = buttons.map((b) => b.label);
+    return { code: null, message: null, title, text: textOf(answer), labels, token };
 
     /** The token of a button, or of a file, of the answer. */
     function token(label: string): string {
