@@ -7,7 +7,7 @@ import {
   weekReport,
 } from "../src/air/week-report.ts";
 import { isUnplaced } from "../src/chat/access.ts";
-import type { Card } from "../src/chat/card.ts";
+import type { Block, Card } from "../src/chat/card.ts";
 import type { Slot } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
 import { schedule } from "../src/chat/schedule.ts";
@@ -15,7 +15,9 @@ import { samePeriodLastYear } from "../src/domain/air/change.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { type Period, periodOf } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
+import { holdsRole } from "../src/domain/posts.ts";
 import type { Person } from "../src/store/people.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const toCounty = says("县区");
 const toRanking = says("排名");
@@ -70,12 +72,28 @@ export default schedule({
     const people = (await store.people.withRoles(WEEKLY_READERS)).filter(isPlaced);
     // A department's group has no county of its own in it; its members read the notice elsewhere.
     const groups = (await store.chats.bound()).filter((chat) => chat.departmentId === null && isPlaced(chat));
+    const forOffice = await officeNotes(store);
     return [
-      ...people.map((person) => ({ to: { person }, card: cardFor(ownOf(person.regionId)), class: kind })),
+      ...people.map((person) => {
+        const card = cardFor(ownOf(person.regionId));
+        const blocks = holdsRole(person, "office") ? [...card.blocks, ...forOffice] : card.blocks;
+        return { to: { person }, card: { ...card, blocks }, class: kind };
+      }),
       ...groups.map((chat) => ({ to: { chat }, card: cardFor(ownOf(chat.regionId)), class: kind })),
     ];
   },
 });
+
+/** What only the office is told: how its own records stand, to be held against what the audit log says later. */
+async function officeNotes({ audit, outbox }: Reader): Promise<Block[]> {
+  const { hash, length } = await audit.head();
+  const troubled = await outbox.countTroubled();
+  const deliveries = troubled > 0 ? `待处理的推送${troubled}条，请发送“投递”；` : "";
+  return [{ kind: "note", text: `${deliveries}审计记录${length}条，末条校验码${hash.slice(0, SHORT)}` }];
+}
+
+/** Digits of a hash that a person can compare. */
+const SHORT = 12;
 
 /** The Monday to Sunday before a slot. */
 function weekBefore({ at }: Slot): Period {

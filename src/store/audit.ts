@@ -88,6 +88,12 @@ export function auditReads(db: Db) {
     async latest(limit: number) {
       return db.select().from(audit).orderBy(desc(audit.id)).limit(limit);
     },
+    /** The end of the chain, and how many rows lead to it. */
+    async head(): Promise<{ hash: string; length: number }> {
+      const rows = await db.select({ n: count() }).from(audit);
+      const last = await db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1);
+      return { hash: last[0]?.hash ?? genesis, length: rows[0]?.n ?? 0 };
+    },
     /** When an act was denied to whom or what, after `since` and up to `until`, oldest first. */
     async denied(act: string, since: EpochMs, until: EpochMs) {
       return (

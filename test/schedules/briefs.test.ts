@@ -95,3 +95,18 @@ test("the list of a Friday whose next week lies in a year without days off says 
   expect(JSON.stringify(mine?.card.blocks)).toContain("未录入2027年放假安排，按周末推算");
   own.close();
 });
+
+test("the office's weekly notice says how the audit log stands, for the office alone", async () => {
+  await office.advanceTo("2020-06-15T08:59");
+  const sealed = await office.bot.store.read((r) => r.audit.latest(5));
+  await office.advanceTo("2020-06-15T09:00");
+  const notices = await of("weekly-notice");
+  const noted = notices.filter(({ card }) => JSON.stringify(card).includes("审计记录"));
+  expect(noted.map(({ to }) => to)).toEqual(["市办"]);
+  const said = JSON.stringify(noted[0]?.card).match(/审计记录(\d+)条，末条校验码([0-9a-f]{12})/);
+  // What was written for the same slot may come before it or after it.
+  const all = await office.bot.store.read((r) => r.audit.about({}, 1000, 0));
+  const at = all.rows.toReversed()[Number(said?.[1]) - 1];
+  expect(at?.hash.slice(0, 12)).toBe(said?.[2]);
+  expect(at?.id).toBeGreaterThanOrEqual(sealed[0]?.id ?? 0);
+});
