@@ -83,7 +83,7 @@ export const issue = sqliteTable(
     firstDue: text("first_due").notNull(),
     /** Day from which the present term counts: of assignment, or of the last decision that set a new deadline. */
     termFrom: text("term_from").notNull(),
-    /** The term that the deadline was given as; null where a date was written, or the deadline is another by now. */
+    /** The term that `firstDue` was given as, from `termFrom` on; null where a date was written. */
     term: text({ mode: "json" }).$type<TermGiven>(),
     returns: integer().notNull().default(0),
     rejections: integer().notNull().default(0),
