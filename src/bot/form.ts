@@ -7,6 +7,7 @@ import type { AnyCommand } from "../chat/command.ts";
 import { readForm } from "../chat/phrase.ts";
 import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { canonical, understoodAs } from "../chat/understood.ts";
+import { dueText } from "../domain/deadline-words.ts";
 import { own } from "../domain/own.ts";
 import type { Person } from "../store/people.ts";
 import type { Lantian } from "./lantian.ts";
@@ -83,7 +84,7 @@ export function formCard(
 export function saidIn(args: Readonly<Record<string, unknown>>): Record<string, string> {
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(args)) {
-    const plain = canonical(value);
+    const plain = value instanceof Temporal.PlainDate ? dueText(value) : canonical(value);
     if (plain !== undefined) said[name] = Array.isArray(plain) ? plain.join("、") : String(plain);
   }
   return said;

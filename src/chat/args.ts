@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DueDate } from "../domain/deadline-words.ts";
 import type { Period } from "../domain/period.ts";
 import type { Department, Measure } from "../domain/plan/pack.ts";
 import type { Place } from "../office/office.ts";
@@ -95,7 +96,7 @@ export const arg = {
   number: (label: string, options?: Options) => required<string>("number", label, options),
   date: (label: string, options?: Options) => required<Temporal.PlainDate>("date", label, options),
   /** A date, or a number of days from today: `3个工作日`, `15日`. */
-  deadline: (label: string, options?: Options) => required<Temporal.PlainDate>("deadline", label, options),
+  deadline: (label: string, options?: Options) => required<DueDate>("deadline", label, options),
   text: (label: string, options?: Options) => required<string>("text", label, options),
   longtext: (label: string, options?: Options) => required<string>("longtext", label, options),
   maybe: {
@@ -118,7 +119,7 @@ export const arg = {
       optional<V>("choice", label, { choices, ...options }),
     number: (label: string, options?: Options) => optional<string>("number", label, options),
     date: (label: string, options?: Options) => optional<Temporal.PlainDate>("date", label, options),
-    deadline: (label: string, options?: Options) => optional<Temporal.PlainDate>("deadline", label, options),
+    deadline: (label: string, options?: Options) => optional<DueDate>("deadline", label, options),
     text: (label: string, options?: Options) => optional<string>("text", label, options),
     longtext: (label: string, options?: Options) => optional<string>("longtext", label, options),
   },

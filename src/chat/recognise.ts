@@ -1,4 +1,4 @@
-import { readDeadline } from "../domain/deadline-words.ts";
+import { dueDate, readDeadline } from "../domain/deadline-words.ts";
 import { readHoliday } from "../domain/holiday-words.ts";
 import { own } from "../domain/own.ts";
 import { parsePeriod, periodOf as span } from "../domain/period.ts";
@@ -198,7 +198,7 @@ function deadlineOf(word: string, { today, office: { calendar, pack } }: Reading
   const read = readDeadline(word, { today, calendar, atOnce }) ?? dateOf(word, today);
   if (read === null || read === undefined || isRefusal(read)) return read ?? undefined;
   if (!("date" in read) && !("invalid" in read)) return read;
-  return "invalid" in read ? refuse("bad-date", read.invalid) : read.date;
+  return "invalid" in read ? refuse("bad-date", read.invalid) : dueDate(read);
 }
 
 /** Measures whose title or indicators speak of something; failing the very words, those that share its most telling part. */

@@ -70,6 +70,17 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
   };
 }
 
+/** The working days from one ISO date on, before another. */
+export function workingDaysBetween(from: string, to: string, { isWorkingDay }: Calendar): number {
+  const end = Temporal.PlainDate.from(to);
+  let count = 0;
+  for (let day = Temporal.PlainDate.from(from); Temporal.PlainDate.compare(day, end) < 0; ) {
+    if (isWorkingDay(day)) count += 1;
+    day = day.add({ days: 1 });
+  }
+  return count;
+}
+
 /** What rests on a year whose days off nobody has entered says so; null where all the years are known. ISO dates or days. */
 export function unknownYears(
   calendar: Pick<Calendar, "knows">,

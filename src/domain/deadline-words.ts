@@ -8,11 +8,39 @@ import type { Impossible } from "./period-words.ts";
 /** A term as it was given: so many working or calendar days after the day of the order. */
 export type TermGiven = { n: number; unit: "working" | "calendar" };
 
+/** A deadline's last day, with the term that it was given as; a date that was written has none. */
+export type DueDate = Temporal.PlainDate & { readonly term?: TermGiven };
+
+/** The last day of a term that counts from a day, which isn't counted. */
+export function endOfTerm(term: TermGiven, from: Temporal.PlainDate, calendar: Calendar): DueDate {
+  const date =
+    term.unit === "working"
+      ? calendar.addWorkingDays(from, term.n)
+      : calendar.dueAfterCalendarDays(from, term.n);
+  return dueDate({ date, term });
+}
+
+/** A deadline as an order carries it. */
+export const dueDate = ({ date, term }: Pick<Deadline, "date" | "term">): DueDate =>
+  term === undefined ? date : Object.assign(Temporal.PlainDate.from(date.toString()), { term });
+
+/** A deadline as a form holds it until it is sent: 2020-06-30（3个工作日）. */
+export const dueText = (due: DueDate): string =>
+  due.term === undefined ? due.toString() : `${due}（${termWords(due.term)}）`;
+
+export const termWords = ({ n, unit }: TermGiven): string => `${n}${unit === "working" ? "个工作日" : "日"}`;
+
 /**
  * A deadline as a date; `doubt` says in Chinese what was inferred and has to be read back before anybody is held to it,
- * `dayOff` is the day off on which a term would have ended that has moved to the next working day.
+ * `dayOff` is the day off on which a term would have ended that has moved to the next working day,
+ * `term` what was said where that counts days.
  */
-export type Deadline = { date: Temporal.PlainDate; doubt?: string; dayOff?: Temporal.PlainDate };
+export type Deadline = {
+  date: Temporal.PlainDate;
+  doubt?: string;
+  dayOff?: Temporal.PlainDate;
+  term?: TermGiven;
+};
 
 /** What a deadline is counted from. `atOnce`: the days that 立即 and 立行立改 give by the plan pack. */
 export type Counting = { today: Temporal.PlainDate; calendar: Calendar; atOnce: number };
@@ -53,6 +81,8 @@ export function readDeadline(text: string, counting: Counting): Deadline | Impos
     /星期|礼拜/g,
     "周",
   );
+  const kept = KEPT.exec(folded)?.groups;
+  if (kept !== undefined) return keptDue(kept, counting);
   const bare = folded.replace(BEFORE, "");
   if (
     /^(?:立即|立刻|即刻|当即|马上|立行立改|即知即改|立查立改|即查即改|立整立改)(?:整改|改正|落实)?(?:到位)?$/.test(
@@ -70,6 +100,20 @@ export function readDeadline(text: string, counting: Counting): Deadline | Impos
   return term(core, counting) ?? weekday(core, counting) ?? end(core, bare, counting) ?? day(core, counting);
 }
 
+/** As {@link dueText} writes it. The date stands: on another day than the term was said it would end on another one. */
+const KEPT = /^(?<date>\d{4}-\d{2}-\d{2})\((?<n>[1-9]\d{0,3})(?<unit>个工作日|日)\)$/;
+
+function keptDue(
+  { date = "", n, unit }: Record<string, string>,
+  counting: Counting,
+): Deadline | Impossible | null {
+  const read = day(date, counting);
+  if (read === null || "invalid" in read) return read;
+  const term = { n: Number(n), unit: unit === "日" ? "calendar" : "working" } as const;
+  const ends = endOfTerm(term, counting.today, counting.calendar).equals(read.date);
+  return ends ? { ...read, term } : read;
+}
+
 /** A number of days, weeks, months or hours from today. */
 function term(text: string, counting: Counting): Deadline | Impossible | null {
   const { today, calendar } = counting;
@@ -81,7 +125,7 @@ function term(text: string, counting: Counting): Deadline | Impossible | null {
   if (n < 1) return { invalid: `期限“${text}”不对，至少1${unit === "小时" ? "天" : unit}。` };
   switch (unit) {
     case "工作日":
-      return { date: calendar.addWorkingDays(today, n) };
+      return { date: calendar.addWorkingDays(today, n), term: { n, unit: "working" } };
     case "周":
       return ending(today.add({ days: 7 * n }), counting);
     case "月":
@@ -96,9 +140,10 @@ function term(text: string, counting: Counting): Deadline | Impossible | null {
 }
 
 /** A term that ends on a day: on a day off it ends on the next working day. */
-function ending(day: Temporal.PlainDate, { calendar }: Counting): Deadline {
+function ending(day: Temporal.PlainDate, { today, calendar }: Counting): Deadline {
   const date = calendar.dueAfterCalendarDays(day, 0);
-  return date.equals(day) ? { date } : { date, dayOff: day };
+  const term = { n: today.until(day).days, unit: "calendar" } as const;
+  return date.equals(day) ? { date, term } : { date, term, dayOff: day };
 }
 
 /** 本周五, 下周三, 周五: Monday begins the week; without a word it is the next one to come. */

@@ -1,4 +1,4 @@
-import { type Counting, readDeadline } from "../domain/deadline-words.ts";
+import { type Counting, type DueDate, dueDate, endOfTerm, readDeadline } from "../domain/deadline-words.ts";
 import type { Read } from "../domain/reading.ts";
 import { readDate } from "./cells.ts";
 
@@ -36,18 +36,13 @@ export function readTerm(text: string, from: Counting): Read<Term> {
 }
 
 /** The day on which a term ends that counts `from` the day of assignment; refuses words that say nothing on that day. */
-export function endOf(term: Term, from: Counting): Read<Temporal.PlainDate> {
+export function endOf(term: Term, from: Counting): Read<DueDate> {
   const { today, calendar } = from;
   switch (term.kind) {
     case "on":
       return { value: term.date };
     case "after":
-      return {
-        value:
-          term.unit === "working"
-            ? calendar.addWorkingDays(today, term.days)
-            : calendar.dueAfterCalendarDays(today, term.days),
-      };
+      return { value: endOfTerm({ n: term.days, unit: term.unit }, today, calendar) };
     case "words":
       return readWords(term.text, from) ?? { reason: "请写日期或天数，如 2020-06-30、5个工作日" };
     default:
@@ -62,7 +57,7 @@ const DONE = /(?<=.[日号底末前内]|月|季度|年)(?:全面|全部)?(?:完�
 /** No end in sight: such a matter is given out in dated steps (domain document, section 9). */
 const WITHOUT_END = /长期|持续|常态|坚持|经常|日常|不间断|全年/;
 
-function readWords(text: string, from: Counting): Read<Temporal.PlainDate> | null {
+function readWords(text: string, from: Counting): Read<DueDate> | null {
   if (WITHOUT_END.test(text)) return { reason: "不是期限，请分步写明做到什么、哪一天前，一步一行" };
   const [, month, day] = /^(\d{1,2})\.([1-3])$/.exec(text) ?? [];
   // A spreadsheet shows the number 6.30 as 6.3.
@@ -73,7 +68,7 @@ function readWords(text: string, from: Counting): Read<Temporal.PlainDate> | nul
   if (read === null) return null;
   if ("invalid" in read) return { reason: read.invalid.replace(/。$/, "") };
   return read.doubt === undefined
-    ? { value: read.date }
+    ? { value: dueDate(read) }
     : { reason: `不能确定（${read.doubt}？），请写成日期` };
 }
 

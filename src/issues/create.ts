@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import type { DueDate } from "../domain/deadline-words.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { State } from "../domain/issues/states.ts";
 import { initialsOf } from "../office/names.ts";
@@ -31,7 +32,7 @@ export type NewIssue = Pick<NewIssueRow, "title" | "source" | "level" | "regionI
       | "importKey"
       | "externalNo"
     >
-  > & { due: Temporal.PlainDate };
+  > & { due: DueDate };
 
 /**
  * Gives a problem out: it gets its number, its clock runs, and the unit is told. In the caller's transaction.
@@ -140,7 +141,7 @@ async function create(
   context: Context<Writer>,
 ): Promise<Issue> {
   const { store, office, today } = context;
-  const term = office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
+  const from = office.today(Temporal.Instant.fromEpochMilliseconds(at)).toString();
   const issue = await store.issues.create(
     {
       ...problem,
@@ -153,7 +154,8 @@ async function create(
       closedAt,
       due: due.toString(),
       firstDue: due.toString(),
-      termFrom: term,
+      termFrom: from,
+      term: due.term ?? null,
     },
     `${initialsOf(office.city.short)}-${today.year}`,
   );
@@ -171,7 +173,7 @@ async function create(
     level: issue.level,
   });
   // What went out on paper before has the number that it had there.
-  if (state === "assigned" && term === today.toString())
+  if (state === "assigned" && from === today.toString())
     await numberPaper(
       "order",
       { subject: subjectOf("issue", issue.id), title: issue.title, event },

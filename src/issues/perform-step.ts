@@ -55,6 +55,7 @@ export async function performStep(
       ...wish,
       text,
       due: due?.toString(),
+      term: due?.term,
       level: change.level,
       photos: await store.evidence.photosOf(issue),
     },

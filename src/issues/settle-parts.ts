@@ -2,7 +2,7 @@ import type { NamedUnit } from "../chat/args.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
-import { daysBetween } from "../domain/issues/phase.ts";
+import { putOff } from "../domain/issues/phase.ts";
 import type { Subunit } from "../domain/plan/subunits.ts";
 import type { IssuePart, IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
@@ -97,15 +97,14 @@ export async function planParts(
 export async function giveDaysBack(
   before: Issue,
   after: Issue,
-  { store, office }: Pick<Context<Writer>, "store" | "office">,
+  { store, office: { calendar }, today }: Pick<Context<Writer>, "store" | "office" | "today">,
 ): Promise<void> {
-  const days = before.state === "suspended" ? daysBetween(before.firstDue, after.firstDue) : 0;
-  if (days === 0) return;
+  const isBack = before.state === "suspended" && before.firstDue !== after.firstDue;
+  const later = isBack ? putOff(before, { today: today.toString(), calendar }) : null;
+  if (later === null) return;
   for (const { id, due } of await store.issueUnits.of(after.id))
-    if (due !== null) {
-      const later = Temporal.PlainDate.from(due).add({ days });
-      await store.issueUnits.setDue([id], office.calendar.dueAfterCalendarDays(later, 0).toString());
-    }
+    if (due !== null)
+      await store.issueUnits.setDue([id], calendar.dueAfterCalendarDays(later(due), 0).toString());
 }
 
 /** Writes it down, in the caller's transaction. */

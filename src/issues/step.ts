@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Refusal } from "../chat/refusal.ts";
+import type { DueDate } from "../domain/deadline-words.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { lineId } from "../domain/issues/line.ts";
 import type { StepRule } from "../domain/issues/step-rule.ts";
@@ -13,7 +14,7 @@ import type { PartsChange } from "./settle-parts.ts";
 /** What somebody says with a step; `change` is what the step brings beside what its rule changes. */
 export type Said = {
   text?: string | undefined;
-  due?: Temporal.PlainDate | undefined;
+  due?: DueDate | undefined;
   change?: IssueChange;
   /** Which other units have a part from then on. */
   parts?: PartsChange;

@@ -1,3 +1,4 @@
+import { dueDate } from "../../domain/deadline-words.ts";
 import { initialsOf } from "../../office/names.ts";
 import type { Place } from "../../office/office.ts";
 import type { ArgMeta } from "../args.ts";
@@ -22,7 +23,10 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
       return meaning(piece, "department")?.department ?? ownDepartment(piece, reading);
     case "period":
       return meaning(piece, "period")?.period;
-    case "deadline":
+    case "deadline": {
+      const found = meaning(piece, "deadline");
+      return found && dueDate(found);
+    }
     case "date":
       return meaning(piece, "deadline")?.date;
     case "measure":

@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import type { TermGiven } from "../deadline-words.ts";
 import type { EpochMs, PersonId } from "../ids.ts";
 import { bothOf } from "../posts.ts";
 import { isUnitsTurn, type State } from "./states.ts";
@@ -19,6 +20,8 @@ export type StepAttempt = {
   seen: number;
   text?: string | undefined;
   due?: string | undefined;
+  /** The term that its date was said as. */
+  term?: TermGiven | undefined;
   /** The level that the form names. */
   level?: string | undefined;
   /** Photos kept of the issue so far: before of all rounds, after of the present one. */
@@ -105,7 +108,8 @@ export function judge(
   if (obstacle !== null) return obstacle;
   const to =
     step.to === "stay" ? standing.state : step.to === "back" ? (standing.resumeState ?? "assigned") : step.to;
-  const taken = { by: by.id, at: moment.at, today, due: attempt.due, level: attempt.level, calendar };
+  const { due, term, level } = attempt;
+  const taken = { by: by.id, at: moment.at, today, due, term, level, calendar };
   const round = step.newRound ? { round: standing.round + 1 } : {};
   const change = { state: to, ...round, ...step.changes?.(standing, taken) };
   return { kind: "moves", to, change: { ...change, ...behalfAfter(standing, change, by) } };

@@ -1,4 +1,5 @@
 import type { Calendar } from "../calendar.ts";
+import type { TermGiven } from "../deadline-words.ts";
 import type { EpochMs, PersonId } from "../ids.ts";
 import type { Named } from "../posts.ts";
 import type { Climbed } from "./ladders.ts";
@@ -20,6 +21,8 @@ export type IssueStanding = Climbed & {
   due: string;
   firstDue: string;
   termFrom: string;
+  /** The term that `firstDue` was given as; none where a date was written. */
+  term?: TermGiven | null;
   submittedAt: EpochMs | null;
   submittedBy: PersonId | null;
   confirmedAt: EpochMs | null;
@@ -84,6 +87,8 @@ export type Taken = {
   at: EpochMs;
   today: string;
   due: string | undefined;
+  /** The term that the date was said as. */
+  term?: TermGiven | undefined;
   level: string | undefined;
   calendar: Calendar;
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { daysBetween } from "../../domain/issues/phase.ts";
+import { putOff } from "../../domain/issues/phase.ts";
 import { ASSIGNERS } from "../../domain/issues/states.ts";
 import type { IssueStanding, Taken } from "../../domain/issues/step-rule.ts";
 import { opinion } from "../fields.ts";
@@ -23,18 +23,14 @@ export default step({
   button: { place: 150, rare: true },
 });
 
-function daysGivenBack(
-  { suspendedOn, resumeState, due, firstDue, termFrom }: IssueStanding,
-  { at, today, calendar }: Taken,
-): Partial<IssueStanding> {
-  const days = suspendedOn === null ? 0 : daysBetween(suspendedOn, today);
-  if (days === 0) return {};
-  const later = (date: string) => Temporal.PlainDate.from(date).add({ days });
+function daysGivenBack(on: IssueStanding, { at, today, calendar }: Taken): Partial<IssueStanding> {
+  const later = putOff(on, { today, calendar });
+  if (later === null) return {};
   return {
     // A deadline that comes to lie on a day off moves to the next working day.
-    due: calendar.dueAfterCalendarDays(later(due), 0).toString(),
-    firstDue: later(firstDue).toString(),
-    termFrom: later(termFrom).toString(),
-    ...(resumeState === "assigned" ? { assignedAt: at } : {}),
+    due: calendar.dueAfterCalendarDays(later(on.due), 0).toString(),
+    firstDue: later(on.firstDue).toString(),
+    termFrom: later(on.termFrom).toString(),
+    ...(on.resumeState === "assigned" ? { assignedAt: at } : {}),
   };
 }

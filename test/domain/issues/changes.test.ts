@@ -24,7 +24,13 @@ const OF_HELPERS = new Set(["acknowledge-part", "hand-in-part"]);
 
 describe("what a step changes", () => {
   const FRESH = { ...FOOT, extensionDue: null, extensionBy: null };
-  const TERM = { due: "2020-07-10", firstDue: "2020-07-10", termFrom: "2020-06-15", extensions: 0 };
+  const TERM = {
+    due: "2020-07-10",
+    firstDue: "2020-07-10",
+    termFrom: "2020-06-15",
+    term: null,
+    extensions: 0,
+  };
   const late = {
     ackRung: 1,
     mendRung: 2,
@@ -39,6 +45,12 @@ describe("what a step changes", () => {
       complete("assign", { by: OFFICE }),
       standing({ state: "draft", assignedAt: 0 }),
       { state: "assigned", ...TERM, ...FRESH, assignedAt: MONDAY.at },
+    ],
+    [
+      "assign: the deadline keeps the term that it was given as",
+      complete("assign", { by: OFFICE, term: { n: 18, unit: "working" } }),
+      standing({ state: "draft", assignedAt: 0 }),
+      { state: "assigned", ...TERM, term: { n: 18, unit: "working" }, ...FRESH, assignedAt: MONDAY.at },
     ],
     [
       "acknowledge: down from its own ladder, the others and the deadline stay",
@@ -186,6 +198,48 @@ describe("what a step changes", () => {
         due: "2020-06-28",
         firstDue: "2020-06-25",
         termFrom: "2020-06-08",
+      },
+    ],
+    [
+      "resume: of a term in working days the working days of the suspension are given back",
+      attempt("resume", { by: OFFICE }),
+      inState("suspended", {
+        term: { n: 10, unit: "working" },
+        suspendedOn: "2020-06-12",
+        termFrom: "2020-06-08",
+        due: "2020-06-22",
+        firstDue: "2020-06-22",
+      }),
+      {
+        state: "rectifying",
+        resumeState: null,
+        suspendedOn: null,
+        suspendedUntil: null,
+        due: "2020-06-23",
+        firstDue: "2020-06-23",
+        termFrom: "2020-06-09",
+      },
+    ],
+    [
+      "resume: a weekend of suspension took no working day, what nobody had acknowledged has its time anew",
+      attempt("resume", { by: OFFICE }),
+      inState("suspended", {
+        resumeState: "assigned",
+        term: { n: 5, unit: "working" },
+        suspendedOn: "2020-06-13",
+        termFrom: "2020-06-12",
+        due: "2020-06-19",
+        firstDue: "2020-06-19",
+      }),
+      {
+        state: "assigned",
+        resumeState: null,
+        suspendedOn: null,
+        suspendedUntil: null,
+        due: "2020-06-19",
+        firstDue: "2020-06-19",
+        termFrom: "2020-06-12",
+        assignedAt: MONDAY.at,
       },
     ],
     [

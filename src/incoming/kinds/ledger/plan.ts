@@ -1,3 +1,4 @@
+import type { DueDate } from "../../../domain/deadline-words.ts";
 import type { RegionId } from "../../../domain/ids.ts";
 import type { WrittenTime } from "../../../intake/term.ts";
 import type { IssuePart } from "../../../store/issue-units.ts";
@@ -11,7 +12,7 @@ export type Plan =
       kind: "new";
       row: IssueRow;
       region: RegionId;
-      due: Temporal.PlainDate;
+      due: DueDate;
       /** When it was closed on paper; null while it isn't over. */
       closed: WrittenTime | null;
       helping: readonly IssuePart[];
