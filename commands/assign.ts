@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn, shortDate } from "../src/chat/wording.ts";
+import { dueDate, type TermGiven } from "../src/domain/deadline-words.ts";
 import type { Department, Region } from "../src/domain/plan/pack.ts";
 import { peopleOfParts } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -16,7 +17,7 @@ import { withSuspects } from "../src/issues/duplicates.ts";
 import { issueFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
 import { partsOf, ROLE_WORDS, unitName } from "../src/issues/parts.ts";
-import { dueRemark, usualDue } from "../src/issues/terms.ts";
+import { dueRemark, termRemark, usualDue } from "../src/issues/terms.ts";
 import { batchOf, withdrawBatch } from "../src/issues/withdraw-batch.ts";
 import type { Place } from "../src/office/office.ts";
 import type { IssuePart } from "../src/store/issue-units.ts";
@@ -175,7 +176,7 @@ async function give(
   for (const part of parts)
     if ((await peopleOfParts([part], context)).length === 0)
       notes.push(`${unitName(part, context)}还没有联络员绑定，请电话通知${ROLE_WORDS[part.role]}`);
-  const remark = dueRemark(problem.due, context);
+  const remark = dueRemark(problem.due, context) ?? termRemark(problem.due, context);
   if (remark !== null) notes.push(remark);
   // On one issue's card it stands already.
   if (given.length > 1) notes.push(...unknownYearNote([problem.due], context.office).map(({ text }) => text));
@@ -251,6 +252,7 @@ function askAgain(order: Order, before: readonly Issue[], { office }: Pick<Conte
     ...Object.fromEntries(said as [string, string][]),
     regions: regions.map(({ id }) => id).join(" "),
     due: due.toString(),
+    ...(due.term === undefined ? {} : { term: JSON.stringify(due.term) }),
     parts: JSON.stringify(parts),
     after: Math.max(...before.map(({ id }) => id)),
   };
@@ -278,6 +280,7 @@ export const giveAgain = action({
     regions: z.string(),
     title: z.string(),
     due: z.iso.date(),
+    term: maybe,
     source: z.string(),
     level: z.string(),
     departmentId: maybe,
@@ -290,13 +293,19 @@ export const giveAgain = action({
     after: z.int(),
   }),
   fields: z.object({}),
-  async press({ params: { regions, due, parts, after, departmentId = null, ...problem }, person }, context) {
+  async press(
+    { params: { regions, due, term, parts, after, departmentId = null, ...problem }, person },
+    context,
+  ) {
     const forbidden = who.check({ person, args: {}, office: context.office, today: context.today });
     if (forbidden !== null) return forbidden;
     const order = {
       ...problem,
       regions: regions.split(" ").map((id) => context.office.region(id)),
-      due: Temporal.PlainDate.from(due),
+      due: dueDate({
+        date: Temporal.PlainDate.from(due),
+        ...(term === undefined ? {} : { term: JSON.parse(term) as TermGiven }),
+      }),
       parts: JSON.parse(parts) as IssuePart[],
       departmentId,
     };

@@ -52,6 +52,21 @@ export function holidaysIn({ from, to }: Span): string {
   return CALLED.filter((name) => [from.year, to.year].some((year) => within(dateOf(name, year)))).join("、");
 }
 
+/** The same in full: 中秋节、国庆节; 放假 where none lies within. */
+export const holidayNames = (span: Span): string =>
+  holidaysIn(span)
+    .split("、")
+    .map((name) => FULL[name] ?? name)
+    .join("、") || "放假";
+
+const FULL: Readonly<Record<string, string>> = {
+  清明: "清明节",
+  五一: "劳动节",
+  端午: "端午节",
+  中秋: "中秋节",
+  国庆: "国庆节",
+};
+
 /** Each holiday by one name. */
 const CALLED = ["元旦", "春节", "清明", "五一", "端午", "中秋", "国庆"];
 

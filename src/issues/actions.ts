@@ -7,7 +7,7 @@ import { mergeInto } from "./merge.ts";
 import { actedFor, barredFrom, performStep } from "./perform-step.ts";
 import type { Said, Step } from "./step.ts";
 import { actionName, stepParams } from "./step-button.ts";
-import { dueRemark } from "./terms.ts";
+import { dueRemark, termRemark } from "./terms.ts";
 import { type Decision, decideTransfer, isDecision, proposeTransfer } from "./transfer.ts";
 
 const gone = refuse("unknown-issue", "这件问题已不存在，请重新发送“问题”。", ["问题"]);
@@ -37,7 +37,7 @@ function stepAction(step: Step) {
         ...(behalf ? { behalf } : {}),
       };
       const due = needs?.due === "last-day" ? undefined : said.due;
-      const note = due === undefined ? null : dueRemark(due, context);
+      const note = due === undefined ? null : (dueRemark(due, context) ?? termRemark(due, context));
       return note === null ? card : { ...card, blocks: [...card.blocks, { kind: "note", text: note }] };
     },
   });

@@ -1,4 +1,6 @@
 import { dateSeenOn } from "../chat/wording.ts";
+import { type DueDate, endOfTerm } from "../domain/deadline-words.ts";
+import { whatLiesBetween } from "../domain/how-due.ts";
 import type { ClockRules } from "../domain/issues/clock.ts";
 import type { LoopRules } from "../domain/issues/machine.ts";
 import { own } from "../domain/own.ts";
@@ -49,18 +51,29 @@ export function dueRemark(
   return `期限${day}是休息日，写明的日期不顺延，仍到${day}；要顺延请改为${next}`;
 }
 
+/** Why a term of working days that is set today ends later than one would think; null of others. */
+export function termRemark(
+  due: DueDate,
+  { office: { calendar }, today }: { office: Pick<Office, "calendar">; today: Temporal.PlainDate },
+): string | null {
+  return due.term?.unit === "working"
+    ? whatLiesBetween({ term: due.term, from: today, due }, calendar)
+    : null;
+}
+
 /** The deadline that a kind of problem or, without one, a level has by itself; null where it has to be named. */
 export function usualDue(
   { category, level }: { category?: string | null | undefined; level: string },
   { pack, calendar }: Office,
   today: Temporal.PlainDate,
-): Temporal.PlainDate | null {
+): DueDate | null {
   const term = pack.settings.issues.categories.find((c) => c.name === category);
   // A grave problem has no usual term: whoever assigns it names one.
   const days = own(pack.settings.rectifyDays, level);
   if (days === undefined) return null;
-  if (term === undefined || level !== "一般") return calendar.dueAfterCalendarDays(today, days);
-  return term.unit === "working"
-    ? calendar.addWorkingDays(today, term.days)
-    : calendar.dueAfterCalendarDays(today, term.days);
+  const { n, unit } =
+    term === undefined || level !== "一般"
+      ? ({ n: days, unit: "calendar" } as const)
+      : { n: term.days, unit: term.unit };
+  return endOfTerm({ n, unit }, today, calendar);
 }
