@@ -1,17 +1,21 @@
 import { z } from "zod";
-import { only, roleNames, scopeOf } from "../src/chat/access.ts";
+import { only, roleNames, scopeName, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { change } from "../src/chat/command.ts";
+import { type Context, change } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
-import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { readPhone } from "../src/domain/phone.ts";
+import type { Subunit } from "../src/domain/plan/subunits.ts";
 import type { Role } from "../src/domain/roles.ts";
 import { ROLE_SCOPES } from "../src/domain/roles.ts";
+import { subunitsNamed } from "../src/issues/subunits.ts";
 import { placeFor } from "../src/members/place-for.ts";
 import { askSecondPerson, needsSecondPerson } from "../src/members/second-person.ts";
 import { accountInUse } from "../src/office/code-makers.ts";
 import { CODE_HOURS, invite } from "../src/office/invitation.ts";
+import type { Place } from "../src/office/office.ts";
+import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
 
@@ -38,14 +42,19 @@ export default change({
   args: z.object({
     name: arg.text("姓名或称呼", { maxLength: 20, hint: "在本系统里的名字，不能重复", first: true }),
     role: arg.choice("角色", roles, { says: LOOSE }),
-    county: arg.maybe.county({ hint: "县区角色和点位长必填" }),
+    county: arg.maybe.county({ hint: "县区角色和点位长必填", itself: true }),
     department: arg.maybe.department({ hint: "部门联络员必填" }),
+    unit: arg.maybe.text("镇街或县区部门", {
+      hint: "镇街、县区部门联络员必填，如城东镇、住建局",
+      maxLength: 20,
+      formOnly: true,
+    }),
     phone: arg.maybe.text("手机", { maxLength: 20, called: ["手机", "电话"], formOnly: true }),
     another: arg.maybe.choice("是否同名的另一人", { 同名: "yes" }),
   }),
 
   async answer(
-    { args: { name: typed, role: said, county, department, phone, another }, person, identity },
+    { args: { name: typed, role: said, county, department, unit, phone, another }, person, identity },
     context,
   ) {
     const { store, office, now, today } = context;
@@ -58,8 +67,10 @@ export default change({
       );
     const number = phone === undefined ? null : readPhone(phone);
     if (number === undefined) return refuse("bad-number", "手机号不对，请写11位手机号，或带区号的座机号。");
-    const needsCounty = ROLE_SCOPES[role] === "region";
-    const needsDepartment = ROLE_SCOPES[role] === "department";
+    const scope = ROLE_SCOPES[role];
+    const isBelow = scope === "town" || scope === "bureau";
+    const needsCounty = scope === "region" || isBelow;
+    const needsDepartment = scope === "department";
     if (needsCounty && county === undefined)
       return refuse(
         "usage",
@@ -70,18 +81,26 @@ export default change({
         "usage",
         `部门联络员须写明部门，例如“邀请 ${name} 部门联络员 ${examplesFor({ office, today }).department}”。`,
       );
-    if ((!needsCounty && county) || (!needsDepartment && department))
+    if (unit !== undefined && !isBelow)
+      return refuse("usage", `${roleNames[role]}不需要写镇街或县区部门，请把“${unit}”去掉后重新提交。`);
+    const below = isBelow && county ? subunitFor(role, unit ?? department?.short, county, context) : null;
+    if (isRefusal(below)) return below;
+    if ((!needsCounty && county) || (!needsDepartment && department && !isBelow))
       return refuse(
         "usage",
         `${roleNames[role]}不需要写${county && !needsCounty ? "县（市、区）" : "部门"}，请去掉后重发。`,
       );
-    const regionId = county ? office.heirOf(county, today).id : null;
+    const countyId = county ? office.heirOf(county, today).id : null;
+    const regionId = below?.id ?? countyId;
     if (person.role === "county-lead") {
-      const own = (scopeOf(person, office, today) ?? []).includes(regionId ?? "");
+      const own = (scopeOf(person, office, today) ?? []).includes(countyId ?? "");
       if (!own || role === "county-lead")
-        return refuse("forbidden", "您只能邀请本县（市、区）的联络员和点位长，其他成员请市办邀请。");
+        return refuse(
+          "forbidden",
+          "您只能邀请本县（市、区）和所属镇街、部门的联络员以及点位长，其他成员请市办邀请。",
+        );
     }
-    const wanted = { name, role, regionId, departmentId: department?.id ?? null };
+    const wanted = { name, role, regionId, departmentId: isBelow ? null : (department?.id ?? null) };
     const place = await placeFor(wanted, person, another !== undefined, context);
     if (isRefusal(place)) return place;
 
@@ -112,8 +131,8 @@ export default change({
           items: [
             { label: "姓名", value: name },
             { label: "角色", value: roleNames[role] },
-            ...(regionId ? [{ label: "范围", value: office.region(regionId).short }] : []),
-            ...(department ? [{ label: "范围", value: department.name }] : []),
+            ...(regionId ? [{ label: "范围", value: scopeName(wanted, office, today) }] : []),
+            ...(wanted.departmentId && department ? [{ label: "范围", value: department.name }] : []),
             { label: "有效期", value: `至${shortTime(office.local(expires))}，用一次即失效` },
           ],
         },
@@ -134,3 +153,29 @@ export default change({
     };
   },
 });
+
+/** The town or bureau of a county that somebody is to be the liaison of. */
+function subunitFor(
+  role: Role,
+  said: string | undefined,
+  county: Place,
+  { office, today }: Pick<Context<Writer>, "office" | "today">,
+): Subunit | Refusal {
+  const region = office.heirOf(county, today);
+  const kind = ROLE_SCOPES[role] === "town" ? "town" : "bureau";
+  const example = office.subunitsOf(region.id, today).find((one) => one.kind === kind);
+  if (said === undefined)
+    return refuse(
+      "usage",
+      `${roleNames[role]}须写明${kind === "town" ? "镇街" : "部门"}：请只发送“邀请”，在表单的“镇街或县区部门”里填写，例如“${example?.short.replace(region.short, "") ?? ""}”。`,
+    );
+  const named = subunitsNamed(said, { regionId: region.id }, { office, today });
+  if (isRefusal(named)) return named;
+  const [unit, another] = named;
+  if (unit === undefined || another !== undefined || unit.kind !== kind)
+    return refuse(
+      "usage",
+      `${roleNames[role]}须写明一个${kind === "town" ? "镇街" : "部门"}，“${said}”不是。`,
+    );
+  return unit;
+}

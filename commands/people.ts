@@ -6,6 +6,7 @@ import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import type { RegionId } from "../src/domain/ids.ts";
 import { inEachPost } from "../src/domain/posts.ts";
 import type { Role } from "../src/domain/roles.ts";
 import { memberCalled } from "../src/members/find.ts";
@@ -39,8 +40,12 @@ export default command({
   async answer({ args: { county, department, role, name }, person }, context) {
     const { store, office, today } = context;
     const own = scopeOf(person, office, today);
+    // People of towns and bureaus stand with their county.
+    const countyOf = (regionId: RegionId) =>
+      office.subunit(regionId) ? office.heirOn(regionId, today).id : regionId;
     // People of a county see their own and the city's; who serves another county is not theirs to list.
-    const mayList = (regionId: string | null) => own === null || regionId === null || own.includes(regionId);
+    const mayList = (regionId: RegionId | null) =>
+      own === null || regionId === null || own.includes(regionId) || own.includes(countyOf(regionId));
     if (name !== undefined) {
       const found = await memberCalled(name, (one) => `人员 “${one}”`, context);
       if (isRefusal(found)) return found;
@@ -56,7 +61,7 @@ export default command({
         ({ behalf, ...post }) =>
           behalf === undefined &&
           mayList(post.regionId) &&
-          (regions === null || (post.regionId !== null && regions.includes(post.regionId))) &&
+          (regions === null || (post.regionId !== null && regions.includes(countyOf(post.regionId)))) &&
           (department === undefined || post.departmentId === department.id) &&
           (role === undefined || post.role === role),
       ),

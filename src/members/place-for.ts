@@ -27,7 +27,8 @@ export async function placeFor(
   const { store, office, now, today } = context;
   const { name, role } = wanted;
   const isAlike = (other: { name: string }) => likenessOf(bareName(other.name)) === likenessOf(name);
-  const homeOf = (id: string | null) => (id === null ? null : office.heirOn(id, today).id);
+  const homeOf = (id: string | null) =>
+    id === null || office.subunit(id) ? id : office.heirOn(id, today).id;
   const isSame = (other: Wanted) =>
     bareName(other.name) === name &&
     other.role === role &&

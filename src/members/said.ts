@@ -8,7 +8,7 @@ type Around = { office: Office; names: Names; today: Temporal.PlainDate };
 
 /** Words for a role, the longest first; what is left of the words beside it names the unit. */
 const ROLE_WORDS =
-  /县区联络员|部门联络员|联络员|县区领导|市领导|领导|点位长|市办(?:工作)?(?:成员|人员)?|督查(?:人员|员)?/;
+  /县区联络员|县区部门联络员|镇街联络员|部门联络员|联络员|县区领导|市领导|领导|点位长|市办(?:工作)?(?:成员|人员)?|督查(?:人员|员)?/;
 
 /** A post as offices write it: 如皋联络员, 住建局联络员, 县区联络员 海安, 海安点位长, 市办. */
 export function readMandate(said: string, { office, names, today }: Around): Mandate | Refusal {
@@ -22,6 +22,16 @@ export function readMandate(said: string, { office, names, today }: Around): Man
   const place = unit === "" ? null : names.place(unit);
   const department = unit === "" || place !== null ? null : names.department(unit);
   const region = place?.regions.some((r) => r.kind !== "city") ? office.heirOf(place, today).id : null;
+  const below =
+    unit !== "" && place === null && department === null ? office.subunitCalled(unit, today) : null;
+  if (below !== null)
+    return /^(镇街|县区部门|部门)?联络员$/.test(word)
+      ? {
+          role: below.kind === "town" ? "town-liaison" : "bureau-liaison",
+          regionId: below.id,
+          departmentId: null,
+        }
+      : unclear;
   if (unit !== "" && region === null && department === null) return unclear;
   const city = (role: "office" | "supervision" | "city-lead"): Mandate | Refusal =>
     unit === "" ? { role, regionId: null, departmentId: null } : unclear;

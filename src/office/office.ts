@@ -32,6 +32,8 @@ export type Office = {
   heirOf(place: Place, date: Temporal.PlainDate): Region;
   /** The towns and bureaus of a county-level region, its forerunners' too, as they are on a date. */
   subunitsOf(regionId: RegionId, date: Temporal.PlainDate): readonly Subunit[];
+  /** The town or bureau that a name alone stands for: 城东镇, 海安住建局; null where there is none, or several. */
+  subunitCalled(name: string, date: Temporal.PlainDate): Subunit | null;
   /** A town or bureau by its id. */
   subunit(id: RegionId): Subunit | undefined;
   /** A region together with the regions that became part of it, itself first. */
@@ -89,6 +91,19 @@ export function officeOf(pack: PlanPack): Office {
       return [...subunits.values()].filter(
         (one) => counties.includes(one.county) && existsOn(one, date.toString()),
       );
+    },
+    subunitCalled(name, date) {
+      const found = [...subunits.values()].filter((one) => {
+        if (!existsOn(one, date.toString())) return false;
+        const county = office.heirOn(one.county, date);
+        const alone = one.kind === "town" ? [one.short, one.name, ...one.aliases] : [one.short, one.name];
+        const within = [one.short, ...one.aliases].flatMap((word) => [
+          county.short + word,
+          county.name + word,
+        ]);
+        return [...alone, ...within].includes(name);
+      });
+      return found.length === 1 ? (found[0] ?? null) : null;
     },
     lineage(id) {
       const ids = [id];

@@ -35,6 +35,7 @@ test("no name at all shows the form", async () => {
     "role",
     "county",
     "department",
+    "unit",
     "phone",
     "another",
   ]);

@@ -14,7 +14,7 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
   const number = named ? meaning(piece, "number")?.value : undefined;
   switch (meta.kind) {
     case "county":
-      return placeOf(piece, reading);
+      return meta.itself && meaning(piece, "bureau") ? undefined : placeOf(piece, reading);
     case "counties": {
       const place = placeOf(piece, reading);
       return place && [place];
