@@ -30,15 +30,15 @@ export function forms(declare: Declare): void {
       await stage.delivers();
       const card = await newest(stage, "公安联络员", "请协办：交界处堆土");
       expect(card.text).toContain("海安（工信）主办");
-      expect(card.buttons.map(({ label }) => label)).toEqual(["补充说明"]);
+      expect(card.buttons.map(({ label }) => label)).toEqual(["签收任务", "反馈情况", "补充说明"]);
       const [issue] = await titled(stage, "交界处堆土");
-      expect(textOf(await stage.says("公安联络员", `签收 ${issue?.no}`))).toContain("须由");
+      expect(textOf(await stage.says("公安联络员", `签收 ${issue?.no}`))).toContain("已签收任务");
       expect(textOf(await stage.says("公安联络员", `补充 ${issue?.no} 已派员到场`))).toContain("已派员到场");
       await stage.office.says(OFFICE, `问题 ${issue?.no} 更多`);
       await stage.office.presses(OFFICE, "调整协办", { leaving: "公安局" });
       await stage.delivers();
       expect(textOf(await stage.says("公安联络员", `问题 ${issue?.no}`))).toContain("不在您的权限范围内");
-      expect(textOf(await stage.stands("公安联络员")).split("不再协办").length).toBe(2);
+      expect(textOf(await stage.stands("公安联络员")).split("不再由您单位办理").length).toBe(3);
     },
   );
 
