@@ -253,7 +253,7 @@ describe("who helps", () => {
     expect((await office.says("崇川联络员", "补充 8 已派员")).code).toBeNull();
   });
 
-  test("gets the days of a suspension back for a deadline of its own", async () => {
+  test("gets the working days of a suspension back for a deadline of its own", async () => {
     await office.says("市办", `问题 ${NO} 更多`);
     await office.presses("市办", "调整协办", { helping: "公安局", due: "2020-06-18" });
     await office.says("市办", `问题 ${NO} 更多`);
@@ -261,7 +261,7 @@ describe("who helps", () => {
     await office.advanceTo("2020-06-18T12:00");
     const { issue } = (await office.says("市办", `问题 ${NO}`)).facts;
     expect([issue.state, issue.due]).toEqual(["assigned", "2020-06-28"]);
-    expect(issue.helping.find((h: { unit: string }) => h.unit === "公安").due).toBe("2020-06-22");
+    expect(issue.helping.find((h: { unit: string }) => h.unit === "公安").due).toBe("2020-06-23");
   });
 
   test("is asked which issue its word is for", async () => {
