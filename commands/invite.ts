@@ -45,7 +45,7 @@ export default change({
     county: arg.maybe.county({ hint: "县区角色和点位长必填", itself: true }),
     department: arg.maybe.department({ hint: "部门联络员必填" }),
     unit: arg.maybe.text("镇街或县区部门", {
-      hint: "镇街、县区部门联络员必填，如城东镇、住建局",
+      hint: "镇街联络员、县区部门联络员必填",
       maxLength: 20,
       formOnly: true,
     }),

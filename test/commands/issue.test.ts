@@ -45,7 +45,7 @@ describe("签收", () => {
     const { facts, deliveries, labels } = await office.presses("海安联络员", "签收");
     expect(facts.issue).toMatchObject({ state: "acknowledged", acknowledgedAt: "2020-06-15T08:30:00+08:00" });
     expect(facts.issue.history.at(-1)).toMatchObject({ step: "签收", by: "海安联络员" });
-    expect(labels).toEqual(["开始整改", "提交整改", "申请延期"]);
+    expect(labels).toEqual(["开始整改", "提交整改", "转办", "申请延期"]);
     expect(deliveries).toEqual([{ audience: "市办", title: expect.stringContaining("海安已签收") }]);
     await office.expectCards([{ to: "市办", title: /^海安已签收：工地裸土未覆盖/ }]);
     const [newest] = await office.bot.store.read((r) => r.audit.latest(1));
@@ -84,7 +84,9 @@ describe("签收", () => {
       expect((await office.says(who, HAIAN)).labels).not.toContain("签收");
     }
     for (const who of ["海安联络员", "海安领导", "住建联络员"]) {
-      expect((await office.says(who, HAIAN)).labels).toEqual(["签收", "退回交办"]);
+      // A county hands down; a department of the city has nobody below it.
+      const down = who === "住建联络员" ? [] : ["转办"];
+      expect((await office.says(who, HAIAN)).labels).toEqual(["签收", ...down, "退回交办"]);
     }
   });
 
@@ -130,7 +132,8 @@ describe("the two reviews", () => {
     await submitted();
     await office.says("海安领导", HAIAN);
     expect((await office.presses("海安领导", "县级确认")).facts.issue.state).toBe("reviewing");
-    await office.expectCards([{ to: "市办", title: /已县级确认，待市级复核/ }]);
+    // Whoever may verify hears that it waits.
+    await office.expectCards(["市办", "督查"].map((to) => ({ to, title: /已县级确认，待市级复核/ })));
     await office.says("督查", HAIAN);
     const { facts } = await office.presses("督查", "复核通过", { text: "现场核查属实" });
     expect(facts.issue).toMatchObject({ state: "closed", closedAt: "2020-06-15T08:30:00+08:00" });
@@ -243,11 +246,11 @@ test("cards that stand in chats are drawn anew when the issue moves on", async (
   await office.says("市办", "交办 海安 道路积尘未清扫 3个工作日");
   const newest = async (who: string) => (await office.cardsOf(who)).at(-1);
   const labels = async () => (await newest("海安联络员"))?.buttons.map((b) => b.label);
-  expect(await labels()).toEqual(["签收", "退回交办"]);
+  expect(await labels()).toEqual(["签收", "转办", "退回交办"]);
   const count = (await office.cardsOf("海安联络员")).length;
   await office.says("海安领导", "问题 NT-2020-000007");
   await office.presses("海安领导", "签收");
-  expect(await labels()).toEqual(["开始整改", "提交整改", "申请延期"]);
+  expect(await labels()).toEqual(["开始整改", "提交整改", "转办", "申请延期"]);
   expect(JSON.stringify(await newest("海安联络员"))).toContain("已签收");
   expect(await office.cardsOf("海安联络员")).toHaveLength(count);
 });

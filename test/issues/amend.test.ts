@@ -160,7 +160,10 @@ test("the audit keeps what it was and what it became", async () => {
   raw.close();
   const issue = await office.bot.store.read((r) => r.issues.byNo(NO));
   expect(row).toMatchObject({ act: "amend", subject: `issue:${issue?.id}` });
-  expect(JSON.parse((row as { detail: string }).detail)).toEqual({ note: "等级一般→较大" });
+  expect(JSON.parse((row as { detail: string }).detail)).toEqual({
+    note: "等级一般→较大",
+    from: "terminal/市办",
+  });
 });
 
 describe("who may", () => {

@@ -55,7 +55,7 @@ export interface SignIns {
   end(key: string): Promise<void>;
   /** Waits for codes that are being sent. */
   settled(): Promise<void>;
-  /** Where codes go, in words: Slack或Telegram. */
+  /** Where codes go, in words. */
   where: string;
 }
 

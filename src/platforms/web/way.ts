@@ -35,7 +35,7 @@ export function wayOf({ host, publicUrl, demo, openDemo, hasChat }: Asked): Cons
     if (!hasChat)
       return {
         fault:
-          "PUBLIC_URL needs Slack or Telegram: sign-in codes are sent there; set a bot token, or leave it out",
+          "PUBLIC_URL needs a chat platform: sign-in codes are sent there; set a bot token, or leave it out",
       };
     return { kind: "public", origin: publicUrl };
   }
