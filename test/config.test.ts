@@ -118,7 +118,7 @@ describe("there are two ways to the console and no third", () => {
     [{ HOST: "0.0.0.0", LANTIAN_DEMO: "1" }, /LANTIAN_OPEN_DEMO=1/],
     [{ HOST: "0.0.0.0", LANTIAN_OPEN_DEMO: "1" }, /LANTIAN_DEMO=1/],
     [{ LANTIAN_DEMO: "0", LANTIAN_OPEN_DEMO: "1" }, /LANTIAN_DEMO=1/],
-    [{ PUBLIC_URL: "https://a.example" }, /needs Slack or Telegram/],
+    [{ PUBLIC_URL: "https://a.example" }, /needs a chat platform/],
     [{ PUBLIC_URL: "http://a.example", ...SLACK }, /^PUBLIC_URL: /],
     [{ PUBLIC_URL: "https://a.example/console", ...SLACK }, /^PUBLIC_URL: /],
     [{ PUBLIC_URL: "https://a.example/?x", ...SLACK }, /^PUBLIC_URL: /],
