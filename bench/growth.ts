@@ -45,7 +45,7 @@ export async function growth(size: Size): Promise<Finding[]> {
 /** Issues of May 2020, and of the three years before it; one in twenty of them still stands open. */
 export function giveOut(raw: Connection, ofTheMonth: number, before: number): void {
   const regions = raw
-    .prepare("select id from region where kind <> 'city' and valid_to is null")
+    .prepare("select id from region where kind in ('county', 'functional') and valid_to is null")
     .pluck()
     .all();
   const issue = raw.prepare(

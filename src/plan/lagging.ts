@@ -37,8 +37,26 @@ export async function lagOf(
   const known = new Set(office.pack.indicators.map(({ id }) => id));
   const entered = await store.plan.countyTargets([...new Set(regionIds.flatMap((id) => office.lineage(id)))]);
   if (entered.some(({ indicator }) => known.has(indicator))) return { tasks, city: null };
-  const ofCity = await tasksOf(store, office, today, departmentId === undefined ? {} : { departmentId });
-  return { tasks, city: laggingAmong(ofCity.filter(({ region }) => region === null)) };
+  return { tasks, city: await lagOfCity(store, office, today, departmentId) };
+}
+
+type CityLag = { of: readonly unknown[]; tasks: readonly Task[] };
+/** What lagged in the city when a county last asked: reports are only ever added, so it is so until there is a newer one. */
+const lastAsked = new WeakMap<Reader, CityLag>();
+
+async function lagOfCity(
+  store: Reader,
+  office: Office,
+  today: Temporal.PlainDate,
+  departmentId: TaskScope["departmentId"],
+): Promise<readonly Task[]> {
+  const of = [office, today.toString(), departmentId, await store.progress.newestId()];
+  const last = lastAsked.get(store);
+  if (last !== undefined && of.every((part, i) => part === last.of[i])) return last.tasks;
+  const all = await tasksOf(store, office, today, departmentId === undefined ? {} : { departmentId });
+  const tasks = laggingAmong(all.filter(({ region }) => region === null));
+  lastAsked.set(store, { of, tasks });
+  return tasks;
 }
 
 /** 无；3项（红1、未报2），如：锅炉提标改造项目；未分解，全市滞后5项（红3、黄2） */
