@@ -1,5 +1,6 @@
 import { dueDate, readDeadline } from "../domain/deadline-words.ts";
 import { readHoliday } from "../domain/holiday-words.ts";
+import { typedIssueNumber } from "../domain/issues/issue-number.ts";
 import { own } from "../domain/own.ts";
 import { parsePeriod, periodOf as span } from "../domain/period.ts";
 import { readSeason } from "../domain/season-words.ts";
@@ -45,9 +46,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "category":
       return reading.office.pack.settings.issues.categories.find((c) => c.name === word)?.name;
     case "issue":
-      return /^[A-Z]{1,6}-\d{4}-\d{1,6}$/i.test(word)
-        ? word.toUpperCase().replace(/\d+$/, (no) => no.padStart(6, "0"))
-        : undefined;
+      return typedIssueNumber(word);
     case "choice":
       return choiceOf({ ...meta.says, ...meta.choices }, word);
     case "top":

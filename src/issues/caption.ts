@@ -1,3 +1,4 @@
+import { paddedIssueNumber } from "../domain/issues/issue-number.ts";
 import type { Names } from "../office/names.ts";
 import type { Place } from "../office/office.ts";
 
@@ -28,7 +29,7 @@ function numberIn(text: string, prefix: string): { no: string; from: number; to:
   const found = own ?? /(?<![a-z])([a-z]{1,6}) *- *(\d{4}) *- *(\d{1,12})/i.exec(text);
   if (found === null) return null;
   const [whole, letters = "", year, count = ""] = found;
-  const no = `${letters.toUpperCase()}-${year}-${count.padStart(6, "0")}`;
+  const no = paddedIssueNumber(`${letters.toUpperCase()}-${year}`, count);
   return { no, from: found.index, to: found.index + whole.length };
 }
 

@@ -21,6 +21,7 @@ import {
 } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
+import { paddedIssueNumber } from "../domain/issues/issue-number.ts";
 import type { Climbed } from "../domain/issues/ladders.ts";
 import type { LineId } from "../domain/issues/line.ts";
 import { ENDS, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
@@ -341,7 +342,7 @@ export function issueWrites(db: Db) {
     async create(row: Omit<NewIssueRow, "no" | "version">, prefix: string): Promise<Issue> {
       const newest = (await newestNo({ pattern: `${prefix}-%` }))[0]?.no;
       const next = newest ? Number(newest.slice(-6)) + 1 : 1;
-      const no = `${prefix}-${String(next).padStart(6, "0")}`;
+      const no = paddedIssueNumber(prefix, next);
       return (await insertIssue({ ...row, no }))[0] as Issue;
     },
     /**

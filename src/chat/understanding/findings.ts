@@ -1,6 +1,7 @@
 import { chineseNumber } from "../../domain/chinese-number.ts";
 import { readDeadline } from "../../domain/deadline-words.ts";
 import { readHoliday } from "../../domain/holiday-words.ts";
+import { paddedIssueNumber } from "../../domain/issues/issue-number.ts";
 import { parsePeriod, periodOf } from "../../domain/period.ts";
 import { readSeason, seasonPattern } from "../../domain/season-words.ts";
 import { initialsOf } from "../../office/names.ts";
@@ -41,7 +42,7 @@ export function findings({ office, names, today }: Reading): Finder {
   let prefix: string | undefined;
   const full = (year: string | number, no: string | number) => {
     prefix ??= initialsOf(office.city.short);
-    return `${prefix}-${year}-${String(no).padStart(6, "0")}`;
+    return paddedIssueNumber(`${prefix}-${year}`, no);
   };
 
   // The same words come up at many places of a long text.
@@ -132,7 +133,7 @@ export function findings({ office, names, today }: Reading): Finder {
       const meanings: Meaning[] =
         no.length > 6
           ? [{ kind: "impossible", why, code: "unknown-issue" }]
-          : [{ kind: "issue", no: `${letters.toUpperCase()}-${year}-${no.padStart(6, "0")}` }];
+          : [{ kind: "issue", no: paddedIssueNumber(`${letters.toUpperCase()}-${year}`, no) }];
       return [{ end: at + said.length, meanings }];
     }
     const support = stickyAt(/s([1-9])(?![\da-z])|支撑(?:体系)?([一二三四五1-5])/iy, text, at);

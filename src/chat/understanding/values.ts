@@ -1,4 +1,5 @@
 import { dueDate } from "../../domain/deadline-words.ts";
+import { paddedIssueNumber } from "../../domain/issues/issue-number.ts";
 import { initialsOf } from "../../office/names.ts";
 import type { Place } from "../../office/office.ts";
 import type { ArgMeta } from "../args.ts";
@@ -39,7 +40,7 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
         meaning(piece, "issue")?.no ??
         (number === undefined
           ? undefined
-          : `${initialsOf(office.city.short)}-${today.year}-${String(number).padStart(6, "0")}`)
+          : paddedIssueNumber(`${initialsOf(office.city.short)}-${today.year}`, number))
       );
     case "category":
       return meaning(piece, "category")?.name;
