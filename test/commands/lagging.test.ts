@@ -110,3 +110,22 @@ test.each([
   expect(answer.code).toBe(code);
   expect(answer.message).toContain(near);
 });
+
+test("a county's card shows the city's lag as it is now: a report made since counts at once", async () => {
+  const said = async () => (await office.says("市办", "海安")).text.match(/全市滞后(\d+)项/)?.[1];
+  const before = Number(await said());
+  const late = (await office.says("市办", "滞后")).facts.rows.find(
+    (row: { county: string | null; level: string }) => row.county === null && row.level === "灰",
+  );
+  await office.bot.store.write((w) =>
+    w.progress.report({
+      indicatorId: late.id,
+      regionId: null,
+      date: "2020-06-14",
+      value: String(late.target),
+      personId: null,
+      reportedAt: 0,
+    }),
+  );
+  expect(Number(await said())).toBe(before - 1);
+});
