@@ -42,9 +42,15 @@ const tableOf = (card: Card) => card.blocks.find((b): b is Table => b.kind === "
 const shown = (value: number | null | undefined, decimals = 0) => value?.toFixed(decimals) ?? "—";
 
 test("every figure of a year's weekly notices is what the commands answer, and nothing is printed that they refuse", async () => {
+  // A week is asked about twice: for itself, and as the week before the next.
+  const known = new Map<string, Awaited<ReturnType<AnOffice["says"]>>["facts"]>();
   const facts = async (ask: string) => {
+    const before = known.get(ask);
+    if (before !== undefined) return before;
     const answer = await office.says("市办", ask);
-    return answer.code === "no-data" ? NOTHING : answer.facts;
+    const found = answer.code === "no-data" ? NOTHING : answer.facts;
+    known.set(ask, found);
+    return found;
   };
   let rows = 0;
   let refused = 0;

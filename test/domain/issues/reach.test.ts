@@ -58,7 +58,9 @@ function next({ on, doers }: Node, step: string, by: By, officeConfirms: boolean
   // A form's date: none, or one that suits.
   for (const due of [undefined, "2020-07-10", "2020-07-02", "2020-06-16"]) {
     const verdict = judge(attempt(step, { by, due, officeConfirms }), on, MONDAY, loopRules);
-    if (verdict.kind !== "moves") continue;
+    if (verdict.kind === "needs-due" || verdict.kind === "bad-due") continue;
+    // Another date changes nothing about any other obstacle.
+    if (verdict.kind !== "moves") return null;
     const now = { ...doers };
     if (step === "submit") [now.submitted, now.confirmed] = [by.id, null];
     if (step === "confirm") now.confirmed = by.id;
@@ -108,7 +110,7 @@ function walk(people: readonly By[], officeConfirms: (on: IssueStanding) => bool
           }),
         }),
       });
-    for (const step of ALL_STEPS)
+    for (const step of ALL_STEPS.filter((step) => stepOf(step).from.includes(on.state)))
       for (const by of people) {
         if (!stepOf(step).by.includes(by.relation)) continue;
         const reached = next(node, step, by, officeConfirms(on));
