@@ -9,6 +9,8 @@ type Flavoured<Value, Name extends string> = Value & { readonly __flavour?: Name
 export type PersonId = Flavoured<number, "person">;
 /** The number of an issue's row; people know an issue by its `no`. */
 export type IssueId = Flavoured<number, "issue">;
+/** The number of a meeting's row; people know a meeting by it, too: 会议 3. */
+export type MeetingId = Flavoured<number, "meeting">;
 /** The plan pack's word for a region, such as `haian`. */
 export type RegionId = Flavoured<string, "region">;
 /** The plan pack's word for a department. */

@@ -3,6 +3,7 @@ export * from "./schema/air.ts";
 export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";
 export * from "./schema/import-questions.ts";
 export * from "./schema/issues.ts";
+export * from "./schema/meetings.ts";
 export * from "./schema/messages.ts";
 export * from "./schema/numbers.ts";
 export * from "./schema/people.ts";
