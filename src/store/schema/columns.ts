@@ -33,6 +33,12 @@ export const OUTBOX_STATES = [
   "folded",
   "settled",
 ] as const;
+/**
+ * What has become of a job's slot. ran: on time; caught-up: late by the job's policy; skipped: dropped by it; paused: it came due
+ * while the job was paused; resent: dropped or paused, and sent all the same because somebody of the office said so; by-hand:
+ * before its time, for the same reason.
+ */
+export const SLOT_STATES = ["ran", "caught-up", "skipped", "paused", "resent", "by-hand"] as const;
 /** How a human settles a delivery that nobody knows the end of: it arrived after all, they were telephoned, or it is let be. */
 export const SETTLEMENTS = ["arrived", "phoned", "dropped"] as const;
 /** Why a message doesn't count against what one person may be sent in a week. */

@@ -9,7 +9,16 @@ import {
   unique,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
-import { id, instant, OUTBOX_STATES, oneOf, personId, SETTLEMENTS, UNCOUNTED } from "./columns.ts";
+import {
+  id,
+  instant,
+  OUTBOX_STATES,
+  oneOf,
+  personId,
+  SETTLEMENTS,
+  SLOT_STATES,
+  UNCOUNTED,
+} from "./columns.ts";
 import { account, chat, person } from "./people.ts";
 
 // What comes in and goes out, what was done, and which slots ran.
@@ -227,15 +236,20 @@ export const jobLedger = sqliteTable("job_ledger", {
   lastSlot: instant("last_slot").notNull(),
 });
 
-/** One row for each slot that was decided: run on time, caught up, or skipped by the policy. */
+/** One row for each slot that was decided: run on time, caught up, dropped by the policy, or by the office's will. */
 export const jobRun = sqliteTable(
   "job_run",
   {
     job: text().notNull(),
     slot: instant().notNull(),
-    state: text({ enum: ["ran", "caught-up", "skipped", "resent"] }).notNull(),
+    state: text({ enum: SLOT_STATES }).notNull(),
     at: instant().notNull(),
     deliveries: integer().notNull(),
+    /** When it was to go out by what was known then: a holiday that is entered later doesn't change it. */
+    due: instant(),
+    /** Who of the office had it run, and why. */
+    byId: personId("by_id").references(() => person.id),
+    reason: text(),
   },
   (t) => [primaryKey({ columns: [t.job, t.slot] })],
 );
