@@ -1,6 +1,7 @@
 // The store's tables, by what they are about.
 export * from "./schema/air.ts";
 export * from "./schema/calendar.ts";
+export * from "./schema/candidates.ts";
 export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";
 export * from "./schema/import-questions.ts";
 export * from "./schema/issues.ts";

@@ -31,7 +31,13 @@ test("a CHECK holds what will never have one more: a direction, an outcome, who 
   const named = checks.flatMap((sql) =>
     [...sql.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, name]) => name),
   );
-  expect(named.sort()).toEqual(["audit_outcome", "message_direction", "outbox_recipient", "person_scope"]);
+  expect(named.sort()).toEqual([
+    "audit_outcome",
+    "message_direction",
+    "outbox_recipient",
+    "paper_candidate_unit",
+    "person_scope",
+  ]);
 });
 
 describe("a CHECK refuses", () => {
