@@ -1,9 +1,5 @@
-import {
-  isAmongLast,
-  monthsAmongLast,
-  type ProvincialPlace,
-  type Standing,
-} from "../domain/air/provincial-rank.ts";
+import { isAmongLast, monthsAmongLast, type ProvincialPlace } from "../domain/air/provincial-rank.ts";
+import type { MonthStanding } from "../domain/papers/interview-rule.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { ProvincialRank } from "../store/provincial-ranks.ts";
@@ -31,40 +27,60 @@ export type ProvincialMonth = ProvincialPlace & {
 /** Further back than anybody counts. */
 const LOOKED_BACK_MONTHS = 36;
 
+/** A county's standing in each calendar month, newest first, and what is known of its place in some of them, oldest first. */
+export type ProvincialCourse = {
+  months: readonly ProvincialMonth[];
+  standings: readonly MonthStanding[];
+};
+
 /**
- * Counties' months in the province's ranking, from `from` to `to` (`YYYY-MM`), oldest first; each with how long the county has
- * been among the last by then. A month counts as published as soon as any county's place of it is known.
+ * Counties' months in the province's ranking up to `to` (`YYYY-MM`), back to the first that any list is known of; each with how
+ * long the county has been among the last by then. A month counts as published as soon as any county's place of it is known.
  */
+export async function provincialCourses(
+  store: Reader,
+  office: Office,
+  regions: readonly Region[],
+  { to }: { to: string },
+): Promise<ReadonlyMap<string, ProvincialCourse>> {
+  const back = Temporal.PlainYearMonth.from(to).subtract({ months: LOOKED_BACK_MONTHS });
+  const rows = await store.provincialRanks.between(back.toString(), to);
+  const published = Map.groupBy(rows, ({ month }) => month);
+  const first = rows[0]?.month;
+  const bottom = interviewRule(office)?.bottom ?? 0;
+  return new Map(
+    regions.map((region) => {
+      const own = ownPlaces(office, region);
+      const months: ProvincialMonth[] = [];
+      const standings: MonthStanding[] = [];
+      for (let month = first; month !== undefined && month <= to; month = monthAfter(month)) {
+        const all = published.get(month);
+        const place = all?.find(({ regionId }) => own.includes(regionId));
+        const known = place && withTies(place, all ?? []);
+        const amongLast = known !== undefined && isAmongLast(known, bottom);
+        standings.unshift({ month, standing: all === undefined ? "undecided" : amongLast ? "in" : "out" });
+        if (known === undefined) continue;
+        const pm25 = known.pm25 === null ? null : known.pm25 / 10;
+        const streak = amongLast ? monthsAmongLast(standings.map(({ standing }) => standing)) : 0;
+        months.push({ ...known, month, pm25, amongLast, streak });
+      }
+      return [region.id, { months, standings }];
+    }),
+  );
+}
+
+/** Counties' months in the province's ranking from `from` to `to` (`YYYY-MM`), oldest first. */
 export async function provincialMonths(
   store: Reader,
   office: Office,
   regions: readonly Region[],
   { from, to }: { from: string; to: string },
 ): Promise<ReadonlyMap<string, readonly ProvincialMonth[]>> {
-  const first = Temporal.PlainYearMonth.from(from).subtract({ months: LOOKED_BACK_MONTHS });
-  const rows = await store.provincialRanks.between(first.toString(), to);
-  const published = Map.groupBy(rows, ({ month }) => month);
-  const bottom = interviewRule(office)?.bottom ?? 0;
-  return new Map(
-    regions.map((region) => {
-      const own = ownPlaces(office, region);
-      const months: ProvincialMonth[] = [];
-      const standings: Standing[] = [];
-      for (let at = first; Temporal.PlainYearMonth.compare(at, to) <= 0; at = at.add({ months: 1 })) {
-        const month = at.toString();
-        const all = published.get(month);
-        const place = all?.find(({ regionId }) => own.includes(regionId));
-        const known = place && withTies(place, all ?? []);
-        const amongLast = known !== undefined && isAmongLast(known, bottom);
-        standings.unshift(all === undefined ? "undecided" : amongLast ? "in" : "out");
-        if (known === undefined || month < from) continue;
-        const pm25 = known.pm25 === null ? null : known.pm25 / 10;
-        months.push({ ...known, month, pm25, amongLast, streak: amongLast ? monthsAmongLast(standings) : 0 });
-      }
-      return [region.id, months];
-    }),
-  );
+  const courses = await provincialCourses(store, office, regions, { to });
+  return new Map([...courses].map(([id, { months }]) => [id, months.filter(({ month }) => month >= from)]));
 }
+
+const monthAfter = (month: string) => Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
 
 /** A region that only changed its name keeps its places; of merged ones the new region has none before it began. */
 function ownPlaces(office: Office, region: Region): readonly string[] {

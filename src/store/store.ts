@@ -5,6 +5,7 @@ import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { auditReads, auditWrites } from "./audit.ts";
 import { batchReads, batchWrites } from "./batches.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
+import { candidateReads, candidateWrites } from "./candidates.ts";
 import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
@@ -200,6 +201,7 @@ function readerOf(db: Db) {
     dustfall: dustfallReads(db),
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
+    candidates: candidateReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
     accounts: accountReads(db),
@@ -246,6 +248,7 @@ function writerOf(db: Db, onAct: () => void) {
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
+    candidates: { ...candidateReads(db), ...candidateWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     ownStations: { ...ownStationReads(db), ...ownStationWrites(db) },
