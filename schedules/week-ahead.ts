@@ -7,6 +7,7 @@ import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn, shortDate } from "../src/chat/wording.ts";
 import { UNIT_ACTS } from "../src/domain/issues/states.ts";
 import { stateWords } from "../src/issues/card.ts";
+import type { IssueGroup } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -26,27 +27,45 @@ export default schedule({
   async deliver(_slot, context) {
     const deliveries = [];
     const roles = ["county-lead", "county-liaison", "department-liaison"] as const;
+    const [until, today] = [lastDay(context).toString(), context.today.toString()];
+    // Most units have nothing, and one look says which have.
+    const some = await context.store.issues.groups(dueBy(until, context), today, until);
     for (const person of await context.store.people.withRoles(roles)) {
-      const card = await listFor(person, context);
+      const card = some.length === 0 ? null : await listFor(person, some, context);
       if (card !== null) deliveries.push({ to: { person }, card, class: "card" as const });
     }
     return deliveries;
   },
 });
 
-async function listFor(person: Person, context: Context<Reader>): Promise<Card | null> {
-  const { store, office, now, today } = context;
+/** Sunday of the week that comes. */
+const lastDay = ({ today }: Context<Reader>) => today.add({ days: 14 - today.dayOfWeek });
+
+const dueBy = (day: string, { now }: Context<Reader>) => ({
+  asOf: now.epochMilliseconds,
+  states: UNIT_ACTS,
+  dueBy: day,
+});
+
+async function listFor(
+  person: Person,
+  some: readonly IssueGroup[],
+  context: Context<Reader>,
+): Promise<Card | null> {
+  const { store, office, today } = context;
   const regions = scopeOf(person, office, today);
-  if (regions === null && person.departmentId === null) return null;
-  // Sunday of the week that comes.
-  const until = today.add({ days: 14 - today.dayOfWeek });
+  const { departmentId } = person;
+  if (regions === null && departmentId === null) return null;
+  const isOwn = (of: IssueGroup) =>
+    (regions === null || regions.includes(of.regionId)) &&
+    (departmentId === null || of.departmentId === departmentId);
+  if (!some.some(isOwn)) return null;
+  const until = lastDay(context);
   const { rows, total } = await store.issues.list(
     {
-      asOf: now.epochMilliseconds,
-      states: UNIT_ACTS,
-      dueBy: until.toString(),
+      ...dueBy(until.toString(), context),
       ...(regions === null ? {} : { regions }),
-      ...(person.departmentId === null ? {} : { departmentId: person.departmentId }),
+      ...(departmentId === null ? {} : { departmentId }),
     },
     SHOWN,
   );

@@ -55,7 +55,7 @@ async function foldFor(id: PersonId, waiting: readonly OutboxRow[], around: Arou
   const hasWaited = ready.some(({ foldAt, createdAt }) => (foldAt ?? 0) > createdAt);
   const way = digest ?? (person !== null && hasWaited ? await digestWay(person, around) : null);
   if (way === null && ready.length === 1) {
-    await store.outbox.release([first.id]);
+    await store.outbox.release(first.id);
     return 1;
   }
   await fold(id, ready, way, around);

@@ -35,14 +35,17 @@ export function foldReads(db: Db) {
       .from(outbox)
       .where(and(eq(outbox.personId, sql.placeholder("personId")), eq(outbox.job, sql.placeholder("job")))),
   );
+  const waiting = prepared(() =>
+    db
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.state, "waiting"), lte(outbox.foldAt, sql.placeholder("now"))))
+      .orderBy(asc(outbox.personId), asc(outbox.id)),
+  );
   return {
     /** What waits and is to be looked at by `now`, each person's in the order in which it arose. */
     async waiting(now: EpochMs): Promise<OutboxRow[]> {
-      return db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.state, "waiting"), lte(outbox.foldAt, now)))
-        .orderBy(asc(outbox.personId), asc(outbox.id));
+      return waiting({ now });
     },
     /** What waits for a person, whenever it goes out. */
     async waitingFor(personId: PersonId): Promise<OutboxRow[]> {
@@ -129,6 +132,12 @@ export function foldWrites(db: Db) {
       })
       .returning({ id: outbox.id }),
   );
+  const release = prepared(() =>
+    db
+      .update(outbox)
+      .set({ state: "pending" })
+      .where(and(eq(outbox.id, sql.placeholder("id")), eq(outbox.state, "waiting"))),
+  );
   const stillWaiting = (ids: readonly number[]) =>
     and(inArray(outbox.id, [...ids]), eq(outbox.state, "waiting"));
   return {
@@ -147,9 +156,9 @@ export function foldWrites(db: Db) {
         .returning({ id: outbox.id });
       return rows.length === 1;
     },
-    /** Sends what waits each as a message of its own. */
-    async release(ids: readonly number[]): Promise<void> {
-      await db.update(outbox).set({ state: "pending" }).where(stillWaiting(ids));
+    /** Sends what waits as a message of its own. */
+    async release(id: number): Promise<void> {
+      await release({ id });
     },
     /** Sends what waits as the parts of one message. */
     async fold(
