@@ -22,6 +22,21 @@ export function evidenceReads(db: Db) {
       .where(eq(evidence.issueId, sql.placeholder("issueId")))
       .orderBy(asc(evidence.id)),
   );
+  const photos = prepared(() =>
+    db
+      .select({ kind: evidence.kind, n: count() })
+      .from(evidence)
+      .where(
+        and(
+          eq(evidence.issueId, sql.placeholder("id")),
+          or(
+            eq(evidence.kind, "before"),
+            and(eq(evidence.kind, "after"), eq(evidence.round, sql.placeholder("round"))),
+          ),
+        ),
+      )
+      .groupBy(evidence.kind),
+  );
   return {
     async byId(id: number): Promise<Evidence | null> {
       return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
@@ -59,16 +74,7 @@ export function evidenceReads(db: Db) {
       id: IssueId;
       round: number;
     }): Promise<{ before: number; after: number }> {
-      const rows = await db
-        .select({ kind: evidence.kind, n: count() })
-        .from(evidence)
-        .where(
-          and(
-            eq(evidence.issueId, id),
-            or(eq(evidence.kind, "before"), and(eq(evidence.kind, "after"), eq(evidence.round, round))),
-          ),
-        )
-        .groupBy(evidence.kind);
+      const rows = await photos({ id, round });
       const of = (kind: EvidenceKind) => rows.find((row) => row.kind === kind)?.n ?? 0;
       return { before: of("before"), after: of("after") };
     },
@@ -86,6 +92,7 @@ export function evidenceReads(db: Db) {
     ...twinReads(db),
     /** Some pieces of evidence by their ids, each with its issue. */
     async byIds(ids: readonly number[]): Promise<{ row: Evidence; issue: Issue | null }[]> {
+      if (ids.length === 0) return [];
       return db
         .select({ row: evidence, issue })
         .from(evidence)

@@ -23,28 +23,51 @@ export function issueNoticeReads(db: Db) {
       .groupBy(issueNotice.personId)
       .orderBy(min(issueNotice.id)),
   );
-  const of = (personId: PersonId) => and(eq(issueNotice.personId, personId), isNull(issueNotice.outboxId));
+  const ofPerson = and(eq(issueNotice.personId, sql.placeholder("personId")), isNull(issueNotice.outboxId));
+  const counts = prepared(() =>
+    db
+      .select({ kind: issueClock.kind, n: countDistinct(issueNotice.issueId) })
+      .from(issueNotice)
+      .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+      .where(ofPerson)
+      .groupBy(issueClock.kind),
+  );
+  const issues = prepared(() =>
+    db
+      .select({ n: countDistinct(issueNotice.issueId) })
+      .from(issueNotice)
+      .where(ofPerson),
+  );
+  // Levels are the pack's few, the same at each asking.
+  const gravest = new Map<string, ReturnType<typeof gravestFirst>>();
+  const gravestFirst = (first: readonly string[]) =>
+    prepared(() =>
+      db
+        .select({ row: issueClock, issue })
+        .from(issueNotice)
+        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+        .innerJoin(issue, eq(issue.id, issueNotice.issueId))
+        .where(ofPerson)
+        .orderBy(
+          sql`case when ${issue.level} in ${[...first]} then 0 else 1 end`,
+          asc(issue.due),
+          asc(issue.id),
+          asc(issueClock.id),
+        )
+        .limit(sql.placeholder("limit")),
+    );
   return {
     /** Everybody who is still to be told of something: whoever is reminded before those to whom it is reported. */
     async waiting(): Promise<PersonId[]> {
       return (await untold()).map(({ personId }) => personId);
     },
     async counts(personId: PersonId): Promise<NoticeCount[]> {
-      const rows = await db
-        .select({ kind: issueClock.kind, n: countDistinct(issueNotice.issueId) })
-        .from(issueNotice)
-        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
-        .where(of(personId))
-        .groupBy(issueClock.kind);
+      const rows = await counts({ personId });
       return rows.map(({ kind, n }) => ({ kind: kind as ClockKind, n }));
     },
     /** How many issues somebody is still to be told of. */
     async issues(personId: PersonId): Promise<number> {
-      const rows = await db
-        .select({ n: countDistinct(issueNotice.issueId) })
-        .from(issueNotice)
-        .where(of(personId));
-      return rows[0]?.n ?? 0;
+      return (await issues({ personId }))[0]?.n ?? 0;
     },
     /** The issues that a delivery told of. */
     async toldBy(outboxId: number): Promise<IssueId[]> {
@@ -57,19 +80,10 @@ export function issueNoticeReads(db: Db) {
     },
     /** Of what somebody is still to be told the first `limit`: of `first` levels, then by deadline. */
     async gravest(personId: PersonId, first: readonly string[], limit: number): Promise<IssueNotice[]> {
-      const rows = await db
-        .select({ row: issueClock, issue })
-        .from(issueNotice)
-        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
-        .innerJoin(issue, eq(issue.id, issueNotice.issueId))
-        .where(of(personId))
-        .orderBy(
-          sql`case when ${issue.level} in ${[...first]} then 0 else 1 end`,
-          asc(issue.due),
-          asc(issue.id),
-          asc(issueClock.id),
-        )
-        .limit(limit);
+      const key = first.join();
+      const ask = gravest.get(key) ?? gravestFirst(first);
+      gravest.set(key, ask);
+      const rows = await ask({ personId, limit });
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
     },
   };
