@@ -4,7 +4,7 @@ import { fontFor } from "./font.ts";
 // Pictures are drawn at twice their size, so that phones show them sharp. The font comes with the program: the same data gives
 // the same picture on every machine.
 
-const SCALE = 2;
+export const SCALE = 2;
 
 export const INK = {
   text: "#1f2933",
