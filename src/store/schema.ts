@@ -8,6 +8,7 @@ export * from "./schema/issues.ts";
 export * from "./schema/meetings.ts";
 export * from "./schema/messages.ts";
 export * from "./schema/numbers.ts";
+export * from "./schema/official-papers.ts";
 export * from "./schema/people.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/progress.ts";

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { TimeOfDay } from "../day-rule.ts";
+import { ROLES } from "../roles.ts";
 
 // Part of settings.yaml: the office's papers, how each kind is numbered and who signs it.
 
-/** Kinds of numbered papers: 交办, 挂牌督办, 延期批复, 移送. */
+/** Kinds of numbered papers of the loop: 交办, 挂牌督办, 延期批复, 移送. */
 export const PAPER_KINDS = ["order", "supervision", "extension", "transfer"] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
@@ -18,6 +20,35 @@ const pattern = z
 const paper = (number: string) =>
   z.strictObject({ number: pattern.default(number), body: z.string().min(1).optional() }).prefault({});
 
+/** none: goes out by itself; check: the office looks at it; sign: and then somebody else signs it. */
+export const SIGNINGS = ["none", "check", "sign"] as const;
+
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "须是钟点，例如 09:00")
+  .transform((text) => text as TimeOfDay);
+
+/** What a pack says of a kind of official paper; what it leaves out is as the kind's own file has it. */
+const officialSetting = z.strictObject({
+  /** Whether the office issues it at all. */
+  on: z.boolean().optional(),
+  signing: z.enum(SIGNINGS).optional(),
+  /** The role that signs it. */
+  by: z.enum(ROLES).optional(),
+  /** null: it has no number. */
+  number: pattern.nullable().optional(),
+  /** 落款单位, where that isn't the office itself. */
+  body: z.string().min(1).optional(),
+  /** 红头. */
+  redHead: z.string().min(1).optional(),
+  /** When it goes out, and when it is drafted before that. */
+  at: timeOfDay.optional(),
+  draftedAt: timeOfDay.optional(),
+  /** What becomes of one that nobody has checked or signed at its time: it goes out as 快报, or it waits. */
+  unattended: z.enum(["quick", "wait"]).optional(),
+});
+export type OfficialSetting = z.input<typeof officialSetting>;
+
 /** Kinds of one pattern are numbered together. */
 export const papersSchema = z.strictObject({
   order: paper("交办〔{year}〕{n}号"),
@@ -32,6 +63,8 @@ export const papersSchema = z.strictObject({
       to: z.array(z.string().min(1)).min(1).optional(),
     })
     .prefault({}),
+  /** The papers of `src/papers/kinds`, by their ids. */
+  official: z.record(z.string(), officialSetting).default({}),
 });
 
 /** 通气办交〔2020〕12号 */
