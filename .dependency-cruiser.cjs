@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "answers", "runs"];
+const features = ["air", "plan", "issues", "members", "answers", "runs", "papers"];
 const rooms = {
   domain: [],
   store: ground,
@@ -25,6 +25,7 @@ const rooms = {
   members: [...matter, "issues"],
   answers: matter,
   runs: matter,
+  papers: [...matter, "air", "plan", "issues", "runs"],
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],
@@ -73,6 +74,14 @@ module.exports = {
         "the loop waits for every step, so that a step which reached it would keep the bot from starting",
       from: { path: "^src/issues/steps/" },
       to: { path: "^src/issues/loop\\.ts$", reachable: true },
+    },
+    {
+      name: "no kind of paper waits for itself",
+      severity: "error",
+      comment:
+        "what is declared is loaded file by file, so that a kind which reached it would keep the bot from starting",
+      from: { path: "^src/papers/kinds/" },
+      to: { path: "^src/papers/declared\\.ts$", reachable: true },
     },
     {
       name: "seeds only from ops",

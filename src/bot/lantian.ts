@@ -120,6 +120,7 @@ export async function contextOf(
     platforms: bot.registry.platforms,
     imports: bot.registry.imports,
     schedules: bot.registry.schedules,
+    officialPapers: bot.registry.officialPapers,
     ...(chat ? { chat } : {}),
     ...(identity ? { identity, place: placeOf({ chat, identity }) } : {}),
   };

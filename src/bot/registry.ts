@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type AnyAction, actionsNamed } from "../chat/action.ts";
-import type { AnyCommand, Schedule } from "../chat/command.ts";
+import type { AnyCommand, IssuedKind, Schedule } from "../chat/command.ts";
 import type { AnyImportKind } from "../chat/import.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import type { Platform, Platforms } from "../chat/platform.ts";
@@ -16,10 +16,15 @@ export type Registry = {
   papers: ReadonlyMap<string, AnyPaper>;
   schedules: readonly Schedule[];
   imports: readonly AnyImportKind[];
+  /** The kinds of paper that the office issues. */
+  officialPapers: readonly IssuedKind[];
   /** Buttons whose work takes transactions of its own. */
   longActions: ReadonlyMap<string, AnyLongAction>;
   platforms: Platforms;
 };
+
+/** What stands in `commands/` and `schedules/`. */
+type Declared = Omit<Registry, "imports" | "officialPapers" | "longActions">;
 
 const root = join(import.meta.dirname, "../..");
 
@@ -27,9 +32,7 @@ const root = join(import.meta.dirname, "../..");
  * What `commands/` and `schedules/` declare; `platforms` are what people may come from.
  * @throws Error naming the file that declares nothing, or the name used twice.
  */
-export async function loadRegistry(
-  platforms: readonly Platform[] = [],
-): Promise<Omit<Registry, "imports" | "longActions">> {
+export async function loadRegistry(platforms: readonly Platform[] = []): Promise<Declared> {
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
   const papers = new Map<string, AnyPaper>();
@@ -67,7 +70,7 @@ export async function loadRegistry(
 }
 
 /** What is named somewhere and exists nowhere: a button that would answer that it is out of use, a file that nobody makes. */
-function danglingIn({ commands, actions, papers }: Omit<Registry, "imports" | "longActions">): string[] {
+function danglingIn({ commands, actions, papers }: Declared): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
     ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),

@@ -1,14 +1,15 @@
 import type { z } from "zod";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { When } from "../domain/day-rule.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { BatchBy } from "../store/batches.ts";
 import type { Chat } from "../store/chats.ts";
-import type { DeliveryClass } from "../store/outbox.ts";
+import type { Delivery, DeliveryClass } from "../store/outbox.ts";
 import type { Identity, Person } from "../store/people.ts";
-import type { PrintedFigure } from "../store/publications.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { ArgKind } from "./args.ts";
@@ -30,6 +31,8 @@ export type Context<S> = {
   imports: readonly Imported[];
   /** The jobs that the clock asks. */
   schedules: readonly Schedule[];
+  /** The kinds of paper that the office issues. */
+  officialPapers: readonly IssuedKind[];
   /** What would go to whom, for a command that looks ahead. */
   foreseen?: readonly Foreseen[];
   now: Temporal.Instant;
@@ -46,6 +49,9 @@ export type Context<S> = {
 
 /** Who takes an import back, and why. */
 export type TakingBack = Context<Writer> & { person: Person; reason: string | null };
+
+/** A kind of paper that the office issues, by its names: the shelf of papers knows the rest. */
+export type IssuedKind = { id: string; title: string; words: readonly string[] };
 
 /** A kind of import by its name, and how an import of it is taken back. */
 export type Imported = {
@@ -67,10 +73,17 @@ export type CatchUp = "all" | `latest-within-${number}-days` | "skip";
 export type Slot = {
   /** The planned instant, whatever day off it falls on, and not the time of running: `today` is the day on which it goes out. */
   at: Temporal.ZonedDateTime;
+  /** When it is really worked off: later than it was due where the bot was down. */
+  workedOffAt?: EpochMs;
 };
 
 /** One notice to one person or one bound group. */
-export type SlotDelivery = { to: { person: Person } | { chat: Chat }; card: Card; class: DeliveryClass };
+export type SlotDelivery = {
+  to: { person: Person } | { chat: Chat };
+  card: Card;
+  class: DeliveryClass;
+  uncounted?: NonNullable<Delivery["uncounted"]>;
+};
 
 /** A scheduled job: a command that the clock asks. One file in `schedules/`, default export. */
 export type Schedule = {
@@ -86,8 +99,8 @@ export type Schedule = {
   comparedWith?(slot: Slot): readonly (readonly [from: IsoDate, to: IsoDate])[];
   /** Those figures as the notice prints them; asked again after a correction, to say which of them are others now. */
   prints?(slot: Slot, context: Context<Reader>): Promise<readonly PrintedFigure[]>;
-  /** The deliveries of one slot; they are queued in the transaction that records the slot. */
-  deliver(slot: Slot, context: Context<Reader>): Promise<readonly SlotDelivery[]>;
+  /** The deliveries of one slot; they are queued in the transaction that records the slot, with what the job writes itself. */
+  deliver(slot: Slot, context: Context<Writer>): Promise<readonly SlotDelivery[]>;
 };
 
 /** Where somebody speaks: alone with the bot, or in a group that everybody in it reads. */

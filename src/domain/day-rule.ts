@@ -1,10 +1,8 @@
 import type { Calendar } from "./calendar.ts";
+import type { TimeOfDay } from "./time-of-day.ts";
 
 /** What becomes of a day that is no working day: it stays, or the next or the last working day takes its place. */
 export type DayRule = "as-is" | "next-working-day" | "previous-working-day";
-
-/** An hour and minute of the office's day, such as 09:00. */
-export type TimeOfDay = `${number}:${number}`;
 
 /**
  * When a job's slots are, in the office's time zone: by cron's five fields, with what becomes of a day off; on one working

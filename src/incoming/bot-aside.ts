@@ -4,6 +4,7 @@ import type { Platform } from "../chat/platform.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
+import { withOfficialPapers } from "../papers/with-official-papers.ts";
 import { openStore } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
 import { foldersOf, loadKinds } from "./load-kinds.ts";
@@ -64,14 +65,17 @@ export async function withBot<T>(told: BotTold, use: (bot: Lantian) => Promise<T
 const registries = new Map<string, Promise<Registry>>();
 
 /** What is declared doesn't change while a thread lives. */
-function registryOf({ folders, platforms }: BotTold): Promise<Registry> {
-  const key = JSON.stringify([folders, platforms]);
-  const known = registries.get(key) ?? loaded(folders, platforms);
+function registryOf(told: BotTold): Promise<Registry> {
+  const { folders, platforms, pack } = told;
+  const key = JSON.stringify([folders, platforms, pack.id]);
+  const known = registries.get(key) ?? loaded(told);
   registries.set(key, known);
   return known;
 }
 
-async function loaded(folders: BotTold["folders"], platforms: BotTold["platforms"]): Promise<Registry> {
+async function loaded({ folders, platforms, pack }: BotTold): Promise<Registry> {
   const declared = await loadRegistry(platforms.map((one) => ({ kind: "platform", ...one })));
-  return { ...declared, imports: await loadKinds(folders, declared.schedules), longActions: new Map() };
+  const papers = withOfficialPapers(pack, declared.schedules);
+  const imports = await loadKinds(folders, papers.schedules);
+  return { ...declared, ...papers, imports, longActions: new Map() };
 }

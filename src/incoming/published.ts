@@ -3,7 +3,8 @@ import { presentOffice } from "../bot/present-office.ts";
 import type { Schedule } from "../chat/command.ts";
 import { slotDue } from "../chat/schedule.ts";
 import type { IsoDate } from "../domain/air/day.ts";
-import type { PrintedFigure, Publication } from "../store/publications.ts";
+import type { PrintedFigure } from "../domain/papers/figures.ts";
+import type { Publication } from "../store/publications.ts";
 import type { Writer } from "../store/store.ts";
 
 /** A figure that was printed and would be printed otherwise now. */

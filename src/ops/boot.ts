@@ -6,6 +6,7 @@ import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
 import { longActions } from "../incoming/long-actions.ts";
 import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
+import { withOfficialPapers } from "../papers/with-official-papers.ts";
 import { PLATFORMS } from "../platforms/platforms.ts";
 import { openConnection, StoreFault, takeLock } from "../store/open.ts";
 import { sealFaults } from "../store/seal.ts";
@@ -50,9 +51,11 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
     const declared = await loadRegistry(PLATFORMS);
+    const papers = withOfficialPapers(pack, declared.schedules);
     const registry = {
       ...declared,
-      imports: await loadKinds([kindsFolder], declared.schedules),
+      ...papers,
+      imports: await loadKinds([kindsFolder], papers.schedules),
       longActions: new Map(longActions.map((action) => [action.name, action])),
     };
     const report = (error: unknown, id: string) =>

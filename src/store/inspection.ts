@@ -3,6 +3,7 @@ import { auditReads } from "./audit.ts";
 import { evidenceReads, type KeptFile } from "./evidence.ts";
 import { importQuestionReads } from "./import-questions.ts";
 import { keptFilesIn } from "./kept-files.ts";
+import { officialPaperReads } from "./official-papers.ts";
 import { openConnection, rowCounts, schemaOf, withDrizzle } from "./open.ts";
 
 /** One finding: what was looked at, whether it is as it should be, what was found, and how to mend it. */
@@ -104,6 +105,7 @@ export async function holdingsOf(file: string): Promise<Holdings> {
       files: await keptFilesIn({
         evidence: "evidence" in rows ? evidenceReads(db) : NONE,
         importQuestions: "import_question" in rows ? importQuestionReads(db) : NONE,
+        officialPapers: "official_paper_file" in rows ? officialPaperReads(db) : NONE,
       }),
       broken: await auditReads(db).firstBroken(),
     };

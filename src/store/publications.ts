@@ -1,10 +1,8 @@
 import { and, asc, eq, gte } from "drizzle-orm";
 import type { IsoDate } from "../domain/air/day.ts";
+import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Db } from "./open.ts";
 import { publication } from "./schema.ts";
-
-/** A figure as it was printed: of whom, which one, and what stood there. */
-export type PrintedFigure = { of: string; figure: string; value: string };
 
 /** What went out with figures: by which job for which slot, of which days, what those rest on, and what it said. */
 export type Publication = {

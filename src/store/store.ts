@@ -26,6 +26,7 @@ import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
 import { numberReads, numberWrites } from "./numbers.ts";
+import { officialPaperReads, officialPaperWrites } from "./official-papers.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
 import { outboxReads, outboxWrites } from "./outbox.ts";
 import { ownStationReads, ownStationWrites } from "./own-stations.ts";
@@ -197,6 +198,7 @@ function readerOf(db: Db) {
     holidays: holidayReads(db),
     air: { ...airReads(db), ...airBatchReads(db) },
     batches: batchReads(db),
+    officialPapers: officialPaperReads(db),
     publications: publicationReads(db),
     dustfall: dustfallReads(db),
     provincialRanks: provincialRankReads(db),
@@ -244,6 +246,7 @@ function writerOf(db: Db, onAct: () => void) {
     holidays: { ...holidayReads(db), ...holidayWrites(db) },
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
+    officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },
     publications: { ...publicationReads(db), ...publicationWrites(db) },
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },

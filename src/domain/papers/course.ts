@@ -18,7 +18,8 @@ export type PaperCourse = {
 export type PaperAct =
   | { act: "redraft" }
   | { act: "check" | "sign" | "return"; version: number; by: readonly PersonId[] }
-  | { act: "withdraw" | "correct" }
+  | { act: "withdraw" }
+  | { act: "correct" }
   /** `unattended`: at its time, whoever has checked it or not. */
   | { act: "issue"; unattended?: boolean };
 
@@ -52,9 +53,21 @@ export function isReady({ state, signing }: Pick<PaperCourse, "state" | "signing
 export function courseAfter(course: PaperCourse, done: PaperAct): PaperCourse | CourseFault {
   const { state } = course;
   if (state === "withdrawn") return "withdrawn";
-  if (done.act === "correct") return state === "issued" ? { ...course, state: "corrected" } : "not-issued";
-  if (done.act === "withdraw") return { ...course, state: "withdrawn" };
-  if (!isWaiting(state)) return "issued";
+  switch (done.act) {
+    case "correct":
+      return state === "issued" ? { ...course, state: "corrected" } : "not-issued";
+    case "withdraw":
+      return { ...course, state: "withdrawn" };
+    default:
+      return isWaiting(state) ? afterWaiting(course, done) : "issued";
+  }
+}
+
+function afterWaiting(
+  course: PaperCourse,
+  done: Exclude<PaperAct, { act: "withdraw" | "correct" }>,
+): PaperCourse | CourseFault {
+  const { state } = course;
   switch (done.act) {
     case "redraft":
       return { ...course, state: "draft", version: course.version + 1, checkedBy: [] };

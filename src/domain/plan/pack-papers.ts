@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { TimeOfDay } from "../day-rule.ts";
 import { ROLES } from "../roles.ts";
+import type { TimeOfDay } from "../time-of-day.ts";
 
 // Part of settings.yaml: the office's papers, how each kind is numbered and who signs it.
 

@@ -1,0 +1,42 @@
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { AnyOfficialPaper } from "./official-paper.ts";
+
+/**
+ * The papers that folders declare. A file there is a kind; nothing is listed twice.
+ * @throws Error naming the file that declares none, and what is called alike.
+ */
+export async function declaredIn(folders: readonly string[]): Promise<readonly AnyOfficialPaper[]> {
+  const declared: AnyOfficialPaper[] = [];
+  for (const path of (await Promise.all(folders.map(filesOf))).flat()) {
+    const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyOfficialPaper };
+    const file = basename(path);
+    if (found?.kind !== "official-paper") throw new Error(`${file} exports no kind of paper`);
+    if (file !== `${found.id}.ts`)
+      throw new Error(`paper ${file}: its id is "${found.id}", and names its file`);
+    const words = wordsOf(found);
+    const other = declared.find((one) => wordsOf(one).some((word) => words.includes(word)));
+    if (other !== undefined) throw new Error(`papers "${other.id}" and "${found.id}" are called alike`);
+    declared.push(found);
+  }
+  return declared;
+}
+
+const wordsOf = ({ title, words }: AnyOfficialPaper) => [title, ...words];
+
+async function filesOf(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
+  return files.map((file) => join(folder, file));
+}
+
+/**
+ * Every kind of paper that `src/papers/kinds` declares, whatever the pack makes of it. What a kind imports must not import this
+ * file, which waits for all of them.
+ */
+export const DECLARED_PAPERS = await declaredIn([join(import.meta.dirname, "kinds")]);
+
+/** What each kind is called, and its id. */
+export const PAPER_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  DECLARED_PAPERS.flatMap((kind) => wordsOf(kind).map((word) => [word, kind.id])),
+);

@@ -1,0 +1,138 @@
+import type { Block, Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
+import { DEMO_MARK, longDate } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import { isWaiting } from "../domain/papers/course.ts";
+import { type FigureChange, figureChanges } from "../domain/papers/figures.ts";
+import { holdsRole, nameOfBoth } from "../domain/posts.ts";
+import type { OfficialPaperRow, PaperActRow, PaperVersion } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import { aboutOf, kindOfPaper, noOf, subjectOfPaper } from "./kind-of.ts";
+import type { PaperReader, Stamp } from "./official-paper.ts";
+import { termsOf } from "./terms.ts";
+
+const toPaper = says("文件");
+
+type Around = Pick<Context<Reader>, "store" | "office" | "officialPapers" | "demo">;
+
+/** What somebody stands for, as a card is drawn for them. */
+export const readerOf = (person: Person): PaperReader => ({
+  regionId: person.regionId,
+  departmentId: person.departmentId,
+  isOffice: holdsRole(person, "office"),
+});
+
+/** What stands on a paper of its course so far. */
+export async function stampOf(row: OfficialPaperRow, context: Around): Promise<Stamp> {
+  const { store, office, demo } = context;
+  const terms = termsOf(kindOfPaper(row, context), office.pack);
+  const acts = await store.officialPapers.acts(row.id);
+  const signed = lastOf("sign", row, acts);
+  const day = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at));
+  const marks = [
+    ...(isWaiting(row.state) ? [terms.signing === "sign" ? "待签发" : "待审核"] : []),
+    ...(row.state === "withdrawn" ? ["已撤回"] : []),
+    ...(row.quick ? ["快报"] : []),
+    ...(demo ? [DEMO_MARK] : []),
+  ];
+  return {
+    number: row.number,
+    date: day(row.issuedAt ?? row.issueAt ?? row.draftedAt),
+    signedBy: signed?.by
+      ? nameOfBoth(signed.by, signed.behalf === null ? null : { name: signed.behalf })
+      : null,
+    body: terms.body,
+    redHead: terms.redHead,
+    marks,
+    corrects: await correctedBy(row, context),
+  };
+}
+
+/** The last act of a kind that was done with a paper's newest draft. */
+export const lastOf = (
+  act: string,
+  { version }: Pick<OfficialPaperRow, "version">,
+  acts: readonly PaperActRow[],
+): PaperActRow | undefined => acts.findLast((one) => one.act === act && one.version === version);
+
+async function correctedBy(row: OfficialPaperRow, { store, office }: Around): Promise<Stamp["corrects"]> {
+  const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
+  if (old === null) return null;
+  const before = await store.officialPapers.version(old.id, old.version);
+  const after = await store.officialPapers.version(row.id, row.version);
+  return {
+    number: old.number,
+    title: old.title,
+    date: office.today(Temporal.Instant.fromEpochMilliseconds(old.issuedAt ?? old.draftedAt)),
+    changes: figureChanges(before?.figures ?? [], after?.figures ?? []),
+  };
+}
+
+/** A paper as one reader sees it, drawn from what was frozen; in words by its figures where that is all that was kept. */
+export async function drawPaper(
+  row: OfficialPaperRow,
+  print: PaperVersion,
+  reader: PaperReader,
+  context: Around,
+): Promise<Card> {
+  const kind = kindOfPaper(row, context);
+  const about = aboutOf(row);
+  const stamp = await stampOf(row, context);
+  const { office } = context;
+  const drawn: Card =
+    print.facts === null
+      ? { title: row.title, blocks: [tableOf(["对象", "项目", "数值"], print.figures ?? [])] }
+      : kind.card(print.facts, { about, reader, stamp, office });
+  const { corrects } = stamp;
+  return {
+    ...drawn,
+    subject: subjectOfPaper(row.id),
+    title: corrects === null ? drawn.title : row.title,
+    blocks: [...(corrects === null ? [] : correctionBlocks(corrects)), ...drawn.blocks, noteOf(row, stamp)],
+    buttons: [...(drawn.buttons ?? []), toPaper("文件", noOf(row))],
+  };
+}
+
+/** Of what it is printed, as small print: 通气办通〔2020〕12号（30号文件）；快报，未经审核 */
+function noteOf(row: OfficialPaperRow, stamp: Stamp): Block {
+  const no = stamp.number === null ? `${noOf(row)}文件` : `${stamp.number}（${noOf(row)}文件）`;
+  const more = [
+    ...(stamp.signedBy === null ? [] : [`签发：${stamp.signedBy}`]),
+    ...(row.quick ? ["快报，未经审核"] : []),
+  ];
+  return { kind: "note", text: [no, ...more].join("；") };
+}
+
+function correctionBlocks({ number, title, date, changes }: NonNullable<Stamp["corrects"]>): Block[] {
+  const which = number === null ? "" : `（${number}）`;
+  return [
+    {
+      kind: "text",
+      text: `${longDate(date)}印发的《${title}》${which}有${changes.length}处数字更正如下，以本通知为准。`,
+    },
+    changesTable(changes),
+  ];
+}
+
+/** Old and new values. */
+export const changesTable = (changes: readonly FigureChange[]): Block => ({
+  kind: "table",
+  columns: [
+    { title: "对象" },
+    { title: "项目" },
+    { title: "原为", align: "end" },
+    { title: "现为", align: "end" },
+  ],
+  rows: changes.map(({ of, figure, before, after }) => [of, figure, before, after]),
+});
+
+const tableOf = (
+  titles: readonly string[],
+  figures: readonly { of: string; figure: string; value: string }[],
+): Block => ({
+  kind: "table",
+  columns: titles.map((title) => ({ title })),
+  rows: figures.map(({ of, figure, value }) => [of, figure, value]),
+});

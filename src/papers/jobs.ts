@@ -1,0 +1,41 @@
+import type { Schedule } from "../chat/command.ts";
+import { schedule } from "../chat/schedule.ts";
+import type { When } from "../domain/day-rule.ts";
+import type { PlanPack } from "../domain/plan/pack.ts";
+import type { TimeOfDay } from "../domain/time-of-day.ts";
+import { draftForSlot, issueForSlot } from "./for-slot.ts";
+import type { AnyOfficialPaper } from "./official-paper.ts";
+import { termsOf } from "./terms.ts";
+
+/**
+ * The jobs of a kind of paper: at its slot it goes out, or is drafted for whoever has to sign it; where it is drafted earlier on
+ * that day, a job of its own does that.
+ */
+export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
+  const { clock, id: name, title } = kind;
+  if (clock === undefined) return [];
+  const terms = termsOf(kind, pack);
+  const when = terms.at === undefined ? clock.when : atTime(clock.when, terms.at);
+  const draftedAt = terms.draftedAt ?? clock.draftedAt;
+  const issue = schedule({
+    ...{ name, title, when, catchUp: clock.catchUp },
+    deliver: (slot, context) => issueForSlot(kind, slot, context),
+  });
+  if (draftedAt === undefined) return [issue];
+  const draft = schedule({
+    name: `${name}-draft`,
+    title: `${title}拟稿`,
+    when: atTime(when, draftedAt),
+    // What is drafted too late is drafted when it goes out.
+    catchUp: "skip",
+    deliver: (slot, context) => draftForSlot(kind, slot, when, context),
+  });
+  return [draft, issue];
+}
+
+/** The same days at another time of the day. */
+export function atTime(when: When, at: TimeOfDay): When {
+  if (!("cron" in when)) return { ...when, at };
+  const [hour, minute] = at.split(":").map(Number);
+  return { ...when, cron: when.cron.replace(/^\S+ \S+/, `${minute} ${hour}`) };
+}

@@ -1,0 +1,144 @@
+import type { Card } from "../chat/card.ts";
+import type { CatchUp, Context, Slot } from "../chat/command.ts";
+import type { Refusal } from "../chat/refusal.ts";
+import type { IsoDate } from "../domain/air/day.ts";
+import type { When } from "../domain/day-rule.ts";
+import type { DepartmentId, RegionId } from "../domain/ids.ts";
+import type { PrintedFigure } from "../domain/papers/figures.ts";
+import type { Period } from "../domain/period.ts";
+import type { OfficialSetting } from "../domain/plan/pack-papers.ts";
+import type { TimeOfDay } from "../domain/time-of-day.ts";
+import type { Office } from "../office/office.ts";
+import type { PaperModel } from "../output/paper-model.ts";
+import type { Chat } from "../store/chats.ts";
+import type { DeliveryClass } from "../store/outbox.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+
+/** What one paper of a kind is about, as JSON: it is kept with the paper, and its facts are asked for by it again. */
+export type About = {
+  /** Names it among the papers of its kind: there is one paper a key. `2020-06`, `2020-06-08/haian`. */
+  key: string;
+  /** In words, behind the title: 6月8日至6月14日, 海安市. */
+  label: string;
+  /** The days that it is about, both inclusive. */
+  from: IsoDate;
+  to: IsoDate;
+  /** The county or department that it is about, where it is about one. */
+  regionId?: RegionId | null;
+  departmentId?: DepartmentId | null;
+};
+
+/** What stands on a paper beside its facts, from the course that it has taken. */
+export type Stamp = {
+  /** Its number, 通气办函〔2020〕3号; null until it is signed, and where its kind has none. */
+  number: string | null;
+  /** The day on which it was issued, or on which this draft was made. */
+  date: Temporal.PlainDate;
+  /** Who has signed it, 李四代张三; null where nobody has, or need not. */
+  signedBy: string | null;
+  /** 落款单位. */
+  body: string;
+  /** 红头; null where the pack has none. */
+  redHead: string | null;
+  /** Have to stand on each page, sheet and picture: 待签发, 快报, 演示数据. */
+  marks: readonly string[];
+  /** The paper that this one corrects, and its figures that are others now. */
+  corrects: Correcting | null;
+};
+export type Correcting = {
+  number: string | null;
+  title: string;
+  date: Temporal.PlainDate;
+  changes: readonly { of: string; figure: string; before: string; after: string }[];
+};
+
+/** The files that an issued paper may have. */
+export const PAPER_LOOKS = ["picture", "word", "excel"] as const;
+export type PaperLook = (typeof PAPER_LOOKS)[number];
+
+/** Who reads a card: their county or department, where they stand for one. */
+export type PaperReader = { regionId: RegionId | null; departmentId: DepartmentId | null; isOffice: boolean };
+
+/** A person in one of their posts, or a bound group, that a paper goes to. */
+export type Addressee = {
+  to: { person: Person } | { chat: Chat };
+  /** Left out, `must-not-repeat`. */
+  class?: DeliveryClass;
+};
+
+/** Who has to answer: a county or a department. */
+export type AnsweringUnit = { regionId: RegionId } | { departmentId: DepartmentId };
+/** What answer is due: from whom, within how many working days of the issue, and what it says beside its measures. */
+export type AnswerDue = {
+  units: readonly AnsweringUnit[];
+  within: number;
+  asks: readonly ("cause" | "measures" | "date")[];
+};
+
+/**
+ * A kind of paper that the office issues. `A` is what one of them is about, `F` its facts: all that is printed, as JSON. Facts
+ * are frozen with each draft; card, document, workbook and picture are drawn from them and from nothing else.
+ */
+export type OfficialPaper<A extends About, F extends object> = {
+  kind: "official-paper";
+  /** Stable name, the file's, and the job's where the clock drafts it. */
+  id: string;
+  /** 空气质量周通报 */
+  title: string;
+  /** What else people call it: 周通报. */
+  words: readonly string[];
+  /** How it is signed and numbered unless the pack's `papers.official` says otherwise. */
+  usually: OfficialSetting;
+  /** The slots at which it goes out, or is drafted where it has to be signed. */
+  clock?: {
+    when: When;
+    catchUp: CatchUp;
+    /** Drafted at this earlier time of the slot's day, to be checked or signed before the slot; left out, at the slot. */
+    draftedAt?: TimeOfDay;
+    /** What a slot's papers are about: one, several, or none. */
+    about(slot: Slot, context: Context<Reader>): Promise<readonly A[]> | readonly A[];
+  };
+  /** What a paper is about that somebody of the office asks for: 拟稿 月度公开排名 5月. Without it nobody can. */
+  asked?(
+    said: { period?: Period; regionId?: RegionId },
+    context: Context<Reader>,
+  ): Promise<A | Refusal> | A | Refusal;
+  /**
+   * Everything that is printed, from one snapshot; refuses with the list of what is lacking. Asked again before the issue and
+   * after corrections: from the same data it has to be the same, whenever it is asked.
+   */
+  facts(about: A, context: Context<Reader>): Promise<F | Refusal>;
+  /** Each figure as printed. */
+  printed(facts: F): readonly PrintedFigure[];
+  /** The days of air data that it rests on, those that its figures are compared with too. */
+  restsOn(about: A): readonly (readonly [from: IsoDate, to: IsoDate])[];
+  card(facts: F, on: { about: A; reader: PaperReader; stamp: Stamp; office: Office }): Card;
+  /** Word and the pages that are read on a phone. */
+  document?(facts: F, on: { about: A; stamp: Stamp; office: Office }): PaperModel;
+  /** .xlsx, made outside any transaction. */
+  workbook?(facts: F, on: { about: A; stamp: Stamp; office: Office }): Promise<Uint8Array>;
+  /** .png, made outside any transaction. */
+  picture?(facts: F, on: { about: A; stamp: Stamp; office: Office }): Promise<Uint8Array>;
+  /** Which of its files go with the card that brings it; all of them can be had with 文件. */
+  attaches?: readonly PaperLook[];
+  /** Whom it is sent to. */
+  to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
+  /** What answer is due; null where none is. */
+  answer?(about: A, facts: F): AnswerDue | null;
+  /** Set where units confirm with 收到 that they have it. */
+  receipt?: true;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds papers of all facts; each draws its own
+export type AnyOfficialPaper = OfficialPaper<any, any>;
+
+/**
+ * Declares a kind of official paper: one file of `src/papers/kinds`, named by its id, default export. Its drafting job, 待审签,
+ * its buttons, numbers, deliveries, files, corrections, and its place in 文件 follow.
+ */
+export function officialPaper<A extends About, F extends object>(
+  spec: Omit<OfficialPaper<A, F>, "kind">,
+): OfficialPaper<A, F> {
+  return { kind: "official-paper", ...spec };
+}

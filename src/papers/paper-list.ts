@@ -1,0 +1,95 @@
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import type { Refusal } from "../chat/refusal.ts";
+import { refuse } from "../chat/refusal.ts";
+import { says } from "../chat/says.ts";
+import { longDate } from "../chat/wording.ts";
+import type { PaperState } from "../domain/papers/course.ts";
+import type { Period } from "../domain/period.ts";
+import type { PaperFilter } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import { noOf } from "./kind-of.ts";
+import { paperLine } from "./paper-facts.ts";
+import { papersSentTo, readsAll } from "./sees.ts";
+
+const toPapers = says("文件");
+
+/** Rows that still read well on a phone. */
+const SHOWN = 20;
+
+/** What each state is called. */
+export const PAPER_STATE_WORDS = {
+  draft: "待审核",
+  checked: "已审核",
+  signed: "已签发",
+  issued: "已印发",
+  corrected: "已更正",
+  withdrawn: "已撤回",
+} as const satisfies Record<PaperState, string>;
+
+/** Which papers are asked for. */
+export type AskedPapers = {
+  kind?: string | undefined;
+  state?: PaperState | undefined;
+  period?: Period | undefined;
+  page?: number | undefined;
+};
+
+/** A page of the papers that somebody may read, the newest first. */
+export async function paperList(
+  { kind, state, period, page = 1 }: AskedPapers,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Card | Refusal> {
+  const { store, office, officialPapers } = context;
+  const sent = await papersSentTo(person, context);
+  const filter: PaperFilter = {
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    ...(state === undefined ? {} : { states: [state] }),
+    ...(readsAll(person) ? {} : { states: ["issued", "corrected", "withdrawn"] }),
+    ...(sent === null ? {} : { ids: sent }),
+    ...(period === undefined ? {} : { from: period.from.toString(), to: period.to.toString() }),
+  };
+  const { rows, total } = await store.officialPapers.list(filter, SHOWN, (page - 1) * SHOWN);
+  const pages = Math.max(1, Math.ceil(total / SHOWN));
+  if (page > pages) return refuse("bad-number", `没有第${page}页，共${pages}页。`, ["文件"]);
+  const said = [
+    officialPapers.find(({ id }) => id === kind)?.title,
+    state && PAPER_STATE_WORDS[state],
+    period?.label,
+  ].filter((word) => word !== undefined);
+  const turnTo = (label: string, n: number) => toPapers(label, ...said, `第${n}页`);
+  const day = (at: number) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(at)));
+  return {
+    title: `文件（${[...said, `${total}件`].join("，")}）`,
+    blocks: [
+      total === 0
+        ? { kind: "text", text: said.length > 0 ? "没有符合条件的文件。" : "还没有文件。" }
+        : {
+            kind: "table",
+            columns: [
+              { title: "编号" },
+              { title: "文件" },
+              { title: "文号" },
+              { title: "日期" },
+              { title: "状态" },
+            ],
+            rows: rows.map((row) => [
+              noOf(row),
+              row.title,
+              row.number ?? "—",
+              day(row.issuedAt ?? row.draftedAt),
+              `${PAPER_STATE_WORDS[row.state]}${row.quick ? "（快报）" : ""}`,
+            ]),
+            opens: rows.map((row) => toPapers("", noOf(row)).say),
+          },
+      ...(pages > 1 ? [{ kind: "note" as const, text: `第${page}页，共${pages}页` }] : []),
+    ],
+    buttons: [
+      ...(page > 1 ? [turnTo("上一页", page - 1)] : []),
+      ...(page < pages ? [turnTo("下一页", page + 1)] : []),
+    ],
+    facts: { rows: rows.map(paperLine), total },
+  };
+}

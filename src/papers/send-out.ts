@@ -1,0 +1,76 @@
+import type { Context, SlotDelivery } from "../chat/command.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { OfficialPaperRow } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { drawPaper, readerOf } from "./draw.ts";
+import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
+import { termsOf } from "./terms.ts";
+
+/** Gives a paper its number, once, in the transaction of what it is given for. */
+export async function numbered(
+  row: OfficialPaperRow,
+  by: Person | null,
+  at: EpochMs,
+  context: Context<Writer>,
+): Promise<OfficialPaperRow> {
+  const { store, office } = context;
+  const { number: pattern } = termsOf(kindOfPaper(row, context), office.pack);
+  if (row.number !== null || pattern === null) return row;
+  const { no } = await store.numbers.give({
+    kind: row.kind,
+    pattern,
+    year: office.today(Temporal.Instant.fromEpochMilliseconds(at)).year,
+    subject: subjectOfPaper(row.id),
+    eventId: null,
+    title: row.title,
+    at,
+    personId: by?.id ?? null,
+  });
+  return store.officialPapers.change(row.id, { number: no });
+}
+
+/**
+ * Issues a paper's newest draft: from now on it is never altered. In the caller's transaction, which queues what it gives back.
+ * `quick`: as 快报, though nobody has checked or signed it.
+ */
+export async function sendOut(
+  waiting: OfficialPaperRow,
+  { at, by = null, quick = false }: { at: EpochMs; by?: Person | null; quick?: boolean },
+  context: Context<Writer>,
+): Promise<{ row: OfficialPaperRow; deliveries: SlotDelivery[] }> {
+  const { store } = context;
+  const given = await numbered(waiting, by, at, context);
+  const row = await store.officialPapers.change(given.id, { state: "issued", issuedAt: at, quick });
+  await store.officialPapers.note({
+    ...{ paperId: row.id, version: row.version, act: "issue", at },
+    personId: by?.id ?? null,
+  });
+  if (row.corrects !== null) {
+    await store.officialPapers.change(row.corrects, { state: "corrected" });
+    const corrected = await store.officialPapers.byId(row.corrects);
+    if (corrected !== null)
+      await store.officialPapers.note({
+        paperId: corrected.id,
+        version: corrected.version,
+        act: "correct",
+        at,
+      });
+  }
+  return { row, deliveries: await deliveriesOf(row, context) };
+}
+
+async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Promise<SlotDelivery[]> {
+  const kind = kindOfPaper(row, context);
+  const print = await context.store.officialPapers.version(row.id, row.version);
+  if (print?.facts == null) return [];
+  const deliveries: SlotDelivery[] = [];
+  for (const { to, class: how = "must-not-repeat" } of await kind.to(aboutOf(row), print.facts, context)) {
+    const reader =
+      "person" in to
+        ? readerOf(to.person)
+        : { regionId: to.chat.regionId, departmentId: to.chat.departmentId, isOffice: false };
+    deliveries.push({ to, card: await drawPaper(row, print, reader, context), class: how });
+  }
+  return deliveries;
+}

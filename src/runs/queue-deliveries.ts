@@ -1,0 +1,54 @@
+import type { Card } from "../chat/card.ts";
+import type { Context, SlotDelivery } from "../chat/command.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import { forWhom } from "../domain/posts.ts";
+import type { Delivery } from "../store/outbox.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+
+/** What the deliveries belong to: `key` begins the name of each, job and slot are what `play` and the ledger know them by. */
+export type Sending = { key: string; job: string; slot: EpochMs };
+
+/**
+ * Queues notices in the caller's transaction, each to be sent at `at` (ms UTC) with what else its reader gets then. `marked` draws
+ * what is not sent as it was planned.
+ * @returns how many weren't queued before.
+ */
+export async function queueDeliveries(
+  { key, job, slot }: Sending,
+  deliveries: readonly SlotDelivery[],
+  { store }: Pick<Context<Writer>, "store">,
+  { at, marked = (card) => card }: { at: EpochMs; marked?: (card: Card) => Card },
+): Promise<number> {
+  let queued = 0;
+  const had = new Map<number, Set<string>>();
+  for (const { to, card, class: kind, uncounted } of deliveries) {
+    const [recipient, who] =
+      "person" in to
+        ? [{ personId: to.person.id }, partOf(to.person, card, had)]
+        : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
+    if (who === null) continue;
+    const shown = marked("person" in to ? { ...card, title: forWhom(to.person, card.title) } : card);
+    const delivery: Delivery = {
+      ...{ key: `${key}/${who}`, to: recipient, class: kind, card: shown, job, slot },
+      together: true,
+      ...(uncounted ? { uncounted } : {}),
+    };
+    if (await store.outbox.queue(delivery, at)) queued += 1;
+  }
+  return queued;
+}
+
+/**
+ * The name under which somebody's delivery is the same delivery: who holds several posts, or stands in for somebody, has one for
+ * each, but what says the same is sent once. Null: they have it already.
+ */
+function partOf(person: Person, card: Card, had: Map<number, Set<string>>): string | number | null {
+  const before = had.get(person.id) ?? new Set();
+  had.set(person.id, before);
+  const { title, blocks } = card;
+  const says = JSON.stringify({ title, blocks });
+  if (before.has(says)) return null;
+  before.add(says);
+  return before.size === 1 ? person.id : `${person.id}-${before.size}`;
+}

@@ -1,0 +1,221 @@
+import { and, asc, count, desc, eq, gte, inArray, like, lte, or, type SQL, sql } from "drizzle-orm";
+import type { IsoDate } from "../domain/air/day.ts";
+import type { DepartmentId, EpochMs, PersonId, RegionId } from "../domain/ids.ts";
+import type { PaperState } from "../domain/papers/course.ts";
+import type { PrintedFigure } from "../domain/papers/figures.ts";
+import type { KeptFile } from "./evidence.ts";
+import type { Db } from "./open.ts";
+import {
+  officialPaper,
+  officialPaperAct,
+  officialPaperFile,
+  officialPaperVersion,
+  outbox,
+  person,
+} from "./schema.ts";
+
+export type OfficialPaperRow = typeof officialPaper.$inferSelect;
+export type PaperFileRow = typeof officialPaperFile.$inferSelect;
+/** An act with the names of whoever did it and of whom they did it for. */
+export type PaperActRow = typeof officialPaperAct.$inferSelect & { by: string | null; behalf: string | null };
+
+/** What a draft says and rests on. `facts` is null where it was issued before facts were kept. */
+export type PaperVersion = {
+  version: number;
+  facts: object | null;
+  figures: readonly PrintedFigure[] | null;
+  restsOn: readonly (readonly [from: IsoDate, to: IsoDate])[];
+  batches: readonly number[];
+  digest: string;
+  at: EpochMs;
+};
+
+/** Which papers. All given conditions hold; a paper is of a period that its last day lies in. */
+export type PaperFilter = {
+  kinds?: readonly string[];
+  states?: readonly PaperState[];
+  ids?: readonly number[];
+  from?: IsoDate;
+  to?: IsoDate;
+};
+
+export function officialPaperReads(db: Db) {
+  const read = (row: typeof officialPaperVersion.$inferSelect): PaperVersion => ({
+    ...row,
+    facts: row.facts === null ? null : JSON.parse(row.facts),
+    figures: row.figures === null ? null : JSON.parse(row.figures),
+    restsOn: JSON.parse(row.restsOn),
+    batches: JSON.parse(row.batches),
+  });
+  const versions = (where: SQL | undefined) =>
+    db.select().from(officialPaperVersion).where(where).orderBy(asc(officialPaperVersion.version));
+  const one = async (where: SQL | undefined): Promise<OfficialPaperRow | null> =>
+    (await db.select().from(officialPaper).where(where).orderBy(desc(officialPaper.id)).limit(1))[0] ?? null;
+  return {
+    async byId(id: number): Promise<OfficialPaperRow | null> {
+      return one(eq(officialPaper.id, id));
+    },
+    /** The paper of a kind about something that wasn't withdrawn; those that correct it aside. */
+    async ofKey(kind: string, key: string): Promise<OfficialPaperRow | null> {
+      return one(
+        and(
+          eq(officialPaper.kind, kind),
+          eq(officialPaper.key, key),
+          sql`${officialPaper.corrects} is null`,
+          sql`${officialPaper.state} <> 'withdrawn'`,
+        ),
+      );
+    },
+    /** The paper that corrects another and wasn't withdrawn. */
+    async correctionOf(id: number): Promise<OfficialPaperRow | null> {
+      return one(and(eq(officialPaper.corrects, id), sql`${officialPaper.state} <> 'withdrawn'`));
+    },
+    /** Papers whose number holds a text. */
+    async numbered(text: string): Promise<OfficialPaperRow[]> {
+      const part = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+      return db
+        .select()
+        .from(officialPaper)
+        .where(and(like(officialPaper.number, sql`${part} escape '\\'`)))
+        .orderBy(desc(officialPaper.id));
+    },
+    /** A page of papers, the newest first; `total` counts all of them. */
+    async list(filter: PaperFilter, limit: number, offset = 0) {
+      const { kinds, states, ids, from, to } = filter;
+      const where = and(
+        kinds === undefined ? undefined : inArray(officialPaper.kind, [...kinds]),
+        states === undefined ? undefined : inArray(officialPaper.state, [...states]),
+        ids === undefined ? undefined : inArray(officialPaper.id, [...ids]),
+        from === undefined ? undefined : gte(officialPaper.lastDay, from),
+        to === undefined ? undefined : lte(officialPaper.lastDay, to),
+      );
+      const total = (await db.select({ n: count() }).from(officialPaper).where(where))[0]?.n ?? 0;
+      const rows = await db
+        .select()
+        .from(officialPaper)
+        .where(where)
+        .orderBy(desc(officialPaper.id))
+        .limit(limit)
+        .offset(offset);
+      return { rows, total };
+    },
+    async version(paperId: number, version: number): Promise<PaperVersion | null> {
+      const rows = await versions(
+        and(eq(officialPaperVersion.paperId, paperId), eq(officialPaperVersion.version, version)),
+      );
+      return rows[0] === undefined ? null : read(rows[0]);
+    },
+    async acts(paperId: number): Promise<PaperActRow[]> {
+      const rows = await db
+        .select({ row: officialPaperAct, by: person.name })
+        .from(officialPaperAct)
+        .leftJoin(person, eq(person.id, officialPaperAct.personId))
+        .where(eq(officialPaperAct.paperId, paperId))
+        .orderBy(asc(officialPaperAct.id));
+      const absent = [...new Set(rows.flatMap(({ row }) => row.behalfId ?? []))];
+      const names = await db
+        .select({ id: person.id, name: person.name })
+        .from(person)
+        .where(inArray(person.id, absent));
+      const nameOf = new Map(names.map(({ id, name }) => [id, name]));
+      return rows.map(({ row, by }) => ({
+        ...row,
+        by,
+        behalf: row.behalfId === null ? null : (nameOf.get(row.behalfId) ?? null),
+      }));
+    },
+    async files(paperId: number): Promise<PaperFileRow[]> {
+      return db
+        .select()
+        .from(officialPaperFile)
+        .where(eq(officialPaperFile.paperId, paperId))
+        .orderBy(asc(officialPaperFile.look));
+    },
+    /** The issued papers that somebody, or anybody of the same counties or department, was sent. */
+    async sentTo({
+      personId,
+      regions,
+      departmentId,
+    }: {
+      personId: PersonId;
+      regions: readonly RegionId[];
+      departmentId: DepartmentId | null;
+    }): Promise<number[]> {
+      const rows = await db
+        .selectDistinct({ subject: outbox.subject })
+        .from(outbox)
+        .innerJoin(person, eq(person.id, outbox.personId))
+        .where(
+          and(
+            like(outbox.subject, "paper:%"),
+            or(
+              eq(person.id, personId),
+              inArray(person.regionId, [...regions]),
+              departmentId === null ? undefined : eq(person.departmentId, departmentId),
+            ),
+          ),
+        );
+      return rows.map(({ subject }) => Number(subject?.slice("paper:".length)));
+    },
+    /** Everything that the vault has to hold for papers, each content once. */
+    async keptFiles(): Promise<KeptFile[]> {
+      const rows = await db
+        .select({ sha256: officialPaperFile.sha256, name: officialPaperFile.name })
+        .from(officialPaperFile)
+        .orderBy(asc(officialPaperFile.paperId), asc(officialPaperFile.look));
+      return [...new Map(rows.map((row) => [row.sha256, { ...row, no: null }])).values()];
+    },
+    /** Issued papers whose days end on `day` or later, oldest first: nothing rests on days that come after its own. */
+    async issuedSince(day: IsoDate): Promise<{ row: OfficialPaperRow; print: PaperVersion }[]> {
+      const rows = await db
+        .select({ row: officialPaper, print: officialPaperVersion })
+        .from(officialPaper)
+        .innerJoin(
+          officialPaperVersion,
+          and(
+            eq(officialPaperVersion.paperId, officialPaper.id),
+            eq(officialPaperVersion.version, officialPaper.version),
+          ),
+        )
+        .where(and(gte(officialPaper.lastDay, day), inArray(officialPaper.state, ["issued", "corrected"])))
+        .orderBy(asc(officialPaper.issuedAt), asc(officialPaper.id));
+      return rows.map(({ row, print }) => ({ row, print: read(print) }));
+    },
+  };
+}
+
+export type NewPaper = Omit<typeof officialPaper.$inferInsert, "id">;
+
+export function officialPaperWrites(db: Db) {
+  return {
+    async add(row: NewPaper): Promise<OfficialPaperRow> {
+      return (await db.insert(officialPaper).values(row).returning())[0] as OfficialPaperRow;
+    },
+    async addVersion(paperId: number, { facts, figures, restsOn, batches, ...row }: PaperVersion) {
+      await db.insert(officialPaperVersion).values({
+        paperId,
+        ...row,
+        facts: facts === null ? null : JSON.stringify(facts),
+        figures: figures === null ? null : JSON.stringify(figures),
+        restsOn: JSON.stringify(restsOn),
+        batches: JSON.stringify(batches),
+      });
+    },
+    async change(id: number, to: Partial<NewPaper>): Promise<OfficialPaperRow> {
+      const rows = await db.update(officialPaper).set(to).where(eq(officialPaper.id, id)).returning();
+      return rows[0] as OfficialPaperRow;
+    },
+    async note(act: typeof officialPaperAct.$inferInsert): Promise<void> {
+      await db.insert(officialPaperAct).values(act);
+    },
+    /** Keeps a file of an issued paper. @returns false when there was one: the first one stays. */
+    async keepFile(file: typeof officialPaperFile.$inferInsert): Promise<boolean> {
+      const rows = await db
+        .insert(officialPaperFile)
+        .values(file)
+        .onConflictDoNothing()
+        .returning({ look: officialPaperFile.look });
+      return rows.length === 1;
+    },
+  };
+}
