@@ -3,7 +3,7 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
-import type { PaperState } from "../src/domain/papers/course.ts";
+import type { CourseState } from "../src/domain/papers/course.ts";
 import { PAPER_WORDS } from "../src/papers/declared.ts";
 import { drawPaper, readerOf } from "../src/papers/draw.ts";
 import { paperFacts } from "../src/papers/paper-facts.ts";
@@ -11,7 +11,7 @@ import { PAPER_STATE_WORDS, paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
 
 const STATES = Object.fromEntries(
-  Object.entries(PAPER_STATE_WORDS).map(([state, word]) => [word, state as PaperState]),
+  Object.entries(PAPER_STATE_WORDS).map(([state, word]) => [word, state as CourseState]),
 );
 
 /** 文件：the papers that the office has issued, and any of them again as it was. */

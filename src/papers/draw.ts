@@ -10,7 +10,7 @@ import type { OfficialPaperRow, PaperActRow, PaperVersion } from "../store/offic
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { aboutOf, kindOfPaper, noOf, subjectOfPaper } from "./kind-of.ts";
-import type { PaperReader, Stamp } from "./official-paper.ts";
+import type { PaperReader, PaperStamp } from "./official-paper.ts";
 import { termsOf } from "./terms.ts";
 
 const toPaper = says("文件");
@@ -25,7 +25,7 @@ export const readerOf = (person: Person): PaperReader => ({
 });
 
 /** What stands on a paper of its course so far. */
-export async function stampOf(row: OfficialPaperRow, context: Around): Promise<Stamp> {
+export async function stampOf(row: OfficialPaperRow, context: Around): Promise<PaperStamp> {
   const { store, office, demo } = context;
   const terms = termsOf(kindOfPaper(row, context), office.pack);
   const acts = await store.officialPapers.acts(row.id);
@@ -57,7 +57,10 @@ export const lastOf = (
   acts: readonly PaperActRow[],
 ): PaperActRow | undefined => acts.findLast((one) => one.act === act && one.version === version);
 
-async function correctedBy(row: OfficialPaperRow, { store, office }: Around): Promise<Stamp["corrects"]> {
+async function correctedBy(
+  row: OfficialPaperRow,
+  { store, office }: Around,
+): Promise<PaperStamp["corrects"]> {
   const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
   if (old === null) return null;
   const before = await store.officialPapers.version(old.id, old.version);
@@ -96,7 +99,7 @@ export async function drawPaper(
 }
 
 /** Of what it is printed, as small print: 通气办通〔2020〕12号（30号文件）；快报，未经审核 */
-function noteOf(row: OfficialPaperRow, stamp: Stamp): Block {
+function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   const no = stamp.number === null ? `${noOf(row)}文件` : `${stamp.number}（${noOf(row)}文件）`;
   const more = [
     ...(stamp.signedBy === null ? [] : [`签发：${stamp.signedBy}`]),
@@ -105,7 +108,7 @@ function noteOf(row: OfficialPaperRow, stamp: Stamp): Block {
   return { kind: "note", text: [no, ...more].join("；") };
 }
 
-function correctionBlocks({ number, title, date, changes }: NonNullable<Stamp["corrects"]>): Block[] {
+function correctionBlocks({ number, title, date, changes }: NonNullable<PaperStamp["corrects"]>): Block[] {
   const which = number === null ? "" : `（${number}）`;
   return [
     {

@@ -30,7 +30,7 @@ export type About = {
 };
 
 /** What stands on a paper beside its facts, from the course that it has taken. */
-export type Stamp = {
+export type PaperStamp = {
   /** Its number, 通气办函〔2020〕3号; null until it is signed, and where its kind has none. */
   number: string | null;
   /** The day on which it was issued, or on which this draft was made. */
@@ -113,13 +113,13 @@ export type OfficialPaper<A extends About, F extends object> = {
   printed(facts: F): readonly PrintedFigure[];
   /** The days of air data that it rests on, those that its figures are compared with too. */
   restsOn(about: A): readonly (readonly [from: IsoDate, to: IsoDate])[];
-  card(facts: F, on: { about: A; reader: PaperReader; stamp: Stamp; office: Office }): Card;
+  card(facts: F, on: { about: A; reader: PaperReader; stamp: PaperStamp; office: Office }): Card;
   /** Word and the pages that are read on a phone. */
-  document?(facts: F, on: { about: A; stamp: Stamp; office: Office }): PaperModel;
+  document?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): PaperModel;
   /** .xlsx, made outside any transaction. */
-  workbook?(facts: F, on: { about: A; stamp: Stamp; office: Office }): Promise<Uint8Array>;
+  workbook?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** .png, made outside any transaction. */
-  picture?(facts: F, on: { about: A; stamp: Stamp; office: Office }): Promise<Uint8Array>;
+  picture?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** Which of its files go with the card that brings it; all of them can be had with 文件. */
   attaches?: readonly PaperLook[];
   /** Whom it is sent to. */

@@ -4,7 +4,7 @@ import type { Refusal } from "../chat/refusal.ts";
 import { refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate } from "../chat/wording.ts";
-import type { PaperState } from "../domain/papers/course.ts";
+import type { CourseState } from "../domain/papers/course.ts";
 import type { Period } from "../domain/period.ts";
 import type { PaperFilter } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
@@ -26,12 +26,12 @@ export const PAPER_STATE_WORDS = {
   issued: "已印发",
   corrected: "已更正",
   withdrawn: "已撤回",
-} as const satisfies Record<PaperState, string>;
+} as const satisfies Record<CourseState, string>;
 
 /** Which papers are asked for. */
 export type AskedPapers = {
   kind?: string | undefined;
-  state?: PaperState | undefined;
+  state?: CourseState | undefined;
   period?: Period | undefined;
   page?: number | undefined;
 };

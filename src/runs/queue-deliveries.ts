@@ -7,7 +7,7 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 
 /** What the deliveries belong to: `key` begins the name of each, job and slot are what `play` and the ledger know them by. */
-export type Sending = { key: string; job: string; slot: EpochMs };
+export type SlotSending = { key: string; job: string; slot: EpochMs };
 
 /**
  * Queues notices in the caller's transaction, each to be sent at `at` (ms UTC) with what else its reader gets then. `marked` draws
@@ -15,7 +15,7 @@ export type Sending = { key: string; job: string; slot: EpochMs };
  * @returns how many weren't queued before.
  */
 export async function queueDeliveries(
-  { key, job, slot }: Sending,
+  { key, job, slot }: SlotSending,
   deliveries: readonly SlotDelivery[],
   { store }: Pick<Context<Writer>, "store">,
   { at, marked = (card) => card }: { at: EpochMs; marked?: (card: Card) => Card },

@@ -1,12 +1,12 @@
 import { and, asc, count, desc, eq, gte, inArray, like, lte, or, type SQL, sql } from "drizzle-orm";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { DepartmentId, EpochMs, PersonId, RegionId } from "../domain/ids.ts";
-import type { PaperState } from "../domain/papers/course.ts";
+import type { CourseState } from "../domain/papers/course.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { KeptFile } from "./evidence.ts";
 import type { Db } from "./open.ts";
 import {
-  officialPaper,
+  issuedPaper,
   officialPaperAct,
   officialPaperFile,
   officialPaperVersion,
@@ -14,7 +14,7 @@ import {
   person,
 } from "./schema.ts";
 
-export type OfficialPaperRow = typeof officialPaper.$inferSelect;
+export type OfficialPaperRow = typeof issuedPaper.$inferSelect;
 export type PaperFileRow = typeof officialPaperFile.$inferSelect;
 /** An act with the names of whoever did it and of whom they did it for. */
 export type PaperActRow = typeof officialPaperAct.$inferSelect & { by: string | null; behalf: string | null };
@@ -33,7 +33,7 @@ export type PaperVersion = {
 /** Which papers. All given conditions hold; a paper is of a period that its last day lies in. */
 export type PaperFilter = {
   kinds?: readonly string[];
-  states?: readonly PaperState[];
+  states?: readonly CourseState[];
   ids?: readonly number[];
   from?: IsoDate;
   to?: IsoDate;
@@ -50,51 +50,51 @@ export function officialPaperReads(db: Db) {
   const versions = (where: SQL | undefined) =>
     db.select().from(officialPaperVersion).where(where).orderBy(asc(officialPaperVersion.version));
   const one = async (where: SQL | undefined): Promise<OfficialPaperRow | null> =>
-    (await db.select().from(officialPaper).where(where).orderBy(desc(officialPaper.id)).limit(1))[0] ?? null;
+    (await db.select().from(issuedPaper).where(where).orderBy(desc(issuedPaper.id)).limit(1))[0] ?? null;
   return {
     async byId(id: number): Promise<OfficialPaperRow | null> {
-      return one(eq(officialPaper.id, id));
+      return one(eq(issuedPaper.id, id));
     },
     /** The paper of a kind about something that wasn't withdrawn; those that correct it aside. */
     async ofKey(kind: string, key: string): Promise<OfficialPaperRow | null> {
       return one(
         and(
-          eq(officialPaper.kind, kind),
-          eq(officialPaper.key, key),
-          sql`${officialPaper.corrects} is null`,
-          sql`${officialPaper.state} <> 'withdrawn'`,
+          eq(issuedPaper.kind, kind),
+          eq(issuedPaper.key, key),
+          sql`${issuedPaper.corrects} is null`,
+          sql`${issuedPaper.state} <> 'withdrawn'`,
         ),
       );
     },
     /** The paper that corrects another and wasn't withdrawn. */
     async correctionOf(id: number): Promise<OfficialPaperRow | null> {
-      return one(and(eq(officialPaper.corrects, id), sql`${officialPaper.state} <> 'withdrawn'`));
+      return one(and(eq(issuedPaper.corrects, id), sql`${issuedPaper.state} <> 'withdrawn'`));
     },
     /** Papers whose number holds a text. */
     async numbered(text: string): Promise<OfficialPaperRow[]> {
       const part = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
       return db
         .select()
-        .from(officialPaper)
-        .where(and(like(officialPaper.number, sql`${part} escape '\\'`)))
-        .orderBy(desc(officialPaper.id));
+        .from(issuedPaper)
+        .where(and(like(issuedPaper.number, sql`${part} escape '\\'`)))
+        .orderBy(desc(issuedPaper.id));
     },
     /** A page of papers, the newest first; `total` counts all of them. */
     async list(filter: PaperFilter, limit: number, offset = 0) {
       const { kinds, states, ids, from, to } = filter;
       const where = and(
-        kinds === undefined ? undefined : inArray(officialPaper.kind, [...kinds]),
-        states === undefined ? undefined : inArray(officialPaper.state, [...states]),
-        ids === undefined ? undefined : inArray(officialPaper.id, [...ids]),
-        from === undefined ? undefined : gte(officialPaper.lastDay, from),
-        to === undefined ? undefined : lte(officialPaper.lastDay, to),
+        kinds === undefined ? undefined : inArray(issuedPaper.kind, [...kinds]),
+        states === undefined ? undefined : inArray(issuedPaper.state, [...states]),
+        ids === undefined ? undefined : inArray(issuedPaper.id, [...ids]),
+        from === undefined ? undefined : gte(issuedPaper.lastDay, from),
+        to === undefined ? undefined : lte(issuedPaper.lastDay, to),
       );
-      const total = (await db.select({ n: count() }).from(officialPaper).where(where))[0]?.n ?? 0;
+      const total = (await db.select({ n: count() }).from(issuedPaper).where(where))[0]?.n ?? 0;
       const rows = await db
         .select()
-        .from(officialPaper)
+        .from(issuedPaper)
         .where(where)
-        .orderBy(desc(officialPaper.id))
+        .orderBy(desc(issuedPaper.id))
         .limit(limit)
         .offset(offset);
       return { rows, total };
@@ -168,28 +168,28 @@ export function officialPaperReads(db: Db) {
     /** Issued papers whose days end on `day` or later, oldest first: nothing rests on days that come after its own. */
     async issuedSince(day: IsoDate): Promise<{ row: OfficialPaperRow; print: PaperVersion }[]> {
       const rows = await db
-        .select({ row: officialPaper, print: officialPaperVersion })
-        .from(officialPaper)
+        .select({ row: issuedPaper, print: officialPaperVersion })
+        .from(issuedPaper)
         .innerJoin(
           officialPaperVersion,
           and(
-            eq(officialPaperVersion.paperId, officialPaper.id),
-            eq(officialPaperVersion.version, officialPaper.version),
+            eq(officialPaperVersion.paperId, issuedPaper.id),
+            eq(officialPaperVersion.version, issuedPaper.version),
           ),
         )
-        .where(and(gte(officialPaper.lastDay, day), inArray(officialPaper.state, ["issued", "corrected"])))
-        .orderBy(asc(officialPaper.issuedAt), asc(officialPaper.id));
+        .where(and(gte(issuedPaper.lastDay, day), inArray(issuedPaper.state, ["issued", "corrected"])))
+        .orderBy(asc(issuedPaper.issuedAt), asc(issuedPaper.id));
       return rows.map(({ row, print }) => ({ row, print: read(print) }));
     },
   };
 }
 
-export type NewPaper = Omit<typeof officialPaper.$inferInsert, "id">;
+export type NewPaper = Omit<typeof issuedPaper.$inferInsert, "id">;
 
 export function officialPaperWrites(db: Db) {
   return {
     async add(row: NewPaper): Promise<OfficialPaperRow> {
-      return (await db.insert(officialPaper).values(row).returning())[0] as OfficialPaperRow;
+      return (await db.insert(issuedPaper).values(row).returning())[0] as OfficialPaperRow;
     },
     async addVersion(paperId: number, { facts, figures, restsOn, batches, ...row }: PaperVersion) {
       await db.insert(officialPaperVersion).values({
@@ -202,7 +202,7 @@ export function officialPaperWrites(db: Db) {
       });
     },
     async change(id: number, to: Partial<NewPaper>): Promise<OfficialPaperRow> {
-      const rows = await db.update(officialPaper).set(to).where(eq(officialPaper.id, id)).returning();
+      const rows = await db.update(issuedPaper).set(to).where(eq(issuedPaper.id, id)).returning();
       return rows[0] as OfficialPaperRow;
     },
     async note(act: typeof officialPaperAct.$inferInsert): Promise<void> {

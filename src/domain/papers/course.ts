@@ -3,12 +3,12 @@ import type { SIGNINGS } from "../plan/pack-papers.ts";
 
 /** Where a paper stands. What was issued stays so for good, or is said to be corrected by another, or withdrawn. */
 export const PAPER_STATES = ["draft", "checked", "signed", "issued", "corrected", "withdrawn"] as const;
-export type PaperState = (typeof PAPER_STATES)[number];
+export type CourseState = (typeof PAPER_STATES)[number];
 export type Signing = (typeof SIGNINGS)[number];
 
 /** A paper on its way. `version` is the newest draft, `checkedBy` whoever has checked that one, and for whom. */
 export type PaperCourse = {
-  state: PaperState;
+  state: CourseState;
   version: number;
   signing: Signing;
   checkedBy: readonly PersonId[];
@@ -35,10 +35,10 @@ export type CourseFault =
   | "not-issued"
   | "withdrawn";
 
-const WAITING: readonly PaperState[] = ["draft", "checked", "signed"];
+const WAITING: readonly CourseState[] = ["draft", "checked", "signed"];
 
 /** Whether a paper is on its way: nothing of it has gone out. */
-export const isWaiting = (state: PaperState): boolean => WAITING.includes(state);
+export const isWaiting = (state: CourseState): boolean => WAITING.includes(state);
 
 /** Whether all that the pack asks for has been done for the newest draft. */
 export function isReady({ state, signing }: Pick<PaperCourse, "state" | "signing">): boolean {

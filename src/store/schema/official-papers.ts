@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { PaperState } from "../../domain/papers/course.ts";
+import type { CourseState } from "../../domain/papers/course.ts";
 import { departmentId, id, instant, personId, regionId } from "./columns.ts";
 import { person } from "./people.ts";
 
 // The papers that the office issues: what each says is frozen with each of its drafts, and never altered once it is issued.
 
 /** A paper on its course. People know it by its id: 12号. */
-export const officialPaper = sqliteTable(
+export const issuedPaper = sqliteTable(
   "official_paper",
   {
     id: id(),
@@ -22,7 +22,7 @@ export const officialPaper = sqliteTable(
     lastDay: text("last_day").notNull(),
     regionId: regionId("region_id"),
     departmentId: departmentId("department_id"),
-    state: text().$type<PaperState>().notNull(),
+    state: text().$type<CourseState>().notNull(),
     /** Its newest draft. */
     version: integer().notNull(),
     /** The paper that it corrects. */
@@ -57,7 +57,7 @@ export const officialPaperVersion = sqliteTable(
   {
     paperId: integer("paper_id")
       .notNull()
-      .references(() => officialPaper.id),
+      .references(() => issuedPaper.id),
     version: integer().notNull(),
     /** Null where it was issued before facts were kept: then its figures are all that is known. */
     facts: text(),
@@ -77,7 +77,7 @@ export const officialPaperAct = sqliteTable(
     id: id(),
     paperId: integer("paper_id")
       .notNull()
-      .references(() => officialPaper.id),
+      .references(() => issuedPaper.id),
     version: integer().notNull(),
     act: text().notNull(),
     personId: personId("person_id").references(() => person.id),
@@ -94,7 +94,7 @@ export const officialPaperFile = sqliteTable(
   {
     paperId: integer("paper_id")
       .notNull()
-      .references(() => officialPaper.id),
+      .references(() => issuedPaper.id),
     /** Which of its files: word, excel, picture, page-1. */
     look: text().notNull(),
     name: text().notNull(),
@@ -113,7 +113,7 @@ export const officialPaperAnswer = sqliteTable(
     id: id(),
     paperId: integer("paper_id")
       .notNull()
-      .references(() => officialPaper.id),
+      .references(() => issuedPaper.id),
     regionId: regionId("region_id"),
     departmentId: departmentId("department_id"),
     /** The last day for its answer; null where only a receipt is asked for. */
