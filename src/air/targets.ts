@@ -1,8 +1,10 @@
 import { Decimal } from "decimal.js";
 import type { Tone } from "../chat/card.ts";
 import { plain } from "../chat/wording.ts";
-import { badDayPace, controlValue, type ExactMean, meanPace } from "../domain/air/budget.ts";
-import { samePeriodLastYear } from "../domain/air/change.ts";
+import { badDayPace, controlValue, meanPace } from "../domain/air/budget.ts";
+import { dayNumber } from "../domain/air/calendar-days.ts";
+import type { AirDay } from "../domain/air/day.ts";
+import { type Season, seasonOf } from "../domain/air/season.ts";
 import type { PeriodStatistics } from "../domain/air/statistics.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -25,32 +27,44 @@ export type TargetStanding = {
   note?: string;
 };
 
-type Aim = { indicator: TargetStanding["indicator"]; kind: TargetStanding["kind"]; value: string };
+/** A target of the year as it was set; `value` is exact decimal text. */
+export type Aim = { indicator: TargetStanding["indicator"]; kind: TargetStanding["kind"]; value: string };
 
 /**
- * How a region's targets of the plan's year stand. The city's come from the pack, a county's only from what the office
- * has entered: none is ever derived from the city's. Empty for periods other than the plan's year.
+ * How a region's targets of the plan's year stand. Empty for periods other than the plan's year, and for a county for which
+ * the office has entered none.
  */
 export async function targetStandings(store: Reader, office: Office, air: Air): Promise<TargetStanding[]> {
   const { now, region } = air;
-  const year = String(office.pack.year);
+  const { year } = office.pack;
   if (now.from !== `${year}-01-01` || now.to !== `${year}-12-31`) return [];
-  const aims = region.kind === "city" ? cityAims(office) : await countyAims(store, office, region);
+  const aims = await aimsOf(store, office, region);
   if (aims.length === 0) return [];
-  const left = now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days;
-  const shape = aims.some((a) => a.indicator === "pm25-mean")
-    ? await lastYearsShape(store, air, Number(year))
-    : null;
-  return aims.flatMap((aim) => standing(aim, now, left, shape, office) ?? []);
+  const season = seasonOf(await yearsBefore(store, region, year), now, now.asOf);
+  return aims.flatMap((aim) => standing(aim, now, season, office) ?? []);
+}
+
+/** The year's targets of a region: the city's from the pack, a county's only from what was entered, never from the city's. */
+export async function aimsOf(store: Reader, office: Office, region: Region): Promise<Aim[]> {
+  return region.kind === "city" ? cityAims(office) : countyAims(store, office, region);
+}
+
+/** A region's days of the three years before one, last year first: what a season is read from. */
+export async function yearsBefore(store: Reader, region: Region, year: number): Promise<readonly AirDay[][]> {
+  const years = [year - 1, year - 2, year - 3];
+  return Promise.all(years.map((one) => store.air.days(region.id, `${one}-01-01`, `${one}-12-31`)));
 }
 
 /** A target's state in a word or two for a card. */
-export function targetWords({ state, light, note }: TargetStanding): { words: string; tone: Tone } {
+export function targetWords({ state, light, note, remainingDays }: TargetStanding): {
+  words: string;
+  tone: Tone;
+} {
   const words = {
     met: "已完成",
     "on-pace": "符合进度",
     behind: light === "红" ? "明显滞后" : "略有滞后",
-    unreachable: "未完成或已不可能完成",
+    unreachable: remainingDays === 0 ? "未完成" : "已不可能完成",
   }[state];
   const tone: Tone = state === "met" || state === "on-pace" ? "good" : light === "黄" ? "notice" : "bad";
   return { words: note ? `${words}，${note}` : words, tone };
@@ -78,31 +92,16 @@ async function countyAims(store: Reader, office: Office, region: Region): Promis
   );
 }
 
-type Shape = { same: ExactMean; year: ExactMean; rest: Decimal | null };
-
-/** Last year's means over the same dates, the year and the rest of it: the seasonal shape that a budget is judged by. */
-async function lastYearsShape(store: Reader, air: Air, year: number): Promise<Shape | null> {
-  const rows = await store.air.days(air.region.id, `${year - 1}-01-01`, `${year - 1}-12-31`);
-  const { to: cut } = samePeriodLastYear(air.now.from, air.now.asOf);
-  const mean = (days: typeof rows): ExactMean => {
-    const valid = days.flatMap((day) => (day["PM2.5"] === null ? [] : [day["PM2.5"]]));
-    return { sum: valid.reduce((a, b) => a + b, 0), days: valid.length };
-  };
-  const [same, all] = [mean(rows.filter((d) => d.date <= cut)), mean(rows)];
-  if (same.days === 0 || rows.length < 300) return null;
-  const rest = mean(rows.filter((d) => d.date > cut));
-  return { same, year: all, rest: rest.days === 0 ? null : new Decimal(rest.sum).div(rest.days) };
-}
-
-function standing(
+/** How one target stands in a period, its own or what was made of it for part of the year; null where nothing can be judged. */
+export function standing(
   aim: Aim,
   now: PeriodStatistics,
-  left: number,
-  shape: Shape | null,
+  season: Season,
   office: Office,
 ): TargetStanding | null {
   const settings = office.pack.settings.pace;
   const target = new Decimal(aim.value);
+  const left = now.complete ? 0 : dayNumber(now.to) - dayNumber(now.asOf);
   const common = { indicator: aim.indicator, kind: aim.kind, target: target.toNumber(), remainingDays: left };
   if (aim.indicator === "pm25-mean") {
     const { sum, validDays, oneDecimal } = now.pollutants["PM2.5"];
@@ -113,8 +112,10 @@ function standing(
         valid: validDays,
         left,
         ytdMean: oneDecimal === null ? null : new Decimal(oneDecimal),
-        controlValue: shape && controlValue(target, shape.same, shape.year),
-        lastYearSameRest: shape?.rest ?? null,
+        controlValue: season.same && season.whole && controlValue(target, season.same, season.whole),
+        lastYearSameRest: season.rest && new Decimal(season.rest.sum).div(season.rest.days),
+        bestSameRest: season.best,
+        worstSameRest: season.worst,
       },
       settings,
     );
