@@ -55,6 +55,8 @@ export type ArgMeta = {
   bare?: boolean;
   /** Words by which a phrase says that its value comes next: 时限 6月20日, 地点 城南路. */
   called?: readonly string[];
+  /** Units that may stand behind a number: 5天, 40微克. */
+  units?: readonly string[];
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };

@@ -55,7 +55,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "topic":
       return topicOf(word, reading.office);
     case "number":
-      return word.match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
+      return withoutUnit(meta, word).match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
     case "date":
       return dateOf(word, today);
     case "deadline":
@@ -68,6 +68,11 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     default:
       return meta.kind satisfies never;
   }
+}
+
+function withoutUnit({ units = [] }: ArgMeta, word: string): string {
+  const unit = units.toSorted((a, b) => b.length - a.length).find((one) => word.endsWith(one));
+  return unit === undefined ? word : word.slice(0, -unit.length);
 }
 
 /** The value that a word stands for, said in Chinese or as the value itself. */

@@ -100,7 +100,7 @@ export function attempt(
   const left =
     takesText || command.kind === "change"
       ? textsOf({ command, metas, pieces: read, whole: cut.typed }, state, reading)
-      : questionsLeft(metas, pieces, state, reading);
+      : questionsLeft(metas, read, state, reading);
   // A name that is written with a blank is one name, for whoever takes it to judge.
   while (
     nameArg &&

@@ -47,9 +47,14 @@ export function calledIn(
       spans.push({ start, end: from });
       continue;
     }
+    // PM2.5 is named for its own sake as well: only a number behind it is the number that it names.
+    if (meta.kind === "number" && recognise(meta, (quoted ?? word).trim(), reading) === undefined) {
+      spans.push({ start, end: from });
+      continue;
+    }
     spans.push({ start, end });
     const isWithin = (one: Piece) => from <= one.start && one.end <= end;
-    if (quoted === undefined)
+    if (quoted === undefined && meta.kind !== "number")
       doubts.push(
         ...pieces.filter((one) => isWithin(one) && meaning(one, "deadline")).map(({ text }) => text),
       );
