@@ -82,6 +82,15 @@ export function checkReferences(
   for (const { value, path } of calendars.entries) checkDates(calendars.file, value, path);
 }
 
+/** What the settings name of other files. */
+export function checkSettings(
+  file: PackFile,
+  { pace }: pack.Settings,
+  indicators: Sections["indicators"],
+): void {
+  refer(file, ["pace", "ozoneDays"], pace.ozoneDays, keysOf(indicators, "id"), "indicator");
+}
+
 /** Keys that a list declares, read from the raw records: a fault elsewhere in a record doesn't orphan its users. */
 function keysOf(section: Section<unknown>, key: string): Set<unknown> | undefined {
   const items = valueAt(section.file.data, section.path);

@@ -8,7 +8,7 @@ import { PlanPackError } from "./plan-pack-error.ts";
 import type { PackFile, Path } from "./plan-pack-file.ts";
 import { checkList, checkMap, readPackFile } from "./plan-pack-file.ts";
 import type { Section } from "./plan-pack-references.ts";
-import { checkReferences } from "./plan-pack-references.ts";
+import { checkReferences, checkSettings } from "./plan-pack-references.ts";
 
 /** The State Council's calendars since the packs' own: one office's days off are everybody's. */
 const SHARED_CALENDAR = join(import.meta.dirname, "../../seeds/calendar.yaml");
@@ -49,7 +49,8 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const measures = list(measuresFile, schema.measureSchema, ["measures"]);
   const indicators = list(await read("indicators"), schema.indicatorSchema);
   const mechanisms = list(await read("mechanisms"), schema.mechanismSchema);
-  const settings = checkMap(await read("settings"), schema.settingsSchema)[0]?.value;
+  const settingsFile = await read("settings");
+  const settings = checkMap(settingsFile, schema.settingsSchema)[0]?.value;
   const calendars = list(await read("calendar"), schema.calendarSchema);
 
   const sharedFile = await readPackFile(SHARED_CALENDAR, "seeds/calendar.yaml", "calendar");
@@ -58,6 +59,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
 
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
   checkReferences({ ...sections, towns }, plan && { file: planFile, id: plan.city.region });
+  if (settings) checkSettings(settingsFile, settings, indicators);
 
   const faults = files.flatMap((file) => file.faults.toSorted((a, b) => a.line - b.line));
   if (plan === undefined || settings === undefined || faults.length > 0) throw new PlanPackError(faults);

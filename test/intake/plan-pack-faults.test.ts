@@ -82,6 +82,13 @@ test.each<[string, string, string, string, string]>([
     'issues.ledger.open[0]: "已办结" stands for two things',
   ],
   [
+    "an indicator of ozone's days that isn't there",
+    "settings.yaml",
+    "ozoneDays: m14-ozone-days",
+    "ozoneDays: m14-ozon-days",
+    'settings.yaml:4 settings.pace.ozoneDays: no indicator "m14-ozon-days" in indicators.yaml',
+  ],
+  [
     "a source that isn't the plan's",
     "settings.yaml",
     "上级交办: [",

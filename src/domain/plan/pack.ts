@@ -156,7 +156,13 @@ export const settingsSchema = z.strictObject({
   /** Percent of the expected progress below which a task is yellow, and red. */
   lag: z.strictObject({ yellowBelowPct: z.int(), redBelowPct: z.int() }),
   /** Lights of an air target: how far behind the control value is still yellow. */
-  pace: z.strictObject({ yellowMeanPct: z.int(), yellowBadDays: z.int(), redRestBelowPct: z.int() }),
+  pace: z.strictObject({
+    yellowMeanPct: z.int(),
+    yellowBadDays: z.int(),
+    redRestBelowPct: z.int(),
+    /** The indicator that cuts the city's days above 100 by ozone, in percent of last year's; absent: no cap on them. */
+    ozoneDays: slug.optional(),
+  }),
   rectifyDays: z.record(z.string(), z.int()),
   /** Numbers and signatures of the office's papers. */
   papers: papersSchema.prefault({}),
