@@ -1,0 +1,177 @@
+import { Decimal } from "decimal.js";
+import { isRefusal } from "../chat/refusal.ts";
+import { controlOfMonths, monthControls } from "../domain/air/control-values.ts";
+import { type PeriodDataState, togetherDataState } from "../domain/air/data-state.ts";
+import type { AirDay } from "../domain/air/day.ts";
+import {
+  type Allowance,
+  type BudgetLevel,
+  bindingAllowance,
+  budgetPeriods,
+} from "../domain/air/nested-budget.ts";
+import { RULE_SETS, rulePeriods } from "../domain/air/rules.ts";
+import { monthMeans, type Season, seasonOf } from "../domain/air/season.ts";
+import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
+import { ozoneDaysCap } from "../domain/air/what-if.ts";
+import type { Period } from "../domain/period.ts";
+import type { Region } from "../domain/plan/pack.ts";
+import type { Office } from "../office/office.ts";
+import type { Reader } from "../store/store.ts";
+import { airOf, asOf, ruledParts } from "./period-air.ts";
+import { type Aim, aimsOf, standing, type TargetStanding, yearsBefore } from "./targets.ts";
+
+/** A month, a quarter or the year of a region, as far as it has come, with what it still allows by each target. */
+export type LevelBudget = {
+  level: BudgetLevel;
+  period: Period;
+  now: PeriodStatistics;
+  /** Days still to come, all taken as valid. */
+  left: number;
+  season: Season;
+  data: PeriodDataState | null;
+  standings: readonly LevelStanding[];
+  /** Targets without a control value here: last year's months don't suffice. */
+  withoutControl: readonly Aim[];
+};
+/** `derived`: 测算控制值, or the year's rate held by a part of the year; the target itself is the year's alone. */
+export type LevelStanding = TargetStanding & { derived: boolean };
+
+/** What today is held to, and which level binds; null where there is nothing to be held to. `lost`: what can't be kept any more and binds nobody. */
+export type HeldTo = {
+  kind: Aim["kind"];
+  mean: Allowance<Decimal> | null;
+  badDays: Allowance<number> | null;
+  lost: readonly { level: BudgetLevel; indicator: Aim["indicator"] }[];
+};
+
+type OzoneDays = { lastYear: number; cap: number; soFar: number; left: number };
+
+export type RegionBudget = {
+  region: Region;
+  aims: readonly Aim[];
+  levels: readonly LevelBudget[];
+  heldTo: readonly HeldTo[];
+  /** Days above 100 by ozone: last year's, what the plan's cut leaves of them, and this year's; null where there is no cap. */
+  ozone: OzoneDays | null;
+  data: PeriodDataState;
+};
+
+/**
+ * 以日保月、以月保季、以季保年: what the days still to come of a month (and of its quarter and year) may have in a region, by each of
+ * its targets. `period` is a whole month, quarter or year of the plan's year. A region without targets has levels without
+ * standings. A level in which the standards change is left out: two halves are no figure of the whole.
+ */
+export async function budgetOf(
+  store: Reader,
+  office: Office,
+  region: Region,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<RegionBudget> {
+  const { year } = office.pack;
+  const aims = await aimsOf(store, office, region);
+  const before = await yearsBefore(store, region, year);
+  const months = monthMeans(before[0] ?? [], year - 1);
+  const levels: LevelBudget[] = [];
+  for (const { level, period: span } of budgetPeriods(period) ?? []) {
+    if (rulePeriods(span.from.toString(), span.to.toString()).length > 1) continue;
+    const { now, data } = await statisticsOf(store, region, span, today);
+    const season = seasonOf(before, now, now.asOf);
+    const held = aims.map((aim) => ({ aim, at: aimAt(aim, level, span, months, year) }));
+    levels.push({
+      ...{ level, period: span, now, season, data },
+      left: now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days,
+      standings: held.flatMap(({ at }) => {
+        const found = at && standing(at, now, season, office);
+        return found ? [{ ...found, derived: level !== "year" }] : [];
+      }),
+      withoutControl: held.flatMap(({ aim, at }) => (at === null ? [aim] : [])),
+    });
+  }
+  return {
+    ...{ region, aims, levels },
+    heldTo: (holds(levels[0], today) ? (["constraint", "stretch"] as const) : [])
+      .filter((kind) => aims.some((aim) => aim.kind === kind))
+      .map((kind) => heldTo(kind, levels)),
+    ozone: ozoneOf(office, region, levels, before[0] ?? []),
+    data: togetherDataState(levels.flatMap(({ data }) => data ?? [])),
+  };
+}
+
+/** A period's statistics as everywhere else; of one that hasn't begun, or of which nothing is known, those of no days. */
+export async function statisticsOf(
+  store: Reader,
+  region: Region,
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<{ now: PeriodStatistics; data: PeriodDataState | null }> {
+  const parts = ruledParts(period, today);
+  const air = isRefusal(parts) ? parts : await airOf(store, region, parts[0], today);
+  if (!isRefusal(air)) return { now: air.now, data: air.data };
+  const [from, to] = [period.from.toString(), period.to.toString()];
+  const [rules] = rulePeriods(from, to);
+  const eve = period.from.subtract({ days: 1 });
+  const end = asOf(period, today);
+  const last = Temporal.PlainDate.compare(end, eve) < 0 ? eve : end;
+  if (rules === undefined) throw new RangeError(`no rules for ${from}..${to}`);
+  return { now: periodStatistics([], { from, to, asOf: last.toString() }, rules.ruleSet), data: null };
+}
+
+/** A target as a part of the year is held to it: a mean by last year's shape, a rate as it is. Null: there is no shape. */
+function aimAt(
+  aim: Aim,
+  level: BudgetLevel,
+  { from, to }: Period,
+  months: ReturnType<typeof monthMeans>,
+  year: number,
+): Aim | null {
+  if (level === "year" || aim.indicator === "attainment-rate") return aim;
+  const controls = monthControls(new Decimal(aim.value), year, months);
+  return controls && { ...aim, value: controlOfMonths(controls, year, from.month, to.month).toFixed(1) };
+}
+
+/** The city's cap on days above 100 by ozone, where the pack says which indicator cuts them. */
+function ozoneOf(
+  office: Office,
+  region: Region,
+  levels: readonly LevelBudget[],
+  lastYear: readonly AirDay[],
+): OzoneDays | null {
+  const { pack } = office;
+  const id = pack.settings.pace.ozoneDays;
+  const now = levels.find(({ level }) => level === "year")?.now;
+  if (id === undefined || now === undefined || region.kind !== "city" || lastYear.length === 0) return null;
+  const [from, to] = [`${pack.year - 1}-01-01`, `${pack.year - 1}-12-31`];
+  const then = periodStatistics(lastYear, { from, to, asOf: to }, RULE_SETS[now.ruleSet]);
+  if (!then.pollutants.O3_8h.sufficient) return null;
+  const soFar = now.exceedance.O3_8h;
+  const cap = ozoneDaysCap(then.exceedance.O3_8h, new Decimal(office.indicator(id).value));
+  return { lastYear: then.exceedance.O3_8h, cap, soFar, left: cap - soFar };
+}
+
+/** Of a month that is over, or to come, nothing follows for today. */
+const holds = (nearest: LevelBudget | undefined, today: Temporal.PlainDate): boolean =>
+  nearest !== undefined &&
+  Temporal.PlainDate.compare(nearest.period.from, today) <= 0 &&
+  Temporal.PlainDate.compare(today, nearest.period.to) <= 0;
+
+function heldTo(kind: Aim["kind"], levels: readonly LevelBudget[]): HeldTo {
+  const running = levels.flatMap(({ level, standings, left }) =>
+    left === 0 ? [] : standings.filter((s) => s.kind === kind).map((s) => ({ level, ...s })),
+  );
+  const open = running.filter(({ state }) => state !== "unreachable");
+  const means = open.flatMap(({ level, remainingAllowableMean }) =>
+    remainingAllowableMean == null ? [] : [{ level, allowed: new Decimal(remainingAllowableMean) }],
+  );
+  const days = open.flatMap(({ level, badDaysLeft }) =>
+    badDaysLeft === undefined ? [] : [{ level, allowed: badDaysLeft }],
+  );
+  return {
+    kind,
+    mean: bindingAllowance(means),
+    badDays: bindingAllowance(days),
+    lost: running
+      .filter(({ state }) => state === "unreachable")
+      .map(({ level, indicator }) => ({ level, indicator })),
+  };
+}
