@@ -10,7 +10,7 @@ import {
   budgetPeriods,
 } from "../domain/air/nested-budget.ts";
 import { RULE_SETS, rulePeriods } from "../domain/air/rules.ts";
-import { monthMeans, type Season, seasonOf } from "../domain/air/season.ts";
+import { monthMeans, type SeasonMeans, seasonOf } from "../domain/air/season.ts";
 import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
 import { ozoneDaysCap } from "../domain/air/what-if.ts";
 import type { Period } from "../domain/period.ts";
@@ -27,7 +27,7 @@ export type LevelBudget = {
   now: PeriodStatistics;
   /** Days still to come, all taken as valid. */
   left: number;
-  season: Season;
+  season: SeasonMeans;
   data: PeriodDataState | null;
   standings: readonly LevelStanding[];
   /** Targets without a control value here: last year's months don't suffice. */

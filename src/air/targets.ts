@@ -4,7 +4,7 @@ import { plain } from "../chat/wording.ts";
 import { badDayPace, controlValue, meanPace } from "../domain/air/budget.ts";
 import { dayNumber } from "../domain/air/calendar-days.ts";
 import type { AirDay } from "../domain/air/day.ts";
-import { type Season, seasonOf } from "../domain/air/season.ts";
+import { type SeasonMeans, seasonOf } from "../domain/air/season.ts";
 import type { PeriodStatistics } from "../domain/air/statistics.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -96,7 +96,7 @@ async function countyAims(store: Reader, office: Office, region: Region): Promis
 export function standing(
   aim: Aim,
   now: PeriodStatistics,
-  season: Season,
+  season: SeasonMeans,
   office: Office,
 ): TargetStanding | null {
   const settings = office.pack.settings.pace;

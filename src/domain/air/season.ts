@@ -6,7 +6,7 @@ import type { AirDay, IsoDate } from "./day.ts";
 import { requirementsOf, shortfall } from "./sufficiency.ts";
 
 /** What earlier years had on the dates of a period: the seasonal shape that its budget is judged by. Null: no valid mean there. */
-export type Season = {
+export type SeasonMeans = {
   /** Last year's mean of the same dates so far, of the whole period, and of the dates still to come. */
   readonly same: ExactMean | null;
   readonly whole: ExactMean | null;
@@ -24,7 +24,7 @@ export function seasonOf(
   years: readonly (readonly AirDay[])[],
   { from, to }: { readonly from: IsoDate; readonly to: IsoDate },
   asOf: IsoDate,
-): Season {
+): SeasonMeans {
   const next = Temporal.PlainDate.from(asOf).add({ days: 1 }).toString();
   const shifted = (first: IsoDate, last: IsoDate, back: number) => {
     let span = { from: first, to: last };
