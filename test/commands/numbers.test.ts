@@ -65,6 +65,8 @@ test("督办 and both answers to 延期 have numbers of their own patterns", asy
 });
 
 test("a new year begins at 1", async () => {
+  office.close();
+  office = await anOffice({ at: "2020-12-31T10:00" });
   await office.advanceTo("2021-01-04T10:00");
   const { facts } = await office.says("市办", "交办 海安 “裸土未覆盖” 3个工作日");
   expect(await orderOf(facts.issue.no)).toBe("通气办交〔2021〕1号");

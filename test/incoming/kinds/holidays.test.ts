@@ -8,7 +8,7 @@ import { type AnOffice, anOffice } from "../../support/office.ts";
 const HEAD = "日期,类型,名称";
 let office: AnOffice;
 beforeEach(async () => {
-  office = await anOffice({ at: "2026-11-15T08:30" });
+  office = await anOffice({ at: "2026-12-29T16:00" });
 });
 afterEach(() => office.close());
 
