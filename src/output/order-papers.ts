@@ -5,7 +5,6 @@ import {
   type PaperModel,
   type PaperPicture,
 } from "./paper-model.ts";
-import { titleLines } from "./transfer-letter.ts";
 
 /** What the papers of an order say of it alike. Dates are office text with their year. */
 export type OrderFacts = {
@@ -37,25 +36,25 @@ export function orderModel(order: Order): PaperModel {
   return {
     ...frame(order, "交办单"),
     blocks: [
-      { kind: "title", lines: ["大气污染问题交办单"], below: order.no },
+      { kind: "title", lines: ["大气污染问题交办单"] },
       { kind: "addressee", text: `${order.addressees.join("、")}：` },
       { kind: "text", text: "现将下列大气污染问题交办你单位，请按要求整改并按期反馈。" },
-      { kind: "heading", text: "一、问题情况" },
+      { kind: "heading", text: "问题情况" },
       rowsOf(title, order.facts),
-      { kind: "heading", text: "二、整改要求" },
+      { kind: "heading", text: "整改要求" },
       { kind: "text", text: requirement === "" ? "请在整改期限内整改到位。" : sentence(requirement) },
-      { kind: "heading", text: "三、整改期限" },
+      { kind: "heading", text: "整改期限" },
       { kind: "text", text: due },
       ...remarkOf(order),
-      { kind: "heading", text: "四、签收和反馈" },
+      { kind: "heading", text: "签收和反馈" },
       ...answer.map((text): PaperBlock => ({ kind: "text", text })),
       ...(pictures.length === 0
         ? []
         : [{ kind: "attachments" as const, names: [`现场照片${pictures.length}张`] }]),
       { kind: "signature", body: order.body, date: order.date },
-      ...(copies.length === 0 ? [] : [{ kind: "note" as const, text: `抄送：${copies.join("、")}。` }]),
       ...picturesOf(pictures),
     ],
+    ...(copies.length === 0 ? {} : { imprint: { copies, issuer: order.body, date: order.date } }),
   };
 }
 
@@ -71,20 +70,17 @@ export type Supervision = OrderFacts & {
 export function supervisionModel(paper: Supervision): PaperModel {
   return {
     ...frame(paper, "督办单"),
+    signer: paper.signer,
     blocks: [
-      {
-        kind: "title",
-        lines: ["大气污染问题挂牌督办单"],
-        below: paper.signer === "" ? paper.no : `${paper.no}　　签发人：${paper.signer}`,
-      },
+      { kind: "title", lines: ["大气污染问题挂牌督办单"] },
       { kind: "addressee", text: `${paper.addressees.join("、")}：` },
       { kind: "text", text: "现对下列大气污染问题挂牌督办，请按要求整改到位。" },
-      { kind: "heading", text: "一、问题情况" },
+      { kind: "heading", text: "问题情况" },
       rowsOf(paper.title, paper.facts),
       { kind: "text", text: sentence(paper.stands) },
-      { kind: "heading", text: "二、督办要求" },
+      { kind: "heading", text: "督办要求" },
       { kind: "text", text: sentence(paper.demand) },
-      { kind: "heading", text: "三、整改期限" },
+      { kind: "heading", text: "整改期限" },
       { kind: "text", text: sentence(paper.due) },
       ...remarkOf(paper),
       { kind: "signature", body: paper.body, date: paper.date },
@@ -106,7 +102,7 @@ export function extensionModel(reply: ExtensionReply): PaperModel {
   return {
     ...frame(reply, "延期批复"),
     blocks: [
-      { kind: "title", lines: titleLines("关于大气污染问题", "整改延期申请的批复"), below: reply.no },
+      { kind: "title", lines: ["关于大气污染问题", "整改延期申请的批复"] },
       { kind: "addressee", text: `${reply.addressees.join("、")}：` },
       { kind: "text", text: sentence(reply.asked) },
       {
@@ -121,7 +117,7 @@ export function extensionModel(reply: ExtensionReply): PaperModel {
             { kind: "text" as const, text: `${reply.granted ? "意见" : "理由"}：${sentence(reply.opinion)}` },
           ]),
       ...remarkOf(reply),
-      { kind: "heading", text: "附：问题情况" },
+      { kind: "text", text: "附问题情况：" },
       rowsOf(reply.title, reply.facts),
       { kind: "signature", body: reply.body, date: reply.date },
     ],
@@ -129,7 +125,7 @@ export function extensionModel(reply: ExtensionReply): PaperModel {
 }
 
 const frame = ({ body, no, marks }: OrderFacts, what: string) => ({
-  ...{ name: `${no} ${what}`, creator: body, marks },
+  ...{ name: `${no} ${what}`, creator: body, marks, no },
   margins: "letter" as const,
 });
 
@@ -149,7 +145,7 @@ function picturesOf(pictures: readonly PaperPicture[]): PaperBlock[] {
   for (let i = 0; i < pictures.length; i += 2)
     rows.push([0, 1].map((n) => (pictures[i + n] ? { picture: pictures[i + n] as PaperPicture } : "")));
   return [
-    { kind: "heading", text: "附件　现场照片" },
+    { kind: "appendix", title: "现场照片" },
     { kind: "table", widths: [78, 78], rows },
   ];
 }

@@ -15,12 +15,13 @@ export async function drawPage({ marks }: Page): Promise<Uint8Array> {
   return png(() => ({
     width: pt(PAGE.width),
     height: pt(PAGE.height),
-    draw({ context, write }) {
+    draw({ context, write, fill }) {
       context.strokeStyle = BORDER;
       context.lineWidth = 0.6;
       for (const mark of marks) {
         if (mark.kind === "text") write(mark.text, mark.x, mark.y, { color: INK, ...mark });
         else if (mark.kind === "box") context.strokeRect(mark.x, mark.y, mark.width, mark.height);
+        else if (mark.kind === "rule") fill(mark.x, mark.y, mark.width, mark.thick, mark.color);
         else {
           const image = pictures.get(mark.bytes);
           if (image !== undefined) context.drawImage(image, mark.x, mark.y, mark.width, mark.height);

@@ -1,21 +1,37 @@
 import { type PageMark, printLines, pt, type Strip } from "./page-strip.ts";
-import { type PaperCell, type PaperTable, POINTS, pictureSize } from "./paper-model.ts";
+import {
+  type CellAlign,
+  headOfTable,
+  type PaperCell,
+  type PaperTable,
+  POINTS,
+  pictureSize,
+} from "./paper-model.ts";
 
 /** Points within a cell, from its border to its text. */
 const SIDE = 4.5;
 const ABOVE = 2.5;
 const LEADING = 15 / POINTS.cell;
 
-/** A table's rows, each uncut; a head stands again above the first row of a page. */
-export function tableStrips(table: PaperTable, { left, width }: { left: number; width: number }): Strip[] {
+/**
+ * A table's rows, each uncut; its head stands again above the first row of a page, and `keepRows` of the last rows stay with
+ * what follows.
+ */
+export function tableStrips(
+  table: PaperTable,
+  { left, width }: { left: number; width: number },
+  keepRows = 0,
+): Strip[] {
   const all = table.widths.reduce((sum, share) => sum + share, 0);
   const columns = table.widths.map((share) => (share / all) * width);
-  const rows = table.rows.map((cells, at) =>
-    rowStrip(cells, { table, columns, left, isHead: table.head === true && at === 0 }),
-  );
-  const [head] = rows;
-  if (table.head !== true || head === undefined) return rows;
-  return rows.map((row, at) => (at === 0 ? { ...row, keepNext: true } : { ...row, head }));
+  const heads = headOfTable(table);
+  const rows = table.rows.map((cells, at) => rowStrip(cells, { table, columns, left, isHead: at < heads }));
+  const head = rows.slice(0, heads);
+  return rows.map((row, at) => ({
+    ...row,
+    ...(at < heads || at >= rows.length - keepRows ? { keepNext: true } : {}),
+    ...(at > heads ? { head } : {}),
+  }));
 }
 
 type Row = { table: PaperTable; columns: readonly number[]; left: number; isHead: boolean };
@@ -29,7 +45,8 @@ function rowStrip(cells: readonly PaperCell[], { table, columns, left, isHead }:
     const width = columns.slice(column, column + span).reduce((sum, part) => sum + part, 0);
     column += span;
     x += width;
-    return cellStrip(cell, { x: x - width, width, small, isHead });
+    const align = isHead ? "center" : (table.align?.[column - span] ?? "left");
+    return cellStrip(cell, { x: x - width, width, small, isHead, align });
   });
   const height = Math.max(pt(least * small), ...drawn.map((cell) => cell.height + 2 * ABOVE * small));
   return {
@@ -42,7 +59,7 @@ function rowStrip(cells: readonly PaperCell[], { table, columns, left, isHead }:
   };
 }
 
-type Place = { x: number; width: number; small: number; isHead: boolean };
+type Place = { x: number; width: number; small: number; isHead: boolean; align: CellAlign };
 type DrawnCell = Place & Strip;
 
 function cellStrip(cell: PaperCell, place: Place): DrawnCell {
@@ -55,7 +72,7 @@ function cellStrip(cell: PaperCell, place: Place): DrawnCell {
 
 function textStrip(
   { text, look }: { text: string; look?: "label" | "code" },
-  { x, width, small, isHead }: Place,
+  { x, width, small, isHead, align }: Place,
 ): Strip {
   const isLabel = isHead || look === "label";
   const size = (look === "code" ? POINTS.small : POINTS.cell) * small;
@@ -67,11 +84,15 @@ function textStrip(
       broken.map(
         (said, i): PageMark => ({
           ...{ kind: "text", text: said, size, y: y + (i + 0.5) * line },
-          ...(isLabel ? { bold: true, x: x + width / 2, align: "center" } : { x: x + SIDE }),
+          ...(isLabel ? { bold: true } : {}),
+          ...placed(isLabel ? "center" : align, x, width),
         }),
       ),
   };
 }
+
+const placed = (align: CellAlign, x: number, width: number) =>
+  align === "left" ? { x: x + SIDE } : { align, x: align === "center" ? x + width / 2 : x + width - SIDE };
 
 function pictureStrip(
   picture: Extract<PaperCell, { picture: unknown }>["picture"],

@@ -8,7 +8,7 @@ export const printWidth: TextMeasure = (text, { size = 1 } = {}) => {
   let signs = 0;
   for (const sign of text)
     signs +=
-      sign === "\u200b"
+      sign === "\u200b" || sign === "\u2060"
         ? 0
         : sign > "\u2e7f" || WIDE.test(sign)
           ? 1

@@ -48,7 +48,7 @@ function pieces(text: string): string[] {
   const parts: string[] = [];
   for (const [part] of text
     .slice(0, 4 * MOST_SIGNS)
-    .matchAll(/[\p{Script=Latin}\p{N}µ³.,%:/_-]{1,24}|./gsu)) {
+    .matchAll(/[\p{Script=Latin}\p{N}µμ³.,%:/_-]{1,24}|./gsu)) {
     const before = parts.at(-1);
     if (before !== undefined && (NOT_FIRST.test(part) || NOT_LAST.test(before)) && before.length < 30)
       parts[parts.length - 1] = before + part;

@@ -37,18 +37,15 @@ export function transferLetterModel(letter: TransferLetter): PaperModel {
     creator: body,
     marks: [...(signed === null ? ["待审批稿，未经审批不得对外"] : []), ...letter.marks],
     margins: "letter",
+    ...(signed === null ? { no: `${no}（待签发）` } : { no, signer: signed.by }),
     blocks: [
-      {
-        kind: "title",
-        lines: titleLines(`关于移送${unit}`, "大气污染问题线索的函"),
-        below: signed === null ? `${no}（待签发）` : `${no}　　签发人：${signed.by}`,
-      },
+      { kind: "title", lines: [`关于移送${unit}`, "大气污染问题线索的函"] },
       { kind: "addressee", text: `${addressees.join("、")}：` },
       {
         kind: "text",
         text: `根据《${plan}》关于对处置不规范、整改不到位的问题在调查并督促整改基础上移送的规定，现将${unit}负责整改的${issues.length}件大气污染问题移送贵委，请依规依纪处理。`,
       },
-      { kind: "heading", text: `${NUMBERS[0]}、问题和整改情况` },
+      { kind: "heading", text: "问题和整改情况" },
       {
         kind: "table",
         rows: [
@@ -75,23 +72,14 @@ export function transferLetterModel(letter: TransferLetter): PaperModel {
   };
 }
 
-const NUMBERS = ["一", "二", "三", "四"];
-
 /** Behind the first, those that have something to say: a letter of before these were kept has none of it. */
 const sections = (said: Readonly<Record<string, readonly string[]>>): PaperBlock[] =>
   Object.entries(said)
     .filter(([, paragraphs]) => paragraphs.length > 0)
-    .flatMap(([name, paragraphs], i): PaperBlock[] => [
-      { kind: "heading", text: `${NUMBERS[i + 1]}、${name}` },
-      ...paragraphs.map((text): PaperBlock => ({ kind: "text", text })),
+    .flatMap(([text, paragraphs]): PaperBlock[] => [
+      { kind: "heading", text },
+      ...paragraphs.map((paragraph): PaperBlock => ({ kind: "text", text: paragraph })),
     ]);
-
-/** Signs of 二号 that a line of the text block holds. */
-const SIGNS_A_LINE = 20;
-
-/** A title too long for a line is broken where its sense allows, not within a word. */
-export const titleLines = (first: string, second: string): string[] =>
-  first.length + second.length <= SIGNS_A_LINE ? [first + second] : [first, second];
 
 /** What a transfer rests on: who looked into it when, and each time that the unit was urged. */
 export type TransferRecords = {
@@ -121,9 +109,10 @@ export function transferRecordsModel({
     creator: body,
     marks,
     margins: "letter",
+    no,
     blocks: [
-      { kind: "title", lines: ["调查和督促记录"], below: no },
-      { kind: "heading", text: "一、调查记录" },
+      { kind: "title", lines: ["调查和督促记录"] },
+      { kind: "heading", text: "调查记录" },
       {
         kind: "table",
         rows: [
@@ -133,7 +122,7 @@ export function transferRecordsModel({
         widths: [37, 34, 53, 32],
         head: true,
       },
-      { kind: "heading", text: "二、督促记录" },
+      { kind: "heading", text: "督促记录" },
       {
         kind: "table",
         rows: [
@@ -185,8 +174,9 @@ export function evidenceListModel({ body, no, rows, marks }: EvidenceList): Pape
     creator: body,
     marks,
     margins: "letter",
+    no,
     blocks: [
-      { kind: "title", lines: ["证据清单"], below: no },
+      { kind: "title", lines: ["证据清单"] },
       {
         kind: "text",
         text:

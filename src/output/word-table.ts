@@ -1,56 +1,117 @@
 import type * as Docx from "docx";
 import {
+  type CellAlign,
+  headOfTable,
   type PaperCell,
   type PaperPicture,
-  type PaperTable,
   POINTS,
   pictureSize,
   withoutControls,
 } from "./paper-model.ts";
+import type { SetLine, SetPiece } from "./set-line.ts";
+import { FONTS } from "./word-fonts.ts";
+import { mm, wordLine } from "./word-line.ts";
 
 type Word = typeof Docx;
 
-const font = (east: string, west = "Times New Roman") => ({ ascii: west, hAnsi: west, eastAsia: east });
-/** Fonts of the standard, by what they print. */
-export const FONTS = {
-  title: font("方正小标宋简体"),
-  heading: font("黑体"),
-  text: font("仿宋_GB2312"),
-  table: font("宋体"),
-  code: font("宋体", "Courier New"),
-};
-/** Twips of millimetres. */
-export const mm = (n: number) => Math.round((n * 1440) / 25.4);
 /** Points between lines of a cell, for each point of its print. */
 const LEADING = 15 / POINTS.cell;
 
-/** A table as wide as the text block, in millimetres; a row stays on one page, the last with what follows on `keepNext`. */
+/** How many pictures a document has so far: each has its number, and the package counts over all that it ever made. */
+export type Drawings = { count: number };
+
+type Around = { width: number; below: readonly SetLine[]; drawings: Drawings };
+
+/**
+ * A table as wide as the text block, in millimetres; a row stays on one page. What the last rows are kept with (`below`)
+ * stands in a row of its own without borders: LibreOffice keeps rows together, but no row with a paragraph behind the table.
+ */
 export function tableOf(
   word: Word,
-  { rows, widths, head = false, height = 0, small = 1 }: PaperTable,
-  { width, keepNext }: { width: number; keepNext: boolean },
+  { table, keepRows }: Extract<SetPiece, { kind: "table" }>,
+  { width, below, drawings }: Around,
 ): Docx.Table {
+  const { rows, widths, height = 0, small = 1, align = [] } = table;
   const all = widths.reduce((sum, share) => sum + share, 0);
   const columns = widths.map((share) => (share / all) * width);
+  const heads = headOfTable(table);
+  const drawnRows = rows.map((cells, at) => {
+    let column = 0;
+    const isHead = at < heads;
+    return new word.TableRow({
+      cantSplit: cells.every(staysWhole),
+      tableHeader: isHead,
+      height: { value: mm(height * small), rule: word.HeightRule.ATLEAST },
+      children: cells.map((cell) => {
+        const span = typeof cell === "string" ? 1 : (cell.span ?? 1);
+        const room = columns.slice(column, column + span).reduce((sum, part) => sum + part, 0);
+        const keeps = isHead || at >= rows.length - keepRows;
+        const look = { isHead, keeps, small, room, align: align[column] ?? "left", drawings };
+        column += span;
+        return cellOf(word, cell, look);
+      }),
+    });
+  });
   return new word.Table({
     width: { size: mm(width), type: word.WidthType.DXA },
     columnWidths: columns.map(mm),
     layout: word.TableLayoutType.FIXED,
-    rows: rows.map((cells, at) => {
-      let column = 0;
-      return new word.TableRow({
-        cantSplit: cells.every(staysWhole),
-        tableHeader: head && at === 0,
-        height: { value: mm(height * small), rule: word.HeightRule.ATLEAST },
-        children: cells.map((cell) => {
-          const span = typeof cell === "string" ? 1 : (cell.span ?? 1);
-          const room = columns.slice(column, column + span).reduce((sum, part) => sum + part, 0);
-          column += span;
-          const keeps = keepNext && at === rows.length - 1;
-          return cellOf(word, cell, { isHead: head && at === 0, keeps, small, room });
+    rows: [
+      ...drawnRows,
+      ...(below.length === 0 ? [] : [borderless(word, below, { columns: widths.length, width })]),
+    ],
+  });
+}
+
+/** Lines in a row of their own. */
+function borderless(
+  word: Word,
+  lines: readonly SetLine[],
+  { columns, width }: { columns: number; width: number },
+): Docx.TableRow {
+  const none = noBorder(word);
+  return new word.TableRow({
+    cantSplit: true,
+    children: [
+      new word.TableCell({
+        columnSpan: columns,
+        margins: { top: 0, bottom: 0, left: 0, right: 0 },
+        borders: { left: none, right: none, bottom: none },
+        children: lines.map((line) => wordLine(word, line, width)),
+      }),
+    ],
+  });
+}
+
+const noBorder = ({ BorderStyle }: Word) => ({ style: BorderStyle.NONE, size: 0, color: "auto" });
+
+/** Eighths of a point: the rules above and below a 版记 are 0.35 mm thick, what parts its lines 0.25 mm. */
+const [THICK, THIN] = [8, 6];
+
+/** Lines between rules as wide as the text block, in millimetres. */
+export function ruled(word: Word, lines: readonly SetLine[], width: number): Docx.Table {
+  const none = noBorder(word);
+  const rule = (size: number) => ({ style: word.BorderStyle.SINGLE, size, color: "000000" });
+  return new word.Table({
+    width: { size: mm(width), type: word.WidthType.DXA },
+    columnWidths: [mm(width)],
+    layout: word.TableLayoutType.FIXED,
+    borders: {
+      ...{ top: rule(THICK), bottom: rule(THICK), left: none, right: none },
+      ...{ insideHorizontal: rule(THIN), insideVertical: none },
+    },
+    rows: lines.map(
+      (line) =>
+        new word.TableRow({
+          cantSplit: true,
+          children: [
+            new word.TableCell({
+              margins: { top: 0, bottom: 0, left: 0, right: 0 },
+              children: [wordLine(word, line, width)],
+            }),
+          ],
         }),
-      });
-    }),
+    ),
   });
 }
 
@@ -58,7 +119,14 @@ export function tableOf(
 const staysWhole = (cell: PaperCell): boolean =>
   typeof cell === "string" ? cell.length <= 400 : !("text" in cell) || cell.text.length <= 400;
 
-type Look = { isHead: boolean; keeps: boolean; small: number; room: number };
+type Look = {
+  isHead: boolean;
+  keeps: boolean;
+  small: number;
+  room: number;
+  align: CellAlign;
+  drawings: Drawings;
+};
 
 function cellOf(word: Word, cell: PaperCell, look: Look): Docx.TableCell {
   const content = typeof cell === "string" ? { text: cell } : cell;
@@ -74,7 +142,7 @@ function cellOf(word: Word, cell: PaperCell, look: Look): Docx.TableCell {
 function linesOf(
   word: Word,
   { text, look }: { text: string; look?: "label" | "code" },
-  { isHead, keeps, small }: Look,
+  { isHead, keeps, small, align }: Look,
 ): Docx.Paragraph[] {
   const isLabel = isHead || look === "label";
   const points = (look === "code" ? POINTS.small : POINTS.cell) * small;
@@ -85,7 +153,7 @@ function linesOf(
         new word.Paragraph({
           keepNext: keeps,
           spacing: look === "code" ? { line: 240 } : exactly(word, points * LEADING),
-          ...(isLabel ? { alignment: word.AlignmentType.CENTER } : {}),
+          alignment: word.AlignmentType[ALIGN[isLabel ? "center" : align]],
           children: [
             new word.TextRun({
               text: line,
@@ -103,30 +171,35 @@ const exactly = (word: Word, points: number) => ({
   lineRule: word.LineRuleType.EXACT,
 });
 
-function pictureOf(word: Word, picture: PaperPicture, { small, room }: Look): Docx.Paragraph[] {
-  const { bytes, type, caption } = picture;
-  const words = withoutControls(caption);
-  const centred = { alignment: word.AlignmentType.CENTER };
-  const size = pictureSize(picture, room - 6);
-  const pixels = (n: number) => Math.max(1, Math.round((n * 96) / 25.4));
+const ALIGN = { left: "LEFT", center: "CENTER", right: "RIGHT" } as const;
+
+function pictureOf(
+  word: Word,
+  picture: PaperPicture,
+  { small, room, drawings, keeps }: Look,
+): Docx.Paragraph[] {
+  const centred = { alignment: word.AlignmentType.CENTER, keepNext: keeps };
+  const size = Math.round(2 * POINTS.small * small);
   return [
-    new word.Paragraph({
-      ...centred,
-      children: [
-        new word.ImageRun({
-          type,
-          data: Buffer.from(bytes),
-          transformation: { width: pixels(size.width), height: pixels(size.height) },
-          altText: { name: words, description: words, title: words },
-        }),
-      ],
-    }),
+    new word.Paragraph({ ...centred, children: [drawn(word, picture, room - 6, drawings)] }),
     new word.Paragraph({
       ...centred,
       spacing: exactly(word, POINTS.small * small * LEADING),
-      children: [
-        new word.TextRun({ text: words, font: FONTS.table, size: Math.round(2 * POINTS.small * small) }),
-      ],
+      children: [new word.TextRun({ text: withoutControls(picture.caption), font: FONTS.table, size })],
     }),
   ];
+}
+
+/** A picture in a room of so many millimetres. */
+export function drawn(word: Word, picture: PaperPicture, room: number, drawings: Drawings): Docx.ImageRun {
+  const words = withoutControls(picture.caption);
+  const size = pictureSize(picture, room);
+  const pixels = (n: number) => Math.max(1, Math.round((n * 96) / 25.4));
+  drawings.count += 1;
+  return new word.ImageRun({
+    type: picture.type,
+    data: Buffer.from(picture.bytes),
+    transformation: { width: pixels(size.width), height: pixels(size.height) },
+    altText: { id: String(drawings.count), name: words, description: words, title: words },
+  });
 }

@@ -169,7 +169,7 @@ test("the bundle for discipline inspection holds letter, records, ledger, course
   const letter = readDocument(files[`${number}移送函.docx`] as Uint8Array);
   const said = letter.paragraphs.join("\n");
   for (const words of [
-    "关于移送海安市人民政府、南通市住房和城乡建设局",
+    "关于移送海安市人民政府、\n南通市住房和城乡建设局\n大气污染问题线索的函",
     `${number}　　签发人：市领导`,
     "中共南通市纪律检查委员会、南通市监察委员会：",
     "2020年6月12日，张三、李四调查：现场仍未整改。",
