@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import type { ClosingSlip, SlipRound } from "../../src/output/closing-slip.ts";
-import type { PaperPicture } from "../../src/output/paper-model.ts";
+import type { PaperBlock, PaperModel, PaperPicture } from "../../src/output/paper-model.ts";
 import type { TransferLetter } from "../../src/output/transfer-letter.ts";
 
 // Papers as a test needs them: everything that it doesn't mention has a default.
@@ -76,5 +76,20 @@ export const letter = (over: Partial<TransferLetter> = {}): TransferLetter => ({
   attachments: ["问题台账", "办理经过图"],
   signed: { by: "王市长", on: "2020年6月21日" },
   marks: [],
+  ...over,
+});
+
+/** An official paper of so many lines. */
+export const official = (over: Partial<PaperModel> = {}, lines = 3): PaperModel => ({
+  name: "通知",
+  creator: OFFICE,
+  marks: [],
+  margins: "letter",
+  blocks: [
+    { kind: "title", lines: ["关于做好臭氧污染防治工作的通知"] },
+    { kind: "addressee", text: "各县（市、区）人民政府：" },
+    ...Array.from({ length: lines }, (_, i): PaperBlock => ({ kind: "text", text: `第${i + 1}行。` })),
+    { kind: "signature", body: OFFICE, date: "2020年6月15日" },
+  ],
   ...over,
 });
