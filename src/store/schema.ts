@@ -3,6 +3,7 @@ export * from "./schema/air.ts";
 export * from "./schema/calendar.ts";
 export * from "./schema/candidates.ts";
 export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";
+export * from "./schema/exposure.ts";
 export * from "./schema/import-questions.ts";
 export * from "./schema/issues.ts";
 export * from "./schema/meetings.ts";
