@@ -10,6 +10,7 @@ import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
+import { exposureReads, exposureWrites } from "./exposures.ts";
 import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
@@ -204,6 +205,7 @@ function readerOf(db: Db) {
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     candidates: candidateReads(db),
+    exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
     accounts: accountReads(db),
@@ -252,6 +254,7 @@ function writerOf(db: Db, onAct: () => void) {
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     candidates: { ...candidateReads(db), ...candidateWrites(db) },
+    exposures: { ...exposureReads(db), ...exposureWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     ownStations: { ...ownStationReads(db), ...ownStationWrites(db) },
