@@ -112,11 +112,11 @@ export function issueClockWrites(db: Db) {
     async add(issueId: IssueId, { kind, at, firstAt = null }: ClockEntry): Promise<void> {
       await insert({ issueId, kind, at, firstAt });
     },
-    /** Puts entries off to a time at which they may go out. */
+    /** Puts entries off to a time at which they may go out; when they were first due is kept, and what comes again counts from it. */
     async postpone(ids: readonly number[], to: EpochMs): Promise<void> {
       await db
         .update(issueClock)
-        .set({ at: to })
+        .set({ at: to, firstAt: sql`coalesce(${issueClock.firstAt}, ${issueClock.at})` })
         .where(and(inArray(issueClock.id, [...ids]), eq(issueClock.state, "open")));
     },
     /** `done`: it has had its effect; `dropped`: a later one of its kind speaks for it. */

@@ -1,6 +1,6 @@
 import { OFF_2020, WORKED_2020 } from "../../support/days-of-2020.ts";
 
-// The office's days and hours once more, by hand and for 2020 alone: the models count with these, not with the calendar that
+// The office's days and hours once more, by hand and for 2020 and the month after it: the models count with these, not with the calendar that
 // they are to judge. Dates are ISO text, instants ms UTC; the office's clocks stand eight hours ahead.
 
 const DAY = 86_400_000;
@@ -12,10 +12,15 @@ export const plusDays = (day: string, n: number): string =>
 export const daysFrom = (from: string, to: string): number => (ms(to) - ms(from)) / DAY;
 
 export function isWorked(day: string): boolean {
-  if (!day.startsWith("2020-")) throw new RangeError(`the model knows 2020 alone, not ${day}`);
+  if (day < "2020-01-01" || day > "2021-01-31") throw new RangeError(`the models know 2020, not ${day}`);
   const weekday = new Date(ms(day)).getUTCDay();
-  return WORKED_2020.includes(day) || (weekday >= 1 && weekday <= 5 && !OFF_2020.includes(day));
+  return (
+    WORKED_2020.includes(day) || (weekday >= 1 && weekday <= 5 && ![...OFF_2020, NEW_YEAR].includes(day))
+  );
 }
+
+/** The only day off of January 2021 that is no weekend. */
+const NEW_YEAR = "2021-01-01";
 
 /** The next day of work, the day itself if it is one. */
 export function worked(day: string): string {
