@@ -158,11 +158,11 @@ export function relationOf({ relation, county, department }: Post, issue: Issue)
 /** What comes of a press at `at`. */
 export function pressed(issue: Issue, press: Press, at: number): Outcome {
   const { step, post, form, seen, active } = press;
-  // An incomplete form is handed back before anybody asks who fills it.
+  // Who has left is told so whatever they hand in; of a member an incomplete form is handed back before anybody asks whose it is.
+  if (!active) return { kind: "forbidden" };
   if (NEEDS_TEXT.has(step) && !form.text) return { kind: "refused" };
   // The pack may set how long an issue is on display: that form can be left empty.
   if (NEEDS_DUE.has(step) && step !== "display" && !form.due) return { kind: "refused" };
-  if (!active) return { kind: "forbidden" };
   const relation = relationOf(post, issue);
   const leadSubmitted = issue.by.submittedBy === `${issue.county}领导`;
   const confirmsInTheLeadsPlace = leadSubmitted || !press.leadActive;
