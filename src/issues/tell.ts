@@ -131,7 +131,7 @@ export async function redraw(
   const newest = new Map(shown.map((m) => [m.personId, m]));
   for (const message of everywhere ? shown : newest.values()) {
     const person = message.personId === null ? null : await store.people.byId(message.personId);
-    if (person === null) continue;
+    if (!person?.active) continue;
     const card = (await maySee(issue, person, context))
       ? await issueCard(issue, person, context)
       : goneCard(issue);
@@ -149,7 +149,7 @@ async function redrawParts(issue: Issue, revision: string, context: Context<Writ
   const { store, now } = context;
   for (const part of await store.outbox.partsShowing(`issue:${issue.id}`)) {
     const person = part.personId === null ? null : await store.people.byId(part.personId);
-    if (person === null) continue;
+    if (!person?.active) continue;
     const card = (await maySee(issue, person, context))
       ? await issueCard(issue, person, context, { plain: true })
       : goneCard(issue);
