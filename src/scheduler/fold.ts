@@ -2,6 +2,9 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { type FoldHead, foldCard, foldPartOf } from "../chat/fold-card.ts";
 import { shortDate } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
+import { officeTime } from "../domain/issues/clock.ts";
+import { HOUR_MS } from "../domain/issues/office-hours.ts";
+import { clockRulesOf } from "../issues/terms.ts";
 import { DIGEST, type DigestWay, digestOf, digestTime, digestWay } from "../office/digest.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Writer } from "../store/store.ts";
@@ -43,17 +46,23 @@ async function foldFor(id: PersonId, waiting: readonly OutboxRow[], around: Arou
   const at = now.epochMilliseconds;
   const person = await store.people.byId(id);
   const digest = person?.active ? await digestOf(person, around) : null;
+  const hasWaited = ({ foldAt, createdAt }: OutboxRow) => (foldAt ?? 0) > createdAt;
+  // What has waited for a digest comes as one, also when the week has room again.
+  const waited = person?.active && waiting.some(hasWaited) ? await digestWay(person, around) : null;
+  // A digest of working days that a stop has made late isn't made up for where nobody is at work: the next one brings it.
+  const isAtWork = officeTime(at, "", clockRulesOf(around.office)) === at;
   const ready: OutboxRow[] = [];
   for (const row of waiting) {
-    const time = digest === null ? at : await digestTime(id, row.createdAt, digest, around);
+    const rule = digest ?? (hasWaited(row) ? waited : null);
+    const planned = rule === null ? at : await digestTime(id, row.createdAt, rule, around);
+    const isPutOff = rule?.workingDaysOnly === true && !isAtWork && planned < at - HOUR_MS;
+    const time = isPutOff ? await digestTime(id, at, rule, around) : digest === null ? at : planned;
     if (time <= at) ready.push(row);
     else await store.outbox.wait(row, time);
   }
   const [first] = ready;
   if (first === undefined) return 0;
-  // What has waited for a digest comes as one, also when the week has room again.
-  const hasWaited = ready.some(({ foldAt, createdAt }) => (foldAt ?? 0) > createdAt);
-  const way = digest ?? (person !== null && hasWaited ? await digestWay(person, around) : null);
+  const way = digest ?? (ready.some(hasWaited) ? waited : null);
   if (way === null && ready.length === 1) {
     await store.outbox.release(first.id);
     return 1;

@@ -170,3 +170,21 @@ test("who has had as much as the plan allows gets one digest a working day, whic
   expect(all.filter((title) => title.startsWith("第"))).toHaveLength(21);
   expect(new Set(all).size).toBe(all.length);
 });
+
+test("a digest of working days that a stop has made late doesn't come on a day off or at night", async () => {
+  await office.advanceTo("2020-06-16T10:00");
+  for (let n = 1; n <= 12; n += 1) await card(`第${n}条`);
+  await office.advanceTo("2020-06-18T10:00");
+  for (let n = 13; n <= 14; n += 1) await card(`第${n}条`);
+  await office.advanceTo("2020-06-19T15:00");
+  await card("停运前的一条");
+  await office.advanceTo("2020-06-19T15:01");
+  const before = await messages();
+  await office.wakesAt("2020-06-20T22:06");
+  expect(await messages()).toEqual(before);
+  await office.advanceTo("2020-06-22T15:59");
+  expect((await messages()).filter((title) => title.startsWith("简报 6月22日"))).toEqual([]);
+  await office.advanceTo("2020-06-22T16:00");
+  expect(await pieces()).toContain("停运前的一条");
+  expect((await messages()).at(-1)).toMatch(/^简报 6月22日/);
+});
