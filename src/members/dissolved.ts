@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate } from "../chat/wording.ts";
 import { holdsRole } from "../domain/posts.ts";
+import { FOR_SIGNATURE } from "../issues/weight.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { changePost } from "./change-post.ts";
@@ -31,7 +32,7 @@ export async function askAboutDissolved(context: Context<Writer>): Promise<void>
     for (const { id } of await store.people.withRoles(["office"])) {
       const card = dissolvedCard(regionId, people, context);
       await store.outbox.queue(
-        { key: `dissolved/${regionId}/${id}`, to: { personId: id }, class: "must-arrive", card },
+        { key: `dissolved/${regionId}/${id}`, to: { personId: id }, ...FOR_SIGNATURE, card },
         now.epochMilliseconds,
       );
     }
@@ -78,7 +79,7 @@ export async function redrawDissolved(person: Person, context: Context<Writer>):
   if (regionId === null || !context.office.dissolvedOn(regionId, context.today)) return;
   const card = dissolvedCard(regionId, await unplacedOf(context), context);
   for (const { id, personId } of await context.store.outbox.showing(`dissolved:${regionId}`))
-    if (personId !== null)
+    if (personId !== null && (await context.store.people.byId(personId))?.active)
       await context.store.outbox.queueEdit(
         { messageId: id, personId, card, version: `${person.id}` },
         context.now.epochMilliseconds,

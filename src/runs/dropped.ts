@@ -61,7 +61,8 @@ export async function tellDropped(
       {
         key: `dropped/${now.epochMilliseconds}/${person.id}`,
         to: { personId: person.id },
-        class: "card",
+        class: "must-arrive",
+        uncounted: "alarm",
         card,
         job: "dropped-runs",
       },
