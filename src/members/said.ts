@@ -74,9 +74,11 @@ export function readAbsence(
   return to instanceof Temporal.PlainDate ? { from, to } : to;
 }
 
-/** Whether a word is a day, or the beginning of some: what stands before it names somebody. */
+/** Whether a word is a day, or the beginning of some: what stands before it names somebody. 周华 and 明亮 are people. */
 export const looksLikeDay = (word: string): boolean =>
-  /^(从?\d|[一二三四五六七八九十]+[月天]|今|明|后天|即日|下周|本周|周)/.test(word);
+  /^(从?\d|[一二三四五六七八九十]+[月天]|[今明][天日起]|后天|即日|下周|本周|周[一二三四五六日天末]($|[到至起~—–-]))/.test(
+    word,
+  );
 
 /** 张三 如皋联络员 7月1日起, 张三 海安点位长 7月1日到9月30日: who, which post, from when and until when. */
 export function readPosting(

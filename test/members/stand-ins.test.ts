@@ -104,6 +104,17 @@ test.each([
   expect((await office.says(who, phrase)).code).toBe(code);
 });
 
+test.each([
+  ["周华", "6月17日到18日"],
+  ["明亮", "明天到6月18日"],
+  ["周一鸣", "周三到周四"],
+])("%s is a person, whatever their name begins with", async (name, days) => {
+  const { facts } = await office.says("市办", `邀请 ${name} 海安联络员`);
+  await office.says({ browser: name }, `绑定 ${facts.code}`);
+  const done = await office.says("市办", `请假 ${name} ${days} 由海安领导代理`);
+  expect(done.message ?? done.facts.person).toBe(name);
+});
+
 test("it begins and ends by its dates, and both hear of it", async () => {
   await office.says("海安联络员", "请假 6月17日到18日 由海安领导代理");
   expect(await state("海安联络员")).toBe("6月17日至6月18日请假");
