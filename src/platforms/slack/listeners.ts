@@ -1,4 +1,5 @@
 import { App, type Receiver } from "@slack/bolt";
+import { noteActivity } from "../../bot/activity.ts";
 import { earlier } from "../../bot/earlier.ts";
 import { type Form, formOf } from "../../bot/form.ts";
 import type { Reply, Speaker } from "../../bot/lantian.ts";
@@ -158,9 +159,11 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   });
 
   app.event("app_home_opened", async ({ event, context }) => {
-    if (event.tab !== "home") return;
     const speaker = await ws.speaker(event.user, undefined, context.inbound);
     if (speaker === null) return;
+    // Whoever opens the direct messages has what stands there before them.
+    if (event.tab === "messages") return noteActivity(bot, speaker, "read", "");
+    if (event.tab !== "home") return;
     const { answer: today } = await ask(bot, speaker, "今日");
     const card: DrawnCard = isRefusal(today)
       ? { title: "蓝天", blocks: [{ kind: "text", text: today.message }], buttons: [] }

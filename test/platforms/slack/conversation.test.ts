@@ -165,6 +165,20 @@ test("the Home tab shows what waits today, and its buttons answer in the direct 
   clean();
 });
 
+test("whoever opens the direct messages has what stands there before them", async () => {
+  const reads = async () => {
+    const all = await here.bot.store.read((r) => r.activity.within("2000-01-01", "2100-01-01"));
+    return all.filter(({ platform, what }) => platform === "slack" && what === "read").length;
+  };
+  await here.sends.opensHome(liaison);
+  await here.settled();
+  expect(await reads(), "the Home tab shows other things").toBe(0);
+  await here.sends.opensHome(liaison, "messages");
+  await here.settled();
+  expect(await reads()).toBe(1);
+  clean();
+});
+
 test("bots, other workspaces, guests from them and people who left aren't heard", async () => {
   const before = here.slack.calls.filter((c) => c.method.startsWith("chat.")).length;
   const elsewhere = here.slack.addUser("U0ELSEWHERE", { team_id: "T0OTHER", is_stranger: true });

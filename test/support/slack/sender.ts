@@ -190,8 +190,8 @@ export function senderOf(
         },
         previous_message: { type: "message", user, ts, text: before },
       }),
-    opensHome: (user: string) =>
-      event({ type: "app_home_opened", user, tab: "home", channel: slack.directId(user) }),
+    opensHome: (user: string, tab: "home" | "messages" = "home") =>
+      event({ type: "app_home_opened", user, tab, channel: slack.directId(user) }),
     /** Presses the button of this label among the given blocks. */
     press: (...how: Parameters<typeof pressBody>) => raw(pressBody(...how)),
     pressBody,
