@@ -42,7 +42,7 @@ export default command({
     const issue = no === undefined ? null : await store.issues.byNo(no);
     if (no !== undefined && issue === null) return refuse("no-data", `没有${no}这件问题。`, ["问题"]);
     const slot = notice === undefined ? null : await store.outbox.newestSlot(notice);
-    const what = issue !== null ? { subject: `issue:${issue.id}` } : { job: notice ?? "", slot: slot ?? 0 };
+    const what = issue !== null ? { issue } : { job: notice ?? "", slot: slot ?? 0 };
     const sent = await store.outbox.about(what);
     const name = issue?.no ?? sent[0]?.title ?? "还没有发出过";
     const stands: { person: string; sent: SentNotice; seen: Seen }[] = [];

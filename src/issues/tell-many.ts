@@ -5,6 +5,7 @@ import { unknownYearNote } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
 import { listsByPerson } from "../office/lists.ts";
 import type { Issue } from "../store/issues.ts";
+import { LISTED } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { peopleOf } from "./audience.ts";
@@ -44,7 +45,7 @@ export async function tellOfNew(
       const { says, key } = PARTS[part];
       const [first, last] = [mine[0]?.id, mine.at(-1)?.id];
       if (mine.length > MOST_CARDS) {
-        await queue(`issues/${first}-${last}/${key}${person.id}`, person, listCard(mine, part, context));
+        await queue(`${LISTED}${first}-${last}/${key}${person.id}`, person, listCard(mine, part, context));
         continue;
       }
       for (const issue of mine) {
@@ -70,7 +71,7 @@ export async function tellOfWithdrawn(
     const weights = await Promise.all(mine.map((issue) => weightOf(issue, person, context)));
     const weight = weights.find(({ class: of }) => of === "must-arrive") ?? weights[0];
     if (weight === undefined) continue;
-    const key = `issues/${mine[0]?.id}-${mine.at(-1)?.id}/withdrawn/${person.id}`;
+    const key = `${LISTED}${mine[0]?.id}-${mine.at(-1)?.id}/withdrawn/${person.id}`;
     const card = withdrawnCard(mine, why, context);
     await context.store.outbox.queue(
       { key, to: { personId: person.id }, ...weight, card },

@@ -9,6 +9,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  like,
   lt,
   lte,
   max,
@@ -17,7 +18,7 @@ import {
   sql,
 } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
 import { AGAIN, chaseReads, chaseWrites, isChased, sentAgainIn } from "./outbox-chases.ts";
@@ -25,7 +26,10 @@ import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { given, prepared } from "./prepared.ts";
 import { OUTBOX_STATES } from "./schema/columns.ts";
-import { account, chat, message, outbox, person } from "./schema.ts";
+import { account, chat, issueNotice, message, outbox, person } from "./schema.ts";
+
+/** How the keys of lists of several issues begin. */
+export const LISTED = "issues/";
 
 export type OutboxRow = typeof outbox.$inferSelect;
 /** card: may be edited and retried freely; must-arrive: retried after doubt; must-not-repeat: doubt goes to a human. */
@@ -163,12 +167,25 @@ export function outboxReads(db: Db) {
         .limit(1);
       return rows[0]?.row ?? null;
     },
-    /** Messages that have gone out about something, or of one slot of a job, as parts of others too; each person's newest. */
-    async about(what: { subject: string } | { job: string; slot: EpochMs }): Promise<SentNotice[]> {
+    /** Messages that have gone out about an issue, or of one slot of a job, as parts of others and in lists too; each person's newest. */
+    async about(
+      what: { issue: { id: IssueId; no: string } } | { job: string; slot: EpochMs },
+    ): Promise<SentNotice[]> {
       const whole = alias(outbox, "whole");
       const isAbout =
-        "subject" in what
-          ? eq(outbox.subject, what.subject)
+        "issue" in what
+          ? or(
+              eq(outbox.subject, `issue:${what.issue.id}`),
+              // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
+              and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
+              inArray(
+                outbox.id,
+                db
+                  .select({ id: issueNotice.outboxId })
+                  .from(issueNotice)
+                  .where(eq(issueNotice.issueId, what.issue.id)),
+              ),
+            )
           : and(
               eq(outbox.job, what.job),
               eq(outbox.slot, what.slot),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -62,6 +63,16 @@ test("a weekly notice names everybody who hasn't had it before them, also as a p
   await office.says(LIAISON, "帮助");
   expect(await unseen("周通报")).not.toContain(LIAISON);
   expect(await unseen("周通报")).toContain("如东领导");
+});
+
+test("new issues that came as one list, and reminders that did, are looked for by each of their numbers", async () => {
+  const ledger = ["一", "二", "三", "四"].map((n) => `海安,${n}号地块裸土,2020-06-30,整改中`);
+  const done = await importText(office, ["县区,问题描述,整改时限,状态", ...ledger]);
+  const [first] = (await office.says("市办", "问题 海安 一号地块")).facts.rows as { no: string }[];
+  expect(done.rejected).toEqual([]);
+  expect(await unseen(first?.no ?? "")).toEqual([LIAISON]);
+  await office.says(LIAISON, "帮助");
+  expect(await unseen(first?.no ?? "")).toEqual([]);
 });
 
 test.each<[who: string, phrase: string, code: string]>([
