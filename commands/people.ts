@@ -13,12 +13,22 @@ import { memberCalled } from "../src/members/find.ts";
 import { mandateWords } from "../src/members/handover.ts";
 import { openInvitationsOf } from "../src/members/invitations.ts";
 import { personCard, postsInWords, standingInWords } from "../src/members/person-card.ts";
-import type { Invitation } from "../src/store/people.ts";
+import type { Invitation, Person } from "../src/store/people.ts";
 
 export { join } from "../src/members/dissolved.ts";
 export { phoneShown } from "../src/members/person-card.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
+/** 海安联络员: whose liaison or lead the unit beside it says; without one those of all. */
+const LOOSE_ROLES = { 联络员: "liaison", 领导: "lead" };
+type Unit = { county?: unknown; department?: unknown };
+function isMeant(said: Role | "liaison" | "lead", { county, department }: Unit, role: Role): boolean {
+  if (said !== "liaison" && said !== "lead") return role === said;
+  if (county === undefined && department === undefined) return role.endsWith(`-${said}`);
+  const level = county === undefined ? "department" : department === undefined ? "county" : "bureau";
+  return role === `${level}-${said}`;
+}
+
 const toPerson = says("人员");
 const toWithdraw = says("撤回邀请");
 
@@ -33,12 +43,13 @@ export default command({
   args: z.object({
     county: arg.maybe.county(),
     department: arg.maybe.department(),
-    role: arg.maybe.choice("角色", roles),
+    role: arg.maybe.choice("角色", roles, { says: LOOSE_ROLES }),
     name: arg.maybe.text("姓名", { prefix: "姓名", maxLength: 30 }),
   }),
 
   async answer({ args: { county, department, role, name }, person }, context) {
     const { store, office, today } = context;
+    const rowOf = (p: Person) => ({ name: p.name, role: p.role, scope: scopeName(p, office, today) });
     const own = scopeOf(person, office, today);
     // People of towns and bureaus stand with their county.
     const countyOf = (regionId: RegionId) =>
@@ -63,9 +74,15 @@ export default command({
           mayList(post.regionId) &&
           (regions === null || (post.regionId !== null && regions.includes(countyOf(post.regionId)))) &&
           (department === undefined || post.departmentId === department.id) &&
-          (role === undefined || post.role === role),
+          (role === undefined || isMeant(role, { county, department }, post.role)),
       ),
     );
+    // 人员 海安联络员: who is asked for by unit and post, and is the only one, is shown whole.
+    const [only, ...others] = people;
+    if (role !== undefined && (county || department) && only !== undefined && others.length === 0) {
+      const card = await personCard(only, person, context);
+      return { ...card, facts: { ...card.facts, rows: [rowOf(only)] } };
+    }
     const states = await Promise.all(people.map((one) => standingInWords(one, context)));
     const invitations = county || department || role ? [] : await openInvitationsOf(person, context);
     const invited = await invitationBlocks(invitations, context);
@@ -90,7 +107,7 @@ export default command({
       ],
       buttons: invited.buttons,
       facts: {
-        rows: people.map((p) => ({ name: p.name, role: p.role, scope: scopeName(p, office, today) })),
+        rows: people.map(rowOf),
         states: people.map((p, i) => ({ name: p.name, posts: postsInWords(p, context), state: states[i] })),
         invitations: invitations.map((one) => ({ name: one.name, post: mandateWords(one, context) })),
       },

@@ -27,8 +27,16 @@ test.each([
   ["人员 点位长", ["海安点位长", "海门点位长", "通州点位长"]],
   ["人员 海安 县区领导", ["海安领导"]],
   ["通讯录 市领导", ["市领导"]],
+  ["人员 海安联络员", ["海安联络员"]],
+  ["人员 住建联络员", ["住建联络员"]],
+  ["海安领导是谁", ["海安领导"]],
 ])("%s narrows the list", async (said, expected) => {
   expect(await names("市办", said)).toEqual(expected);
+});
+
+test("the only one in a post is shown whole", async () => {
+  expect((await office.says("市办", "人员 海安联络员")).card.title).toBe("海安联络员");
+  expect((await office.says("海安联络员", "人员 如东联络员")).code).toBe("forbidden");
 });
 
 test("a county's people see their own and the city's, not another county's", async () => {
