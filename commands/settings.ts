@@ -6,9 +6,13 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { platformName, reachableOn } from "../src/chat/platform.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
+import { maskPhone } from "../src/domain/phone.ts";
 import { digestOf } from "../src/office/digest.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
+
+const toPhone = says("手机");
 
 /** 我的设置：where a person's notices go, when none may come, and whether they come one by one or as one digest a day. */
 export default command({
@@ -150,6 +154,7 @@ async function settingsCard(title: string, person: Person, context: Context<Read
                   ? "逐条发送"
                   : `本周已多，工作日${eased.hour}点合并一条`,
           },
+          { label: "手机", value: person.phone === null ? "未登记" : maskPhone(person.phone) },
         ],
       },
       { kind: "note", text: "简报把不急的合成一条，重大和最高一级上报、等您签收签批的仍随时单发" },
@@ -166,6 +171,7 @@ async function settingsCard(title: string, person: Person, context: Context<Read
       ...(quietNow ? [anyHour.button({})] : []),
       digest.button({}),
       ...(digestHour !== null ? [oneByOne.button({})] : []),
+      toPhone(person.phone === null ? "登记手机" : "改手机"),
     ],
     facts: {
       push: pushPlatform,
