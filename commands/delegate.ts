@@ -42,11 +42,13 @@ export default change({
   },
 });
 
-/** The number of an issue, a deadline, and what is left: the units. */
+/** The number of an issue, a deadline, and what is left: the units. 把7号转办给城东镇 has the number first, 转办城东镇 7 last. */
 function read(said: string, { office, today }: { office: Office; today: Temporal.PlainDate }) {
   const words = said.trim().split(/\s+/).filter(Boolean);
-  const no = words[0] === undefined ? null : numberIn(words[0], office, today);
-  const rest = no === null ? words : words.slice(1);
+  const numbers = words.map((word) => numberIn(word, office, today));
+  const at = numbers[0] != null ? 0 : numbers.findLastIndex((one) => one !== null);
+  const no = numbers[at] ?? null;
+  const rest = words.filter((word, i) => i !== at && word !== "给");
   const atOnce = office.pack.settings.rectifyDays.立行立改 ?? 3;
   const deadlines = rest.map((word) => readDeadline(word, { today, calendar: office.calendar, atOnce }));
   const due = deadlines.find((one) => one !== null && "date" in one);

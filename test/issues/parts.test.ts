@@ -122,6 +122,14 @@ describe("a county hands down", () => {
     expect(JSON.stringify(late), "the county stays answerable").toContain(NO);
   });
 
+  test.each(["把7号转办给城东镇", "7号转办城东镇", "转办给城东镇 7号", "请把7号转办给城东镇 6月18日前"])(
+    "%s",
+    async (said) => {
+      const done = await office.says("海安联络员", said);
+      expect(done.message ?? done.facts.issue.handedDown).toMatchObject([{ unit: "城东镇" }]);
+    },
+  );
+
   test("a town sees what was handed down to it and nothing else of its county", async () => {
     await office.says("海安联络员", "转办 7 城东镇");
     expect((await office.says("城东镇联络员", "今日")).facts.toHelp).toEqual([NO]);

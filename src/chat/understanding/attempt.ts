@@ -47,15 +47,20 @@ export function attempt(
       pieces.find((piece) => meaning(piece, "command")?.hinted.has(command.name)));
   const named =
     addressed || (head !== undefined && meaning(head, "command")?.named.has(command.name) === true);
-  // 3号申请延期: the number of what is meant may stand before the name.
-  const first = pieces.find((piece) => piece === head || !(isCourtesy(piece) || meaning(piece, "issue")));
+  // 3号申请延期, 把3号转办给…: the number of what is meant may stand before the name.
+  const first = pieces.find(
+    (piece) =>
+      piece === head || !(isCourtesy(piece) || meaning(piece, "issue") || /^[把将]$/.test(piece.text)),
+  );
   const leads = addressed || (named && head === first);
   const base = { command, args, leads, strength: named ? 3 : head ? 2 : 0 };
 
   const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
   const last = pieces.findLast((piece) => piece === head || !isCourtesy(piece));
   if (rest && named && (leads || head === last)) {
-    const said = head ? `${cut.typed.slice(0, head.start)} ${cut.typed.slice(head.end)}` : cut.typed;
+    const numbers = pieces.filter((piece) => piece.end <= (head?.start ?? 0) && meaning(piece, "issue"));
+    const before = leads ? numbers.map(({ text }) => text).join(" ") : cut.typed.slice(0, head?.start);
+    const said = head ? `${before} ${cut.typed.slice(head.end)}` : cut.typed;
     const text = said.replace(/^[\s:：，,]+|[\s。，,！!]+$/g, "").replace(/^["“](.*)["”]$/, "$1");
     // 发成表格发我一下: small words alone are nothing to be asked.
     const isSaid = pieces.some((p) => p !== head && !isCourtesy(p) && !meaning(p, "filler"));
