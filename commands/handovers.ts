@@ -3,11 +3,10 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
-import { holdsRole } from "../src/domain/posts.ts";
-import { handoverCard } from "../src/members/handover.ts";
+import { handoverCard, mayReadHandover, NOT_READERS } from "../src/members/handover.ts";
 import { bareName } from "../src/members/names-apart.ts";
 
-export { handoverPaper } from "../src/members/handover.ts";
+export { handoverPage, handoverPaper } from "../src/members/handover.ts";
 
 /** 交接单：what passed to whom when somebody left, changed their post or went away. */
 export default command({
@@ -27,9 +26,6 @@ export default command({
       .toSorted((a, b) => b.id - a.id);
     const [newest] = handovers;
     if (newest === undefined) return refuse("no-data", `没有${name}的交接单。`, ["人员"]);
-    const takes = newest.items.some(({ to }) => to.split("、").includes(person.name));
-    if (!takes && !holdsRole(person, "office") && ![newest.personId, newest.heirId].includes(person.id))
-      return refuse("forbidden", "交接单只供市办和交接双方查看。");
-    return handoverCard(newest, context);
+    return mayReadHandover(newest, person) ? handoverCard(newest, context) : NOT_READERS;
   },
 });

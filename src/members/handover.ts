@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { roleNames, scopeName } from "../chat/access.ts";
-import type { Card } from "../chat/card.ts";
+import type { Card, CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
-import { refuse } from "../chat/refusal.ts";
+import { isRefusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { holdsRole, type Mandate } from "../domain/posts.ts";
 import { handoverModel } from "../output/handover.ts";
+import { pagePicture } from "../output/page-picture.ts";
+import { pagesOf } from "../output/pages.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Handover, HandoverItem } from "../store/handovers.ts";
 import type { Person } from "../store/people.ts";
@@ -70,13 +72,16 @@ export async function passOn(
     items,
   });
   if (heir !== null) takers.set(heir.id, heir);
-  if (kind !== "away") for (const one of await store.people.withRoles(["office"])) takers.set(one.id, one);
+  // The office has to find somebody for what nobody has taken over; of the rest it is only told.
+  const isOpen = items.some(({ to }) => to === "");
+  const offices = kind === "away" ? [] : await store.people.withRoles(["office"]);
   if (items.length === 0 && kind === "away") return handover;
-  for (const { id } of takers.values()) {
+  for (const { id } of new Map([...takers.values(), ...offices].map((one) => [one.id, one])).values()) {
     if (id === by?.id || id === person.id) continue;
     const card = await handoverCard(handover, context);
+    const weight = takers.has(id) || isOpen ? "must-arrive" : "card";
     await store.outbox.queue(
-      { key: `handover/${handover.id}/${id}`, to: { personId: id }, class: "must-arrive", card },
+      { key: `handover/${handover.id}/${id}`, to: { personId: id }, class: weight, card },
       at,
     );
   }
@@ -134,7 +139,7 @@ export async function handoverCard(
         : []),
     ],
     buttons: person?.active ? [toPerson(`看${person.name}`, `“${person.name}”`)] : [],
-    files: [handoverPaper.file({ handover: handover.id }, { name: `交接单-${person?.name ?? ""}.docx` })],
+    files: await filesOf(handover, context),
     facts: {
       handover: { id: handover.id, kind, person: person?.name ?? null, heir: heir?.name ?? null, items },
     },
@@ -143,39 +148,82 @@ export async function handoverCard(
 
 const SHOWN = 15;
 
-/** 交接单: for the office, and for whoever hands over or takes something over. */
+type Paper = Pick<Context<Reader>, "store" | "office" | "today">;
+
+/** What the paper says, for whoever may read it: the office, both sides, and who saw to it. */
+async function sheetFor(id: Handover["id"], reader: Person, context: Paper) {
+  const handover = await context.store.handovers.byId(id);
+  if (handover === null) return refuse("no-data", "没有这份交接单。");
+  return mayReadHandover(handover, reader) ? sheetOf(handover, context) : NOT_READERS;
+}
+export const NOT_READERS = refuse("forbidden", "交接单只供市办、交接双方和经办人查看。");
+
+/** Whether somebody may see a 交接单: the office, who hands over or takes something over, and who saw to it. */
+export function mayReadHandover({ items, personId, heirId, byId }: Handover, reader: Person): boolean {
+  const takes = items.some(({ to }) => to.split("、").includes(reader.name));
+  return takes || holdsRole(reader, "office") || [personId, heirId, byId].includes(reader.id);
+}
+
+async function sheetOf(handover: Handover, { store, office, today }: Paper) {
+  const nameOf = async (id: PersonId | null) =>
+    id === null ? "" : ((await store.people.byId(id))?.name ?? "");
+  const from = await store.people.byId(handover.personId);
+  return {
+    office: office.pack.office,
+    from: from?.name ?? "",
+    post: from === null ? "" : mandateWords(from, { office, today }),
+    heir: await nameOf(handover.heirId),
+    by: await nameOf(handover.byId),
+    why: KINDS[handover.kind],
+    on: longDate(office.today(Temporal.Instant.fromEpochMilliseconds(handover.at))),
+    rows: handover.items.map(({ no, title, what, due, to }) => ({
+      no,
+      title,
+      what,
+      due: due === null ? "—" : longDate(Temporal.PlainDate.from(due)),
+      to: to || "暂无",
+    })),
+  };
+}
+
+/** 交接单 in Word. */
 export const handoverPaper = paper({
   name: "people.handover",
   params: z.object({ handover: z.int() }),
-  async data({ params, person }, { store, office, today }) {
-    const handover = await store.handovers.byId(params.handover);
-    if (handover === null) return refuse("no-data", "没有这份交接单。");
-    const takes = handover.items.some(({ to }) => to.split("、").includes(person.name));
-    if (!takes && !holdsRole(person, "office") && ![handover.personId, handover.heirId].includes(person.id))
-      return refuse("forbidden", "交接单只供市办和交接双方查看。");
-    const nameOf = async (id: PersonId | null) =>
-      id === null ? "" : ((await store.people.byId(id))?.name ?? "");
-    const from = await store.people.byId(handover.personId);
-    return {
-      office: office.pack.office,
-      from: from?.name ?? "",
-      post: from === null ? "" : mandateWords(from, { office, today }),
-      heir: await nameOf(handover.heirId),
-      by: await nameOf(handover.byId),
-      why: KINDS[handover.kind],
-      on: longDate(office.today(Temporal.Instant.fromEpochMilliseconds(handover.at))),
-      rows: handover.items.map(({ no, title, what, due, to }) => ({
-        no,
-        title,
-        what,
-        due: due === null ? "—" : longDate(Temporal.PlainDate.from(due)),
-        to: to || "暂无",
-      })),
-    };
-  },
+  data: ({ params, person }, context) => sheetFor(params.handover, person, context),
   render: async (sheet, { marks }) => ({
     name: `交接单-${sheet.from}.docx`,
     type: DOCX,
     bytes: await wordDocument(handoverModel({ ...sheet, marks })),
   }),
 });
+
+/** One of its pages as a picture, for whoever reads it on a phone. */
+export const handoverPage = paper({
+  name: "people.handover-page",
+  params: z.object({ handover: z.int(), page: z.int().positive() }),
+  async data({ params: { handover, page }, person }, context) {
+    const sheet = await sheetFor(handover, person, context);
+    if (isRefusal(sheet)) return sheet;
+    const pages = pagesOf(handoverModel({ ...sheet, marks: [] })).length;
+    return page > pages ? refuse("no-data", "交接单没有这一页。") : { sheet, page };
+  },
+  render: async ({ sheet, page }, { marks }) => ({
+    name: `交接单-${sheet.from}-第${page}页.png`,
+    type: "image/png",
+    bytes: await pagePicture(pagesOf(handoverModel({ ...sheet, marks }))[page - 1] ?? { marks: [] }),
+  }),
+});
+
+async function filesOf(handover: Handover, context: Paper): Promise<CardFile[]> {
+  const sheet = await sheetOf(handover, context);
+  return [
+    handoverPaper.file({ handover: handover.id }, { name: `交接单-${sheet.from}.docx` }),
+    ...pagesOf(handoverModel({ ...sheet, marks: [] })).map((_, i) =>
+      handoverPage.file(
+        { handover: handover.id, page: i + 1 },
+        { name: `交接单-${sheet.from}-第${i + 1}页.png` },
+      ),
+    ),
+  ];
+}

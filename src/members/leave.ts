@@ -1,7 +1,9 @@
+import { scopeOf } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { holdsRole, isSamePost } from "../domain/posts.ts";
+import { holdsRole, inEachPost, isSamePost } from "../domain/posts.ts";
+import type { Role } from "../domain/roles.ts";
 import { mayCheck, spotCheckCard } from "../issues/spot-check.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -24,7 +26,10 @@ export async function leaveOffice(
 ): Promise<Card | Refusal> {
   const { store, now, today } = context;
   const at = now.epochMilliseconds;
-  const refusal = (await lastOfOffice(person, context)) ?? heirFault(person, heir);
+  const refusal =
+    foreign({ person, heir, by }, context) ??
+    (await lastOfOffice(person, context)) ??
+    heirFault(person, heir);
   if (refusal !== null) return refusal;
   const waiting = await whatWaits(person, context);
   const post = mandateWords(person, context);
@@ -62,6 +67,38 @@ export async function leaveOffice(
     ],
   };
 }
+
+/** Posts whose holders a county's lead lets in, and so lets go. */
+const OF_THE_COUNTY: readonly Role[] = ["county-liaison", "town-liaison", "bureau-liaison", "station-chief"];
+
+/** Whether somebody may end a membership: the office anybody's, a county's lead that of who serves this county and no other. */
+export function mayEnd(person: Person, by: Person, { office, today }: Around): boolean {
+  if (holdsRole(by, "office")) return true;
+  const lead = inEachPost(by).find(({ role }) => role === "county-lead");
+  const own = lead === undefined ? [] : (scopeOf({ ...lead, beside: [] }, office, today) ?? []);
+  return ownPosts(person).every(
+    ({ role, regionId }) =>
+      OF_THE_COUNTY.includes(role) &&
+      regionId !== null &&
+      own.includes(office.subunit(regionId) ? office.heirOn(regionId, today).id : regionId),
+  );
+}
+
+const ownPosts = (person: Person) => inEachPost(person).filter(({ behalf }) => behalf === undefined);
+type Around = Pick<Context<Writer>, "office" | "today">;
+
+/** What the office alone may do. */
+function foreign({ person, heir, by }: Leaving, context: Around): Refusal | null {
+  if (!mayEnd(person, by, context))
+    return refuse("forbidden", "县区领导只能办理本县（市、区）联络员和点位长的离任，其他成员请市办办理。");
+  return heir === null || holdsRole(by, "office") || servesCountyOf(by, heir, context)
+    ? null
+    : refuse("forbidden", `${heir.name}不是本县（市、区）的成员，接任请市办办理。`);
+}
+
+/** Who takes over from a lead's own people serves the county too, or is that lead. */
+const servesCountyOf = (by: Person, heir: Person, context: Around): boolean =>
+  heir.id === by.id || mayEnd(heir, by, context);
 
 function heirFault(person: Person, heir: Person | null): Refusal | null {
   if (heir === null) return null;

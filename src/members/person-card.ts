@@ -11,6 +11,7 @@ import { holdsRole, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { mandateWords } from "./handover.ts";
+import { mayEnd } from "./leave.ts";
 
 const toHandover = says("交接单");
 const toBack = says("销假");
@@ -61,6 +62,9 @@ export async function personCard(person: Person, reader: Person, context: Around
   const past = (await store.posts.of(person.id)).filter(({ state }) => state === "ended");
   const joined = office.today(Temporal.Instant.fromEpochMilliseconds(person.createdAt));
   const state = await standingInWords(person, context);
+  const leaveButtons = mayEnd(person, reader, context)
+    ? [leaveButton("离任", { person: person.id }, { style: "danger" })]
+    : [];
   return {
     title: person.name,
     subject: `person:${person.id}`,
@@ -87,9 +91,9 @@ export async function personCard(person: Person, reader: Person, context: Around
           ...(person.away ? [toBack("销假", person.name)] : []),
           ...(person.phone === null ? [] : [phoneShown.button({ person: person.id })]),
           toHandover("交接单", person.name),
-          leaveButton("离任", { person: person.id }, { style: "danger" }),
+          ...leaveButtons,
         ]
-      : [],
+      : leaveButtons,
     facts: { person: { name: person.name, posts: postsInWords(person, context), state } },
   };
 }

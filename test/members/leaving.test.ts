@@ -111,6 +111,39 @@ test("a transfer that waited for whoever leaves to approve it is listed as nobod
   expect(await person("市领导")).toMatchObject({ active: false, name: "市领导" });
 });
 
+test.each<[who: string, said: string, code: string | null]>([
+  ["海安领导", "离任 海安联络员", null],
+  ["海安领导", "离任 海安点位长", null],
+  ["海安领导", "离任 城东镇联络员 接任海安联络员", null],
+  ["海安领导", "离任 海安联络员 接任海安领导", null],
+  ["海安领导", "离任 海安联络员 接任如东联络员", "forbidden"],
+  ["海安领导", "离任 如东联络员", "forbidden"],
+  ["海安领导", "离任 海安领导", "forbidden"],
+  ["海安领导", "离任 住建联络员", "forbidden"],
+  ["海安领导", "离任 市办", "forbidden"],
+  ["海安联络员", "离任 海安点位长", "forbidden"],
+])("a county's lead lets go whom a lead lets in: %s says %s", async (who, said, code) => {
+  expect((await office.says(who, said)).code).toBe(code);
+});
+
+test("who also serves elsewhere is the office's to let go, and the office hears of whom a lead did", async () => {
+  await office.says("市办", "兼任 海安点位长 如东联络员");
+  expect((await office.says("海安领导", "离任 海安点位长")).code).toBe("forbidden");
+  expect((await office.says("海安领导", "人员 “海安联络员”")).labels).toContain("离任");
+  expect((await office.says("海安联络员", "人员 “海安点位长”")).labels).not.toContain("离任");
+  await office.says("海安领导", "离任 海安联络员");
+  const told = (await office.cardsOf("市办")).at(-1);
+  expect(told?.title).toBe("交接单：海安联络员离任");
+});
+
+test("a 交接单 is read on a phone as pictures of its pages, by both sides and whoever saw to it", async () => {
+  await office.says("海安领导", "离任 海安联络员");
+  const page = await office.opens("海安领导", "交接单-海安联络员-第1页.png");
+  expect([page.type, page.bytes.length > 5000]).toEqual(["image/png", true]);
+  expect((await office.says("海安领导", "交接单 海安联络员")).code).toBeNull();
+  expect((await office.says("如东领导", "交接单 海安联络员")).code).toBe("forbidden");
+});
+
 test("a number stands where the office is asked to telephone", async () => {
   await office.says("如东联络员", "手机 13812345678");
   const gone = await person("如东联络员");

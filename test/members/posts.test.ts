@@ -78,6 +78,6 @@ test.each([
 });
 
 test.each(["海安领导", "市领导", "督查"])("%s moves nobody and ends nothing", async (who) => {
-  for (const phrase of ["调岗 海安联络员 如皋联络员", "兼任 海安联络员 如皋点位长", "离任 海安联络员"])
+  for (const phrase of ["调岗 海安联络员 如皋联络员", "兼任 海安联络员 如皋点位长", "离任 住建联络员"])
     expect((await office.says(who, phrase)).code, phrase).toBe("forbidden");
 });
