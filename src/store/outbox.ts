@@ -167,30 +167,32 @@ export function outboxReads(db: Db) {
         .limit(1);
       return rows[0]?.row ?? null;
     },
-    /** Messages that have gone out about an issue, or of one slot of a job, as parts of others and in lists too; each person's newest. */
+    /** Messages that have gone out about something, or of one slot of a job, as parts of others and in lists too; each person's newest. */
     async about(
-      what: { issue: { id: IssueId; no: string } } | { job: string; slot: EpochMs },
+      what: { subject: string } | { issue: { id: IssueId; no: string } } | { job: string; slot: EpochMs },
     ): Promise<SentNotice[]> {
       const whole = alias(outbox, "whole");
       const isAbout =
-        "issue" in what
-          ? or(
-              eq(outbox.subject, `issue:${what.issue.id}`),
-              // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
-              and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
-              inArray(
-                outbox.id,
-                db
-                  .select({ id: issueNotice.outboxId })
-                  .from(issueNotice)
-                  .where(eq(issueNotice.issueId, what.issue.id)),
-              ),
-            )
-          : and(
-              eq(outbox.job, what.job),
-              eq(outbox.slot, what.slot),
-              sql`${outbox.key} not like ${`${FOLD}%`}`,
-            );
+        "subject" in what
+          ? eq(outbox.subject, what.subject)
+          : "issue" in what
+            ? or(
+                eq(outbox.subject, `issue:${what.issue.id}`),
+                // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
+                and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
+                inArray(
+                  outbox.id,
+                  db
+                    .select({ id: issueNotice.outboxId })
+                    .from(issueNotice)
+                    .where(eq(issueNotice.issueId, what.issue.id)),
+                ),
+              )
+            : and(
+                eq(outbox.job, what.job),
+                eq(outbox.slot, what.slot),
+                sql`${outbox.key} not like ${`${FOLD}%`}`,
+              );
       const rows = await db
         .select({ row: outbox, whole, platform: message.platform })
         .from(outbox)
