@@ -37,6 +37,8 @@ export const issuedPaper = sqliteTable(
     number: text(),
     draftedAt: instant("drafted_at").notNull(),
     issuedAt: instant("issued_at"),
+    /** When all its files had been made. */
+    filesAt: instant("files_at"),
   },
   (t) => [
     uniqueIndex("official_paper_once")
@@ -47,6 +49,7 @@ export const issuedPaper = sqliteTable(
       .where(sql.raw(`"corrects" is not null and "state" <> 'withdrawn'`)),
     index("official_paper_by_number").on(t.number),
     index("official_paper_by_state").on(t.state, t.id),
+    index("official_paper_to_file").on(t.id).where(sql.raw(`"issued_at" is not null and "files_at" is null`)),
     index("official_paper_by_day").on(t.lastDay, t.id),
   ],
 );
