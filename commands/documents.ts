@@ -5,16 +5,19 @@ import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import type { CourseState } from "../src/domain/papers/course.ts";
 import { PAPER_WORDS } from "../src/papers/declared.ts";
-import { drawPaper, readerOf } from "../src/papers/draw.ts";
-import { paperFacts } from "../src/papers/paper-facts.ts";
-import { PAPER_STATE_WORDS, paperList } from "../src/papers/paper-list.ts";
+import { paperCard } from "../src/papers/paper-card.ts";
+import { paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
+import { PAPER_STATE_WORDS } from "../src/papers/state-words.ts";
+
+export { officialFile } from "../src/papers/paper-files.ts";
 
 const STATES = Object.fromEntries(
   Object.entries(PAPER_STATE_WORDS).map(([state, word]) => [word, state as CourseState]),
-);
+) as Readonly<Record<string, CourseState>>;
+const LOOKS = { 图片: "picture", Word: "word", Excel: "excel" } as const;
 
-/** 文件：the papers that the office has issued, and any of them again as it was. */
+/** 文件：the papers that the office has issued, and any of them again as it was: as card, picture, Word, Excel. */
 export default command({
   name: "documents",
   words: ["文件"],
@@ -27,9 +30,10 @@ export default command({
     state: arg.maybe.choice("状态", STATES),
     period: arg.maybe.period(),
     page: arg.maybe.number("页码"),
+    look: arg.maybe.choice("格式", LOOKS, { says: { Word版: "word", excel: "excel", 导出: "excel" } }),
   }),
 
-  async answer({ args: { no, kind, state, period, page }, person }, context) {
+  async answer({ args: { no, kind, state, period, page, look }, person }, context) {
     if (no === undefined) {
       const at = Number(page ?? 1);
       if (!Number.isInteger(at) || at < 1)
@@ -37,11 +41,6 @@ export default command({
       return paperList({ kind, state, period, page: at }, person, context);
     }
     const row = await paperSeen(Number(no), person, context);
-    if (isRefusal(row)) return row;
-    const print = await context.store.officialPapers.version(row.id, row.version);
-    if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
-    const card = await drawPaper(row, print, readerOf(person), context);
-    const { subject: _, ...shown } = card;
-    return { ...shown, facts: await paperFacts(row, context) };
+    return isRefusal(row) ? row : paperCard(row, look, person, context);
   },
 });

@@ -5,14 +5,19 @@ import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { PAPER_NAMES } from "../src/issues/numbering.ts";
 import { type askedNumbers, readsRegister, registerOf, registerPaper } from "../src/issues/register.ts";
+import { PAPER_WORDS } from "../src/papers/declared.ts";
 
 const toNumbers = says("文号");
 const toIssue = says("问题");
+const toPaper = says("文件");
 
 export { registerPaper } from "../src/issues/register.ts";
 
 const SHOWN = 20;
-const KINDS = { 交办: "order", 督办: "supervision", 延期: "extension", 移送: "transfer" } as const;
+const KINDS: Readonly<Record<string, string>> = {
+  ...{ 交办: "order", 督办: "supervision", 延期: "extension", 移送: "transfer" },
+  ...PAPER_WORDS,
+};
 
 /** 文号：the office's register: which numbers were given to which papers, void ones too. */
 export default command({
@@ -71,7 +76,10 @@ export default command({
                 row.stands || "—",
                 row.state,
               ]),
-              opens: rows.map((row) => (row.stands === "" ? null : toIssue("", row.stands).say)),
+              opens: rows.map((row) => {
+                if (row.stands === "") return null;
+                return (row.stands.endsWith("号") ? toPaper : toIssue)("", row.stands).say;
+              }),
             },
         ...(pages > 1 ? [{ kind: "note" as const, text: `第${at}页，共${pages}页` }] : []),
       ],

@@ -7,6 +7,11 @@ import { issueCard } from "../src/issues/card.ts";
 import { pressStep } from "../src/issues/press-step.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
+import { actOnPaper } from "../src/papers/act-on-paper.ts";
+import { paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
+
+/** What of issues is sent back may be a paper, too: 退回 12号 “数字再核”. */
+const SEND_BACK = STEP_WORDS.退回;
 
 /** 办理：a step of the loop by word, 签收 6: judged, done and answered as by its button. */
 export default change({
@@ -36,6 +41,13 @@ export default change({
     const said = Object.entries(STEP_WORDS).find(([, meant]) => meant === word)?.[0] ?? "";
     if (no === undefined) return whichIssue(word, said, person, context);
     const issue = await issueSeen(no, person, context);
+    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", person, context) : null;
+    if (paper !== null) {
+      if (!isRefusal(issue)) return whichOfBoth(paper, issue, "退回");
+      return reason === undefined
+        ? refuse("usage", `请写明意见，例如：退回 ${paper.id}号 “数字再核”。`)
+        : null;
+    }
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word, issue, person, context);
     // A date that the step has no use for belongs to what is said: it isn't dropped.
@@ -49,6 +61,9 @@ export default change({
   },
 
   async answer({ args: { step: word, no = "", reason, due }, person }, context) {
+    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", person, context) : null;
+    if (paper !== null)
+      return actOnPaper(paper.id, { act: "return", version: paper.version, text: reason }, person, context);
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word ?? "", issue, person, context);

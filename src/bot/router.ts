@@ -192,7 +192,8 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
       );
     return data;
   }
-  return paper.render(data, { vault: bot.vault, marks: bot.demo ? [DEMO_MARK] : [] });
+  const { vault, store } = bot;
+  return paper.render(data, { vault, store, marks: bot.demo ? [DEMO_MARK] : [] });
 }
 
 async function run(

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Person } from "../store/people.ts";
-import type { Reader } from "../store/store.ts";
+import type { Reader, Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import type { CardFile } from "./card.ts";
 import type { Context } from "./command.ts";
@@ -22,10 +22,10 @@ export type Paper<P extends z.ZodObject = z.ZodObject, D = unknown> = {
   /** What the paper says, from one snapshot of the store. Authorises by itself: a right may have gone since the card was drawn. */
   data(request: { params: z.output<P>; person: Person }, context: Context<Reader>): Promise<D | Refusal>;
   /**
-   * Makes the file, outside any transaction: it may take its time, and read kept evidence. `marks` have to stand on every
+   * Makes the file, outside any transaction: it may take its time, read kept evidence, and keep what is made once. `marks` have to stand on every
    * page, sheet and picture that it makes: that its figures are a demonstration's.
    */
-  render(data: D, tools: { vault: Vault; marks: readonly string[] }): Promise<Made>;
+  render(data: D, tools: { vault: Vault; store: Store; marks: readonly string[] }): Promise<Made>;
   /** The paper as it goes with a card. A `picture` is shown, anything else is offered for download. */
   file(params: z.input<P>, look: { name: string; picture?: boolean }): CardFile;
 };

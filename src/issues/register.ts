@@ -4,7 +4,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
-import { PAPER_KINDS, type PaperKind } from "../domain/plan/pack-papers.ts";
+import type { PaperKind } from "../domain/plan/pack-papers.ts";
 import { plainWorkbook } from "../output/plain-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import type { DocumentNumber, NumberFilter } from "../store/numbers.ts";
@@ -16,13 +16,13 @@ export const readsRegister = only("查看文号登记簿", "office", "supervisio
 
 /** Which rows of the register are asked for; days are ISO text. */
 export const askedNumbers = z.object({
-  kind: z.enum(PAPER_KINDS).optional(),
+  kind: z.string().optional(),
   from: z.string().optional(),
   to: z.string().optional(),
   text: z.string().optional(),
 });
 
-/** A number of the register, in words. `stands` is the number of the issue that it stands for, where it does. */
+/** A number of the register, in words. `stands` is the issue or the paper that it stands for, as people call it. */
 export type RegisterRow = {
   no: string;
   day: string;
@@ -37,7 +37,7 @@ export type RegisterRow = {
 export async function registerOf(
   { kind, from, to, text }: z.output<typeof askedNumbers>,
   { limit, offset = 0 }: { limit: number; offset?: number },
-  context: Pick<Context<Reader>, "store" | "office" | "now">,
+  context: Pick<Context<Reader>, "store" | "office" | "officialPapers" | "now">,
 ): Promise<{ rows: RegisterRow[]; total: number }> {
   const { store, office, now } = context;
   const midnight = (day: string, days: number) =>
@@ -58,16 +58,19 @@ export async function registerOf(
 
 async function inWords(
   row: DocumentNumber & { by: string | null },
-  { store, office }: Pick<Context<Reader>, "store" | "office">,
+  { store, office, officialPapers }: Pick<Context<Reader>, "store" | "office" | "officialPapers">,
 ): Promise<RegisterRow> {
   const [what, id] = row.subject.split(":");
   const issue = what === "issue" ? await store.issues.byId(Number(id) as never) : null;
   return {
     no: row.no,
     day: longDate(office.today(Temporal.Instant.fromEpochMilliseconds(row.at))),
-    kind: PAPER_NAMES[row.kind as PaperKind] ?? row.kind,
+    kind:
+      PAPER_NAMES[row.kind as PaperKind] ??
+      officialPapers.find((one) => one.id === row.kind)?.title ??
+      row.kind,
     title: row.title,
-    stands: issue?.no ?? "",
+    stands: what === "paper" ? `${id}号` : (issue?.no ?? ""),
     by: row.by ?? "—",
     state: row.voidAt === null ? "有效" : `作废（${row.voidWhy ?? "—"}）`,
   };

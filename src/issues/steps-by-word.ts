@@ -31,7 +31,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   延期到: "request-extension",
   延期至: "request-extension",
   退回: "send-back",
-  退回交办: "send-back",
+  退回交办: "return",
   县级确认: "agree",
   同意: "agree",
   通过: "agree",

@@ -1,22 +1,28 @@
-import type { Card } from "../chat/card.ts";
+import { z } from "zod";
+import { buttonsOf } from "../chat/action.ts";
+import { arg } from "../chat/args.ts";
+import type { Button, Card } from "../chat/card.ts";
 import type { Context, SlotDelivery } from "../chat/command.ts";
 import { figureChanges } from "../domain/papers/figures.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { Role } from "../domain/roles.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { changesTable, drawPaper, readerOf } from "./draw.ts";
-import { kindOfPaper } from "./kind-of.ts";
-import { termsOf } from "./terms.ts";
+import { changesTable, drawPaper, lastOf, readerOf } from "./draw.ts";
+import { noOf } from "./kind-of.ts";
+import { filesOf } from "./paper-files.ts";
+import { PAPER_STATE_WORDS } from "./state-words.ts";
+import { waitsFor } from "./waits-for.ts";
+
+/** What a paper is returned or withdrawn with. */
+export const remarkField = (label: string) => arg.longtext(label, { maxLength: 300 });
+const check = buttonsOf("paper.check", z.object({}));
+const sign = buttonsOf("paper.sign", z.object({}));
+const sendBack = buttonsOf("paper.return", z.object({ text: remarkField("退回意见") }));
+const withdraw = buttonsOf("paper.withdraw", z.object({ text: remarkField("撤回原因") }));
 
 type Around = Pick<Context<Reader>, "store" | "office" | "officialPapers" | "demo">;
-
-/** What a waiting paper waits for, and who may do it; null where it is all done. */
-export function waitsFor(row: OfficialPaperRow, context: Around): { act: "check" | "sign"; by: Role } | null {
-  const { signing, by } = termsOf(kindOfPaper(row, context), context.office.pack);
-  if (row.state === "draft" && signing !== "none") return { act: "check", by: "office" };
-  return row.state === "checked" && signing === "sign" ? { act: "sign", by } : null;
-}
 
 /** Asks everybody who may do what a paper waits for; the office where nobody holds the role that signs it. */
 export async function askedOf(row: OfficialPaperRow, context: Around): Promise<SlotDelivery[]> {
@@ -36,7 +42,13 @@ export async function askedOf(row: OfficialPaperRow, context: Around): Promise<S
   return deliveries;
 }
 
-/** A waiting paper before whoever is to check or sign it: what it says, and what is other than in the draft before. */
+/** Under which name the cards are known that ask for a paper to be checked or signed. */
+export const subjectOfReview = (id: number): string => `paper-draft:${id}`;
+
+/**
+ * A waiting paper before whoever is to check or sign it: what it says, as pages and Word too, what is other than in the draft before,
+ * and the remark with which it was returned.
+ */
 export async function reviewCard(row: OfficialPaperRow, person: Person, context: Around): Promise<Card> {
   const { store } = context;
   const waits = waitsFor(row, context);
@@ -44,13 +56,18 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
   if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
   const before = row.version > 1 ? await store.officialPapers.version(row.id, row.version - 1) : null;
   const changes = figureChanges(before?.figures ?? [], before === null ? [] : (print.figures ?? []));
+  const acts = await store.officialPapers.acts(row.id);
+  const remark = row.state === "draft" ? lastOf("return", row, acts) : undefined;
   const card = await drawPaper(row, print, readerOf(person), context);
   return {
     ...card,
-    title: `${waits?.act === "sign" ? "待签发" : "待审核"}：${row.title}`,
+    title: `${titleOf(row, waits?.act)}：${row.title}`,
     tone: "notice",
-    subject: `paper-draft:${row.id}`,
+    subject: subjectOfReview(row.id),
     blocks: [
+      ...(remark === undefined
+        ? []
+        : [{ kind: "text" as const, text: `${remark.by ?? ""}退回：${remark.text ?? "未写意见"}` }]),
       ...(before === null
         ? []
         : [
@@ -59,5 +76,23 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
           ]),
       ...card.blocks,
     ],
+    buttons: buttonsFor(row, waits, person),
+    files: await filesOf(row, print, context),
+    facts: { no: noOf(row), kind: row.kind, state: row.state, version: row.version, changes },
   };
+}
+
+const titleOf = (row: OfficialPaperRow, act: "check" | "sign" | undefined) =>
+  act === undefined ? PAPER_STATE_WORDS[row.state] : act === "sign" ? "待签发" : "待审核";
+
+function buttonsFor(row: OfficialPaperRow, waits: ReturnType<typeof waitsFor>, person: Person): Button[] {
+  const params = { paper: row.id, version: row.version };
+  const may = (role: Role) => holdsRole(person, role);
+  return [
+    ...(waits?.act === "check" && may(waits.by) ? [check("审核通过", params, { style: "primary" })] : []),
+    ...(waits?.act === "sign" && may(waits.by)
+      ? [sign("签发", params, { style: "primary" }), sendBack("退回", params)]
+      : []),
+    ...(may("office") ? [withdraw("撤回公文", { paper: row.id }, { style: "danger" })] : []),
+  ];
 }

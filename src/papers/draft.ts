@@ -72,6 +72,7 @@ export async function draftPaper(
 export async function redrafted(
   row: OfficialPaperRow,
   context: Context<Writer>,
+  by: Person | null = null,
 ): Promise<{ row: OfficialPaperRow; isNew: boolean; gaps?: Refusal }> {
   const { store, now } = context;
   const print = await printOf(kindOfPaper(row, context), aboutOf(row), context);
@@ -81,7 +82,7 @@ export async function redrafted(
   const version = row.version + 1;
   await store.officialPapers.addVersion(row.id, { version, ...print });
   const at = now.epochMilliseconds;
-  await store.officialPapers.note({ paperId: row.id, version, act: "draft", at });
+  await store.officialPapers.note({ paperId: row.id, version, act: "draft", personId: by?.id ?? null, at });
   return { row: await store.officialPapers.change(row.id, { version, state: "draft" }), isNew: true };
 }
 

@@ -93,7 +93,13 @@ export async function drawPaper(
     ...drawn,
     subject: subjectOfPaper(row.id),
     title: corrects === null ? drawn.title : row.title,
-    blocks: [...(corrects === null ? [] : correctionBlocks(corrects)), ...drawn.blocks, noteOf(row, stamp)],
+    blocks: [
+      ...(corrects === null
+        ? []
+        : [{ kind: "text" as const, text: correctionWords(corrects) }, changesTable(corrects.changes)]),
+      ...drawn.blocks,
+      noteOf(row, stamp),
+    ],
     buttons: [...(drawn.buttons ?? []), toPaper("文件", noOf(row))],
   };
 }
@@ -108,15 +114,15 @@ function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   return { kind: "note", text: [no, ...more].join("；") };
 }
 
-function correctionBlocks({ number, title, date, changes }: NonNullable<PaperStamp["corrects"]>): Block[] {
+/** What a correction says above its table. */
+export function correctionWords({
+  number,
+  title,
+  date,
+  changes,
+}: NonNullable<PaperStamp["corrects"]>): string {
   const which = number === null ? "" : `（${number}）`;
-  return [
-    {
-      kind: "text",
-      text: `${longDate(date)}印发的《${title}》${which}有${changes.length}处数字更正如下，以本通知为准。`,
-    },
-    changesTable(changes),
-  ];
+  return `${longDate(date)}印发的《${title}》${which}有${changes.length}处数字更正如下，以本通知为准。`;
 }
 
 /** Old and new values. */

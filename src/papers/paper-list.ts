@@ -12,21 +12,12 @@ import type { Reader } from "../store/store.ts";
 import { noOf } from "./kind-of.ts";
 import { paperLine } from "./paper-facts.ts";
 import { papersSentTo, readsAll } from "./sees.ts";
+import { PAPER_STATE_WORDS } from "./state-words.ts";
 
 const toPapers = says("文件");
 
 /** Rows that still read well on a phone. */
 const SHOWN = 20;
-
-/** What each state is called. */
-export const PAPER_STATE_WORDS = {
-  draft: "待审核",
-  checked: "已审核",
-  signed: "已签发",
-  issued: "已印发",
-  corrected: "已更正",
-  withdrawn: "已撤回",
-} as const satisfies Record<CourseState, string>;
 
 /** Which papers are asked for. */
 export type AskedPapers = {

@@ -6,9 +6,10 @@ import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { waitsFor } from "./ask.ts";
+import { kindOfPaper } from "./kind-of.ts";
+import { termsOf } from "./terms.ts";
 
-/** Who reads every issued paper; drafts are the office's, and whoever's signature they wait for. */
+/** Who reads every issued paper; drafts are the office's, and theirs who sign them. */
 export const readsAll = (person: Person): boolean => holdsRole(person, "office", "supervision", "city-lead");
 
 /** The papers that somebody, or anybody else of their county or department, was sent; null: all of them. */
@@ -38,8 +39,8 @@ export async function paperSeen(
 
 async function maySee(row: OfficialPaperRow, person: Person, context: Context<Reader>): Promise<boolean> {
   if (isWaiting(row.state)) {
-    const waits = waitsFor(row, context);
-    return holdsRole(person, "office") || (waits !== null && holdsRole(person, waits.by));
+    const { signing, by } = termsOf(kindOfPaper(row, context), context.office.pack);
+    return holdsRole(person, "office", ...(signing === "sign" ? [by] : []));
   }
   const sent = await papersSentTo(person, context);
   return sent === null || sent.includes(row.id);

@@ -6,7 +6,7 @@ import type { AnyOfficialPaper } from "./official-paper.ts";
 import { termsOf } from "./terms.ts";
 
 /**
- * The papers that a pack's office issues, and all jobs: those that `schedules/` declares, and those that draft and issue papers.
+ * The papers that are declared, and all jobs: those that `schedules/` declares, and those of the papers that the pack's office issues.
  * @throws Error for a kind that the pack names and nobody declares.
  */
 export function withOfficialPapers(
@@ -18,6 +18,9 @@ export function withOfficialPapers(
   const unknown = named.find((id) => !declared.some((one) => one.id === id));
   if (unknown !== undefined)
     throw new Error(`settings.yaml of ${pack.id} has papers.official.${unknown}, and no paper is called so`);
-  const officialPapers = declared.filter((one) => termsOf(one, pack).on);
-  return { officialPapers, schedules: [...schedules, ...officialPapers.flatMap((one) => jobsOf(one, pack))] };
+  const issued = declared.filter((one) => termsOf(one, pack).on);
+  return {
+    officialPapers: declared,
+    schedules: [...schedules, ...issued.flatMap((one) => jobsOf(one, pack))],
+  };
 }

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, inArray, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
-import { numberFrom, type PaperKind } from "../domain/plan/pack-papers.ts";
+import { numberFrom } from "../domain/plan/pack-papers.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { documentNumber, person } from "./schema.ts";
@@ -9,7 +9,7 @@ export type DocumentNumber = typeof documentNumber.$inferSelect;
 type NewNumber = Omit<typeof documentNumber.$inferInsert, "id" | "no" | "ordinal" | "voidAt" | "voidWhy">;
 
 /** Which rows of the register. All given conditions hold; `text` stands in the number or the title. */
-export type NumberFilter = { kind?: PaperKind; from?: EpochMs; to?: EpochMs; text?: string };
+export type NumberFilter = { kind?: string; from?: EpochMs; to?: EpochMs; text?: string };
 
 /** The register of numbered papers. */
 export function numberReads(db: Db) {
@@ -26,7 +26,7 @@ export function numberReads(db: Db) {
       return ofSubject({ subject });
     },
     /** The newest number of a kind that many things have and that isn't void. */
-    async ofMany(kind: PaperKind, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    async ofMany(kind: string, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
       const rows = await db
         .select({ subject: documentNumber.subject, no: documentNumber.no })
         .from(documentNumber)
@@ -82,7 +82,7 @@ export function numberWrites(db: Db) {
       return given[0] as DocumentNumber;
     },
     /** What was taken back: its number of this kind stays in the register, with the reason. */
-    async cancel(subject: string, kind: PaperKind, { at, why }: { at: EpochMs; why: string }): Promise<void> {
+    async cancel(subject: string, kind: string, { at, why }: { at: EpochMs; why: string }): Promise<void> {
       await db
         .update(documentNumber)
         .set({ voidAt: at, voidWhy: why })

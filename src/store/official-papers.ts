@@ -1,4 +1,19 @@
-import { and, asc, count, desc, eq, gte, inArray, like, lte, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { DepartmentId, EpochMs, PersonId, RegionId } from "../domain/ids.ts";
 import type { CourseState } from "../domain/papers/course.ts";
@@ -156,6 +171,19 @@ export function officialPaperReads(db: Db) {
           ),
         );
       return rows.map(({ subject }) => Number(subject?.slice("paper:".length)));
+    },
+    async file(paperId: number, look: string): Promise<PaperFileRow | null> {
+      const where = and(eq(officialPaperFile.paperId, paperId), eq(officialPaperFile.look, look));
+      return (await db.select().from(officialPaperFile).where(where))[0] ?? null;
+    },
+    /** Issued papers whose files aren't all made, oldest first. */
+    async withoutFiles(limit: number): Promise<OfficialPaperRow[]> {
+      return db
+        .select()
+        .from(issuedPaper)
+        .where(and(isNotNull(issuedPaper.issuedAt), isNull(issuedPaper.filesAt)))
+        .orderBy(asc(issuedPaper.id))
+        .limit(limit);
     },
     /** Everything that the vault has to hold for papers, each content once. */
     async keptFiles(): Promise<KeptFile[]> {

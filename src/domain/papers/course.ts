@@ -31,7 +31,7 @@ export type CourseFault =
   | "needs-no-signature"
   | "already-done"
   | "not-ready"
-  | "issued"
+  | "already-issued"
   | "not-issued"
   | "withdrawn";
 
@@ -59,7 +59,7 @@ export function courseAfter(course: PaperCourse, done: PaperAct): PaperCourse | 
     case "withdraw":
       return { ...course, state: "withdrawn" };
     default:
-      return isWaiting(state) ? afterWaiting(course, done) : "issued";
+      return isWaiting(state) ? afterWaiting(course, done) : "already-issued";
   }
 }
 
@@ -74,7 +74,8 @@ function afterWaiting(
     case "issue":
       return isReady(course) || done.unattended ? { ...course, state: "issued" } : "not-ready";
     case "return":
-      return done.version === course.version ? { ...course, state: "draft", checkedBy: [] } : "outdated";
+      if (done.version !== course.version) return "outdated";
+      return state === "draft" ? "not-checked" : { ...course, state: "draft", checkedBy: [] };
     case "check":
       if (course.signing === "none") return "needs-no-signature";
       if (done.version !== course.version) return "outdated";

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { anyone } from "../src/chat/access.ts";
+import { action } from "../src/chat/action.ts";
+import { arg } from "../src/chat/args.ts";
+import { change } from "../src/chat/command.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { actOnPaper } from "../src/papers/act-on-paper.ts";
+import { remarkField } from "../src/papers/ask.ts";
+import { shownBefore } from "../src/papers/by-word.ts";
+import { paperSeen } from "../src/papers/sees.ts";
+
+const ACTS = { 审核: "check", 签发: "sign", 退回公文: "return", 撤回公文: "withdraw" } as const;
+
+/** 审核、签发、退回公文、撤回公文：the course of a paper by word, judged as by its buttons. */
+export default change({
+  name: "review",
+  words: ["审核", "签发", "退回公文", "撤回公文"],
+  help: { does: "审核、签发、退回或撤回文件", example: "审核 1号" },
+  who: anyone,
+  audience: "person",
+  args: z.object({
+    act: arg.maybe.choice("怎样办理", ACTS),
+    no: arg.maybe.number("文件编号", { bare: true }),
+    text: arg.maybe.longtext("意见", { maxLength: 300 }),
+  }),
+
+  async instead({ args: { act, no, text }, person }, context) {
+    if (act === undefined || no === undefined)
+      return refuse("usage", "请写明编号，例如“签发 12号”。发送“待审签”看有哪些。", ["待审签"]);
+    if ((act === "return" || act === "withdraw") && !text?.trim())
+      return refuse(
+        "usage",
+        act === "return"
+          ? `请写明意见，例如：退回公文 ${no}号 “数字再核”。`
+          : `请写明原因，例如：撤回公文 ${no}号 “发错对象”。`,
+      );
+    return shownBefore(Number(no), act, person, context);
+  },
+
+  async answer({ args: { act = "check", no, text }, person }, context) {
+    const row = await paperSeen(Number(no), person, context);
+    if (isRefusal(row)) return row;
+    return actOnPaper(row.id, { act, version: row.version, text }, person, context);
+  },
+});
+
+const ofDraft = z.object({ paper: z.int(), version: z.int() });
+
+/** 审核通过 on the draft that somebody looks at. */
+export const checkPaper = action({
+  name: "paper.check",
+  label: "审核通过",
+  params: ofDraft,
+  fields: z.object({}),
+  press: ({ params: { paper, version }, person }, context) =>
+    actOnPaper(paper, { act: "check", version }, person, context),
+});
+
+export const signPaper = action({
+  name: "paper.sign",
+  label: "签发",
+  params: ofDraft,
+  fields: z.object({}),
+  press: ({ params: { paper, version }, person }, context) =>
+    actOnPaper(paper, { act: "sign", version }, person, context),
+});
+
+export const returnPaper = action({
+  name: "paper.return",
+  label: "退回",
+  params: ofDraft,
+  fields: z.object({ text: remarkField("退回意见") }),
+  press: ({ params: { paper, version }, fields: { text }, person }, context) =>
+    actOnPaper(paper, { act: "return", version, text }, person, context),
+});
+
+export const withdrawPaper = action({
+  name: "paper.withdraw",
+  label: "撤回公文",
+  params: z.object({ paper: z.int() }),
+  fields: z.object({ text: remarkField("撤回原因") }),
+  press: ({ params: { paper }, fields: { text }, person }, context) =>
+    actOnPaper(paper, { act: "withdraw", version: 0, text }, person, context),
+});

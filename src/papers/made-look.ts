@@ -1,0 +1,48 @@
+import type { Office } from "../office/office.ts";
+import { pagePicture } from "../output/page-picture.ts";
+import { pagesOf } from "../output/pages.ts";
+import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
+import { XLSX } from "../output/spreadsheet.ts";
+import { DOCX, wordDocument } from "../output/word.ts";
+import { correctionWords } from "./draw.ts";
+import type { About, AnyOfficialPaper, PaperStamp } from "./official-paper.ts";
+
+/** All that the files of a paper are drawn from: its frozen facts and its stamp. */
+export type DrawnFrom = {
+  kind: AnyOfficialPaper;
+  facts: object;
+  title: string;
+  on: { about: About; stamp: PaperStamp; office: Office };
+};
+
+/** Makes one of a paper's files: word, excel, picture, or a page. Takes its time: outside any transaction. */
+export async function madeLook(from: DrawnFrom, look: string): Promise<{ type: string; bytes: Uint8Array }> {
+  const { kind, facts, on } = from;
+  if (look === "word") return { type: DOCX, bytes: await wordDocument(modelOf(from)) };
+  if (look === "excel" && kind.workbook) return { type: XLSX, bytes: await kind.workbook(facts, on) };
+  if (look === "picture" && kind.picture) return { type: "image/png", bytes: await kind.picture(facts, on) };
+  const page = pagesOf(modelOf(from))[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
+  if (page === undefined) throw new Error(`a paper of kind ${kind.id} has no file "${look}"`);
+  return { type: "image/png", bytes: await pagePicture(page) };
+}
+
+/** A paper's document; of one that corrects another with the old and new values below its title. */
+export function modelOf({ kind, facts, title, on }: DrawnFrom): PaperModel {
+  const model = kind.document?.(facts, on);
+  if (model === undefined) throw new Error(`a paper of kind ${kind.id} has no document`);
+  const { corrects } = on.stamp;
+  if (corrects === null) return model;
+  const rows = corrects.changes.map(({ of, figure, before, after }) => [of, figure, before, after]);
+  const table: PaperBlock = {
+    kind: "table",
+    rows: [["对象", "项目", "原为", "现为"], ...rows],
+    widths: [3, 4, 2, 2],
+    head: true,
+  };
+  const told: PaperBlock[] = [
+    { kind: "title", lines: [title] },
+    { kind: "text", text: correctionWords(corrects) },
+    table,
+  ];
+  return { ...model, name: title, blocks: [...told, ...model.blocks.filter(({ kind }) => kind !== "title")] };
+}

@@ -1,0 +1,47 @@
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isWaiting } from "../domain/papers/course.ts";
+import type { OfficialPaperRow } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import { reviewCard } from "./ask.ts";
+import { drawPaper, readerOf } from "./draw.ts";
+import { noOf } from "./kind-of.ts";
+import type { PaperLook } from "./official-paper.ts";
+import { paperFacts } from "./paper-facts.ts";
+import { filesOf, isPicture } from "./paper-files.ts";
+
+const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
+  PaperLook,
+  string
+>;
+
+/** A paper again as it is, for somebody who may read it: all of it, or one of its files. */
+export async function paperCard(
+  row: OfficialPaperRow,
+  look: PaperLook | undefined,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Card | Refusal> {
+  const print = await context.store.officialPapers.version(row.id, row.version);
+  if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
+  const facts = await paperFacts(row, context);
+  const files = await filesOf(row, print, context, (one) =>
+    look === undefined ? true : look === "picture" ? isPicture(one) : one === look,
+  );
+  const again = `文件 ${noOf(row)}`;
+  if (look !== undefined && files.length === 0)
+    return refuse("no-data", `${noOf(row)}文件没有${LOOK_WORDS[look]}格式。`, [again]);
+  if (look !== undefined)
+    return {
+      title: row.title,
+      blocks: [{ kind: "text", text: `${LOOK_WORDS[look]}见附件。` }],
+      ...{ files, again, facts },
+    };
+  const drawn = isWaiting(row.state)
+    ? await reviewCard(row, person, context)
+    : await drawPaper(row, print, readerOf(person), context);
+  const { subject: _, ...card } = drawn;
+  return { ...card, again, files, facts };
+}

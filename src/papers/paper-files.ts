@@ -1,0 +1,103 @@
+import { z } from "zod";
+import type { CardFile } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { type Made, paper } from "../chat/paper.ts";
+import { isRefusal, refuse } from "../chat/refusal.ts";
+import { isWaiting } from "../domain/papers/course.ts";
+import { fileNames } from "../output/file-names.ts";
+import { pagesOf } from "../output/pages.ts";
+import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
+import type { Reader } from "../store/store.ts";
+import { stampOf } from "./draw.ts";
+import { keptPaperFile } from "./keep-file.ts";
+import { aboutOf, kindOfPaper } from "./kind-of.ts";
+import { type DrawnFrom, madeLook, modelOf } from "./made-look.ts";
+import { paperSeen } from "./sees.ts";
+
+type Around = Pick<Context<Reader>, "store" | "office" | "officialPapers" | "demo">;
+
+/**
+ * A file of a paper: of an issued one the bytes that were kept when it was made first, of a draft drawn anew with 待签发 on it.
+ */
+export const officialFile = paper({
+  name: "official.file",
+  params: z.object({ paper: z.int(), look: z.string(), version: z.int() }),
+  async data({ params: { paper: id, look, version }, person }, context) {
+    const row = await paperSeen(id, person, context);
+    if (isRefusal(row)) return row;
+    if (row.version !== version)
+      return refuse("stale-action", "这是旧稿的文件，请重新打开文件。", [`文件 ${id}号`]);
+    const name = nameOf(row, look);
+    if (!isWaiting(row.state)) {
+      const kept = await context.store.officialPapers.file(id, look);
+      if (kept !== null) return { kind: "kept" as const, file: kept };
+    }
+    const from = await drawnFrom(row, context);
+    if (from === null)
+      return refuse("no-data", "这份文件印发时还没有保存附件，只能看文字。", [`文件 ${id}号`]);
+    const keepAs = isWaiting(row.state) ? null : { paperId: id, look, at: context.now.epochMilliseconds };
+    return { kind: "draw" as const, from, look, name, keepAs };
+  },
+  async render(data, { vault, store }): Promise<Made> {
+    if (data.kind === "kept") {
+      const { name, type, sha256 } = data.file;
+      return { name, type, bytes: await vault.read(sha256) };
+    }
+    const { from, look, name, keepAs } = data;
+    const made = { name, ...(await madeLook(from, look)) };
+    return keepAs === null ? made : keptPaperFile(made, keepAs, { store, vault });
+  },
+});
+
+/** All that a paper's files are drawn from; null where its facts weren't kept. */
+export async function drawnFrom(row: OfficialPaperRow, context: Around): Promise<DrawnFrom | null> {
+  const print = await context.store.officialPapers.version(row.id, row.version);
+  if (print?.facts == null) return null;
+  return {
+    kind: kindOfPaper(row, context),
+    facts: print.facts,
+    title: row.title,
+    on: { about: aboutOf(row), stamp: await stampOf(row, context), office: context.office },
+  };
+}
+
+/** The files that a paper has; `picture` is what is looked at in the chat: its picture, or else its pages. */
+export async function looksOf(row: OfficialPaperRow, context: Around): Promise<readonly string[]> {
+  const from = await drawnFrom(row, context);
+  if (from === null) return [];
+  const { kind } = from;
+  const pages = kind.document === undefined || (kind.picture !== undefined && !isWaiting(row.state));
+  return [
+    ...(kind.picture === undefined ? [] : ["picture"]),
+    ...(pages ? [] : pagesOf(modelOf(from)).map((_, i) => `page-${i + 1}`)),
+    ...(kind.document === undefined ? [] : ["word"]),
+    ...(kind.workbook === undefined ? [] : ["excel"]),
+  ];
+}
+
+/** A paper's files as they go with a card. */
+export async function filesOf(
+  row: OfficialPaperRow,
+  print: Pick<PaperVersion, "version">,
+  context: Around,
+  among: (look: string) => boolean = () => true,
+): Promise<CardFile[]> {
+  const looks = (await looksOf(row, context)).filter(among);
+  return looks.map((look) =>
+    officialFile.file(
+      { paper: row.id, look, version: print.version },
+      { name: nameOf(row, look), picture: isPicture(look) },
+    ),
+  );
+}
+
+/** Whether a file is looked at in the chat. */
+export const isPicture = (look: string): boolean => look === "picture" || look.startsWith("page-");
+
+/** What a file is called: by the number, once there is one. */
+export function nameOf({ number, title }: Pick<OfficialPaperRow, "number" | "title">, look: string): string {
+  const name = number === null ? title : `${number} ${title}`;
+  const page = /^page-(\d+)$/.exec(look)?.[1];
+  const ending = look === "word" ? ".docx" : look === "excel" ? ".xlsx" : page ? ` 第${page}页.png` : ".png";
+  return fileNames([`${name}${ending}`])[0] ?? "";
+}

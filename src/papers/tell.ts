@@ -1,0 +1,93 @@
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
+import type { PersonId } from "../domain/ids.ts";
+import { isWaiting } from "../domain/papers/course.ts";
+import type { OfficialPaperRow } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Writer } from "../store/store.ts";
+import { reviewCard, subjectOfReview } from "./ask.ts";
+import { noOf, subjectOfPaper } from "./kind-of.ts";
+import { PAPER_STATE_WORDS } from "./state-words.ts";
+
+const toPaper = says("文件");
+const toPending = says("待审签");
+
+/** 退回: the office hears what the signer wants looked at. */
+export async function tellReturned(
+  row: OfficialPaperRow,
+  remark: string,
+  by: Person,
+  context: Context<Writer>,
+): Promise<void> {
+  const card: Card = {
+    title: `退回：${row.title}`,
+    tone: "notice",
+    blocks: [
+      { kind: "text", text: `${by.name}：${remark || "未写意见"}` },
+      { kind: "text", text: `核对后发送“审核 ${noOf(row)}”再送签；数据更正后会自动改稿。` },
+    ],
+    buttons: [toPending("待审签"), toPaper("看文件", noOf(row))],
+    facts: { no: noOf(row), remark },
+  };
+  const office = (await context.store.people.withRoles(["office"])).map(({ id }) => id);
+  await tell(`paper-return/${row.id}`, office, by, card, row, context);
+}
+
+/** 撤回: whoever was sent it hears that it is void, and why. */
+export async function tellWithdrawn(
+  row: OfficialPaperRow,
+  why: string,
+  by: Person,
+  context: Context<Writer>,
+): Promise<void> {
+  const sent = await context.store.outbox.about({ subject: subjectOfPaper(row.id) });
+  const readers = sent.flatMap(({ row: { personId } }) => personId ?? []);
+  const card: Card = {
+    title: `撤回：${row.number ?? row.title}`,
+    tone: "bad",
+    blocks: [{ kind: "text", text: `《${row.title}》已撤回，不再作数。${why === "" ? "" : `原因：${why}`}` }],
+    facts: { no: noOf(row), number: row.number, why },
+  };
+  await tell(`paper-withdraw/${row.id}`, readers, by, card, row, context);
+}
+
+async function tell(
+  key: string,
+  readers: readonly PersonId[],
+  by: Person,
+  card: Card,
+  row: OfficialPaperRow,
+  { store, now }: Context<Writer>,
+): Promise<void> {
+  const at = now.epochMilliseconds;
+  for (const personId of new Set(readers))
+    if (personId !== by.id)
+      await store.outbox.queue(
+        { key: `${key}/${at}/${personId}`, to: { personId }, class: "must-arrive", card, job: row.kind },
+        at,
+      );
+}
+
+/** The cards of a paper that stood before somebody for checking or signing show what has become of it. */
+export async function redrawReviews(row: OfficialPaperRow, context: Context<Writer>): Promise<void> {
+  const { store, now } = context;
+  const acts = await store.officialPapers.acts(row.id);
+  for (const { id: messageId, personId } of await store.outbox.showing(subjectOfReview(row.id))) {
+    const reader = personId === null ? null : await store.people.byId(personId);
+    if (personId === null || reader === null) continue;
+    const card = isWaiting(row.state)
+      ? await reviewCard(row, reader, context)
+      : {
+          title: `${PAPER_STATE_WORDS[row.state]}：${row.number ?? row.title}`,
+          subject: subjectOfReview(row.id),
+          tone: "muted" as const,
+          blocks: [{ kind: "text" as const, text: row.title }],
+          buttons: [toPaper("看文件", noOf(row))],
+        };
+    await store.outbox.queueEdit(
+      { messageId, personId, card, version: `paper-${acts.at(-1)?.id ?? 0}` },
+      now.epochMilliseconds,
+    );
+  }
+}
