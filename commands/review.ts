@@ -7,6 +7,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { actOnPaper } from "../src/papers/act-on-paper.ts";
 import { remarkField } from "../src/papers/ask.ts";
 import { shownBefore } from "../src/papers/by-word.ts";
+import { pendingCard } from "../src/papers/pending.ts";
 import { paperSeen } from "../src/papers/sees.ts";
 
 const ACTS = { 审核: "check", 签发: "sign", 退回公文: "return", 撤回公文: "withdraw" } as const;
@@ -15,7 +16,7 @@ const ACTS = { 审核: "check", 签发: "sign", 退回公文: "return", 撤回�
 export default change({
   name: "review",
   words: ["审核", "签发", "退回公文", "撤回公文"],
-  help: { does: "审核、签发、退回或撤回文件", example: "审核 1号" },
+  help: { does: "审核、签发、退回或撤回文件，写编号：签发 12号", example: "审核" },
   who: anyone,
   audience: "person",
   args: z.object({
@@ -25,8 +26,7 @@ export default change({
   }),
 
   async instead({ args: { act, no, text }, person }, context) {
-    if (act === undefined || no === undefined)
-      return refuse("usage", "请写明编号，例如“签发 12号”。发送“待审签”看有哪些。", ["待审签"]);
+    if (act === undefined || no === undefined) return pendingCard(person, context);
     if ((act === "return" || act === "withdraw") && !text?.trim())
       return refuse(
         "usage",

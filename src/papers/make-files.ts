@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import { keptPaperFile } from "./keep-file.ts";
 import { madeLook } from "./made-look.ts";
-import { drawnFrom, looksOf, nameOf } from "./paper-files.ts";
+import { drawnFrom, looksOf, paperFileName } from "./paper-files.ts";
 
 type Making = {
   store: Store;
@@ -60,7 +60,7 @@ async function filesOfPaper(
   for (const look of looks) {
     if (from === null || kept.includes(look)) continue;
     if (stops()) return made;
-    const file = { name: nameOf(row, look), ...(await madeLook(from, look)) };
+    const file = { name: paperFileName(row, look), ...(await madeLook(from, look)) };
     await keptPaperFile(file, { paperId: row.id, look, at }, { store, vault });
     made += 1;
     await breathe();

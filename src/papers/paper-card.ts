@@ -10,7 +10,7 @@ import { drawPaper, readerOf } from "./draw.ts";
 import { noOf } from "./kind-of.ts";
 import type { PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
-import { filesOf, isPicture } from "./paper-files.ts";
+import { filesOf, isShown } from "./paper-files.ts";
 
 const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
   PaperLook,
@@ -28,7 +28,7 @@ export async function paperCard(
   if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
   const facts = await paperFacts(row, context);
   const files = await filesOf(row, print, context, (one) =>
-    look === undefined ? true : look === "picture" ? isPicture(one) : one === look,
+    look === undefined ? true : look === "picture" ? isShown(one) : one === look,
   );
   const again = `文件 ${noOf(row)}`;
   if (look !== undefined && files.length === 0)

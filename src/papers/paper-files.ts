@@ -27,7 +27,7 @@ export const officialFile = paper({
     if (isRefusal(row)) return row;
     if (row.version !== version)
       return refuse("stale-action", "这是旧稿的文件，请重新打开文件。", [`文件 ${id}号`]);
-    const name = nameOf(row, look);
+    const name = paperFileName(row, look);
     if (!isWaiting(row.state)) {
       const kept = await context.store.officialPapers.file(id, look);
       if (kept !== null) return { kind: "kept" as const, file: kept };
@@ -86,16 +86,19 @@ export async function filesOf(
   return looks.map((look) =>
     officialFile.file(
       { paper: row.id, look, version: print.version },
-      { name: nameOf(row, look), picture: isPicture(look) },
+      { name: paperFileName(row, look), picture: isShown(look) },
     ),
   );
 }
 
 /** Whether a file is looked at in the chat. */
-export const isPicture = (look: string): boolean => look === "picture" || look.startsWith("page-");
+export const isShown = (look: string): boolean => look === "picture" || look.startsWith("page-");
 
 /** What a file is called: by the number, once there is one. */
-export function nameOf({ number, title }: Pick<OfficialPaperRow, "number" | "title">, look: string): string {
+export function paperFileName(
+  { number, title }: Pick<OfficialPaperRow, "number" | "title">,
+  look: string,
+): string {
   const name = number === null ? title : `${number} ${title}`;
   const page = /^page-(\d+)$/.exec(look)?.[1];
   const ending = look === "word" ? ".docx" : look === "excel" ? ".xlsx" : page ? ` 第${page}页.png` : ".png";

@@ -77,6 +77,7 @@ test.each([
       "burden",
       "certify",
       "deliveries",
+      "draft",
       "grants",
       "here",
       "imports",
