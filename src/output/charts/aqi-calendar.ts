@@ -29,7 +29,7 @@ export const aqiCalendar: ChartKind<AqiCalendarSpec> = {
     ...(spec.months.length === 1 ? [large(spec, spec.months[0] ?? "")] : [minis(spec)]),
   ],
   figures: (spec) => [
-    ...counts(spec).map(({ name, days }) => ({ of: spec.title, figure: `${name}天数`, value: `${days}天` })),
+    ...counts(spec).map(({ name, days }) => ({ of: spec.title, figure: name, value: `${days}天` })),
     ...spec.days.map((day) => ({
       of: day.date,
       figure: spec.months.length === 1 ? "AQI" : "级别",

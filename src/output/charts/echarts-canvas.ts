@@ -4,8 +4,9 @@ import { SCALE } from "../canvas.ts";
 import { fontFor } from "../font.ts";
 import { CHART, LEAST_TEXT } from "./panel.ts";
 
-/** What is told of each text as it is drawn. */
-export type OnText = (text: string, size: number) => void;
+/** A text as it is drawn: its size, and from where to where on the picture, in points. */
+export type DrawnText = { text: string; size: number; left: number; right: number };
+export type OnText = (drawn: DrawnText) => void;
 
 /**
  * Draws an option over a picture's room, `height` points high. ECharts and the canvas are loaded only now, in a thread.
@@ -34,8 +35,8 @@ export async function optionDrawer(onText: OnText) {
   const withOurFont = (context: SKRSContext2D, name: "fillText" | "strokeText") => {
     const plain = context[name].bind(context);
     context[name] = (text, ...where) => {
-      if (name === "fillText") onText(text, readFont(context.font).size);
       context.font = inOurFont(context.font, text);
+      if (name === "fillText") onText(drawnText(context, text, where[0]));
       plain(text, ...where);
     };
   };
@@ -54,6 +55,13 @@ export async function optionDrawer(onText: OnText) {
 
 type ToDraw = { option: EChartsOption; top: number; height: number };
 export type OptionDrawer = Awaited<ReturnType<typeof optionDrawer>>;
+
+function drawnText(context: SKRSContext2D, text: string, x: number): DrawnText {
+  const width = context.measureText(text).width;
+  const shift = { left: 0, start: 0, center: width / 2, right: width, end: width }[context.textAlign];
+  const left = CHART.pad + context.getTransform().e / SCALE + x - shift;
+  return { text, size: readFont(context.font).size, left, right: left + width };
+}
 
 function readFont(font: string): { size: number; weight: "400" | "700" } {
   return {

@@ -19,12 +19,11 @@ export function framed(
   const texts = (text: string, look: Look, leading: number, lines = 4) =>
     wrapped(measure, text, { width: CHART.room, lines, look }).map((line) => ({ line, look, leading }));
   const head = [...texts(frame.title, TITLE, 32, 3), ...texts(frame.subtitle, SUBTITLE, 24, 2)];
-  const said = [`数据来源：${frame.source}`, frame.dataStatus, `${frame.date}制图`]
-    .filter(Boolean)
-    .join("；");
+  const said = [`数据来源：${frame.source}`, frame.dataStatus].filter(Boolean).join("；");
   const foot = [
     ...frame.notes.flatMap((note) => texts(note, NOTE, 21)),
     ...texts(said, NOTE, 21),
+    ...texts(`${frame.date}制图`, NOTE, 21),
     ...frame.marks.flatMap((mark) => texts(mark, MARK, 21)),
   ];
   const heightOf = (lines: typeof head) => lines.reduce((sum, { leading }) => sum + leading, 0);

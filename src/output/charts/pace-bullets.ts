@@ -64,7 +64,7 @@ function key({ metric, unit, rows }: PaceSpec): Panel {
       const look = { size: LEAST_TEXT };
       const y = top + 12;
       fill(CHART.pad, y - 6, 22, 12, BAR);
-      write(`${metric}（${unit}，截至今日）`, CHART.pad + 28, y, look);
+      write(`${metric}（${unit}，今年以来）`, CHART.pad + 28, y, look);
       if (has("constraint")) {
         fill(CHART.pad + 282, y - 11, 5, 22, MARKS.constraint);
         write("约束性目标", CHART.pad + 293, y, look);

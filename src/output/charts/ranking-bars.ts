@@ -127,7 +127,10 @@ export function barsPanels(spec: Bars, measure: TextMeasure, row: number): Panel
                   barWidth: Math.round(height * 0.55),
                   data: spec.rows.map(({ value }) => ({
                     value,
-                    label: { position: value < 0 ? ("left" as const) : ("right" as const) },
+                    label: {
+                      // Where all have fallen there is no room on the right, not even for 持平.
+                      position: value < 0 || (high <= 0 && low < 0) ? ("left" as const) : ("right" as const),
+                    },
                   })),
                   itemStyle: { color: BAR },
                   label: {

@@ -41,7 +41,7 @@ export const trendLine: ChartKind<TrendSpec> = {
       figure: label,
       value: `${value}${unit}`,
     })),
-    ...spec.lines.map((line) => ({ of: spec.title, figure: line.label, value: lineText(line) })),
+    ...spec.lines.map((line) => ({ of: spec.title, figure: line.label, value: String(line.value) })),
     ...extremes(spec).map(({ day, value }) => ({
       of: day,
       figure: spec.metric,
@@ -128,7 +128,8 @@ function optionOf(spec: TrendSpec): EChartsOption {
             label: {
               show: true,
               formatter: `${day} ${value.toFixed(decimals)}`,
-              position: isHigh ? "top" : "bottom",
+              // Below a low one would be the axis.
+              position: isHigh || value < scale.max * 0.12 ? "top" : "bottom",
               distance: 9,
               // A label at the edge would be cut.
               align: at < days.length * 0.12 ? "left" : at > days.length * 0.88 ? "right" : "center",
@@ -147,7 +148,7 @@ function optionOf(spec: TrendSpec): EChartsOption {
             lineStyle: { color: i === 0 ? OVER : "#7a4b00", type: i === 0 ? "dashed" : "dotted", width: 2 },
             label: {
               formatter: lineText(line),
-              position: i === 0 ? "insideEndTop" : "insideStartTop",
+              position: freeSide(values, line.value, scale.max),
               color: i === 0 ? OVER : "#7a4b00",
               fontSize: LEAST_TEXT,
               textBorderColor: INK.paper,
@@ -158,6 +159,16 @@ function optionOf(spec: TrendSpec): EChartsOption {
       },
     ],
   } as EChartsOption;
+}
+
+/** The end of a line above which fewer values would stand in its label's way. */
+function freeSide(values: readonly (number | null)[], line: number, max: number) {
+  const inTheWay = (part: typeof values) =>
+    part.filter((value) => value !== null && value > line - max * 0.02 && value < line + max * 0.3).length;
+  const third = Math.ceil(values.length / 3);
+  return inTheWay(values.slice(0, third)) < inTheWay(values.slice(-third))
+    ? "insideStartTop"
+    : "insideEndTop";
 }
 
 /** What stands below which day: every few days within two months, months beyond. */

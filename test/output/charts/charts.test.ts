@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { LEVELS, type LevelName } from "../../../src/domain/air/levels.ts";
 import { chartPicture, drawChart } from "../../../src/output/charts/chart-picture.ts";
+import type { DrawnText } from "../../../src/output/charts/echarts-canvas.ts";
 import { type ChartSpec, figuresDrawn } from "../../../src/output/charts/kinds.ts";
 import type { PaceRow } from "../../../src/output/charts/pace-bullets.ts";
 import { inkOn, LEAST_TEXT } from "../../../src/output/charts/panel.ts";
@@ -21,8 +22,8 @@ import {
 
 /** A picture with every text that is drawn in it. */
 async function drawn(spec: ChartSpec) {
-  const texts: { text: string; size: number }[] = [];
-  const png = await drawChart(spec, (text, size) => texts.push({ text, size }));
+  const texts: DrawnText[] = [];
+  const png = await drawChart(spec, (text) => texts.push(text));
   const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const colorAt = (x: number, y: number) => {
     const at = (Math.round(y) * info.width + Math.round(x)) * 3;
@@ -98,6 +99,10 @@ describe("every picture", () => {
     ],
     ["falls and rises", aRanking({ values: "change", decimals: 1, rows: bars(13, (at) => at * 2.5 - 20) })],
     ["falls alone", aRanking({ values: "change", decimals: 1, rows: bars(3, (at) => at - 20) })],
+    [
+      "falls, and one that is even",
+      aRanking({ values: "change", decimals: 1, rows: bars(3, (at) => at - 2) }),
+    ],
     ["equal zeros", aRanking({ values: "change", decimals: 1, rows: bars(3, () => 0) })],
     ["a year", aTrend({ days: dates("2020-01-01", 366).map((date, at) => ({ date, value: at })) })],
     ["a single day", aTrend({ days: [{ date: "2020-06-01", value: 0 }] })],
@@ -113,8 +118,9 @@ describe("every picture", () => {
     ["a week without anything", aBulletin({ tiles: [], lines: [] })],
     ["a month without events", aMonthPlan({ days: [] })],
   ])("%s: nothing is cut", async (_, spec) => {
-    const { words, height } = await drawn(spec);
+    const { texts, words, height } = await drawn(spec);
     expect(words.filter((word) => word.includes("…"))).toEqual([]);
+    expect(texts.filter(({ left, right }) => left < 19 || right > 521)).toEqual([]);
     expect(height).toBeGreaterThan(200);
     expect(height).toBeLessThan(4000);
   });
