@@ -70,6 +70,16 @@ export function targetWords({ state, light, note, remainingDays }: TargetStandin
   return { words: note ? `${words}，${note}` : words, tone };
 }
 
+/** A region's PM2.5 target of the plan's year that binds, µg/m³; null where nobody has entered one. */
+export async function bindingPm25(store: Reader, office: Office, region: Region): Promise<number | null> {
+  const aims = await aimsOf(store, office, region);
+  const binding = aims.find((aim) => aim.indicator === "pm25-mean" && aim.kind === "constraint");
+  return binding === undefined ? null : Number(binding.value);
+}
+
+const aimsOf = async (store: Reader, office: Office, region: Region) =>
+  region.kind === "city" ? cityAims(office) : countyAims(store, office, region);
+
 function cityAims(office: Office): Aim[] {
   return office.pack.targets.flatMap((t) =>
     t.appliesTo === "city" && (t.metric === "pm25-mean" || t.metric === "attainment-rate")
