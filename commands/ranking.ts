@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rankingPicture } from "../src/air/charts/ranked.ts";
 import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { dustfallMonthCard } from "../src/air/dustfall-card.ts";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
@@ -20,6 +21,8 @@ const { AQI: _aqi, ...RANKED } = METRIC_WORDS;
 
 const toRanking = says("排名");
 const toPicture = says("图片");
+
+export { rankingChart } from "../src/air/charts/ranked.ts";
 
 /** 排名：the counties of a period, best first, ties sharing a rank, those without valid data listed apart. */
 export default command({
@@ -74,9 +77,11 @@ export default command({
     top: arg.maybe.top(),
     bottom: arg.maybe.bottom(),
     rules: rulesArg(),
+    chart: arg.maybe.choice("形式", { 图: "bars" }, { says: { 图表: "bars", 柱状图: "bars", 柱图: "bars" } }),
   }),
 
-  async answer({ args: { period: asked, metric: wanted, top, bottom, rules } }, { store, office, today }) {
+  async answer({ args: { period: asked, metric: wanted, top, bottom, rules, chart }, person }, context) {
+    const { store, office, today } = context;
     if (wanted === "dustfall") return dustfallMonthCard(store, office, asked, today);
     const parts = ruledParts(asked, today, rules);
     if (isRefusal(parts)) return parts;
@@ -125,8 +130,13 @@ export default command({
       .filter(Boolean)
       .join("；");
     const running = Temporal.PlainDate.compare(end, period.to) < 0;
+    const heading = `${period.label}各县（市、区）${title}排名`;
+    const span = { from: period.from.toString(), to: period.to.toString() };
+    const charted = { ...span, metric, ...(rules === undefined ? {} : { rules }) };
+    const picture = chart === undefined ? null : await rankingPicture(charted, heading, person, context);
+    if (isRefusal(picture)) return picture;
     return {
-      title: `${period.label}各县（市、区）${title}排名`,
+      title: heading,
       blocks: [
         ...(ends === "" ? [] : [{ kind: "text" as const, text: ends }]),
         {
@@ -159,9 +169,14 @@ export default command({
           .map(([name, m]) =>
             toRanking(m.title, `${period.from}..${period.to}`, spoken[name as Metric], ...judgedBy),
           ),
+        ...(chart === undefined
+          ? [toRanking("柱状图", `${period.from}..${period.to}`, spoken[metric], ...judgedBy, "图")]
+          : []),
         toPicture("图片", "排名", `${period.from}..${period.to}`, spoken[metric], ...judgedBy),
       ],
+      ...(picture === null ? {} : { files: picture.files }),
       facts: {
+        ...picture?.facts,
         metric,
         period: {
           from: period.from.toString(),

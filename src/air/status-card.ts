@@ -6,10 +6,11 @@ import { changeWords } from "../domain/air/change.ts";
 import { type AirDay, POLLUTANTS, pollutantLabel, publishedValue, unitOfItem } from "../domain/air/day.ts";
 import { LEVELS } from "../domain/air/levels.ts";
 import { hasComposite } from "../domain/air/rules.ts";
-import { type Period, periodOf } from "../domain/period.ts";
+import { daysIn, type Period, periodOf } from "../domain/period.ts";
 import type { Target } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import { type Lag, lagWords } from "../plan/lagging.ts";
+import { MOST_CHART_DAYS } from "./charts/of-region.ts";
 import { dataStateWords } from "./data-state-words.ts";
 import { type Air, airFacts, recomputed, yearOnYear } from "./period-air.ts";
 import { NO_COMPOSITE_WORDS } from "./ranking.ts";
@@ -18,6 +19,8 @@ import { type TargetStanding, targetLine } from "./targets.ts";
 const toRanking = says("排名");
 const toLagging = says("滞后");
 const toIssues = says("问题");
+const toTrend = says("趋势");
+const toCalendar = says("日历");
 
 type Status = {
   /** What was asked for; `air` is its present part where it has two rule sets, `earlier` the rest. */
@@ -92,6 +95,12 @@ export function statusCard({
       toRanking("排名", `${period.from}..${period.to}`),
       toLagging("滞后", whose),
       toIssues("问题", whose),
+      ...(daysIn(period) > MOST_CHART_DAYS
+        ? []
+        : [
+            toTrend("趋势图", whose, `${period.from}..${period.to}`),
+            toCalendar("日历图", whose, `${period.from}..${period.to}`),
+          ]),
     ],
     facts,
   };
