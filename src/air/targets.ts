@@ -77,9 +77,6 @@ export async function bindingPm25(store: Reader, office: Office, region: Region)
   return binding === undefined ? null : Number(binding.value);
 }
 
-const aimsOf = async (store: Reader, office: Office, region: Region) =>
-  region.kind === "city" ? cityAims(office) : countyAims(store, office, region);
-
 function cityAims(office: Office): Aim[] {
   return office.pack.targets.flatMap((t) =>
     t.appliesTo === "city" && (t.metric === "pm25-mean" || t.metric === "attainment-rate")

@@ -15,7 +15,7 @@ export { calendarChart } from "../src/air/charts/aqi-days.ts";
 
 /** 日历：the AQI class of each day of a county or the city, as a picture. */
 export default command({
-  name: "calendar",
+  name: "aqicalendar",
   words: ["日历", "空气日历", "空气质量日历", "AQI日历", "日历图"],
   help: { does: "看某地每天的AQI和级别，按月或全年的日历图", example: "日历 {county} {month}" },
   who: anyone.withinScope("county"),
