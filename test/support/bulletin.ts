@@ -45,5 +45,8 @@ export function bulletin(
 /** Has an office issue these papers and no others; its other jobs are silent. */
 export function issues(office: AnOffice, ...papers: OfficialPaper<About, Bulletin>[]): void {
   const { registry, office: plan } = office.bot;
-  office.bot.registry = { ...registry, ...withOfficialPapers(plan.pack, [], papers) };
+  const { settings } = plan.pack;
+  // What the pack says of its own papers is nothing to these.
+  const pack = { ...plan.pack, settings: { ...settings, papers: { ...settings.papers, official: {} } } };
+  office.bot.registry = { ...registry, ...withOfficialPapers(pack, [], papers) };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
+import { interviewsSchema, warningsSchema } from "./pack-letters.ts";
 import { papersSchema } from "./pack-papers.ts";
 
 /**
@@ -148,6 +149,8 @@ export const mechanismSchema = z.strictObject({
   parameters: z.record(z.string(), z.union([z.int(), z.string()])).default({}),
   summary: z.string(),
   clause: z.string(),
+  /** The plan's own sentence, for papers that rest on it. */
+  text: z.string().min(5).optional(),
 });
 
 /** settings.yaml: our own defaults, which the plan doesn't fix and an office may change. */
@@ -166,6 +169,8 @@ export const settingsSchema = z.strictObject({
   rectifyDays: z.record(z.string(), z.int()),
   /** Numbers and signatures of the office's papers. */
   papers: papersSchema.prefault({}),
+  interviews: interviewsSchema,
+  warnings: warningsSchema,
   issues: z.strictObject({
     /** Terms by kind of problem; without one the level's term counts. */
     categories: categoriesSchema,
