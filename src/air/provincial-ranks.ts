@@ -50,7 +50,7 @@ export async function provincialCourses(
   const bottom = interviewRule(office)?.bottom ?? 0;
   return new Map(
     regions.map((region) => {
-      const own = ownPlaces(office, region);
+      const own = rankedAs(office, region);
       const months: ProvincialMonth[] = [];
       const standings: MonthStanding[] = [];
       for (let month = first; month !== undefined && month <= to; month = monthAfter(month)) {
@@ -83,7 +83,7 @@ export async function provincialMonths(
 const monthAfter = (month: string) => Temporal.PlainYearMonth.from(month).add({ months: 1 }).toString();
 
 /** A region that only changed its name keeps its places; of merged ones the new region has none before it began. */
-function ownPlaces(office: Office, region: Region): readonly string[] {
+export function rankedAs(office: Office, region: Region): readonly string[] {
   const lineage = office.lineage(region.id);
   return lineage.length === 2 ? lineage : [region.id];
 }

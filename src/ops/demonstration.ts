@@ -11,6 +11,7 @@ import assign from "../issues/steps/assign.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
+import { lookAtInterviews } from "../papers/interview/look.ts";
 import terminal from "../platforms/terminal/provider.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -45,6 +46,10 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
       await writer.people.bind(person.id, { platform: terminal.name, workspace: "", userKey: handle }, at);
   }
   await loadIssues(writer, pack, people, at);
+  // Whoever is one month from a 约谈 by the lists that are there has been told so.
+  const now = Temporal.Instant.fromEpochMilliseconds(at);
+  const office = officeOf(pack);
+  await lookAtInterviews({ store: writer, office, now, today: office.today(now) });
 }
 
 async function loadIssues(
