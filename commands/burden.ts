@@ -17,6 +17,8 @@ const KINDS: Readonly<Record<string, string>> = {
   "morning-brief": "周一早报",
   "week-ahead": "周五清单",
   "report-reminder": "填报提醒",
+  interview: "约谈",
+  "warning-letter": "提醒函",
   [DIGEST]: "简报",
 };
 

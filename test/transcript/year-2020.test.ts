@@ -103,8 +103,16 @@ test("the lag warnings reach, beside the office, only whom something is asked of
   expect(roles).toEqual(new Set(["office", "county-lead", "county-liaison", "department-liaison"]));
 });
 
-test("the year has 434 slots, all run on time: 249 of them working days on which it is looked who owes a report", () => {
-  expect(first.slots).toEqual({ due: 434, ran: 434, caughtUp: 0, skipped: 0 });
+test("every slot of the year has run on time, the looks of 249 working days among them", () => {
+  const { due } = first.slots;
+  expect(due).toBeGreaterThan(2 * 249);
+  expect(first.slots).toEqual({ due, ran: due, caughtUp: 0, skipped: 0 });
+});
+
+test("the year has a 约谈 to decide on, warnings before it, and months in which letters are proposed", () => {
+  const titles = (job: string) => told(job).map(({ title }) => title);
+  expect(titles("interview")).toContain("约谈候选：海安（连续3个月列全省后列）");
+  expect(titles("warning-letter").length).toBeGreaterThan(3);
 });
 
 test("playing it again delivers nothing", () => {
@@ -160,15 +168,15 @@ describe("a bot that was switched off", () => {
     const play = async (from: string, to: string): Promise<Played> =>
       (await runJson("play", ["--from", from, "--to", to], file)).json;
     expect((await play("2020-06-01", "2020-06-07")).slots).toEqual({
-      due: 9,
-      ran: 9,
+      due: 14,
+      ran: 14,
       caughtUp: 0,
       skipped: 0,
     });
 
     // Off from 8 June to Wednesday, 24 June: three Mondays and the 16th have passed.
     const back = await play("2020-06-24", "2020-06-28");
-    expect(back.slots).toEqual({ due: 24, ran: 3, caughtUp: 2, skipped: 19 });
+    expect(back.slots).toEqual({ due: 39, ran: 5, caughtUp: 4, skipped: 30 });
     const dropped = back.deliveries.filter((d) => d.text.includes("到点、没有发出"));
     expect(new Set(dropped.map((d) => d.audience))).toEqual(new Set(["市办"]));
     const [deadlines, notices] = [true, false].map((is) =>
