@@ -85,7 +85,8 @@ function cityAims(office: Office): Aim[] {
   );
 }
 
-async function countyAims(store: Reader, office: Office, region: Region): Promise<Aim[]> {
+/** The targets that the office has entered for a county. */
+export async function countyAims(store: Reader, office: Office, region: Region): Promise<Aim[]> {
   const rows = await store.plan.countyTargets([region.id]);
   // A merged region's target is the office's to set; an heir of the same area keeps the one that was entered before.
   const forerunners = office.lineage(region.id).slice(1);
