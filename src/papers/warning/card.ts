@@ -1,0 +1,147 @@
+import type { Block, Button, Card } from "../../chat/card.ts";
+import type { Context } from "../../chat/command.ts";
+import { says } from "../../chat/says.ts";
+import { monthPeriod } from "../../domain/months.ts";
+import { holdsRole } from "../../domain/posts.ts";
+import type { OfficialPaperRow } from "../../store/official-papers.ts";
+import type { Person } from "../../store/people.ts";
+import type { Reader } from "../../store/store.ts";
+import { PAPER_STATE_WORDS } from "../state-words.ts";
+import { namesOfUnit, seesUnit } from "../units.ts";
+import { letterOfCandidate, type WarningCandidate, warningCandidates } from "./candidates.ts";
+import { effectOf, effectWords, type WarningEffect } from "./effect.ts";
+import { warningButtons as buttons } from "./forms.ts";
+import { groundsWords } from "./words.ts";
+
+const toLetters = says("提醒函");
+const toPaper = says("文件");
+
+type Around = Pick<Context<Reader>, "store" | "office" | "today">;
+type Row = { row: WarningCandidate; paper: OfficialPaperRow | null; effect: WarningEffect | null };
+
+/** Letters that still read well on a phone. */
+const SHOWN = 20;
+/** Candidates with buttons of their own. */
+const PRESSED = 4;
+
+/** The candidates of a month for the office, and what became of the letters that were sent, before and after. */
+export async function warningsCard(
+  month: string,
+  person: Person,
+  context: Around,
+  title?: string,
+): Promise<Card> {
+  const isOffice = holdsRole(person, "office");
+  const rows = (await rowsOf(context)).filter(({ row, paper }) =>
+    isOffice ? true : isSent(paper) && seesUnit(person, row, context),
+  );
+  const ofMonth = rows.filter(({ row, paper }) => row.period === month && !isSent(paper));
+  const open = ofMonth.filter(({ row, paper }) => paper === null && row.state !== "struck");
+  const sent = rows.filter(({ paper }) => isSent(paper));
+  return {
+    title: title ?? `预警提醒函（${monthPeriod(month).label}）`,
+    tone: open.length > 0 ? "notice" : "good",
+    blocks: [
+      ...(isOffice ? candidateBlocks(ofMonth, context) : []),
+      ...sentBlocks(sent, context),
+      {
+        kind: "note",
+        text: `候选：空气质量改善达不到时序进度，或红色任务达${context.office.pack.settings.warnings.redTasks}项；拟函后须审核、签发`,
+      },
+    ],
+    buttons: isOffice ? officeButtons(open, month, context) : [],
+    facts: {
+      month,
+      candidates: isOffice ? ofMonth.map((one) => candidateFacts(one, context)) : [],
+      letters: sent.map((one) => ({ ...candidateFacts(one, context), effect: one.effect })),
+    },
+  };
+}
+
+const isSent = (paper: OfficialPaperRow | null) => paper?.state === "issued" || paper?.state === "corrected";
+
+async function rowsOf(context: Around): Promise<Row[]> {
+  const { store } = context;
+  const rows: Row[] = [];
+  for (const row of await warningCandidates(store)) {
+    const paper = await letterOfCandidate(row, store);
+    const effect =
+      paper !== null && isSent(paper) && rows.length < SHOWN ? await effectOf(row, paper, context) : null;
+    rows.push({ row, paper, effect });
+  }
+  return rows;
+}
+
+function candidateBlocks(rows: readonly Row[], context: Around): Block[] {
+  if (rows.length === 0) return [{ kind: "text", text: "本月没有候选单位。" }];
+  return [
+    {
+      kind: "table",
+      columns: [{ title: "单位" }, { title: "依据" }, { title: "处理" }],
+      rows: rows.map(({ row, paper }) => [
+        namesOfUnit(row, context).short,
+        row.state === "proposed" && row.reason !== null
+          ? `${row.reason}；${groundsWords(row.facts.grounds)}`
+          : groundsWords(row.facts.grounds),
+        handledWords(row, paper),
+      ]),
+      opens: rows.map(({ paper }) => (paper === null ? null : toPaper("", `${paper.id}号`).say)),
+    },
+  ];
+}
+
+function handledWords({ state, reason }: WarningCandidate, paper: OfficialPaperRow | null): string {
+  if (paper !== null) return `${paper.id}号文件，${PAPER_STATE_WORDS[paper.state]}`;
+  if (state === "struck") return `不发：${reason ?? ""}`;
+  return "待市办定";
+}
+
+function sentBlocks(rows: readonly Row[], context: Around): Block[] {
+  if (rows.length === 0) return [{ kind: "text", text: "还没有发出过提醒函。", tone: "muted" }];
+  return [
+    { kind: "text", text: `已发${rows.length}封${rows.length > SHOWN ? `，列最近${SHOWN}封` : ""}：` },
+    {
+      kind: "table",
+      columns: [{ title: "月份" }, { title: "单位" }, { title: "文号" }, { title: "发函时→下月" }],
+      rows: rows
+        .slice(0, SHOWN)
+        .map(({ row, paper, effect }) => [
+          row.period,
+          namesOfUnit(row, context).short,
+          paper?.number ?? "—",
+          effect === null ? "—" : effectWords(effect),
+        ]),
+      opens: rows
+        .slice(0, SHOWN)
+        .map(({ paper }) => (paper === null ? null : toPaper("", `${paper.id}号`).say)),
+    },
+  ];
+}
+
+function officeButtons(open: readonly Row[], month: string, context: Around): Button[] {
+  const { requests } = context.office.pack.settings.warnings;
+  return [
+    ...(open.length > 1
+      ? [buttons.draftAll(`全部拟函（${open.length}）`, { month }, { style: "primary" })]
+      : []),
+    ...open.slice(0, PRESSED).flatMap(({ row }) => {
+      const { short } = namesOfUnit(row, context);
+      return [
+        buttons.confirm(`拟函 ${short}`, { candidate: row.id }, { values: { requests } }),
+        buttons.strike(`不发 ${short}`, { candidate: row.id }),
+      ];
+    }),
+    buttons.add("增加单位", { month }),
+    toLetters("上月", Temporal.PlainYearMonth.from(month).subtract({ months: 1 }).toString()),
+  ];
+}
+
+const candidateFacts = ({ row, paper }: Row, context: Around) => ({
+  id: row.id,
+  unit: namesOfUnit(row, context).short,
+  month: row.period,
+  state: row.state,
+  reason: row.reason,
+  grounds: row.facts.grounds,
+  paper: paper === null ? null : { id: paper.id, number: paper.number, state: paper.state },
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice({ at: "2020-12-09T08:00" });
+});
+afterAll(() => office.close());
+const job = "warning-letter";
+
+type Row = {
+  unit: string;
+  reason: string | null;
+  paper: { id: number; number: string } | null;
+  grounds: Grounds;
+};
+type Grounds = {
+  air: null | { pm25: number; mean: { actual: number; required: number; short: number }; rank: number };
+  tasks: { name: string; actual: string }[];
+};
+const candidate = (facts: { candidates: Row[] }, unit: string) =>
+  facts.candidates.find((row) => row.unit === unit);
+
+test("on the 8th working day the office is told who is behind, with what led to it", async () => {
+  await office.advanceTo("2020-12-10T12:00");
+  await office.expectCards([{ to: "市办", title: /^提醒函候选：\d+个单位（2020-11）$/ }], { job });
+  const { facts } = await office.says("市办", "提醒函");
+  const { air } = candidate(facts, "启东")?.grounds ?? { air: null };
+  expect(air?.mean).toMatchObject({ required: -10, short: 10 + (air?.mean.actual ?? 0) });
+  // The same as whoever asks for the county's months is told.
+  const asked = (await office.says("市办", "启东 2020-01-01..2020-11-30")).facts;
+  expect(air).toMatchObject({
+    pm25: asked.pollutants["PM2.5"].value,
+    mean: { actual: asked.yearOnYear["PM2.5"] },
+  });
+  expect(candidate(facts, "生态环境")?.grounds.tasks.length).toBeGreaterThanOrEqual(2);
+  expect(candidate(facts, "海安")).toBeUndefined();
+});
+
+test("the office strikes and adds with a reason; nobody else does", async () => {
+  expect((await office.says("启东联络员", "提醒函")).labels).toEqual([]);
+  const struck = await office.presses("市办", "不发 启东", { reason: "新站点试运行" });
+  expect(struck.text).toContain("不发：新站点试运行");
+  expect((await office.presses("市办", "增加单位", { unit: "海按", reason: "PM10上升" })).message).toContain(
+    "“海安”",
+  );
+  expect(
+    (await office.presses("市办", "增加单位", { unit: "海安", reason: "秋冬季扬尘反弹" })).facts.candidates,
+  ).toContainEqual(expect.objectContaining({ unit: "海安", reason: "秋冬季扬尘反弹" }));
+  expect((await office.presses("市办", "增加单位", { unit: "海安", reason: "再加" })).code).toBe(
+    "already-done",
+  );
+});
+
+test("one letter a unit is drafted and waits to be checked; what was struck gets none", async () => {
+  const { facts, card } = await office.presses("市办", "拟函 海安", {
+    cause: "工地扬尘",
+    requests: "请压实责任",
+  });
+  expect(card.title).toMatch(/^已拟提醒函（\d+号文件），待审核$/);
+  expect(candidate(facts, "海安")?.paper).not.toBeNull();
+  await office.expectCards([{ to: "市办", title: /^待审核：预警提醒函（海安 2020年11月）$/ }], { job });
+  const all = await office.presses(
+    "市办",
+    card.buttons.find(({ label }) => label.startsWith("全部拟函"))?.label ?? "",
+  );
+  expect(all.facts.candidates.filter((row: Row) => row.paper === null).map((row: Row) => row.unit)).toEqual([
+    "启东",
+  ]);
+});
