@@ -24,7 +24,8 @@ export async function orderFacts(
   const addressee = addresseeOf(issue, context);
   const parts = await context.store.issueUnits.of(issue.id);
   const helping = unitNames(parts, "helping", context, { full: true }).join("、");
-  const fact = (label: string, value: string) => (value === "" ? [] : [{ label, value }]);
+  const fact = (label: OrderFacts["facts"][number]["label"], value: string) =>
+    value === "" ? [] : [{ label, value }];
   return {
     addressees: [addressee, ...(unit === null ? [] : [unit])],
     facts: [

@@ -6,14 +6,26 @@ import {
   type PaperPicture,
 } from "./paper-model.ts";
 
+/** What stands in rows of the papers of an order. An office's own template may name each. */
+export const ORDER_LABELS = [
+  "问题描述",
+  "问题编号",
+  "问题来源",
+  "等级类别",
+  "地点",
+  "责任地区",
+  "责任单位",
+  "协办单位",
+] as const;
+type OrderFact = { label: (typeof ORDER_LABELS)[number]; value: string };
+
 /** What the papers of an order say of it alike. Dates are office text with their year. */
 export type OrderFacts = {
   body: string;
   /** The paper's own number, or the bot's where it has none. */
   no: string;
   addressees: readonly string[];
-  /** What stands in rows: 编号, 来源, 地点 … */
-  facts: readonly { label: string; value: string }[];
+  facts: readonly OrderFact[];
   date: string;
   /** What is to be said of its dates; empty where nothing is. */
   remark: string;
@@ -136,7 +148,10 @@ const rowsOf = (title: string, facts: OrderFacts["facts"]): PaperBlock => ({
   kind: "table",
   widths: [34, 122],
   height: 8,
-  rows: [{ label: "问题描述", value: title }, ...facts].map(({ label, value }) => [labelCell(label), value]),
+  rows: [{ label: "问题描述", value: title } satisfies OrderFact, ...facts].map(({ label, value }) => [
+    labelCell(label),
+    value,
+  ]),
 });
 
 function picturesOf(pictures: readonly PaperPicture[]): PaperBlock[] {

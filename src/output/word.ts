@@ -1,84 +1,24 @@
-import type * as Docx from "docx";
 import { withoutMoment } from "./docx-bytes.ts";
 import { inThread } from "./in-thread.ts";
-import { MARGINS, PAGE, type PaperModel, POINTS, withoutControls } from "./paper-model.ts";
-import { RED } from "./set-line.ts";
-import { wordBody } from "./word-body.ts";
-import { FONTS } from "./word-fonts.ts";
-import { mm } from "./word-line.ts";
+import type { PaperModel } from "./paper-model.ts";
+import { filledTemplate } from "./template/fill.ts";
+import { bareDocument } from "./word-file.ts";
 
 export const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/** The parts of the docx package; loaded only when a document is made. */
-type Word = typeof Docx;
-
-/** A paper as .docx, the same bytes for the same paper. A machine without the fonts of the standard shows those most like them. */
-export const wordDocument = inThread<[paper: PaperModel]>(import.meta.filename, "writeDocument");
+/**
+ * A paper as .docx, the same bytes for the same paper, in the office's own template where it has one. A machine without the
+ * fonts of the standard shows those most like them.
+ */
+export const wordDocument = inThread<[paper: PaperModel, template?: Uint8Array | null]>(
+  import.meta.filename,
+  "writeDocument",
+);
 
 /** @public called by its name, in a thread. */
-export async function writeDocument(paper: PaperModel): Promise<Uint8Array> {
-  const word = await import("docx");
-  const { name, creator, marks, margins } = paper;
-  const { top, bottom, left, right } = MARGINS[margins];
-  const header = () => new word.Header({ children: [redLine(word, marks.join("　"))] });
-  const isLetter = margins === "letter";
-  const document = new word.Document({
-    title: withoutControls(name),
-    creator: withoutControls(creator),
-    lastModifiedBy: withoutControls(creator),
-    styles: { default: { document: { run: { font: FONTS.text, size: 2 * POINTS.text, color: "000000" } } } },
-    evenAndOddHeaderAndFooters: isLetter,
-    sections: [
-      {
-        properties: {
-          page: {
-            size: { width: mm(PAGE.width), height: mm(PAGE.height) },
-            margin: {
-              ...{ top: mm(top), bottom: mm(bottom), left: mm(left), right: mm(right) },
-              ...{ header: mm(top - 12), footer: mm(bottom - 7) },
-            },
-          },
-        },
-        ...(marks.length === 0
-          ? {}
-          : { headers: { default: header(), ...(isLetter ? { even: header() } : {}) } }),
-        footers: {
-          default: new word.Footer({ children: [pageNumber(word, isLetter ? "odd" : "all")] }),
-          ...(isLetter ? { even: new word.Footer({ children: [pageNumber(word, "even")] }) } : {}),
-        },
-        children: wordBody(word, paper),
-      },
-    ],
-  });
-  return withoutMoment(new Uint8Array(await word.Packer.toBuffer(document)));
-}
-
-function redLine(word: Word, text: string): Docx.Paragraph {
-  return new word.Paragraph({
-    alignment: word.AlignmentType.CENTER,
-    children: [
-      new word.TextRun({
-        text: withoutControls(text),
-        font: FONTS.heading,
-        size: 2 * POINTS.page,
-        color: RED,
-      }),
-    ],
-  });
-}
-
-/** In 四号 between dashes: at the outer edge, a sign from the margin, or on all pages in the middle. */
-function pageNumber(word: Word, pages: "odd" | "even" | "all"): Docx.Paragraph {
-  const run = { font: FONTS.table, size: 2 * POINTS.page };
-  const { LEFT, RIGHT, CENTER } = word.AlignmentType;
-  const sign = 20 * POINTS.page;
-  return new word.Paragraph({
-    alignment: { odd: RIGHT, even: LEFT, all: CENTER }[pages],
-    ...(pages === "all" ? {} : { indent: pages === "odd" ? { right: sign } : { left: sign } }),
-    children: [
-      new word.TextRun({ text: "— ", ...run }),
-      new word.TextRun({ children: [word.PageNumber.CURRENT], ...run }),
-      new word.TextRun({ text: " —", ...run }),
-    ],
-  });
+export async function writeDocument(
+  paper: PaperModel,
+  template: Uint8Array | null = null,
+): Promise<Uint8Array> {
+  return template === null ? withoutMoment(await bareDocument(paper)) : filledTemplate(template, paper);
 }
