@@ -14,7 +14,7 @@ import { checkReferences, checkSettings } from "./plan-pack-references.ts";
 const SHARED_CALENDAR = join(import.meta.dirname, "../../seeds/calendar.yaml");
 
 /**
- * Reads a plan pack from its folder, e.g. `seeds/nantong-2020`. Of a year that its own calendar doesn't have, the shared
+ * Reads a plan pack's YAML from its folder, e.g. `seeds/nantong-2020`. Of a year that its own calendar doesn't have, the shared
  * one counts.
  * @throws PlanPackError that lists every fault of every file at once; there is no half-loaded pack.
  */
@@ -76,6 +76,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
     mechanisms: values(mechanisms),
     settings,
     calendars: withShared(values(calendars), shared),
+    templates: [],
   };
 }
 

@@ -3,8 +3,9 @@ import type { CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import { templateOf } from "../domain/plan/pack-templates.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import { pagesOf } from "../output/pages.ts";
 import type { PaperModel } from "../output/paper-model.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
@@ -57,10 +58,10 @@ export const issuePaper = paper({
   name: "issue.paper",
   params: askedPaper,
   data: ({ params, person }, context) => drawingOf(params, person, context),
-  render: async ({ name, drawing, shown }, { vault, marks }) => ({
+  render: async ({ name, drawing, shown, template }, { vault, marks }) => ({
     name: `${name}.docx`,
     type: DOCX,
-    bytes: await wordDocument(await drawn(drawing, shown, vault, marks)),
+    bytes: await wordDocument(await drawn(drawing, shown, vault, marks), template),
   }),
 });
 
@@ -71,15 +72,15 @@ export const issuePage = paper({
   data: async ({ params: { page, ...asked }, person }, context) => {
     const found = await drawingOf(asked, person, context);
     if (isRefusal(found)) return found;
-    return page > pagesOf(found.drawing(nothing, [])).length
+    return page > pagesFor(found.drawing(nothing, []), found.template).length
       ? refuse("no-data", "这份文件现在没有这一页，请重新打开。")
       : { ...found, page };
   },
-  render: async ({ name, drawing, shown, page }, { vault, marks }) => ({
-    name: `${name}第${page}页.png`,
-    type: "image/png",
-    bytes: await pagePicture(pagesOf(await drawn(drawing, shown, vault, marks))[page - 1] ?? { marks: [] }),
-  }),
+  render: async ({ name, drawing, shown, page, template }, { vault, marks }) => {
+    const pages = pagesFor(await drawn(drawing, shown, vault, marks), template);
+    const bytes = await pagePicture(pages[page - 1] ?? { marks: [] });
+    return { name: `${name}第${page}页.png`, type: "image/png", bytes };
+  },
 });
 
 /** What goes with a card for a paper: the .docx, and where it is asked for its pages as pictures. */
@@ -96,7 +97,7 @@ export async function paperFiles(
   const drawing = await draw(issue, { kind, event, number }, context);
   return [
     file,
-    ...pagesOf(drawing(nothing, [])).map((_, i) =>
+    ...pagesFor(drawing(nothing, []), templateOf(context.office.pack, kind)).map((_, i) =>
       issuePage.file({ ...asked, page: i + 1 }, { name: `${name}第${i + 1}页.png`, picture: true }),
     ),
   ];
@@ -119,7 +120,12 @@ async function drawingOf(
   const found = (await papersOf(issue, context)).find((one) => one.event.id === event);
   if (found === undefined) return gone(issue);
   const shown = (await context.store.evidence.of(issue.id)).map(({ sha256 }) => sha256);
-  return { name: nameOf(issue, found.kind, found.number), drawing: await draw(issue, found, context), shown };
+  return {
+    name: nameOf(issue, found.kind, found.number),
+    drawing: await draw(issue, found, context),
+    shown,
+    template: templateOf(context.office.pack, found.kind),
+  };
 }
 
 /** A slip that was drawn before a relapse: the issue isn't closed any more. */

@@ -4,11 +4,12 @@ import { paper } from "../chat/paper.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { templateOf } from "../domain/plan/pack-templates.ts";
 import { holdsRole } from "../domain/posts.ts";
 import { bundle } from "../output/bundle.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import { pagesOf } from "../output/pages.ts";
 import { timelinePicture } from "../output/timeline.ts";
 import { evidenceListModel, transferLetterModel, transferRecordsModel } from "../output/transfer-letter.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
@@ -42,12 +43,13 @@ export const transferLetter = paper({
     const transfer = await fileFor(params.transfer, person, context);
     if (isRefusal(transfer)) return transfer;
     const name = `${await transferName(transfer, context)}移送函.docx`;
-    return { name, letter: await letterOf(transfer, await filedIn(transfer, context), context) };
+    const letter = await letterOf(transfer, await filedIn(transfer, context), context);
+    return { name, letter, template: templateOf(context.office.pack, "transfer") };
   },
-  render: async ({ name, letter }, { marks }) => ({
+  render: async ({ name, letter, template }, { marks }) => ({
     name,
     type: DOCX,
-    bytes: await wordDocument(transferLetterModel({ ...letter, marks })),
+    bytes: await wordDocument(transferLetterModel({ ...letter, marks }), template),
   }),
 });
 
@@ -60,12 +62,13 @@ export const transferPage = paper({
     if (isRefusal(transfer)) return transfer;
     const letter = await letterOf(transfer, await filedIn(transfer, context), context);
     const at = params.page;
-    if (at > pagesOf(transferLetterModel({ ...letter, marks: [] })).length)
+    const template = templateOf(context.office.pack, "transfer");
+    if (at > pagesFor(transferLetterModel({ ...letter, marks: [] }), template).length)
       return refuse("no-data", "这份函现在没有这一页，请重新打开移送材料。");
-    return { letter, at, name: `${await transferName(transfer, context)}移送函第${at}页.png` };
+    return { letter, at, template, name: `${await transferName(transfer, context)}移送函第${at}页.png` };
   },
-  async render({ letter, at, name }, { marks }) {
-    const page = pagesOf(transferLetterModel({ ...letter, marks }))[at - 1] ?? { marks: [] };
+  async render({ letter, at, name, template }, { marks }) {
+    const page = pagesFor(transferLetterModel({ ...letter, marks }), template)[at - 1] ?? { marks: [] };
     return { name, type: "image/png", bytes: await pagePicture(page) };
   },
 });
@@ -86,6 +89,7 @@ export const transferBundle = paper({
       at: transfer.decidedAt ?? transfer.proposedAt,
       zone: office.pack.timeZone,
       letter: await letterOf(transfer, filed, context),
+      template: templateOf(office.pack, "transfer"),
       records: recordsListed(filed, context),
       ledger: await ledgerRows(issues, context),
       title: ledgerTitle(issues, context),
@@ -98,7 +102,10 @@ export const transferBundle = paper({
       ),
     };
   },
-  async render({ name, at, zone, letter, records, ledger, title, courses, evidence }, { vault, marks }) {
+  async render(
+    { name, at, zone, letter, template, records, ledger, title, courses, evidence },
+    { vault, marks },
+  ) {
     const { body } = letter;
     const rows = evidence.map((e) => ({
       issueNo: e.no,
@@ -111,7 +118,10 @@ export const transferBundle = paper({
       sentSha256: e.sentSha256,
     }));
     const files = [
-      { name: `${name}移送函.docx`, bytes: await wordDocument(transferLetterModel({ ...letter, marks })) },
+      {
+        name: `${name}移送函.docx`,
+        bytes: await wordDocument(transferLetterModel({ ...letter, marks }), template),
+      },
       {
         name: "调查和督促记录.docx",
         bytes: await wordDocument(transferRecordsModel({ body, no: name, ...records, marks })),

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { loadPlanPack } from "../intake/plan-pack.ts";
 import { PlanPackError } from "../intake/plan-pack-error.ts";
+import { wholePack } from "./pack-templates.ts";
 
 // Validates every plan pack below seeds/ (or the folder given) and exits with 1 when one has a fault.
 const root = process.argv[2] ?? join(import.meta.dirname, "../../seeds");
@@ -18,7 +18,7 @@ if (packs.length === 0) {
 }
 for (const name of packs) {
   try {
-    const pack = await loadPlanPack(join(root, name));
+    const pack = await wholePack(join(root, name));
     console.log(`${name}: ok, ${pack.measures.length} measures, ${pack.indicators.length} indicators`);
   } catch (error) {
     if (!(error instanceof PlanPackError)) throw error;

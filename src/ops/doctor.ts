@@ -1,5 +1,6 @@
 import { readConfig } from "../config.ts";
 import { consoleFinding, databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
+import { packFinding } from "./pack-templates.ts";
 import { runAsProcess, script } from "./script.ts";
 
 // `npm run doctor`: what can be looked at, a line each, with how to mend what is wrong; exit status 1 when anything is.
@@ -10,6 +11,7 @@ export const doctor = script(async (_args, environment, { out }) => {
   const findings = [
     ...settingsFindings(),
     consoleFinding(config),
+    await packFinding(config.plan),
     ...(await databaseFindings(config.databaseFile)),
   ];
   for (const { provider, settings } of config.platforms) {

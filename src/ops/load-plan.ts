@@ -3,14 +3,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Store } from "../store/store.ts";
+import { packFolder, SEEDS } from "./pack-folder.ts";
 
 const src = join(import.meta.dirname, "..");
-const seedsFolder = join(src, "../seeds");
 /** What makes a pack of the files: when it changes, a pack that was made before is made anew. */
 const MAKERS = [
   { folder: join(src, "domain/plan"), files: /^pack.*\.ts$/ },
   { folder: join(src, "intake"), files: /^plan-pack.*\.ts$/ },
-  { folder: seedsFolder, files: /^calendar\.yaml$/ },
+  { folder: join(src, "output/template"), files: /\.ts$/ },
+  { folder: SEEDS, files: /^calendar\.yaml$/ },
 ];
 
 /**
@@ -19,7 +20,7 @@ const MAKERS = [
  * @throws PlanPackError
  */
 export async function loadPlan(store: Store, plan: string): Promise<PlanPack> {
-  const folder = /[/\\]/.test(plan) ? plan : join(seedsFolder, plan);
+  const folder = packFolder(plan);
   const files = await hashOfFiles(folder);
   const kept = await store.read(async (reader) => {
     const [known, id] = ((await reader.settings.get("plan-files")) ?? "").split(" ");
@@ -31,8 +32,8 @@ export async function loadPlan(store: Store, plan: string): Promise<PlanPack> {
 
 /** Reads the pack from its files; it is stored only when its content has changed. */
 async function readAnew(store: Store, folder: string, files: string | null): Promise<PlanPack> {
-  const { loadPlanPack } = await import("../intake/plan-pack.ts");
-  const pack = await loadPlanPack(folder);
+  const { wholePack } = await import("./pack-templates.ts");
+  const pack = await wholePack(folder);
   const sha256 = hashOf(JSON.stringify(pack));
   const at = Temporal.Now.instant().epochMilliseconds;
   await store.write(async (writer) => {
@@ -58,9 +59,10 @@ const hashOf = (json: string) => createHash("sha256").update(json).digest("hex")
 /** One hash of a pack's files and of what makes a pack of them; null where there are none. */
 async function hashOfFiles(folder: string): Promise<string | null> {
   const hash = createHash("sha256");
-  for (const { folder: within, files } of [{ folder, files: /\.yaml$/ }, ...MAKERS]) {
+  const templates = { folder: join(folder, "templates"), files: /./ };
+  for (const { folder: within, files } of [{ folder, files: /\.yaml$/ }, ...MAKERS, templates]) {
     const names = (await readdir(within).catch(() => [])).filter((name) => files.test(name)).sort();
-    if (names.length === 0) return null;
+    if (names.length === 0 && within !== templates.folder) return null;
     for (const name of names) {
       const content = createHash("sha256").update(await readFile(join(within, name)));
       hash.update(`${name} ${content.digest("hex")}\n`);

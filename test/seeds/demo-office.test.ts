@@ -238,6 +238,7 @@ function nantong(): PlanPack {
     groups: [],
     measures: [],
     mechanisms: [],
+    templates: [],
     settings: settingsSchema.parse(file("settings")),
   };
 }

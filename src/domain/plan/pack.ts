@@ -4,6 +4,7 @@ import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, warningsSchema } from "./pack-letters.ts";
 import { papersSchema } from "./pack-papers.ts";
+import type { PackTemplate } from "./pack-templates.ts";
 
 /**
  * A plan pack: one city's plan for one year as data (`seeds/<pack>/*.yaml`).
@@ -269,4 +270,5 @@ export type PlanPack = z.infer<typeof planSchema> & {
   mechanisms: readonly Mechanism[];
   settings: Settings;
   calendars: readonly OfficeCalendar[];
+  templates: readonly PackTemplate[];
 };
