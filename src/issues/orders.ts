@@ -130,6 +130,7 @@ async function heading(
   return {
     ...(await orderFacts(issue, context)),
     body: pack.settings.papers[kind].body ?? pack.office,
+    redHead: pack.settings.papers[kind].redHead,
     no: number?.no ?? issue.no,
     date: dayWords(event.at, context),
     remark: unknownYears(calendar, dates) ?? "",

@@ -60,7 +60,7 @@ export async function letterOf(
   context: Around,
 ): Promise<Omit<TransferLetter, "marks">> {
   const { office, today } = context;
-  const { number, body, to } = office.pack.settings.papers.transfer;
+  const { number, body, redHead, to } = office.pack.settings.papers.transfer;
   const day = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at));
   const on = day(transfer.decidedAt ?? transfer.proposedAt);
   const evidence = filed.some((one) => one.evidence.length > 0);
@@ -71,6 +71,7 @@ export async function letterOf(
   const then = { ...context, today: on };
   return {
     body: body ?? office.pack.office,
+    redHead,
     no: (await transferNumberOf(transfer, context)) ?? numberFrom(number, today.year, "　"),
     addressees: to ?? [`中共${office.city.name}纪律检查委员会`, `${office.city.name}监察委员会`],
     unit: unitsOf(filed, then),

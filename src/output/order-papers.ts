@@ -22,6 +22,8 @@ type OrderFact = { label: (typeof ORDER_LABELS)[number]; value: string };
 /** What the papers of an order say of it alike. Dates are office text with their year. */
 export type OrderFacts = {
   body: string;
+  /** 红头; absent where the pack has none. */
+  redHead?: string | undefined;
   /** The paper's own number, or the bot's where it has none. */
   no: string;
   addressees: readonly string[];
@@ -136,7 +138,8 @@ export function extensionModel(reply: ExtensionReply): PaperModel {
   };
 }
 
-const frame = ({ body, no, marks }: OrderFacts, what: string) => ({
+const frame = ({ body, redHead, no, marks }: OrderFacts, what: string) => ({
+  ...(redHead === undefined ? {} : { redHead }),
   ...{ name: `${no} ${what}`, creator: body, marks, no },
   margins: "letter" as const,
 });

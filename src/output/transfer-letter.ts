@@ -4,6 +4,8 @@ import type { PaperBlock, PaperModel, PaperTable } from "./paper-model.ts";
 export type TransferLetter = {
   /** Who signs it, by its full name. */
   body: string;
+  /** 红头; absent where the pack has none. */
+  redHead?: string | undefined;
   /** 通攻坚办移〔2020〕1号; open until it is signed. */
   no: string;
   addressees: readonly string[];
@@ -37,6 +39,7 @@ export function transferLetterModel(letter: TransferLetter): PaperModel {
     creator: body,
     marks: [...(signed === null ? ["待审批稿，未经审批不得对外"] : []), ...letter.marks],
     margins: "letter",
+    ...(letter.redHead === undefined ? {} : { redHead: letter.redHead }),
     ...(signed === null ? { no: `${no}（待签发）` } : { no, signer: signed.by }),
     blocks: [
       { kind: "title", lines: [`关于移送${unit}`, "大气污染问题线索的函"] },

@@ -1,6 +1,7 @@
+import { templateOf } from "../domain/plan/pack-templates.ts";
 import type { Office } from "../office/office.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import { pagesOf } from "../output/pages.ts";
 import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
@@ -18,10 +19,11 @@ export type DrawnFrom = {
 /** Makes one of a paper's files: word, excel, picture, or a page. Takes its time: outside any transaction. */
 export async function madeLook(from: DrawnFrom, look: string): Promise<{ type: string; bytes: Uint8Array }> {
   const { kind, facts, on } = from;
-  if (look === "word") return { type: DOCX, bytes: await wordDocument(modelOf(from)) };
+  const template = templateOf(on.office.pack, kind.id);
+  if (look === "word") return { type: DOCX, bytes: await wordDocument(modelOf(from), template) };
   if (look === "excel" && kind.workbook) return { type: XLSX, bytes: await kind.workbook(facts, on) };
   if (look === "picture" && kind.picture) return { type: "image/png", bytes: await kind.picture(facts, on) };
-  const page = pagesOf(modelOf(from))[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
+  const page = pagesFor(modelOf(from), template)[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
   if (page === undefined) throw new Error(`a paper of kind ${kind.id} has no file "${look}"`);
   return { type: "image/png", bytes: await pagePicture(page) };
 }

@@ -4,8 +4,9 @@ import type { Context } from "../chat/command.ts";
 import { type Made, paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { isWaiting } from "../domain/papers/course.ts";
+import { templateOf } from "../domain/plan/pack-templates.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { fileNames } from "../output/file-names.ts";
-import { pagesOf } from "../output/pages.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { Reader } from "../store/store.ts";
 import { stampOf } from "./draw.ts";
@@ -69,7 +70,9 @@ export async function looksOf(row: OfficialPaperRow, context: Around): Promise<r
   const pages = kind.document === undefined || (kind.picture !== undefined && !isWaiting(row.state));
   return [
     ...(kind.picture === undefined ? [] : ["picture"]),
-    ...(pages ? [] : pagesOf(modelOf(from)).map((_, i) => `page-${i + 1}`)),
+    ...(pages
+      ? []
+      : pagesFor(modelOf(from), templateOf(context.office.pack, kind.id)).map((_, i) => `page-${i + 1}`)),
     ...(kind.document === undefined ? [] : ["word"]),
     ...(kind.workbook === undefined ? [] : ["excel"]),
   ];

@@ -55,15 +55,24 @@ test("faults of all templates stop the pack at once, and the doctor names them",
   }
 });
 
-test("an order is printed in the office's own template; its pages say whose layout they have", async () => {
+test("an order has the pack's red head, or is printed in the office's own template", async () => {
   const office = await anOffice();
   const { pack } = office.bot.office;
+  Object.assign(pack.settings.papers.order, { redHead: "我市文件" });
+  const printed = async () => {
+    const { card } = await office.says("市办", `交办单 ${facts.issue.no}`);
+    const { bytes } = await office.opens("市办", card.files?.[0]?.name ?? "");
+    return readDocument(bytes);
+  };
+  const { facts } = await office.says("市办", "交办 海安 “工地裸土未覆盖” 3个工作日");
+  expect((await printed()).paragraphs.filter(Boolean).slice(0, 3)).toEqual([
+    "我市文件",
+    expect.stringMatching(/〔2020〕\d+号$/),
+    "大气污染问题交办单",
+  ]);
   const docx = Buffer.from(await anOfficesTemplate([...OWN, "地点：{地点}"])).toString("base64");
   Object.assign(pack, { templates: [{ paper: "order", docx }] });
-  const { facts } = await office.says("市办", "交办 海安 “工地裸土未覆盖” 3个工作日");
-  const { card } = await office.says("市办", `交办单 ${facts.issue.no}`);
-  const { bytes } = await office.opens("市办", card.files?.[0]?.name ?? "");
-  const { paragraphs, header } = readDocument(bytes);
+  const { paragraphs, header } = await printed();
   expect(paragraphs.slice(0, 2)).toEqual(["我市版式", "大气污染问题交办单"]);
   expect(paragraphs).toContain("二、整改要求");
   expect(header).toBe("演示数据，非真实监测结果");

@@ -16,9 +16,15 @@ const pattern = z
     "须含{year}和{n}各一次，例如 通气办交〔{year}〕{n}号",
   );
 
-/** `number` is the pattern of its numbers; `body` signs it, where that isn't the office itself. */
+/** `number` is the pattern of its numbers; `body` signs it, where that isn't the office itself; `redHead` (红头) stands above it. */
 const paper = (number: string) =>
-  z.strictObject({ number: pattern.default(number), body: z.string().min(1).optional() }).prefault({});
+  z
+    .strictObject({
+      number: pattern.default(number),
+      body: z.string().min(1).optional(),
+      redHead: z.string().min(1).optional(),
+    })
+    .prefault({});
 
 /** none: goes out by itself; check: the office looks at it; sign: and then somebody else signs it. */
 export const SIGNINGS = ["none", "check", "sign"] as const;
