@@ -194,8 +194,20 @@ function day(text: string, { today }: Counting): Deadline | Impossible | null {
   const period = parsePeriod(text.replace(/^本月/, `${today.month}月`), today);
   if (period === null) return null;
   if ("invalid" in period) return period;
-  return period.from.equals(period.to) ? { date: period.from } : null;
+  if (!period.from.equals(period.to)) return null;
+  return comingYear(text, period.from, today) ?? { date: period.from };
 }
+
+/** Said without a year around the turn of it: 1月6日 of a December is in the year to come. */
+function comingYear(text: string, date: Temporal.PlainDate, today: Temporal.PlainDate): Deadline | null {
+  const isOpen = /^\d{1,2}(?:月|[./-])\d{1,2}[日号]?$/.test(text);
+  const next = date.add({ years: 1 });
+  if (!isOpen || Temporal.PlainDate.compare(date, today) >= 0 || today.until(next).days > TURN_OF_YEAR)
+    return null;
+  return { date: next, doubt: `${text}按${next.year}年${next.month}月${next.day}日` };
+}
+/** Days before a date within which it is meant rather than the same of the year that ends. */
+const TURN_OF_YEAR = 92;
 
 function dayOfMonth(day: number, today: Temporal.PlainDate): Deadline | Impossible {
   if (day < 1 || day > today.daysInMonth) return { invalid: `${today.month}月没有${day}日，请改正日期。` };

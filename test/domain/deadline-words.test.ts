@@ -72,3 +72,20 @@ describe("a deadline, said on Monday 15 June 2020", () => {
     expect(read(said)).toBe(null);
   });
 });
+
+describe("a date without a year around the turn of it", () => {
+  test.each([
+    ["2020-12-28", "1月6日", "2021-01-06?"],
+    ["2020-12-28", "1.6前", "2021-01-06?"],
+    ["2020-11-02", "1月31日", "2021-01-31?"],
+    ["2020-12-28", "12月20日", "2020-12-20"],
+    ["2020-12-28", "2020-01-06", "2020-01-06"],
+    ["2020-06-15", "1月6日", "2020-01-06"],
+    ["2020-12-28", "12月30日", "2020-12-30"],
+    ["2021-01-04", "12月30日", "2021-12-30"],
+  ])("on %s %s is %s", (today, said, due) => {
+    const found = readDeadline(said, { ...counting, today: Temporal.PlainDate.from(today) });
+    if (found === null || "invalid" in found) throw new Error(`${said} isn't read`);
+    expect(`${found.date}${found.doubt ? "?" : ""}`).toBe(due);
+  });
+});
