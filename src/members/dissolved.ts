@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleNames } from "../chat/access.ts";
+import { barred, roleNames } from "../chat/access.ts";
 import { action, buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
@@ -11,6 +11,7 @@ import { FOR_SIGNATURE } from "../issues/weight.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { changePost } from "./change-post.ts";
+import { passChecks } from "./pass-checks.ts";
 
 const toLeave = says("离任");
 const joinButton = buttonsOf("person.join", z.object({}));
@@ -24,10 +25,15 @@ async function unplacedOf({ store, office, today }: Around): Promise<Person[]> {
   );
 }
 
-/** Asks the office, once for each region that is no more, what becomes of its people. In the caller's transaction. */
+/**
+ * Asks the office, once for each region that is no more, what becomes of its people, and passes on the spot checks that waited
+ * for them. In the caller's transaction.
+ */
 export async function askAboutDissolved(context: Context<Writer>): Promise<void> {
   const { store, now } = context;
   const people = await unplacedOf(context);
+  // Nobody can go there meanwhile.
+  for (const person of people) if (barred(person, context) !== null) await passChecks(person, null, context);
   for (const [regionId] of Map.groupBy(people, (person) => person.regionId ?? ""))
     for (const { id } of await store.people.withRoles(["office"])) {
       const card = dissolvedCard(regionId, people, context);

@@ -4,13 +4,13 @@ import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { holdsRole, inEachPost, isSamePost } from "../domain/posts.ts";
 import type { Role } from "../domain/roles.ts";
-import { mayCheck, spotCheckCard } from "../issues/spot-check.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { redrawDissolved } from "./dissolved.ts";
 import { handoverCard, mandateWords, passOn } from "./handover.ts";
 import { DECIDING } from "./joined.ts";
 import { lastOfOffice } from "./last-of-office.ts";
+import { passChecks } from "./pass-checks.ts";
 import { endStandIns } from "./stand-in.ts";
 import { whatWaits } from "./waiting.ts";
 
@@ -132,27 +132,5 @@ async function inherit(
       createdAt: now.epochMilliseconds,
     });
     await store.posts.begin(row.id);
-  }
-}
-
-/** Spot checks that waited for somebody go to the heir, or to another who may check; what nobody may stays listed. */
-async function passChecks(person: Person, heir: Person | null, context: Context<Writer>): Promise<void> {
-  const { store, now } = context;
-  for (const { check, issue } of await store.spotChecks.openOf([person.id])) {
-    const candidates = [
-      ...(heir === null ? [] : [heir]),
-      ...(await store.people.withRoles(["supervision", "county-liaison", "department-liaison"])),
-    ].filter((one) => one.behalf === undefined && one.away === undefined && one.id !== person.id);
-    for (const { id } of candidates) {
-      const able = await store.people.byId(id);
-      if (able === null || !(await mayCheck(issue, able, context))) continue;
-      await store.spotChecks.passTo(check.id, id);
-      const card = await spotCheckCard({ ...check, checkerId: id }, issue, able, context);
-      await store.outbox.queue(
-        { key: `spot-check/${check.id}/${id}`, to: { personId: id }, class: "must-arrive", card },
-        now.epochMilliseconds,
-      );
-      break;
-    }
   }
 }
