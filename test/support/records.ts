@@ -25,6 +25,9 @@ export async function investigated({ bot }: Pick<AnOffice, "bot">, { id }: Pick<
   });
 }
 
+/** What the reminder is called that {@link urged} writes down; the bot's own say for how many days it has been overdue. */
+export const URGED = "整改超期提醒：工地裸土";
+
 /** A reminder has reached the liaison of its unit. */
 export async function urged(
   { bot, file }: Pick<AnOffice, "bot" | "file">,
@@ -50,7 +53,7 @@ export async function urged(
     raw
       .prepare(
         `insert into outbox (key, person_id, class, title, card, created_at, state, sent_at, job)
-       values (?, ?, 'card', '整改超期提醒：工地裸土', ?, ?, 'sent', ?, ?)
+       values (?, ?, 'card', '${URGED}', ?, ?, 'sent', ?, ?)
        on conflict do nothing`,
       )
       .run(
