@@ -1,11 +1,18 @@
-import { and, asc, between, desc, eq, gt, gte, ne, sql } from "drizzle-orm";
-import type { EpochMs } from "../domain/ids.ts";
+import { and, asc, between, desc, eq, gt, gte, inArray, notInArray, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
 import { jobLedger, jobRun } from "./schema.ts";
 
-/** On time, late by the job's policy, dropped by it, or dropped and sent all the same because somebody of the office said so. */
-export type SlotState = "ran" | "caught-up" | "skipped" | "resent";
+/** A slot that was decided. */
+export type SlotRun = typeof jobRun.$inferSelect;
+export type SlotState = SlotRun["state"];
+
+/** Of these nothing has gone out; somebody of the office may have it sent after all. */
+const UNSENT: SlotState[] = ["skipped", "paused"];
+
+/** When a slot was to go out; rows of before this was kept say when it was planned. */
+const dueOfRun = sql<EpochMs>`coalesce(${jobRun.due}, ${jobRun.slot})`;
 
 export function ledgerReads(db: Db) {
   const byJob = prepared(() =>
@@ -19,23 +26,54 @@ export function ledgerReads(db: Db) {
     async workedOffUntil(job: string): Promise<number | null> {
       return (await byJob({ job }))[0]?.lastSlot ?? null;
     },
-    /** Slots that a policy has dropped since an instant (ms UTC) and nobody has sent after all, newest first. */
-    async dropped(since: EpochMs, limit: number): Promise<{ job: string; slot: EpochMs }[]> {
+    /** Slots that a policy or a pause has dropped since an instant (ms UTC) and nobody has sent after all, newest first. */
+    async dropped(since: EpochMs, limit: number): Promise<SlotRun[]> {
       return db
-        .select({ job: jobRun.job, slot: jobRun.slot })
+        .select()
         .from(jobRun)
-        .where(and(eq(jobRun.state, "skipped"), gte(jobRun.at, since)))
+        .where(and(inArray(jobRun.state, UNSENT), gte(jobRun.at, since)))
         .orderBy(desc(jobRun.slot), asc(jobRun.job))
         .limit(limit);
     },
-    /** Slots of the job within [from, to] that were run, on time or late, oldest first. */
+    /** Slots of the job within [from, to] of which something was sent, on time or not, oldest first. */
     async run(job: string, from: EpochMs, to: EpochMs): Promise<EpochMs[]> {
       const rows = await db
         .select({ slot: jobRun.slot })
         .from(jobRun)
-        .where(and(eq(jobRun.job, job), between(jobRun.slot, from, to), ne(jobRun.state, "skipped")))
+        .where(and(eq(jobRun.job, job), between(jobRun.slot, from, to), notInArray(jobRun.state, UNSENT)))
         .orderBy(asc(jobRun.slot));
       return rows.map((row) => row.slot);
+    },
+    /** What has become of a slot; null while it isn't decided. */
+    async of(job: string, slot: EpochMs): Promise<SlotRun | null> {
+      const rows = await db
+        .select()
+        .from(jobRun)
+        .where(and(eq(jobRun.job, job), eq(jobRun.slot, slot)));
+      return rows[0] ?? null;
+    },
+    /** The decided slots of a job that are planned within [from, to], oldest first. */
+    async decided(job: string, from: EpochMs, to: EpochMs): Promise<SlotRun[]> {
+      return db
+        .select()
+        .from(jobRun)
+        .where(and(eq(jobRun.job, job), between(jobRun.slot, from, to)))
+        .orderBy(asc(jobRun.slot));
+    },
+    /** Slots of a job that a pause from `from` to `to` has held back and nobody has sent since, oldest first. */
+    async paused(job: string, from: EpochMs, to: EpochMs): Promise<SlotRun[]> {
+      return db
+        .select()
+        .from(jobRun)
+        .where(
+          and(
+            eq(jobRun.job, job),
+            eq(jobRun.state, "paused"),
+            gte(jobRun.at, from),
+            sql`${dueOfRun} < ${to}`,
+          ),
+        )
+        .orderBy(asc(jobRun.slot));
     },
   };
 }
@@ -49,24 +87,21 @@ export function ledgerWrites(db: Db) {
         .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: until } });
     },
     /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
-    async decide(run: {
-      job: string;
-      slot: EpochMs;
-      state: SlotState;
-      at: EpochMs;
-      deliveries: number;
-    }): Promise<boolean> {
+    async decide(run: typeof jobRun.$inferInsert): Promise<boolean> {
       return (
         (await db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot }))
           .length === 1
       );
     },
-    /** A dropped slot is sent all the same. @returns false when it wasn't dropped, or has been sent since. */
-    async resend(job: string, slot: EpochMs, at: EpochMs): Promise<boolean> {
+    /** A slot of which nothing was sent is sent all the same. @returns false when it has been sent since. */
+    async resend(
+      { job, slot }: { job: string; slot: EpochMs },
+      by: { at: EpochMs; byId: PersonId; reason?: string },
+    ): Promise<boolean> {
       const rows = await db
         .update(jobRun)
-        .set({ state: "resent", at })
-        .where(and(eq(jobRun.job, job), eq(jobRun.slot, slot), eq(jobRun.state, "skipped")))
+        .set({ state: "resent", ...by })
+        .where(and(eq(jobRun.job, job), eq(jobRun.slot, slot), inArray(jobRun.state, UNSENT)))
         .returning({ slot: jobRun.slot });
       return rows.length === 1;
     },
@@ -74,7 +109,7 @@ export function ledgerWrites(db: Db) {
     async restoreAfter(now: EpochMs): Promise<number> {
       const rows = await db
         .delete(jobRun)
-        .where(and(gt(jobRun.slot, now), eq(jobRun.state, "skipped")))
+        .where(and(gt(dueOfRun, now), inArray(jobRun.state, UNSENT)))
         .returning({ slot: jobRun.slot });
       return rows.length;
     },

@@ -6,6 +6,7 @@ import { auditReads, auditWrites } from "./audit.ts";
 import { batchReads, batchWrites } from "./batches.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
 import { candidateReads, candidateWrites } from "./candidates.ts";
+import { calendarFeedReads, calendarFeedWrites } from "./calendar-feeds.ts";
 import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
@@ -23,6 +24,7 @@ import { issueNoticeReads, issueNoticeWrites } from "./issue-notices.ts";
 import { issuePastReads } from "./issue-past.ts";
 import { issueUnitReads, issueUnitWrites } from "./issue-units.ts";
 import { issueReads, issueWrites } from "./issues.ts";
+import { jobPauseReads, jobPauseWrites } from "./job-pauses.ts";
 import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { messageReads, messageWrites } from "./messages.ts";
@@ -42,6 +44,7 @@ import { sealing } from "./seal.ts";
 import { sentReads } from "./sent.ts";
 import { settingReads, settingWrites } from "./settings.ts";
 import { signInReads, signInWrites } from "./sign-ins.ts";
+import { slotMoveReads, slotMoveWrites } from "./slot-moves.ts";
 import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { standInReads, standInWrites } from "./stand-ins.ts";
 import { strangerReads, strangerWrites } from "./strangers.ts";
@@ -236,6 +239,9 @@ function readerOf(db: Db) {
     messages: messageReads(db),
     buttons: buttonReads(db),
     chats: chatReads(db),
+    calendarFeeds: calendarFeedReads(db),
+    jobPauses: jobPauseReads(db),
+    slotMoves: slotMoveReads(db),
     ledger: ledgerReads(db),
     lastQuestions: lastQuestionReads(db),
   };
@@ -286,6 +292,9 @@ function writerOf(db: Db, onAct: () => void) {
     messages: { ...messageReads(db), ...messageWrites(db) },
     buttons: { ...buttonReads(db), ...buttonWrites(db) },
     chats: { ...chatReads(db), ...chatWrites(db) },
+    calendarFeeds: { ...calendarFeedReads(db), ...calendarFeedWrites(db) },
+    jobPauses: { ...jobPauseReads(db), ...jobPauseWrites(db) },
+    slotMoves: { ...slotMoveReads(db), ...slotMoveWrites(db) },
     ledger: { ...ledgerReads(db), ...ledgerWrites(db) },
     lastQuestions: { ...lastQuestionReads(db), ...lastQuestionWrites(db) },
   };

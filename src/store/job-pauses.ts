@@ -1,0 +1,60 @@
+import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
+import { jobPause } from "./schema.ts";
+
+/** A time in which nothing of a job goes out. */
+export type JobPause = typeof jobPause.$inferSelect;
+
+export function jobPauseReads(db: Db) {
+  const nextAsk = prepared(() =>
+    db.select({ at: sql<EpochMs | null>`min(${jobPause.askAt})` }).from(jobPause),
+  );
+  return {
+    /** The pauses of a job that reach into [from, to], oldest first. */
+    async within(job: string, from: EpochMs, to: EpochMs): Promise<JobPause[]> {
+      return db
+        .select()
+        .from(jobPause)
+        .where(
+          and(
+            eq(jobPause.job, job),
+            lte(jobPause.pausedAt, to),
+            or(isNull(jobPause.endedAt), gt(jobPause.endedAt, from)),
+          ),
+        )
+        .orderBy(asc(jobPause.pausedAt));
+    },
+    /** Pauses that have run out and whose slots nobody has been asked about yet. */
+    async toAsk(now: EpochMs): Promise<JobPause[]> {
+      return db.select().from(jobPause).where(lte(jobPause.askAt, now)).orderBy(asc(jobPause.id));
+    },
+    /** When the next one is asked about; null where none is. */
+    async nextAsk(): Promise<EpochMs | null> {
+      return (await nextAsk())[0]?.at ?? null;
+    },
+  };
+}
+
+export function jobPauseWrites(db: Db) {
+  return {
+    async begin(row: Omit<typeof jobPause.$inferInsert, "id" | "endedBy">): Promise<void> {
+      await db.insert(jobPause).values(row);
+    },
+    /** Another end, for another reason. */
+    async amend(
+      id: number,
+      change: Pick<JobPause, "until" | "endedAt" | "askAt" | "pausedBy" | "reason">,
+    ): Promise<void> {
+      await db.update(jobPause).set(change).where(eq(jobPause.id, id));
+    },
+    async end(id: number, endedBy: PersonId, at: EpochMs): Promise<void> {
+      await db.update(jobPause).set({ endedAt: at, askAt: null, endedBy }).where(eq(jobPause.id, id));
+    },
+    /** The office has been asked what becomes of its slots. */
+    async asked(id: number): Promise<void> {
+      await db.update(jobPause).set({ askAt: null }).where(eq(jobPause.id, id));
+    },
+  };
+}

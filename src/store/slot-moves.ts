@@ -1,0 +1,48 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import type { EpochMs } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
+import { jobRun, slotMove } from "./schema.ts";
+
+/** A slot that the office has moved: `slot` names it, `due` is when it goes out instead. */
+export type SlotMove = typeof slotMove.$inferSelect;
+
+export function slotMoveReads(db: Db) {
+  const open = prepared(() =>
+    db
+      .select({ move: slotMove })
+      .from(slotMove)
+      .leftJoin(jobRun, and(eq(jobRun.job, slotMove.job), eq(jobRun.slot, slotMove.slot)))
+      .where(and(eq(slotMove.job, sql.placeholder("job")), isNull(jobRun.slot)))
+      .orderBy(asc(slotMove.due), asc(slotMove.slot)),
+  );
+  return {
+    /** Moves of a job's slots that aren't decided yet, earliest first. */
+    async open(job: string): Promise<SlotMove[]> {
+      return (await open({ job })).map(({ move }) => move);
+    },
+    async of(job: string, slot: EpochMs): Promise<SlotMove | null> {
+      const rows = await db
+        .select()
+        .from(slotMove)
+        .where(and(eq(slotMove.job, job), eq(slotMove.slot, slot)));
+      return rows[0] ?? null;
+    },
+  };
+}
+
+export function slotMoveWrites(db: Db) {
+  return {
+    /** Moves a slot, or moves it again; `times` counts it. */
+    async put(move: Omit<SlotMove, "times">): Promise<void> {
+      const { job: _job, slot: _slot, ...changed } = move;
+      await db
+        .insert(slotMove)
+        .values({ ...move, times: 1 })
+        .onConflictDoUpdate({
+          target: [slotMove.job, slotMove.slot],
+          set: { ...changed, times: sql`${slotMove.times} + 1` },
+        });
+    },
+  };
+}
