@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
-import type { Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { slotDue } from "../src/chat/schedule.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { droppedCard } from "../src/runs/dropped.ts";
-import { sendSlot } from "../src/runs/send-slot.ts";
+import { sendLate } from "../src/runs/send-late.ts";
 
 const who = only("补发通知", "office");
 const toDropped = says("补发");
@@ -16,12 +14,12 @@ const toDropped = says("补发");
 const KEPT_DAYS = 31;
 const MOST = 200;
 
-/** 补发：notices that came due while the bot was down and were dropped, each with the button that sends it after all. */
+/** 补发：notices that came due while the bot was down or their job was paused, each with the button that sends it after all. */
 export default command({
   name: "resend",
   words: ["补发"],
   hints: ["没发出", "漏发", "未发出", "没有发出"],
-  help: { does: "看停运期间没有发出的通知，可以补发", example: "补发" },
+  help: { does: "看停运、暂停期间没有发出的通知，可以补发", example: "补发" },
   who,
   audience: "person",
   args: z.object({}),
@@ -29,12 +27,14 @@ export default command({
   async answer(_, { store, office, schedules, now }) {
     const since = now.subtract({ hours: 24 * KEPT_DAYS }).epochMilliseconds;
     const listed = new Set<string>();
-    const runs = (await store.ledger.dropped(since, MOST)).flatMap(({ job: name, slot }) => {
+    const runs = (await store.ledger.dropped(since, MOST)).flatMap(({ job: name, slot, state }) => {
       const job = schedules.find((one) => one.name === name);
       // Of what is about the present day nobody wants more than the newest.
       const isOld = job?.publishes === undefined && listed.has(name);
       listed.add(name);
-      return job === undefined || isOld ? [] : [{ job: name, slot, title: job.title }];
+      return job === undefined || isOld
+        ? []
+        : [{ job: name, slot, title: job.title, why: state === "paused" ? "paused" : "down" } as const];
     });
     if (runs.length > 0) return droppedCard(`没有发出的通知（${runs.length}期）`, runs, office);
     return {
@@ -53,22 +53,14 @@ export const resendRun = action({
   params: z.object({ job: z.string(), slot: z.int() }),
   fields: z.object({}),
   async press({ params: { job: name, slot }, person }, context) {
-    const { office, store, schedules, now, today } = context;
+    const { office, schedules, today } = context;
     const forbidden = who.check({ person, args: {}, office, today });
     if (forbidden !== null) return forbidden;
     const job = schedules.find((one) => one.name === name);
     if (job === undefined) return refuse("stale-action", "这项通知已停用，不能补发。", ["补发"]);
-    if (!(await store.ledger.resend(name, slot, now.epochMilliseconds)))
-      return refuse("already-done", "这一期已经发出，不用再补发。", ["补发"]);
+    const sent = await sendLate(job, slot, { by: person }, context);
+    if (isRefusal(sent)) return sent;
     const at = office.local(Temporal.Instant.fromEpochMilliseconds(slot));
-    const due = (slotDue(job, { at }, office.calendar) ?? at).toInstant();
-    const marked = (card: Card): Card => ({
-      ...card,
-      title: `补发：${card.title}`,
-      blocks: [...card.blocks, { kind: "note", text: `应于${shortTime(at)}发出，因系统停运补发` }],
-    });
-    const asOf = { ...context, now: due, today: office.today(due) };
-    const sent = await sendSlot(job, { at }, asOf, { at: now.epochMilliseconds, marked });
     return {
       title: `已补发${job.title}`,
       blocks: [

@@ -11,16 +11,20 @@ import type { Writer } from "../store/store.ts";
 const resend = buttonsOf("run.resend", z.object({}));
 const toDropped = says("补发");
 
-/** A slot that was dropped, with the job's Chinese name. */
-export type DroppedRun = { job: string; title: string; slot: EpochMs };
+/** A slot that was dropped, with the job's Chinese name: the bot was down, or the office had paused the job. */
+export type DroppedRun = { job: string; title: string; slot: EpochMs; why: "down" | "paused" };
 
 /** Buttons that fit under one message; the rest is listed by 补发. */
 const MOST_BUTTONS = 6;
 
-/** What was dropped, with the buttons that send it all the same. */
-export function droppedCard(title: string, runs: readonly DroppedRun[], office: Office): Card {
+/** What was dropped, with the buttons that send it all the same; `note` says how that came about. */
+export function droppedCard(title: string, runs: readonly DroppedRun[], office: Office, note = ""): Card {
   const timeOf = ({ slot }: DroppedRun) =>
     shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(slot)));
+  const listed = (when: string, why: DroppedRun["why"]) => {
+    const own = runs.filter((run) => run.why === why).map((run) => `${run.title}（${timeOf(run)}）`);
+    return own.length === 0 ? "" : `${when}期间到点、没有发出：${own.join("、")}。`;
+  };
   const offered = runs.slice(0, MOST_BUTTONS);
   return {
     title,
@@ -28,7 +32,7 @@ export function droppedCard(title: string, runs: readonly DroppedRun[], office: 
     blocks: [
       {
         kind: "text",
-        text: `系统停运期间到点、没有发出：${runs.map((run) => `${run.title}（${timeOf(run)}）`).join("、")}。需要的请补发，按当时的数据发出并注明补发；不补发不用处理。`,
+        text: `${note}${listed("系统停运", "down")}${listed("任务暂停", "paused")}需要的请补发，按当时的数据发出并注明补发；不补发不用处理。`,
       },
     ],
     buttons: [

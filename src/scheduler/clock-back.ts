@@ -2,7 +2,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import type { Card } from "../chat/card.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { markAt } from "./slots.ts";
+import { markAt } from "../runs/slots.ts";
 
 /** Less than so much is a clock that is kept right; it is also how often the time is written down. */
 const JITTER_MS = 60_000;

@@ -4,9 +4,12 @@ import type { CatchUp, Schedule } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { type DroppedRun, tellDropped } from "../runs/dropped.ts";
 import { sendSlot } from "../runs/send-slot.ts";
+import { type DueSlot, dueSlots, markAt } from "../runs/slots.ts";
+import type { JobPause } from "../store/job-pauses.ts";
 import type { SlotState } from "../store/ledger.ts";
+import type { Writer } from "../store/store.ts";
+import { askAboutPauses } from "./ask-about-pauses.ts";
 import { noteClock } from "./clock-back.ts";
-import { type DueSlot, dueSlots, markAt } from "./slots.ts";
 
 export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
 
@@ -24,25 +27,32 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   const now = (await bot.clock.now()).epochMilliseconds;
   await noteClock(bot, now);
   const faults = new Map<Schedule, unknown>();
+  const waiting = new Set<Schedule>();
   for (const planned of await plannedUntil(bot, now)) {
     const { job, state } = planned;
-    if (faults.has(job)) continue;
-    const decided = await decide(bot, planned, now).catch((error: unknown) => {
+    if (waiting.has(job)) continue;
+    const came = await decide(bot, planned, now).catch((error: unknown) => {
       faults.set(job, error);
-      return false;
+      return "held" as const;
     });
-    if (!decided) continue;
+    // Its later slots wait behind it: the mark would pass it by.
+    if (came === "held") waiting.add(job);
+    if (came !== "decided") continue;
     count.due += 1;
     if (state === "ran") count.ran += 1;
     else if (state === "caught-up") count.caughtUp += 1;
     else count.skipped += 1;
   }
+  await askAboutPauses(bot, now);
   for (const fault of faults.values()) throw fault;
   return count;
 }
 
+/** What is to become of a slot; `passed`: it was decided before, and only the ledger's mark goes on. */
+type Fate = Exclude<SlotState, "resent" | "by-hand"> | "passed";
+
 /** `dropped`: set on the last slot that is dropped this time, with all that the office may want sent after all. */
-type Planned = DueSlot & { job: Schedule; state: SlotState; dropped?: readonly DroppedRun[] };
+type Planned = DueSlot & { job: Schedule; state: Fate; dropped?: readonly DroppedRun[] };
 
 async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
@@ -54,9 +64,8 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
       await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, markAt(job, office, now)));
       continue;
     }
-    const slots = dueSlots(job, office, since, now);
-    const newest = slots.at(-1)?.due ?? now;
-    const judged = slots.map((one) => ({ ...one, job, state: stateOf(job.catchUp, one.due, newest, now) }));
+    const moves = await bot.store.read((reader) => reader.slotMoves.open(job.name));
+    const judged = await judge(bot, job, dueSlots(job, office, since, now, moves), now);
     all.push(...judged);
     dropped.push(...missedOf(job, judged));
   }
@@ -68,19 +77,58 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   return all;
 }
 
+/** What is to become of each of a job's slots: by whether it was decided before, by its pauses, and by its policy. */
+async function judge(
+  bot: Lantian,
+  job: Schedule,
+  slots: readonly DueSlot[],
+  now: EpochMs,
+): Promise<Planned[]> {
+  const [first, ...others] = slots.map(({ slot }) => slot);
+  if (first === undefined) return [];
+  const [runs, pauses] = await bot.store.read(async ({ ledger, jobPauses }) => [
+    await ledger.decided(job.name, Math.min(first, ...others), Math.max(first, ...others)),
+    await jobPauses.within(job.name, Math.min(...slots.map(({ due }) => due)), now),
+  ]);
+  const decided = new Set(runs.map(({ slot }) => slot));
+  const open = slots.filter(({ slot, due }) => !decided.has(slot) && !isPaused(pauses, due, now));
+  const newest = open.at(-1)?.due ?? now;
+  return slots.map((one) => ({
+    ...one,
+    job,
+    state: decided.has(one.slot)
+      ? "passed"
+      : open.includes(one)
+        ? stateOf(job.catchUp, one.due, newest, now)
+        : "paused",
+  }));
+}
+
+/** While a job is paused nothing of it goes out: neither what comes due then, nor what is still to be made up for. */
+function isPaused(pauses: readonly JobPause[], due: EpochMs, now: EpochMs): boolean {
+  return pauses.some(({ pausedAt, endedAt }) =>
+    [due, now].some((at) => pausedAt <= at && at < (endedAt ?? Number.POSITIVE_INFINITY)),
+  );
+}
+
 /**
  * Of a job's dropped slots those that somebody may miss: of figures of a period each, of what is about the present day only
  * the newest, and only where no later one went out.
  */
 function missedOf(job: Schedule, judged: readonly Planned[]): DroppedRun[] {
-  const isNewest = (one: Planned) => one === judged.at(-1);
+  const newest = judged.findLast(({ state }) => state !== "passed" && state !== "paused");
   return judged
-    .filter((one) => one.state === "skipped" && (job.publishes !== undefined || isNewest(one)))
-    .map(({ slot }) => ({ job: job.name, title: job.title, slot }));
+    .filter((one) => one.state === "skipped" && (job.publishes !== undefined || one === newest))
+    .map(({ slot }) => ({ job: job.name, title: job.title, slot, why: "down" }));
 }
 
 /** What becomes of a slot under a policy. `newest` is when the newest slot has come due. */
-export function stateOf(policy: CatchUp, due: EpochMs, newest: EpochMs, now: EpochMs): SlotState {
+export function stateOf(
+  policy: CatchUp,
+  due: EpochMs,
+  newest: EpochMs,
+  now: EpochMs,
+): "ran" | "caught-up" | "skipped" {
   if (now - due <= ON_TIME_MS) return "ran";
   if (policy === "all") return "caught-up";
   if (policy === "skip") return "skipped";
@@ -88,23 +136,30 @@ export function stateOf(policy: CatchUp, due: EpochMs, newest: EpochMs, now: Epo
   return due === newest && now - due <= days * 86_400_000 ? "caught-up" : "skipped";
 }
 
-/** @returns false when the slot was decided before, by whomever. */
+/** `before`: by whomever; `held`: the office has moved it or paused its job since it was looked at, and the next look decides. */
 async function decide(
   bot: Lantian,
   { job, slot, due, state, dropped }: Planned,
   now: EpochMs,
-): Promise<boolean> {
+): Promise<"decided" | "before" | "held"> {
   const at = bot.office.local(Temporal.Instant.fromEpochMilliseconds(slot));
   // A job sees the office as it stood when it was due, also when it runs late.
   const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due) });
   return bot.store.write(async (store) => {
-    const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
-    await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
-    if (!(await store.ledger.decide({ job: job.name, slot, state, at: now, deliveries: 0 }))) return false;
+    if (!(await isAsPlanned({ job, slot, due, state }, store, now))) return "held";
+    // A slot that was moved by hand is found by its move: it doesn't stand for those planned before it.
+    if ((await store.slotMoves.of(job.name, slot)) === null) {
+      const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
+      await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
+    }
+    if (state === "passed") return "before";
+    const run = { job: job.name, slot, due, state, at: now, deliveries: 0 };
+    if (!(await store.ledger.decide(run))) return "before";
     if (state === "skipped") {
       if (dropped !== undefined) await tellDropped(dropped, { ...(await contextOf(bot)), store });
-      return true;
+      return "decided";
     }
+    if (state === "paused") return "decided";
     const queued = await sendSlot(job, { at }, { ...moment, store }, { at: now });
     await store.audit.append({
       at: now,
@@ -115,6 +170,17 @@ async function decide(
       outcome: "done",
       detail: { state, queued },
     });
-    return true;
+    return "decided";
   });
+}
+
+async function isAsPlanned(
+  { job, slot, due, state }: Pick<Planned, "job" | "slot" | "due" | "state">,
+  store: Writer,
+  now: EpochMs,
+): Promise<boolean> {
+  const move = await store.slotMoves.of(job.name, slot);
+  if (move !== null && move.due !== due && state !== "passed") return false;
+  const paused = isPaused(await store.jobPauses.within(job.name, due, now), due, now);
+  return state === "passed" || paused === (state === "paused");
 }

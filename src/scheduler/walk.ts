@@ -2,9 +2,9 @@ import type { Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
 import { fixedClock } from "../clock.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { dueSlots, markAt } from "../runs/slots.ts";
 import { beat } from "./beat.ts";
 import type { SlotCount } from "./reconcile.ts";
-import { dueSlots, markAt } from "./slots.ts";
 
 /**
  * Walks the demonstration clock from one instant to another, as if the bot had been running all the time: it stops at
@@ -23,7 +23,9 @@ export async function walk(
   const office = await presentOffice(bot);
   for (const job of bot.registry.schedules) {
     const mark = markAt(job, office, from.epochMilliseconds - 1);
-    for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds)) stops.add(due);
+    const moves = await bot.store.read((reader) => reader.slotMoves.open(job.name));
+    for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds, moves))
+      if (due >= from.epochMilliseconds) stops.add(due);
   }
   stops.add(to.epochMilliseconds);
   const standsAt = (await bot.clock.now()).epochMilliseconds;
@@ -44,6 +46,7 @@ export async function walk(
         await r.issueClock.next(),
         await r.outbox.nextFold(),
         await r.outbox.nextChase(),
+        await r.jobPauses.nextAsk(),
       ]);
       const coming = next.filter((at) => at !== null && at > last && at >= from.epochMilliseconds);
       const due = Math.min(...(coming as EpochMs[]));

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { fixedClock } from "../../src/clock.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
+import { dueSlots } from "../../src/runs/slots.ts";
 import { workFolds } from "../../src/scheduler/fold.ts";
 import { reconcile } from "../../src/scheduler/reconcile.ts";
-import { dueSlots } from "../../src/scheduler/slots.ts";
 import { startChild } from "../support/child.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 

@@ -1,8 +1,8 @@
 import { Cron } from "croner";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { slotsBetween } from "../../src/runs/slots.ts";
 import { stateOf } from "../../src/scheduler/reconcile.ts";
-import { slotsBetween } from "../../src/scheduler/slots.ts";
 
 const ZONE = "Asia/Shanghai";
 const ms = (local: string, zone = ZONE) =>

@@ -12,17 +12,30 @@ const DAY_MS = 86_400_000;
 
 /**
  * The job's slots planned after `mark` that have come due by `until`, oldest first. What is planned for a day off and moves
- * behind it isn't due before; what moves ahead of it is due before it is planned.
+ * behind it isn't due before; what moves ahead of it is due before it is planned. `moves`: slots of the job that the office has
+ * moved by hand. They are due when it said, wherever the mark stands: a holiday entered later may have others overtake them.
  */
-export function dueSlots(job: Schedule, office: Office, mark: EpochMs, until: EpochMs): DueSlot[] {
-  const { pack, calendar } = office;
+export function dueSlots(
+  job: Schedule,
+  office: Office,
+  mark: EpochMs,
+  until: EpochMs,
+  moves: readonly DueSlot[] = [],
+): DueSlot[] {
+  const moved = new Set(moves.map(({ slot }) => slot));
   const ahead = "cron" in job.when && job.when.dayRule === "previous-working-day" ? MOST_DAYS_MOVED : 0;
-  const slots: DueSlot[] = [];
-  for (const slot of slotsBetween(plannedBy(job.when), pack.timeZone, mark, until + ahead * DAY_MS)) {
-    const due = slotDue(job, { at: office.local(Temporal.Instant.fromEpochMilliseconds(slot)) }, calendar);
-    if (due !== null && due.epochMilliseconds <= until) slots.push({ slot, due: due.epochMilliseconds });
+  const slots = moves.filter(({ due }) => due <= until).map(({ slot, due }) => ({ slot, due }));
+  for (const slot of slotsBetween(plannedBy(job.when), office.pack.timeZone, mark, until + ahead * DAY_MS)) {
+    const due = moved.has(slot) ? null : regularDue(job, office, slot);
+    if (due !== null && due <= until) slots.push({ slot, due });
   }
-  return slots;
+  return slots.sort((a, b) => a.due - b.due || a.slot - b.slot);
+}
+
+/** When a slot goes out by the office's calendar alone, whoever has moved it; null where it doesn't. */
+export function regularDue(job: Schedule, office: Office, slot: EpochMs): EpochMs | null {
+  const at = office.local(Temporal.Instant.fromEpochMilliseconds(slot));
+  return slotDue(job, { at }, office.calendar)?.epochMilliseconds ?? null;
 }
 
 /** The mark of a job that has nothing to do with what came due by an instant, and everything with what comes due later. */
