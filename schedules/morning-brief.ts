@@ -29,6 +29,7 @@ export default schedule({
   title: "周一早报",
   when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
   catchUp: "latest-within-1-days",
+  audience: ["city-lead"],
 
   async deliver(_slot, context) {
     const { store, today } = context;

@@ -22,6 +22,7 @@ export default schedule({
   title: "填报提醒",
   when: { workingDay: "every", at: "09:00" },
   catchUp: "latest-within-1-days",
+  audience: ["county-lead", "county-liaison", "department-liaison"],
 
   async deliver(_slot, { store, office, today }) {
     const { dueWorkingDay } = office.pack.settings.reporting;

@@ -23,6 +23,7 @@ export default schedule({
   title: "周五清单",
   when: { cron: "0 9 * * 5", dayRule: "previous-working-day" },
   catchUp: "latest-within-1-days",
+  audience: ["county-lead", "county-liaison", "department-liaison"],
 
   async deliver(_slot, context) {
     const deliveries = [];

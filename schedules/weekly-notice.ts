@@ -28,6 +28,7 @@ export default schedule({
   title: "空气质量周通报",
   when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
   catchUp: "latest-within-3-days",
+  audience: WEEKLY_READERS,
 
   publishes: weekBefore,
   // 环比 and 同比.

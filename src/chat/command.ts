@@ -4,6 +4,7 @@ import type { When } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
+import type { Role } from "../domain/roles.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
 import type { BatchBy } from "../store/batches.ts";
@@ -39,6 +40,8 @@ export type Context<S> = {
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
   demo: boolean;
+  /** Where the console is found, where one is served. */
+  consoleAt?: ConsoleAddress;
   /** Where this is asked, for what is kept of a person's questions there; a scheduled job is asked nowhere. */
   place?: string;
   /** The chat in which this is asked, where a platform has chats; a scheduled job is asked in none. */
@@ -46,6 +49,9 @@ export type Context<S> = {
   /** From where somebody speaks; a scheduled job has nobody. */
   identity?: Identity;
 };
+
+/** Where the console is found: under an address that everybody may open, or on this machine alone. */
+export type ConsoleAddress = { url: string; onNetwork: boolean };
 
 /** Who takes an import back, and why. */
 export type TakingBack = Context<Writer> & { person: Person; reason: string | null };
@@ -93,6 +99,8 @@ export type Schedule = {
   /** Cron with a day rule, one working day of each month or quarter, or every working day. */
   when: When;
   catchUp: CatchUp;
+  /** The roles that it may reach: they find it in their calendar. Without it only the office does. */
+  audience?: readonly Role[];
   /** The period whose figures a slot publishes: a later correction within it is reported. */
   publishes?(slot: Slot): Period;
   /** Other days that those figures rest on: the ones that they are compared with. */
