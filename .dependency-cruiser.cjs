@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "answers", "runs", "papers"];
+const features = ["air", "plan", "issues", "members", "answers", "runs", "papers", "calendar"];
 const rooms = {
   domain: [],
   store: ground,
@@ -26,6 +26,7 @@ const rooms = {
   answers: matter,
   runs: matter,
   papers: [...matter, "air", "plan", "issues", "runs"],
+  calendar: [...matter, "runs", "issues"],
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],

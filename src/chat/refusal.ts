@@ -12,6 +12,7 @@ export type RefusalCode =
   | "unknown-issue"
   | "unknown-person"
   | "unknown-import"
+  | "unknown-job"
   | "bad-period"
   | "bad-number"
   | "bad-date"

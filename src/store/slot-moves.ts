@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, between, eq, isNull, or, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -20,6 +20,16 @@ export function slotMoveReads(db: Db) {
     /** Moves of a job's slots that aren't decided yet, earliest first. */
     async open(job: string): Promise<SlotMove[]> {
       return (await open({ job })).map(({ move }) => move);
+    },
+    /** Moves of a job's slots that are planned within [from, to], or go out then. */
+    async within(job: string, from: EpochMs, to: EpochMs): Promise<SlotMove[]> {
+      return db
+        .select()
+        .from(slotMove)
+        .where(
+          and(eq(slotMove.job, job), or(between(slotMove.slot, from, to), between(slotMove.due, from, to))),
+        )
+        .orderBy(asc(slotMove.slot));
     },
     async of(job: string, slot: EpochMs): Promise<SlotMove | null> {
       const rows = await db
