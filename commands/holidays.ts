@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { holidayName } from "../src/calendar/holiday-name.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
@@ -7,7 +8,6 @@ import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { unknownYears } from "../src/domain/calendar.ts";
 import { type DaysOff, madeUpDays, runsOff } from "../src/domain/days-off.ts";
-import { holidaysIn } from "../src/domain/holiday-words.ts";
 import { daysIn } from "../src/domain/period.ts";
 
 const toHolidays = says("放假");
@@ -39,13 +39,7 @@ export default command({
       return refuse("bad-period", "放假安排一次最多看两年，请缩短时段。", ["放假"]);
     const { calendar } = office;
     const names = new Map((await store.holidays.all()).map(({ date, name }) => [date, name]));
-    const nameOf = ({ from, to }: DaysOff) => {
-      for (let day = from; Temporal.PlainDate.compare(day, to) <= 0; day = day.add({ days: 1 })) {
-        const name = names.get(day.toString());
-        if (name) return name;
-      }
-      return holidaysIn({ from, to }) || "—";
-    };
+    const nameOf = (run: DaysOff) => holidayName(run, names);
     const years = Array.from(
       { length: period.to.year - period.from.year + 1 },
       (_, i) => period.from.year + i,

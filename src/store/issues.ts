@@ -229,6 +229,15 @@ export function issueReads(db: Db) {
       }
       return total;
     },
+    /** How many issues fall due on each day from one date to another (ISO, both inclusive), earliest first. */
+    async dueDays(filter: IssueFilter, from: string, to: string): Promise<{ due: string; n: number }[]> {
+      return db
+        .select({ due: issue.due, n: count() })
+        .from(issue)
+        .where(and(conditions(filter), between(issue.due, from, to)))
+        .groupBy(issue.due)
+        .orderBy(asc(issue.due));
+    },
     /** The filtered issues: nearest deadline first, those that no unit has to act on last. `total` counts them all. */
     async list(filter: IssueFilter, limit: number, offset = 0): Promise<{ rows: Issue[]; total: number }> {
       const where = conditions(filter);

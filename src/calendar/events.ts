@@ -1,0 +1,37 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Context } from "../chat/command.ts";
+import type { Reader } from "../store/store.ts";
+import type { AskedEvents, DatedEvent, EventSource } from "./event.ts";
+
+/** An event with the source that it is of. */
+export type SourcedEvent = DatedEvent & { source: string };
+
+const SOURCES = await loadSources(join(import.meta.dirname, "sources"));
+
+/** Everything dated that concerns somebody within some days, in the order of the clock; what has no hour comes first. */
+export async function eventsFor(asked: AskedEvents, context: Context<Reader>): Promise<SourcedEvent[]> {
+  const all: SourcedEvent[] = [];
+  for (const source of SOURCES)
+    for (const event of await source.events(asked, context)) all.push({ ...event, source: source.id });
+  return all.sort(
+    (a, b) =>
+      Temporal.PlainDate.compare(a.from, b.from) ||
+      (a.time?.toString() ?? "").localeCompare(b.time?.toString() ?? ""),
+  );
+}
+
+/** @throws Error naming the file that declares no source, or whose name isn't its id. */
+async function loadSources(folder: string): Promise<EventSource[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const url = pathToFileURL(join(folder, file)).href;
+      const { default: found } = (await import(url)) as { default?: EventSource };
+      if (found?.kind !== "event-source" || file !== `${found.id}.ts`)
+        throw new Error(`src/calendar/sources/${file} exports no source of dated events called as the file`);
+      return found;
+    }),
+  );
+}
