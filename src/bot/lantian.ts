@@ -1,5 +1,5 @@
 import type { DrawnCard } from "../chat/card.ts";
-import type { ChatHere, Context } from "../chat/command.ts";
+import type { ChatHere, ConsoleAddress, Context } from "../chat/command.ts";
 import type { DaysAhead, Foreseen } from "../chat/foreseen.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
@@ -25,6 +25,8 @@ export type Lantian = {
   registry: Registry;
   /** Set on a demonstration database: everything shown says so. */
   demo: boolean;
+  /** Where its console is found, where one is served. */
+  consoleAt?: ConsoleAddress;
   /** What would go to whom within a span of days, played on a copy that is thrown away. */
   foresee(bot: Lantian, span: DaysAhead): Promise<readonly Foreseen[]>;
   /** Reports a fault of ours, once, under the id that the person is told. */
@@ -109,11 +111,12 @@ export async function contextOf(
   const now = asOf ?? (await bot.clock.now());
   const office = await presentOffice(bot);
   const today = office.today(now);
-  const { names, demo } = bot;
+  const { names, demo, consoleAt } = bot;
   return {
     office,
     names,
     demo,
+    ...(consoleAt ? { consoleAt } : {}),
     now,
     today,
     commands: bot.registry.commands,

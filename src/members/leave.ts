@@ -43,6 +43,7 @@ export async function leaveOffice(
   await store.chats.endDialog(person.id);
   await store.outbox.dropFor(person.id, at);
   await store.signIns.endAll({ personId: person.id }, at);
+  await store.calendarFeeds.endAll(person.id, at);
   if (heir !== null) await inherit(person, heir, by, context);
   await passChecks(person, heir, context);
   await redrawDissolved(person, context);

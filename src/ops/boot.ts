@@ -1,5 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
+import type { ConsoleAddress } from "../chat/command.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
@@ -70,6 +71,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
         names: namesOf(office),
         registry,
         demo,
+        consoleAt: consoleAt(config),
         foresee: lookAhead,
         report,
       },
@@ -104,6 +106,12 @@ function refuseUnlessSealed(store: Store): void {
   throw new StoreFault(
     `${faults.map(({ why }) => why).join("; ")}; restore a backup. ${faults.map(({ words }) => words).join("；")}，请用备份恢复`,
   );
+}
+
+function consoleAt({ publicUrl, host, port }: Config): ConsoleAddress {
+  if (publicUrl !== null) return { url: publicUrl, onNetwork: true };
+  const name = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return { url: `http://${name}:${port}`, onNetwork: false };
 }
 
 /** Few ask what is to come, and the scheduler that says it takes longer to load than an answer. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, max } from "drizzle-orm";
+import { and, desc, eq, isNull, max, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
 import { batch, person } from "./schema.ts";
 
@@ -22,6 +22,14 @@ export function batchReads(db: Db) {
         .orderBy(desc(batch.id))
         .limit(1);
       return flat(rows)[0] ?? null;
+    },
+    /** How often imports of a kind have changed something: each that came in, and each that was taken back. It only grows. */
+    async changesBy(kind: string): Promise<number> {
+      const rows = await db
+        .select({ n: sql<number>`count(*) + count(${batch.withdrawnAt})` })
+        .from(batch)
+        .where(eq(batch.kind, kind));
+      return rows[0]?.n ?? 0;
     },
     /** The newest batches, newest first; `standing`: only those that were not taken back. */
     async latest(limit: number, { standing = false }: { standing?: boolean } = {}): Promise<BatchBy[]> {

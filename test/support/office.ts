@@ -58,7 +58,8 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
     Temporal.PlainDateTime.from(local).toZonedDateTime(opened.office.pack.timeZone).toInstant();
   let now = instant(at);
   const clock: Clock = { now: async () => now };
-  const bot: Lantian = { ...opened, clock, foresee, report: (error) => faults.push(error) };
+  const consoleAt = { url: "http://127.0.0.1:8020", onNetwork: false };
+  const bot: Lantian = { ...opened, consoleAt, clock, foresee, report: (error) => faults.push(error) };
   const setClock = async (to: Temporal.Instant) => {
     now = to;
     if (bot.demo) await bot.store.write((w) => w.settings.set("demo-clock", String(to.epochMilliseconds)));

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
 import { LARGEST_EVIDENCE } from "../../intake/evidence-file.ts";
+import { addressOf } from "./address.ts";
 import { assets } from "./assets.ts";
 import { clockBody, fileBody, hintBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
 import type { Console, SignIns } from "./console.ts";
@@ -55,6 +56,13 @@ export function consoleApp(
     });
   }
   app.use(ownHostOnly(way, host));
+  // Before anybody is asked to sign in: a calendar programme can't, and the address is a secret of its own.
+  app.get("/calendar/:file{[\\w-]+\\.ics}", async (c) => {
+    const feed = await service.calendar(c.req.param("file").slice(0, -".ics".length), addressOf(c));
+    if (feed === "too-many") throw new ConsoleRefusal("too-many", "请求太频繁，请稍后再试。");
+    if (feed === null) return c.json(fault("not-found", "没有这个地址，或订阅已失效。"), 404, NOT_KEPT);
+    return c.body(feed, 200, { ...NOT_KEPT, "Content-Type": "text/calendar; charset=utf-8" });
+  });
   if (signIns !== null) {
     for (const path of ["/sign-in/*", "/sign-out"]) {
       app.on("POST", path, ownPage);
@@ -135,6 +143,9 @@ export function consoleApp(
   });
   return app;
 }
+
+/** Who leaves, or ends an address, is shown nothing from that second on: nobody on the way may keep a copy. */
+const NOT_KEPT = { "Cache-Control": "no-store" };
 
 /** `signedInOnly` has said who it is. */
 const asSignedIn: MiddlewareHandler<VisitorEnv> = (_c, next) => next();

@@ -37,6 +37,11 @@ export interface Console {
   clock(v: Visitor, move: ClockMove): Promise<{ now: string; slots: number; deliveries: number }>;
   /** Calls back with messages that are new or changed for this visitor since it subscribed, until the signal aborts. */
   subscribe(v: Visitor, onMessages: (m: ConsoleMessage[]) => void, signal: AbortSignal): void;
+  /**
+   * Somebody's dates as iCalendar text, for whoever has the address's secret; null where it opens nothing, or no longer.
+   * `address`: from where it is asked.
+   */
+  calendar(secret: string, address: string): Promise<string | "too-many" | null>;
   health(): Promise<{ ok: boolean; parts: { name: string; ok: boolean; detail: string }[] }>;
   /** Prometheus text format. */
   metrics(): Promise<string>;

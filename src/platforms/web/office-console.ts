@@ -13,6 +13,7 @@ import { revealCodes } from "../../office/shown-codes.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
+import { calendarFeeds } from "./calendar-feeds.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { type AnswerInPlace, requestsOf } from "./requests.ts";
@@ -99,6 +100,7 @@ export function officeConsole(
   };
 
   return {
+    calendar: calendarFeeds(bot, machineNow),
     async session(v) {
       const { person } = await speakerOf(v);
       const now = await bot.clock.now();

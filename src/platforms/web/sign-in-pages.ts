@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { html, raw } from "hono/html";
+import { addressOf } from "./address.ts";
 import type { SignIns } from "./console.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { CODE_MINUTES, SIGN_IN_HOURS } from "./sign-ins.ts";
@@ -67,13 +67,6 @@ async function fieldOf(c: Context, name: string): Promise<string> {
   const body = await c.req.parseBody().catch((): Record<string, unknown> => ({}));
   const value = body[name];
   return typeof value === "string" ? value.slice(0, 200) : "";
-}
-
-/** Whom the proxy has seen: the last address that it adds. Of IPv6 the network, since one machine has many of its addresses. */
-function addressOf(c: Context): string {
-  const seen = c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim();
-  const address = seen || getConnInfo(c).remote.address || "unknown";
-  return address.includes(":") ? address.split(":").slice(0, 4).join(":") : address.slice(0, 40);
 }
 
 /** 浏览器，系统: enough for somebody to know their own again. */

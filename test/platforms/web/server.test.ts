@@ -49,6 +49,7 @@ function aDesk(over: Partial<Console> = {}) {
     },
     health: async () => ({ ok: true, parts: [{ name: "store", ok: true, detail: "3 ms" }] }),
     metrics: async () => "lantian_up 1\n",
+    calendar: async () => null,
     ...over,
   };
   const push = (messages: ConsoleMessage[]) => listeners.forEach((tell) => void tell(messages));
