@@ -3,13 +3,16 @@ import { calendarCard } from "../src/calendar/calendar-card.ts";
 import { eventsFor } from "../src/calendar/events.ts";
 import { jobButtons, jobNotes } from "../src/calendar/job-card.ts";
 import { jobNamed } from "../src/calendar/job-named.ts";
+import { monthPicture } from "../src/calendar/month-picture.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { daysIn, parsePeriod, periodOf } from "../src/domain/period.ts";
+import { daysIn, type Period, parsePeriod, periodOf } from "../src/domain/period.ts";
 import { holdsRole } from "../src/domain/posts.ts";
+
+export { monthPicture } from "../src/calendar/month-picture.ts";
 
 const toCalendar = says("日程");
 const toFeed = says("订阅日程");
@@ -39,6 +42,7 @@ export default command({
     if (word === "") {
       const title = `日程 ${period.label}`;
       return calendarCard(title, period, all, context, {
+        files: isMonth(period) ? [pictureOf(period.from)] : [],
         buttons: [
           toCalendar("上周", "上周"),
           toCalendar("下周", "下周"),
@@ -60,6 +64,14 @@ export default command({
     });
   },
 });
+
+const isMonth = ({ from, to }: Period): boolean =>
+  from.day === 1 && to.equals(from.add({ months: 1 }).subtract({ days: 1 }));
+
+const pictureOf = (day: Temporal.PlainDate) => {
+  const month = day.toPlainYearMonth().toString();
+  return monthPicture.file({ month }, { name: `日程-${month}.png`, picture: true });
+};
 
 /** 下周, 6月, 周通报, 周通报 6月: the period, this week or of a job the month around today, and what is left. */
 function readAsked(said: string, today: Temporal.PlainDate) {

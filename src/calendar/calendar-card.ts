@@ -1,4 +1,4 @@
-import type { Block, Button, Card } from "../chat/card.ts";
+import type { Block, Button, Card, CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { unknownYearNote } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
@@ -16,7 +16,11 @@ export function calendarCard(
   period: Period,
   events: readonly SourcedEvent[],
   { office }: Pick<Context<Reader>, "office">,
-  { buttons = [], notes = [] }: { buttons?: readonly Button[]; notes?: readonly Block[] } = {},
+  {
+    buttons = [],
+    notes = [],
+    files = [],
+  }: { buttons?: readonly Button[]; notes?: readonly Block[]; files?: readonly CardFile[] },
 ): Card {
   const rows = events.filter((event) => event.routine === undefined || isWorthARow(event));
   const shown = rows.slice(0, SHOWN);
@@ -39,6 +43,7 @@ export function calendarCard(
       ...unknownYearNote([period.from, period.to], office),
     ],
     buttons,
+    ...(files.length > 0 ? { files } : {}),
     facts: {
       period: { from: period.from.toString(), to: period.to.toString(), label: period.label },
       events: events.map(({ source, key, from, to, time, title, words, standing, facts }) => ({
