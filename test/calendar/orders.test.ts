@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
 beforeEach(async () => {
   office = await anOffice({ at: "2020-06-19T10:00" });
   await office.advanceTo("2020-06-19T10:01");
-  await office.expectCards([]);
 });
 afterEach(() => office.close());
 
@@ -111,7 +111,7 @@ describe("改期", () => {
     for (const answer of [pressed, said])
       expect([answer.code, answer.message]).toEqual(["conflict", expect.stringContaining("市办：领导外出")]);
     expect((await office.says("王办", said.instead[0] ?? "")).card.title).toBe(
-      "已改期：空气质量周通报 6月24日 09:00",
+      "已改期：空气质量周通报 6月24日 10:00",
     );
   });
 
@@ -166,6 +166,16 @@ describe("立即执行", () => {
   });
 });
 
+test("a holiday that is entered moves what goes out by the calendar; what was moved by hand stays, and the office is told", async () => {
+  await office.says("市办", "改期 周通报 6月22日 到 6月23日10时 “领导外出”");
+  const rows = ["日期,类型,名称", "2020-06-23,休,端午节", "2020-06-24,休,端午节"];
+  const answer = JSON.stringify(await importText(office, rows, { by: "市办" }));
+  expect(answer).toContain("空气质量周通报6月22日一期（已改期到6月23日 10:00）现为休息日，仍按时发出");
+  expect(answer).toContain("因此改日发出：周五清单6月24日 09:00→6月22日 09:00");
+  await office.advanceTo("2020-06-23T10:00");
+  expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
+});
+
 test("all of it is the office's: others see their dates and change nothing", async () => {
   for (const said of [
     "暂停 周通报 “试”",
@@ -185,7 +195,7 @@ test("all of it is the office's: others see their dates and change nothing", asy
 test("日程 shows this week, another one, a month, and one job, in the words that offices use", async () => {
   await office.advanceTo("2020-06-22T10:00");
   const { text } = await office.says("市办", "日程");
-  expect(text).toContain("6月22日 周一 09:00  空气质量周通报  已发，23份");
+  expect(text).toContain("6月22日 周一 09:00  空气质量周通报   已发，23份");
   expect(text).toContain("6月24日 周三 09:00  周五清单         待发；原定6月26日 09:00，逢放假提前");
   expect(text).toContain("6月25日至27日");
   expect(text).toContain("填报提醒：每个工作日09:00");
@@ -195,6 +205,8 @@ test("日程 shows this week, another one, a month, and one job, in the words th
     from: "2020-06-01",
     to: "2020-06-30",
   });
+  const june = await office.opens("市办", "日程-2020-06.png");
+  expect([june.type, june.bytes.length > 20_000]).toEqual(["image/png", true]);
   expect((await office.says("市办", "日程 6月 周通报")).card.title).toBe("日程 空气质量周通报 2020年6月");
   expect((await office.says("市办", "日程 2020年")).code).toBe("bad-period");
   expect((await office.says("市办", "日程 周通抱")).code).toBe("unknown-job");

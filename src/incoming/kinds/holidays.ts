@@ -1,3 +1,4 @@
+import { effectsOnSlots } from "../../calendar/holiday-effects.ts";
 import {
   type Cell,
   column,
@@ -95,6 +96,7 @@ async function enterDays(rows: readonly Holiday[], file: Importing): Promise<Ent
       text: `与原来不同：${named.join("、")}${more}。已经下达的期限不会自动改变。`,
     });
   }
+  for (const text of await effectsOnSlots(changed, file)) blocks.push({ kind: "text", text });
   return {
     ...entered,
     report: { blocks, facts: { changed: changed.map(({ date, kind }) => ({ date, kind })) } },
