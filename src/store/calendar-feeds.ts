@@ -3,9 +3,6 @@ import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { calendarFeed, person } from "./schema.ts";
 
-/** An address under which somebody's calendar programme reads their dates. */
-export type CalendarFeed = typeof calendarFeed.$inferSelect;
-
 export function calendarFeedReads(db: Db) {
   return {
     /** Whose address a secret opens: nobody's once it has ended or its member has left. */
