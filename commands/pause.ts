@@ -2,7 +2,7 @@ import { z } from "zod";
 import { pauseForm } from "../src/calendar/job-forms.ts";
 import { jobNamed } from "../src/calendar/job-named.ts";
 import { pauseJob } from "../src/calendar/pause-job.ts";
-import { readDate, readOrder } from "../src/calendar/said.ts";
+import { dateSaid, readOrder } from "../src/calendar/said.ts";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
@@ -32,7 +32,7 @@ export default change({
     const job = jobNamed(word, context.schedules, (title) => `暂停 ${said.replace(word, title)}`);
     if (isRefusal(job)) return job;
     if (slot !== "") return refuse("usage", `看不懂“${slot}”。从现在起暂停，止期写成“到6月30日”。`);
-    const until = to === "" ? null : readDate(to, context);
+    const until = to === "" ? null : dateSaid(to, context);
     if (isRefusal(until)) return until;
     return pauseJob(job, { until, reason, by }, context);
   },

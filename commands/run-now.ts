@@ -4,7 +4,7 @@ import { jobNamed } from "../src/calendar/job-named.ts";
 import { runNow } from "../src/calendar/run-now.ts";
 import { readOrder } from "../src/calendar/said.ts";
 import { slotById, slotNamed } from "../src/calendar/slot-named.ts";
-import { timeWords } from "../src/calendar/slot-words.ts";
+import { slotTime } from "../src/calendar/slot-words.ts";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
@@ -41,7 +41,7 @@ export default change({
     if (isRefusal(one)) return one;
     if (slot === "" && reason !== "" && one.due - context.now.epochMilliseconds > SOON_MS) {
       const day = context.office.today(Temporal.Instant.fromEpochMilliseconds(one.slot));
-      const at = timeWords(one.due, context.office);
+      const at = slotTime(one.due, context.office);
       return refuse("conflict", `下一期要到${at}，现在发出，到时就不再发。确实要发的，请确认：`, [
         `立即执行 ${job.title} ${day} “${reason}”`,
       ]);

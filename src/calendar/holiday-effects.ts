@@ -4,7 +4,7 @@ import type { StatutoryDay } from "../domain/calendar.ts";
 import { type Office, withEntered } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { comingSlots } from "./job-slots.ts";
-import { timeWords } from "./slot-words.ts";
+import { slotTime } from "./slot-words.ts";
 
 /** Slots that an answer names; the rest are counted. */
 const NAMED = 5;
@@ -28,9 +28,9 @@ export async function effectsOnSlots(
     for (const { slot, due, move } of await comingSlots(job, after)) {
       const was = dueBefore.get(slot);
       if (move === null && was !== undefined && was !== due)
-        shifted.push(`${job.title}${timeWords(was, office)}→${timeWords(due, office)}`);
+        shifted.push(`${job.title}${slotTime(was, office)}→${slotTime(due, office)}`);
       if (move !== null && isOffNow(due, days, office))
-        kept.push(`${job.title}${dayOf(slot, office)}一期（已改期到${timeWords(due, office)}）`);
+        kept.push(`${job.title}${dayOf(slot, office)}一期（已改期到${slotTime(due, office)}）`);
     }
   }
   return [

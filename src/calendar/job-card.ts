@@ -6,7 +6,7 @@ import type { Reader } from "../store/store.ts";
 import { moveForm, pauseForm, runForm } from "./job-forms.ts";
 import { comingSlots } from "./job-slots.ts";
 import { pauseNow, resumeButton } from "./pause-job.ts";
-import { timeWords } from "./slot-words.ts";
+import { slotTime } from "./slot-words.ts";
 
 const pause = buttonsOf("job.pause", pauseForm);
 const move = buttonsOf("job.move", moveForm);
@@ -16,7 +16,7 @@ const run = buttonsOf("job.run", runForm);
 export async function jobButtons(job: Schedule, context: Context<Reader>): Promise<Button[]> {
   const paused = await pauseNow(job, context);
   const [next] = (await comingSlots(job, context)).filter((one) => one.pause === null);
-  const at = next === undefined ? "" : timeWords(next.due, context.office);
+  const at = next === undefined ? "" : slotTime(next.due, context.office);
   return [
     ...(next === undefined
       ? []
@@ -53,7 +53,7 @@ export async function jobNotes(
   }
   notes.push({
     kind: "note",
-    text: next === undefined ? "今后一年没有安排" : `下一期${timeWords(next.due, office)}`,
+    text: next === undefined ? "今后一年没有安排" : `下一期${slotTime(next.due, office)}`,
   });
   if (forOffice) notes.push({ kind: "note", text: `停运后${catchUpWords(job.catchUp)}` });
   return notes;

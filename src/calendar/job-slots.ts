@@ -60,12 +60,12 @@ export async function slotsOf(
     .filter(({ slot, due }) => !decided.has(slot) && (due > at || moveOf.has(slot)))
     .map((one) => whole({ ...one, run: null }));
   return [...past, ...ahead]
-    .filter((one) => from <= placeOf(one) && placeOf(one) <= to)
-    .sort((a, b) => placeOf(a) - placeOf(b) || a.slot - b.slot);
+    .filter((one) => from <= slotPlace(one) && slotPlace(one) <= to)
+    .sort((a, b) => slotPlace(a) - slotPlace(b) || a.slot - b.slot);
 }
 
 /** Where a slot stands in the calendar: what was run before its time stands where it was run. */
-export const placeOf = ({ due, run }: JobSlot): EpochMs => (run?.state === "by-hand" ? run.at : due);
+export const slotPlace = ({ due, run }: JobSlot): EpochMs => (run?.state === "by-hand" ? run.at : due);
 
 /** The slots of a job that are still to come, soonest first: within a year and a month, so that each job has one. */
 export async function comingSlots(job: Schedule, around: Around): Promise<JobSlot[]> {

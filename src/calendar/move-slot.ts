@@ -8,7 +8,7 @@ import type { EpochMs } from "../domain/ids.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { comingSlots, type JobSlot } from "./job-slots.ts";
-import { slotWords, timeWords } from "./slot-words.ts";
+import { slotTime, slotWords } from "./slot-words.ts";
 
 const toCalendar = says("日程");
 
@@ -40,14 +40,14 @@ export async function moveSlot(
     reason,
   });
   return {
-    title: `已改期：${job.title} ${timeWords(at, office)}`,
+    title: `已改期：${job.title} ${slotTime(at, office)}`,
     tone: "good",
     subject: `job:${job.name}`,
     audit: { job: job.name, slot, from: due, to: at, reason },
     blocks: [
       {
         kind: "text",
-        text: `由${timeWords(due, office)}改到${timeWords(at, office)}。原因：${reason}。只改这一期，以后各期不变。`,
+        text: `由${slotTime(due, office)}改到${slotTime(at, office)}。原因：${reason}。只改这一期，以后各期不变。`,
       },
       ...(office.calendar.isWorkingDay(date)
         ? []
@@ -87,7 +87,7 @@ async function unmovable(
   if (run !== null)
     return refuse(
       "already-done",
-      `${job.title}${timeWords(due, office)}一期${await slotWords(one, true, context)}，不能再改期。`,
+      `${job.title}${slotTime(due, office)}一期${await slotWords(one, true, context)}，不能再改期。`,
       [run.state === "skipped" || run.state === "paused" ? "补发" : `日程 ${job.title}`],
     );
   const said = `${to.month}月${to.day}日${to.hour}时${to.minute === 0 ? "" : `${to.minute}分`}`;
@@ -99,10 +99,10 @@ async function unmovable(
     );
   const known = from ?? (move === null || move.movedBy === by.id ? due : null);
   if (known === due) return null;
-  const again = `改期 ${job.title} ${day} 从 ${timeWords(due, office)} 到 ${said} “${reason}”`;
+  const again = `改期 ${job.title} ${day} 从 ${slotTime(due, office)} 到 ${said} “${reason}”`;
   return refuse(
     "conflict",
-    `这一期现定${timeWords(due, office)}（${await slotWords(one, true, context)}），没有改动。仍要改到${said}的，请确认：`,
+    `这一期现定${slotTime(due, office)}（${await slotWords(one, true, context)}），没有改动。仍要改到${said}的，请确认：`,
     [again],
   );
 }
@@ -120,10 +120,10 @@ async function misplaced(
   if (at <= now.epochMilliseconds)
     return refuse(
       "bad-date",
-      `不能改到已经过去的时间（现在${timeWords(now.epochMilliseconds, office)}）。要马上发出，请用“立即执行”。`,
+      `不能改到已经过去的时间（现在${slotTime(now.epochMilliseconds, office)}）。要马上发出，请用“立即执行”。`,
       [`立即执行 ${title}`],
     );
-  if (at === one.due) return refuse("already-done", `这一期本来就定在${timeWords(at, office)}，没有改动。`);
+  if (at === one.due) return refuse("already-done", `这一期本来就定在${slotTime(at, office)}，没有改动。`);
   const ready = job.publishes?.({ at: office.local(Temporal.Instant.fromEpochMilliseconds(slot)) }).to;
   if (ready !== undefined && Temporal.PlainDate.compare(to.toPlainDate(), ready) <= 0)
     return refuse(
@@ -135,11 +135,11 @@ async function misplaced(
   if (next !== undefined && at >= next.due)
     return refuse(
       "bad-date",
-      `不能晚于下一期（${timeWords(next.due, office)}）。不再发这一期的，请用“暂停”。`,
+      `不能晚于下一期（${slotTime(next.due, office)}）。不再发这一期的，请用“暂停”。`,
     );
   const before = coming.findLast((other) => other.slot < slot);
   if (before !== undefined && at <= before.due)
-    return refuse("bad-date", `不能早于上一期（${timeWords(before.due, office)}）。`);
+    return refuse("bad-date", `不能早于上一期（${slotTime(before.due, office)}）。`);
   const [pause] = (await store.jobPauses.within(job.name, at, at)).filter(
     ({ endedAt }) => endedAt === null || endedAt > at,
   );

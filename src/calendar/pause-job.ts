@@ -13,7 +13,7 @@ import type { JobPause } from "../store/job-pauses.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { slotsOf } from "./job-slots.ts";
-import { timeWords } from "./slot-words.ts";
+import { slotTime } from "./slot-words.ts";
 
 const toCalendar = says("日程");
 export const resumeButton = buttonsOf("job.resume", z.object({}));
@@ -57,7 +57,7 @@ export async function pauseJob(
   const held = (await slotsOf(job, { from: now.epochMilliseconds, to }, context)).filter(
     ({ run, pause }) => run === null && pause !== null,
   );
-  const named = held.slice(0, NAMED).map(({ due }) => timeWords(due, office));
+  const named = held.slice(0, NAMED).map(({ due }) => slotTime(due, office));
   return {
     title: `已暂停：${job.title}`,
     tone: "notice",

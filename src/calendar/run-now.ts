@@ -8,7 +8,7 @@ import { sendSlot } from "../runs/send-slot.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import type { JobSlot } from "./job-slots.ts";
-import { slotWords, timeWords } from "./slot-words.ts";
+import { slotTime, slotWords } from "./slot-words.ts";
 
 const toCalendar = says("日程");
 
@@ -32,7 +32,7 @@ export async function runNow(
   if (!isFirst && run?.state !== "skipped" && run?.state !== "paused")
     return refuse(
       "already-done",
-      `${job.title}${timeWords(due, office)}一期${await slotWords(one, true, context)}，不能再发一次。`,
+      `${job.title}${slotTime(due, office)}一期${await slotWords(one, true, context)}，不能再发一次。`,
       [`日程 ${job.title}`],
     );
   const sent = isFirst
@@ -49,8 +49,8 @@ export async function runNow(
         kind: "text",
         text:
           sent === 0
-            ? `${timeWords(due, office)}一期按现在的数据没有要发的内容，没有发给任何人。`
-            : `${timeWords(due, office)}一期已发出${sent}份${isFirst ? "，到时不再重发" : ""}。`,
+            ? `${slotTime(due, office)}一期按现在的数据没有要发的内容，没有发给任何人。`
+            : `${slotTime(due, office)}一期已发出${sent}份${isFirst ? "，到时不再重发" : ""}。`,
       },
     ],
     buttons: [toCalendar("看日程", job.title)],

@@ -40,7 +40,7 @@ export function readMoment(
   const unclear = refuse("bad-date", `看不懂时间“${said.slice(0, 20)}”，请写成“6月23日10时”。`);
   const time = TIME.exec(text);
   const day = (time === null ? text : text.slice(0, time.index)).trim();
-  const date = day === "" ? otherwise.toPlainDate() : readDate(day, around);
+  const date = day === "" ? otherwise.toPlainDate() : dateSaid(day, around);
   if ("kind" in date) return date;
   if (time === null) return date.toPlainDateTime(otherwise.toPlainTime());
   const [, half, hours, minutes, past, thirty] = time;
@@ -53,7 +53,7 @@ export function readMoment(
 const NEAR_DAYS = 92;
 
 /** 6月23日, 明天, 下周一, 2020-06-23. */
-export function readDate(said: string, { office, today }: Around): Temporal.PlainDate | Refusal {
+export function dateSaid(said: string, { office, today }: Around): Temporal.PlainDate | Refusal {
   const read = readDeadline(said.replace(/\s+/g, ""), { today, calendar: office.calendar, atOnce: 0 });
   if (read !== null && "date" in read && read.term === undefined) {
     // 1月3日, said in December, lies ahead.

@@ -5,8 +5,8 @@ import { MOST_DAYS_MOVED } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Reader } from "../store/store.ts";
 import { comingSlots, type JobSlot, slotsOf } from "./job-slots.ts";
-import { readDate } from "./said.ts";
-import { timeWords } from "./slot-words.ts";
+import { dateSaid } from "./said.ts";
+import { slotTime } from "./slot-words.ts";
 
 /** So many suggestions still help. */
 const MOST = 3;
@@ -25,7 +25,7 @@ export async function slotNamed(
   const coming = await comingSlots(job, context);
   const [next] = coming;
   if (said === "") return next ?? refuse("no-data", `${job.title}今后一年没有安排。`, [`日程 ${job.title}`]);
-  const date = readDate(said, context);
+  const date = dateSaid(said, context);
   if (isRefusal(date)) return date;
   const start = date.toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds;
   const end = date.add({ days: 1 }).toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds - 1;
@@ -40,9 +40,9 @@ export async function slotNamed(
   if (only !== undefined)
     return refuse(
       "bad-date",
-      `${shortDate(date)}发的${job.title}有${found.length}期，请写原定日期：${found.map(({ slot }) => timeWords(slot, office)).join("、")}。`,
+      `${shortDate(date)}发的${job.title}有${found.length}期，请写原定日期：${found.map(({ slot }) => slotTime(slot, office)).join("、")}。`,
     );
-  const nearest = coming.slice(0, MOST).map(({ due }) => timeWords(due, office));
+  const nearest = coming.slice(0, MOST).map(({ due }) => slotTime(due, office));
   return refuse(
     "bad-date",
     `${shortDate(date)}没有${job.title}。${nearest.length > 0 ? `今后几期：${nearest.join("、")}。` : ""}`,

@@ -7,7 +7,7 @@ import type { Reader } from "../store/store.ts";
 import type { JobSlot } from "./job-slots.ts";
 
 /** 6月22日 09:00 */
-export const timeWords = (at: EpochMs, office: Office): string =>
+export const slotTime = (at: EpochMs, office: Office): string =>
   shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(at)));
 
 /** Whether a holiday has moved a slot that nobody has moved by hand. */
@@ -26,9 +26,9 @@ export async function slotWords(one: JobSlot, forOffice: boolean, around: Around
   const { office } = around;
   const words = [...(await stateWords(one, forOffice, around))];
   if (isShifted(one, office))
-    words.push(`原定${timeWords(one.slot, office)}，逢放假${one.due > one.slot ? "顺延" : "提前"}`);
+    words.push(`原定${slotTime(one.slot, office)}，逢放假${one.due > one.slot ? "顺延" : "提前"}`);
   else if (one.move !== null && one.run?.state !== "by-hand") {
-    const was = timeWords(one.regular ?? one.slot, office);
+    const was = slotTime(one.regular ?? one.slot, office);
     const by = forOffice ? `，${await nameOf(one.move.movedBy, around)}：${one.move.reason}` : "";
     words.push(`由${was}改期${by}`);
   }
@@ -53,7 +53,7 @@ async function stateWords(
     run.byId === null || !forOffice
       ? ""
       : `，${await nameOf(run.byId, around)}${run.reason === null ? "" : `：${run.reason}`}`;
-  const at = timeWords(run.at, office);
+  const at = slotTime(run.at, office);
   switch (run.state) {
     case "ran":
       return [`已发${count}`];
@@ -66,7 +66,7 @@ async function stateWords(
     case "resent":
       return [`${at}补发${count}${by}`];
     case "by-hand":
-      return [`提前执行${timeWords(slot, office)}一期${count}${by}`];
+      return [`提前执行${slotTime(slot, office)}一期${count}${by}`];
     default:
       return run.state satisfies never;
   }

@@ -4,7 +4,7 @@ import { holdsRole } from "../../domain/posts.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { type DatedEvent, eventSource } from "../event.ts";
-import { type JobSlot, placeOf, slotsOf } from "../job-slots.ts";
+import { type JobSlot, slotPlace, slotsOf } from "../job-slots.ts";
 import { slotWords } from "../slot-words.ts";
 
 const toCalendar = says("日程");
@@ -34,7 +34,7 @@ async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): 
   const { office } = context;
   const { job, slot, due, run, move, pause } = one;
   const forOffice = holdsRole(person, "office");
-  const place = office.local(Temporal.Instant.fromEpochMilliseconds(placeOf(one)));
+  const place = office.local(Temporal.Instant.fromEpochMilliseconds(slotPlace(one)));
   const iso = (at: number) =>
     office.local(Temporal.Instant.fromEpochMilliseconds(at)).toString({ timeZoneName: "never" });
   const state = run?.state ?? (pause === null ? "coming" : "to-be-paused");
