@@ -12,6 +12,7 @@ const SHEET = import.meta.resolve("@fontsource-variable/noto-sans-sc/wght.css");
 const RULE = /url\(\.\/([^)]+)\)[^}]*unicode-range: ([^;]+);/g;
 
 type Piece = { family: string; path: string };
+const loaded = new Set<string>();
 let pieces: Promise<ReadonlyMap<number, Piece>> | undefined;
 
 /**
@@ -26,7 +27,10 @@ export async function fontFor(fonts: Registry): Promise<FamiliesOf> {
     for (const character of text) {
       const piece = pieceOf.get(character.codePointAt(0) ?? 0);
       if (piece === undefined || families.has(piece.family)) continue;
-      if (!fonts.has(piece.family)) fonts.registerFromPath(piece.path, piece.family);
+      // Asking the registry costs as much as drawing the text: each piece is looked for once in a thread.
+      if (!loaded.has(piece.family) && !fonts.has(piece.family))
+        fonts.registerFromPath(piece.path, piece.family);
+      loaded.add(piece.family);
       families.add(piece.family);
     }
     return [...[...families].map((family) => `"${family}"`), "sans-serif"].join(", ");
