@@ -36,7 +36,7 @@ export const airChartFrame = (
   data: PeriodDataState,
   today: Temporal.PlainDate,
 ): Pick<ChartFrame, "source" | "dataStatus" | "date" | "marks"> => ({
-  source: "空气质量自动监测日均值",
+  source: "自动监测日均值",
   dataStatus: dataStateWords(data),
   date: longDate(today),
   marks: [],

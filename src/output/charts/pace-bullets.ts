@@ -104,7 +104,6 @@ function bullets({ rows, unit }: PaceSpec, measure: TextMeasure): Panel {
       text: `${TONES[tone].sign} ${label}：${words}`,
       color: TONES[tone].color,
     }));
-    if (said.length === 0) said.push({ text: row.without ?? "", color: INK.soft });
     const lines = said.flatMap(({ text, color }) =>
       wrapped(measure, text, { width: CHART.room - 4, lines: 3, look: { size: LEAST_TEXT } }).map((line) => ({
         text: line,
@@ -175,7 +174,11 @@ function bullets({ rows, unit }: PaceSpec, measure: TextMeasure): Panel {
     draw({ write }, top) {
       for (const { row, lines, y: at } of placed) {
         const figure = { size: 18, bold: true };
-        write(row.name, CHART.pad, top + at + 13, { size: 17, bold: true });
+        const name = { size: 17, bold: true };
+        write(row.name, CHART.pad, top + at + 13, name);
+        const beside = CHART.pad + measure(row.name, name) + 12;
+        if (row.without !== undefined)
+          write(row.without, beside, top + at + 13, { size: LEAST_TEXT, color: INK.soft });
         write(toDateText(row.toDate), CHART.pad + CHART.room - 4, top + at + 13, {
           ...figure,
           align: "right",

@@ -32,8 +32,8 @@ const COLORS: Readonly<Record<Pollutant, string>> = {
   CO: "#c9ced6",
 };
 const ROW = 38;
-const NAME = 76;
-const VALID = 82;
+const NAME = 70;
+const VALID = 64;
 
 export const primaryBars: ChartKind<PrimarySpec> = {
   panels: ({ rows }, measure) => {

@@ -53,14 +53,14 @@ export const trendLine: ChartKind<TrendSpec> = {
 const lineText = ({ label, value }: TrendSpec["lines"][number]) => `${label}${value}`;
 const dayText = (date: IsoDate) => `${Number(date.slice(5, 7))}月${Number(date.slice(8))}日`;
 
-/** The highest and the lowest day, the first of equals. */
+/** The highest and the lowest day, the first of equals; among the many days of a year the lowest has no room. */
 function extremes({ days }: TrendSpec) {
   const valid = days.flatMap(({ value }, at) => (value === null ? [] : [{ at, value }]));
   const [first] = valid;
   if (first === undefined) return [];
   const high = valid.reduce((best, day) => (day.value > best.value ? day : best), first);
   const low = valid.reduce((best, day) => (day.value < best.value ? day : best), first);
-  return [high, ...(low.value < high.value ? [low] : [])].map((day, i) => ({
+  return [high, ...(low.value < high.value && days.length <= MOST_SIGNS ? [low] : [])].map((day, i) => ({
     ...day,
     isHigh: i === 0,
     day: dayText(days[day.at]?.date ?? ""),
