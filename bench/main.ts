@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { charts } from "./charts.ts";
 import { countyAnswer } from "./county-answer.ts";
 import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
@@ -28,6 +29,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   phrases,
   import: importing,
   stretches,
+  charts,
   days: yearOfDays,
   tick,
   play: yearOfPlay,

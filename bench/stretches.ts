@@ -1,6 +1,8 @@
 import { isRefusal } from "../src/chat/refusal.ts";
 import { receiveFile } from "../src/incoming/received-file.ts";
+import { chartPicture } from "../src/output/charts/chart-picture.ts";
 import { tablePicture } from "../src/output/table-picture.ts";
+import { rankingOfThirteen } from "./charts.ts";
 import { workbookOf } from "./import.ts";
 import { type BenchOffice, benchOffice, speakerCalled } from "./office.ts";
 import type { Finding, Size } from "./side-by-side.ts";
@@ -26,6 +28,9 @@ export async function stretches(size: Size): Promise<Finding[]> {
   const { bytes } = workbookOf(table.replaceAll(",35,", ",36,"));
   await line(`${days.toLocaleString("en")} daily rows, XLSX`, () => sends(office, bytes, "历年.xlsx"));
   await line("eight large pictures", () => Promise.all(Array.from({ length: 8 }, picture)));
+  await line("eight charts", () =>
+    Promise.all(Array.from({ length: 8 }, () => chartPicture(rankingOfThirteen))),
+  );
   office.close();
   return findings;
 }
