@@ -1,0 +1,50 @@
+import { drawChart } from "../../src/output/charts/chart-picture.ts";
+import { aMonthPlan } from "../output/charts/specs.ts";
+import type { AnOffice } from "../support/office.ts";
+
+/** A picture of the gallery, or several pages; `draw` makes them as PNG. */
+export type GalleryEntry = {
+  file: string;
+  title: string;
+  /** How somebody gets it. */
+  how: string;
+  draw(office: AnOffice): Promise<Uint8Array | readonly Uint8Array[]>;
+};
+
+/** Bytes of a picture: the repository stays light. */
+export const MOST_BYTES = 150_000;
+
+/** What the gallery shows, in its order: a line each. */
+export const entries: readonly GalleryEntry[] = [
+  said("bulletin", "One week on one screen", "战报 上周"),
+  said("trend-month", "A county's PM2.5, day by day", "趋势 海安 5月 PM2.5"),
+  said("trend-year", "The city's year, with limit and target", "趋势 今年"),
+  said("trend-ozone", "Ozone", "趋势 如皋 今年 臭氧"),
+  said("calendar-month", "AQI calendar of a month", "日历 海安 6月"),
+  said("calendar-year", "AQI calendar of a year: the class as a number", "日历 2019年"),
+  said("ranking", "Ranking, with ties", "排名 5月 PM2.5 图"),
+  said("ranking-rate", "Ranking by attainment rate", "排名 今年 优良率 图"),
+  said("ranking-improvement", "Ranking by improvement, one without a rank", "排名 5月 改善 图"),
+  said("pace", "Targets and what remains of the year", "达标进度"),
+  said("pace-rate", "The same by attainment rate", "达标进度 优良率"),
+  said("primary-year", "Primary pollutants by month", "首要污染物 海安 2019年"),
+  said("primary-month", "Primary pollutants of a month", "首要污染物 海安 5月"),
+  said("table", "An answer's table", "排名 5月 图片"),
+  said("timeline", "An issue's course", "经过 6"),
+  { file: "month-plan", title: "A month's jobs (made-up)", how: "日程", draw: () => drawChart(aMonthPlan()) },
+];
+
+/** The first picture that 市办 is answered with. */
+function said(file: string, title: string, phrase: string): GalleryEntry {
+  return {
+    file,
+    title,
+    how: phrase,
+    async draw(office) {
+      const { card } = await office.says("市办", phrase);
+      const picture = card.files?.find((one) => one.picture);
+      if (picture === undefined) throw new Error(`${phrase} is answered without a picture`);
+      return (await office.opens("市办", picture.name)).bytes;
+    },
+  };
+}
