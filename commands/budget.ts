@@ -13,7 +13,8 @@ import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { budgetPeriods } from "../src/domain/air/nested-budget.ts";
 import { seasonOf } from "../src/domain/air/season.ts";
-import { type Period, periodOf } from "../src/domain/period.ts";
+import { monthAround, yearAround } from "../src/domain/months.ts";
+import type { Period } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -68,7 +69,7 @@ export default command({
       return refuse("usage", "请写明假设的数，例如“预算 本月剩余 PM2.5 40”或“预算 本月剩余 超标 2天”。", [
         "预算 本月剩余 PM2.5 40",
       ]);
-    const asked = period ?? (rest ? yearOf(today) : monthOf(today));
+    const asked = period ?? (rest ? yearAround(today) : monthAround(today));
     if (asked.from.year !== office.pack.year || asked.to.year !== office.pack.year)
       return noTargets(office.pack.year, asked.to.year);
     const region = county === undefined ? office.city : regionFor(county, asked, today);
@@ -114,9 +115,9 @@ async function assuming(
   { store, office, today }: Context<Reader>,
 ): Promise<Card | Refusal> {
   const { period } = assumption;
-  const levels = budgetPeriods(monthOf(period.from)) ?? [];
+  const levels = budgetPeriods(monthAround(period.from)) ?? [];
   const within = levels.find((one) => Temporal.PlainDate.compare(period.to, one.period.to) <= 0);
-  const level = within?.period ?? yearOf(period.from);
+  const level = within?.period ?? yearAround(period.from);
   const budget = await budgetOf(store, office, region, level, today);
   const { now } = await statisticsOf(store, region, period, today);
   const left = now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days;
@@ -125,11 +126,6 @@ async function assuming(
   if (isRefusal(card)) return card;
   return { ...card, buttons: [toBudget("现在的预算", region.kind === "city" ? undefined : region.short)] };
 }
-
-const monthOf = (day: Temporal.PlainDate): Period =>
-  periodOf(day.with({ day: 1 }), day.with({ day: day.daysInMonth }));
-const yearOf = (day: Temporal.PlainDate): Period =>
-  periodOf(day.with({ month: 1, day: 1 }), day.with({ month: 12, day: 31 }));
 
 const noTargets = (planned: number, asked: number): Refusal =>
   refuse("no-data", `没有${asked}年的目标：计划是${planned}年的，其他年份不按它计算。`, [

@@ -1,24 +1,22 @@
 import { z } from "zod";
-import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
-import { airOf, ruledParts } from "../src/air/period-air.ts";
-import { dayLevelWords } from "../src/air/status-card.ts";
+import { dailySheet } from "../src/air/daily-sheet.ts";
+import { sheetCard, sheetLabel } from "../src/air/daily-sheet-card.ts";
+import { asOf, ruledParts } from "../src/air/period-air.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { longDate } from "../src/chat/wording.ts";
-import { dayAqi } from "../src/domain/air/aqi.ts";
-import { type PeriodDataState, togetherDataState } from "../src/domain/air/data-state.ts";
-import { type AirDay, pollutantLabel } from "../src/domain/air/day.ts";
 
 const toRanking = says("排名");
+const toBudget = says("预算");
+const toPicture = says("图片");
 
-/** 各县：one day of every county: AQI, class, primary pollutant. */
+/** 日报：one day of every county, with month and year to date and what remains: what the office's daily sheet says. */
 export default command({
   name: "days",
-  words: ["各县日报", "日报"],
+  words: ["各县日报", "日报", "昨日", "昨日快报", "快报", "每日快报"],
   hints: [
     "各县区",
     "各县",
@@ -32,7 +30,7 @@ export default command({
     "超标了",
     "各县情况",
   ],
-  help: { does: "看某一天各县（市、区）的AQI、级别和首要污染物", example: "日报 昨天" },
+  help: { does: "看某一天各县（市、区）的AQI、级别、首要污染物，累计和剩余", example: "日报 昨天" },
   who: anyone,
   audience: "anyone",
   args: z.object({
@@ -52,65 +50,16 @@ export default command({
       ]);
     const parts = ruledParts(period, today);
     if (isRefusal(parts)) return parts;
-    const [ruled] = parts;
-    const counties = [];
-    const without: string[] = [];
-    const states: PeriodDataState[] = [];
-    for (const region of office.regionsOf({ to: period.to }, today)) {
-      const air = await airOf(store, region, ruled, today);
-      if (isRefusal(air)) {
-        if (air.code !== "no-data") return air;
-        without.push(region.short);
-        continue;
-      }
-      states.push(air.data);
-      counties.push({ county: region.short, day: dayAqi(ruled.ruleSet, air.days[0] as AirDay) });
-    }
-    if (counties.length === 0)
-      return refuse("no-data", `各县（市、区）在${period.label}没有监测数据。`, ["日报 昨天"]);
-    const data = togetherDataState(states);
-    const over = counties.filter(({ day }) => day.exceeds);
-    without.push(...counties.filter(({ day }) => day.level === null).map(({ county }) => county));
-    const unknown = without.length === 0 ? "" : `${without.join("、")}数据缺失，未判定。`;
+    const sheet = await dailySheet(store, office, period);
+    if (isRefusal(sheet)) return sheet;
+    const [day] = sheet.days;
     return {
-      title: `${longDate(period.from)}各县（市、区）空气质量`,
-      blocks: [
-        {
-          kind: "text",
-          text: `${over.length > 0 ? `超标：${over.map(({ county }) => county).join("、")}。` : `${without.length > 0 ? "其余" : ""}没有县（市、区）超标。`}${unknown}`,
-        },
-        {
-          kind: "table",
-          columns: [
-            { title: "地区" },
-            { title: "AQI", align: "end" },
-            { title: "级别" },
-            { title: "首要污染物" },
-          ],
-          rows: counties.map(({ county, day }) => [
-            county,
-            ...dayLevelWords(day),
-            day.primary.map(pollutantLabel).join("、") || "—",
-          ]),
-        },
-        {
-          kind: "note",
-          text: `${ruled.ruleSet.id === "cn-2012" ? "" : `按${ruled.ruleSet.name}评价；`}${dataStateWords(data)}`,
-        },
-      ],
-      buttons: [toRanking("排名")],
-      facts: {
-        date: period.from.toString(),
-        ruleSet: ruled.ruleSet.id,
-        ...dataStateFacts(data),
-        rows: counties.map(({ county, day: { aqi, level, primary, exceeds, complete } }) => ({
-          county,
-          aqi,
-          level: level?.name ?? null,
-          primaryPollutants: primary,
-          ...(exceeds && !complete ? { atLeast: true } : {}),
-        })),
-      },
+      ...sheetCard(sheet),
+      ...(asOf(period, today).equals(today.subtract({ days: 1 }))
+        ? {}
+        : { title: `日报（${sheetLabel(sheet)}）` }),
+      buttons: [toRanking("排名"), toBudget("预算"), toPicture("图片", "日报", period.from.toString())],
+      facts: { ...day, ...sheet },
     };
   },
 });

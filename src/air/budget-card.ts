@@ -3,7 +3,8 @@ import { figure, NOT_DECOMPOSED, shortDate } from "../chat/wording.ts";
 import type { BudgetLevel } from "../domain/air/nested-budget.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { HeldTo, LevelBudget, LevelStanding, RegionBudget } from "./budget.ts";
-import { dataStateFacts, dataStateWords } from "./data-state-words.ts";
+import { budgetFacts } from "./budget-facts.ts";
+import { dataStateWords } from "./data-state-words.ts";
 import { type Aim, targetWords } from "./targets.ts";
 
 export const KIND_WORDS = { constraint: "约束性", stretch: "奋斗" } as const;
@@ -104,59 +105,6 @@ export function budgetOverview(budgets: readonly RegionBudget[]): Block[] {
           },
         ]),
   ];
-}
-
-/** A region's budget for scripts; units are in the names. */
-export function budgetFacts({ region, aims, levels, heldTo, ozone, data }: RegionBudget) {
-  return {
-    county: region.short,
-    divided: aims.length > 0,
-    levels: levels.map(({ level, period, now, left, standings, withoutControl }) => ({
-      level,
-      period: {
-        ...{ from: now.from, to: now.to, label: period.label },
-        ...{ complete: now.complete, asOf: now.asOf },
-      },
-      elapsedDays: now.days.calendar,
-      validDays: now.pollutants["PM2.5"].validDays,
-      validAqiDays: now.days.valid,
-      remainingDays: left,
-      pm25MeanUgM3: now.pollutants["PM2.5"].oneDecimal,
-      badDays: now.days.bad,
-      attainmentRatePct: now.attainmentRatePct,
-      sufficient: now.sufficient,
-      targets: standings.map(standingFacts),
-      ...(withoutControl.length > 0 ? { withoutControlValue: withoutControl.map(({ kind }) => kind) } : {}),
-    })),
-    today: heldTo.map(({ kind, mean, badDays, lost }) => ({
-      kind,
-      pm25LimitUgM3: mean?.allowed.toNumber() ?? null,
-      bindingLevel: mean?.level ?? null,
-      badDaysLeft: badDays?.allowed ?? null,
-      badDaysBindingLevel: badDays?.level ?? null,
-      lost,
-    })),
-    ozoneDays: ozone && {
-      ...{ lastYearDays: ozone.lastYear, capDays: ozone.cap },
-      ...{ soFarDays: ozone.soFar, leftDays: ozone.left },
-    },
-    ...dataStateFacts(data),
-  };
-}
-
-function standingFacts(s: LevelStanding) {
-  const common = { indicator: s.indicator, kind: s.kind, derived: s.derived };
-  const stands = { state: s.state, light: s.light, ...(s.note ? { note: s.note } : {}) };
-  if (isMean(s))
-    return {
-      ...common,
-      ...{ targetUgM3: s.target, toDateUgM3: s.toDate },
-      ...{ remainingAllowableMeanUgM3: s.remainingAllowableMean ?? null, ...stands },
-    };
-  return {
-    ...common,
-    ...{ targetPct: s.target, toDatePct: s.toDate, badDaysLeft: s.badDaysLeft, ...stands },
-  };
 }
 
 const isMean = ({ indicator }: Pick<LevelStanding, "indicator">) => indicator === "pm25-mean";

@@ -7,6 +7,12 @@ export function monthPeriod(month: string): Period {
   return periodOf(from, from.with({ day: daysInMonth }));
 }
 
+/** The month that a day lies in, and its year. */
+export const monthAround = (day: Temporal.PlainDate): Period =>
+  periodOf(day.with({ day: 1 }), day.with({ day: day.daysInMonth }));
+export const yearAround = (day: Temporal.PlainDate): Period =>
+  periodOf(day.with({ month: 1, day: 1 }), day.with({ month: 12, day: 31 }));
+
 /** The last twelve months that are over: what a question about monthly figures means when it names no time. */
 export function pastYear(today: Temporal.PlainDate): Period {
   const present = today.with({ day: 1 });

@@ -167,6 +167,10 @@ export const settingsSchema = z.strictObject({
     /** The indicator that cuts the city's days above 100 by ozone, in percent of last year's; absent: no cap on them. */
     ozoneDays: slug.optional(),
   }),
+  /** Who has to explain a day in the daily sheet: all with an AQI above 100, and so many of those furthest above their control value. */
+  explain: z
+    .strictObject({ badDay: z.boolean().default(true), worst: z.int().min(0).max(50).default(1) })
+    .prefault({}),
   rectifyDays: z.record(z.string(), z.int()),
   /** Numbers and signatures of the office's papers. */
   papers: papersSchema.prefault({}),

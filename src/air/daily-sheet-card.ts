@@ -1,0 +1,211 @@
+import type { Block, Card } from "../chat/card.ts";
+import { figure, shortDate } from "../chat/wording.ts";
+import type { DataState } from "../domain/air/data-state.ts";
+import { pollutantLabel } from "../domain/air/day.ts";
+import { LEVELS } from "../domain/air/levels.ts";
+import { BUDGET_LEVELS, type BudgetLevel } from "../domain/air/nested-budget.ts";
+import { RULE_SETS } from "../domain/air/rules.ts";
+import { periodLabel } from "../domain/period-label.ts";
+import type { BudgetFacts } from "./budget-facts.ts";
+import type { DailySheet, SheetDay, SheetRow, SheetToDate } from "./daily-sheet.ts";
+import { dataStateWords } from "./data-state-words.ts";
+
+/** A table of the sheet, whichever way it is shown. */
+export type SheetTable = {
+  title: string;
+  columns: readonly { title: string; align?: "start" | "end" }[];
+  rows: readonly (readonly string[])[];
+};
+
+/** 6月14日; of days off and the working day before them 6月24日至28日. */
+export function sheetLabel({ from, to }: Pick<DailySheet, "from" | "to">): string {
+  return periodLabel(Temporal.PlainDate.from(from), Temporal.PlainDate.from(to)).replace(/^\d+年/, "");
+}
+
+/** What the sheet says, drawn from its facts alone: each day, who explains, month and year to date, what remains. */
+export function sheetBlocks(sheet: DailySheet): Block[] {
+  const tables = sheetTables(sheet);
+  const days = sheet.days.flatMap((day, at): Block[] => [
+    { kind: "text", text: dayWords(day), ...(day.explain.length > 0 ? { tone: "bad" as const } : {}) },
+    blockOf(tables[at] as SheetTable),
+  ]);
+  return [
+    ...days,
+    ...tables.slice(sheet.days.length).map(blockOf),
+    ...sheet.budgets.flatMap((budget) => heldBlocks(budget, nameIn(sheet, budget))),
+    { kind: "note", text: noteWords(sheet) },
+  ];
+}
+
+const blockOf = ({ columns, rows }: SheetTable): Block => ({ kind: "table", columns, rows });
+
+/** The sheet's tables in their order: one a day, month and year to date, what remains. */
+export function sheetTables(sheet: DailySheet): SheetTable[] {
+  const end = "end" as const;
+  return [
+    ...sheet.days.map((day) => ({
+      title: shortDate(day.date),
+      columns: [
+        { title: "地区" },
+        { title: "AQI", align: end },
+        { title: "级别" },
+        { title: "首要污染物" },
+        { title: "PM2.5", align: end },
+        { title: "O₃", align: end },
+      ],
+      rows: [{ ...day.city, county: CITY }, ...day.rows].map((row) => [row.county, ...cellsOf(row)]),
+    })),
+    {
+      title: "累计",
+      columns: [
+        { title: "地区" },
+        ...(["month", "year"] as const).flatMap((which) => {
+          const name = which === "month" ? shortMonth(sheet.month) : "今年";
+          return [
+            { title: `${name}PM2.5`, align: end },
+            { title: "优良率", align: end },
+            { title: "超标天", align: end },
+          ];
+        }),
+      ],
+      rows: sheet.toDate.map((row, at) => [at === 0 ? CITY : row.county, ...toDateCells(row)]),
+    },
+    ...(sheet.budgets.length === 0
+      ? []
+      : [
+          {
+            title: "剩余",
+            columns: [
+              { title: "地区" },
+              ...BUDGET_LEVELS.flatMap((level) => [
+                { title: `${LEVEL_WORDS[level]}剩余须≤`, align: end },
+                { title: `${LEVEL_WORDS[level]}还可超标`, align: end },
+              ]),
+            ],
+            rows: sheet.budgets.flatMap((budget) => restRows(budget, nameIn(sheet, budget))),
+          },
+        ]),
+  ];
+}
+
+/** Each figure as printed, by its place: what a later correction is held against. */
+export function sheetFigures(sheet: DailySheet): { of: string; figure: string; value: string }[] {
+  return sheetTables(sheet).flatMap(({ title, columns, rows }) =>
+    rows.flatMap(([of = "", ...cells]) =>
+      cells.map((value, at) => {
+        const group = title === "累计" ? (at < TO_DATE_COLUMNS ? sheet.month : sheet.year) : title;
+        return { of, figure: `${group} ${columns[at + 1]?.title}`, value };
+      }),
+    ),
+  );
+}
+const TO_DATE_COLUMNS = 3;
+
+/** AQI, class, primary pollutants, PM2.5, O3; 缺 where there is nothing. */
+function cellsOf({ aqi, level, primaryPollutants, pm25, o3_8h, atLeast }: SheetRow): string[] {
+  const words = LEVELS.find(({ name }) => name === level)?.class;
+  const known = words !== undefined;
+  const part = atLeast === true ? "至少" : "";
+  return [
+    known ? (aqi === null ? ">300" : `${atLeast ? "≥" : ""}${aqi}`) : "缺",
+    known ? `${part}${words}` : "—",
+    primaryPollutants.map(pollutantLabel).join("、") || "—",
+    pm25 === null ? "缺" : figure(pm25),
+    o3_8h === null ? "缺" : figure(o3_8h),
+  ];
+}
+
+function toDateCells({ month, year }: SheetToDate): string[] {
+  return [month, year].flatMap((one) =>
+    one === null
+      ? ["缺", "—", "—"]
+      : [figure(one.pm25UgM3), figure(one.attainmentRatePct, 1, "%"), `${one.badDays}天`],
+  );
+}
+
+/** A place's rest by constraint and stretch target, month, quarter and year side by side. */
+function restRows({ levels }: BudgetFacts, name: string): string[][] {
+  return (["constraint", "stretch"] as const).flatMap((kind) => {
+    const cells = BUDGET_LEVELS.flatMap((level) => {
+      const own = levels.find((one) => one.level === level)?.targets.filter((t) => t.kind === kind) ?? [];
+      const mean = own.find((t) => "targetUgM3" in t);
+      const rate = own.find((t) => "targetPct" in t);
+      const rest = mean && "remainingAllowableMeanUgM3" in mean ? mean.remainingAllowableMeanUgM3 : null;
+      const left = rate && "badDaysLeft" in rate ? (rate.badDaysLeft ?? null) : null;
+      return [
+        rest === null ? "—" : mean?.state === "unreachable" ? "已不可能" : rest.toFixed(1),
+        left === null ? "—" : left < 0 ? `已突破${-left}天` : `${left}天`,
+      ];
+    });
+    const has = levels.some(({ targets }) => targets.some((t) => t.kind === kind));
+    return has ? [[`${name}${KINDS[kind]}`, ...cells]] : [];
+  });
+}
+
+function heldBlocks({ today }: BudgetFacts, name: string): Block[] {
+  return today.flatMap(({ kind, pm25LimitUgM3, bindingLevel }): Block[] =>
+    pm25LimitUgM3 === null || bindingLevel === null
+      ? []
+      : [
+          {
+            kind: "text",
+            text: `${name}${KINDS[kind]}：今天PM2.5控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（受${LEVEL_WORDS[bindingLevel]}制约）`,
+          },
+        ],
+  );
+}
+
+function dayWords({ date, rows, missing, explain }: SheetDay): string {
+  const over = rows.filter(({ level }) => LEVELS.findIndex(({ name }) => name === level) > 1);
+  const others = missing.length > 0 ? "其余" : "";
+  const said = [
+    over.length === 0
+      ? `${others}没有县（市、区）超标`
+      : over.length === rows.length
+        ? "各县（市、区）均超标"
+        : `超标：${over.map(({ county }) => county).join("、")}`,
+    missing.length > 0 ? `缺：${missing.join("、")}` : "",
+    explain.length > 0 ? `须说明情况：${explainWords(explain)}` : "",
+  ];
+  return `${shortDate(date)}${said.filter(Boolean).join("。")}。`;
+}
+
+/** Those of one reason together: 海安、如皋（超标）；如东（超标，超本地控制值最多）. */
+function explainWords(explain: SheetDay["explain"]): string {
+  const byReason = Map.groupBy(explain, ({ reasons }) => reasons.map((r) => REASONS[r]).join("，"));
+  return [...byReason]
+    .map(([why, all]) => `${all.map(({ county }) => county).join("、")}（${why}）`)
+    .join("；");
+}
+
+function noteWords({ days, to, dataState, unauditedSince, budgets }: DailySheet): string {
+  const rules = new Set(days.map(({ ruleSet }) => ruleSet).filter((id) => id !== "cn-2012"));
+  return [
+    [...rules].map((id) => `按${RULE_SETS[id].name}评价`).join("；"),
+    "PM2.5、O₃（日最大8小时）单位为µg/m³",
+    `累计截至${shortDate(to)}`,
+    budgets.length > 0 ? "月、季为测算控制值，剩余均值向下取一位小数" : "",
+    dataStateWords({ state: dataState as DataState, since: unauditedSince ?? null }),
+  ]
+    .filter(Boolean)
+    .join("；");
+}
+
+const nameIn = ({ days: [day] }: DailySheet, { county }: BudgetFacts): string =>
+  county === day?.city.county ? CITY : county;
+const CITY = "全市";
+const KINDS = { constraint: "约束性", stretch: "奋斗" } as const;
+const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "月", quarter: "季", year: "年" };
+const REASONS = { "bad-day": "超标", "worst-against-control": "超本地控制值最多" } as const;
+const shortMonth = (label: string) => label.replace(/^\d+年/, "");
+
+/** The sheet as a card. */
+export const sheetCard = (sheet: DailySheet): Pick<Card, "title" | "tone" | "blocks"> => ({
+  title: `昨日快报（${sheetLabel(sheet)}）`,
+  tone: sheet.days.some(({ explain }) => explain.length > 0)
+    ? "bad"
+    : sheet.days.some(({ missing }) => missing.length > 0)
+      ? "notice"
+      : "good",
+  blocks: sheetBlocks(sheet),
+});
