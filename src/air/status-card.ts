@@ -186,13 +186,6 @@ function headline({ aqi, level, complete }: DayAqi): string {
   return complete ? `AQI ${aqi}，${level.class}` : `AQI≥${aqi}，至少${level.class}（有监测项目缺失）`;
 }
 
-/** AQI and class as a row of a table has them; — where items are missing and nothing is known to exceed. */
-export function dayLevelWords({ aqi, level, complete }: DayAqi): [aqi: string, level: string] {
-  if (level === null) return ["—", "—"];
-  if (aqi === null) return [">300", level.class];
-  return complete ? [String(aqi), level.class] : [`≥${aqi}`, `至少${level.class}`];
-}
-
 function primaryWords({ primary, level, complete }: DayAqi): string {
   if (level === null) return "不能判定（有监测项目缺失）";
   const named = primary.map(pollutantLabel).join("、") || "无";
