@@ -15,7 +15,8 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
   const { clock, id: name, title } = kind;
   if (clock === undefined) return [];
   const terms = termsOf(kind, pack);
-  const when = terms.at === undefined ? clock.when : atTime(clock.when, terms.at);
+  const days = onWorkingDay(clock.when, terms.workingDay);
+  const when = terms.at === undefined ? days : atTime(days, terms.at);
   const draftedAt = terms.draftedAt ?? clock.draftedAt;
   const issue = schedule({
     ...{ name, title, when, catchUp: clock.catchUp },
@@ -32,6 +33,10 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
   });
   return [draft, issue];
 }
+
+/** Another working day of the month or quarter; nothing else where it isn't counted in working days. */
+const onWorkingDay = (when: When, workingDay: number | undefined): When =>
+  workingDay !== undefined && "of" in when ? { ...when, workingDay } : when;
 
 /** The same days at another time of the day. */
 export function atTime(when: When, at: TimeOfDay): When {

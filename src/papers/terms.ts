@@ -16,13 +16,17 @@ export type PaperTerms = {
   redHead: string | null;
   at?: TimeOfDay;
   draftedAt?: TimeOfDay;
+  workingDay?: number;
   unattended: "quick" | "wait";
 };
 
 /** The pack's terms for a kind; what it doesn't say is as the kind declares it. */
 export function termsOf({ id, usually }: AnyOfficialPaper, pack: PlanPack): PaperTerms {
   const said = pack.settings.papers.official[id] ?? {};
-  const { at, draftedAt } = { ...usually, ...said } as Pick<PaperTerms, "at" | "draftedAt">;
+  const { at, draftedAt, workingDay } = { ...usually, ...said } as Pick<
+    PaperTerms,
+    "at" | "draftedAt" | "workingDay"
+  >;
   const own = { ...usually, ...said };
   return {
     on: own.on ?? true,
@@ -34,5 +38,6 @@ export function termsOf({ id, usually }: AnyOfficialPaper, pack: PlanPack): Pape
     unattended: own.unattended ?? "wait",
     ...(at ? { at } : {}),
     ...(draftedAt ? { draftedAt } : {}),
+    ...(workingDay ? { workingDay } : {}),
   };
 }

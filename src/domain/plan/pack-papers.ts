@@ -50,6 +50,8 @@ const officialSetting = z.strictObject({
   /** When it goes out, and when it is drafted before that. */
   at: timeOfDay.optional(),
   draftedAt: timeOfDay.optional(),
+  /** On which working day of its month or quarter, where it has one. */
+  workingDay: z.int().min(1).max(15).optional(),
   /** What becomes of one that nobody has checked or signed at its time: it goes out as 快报, or it waits. */
   unattended: z.enum(["quick", "wait"]).optional(),
 });
