@@ -13,7 +13,7 @@ import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { budgetPeriods } from "../src/domain/air/nested-budget.ts";
 import { seasonOf } from "../src/domain/air/season.ts";
-import { monthAround, yearAround } from "../src/domain/months.ts";
+import { monthOfDay, yearOfDay } from "../src/domain/months.ts";
 import type { Period } from "../src/domain/period.ts";
 import type { Region } from "../src/domain/plan/pack.ts";
 import type { Reader } from "../src/store/store.ts";
@@ -69,7 +69,7 @@ export default command({
       return refuse("usage", "请写明假设的数，例如“预算 本月剩余 PM2.5 40”或“预算 本月剩余 超标 2天”。", [
         "预算 本月剩余 PM2.5 40",
       ]);
-    const asked = period ?? (rest ? yearAround(today) : monthAround(today));
+    const asked = period ?? (rest ? yearOfDay(today) : monthOfDay(today));
     if (asked.from.year !== office.pack.year || asked.to.year !== office.pack.year)
       return noTargets(office.pack.year, asked.to.year);
     const region = county === undefined ? office.city : regionFor(county, asked, today);
@@ -115,9 +115,9 @@ async function assuming(
   { store, office, today }: Context<Reader>,
 ): Promise<Card | Refusal> {
   const { period } = assumption;
-  const levels = budgetPeriods(monthAround(period.from)) ?? [];
+  const levels = budgetPeriods(monthOfDay(period.from)) ?? [];
   const within = levels.find((one) => Temporal.PlainDate.compare(period.to, one.period.to) <= 0);
-  const level = within?.period ?? yearAround(period.from);
+  const level = within?.period ?? yearOfDay(period.from);
   const budget = await budgetOf(store, office, region, level, today);
   const { now } = await statisticsOf(store, region, period, today);
   const left = now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days;

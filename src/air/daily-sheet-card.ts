@@ -7,15 +7,9 @@ import { BUDGET_LEVELS, type BudgetLevel } from "../domain/air/nested-budget.ts"
 import { RULE_SETS } from "../domain/air/rules.ts";
 import { periodLabel } from "../domain/period-label.ts";
 import type { BudgetFacts } from "./budget-facts.ts";
-import type { DailySheet, SheetDay, SheetRow, SheetToDate } from "./daily-sheet.ts";
+import type { DailySheet, PlaceDay, SheetDay, SheetToDate } from "./daily-sheet.ts";
 import { dataStateWords } from "./data-state-words.ts";
-
-/** A table of the sheet, whichever way it is shown. */
-export type SheetTable = {
-  title: string;
-  columns: readonly { title: string; align?: "start" | "end" }[];
-  rows: readonly (readonly string[])[];
-};
+import type { SheetTable } from "./sheet-table.ts";
 
 /** 6月14日; of days off and the working day before them 6月24日至28日. */
 export function sheetLabel({ from, to }: Pick<DailySheet, "from" | "to">): string {
@@ -32,7 +26,7 @@ export function sheetBlocks(sheet: DailySheet): Block[] {
   return [
     ...days,
     ...tables.slice(sheet.days.length).map(blockOf),
-    ...sheet.budgets.flatMap((budget) => heldBlocks(budget, nameIn(sheet, budget))),
+    ...sheet.budgets.flatMap(heldBlocks(sheet)),
     { kind: "note", text: noteWords(sheet) },
   ];
 }
@@ -88,6 +82,41 @@ export function sheetTables(sheet: DailySheet): SheetTable[] {
   ];
 }
 
+/**
+ * The sheet as one picture: of each day its rows, with what has come together by its last day beside them. A phone shows it
+ * without scrolling sideways.
+ */
+export function sheetPicture(sheet: DailySheet): SheetTable & { notes: readonly string[] } {
+  const tables = sheetTables(sheet);
+  const days = tables.slice(0, sheet.days.length);
+  const isOne = days.length === 1;
+  const [first] = days;
+  const toDate = new Map(tables[sheet.days.length]?.rows.map(([county = "", ...cells]) => [county, cells]));
+  const [month, year] = [0, TO_DATE_COLUMNS];
+  const beside = (county: string) => {
+    const cells = toDate.get(county) ?? [];
+    return [month, month + 1, year, year + 1].map((at) => cells[at] ?? "—");
+  };
+  const end = "end" as const;
+  return {
+    title: sheetCard(sheet).title,
+    columns: [
+      ...(isOne ? [] : [{ title: "日期" }]),
+      ...(first?.columns ?? []),
+      ...(isOne
+        ? [shortMonth(sheet.month), "今年"].flatMap((name) => [
+            { title: `${name}PM2.5`, align: end },
+            { title: `${name}优良率`, align: end },
+          ])
+        : []),
+    ],
+    rows: days.flatMap(({ title, rows }) =>
+      rows.map((cells) => (isOne ? [...cells, ...beside(cells[0] ?? "")] : [title, ...cells])),
+    ),
+    notes: [...sheet.days.map(dayWords), ...sheet.budgets.flatMap(heldWords(sheet)), noteWords(sheet)],
+  };
+}
+
 /** Each figure as printed, by its place: what a later correction is held against. */
 export function sheetFigures(sheet: DailySheet): { of: string; figure: string; value: string }[] {
   return sheetTables(sheet).flatMap(({ title, columns, rows }) =>
@@ -102,7 +131,7 @@ export function sheetFigures(sheet: DailySheet): { of: string; figure: string; v
 const TO_DATE_COLUMNS = 3;
 
 /** AQI, class, primary pollutants, PM2.5, O3; 缺 where there is nothing. */
-function cellsOf({ aqi, level, primaryPollutants, pm25, o3_8h, atLeast }: SheetRow): string[] {
+function cellsOf({ aqi, level, primaryPollutants, pm25, o3_8h, atLeast }: PlaceDay): string[] {
   const words = LEVELS.find(({ name }) => name === level)?.class;
   const known = words !== undefined;
   const part = atLeast === true ? "至少" : "";
@@ -142,18 +171,22 @@ function restRows({ levels }: BudgetFacts, name: string): string[][] {
   });
 }
 
-function heldBlocks({ today }: BudgetFacts, name: string): Block[] {
-  return today.flatMap(({ kind, pm25LimitUgM3, bindingLevel }): Block[] =>
-    pm25LimitUgM3 === null || bindingLevel === null
-      ? []
-      : [
-          {
-            kind: "text",
-            text: `${name}${KINDS[kind]}：今天PM2.5控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（受${LEVEL_WORDS[bindingLevel]}制约）`,
-          },
-        ],
-  );
-}
+const heldBlocks =
+  (sheet: DailySheet) =>
+  (budget: BudgetFacts): Block[] =>
+    heldWords(sheet)(budget).map((text) => ({ kind: "text", text }));
+
+/** 全市约束性：今天PM2.5控制在27.0µg/m³以内（受月制约） */
+const heldWords =
+  (sheet: DailySheet) =>
+  (budget: BudgetFacts): string[] =>
+    budget.today.flatMap(({ kind, pm25LimitUgM3, bindingLevel }) =>
+      pm25LimitUgM3 === null || bindingLevel === null
+        ? []
+        : [
+            `${nameIn(sheet, budget)}${KINDS[kind]}：今天PM2.5控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（受${LEVEL_WORDS[bindingLevel]}制约）`,
+          ],
+    );
 
 function dayWords({ date, rows, missing, explain }: SheetDay): string {
   const over = rows.filter(({ level }) => LEVELS.findIndex(({ name }) => name === level) > 1);

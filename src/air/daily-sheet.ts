@@ -8,7 +8,7 @@ import type { LevelName } from "../domain/air/levels.ts";
 import type { RuleSetId } from "../domain/air/rules.ts";
 import { monthMeans } from "../domain/air/season.ts";
 import { whoExplains } from "../domain/air/who-explains.ts";
-import { monthAround, yearAround } from "../domain/months.ts";
+import { monthOfDay, yearOfDay } from "../domain/months.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -20,7 +20,7 @@ import { type Air, airOf, type Ruled, ruledParts } from "./period-air.ts";
 import { aimsOf, yearsBefore } from "./targets.ts";
 
 /** One place on one day; without a class nothing could be judged, without figures there was nothing at all. */
-export type SheetRow = {
+export type PlaceDay = {
   county: string;
   aqi: number | null;
   level: LevelName | null;
@@ -33,8 +33,8 @@ export type SheetRow = {
 export type SheetDay = {
   date: IsoDate;
   ruleSet: RuleSetId;
-  city: SheetRow;
-  rows: readonly SheetRow[];
+  city: PlaceDay;
+  rows: readonly PlaceDay[];
   /** Who had no data, or too few to be judged by. */
   missing: readonly string[];
   explain: readonly { county: string; reasons: readonly ("bad-day" | "worst-against-control")[] }[];
@@ -85,7 +85,7 @@ export async function dailySheet(
       `各县（市、区）在${periodOf(from, to).label}没有监测数据。可由市办导入日均值。`,
       ["日报 昨天"],
     );
-  const [month, year] = [monthAround(to), yearAround(to)];
+  const [month, year] = [monthOfDay(to), yearOfDay(to)];
   const toDate: SheetToDate[] = [];
   for (const region of places)
     toDate.push({
@@ -111,7 +111,7 @@ async function dayOf(
   const parts = ruledParts(periodOf(day, day), next);
   if (isRefusal(parts)) return parts;
   const [ruled] = parts;
-  const read = async (region: Region): Promise<{ row: SheetRow; exceeds: boolean }> => {
+  const read = async (region: Region): Promise<{ row: PlaceDay; exceeds: boolean }> => {
     const air = await airOf(store, region, ruled, next);
     if (isRefusal(air)) return { row: rowOf(region, null), exceeds: false };
     states.push(air.data);
@@ -138,7 +138,7 @@ async function dayOf(
   };
 }
 
-function rowOf({ short }: Region, air: Air | null): SheetRow {
+function rowOf({ short }: Region, air: Air | null): PlaceDay {
   const day = air?.days[0];
   if (air === null || day === undefined)
     return { county: short, aqi: null, level: null, primaryPollutants: [], pm25: null, o3_8h: null };
@@ -189,7 +189,7 @@ async function budgetsOf(
   const found: BudgetFacts[] = [];
   for (const region of places) {
     if ((await aimsOf(store, office, region)).length === 0) continue;
-    found.push(budgetFacts(await budgetOf(store, office, region, monthAround(on), on)));
+    found.push(budgetFacts(await budgetOf(store, office, region, monthOfDay(on), on)));
   }
   return found;
 }

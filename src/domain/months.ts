@@ -8,9 +8,9 @@ export function monthPeriod(month: string): Period {
 }
 
 /** The month that a day lies in, and its year. */
-export const monthAround = (day: Temporal.PlainDate): Period =>
+export const monthOfDay = (day: Temporal.PlainDate): Period =>
   periodOf(day.with({ day: 1 }), day.with({ day: day.daysInMonth }));
-export const yearAround = (day: Temporal.PlainDate): Period =>
+export const yearOfDay = (day: Temporal.PlainDate): Period =>
   periodOf(day.with({ month: 1, day: 1 }), day.with({ month: 12, day: 31 }));
 
 /** The last twelve months that are over: what a question about monthly figures means when it names no time. */
