@@ -168,8 +168,13 @@ export function airFacts(air: Air) {
     primary: now.primary,
     pollutants: Object.fromEntries(
       POLLUTANTS.map((p) => {
-        const { value, reference, unit, stat, validDays } = now.pollutants[p];
-        return [p, { value, ...(reference === null ? {} : { reference }), unit, stat, validDays }];
+        const { value, reference, oneDecimal, unit, stat, validDays } = now.pollutants[p];
+        const also = {
+          ...(reference === null ? {} : { reference }),
+          // As bulletins print PM2.5: 31.2 beside 31.
+          ...(p === "PM2.5" && oneDecimal !== null ? { oneDecimal } : {}),
+        };
+        return [p, { value, ...also, unit, stat, validDays }];
       }),
     ),
     composite: now.composite,

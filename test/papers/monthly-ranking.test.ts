@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { monthRanking } from "../../src/air/month-ranking.ts";
+import { monthFigures } from "../../src/air/month-ranking-card.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeAll(async () => {
+  // The eighth working day of June is the 10th; May has been audited.
+  office = await anOffice({ at: "2020-06-10T08:30" });
+});
+afterAll(() => office.close());
+
+test("the month's paper is drafted on its working day, and waits for the office and the city's lead", async () => {
+  await office.advanceTo("2020-06-10T09:01");
+  const paper = await office.bot.store.read((r) => r.officialPapers.ofKey("monthly-ranking", "2020-05"));
+  expect(paper).toMatchObject({ state: "draft", number: null, title: "月度公开排名（2020年5月）" });
+  const sent = await office.bot.store.read((r) => r.outbox.after(0));
+  const own = sent.filter(({ row }) => row.job === "monthly-ranking");
+  expect(own.map(({ audience, row }) => [audience, row.title])).toEqual([
+    ["市办", "待审核：月度公开排名（2020年5月）"],
+  ]);
+});
+
+test("a month that nobody has audited isn't drafted: the office is told what to say", async () => {
+  const own = await anOffice({ at: "2020-07-10T08:30" });
+  await own.advanceTo("2020-07-10T09:01");
+  expect(await own.bot.store.read((r) => r.officialPapers.ofKey("monthly-ranking", "2020-06"))).toBeNull();
+  await own.expectCards([{ to: "市办", title: "月度公开排名（2020年6月）未能拟稿" }], {
+    job: "monthly-ranking",
+  });
+  const refused = await own.says("市办", "月排名 6月");
+  expect(refused).toMatchObject({ code: "no-data", instead: ["审定 2020-06"] });
+  expect(refused.message).toContain("未审核");
+  await own.says("市办", "审定 2020-06");
+  expect((await own.says("市办", "月排名 6月")).facts).toMatchObject({
+    month: "2020-06",
+    cumulated: "2020年上半年",
+  });
+  own.close();
+});
+
+test.each([
+  ["月排名 5月", "2020-05"],
+  ["公开排名 4月", "2020-04"],
+  ["月排名", "2020-05"],
+  ["见报排名 2020-05", "2020-05"],
+])("%s shows the paper of %s", async (phrase, month) => {
+  const { command, facts } = await office.says("海安联络员", phrase);
+  expect([command, facts.month]).toEqual(["public-ranking", month]);
+});
+
+test.each([
+  ["月排名 上周", "bad-period", "整月"],
+  ["月排名 二季度", "bad-period", "整月"],
+  ["月排名 6月", "bad-period", "还没有结束"],
+  ["月排名 2018-05", "no-data", "没有2018年5月的数据"],
+])("%s is refused as %s", async (phrase, code, words) => {
+  const refused = await office.says("市办", phrase);
+  expect([refused.code, refused.message]).toEqual([code, expect.stringContaining(words)]);
+});
+
+test("who can't be ranked stands below with the reason, and the city has no rank", async () => {
+  const { facts, text } = await office.says("市办", "月排名 4月");
+  expect(facts.city).toMatchObject({ county: "南通", rank: null });
+  expect(facts.rows.at(-1)).toMatchObject({ county: "如东", rank: null, pm25UgM3: null });
+  expect(facts.rows.at(-1).reason).toContain("24/27天");
+  expect(text).toContain("不参与排名：如东");
+  expect(text).toContain("全市以5个国控站点数据评价");
+});
+
+describe("each figure of two months is that of the command which answers the same", () => {
+  test.each([
+    ["2020-04", "2020-01-01..2020-04-30"],
+    ["2020-05", "2020-01-01..2020-05-31"],
+  ])("%s", async (month, cumulated) => {
+    const ranking = await office.bot.store.read((r) => monthRanking(r, office.bot.office, month));
+    if (isRefusal(ranking)) throw new Error(ranking.message);
+    const printed = new Map(monthFigures(ranking).map(({ of, figure, value }) => [`${of} ${figure}`, value]));
+    const told = new Set<string>();
+    const is = (key: string, value: string) => {
+      expect([key, printed.get(key)]).toEqual([key, value]);
+      told.add(key);
+    };
+    const change = (value: number | null) =>
+      value === null
+        ? "无法比较"
+        : value === 0
+          ? "持平"
+          : `${value < 0 ? "下降" : "上升"}${Math.abs(value).toFixed(1)}%`;
+    const dust = (await office.says("市办", `降尘 ${month}`)).facts;
+    const index = (await office.says("市办", `排名 ${month}`)).facts;
+    const improved = (await office.says("市办", `排名 改善 ${month}`)).facts;
+    const rankIn = (rows: { county: string; rank: number }[], county: string) => {
+      const own = rows.find((row) => row.county === county);
+      if (own === undefined) return "—";
+      const tied = rows.filter(({ rank }) => rank === own.rank).length > 1;
+      return `${own.rank}${tied ? "（并列）" : ""}`;
+    };
+    for (const county of ["全市", ...ranking.rows.map((row) => row.county)]) {
+      const { pollutants } = (await office.says("市办", `${county} ${month}`)).facts;
+      const { attainmentRatePct } = (await office.says("市办", `${county} ${cumulated}`)).facts;
+      const { value, oneDecimal } = pollutants["PM2.5"];
+      is(`${county} 见报表 PM2.5（µg/m³）`, value === null ? "—" : oneDecimal.toFixed(1));
+      is(
+        `${county} 见报表 优良天数比例*（%）`,
+        attainmentRatePct === null ? "—" : attainmentRatePct.toFixed(1),
+      );
+      const own = dust.rows.find((row: { county: string }) => row.county === county);
+      is(`${county} 见报表 降尘（t/km²·30d）`, own ? own.value.toFixed(1) : "—");
+      if (county === "全市") continue;
+      is(`${county} 见报表 位次`, rankIn(index.rows, county));
+    }
+    for (const row of index.rows) {
+      is(`${row.county} 按综合指数 综合指数`, row.value.toFixed(2));
+      is(`${row.county} 按综合指数 同比`, change(row.yearOnYearPct));
+      is(`${row.county} 按综合指数 位次`, rankIn(index.rows, row.county));
+    }
+    for (const row of improved.rows) {
+      is(`${row.county} 按PM2.5同比改善 PM2.5同比改善`, change(row.value));
+      is(`${row.county} 按PM2.5同比改善 位次`, rankIn(improved.rows, row.county));
+    }
+    expect([...printed.keys()].filter((key) => !told.has(key))).toEqual([]);
+  });
+});
