@@ -50,6 +50,7 @@ export const SOURCES = {
   部门督查: "部门督查",
   上级交办: "上级交办",
   第三方协查: "第三方协查",
+  会商: "会商",
 } as const satisfies {
   [S in (typeof PLAN_SOURCES)[number]]: S;
 };

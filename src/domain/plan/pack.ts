@@ -3,6 +3,7 @@ import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, warningsSchema } from "./pack-letters.ts";
+import { meetingsSchema } from "./pack-meetings.ts";
 import { papersSchema } from "./pack-papers.ts";
 import type { PackTemplate } from "./pack-templates.ts";
 
@@ -176,6 +177,8 @@ export const settingsSchema = z.strictObject({
   papers: papersSchema.prefault({}),
   interviews: interviewsSchema,
   warnings: warningsSchema,
+  /** When the plan's meetings are called. */
+  meetings: meetingsSchema.prefault({}),
   issues: z.strictObject({
     /** Terms by kind of problem; without one the level's term counts. */
     categories: categoriesSchema,
