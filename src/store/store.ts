@@ -27,6 +27,7 @@ import { issueReads, issueWrites } from "./issues.ts";
 import { jobPauseReads, jobPauseWrites } from "./job-pauses.ts";
 import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
+import { meetingReads, meetingWrites } from "./meetings.ts";
 import { messageReads, messageWrites } from "./messages.ts";
 import { numberReads, numberWrites } from "./numbers.ts";
 import { officialPaperReads, officialPaperWrites } from "./official-papers.ts";
@@ -236,6 +237,7 @@ function readerOf(db: Db) {
     effects: effectReads(db),
     heard: heardReads(db),
     outbox: outboxReads(db),
+    meetings: meetingReads(db),
     messages: messageReads(db),
     buttons: buttonReads(db),
     chats: chatReads(db),
@@ -289,6 +291,7 @@ function writerOf(db: Db, onAct: () => void) {
     effects: { ...effectReads(db), ...effectWrites(db) },
     heard: { ...heardReads(db), ...heardWrites(db) },
     outbox: { ...outboxReads(db), ...outboxWrites(db) },
+    meetings: { ...meetingReads(db), ...meetingWrites(db) },
     messages: { ...messageReads(db), ...messageWrites(db) },
     buttons: { ...buttonReads(db), ...buttonWrites(db) },
     chats: { ...chatReads(db), ...chatWrites(db) },
