@@ -10,7 +10,7 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "answers", "runs", "papers", "calendar"];
+const features = ["air", "plan", "issues", "members", "answers", "runs", "meetings", "papers", "calendar"];
 const rooms = {
   domain: [],
   store: ground,
@@ -24,6 +24,7 @@ const rooms = {
   issues: matter,
   members: [...matter, "issues"],
   answers: matter,
+  meetings: [...matter, "air", "plan", "issues", "members"],
   runs: matter,
   papers: [...matter, "air", "plan", "issues", "runs"],
   calendar: [...matter, "runs", "issues"],

@@ -57,6 +57,8 @@ export type ArgMeta = {
   called?: readonly string[];
   /** Units that may stand behind a number: 5天, 40微克. */
   units?: readonly string[];
+  /** A form keeps the lines in which it was written; otherwise they are one. */
+  lines?: true;
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };

@@ -4,6 +4,7 @@ import type { When } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
+import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Names } from "../office/names.ts";
 import type { Office } from "../office/office.ts";
@@ -98,6 +99,8 @@ export type Schedule = {
   title: string;
   /** Cron with a day rule, one working day of each month or quarter, or every working day. */
   when: When;
+  /** The same as a plan pack has it, where that names the days. */
+  whenIn?(pack: PlanPack): When;
   catchUp: CatchUp;
   /** The roles that it may reach: they find it in their calendar. Without it only the office does. */
   audience?: readonly Role[];

@@ -152,7 +152,8 @@ function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>,
     );
   }
   for (const [name, meta] of metas) {
-    const word = plainly(own(fill, name) ?? "");
+    const typed = own(fill, name) ?? "";
+    const word = meta.lines ? plainLines(typed) : plainly(typed);
     if (word === "") continue;
     const value = recognise(meta, word, reading);
     if (isRefusal(value)) return value;
@@ -200,6 +201,13 @@ function joined(text: string): string {
     )
     .join("");
 }
+
+const plainLines = (text: string): string =>
+  text
+    .split(/\r\n?|\n/)
+    .map(plainly)
+    .filter((line) => line !== "")
+    .join("\n");
 
 /** What a text means in figures and letters: full-width ones become plain, invisible and control characters vanish. */
 export function plainly(text: string): string {

@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { loadRegistry } from "../bot/registry.ts";
 import type { ConsoleAddress } from "../chat/command.ts";
+import { jobIn } from "../chat/schedule.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
@@ -52,7 +53,10 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const clock: Clock = demo ? demoClock(store) : systemClock;
     const office = officeOf(pack);
     const declared = await loadRegistry(PLATFORMS);
-    const papers = withOfficialPapers(pack, declared.schedules);
+    const papers = withOfficialPapers(
+      pack,
+      declared.schedules.map((job) => jobIn(job, pack)),
+    );
     const registry = {
       ...declared,
       ...papers,
