@@ -1,0 +1,134 @@
+import type { Button, Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import { unknownYearNote } from "../chat/unknown-years.ts";
+import { tally } from "../domain/meetings/roll-call.ts";
+import { forWhom, holdsRole } from "../domain/posts.ts";
+import type { Meeting } from "../store/meetings.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader } from "../store/store.ts";
+import {
+  attendButton,
+  cancelButton,
+  delegateButton,
+  excuseButton,
+  moveButton,
+  urgeButton,
+} from "./buttons.ts";
+import { listPaper } from "./list-paper.ts";
+import { rollCallBlock, unitAnswerWords } from "./roll-call-words.ts";
+import { isOfInvited, rollCall, type UnitOnList } from "./units.ts";
+import { hasBegun, meetingName, meetingTimeWords, subjectOfMeeting } from "./words.ts";
+
+export type MeetingContext = Pick<Context<Reader>, "store" | "office" | "today" | "now">;
+
+/** A meeting as one person sees it: the office with the list of who comes, a unit with its own answer. */
+export async function meetingCard(
+  meeting: Meeting,
+  person: Person,
+  context: MeetingContext,
+  { title, line }: { title?: string; line?: string } = {},
+): Promise<Card> {
+  const { office, today } = context;
+  const called = await rollCall(meeting, context);
+  const own = called.filter(({ unit }) => isOfInvited(person, unit, context));
+  const sent = called.filter(
+    ({ unit, presence }) => presence === "delegated" && unit.delegateId === person.id,
+  );
+  const isOffice = holdsRole(person, "office");
+  const seesList = holdsRole(person, "office", "city-lead", "supervision");
+  const begun = hasBegun(meeting, context);
+  return {
+    title: forWhom(person, title ?? `会议${meeting.id}：${meetingName(meeting)}`),
+    tone: meeting.state === "cancelled" ? "muted" : begun ? "good" : "notice",
+    subject: subjectOfMeeting(meeting.id),
+    again: `会议 ${meeting.id}`,
+    blocks: [
+      ...(line === undefined ? [] : [{ kind: "text" as const, tone: "notice" as const, text: line }]),
+      {
+        kind: "facts",
+        items: [
+          { label: "状态", value: meetingStateWords(meeting, begun) },
+          { label: "时间", value: meetingTimeWords(meeting, today) },
+          { label: "地点", value: meeting.place },
+          { label: "议程", value: meeting.agenda },
+          ...own.map((one) => ({
+            label: own.length > 1 ? `${one.word}报名` : "本单位报名",
+            value: unitAnswerWords(one),
+            ...(one.presence === "silent" && !begun && meeting.state === "called"
+              ? { tone: "notice" as const }
+              : {}),
+          })),
+          ...(sent.length > 0
+            ? [{ label: "您参会", value: `代表${sent.map(({ word }) => word).join("、")}` }]
+            : []),
+        ],
+      },
+      ...(seesList && meeting.state !== "cancelled" ? [rollCallBlock(called)] : []),
+      ...unknownYearNote([meeting.date], office),
+    ],
+    buttons: [
+      ...(meeting.state === "called" && !begun
+        ? own.flatMap((one) => answerButtons(meeting, one, own.length > 1))
+        : []),
+      ...(isOffice ? officeButtons(meeting, { begun, called }) : []),
+    ],
+    files:
+      seesList && meeting.state !== "cancelled"
+        ? [listPaper.file({ meeting: meeting.id }, { name: "参会名单.xlsx" })]
+        : [],
+    facts: { meeting: meetingFacts(meeting, { called, shown: seesList ? called : own }, begun) },
+  };
+}
+
+export function meetingStateWords({ state, cancelWhy }: Meeting, begun: boolean): string {
+  if (state === "cancelled") return `已取消（${cancelWhy ?? "—"}）`;
+  if (state === "held") return "已召开，已有纪要";
+  return begun ? "已到会议时间，待纪要" : "已通知";
+}
+
+function answerButtons(meeting: Meeting, { unit, word, presence }: UnitOnList, several: boolean): Button[] {
+  const params = { meeting: meeting.id, unit: unit.id };
+  const of = (label: string) => (several ? `${word}${label}` : label);
+  return [
+    ...(presence === "attending" ? [] : [attendButton(of("参会"), params, { style: "primary" })]),
+    excuseButton(of("请假"), params),
+    delegateButton(of("派员"), params),
+  ];
+}
+
+function officeButtons(
+  meeting: Meeting,
+  { begun, called }: { begun: boolean; called: readonly UnitOnList[] },
+): Button[] {
+  if (meeting.state === "cancelled") return [];
+  const params = { meeting: meeting.id, version: meeting.version };
+  const { date, time, place, agenda } = meeting;
+  const silent = called.some(({ presence }) => presence === "silent");
+  return [
+    ...(begun
+      ? []
+      : [
+          ...(silent ? [urgeButton("催报名", { meeting: meeting.id })] : []),
+          moveButton("改时间地点", params, { values: { date, time, place, agenda } }),
+        ]),
+    ...(meeting.state === "called" ? [cancelButton("取消会议", params, { style: "danger" })] : []),
+  ];
+}
+
+function meetingFacts(
+  meeting: Meeting,
+  { called, shown }: { called: readonly UnitOnList[]; shown: readonly UnitOnList[] },
+  begun: boolean,
+): Record<string, unknown> {
+  const { id, kind, period, state, date, time, place, agenda } = meeting;
+  return {
+    ...{ no: id, kind, period, name: meetingName(meeting), state, begun, date, time, place, agenda },
+    rollCall: { ...tally(called.map(({ presence }) => presence)) },
+    units: shown.map(({ word, presence, comes, remark }) => ({
+      unit: word,
+      answer: presence,
+      comes,
+      remark,
+    })),
+  };
+}
