@@ -4,9 +4,13 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { holdsRole } from "../src/domain/posts.ts";
+import { answerByWord } from "../src/meetings/by-word.ts";
 import { memberCalled } from "../src/members/find.ts";
 import { looksLikeDay, readAbsence } from "../src/members/said.ts";
 import { goAway } from "../src/members/stand-in.ts";
+
+/** 请假 会议3 出差: from a meeting, not from the post. */
+const MEETING = /^\s*(?:会议|会商会?|点评会?)\s*/;
 
 /** 请假：somebody else gets what comes, and acts for whoever is away. */
 export default change({
@@ -25,6 +29,8 @@ export default change({
   }),
 
   async answer({ args: { said }, person: by }, context) {
+    const meeting = MEETING.exec(said);
+    if (meeting !== null) return answerByWord(said.slice(meeting[0].length), "excused", by, context);
     const found = /^(.*?)[\s，,、]*(?:由|请|代理人?[:：是为])\s*([^\s，,由请]+?)(?:代理|代班|代办|代)?$/.exec(
       said.trim(),
     );

@@ -15,10 +15,15 @@ const { commands, actions, schedules } = await loadRegistry();
 
 /** What has to have happened for an example to make sense. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
+  attend: ["会商 明天9时 市政府301"],
   back: ["请假 明天到后天 由督查代理"],
+  calloff: ["会商 明天9时 市政府301"],
+  excuse: ["会商 明天9时 市政府301"],
   handovers: ["离任 海安联络员"],
+  reconvene: ["会商 明天9时 市政府301"],
   reinvite: ["邀请 王联络 县区联络员 海安"],
   relieve: ["兼任 海安联络员 如皋点位长"],
+  send: ["会商 明天9时 市政府301"],
   uninvite: ["邀请 王联络 县区联络员 海安"],
 };
 
@@ -37,7 +42,10 @@ test.each(commands.map((c) => [c.name, c] as const))(
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
     const where = {
+      attend: "海安联络员",
+      excuse: "海安联络员",
       link: { browser: "new" },
+      send: "海安联络员",
       here: { member: "市办", group: "C1" },
       delegate: "如皋联络员",
       mystations: "海安点位长",
@@ -75,7 +83,9 @@ test.each([
       "assign",
       "audit",
       "burden",
+      "calloff",
       "certify",
+      "consultation",
       "deliveries",
       "draft",
       "grants",
@@ -91,6 +101,8 @@ test.each([
       "reinvite",
       "relieve",
       "preview",
+      "quarterly",
+      "reconvene",
       "resend",
       "sheet",
       "transfer",
@@ -100,7 +112,7 @@ test.each([
       "wording",
     ],
   ],
-  ["市办", ["delegate", "link", "mystations"]],
+  ["市办", ["attend", "delegate", "excuse", "link", "mystations", "send"]],
 ])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {
   const { facts } = await office.says(who, "帮助");
   const listed = facts.commands as { name: string; example: string }[];
