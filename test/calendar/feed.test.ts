@@ -4,8 +4,10 @@ import { roundsOf } from "../../src/delivery/rounds.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import { officeConsole } from "../../src/platforms/web/office-console.ts";
 import { startWebConsole } from "../../src/platforms/web/server.ts";
+import { signInsOf } from "../../src/platforms/web/sign-ins.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { forged } from "../support/web/forged.ts";
 
 // Read as a calendar programme reads it: over HTTP, by a parser that isn't ours.
 
@@ -131,6 +133,26 @@ test("the secret is kept nowhere", async () => {
   );
   expect(kept).not.toContain(secret);
   expect(await office.bot.store.read((r) => r.calendarFeeds.holder(secret))).toBeNull();
+});
+
+test("on a network it is reached without signing in, under the public address alone; nothing else is", async () => {
+  const { bot } = office;
+  const signIns = signInsOf(bot, { origin: "https://lantian.example.gov.cn", send: async () => undefined });
+  const rounds = roundsOf(bot, [], () => {});
+  const open = await startWebConsole(officeConsole(bot, { rounds, walk, signIns }), {
+    host: "127.0.0.1",
+    port: 0,
+    way: { kind: "public", origin: "https://lantian.example.gov.cn" },
+    signIns,
+  });
+  const path = await subscribe("市办");
+  const get = async (where: string, host = "lantian.example.gov.cn") =>
+    (await forged(open.listensAt, where, { headers: { host } })).status;
+  expect([await get(path), await get("/calendar/guess.ics"), await get("/api/session")]).toEqual([
+    200, 404, 401,
+  ]);
+  expect(await get(path, "evil.example.com")).toBe(403);
+  await open.close();
 });
 
 test("whoever asks too often waits", async () => {
