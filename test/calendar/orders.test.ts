@@ -176,6 +176,18 @@ test("a holiday that is entered moves what goes out by the calendar; what was mo
   expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
 });
 
+test("a slot that is overtaken, since a holiday moves the next one ahead of it, goes out all the same", async () => {
+  await office.says("市办", "改期 周五清单 6月26日 到 7月2日10时 “领导外出”");
+  // The list of 3 July goes out on 30 June then.
+  await importText(office, ["日期,类型", "2020-07-01,休", "2020-07-02,休", "2020-07-03,休"], { by: "市办" });
+  await office.advanceTo("2020-07-06T12:00");
+  const rows: string[] = await words("日程 周五清单");
+  expect(rows.filter((row) => /已发/.test(row)).map((row) => row.slice(0, 16))).toEqual([
+    "2020-06-30 09:00",
+    "2020-07-02 10:00",
+  ]);
+});
+
 test("all of it is the office's: others see their dates and change nothing", async () => {
   for (const said of [
     "暂停 周通报 “试”",
