@@ -22,7 +22,7 @@ const MOST_DAYS = 100;
 /** 日程：what is next, what ran, what was caught up, put off or dropped and why; the dates of whoever asks. */
 export default command({
   name: "calendar",
-  words: ["日程", "日历"],
+  words: ["日程"],
   hints: ["工作安排", "日程安排", "近期安排"],
   help: { does: "看近期要发的通知、到期问题、填报、假期等日程", example: "日程 下周" },
   who: anyone,
