@@ -8,6 +8,13 @@ import type { Refusal } from "./refusal.ts";
 
 type Params = Readonly<Record<string, string | number>>;
 
+/** How a button is drawn: what its form holds already, and which picture of its card a field draws boxes over. */
+export type ButtonLook = {
+  style?: "primary" | "danger";
+  values?: Readonly<Record<string, string>>;
+  over?: Readonly<Record<string, string>>;
+};
+
 /** What a button does. Declared in the file of the command that draws it, as a named export. */
 export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = z.ZodObject> = {
   kind: "action";
@@ -21,10 +28,7 @@ export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = 
     request: { params: z.output<P>; fields: z.output<F>; person: Person },
     context: Context<Writer>,
   ): Promise<Card | Refusal>;
-  button(
-    params: z.input<P>,
-    options?: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> },
-  ): Button;
+  button(params: z.input<P>, options?: ButtonLook): Button;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds actions of all shapes; the router checks each against its own schemas
@@ -63,7 +67,7 @@ export function buttonsOf(name: string, fields: z.ZodObject) {
 export function buttonOf(
   { name: action, label, fields }: { name: string; label: string; fields: z.ZodObject },
   params: Params,
-  { style, values }: { style?: "primary" | "danger"; values?: Readonly<Record<string, string>> } = {},
+  { style, values, over }: ButtonLook = {},
 ): Button {
   return {
     kind: "press",
@@ -71,7 +75,10 @@ export function buttonOf(
     action,
     params,
     ...(style ? { style } : {}),
-    fields: argsOf(fields).map(([name, meta]) => fieldOf(name, meta, values?.[name])),
+    fields: argsOf(fields).map(([name, meta]) => ({
+      ...fieldOf(name, meta, values?.[name]),
+      ...(over?.[name] === undefined ? {} : { over: over[name] }),
+    })),
   };
 }
 

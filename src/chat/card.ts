@@ -79,6 +79,8 @@ export type Field = {
   hint?: string;
   value?: string;
   options?: readonly { value: string; label: string }[];
+  /** Name of a picture on the same card over which boxes are drawn, as `readBoxes` reads them; where nothing can be drawn it is text. */
+  over?: string;
 };
 
 /** A card as it stands before a person: every press button has become an opaque token. */

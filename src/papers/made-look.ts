@@ -5,6 +5,7 @@ import { pagePicture } from "../output/page-picture.ts";
 import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
+import type { Vault } from "../store/vault.ts";
 import { correctionWords } from "./draw.ts";
 import type { About, AnyOfficialPaper, PaperStamp } from "./official-paper.ts";
 
@@ -17,20 +18,38 @@ export type DrawnFrom = {
 };
 
 /** Makes one of a paper's files: word, excel, picture, or a page. Takes its time: outside any transaction. */
-export async function madeLook(from: DrawnFrom, look: string): Promise<{ type: string; bytes: Uint8Array }> {
+export async function madeLook(
+  from: DrawnFrom,
+  look: string,
+  vault: Vault,
+): Promise<{ type: string; bytes: Uint8Array }> {
   const { kind, facts, on } = from;
-  const template = templateOf(on.office.pack, kind.id);
-  if (look === "word") return { type: DOCX, bytes: await wordDocument(modelOf(from), template) };
   if (look === "excel" && kind.workbook) return { type: XLSX, bytes: await kind.workbook(facts, on) };
   if (look === "picture" && kind.picture) return { type: "image/png", bytes: await kind.picture(facts, on) };
-  const page = pagesFor(modelOf(from), template)[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
+  const inserts = await kind.inserts?.(facts, { vault });
+  const model = modelOf(from, (name) => {
+    const made = inserts?.get(name);
+    if (made === undefined) throw new Error(`a paper of kind ${kind.id} has no insert "${name}"`);
+    return made;
+  });
+  const template = templateOf(on.office.pack, kind.id);
+  if (look === "word") return { type: DOCX, bytes: await wordDocument(model, template) };
+  const page = pagesFor(model, template)[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
   if (page === undefined) throw new Error(`a paper of kind ${kind.id} has no file "${look}"`);
   return { type: "image/png", bytes: await pagePicture(page) };
 }
 
-/** A paper's document; of one that corrects another with the old and new values below its title. */
-export function modelOf({ kind, facts, title, on }: DrawnFrom): PaperModel {
-  const model = kind.document?.(facts, on);
+const NOTHING = new Uint8Array();
+
+/**
+ * A paper's document; of one that corrects another with the old and new values below its title. Without `inserted` its pictures
+ * are empty: enough to count its pages.
+ */
+export function modelOf(
+  { kind, facts, title, on }: DrawnFrom,
+  inserted: (name: string) => Uint8Array = () => NOTHING,
+): PaperModel {
+  const model = kind.document?.(facts, { ...on, inserted });
   if (model === undefined) throw new Error(`a paper of kind ${kind.id} has no document`);
   const { corrects } = on.stamp;
   if (corrects === null) return model;

@@ -60,7 +60,7 @@ async function filesOfPaper(
   for (const look of looks) {
     if (from === null || kept.includes(look)) continue;
     if (stops()) return made;
-    const file = { name: paperFileName(row, look), ...(await madeLook(from, look)) };
+    const file = { name: paperFileName(row, look), ...(await madeLook(from, look, vault)) };
     await keptPaperFile(file, { paperId: row.id, look, at }, { store, vault });
     made += 1;
     await breathe();

@@ -14,6 +14,7 @@ import type { Chat } from "../store/chats.ts";
 import type { DeliveryClass } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import type { Vault } from "../store/vault.ts";
 
 /** What one paper of a kind is about, as JSON: it is kept with the paper, and its facts are asked for by it again. */
 export type About = {
@@ -114,8 +115,16 @@ export type OfficialPaper<A extends About, F extends object> = {
   /** The days of air data that it rests on, those that its figures are compared with too. */
   restsOn(about: A): readonly (readonly [from: IsoDate, to: IsoDate])[];
   card(facts: F, on: { about: A; reader: PaperReader; stamp: PaperStamp; office: Office }): Card;
-  /** Word and the pages that are read on a phone. */
-  document?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): PaperModel;
+  /**
+   * Pictures that stand in its document, each under a name of its own: charts, photos. Made outside any transaction; the same
+   * facts give the same pictures.
+   */
+  inserts?(facts: F, on: { vault: Vault }): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Word and the pages that are read on a phone. `inserted` is one of its pictures; empty while only its pages are counted. */
+  document?(
+    facts: F,
+    on: { about: A; stamp: PaperStamp; office: Office; inserted: (name: string) => Uint8Array },
+  ): PaperModel;
   /** .xlsx, made outside any transaction. */
   workbook?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** .png, made outside any transaction. */

@@ -45,7 +45,7 @@ export const officialFile = paper({
       return { name, type, bytes: await vault.read(sha256) };
     }
     const { from, look, name, keepAs } = data;
-    const made = { name, ...(await madeLook(from, look)) };
+    const made = { name, ...(await madeLook(from, look, vault)) };
     return keepAs === null ? made : keptPaperFile(made, keepAs, { store, vault });
   },
 });

@@ -11,3 +11,17 @@ export type Exposing = {
   /** What the county has said: nothing yet, that it has no objection, or one that the office has or hasn't answered. */
   county: "silent" | "agrees" | "objects" | "answered";
 };
+
+/** Why a problem can't be printed yet, or null: 曝光 needs a covered picture, and its county told before. */
+export type ExposureGap = "no-picture" | "not-informed" | "may-object" | "objection" | "struck";
+export function exposureGap(
+  { state, pictures, objectBy, county }: Exposing,
+  today: string,
+): ExposureGap | null {
+  if (state === "struck") return "struck";
+  if (pictures === 0) return "no-picture";
+  if (state === "preparing" || objectBy === null) return "not-informed";
+  if (county === "objects") return "objection";
+  // Silence until the day is over is no objection.
+  return county === "silent" && today <= objectBy ? "may-object" : null;
+}

@@ -236,6 +236,8 @@ export const settingsSchema = z.strictObject({
       })
       .prefault({}),
   }),
+  /** 曝光: working days that a county has to object to what is to be made public. */
+  exposure: z.strictObject({ informDays: z.int().min(1).max(20).default(2) }).prefault({}),
   /** What one person may be sent. */
   noise: z.strictObject({
     /** Messages a week, beside those that nobody may wait for. */

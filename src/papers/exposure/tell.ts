@@ -1,0 +1,51 @@
+import type { Context } from "../../chat/command.ts";
+import type { Person } from "../../store/people.ts";
+import type { Writer } from "../../store/store.ts";
+import { itemCard } from "./item-card.ts";
+import { EXPOSURE, exposureItem, speaksForCounty } from "./items.ts";
+
+/** Tells the county's leads and liaisons of what is to be made public of theirs, in the caller's transaction. @returns how many. */
+export async function tellCounty(
+  id: number,
+  actor: Person,
+  context: Context<Writer>,
+  title?: string,
+): Promise<number> {
+  const item = await exposureItem(id, context);
+  if (item === null) return 0;
+  const members = await context.store.people.withRoles(["county-lead", "county-liaison"]);
+  const people = members.filter((person) => speaksForCounty(item.issue, person, context));
+  await queue(
+    id,
+    people.filter((person) => person.id !== actor.id),
+    title ?? `拟曝光告知：${item.issue.no}`,
+    context,
+  );
+  return people.length;
+}
+
+export async function tellOfExposure(id: number, title: string, context: Context<Writer>): Promise<void> {
+  await queue(id, await context.store.people.withRoles(["office"]), title, context);
+}
+
+async function queue(
+  id: number,
+  people: readonly Person[],
+  title: string,
+  context: Context<Writer>,
+): Promise<void> {
+  const item = await exposureItem(id, context);
+  if (item === null) return;
+  const at = context.now.epochMilliseconds;
+  for (const person of people)
+    await context.store.outbox.queue(
+      {
+        key: `exposure/${id}/${at}/${title}/${person.id}`,
+        to: { personId: person.id },
+        class: "must-arrive",
+        job: EXPOSURE,
+        card: await itemCard(item, person, context, { title }),
+      },
+      at,
+    );
+}
