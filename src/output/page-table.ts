@@ -11,6 +11,8 @@ import {
 /** Points within a cell, from its border to its text. */
 const SIDE = 4.5;
 const ABOVE = 2.5;
+/** Of a row's border, which stands beside its height. */
+const BORDER = 0.5;
 const LEADING = 15 / POINTS.cell;
 
 /**
@@ -48,7 +50,8 @@ function rowStrip(cells: readonly PaperCell[], { table, columns, left, isHead }:
     const align = isHead ? "center" : (table.align?.[column - span] ?? "left");
     return cellStrip(cell, { x: x - width, width, small, isHead, align });
   });
-  const height = Math.max(pt(least * small), ...drawn.map((cell) => cell.height + 2 * ABOVE * small));
+  const content = Math.max(pt(least * small), ...drawn.map((cell) => cell.height + 2 * ABOVE * small));
+  const height = content + BORDER;
   return {
     height,
     draw: (y) =>
