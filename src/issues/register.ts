@@ -5,8 +5,8 @@ import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
 import type { PaperKind } from "../domain/plan/pack-papers.ts";
-import { plainWorkbook } from "../output/plain-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
+import { workbook } from "../output/workbook.ts";
 import type { DocumentNumber, NumberFilter } from "../store/numbers.ts";
 import type { Reader } from "../store/store.ts";
 import { PAPER_NAMES } from "./numbering.ts";
@@ -104,19 +104,15 @@ export const registerPaper = paper({
   render: async ({ rows, date }, { marks }) => ({
     name: `文号登记簿-${date}.xlsx`,
     type: XLSX,
-    bytes: await plainWorkbook({
-      sheet: "文号登记簿",
-      columns: COLUMNS,
+    bytes: await workbook(
+      [
+        {
+          name: "文号登记簿",
+          columns: COLUMNS,
+          rows: rows.map((row) => [row.no, row.day, row.kind, row.title, row.stands, row.by, row.state]),
+        },
+      ],
       marks,
-      rows: rows.map((row) => ({
-        文号: row.no,
-        日期: row.day,
-        类别: row.kind,
-        内容: row.title,
-        对应编号: row.stands,
-        经办: row.by,
-        状态: row.state,
-      })),
-    }),
+    ),
   }),
 });

@@ -4,8 +4,8 @@ import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { MeetingId } from "../domain/ids.ts";
-import { plainWorkbook } from "../output/plain-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
+import { workbook } from "../output/workbook.ts";
 import { rollCall, type UnitOnList } from "./units.ts";
 import { meetingName } from "./words.ts";
 
@@ -57,6 +57,15 @@ export const listPaper = paper({
   render: async ({ name, rows }, { marks }) => ({
     name: `${name}参会名单.xlsx`,
     type: XLSX,
-    bytes: await plainWorkbook({ sheet: "参会名单", columns: COLUMNS, rows, marks }),
+    bytes: await workbook(
+      [
+        {
+          name: "参会名单",
+          columns: COLUMNS,
+          rows: rows.map((row) => COLUMNS.map(({ title }) => row[title])),
+        },
+      ],
+      marks,
+    ),
   }),
 });

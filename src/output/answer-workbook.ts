@@ -1,4 +1,5 @@
-import { headCell, textCell } from "./spreadsheet.ts";
+import { workbook } from "./workbook.ts";
+import type { WorkbookCell } from "./workbook-cell.ts";
 
 /** An answer as a spreadsheet shows it; cells are the texts of its card. */
 export type AnswerSheets = {
@@ -18,24 +19,18 @@ type Table = AnswerSheets["tables"][number];
  * An answer as an .xlsx, a sheet for each table: heads with their units, frozen; figures as numbers that look as they do on
  * the card (下降5.4% is −0.054), so that they can be reckoned with; below them what the card says of them.
  */
-export async function answerWorkbook({ title, tables, notes }: AnswerSheets): Promise<Uint8Array> {
-  const { default: write } = await import("write-excel-file/node");
-  const sheets = tables.map((table) => {
-    const { columns, rows } = split(table);
-    return {
-      sheet: table.title,
-      data: [
-        columns.map(headCell),
-        ...rows.map((row) => row.map(cellOf)),
-        [],
-        ...[title, ...notes].map((text) => [{ value: text, type: String }]),
-      ],
-      columns: columns.map((head, at) => ({ width: widthOf([head, ...rows.map((row) => row[at] ?? "")]) })),
-      stickyRowsCount: 1,
-    };
-  });
-  return new Uint8Array(await write(sheets).toBuffer());
-}
+export const answerWorkbook = ({ title, tables, notes }: AnswerSheets): Promise<Uint8Array> =>
+  workbook(
+    tables.map((table) => {
+      const { columns, rows } = split(table);
+      return {
+        name: table.title,
+        columns: columns.map((head) => ({ title: head })),
+        rows: rows.map((row) => row.map(typed)),
+        notes: [title, ...notes],
+      };
+    }),
+  );
 
 const NUMBER = "-?(?:0|[1-9]\\d{0,11})(?:\\.(\\d{1,4}))?";
 const FIGURE = new RegExp(`^${NUMBER}(%)?$`);
@@ -58,34 +53,26 @@ function split({ columns, rows }: Table): { columns: string[]; rows: string[][] 
   };
 }
 
-function cellOf(text: string) {
-  const number = (value: number, format: string) => ({
-    value,
-    type: Number,
-    format,
-    alignVertical: "top" as const,
-    borderStyle: "thin" as const,
-  });
+function typed(text: string): WorkbookCell {
   const figure = FIGURE.exec(text);
   if (figure) {
     const [, decimals = "", percent] = figure;
     const shape = shapeOf(decimals.length);
-    return percent ? number(hundredth(text.slice(0, -1)), `${shape}%`) : number(Number(text), shape);
+    return percent
+      ? { value: hundredth(text.slice(0, -1)), format: `${shape}%` }
+      : { value: Number(text), format: shape };
   }
   const change = CHANGE.exec(text);
-  if (change === null) return text === "持平" ? number(0, '"持平"') : textCell(text);
+  if (change === null) return text === "持平" ? { value: 0, format: '"持平"' } : text;
   const [, which, size = "", decimals = "", unit] = change;
   const signed = which === "下降" ? `-${size}` : size;
   const shape = `${shapeOf(decimals.length)}${unit === "%" ? "%" : '"个百分点"'}`;
-  return number(unit === "%" ? hundredth(signed) : Number(signed), `"上升"${shape};"下降"${shape}`);
+  return {
+    value: unit === "%" ? hundredth(signed) : Number(signed),
+    format: `"上升"${shape};"下降"${shape}`,
+  };
 }
 
 const shapeOf = (decimals: number) => (decimals === 0 ? "0" : `0.${"0".repeat(decimals)}`);
 /** As a decimal shift: 5.4 / 100 is 0.054 and no binary neighbour of it. */
 const hundredth = (text: string) => Number(`${text}e-2`);
-
-/** In characters of the sheet's font, of which a Chinese one takes two. */
-function widthOf(texts: readonly string[]): number {
-  const long = texts.map((text) => [...text].reduce((sum, c) => sum + (c.charCodeAt(0) > 255 ? 2 : 1), 0));
-  return Math.min(60, Math.max(8, ...long) + 2);
-}

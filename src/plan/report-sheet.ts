@@ -5,8 +5,8 @@ import { refuse } from "../chat/refusal.ts";
 import { plain } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import { fileNames } from "../output/file-names.ts";
-import { plainWorkbook } from "../output/plain-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
+import { workbook } from "../output/workbook.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { mayReport } from "./reporting.ts";
@@ -59,12 +59,17 @@ export const sheetPaper = paper({
     return {
       name,
       type: XLSX,
-      bytes: await plainWorkbook({
-        sheet: "填报表",
-        columns: COLUMNS,
-        rows,
-        marks: [...(remark === null ? [] : [remark]), ...marks],
-      }),
+      bytes: await workbook(
+        [
+          {
+            name: "填报表",
+            columns: COLUMNS,
+            rows: rows.map((row) => COLUMNS.map((column) => row[column.title])),
+            notes: remark === null ? [] : [remark],
+          },
+        ],
+        marks,
+      ),
     };
   },
 });
