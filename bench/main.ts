@@ -14,6 +14,7 @@ import { slackAck } from "./slack-ack.ts";
 import { stretches } from "./stretches.ts";
 import { telegramUpdate } from "./telegram-update.ts";
 import { tick } from "./tick.ts";
+import { wordPaper } from "./word-paper.ts";
 import { yearOfDays } from "./year-of-days.ts";
 import { yearOfPlay } from "./year-of-play.ts";
 
@@ -38,6 +39,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   telegram: telegramUpdate,
   fanout: fanOut,
   cpu: messageCpu,
+  word: wordPaper,
 };
 
 const {

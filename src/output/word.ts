@@ -1,4 +1,3 @@
-import { withoutMoment } from "./docx-bytes.ts";
 import { inThread } from "./in-thread.ts";
 import type { PaperModel } from "./paper-model.ts";
 import { filledTemplate } from "./template/fill.ts";
@@ -20,5 +19,5 @@ export async function writeDocument(
   paper: PaperModel,
   template: Uint8Array | null = null,
 ): Promise<Uint8Array> {
-  return template === null ? withoutMoment(await bareDocument(paper)) : filledTemplate(template, paper);
+  return template === null ? bareDocument(paper) : filledTemplate(template, paper);
 }
