@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type MonthRanking, monthRanking } from "../src/air/month-ranking.ts";
+import { isWholeMonth, type MonthRanking, monthRanking } from "../src/air/month-ranking.ts";
 import { monthCard } from "../src/air/month-ranking-card.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
@@ -31,7 +31,7 @@ export default command({
 
   async answer({ args: { period } }, { store, office, today }) {
     const { from, to, label } = period;
-    if (from.day !== 1 || to.day !== to.daysInMonth || !from.toPlainYearMonth().equals(to.toPlainYearMonth()))
+    if (!isWholeMonth(period))
       return refuse("bad-period", `公开排名按整月，“${label}”不是一个整月，例如“月排名 5月”。`, [
         "月排名 上月",
       ]);
@@ -42,15 +42,15 @@ export default command({
     const month = from.toPlainYearMonth().toString();
     // What was printed stays what it was, whatever its days are by now.
     const issued = await issuedRanking(store, month);
-    const ranking = issued?.ranking ?? (await monthRanking(store, office, month));
+    const ranking = issued?.ranking ?? (await monthRanking(store, office, period));
     if (isRefusal(ranking)) return ranking;
     const card = monthCard(ranking);
     const note = issued === null ? "尚未印发，以印发的为准" : `已印发，${issued.no}文件`;
     return {
       ...card,
       blocks: [...card.blocks, { kind: "note", text: note }],
-      buttons: [toRanking("排名", ranking.month)],
-      facts: { ...ranking, paper: issued?.no ?? null },
+      buttons: [toRanking("排名", month)],
+      facts: { month, ...ranking, paper: issued?.no ?? null },
     };
   },
 });

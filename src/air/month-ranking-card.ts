@@ -41,7 +41,7 @@ export function footnotes(ranking: MonthRanking): string[] {
   const noDust = rows.filter(({ dustfall }) => dustfall === null).map(({ county }) => county);
   return [
     `*优良天数比例为${cumulated}累计`,
-    `位次按当月${by}由低到高排列，并列者按行政区划次序`,
+    `位次按本期${by}由低到高排列，并列者按行政区划次序`,
     `全市以${nationalStations > 0 ? `${nationalStations}个` : ""}国控站点数据评价，县（市、区）以省控站点数据评价`,
     ...(without.length > 0
       ? [

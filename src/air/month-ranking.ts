@@ -1,7 +1,6 @@
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import { hasComposite, type RuleSetId } from "../domain/air/rules.ts";
-import { monthPeriod } from "../domain/months.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -31,19 +30,17 @@ export type MonthList = {
   unranked: readonly { county: string; reason: string }[];
 };
 
-/** All that the month's public ranking prints: of audited days alone. */
+/** All that the public ranking of a month, or of half a month, prints: of audited days alone. */
 export type MonthRanking = {
-  /** YYYY-MM */
-  month: string;
   label: string;
   from: IsoDate;
   to: IsoDate;
   ruleSet: RuleSetId;
-  /** The months that the rate of good days is of. */
+  /** The days that the rate of good days is of. */
   cumulated: string;
   /** Stations that the city's row rests on; 0 where nobody has entered which are national. */
   nationalStations: number;
-  /** What the plan allows each county a month; null where it sets nothing, and the table has no such column. */
+  /** What the plan allows each county a month; null where it sets nothing or the month isn't whole, and the table has no such column. */
   dustfallLimit: number | null;
   city: MonthRow;
   rows: readonly MonthRow[];
@@ -52,23 +49,23 @@ export type MonthRanking = {
 };
 
 /**
- * The counties of a month as the newspaper prints them. Refuses, with the list of what is lacking, a month that isn't over, that
- * has days which nobody has audited, places without any data, or no dustfall where the plan limits it.
+ * The counties of a month, or of a part of one, as the newspaper prints them. Refuses, with the list of what is lacking, days that
+ * nobody has audited, places without any data, and a month without dustfall where the plan limits it.
  */
 export async function monthRanking(
   store: Reader,
   office: Office,
-  month: string,
+  period: Period,
 ): Promise<MonthRanking | Refusal> {
-  const period = monthPeriod(month);
   const on = period.to.add({ days: 1 });
   const parts = ruledParts(period, on);
   if (isRefusal(parts)) return parts;
   const [ruled, ...earlier] = parts;
   if (earlier.length > 0)
-    return refuse("bad-period", `${period.label}的评价标准有变更，前后不合并计算，不能按整月排名。`);
+    return refuse("bad-period", `${period.label}的评价标准有变更，前后不合并计算，不能排名。`);
   const regions = office.regionsOf(period, on);
-  const gaps = await gapsOf(store, office, [office.city, ...regions], period);
+  const limit = isWholeMonth(period) ? dustfallLimit(office) : null;
+  const gaps = await gapsOf(store, office, { places: [office.city, ...regions], limit }, period);
   if (gaps.length > 0)
     return refuse("no-data", `${period.label}还不能公开排名：${gaps.map((gap) => gap.words).join("；")}。`, [
       ...new Set(gaps.flatMap(({ say }) => say ?? [])),
@@ -82,7 +79,7 @@ export async function monthRanking(
   if (isRefusal(first)) return first;
   if (isRefusal(improved)) return improved;
   const sinceJanuary = periodOf(period.from.with({ month: 1 }), period.to);
-  const dust = await dustfallRanking(store, office, regions, month);
+  const dust = await dustfallRanking(store, office, regions, period.from.toPlainYearMonth().toString());
   const row = async (region: Region): Promise<MonthRow> => {
     const air = await airOf(store, region, ruled, on);
     const found = first.rows.find(({ county }) => county === region.short);
@@ -92,17 +89,16 @@ export async function monthRanking(
       ...{ rank: found?.rank ?? null, tied: found?.tied ?? false },
       pm25UgM3: isRefusal(air) ? null : air.now.pollutants["PM2.5"].oneDecimal,
       attainmentRatePct: await rateOf(store, region, sinceJanuary, on),
-      dustfall: dust.figures.get(region.id)?.value ?? null,
+      dustfall: limit === null ? null : (dust.figures.get(region.id)?.value ?? null),
       reason: why?.reason ?? null,
     };
   };
   const rows: MonthRow[] = [];
   for (const region of regions) rows.push(await row(region));
   const order = [...first.rows, ...first.unranked].map(({ county }) => county);
-  const limit = dustfallLimit(office);
   const stations = await store.air.stations();
   return {
-    ...{ month, label: period.label, from: period.from.toString(), to: period.to.toString() },
+    ...{ label: period.label, from: period.from.toString(), to: period.to.toString() },
     ruleSet: ruled.ruleSet.id,
     cumulated: sinceJanuary.label,
     nationalStations: stations.filter((s) => s.national && isInUse(s, period)).length,
@@ -148,35 +144,37 @@ type Gap = { words: string; say?: string };
 async function gapsOf(
   store: Reader,
   office: Office,
-  places: readonly Region[],
-  period: Period,
+  { places, limit }: { places: readonly Region[]; limit: string | null },
+  { from, to, label }: Period,
 ): Promise<Gap[]> {
-  const { from, to } = period;
   const gaps: Gap[] = [];
   const empty: string[] = [];
   for (const { id, short } of places)
     if ((await store.air.days(id, from.toString(), to.toString())).length === 0) empty.push(short);
-  if (empty.length > 0) gaps.push({ words: `${empty.join("、")}没有${period.label}的数据，请导入日均值` });
-  for (let month = from.toPlainYearMonth().with({ month: 1 }); ; month = month.add({ months: 1 })) {
-    if (Temporal.PlainYearMonth.compare(month, to.toPlainYearMonth()) > 0) break;
-    gaps.push(...(await unauditedIn(store, places, monthPeriod(month.toString()))));
+  if (empty.length > 0) gaps.push({ words: `${empty.join("、")}没有${label}的数据，请导入日均值` });
+  // The rate of good days is of all days from January on.
+  for (let month = from.with({ month: 1, day: 1 }); Temporal.PlainDate.compare(month, to) <= 0; ) {
+    const last = month.with({ day: month.daysInMonth });
+    const end = Temporal.PlainDate.compare(last, to) < 0 ? last : to;
+    gaps.push(...(await unauditedIn(store, places, periodOf(month, end))));
+    month = last.add({ days: 1 });
   }
-  if (dustfallLimit(office) !== null) {
+  if (limit !== null) {
     const month = from.toPlainYearMonth().toString();
     const regions = places.filter(({ kind }) => kind !== "city");
     const { figures } = await dustfallRanking(store, office, regions, month);
-    if (figures.size === 0)
-      gaps.push({ words: `没有${period.label}的降尘数据，请导入`, say: `降尘 ${month}` });
+    if (figures.size === 0) gaps.push({ words: `没有${label}的降尘数据，请导入`, say: `降尘 ${month}` });
   }
   return gaps;
 }
 
-/** Days of a month that wait for their audit: of whom, and which imports brought them. */
-async function unauditedIn(
-  store: Reader,
-  places: readonly Region[],
-  { from, to, label }: Period,
-): Promise<Gap[]> {
+/** Whether a period is one whole calendar month. */
+export const isWholeMonth = ({ from, to }: Pick<Period, "from" | "to">): boolean =>
+  from.day === 1 && to.equals(from.with({ day: from.daysInMonth }));
+
+/** Days that wait for their audit: of whom, and which imports brought them. A month is audited when it is over, earlier days by their file. */
+async function unauditedIn(store: Reader, places: readonly Region[], period: Period): Promise<Gap[]> {
+  const { from, to, label } = period;
   const span = [from.toString(), to.toString()] as const;
   const waiting: string[] = [];
   let days = 0;
@@ -189,6 +187,8 @@ async function unauditedIn(
   const batches = await store.air.batchesOf([span]);
   const of = waiting.length === places.length ? "" : `（${waiting.join("、")}）`;
   const brought = batches.length === 0 ? "" : `，涉及导入第${batches.join("、")}号`;
+  const what = `${label}数据有${days}个未审核${of}${brought}`;
+  if (!isWholeMonth(period)) return [{ words: `${what}，请导入数据状态为审核后的日均值` }];
   const said = `审定 ${from.toPlainYearMonth()}`;
-  return [{ words: `${label}数据有${days}个未审核${of}${brought}，请市办核对后发送“${said}”`, say: said }];
+  return [{ words: `${what}，请市办核对后发送“${said}”`, say: said }];
 }

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { monthRanking } from "../../src/air/month-ranking.ts";
+import { type MonthRanking, monthRanking } from "../../src/air/month-ranking.ts";
 import { monthFigures } from "../../src/air/month-ranking-card.ts";
 import { isRefusal } from "../../src/chat/refusal.ts";
+import { monthPeriod } from "../../src/domain/months.ts";
+import halfMonth from "../../src/papers/kinds/half-month-ranking.ts";
+import { issues } from "../support/bulletin.ts";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -74,7 +78,9 @@ describe("each figure of two months is that of the command which answers the sam
     ["2020-04", "2020-01-01..2020-04-30"],
     ["2020-05", "2020-01-01..2020-05-31"],
   ])("%s", async (month, cumulated) => {
-    const ranking = await office.bot.store.read((r) => monthRanking(r, office.bot.office, month));
+    const ranking = await office.bot.store.read((r) =>
+      monthRanking(r, office.bot.office, monthPeriod(month)),
+    );
     if (isRefusal(ranking)) throw new Error(ranking.message);
     const printed = new Map(monthFigures(ranking).map(({ of, figure, value }) => [`${of} ${figure}`, value]));
     const told = new Set<string>();
@@ -122,4 +128,59 @@ describe("each figure of two months is that of the command which answers the sam
     }
     expect([...printed.keys()].filter((key) => !told.has(key))).toEqual([]);
   });
+});
+
+describe("the half-month ranking, where a pack turns it on", () => {
+  const drafts = async (own: AnOffice) => {
+    issues(own, { ...halfMonth, usually: { ...halfMonth.usually, on: true } });
+    return own;
+  };
+  test("isn't drafted from days that nobody has audited, and says how to bring them in audited", async () => {
+    const own = await drafts(await anOffice({ at: "2020-06-18T08:50" }));
+    await own.advanceTo("2020-06-18T09:01");
+    await own.expectCards([{ to: "市办", title: "半月公开排名（2020年6月1日至15日）未能拟稿" }], {
+      job: "half-month-ranking",
+    });
+    own.close();
+  });
+
+  test.each([
+    ["2020-06-18", "2020-06-01..2020-06-15"],
+    ["2020-07-03", "2020-06-16..2020-06-30"],
+  ])("on %s it is of %s, judged as a part of a month, without dustfall", async (day, period) => {
+    const own = await drafts(await anOffice({ at: `${day}T08:50` }));
+    const by = { personId: null, at: 0, batch: 1 };
+    await own.bot.store.write((w) => w.air.audit(["2020-06-01", "2020-06-30"], by));
+    await own.advanceTo(`${day}T09:01`);
+    const [from, to] = period.split("..") as [string, string];
+    const row = await own.bot.store.read((r) => r.officialPapers.ofKey("half-month-ranking", to));
+    expect(row).toMatchObject({ state: "draft", firstDay: from, lastDay: to });
+    const print = await own.bot.store.read((r) => r.officialPapers.version(row?.id ?? 0, 1));
+    const facts = print?.facts as MonthRanking;
+    const asked = (await own.says("市办", `排名 ${period}`)).facts;
+    expect(facts.lists[0]?.rows.map(({ county, value, rank }) => ({ county, value, rank }))).toEqual(
+      asked.rows.map(({ county, value, rank }: (typeof asked.rows)[number]) => ({ county, value, rank })),
+    );
+    expect([facts.dustfallLimit, facts.city.dustfall]).toEqual([null, null]);
+    own.close();
+  });
+
+  test("the plan of 2020 leaves it off", () => {
+    expect(office.bot.registry.schedules.some(({ name }) => name === "half-month-ranking")).toBe(false);
+  });
+});
+
+test("what was issued is shown as it was printed, whatever its days have become", async () => {
+  const own = await anOffice({ at: "2020-06-10T08:30" });
+  await own.advanceTo("2020-06-10T09:01");
+  await own.says("市办", "待审签");
+  await own.presses("市办", "审核通过");
+  await own.says("市领导", "待审签");
+  await own.presses("市领导", "签发");
+  const issued = (await own.says("海安联络员", "月排名 5月")).facts;
+  expect(issued.paper).toMatch(/^\d+号$/);
+  await importText(own, ["日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h", "2020-05-04,海安,300,400,9,30,1.0,120"]);
+  const again = (await own.says("海安联络员", "月排名 5月")).facts;
+  expect(again).toEqual(issued);
+  own.close();
 });

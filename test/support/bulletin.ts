@@ -1,5 +1,5 @@
 import type { OfficialSetting } from "../../src/domain/plan/pack-papers.ts";
-import type { About, OfficialPaper } from "../../src/papers/official-paper.ts";
+import type { About, AnyOfficialPaper, OfficialPaper } from "../../src/papers/official-paper.ts";
 import { officialPaper } from "../../src/papers/official-paper.ts";
 import { withOfficialPapers } from "../../src/papers/with-official-papers.ts";
 import type { AnOffice } from "./office.ts";
@@ -43,7 +43,7 @@ export function bulletin(
 }
 
 /** Has an office issue these papers and no others; its other jobs are silent. */
-export function issues(office: AnOffice, ...papers: OfficialPaper<About, Bulletin>[]): void {
+export function issues(office: AnOffice, ...papers: AnyOfficialPaper[]): void {
   const { registry, office: plan } = office.bot;
   const { settings } = plan.pack;
   // What the pack says of its own papers is nothing to these.
