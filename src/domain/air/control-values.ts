@@ -5,13 +5,11 @@ import { daysInMonth } from "./calendar-days.ts";
 
 /** Products of twelve numbers of days are beyond what the library's usual twenty digits hold exactly. */
 const Exact = Decimal.clone({ precision: 80 });
-const STEP = new Decimal("0.1");
 
 /**
  * 测算控制值 of the twelve months of `year`: the year's target in last year's shape, T · C(month)/C(year) with C(year) the mean
- * of last year's months by this year's days, one decimal, half to even. Where rounding has moved the day-weighted mean of
- * the twelve off the target, the months that were rounded furthest the wrong way give 0.1 back, until it is T again as T
- * is printed with one decimal.
+ * of last year's months by this year's days, one decimal, half to even. So the day-weighted mean of the twelve is the target
+ * again: their rounding moves it by less than the decimal that it is printed with.
  * @returns null unless every month of last year has a mean above 0. Source: our own rule (domain document, section 4.1).
  */
 export function monthControls(
@@ -29,17 +27,7 @@ export function monthControls(
   const common = means.reduce((product, { days: n }) => product.times(n), new Exact(1));
   const tops = means.map(({ sum, days: n }) => common.div(n).times(sum));
   const weighted = tops.reduce((sum, top, i) => sum.plus(top.times(days[i] ?? 0)), new Exact(0));
-  const exact = tops.map((top) => top.times(all).times(target).div(weighted));
-  const controls = exact.map((value) => new Decimal(halfEven(value, 1)));
-
-  const off = () => halfEven(weightedMean(controls, days), 1).minus(halfEven(target, 1));
-  while (!off().isZero()) {
-    const up = off().isNegative();
-    const strain = exact.map((value, i) => value.minus(controls[i] ?? 0).times(up ? 1 : -1));
-    const at = strain.reduce((most, value, i) => (value.gt(strain[most] as Decimal) ? i : most), 0);
-    controls[at] = (controls[at] as Decimal).plus(up ? STEP : STEP.neg());
-  }
-  return controls;
+  return tops.map((top) => new Decimal(halfEven(top.times(all).times(target).div(weighted), 1)));
 }
 
 /** Control value of a run of months, such as a quarter: their day-weighted mean, one decimal, half to even. Months from 1. */
