@@ -21,7 +21,7 @@ async function issuedRanking(store: Reader, month: string) {
 
 /** 月排名：what the month's public ranking prints, or what is lacking before it may be printed. */
 export default command({
-  name: "public-ranking",
+  name: "publicranking",
   words: ["月排名", "公开排名", "月度公开排名", "见报排名"],
   hints: ["见报", "登报"],
   help: { does: "看某月见报的排名，或还缺什么不能公布", example: "月排名 {month}" },

@@ -18,7 +18,7 @@ const who = only("执行任务", "office");
 
 /** 立即执行：a slot of a job goes out now, and not again at its time. */
 export default change({
-  name: "run-now",
+  name: "runnow",
   words: ["立即执行", "马上执行"],
   help: { does: "马上发出定时任务的下一期，须写原因", example: "立即执行 周通报 “领导急用”" },
   who,

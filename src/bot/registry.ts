@@ -73,6 +73,10 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
 function danglingIn({ commands, actions, papers }: Declared): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
+    // Telegram knows no other names of commands, Slack none longer.
+    ...commands
+      .filter(({ name }) => !/^[a-z]{2,20}$/.test(name))
+      .map(({ name }) => `the command "${name}" is not named by 2 to 20 letters a to z`),
     ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),
     ...[...actionsNamed]
       .filter((name) => !actions.has(name))

@@ -51,7 +51,7 @@ test.each([
   ["见报排名 2020-05", "2020-05"],
 ])("%s shows the paper of %s", async (phrase, month) => {
   const { command, facts } = await office.says("海安联络员", phrase);
-  expect([command, facts.month]).toEqual(["public-ranking", month]);
+  expect([command, facts.month]).toEqual(["publicranking", month]);
 });
 
 test.each([
