@@ -109,3 +109,41 @@ test("a county that is only renamed keeps its months", async () => {
   const { facts } = await office.says("市办", "约谈 海门");
   expect(facts).toMatchObject({ stage: "due", inARow: 3, candidate: { period: "2020-08" } });
 });
+
+test("a list that is corrected after the signature: what was signed stays, and the office is told", async () => {
+  await office.advanceTo("2020-07-01T12:00");
+  await office.presses("市办", "认定并拟约谈通知", { ...arranged, on: "2020-07-08" });
+  await office.presses("市办", "审核通过");
+  await lists("2020-06,海安,48");
+  // The signer sees the other place, and signs nothing yet.
+  const anew = await office.presses("市领导", "签发");
+  expect(anew.card.title).toContain("已改为第2稿");
+  await office.presses("市办", "审核通过");
+  await office.presses("市领导", "签发");
+  const stands = async () => (await office.says("市办", "约谈 海安")).facts.interviews[0];
+  const { paper } = await stands();
+  expect(paper).toMatchObject({ state: "issued" });
+  const before = (await office.says("海安领导", `文件 ${paper.id}号`)).text;
+  await lists("2020-06,海安,40");
+  await office.advanceTo("2020-07-03T12:00");
+  const heard = (await office.cardsOf("市办")).filter(({ title }) => title === "约谈依据有更正：海安");
+  expect(JSON.stringify(heard)).toContain("2020-06全省位次更正为40/54，不在后列");
+  expect(heard).toHaveLength(1);
+  expect((await office.says("海安领导", `文件 ${paper.id}号`)).text).toBe(before);
+  await office.advanceTo("2020-07-10T12:00");
+  expect((await office.cardsOf("市办")).filter(({ title }) => title === "约谈依据有更正：海安")).toHaveLength(
+    1,
+  );
+});
+
+test("nobody but the county's people of today answer for it: who has left does not, whoever came does", async () => {
+  await office.advanceTo("2020-07-01T12:00");
+  await office.presses("市办", "认定并拟约谈通知", { ...arranged, on: "2020-07-08" });
+  await office.presses("市办", "审核通过");
+  await office.says("市办", "离任 海安领导");
+  await office.presses("市领导", "签发");
+  const left = (await office.cardsOf("海安领导")).filter(({ title }) => title.startsWith("约谈通知"));
+  expect(left).toEqual([]);
+  const stays = (await office.cardsOf("海安联络员")).filter(({ title }) => title.startsWith("约谈通知"));
+  expect(stays).toHaveLength(1);
+});

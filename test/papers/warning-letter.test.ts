@@ -68,3 +68,40 @@ test("one letter a unit is drafted and waits to be checked; what was struck gets
     "启东",
   ]);
 });
+
+test("signed, it reaches the unit's people and nobody else, and a month later its effect is beside it", async () => {
+  const { facts } = await office.says("市办", "提醒函");
+  const no = candidate(facts, "海安")?.paper?.id;
+  await office.says("市办", `审核 ${no}号`);
+  await office.says("市领导", `签发 ${no}号`);
+  const sent = await office.bot.store.read((r) => r.outbox.after(0));
+  const readers = sent
+    .filter(({ row }) => row.title === "预警提醒函：海安（2020年11月）")
+    .map(({ audience }) => audience);
+  expect(readers.toSorted()).toEqual(["海安联络员", "海安领导"].toSorted());
+  const own = (await office.says("海安联络员", "提醒函")).facts.letters;
+  expect(own).toMatchObject([
+    { unit: "海安", paper: { number: "通气办函〔2020〕1号" }, effect: { after: null } },
+  ]);
+  expect((await office.says("启东联络员", "提醒函")).facts.letters).toEqual([]);
+
+  await office.advanceTo("2021-01-13T12:00");
+  const [letter] = (await office.says("海安联络员", "提醒函")).facts.letters;
+  const { before, after } = letter.effect as { before: Grounds; after: Grounds };
+  const asked = (await office.says("市办", "海安 2020")).facts;
+  expect(after.air?.mean.actual).toBe(asked.yearOnYear["PM2.5"]);
+  expect(before.air?.mean.actual).not.toBe(after.air?.mean.actual);
+});
+
+test("a unit that is no more gets no letter", async () => {
+  const early = await anOffice({ at: "2020-07-10T08:00" });
+  const pressed = await early.says("市办", "提醒函");
+  expect(pressed.facts.candidates).toEqual([]);
+  await early.presses("市办", "增加单位", { unit: "港闸", reason: "扬尘反弹" });
+  await early.advanceTo("2020-07-28T12:00");
+  await early.says("市办", "提醒函 6月");
+  expect((await early.presses("市办", "拟函 崇川", { requests: "请整改" })).message).toContain(
+    "港闸区已并入崇川区",
+  );
+  early.close();
+});

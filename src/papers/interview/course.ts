@@ -36,7 +36,7 @@ export async function takeInterviewStep(
   if (by === "office" && !holdsRole(person, "office")) return refuse("forbidden", `${done}由市办办理。`);
   if (by === "county" && !isCountyOf(person, row, context))
     return refuse("forbidden", "由被约谈的县（市、区）领导或联络员办理。");
-  const { state } = await interviewCourseOf(row, store);
+  const { state, steps } = await interviewCourseOf(row, store);
   if (!mayFollow(step, state))
     return refuse("conflict", `这次约谈${interviewStateWords[state]}，不能办理。`, ["约谈"]);
   const empty = Object.values(detail).some((text) => text.trim().length < 2);
@@ -50,7 +50,7 @@ export async function takeInterviewStep(
   for (const to of people)
     await store.outbox.queue(
       {
-        key: `${INTERVIEW}/${id}/${step}/${at}/${to.id}`,
+        key: `${INTERVIEW}/${id}/${steps.length + 1}/${to.id}`,
         to: { personId: to.id },
         class: "must-arrive",
         card,
