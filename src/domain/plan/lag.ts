@@ -46,7 +46,7 @@ export function indicatorStanding({
   actual: ProgressReport | null;
   asOf: Temporal.PlainDate;
   calendar: Calendar;
-  settings: Pick<Settings, "reporting" | "lag">;
+  settings: Pick<Settings, "reporting"> & { lag: LagBounds };
 }): TaskStanding {
   // Dates are compared as ISO text where that will do: a long list of tasks makes thousands of comparisons.
   const { deadline } = indicator;
@@ -130,7 +130,9 @@ function pacePercent(
   return expectedTimesDays.lte(0) ? null : halfEven(actual.times(days).times(100).div(expectedTimesDays), 1);
 }
 
-function levelOf(pacePct: Decimal, { yellowBelowPct, redBelowPct }: Settings["lag"]): LagLevel {
+type LagBounds = Pick<Settings["lag"], "yellowBelowPct" | "redBelowPct">;
+
+function levelOf(pacePct: Decimal, { yellowBelowPct, redBelowPct }: LagBounds): LagLevel {
   if (pacePct.lt(redBelowPct)) return "红";
   return pacePct.lt(yellowBelowPct) ? "黄" : "绿";
 }

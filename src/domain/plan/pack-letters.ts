@@ -1,6 +1,17 @@
 import { z } from "zod";
 
-// Part of settings.yaml: 约谈 and 提醒函, what the plan leaves to the office.
+// Parts of settings.yaml: lag warnings, 约谈 and 提醒函, what the plan leaves to the office.
+
+const words = (...usual: [string, ...string[]]) => z.tuple([z.string()], z.string().min(1)).default(usual);
+
+export const lagSchema = z.strictObject({
+  yellowBelowPct: z.int(),
+  redBelowPct: z.int(),
+  /** What a warning is called the first time in a row, the second time, and so on. */
+  rungs: words("一般提醒", "重点提醒", "预警通报"),
+  /** Causes that a unit chooses from when it answers. */
+  causes: words("资金未到位", "手续未办完", "施工进度慢", "企业不配合", "已完成待填报", "其他原因"),
+});
 
 export const interviewsSchema = z
   .strictObject({

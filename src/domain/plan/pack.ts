@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
-import { interviewsSchema, warningsSchema } from "./pack-letters.ts";
+import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
 import { papersSchema } from "./pack-papers.ts";
 import type { PackTemplate } from "./pack-templates.ts";
@@ -159,7 +159,7 @@ export const mechanismSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   reporting: z.strictObject({ cycle: z.literal("month"), dueWorkingDay: z.int().min(1).max(20) }),
   /** Percent of the expected progress below which a task is yellow, and red. */
-  lag: z.strictObject({ yellowBelowPct: z.int(), redBelowPct: z.int() }),
+  lag: lagSchema,
   /** Lights of an air target: how far behind the control value is still yellow. */
   pace: z.strictObject({
     yellowMeanPct: z.int(),
