@@ -34,6 +34,7 @@ import { officialPaperReads, officialPaperWrites } from "./official-papers.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
 import { outboxReads, outboxWrites } from "./outbox.ts";
 import { ownStationReads, ownStationWrites } from "./own-stations.ts";
+import { paperAnswerReads, paperAnswerWrites } from "./paper-answers.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
@@ -209,6 +210,7 @@ function readerOf(db: Db) {
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     candidates: candidateReads(db),
+    paperAnswers: paperAnswerReads(db),
     exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
@@ -262,6 +264,7 @@ function writerOf(db: Db, onAct: () => void) {
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     candidates: { ...candidateReads(db), ...candidateWrites(db) },
+    paperAnswers: { ...paperAnswerReads(db), ...paperAnswerWrites(db) },
     exposures: { ...exposureReads(db), ...exposureWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },

@@ -1,0 +1,52 @@
+import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { CandidateUnit } from "./candidates.ts";
+import type { Db } from "./open.ts";
+import { officialPaperAnswer } from "./schema.ts";
+
+export type PaperAnswer = typeof officialPaperAnswer.$inferSelect;
+
+/** What units have answered to issued papers. */
+export function paperAnswerReads(db: Db) {
+  return {
+    /** Answers that promise something by a day, to some papers; the newest first. */
+    async promised(paperIds: readonly number[]): Promise<PaperAnswer[]> {
+      return db
+        .select()
+        .from(officialPaperAnswer)
+        .where(
+          and(inArray(officialPaperAnswer.paperId, [...paperIds]), isNotNull(officialPaperAnswer.promised)),
+        )
+        .orderBy(desc(officialPaperAnswer.answeredAt), desc(officialPaperAnswer.id));
+    },
+  };
+}
+
+export function paperAnswerWrites(db: Db) {
+  return {
+    /** A unit's promise; one that it makes again takes the place of the first. */
+    async promise(
+      paperId: number,
+      { regionId, departmentId }: CandidateUnit,
+      said: { cause: string; promised: string; answeredAt: EpochMs; answeredBy: PersonId },
+    ): Promise<void> {
+      const changed = await db
+        .update(officialPaperAnswer)
+        .set(said)
+        .where(
+          and(
+            eq(officialPaperAnswer.paperId, paperId),
+            regionId === null
+              ? isNull(officialPaperAnswer.regionId)
+              : eq(officialPaperAnswer.regionId, regionId),
+            departmentId === null
+              ? isNull(officialPaperAnswer.departmentId)
+              : eq(officialPaperAnswer.departmentId, departmentId),
+          ),
+        )
+        .returning({ id: officialPaperAnswer.id });
+      if (changed.length === 0)
+        await db.insert(officialPaperAnswer).values({ paperId, regionId, departmentId, ...said });
+    },
+  };
+}
