@@ -15,6 +15,7 @@ export default schedule({
   title: "约谈",
   when: { workingDay: "every", at: "09:30" },
   catchUp: "latest-within-7-days",
+  audience: ["office", "county-lead", "county-liaison"],
 
   async deliver(_slot, context) {
     const { store, office, today } = context;

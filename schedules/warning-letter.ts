@@ -9,6 +9,7 @@ export default schedule({
   title: "预警提醒函候选",
   when: { workingDay: 8, of: "month", at: "09:00" },
   catchUp: "latest-within-20-days",
+  audience: ["office"],
 
   async deliver(_slot, context) {
     const { store, office, today } = context;
