@@ -14,19 +14,21 @@ export default schedule({
   name: INTERVIEW,
   title: "约谈",
   when: { workingDay: "every", at: "09:30" },
-  catchUp: "latest-within-7-days",
+  // Whoever is to be called in, or late with a plan, is found late and not never.
+  catchUp: "all",
   audience: ["office", "county-lead", "county-liaison"],
 
-  async deliver(_slot, context) {
-    const { store, office, today } = context;
+  async deliver({ workedOffAt }, context) {
+    const { store, office, today, now } = context;
     if (interviewRule(office) === null) return [];
     const deliveries: SlotDelivery[] = await newsDeliveries(await lookAtInterviews(context), context);
+    const sentAt = Temporal.Instant.fromEpochMilliseconds(workedOffAt ?? now.epochMilliseconds);
     const month = today.toPlainYearMonth().subtract({ months: 1 }).toString();
     const { listByWorkingDay } = office.pack.settings.interviews;
     const asksOn = office.calendar.nthWorkingDayOfMonth(today.toPlainYearMonth(), listByWorkingDay);
     if (today.equals(asksOn) && (await store.provincialRanks.newestMonth(month, month)) === null)
       for (const person of await store.people.withRoles(["office"]))
         deliveries.push({ to: { person }, card: listAsked(month), class: "card" });
-    return [...deliveries, ...(await interviewReminders(context))];
+    return [...deliveries, ...(await interviewReminders(context, office.today(sentAt)))];
   },
 });

@@ -10,18 +10,27 @@ type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
 /**
  * What of confirmed 约谈 somebody is reminded of on a working day: the county on the working day before it is called in and on
- * the day its plan is due; county and office on the working day after that, where the plan hasn't come.
+ * the day its plan is due; county and office on the working day after that, where the plan hasn't come. Nobody is reminded
+ * of a day that is over by `sentOn`.
  */
-export async function interviewReminders(context: Around): Promise<SlotDelivery[]> {
+export async function interviewReminders(
+  context: Around,
+  sentOn: Temporal.PlainDate,
+): Promise<SlotDelivery[]> {
   const confirmed = (await candidatesOf(context.store)).filter(({ state }) => state === "confirmed");
-  const found = await Promise.all(confirmed.map((row) => remindersOf(row, context)));
+  const found = await Promise.all(confirmed.map((row) => remindersOf(row, context, sentOn)));
   return found.flat();
 }
 
-async function remindersOf(row: InterviewCandidate, context: Around): Promise<SlotDelivery[]> {
+async function remindersOf(
+  row: InterviewCandidate,
+  context: Around,
+  sentOn: Temporal.PlainDate,
+): Promise<SlotDelivery[]> {
   const { store, office, today } = context;
   const { state, steps } = await interviewCourseOf(row, store);
   const region = office.heirOn(row.regionId ?? "", today);
+  const isAhead = (date: string) => sentOn.toString() <= date;
   const isToday = (date: Temporal.PlainDate) => date.equals(today);
   const to = (people: readonly Person[], card: SlotDelivery["card"]): SlotDelivery[] =>
     people.map((person) => ({ to: { person }, card, class: "card" }));
@@ -32,7 +41,7 @@ async function remindersOf(row: InterviewCandidate, context: Around): Promise<Sl
     if (arrangement === undefined) return [];
     const { on, time, place } = arrangement;
     const answered = steps.findLast(({ step }) => step === "attend")?.detail.as;
-    if (isToday(workingDayBefore(Temporal.PlainDate.from(on), office.calendar))) {
+    if (isAhead(on) && isToday(workingDayBefore(Temporal.PlainDate.from(on), office.calendar))) {
       const text = `${dateSeenOn(today, on)} ${time}在${place}约谈，${answered === undefined ? "请先回复参会、派员或请假" : `已回复${answered}`}。`;
       return to([...county, ...staff], remindedCard(region, "约谈在即", text, "notice"));
     }
@@ -46,8 +55,16 @@ async function remindersOf(row: InterviewCandidate, context: Around): Promise<Sl
   if (state !== "held" || due === undefined) return [];
   const day = Temporal.PlainDate.from(due);
   const when = `整改方案期限${dateSeenOn(today, due)}`;
-  if (isToday(onOrBefore(day, office.calendar)))
-    return to(county, remindedCard(region, "整改方案今天到期", `${when}，请按约谈要求报送。`, "notice"));
+  if (isAhead(due) && isToday(onOrBefore(day, office.calendar)))
+    return to(
+      county,
+      remindedCard(
+        region,
+        isToday(day) ? "整改方案今天到期" : "整改方案即将到期",
+        `${when}，请按约谈要求报送。`,
+        "notice",
+      ),
+    );
   if (isToday(office.calendar.addWorkingDays(day, 1)))
     return to(
       [...county, ...staff],
