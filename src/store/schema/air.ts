@@ -169,7 +169,7 @@ export const batch = sqliteTable(
   (t) => [index("batch_by_hash").on(t.sha256)],
 );
 
-/** What went out with figures in it, which ones, and what they rest on. */
+/** What earlier versions sent with figures in it: `official_paper` has taken all of it over. @public a table that no version drops. */
 export const publication = sqliteTable(
   "publication",
   {
