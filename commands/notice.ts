@@ -4,14 +4,13 @@ import { only, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
-import { paper } from "../src/chat/paper.ts";
-import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { longDate, shortTime } from "../src/chat/wording.ts";
+import { shortTime } from "../src/chat/wording.ts";
 import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
-import { noticeModel } from "../src/output/notice.ts";
-import { DOCX, wordDocument } from "../src/output/word.ts";
-import type { OutboxRow } from "../src/store/outbox.ts";
+import { drawPaper, readerOf } from "../src/papers/draw.ts";
+import { paperCard } from "../src/papers/paper-card.ts";
+import type { OfficialPaperRow } from "../src/store/official-papers.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -30,23 +29,26 @@ export default command({
   audience: "person",
   args: z.object({
     week: arg.maybe.period(),
-    look: arg.maybe.choice("格式", { Word: "word" }, { says: { Word版: "word", Word文档: "word" } }),
+    look: arg.maybe.choice(
+      "格式",
+      { Word: "word", 图片: "picture" },
+      { says: { Word版: "word", Word文档: "word" } },
+    ),
   }),
 
   async answer({ args: { week: asked, look }, person }, context) {
     if (asked !== undefined && daysIn(asked) > 7) return oneOf(asked, context);
-    const found = await noticeOf(asked, person, context);
+    const found = await noticeOf(asked, context);
     if (found === null) return asked === undefined ? noneYet : noneOf(asked, context);
     const { row, note } = found;
-    const card = JSON.parse(row.card) as Card;
-    const issued = context.office.local(Temporal.Instant.fromEpochMilliseconds(row.createdAt));
-    const slot = slotDay(row, context).toString();
-    const again = `周通报 ${slot}`;
-    if (look === "word") {
-      const file = noticePaper.file({ day: slot }, { name: `${card.title}.docx` });
-      const blocks = [{ kind: "text" as const, text: "Word版见附件。" }];
-      return { title: card.title, blocks, files: [file], again, facts: { phrase: again } };
-    }
+    const again = `周通报 ${slotDay(row, context)}`;
+    const answer = await paperCard(row, look, person, context);
+    if (isRefusal(answer)) return answer;
+    const issued = context.office.local(
+      Temporal.Instant.fromEpochMilliseconds(row.issuedAt ?? row.draftedAt),
+    );
+    if (look !== undefined) return { ...answer, again };
+    const { card, facts } = await asItWas(row, answer, person, context);
     return {
       ...card,
       again,
@@ -54,66 +56,69 @@ export default command({
         { kind: "note", text: `${note}${issued.year}年${shortTime(issued)}发出，以下为原文` },
         ...card.blocks,
       ],
-      buttons: [...(card.buttons ?? []), toNotice("Word版", slot, "Word")],
-      facts: { ...card.facts, issuedAt: issued.toString({ timeZoneName: "never" }) },
+      buttons: [...(card.buttons ?? []), toNotice("Word版", slotDay(row, context).toString(), "Word")],
+      facts: {
+        ...facts,
+        no: `${row.id}号`,
+        number: row.number,
+        quick: row.quick,
+        issuedAt: issued.toString({ timeZoneName: "never" }),
+      },
     };
   },
 });
 
-/** 周通报 as .docx: the notice of a slot's day as its reader was sent it. */
-export const noticePaper = paper({
-  name: "notice.word",
-  params: z.object({ day: z.iso.date() }),
-  async data({ params, person }, context) {
-    const forbidden = mayRead.check({ person, args: {}, office: context.office, today: context.today });
-    if (forbidden !== null) return forbidden;
-    const day = Temporal.PlainDate.from(params.day);
-    const found = await noticeOf(periodOf(day, day), person, context);
-    if (found === null) return noneOf(periodOf(day, day), context);
-    const card = JSON.parse(found.row.card) as Card;
-    return {
-      office: context.office.pack.office,
-      title: card.title,
-      blocks: card.blocks,
-      issued: longDate(slotDay(found.row, context)),
-    };
-  },
-  render: async (notice, { marks }) => ({
-    name: `${notice.title}.docx`,
-    type: DOCX,
-    bytes: await wordDocument(noticeModel({ ...notice, marks })),
-  }),
-});
+/** The notice as its reader was sent it; of one from before facts were kept what the outbox has of it. */
+async function asItWas(row: OfficialPaperRow, answer: Card, person: Person, context: Context<Reader>) {
+  const { store, office, today } = context;
+  const print = await store.officialPapers.version(row.id, row.version);
+  if (print?.facts) {
+    const card = await drawPaper(row, print, readerOf(person), context);
+    const { subject: _, facts = {}, ...shown } = card;
+    return { card: shown, facts };
+  }
+  const reader = { id: person.id, regions: scopeOf(person, office, today) };
+  const slot = row.slot ?? row.draftedAt;
+  const sent = await store.outbox.newestOfJob(WEEKLY_NOTICE, [slot, slot], reader);
+  const card = sent === null ? answer : (JSON.parse(sent.card) as Card);
+  return { card, facts: card.facts ?? {} };
+}
 
-/** The day for which it was planned; a late one was written later. */
-const slotDay = (row: OutboxRow, { office }: Context<Reader>) =>
-  office.local(Temporal.Instant.fromEpochMilliseconds(row.slot ?? row.createdAt)).toPlainDate();
+/** The day for which it was planned; a late one was issued later. */
+const slotDay = (row: OfficialPaperRow, { office }: Context<Reader>) =>
+  office
+    .local(Temporal.Instant.fromEpochMilliseconds(row.slot ?? row.issuedAt ?? row.draftedAt))
+    .toPlainDate();
 
-type Found = { row: OutboxRow; note: string };
+type Found = { row: OfficialPaperRow; note: string };
 
 /** The newest; the one that was sent on a day; the one about a week, or about the week of a day. */
-async function noticeOf(
-  asked: Period | undefined,
-  person: Person,
-  { store, office, now, today }: Context<Reader>,
-): Promise<Found | null> {
-  const reader = { id: person.id, regions: scopeOf(person, office, today) };
-  const instant = (day: Temporal.PlainDate) =>
-    day.toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds;
-  const within = async (first: Temporal.PlainDate, last: Temporal.PlainDate, note = "") => {
-    const until = Math.min(now.epochMilliseconds, instant(last.add({ days: 1 })) - 1);
-    const row = await store.outbox.newestOfJob(WEEKLY_NOTICE, [instant(first), until], reader);
-    return row === null ? null : { row, note };
+async function noticeOf(asked: Period | undefined, context: Context<Reader>): Promise<Found | null> {
+  const { store, now, today } = context;
+  const filter = { kinds: [WEEKLY_NOTICE], states: ["issued", "corrected"] } as const;
+  const isOut = ({ issuedAt }: OfficialPaperRow) => issuedAt !== null && issuedAt <= now.epochMilliseconds;
+  const found = (row: OfficialPaperRow | undefined, note = "") => (row === undefined ? null : { row, note });
+  const newest = async (note = "") => {
+    const { rows } = await store.officialPapers.list(filter, SOME);
+    return found(rows.find(isOut), note);
   };
-  const newest = (note = "") => within(today.subtract({ years: 1 }), today, note);
   if (asked === undefined) return newest();
   const { from, to } = weekOf(asked.from);
-  const about = await within(to.add({ days: 1 }), to.add({ days: 7 }));
-  if (asked.from.equals(asked.to)) return (await within(asked.from, asked.to)) ?? about;
+  const days = { from: from.subtract({ days: 7 }).toString(), to: to.toString() };
+  const { rows } = await store.officialPapers.list({ ...filter, ...days }, SOME);
+  const out = rows.filter(isOut);
+  if (asked.from.equals(asked.to)) {
+    const sent = out.find((row) => slotDay(row, context).equals(asked.from));
+    if (sent !== undefined) return found(sent);
+  }
+  const about = out.find(({ firstDay }) => firstDay === from.toString());
   // 上周通报, asked before it is out, is the one before.
   const isNext = to.add({ days: 1 }).equals(today);
-  return about ?? (isNext ? newest(`${periodOf(from, to).label}的还没有发出，这是最近一期：`) : null);
+  return found(about) ?? (isNext ? newest(`${periodOf(from, to).label}的还没有发出，这是最近一期：`) : null);
 }
+
+/** More notices than these aren't about one week, corrections among them. */
+const SOME = 20;
 
 /** A notice covers Monday to Sunday, and goes out in the week after. */
 function weekOf(day: Temporal.PlainDate): Period {
@@ -139,15 +144,28 @@ function noneOf(asked: Period, { today }: Context<Reader>): Refusal {
 }
 
 /** A month or more has several: which one was meant has to be said. */
-async function oneOf({ from, to, label }: Period, { store, office }: Context<Reader>): Promise<Refusal> {
-  const { timeZone } = office.pack;
-  const begins = from.toZonedDateTime({ timeZone }).epochMilliseconds;
-  const ends = to.add({ days: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds - 1;
-  const slots = await store.ledger.run(WEEKLY_NOTICE, begins, ends);
-  const days = slots.map((slot) => office.local(Temporal.Instant.fromEpochMilliseconds(slot)).toPlainDate());
+async function oneOf({ from, to, label }: Period, context: Context<Reader>): Promise<Refusal> {
+  const issued = await context.store.officialPapers.list(
+    {
+      kinds: [WEEKLY_NOTICE],
+      states: ["issued", "corrected"],
+      from: from.subtract({ days: 7 }).toString(),
+      to: to.toString(),
+    },
+    MOST,
+  );
+  const within = (day: Temporal.PlainDate) =>
+    Temporal.PlainDate.compare(day, from) >= 0 && Temporal.PlainDate.compare(day, to) <= 0;
+  const days = issued.rows
+    .map((row) => slotDay(row, context))
+    .filter(within)
+    .toReversed();
   return refuse(
     "usage",
     `${label}发出过${days.length}期周通报，请写明哪一周或哪天发出的，例如“周通报 6月第2周”。`,
     days.slice(-5).map((day) => `周通报 ${day}`),
   );
 }
+
+/** Notices of ten years. */
+const MOST = 530;

@@ -8,6 +8,7 @@ import { type Context, change } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortDate, shortTime } from "../src/chat/wording.ts";
+import { kindOfPaper } from "../src/papers/kind-of.ts";
 import type { BatchBy } from "../src/store/batches.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader, Writer } from "../src/store/store.ts";
@@ -108,7 +109,7 @@ async function withdraw(
   const kind = [...imports, AUDIT].find((one) => one.id === batch.kind);
   if (kind?.takeBack === undefined)
     return refuse("conflict", `${kind?.title ?? batch.kind}的导入不能整批撤回，请导入更正后的数据。`);
-  const published = await publishedOf(batch, store);
+  const published = await publishedOf(batch, context);
   if (published !== null) return refuse("conflict", published);
   const done = await kind.takeBack(batch, { ...context, person, reason: why });
   if (isRefusal(done)) return done;
@@ -131,12 +132,15 @@ async function withdraw(
 }
 
 /** Why a batch has to stand: the notices that went out with its figures. */
-async function publishedOf({ id, firstDay }: BatchBy, store: Reader): Promise<string | null> {
+async function publishedOf({ id, firstDay }: BatchBy, context: Context<Reader>): Promise<string | null> {
   if (firstDay === null) return null;
-  const resting = (await store.publications.since(firstDay)).filter(({ batches }) => batches.includes(id));
+  const { store } = context;
+  const issued = await store.officialPapers.issuedSince(firstDay);
+  const resting = issued.filter(({ print }) => print.batches.includes(id));
   if (resting.length === 0) return null;
   const named = resting.map(
-    ({ title, firstDay: from, lastDay: to }) => `${title}（${shortDate(from)}至${shortDate(to)}）`,
+    ({ row }) =>
+      `${kindOfPaper(row, context).title}（${shortDate(row.firstDay)}至${shortDate(row.lastDay)}）`,
   );
   const shown = `${named.slice(0, 3).join("、")}${named.length > 3 ? `等${named.length}份` : ""}`;
   return `第${id}号导入的数据已用于发出的${shown}，不能撤回；数据有误请导入更正后的文件。`;

@@ -1,8 +1,6 @@
 import type { z } from "zod";
-import type { IsoDate } from "../domain/air/day.ts";
 import type { When } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Role } from "../domain/roles.ts";
@@ -104,12 +102,10 @@ export type Schedule = {
   catchUp: CatchUp;
   /** The roles that it may reach: they find it in their calendar. Without it only the office does. */
   audience?: readonly Role[];
-  /** The period whose figures a slot publishes: a later correction within it is reported. */
+  /** The period whose figures a slot publishes: none of them makes another one needless, or goes out before it is over. */
   publishes?(slot: Slot): Period;
-  /** Other days that those figures rest on: the ones that they are compared with. */
-  comparedWith?(slot: Slot): readonly (readonly [from: IsoDate, to: IsoDate])[];
-  /** Those figures as the notice prints them; asked again after a correction, to say which of them are others now. */
-  prints?(slot: Slot, context: Context<Reader>): Promise<readonly PrintedFigure[]>;
+  /** Set where it prepares what another job sends: that one drafts it itself where this one was dropped, so that nobody misses it. */
+  prepares?: true;
   /** The deliveries of one slot; they are queued in the transaction that records the slot, with what the job writes itself. */
   deliver(slot: Slot, context: Context<Writer>): Promise<readonly SlotDelivery[]>;
 };

@@ -138,8 +138,8 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   /** Enters the good rows, in the transaction in which they were judged. */
   enter(rows: readonly P[], file: Importing): Promise<Entered>;
   takeBack?: NonNullable<Imported["takeBack"]>;
-  /** Jobs that publish these figures: a correction names the notices that went out with the old ones. */
-  touches?: readonly string[];
+  /** Set where its rows are figures of the air: a correction names the papers that were issued with the old ones. */
+  touches?: "air";
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of all rows; each reads, judges and enters its own

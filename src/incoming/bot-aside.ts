@@ -76,6 +76,6 @@ function registryOf(told: BotTold): Promise<Registry> {
 async function loaded({ folders, platforms, pack }: BotTold): Promise<Registry> {
   const declared = await loadRegistry(platforms.map((one) => ({ kind: "platform", ...one })));
   const papers = withOfficialPapers(pack, declared.schedules);
-  const imports = await loadKinds(folders, papers.schedules);
+  const imports = await loadKinds(folders);
   return { ...declared, ...papers, imports, longActions: new Map() };
 }

@@ -69,7 +69,6 @@ export async function importFile(
     return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
   }
   const { kind, tables } = told;
-  const { schedules } = bot.registry;
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
@@ -113,8 +112,8 @@ export async function importFile(
       ...counts
     } = entered;
     const touched = own ?? spanOf(correctedDates);
-    const jobs = schedules.filter(({ name }) => kind.touches?.includes(name));
-    const affected = await affectedBy(bot, jobs, { touched, correctedDates }, store);
+    const changed = { touched: kind.touches === undefined ? null : touched, correctedDates };
+    const affected = await affectedBy(bot, changed, store);
     if (run !== undefined) await store.importRuns.end(run);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
     const name = file.name.slice(0, 200);

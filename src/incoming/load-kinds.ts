@@ -1,7 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Schedule } from "../chat/command.ts";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import { columnsByName, columnTitle } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
@@ -18,26 +17,18 @@ export const foldersOf = (kinds: readonly AnyImportKind[]): readonly string[] =>
 
 /**
  * The kinds of import that folders declare, one file each.
- * @throws Error naming the file that declares none or none that is sound, a table that could be of two kinds, and a job
- * whose published figures no kind would ever be said to correct.
+ * @throws Error naming the file that declares none or none that is sound, and a table that could be of two kinds.
  */
-export async function loadKinds(
-  from: readonly string[],
-  schedules: readonly Schedule[],
-): Promise<readonly AnyImportKind[]> {
+export async function loadKinds(from: readonly string[]): Promise<readonly AnyImportKind[]> {
   const kinds: AnyImportKind[] = [];
   for (const path of (await Promise.all(from.map(filesOf))).flat()) {
     const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyImportKind };
     const file = basename(path);
     if (found?.kind !== "import") throw new Error(`${file} exports no kind of import`);
-    const fault = faultOf(found, file, schedules) ?? likeAnother(found, kinds);
+    const fault = faultOf(found, file) ?? likeAnother(found, kinds);
     if (fault !== null) throw new Error(`kind of import ${file}: ${fault}`);
     kinds.push(found);
   }
-  const touched = new Set(kinds.flatMap(({ touches = [] }) => touches));
-  const forgotten = schedules.find((job) => job.publishes !== undefined && !touched.has(job.name));
-  if (forgotten !== undefined)
-    throw new Error(`job "${forgotten.name}" publishes figures, and no kind of import touches it`);
   folders.set(kinds, from);
   return kinds;
 }
@@ -47,11 +38,7 @@ async function filesOf(folder: string): Promise<string[]> {
   return files.map((file) => join(folder, file));
 }
 
-function faultOf(
-  { id, who, columns, needs, touches = [] }: AnyImportKind,
-  file: string,
-  schedules: readonly Schedule[],
-): string | null {
+function faultOf({ id, who, columns, needs }: AnyImportKind, file: string): string | null {
   if (file !== `${id}.ts`) return `its id is "${id}", and names its file`;
   if (who.length === 0) return "nobody may bring it in";
   try {
@@ -64,9 +51,7 @@ function faultOf(
     if (filled === true && !needs.includes(name))
       return `its column "${name}" has to be filled, and a file may come without it`;
   }
-  const publishes = new Set(schedules.flatMap((job) => (job.publishes ? [job.name] : [])));
-  const unknown = touches.find((name) => !publishes.has(name));
-  return unknown === undefined ? null : `no job "${unknown}" publishes figures`;
+  return null;
 }
 
 /** A table with all columns of one kind must not be one of another kind. */

@@ -60,7 +60,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
     const registry = {
       ...declared,
       ...papers,
-      imports: await loadKinds([kindsFolder], papers.schedules),
+      imports: await loadKinds([kindsFolder]),
       longActions: new Map(longActions.map((action) => [action.name, action])),
     };
     const report = (error: unknown, id: string) =>

@@ -20,6 +20,8 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
   const draftedAt = terms.draftedAt ?? clock.draftedAt;
   const issue = schedule({
     ...{ name, title, when, catchUp: clock.catchUp },
+    ...(clock.period ? { publishes: clock.period } : {}),
+    ...(kind.readers ? { audience: kind.readers } : {}),
     deliver: (slot, context) => issueForSlot(kind, slot, context),
   });
   if (draftedAt === undefined) return [issue];
@@ -27,8 +29,8 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
     name: `${name}-draft`,
     title: `${title}拟稿`,
     when: atTime(when, draftedAt),
-    // What is drafted too late is drafted when it goes out.
-    catchUp: "skip",
+    catchUp: clock.catchUp,
+    prepares: true,
     deliver: (slot, context) => draftForSlot(kind, slot, when, context),
   });
   return [draft, issue];

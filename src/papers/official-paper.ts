@@ -1,4 +1,4 @@
-import type { Card } from "../chat/card.ts";
+import type { Block, Card } from "../chat/card.ts";
 import type { CatchUp, Context, Slot } from "../chat/command.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import type { IsoDate } from "../domain/air/day.ts";
@@ -7,6 +7,7 @@ import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
 import type { OfficialSetting } from "../domain/plan/pack-papers.ts";
+import type { Role } from "../domain/roles.ts";
 import type { TimeOfDay } from "../domain/time-of-day.ts";
 import type { Office } from "../office/office.ts";
 import type { PaperModel } from "../output/paper-model.ts";
@@ -66,6 +67,8 @@ export type Addressee = {
   to: { person: Person } | { chat: Chat };
   /** Left out, `must-not-repeat`. */
   class?: DeliveryClass;
+  /** What only they are told with it: no part of the paper. */
+  beside?: readonly Block[];
 };
 
 /** Who has to answer: a county or a department. */
@@ -97,6 +100,8 @@ export type OfficialPaper<A extends About, F extends object> = {
     catchUp: CatchUp;
     /** Drafted at this earlier time of the slot's day, to be checked or signed before the slot; left out, at the slot. */
     draftedAt?: TimeOfDay;
+    /** The period that a slot's papers are about, where each slot has one of its own. */
+    period?(slot: Slot): Period;
     /** What a slot's papers are about: one, several, or none. */
     about(slot: Slot, context: Context<Reader>): Promise<readonly A[]> | readonly A[];
   };
@@ -131,6 +136,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   picture?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** Which of its files go with the card that brings it; all of them can be had with 文件. */
   attaches?: readonly PaperLook[];
+  /** The roles that it may reach: they find it in their calendar. */
+  readers?: readonly Role[];
   /** Whom it is sent to. */
   to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
   /** What answer is due; null where none is. */

@@ -5,6 +5,8 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { drawPaper, readerOf } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
+import type { PaperLook } from "./official-paper.ts";
+import { filesOf } from "./paper-files.ts";
 import { termsOf } from "./terms.ts";
 
 /** Gives a paper its number, once, in the transaction of what it is given for. */
@@ -65,12 +67,20 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   const print = await context.store.officialPapers.version(row.id, row.version);
   if (print?.facts == null) return [];
   const deliveries: SlotDelivery[] = [];
-  for (const { to, class: how = "must-not-repeat" } of await kind.to(aboutOf(row), print.facts, context)) {
+  const files = await filesOf(
+    row,
+    print,
+    context,
+    (look) => kind.attaches?.includes(look as PaperLook) ?? false,
+  );
+  const addressees = await kind.to(aboutOf(row), print.facts, context);
+  for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
     const reader =
       "person" in to
         ? readerOf(to.person)
         : { regionId: to.chat.regionId, departmentId: to.chat.departmentId, isOffice: false };
-    deliveries.push({ to, card: await drawPaper(row, print, reader, context), class: how });
+    const card = await drawPaper(row, print, reader, context);
+    deliveries.push({ to, card: { ...card, blocks: [...card.blocks, ...beside], files }, class: how });
   }
   return deliveries;
 }

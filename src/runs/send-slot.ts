@@ -3,11 +3,10 @@ import type { Context, Schedule, Slot } from "../chat/command.ts";
 import { withUnknownYears } from "../chat/unknown-years.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Writer } from "../store/store.ts";
-import { notePublication } from "./publication.ts";
 import { queueDeliveries } from "./queue-deliveries.ts";
 
 /**
- * Queues what a job sends for one slot, and keeps what it has published; in the caller's transaction. The job sees `context`,
+ * Queues what a job sends for one slot, in the caller's transaction. The job sees `context`,
  * the office as of when the slot was due; `at` is when it is really sent (ms UTC). `marked` draws what is sent late.
  * @returns how many deliveries it came to.
  */
@@ -30,6 +29,5 @@ export async function sendSlot(
     marked: said,
   });
   await store.ledger.countDeliveries(planned.job, planned.slot, queued);
-  if (queued > 0) await notePublication(job, slot, context);
   return queued;
 }

@@ -116,6 +116,7 @@ function isPaused(pauses: readonly JobPause[], due: EpochMs, now: EpochMs): bool
  * the newest, and only where no later one went out.
  */
 function missedOf(job: Schedule, judged: readonly Planned[]): DroppedRun[] {
+  if (job.prepares) return [];
   const newest = judged.findLast(({ state }) => state !== "passed" && state !== "paused");
   return judged
     .filter((one) => one.state === "skipped" && (job.publishes !== undefined || one === newest))

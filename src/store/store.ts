@@ -40,7 +40,6 @@ import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
-import { publicationReads, publicationWrites } from "./publications.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
 import { sealing } from "./seal.ts";
 import { sentReads } from "./sent.ts";
@@ -205,7 +204,6 @@ function readerOf(db: Db) {
     air: { ...airReads(db), ...airBatchReads(db) },
     batches: batchReads(db),
     officialPapers: officialPaperReads(db),
-    publications: publicationReads(db),
     dustfall: dustfallReads(db),
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
@@ -259,7 +257,6 @@ function writerOf(db: Db, onAct: () => void) {
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },
-    publications: { ...publicationReads(db), ...publicationWrites(db) },
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },

@@ -189,15 +189,16 @@ describe("Word, where it is a paper", () => {
   test.each(["周通报 Word", "word 周通报", "周通报 6月第2周 Word版"])("%s", async (phrase) => {
     const { card } = await office.says("海安联络员", phrase);
     const { name, bytes } = await office.opens("海安联络员", fileOf(card));
-    expect(name).toBe("空气质量周通报（2020年6月8日至14日）.docx");
+    expect(name).toBe("通气办通〔2020〕1号 空气质量周通报（2020年6月8日至14日）.docx");
     const { paragraphs, tables, header } = readDocument(bytes);
-    const notice = (await office.says("海安联络员", "周通报")).card;
+    // The paper is the city's: a county's own line stands on its card.
+    const notice = (await office.says("市办", "周通报")).card;
     const table = notice.blocks.find((block) => block.kind === "table");
     expect(tables[0]?.slice(1)).toEqual(table?.rows);
     expect(paragraphs.slice(0, 2)).toEqual(["空气质量周通报", "（2020年6月8日至14日）"]);
     for (const block of notice.blocks) if (block.kind === "text") expect(paragraphs).toContain(block.text);
     expect(paragraphs).toContain("2020年6月15日");
-    expect(header).toBe("演示数据，非真实监测结果");
+    expect(header).toBe("快报　演示数据，非真实监测结果");
   });
 
   test("a button under the notice, and the word alone after it", async () => {

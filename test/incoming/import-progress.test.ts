@@ -33,7 +33,7 @@ const TABLE = new TextEncoder().encode("县区,慢量\n海安,5\n如皋,6\n");
 async function withSlowKind({ registry }: Lantian): Promise<void> {
   const { imports } = registry;
   const folders = [kindsFolder, join(import.meta.dirname, "slow-kind")];
-  Object.assign(registry, { imports: await loadKinds(folders, registry.schedules) });
+  Object.assign(registry, { imports: await loadKinds(folders) });
   onTestFinished(() => void Object.assign(registry, { imports }));
 }
 

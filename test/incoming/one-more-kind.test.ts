@@ -16,7 +16,7 @@ let office: AnOffice;
 beforeAll(async () => {
   const own = await anOffice({ at: "2020-08-10T08:30" });
   const { registry } = own.bot;
-  const imports = await loadKinds([kindsFolder, oneMore], registry.schedules);
+  const imports = await loadKinds([kindsFolder, oneMore]);
   office = { ...own, bot: { ...own.bot, registry: { ...registry, imports } } };
 });
 afterAll(() => office.close());
@@ -170,7 +170,6 @@ describe("a file that declares no sound kind keeps the bot from starting, by nam
       declared("needs: []"),
       'its column "month" has to be filled',
     ],
-    ["a job that there is none of", declared('touches: ["monthly"]'), 'no job "monthly" publishes figures'],
     [
       "a table that is another kind's too",
       declared('columns: { county: { heads: "县区" }, what: { heads: "问题" } }, needs: ["county", "what"]'),
@@ -180,20 +179,12 @@ describe("a file that declares no sound kind keeps the bot from starting, by nam
     const folder = join(aFolder(), "kinds");
     mkdirSync(folder);
     writeFileSync(join(folder, "road-dust.ts"), text);
-    await expect(loadKinds([kindsFolder, folder], office.bot.registry.schedules)).rejects.toThrow(fault);
+    await expect(loadKinds([kindsFolder, folder])).rejects.toThrow(fault);
   });
 
   test("an id that is used twice", async () => {
-    await expect(loadKinds([kindsFolder, kindsFolder], office.bot.registry.schedules)).rejects.toThrow(
+    await expect(loadKinds([kindsFolder, kindsFolder])).rejects.toThrow(
       'its id "county-targets" is used twice',
-    );
-  });
-
-  test("and a job whose published figures no kind would ever correct", async () => {
-    const [job] = office.bot.registry.schedules.filter(({ publishes }) => publishes !== undefined);
-    const more = { ...(job as NonNullable<typeof job>), name: "monthly-notice" };
-    await expect(loadKinds([kindsFolder], [...office.bot.registry.schedules, more])).rejects.toThrow(
-      'job "monthly-notice" publishes figures, and no kind of import touches it',
     );
   });
 });

@@ -107,7 +107,8 @@ test("killed around the moments at which jobs are due, the bot runs each slot on
   expect(killed.runs.map(ran)).toEqual(calm.runs.map(ran));
   expect(killed.runs.filter(({ state }) => state !== "ran")).toEqual([]);
   expect(killed.keys).toEqual(calm.keys);
-  expect(killed.keys.filter(({ state }) => state !== "sent")).toEqual([]);
+  // What comes to somebody at one time is one message.
+  expect(killed.keys.filter(({ state }) => state !== "sent" && state !== "folded")).toEqual([]);
   for (const { job, slot, deliveries } of killed.runs)
     expect(killed.keys.filter((row) => row.job === job && row.slot === slot)).toHaveLength(deliveries);
   expect(killed.keys.length).toBeGreaterThan(KILLS);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WEEKLY_READERS } from "../../src/air/week-report.ts";
 import type { Role } from "../../src/domain/roles.ts";
 import type { Person } from "../../src/store/people.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -45,13 +46,15 @@ const cards = async (job: string) =>
 const county = (card: string) => (JSON.parse(card) as { facts: { county?: string | null } }).facts.county;
 
 describe("which groups a notice goes to", () => {
-  test("the weekly notice: the city's and the counties', each with its own county; no department's", async () => {
+  test("the weekly notice: the city's and the counties', each with its own county, and departments'", async () => {
     const names = await groups();
     await office.advanceTo("2020-06-15T09:01");
     const sent = (await cards("weekly-notice")).filter(({ row }) => row.chatId !== null);
     expect(sent.map(({ row }) => [names.get(row.chatId ?? 0), county(row.card)])).toEqual([
       ["city", null],
       ["county", "海安"],
+      ["department", null],
+      ["idle department", null],
     ]);
   });
 
@@ -86,9 +89,9 @@ describe("which people a notice goes to", () => {
   const toldOf = async (job: string) => (await cards(job)).map(({ audience }) => audience).toSorted();
   const people = (roles: readonly Role[]) => office.bot.store.read((r) => r.people.withRoles(roles));
 
-  test("the weekly notice: the office, and each county's lead and liaison", async () => {
+  test("the weekly notice: the city, and whoever speaks for a county or a department", async () => {
     await office.advanceTo("2020-06-15T09:01");
-    const meant = await people(["office", "county-lead", "county-liaison"]);
+    const meant = await people(WEEKLY_READERS);
     expect(await toldOf("weekly-notice")).toEqual(meant.map(({ name }) => name).toSorted());
   });
 

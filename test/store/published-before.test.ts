@@ -26,11 +26,13 @@ test("the weekly notices that an earlier version has sent are known: of which we
   run.run("lagging-warning", monday, "ran", 12);
   raw.close();
   const store = openStore(file);
-  expect(await store.read((r) => r.publications.since("2000-01-01"))).toMatchObject([
+  expect(await store.read((r) => r.officialPapers.issuedSince("2000-01-01"))).toMatchObject([
     {
-      ...{ job: "weekly-notice", slot: monday, title: "空气质量周通报" },
-      ...{ firstDay: "2020-06-08", lastDay: "2020-06-14", restsOn: [["2020-06-08", "2020-06-14"]] },
-      ...{ batches: [], figures: null },
+      row: {
+        ...{ kind: "weekly-notice", slot: monday, title: "空气质量周通报（2020-06-08至2020-06-14）" },
+        ...{ firstDay: "2020-06-08", lastDay: "2020-06-14", state: "issued", issuedAt: monday },
+      },
+      print: { restsOn: [["2020-06-08", "2020-06-14"]], batches: [], facts: null, figures: null },
     },
   ]);
   store.close();

@@ -99,7 +99,7 @@ export default importKind({
       POLLUTANTS.find((pollutant) => a[pollutant] !== b[pollutant]) ?? (a.state === b.state ? null : "state"),
     reason: "是同一天同一地点但数值不同",
   },
-  touches: ["weekly-notice"],
+  touches: "air",
   enter: merge,
   takeBack: takeBackDays,
 });

@@ -105,7 +105,7 @@ export default importKind({
     },
     reason: "是同一站点同一小时但数值不同",
   },
-  touches: ["weekly-notice"],
+  touches: "air",
   enter: merge,
 });
 

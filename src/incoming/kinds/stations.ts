@@ -81,7 +81,7 @@ export default importKind({
     reason: "是同一站点但内容不同",
   },
   judge: judgeStation,
-  touches: ["weekly-notice"],
+  touches: "air",
   async enter(rows: readonly Station[], file) {
     const { store, by, now } = file;
     const changed: Station[] = [];
