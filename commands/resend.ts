@@ -32,7 +32,7 @@ export default command({
       // Of what is about the present day nobody wants more than the newest.
       const isOld = job?.publishes === undefined && listed.has(name);
       listed.add(name);
-      return job === undefined || job.prepares || isOld
+      return job === undefined || isOld
         ? []
         : [{ job: name, slot, title: job.title, why: state === "paused" ? "paused" : "down" } as const];
     });

@@ -122,7 +122,7 @@ export async function contextOf(
     commands: bot.registry.commands,
     platforms: bot.registry.platforms,
     imports: bot.registry.imports,
-    schedules: bot.registry.schedules,
+    schedules: bot.registry.schedules.filter(({ prepares }) => prepares === undefined),
     officialPapers: bot.registry.officialPapers,
     ...(chat ? { chat } : {}),
     ...(identity ? { identity, place: placeOf({ chat, identity }) } : {}),

@@ -29,7 +29,7 @@ export type Context<S> = {
   platforms: Platforms;
   /** The kinds of import there are. */
   imports: readonly Imported[];
-  /** The jobs that the clock asks. */
+  /** The jobs that the clock asks, but for those that only prepare another one's slots. */
   schedules: readonly Schedule[];
   /** The kinds of paper that the office issues. */
   officialPapers: readonly IssuedKind[];
@@ -104,8 +104,11 @@ export type Schedule = {
   audience?: readonly Role[];
   /** The period whose figures a slot publishes: none of them makes another one needless, or goes out before it is over. */
   publishes?(slot: Slot): Period;
-  /** Set where it prepares what another job sends: that one drafts it itself where this one was dropped, so that nobody misses it. */
-  prepares?: true;
+  /**
+   * The job that it prepares something for: it is paused with that one, and nobody misses it, since that one does it itself where
+   * this was dropped.
+   */
+  prepares?: string;
   /** The deliveries of one slot; they are queued in the transaction that records the slot, with what the job writes itself. */
   deliver(slot: Slot, context: Context<Writer>): Promise<readonly SlotDelivery[]>;
 };

@@ -2,6 +2,7 @@ import { roleNames } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { type CourseFault, courseAfter, isReady, isWaiting, type PaperAct } from "../domain/papers/course.ts";
 import { actingIn, bothOf, inEachPost } from "../domain/posts.ts";
 import { queueDeliveries } from "../runs/queue-deliveries.ts";
@@ -87,7 +88,7 @@ async function followed(
   const given = act === "sign" ? await numbered(row, person, at, context) : row;
   const sending = { job: row.kind, slot: row.slot ?? at };
   if (isReady({ state: given.state, signing })) {
-    if (given.issueAt !== null && given.issueAt > at) return given;
+    if (((await notBefore(given, context)) ?? at) > at) return given;
     const sent = await sendOut(given, { at, by: person }, context);
     await queueDeliveries({ key: `paper/${row.id}`, ...sending }, sent.deliveries, context, { at });
     return sent.row;
@@ -95,6 +96,12 @@ async function followed(
   const key = `paper-sign/${row.id}/${row.version}/${at}`;
   await queueDeliveries({ key, ...sending }, await askedOf(given, context), context, { at });
   return given;
+}
+
+/** The time before which a paper isn't issued: that of its slot, or the one that the office has moved it to. */
+async function notBefore(row: OfficialPaperRow, { store }: Context<Writer>): Promise<EpochMs | null> {
+  const move = row.slot === null ? null : await store.slotMoves.of(row.kind, row.slot);
+  return row.issueAt === null ? null : (move?.due ?? row.issueAt);
 }
 
 /** The posts in which somebody may do something with a paper. */
@@ -191,9 +198,10 @@ async function doneCard(
 ): Promise<Card> {
   const { office } = context;
   const local = (at: number) => office.local(Temporal.Instant.fromEpochMilliseconds(at));
+  const held = await notBefore(row, context);
   const next = isWaiting(row.state)
-    ? row.issueAt !== null && row.state !== "draft" && row.issueAt > context.now.epochMilliseconds
-      ? `${local(row.issueAt).toPlainTime().toString({ smallestUnit: "minute" })}发出，发出前再核对一次数据。`
+    ? held !== null && row.state !== "draft" && held > context.now.epochMilliseconds
+      ? `${local(held).toPlainTime().toString({ smallestUnit: "minute" })}发出，发出前再核对一次数据。`
       : act === "return"
         ? "已请市办核对。"
         : "已送签发人。"

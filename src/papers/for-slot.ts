@@ -19,11 +19,12 @@ export async function draftForSlot(
   when: When,
   context: Context<Writer>,
 ): Promise<SlotDelivery[]> {
-  const { office, now } = context;
+  const { store, office, now } = context;
   const issue = goesOutAt(at, when);
+  const move = await store.slotMoves.of(kind.id, issue.epochMilliseconds);
   const issueAt = (slotDue({ when }, { at: issue }, office.calendar) ?? issue).epochMilliseconds;
   // The bot was down: its slot has passed as well, and drafts it itself.
-  if ((workedOffAt ?? now.epochMilliseconds) >= issueAt) return [];
+  if ((workedOffAt ?? now.epochMilliseconds) >= (move?.due ?? issueAt)) return [];
   const slot = issue.epochMilliseconds;
   const deliveries: SlotDelivery[] = [];
   for (const about of (await kind.clock?.about({ at: issue }, context)) ?? []) {

@@ -30,7 +30,7 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
     title: `${title}拟稿`,
     when: atTime(when, draftedAt),
     catchUp: clock.catchUp,
-    prepares: true,
+    prepares: name,
     deliver: (slot, context) => draftForSlot(kind, slot, when, context),
   });
   return [draft, issue];

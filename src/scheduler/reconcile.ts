@@ -88,7 +88,7 @@ async function judge(
   if (first === undefined) return [];
   const [runs, pauses] = await bot.store.read(async ({ ledger, jobPauses }) => [
     await ledger.decided(job.name, Math.min(first, ...others), Math.max(first, ...others)),
-    await jobPauses.within(job.name, Math.min(...slots.map(({ due }) => due)), now),
+    await jobPauses.within(job.prepares ?? job.name, Math.min(...slots.map(({ due }) => due)), now),
   ]);
   const decided = new Set(runs.map(({ slot }) => slot));
   const open = slots.filter(({ slot, due }) => !decided.has(slot) && !isPaused(pauses, due, now));
@@ -116,7 +116,7 @@ function isPaused(pauses: readonly JobPause[], due: EpochMs, now: EpochMs): bool
  * the newest, and only where no later one went out.
  */
 function missedOf(job: Schedule, judged: readonly Planned[]): DroppedRun[] {
-  if (job.prepares) return [];
+  if (job.prepares !== undefined) return [];
   const newest = judged.findLast(({ state }) => state !== "passed" && state !== "paused");
   return judged
     .filter((one) => one.state === "skipped" && (job.publishes !== undefined || one === newest))

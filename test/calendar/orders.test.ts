@@ -41,7 +41,7 @@ describe("暂停", () => {
     await office.presses("市办", "补发空气质量周通报6月29日 09:00");
     expect(Object.keys(await notices())).toEqual(["补发：空气质量周通报（2020年6月22日至28日）"]);
     expect((await words()).find((row: string) => row.startsWith("2020-06-29"))).toContain(
-      "7月1日 09:00补发，23份，市办",
+      "7月1日 09:00补发，50份，市办",
     );
     await office.advanceTo("2020-07-06T09:00");
     expect(Object.keys(await notices())).toContain("空气质量周通报（2020年6月29日至7月5日）");
@@ -84,8 +84,8 @@ describe("改期", () => {
     await office.advanceTo("2020-06-23T09:59");
     expect(await notices()).toEqual({});
     await office.advanceTo("2020-06-29T08:00");
-    expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
-    expect(await words()).toContain("2020-06-23 10:00 已发，23份；由6月22日 09:00改期，市办：领导外出");
+    expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 50 });
+    expect(await words()).toContain("2020-06-23 10:00 已发，50份；由6月22日 09:00改期，市办：领导外出");
     expect((await office.says("市办", "改期 周通报 6月22日 到 6月28日 “试”")).code).toBe("already-done");
   });
 
@@ -143,12 +143,12 @@ describe("立即执行", () => {
     expect([early.code, early.message]).toEqual(["bad-date", expect.stringContaining("最早6月22日可以执行")]);
     await office.advanceTo("2020-06-22T08:00");
     expect((await office.says("市办", "立即执行 周通报 “领导急用”")).text).toContain(
-      "6月22日 09:00一期已发出23份，到时不再重发",
+      "6月22日 09:00一期已发出50份，到时不再重发",
     );
     expect((await office.says("市办", "立即执行 周通报 6月22日 “再发”")).code).toBe("already-done");
     await office.advanceTo("2020-06-22T12:00");
-    expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
-    expect(await words()).toContain("2020-06-22 08:00 提前执行6月22日 09:00一期，23份，市办：领导急用");
+    expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 50 });
+    expect(await words()).toContain("2020-06-22 08:00 提前执行6月22日 09:00一期，50份，市办：领导急用");
   });
 
   test("what is further ahead is sent only when its day was named", async () => {
@@ -161,7 +161,7 @@ describe("立即执行", () => {
     await office.wakesAt("2020-06-27T08:00");
     expect(await words("日程 周通报")).toContain("2020-06-22 09:00 停运期间到点，未发");
     expect((await office.says("市办", "立即执行 周通报 6月22日 “补上”")).code).toBeNull();
-    expect(await notices()).toEqual({ [`补发：空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
+    expect(await notices()).toEqual({ [`补发：空气质量周通报（${DAY_AFTER_WEEK}）`]: 50 });
     expect((await office.says("市办", "立即执行 周通报 6月22日 “补上”")).code).toBe("already-done");
   });
 });
@@ -173,7 +173,7 @@ test("a holiday that is entered moves what goes out by the calendar; what was mo
   expect(answer).toContain("空气质量周通报6月22日一期（已改期到6月23日 10:00）现为休息日，仍按时发出");
   expect(answer).toContain("因此改日发出：周五清单6月24日 09:00→6月22日 09:00");
   await office.advanceTo("2020-06-23T10:00");
-  expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 23 });
+  expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 50 });
 });
 
 test("a slot that is overtaken, since a holiday moves the next one ahead of it, goes out all the same", async () => {
@@ -207,7 +207,7 @@ test("all of it is the office's: others see their dates and change nothing", asy
 test("日程 shows this week, another one, a month, and one job, in the words that offices use", async () => {
   await office.advanceTo("2020-06-22T10:00");
   const { text } = await office.says("市办", "日程");
-  expect(text).toContain("6月22日 周一 09:00  空气质量周通报   已发，23份");
+  expect(text).toContain("6月22日 周一 09:00  空气质量周通报   已发，50份");
   expect(text).toContain("6月24日 周三 09:00  周五清单         待发；原定6月26日 09:00，逢放假提前");
   expect(text).toContain("6月25日至27日");
   expect(text).toContain("填报提醒：每个工作日09:00");

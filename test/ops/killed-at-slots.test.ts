@@ -65,7 +65,9 @@ function slotsIn(file: string) {
     deliveries: number;
   }[];
   const keys = raw
-    .prepare("select job, slot, key, state from outbox where job is not null order by key")
+    .prepare(
+      "select job, slot, key, state from outbox where job is not null and key not like 'fold/%' order by key",
+    )
     .all() as { job: string; slot: number; key: string; state: string }[];
   const shown = raw
     .prepare(
