@@ -44,7 +44,8 @@ export async function affectedBy(
   for (const { row, print } of await store.officialPapers.issuedSince(first)) {
     const { firstDay, lastDay, issuedAt } = row;
     const rests = print.restsOn.some(([from, to]) => from <= last && first <= to);
-    if (row.state !== "issued" || issuedAt === null || !rests) continue;
+    const isOut = row.state === "issued" && issuedAt !== null;
+    if (!isOut || !rests || kindOfPaper(row, bot.registry).passing) continue;
     const changes = await changesOf(bot, row, print, store);
     const isCorrected = dates.some((date) => firstDay <= date && date <= lastDay);
     if (!isCorrected && !changes?.length) continue;

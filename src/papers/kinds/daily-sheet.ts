@@ -24,6 +24,7 @@ const aboutDays = (from: Temporal.PlainDate, to: Temporal.PlainDate): About => (
 /** 昨日快报：the day before in every county, for the office, on each working day; after days off all the days between. */
 export default officialPaper<About, DailySheet>({
   id: "daily-sheet",
+  passing: true,
   title: "昨日快报",
   words: ["每日快报", "日报快报"],
   usually: { signing: "none", number: null },
