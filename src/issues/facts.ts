@@ -101,13 +101,21 @@ export function evidenceFacts(
   };
 }
 
+/** Where an issue lies that a department has to mend, and no county beside it. */
+export const CITY_WIDE = "全市";
+
 /** The responsible county-level region in words. A merged region's issues pass to its heir; the old name stays in the record. */
 export function countyOf(
-  { regionId }: Pick<Issue, "regionId">,
+  {
+    regionId,
+    departmentId = null,
+    state,
+  }: Pick<Issue, "regionId"> & Partial<Pick<Issue, "departmentId" | "state">>,
   office: Office,
   today: Temporal.PlainDate,
 ): string {
-  if (regionId === office.city.id) return "未定";
+  // A department sees to the whole city's matter by itself; of a draft the county may still be to be said.
+  if (regionId === office.city.id) return departmentId === null || state === "draft" ? "未定" : CITY_WIDE;
   const { short } = office.region(regionId);
   return office.dissolvedOn(regionId, today)
     ? `${office.heirOn(regionId, today).short}（原${short}）`

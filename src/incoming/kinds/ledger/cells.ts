@@ -4,6 +4,7 @@ import type { RegionId } from "../../../domain/ids.ts";
 import type { Read } from "../../../domain/reading.ts";
 import { cleaned } from "../../../intake/cells.ts";
 import { readTerm, readWrittenTime, type Term, type WrittenTime } from "../../../intake/term.ts";
+import { CITY_WIDE } from "../../../issues/facts.ts";
 import { levels } from "../../../issues/fields.ts";
 import { initialsOf } from "../../../office/names.ts";
 import type { Office } from "../../../office/office.ts";
@@ -61,8 +62,8 @@ export const namedRegion: Cell<RegionId | null> = ({ office, names, today }) => 
   const unknown = remembered((text) => ({ reason: noRegion(text, today.toString(), { office, names }) }));
   return (cell, before) => {
     const text = cleaned(cell);
-    // The export of an issue that nobody has been given yet.
-    if (isOurs(before) && text === "未定") return { value: null };
+    // The export of an issue that nobody has been given yet, or that a department has for the whole city.
+    if (isOurs(before) && (text === "未定" || text === CITY_WIDE)) return { value: null };
     const found = regionOfRow(text, dayOf(before, today).toString(), { office, names });
     return found === null ? unknown(text) : { value: found.id };
   };
