@@ -1,16 +1,32 @@
-import { and, asc, desc, eq, gte, isNull, lte, ne } from "drizzle-orm";
-import type { EpochMs, MeetingId, PersonId } from "../domain/ids.ts";
-import type { MeetingKind } from "../domain/meetings/kinds.ts";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lte, ne } from "drizzle-orm";
+import type { EpochMs, IssueId, MeetingId, PersonId } from "../domain/ids.ts";
+import type { MeetingKind, MinutesText } from "../domain/meetings/kinds.ts";
 import type { RollCallRow } from "../domain/meetings/roll-call.ts";
+import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
-import { meeting, meetingUnit } from "./schema.ts";
+import { issue, meeting, meetingDecision, meetingUnit } from "./schema.ts";
 
 export type Meeting = typeof meeting.$inferSelect;
 export type MeetingUnit = typeof meetingUnit.$inferSelect;
+/** Something that was decided, and the issue that it has become. */
+export type MeetingDecision = typeof meetingDecision.$inferSelect & { issue: Issue | null };
+export type NewDecision = Pick<
+  typeof meetingDecision.$inferInsert,
+  "text" | "regionId" | "departmentId" | "due"
+>;
 /** What people were told of a meeting. */
 export type MeetingPlan = Pick<Meeting, "date" | "time" | "place" | "agenda">;
 
 export function meetingReads(db: Db) {
+  const decisionsOf = async (meetingId: MeetingId): Promise<MeetingDecision[]> => {
+    const rows = await db
+      .select({ decision: meetingDecision, issue })
+      .from(meetingDecision)
+      .leftJoin(issue, eq(issue.id, meetingDecision.issueId))
+      .where(eq(meetingDecision.meetingId, meetingId))
+      .orderBy(asc(meetingDecision.ordinal));
+    return rows.map((row) => ({ ...row.decision, issue: row.issue }));
+  };
   return {
     async byId(id: MeetingId): Promise<Meeting | null> {
       return (await db.select().from(meeting).where(eq(meeting.id, id)))[0] ?? null;
@@ -37,6 +53,23 @@ export function meetingReads(db: Db) {
         .where(and(gte(meeting.date, from), lte(meeting.date, to), ne(meeting.state, "cancelled")))
         .orderBy(asc(meeting.date), asc(meeting.time));
     },
+    /** The meeting of its kind before one, that has taken place. */
+    async before({ kind, date, time, id }: Meeting): Promise<Meeting | null> {
+      const rows = await db
+        .select()
+        .from(meeting)
+        .where(
+          and(
+            eq(meeting.kind, kind),
+            lte(meeting.date, date),
+            ne(meeting.state, "cancelled"),
+            ne(meeting.id, id),
+          ),
+        )
+        .orderBy(desc(meeting.date), desc(meeting.time))
+        .limit(2);
+      return rows.find((one) => one.date < date || one.time < time) ?? null;
+    },
     /** Who is invited. */
     async units(meetingId: MeetingId): Promise<MeetingUnit[]> {
       return db
@@ -44,6 +77,16 @@ export function meetingReads(db: Db) {
         .from(meetingUnit)
         .where(and(eq(meetingUnit.meetingId, meetingId), isNull(meetingUnit.removedAt)))
         .orderBy(asc(meetingUnit.id));
+    },
+    decisionsOf,
+    /** Of which meeting an issue is a decision. */
+    async ofIssue(issueId: IssueId): Promise<Meeting | null> {
+      const rows = await db
+        .select({ meeting })
+        .from(meetingDecision)
+        .innerJoin(meeting, eq(meeting.id, meetingDecision.meetingId))
+        .where(eq(meetingDecision.issueId, issueId));
+      return rows[0]?.meeting ?? null;
     },
   };
 }
@@ -84,6 +127,40 @@ export function meetingWrites(db: Db) {
       row: RollCallRow & { answeredAt: EpochMs; answeredBy: PersonId; forId: PersonId | null },
     ): Promise<void> {
       await db.update(meetingUnit).set(row).where(eq(meetingUnit.id, id));
+    },
+    /** Writes minutes down anew, with what was decided; what has become an issue stays as it was. */
+    async minute(
+      id: MeetingId,
+      { minutes, decisions }: { minutes: MinutesText; decisions: readonly NewDecision[] },
+      { at, by }: { at: EpochMs; by: PersonId },
+    ): Promise<Meeting> {
+      const [row] = await db
+        .update(meeting)
+        .set({ minutes, minutesAt: at, minutesBy: by })
+        .where(eq(meeting.id, id))
+        .returning();
+      await db
+        .delete(meetingDecision)
+        .where(and(eq(meetingDecision.meetingId, id), isNull(meetingDecision.issueId)));
+      const given = await db
+        .select({ ordinal: meetingDecision.ordinal })
+        .from(meetingDecision)
+        .where(and(eq(meetingDecision.meetingId, id), isNotNull(meetingDecision.issueId)));
+      const last = Math.max(0, ...given.map(({ ordinal }) => ordinal));
+      if (decisions.length > 0)
+        await db
+          .insert(meetingDecision)
+          .values(decisions.map((one, i) => ({ ...one, meetingId: id, ordinal: last + i + 1 })));
+      return row as Meeting;
+    },
+    /** Notes which issue a decision has become. @returns false when it has become one before. */
+    async giveOut(decisionId: number, issueId: IssueId): Promise<boolean> {
+      const rows = await db
+        .update(meetingDecision)
+        .set({ issueId })
+        .where(and(eq(meetingDecision.id, decisionId), isNull(meetingDecision.issueId)))
+        .returning({ id: meetingDecision.id });
+      return rows.length === 1;
     },
   };
 }
