@@ -6,6 +6,7 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { MeetingId } from "../domain/ids.ts";
 import { MEETING_KINDS } from "../domain/meetings/kinds.ts";
+import { itemsOf } from "../domain/meetings/minutes-words.ts";
 import { readMeeting } from "../domain/meetings/time-words.ts";
 import type { Meeting, MeetingPlan } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";
@@ -15,6 +16,9 @@ import { ACTS, FORMS } from "./buttons.ts";
 import { answersCalls } from "./by-word.ts";
 import { callMeeting, cancelMeeting, moveMeeting } from "./call.ts";
 import { callsMeetings } from "./convene.ts";
+import { giveOutDecisions } from "./give-out.ts";
+import { writeMinutes } from "./minutes.ts";
+import { submitMinutes } from "./submit.ts";
 import { urgeSilent } from "./urge.ts";
 import { meetingSeen } from "./which.ts";
 
@@ -129,6 +133,48 @@ export const meetingActions: readonly AnyAction[] = [
     async press({ params: { meeting: id }, person }, context) {
       const meeting = await allowed(id, person, callsMeetings, context);
       return isRefusal(meeting) ? meeting : urgeSilent(meeting, person, context);
+    },
+  }),
+  action({
+    name: ACTS.minutes,
+    label: "写纪要",
+    params: ofMeeting,
+    fields: FORMS.minutes,
+    async press({ params: { meeting: id }, fields, person }, context) {
+      const meeting = await allowed(id, person, callsMeetings, context);
+      if (isRefusal(meeting)) return meeting;
+      const said = (text: string | undefined) =>
+        text === undefined || text.trim() === "" ? null : text.trim();
+      const minutes = {
+        time: said(fields.time),
+        participants: said(fields.participants),
+        situation: said(fields.situation),
+        outlook: said(fields.outlook),
+        requirements: said(fields.requirements),
+        decisions: itemsOf(fields.decisions ?? ""),
+        unread: [said(fields.unread)].filter((text) => text !== null),
+      };
+      return writeMinutes(meeting, minutes, person, context);
+    },
+  }),
+  action({
+    name: ACTS.submit,
+    label: "送审",
+    params: ofMeeting,
+    fields: FORMS.none,
+    async press({ params: { meeting: id }, person }, context) {
+      const meeting = await allowed(id, person, callsMeetings, context);
+      return isRefusal(meeting) ? meeting : submitMinutes(meeting, person, context);
+    },
+  }),
+  action({
+    name: ACTS.giveOut,
+    label: "交办议定事项",
+    params: ofMeeting,
+    fields: FORMS.none,
+    async press({ params: { meeting: id }, person }, context) {
+      const meeting = await allowed(id, person, callsMeetings, context);
+      return isRefusal(meeting) ? meeting : giveOutDecisions(meeting, person, context);
     },
   }),
 ];

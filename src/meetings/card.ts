@@ -1,9 +1,11 @@
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { says } from "../chat/says.ts";
 import { unknownYearNote } from "../chat/unknown-years.ts";
 import { tally } from "../domain/meetings/roll-call.ts";
+import { isWaiting } from "../domain/papers/course.ts";
 import { forWhom, holdsRole } from "../domain/posts.ts";
-import type { Meeting } from "../store/meetings.ts";
+import type { Meeting, MeetingDecision } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import {
@@ -11,13 +13,20 @@ import {
   cancelButton,
   delegateButton,
   excuseButton,
+  giveOutButton,
+  minutesButton,
   moveButton,
   urgeButton,
 } from "./buttons.ts";
+import { decisionBlocks } from "./decisions.ts";
 import { listPaper } from "./list-paper.ts";
+import { minutesValues } from "./minutes-values.ts";
+import { minutesPaper } from "./papers.ts";
 import { rollCallBlock, unitAnswerWords } from "./roll-call-words.ts";
 import { isOfInvited, rollCall, type UnitOnList } from "./units.ts";
 import { hasBegun, meetingName, meetingTimeWords, subjectOfMeeting } from "./words.ts";
+
+const toPaper = says("文件");
 
 export type MeetingContext = Pick<Context<Reader>, "store" | "office" | "today" | "now">;
 
@@ -28,7 +37,7 @@ export async function meetingCard(
   context: MeetingContext,
   { title, line }: { title?: string; line?: string } = {},
 ): Promise<Card> {
-  const { office, today } = context;
+  const { store, office, today } = context;
   const called = await rollCall(meeting, context);
   const own = called.filter(({ unit }) => isOfInvited(person, unit, context));
   const sent = called.filter(
@@ -36,6 +45,9 @@ export async function meetingCard(
   );
   const isOffice = holdsRole(person, "office");
   const seesList = holdsRole(person, "office", "city-lead", "supervision");
+  const decisions = await store.meetings.decisionsOf(meeting.id);
+  const minutes = await minutesPaper(meeting, context);
+  const isIssued = minutes !== null && !isWaiting(minutes.state);
   const begun = hasBegun(meeting, context);
   return {
     title: forWhom(person, title ?? `会议${meeting.id}：${meetingName(meeting)}`),
@@ -64,19 +76,21 @@ export async function meetingCard(
         ],
       },
       ...(seesList && meeting.state !== "cancelled" ? [rollCallBlock(called)] : []),
+      ...decisionBlocks(decisions, context),
       ...unknownYearNote([meeting.date], office),
     ],
     buttons: [
       ...(meeting.state === "called" && !begun
         ? own.flatMap((one) => answerButtons(meeting, one, own.length > 1))
         : []),
-      ...(isOffice ? officeButtons(meeting, { begun, called }) : []),
+      ...(minutes !== null && (isIssued || isOffice) ? [toPaper("看纪要", `${minutes.id}号`)] : []),
+      ...(isOffice ? officeButtons(meeting, { begun, isIssued, called, decisions }, context) : []),
     ],
     files:
       seesList && meeting.state !== "cancelled"
         ? [listPaper.file({ meeting: meeting.id }, { name: "参会名单.xlsx" })]
         : [],
-    facts: { meeting: meetingFacts(meeting, { called, shown: seesList ? called : own }, begun) },
+    facts: { meeting: meetingFacts(meeting, { called, shown: seesList ? called : own }, decisions, begun) },
   };
 }
 
@@ -98,15 +112,44 @@ function answerButtons(meeting: Meeting, { unit, word, presence }: UnitOnList, s
 
 function officeButtons(
   meeting: Meeting,
-  { begun, called }: { begun: boolean; called: readonly UnitOnList[] },
+  {
+    begun,
+    isIssued,
+    called,
+    decisions,
+  }: {
+    begun: boolean;
+    isIssued: boolean;
+    called: readonly UnitOnList[];
+    decisions: readonly MeetingDecision[];
+  },
+  context: MeetingContext,
 ): Button[] {
   if (meeting.state === "cancelled") return [];
   const params = { meeting: meeting.id, version: meeting.version };
   const { date, time, place, agenda } = meeting;
   const silent = called.some(({ presence }) => presence === "silent");
+  const open = decisions.filter(({ issue }) => issue === null);
   return [
     ...(begun
-      ? []
+      ? [
+          minutesButton(
+            meeting.minutes === null ? "写纪要" : "改纪要",
+            { meeting: meeting.id },
+            {
+              values: minutesValues(meeting, decisions, context),
+            },
+          ),
+          ...(isIssued && open.length > 0
+            ? [
+                giveOutButton(
+                  `交办议定事项（${open.length}件）`,
+                  { meeting: meeting.id },
+                  { style: "primary" },
+                ),
+              ]
+            : []),
+        ]
       : [
           ...(silent ? [urgeButton("催报名", { meeting: meeting.id })] : []),
           moveButton("改时间地点", params, { values: { date, time, place, agenda } }),
@@ -118,6 +161,7 @@ function officeButtons(
 function meetingFacts(
   meeting: Meeting,
   { called, shown }: { called: readonly UnitOnList[]; shown: readonly UnitOnList[] },
+  decisions: readonly MeetingDecision[],
   begun: boolean,
 ): Record<string, unknown> {
   const { id, kind, period, state, date, time, place, agenda } = meeting;
@@ -130,5 +174,15 @@ function meetingFacts(
       comes,
       remark,
     })),
+    decisions: decisions.map(({ ordinal, text, regionId, departmentId, due, issue }) => ({
+      no: ordinal,
+      text,
+      regionId,
+      departmentId,
+      due,
+      issue: issue?.no ?? null,
+      state: issue?.state ?? null,
+    })),
+    minutes: meeting.minutes,
   };
 }

@@ -42,3 +42,16 @@ export function rollCallBlock(called: readonly UnitOnList[]): Block {
     ],
   };
 }
+
+/** Who took part, as minutes say it where nobody has written it: 海安（海安领导）、住建；请假：如皋. */
+export function participantsWords(called: readonly UnitOnList[]): string {
+  const present = called.filter(({ presence }) => presence === "attending" || presence === "delegated");
+  const excused = called.filter(({ presence }) => presence === "excused");
+  const names = present.map(({ word, comes }) =>
+    comes.length > 0 ? `${word}（${comes.join("、")}）` : word,
+  );
+  return [
+    names.join("、") || "—",
+    ...(excused.length > 0 ? [`请假：${excused.map(({ word }) => word).join("、")}`] : []),
+  ].join("；");
+}

@@ -5,13 +5,16 @@ import type { PersonId } from "../domain/ids.ts";
 import type { Meeting } from "../store/meetings.ts";
 import type { Delivery } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { meetingCard } from "./card.ts";
 import { isInvited, peopleOfUnit } from "./units.ts";
 import { subjectOfMeeting } from "./words.ts";
 
 /** Everybody who is invited, in the order of the units, and whom units send; each once. */
-export async function invitedPeople(meeting: Meeting, context: Context<Writer>): Promise<Person[]> {
+export async function invitedPeople(
+  meeting: Meeting,
+  context: Pick<Context<Reader>, "store" | "office" | "today">,
+): Promise<Person[]> {
   const { store } = context;
   const found = new Map<PersonId, Person>();
   for (const unit of await store.meetings.units(meeting.id)) {

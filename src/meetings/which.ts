@@ -5,10 +5,12 @@ import type { Meeting, MeetingUnit } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { isInvited, isOfInvited } from "./units.ts";
-import { hasBegun, meetingName } from "./words.ts";
+import { hasBegun, kindIn, meetingName } from "./words.ts";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today" | "now">;
 
+/** Days before today within which a meeting without minutes is still waited for. */
+const LATE_MINUTES = 60;
 /** Meetings are called a month ahead at most; a year is looked at. */
 const AHEAD = 366;
 
@@ -73,5 +75,33 @@ function onlyOne(meetings: readonly Meeting[]): Meeting | Refusal {
   return refuse(
     "usage",
     `有${meetings.length}次会议待报名：${names.join("、")}。请写明编号，例如“参会 ${meeting.id}”。`,
+  );
+}
+
+/** The meeting that minutes are of: by its number, by its name in their first line, or the only one that waits for them. */
+export async function meetingToMinute(
+  no: MeetingId | null,
+  text: string,
+  person: Person,
+  context: Around,
+): Promise<Meeting | Refusal> {
+  if (no !== null) return meetingSeen(no, person, context);
+  const { store, today } = context;
+  const from = today.subtract({ days: LATE_MINUTES }).toString();
+  const begun = (await store.meetings.between(from, today.toString())).filter((one) =>
+    hasBegun(one, context),
+  );
+  const kind = kindIn(text.split("\n")[0]?.slice(0, 40) ?? "");
+  const ofKind = begun.filter((one) => one.kind === kind);
+  const candidates = ofKind.length > 0 ? ofKind : begun;
+  const open = candidates.filter(({ minutes }) => minutes === null);
+  const [meeting] = open.length > 0 ? open : candidates.slice(-1);
+  if (meeting === undefined)
+    return refuse("conflict", "还没有开过的会议，会后再写纪要。发送“会议”看清单。", ["会议"]);
+  if (open.length < 2) return meeting;
+  const names = open.map((one) => `${one.id}（${meetingName(one)}）`);
+  return refuse(
+    "usage",
+    `有${open.length}次会议待写纪要：${names.join("、")}。请在开头写明编号，例如“纪要 ${meeting.id} 时间：……”。`,
   );
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { EpochMs, MeetingId } from "../domain/ids.ts";
-import type { MeetingKind } from "../domain/meetings/kinds.ts";
+import { MEETING_KINDS, type MeetingKind } from "../domain/meetings/kinds.ts";
 import { type Period, parsePeriod } from "../domain/period.ts";
 import type { MeetingSetting } from "../domain/plan/pack-meetings.ts";
 import type { Office } from "../office/office.ts";
@@ -28,6 +28,10 @@ export const kindName = (kind: MeetingKind): string => WORDS[kind].short;
 
 /** The command by which one of a kind is called. */
 export const callWord = (kind: MeetingKind): string => WORDS[kind].word;
+
+/** Which meeting somebody speaks of: 会商, 点评会. */
+export const kindIn = (text: string): MeetingKind | null =>
+  MEETING_KINDS.find((kind) => text.includes(WORDS[kind].short.slice(0, 2))) ?? null;
 
 /** The month or quarter before a day, which a meeting on that day looks back on. */
 export function periodBefore(kind: MeetingKind, day: Temporal.PlainDate): string {

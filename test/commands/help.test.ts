@@ -20,6 +20,7 @@ const BEFORE: Readonly<Record<string, readonly string[]>> = {
   calloff: ["会商 明天9时 市政府301"],
   excuse: ["会商 明天9时 市政府301"],
   handovers: ["离任 海安联络员"],
+  minutes: ["会商 今天9时 市政府301"],
   reconvene: ["会商 明天9时 市政府301"],
   reinvite: ["邀请 王联络 县区联络员 海安"],
   resume: ["暂停 周通报 到6月30日 “国庆期间”"],
@@ -43,6 +44,7 @@ test.each(commands.map((c) => [c.name, c] as const))(
     }
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
+    if (name === "minutes") await own.advanceTo("2020-06-15T09:05");
     const where = {
       attend: "海安联络员",
       excuse: "海安联络员",
@@ -97,6 +99,7 @@ test.each([
       "leave",
       "link",
       "merge",
+      "minutes",
       "move",
       "mystations",
       "numbers",
