@@ -24,6 +24,8 @@ describe("what can't be is refused with how to mend it, and changes nothing", ()
     ["市办", "改会 9 6月9日9时", "no-data", "没有编号为9的会议"],
     ["市办", "改会 1 6月8日9时30分", "already-done", "没有变化"],
     ["市办", "取消会议 1", "usage", "取消的原因"],
+    ["市办", "纪要 1 形势：不错", "conflict", "还没有开"],
+    ["市办", "纪要 形势：不错", "conflict", "还没有开过的会议"],
     ["督查", "会商 6月8日9时30分 市政府301", "forbidden", "须由市办办理"],
     ["海安联络员", "取消会议 1 有事", "forbidden", "须由市办办理"],
     ["督查", "参会 1", "forbidden", "不能报名"],

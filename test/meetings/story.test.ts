@@ -47,6 +47,11 @@ test("the form of the proposal calls it; each unit is invited, the city's leads 
   expect(card?.buttons.map(({ label }) => label)).toEqual(["参会", "请假", "派员"]);
 });
 
+test("it stands in the calendar of whoever is invited", async () => {
+  expect((await office.says("海安联络员", "日程 6月8日")).text).toContain("2020年5月会商会");
+  expect((await office.says("海安点位长", "日程 6月8日")).text).not.toContain("会商会");
+});
+
 test("units answer by button and by word, and the office's list says so where it stands", async () => {
   await office.presses("海安领导", "参会");
   await office.presses("如皋联络员", "派员", { name: "如皋联络员" });
