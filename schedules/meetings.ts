@@ -5,7 +5,7 @@ import { remindersOn } from "../src/meetings/jobs.ts";
 export default schedule({
   name: "meetings",
   title: "会议提醒",
-  when: { cron: "45 8 * * *", dayRule: "as-is" },
+  when: { workingDay: "every", at: "08:45" },
   catchUp: "latest-within-1-days",
   deliver: (_slot, context) => remindersOn(context),
 });
