@@ -7,6 +7,8 @@ import { pressStep } from "../src/issues/press-step.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import amend, { corrections } from "../src/issues/steps/amend.ts";
 import { stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
+import { correctPaper } from "../src/papers/correct-paper.ts";
+import { paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
 
 /** 更正：an order that nobody has acknowledged yet gets another text, deadline, level, place or category. */
 export default change({
@@ -24,13 +26,17 @@ export default change({
   async instead({ args: { no, ...said }, person }, context) {
     if (no === undefined) return whichIssue(amend.id, amend.words.name, person, context);
     const issue = await issueSeen(no, person, context);
-    if (isRefusal(issue)) return issue;
     const isSaid = Object.values(said).some((value) => value !== undefined);
+    const paper = isSaid ? null : await paperMeantBy(no, "更正", person, context);
+    if (paper !== null) return isRefusal(issue) ? null : whichOfBoth(paper, issue, "更正");
+    if (isRefusal(issue)) return issue;
     return isSaid ? null : stepAsked(amend, issue, {}, ["要更正的内容"]);
   },
 
   async answer({ args: { no = "", ...said }, person }, context) {
     const issue = await issueSeen(no, person, context);
+    const paper = isRefusal(issue) ? await paperMeantBy(no, "更正", person, context) : null;
+    if (paper !== null) return correctPaper(paper.id, person, context);
     return isRefusal(issue) ? issue : pressStep(amend, issue, said, person, context);
   },
 });

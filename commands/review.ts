@@ -7,16 +7,23 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { actOnPaper } from "../src/papers/act-on-paper.ts";
 import { remarkField } from "../src/papers/ask.ts";
 import { shownBefore } from "../src/papers/by-word.ts";
+import { correctPaper } from "../src/papers/correct-paper.ts";
 import { pendingCard } from "../src/papers/pending.ts";
 import { paperSeen } from "../src/papers/sees.ts";
 
-const ACTS = { 审核: "check", 签发: "sign", 退回公文: "return", 撤回公文: "withdraw" } as const;
+const ACTS = {
+  审核: "check",
+  签发: "sign",
+  退回公文: "return",
+  撤回公文: "withdraw",
+  更正公文: "correct",
+} as const;
 
-/** 审核、签发、退回公文、撤回公文：the course of a paper by word, judged as by its buttons. */
+/** 审核、签发、退回公文、撤回公文、更正公文：the course of a paper by word, judged as by its buttons. */
 export default change({
   name: "review",
-  words: ["审核", "签发", "退回公文", "撤回公文"],
-  help: { does: "审核、签发、退回或撤回文件，写编号：签发 12号", example: "审核" },
+  words: ["审核", "签发", "退回公文", "撤回公文", "更正公文"],
+  help: { does: "审核、签发、退回、撤回或更正文件，写编号：签发 12号", example: "审核" },
   who: anyone,
   audience: "person",
   args: z.object({
@@ -34,10 +41,11 @@ export default change({
           ? `请写明意见，例如：退回公文 ${no}号 “数字再核”。`
           : `请写明原因，例如：撤回公文 ${no}号 “发错对象”。`,
       );
-    return shownBefore(Number(no), act, person, context);
+    return act === "correct" ? null : shownBefore(Number(no), act, person, context);
   },
 
   async answer({ args: { act = "check", no, text }, person }, context) {
+    if (act === "correct") return correctPaper(Number(no), person, context);
     const row = await paperSeen(Number(no), person, context);
     if (isRefusal(row)) return row;
     return actOnPaper(row.id, { act, version: row.version, text }, person, context);
@@ -81,4 +89,12 @@ export const withdrawPaper = action({
   fields: z.object({ text: remarkField("撤回原因") }),
   press: ({ params: { paper }, fields: { text }, person }, context) =>
     actOnPaper(paper, { act: "withdraw", version: 0, text }, person, context),
+});
+
+export const correctIssued = action({
+  name: "paper.correct",
+  label: "更正",
+  params: z.object({ paper: z.int() }),
+  fields: z.object({}),
+  press: ({ params: { paper }, person }, context) => correctPaper(paper, person, context),
 });

@@ -1,4 +1,5 @@
 import type { Block, Card } from "../chat/card.ts";
+import { says } from "../chat/says.ts";
 import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import { causesOf } from "./causes.ts";
@@ -26,6 +27,10 @@ export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card
   const notice = (text: string) => ({ kind: "text" as const, text, tone: "notice" as const });
   const same = result.sameAs === null ? [] : [notice(result.sameAs.words)];
   const affected = result.affected.map((one) => notice(affectedWords(one)));
+  const toCorrect = result.affected
+    .filter(({ changes }) => changes !== null && changes.length > 0)
+    .slice(0, OFFERED);
+  const buttons = [...toCorrect.map(({ no }) => correcting(`更正${no}`, no)), ...(report?.buttons ?? [])];
   return {
     title: `已导入：${name}`,
     tone: "good",
@@ -37,9 +42,13 @@ export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card
       ...(report?.blocks ?? []),
       ...faults,
     ],
-    ...(report?.buttons ? { buttons: report.buttons } : {}),
+    ...(buttons.length > 0 ? { buttons } : {}),
   };
 }
+
+/** Papers that a button offers to correct; the rest are named. */
+const OFFERED = 4;
+const correcting = says("更正公文");
 
 /** What was read of the file and what was left aside: it always stands in the answer. */
 const readBlocks = (read: TableReading | undefined): Block[] =>

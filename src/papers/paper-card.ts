@@ -1,7 +1,10 @@
+import { z } from "zod";
+import { buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isWaiting } from "../domain/papers/course.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -12,6 +15,7 @@ import type { PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
 import { filesOf, isShown } from "./paper-files.ts";
 
+const correct = buttonsOf("paper.correct", z.object({}));
 const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
   PaperLook,
   string
@@ -43,5 +47,7 @@ export async function paperCard(
     ? await reviewCard(row, person, context)
     : await drawPaper(row, print, readerOf(person), context);
   const { subject: _, ...card } = drawn;
-  return { ...card, again, files, facts };
+  const mayCorrect = row.state === "issued" && print.facts !== null && holdsRole(person, "office");
+  const buttons = [...(card.buttons ?? []), ...(mayCorrect ? [correct("更正", { paper: row.id })] : [])];
+  return { ...card, buttons, again, files, facts };
 }
