@@ -31,6 +31,13 @@ export function sheetBlocks(sheet: DailySheet): Block[] {
   ];
 }
 
+/** Its sentences: of each day, what today is held to, and the small print. */
+export const sheetWords = (sheet: DailySheet) => ({
+  days: sheet.days.map(dayWords),
+  held: sheet.budgets.flatMap(heldWords(sheet)),
+  note: noteWords(sheet),
+});
+
 const blockOf = ({ columns, rows }: SheetTable): Block => ({ kind: "table", columns, rows });
 
 /** The sheet's tables in their order: one a day, month and year to date, what remains. */
@@ -211,12 +218,12 @@ function explainWords(explain: SheetDay["explain"]): string {
     .join("；");
 }
 
-function noteWords({ days, to, dataState, unauditedSince, budgets }: DailySheet): string {
+function noteWords({ days, to, yearFrom, dataState, unauditedSince, budgets }: DailySheet): string {
   const rules = new Set(days.map(({ ruleSet }) => ruleSet).filter((id) => id !== "cn-2012"));
   return [
     [...rules].map((id) => `按${RULE_SETS[id].name}评价`).join("；"),
     "PM2.5、O₃（日最大8小时）单位为µg/m³",
-    `累计截至${shortDate(to)}`,
+    `累计截至${shortDate(to)}${yearFrom.endsWith("-01-01") ? "" : `，今年自${shortDate(yearFrom)}起（现行标准）`}`,
     budgets.length > 0 ? "月、季为测算控制值，剩余均值向下取一位小数" : "",
     dataStateWords({ state: dataState as DataState, since: unauditedSince ?? null }),
   ]

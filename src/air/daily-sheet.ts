@@ -56,6 +56,8 @@ export type DailySheet = {
   days: readonly SheetDay[];
   month: string;
   year: string;
+  /** Since when the year's figures are: of a year in which the standards have changed, its part by the present ones. */
+  yearFrom: IsoDate;
   toDate: readonly SheetToDate[];
   /** What remains for day, month, quarter and year from the day after: of the city, and of counties that have targets. */
   budgets: readonly BudgetFacts[];
@@ -93,8 +95,10 @@ export async function dailySheet(
       month: await toDateOf(store, region, month, on),
       year: await toDateOf(store, region, year, on),
     });
+  const parts = ruledParts(year, on);
   return {
     ...{ from: from.toString(), to: to.toString(), days, month: month.label, year: year.label, toDate },
+    yearFrom: (isRefusal(parts) ? year : parts[0].period).from.toString(),
     budgets: await budgetsOf(store, office, places, on),
     ...dataStateFacts(togetherDataState(states)),
   };

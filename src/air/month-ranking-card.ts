@@ -26,13 +26,13 @@ export function newspaperTable(ranking: MonthRanking): SheetTable {
       ...(dust ? [{ title: "降尘（t/km²·30d）", align: end }] : []),
       { title: "位次", align: end },
     ],
-    rows: [row(ranking.city, CITY), ...ranking.rows.map((one) => row(one, one.county))],
+    rows: [row(ranking.city, ranking.cityName), ...ranking.rows.map((one) => row(one, one.county))],
   };
 }
 
 /** Below the newspaper's table: what each column is, by which stations, who isn't ranked and why. */
 export function footnotes(ranking: MonthRanking): string[] {
-  const { cumulated, nationalStations, lists, rows, ruleSet, dustfallLimit } = ranking;
+  const { cityName, cumulated, nationalStations, lists, rows, ruleSet, dustfallLimit } = ranking;
   const by = lists[0]?.metric === "composite" ? "环境空气质量综合指数" : "PM2.5均值";
   const without = rows.filter(({ rank }) => rank === null);
   const noRate = rows
@@ -42,7 +42,7 @@ export function footnotes(ranking: MonthRanking): string[] {
   return [
     `*优良天数比例为${cumulated}累计`,
     `位次按本期${by}由低到高排列，并列者按行政区划次序`,
-    `全市以${nationalStations > 0 ? `${nationalStations}个` : ""}国控站点数据评价，县（市、区）以省控站点数据评价`,
+    `${cityName}以${nationalStations > 0 ? `${nationalStations}个` : ""}国控站点数据评价，县（市、区）以省控站点数据评价`,
     ...(without.length > 0
       ? [
           `不参与排名：${without.map(({ county, reason }) => `${county}（${reason ?? "数据有效性不足"}）`).join("；")}`,
@@ -126,8 +126,7 @@ function unrankedBlock({ unranked }: MonthList): Block[] {
   return [{ kind: "text", text, tone: "muted" }];
 }
 
-const CITY = "全市";
-export const NEWSPAPER = "见报表";
+const NEWSPAPER = "见报表";
 
 /** The ranking as a card. */
 export const monthCard = (ranking: MonthRanking): Pick<Card, "title" | "tone" | "blocks"> => ({

@@ -1,16 +1,8 @@
 import { longDate } from "../chat/wording.ts";
 import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
-import { printWidth } from "../output/print-width.ts";
 import type { MonthList, MonthRanking } from "./month-ranking.ts";
-import {
-  footnotes,
-  leadWords,
-  listTables,
-  monthCard,
-  NEWSPAPER,
-  newspaperTable,
-} from "./month-ranking-card.ts";
-import type { SheetTable } from "./sheet-table.ts";
+import { footnotes, leadWords, listTables, monthCard, newspaperTable } from "./month-ranking-card.ts";
+import { printedTable } from "./sheet-table.ts";
 
 /** What the paper's stamp puts on it. */
 type Stamp = {
@@ -35,10 +27,8 @@ export function monthModel(ranking: MonthRanking, stamp: Stamp, creator: string)
     blocks: [
       { kind: "title", lines: [`${ranking.label}各县（市、区）`, "空气质量排名"] },
       { kind: "text", text: leadWords(ranking) },
-      printedTable(newspaperTable(ranking)),
-      ...footnotes(ranking).map(
-        (text): PaperBlock => ({ kind: "note", text: `${text.startsWith("*") ? "" : "注："}${text}。` }),
-      ),
+      printedTable({ ...newspaperTable(ranking), title: "" }),
+      ...cumulatedFirst(footnotes(ranking)).map((text): PaperBlock => ({ kind: "note", text })),
       ...listTables(ranking).flatMap((one, at): PaperBlock[] => [
         printedTable(one),
         ...(ranking.lists[at] as MonthList).unranked.map(
@@ -53,18 +43,8 @@ export function monthModel(ranking: MonthRanking, stamp: Stamp, creator: string)
   };
 }
 
-/** Columns as wide as their longest cells. */
-function printedTable({ title, columns, rows }: SheetTable): PaperBlock {
-  const heads = columns.map((column) => column.title);
-  const widest = (at: number) =>
-    Math.max(...[heads, ...rows].map((cells) => printWidth(cells[at] ?? "") + 1));
-  return {
-    kind: "table",
-    ...(title === NEWSPAPER ? {} : { title }),
-    head: true,
-    height: 7,
-    rows: [heads, ...rows],
-    widths: columns.map((_, at) => widest(at)),
-    align: columns.map(({ align }) => (align === "end" ? "center" : "left")),
-  };
-}
+/** What the star means stands by itself, all else in one note. */
+const cumulatedFirst = ([star = "", ...others]: readonly string[]) => [
+  `${star}。`,
+  `注：${others.join("；")}。`,
+];

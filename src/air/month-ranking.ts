@@ -42,6 +42,8 @@ export type MonthRanking = {
   nationalStations: number;
   /** What the plan allows each county a month; null where it sets nothing or the month isn't whole, and the table has no such column. */
   dustfallLimit: number | null;
+  /** As the newspaper calls it: 南通市. */
+  cityName: string;
   city: MonthRow;
   rows: readonly MonthRow[];
   /** By index (by PM2.5 where there is none), and by improvement. */
@@ -103,6 +105,7 @@ export async function monthRanking(
     cumulated: sinceJanuary.label,
     nationalStations: stations.filter((s) => s.national && isInUse(s, period)).length,
     dustfallLimit: limit === null ? null : Number(limit),
+    cityName: office.city.name,
     city: await row(office.city),
     rows: rows.toSorted((a, b) => order.indexOf(a.county) - order.indexOf(b.county)),
     lists: [first, improved],

@@ -70,7 +70,7 @@ test("who can't be ranked stands below with the reason, and the city has no rank
   expect(facts.rows.at(-1)).toMatchObject({ county: "如东", rank: null, pm25UgM3: null });
   expect(facts.rows.at(-1).reason).toContain("24/27天");
   expect(text).toContain("不参与排名：如东");
-  expect(text).toContain("全市以5个国控站点数据评价");
+  expect(text).toContain("南通市以5个国控站点数据评价");
 });
 
 describe("each figure of two months is that of the command which answers the same", () => {
@@ -107,13 +107,14 @@ describe("each figure of two months is that of the command which answers the sam
       const { pollutants } = (await office.says("市办", `${county} ${month}`)).facts;
       const { attainmentRatePct } = (await office.says("市办", `${county} ${cumulated}`)).facts;
       const { value, oneDecimal } = pollutants["PM2.5"];
-      is(`${county} 见报表 PM2.5（µg/m³）`, value === null ? "—" : oneDecimal.toFixed(1));
+      const name = county === "全市" ? "南通市" : county;
+      is(`${name} 见报表 PM2.5（µg/m³）`, value === null ? "—" : oneDecimal.toFixed(1));
       is(
-        `${county} 见报表 优良天数比例*（%）`,
+        `${name} 见报表 优良天数比例*（%）`,
         attainmentRatePct === null ? "—" : attainmentRatePct.toFixed(1),
       );
       const own = dust.rows.find((row: { county: string }) => row.county === county);
-      is(`${county} 见报表 降尘（t/km²·30d）`, own ? own.value.toFixed(1) : "—");
+      is(`${name} 见报表 降尘（t/km²·30d）`, own ? own.value.toFixed(1) : "—");
       if (county === "全市") continue;
       is(`${county} 见报表 位次`, rankIn(index.rows, county));
     }

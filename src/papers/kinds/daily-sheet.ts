@@ -1,16 +1,9 @@
 import { type DailySheet, dailySheet } from "../../air/daily-sheet.ts";
-import {
-  sheetBlocks,
-  sheetCard,
-  sheetFigures,
-  sheetPicture,
-  sheetTables,
-} from "../../air/daily-sheet-card.ts";
+import { sheetCard, sheetFigures, sheetPicture, sheetTables } from "../../air/daily-sheet-card.ts";
+import { sheetModel } from "../../air/daily-sheet-paper.ts";
 import { refuse } from "../../chat/refusal.ts";
-import { longDate } from "../../chat/wording.ts";
 import { periodOf } from "../../domain/period.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
-import { noticeModel } from "../../output/notice.ts";
 import { tablePicture } from "../../output/table-picture.ts";
 import { type About, officialPaper } from "../official-paper.ts";
 
@@ -52,14 +45,7 @@ export default officialPaper<About, DailySheet>({
   // The year to date is told anew by each next sheet: one is held to its own days and to those of its month.
   restsOn: ({ from, to }) => [[from < `${to.slice(0, 8)}01` ? from : `${to.slice(0, 8)}01`, to]],
   card: (sheet) => ({ ...sheetCard(sheet), facts: sheet }),
-  document: (sheet, { stamp, office }) =>
-    noticeModel({
-      office: office.pack.office,
-      title: sheetCard(sheet).title,
-      blocks: sheetBlocks(sheet),
-      issued: longDate(stamp.date),
-      marks: stamp.marks,
-    }),
+  document: (sheet, { stamp, office }) => sheetModel(sheet, stamp, office.pack.office),
   workbook: (sheet, { stamp }) =>
     answerWorkbook({ title: sheetCard(sheet).title, tables: sheetTables(sheet), notes: stamp.marks }),
   picture: (sheet, { stamp }) => {
