@@ -10,8 +10,12 @@ import type { JobSlot } from "./job-slots.ts";
 export const slotTime = (at: EpochMs, office: Office): string =>
   shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(at)));
 
-/** Whether a holiday has moved a slot that nobody has moved by hand. */
-export function isShifted({ slot, due, move, run }: JobSlot, office: Office): boolean {
+/**
+ * Whether a holiday has moved a slot that nobody has moved by hand. A job of the nth working day is planned for no day that it
+ * could be moved from.
+ */
+export function isShifted({ job, slot, due, move, run }: JobSlot, office: Office): boolean {
+  if (!("cron" in job.when)) return false;
   const dayOf = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at));
   return move === null && run?.state !== "by-hand" && !dayOf(slot).equals(dayOf(due));
 }

@@ -224,6 +224,13 @@ test("日程 shows this week, another one, a month, and one job, in the words th
   expect((await office.says("市办", "日程 周通抱")).code).toBe("unknown-job");
 });
 
+test("a job of the nth working day is on that day, and not moved there from the first", async () => {
+  const { text } = await office.says("市办", "日程 7月");
+  const [line = ""] = text.split("\n").filter((one) => one.includes("季度点评会提请"));
+  expect(line).toContain("7月7日");
+  expect(line).not.toContain("原定");
+});
+
 test("whoever is away, and who stands in, is in the calendar of both and of the office", async () => {
   await office.says("市办", "请假 海安联络员 6月22日到6月24日 由海安领导代理");
   for (const who of ["市办", "海安联络员", "海安领导"])
