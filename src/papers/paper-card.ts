@@ -8,6 +8,7 @@ import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
+import { answerButtons, answersTable } from "./answers.ts";
 import { reviewCard } from "./ask.ts";
 import { drawPaper, readerOf } from "./draw.ts";
 import { noOf } from "./kind-of.ts";
@@ -49,5 +50,12 @@ export async function paperCard(
   const { subject: _, ...card } = drawn;
   const mayCorrect = row.state === "issued" && print.facts !== null && holdsRole(person, "office");
   const buttons = [...(card.buttons ?? []), ...(mayCorrect ? [correct("更正", { paper: row.id })] : [])];
-  return { ...card, buttons, again, files, facts };
+  const asked = await answerButtons(row, person, context);
+  const called = holdsRole(person, "office") ? await answersTable(row, context) : [];
+  return {
+    ...card,
+    blocks: [...asked.blocks, ...card.blocks, ...called],
+    buttons: [...asked.buttons, ...buttons],
+    ...{ again, files, facts },
+  };
 }

@@ -19,6 +19,7 @@ export async function paperFacts(
   const sent = await store.outbox.about({ subject: subjectOfPaper(row.id) });
   let read = 0;
   for (const notice of sent) if ((await seenBy(notice, store)) === "seen") read += 1;
+  const answers = await store.paperAnswers.of(row.id);
   const drafted = acts.find(({ act }) => act === "draft");
   return {
     ...paperLine(row),
@@ -32,7 +33,7 @@ export async function paperFacts(
     ),
     recipients: sent.length,
     read,
-    answered: 0,
+    answered: answers.filter(({ answeredAt }) => answeredAt !== null).length,
     figures: print?.facts ?? print?.figures ?? {},
     batches: print?.batches ?? [],
     files: files.map(({ name, sha256 }) => ({ name, sha256 })),

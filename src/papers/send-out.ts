@@ -3,6 +3,7 @@ import type { EpochMs } from "../domain/ids.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { answerButtons, expectAnswers } from "./answers.ts";
 import { drawPaper, readerOf } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import type { PaperLook } from "./official-paper.ts";
@@ -67,6 +68,7 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   const print = await context.store.officialPapers.version(row.id, row.version);
   if (print?.facts == null) return [];
   const deliveries: SlotDelivery[] = [];
+  await expectAnswers(row, print, context);
   const files = await filesOf(
     row,
     print,
@@ -80,7 +82,10 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
         ? readerOf(to.person)
         : { regionId: to.chat.regionId, departmentId: to.chat.departmentId, isOffice: false };
     const card = await drawPaper(row, print, reader, context);
-    deliveries.push({ to, card: { ...card, blocks: [...card.blocks, ...beside], files }, class: how });
+    const asked = "person" in to ? await answerButtons(row, to.person, context) : { blocks: [], buttons: [] };
+    const blocks = [...asked.blocks, ...card.blocks, ...beside];
+    const buttons = [...asked.buttons, ...(card.buttons ?? [])];
+    deliveries.push({ to, card: { ...card, blocks, buttons, files }, class: how });
   }
   return deliveries;
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { CandidateUnit } from "./candidates.ts";
 import type { Db } from "./open.ts";
@@ -9,6 +9,14 @@ export type PaperAnswer = typeof officialPaperAnswer.$inferSelect;
 /** What units have answered to issued papers. */
 export function paperAnswerReads(db: Db) {
   return {
+    /** What is expected of each unit, and what it has answered. */
+    async of(paperId: number): Promise<PaperAnswer[]> {
+      return db
+        .select()
+        .from(officialPaperAnswer)
+        .where(eq(officialPaperAnswer.paperId, paperId))
+        .orderBy(asc(officialPaperAnswer.id));
+    },
     /** Answers that promise something by a day, to some papers; the newest first. */
     async promised(paperIds: readonly number[]): Promise<PaperAnswer[]> {
       return db
@@ -24,6 +32,15 @@ export function paperAnswerReads(db: Db) {
 
 export function paperAnswerWrites(db: Db) {
   return {
+    async expect(rows: readonly (typeof officialPaperAnswer.$inferInsert)[]): Promise<void> {
+      await db
+        .insert(officialPaperAnswer)
+        .values([...rows])
+        .onConflictDoNothing();
+    },
+    async answer(id: number, said: Partial<PaperAnswer>): Promise<void> {
+      await db.update(officialPaperAnswer).set(said).where(eq(officialPaperAnswer.id, id));
+    },
     /** A unit's promise; one that it makes again takes the place of the first. */
     async promise(
       paperId: number,
