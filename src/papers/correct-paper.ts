@@ -8,6 +8,7 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { askedOf, reviewCard } from "./ask.ts";
 import { draftPaper } from "./draft.ts";
+import { issuedIfReady } from "./issue-at-once.ts";
 import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
 import { paperSeen } from "./sees.ts";
 
@@ -52,6 +53,6 @@ export async function correctPaper(
   );
   const sending = { key: `paper-draft/${row.id}/${row.version}`, job: row.kind, slot: row.slot ?? at };
   await queueDeliveries(sending, others, context, { at });
-  const card = await reviewCard(row, person, context);
+  const card = await reviewCard(await issuedIfReady(row, person, context), person, context);
   return { ...card, audit: { paper: row.id, corrects: old.id } };
 }

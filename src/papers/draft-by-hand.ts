@@ -10,6 +10,7 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { askedOf, reviewCard } from "./ask.ts";
 import { draftPaper, redrafted } from "./draft.ts";
+import { issuedIfReady } from "./issue-at-once.ts";
 import { kindOfPaper, noOf } from "./kind-of.ts";
 import { paperSeen } from "./sees.ts";
 import { termsOf } from "./terms.ts";
@@ -41,7 +42,7 @@ export async function draftByHand(
   );
   const sending = { key: `paper-draft/${row.id}/${row.version}`, job: row.kind, slot: row.slot ?? at };
   await queueDeliveries(sending, others, context, { at });
-  const card = await reviewCard(row, person, context);
+  const card = await reviewCard(await issuedIfReady(row, person, context), person, context);
   return { ...card, audit: { paper: row.id, version: row.version } };
 }
 

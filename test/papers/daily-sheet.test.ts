@@ -55,6 +55,26 @@ test("says what is missing at its hour, and isn't sent again by itself when that
   expect(facts.missing).toEqual([]);
 });
 
+test("goes out once more only where the office asks for it, with what is other than before", async () => {
+  const old = (await sheets()).at(-1);
+  const no = old?.card.buttons
+    .map(({ say }: { say?: string }) => /\d+号$/.exec(say ?? "")?.[0])
+    .find(Boolean);
+  const corrected = await office.says("市办", `更正公文 ${no}`);
+  expect(corrected.text).toMatch(/处数字更正/);
+  expect((await sheets()).at(-1)?.title).toBe("关于更正昨日快报（2020年6月29日）的通知");
+  const before = (await office.says("市办", `文件 ${no}`)).facts;
+  expect(before).toMatchObject({ state: "corrected" });
+  expect(before.figures.days[0].missing).toEqual(["如东"]);
+});
+
+test("one that the office asks for goes out at once, too: nobody has to check it", async () => {
+  const own = await anOffice({ at: "2020-06-13T10:00" });
+  expect((await own.says("市办", "拟稿 昨日快报 6月12日")).facts.state).toBe("issued");
+  await own.expectCards([{ to: "市办", title: "昨日快报（6月12日）" }], { job: "daily-sheet" });
+  own.close();
+});
+
 test("a bot that was down says the newest sheet and no old ones", async () => {
   const own = await anOffice({ at: "2020-06-08T09:00" });
   await own.advanceTo("2020-06-09T09:00");
