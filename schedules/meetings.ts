@@ -1,11 +1,15 @@
 import { schedule } from "../src/chat/schedule.ts";
 import { remindersOn } from "../src/meetings/jobs.ts";
+import { materialOn } from "../src/meetings/material-job.ts";
 
-/** 会议提醒：some working days before a meeting, to who hasn't said whether they come, and to who does. */
+/**
+ * 会议提醒：some working days before a meeting its material is drafted, and who hasn't said whether they come is asked; on its day
+ * the material is issued.
+ */
 export default schedule({
   name: "meetings",
   title: "会议提醒",
   when: { workingDay: "every", at: "08:45" },
   catchUp: "latest-within-1-days",
-  deliver: (_slot, context) => remindersOn(context),
+  deliver: async (_slot, context) => [...(await materialOn(context)), ...(await remindersOn(context))],
 });

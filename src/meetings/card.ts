@@ -21,7 +21,7 @@ import {
 import { decisionBlocks } from "./decisions.ts";
 import { listPaper } from "./list-paper.ts";
 import { minutesValues } from "./minutes-values.ts";
-import { minutesPaper } from "./papers.ts";
+import { MATERIAL, minutesPaper } from "./papers.ts";
 import { rollCallBlock, unitAnswerWords } from "./roll-call-words.ts";
 import { isOfInvited, rollCall, type UnitOnList } from "./units.ts";
 import { hasBegun, meetingName, meetingTimeWords, subjectOfMeeting } from "./words.ts";
@@ -48,6 +48,7 @@ export async function meetingCard(
   const decisions = await store.meetings.decisionsOf(meeting.id);
   const minutes = await minutesPaper(meeting, context);
   const isIssued = minutes !== null && !isWaiting(minutes.state);
+  const material = await context.store.officialPapers.ofKey(MATERIAL, String(meeting.id));
   const begun = hasBegun(meeting, context);
   return {
     title: forWhom(person, title ?? `会议${meeting.id}：${meetingName(meeting)}`),
@@ -82,6 +83,9 @@ export async function meetingCard(
     buttons: [
       ...(meeting.state === "called" && !begun
         ? own.flatMap((one) => answerButtons(meeting, one, own.length > 1))
+        : []),
+      ...(material !== null && (isOffice || !isWaiting(material.state))
+        ? [toPaper("看材料", `${material.id}号`)]
         : []),
       ...(minutes !== null && (isIssued || isOffice) ? [toPaper("看纪要", `${minutes.id}号`)] : []),
       ...(isOffice ? officeButtons(meeting, { begun, isIssued, called, decisions }, context) : []),

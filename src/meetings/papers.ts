@@ -6,6 +6,9 @@ import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Reader } from "../store/store.ts";
 import { hasBegun, meetingTimeWords } from "./words.ts";
 
+/** The kind of paper that a meeting's material is. */
+export const MATERIAL = "meeting-material";
+
 /** The paper that a meeting's minutes are, once they were sent to be checked. */
 export const minutesPaper = (
   { id }: Pick<Meeting, "id">,

@@ -1,0 +1,129 @@
+import type { Block, Card } from "../chat/card.ts";
+import { longDate, shortDate } from "../chat/wording.ts";
+import { POLLUTANTS } from "../domain/air/day.ts";
+import { chartPicture } from "../output/charts/chart-picture.ts";
+import type { ChartSpec } from "../output/charts/kinds.ts";
+import { labelCell, type PaperBlock, type PaperModel } from "../output/paper-model.ts";
+import type { PaperStamp } from "../papers/official-paper.ts";
+import type { MaterialFacts } from "./material.ts";
+
+const AIR = ["地区", "有效天数", ...POLLUTANTS, "优良率（%）"];
+const LAG = ["措施", "指标", "地区", "要求", "完成", "预警"];
+const OVERDUE = ["编号", "地区", "问题", "期限"];
+const LAST = ["序号", "议定事项", "责任单位", "期限", "办理情况"];
+
+const airRows = ({ air }: MaterialFacts) =>
+  air.map(({ place, valid, values, rate }) => [place, String(valid), ...values, rate]);
+
+/** The charts of a material, by the names under which they stand in it. */
+function chartsOf({ ranking, pace }: MaterialFacts): { name: string; spec: ChartSpec }[] {
+  return [...(ranking === null ? [] : [ranking]), ...pace].map((spec, i) => ({
+    name: `chart-${i + 1}`,
+    spec,
+  }));
+}
+
+export const materialCharts = async (facts: MaterialFacts): Promise<ReadonlyMap<string, Uint8Array>> =>
+  new Map(
+    await Promise.all(
+      chartsOf(facts).map(async ({ name, spec }) => [name, await chartPicture(spec)] as const),
+    ),
+  );
+
+export function materialCard(facts: MaterialFacts): Card {
+  const { called, label, missing, lagging, issues, last } = facts;
+  const table = (titles: readonly string[], rows: readonly (readonly string[])[]): Block[] =>
+    rows.length === 0 ? [] : [{ kind: "table", columns: titles.map((title) => ({ title })), rows }];
+  return {
+    title: `${called}材料`,
+    blocks: [
+      ...(missing.length > 0
+        ? [{ kind: "text" as const, tone: "notice" as const, text: `缺：${missing.join("；")}。` }]
+        : []),
+      { kind: "text", text: `${label}各地空气质量：` },
+      ...table(AIR, airRows(facts)),
+      {
+        kind: "text",
+        text: `滞后任务${lagging.length}项，在办问题${issues.open}件，其中超期${issues.overdue}件。`,
+      },
+      ...(last === null || last.rows.length === 0
+        ? []
+        : [{ kind: "text" as const, text: `${last.called}议定事项办理情况：` }, ...table(LAST, last.rows)]),
+    ],
+    facts,
+  };
+}
+
+/** 会议材料: how the air stands by place and pollutant, the pace, what lags, the issues, what became of the last decisions. */
+export function materialModel(
+  facts: MaterialFacts,
+  { stamp, inserted }: { stamp: PaperStamp; inserted: (name: string) => Uint8Array },
+): PaperModel {
+  const { name, called, label, asOf, missing, lagging, issues, last } = facts;
+  const charts = chartsOf(facts).map(
+    (chart): PaperBlock => ({ kind: "picture", picture: pictureOf(inserted(chart.name), chart.spec.title) }),
+  );
+  const ranked = facts.ranking === null ? 0 : 1;
+  return {
+    name: `${called}材料`,
+    creator: stamp.body,
+    marks: stamp.marks,
+    margins: "letter",
+    blocks: [
+      { kind: "title", lines: [`${name}材料`], below: `（${label}）` },
+      { kind: "heading", text: "空气质量情况" },
+      ...(missing.length > 0
+        ? [{ kind: "text" as const, text: `以下数据不足，不作评价：${missing.join("；")}。` }]
+        : []),
+      ...tableOf(AIR, airRows(facts), [18, 14, 14, 14, 14, 14, 14, 14, 18], "各地没有有效数据。"),
+      { kind: "note", text: "CO单位为毫克/立方米，其余为微克/立方米；—为有效天数不足" },
+      ...charts.slice(0, ranked),
+      { kind: "heading", text: "目标进度" },
+      ...(charts.length > ranked
+        ? charts.slice(ranked)
+        : [{ kind: "text" as const, text: "没有可比的目标和数据。" }]),
+      { kind: "heading", text: "滞后任务" },
+      ...tableOf(LAG, lagging, [10, 46, 18, 40, 24, 14], "没有滞后任务。"),
+      { kind: "heading", text: "问题整改" },
+      {
+        kind: "text",
+        text: `在办问题${issues.open}件，其中超期${issues.overdue}件${issues.overdue > issues.rows.length ? `，列出${issues.rows.length}件` : ""}。`,
+      },
+      ...(issues.rows.length === 0 ? [] : tableOf(OVERDUE, issues.rows, [36, 22, 68, 26], "")),
+      { kind: "heading", text: "上次会议议定事项" },
+      ...(last === null
+        ? [{ kind: "text" as const, text: "上次没有会议。" }]
+        : tableOf(LAST, last.rows, [12, 58, 28, 26, 28], `${last.called}没有议定事项。`)),
+      { kind: "note", text: `进度、滞后和问题截至${shortDate(asOf)}` },
+      { kind: "signature", body: stamp.body, date: longDate(stamp.date) },
+    ],
+  };
+}
+
+const tableOf = (
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  none: string,
+): PaperBlock[] =>
+  rows.length === 0
+    ? [{ kind: "text", text: none }]
+    : [
+        {
+          kind: "table",
+          head: true,
+          small: 0.85,
+          widths,
+          rows: [head.map((text) => labelCell(text)), ...rows],
+        },
+      ];
+
+/** Height that a chart takes, millimetres: each is at least as high, so that pages are counted before it is drawn. */
+const MOST = 110;
+
+/** A chart with its own size, which a PNG has in its head; of an empty one any that is as high. */
+function pictureOf(bytes: Uint8Array, caption: string) {
+  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [width, height] = bytes.length > 24 ? [head.getUint32(16), head.getUint32(20)] : [1080, 1080];
+  return { bytes, type: "png" as const, width, height, caption, most: MOST };
+}

@@ -1,0 +1,34 @@
+import { isRefusal } from "../../chat/refusal.ts";
+import { type MaterialFacts, materialFacts, materialFigures } from "../../meetings/material.ts";
+import { materialCard, materialCharts, materialModel } from "../../meetings/material-paper.ts";
+import { aboutMeeting, type MeetingAbout, meetingOfPeriod } from "../../meetings/minutes-paper.ts";
+import { invitedPeople } from "../../meetings/tell.ts";
+import { officialPaper } from "../official-paper.ts";
+
+/**
+ * 会议材料：drafted some working days before a meeting, brought up to date when it is asked for, and issued, so frozen, on the
+ * morning of its day.
+ */
+export default officialPaper<MeetingAbout, MaterialFacts>({
+  id: "meeting-material",
+  title: "会议材料",
+  words: ["会商材料", "点评会材料"],
+  usually: { signing: "none", number: null },
+  async asked(said, context) {
+    const meeting = await meetingOfPeriod(said, context);
+    return isRefusal(meeting) ? meeting : aboutMeeting(meeting);
+  },
+  facts: materialFacts,
+  printed: materialFigures,
+  restsOn: ({ from, to }) => [[from, to]],
+  card: (facts) => materialCard(facts),
+  inserts: (facts) => materialCharts(facts),
+  document: (facts, { stamp, inserted }) => materialModel(facts, { stamp, inserted }),
+  attaches: ["word"],
+  async to({ meeting: id }, _facts, context) {
+    const meeting = await context.store.meetings.byId(id);
+    const invited = meeting === null ? [] : await invitedPeople(meeting, context);
+    const office = await context.store.people.withRoles(["office"]);
+    return [...office, ...invited].map((person) => ({ to: { person } }));
+  },
+});
