@@ -144,8 +144,6 @@ export type OfficialPaper<A extends About, F extends object> = {
   answer?(about: A, facts: F): AnswerDue | null;
   /** Set where it is of its day only, for the office's own use: a later correction isn't held against it. */
   passing?: true;
-  /** Set where units confirm with 收到 that they have it. */
-  receipt?: true;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds papers of all facts; each draws its own

@@ -34,5 +34,4 @@ export default officialPaper<InterviewAbout, InterviewNotice>({
       class: "must-arrive" as const,
     }));
   },
-  receipt: true,
 });
