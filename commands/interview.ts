@@ -15,6 +15,8 @@ import { interviewStandings } from "../src/papers/interview/standings.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
+export { interviewRecord } from "../src/papers/interview/record.ts";
+
 /** 约谈：how near each county is to being called in for its places in the province, and how a 约谈 goes on. */
 export default command({
   name: "interview",

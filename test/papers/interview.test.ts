@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -121,6 +122,14 @@ describe("roll-call, minutes, plan, release, each by its side and in its turn", 
     await office.expectCards(told({ 海安领导: "约谈记录：海安", 海安联络员: "约谈记录：海安" }), {
       job: "interview",
     });
+  });
+
+  test("the record is a page for three to sign", async () => {
+    await office.says("市办", "约谈 海安");
+    const { bytes } = await office.opens("市办", "约谈记录（2020-06）.docx");
+    const text = strFromU8(unzipSync(bytes)["word/document.xml"] ?? new Uint8Array());
+    for (const part of ["扬尘反弹", "照单全收", "一个月内见效", "2020年7月22日", "被约谈人签字"])
+      expect(text).toContain(part);
   });
 
   test("a plan that doesn't come is asked for on its day, and is late the working day after", async () => {

@@ -9,6 +9,7 @@ import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { interviewButtons as buttons } from "./forms.ts";
 import { isCountyOf } from "./people.ts";
+import { interviewRecord } from "./record.ts";
 import {
   candidatesOf,
   gapsWithin,
@@ -157,6 +158,11 @@ export async function interviewCard(
       ...called.flatMap(({ row, course }) => courseButtons(row, course, person, context)),
       toRanks("全省排名", region.short),
     ],
+    files: called
+      .filter(({ course }) => course.steps.some(({ step }) => step === "minutes"))
+      .map(({ row }) =>
+        interviewRecord.file({ candidate: row.id }, { name: `约谈记录（${row.period}）.docx` }),
+      ),
     facts: {
       ...standingFacts(standing),
       needed: rule.months,
