@@ -69,7 +69,7 @@ test("one letter a unit is drafted and waits to be checked; what was struck gets
   ]);
 });
 
-test("signed, it reaches the unit's people and nobody else, and a month later its effect is beside it", async () => {
+test("signed, it reaches the unit's people and nobody else", async () => {
   const { facts } = await office.says("市办", "提醒函");
   const no = candidate(facts, "海安")?.paper?.id;
   await office.says("市办", `审核 ${no}号`);
@@ -84,7 +84,33 @@ test("signed, it reaches the unit's people and nobody else, and a month later it
     { unit: "海安", paper: { number: "通气办函〔2020〕1号" }, effect: { after: null } },
   ]);
   expect((await office.says("启东联络员", "提醒函")).facts.letters).toEqual([]);
+});
 
+test("the unit answers by the letter's term, and the office hears of it; whoever doesn't is late", async () => {
+  await office.says("海安联络员", "提醒函");
+  await office.presses("海安联络员", "回复 2020-11");
+  await office.presses("海安联络员", "回复", {
+    ...{ cause: "秋冬季扬尘", measures: "工地全覆盖，住建局负责", date: "2020-12-31" },
+  });
+  const { text, labels } = await office.says("海安联络员", "提醒函");
+  expect(text).toContain("12月10日回复，12月31日前完成");
+  expect(labels).toEqual([]);
+  const heard = (await office.cardsOf("市办")).find(({ title }) => title.startsWith("回复情况 1/1："));
+  expect(JSON.stringify(heard)).toContain("工地全覆盖，住建局负责");
+  const { facts } = await office.says("市办", "提醒函");
+  const no = candidate(facts, "市开发区")?.paper?.id;
+  await office.says("市办", `审核 ${no}号`);
+  await office.says("市领导", `签发 ${no}号`);
+  await office.advanceTo("2020-12-25T08:00");
+  const letters = (await office.says("市办", "提醒函")).facts.letters as { unit: string; answer: object }[];
+  expect(letters.find(({ unit }) => unit === "市开发区")?.answer).toMatchObject({
+    due: "2020-12-24",
+    at: null,
+  });
+  expect((await office.says("市办", "提醒函")).text).toContain("逾期未回复（应于12月24日前）");
+});
+
+test("a month later its effect stands beside it", async () => {
   await office.advanceTo("2021-01-13T12:00");
   const [letter] = (await office.says("海安联络员", "提醒函")).facts.letters;
   const { before, after } = letter.effect as { before: Grounds; after: Grounds };

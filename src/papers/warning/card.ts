@@ -7,7 +7,8 @@ import type { OfficialPaperRow } from "../../store/official-papers.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { PAPER_STATE_WORDS } from "../state-words.ts";
-import { namesOfUnit, seesUnit } from "../units.ts";
+import { isOfUnit, namesOfUnit, seesUnit } from "../units.ts";
+import { type LetterAnswer, letterAnswer, letterAnswerWords } from "./answer.ts";
 import { letterOfCandidate, type WarningCandidate, warningCandidates } from "./candidates.ts";
 import { effectOf, effectWords, type WarningEffect } from "./effect.ts";
 import { warningButtons as buttons } from "./forms.ts";
@@ -15,9 +16,15 @@ import { groundsWords } from "./words.ts";
 
 const toLetters = says("提醒函");
 const toPaper = says("文件");
+const toReply = says("回复");
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
-type Row = { row: WarningCandidate; paper: OfficialPaperRow | null; effect: WarningEffect | null };
+type Row = {
+  row: WarningCandidate;
+  paper: OfficialPaperRow | null;
+  effect: WarningEffect | null;
+  answer: LetterAnswer | null;
+};
 
 /** Letters that still read well on a phone. */
 const SHOWN = 20;
@@ -49,11 +56,15 @@ export async function warningsCard(
         text: `候选：空气质量改善达不到时序进度，或红色任务达${context.office.pack.settings.warnings.redTasks}项；拟函后须审核、签发`,
       },
     ],
-    buttons: isOffice ? officeButtons(open, month, context) : [],
+    buttons: isOffice ? officeButtons(open, month, context) : answerButtons(sent, person, context),
     facts: {
       month,
       candidates: isOffice ? ofMonth.map((one) => candidateFacts(one, context)) : [],
-      letters: sent.map((one) => ({ ...candidateFacts(one, context), effect: one.effect })),
+      letters: sent.map((one) => ({
+        ...candidateFacts(one, context),
+        effect: one.effect,
+        answer: one.answer,
+      })),
     },
   };
 }
@@ -67,7 +78,8 @@ async function rowsOf(context: Around): Promise<Row[]> {
     const paper = await letterOfCandidate(row, store);
     const effect =
       paper !== null && isSent(paper) && rows.length < SHOWN ? await effectOf(row, paper, context) : null;
-    rows.push({ row, paper, effect });
+    const answer = paper !== null && isSent(paper) ? await letterAnswer(paper, context) : null;
+    rows.push({ row, paper, effect, answer });
   }
   return rows;
 }
@@ -102,13 +114,20 @@ function sentBlocks(rows: readonly Row[], context: Around): Block[] {
     { kind: "text", text: `已发${rows.length}封${rows.length > SHOWN ? `，列最近${SHOWN}封` : ""}：` },
     {
       kind: "table",
-      columns: [{ title: "月份" }, { title: "单位" }, { title: "文号" }, { title: "发函时→下月" }],
+      columns: [
+        { title: "月份" },
+        { title: "单位" },
+        { title: "文号" },
+        { title: "回复" },
+        { title: "发函时→下月" },
+      ],
       rows: rows
         .slice(0, SHOWN)
-        .map(({ row, paper, effect }) => [
+        .map(({ row, paper, effect, answer }) => [
           row.period,
           namesOfUnit(row, context).short,
           paper?.number ?? "—",
+          answer === null ? "—" : letterAnswerWords(answer, context.today),
           effect === null ? "—" : effectWords(effect),
         ]),
       opens: rows
@@ -135,6 +154,13 @@ function officeButtons(open: readonly Row[], month: string, context: Around): Bu
     toLetters("上月", Temporal.PlainYearMonth.from(month).subtract({ months: 1 }).toString()),
   ];
 }
+
+/** A unit answers what it hasn't answered yet. */
+const answerButtons = (sent: readonly Row[], person: Person, context: Around): Button[] =>
+  sent
+    .filter(({ row, answer }) => answer?.at === null && isOfUnit(person, row, context))
+    .slice(0, PRESSED)
+    .map(({ row, paper }) => toReply(`回复 ${row.period}`, `${paper?.id}号`));
 
 const candidateFacts = ({ row, paper }: Row, context: Around) => ({
   id: row.id,
