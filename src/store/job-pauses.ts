@@ -11,24 +11,34 @@ export function jobPauseReads(db: Db) {
   const nextAsk = prepared(() =>
     db.select({ at: sql<EpochMs | null>`min(${jobPause.askAt})` }).from(jobPause),
   );
+  const within = prepared(() =>
+    db
+      .select()
+      .from(jobPause)
+      .where(
+        and(
+          eq(jobPause.job, sql.placeholder("job")),
+          lte(jobPause.pausedAt, sql.placeholder("to")),
+          or(isNull(jobPause.endedAt), gt(jobPause.endedAt, sql.placeholder("from"))),
+        ),
+      )
+      .orderBy(asc(jobPause.pausedAt)),
+  );
+  const toAsk = prepared(() =>
+    db
+      .select()
+      .from(jobPause)
+      .where(lte(jobPause.askAt, sql.placeholder("now")))
+      .orderBy(asc(jobPause.id)),
+  );
   return {
     /** The pauses of a job that reach into [from, to], oldest first. */
     async within(job: string, from: EpochMs, to: EpochMs): Promise<JobPause[]> {
-      return db
-        .select()
-        .from(jobPause)
-        .where(
-          and(
-            eq(jobPause.job, job),
-            lte(jobPause.pausedAt, to),
-            or(isNull(jobPause.endedAt), gt(jobPause.endedAt, from)),
-          ),
-        )
-        .orderBy(asc(jobPause.pausedAt));
+      return within({ job, from, to });
     },
     /** Pauses that have run out and whose slots nobody has been asked about yet. */
     async toAsk(now: EpochMs): Promise<JobPause[]> {
-      return db.select().from(jobPause).where(lte(jobPause.askAt, now)).orderBy(asc(jobPause.id));
+      return toAsk({ now });
     },
     /** When the next one is asked about; null where none is. */
     async nextAsk(): Promise<EpochMs | null> {

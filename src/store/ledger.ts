@@ -1,7 +1,7 @@
 import { and, asc, between, desc, eq, gt, gte, inArray, notInArray, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared, preparedFor } from "./prepared.ts";
 import { jobLedger, jobRun } from "./schema.ts";
 
 /** A slot that was decided. */
@@ -20,6 +20,18 @@ export function ledgerReads(db: Db) {
       .select()
       .from(jobLedger)
       .where(eq(jobLedger.job, sql.placeholder("job"))),
+  );
+  const decided = prepared(() =>
+    db
+      .select()
+      .from(jobRun)
+      .where(
+        and(
+          eq(jobRun.job, sql.placeholder("job")),
+          between(jobRun.slot, sql.placeholder("from"), sql.placeholder("to")),
+        ),
+      )
+      .orderBy(asc(jobRun.slot)),
   );
   return {
     /** Instant (ms UTC) up to which the job's slots are decided, or null before its first registration. */
@@ -54,11 +66,7 @@ export function ledgerReads(db: Db) {
     },
     /** The decided slots of a job that are planned within [from, to], oldest first. */
     async decided(job: string, from: EpochMs, to: EpochMs): Promise<SlotRun[]> {
-      return db
-        .select()
-        .from(jobRun)
-        .where(and(eq(jobRun.job, job), between(jobRun.slot, from, to)))
-        .orderBy(asc(jobRun.slot));
+      return decided({ job, from, to });
     },
     /** Slots of a job that a pause from `from` to `to` has held back and nobody has sent since, oldest first. */
     async paused(job: string, from: EpochMs, to: EpochMs): Promise<SlotRun[]> {
@@ -79,19 +87,28 @@ export function ledgerReads(db: Db) {
 }
 
 export function ledgerWrites(db: Db) {
+  const setWorkedOff = prepared(() =>
+    db
+      .insert(jobLedger)
+      .values(given("job", "lastSlot"))
+      .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: sql`excluded.last_slot` } }),
+  );
+  const decide = preparedFor((run: typeof jobRun.$inferInsert) =>
+    db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot }),
+  );
+  const countDeliveries = prepared(() =>
+    db
+      .update(jobRun)
+      .set({ deliveries: sql`${sql.placeholder("deliveries")}` })
+      .where(and(eq(jobRun.job, sql.placeholder("job")), eq(jobRun.slot, sql.placeholder("slot")))),
+  );
   return {
     async setWorkedOff(job: string, until: EpochMs): Promise<void> {
-      await db
-        .insert(jobLedger)
-        .values({ job, lastSlot: until })
-        .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: until } });
+      await setWorkedOff({ job, lastSlot: until });
     },
     /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
     async decide(run: typeof jobRun.$inferInsert): Promise<boolean> {
-      return (
-        (await db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot }))
-          .length === 1
-      );
+      return (await decide(run)).length === 1;
     },
     /** A slot of which nothing was sent is sent all the same. @returns false when it has been sent since. */
     async resend(
@@ -114,10 +131,7 @@ export function ledgerWrites(db: Db) {
       return rows.length;
     },
     async countDeliveries(job: string, slot: EpochMs, deliveries: number): Promise<void> {
-      await db
-        .update(jobRun)
-        .set({ deliveries })
-        .where(and(eq(jobRun.job, job), eq(jobRun.slot, slot)));
+      await countDeliveries({ job, slot, deliveries });
     },
   };
 }

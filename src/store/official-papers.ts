@@ -14,12 +14,14 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { DepartmentId, EpochMs, PersonId, RegionId } from "../domain/ids.ts";
 import type { CourseState } from "../domain/papers/course.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { KeptFile } from "./evidence.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import {
   issuedPaper,
   officialPaperAct,
@@ -62,6 +64,17 @@ export function officialPaperReads(db: Db) {
     restsOn: JSON.parse(row.restsOn),
     batches: JSON.parse(row.batches),
   });
+  // For each reader of a paper its stamp is asked for anew.
+  const absent = alias(person, "absent");
+  const acts = prepared(() =>
+    db
+      .select({ row: officialPaperAct, by: person.name, behalf: absent.name })
+      .from(officialPaperAct)
+      .leftJoin(person, eq(person.id, officialPaperAct.personId))
+      .leftJoin(absent, eq(absent.id, officialPaperAct.behalfId))
+      .where(eq(officialPaperAct.paperId, sql.placeholder("paperId")))
+      .orderBy(asc(officialPaperAct.id)),
+  );
   const versions = (where: SQL | undefined) =>
     db.select().from(officialPaperVersion).where(where).orderBy(asc(officialPaperVersion.version));
   const one = async (where: SQL | undefined): Promise<OfficialPaperRow | null> =>
@@ -121,23 +134,7 @@ export function officialPaperReads(db: Db) {
       return rows[0] === undefined ? null : read(rows[0]);
     },
     async acts(paperId: number): Promise<PaperActRow[]> {
-      const rows = await db
-        .select({ row: officialPaperAct, by: person.name })
-        .from(officialPaperAct)
-        .leftJoin(person, eq(person.id, officialPaperAct.personId))
-        .where(eq(officialPaperAct.paperId, paperId))
-        .orderBy(asc(officialPaperAct.id));
-      const absent = [...new Set(rows.flatMap(({ row }) => row.behalfId ?? []))];
-      const names = await db
-        .select({ id: person.id, name: person.name })
-        .from(person)
-        .where(inArray(person.id, absent));
-      const nameOf = new Map(names.map(({ id, name }) => [id, name]));
-      return rows.map(({ row, by }) => ({
-        ...row,
-        by,
-        behalf: row.behalfId === null ? null : (nameOf.get(row.behalfId) ?? null),
-      }));
+      return (await acts({ paperId })).map(({ row, by, behalf }) => ({ ...row, by, behalf }));
     },
     async files(paperId: number): Promise<PaperFileRow[]> {
       return db

@@ -16,6 +16,12 @@ export function slotMoveReads(db: Db) {
       .where(and(eq(slotMove.job, sql.placeholder("job")), isNull(jobRun.slot)))
       .orderBy(asc(slotMove.due), asc(slotMove.slot)),
   );
+  const ofSlot = prepared(() =>
+    db
+      .select()
+      .from(slotMove)
+      .where(and(eq(slotMove.job, sql.placeholder("job")), eq(slotMove.slot, sql.placeholder("slot")))),
+  );
   return {
     /** Moves of a job's slots that aren't decided yet, earliest first. */
     async open(job: string): Promise<SlotMove[]> {
@@ -32,11 +38,7 @@ export function slotMoveReads(db: Db) {
         .orderBy(asc(slotMove.slot));
     },
     async of(job: string, slot: EpochMs): Promise<SlotMove | null> {
-      const rows = await db
-        .select()
-        .from(slotMove)
-        .where(and(eq(slotMove.job, job), eq(slotMove.slot, slot)));
-      return rows[0] ?? null;
+      return (await ofSlot({ job, slot }))[0] ?? null;
     },
   };
 }
