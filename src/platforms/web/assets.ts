@@ -11,6 +11,8 @@ import type { VisitorEnv } from "./visitor.ts";
 type Asset = { body: Buffer<ArrayBuffer>; gzipped: Buffer<ArrayBuffer> | null; type: string; etag: string };
 
 const pageFolder = new URL("./page/", import.meta.url);
+/** How boxes on a photo are written: the page reads them by the same rules as the server, and imports it from here. */
+const boxRules = new URL("../../domain/mask-boxes.ts", import.meta.url);
 /** One sheet that names a hundred pieces by `unicode-range`, each with all weights: a browser loads the pieces it needs. */
 const fontFolder = new URL("./", import.meta.resolve("@fontsource-variable/noto-sans-sc/wght.css"));
 /** The library's modules for browsers; what Node resolves the name to stands in a folder below them. */
@@ -47,6 +49,7 @@ export function assets({ marked }: { marked: boolean }): Hono<VisitorEnv> {
     const name = c.req.param("name");
     return pageFiles.has(name) ? serve(c, new URL(name, pageFolder), "no-cache") : c.notFound();
   });
+  app.get("/domain/mask-boxes.ts", (c) => serve(c, boxRules, "no-cache"));
   app.get("/assets/font/wght.css", (c) => serve(c, new URL("wght.css", fontFolder), "no-cache"));
   app.get("/assets/font/files/:piece{noto-sans-sc-[\\w-]+-wght-normal\\.woff2}", (c) =>
     serveIfThere(

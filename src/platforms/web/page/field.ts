@@ -1,13 +1,18 @@
-import { html, nothing } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { Field } from "../../../chat/card.ts";
 
 /** Up to this many choices stand side by side; more go into a list. */
 const sideBySide = 4;
 
-/** One input of a form with its label and hint; `missing` says that it has to be filled in. */
-export function drawField(field: Field, value: string, missing: boolean) {
+/** One input of a form with its label and hint; `missing` says that it has to be filled in, `above` helps to fill it in. */
+export function drawField(
+  field: Field,
+  value: string,
+  missing: boolean,
+  above: TemplateResult | typeof nothing = nothing,
+) {
   const { name, label, required, hint, options = [] } = field;
-  const id = `field-${name}`;
+  const id = inputId(name);
   const about = hint ? `${id}-hint ${id}-fault` : `${id}-fault`;
   const pills = field.kind === "choice" && options.length <= sideBySide;
   const title = html`${label}${required ? html`<span class="field-required">必填</span>` : nothing}`;
@@ -23,8 +28,11 @@ export function drawField(field: Field, value: string, missing: boolean) {
         ${under}
       </fieldset>
     `
-    : html`<div class="field"><label for=${id}>${title}</label>${drawInput(field, value, missing, about)}${under}</div>`;
+    : html`<div class="field"><label for=${id}>${title}</label>${above}${drawInput(field, value, missing, about)}${under}</div>`;
 }
+
+/** The element that has a field's value. */
+export const inputId = (name: string): string => `field-${name}`;
 
 type Option = NonNullable<Field["options"]>[number];
 
@@ -41,7 +49,7 @@ function drawInput(
   missing: boolean,
   about: string,
 ) {
-  const id = `field-${name}`;
+  const id = inputId(name);
   switch (kind) {
     case "longtext":
       return html`<textarea id=${id} name=${name} rows="4" ?required=${required} aria-describedby=${about}

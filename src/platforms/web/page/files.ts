@@ -21,7 +21,7 @@ function drawPicture(file: DrawnFile) {
   };
   // A picture that isn't there for its reader any more: the link says why.
   if (state.broken.has(file.token)) return linkTo(file, "card-picture", `${file.name}（打不开，点此看原因）`);
-  const image = html`<img src=${addressOf(file)} alt=${file.name} loading="lazy" decoding="async" @error=${failed}>`;
+  const image = html`<img src=${fileAddress(file)} alt=${file.name} loading="lazy" decoding="async" @error=${failed}>`;
   return linkTo(file, "card-picture", image);
 }
 
@@ -29,6 +29,7 @@ const drawDownload = (file: DrawnFile) => html`<li>${linkTo(file, "card-file", f
 
 /** In a tab of its own, so that a refusal is read there and the conversation stays. */
 const linkTo = (file: DrawnFile, kind: string, content: unknown) =>
-  html`<a class=${kind} href=${addressOf(file)} target="_blank" rel="noopener" title=${file.name}>${content}</a>`;
+  html`<a class=${kind} href=${fileAddress(file)} target="_blank" rel="noopener" title=${file.name}>${content}</a>`;
 
-const addressOf = ({ token }: DrawnFile) => asTab(`/files/${token}`);
+/** Where a browser loads it. */
+export const fileAddress = ({ token }: DrawnFile) => asTab(`/files/${token}`);

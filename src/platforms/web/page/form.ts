@@ -2,9 +2,10 @@ import { html, nothing } from "lit-html";
 import type { DrawnButton, DrawnCard, Field } from "../../../chat/card.ts";
 import type { ConsoleMessage } from "../console.ts";
 import { api, newRequestId } from "./api.ts";
+import { drawBoxes } from "./boxes.ts";
 import { showAnswer, withdraw } from "./conversation.ts";
 import { draftOf, keepDraft } from "./draft.ts";
-import { drawField } from "./field.ts";
+import { drawField, inputId } from "./field.ts";
 import { once } from "./notice.ts";
 import { openSheet } from "./sheet.ts";
 import { draw, state } from "./state.ts";
@@ -23,6 +24,8 @@ export function askInForm(button: PressButton, message: ConsoleMessage): void {
   const title = loneForm(message) ? of : label;
   const draft = `${messageId}/${label}`;
   const kept = draftOf(draft);
+  const begun = Object.fromEntries(fields.map(({ name, value = "" }) => [name, kept[name] ?? value]));
+  let filled: Readonly<Record<string, string>> = begun;
   const form = newRequestId();
   let missing: readonly Field[] = [];
   let refused: string | null = null;
@@ -33,7 +36,8 @@ export function askInForm(button: PressButton, message: ConsoleMessage): void {
   const typed = ({ currentTarget }: Event) => {
     const fill = fillOf(currentTarget as HTMLFormElement);
     keepDraft(draft, fill);
-    if (missing.length === 0) return;
+    filled = fill;
+    if (missing.length === 0 && !fields.some(({ over }) => over)) return;
     missing = missing.filter(({ name }) => !fill[name]);
     draw();
   };
@@ -50,18 +54,23 @@ export function askInForm(button: PressButton, message: ConsoleMessage): void {
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const filled = event.currentTarget as HTMLFormElement;
-    const fill = fillOf(filled);
+    const target = event.currentTarget as HTMLFormElement;
+    const fill = fillOf(target);
     missing = fields.filter(({ name, required }) => required && !fill[name]);
     draw();
-    if (missing[0]) return filled.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
+    if (missing[0]) return target.querySelector<HTMLElement>(`[name="${missing[0].name}"]`)?.focus();
     once(draft, () => press(fill), refuse);
+  };
+  /** The photo that a field's boxes are drawn on, where it stands on the card. */
+  const photoOver = ({ name, over }: Field) => {
+    const photo = over && card?.files?.find((file) => file.picture && file.name === over);
+    return photo ? drawBoxes(photo, inputId(name), filled[name] ?? "") : nothing;
   };
   const content = () => html`
     <form class="form" novalidate autocomplete="off" @input=${typed} @submit=${submit}>
       <div class="form-body">
         <p class="form-about" ?hidden=${title === of}>${of}</p>
-        ${fields.map((field) => drawField(field, kept[field.name] ?? field.value ?? "", missing.includes(field)))}
+        ${fields.map((field) => drawField(field, begun[field.name] ?? "", missing.includes(field), photoOver(field)))}
       </div>
       <div class="form-foot">
         <p class="form-fault" role="alert" ?hidden=${refused === null}>${refused}</p>
@@ -73,7 +82,8 @@ export function askInForm(button: PressButton, message: ConsoleMessage): void {
       </div>
     </form>
   `;
-  const first = fields[0] ? "[name]" : ".form-buttons :last-child";
+  // On a photo nobody types at first: a phone's keyboard would cover it.
+  const first = fields[0] ? ".photo, [name]" : ".form-buttons :last-child";
   keepDraft(OPEN, { message: String(messageId), label });
   const closed = () => keepDraft(OPEN, {});
   const close = openSheet(fields[0] ? title : `${title}？`, content, { focus: first, closed });
