@@ -1,8 +1,11 @@
 import { expect } from "vitest";
-import { newest, textOf, titled } from "./reading.ts";
+import { aPhoto } from "../../support/evidence.ts";
+import { buttonOn, newest, textOf, titled } from "./reading.ts";
 import type { Declare } from "./suite.ts";
 
 const OFFICE = "市办";
+const LIAISON = "海安联络员";
+const NO = "NT-2020-000006";
 
 /** Forms, asked all at once or question by question. */
 export function forms(declare: Declare): void {
@@ -64,6 +67,20 @@ export function forms(declare: Declare): void {
       await stage.restart();
       expect(textOf(await form.again())).toContain("已办理：");
       expect(await titled(stage, "填到一半")).toHaveLength(1);
+    },
+  );
+
+  declare(
+    "a field that is drawn on a photo elsewhere is text wherever nothing can be drawn",
+    async (stage) => {
+      await Promise.all([OFFICE, LIAISON].map(stage.arrives));
+      await stage.sends(LIAISON, { name: "现场.jpg", bytes: await aPhoto(200) }, `${NO} 整改前`);
+      const chosen = await stage.opens(OFFICE, buttonOn(await stage.says(OFFICE, `曝光 ${NO}`), "选作曝光"));
+      const { answers } = await chosen.handsIn({ 公开内容: "工地裸土未覆盖" });
+      const form = await stage.opens(OFFICE, buttonOn(answers, "选用照片1"));
+      expect((await form.handsIn({ 遮挡位置: "左上角" })).mistake).toContain("左,上,宽,高");
+      const taken = await form.handsIn({ 遮挡位置: "0,0,200,300；500,500,100,100" });
+      expect(textOf(taken.answers)).toContain("遮挡2处");
     },
   );
 }
