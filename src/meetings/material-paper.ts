@@ -119,7 +119,7 @@ const tableOf = (
       ];
 
 /** Height that a chart takes, millimetres: each is at least as high, so that pages are counted before it is drawn. */
-const MOST = 110;
+const MOST = 150;
 
 /** A chart with its own size, which a PNG has in its head; of an empty one any that is as high. */
 function pictureOf(bytes: Uint8Array, caption: string) {

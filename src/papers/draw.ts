@@ -3,7 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { DEMO_MARK, longDate } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { isWaiting } from "../domain/papers/course.ts";
+import { isWaiting, type Signing } from "../domain/papers/course.ts";
 import { type FigureChange, figureChanges } from "../domain/papers/figures.ts";
 import { holdsRole, nameOfBoth } from "../domain/posts.ts";
 import type { OfficialPaperRow, PaperActRow, PaperVersion } from "../store/official-papers.ts";
@@ -24,6 +24,12 @@ export const readerOf = (person: Person): PaperReader => ({
   isOffice: holdsRole(person, "office"),
 });
 
+/** What a draft is marked with until it goes out, by what it waits for. */
+const WAITING_MARK = { none: "待印发", check: "待审核", sign: "待签发" } as const satisfies Record<
+  Signing,
+  string
+>;
+
 /** What stands on a paper of its course so far. */
 export async function stampOf(row: OfficialPaperRow, context: Around): Promise<PaperStamp> {
   const { store, office, demo } = context;
@@ -32,7 +38,7 @@ export async function stampOf(row: OfficialPaperRow, context: Around): Promise<P
   const signed = lastOf("sign", row, acts);
   const day = (at: EpochMs) => office.today(Temporal.Instant.fromEpochMilliseconds(at));
   const marks = [
-    ...(isWaiting(row.state) ? [terms.signing === "sign" ? "待签发" : "待审核"] : []),
+    ...(isWaiting(row.state) ? [WAITING_MARK[terms.signing]] : []),
     ...(row.state === "withdrawn" ? ["已撤回"] : []),
     ...(row.quick ? ["快报"] : []),
     ...(demo ? [DEMO_MARK] : []),
