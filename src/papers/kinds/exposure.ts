@@ -3,6 +3,8 @@ import { type Refusal, refuse } from "../../chat/refusal.ts";
 import { longDate } from "../../chat/wording.ts";
 import type { RegionId } from "../../domain/ids.ts";
 import { boxesText, type MaskBox } from "../../domain/mask-boxes.ts";
+import { isWaiting } from "../../domain/papers/course.ts";
+import { withoutPersonalData } from "../../domain/personal-data.ts";
 import { maskedPicture, maskedSize } from "../../output/masked-picture.ts";
 import type { PaperBlock } from "../../output/paper-model.ts";
 import type { Reader } from "../../store/store.ts";
@@ -38,6 +40,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   async asked(_said, context) {
     return (
       (await readyOnes(context)) ??
+      (await waitingOnes(context)) ??
       refuse("no-data", "没有可以公开的材料：要选好照片并遮挡、告知属地且没有异议。发送“曝光”看还缺什么。", [
         "曝光",
       ])
@@ -45,6 +48,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   },
 
   async facts({ items }, context) {
+    const names = (await context.store.people.ever()).map(({ name }) => name);
     const printed: Printed[] = [];
     for (const item of await exposureItems(context)) {
       if (!items.includes(item.exposure.id)) continue;
@@ -55,7 +59,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
         no: issue.no,
         regionId: issue.regionId,
         county: context.office.heirOn(issue.regionId, context.today).name,
-        place: issue.place,
+        place: issue.place && withoutPersonalData(issue.place, names),
         text: exposure.text,
         due: issue.due,
         pictures: exposure.pictures.map(({ sha256, width, height, boxes }) => ({
@@ -164,4 +168,11 @@ async function readyOnes(context: Context<Reader>): Promise<ExposureAbout | null
   const day = context.today.toString();
   const items = ready.map(({ exposure }) => exposure.id);
   return { key: items.join("-"), label: longDate(context.today), from: day, to: day, items };
+}
+
+/** Those of the paper that waits already: who drafts it a second time is shown it. */
+async function waitingOnes(context: Context<Reader>): Promise<ExposureAbout | null> {
+  const papers = (await exposureItems(context)).flatMap(({ paper }) => paper ?? []);
+  const waiting = papers.findLast(({ state, corrects }) => isWaiting(state) && corrects === null);
+  return waiting === undefined ? null : JSON.parse(waiting.about);
 }
