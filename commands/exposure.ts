@@ -7,9 +7,9 @@ import { withoutPersonalData } from "../src/domain/personal-data.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 import { countyOf } from "../src/issues/facts.ts";
 import { issueSeen } from "../src/issues/sees.ts";
-import { chooseExposure } from "../src/papers/exposure/actions.ts";
+import { chooseExposure, notExposable } from "../src/papers/exposure/actions.ts";
 import { itemCard } from "../src/papers/exposure/item-card.ts";
-import { exposureItems, speaksForCounty } from "../src/papers/exposure/items.ts";
+import { exposureItems, isExposable } from "../src/papers/exposure/items.ts";
 import { exposureList } from "../src/papers/exposure/list-card.ts";
 
 export {
@@ -37,19 +37,17 @@ export default command({
 
   async answer({ args: { no }, person }, context) {
     const isOffice = holdsRole(person, "office");
+    const isForCity = holdsRole(person, "office", "supervision", "city-lead");
     if (no === undefined)
-      return holdsRole(person, "office", "supervision", "city-lead")
-        ? exposureList(context)
-        : refuse("usage", "请写明问题编号，例如“曝光 6”。");
+      return isForCity ? exposureList(context) : refuse("usage", "请写明问题编号，例如“曝光 6”。");
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const item = (await exposureItems(context)).find((one) => one.issue.id === issue.id);
-    if (
-      item !== undefined &&
-      (item.exposure.state === "informed" || !speaksForCounty(issue, person, context))
-    )
+    // A county hears of it when it is told; whoever is of the office as well prepares it.
+    if (item !== undefined && (item.exposure.state === "informed" || isForCity))
       return itemCard(item, person, context);
     if (!isOffice) return refuse("no-data", `${no}没有选作曝光。`, [`问题 ${no}`]);
+    if (!isExposable(issue)) return notExposable(issue);
     const names = (await context.store.people.ever()).map(({ name }) => name);
     const proposed = withoutPersonalData(issue.title, names);
     return {

@@ -5,13 +5,15 @@ import type { Card } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import type { IssueId } from "../../domain/ids.ts";
+import { stateNames } from "../../domain/issues/states.ts";
 import { readBoxes } from "../../domain/mask-boxes.ts";
 import { personalDataIn } from "../../domain/personal-data.ts";
 import { holdsRole } from "../../domain/posts.ts";
+import type { Issue } from "../../store/issues.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader, Writer } from "../../store/store.ts";
 import { BOXES, itemCard } from "./item-card.ts";
-import { type ExposureItem, exposureItem, isExposed, speaksForCounty } from "./items.ts";
+import { type ExposureItem, exposureItem, isExposable, isExposed, speaksForCounty } from "./items.ts";
 import { tellCounty, tellOfExposure } from "./tell.ts";
 
 const OFFICE_ONLY = refuse("forbidden", "曝光材料由市办整理。");
@@ -29,6 +31,7 @@ export const chooseExposure = action({
     const issueId = params.issue as IssueId;
     const issue = await store.issues.byId(issueId);
     if (issue === null) return refuse("unknown-issue", "这个问题已不存在。", ["问题"]);
+    if (!isExposable(issue)) return notExposable(issue);
     if ((await store.exposures.ofIssue(issueId)) !== null)
       return refuse("already-done", `${issue.no}已经选作曝光。`, [`曝光 ${issue.no}`]);
     const wrong = await personalWords(text, store);
@@ -135,6 +138,7 @@ export const informCounty = officeAct(
   async ({ item, person }, context) => {
     const { exposure, issue } = item;
     const { store, office, now, today } = context;
+    if (!isExposable(issue)) return notExposable(issue);
     if (exposure.pictures.length === 0)
       return refuse("conflict", "还没有选照片，请先选用一张。", [`曝光 ${issue.no}`]);
     if (exposure.state === "informed") return refuse("already-done", "已经告知属地。", [`曝光 ${issue.no}`]);
@@ -147,7 +151,7 @@ export const informCounty = officeAct(
     });
     const told = await tellCounty(exposure.id, person, context);
     if (told === 0)
-      return refuse("conflict", `${issue.no}的属地没有在册人员，请先邀请，或电话告知后再选。`, ["邀请"]);
+      return refuse("conflict", `${issue.no}的属地没有在册的领导和联络员，请先邀请。`, ["邀请"]);
     return `已告知属地${told}人：${issue.no}`;
   },
 );
@@ -235,6 +239,10 @@ const countySays = (name: string, label: string, says: "agrees" | "objects") =>
   });
 export const agreeToExposure = countySays("exposure.agree", "无异议", "agrees");
 export const objectToExposure = countySays("exposure.object", "有异议", "objects");
+
+/** Says that nobody has to mend it, so that there is nothing to make public. */
+export const notExposable = ({ no, state }: Issue): Refusal =>
+  refuse("conflict", `${no}${stateNames[state]}，不用曝光。`, [`问题 ${no}`]);
 
 async function cardOf(id: number, person: Person, context: Context<Writer>, title: string) {
   const item = await exposureItem(id, context);

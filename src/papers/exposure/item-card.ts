@@ -153,4 +153,5 @@ function countyButtons({ exposure }: ExposureItem): Button[] {
   return exposure.county === "silent" ? [agree("无异议", of), object("有异议", of)] : [];
 }
 
-const isPhoto = ({ type }: Evidence) => type.startsWith("image/");
+/** One whose size isn't known can't be printed. */
+const isPhoto = ({ type, width }: Evidence) => type.startsWith("image/") && width !== null;

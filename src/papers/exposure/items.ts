@@ -1,4 +1,5 @@
 import type { Context } from "../../chat/command.ts";
+import { isEnd } from "../../domain/issues/states.ts";
 import { type ExposureGap, exposureGap } from "../../domain/papers/exposure-rule.ts";
 import { holdsRole } from "../../domain/posts.ts";
 import { relationTo } from "../../issues/relation.ts";
@@ -13,6 +14,7 @@ export const EXPOSURE = "exposure";
 
 /** What of it is said to people. */
 export const EXPOSURE_GAPS: Readonly<Record<ExposureGap, string>> = {
+  over: "问题已不用整改，请撤下",
   "no-picture": "还没有选照片",
   "not-informed": "还没有告知属地",
   "may-object": "属地还可以提出异议",
@@ -51,9 +53,15 @@ export async function exposureItems({ store }: Pick<Around, "store">): Promise<E
   return items;
 }
 
-/** Why a problem can't be printed yet; null when it can. */
-export const gapOf = ({ exposure }: Pick<ExposureItem, "exposure">, { today }: Pick<Around, "today">) =>
-  exposureGap({ ...exposure, pictures: exposure.pictures.length }, today.toString());
+/** Why a problem can't be printed yet; null when it can. What was printed can be corrected after it was mended, too. */
+export function gapOf(item: ExposureItem, { today }: Pick<Around, "today">): ExposureGap | null {
+  const { exposure, issue, paper } = item;
+  const over = isEnd(issue.state) && !isExposed(item) && (paper === null || paper.corrects === null);
+  return exposureGap({ ...exposure, pictures: exposure.pictures.length, over }, today.toString());
+}
+
+/** Whether somebody has to mend it: an order that wasn't given, or was settled, is nothing to make public. */
+export const isExposable = ({ state }: Pick<Issue, "state">): boolean => state !== "draft" && !isEnd(state);
 
 /** Whether a person speaks for the county of a problem. */
 export const speaksForCounty = (issue: Issue, person: Person, context: Context<Reader>): boolean =>
