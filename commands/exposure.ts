@@ -10,7 +10,7 @@ import { issueSeen } from "../src/issues/sees.ts";
 import { chooseExposure, notExposable } from "../src/papers/exposure/actions.ts";
 import { itemCard } from "../src/papers/exposure/item-card.ts";
 import { exposureItems, isExposable } from "../src/papers/exposure/items.ts";
-import { exposureList } from "../src/papers/exposure/list-card.ts";
+import { exposureList, ownExposureList } from "../src/papers/exposure/list-card.ts";
 
 export {
   agreeToExposure,
@@ -38,8 +38,7 @@ export default command({
   async answer({ args: { no }, person }, context) {
     const isOffice = holdsRole(person, "office");
     const isForCity = holdsRole(person, "office", "supervision", "city-lead");
-    if (no === undefined)
-      return isForCity ? exposureList(context) : refuse("usage", "请写明问题编号，例如“曝光 6”。");
+    if (no === undefined) return isForCity ? exposureList(context) : ownExposureList(person, context);
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const item = (await exposureItems(context)).find((one) => one.issue.id === issue.id);

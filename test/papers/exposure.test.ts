@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { EpochMs } from "../../src/domain/ids.ts";
 import { aPhoto, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -85,10 +86,17 @@ describe("a problem is prepared to be made public", () => {
 });
 
 describe("it is made public as a paper", () => {
+  test("where it is said to be names nobody either", async () => {
+    expect((await office.says("市办", `更正 ${NO} 地点 城南路13912345678`)).code).toBeNull();
+  });
+
   test("drafted, checked, signed: the files that went out are the bytes that are had again", async () => {
     const { facts } = await office.says("市办", "拟稿 典型问题曝光");
     expect(facts).toMatchObject({ kind: "exposure", state: "draft" });
     const no = facts.no as string;
+    const again = await office.says("市办", "拟稿 典型问题曝光");
+    expect(again.facts, "who drafts it a second time is shown the same").toMatchObject({ no, version: 1 });
+    expect(JSON.stringify(again.card.blocks)).toContain("城南路（略）");
     await office.says("市办", `审核 ${no}`);
     const signed = await office.says("市领导", `签发 ${no}`);
     expect(signed.facts).toMatchObject({ state: "issued", number: "曝光〔2020〕1号" });
@@ -110,6 +118,50 @@ describe("it is made public as a paper", () => {
     const list = (await office.says("市领导", "曝光")).facts;
     expect(list.open).toMatchObject([{ no: NO, state: "issued" }]);
     expect(list.preparing).toEqual([]);
+  });
+});
+
+describe("what is made public is a problem that somebody has to mend", () => {
+  const given = async (county: string) => {
+    const told = await office.says("市办", `交办 ${county} “堆场未苫盖” 3个工作日`);
+    const no = /NT-2020-\d{6}/.exec(JSON.stringify(told.card))?.[0] ?? "";
+    await sendingTo(office)(`${county}联络员`, `${no} 整改前`, { bytes: await aPhoto(90) });
+    return no;
+  };
+  const at = async (no: string, who: string, label: string, fill = {}) => {
+    await office.says(who, `曝光 ${no}`);
+    return office.presses(who, label, fill);
+  };
+
+  test("one that was withdrawn meanwhile is neither printed nor chosen anew", async () => {
+    const no = await given("如东");
+    await at(no, "市办", "选作曝光", { text: "堆场未苫盖" });
+    await at(no, "市办", "选用照片1", { boxes: "无" });
+    expect((await office.says("如东领导", "曝光")).facts).toMatchObject({ own: [] });
+    await at(no, "市办", "告知属地");
+    expect((await office.says("如东领导", "曝光")).facts).toMatchObject({ own: [{ no, gap: "may-object" }] });
+    expect((await office.says("如皋领导", "曝光")).facts).toMatchObject({ own: [] });
+    expect((await at(no, "如东领导", "无异议")).facts).toMatchObject({ gap: null });
+    await office.says("市办", `撤回 ${no} 交办有误`);
+    expect((await office.says("市办", `曝光 ${no}`)).facts).toMatchObject({ gap: "over" });
+    expect((await office.says("市办", "拟稿 典型问题曝光")).code).toBe("no-data");
+    await at(no, "市办", "撤下", { text: "已撤回" });
+    expect((await office.says("市办", `曝光 ${no}`)).message).toContain("已撤回，不用曝光");
+  });
+
+  test("a county where nobody can be told isn't said to be told", async () => {
+    const no = await given("如皋");
+    await at(no, "市办", "选作曝光", { text: "堆场未苫盖" });
+    await at(no, "市办", "选用照片1", { boxes: "无" });
+    await office.bot.store.write(async ({ people }) => {
+      for (const name of ["如皋领导", "如皋联络员"]) {
+        const person = await people.byName(name);
+        if (person !== null) await people.leave(person.id, 0 as EpochMs);
+      }
+    });
+    expect((await at(no, "市办", "告知属地")).message).toContain("没有在册的领导和联络员");
+    expect((await office.says("市办", `曝光 ${no}`)).facts).toMatchObject({ gap: "not-informed" });
+    await at(no, "市办", "撤下", { text: "另行处理" });
   });
 });
 

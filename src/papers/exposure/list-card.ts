@@ -6,9 +6,17 @@ import { isEnd, UNIT_ACTS } from "../../domain/issues/states.ts";
 import { stateWords } from "../../issues/card.ts";
 import { countyOf } from "../../issues/facts.ts";
 import type { Issue } from "../../store/issues.ts";
+import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { exposureFactsOf } from "./item-card.ts";
-import { EXPOSURE_GAPS, type ExposureItem, exposureItems, gapOf, isExposed } from "./items.ts";
+import {
+  EXPOSURE_GAPS,
+  type ExposureItem,
+  exposureItems,
+  gapOf,
+  isExposed,
+  speaksForCounty,
+} from "./items.ts";
 
 const toExposure = says("曝光");
 const toDraft = says("拟稿");
@@ -77,6 +85,35 @@ export async function exposureList(context: Context<Reader>): Promise<Card> {
       closed: closed.length,
       suggested: suggested.map(({ no }) => no),
     },
+  };
+}
+
+/** What a county was told of: what it may still answer, and what is public of it. */
+export async function ownExposureList(person: Person, context: Context<Reader>): Promise<Card> {
+  const own = (await exposureItems(context)).filter(
+    (item) =>
+      (item.exposure.state === "informed" || isExposed(item)) && speaksForCounty(item.issue, person, context),
+  );
+  const stateOf = (item: ExposureItem) => {
+    if (isExposed(item)) return "已公开";
+    return item.exposure.county === "silent" && gapOf(item, context) === "may-object"
+      ? "等您答复"
+      : "准备公开";
+  };
+  return {
+    title: own.length === 0 ? "没有告知您的曝光材料" : `告知您的曝光材料（${own.length}件）`,
+    blocks:
+      own.length === 0
+        ? [{ kind: "text", text: "市办拟公开您地区的问题时会先告知您。" }]
+        : [
+            {
+              kind: "table",
+              columns: [{ title: "编号" }, { title: "问题" }, { title: "状态" }],
+              rows: own.map((item) => [item.issue.no, item.issue.title, stateOf(item)]),
+              opens: own.map(({ issue }) => toExposure("", issue.no).say),
+            },
+          ],
+    facts: { own: own.map((item) => exposureFactsOf(item, gapOf(item, context))) },
   };
 }
 
