@@ -12,6 +12,9 @@ export type GalleryEntry = {
 /** Bytes of a picture: the repository stays light. */
 export const MOST_BYTES = 150_000;
 
+/** Pages of a paper that the gallery shows. */
+const MOST_PAGES = 2;
+
 /** What the gallery shows, in its order: a line each. */
 export const entries: readonly GalleryEntry[] = [
   said("bulletin", "One week on one screen", "战报 上周"),
@@ -30,7 +33,26 @@ export const entries: readonly GalleryEntry[] = [
   said("table", "An answer's table", "排名 5月 图片"),
   said("timeline", "An issue's course", "经过 6"),
   said("month-plan", "A month's jobs and deadlines", "日程 6月"),
+  pages("order", "An order (交办单), as pages", "交办单 6"),
+  pages("monthly-ranking", "The month's ranking for the newspaper", "拟稿 月度公开排名 5月"),
 ];
+
+/** The first pages of the paper that 市办 is answered with. */
+function pages(file: string, title: string, phrase: string): GalleryEntry {
+  return {
+    file,
+    title,
+    how: phrase,
+    async draw(office) {
+      const { card } = await office.says("市办", phrase);
+      const shown = (card.files ?? []).filter(({ picture, name }) => picture && name.includes("页"));
+      if (shown.length === 0) throw new Error(`${phrase} is answered without a page`);
+      const drawn: Uint8Array[] = [];
+      for (const { name } of shown.slice(0, MOST_PAGES)) drawn.push((await office.opens("市办", name)).bytes);
+      return drawn;
+    },
+  };
+}
 
 /** The first picture that 市办 is answered with. */
 function said(file: string, title: string, phrase: string): GalleryEntry {
