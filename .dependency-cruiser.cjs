@@ -22,7 +22,7 @@ const rooms = {
   air: [...matter, "plan"],
   plan: matter,
   issues: matter,
-  members: [...matter, "issues"],
+  members: [...matter, "issues", "papers"],
   answers: matter,
   meetings: [...matter, "air", "plan", "issues", "members", "papers"],
   runs: matter,

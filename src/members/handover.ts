@@ -18,6 +18,7 @@ import type { Reader, Writer } from "../store/store.ts";
 import { type Waiting, whoTakesOver } from "./waiting.ts";
 
 const toIssue = says("问题");
+const toPaper = says("文件");
 const toPerson = says("人员");
 
 /** Why somebody's work passes on, in words. */
@@ -131,7 +132,9 @@ export async function handoverCard(
                 ]),
               opens: items
                 .slice(0, SHOWN)
-                .map(({ no, kind }) => (kind === "transfer" ? null : toIssue("", no).say)),
+                .map(({ no, kind }) =>
+                  kind === "transfer" ? null : (kind === "paper" ? toPaper : toIssue)("", no).say,
+                ),
             },
           ]),
       ...(items.length > SHOWN

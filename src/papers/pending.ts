@@ -17,7 +17,7 @@ const toPaper = says("文件");
 const MOST = 200;
 
 /** Papers on their way: those that wait for somebody, the oldest first, and for the office those that wait for others. */
-async function pendingFor(
+export async function pendingFor(
   person: Person,
   context: Pick<Context<Reader>, "store" | "office" | "officialPapers">,
 ): Promise<{ mine: OfficialPaperRow[]; others: OfficialPaperRow[] }> {

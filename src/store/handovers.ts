@@ -5,7 +5,7 @@ import { handover } from "./schema.ts";
 
 /** One thing that passes on: what it is, and who sees to it from then on; `to` empty: nobody yet. */
 export type HandoverItem = {
-  kind: "issue" | "draft" | "check" | "transfer" | "post";
+  kind: "issue" | "draft" | "check" | "transfer" | "paper" | "post";
   no: string;
   title: string;
   what: string;
