@@ -56,9 +56,11 @@ export const seesToFor = (holder: Holder & { id: PersonId }): readonly PersonId[
   ...new Set([holder.id, ...inEachPost(holder).flatMap(({ behalf }) => behalf?.id ?? [])]),
 ];
 
-/** A title as whoever stands in for somebody reads it. */
-export const forWhom = ({ behalf }: Holder, title: string): string =>
-  behalf ? `代${behalf.name}：${title}` : title;
+/** A title as whoever stands in for somebody reads it; said once, also where a card is drawn for them and queued for them. */
+export function forWhom({ behalf }: Holder, title: string): string {
+  const said = behalf ? `代${behalf.name}：` : "";
+  return title.startsWith(said) ? title : `${said}${title}`;
+}
 
 /** 李四代张三 */
 export const nameOfBoth = (name: string, behalf: Named | { name: string } | null | undefined): string =>
