@@ -1,3 +1,4 @@
+import { isUnplaced } from "../chat/access.ts";
 import type { Context, SlotDelivery } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
@@ -77,6 +78,8 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   );
   const addressees = await kind.to(aboutOf(row), print.facts, context);
   for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
+    // Of a region that is no more nobody is told anything by that post.
+    if (isUnplaced("person" in to ? to.person : to.chat, context.office, context.today)) continue;
     const reader =
       "person" in to
         ? readerOf(to.person)
