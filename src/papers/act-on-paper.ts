@@ -88,7 +88,7 @@ async function followed(
   const given = act === "sign" ? await numbered(row, person, at, context) : row;
   const sending = { job: row.kind, slot: row.slot ?? at };
   if (isReady({ state: given.state, signing })) {
-    if (((await notBefore(given, context)) ?? at) > at) return given;
+    if ((await isPaused(given, context)) || ((await notBefore(given, context)) ?? at) > at) return given;
     const sent = await sendOut(given, { at, by: person }, context);
     await queueDeliveries({ key: `paper/${row.id}`, ...sending }, sent.deliveries, context, { at });
     return sent.row;
@@ -102,6 +102,12 @@ async function followed(
 async function notBefore(row: OfficialPaperRow, { store }: Context<Writer>): Promise<EpochMs | null> {
   const move = row.slot === null ? null : await store.slotMoves.of(row.kind, row.slot);
   return row.issueAt === null ? null : (move?.due ?? row.issueAt);
+}
+
+/** Whether the office has paused the job of a paper that was drafted ahead of its slot: it goes out when that is made up for. */
+async function isPaused(row: OfficialPaperRow, { store, now }: Context<Writer>): Promise<boolean> {
+  const at = now.epochMilliseconds;
+  return row.issueAt !== null && (await store.jobPauses.within(row.kind, at, at)).length > 0;
 }
 
 /** The posts in which somebody may do something with a paper. */
@@ -199,15 +205,19 @@ async function doneCard(
   const { office } = context;
   const local = (at: number) => office.local(Temporal.Instant.fromEpochMilliseconds(at));
   const held = await notBefore(row, context);
-  const next = isWaiting(row.state)
-    ? held !== null && row.state !== "draft" && held > context.now.epochMilliseconds
-      ? `${local(held).toPlainTime().toString({ smallestUnit: "minute" })}发出，发出前再核对一次数据。`
-      : act === "return"
-        ? "已请市办核对。"
-        : "已送签发人。"
-    : row.state === "issued"
-      ? "已编号印发。"
-      : "文号保留、作废，已告知收到的人。";
+  const { signing } = termsOf(kindOfPaper(row, context), office.pack);
+  const isHeld = isReady({ state: row.state, signing }) && (await isPaused(row, context));
+  const next = isHeld
+    ? "任务已暂停，恢复后由市办补发。"
+    : isWaiting(row.state)
+      ? held !== null && row.state !== "draft" && held > context.now.epochMilliseconds
+        ? `${local(held).toPlainTime().toString({ smallestUnit: "minute" })}发出，发出前再核对一次数据。`
+        : act === "return"
+          ? "已请市办核对。"
+          : "已送签发人。"
+      : row.state === "issued"
+        ? "已编号印发。"
+        : "文号保留、作废，已告知收到的人。";
   return {
     title: `已${WORDS[act]}：${row.number ?? row.title}`,
     tone: "good",
