@@ -31,7 +31,8 @@ export async function tellReturned(
     facts: { no: noOf(row), remark },
   };
   const office = (await context.store.people.withRoles(["office"])).map(({ id }) => id);
-  await tell(`paper-return/${row.id}`, office, by, card, row, context);
+  // It waits for the office again, like a draft that was sent to be checked.
+  await tell(`paper-return/${row.id}`, office, by, card, row, context, "signature");
 }
 
 /** 撤回: whoever was sent it hears that it is void, and why. */
@@ -59,14 +60,13 @@ async function tell(
   card: Card,
   row: OfficialPaperRow,
   { store, now }: Context<Writer>,
+  uncounted?: "signature",
 ): Promise<void> {
   const at = now.epochMilliseconds;
+  const sending = { class: "must-arrive", card, job: row.kind, ...(uncounted ? { uncounted } : {}) } as const;
   for (const personId of new Set(readers))
     if (personId !== by.id)
-      await store.outbox.queue(
-        { key: `${key}/${at}/${personId}`, to: { personId }, class: "must-arrive", card, job: row.kind },
-        at,
-      );
+      await store.outbox.queue({ ...sending, key: `${key}/${at}/${personId}`, to: { personId } }, at);
 }
 
 /** The cards of a paper that stood before somebody for checking or signing show what has become of it. */
