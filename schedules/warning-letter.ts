@@ -20,7 +20,7 @@ export default schedule({
     const deliveries: SlotDelivery[] = [];
     for (const person of await store.people.withRoles(["office"])) {
       const card = await warningsCard(month, person, context, `提醒函候选：${open.length}个单位（${month}）`);
-      deliveries.push({ to: { person }, card, class: "must-arrive" });
+      deliveries.push({ to: { person }, card, class: "must-not-repeat" });
     }
     return deliveries;
   },
