@@ -83,9 +83,10 @@ export class OwnCalendar {
     at: string,
     roles: readonly string[],
     only?: (one: Member) => boolean,
+    drafted = at,
   ): void {
     this.papers.push({
-      ...{ kind, key, drafted: at, checked: null, returned: null, signed: null, issued: at, quick: false },
+      ...{ kind, key, drafted, checked: null, returned: null, signed: null, issued: at, quick: false },
       ...{ number: null, to: this.named(at.slice(0, 10), roles, only) },
     });
   }

@@ -260,6 +260,15 @@ class Course {
     await this.says("市办", `${word} ${said(date)}9时30分 市政府301`);
     this.called += 1;
     if (no === 3) this.convened.set(date, this.called);
+    const materialOn = workedBefore(workedBefore(date));
+    meetings.push({ job: "meetings", at: `${materialOn}T08:45`, title: "会议材料已备" });
+    if (date <= this.span[1])
+      this.all.calendar.goesOut(
+        ...(["meeting-material", String(this.called), `${date}T08:45`] as const),
+        ["office", "city-lead", "county-lead", "county-liaison", "department-liaison"],
+        ({ department }) => department !== "joint-office",
+        `${materialOn}T08:45`,
+      );
     if (workedBefore(date) <= this.span[1])
       meetings.push({ job: "meetings", at: `${workedBefore(date)}T08:45`, title: "请报名" });
   }

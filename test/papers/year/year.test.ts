@@ -126,11 +126,10 @@ function meetingsIn({ raw }: Played): Told[] {
        where job in ('monthly-consultation', 'quarterly-review', 'meetings') and key like job || '/%' and kind = 'post'`,
     )
     .all() as { job: string; at: number; title: string }[];
-  return rows.map(({ job, at, title }) => ({
-    job,
-    at: localOf(at),
-    title: /请定|请报名/.exec(title)?.[0] ?? title,
-  }));
+  return rows.flatMap(({ job, at, title }) => {
+    const said = /请定|请报名|会议材料已备/.exec(title)?.[0];
+    return said === undefined ? [] : [{ job, at: localOf(at), title: said }];
+  });
 }
 
 test.each(SEEDS)(
