@@ -46,8 +46,10 @@ export function markAt(job: Schedule, office: Office, now: EpochMs): EpochMs {
   return coming === undefined ? now : coming.slot - 1;
 }
 
-/** A cron's next slot after an instant, as croner found it last: nothing lies between the two. */
-const found = new Map<string, { after: EpochMs; next: EpochMs }>();
+/** What croner found of a cron last: all its slots after an instant, and the next one behind them. */
+type Found = { after: EpochMs; slots: readonly EpochMs[]; next: EpochMs };
+
+const found = new Map<string, Found>();
 
 /**
  * The instants (ms UTC) within (after, until] at which a cron expression fires in a time zone, oldest first.
@@ -56,17 +58,20 @@ const found = new Map<string, { after: EpochMs; next: EpochMs }>();
 export function slotsBetween(cron: string, timeZone: string, after: EpochMs, until: EpochMs): EpochMs[] {
   const key = `${cron} ${timeZone}`;
   const known = found.get(key);
-  // Every look at the clock asks anew, and nearly always there is no slot yet.
-  if (known !== undefined && known.after <= after && until < known.next) return [];
+  // Every look at the clock asks anew, and nearly always there is no slot yet, or one that was found before.
+  const isKnown = known !== undefined && known.after <= after && until < known.next;
+  const there = isKnown ? known : enumerated(cron, timeZone, after, until);
+  if (!isKnown) found.set(key, there);
+  return there.slots.filter((slot) => after < slot && slot <= until);
+}
+
+function enumerated(cron: string, timeZone: string, after: EpochMs, until: EpochMs): Found {
   const job = new Cron(cron, { timezone: timeZone, paused: true, domAndDow: true });
   const slots: EpochMs[] = [];
-  let last = after;
   let next = job.nextRun(new Date(after));
   while (next !== null && next.getTime() <= until) {
-    last = next.getTime();
-    slots.push(last);
+    slots.push(next.getTime());
     next = job.nextRun(next);
   }
-  found.set(key, { after: last, next: next?.getTime() ?? Number.POSITIVE_INFINITY });
-  return slots;
+  return { after, slots, next: next?.getTime() ?? Number.POSITIVE_INFINITY };
 }
