@@ -41,5 +41,5 @@ export async function orderNumberOf(
   { store }: { store: Reader },
 ): Promise<string | null> {
   const subject = subjectOf("issue", id);
-  return (await store.numbers.ofMany("order", [subject])).get(subject) ?? null;
+  return store.numbers.newestOf("order", subject);
 }

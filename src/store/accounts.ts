@@ -1,23 +1,31 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import type { Account, Identity, Invitation } from "./people.ts";
+import { prepared } from "./prepared.ts";
 import { account, invitation, outbox } from "./schema.ts";
 
 /** An account and the code that made it; null where none did. */
 export type MadeAccount = { account: Account; madeBy: Invitation | null };
 
 export function accountReads(db: Db) {
+  const at = prepared(() =>
+    db
+      .select()
+      .from(account)
+      .where(
+        and(
+          eq(account.platform, sql.placeholder("platform")),
+          eq(account.workspace, sql.placeholder("workspace")),
+          eq(account.userKey, sql.placeholder("userKey")),
+          isNull(account.endedAt),
+        ),
+      ),
+  );
   return {
     /** The account that stands for an identity, whether or not its holder is a member. */
     async at({ platform, workspace, userKey }: Identity): Promise<Account | null> {
-      const same = and(
-        eq(account.platform, platform),
-        eq(account.workspace, workspace),
-        eq(account.userKey, userKey),
-        isNull(account.endedAt),
-      );
-      return (await db.select().from(account).where(same))[0] ?? null;
+      return (await at({ platform, workspace, userKey }))[0] ?? null;
     },
     /** An account by its number, also one that has ended, with the code that made it. */
     async made(id: number): Promise<MadeAccount | null> {

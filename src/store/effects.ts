@@ -9,6 +9,7 @@ export function effectReads(db: Db) {
   return {
     /** What was done under one of these keys, with the key (the last by the alphabet of several), or null. */
     async of(keys: readonly string[]): Promise<(Effect & { key: string }) | null> {
+      if (keys.length === 0) return null;
       const rows = await db
         .select()
         .from(effect)

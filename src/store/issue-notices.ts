@@ -96,6 +96,12 @@ export function issueNoticeWrites(db: Db) {
       .values(given("personId", "issueId", "clockId"))
       .onConflictDoNothing(),
   );
+  const tell = prepared(() =>
+    db
+      .update(issueNotice)
+      .set({ outboxId: sql`${sql.placeholder("outboxId")}` })
+      .where(and(eq(issueNotice.personId, sql.placeholder("personId")), isNull(issueNotice.outboxId))),
+  );
   const told = alias(issueNotice, "told");
   return {
     async add(issueId: IssueId, clockId: number, people: readonly { id: PersonId }[]): Promise<void> {
@@ -103,10 +109,7 @@ export function issueNoticeWrites(db: Db) {
     },
     /** All that somebody was still to be told of is told by a delivery. */
     async tell(personId: PersonId, outboxId: number): Promise<void> {
-      await db
-        .update(issueNotice)
-        .set({ outboxId })
-        .where(and(eq(issueNotice.personId, personId), isNull(issueNotice.outboxId)));
+      await tell({ personId, outboxId });
     },
     /** Who has left is told nothing. */
     async drop(personId: PersonId): Promise<void> {
@@ -151,6 +154,7 @@ export function issueNoticeWrites(db: Db) {
         )
         .returning({ outboxId: issueNotice.outboxId });
       const earlier = [...new Set(gone.flatMap(({ outboxId }) => outboxId ?? []))];
+      if (earlier.length === 0) return [];
       const left = db.select({ id: told.id }).from(told).where(eq(told.outboxId, message.outboxId));
       const rows = await db
         .select({ id: message.id })

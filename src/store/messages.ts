@@ -93,6 +93,22 @@ export function messageWrites(db: Db) {
       })
       .onConflictDoNothing(),
   );
+  const setSubject = prepared(() =>
+    db
+      .update(message)
+      .set({ subject: sql`${sql.placeholder("subject")}` })
+      .where(eq(message.id, sql.placeholder("id"))),
+  );
+  const setCard = prepared(() =>
+    db
+      .update(message)
+      .set({
+        card: sql`${sql.placeholder("card")}`,
+        subject: sql`${sql.placeholder("subject")}`,
+        revision: nextRevision,
+      })
+      .where(eq(message.id, sql.placeholder("id"))),
+  );
   return {
     async add(row: NewMessage): Promise<MessageRow> {
       const { conversation, card, ...rest } = row;
@@ -156,14 +172,11 @@ export function messageWrites(db: Db) {
     },
     /** Nothing is shown by it any more: no later change of its subject draws it anew. */
     async release(id: number): Promise<void> {
-      await db.update(message).set({ subject: null }).where(eq(message.id, id));
+      await setSubject({ id, subject: null });
     },
     /** Draws a message anew where it stands. */
     async redraw(id: number, card: StoredCard): Promise<void> {
-      await db
-        .update(message)
-        .set({ card: JSON.stringify(card), subject: card.subject ?? null, revision: nextRevision })
-        .where(eq(message.id, id));
+      await setCard({ id, card: JSON.stringify(card), subject: card.subject ?? null });
     },
   };
 }

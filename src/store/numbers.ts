@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
 import { numberFrom } from "../domain/plan/pack-papers.ts";
 import type { Db } from "./open.ts";
@@ -20,25 +20,28 @@ export function numberReads(db: Db) {
       .where(eq(documentNumber.subject, sql.placeholder("subject")))
       .orderBy(documentNumber.id),
   );
+  const newestOf = prepared(() =>
+    db
+      .select({ no: documentNumber.no })
+      .from(documentNumber)
+      .where(
+        and(
+          eq(documentNumber.subject, sql.placeholder("subject")),
+          eq(documentNumber.kind, sql.placeholder("kind")),
+          isNull(documentNumber.voidAt),
+        ),
+      )
+      .orderBy(desc(documentNumber.id))
+      .limit(1),
+  );
   return {
     /** Every number that something was given, in their order, void ones too. */
     async of(subject: string): Promise<DocumentNumber[]> {
       return ofSubject({ subject });
     },
-    /** The newest number of a kind that many things have and that isn't void. */
-    async ofMany(kind: string, subjects: readonly string[]): Promise<ReadonlyMap<string, string>> {
-      const rows = await db
-        .select({ subject: documentNumber.subject, no: documentNumber.no })
-        .from(documentNumber)
-        .where(
-          and(
-            inArray(documentNumber.subject, [...subjects]),
-            eq(documentNumber.kind, kind),
-            isNull(documentNumber.voidAt),
-          ),
-        )
-        .orderBy(documentNumber.id);
-      return new Map(rows.map(({ subject, no }) => [subject, no]));
+    /** The newest number of a kind that something has and that isn't void. */
+    async newestOf(kind: string, subject: string): Promise<string | null> {
+      return (await newestOf({ kind, subject }))[0]?.no ?? null;
     },
     /** A page of the register, newest first, each with who gave the number; `total` counts all of them. */
     async list(filter: NumberFilter, limit: number, offset = 0) {

@@ -21,14 +21,14 @@ export const isChased = (row: {
 
 /** The row of a notice that was sent once more, and where it stands. */
 export function sentAgainIn(db: Db) {
-  return async (id: number) => {
-    const rows = await db
+  const byKey = prepared(() =>
+    db
       .select({ row: outbox, platform: message.platform })
       .from(outbox)
       .leftJoin(message, eq(message.outboxId, outbox.id))
-      .where(eq(outbox.key, `${AGAIN}${id}`));
-    return rows[0] ?? null;
-  };
+      .where(eq(outbox.key, sql.placeholder("key"))),
+  );
+  return async (id: number) => (await byKey({ key: `${AGAIN}${id}` }))[0] ?? null;
 }
 
 /** Notices of which it is looked whether their readers have seen them. */
@@ -39,6 +39,20 @@ export function chaseReads(db: Db) {
       .from(outbox)
       .where(isNotNull(outbox.chaseAt)),
   );
+  const due = prepared(() =>
+    db
+      .select({ id: outbox.id })
+      .from(outbox)
+      .where(and(isNotNull(outbox.chaseAt), lte(outbox.chaseAt, sql.placeholder("now"))))
+      .orderBy(asc(outbox.id)),
+  );
+  const chased = prepared(() =>
+    db
+      .select({ row: outbox, platform: message.platform })
+      .from(outbox)
+      .leftJoin(message, eq(message.outboxId, outbox.id))
+      .where(and(eq(outbox.id, sql.placeholder("id")), isNotNull(outbox.chaseAt))),
+  );
   const sentAgain = sentAgainIn(db);
   return {
     /** When the next is to be looked at; null when none is. */
@@ -47,25 +61,23 @@ export function chaseReads(db: Db) {
     },
     /** Those to be looked at by `now`, in the order in which they were written. */
     async toChase(now: EpochMs): Promise<number[]> {
-      const due = and(isNotNull(outbox.chaseAt), lte(outbox.chaseAt, now));
-      return (await db.select({ id: outbox.id }).from(outbox).where(due).orderBy(asc(outbox.id))).map(
-        ({ id }) => id,
-      );
+      return (await due({ now })).map(({ id }) => id);
     },
     /** One of them, with where it stands; null when it is none any more. */
     async chased(id: number) {
-      const rows = await db
-        .select({ row: outbox, platform: message.platform })
-        .from(outbox)
-        .leftJoin(message, eq(message.outboxId, outbox.id))
-        .where(and(eq(outbox.id, id), isNotNull(outbox.chaseAt)));
-      const [one] = rows;
+      const [one] = await chased({ id });
       return one === undefined ? null : { ...one, title: one.row.title, again: await sentAgain(id) };
     },
   };
 }
 
 export function chaseWrites(db: Db) {
+  const chaseAgain = prepared(() =>
+    db
+      .update(outbox)
+      .set({ chaseAt: sql`${sql.placeholder("chaseAt")}`, chased: sql`${sql.placeholder("chased")}` })
+      .where(eq(outbox.id, sql.placeholder("id"))),
+  );
   return {
     /** What is done about a notice is done about what its reader was sent of the same since. */
     async chaseForAll({
@@ -82,7 +94,7 @@ export function chaseWrites(db: Db) {
     },
     /** It is looked again at `chaseAt`, or no more where that is null, after `chased` things were done. */
     async chaseAgain(id: number, { chaseAt, chased }: { chaseAt: EpochMs | null; chased: number }) {
-      await db.update(outbox).set({ chaseAt, chased }).where(eq(outbox.id, id));
+      await chaseAgain({ id, chaseAt, chased });
     },
     /** Its reader was told by telephone: of all that they were sent of the same. @returns false when somebody has said so before. */
     async telephoned(

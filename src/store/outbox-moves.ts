@@ -62,14 +62,20 @@ export function outboxMoves(db: Db) {
       )
       .returning({ id: outbox.id }),
   );
-  const anotherEdit = async (row: OutboxRow, that: () => SQL): Promise<boolean> => {
-    if (row.kind !== "edit" || row.messageId === null) return false;
-    const same = and(eq(outbox.messageId, row.messageId), eq(outbox.kind, "edit"), that());
-    return (await db.select({ id: outbox.id }).from(outbox).where(same).limit(1)).length > 0;
+  /** Asks of an edit whether there is another of the same message, such as `that` says. */
+  const anotherEdit = (that: SQL) => {
+    const same = and(eq(outbox.messageId, sql.placeholder("messageId")), eq(outbox.kind, "edit"), that);
+    const ask = prepared(() => db.select({ id: outbox.id }).from(outbox).where(same).limit(1));
+    return async ({ id, kind, messageId }: OutboxRow): Promise<boolean> =>
+      kind === "edit" && messageId !== null && (await ask({ id, messageId })).length > 0;
   };
+  const isReplaced = anotherEdit(gt(outbox.id, sql.placeholder("id")));
+  const anotherIsUnderWay = anotherEdit(
+    sql`${ne(outbox.id, sql.placeholder("id"))} and ${eq(outbox.state, "sending")}`,
+  );
   /** An edit that a newer one has replaced meanwhile doesn't wait any more: made later, it would show what was. */
   const setBack = async (row: OutboxRow, from: readonly State[], to: Partial<typeof outbox.$inferInsert>) =>
-    move(row, from, (await anotherEdit(row, () => gt(outbox.id, row.id))) ? REPLACED : to);
+    move(row, from, (await isReplaced(row)) ? REPLACED : to);
 
   return {
     /**
@@ -78,8 +84,7 @@ export function outboxMoves(db: Db) {
      * older edit of the same message is still under way.
      */
     async claim(row: OutboxRow): Promise<OutboxRow | null> {
-      const underWay = () => sql`${ne(outbox.id, row.id)} and ${eq(outbox.state, "sending")}`;
-      if (await anotherEdit(row, underWay)) return null;
+      if (await anotherIsUnderWay(row)) return null;
       if (row.state !== "pending" || (await setClaim(row)).length !== 1) return null;
       return { ...row, state: "sending", claim: row.claim + 1 };
     },

@@ -94,6 +94,14 @@ export function outboxReads(db: Db) {
     );
   const sentAgain = sentAgainIn(db);
   const isTroubled = and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post"));
+  const newestId = prepared(() => db.select({ id: max(outbox.id) }).from(outbox));
+  const byKey = prepared(() =>
+    db
+      .select()
+      .from(outbox)
+      .where(eq(outbox.key, sql.placeholder("key")))
+      .limit(1),
+  );
   /** Deliveries with their recipients' names. */
   const named = () =>
     db
@@ -105,10 +113,10 @@ export function outboxReads(db: Db) {
     ...foldReads(db),
     ...chaseReads(db),
     async newestId(): Promise<number> {
-      return (await db.select({ id: max(outbox.id) }).from(outbox))[0]?.id ?? 0;
+      return (await newestId())[0]?.id ?? 0;
     },
     async find(key: string): Promise<OutboxRow | null> {
-      return (await db.select().from(outbox).where(eq(outbox.key, key)).limit(1))[0] ?? null;
+      return (await byKey({ key }))[0] ?? null;
     },
     /** Messages written after row `id`, in order, with the recipient's name; what went out as a part of another is none. */
     async after(id: number) {
@@ -267,6 +275,30 @@ export function outboxWrites(db: Db) {
       .where(and(eq(message.subject, sql.placeholder("subject")), eq(message.direction, "out")))
       .orderBy(asc(message.id)),
   );
+  const insertEdit = prepared(() =>
+    db
+      .insert(outbox)
+      .values({
+        ...given("key", "personId", "title", "card", "messageId", "createdAt"),
+        kind: "edit",
+        class: "card",
+      })
+      .onConflictDoNothing()
+      .returning({ id: outbox.id }),
+  );
+  const replaceOlder = prepared(() =>
+    db
+      .update(outbox)
+      .set(REPLACED)
+      .where(
+        and(
+          eq(outbox.messageId, sql.placeholder("messageId")),
+          eq(outbox.kind, "edit"),
+          lt(outbox.id, sql.placeholder("id")),
+          inArray(outbox.state, ["pending", "ambiguous"]),
+        ),
+      ),
+  );
   const writes = {
     ...outboxMoves(db),
     ...foldWrites(db),
@@ -301,26 +333,15 @@ export function outboxWrites(db: Db) {
       at: EpochMs,
     ): Promise<void> {
       const { messageId, personId, card, version } = edit;
-      const [added] = await db
-        .insert(outbox)
-        .values({
-          key: `edit/${messageId}/${version}`,
-          kind: "edit",
-          personId,
-          class: "card",
-          title: card.title,
-          card: JSON.stringify(card),
-          messageId,
-          createdAt: at,
-        })
-        .onConflictDoNothing()
-        .returning({ id: outbox.id });
-      if (added === undefined) return;
-      const older = and(eq(outbox.messageId, messageId), eq(outbox.kind, "edit"), lt(outbox.id, added.id));
-      await db
-        .update(outbox)
-        .set(REPLACED)
-        .where(and(older, inArray(outbox.state, ["pending", "ambiguous"])));
+      const [added] = await insertEdit({
+        key: `edit/${messageId}/${version}`,
+        personId,
+        title: card.title,
+        card: JSON.stringify(card),
+        messageId,
+        createdAt: at,
+      });
+      if (added !== undefined) await replaceOlder({ messageId, id: added.id });
     },
     /**
      * Says something else in a delivery that was queued before under `key`: in its card while nobody is sending it, otherwise

@@ -145,6 +145,9 @@ export function peopleReads(db: Db) {
         )
         .orderBy(asc(person.id)),
     );
+  const active = prepared(() =>
+    db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id)),
+  );
   /** Every account of a person that still stands, in the order in which they were bound. */
   const accountsOf = async (personId: PersonId): Promise<Account[]> => accountRows({ personId });
   return {
@@ -170,7 +173,7 @@ export function peopleReads(db: Db) {
     },
     /** Everyone active, in the order in which they joined. */
     async all(): Promise<Person[]> {
-      return whole(await db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id)));
+      return whole(await active());
     },
     /** Who may act in a post of one of the roles: each in each such post, their own before those of whom they stand in for. */
     async withRoles(roles: readonly Role[]): Promise<Person[]> {

@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, lt, lte, min } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, min, sql } from "drizzle-orm";
 import type { PersonId } from "../domain/ids.ts";
 import { fitsRole } from "../domain/roles.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { post } from "./schema.ts";
 
 export type PostRow = typeof post.$inferSelect;
@@ -9,6 +10,20 @@ export type NewPost = Omit<typeof post.$inferInsert, "id" | "state">;
 
 /** Posts beside the present main ones: held at the same time, planned, held before. The office's clock begins and ends them. */
 export function postReads(db: Db) {
+  const toBegin = prepared(() =>
+    db
+      .select()
+      .from(post)
+      .where(and(eq(post.state, "planned"), lte(post.from, sql.placeholder("today"))))
+      .orderBy(asc(post.from), asc(post.id)),
+  );
+  const toEnd = prepared(() =>
+    db
+      .select()
+      .from(post)
+      .where(and(eq(post.state, "holding"), lt(post.to, sql.placeholder("today"))))
+      .orderBy(asc(post.id)),
+  );
   return {
     async byId(id: number): Promise<PostRow | null> {
       return (await db.select().from(post).where(eq(post.id, id)))[0] ?? null;
@@ -19,19 +34,11 @@ export function postReads(db: Db) {
     },
     /** Planned ones whose first day has come by a date. */
     async toBegin(today: string): Promise<PostRow[]> {
-      return db
-        .select()
-        .from(post)
-        .where(and(eq(post.state, "planned"), lte(post.from, today)))
-        .orderBy(asc(post.from), asc(post.id));
+      return toBegin({ today });
     },
     /** Held ones whose last day has passed. */
     async toEnd(today: string): Promise<PostRow[]> {
-      return db
-        .select()
-        .from(post)
-        .where(and(eq(post.state, "holding"), lt(post.to, today)))
-        .orderBy(asc(post.id));
+      return toEnd({ today });
     },
     /** The next days on which a planned one begins and a held one has ended; null: none. */
     async nextDays(): Promise<{ begins: string | null; lastDay: string | null }> {

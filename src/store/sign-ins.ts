@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, isNull, lt, lte, sql } from "drizzle-orm
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import type { Person } from "./people.ts";
+import { prepared } from "./prepared.ts";
 import { account, invitation, person, signIn, signInCode } from "./schema.ts";
 
 /** A browser that somebody has signed in with on a network. */
@@ -12,28 +13,30 @@ export type SignInCode = typeof signInCode.$inferSelect;
 const FORGET_MS = 86_400_000;
 
 export function signInReads(db: Db) {
+  const holder = prepared(() =>
+    db
+      .select({ signIn, person })
+      .from(signIn)
+      .innerJoin(person, eq(person.id, signIn.personId))
+      .innerJoin(account, eq(account.id, signIn.accountId))
+      .where(
+        and(
+          eq(signIn.keyHash, sql.placeholder("keyHash")),
+          isNull(signIn.endedAt),
+          gt(signIn.expiresAt, sql.placeholder("now")),
+          lte(signIn.createdAt, sql.placeholder("now")),
+          eq(person.active, true),
+          isNull(account.endedAt),
+        ),
+      ),
+  );
   return {
     /**
      * Whose sign-in a cookie's key is at `now`: not once it has ended or run out, its member has left, or the account that it
      * rests on is theirs no longer.
      */
     async holder(keyHash: string, now: EpochMs): Promise<{ signIn: SignIn; person: Person } | null> {
-      const rows = await db
-        .select({ signIn, person })
-        .from(signIn)
-        .innerJoin(person, eq(person.id, signIn.personId))
-        .innerJoin(account, eq(account.id, signIn.accountId))
-        .where(
-          and(
-            eq(signIn.keyHash, keyHash),
-            isNull(signIn.endedAt),
-            gt(signIn.expiresAt, now),
-            lte(signIn.createdAt, now),
-            eq(person.active, true),
-            isNull(account.endedAt),
-          ),
-        );
-      return rows[0] ?? null;
+      return (await holder({ keyHash, now }))[0] ?? null;
     },
     /** The sign-ins of a person that hold at `now`, oldest first. */
     async of(personId: PersonId, now: EpochMs): Promise<SignIn[]> {

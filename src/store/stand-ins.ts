@@ -1,6 +1,7 @@
-import { and, asc, eq, inArray, lt, lte, min, or } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, min, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { standIn } from "./schema.ts";
 
 export type StandIn = typeof standIn.$inferSelect;
@@ -8,6 +9,20 @@ export type StandIn = typeof standIn.$inferSelect;
 /** Who acts for whom while they are away. The office's clock begins and ends it. */
 export function standInReads(db: Db) {
   const open = inArray(standIn.state, ["planned", "holding"]);
+  const toBegin = prepared(() =>
+    db
+      .select()
+      .from(standIn)
+      .where(and(eq(standIn.state, "planned"), lte(standIn.from, sql.placeholder("today"))))
+      .orderBy(asc(standIn.id)),
+  );
+  const toEnd = prepared(() =>
+    db
+      .select()
+      .from(standIn)
+      .where(and(open, lt(standIn.to, sql.placeholder("today"))))
+      .orderBy(asc(standIn.id)),
+  );
   return {
     /** What is planned or holds with somebody in it, as the one who is away or as the other. */
     async openOf(id: PersonId): Promise<StandIn[]> {
@@ -21,18 +36,10 @@ export function standInReads(db: Db) {
       return db.select().from(standIn).where(open).orderBy(asc(standIn.from), asc(standIn.id));
     },
     async toBegin(today: string): Promise<StandIn[]> {
-      return db
-        .select()
-        .from(standIn)
-        .where(and(eq(standIn.state, "planned"), lte(standIn.from, today)))
-        .orderBy(asc(standIn.id));
+      return toBegin({ today });
     },
     async toEnd(today: string): Promise<StandIn[]> {
-      return db
-        .select()
-        .from(standIn)
-        .where(and(open, lt(standIn.to, today)))
-        .orderBy(asc(standIn.id));
+      return toEnd({ today });
     },
     async nextDays(): Promise<{ begins: string | null; lastDay: string | null }> {
       const next = async (state: StandIn["state"], column: typeof standIn.from | typeof standIn.to) =>
