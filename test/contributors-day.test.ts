@@ -25,20 +25,21 @@ test("what the guides say to add is one file each, and works in a checkout with 
     // The one that is there already, as the guide prints it.
     "src/platforms/slack/provider.ts",
   ]);
-  const { folder, script } = aCheckout(examples);
+  const { folder, script, talk: talks } = aCheckout(examples);
   await aDatabaseIn(folder);
-  const say = (who: string, text: string) =>
-    JSON.parse(script("src/ops/say.ts", "--json", "--as", who, text));
+  const talk = talks();
+  const say = async (who: string, text: string) =>
+    JSON.parse((await talk("--json", "--as", who, text)).stdout);
 
   // The command: asked for, and in the help.
-  expect(say("海安联络员", "站点").facts.rows).toHaveLength(4);
-  expect(say("海安联络员", "帮助").facts.commands.map(({ name }: { name: string }) => name)).toContain(
-    "stations",
-  );
+  expect((await say("海安联络员", "站点")).facts.rows).toHaveLength(4);
+  expect(
+    (await say("海安联络员", "帮助")).facts.commands.map(({ name }: { name: string }) => name),
+  ).toContain("stations");
   // The step: its button is drawn.
-  expect(say("市办", "NT-2020-000006").card.actions.map(({ label }: { label: string }) => label)).toContain(
-    "约谈",
-  );
+  expect(
+    (await say("市办", "NT-2020-000006")).card.actions.map(({ label }: { label: string }) => label),
+  ).toContain("约谈");
   // The kind of import: told by its columns.
   writeFileSync(join(folder, "dust.csv"), "月份,县区,道路,积尘量,面积\n2020-05,海安,甲路,3.0,16\n");
   expect(JSON.parse(script("src/ops/import.ts", "dust.csv", "--json"))).toMatchObject({

@@ -15,17 +15,18 @@ const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const SUMMON = guide.match(/```ts\n((?:(?!```)[\s\S])*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
 test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
-  const { folder, script } = aCheckout({ "src/issues/steps/summon.ts": SUMMON });
+  const { folder, script, talk: talks } = aCheckout({ "src/issues/steps/summon.ts": SUMMON });
   const file = await aDatabaseIn(folder);
-  const say = (who: string, ...what: string[]) =>
-    JSON.parse(script("src/ops/say.ts", "--json", "--as", who, ...what));
+  const talk = talks();
+  const say = async (who: string, ...what: string[]) =>
+    JSON.parse((await talk("--json", "--as", who, ...what)).stdout);
 
-  const [button] = say("市办", HAIAN).card.actions;
+  const [button] = (await say("市办", HAIAN)).card.actions;
   expect(button).toMatchObject({
     label: "约谈",
     fields: [{ name: "text", label: "约谈要求", required: true }],
   });
-  const pressed = say("市办", "--press", button.action, "--fill", "text=请今天覆盖");
+  const pressed = await say("市办", "--press", button.action, "--fill", "text=请今天覆盖");
   expect(pressed.card.title).toBe("已约谈");
   expect(pressed.facts.issue).toMatchObject({ state: "assigned" });
   expect(pressed.facts.issue.history.at(-1)).toMatchObject({ step: "约谈", by: "市办", text: "请今天覆盖" });
@@ -41,7 +42,9 @@ test("a step more is a file more: its button is drawn and pressed, it is told, k
   expect([newest("step from issue_event"), newest("act from audit")]).toEqual(["summon", "issue.summon"]);
   raw.close();
 
-  const offered = say("海安联络员", HAIAN).card.actions.map((action: { label: string }) => action.label);
+  const offered = (await say("海安联络员", HAIAN)).card.actions.map(
+    (action: { label: string }) => action.label,
+  );
   expect(offered).toContain("签收");
   expect(offered).not.toContain("约谈");
 
@@ -71,17 +74,19 @@ test("so is one that ends an issue in another: its own words say why not, and th
       told: ["unit"],
       button: { place: 15 },
     });`;
-  const { folder, script, run } = aCheckout({ "src/issues/steps/fold.ts": FOLD });
+  const { folder, talk: talks } = aCheckout({ "src/issues/steps/fold.ts": FOLD });
   await aDatabaseIn(folder);
+  const talk = talks();
   const as = ["--json", "--as", "市办"];
-  const say = (...what: string[]) => JSON.parse(script("src/ops/say.ts", ...as, ...what));
-  const buttonOf = () =>
-    say(HAIAN).card.actions.find(({ label }: { label: string }) => label === "归并").action;
-  const { no } = say("交办 海安 “东城花园裸土未覆盖” 2020-06-30 重大").facts.issue;
-  const refused = run("src/ops/say.ts", [...as, "--press", buttonOf(), "--fill", "into=NT-2020-000001"]);
+  const say = async (...what: string[]) => JSON.parse((await talk(...as, ...what)).stdout);
+  const buttonOf = async () =>
+    (await say(HAIAN)).card.actions.find(({ label }: { label: string }) => label === "归并").action;
+  const { no } = (await say("交办 海安 “东城花园裸土未覆盖” 2020-06-30 重大")).facts.issue;
+  const refused = await talk(...as, "--press", await buttonOf(), "--fill", "into=NT-2020-000001");
   expect(refused.stdout).toContain("只能归入重大问题。");
-  expect(say("--press", buttonOf(), "--fill", `into=${no}`).facts.issue.state).toBe("merged");
-  expect(say(no).facts.issue.absorbed).toEqual([HAIAN]);
+  const folded = await say("--press", await buttonOf(), "--fill", `into=${no}`);
+  expect(folded.facts.issue.state).toBe("merged");
+  expect((await say(no)).facts.issue.absorbed).toEqual([HAIAN]);
 });
 
 describe("a file that declares no sound step keeps the bot from starting, by name", () => {

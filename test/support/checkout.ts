@@ -1,10 +1,23 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { onTestFinished } from "vitest";
+import { OWN_START } from "./child.ts";
 import { aFolder } from "./folder.ts";
+import type { Ran } from "./scripts.ts";
 
 const root = join(import.meta.dirname, "../..");
-const PARTS = ["src", "commands", "schedules", "seeds", "drizzle", "docs", "package.json"];
+const PARTS = [
+  "src",
+  "commands",
+  "schedules",
+  "seeds",
+  "drizzle",
+  "docs",
+  "package.json",
+  "test/support/talk.ts",
+];
 
 /**
  * The program as somebody has checked it out, with some files more: what a contributor does. Its scripts are processes of
@@ -18,19 +31,32 @@ export function aCheckout(more: Readonly<Record<string, string>>) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  const settings = { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, "lantian.db")}` };
   const run = (path: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    spawnSync(
-      process.execPath,
-      ["--disable-warning=ExperimentalWarning", "--import", "./src/require-node.mjs", path, ...args],
-      {
-        cwd: folder,
-        env: { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, "lantian.db")}`, ...env },
-        encoding: "utf8",
-      },
-    );
+    spawnSync(process.execPath, [...OWN_START, path, ...args], {
+      cwd: folder,
+      env: { ...settings, ...env },
+      encoding: "utf8",
+    });
   return {
     folder,
     run,
+    /** Its `say`, as often as the test asks, in one process: what a start takes is taken once. */
+    talk() {
+      const child = spawn(process.execPath, [...OWN_START, "test/support/talk.ts"], {
+        cwd: folder,
+        env: settings,
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      onTestFinished(() => void child.kill("SIGKILL"));
+      const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      return async (...args: readonly string[]): Promise<Ran> => {
+        child.stdin.write(`${JSON.stringify(args)}\n`);
+        const { value, done } = await answers.next();
+        if (done) throw new Error("it ended before it answered");
+        return JSON.parse(value);
+      };
+    },
     /** What a script prints; it must end well and complain of nothing. */
     script(path: string, ...args: string[]): string {
       const ran = run(path, args);
