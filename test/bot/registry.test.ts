@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { aCheckout } from "../support/checkout.ts";
 
-const declared = (top: string, more = "") => `
+/** A command file that is sound but for what the test puts in. */
+const declared = (name: string, top: string, more = "") => `
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { action, buttonsOf } from "../src/chat/action.ts";
@@ -10,9 +11,9 @@ import { paper } from "../src/chat/paper.ts";
 import { says } from "../src/chat/says.ts";
 ${top}
 export default command({
-  name: "odd",
-  words: ["怪事"],
-  help: { does: "试", example: "怪事" },
+  name: "${name}",
+  words: ["怪事${name}"],
+  help: { does: "试", example: "怪事${name}" },
   who: anyone,
   args: z.object({}),
   async answer() {
@@ -20,44 +21,43 @@ export default command({
   },
 });`;
 
-const act = `action({ name: "odd.act", label: "办", params: z.object({}), fields: z.object({}), press: async () => ({ title: "办了", blocks: [] }) })`;
-const paperOf = `paper({ name: "odd.paper", params: z.object({}), data: async () => 1, render: async () => ({ name: "a", type: "text/plain", bytes: new Uint8Array() }) })`;
+const act = (name: string) =>
+  `action({ name: "${name}.act", label: "办", params: z.object({}), fields: z.object({}), press: async () => ({ title: "办了", blocks: [] }) })`;
+const paperOf = (name: string) =>
+  `paper({ name: "${name}.paper", params: z.object({}), data: async () => 1, render: async () => ({ name: "a", type: "text/plain", bytes: new Uint8Array() }) })`;
 
-test.each([
-  [
-    "a button that says a word to no command",
-    `const to = says("不存在");`,
-    `buttons: [to("看")]`,
-    'buttons say "不存在" to no command',
-  ],
-  [
-    "a button of an action that nobody declares",
-    `const to = buttonsOf("odd.none", z.object({}));`,
-    `buttons: [to("看", {})]`,
-    'exports the action "odd.none"',
-  ],
-  [
-    "an action that is declared and not exported",
-    `const act = ${act};`,
-    `buttons: [act.button({})]`,
-    'exports the action "odd.act"',
-  ],
-  [
-    "a paper that is declared and not exported",
-    `const made = ${paperOf};`,
-    `files: [made.file({}, { name: "a" })]`,
-    'exports the paper "odd.paper"',
-  ],
-])("the bot doesn't start with %s, and says which", (_, top, more, said) => {
-  const { run } = aCheckout({ "commands/odd.ts": declared(top, more) });
+test("the bot doesn't start with a button or a file that comes to nothing, and says which", () => {
+  const { run } = aCheckout({
+    "commands/odda.ts": declared("odda", `const to = says("不存在");`, `buttons: [to("看")]`),
+    "commands/oddb.ts": declared(
+      "oddb",
+      `const to = buttonsOf("oddb.none", z.object({}));`,
+      `buttons: [to("看", {})]`,
+    ),
+    "commands/oddc.ts": declared("oddc", `const act = ${act("oddc")};`, `buttons: [act.button({})]`),
+    "commands/oddd.ts": declared(
+      "oddd",
+      `const made = ${paperOf("oddd")};`,
+      `files: [made.file({}, { name: "a" })]`,
+    ),
+  });
   const ran = run("src/ops/say.ts", ["--as", "市办", "帮助"]);
   expect(ran.status).not.toBe(0);
-  expect(ran.stderr).toContain(said);
+  // A word that no command has, an action that nobody declares, and an action and a paper that are declared and not exported.
+  for (const fault of [
+    'buttons say "不存在" to no command',
+    'exports the action "oddb.none"',
+    'exports the action "oddc.act"',
+    'exports the paper "oddd.paper"',
+  ])
+    expect(ran.stderr).toContain(fault);
+  // Each is named by its own command's file alone: what is sound isn't complained of.
+  expect(ran.stderr.split("; ")).toHaveLength(4);
 });
 
 test("with all of them in place it starts", () => {
-  const top = `const to = says("怪事");\nexport const act = ${act};\nexport const made = ${paperOf};`;
+  const top = `const to = says("怪事odd");\nexport const act = ${act("odd")};\nexport const made = ${paperOf("odd")};`;
   const more = `buttons: [to("看"), act.button({})], files: [made.file({}, { name: "a" })]`;
-  const { script } = aCheckout({ "commands/odd.ts": declared(top, more) });
-  expect(script("src/ops/say.ts", "--as", "市办", "怪事")).toContain("怪事");
+  const { script } = aCheckout({ "commands/odd.ts": declared("odd", top, more) });
+  expect(script("src/ops/say.ts", "--as", "市办", "怪事odd")).toContain("怪事");
 });
