@@ -50,8 +50,11 @@ test("no answer, refusal, form or example speaks of another city", async () => {
   const { commands, actions } = office.bot.registry;
   const today = office.bot.office.today(await office.bot.clock.now());
   const said: string[] = [];
-  for (const who of ["市办", "市领导", "督查", "东山领导", "东山联络员", "建设联络员", "东山点位长"]) {
-    for (const command of commands) {
+  const others = ["市领导", "督查", "东山领导", "东山联络员", "建设联络员", "东山点位长"];
+  for (const [nth, command] of commands.entries()) {
+    // Beside 市办 one of the others in turn; the full run lets everybody say everything.
+    const turn = process.env.TEST_FULL === "1" ? others : [others[nth % others.length] as string];
+    for (const who of ["市办", ...turn]) {
       const { person } = { person: await office.bot.store.read((r) => r.people.byName(who)) };
       const example = exampleFor(person, command, { office: office.bot.office, today });
       // As the example has it, alone, and with something that means nothing.
