@@ -23,7 +23,7 @@ export const FORMS = {
     outlook: arg.maybe.longtext("后期研判", { lines: true, maxLength: 2000 }),
     decisions: arg.maybe.longtext("重点问题清单", {
       lines: true,
-      hint: "每行一项，写明责任单位和期限，如“城南路裸土覆盖（海安，6月20日前）”",
+      hint: "每行一项，写明责任单位和期限，如“城南路裸土覆盖（责任单位，6月20日前）”",
       maxLength: 3000,
     }),
     requirements: arg.maybe.longtext("会议要求", { lines: true, maxLength: 2000 }),

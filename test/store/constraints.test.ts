@@ -34,6 +34,7 @@ test("a CHECK holds what will never have one more: a direction, an outcome, who 
   expect(named.sort()).toEqual([
     "audit_outcome",
     "message_direction",
+    "official_paper_answer_unit",
     "outbox_recipient",
     "paper_candidate_unit",
     "person_scope",
