@@ -15,6 +15,7 @@ import { helpDue, isWorking } from "../src/issues/parts.ts";
 import { isOf } from "../src/issues/relation.ts";
 import { stepButton } from "../src/issues/step-button.ts";
 import submit from "../src/issues/steps/submit.ts";
+import { papersToday } from "../src/papers/papers-today.ts";
 import { owesReport } from "../src/plan/reporting.ts";
 import { laggingAmong, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Issue } from "../src/store/issues.ts";
@@ -104,7 +105,8 @@ export default command({
     ];
     const total = [...duties.counts.values()].reduce((sum, n) => sum + n, checks.length + toHelp.length);
     const overdue = duties.mine.filter(({ issue }) => isOverdue(issue.state, issue.due, day));
-    const nothing = total + toReport.length === 0;
+    const papers = await papersToday(person, context);
+    const nothing = total + papers.n + toReport.length === 0;
     const ofSteps = (...ids: string[]) =>
       duties.mine.filter(({ step }) => ids.includes(step.id)).map(({ issue }) => issue.no);
     return {
@@ -115,7 +117,7 @@ export default command({
           ? { kind: "text", text: "今天没有等您办的事。", tone: "good" }
           : {
               kind: "text",
-              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length })}`,
+              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length, papers: papers.words })}`,
               tone: "notice",
             },
         ...(rows.length === 0
@@ -145,6 +147,7 @@ export default command({
         ...(total > SHOWN
           ? [{ kind: "note" as const, text: `另有${total - SHOWN}件等您办的，见下面的清单。` }]
           : []),
+        ...papers.blocks,
         ...foldedBlocks(duties, isCityWide),
         ...unknownYearNote(
           rows.slice(0, SHOWN).map(({ due }) => due),
@@ -163,6 +166,7 @@ export default command({
             ),
           ),
         ...toHelp.slice(0, 3).map(({ no }) => toIssues(`协办 ${no}`, no)),
+        ...papers.buttons,
         ...(checks.length > 0 ? [toChecks("抽查任务")] : []),
         ...(toReport.length > 0 ? [toReporting("填报进度")] : []),
         ...listButtons(duties, total > SHOWN),
@@ -171,7 +175,7 @@ export default command({
       ],
       facts: {
         date: day,
-        waiting: total,
+        waiting: total + papers.n,
         toAcknowledge: ofSteps("acknowledge"),
         overdue: overdue.map(({ issue }) => issue.no),
         dueSoon: duties.mine
@@ -180,6 +184,7 @@ export default command({
         toReview: ofSteps("confirm", "verify"),
         toDecide: ofSteps("assign", "uphold", "grant-extension", "approve-transfer", "approve-cancel"),
         toHelp: toHelp.map(({ no }) => no),
+        ...papers.facts,
         toCheck: checks.map(({ issue }) => issue.no),
         later: duties.later,
         watched: duties.watched.map(({ step, n, overdue, counties }) => ({
@@ -202,13 +207,19 @@ const isUnreported = ({ standing }: Task) => standing.level === "灰";
 /** 签收1件、复核2件、填报3项 */
 function countWords(
   { counts }: Duties,
-  { checks, helps, reports }: { checks: number; helps: number; reports: number },
+  {
+    checks,
+    helps,
+    reports,
+    papers,
+  }: { checks: number; helps: number; reports: number; papers: readonly string[] },
 ): string {
   return [
     ...[...counts].map(([{ owed }, n]) => `${owed.what}${n}件`),
     ...(checks > 0 ? [`现场核查${checks}件`] : []),
     ...(helps > 0 ? [`协办${helps}件`] : []),
     ...(reports > 0 ? [`填报${reports}项`] : []),
+    ...papers,
   ].join("、");
 }
 

@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
 import { inEachPost } from "../domain/posts.ts";
+import type { CandidateUnit } from "../store/candidates.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { PaperAnswer } from "../store/paper-answers.ts";
 import type { Person } from "../store/people.ts";
@@ -155,22 +156,39 @@ async function rollCallCard(row: OfficialPaperRow, context: Around): Promise<Car
   };
 }
 
-/** What is expected of somebody's own unit: their department, or the county that they speak for. */
+/** What is expected of somebody's own unit. */
 async function ownAnswer(
   row: OfficialPaperRow,
   person: Person,
   context: Around,
 ): Promise<PaperAnswer | undefined> {
-  const { office, today, store } = context;
+  const speaksFor = speakerOf(person, context);
+  return (await context.store.paperAnswers.of(row.id)).find(speaksFor);
+}
+
+/** The papers whose answer somebody's own unit still owes, the nearest day first. */
+export async function answersOwed(
+  person: Person,
+  context: Around,
+): Promise<{ row: OfficialPaperRow; answer: PaperAnswer }[]> {
+  const speaksFor = speakerOf(person, context);
+  const owed = [];
+  for (const answer of (await context.store.paperAnswers.open()).filter(speaksFor)) {
+    const row = await context.store.officialPapers.byId(answer.paperId);
+    if (row !== null && row.state !== "withdrawn") owed.push({ row, answer });
+  }
+  return owed;
+}
+
+/** For which units somebody answers: their department, or the county that they speak for. */
+function speakerOf(person: Person, { office, today }: Around): (unit: CandidateUnit) => boolean {
   const posts = inEachPost(person).filter(({ role }) =>
     ["county-lead", "county-liaison", "department-liaison"].includes(role),
   );
-  const answers = await store.paperAnswers.of(row.id);
-  return answers.find(({ regionId, departmentId }) =>
+  return ({ regionId, departmentId }) =>
     posts.some((post) =>
       regionId !== null
         ? (scopeOf(post, office, today) ?? []).includes(regionId)
         : departmentId !== null && post.departmentId === departmentId,
-    ),
-  );
+    );
 }

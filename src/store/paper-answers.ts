@@ -17,6 +17,14 @@ export function paperAnswerReads(db: Db) {
         .where(eq(officialPaperAnswer.paperId, paperId))
         .orderBy(asc(officialPaperAnswer.id));
     },
+    /** What is expected by a day and hasn't come, the nearest day first. */
+    async open(): Promise<PaperAnswer[]> {
+      return db
+        .select()
+        .from(officialPaperAnswer)
+        .where(and(isNull(officialPaperAnswer.answeredAt), isNotNull(officialPaperAnswer.due)))
+        .orderBy(asc(officialPaperAnswer.due), asc(officialPaperAnswer.id));
+    },
     /** Answers that promise something by a day, to some papers; the newest first. */
     async promised(paperIds: readonly number[]): Promise<PaperAnswer[]> {
       return db
