@@ -60,7 +60,7 @@ export async function passOn(
   const takers = new Map<PersonId, Person>();
   for (const one of waiting) {
     const over = kind === "away" && heir !== null ? [heir] : await whoTakesOver(one, person, context);
-    const { issue: _issue, ...item } = one;
+    const { issue: _issue, paper: _paper, ...item } = one;
     items.push({ ...item, to: over.map(({ name }) => name).join("、") });
     for (const taker of over) takers.set(taker.id, taker);
   }

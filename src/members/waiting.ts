@@ -4,8 +4,7 @@ import { holdsRole } from "../domain/posts.ts";
 import { type Audience, peopleOf } from "../issues/audience.ts";
 import { owedBy } from "../issues/duties.ts";
 import { noOf } from "../papers/kind-of.ts";
-import { pendingFor } from "../papers/pending.ts";
-import { waitsFor } from "../papers/waits-for.ts";
+import { type OwedPaper, owedPapers, whoOwesPaper } from "../papers/owed-papers.ts";
 import type { HandoverItem } from "../store/handovers.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -13,7 +12,7 @@ import type { Reader } from "../store/store.ts";
 
 type Around = Pick<Context<Reader>, "store" | "office" | "now" | "today" | "officialPapers">;
 /** What waits for somebody; who sees to it next is found once they don't. */
-export type Waiting = Omit<HandoverItem, "to"> & { issue: Issue | null };
+export type Waiting = Omit<HandoverItem, "to"> & { issue: Issue | null; paper?: OwedPaper };
 
 /** Whom an issue waits for in the end. */
 const AUDIENCES: Readonly<Record<Owner, readonly Audience[]>> = {
@@ -24,7 +23,10 @@ const AUDIENCES: Readonly<Record<Owner, readonly Audience[]>> = {
   "city-lead": ["city-lead"],
 };
 
-/** All that waits for somebody in their own posts: issues by the step that they owe, their spot checks, files to approve, papers to check and sign. */
+/**
+ * All that waits for somebody in their own posts: issues by the step that they owe, their spot checks, files to approve, papers
+ * to check, sign or answer.
+ */
 export async function whatWaits(person: Person, context: Around): Promise<Waiting[]> {
   const { store } = context;
   const duties = (await owedBy(person, context)).map(
@@ -58,14 +60,15 @@ export async function whatWaits(person: Person, context: Around): Promise<Waitin
       issue: null,
     }),
   );
-  const papers = (await pendingFor(person, context)).mine.map(
-    (row): Waiting => ({
+  const papers = (await owedPapers(person, context)).map(
+    (paper): Waiting => ({
       kind: "paper",
-      no: noOf(row),
-      title: row.title,
-      what: waitsFor(row, context)?.act === "sign" ? "签发" : "审核",
-      due: null,
+      no: noOf(paper.row),
+      title: paper.row.title,
+      what: paper.what,
+      due: paper.answer?.due ?? null,
       issue: null,
+      paper,
     }),
   );
   return [
@@ -78,17 +81,13 @@ export async function whatWaits(person: Person, context: Around): Promise<Waitin
 
 /** Who sees to it, now that somebody doesn't any more: their names, or nobody's. */
 export async function whoTakesOver(
-  { kind, no, issue }: Waiting,
+  { kind, issue, paper }: Waiting,
   without: Person,
   context: Around,
 ): Promise<readonly Person[]> {
   const { store } = context;
   if (kind === "transfer") return (await store.people.withRoles(["city-lead"])).filter(isOther(without));
-  if (kind === "paper") {
-    const row = await store.officialPapers.byId(Number.parseInt(no, 10));
-    const waits = row === null ? null : waitsFor(row, context);
-    return waits === null ? [] : (await store.people.withRoles([waits.by])).filter(isOther(without));
-  }
+  if (paper !== undefined) return (await whoOwesPaper(paper, context)).filter(isOther(without));
   if (issue === null) return [];
   if (kind === "check") {
     const open = (await store.spotChecks.ofIssue(issue.id)).filter(({ state }) => state === "open");
