@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import { hasComposite, type RuleSetId } from "../domain/air/rules.ts";
+import { monthOfDay } from "../domain/months.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
@@ -192,6 +193,6 @@ async function unauditedIn(store: Reader, places: readonly Region[], period: Per
   const brought = batches.length === 0 ? "" : `，涉及导入第${batches.join("、")}号`;
   const what = `${label}数据有${days}个未审核${of}${brought}`;
   if (!isWholeMonth(period)) return [{ words: `${what}，请导入数据状态为审核后的日均值` }];
-  const said = `审定 ${from.toPlainYearMonth()}`;
+  const said = `审定 ${monthOfDay(from).label}`;
   return [{ words: `${what}，请市办核对后发送“${said}”`, say: said }];
 }

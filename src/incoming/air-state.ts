@@ -2,6 +2,7 @@ import type { Block } from "../chat/card.ts";
 import type { Cell, Importing, Report } from "../chat/import.ts";
 import { shortDate } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
+import { monthPeriod } from "../domain/months.ts";
 import { own } from "../domain/own.ts";
 import { quoted } from "../intake/refusal.ts";
 import type { Merged } from "../store/air-merge.ts";
@@ -75,4 +76,4 @@ function named(days: Days, nameOf: (id: string) => string): string {
   return `${shown.join("、")}${days.length > NAMED ? "等" : ""}`;
 }
 
-const monthOf = ([first]: Days) => first?.date.slice(0, 7) ?? "";
+const monthOf = ([first]: Days) => (first === undefined ? "" : monthPeriod(first.date.slice(0, 7)).label);

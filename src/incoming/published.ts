@@ -2,6 +2,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import { figureChanges } from "../domain/papers/figures.ts";
+import { periodOf } from "../domain/period.ts";
 import { aboutOf, kindOfPaper, noOf } from "../papers/kind-of.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { Writer } from "../store/store.ts";
@@ -81,7 +82,9 @@ const NAMED = 6;
 
 /** What a correction does to a notice, in a sentence. */
 export function affectedWords({ no, title, period, changes }: Affected): string {
-  const notice = `已发布的${title}（${period}）`;
+  const [from, to] = period.split("..").map((day) => Temporal.PlainDate.from(day));
+  const label = from && to ? periodOf(from, to).label : period;
+  const notice = `已发布的${title}（${label}）`;
   if (changes === null) return `${notice}用的是旧值，请考虑更正（发送“更正 ${no}”）。`;
   if (changes.length === 0) return `${notice}所依据的数据有更正，公布的数字不变。`;
   const named = changes

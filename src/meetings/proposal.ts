@@ -19,6 +19,7 @@ export function proposalCard(
   const isPast = Temporal.PlainDate.compare(proposed, today) <= 0;
   const date = (said.date ?? (isPast ? office.calendar.addWorkingDays(today, 1) : proposed)).toString();
   const time = said.time ?? setting.at;
+  const saidTime = meetingTimeWords({ date, time }, today).replace(/（.+）/, "");
   const place = said.place ?? setting.place;
   const name = meetingName({ kind, period });
   return {
@@ -29,7 +30,7 @@ export function proposalCard(
         kind: "text",
         text: `${name}（${setting.name}）拟${meetingTimeWords({ date, time }, today)}召开${place ? `，地点${place}` : "，地点待定"}。请定时间、地点和议程，定后即通知各单位报名。`,
       },
-      { kind: "note", text: `也可发送“${callWord(kind)} ${date} ${time} 地点”` },
+      { kind: "note", text: `也可发送“${callWord(kind)} ${saidTime} 地点”` },
       ...unknownYearNote([date], office),
     ],
     buttons: [

@@ -83,11 +83,11 @@ test("a correction that isn't audited itself undoes the audit of its day, and sa
   const { office, brings } = await story();
   const { result, text } = await brings(`2020-05-04,海安,99,${rest},`, `2020-05-05,海安,98,${rest},审核后`);
   expect(result).toMatchObject({ corrected: 2 });
-  expect(text).toMatch(/1条更正了审核后的数据，现为未经审核：海安5月4日。核对后请发送“审定 2020-05”/);
+  expect(text).toMatch(/1条更正了审核后的数据，现为未经审核：海安5月4日。核对后请发送“审定 2020年5月”/);
   expect((await office.says("市办", "海安 5月")).facts).toMatchObject({ dataState: "mixed" });
   expect((await office.says("市办", "海安 5月")).text).toContain("；部分未经审核，仅供参考");
   expect((await office.says("市办", "海安 5月5日")).facts.dataState).toBe("audited");
-  await office.says("市办", "审定 2020-05");
+  await office.says("市办", "审定 2020年5月");
   expect((await office.says("市办", "海安 5月")).facts.dataState).toBe("audited");
 });
 

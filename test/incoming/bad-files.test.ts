@@ -72,7 +72,7 @@ test("a file that changes half a month that was published yesterday names each n
   const rows = days.map((day) => `${day},海安,150,180,9,30,1.0,90`);
   const answer = await sends("6月上半月.csv", [HEAD, ...rows].join("\n"));
   expect(answer).toMatch(/已导入.*更正：1[345]/s);
-  const notices = answer.match(/已发布的\S+?（2020-06-\d\d\.\.2020-06-\d\d）/g) ?? [];
+  const notices = answer.match(/已发布的\S+?（2020年6月\d+日至\d+日）/g) ?? [];
   expect(notices.length).toBeGreaterThan(0);
   expect(answer).toMatch(/用的是旧值，请考虑更正：.*海安.*→/s);
   // What was published stays in the records as it went out.

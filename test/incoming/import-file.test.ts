@@ -42,7 +42,7 @@ test("a correction names the notices that went out with other figures, with each
     ],
   });
   expect(JSON.stringify(importCard("空气.csv", result))).toMatch(
-    new RegExp(`已发布的空气质量周通报（2020-06-08..2020-06-14）用的是旧值.*海安PM2.5：${printed}→${now}`),
+    new RegExp(`已发布的空气质量周通报（2020年6月8日至14日）用的是旧值.*海安PM2.5：${printed}→${now}`),
   );
   office.close();
 });

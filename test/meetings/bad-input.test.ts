@@ -10,6 +10,10 @@ afterAll(() => office.close());
 
 const meetings = () => office.bot.store.read((reader) => reader.meetings.list(10));
 
+test("the usual time is offered as people write it", async () => {
+  expect((await office.says("市办", "点评会")).text).toMatch(/也可发送“点评会 \d+月\d+日9时30分 地点”/);
+});
+
 describe("what can't be is refused with how to mend it, and changes nothing", () => {
   test.each([
     ["市办", "会商 6月1日9时30分 市政府301", "bad-date", "已经过去"],

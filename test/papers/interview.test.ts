@@ -33,6 +33,8 @@ test("约谈 says how near each county is: 海安 was among the last in April an
   const { text, command } = await office.says("海安联络员", "约谈 海安");
   expect(command).toBe("interview");
   expect(text).toContain("海安连续2个月列后列，再有1个月即约谈。");
+  expect(text).toContain("2020年5月");
+  expect(text).not.toContain("2020-05");
   // Of others' matters they read nothing.
   expect((await office.says("海安联络员", "约谈 如皋")).code).toBe("forbidden");
 });
@@ -126,7 +128,7 @@ describe("roll-call, minutes, plan, release, each by its side and in its turn", 
 
   test("the record is a page for three to sign", async () => {
     await office.says("市办", "约谈 海安");
-    const { bytes } = await office.opens("市办", "约谈记录（2020-06）.docx");
+    const { bytes } = await office.opens("市办", "约谈记录（2020年6月）.docx");
     const text = strFromU8(unzipSync(bytes)["word/document.xml"] ?? new Uint8Array());
     for (const part of ["扬尘反弹", "照单全收", "一个月内见效", "2020年7月22日", "被约谈人签字"])
       expect(text).toContain(part);

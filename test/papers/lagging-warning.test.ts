@@ -22,6 +22,7 @@ test("a warning is an official paper: numbered, frozen, and nobody had to sign i
   expect(facts.rows.every(({ inARow, rung }: Line) => inARow === 1 && rung === "一般提醒")).toBe(true);
   const [paper] = (await office.says("市办", "文件 滞后预警")).facts.rows;
   expect(paper).toMatchObject({ kind: "lagging-warning", number: "通气办预〔2020〕1号", state: "issued" });
+  expect(paper.title).toBe("任务滞后预警（2020年6月16日）");
 });
 
 describe("two taps answer it", () => {

@@ -34,9 +34,9 @@ test("a month that nobody has audited isn't drafted: the office is told what to 
     job: "monthly-ranking",
   });
   const refused = await own.says("市办", "月排名 6月");
-  expect(refused).toMatchObject({ code: "no-data", instead: ["审定 2020-06"] });
+  expect(refused).toMatchObject({ code: "no-data", instead: ["审定 2020年6月"] });
   expect(refused.message).toContain("未审核");
-  await own.says("市办", "审定 2020-06");
+  await own.says("市办", "审定 2020年6月");
   expect((await own.says("市办", "月排名 6月")).facts).toMatchObject({
     month: "2020-06",
     cumulated: "2020年上半年",

@@ -140,7 +140,7 @@ export async function interviewCard(
                 { title: "全省位次" },
                 { title: "PM2.5（µg/m³）", align: "end" as const },
               ],
-              rows: months.map((month) => [month.month, placeWords(month), meanWords(month)]),
+              rows: months.map((month) => [monthsWords([month.month]), placeWords(month), meanWords(month)]),
             },
           ]),
       ...missingBlock(count.missing),
@@ -161,7 +161,10 @@ export async function interviewCard(
     files: called
       .filter(({ course }) => course.steps.some(({ step }) => step === "minutes"))
       .map(({ row }) =>
-        interviewRecord.file({ candidate: row.id }, { name: `约谈记录（${row.period}）.docx` }),
+        interviewRecord.file(
+          { candidate: row.id },
+          { name: `约谈记录（${monthsWords([row.period])}）.docx` },
+        ),
       ),
     facts: {
       ...standingFacts(standing),

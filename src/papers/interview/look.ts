@@ -11,6 +11,7 @@ import {
   interviewStandings,
   rankedMonth,
 } from "./standings.ts";
+import { monthsWords } from "./words.ts";
 
 /** What has come about since the last look. */
 export type InterviewNews =
@@ -52,7 +53,10 @@ async function lookAt(
   const news: InterviewNews[] = [];
   for (const row of rows)
     if (row.state === "proposed" && (stage !== "due" || row.period !== period)) {
-      const why = stage === "due" ? `已由${period}的名单接替` : "全省排名更正后不再符合约谈条件";
+      const why =
+        stage === "due"
+          ? `已由${monthsWords(count.months.slice(-1))}的名单接替`
+          : "全省排名更正后不再符合约谈条件";
       await lapse(row, why, context);
       if (stage !== "due") news.push({ kind: "lapsed", region, why });
     }

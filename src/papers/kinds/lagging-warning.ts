@@ -1,3 +1,4 @@
+import { longDate } from "../../chat/wording.ts";
 import type { PrintedFigure } from "../../domain/papers/figures.ts";
 import type { Person } from "../../store/people.ts";
 import { lagWarningCard } from "../lag/card.ts";
@@ -18,7 +19,14 @@ export default officialPaper<LagAbout, LagWarning>({
     async about(_slot, { store, office, today, now }) {
       const day = today.toString();
       const asOf = today.subtract({ days: 1 }).toString();
-      const about = { key: day, label: day, from: asOf, to: asOf, on: day, at: now.epochMilliseconds };
+      const about = {
+        key: day,
+        label: longDate(today),
+        from: asOf,
+        to: asOf,
+        on: day,
+        at: now.epochMilliseconds,
+      };
       return (await lagWarning(about, { store, office })).lines.length === 0 ? [] : [about];
     },
   },

@@ -160,7 +160,7 @@ const answerButtons = (sent: readonly Row[], person: Person, context: Around): B
   sent
     .filter(({ row, answer }) => answer?.at === null && isOfUnit(person, row, context))
     .slice(0, PRESSED)
-    .map(({ row, paper }) => toReply(`回复 ${row.period}`, `${paper?.id}号`));
+    .map(({ row, paper }) => toReply(`回复 ${monthPeriod(row.period).label}`, `${paper?.id}号`));
 
 const candidateFacts = ({ row, paper }: Row, context: Around) => ({
   id: row.id,
