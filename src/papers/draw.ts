@@ -11,6 +11,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { aboutOf, kindOfPaper, noOf, subjectOfPaper } from "./kind-of.ts";
 import type { PaperReader, PaperStamp } from "./official-paper.ts";
+import { PAPER_STATE_WORDS } from "./state-words.ts";
 import { termsOf } from "./terms.ts";
 
 const toPaper = says("文件");
@@ -116,6 +117,7 @@ function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   const more = [
     ...(stamp.signedBy === null ? [] : [`签发：${stamp.signedBy}`]),
     ...(row.quick ? ["快报，未经审核"] : []),
+    ...(row.state === "withdrawn" || row.state === "corrected" ? [PAPER_STATE_WORDS[row.state]] : []),
   ];
   return { kind: "note", text: [no, ...more].join("；") };
 }
