@@ -27,7 +27,7 @@ export default change({
     if (no === undefined) return whichIssue(amend.id, amend.words.name, person, context);
     const issue = await issueSeen(no, person, context);
     const isSaid = Object.values(said).some((value) => value !== undefined);
-    const paper = isSaid ? null : await paperMeantBy(no, "更正", person, context);
+    const paper = isSaid ? null : await paperMeantBy(no, "更正", issue, person, context);
     if (paper !== null) return isRefusal(issue) ? null : whichOfBoth(paper, issue, "更正");
     if (isRefusal(issue)) return issue;
     return isSaid ? null : stepAsked(amend, issue, {}, ["要更正的内容"]);
@@ -35,7 +35,7 @@ export default change({
 
   async answer({ args: { no = "", ...said }, person }, context) {
     const issue = await issueSeen(no, person, context);
-    const paper = isRefusal(issue) ? await paperMeantBy(no, "更正", person, context) : null;
+    const paper = isRefusal(issue) ? await paperMeantBy(no, "更正", issue, person, context) : null;
     if (paper !== null) return correctPaper(paper.id, person, context);
     return isRefusal(issue) ? issue : pressStep(amend, issue, said, person, context);
   },

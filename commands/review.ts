@@ -2,14 +2,17 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
-import { change } from "../src/chat/command.ts";
+import { type Context, change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { actOnPaper } from "../src/papers/act-on-paper.ts";
 import { remarkField } from "../src/papers/ask.ts";
 import { shownBefore } from "../src/papers/by-word.ts";
 import { correctPaper } from "../src/papers/correct-paper.ts";
+import { paperList } from "../src/papers/paper-list.ts";
 import { pendingCard } from "../src/papers/pending.ts";
 import { paperSeen } from "../src/papers/sees.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const ACTS = {
   审核: "check",
@@ -33,6 +36,8 @@ export default change({
   }),
 
   async instead({ args: { act, no, text }, person }, context) {
+    if (no === undefined && (act === "withdraw" || act === "correct"))
+      return whichIssued(act, person, context);
     if (act === undefined || no === undefined) return pendingCard(person, context);
     if ((act === "return" || act === "withdraw") && !text?.trim())
       return refuse(
@@ -51,6 +56,22 @@ export default change({
     return actOnPaper(row.id, { act, version: row.version, text }, person, context);
   },
 });
+
+/** Of what is out none is meant without its number. */
+async function whichIssued(act: "withdraw" | "correct", person: Person, context: Context<Reader>) {
+  const list = await paperList({ state: "issued" }, person, context);
+  if (isRefusal(list)) return list;
+  const word = act === "withdraw" ? "撤回公文" : "更正公文";
+  const [newest] = (list.facts?.rows ?? []) as { no: string }[];
+  const said =
+    newest === undefined
+      ? ""
+      : `请写明编号，例如：${word} ${newest.no}${act === "withdraw" ? " “发错对象”" : ""}。`;
+  return {
+    ...list,
+    blocks: [...(said === "" ? [] : [{ kind: "text" as const, text: said }]), ...list.blocks],
+  };
+}
 
 const ofDraft = z.object({ paper: z.int(), version: z.int() });
 

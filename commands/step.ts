@@ -3,6 +3,7 @@ import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { isWaiting } from "../src/domain/papers/course.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { pressStep } from "../src/issues/press-step.ts";
 import { issueSeen } from "../src/issues/sees.ts";
@@ -41,10 +42,10 @@ export default change({
     const said = Object.entries(STEP_WORDS).find(([, meant]) => meant === word)?.[0] ?? "";
     if (no === undefined) return whichIssue(word, said, person, context);
     const issue = await issueSeen(no, person, context);
-    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", person, context) : null;
+    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", issue, person, context) : null;
     if (paper !== null) {
       if (!isRefusal(issue)) return whichOfBoth(paper, issue, "退回");
-      return reason === undefined
+      return reason === undefined && isWaiting(paper.state)
         ? refuse("usage", `请写明意见，例如：退回 ${paper.id}号 “数字再核”。`)
         : null;
     }
@@ -61,10 +62,10 @@ export default change({
   },
 
   async answer({ args: { step: word, no = "", reason, due }, person }, context) {
-    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", person, context) : null;
+    const issue = await issueSeen(no, person, context);
+    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", issue, person, context) : null;
     if (paper !== null)
       return actOnPaper(paper.id, { act: "return", version: paper.version, text: reason }, person, context);
-    const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word ?? "", issue, person, context);
     return pressStep(step, issue, fieldsOf(step, { reason, due }).fields, person, context);

@@ -23,17 +23,19 @@ const MEANT = {
 
 /**
  * The paper that a bare number may mean as well as an issue of this year: 退回 12号. Null where there is none that the word could be
- * about.
+ * about; where no issue has the number, a paper is meant in whatever state it is, and says itself what can't be done.
  */
 export async function paperMeantBy(
   issueNo: string,
   word: keyof typeof MEANT,
+  issue: object,
   person: Person,
   context: Context<Reader>,
 ): Promise<OfficialPaperRow | null> {
   if (!issueNo.includes(`-${context.today.year}-`)) return null;
   const row = await paperSeen(Number(issueNo.slice(-6)), person, context);
-  return !isRefusal(row) && MEANT[word](row, person, context) ? row : null;
+  const isPapers = isRefusal(issue) && issue.code === "unknown-issue";
+  return !isRefusal(row) && (isPapers || MEANT[word](row, person, context)) ? row : null;
 }
 
 /** Asks which of the two was meant. */
