@@ -13,7 +13,7 @@ test("a second bot on one database refuses at once, in one line, and disturbs th
   const first = startBot(file);
   const url = await addressOf(first);
   const startTook = performance.now() - began;
-  for (let time = 0; time < (full ? 5 : 2); time++) {
+  for (let time = 0; time < (full ? 5 : 1); time++) {
     const again = performance.now();
     const second = await runProcess("start", [], file, { PORT: "0", LOG_LEVEL: "silent" });
     // No waiting for the first to end: what a start takes, and two seconds at most besides.
@@ -43,7 +43,7 @@ test("a bot that was killed is followed by the next at once, which does nothing 
     now.close();
     return counts;
   };
-  const rounds = full ? 10 : 2;
+  const rounds = full ? 10 : 1;
   for (let round = 0; round < rounds; round++) {
     const bot = startBot(file);
     const visitor = await aVisitor(await addressOf(bot), office);

@@ -13,7 +13,7 @@ import { type AnOffice, anOffice } from "../support/office.ts";
 
 const full = process.env.TEST_FULL === "1";
 /** Kills; each is meant for a slot of its own, at another distance from it. */
-const KILLS = full ? 200 : 5;
+const KILLS = full ? 200 : 3;
 /** From before a slot until its job has had time to be worked off. */
 const [FROM_MS, TO_MS] = [-50, 150];
 /** How long before a slot the bot begins to run, ms. */
