@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { roleNames } from "../chat/access.ts";
 import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
 import type { Button, Card } from "../chat/card.ts";
@@ -59,12 +60,22 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
   const acts = await store.officialPapers.acts(row.id);
   const remark = row.state === "draft" ? lastOf("return", row, acts) : undefined;
   const card = await drawPaper(row, print, readerOf(person), context);
+  const isOrphan = waits !== null && (await store.people.withRoles([waits.by])).length === 0;
   return {
     ...card,
     title: `${titleOf(row, waits?.act)}：${row.title}`,
     tone: "notice",
     subject: subjectOfReview(row.id),
     blocks: [
+      ...(isOrphan
+        ? [
+            {
+              kind: "text" as const,
+              text: `现在没有${roleNames[waits.by]}，请邀请或任命后签发。`,
+              tone: "bad" as const,
+            },
+          ]
+        : []),
       ...(remark === undefined
         ? []
         : [{ kind: "text" as const, text: `${remark.by ?? ""}退回：${remark.text ?? "未写意见"}` }]),

@@ -94,6 +94,11 @@ describe("a signer who leaves", () => {
     expect(left.facts.handover.items).toContainEqual(expect.objectContaining({ no: "1号", to: "" }));
     expect((await office.says("市办", "签发 1号")).message).toContain("须由市领导签发");
     expect((await office.says("市办", "待审签")).facts.others).toMatchObject([{ no: "1号" }]);
+    await office.advanceTo("2020-06-18T09:00");
+    await office.says("市办", "审核 2号");
+    const asked = (await office.cardsOf("市办")).findLast(({ title }) => title.startsWith("待签发"));
+    expect(asked?.title).toBe("待签发：每日快讯（2020-06-17）");
+    expect(JSON.stringify(asked)).toContain("现在没有市领导，请邀请或任命后签发。");
   });
 
   test("whoever stands in has it on their list, and signs for them", async () => {
@@ -220,7 +225,14 @@ test("of 300 recipients 20 can't be reached: the others have it once, and the of
   ]);
   expect(new Set(rows.map(({ row }) => row.personId)).size).toBe(300);
   expect(await stands("1号")).toMatchObject({ state: "issued", recipients: 300 });
-  expect((await office.says("市办", "投递")).text).toContain("20");
+  // 投递 lists each of them, ten on a page, beside what else they weren't given.
+  const listed = new Set<string>();
+  for (let page = 1; page <= 4; page += 1)
+    for (const [line] of (await office.says("市办", `投递 第${page}页`)).text.matchAll(
+      /县领导\d+\s+每日快讯.*/g,
+    ))
+      listed.add(line);
+  expect(listed.size).toBe(20);
 });
 
 test("killed between its number and its issue, a paper has neither: it is signed again with the same number", async () => {
