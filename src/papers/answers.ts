@@ -4,7 +4,6 @@ import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
 import type { Block, Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate, shortDate, shortTime } from "../chat/wording.ts";
 import { inEachPost } from "../domain/posts.ts";
@@ -14,7 +13,6 @@ import type { PaperAnswer } from "../store/paper-answers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
-import { paperSeen } from "./sees.ts";
 
 const toPaper = says("文件");
 
@@ -56,59 +54,21 @@ export async function expectAnswers(
     );
 }
 
-/** The button by which somebody answers for their unit, while it hasn't. */
+/** The button by which somebody answers for their unit, and until when; that it has answered, once it has. */
 export async function answerButtons(
   row: OfficialPaperRow,
   person: Person,
   context: Around,
 ): Promise<{ blocks: Block[]; buttons: Button[] }> {
   const own = await ownAnswer(row, person, context);
-  if (own?.due == null || own.answeredAt !== null) return { blocks: [], buttons: [] };
+  if (own?.due == null || row.state !== "issued") return { blocks: [], buttons: [] };
+  if (own.answeredAt !== null) {
+    const day = context.office.today(Temporal.Instant.fromEpochMilliseconds(own.answeredAt));
+    return { blocks: [{ kind: "text", text: `您单位已于${longDate(day)}回复。` }], buttons: [] };
+  }
   return {
     blocks: [{ kind: "text", text: `请于${longDate(Temporal.PlainDate.from(own.due))}前回复。` }],
     buttons: [answer("回复", { paper: row.id }, { style: "primary" })],
-  };
-}
-
-/** What a unit answers, in the caller's transaction: once, by whoever speaks for it; the office's roll-call shows it at once. */
-export async function answerPaper(
-  id: number,
-  said: { cause?: string | undefined; measures: string; date?: Temporal.PlainDate | undefined },
-  person: Person,
-  context: Context<Writer>,
-): Promise<Card | Refusal> {
-  const { store, now } = context;
-  const row = await paperSeen(id, person, context);
-  if (isRefusal(row)) return row;
-  const look = [`文件 ${noOf(row)}`];
-  const own = await ownAnswer(row, person, context);
-  if (own?.due == null) return refuse("forbidden", `${noOf(row)}文件不需要您单位回复。`, look);
-  if (row.state === "withdrawn") return refuse("conflict", `${noOf(row)}文件已经撤回，不用回复。`, look);
-  if (own.answeredAt !== null) return refuse("already-done", `您单位已经回复过${noOf(row)}文件。`, look);
-  const print = await store.officialPapers.version(row.id, row.version);
-  const asked =
-    print?.facts == null ? [] : (kindOfPaper(row, context).answer?.(aboutOf(row), print.facts)?.asks ?? []);
-  const lacking = [
-    ...(asked.includes("cause") && !said.cause?.trim() ? ["原因"] : []),
-    ...(asked.includes("date") && said.date === undefined ? ["完成时间"] : []),
-  ];
-  if (lacking.length > 0) return refuse("usage", `请填写${lacking.join("、")}。`, look);
-  const at = now.epochMilliseconds;
-  await store.paperAnswers.answer(own.id, {
-    ...{ cause: said.cause?.trim() || null, measures: said.measures.trim() },
-    ...{ promised: said.date?.toString() ?? null, answeredAt: at, answeredBy: person.id },
-  });
-  const card = await rollCallCard(row, context);
-  for (const { id: messageId, personId } of await store.outbox.showing(subjectOfAnswers(row.id)))
-    if (personId !== null)
-      await store.outbox.queueEdit({ messageId, personId, card, version: `answer-${own.id}` }, at);
-  return {
-    title: `已回复：${row.number ?? row.title}`,
-    tone: "good",
-    subject: `paper:${row.id}`,
-    audit: { paper: row.id, measures: said.measures.slice(0, 200) },
-    blocks: [{ kind: "text", text: "市办已能看到。" }],
-    facts: { no: noOf(row), answered: true },
   };
 }
 
@@ -141,9 +101,10 @@ export async function answersTable(row: OfficialPaperRow, context: Around): Prom
   ];
 }
 
-const subjectOfAnswers = (id: number) => `paper-answers:${id}`;
+export const subjectOfAnswers = (id: number) => `paper-answers:${id}`;
 
-async function rollCallCard(row: OfficialPaperRow, context: Around): Promise<Card> {
+/** Who has answered, as the office has it before it. */
+export async function rollCallCard(row: OfficialPaperRow, context: Around): Promise<Card> {
   const answers = await context.store.paperAnswers.of(row.id);
   const done = answers.filter(({ answeredAt }) => answeredAt !== null).length;
   return {
@@ -157,7 +118,7 @@ async function rollCallCard(row: OfficialPaperRow, context: Around): Promise<Car
 }
 
 /** What is expected of somebody's own unit. */
-async function ownAnswer(
+export async function ownAnswer(
   row: OfficialPaperRow,
   person: Person,
   context: Around,
@@ -172,12 +133,8 @@ export async function answersOwed(
   context: Around,
 ): Promise<{ row: OfficialPaperRow; answer: PaperAnswer }[]> {
   const speaksFor = speakerOf(person, context);
-  const owed = [];
-  for (const answer of (await context.store.paperAnswers.open()).filter(speaksFor)) {
-    const row = await context.store.officialPapers.byId(answer.paperId);
-    if (row !== null && row.state !== "withdrawn") owed.push({ row, answer });
-  }
-  return owed;
+  const owed = await context.store.paperAnswers.owed();
+  return owed.flatMap(({ answer, paper }) => (speaksFor(answer) ? [{ row: paper, answer }] : []));
 }
 
 /** For which units somebody answers: their department, or the county that they speak for. */

@@ -1,14 +1,15 @@
 import { isUnplaced } from "../chat/access.ts";
 import type { Context, SlotDelivery } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import type { Chat } from "../store/chats.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { answerButtons, expectAnswers } from "./answers.ts";
-import { drawPaper, readerOf } from "./draw.ts";
+import { expectAnswers } from "./answers.ts";
+import { deliveredCard, deliveredFiles } from "./delivered-card.ts";
+import { drawPaper } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
-import type { PaperLook } from "./official-paper.ts";
-import { filesOf } from "./paper-files.ts";
+import type { PaperReader } from "./official-paper.ts";
 import { termsOf } from "./terms.ts";
 
 /** Gives a paper its number, once, in the transaction of what it is given for. */
@@ -70,25 +71,22 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   if (print?.facts == null) return [];
   const deliveries: SlotDelivery[] = [];
   await expectAnswers(row, print, context);
-  const files = await filesOf(
-    row,
-    print,
-    context,
-    (look) => kind.attaches?.includes(look as PaperLook) ?? false,
-  );
+  const files = await deliveredFiles(row, print, context);
   const addressees = await kind.to(aboutOf(row), print.facts, context);
   for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
     // Of a region that is no more nobody is told anything by that post.
     if (isUnplaced("person" in to ? to.person : to.chat, context.office, context.today)) continue;
-    const reader =
+    const card =
       "person" in to
-        ? readerOf(to.person)
-        : { regionId: to.chat.regionId, departmentId: to.chat.departmentId, isOffice: false };
-    const card = await drawPaper(row, print, reader, context);
-    const asked = "person" in to ? await answerButtons(row, to.person, context) : { blocks: [], buttons: [] };
-    const blocks = [...asked.blocks, ...card.blocks, ...beside];
-    const buttons = [...asked.buttons, ...(card.buttons ?? [])];
-    deliveries.push({ to, card: { ...card, blocks, buttons, files }, class: how });
+        ? await deliveredCard(row, print, to.person, context)
+        : await drawPaper(row, print, readerOfChat(to.chat), context);
+    deliveries.push({ to, card: { ...card, blocks: [...card.blocks, ...beside], files }, class: how });
   }
   return deliveries;
 }
+
+const readerOfChat = ({ regionId, departmentId }: Chat): PaperReader => ({
+  regionId,
+  departmentId,
+  isOffice: false,
+});

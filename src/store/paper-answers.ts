@@ -1,10 +1,13 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { CandidateUnit } from "./candidates.ts";
+import type { OfficialPaperRow } from "./official-papers.ts";
 import type { Db } from "./open.ts";
-import { officialPaperAnswer } from "./schema.ts";
+import { issuedPaper, officialPaperAnswer } from "./schema.ts";
 
 export type PaperAnswer = typeof officialPaperAnswer.$inferSelect;
+/** What a unit has still to answer, and by which day. */
+export type OwedAnswer = { answer: PaperAnswer; paper: OfficialPaperRow; due: string };
 
 /** What units have answered to issued papers. */
 export function paperAnswerReads(db: Db) {
@@ -17,13 +20,21 @@ export function paperAnswerReads(db: Db) {
         .where(eq(officialPaperAnswer.paperId, paperId))
         .orderBy(asc(officialPaperAnswer.id));
     },
-    /** What is expected by a day and hasn't come, the nearest day first. */
-    async open(): Promise<PaperAnswer[]> {
-      return db
-        .select()
+    /** What is expected and hasn't come, the soonest due first; of papers that were withdrawn or corrected nothing is. */
+    async owed(): Promise<OwedAnswer[]> {
+      const rows = await db
+        .select({ answer: officialPaperAnswer, paper: issuedPaper })
         .from(officialPaperAnswer)
-        .where(and(isNull(officialPaperAnswer.answeredAt), isNotNull(officialPaperAnswer.due)))
+        .innerJoin(issuedPaper, eq(issuedPaper.id, officialPaperAnswer.paperId))
+        .where(
+          and(
+            isNull(officialPaperAnswer.answeredAt),
+            isNotNull(officialPaperAnswer.due),
+            eq(issuedPaper.state, "issued"),
+          ),
+        )
         .orderBy(asc(officialPaperAnswer.due), asc(officialPaperAnswer.id));
+      return rows.map(({ answer, paper }) => ({ answer, paper, due: answer.due ?? "" }));
     },
     /** Answers that promise something by a day, to some papers; the newest first. */
     async promised(paperIds: readonly number[]): Promise<PaperAnswer[]> {
@@ -46,7 +57,7 @@ export function paperAnswerWrites(db: Db) {
         .values([...rows])
         .onConflictDoNothing();
     },
-    async answer(id: number, said: Partial<PaperAnswer>): Promise<void> {
+    async change(id: number, said: Partial<PaperAnswer>): Promise<void> {
       await db.update(officialPaperAnswer).set(said).where(eq(officialPaperAnswer.id, id));
     },
     /** A unit's promise; one that it makes again takes the place of the first. */

@@ -1,0 +1,48 @@
+import type { Card } from "../chat/card.ts";
+import type { Context } from "../chat/command.ts";
+import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
+import type { Person } from "../store/people.ts";
+import type { Reader, Writer } from "../store/store.ts";
+import { answerButtons } from "./answers.ts";
+import { drawPaper, readerOf } from "./draw.ts";
+import { kindOfPaper, subjectOfPaper } from "./kind-of.ts";
+import type { PaperLook } from "./official-paper.ts";
+import { filesOf } from "./paper-files.ts";
+
+/** A paper as it is brought to somebody, with what their unit has to answer; its files aside, which are the same for all. */
+export async function deliveredCard(
+  row: OfficialPaperRow,
+  print: PaperVersion,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Card> {
+  const card = await drawPaper(row, print, readerOf(person), context);
+  const asked = await answerButtons(row, person, context);
+  const blocks = [...asked.blocks, ...card.blocks];
+  const buttons = [...asked.buttons, ...(card.buttons ?? [])];
+  return { ...card, blocks, buttons };
+}
+
+/** The files that go with the card that brings a paper. */
+export async function deliveredFiles(row: OfficialPaperRow, print: PaperVersion, context: Context<Reader>) {
+  const { attaches = [] } = kindOfPaper(row, context);
+  return filesOf(row, print, context, (look) => attaches.includes(look as PaperLook));
+}
+
+/** The cards by which a paper was brought show what has become of its answer. */
+export async function redrawDelivered(
+  row: OfficialPaperRow,
+  version: string,
+  context: Context<Writer>,
+): Promise<void> {
+  const { store, now } = context;
+  const print = await store.officialPapers.version(row.id, row.version);
+  if (print === null) return;
+  const files = await deliveredFiles(row, print, context);
+  for (const { id: messageId, personId, outboxId } of await store.outbox.showing(subjectOfPaper(row.id))) {
+    const reader = personId === null || outboxId === null ? null : await store.people.byId(personId);
+    if (personId === null || reader === null) continue;
+    const card = { ...(await deliveredCard(row, print, reader, context)), files };
+    await store.outbox.queueEdit({ messageId, personId, card, version }, now.epochMilliseconds);
+  }
+}
