@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import answers from "../../schedules/answers.ts";
+import type { Context, Slot } from "../../src/chat/command.ts";
+import type { Reader } from "../../src/store/store.ts";
 import { bulletin, issues } from "../support/bulletin.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -7,7 +10,16 @@ beforeAll(async () => {
   office = await anOffice({ at: "2020-06-16T10:00" });
   const units = [{ regionId: "haian" }, { regionId: "rugao" }];
   const answer = () => ({ units, within: 5, asks: ["cause", "date"] as const });
-  issues(office, bulletin({ signing: "none" }, { answer }));
+  const days = ["2020-06-17", "2020-07-02"];
+  const usual = bulletin();
+  const clock = usual.clock && {
+    ...usual.clock,
+    about: (slot: Slot, context: Context<Reader>) =>
+      days.includes(slot.at.toPlainDate().toString()) ? (usual.clock?.about(slot, context) ?? []) : [],
+  };
+  issues(office, bulletin({ signing: "none" }, { answer, ...(clock ? { clock } : {}) }));
+  const { registry } = office.bot;
+  office.bot.registry = { ...registry, schedules: [...registry.schedules, answers] };
   await office.advanceTo("2020-06-17T09:01");
 });
 afterAll(() => office.close());
@@ -38,7 +50,56 @@ test("a unit answers once, by what is asked for; the office's roll-call follows 
   expect((await office.says("海安联络员", "回复 1号")).labels).not.toContain("回复");
 });
 
-test("after its day it is said who hasn't", async () => {
-  await office.advanceTo("2020-06-28T10:00");
+test("the card that brought it has the button until somebody of the unit has answered", async () => {
+  const brought = async (who: string) => {
+    const card = (await office.cardsOf(who)).find(({ title }) => title.startsWith("每日快讯"));
+    return { labels: card?.buttons.map(({ label }) => label), text: JSON.stringify(card?.blocks) };
+  };
+  const asked = await brought("如皋领导");
+  expect(asked.labels).toEqual(["回复", "文件"]);
+  expect(asked.text).toContain("请于2020年6月24日前回复");
+  const answered = await brought("海安领导");
+  expect(answered.labels).toEqual(["文件"]);
+  expect(answered.text).toContain("您单位已于2020年6月17日回复");
+});
+
+/** The days on which somebody was reminded so far. */
+const remindedOn = async (who: string) =>
+  (await office.cardsOf(who))
+    .filter(({ title }) => /待回复文件|逾期未回复文件/.test(title))
+    .map(({ title }) => title);
+
+test("a unit that hasn't answered is reminded before its day and after it, ever more rarely; its lead once", async () => {
+  const counts: [string, number, number][] = [];
+  for (const day of ["06-22", "06-23", "06-24", "06-28", "06-29", "06-30", "07-01"]) {
+    await office.advanceTo(`2020-${day}T09:01`);
+    counts.push([day, (await remindedOn("如皋联络员")).length, (await remindedOn("如皋领导")).length]);
+  }
+  // Due on the 24th; 25th to 27th are days off and the 28th, a Sunday, is worked.
+  expect(counts).toEqual([
+    ["06-22", 0, 0],
+    ["06-23", 1, 0],
+    ["06-24", 1, 0],
+    ["06-28", 2, 1],
+    ["06-29", 3, 1],
+    ["06-30", 3, 1],
+    ["07-01", 4, 1],
+  ]);
+  expect(await remindedOn("海安联络员")).toEqual([]);
+  expect((await remindedOn("如皋联络员"))[0]).toContain("待回复文件：1件");
+  expect((await remindedOn("如皋联络员"))[1]).toContain("逾期未回复文件：1件");
   expect((await office.says("市办", "文件 1号")).text).toMatch(/如皋.*逾期未回复/);
+});
+
+test("two papers are one message; of one that was withdrawn nobody is reminded", async () => {
+  await office.advanceTo("2020-07-08T09:02");
+  // The second is due on the 9th; the first comes again a week after its fourth working day.
+  expect((await remindedOn("如皋联络员")).slice(4)).toEqual([
+    expect.stringContaining("逾期未回复文件：1件，待回复1件"),
+  ]);
+  expect(await remindedOn("海安联络员")).toHaveLength(1);
+  await office.says("市办", "撤回公文 2号 “发错了”");
+  await office.advanceTo("2020-07-13T09:02");
+  expect(await remindedOn("海安联络员")).toHaveLength(1);
+  expect(await remindedOn("如皋联络员")).toHaveLength(5);
 });
