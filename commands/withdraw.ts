@@ -131,12 +131,14 @@ async function withdraw(
   };
 }
 
-/** Why a batch has to stand: the notices that went out with its figures. */
+/** Why a batch has to stand: the papers that went out with its figures, but for those of their day only. */
 async function publishedOf({ id, firstDay }: BatchBy, context: Context<Reader>): Promise<string | null> {
   if (firstDay === null) return null;
   const { store } = context;
   const issued = await store.officialPapers.issuedSince(firstDay);
-  const resting = issued.filter(({ print }) => print.batches.includes(id));
+  const resting = issued.filter(
+    ({ row, print }) => print.batches.includes(id) && !kindOfPaper(row, context).passing,
+  );
   if (resting.length === 0) return null;
   const named = resting.map(
     ({ row }) =>

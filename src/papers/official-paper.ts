@@ -142,7 +142,7 @@ export type OfficialPaper<A extends About, F extends object> = {
   to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
   /** What answer is due; null where none is. */
   answer?(about: A, facts: F): AnswerDue | null;
-  /** Set where it is of its day only, for the office's own use: a later correction isn't held against it. */
+  /** Set where it is of its day only, for the office's own use: a later correction isn't held against it, nor does it keep an import. */
   passing?: true;
 };
 
