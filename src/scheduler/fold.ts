@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { type FoldHead, foldCard, foldPartOf } from "../chat/fold-card.ts";
 import { shortDate } from "../chat/wording.ts";
@@ -25,6 +26,7 @@ export async function workFolds(bot: Lantian): Promise<number> {
   const people = [...new Set(due.map(({ personId }) => personId))];
   let worked = 0;
   for (let i = 0; i < people.length; i += BATCH) {
+    if (i > 0) await breathe();
     const these = new Set(people.slice(i, i + BATCH));
     const { office } = await contextOf(bot);
     worked += await bot.store.write(async (store) => {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
 import type { CatchUp, Schedule } from "../chat/command.ts";
@@ -31,6 +32,8 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   for (const planned of await plannedUntil(bot, now)) {
     const { job, state } = planned;
     if (waiting.has(job)) continue;
+    // Between two slots others are heard: each may be for hundreds of people.
+    await breathe();
     const came = await decide(bot, planned, now).catch((error: unknown) => {
       faults.set(job, error);
       return "held" as const;
