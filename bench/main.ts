@@ -7,6 +7,7 @@ import { growth } from "./growth.ts";
 import { history } from "./history.ts";
 import { importing } from "./import.ts";
 import { messageCpu } from "./message-cpu.ts";
+import { monday } from "./monday.ts";
 import { phrases } from "./phrases.ts";
 import { machine, record } from "./record.ts";
 import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
@@ -33,6 +34,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   charts,
   days: yearOfDays,
   tick,
+  monday,
   play: yearOfPlay,
   start: firstAnswer,
   slack: slackAck,
