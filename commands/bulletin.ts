@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { bulletinChart } from "../src/air/charts/bulletin.ts";
 import { chartCard } from "../src/air/charts/chart-card.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
+import { bulletinChart } from "../src/papers/week/bulletin.ts";
 
 const toRanking = says("排名");
 
-export { bulletinChart } from "../src/air/charts/bulletin.ts";
+export { bulletinChart } from "../src/papers/week/bulletin.ts";
 
 /** 战报：a week on one screen: the city, the counties, primary pollutants, what is open and what lags. */
 export default command({

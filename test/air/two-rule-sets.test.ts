@@ -183,6 +183,6 @@ describe("daily use never ends at a change of rules", () => {
     const next = notices.findLast((c) => c !== between);
     const table = next?.blocks.find((b) => b.kind === "table");
     const rows = table?.kind === "table" ? table.rows : [];
-    expect(rows.find((row) => row[1] === "海安")?.slice(4, 6)).toEqual(["持平", "持平"]);
+    expect(rows.find((row) => row[1] === "海安")?.slice(3, 5)).toEqual(["持平", "持平"]);
   });
 });

@@ -144,13 +144,18 @@ test("战报: the counties are those of 排名, with the city's figures, its iss
   expect(bulletin.ranking.rows.map(({ rank, name, value }) => [rank, name, value])).toEqual(
     ranking.rows.map((row: Record<string, unknown>) => [row.rank, row.county, row.value]),
   );
+  const year = (await office.says("市办", "全市 今年")).facts;
   expect(bulletin.tiles.map(({ value }) => value)).toEqual([
     String(city.pollutants["PM2.5"].value),
     String(city.pollutants.O3_8h.value),
     city.attainmentRatePct.toFixed(1),
+    String(year.pollutants["PM2.5"].value),
+    year.attainmentRatePct.toFixed(1),
+    String(year.targets[0].remainingDays),
   ]);
   expect(bulletin.primary.days).toEqual(city.primary);
-  expect(bulletin.lines[0]?.text).toContain(`待办${city.openIssues}件`);
+  const issues = (await office.says("市办", "统计 上周")).facts;
+  expect(bulletin.lines[0]?.text).toContain(`交办${issues.assigned}件`);
   expect(bulletin.lines[1]?.text).toContain(`${city.lagging}项`);
 });
 

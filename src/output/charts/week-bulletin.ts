@@ -8,7 +8,7 @@ import { type Tile, tilesPanel } from "./tiles.ts";
 /** 战报: a week on one screen of a phone: the city in large figures, the counties, what the air suffered from, what is open. */
 export type WeekBulletinSpec = ChartFrame & {
   kind: "week-bulletin";
-  /** The city's figures. */
+  /** The city's figures: three of the week, three of the year. */
   tiles: readonly Tile[];
   ranking: {
     metric: string;
@@ -24,7 +24,8 @@ export type WeekBulletinSpec = ChartFrame & {
 
 export const weekBulletin: ChartKind<WeekBulletinSpec> = {
   panels: (spec, measure) => [
-    tilesPanel(spec.tiles, measure),
+    // A row of three each: one with more below its figures makes the others no higher.
+    ...[0, 3].map((at) => tilesPanel(spec.tiles.slice(at, at + 3), measure)),
     heading(`各县（市、区）${spec.ranking.metric}排名`),
     ...barsPanels({ ...spec.ranking, values: "level" }, measure, 32),
     heading(`首要污染物（${spec.primary.name}，有效${spec.primary.validDays}天）`),

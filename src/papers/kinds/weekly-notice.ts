@@ -1,25 +1,22 @@
-import {
-  WEEKLY_NOTICE,
-  WEEKLY_READERS,
-  type WeekFacts,
-  weekBlocks,
-  weekFacts,
-  weekPrinted,
-} from "../../air/week-report.ts";
+import { WEEKLY_NOTICE, WEEKLY_READERS } from "../../air/week-report.ts";
 import type { Block } from "../../chat/card.ts";
 import type { Context, Slot } from "../../chat/command.ts";
-import { says } from "../../chat/says.ts";
 import { longDate } from "../../chat/wording.ts";
 import { samePeriodLastYear } from "../../domain/air/change.ts";
 import { type Period, periodOf } from "../../domain/period.ts";
 import { holdsRole } from "../../domain/posts.ts";
-import { noticeModel } from "../../output/notice.ts";
+import { answerWorkbook } from "../../output/answer-workbook.ts";
+import { chartPicture } from "../../output/charts/chart-picture.ts";
 import type { Reader } from "../../store/store.ts";
 import { type About, type Addressee, officialPaper } from "../official-paper.ts";
 import { readersOf } from "../readers.ts";
-
-const toCounty = says("县区");
-const toRanking = says("排名");
+import { bulletinOf } from "../week/bulletin.ts";
+import { weekCard } from "../week/week-card.ts";
+import { type WeekFacts, weekFacts } from "../week/week-facts.ts";
+import { weekInserts, weekModel } from "../week/week-model.ts";
+import { weekPrinted } from "../week/week-printed.ts";
+import { allTables } from "../week/week-tables.ts";
+import { partNote } from "../week/week-words.ts";
 
 /** The Monday to Sunday before a slot. */
 function weekBefore({ at }: Slot): Period {
@@ -33,10 +30,12 @@ const aboutWeek = ({ from, to, label }: Period): About => ({
 });
 const weekOf = ({ from, to }: About) => periodOf(Temporal.PlainDate.from(from), Temporal.PlainDate.from(to));
 
+const TITLE = "空气质量周通报";
+
 /** 空气质量周通报：last Monday to Sunday of every county, to counties, departments and the city, Mondays at nine or the next working day. */
 export default officialPaper<About, WeekFacts>({
   id: WEEKLY_NOTICE,
-  title: "空气质量周通报",
+  title: TITLE,
   words: ["周通报"],
   usually: { signing: "check", unattended: "quick", number: "周通报〔{year}〕{n}号" },
   clock: {
@@ -46,47 +45,43 @@ export default officialPaper<About, WeekFacts>({
     period: weekBefore,
     about: (slot) => [aboutWeek(weekBefore(slot))],
   },
-  facts: (about, { store, office, today }) => weekFacts(store, office, weekOf(about), today),
+  facts: (about, context) => weekFacts(weekOf(about), context),
   printed: weekPrinted,
-  // 环比 and 同比.
+  // The year to date and the week before, and the same dates of last year.
   restsOn({ from, to }) {
-    const [first, last] = [from, to].map((day) =>
-      Temporal.PlainDate.from(day).subtract({ days: 7 }).toString(),
-    );
-    const then = samePeriodLastYear(from, to);
+    const before = Temporal.PlainDate.from(from).subtract({ days: 7 }).toString();
+    const [first = from] = [`${to.slice(0, 4)}-01-01`, before].sort();
+    const [january, week] = [samePeriodLastYear(`${to.slice(0, 4)}-01-01`, to), samePeriodLastYear(from, to)];
+    const [then = week.from] = [january.from, week.from].sort();
     return [
-      [from, to],
-      [first ?? from, last ?? to],
-      [then.from, then.to],
+      [first, to],
+      [then, week.to],
     ];
   },
-  card(facts, { about, reader, office }) {
+  card: (facts, { about, reader, office }) => {
     const week = weekOf(about);
-    const own = reader.regionId === null ? null : office.heirOn(reader.regionId, week.to);
-    return {
-      title: `空气质量周通报（${week.label}）`,
-      blocks: blocksOf(facts, week, own?.id ?? null),
-      buttons: own
-        ? [toCounty(`看${own.short}`, own.short)]
-        : [toRanking("排名", `${about.from}..${about.to}`)],
-      facts: {
-        week: { from: about.from, to: about.to },
-        county: own?.short ?? null,
-        parts: facts.parts.map(({ data, rows, from, to, ruleSet }) => ({
-          ...{ from, to, ruleSet, ...data },
-          rows: rows.map(({ tied: _, regionId: __, ...row }) => row),
-        })),
-      },
-    };
+    return weekCard(facts, week, reader.regionId === null ? null : office.heirOn(reader.regionId, week.to));
   },
-  document: (facts, { about, stamp }) =>
-    noticeModel({
-      office: stamp.body,
-      title: `空气质量周通报（${weekOf(about).label}）`,
-      blocks: blocksOf(facts, weekOf(about), null),
-      issued: longDate(stamp.date),
-      marks: stamp.marks,
+  attaches: ["picture", "word"],
+  inserts: async (facts) =>
+    new Map(
+      await Promise.all(
+        weekInserts(facts).map(async ({ name, spec }) => [name, await chartPicture(spec)] as const),
+      ),
+    ),
+  document: (facts, { about, stamp, office, inserted }) =>
+    weekModel(facts, {
+      ...{ title: TITLE, label: about.label, stamp, inserted },
+      creator: office.pack.office,
     }),
+  workbook: (facts, { about, stamp }) =>
+    answerWorkbook({
+      title: `${TITLE}（${about.label}）`,
+      tables: allTables(facts),
+      notes: [...facts.parts.map(partNote), ...stamp.marks],
+    }),
+  picture: (facts, { about, stamp }) =>
+    chartPicture(bulletinOf(facts, about.label, { date: longDate(stamp.date), marks: stamp.marks })),
   readers: WEEKLY_READERS,
   async to(_about, _facts, context): Promise<Addressee[]> {
     const forOffice = await officeNotes(context);
@@ -95,12 +90,6 @@ export default officialPaper<About, WeekFacts>({
     );
   },
 });
-
-const blocksOf = ({ parts }: WeekFacts, { label }: Period, ownId: string | null): WeekBlocks =>
-  parts.length === 0
-    ? [{ kind: "text", text: `${label}没有可用的评价标准，不予统计。` }]
-    : parts.flatMap((part) => weekBlocks(part, ownId));
-type WeekBlocks = ReturnType<typeof weekBlocks>;
 
 /** What only the office is told: how its own records stand, to be held against what the audit log says later. */
 async function officeNotes({ store: { audit, outbox } }: Context<Reader>): Promise<Block[]> {
