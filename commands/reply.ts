@@ -3,12 +3,15 @@ import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
-import { isRefusal } from "../src/chat/refusal.ts";
+import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { answerPaper } from "../src/papers/answer-paper.ts";
-import { answerFields } from "../src/papers/answers.ts";
+import { answerFields, rollCallCard } from "../src/papers/answers.ts";
+import { answersPaper, readsAnswers } from "../src/papers/answers-workbook.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import { paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
+
+export { answersPaper } from "../src/papers/answers-workbook.ts";
 
 /** 回复：a paper that a unit has to answer, with the form for cause, measures and date. */
 export default command({
@@ -17,12 +20,22 @@ export default command({
   help: { does: "回复要求反馈的文件：打开后按“回复”填原因、措施和完成时间", example: "回复" },
   who: anyone,
   audience: "person",
-  args: z.object({ no: arg.maybe.number("文件编号", { bare: true }) }),
+  args: z.object({
+    no: arg.maybe.number("文件编号", { bare: true }),
+    look: arg.maybe.choice("导出", { 导出: "workbook", Excel: "workbook" }),
+  }),
 
-  async answer({ args: { no }, person }, context) {
+  async answer({ args: { no, look }, person }, context) {
     if (no === undefined) return paperList({ state: "issued" }, person, context);
     const row = await paperSeen(Number(no), person, context);
-    return isRefusal(row) ? row : paperCard(row, undefined, person, context);
+    if (isRefusal(row)) return row;
+    if (look === undefined) return paperCard(row, undefined, person, context);
+    const { office, today } = context;
+    const forbidden = readsAnswers.check({ person, args: {}, office, today });
+    if (forbidden !== null) return forbidden;
+    const card = await rollCallCard(row, context);
+    if (card.blocks.length === 0) return refuse("no-data", "这份文件不要求回复。", ["文件"]);
+    return { ...card, files: [answersPaper.file({ paper: row.id }, { name: "回复情况.xlsx" })] };
   },
 });
 

@@ -15,6 +15,7 @@ import type { Reader, Writer } from "../store/store.ts";
 import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
 
 const toPaper = says("文件");
+const toReply = says("回复");
 
 /** What a unit's answer says; which of it is asked for its kind of paper says. */
 export const answerFields = z.object({
@@ -112,7 +113,7 @@ export async function rollCallCard(row: OfficialPaperRow, context: Around): Prom
     tone: done === answers.length ? "good" : "notice",
     subject: subjectOfAnswers(row.id),
     blocks: await answersTable(row, context),
-    buttons: [toPaper("看文件", noOf(row))],
+    buttons: [toPaper("看文件", noOf(row)), toReply("导出Excel", noOf(row), "导出")],
     facts: { no: noOf(row), answered: done, of: answers.length },
   };
 }

@@ -1,3 +1,4 @@
+import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import answers from "../../schedules/answers.ts";
 import type { Context, Slot } from "../../src/chat/command.ts";
@@ -48,6 +49,15 @@ test("a unit answers once, by what is asked for; the office's roll-call follows 
   expect(facts.answered).toBe(1);
   expect(text).toMatch(/海安.*施工扬尘.*增加洒水.*6月30日/);
   expect((await office.says("海安联络员", "回复 1号")).labels).not.toContain("回复");
+});
+
+test("the office has the roll-call as a workbook, and nobody else", async () => {
+  await office.says("市办", "回复 1号 导出");
+  const { bytes } = await office.opens("市办", "回复情况.xlsx");
+  const rows = await readSheet(Buffer.from(bytes));
+  expect(rows[0]).toEqual(["单位", "期限", "回复", "原因", "措施", "完成时间"]);
+  expect(rows.flat()).toEqual(expect.arrayContaining(["海安", "增加洒水", "未回复"]));
+  expect((await office.says("海安联络员", "回复 1号 导出")).code).toBe("forbidden");
 });
 
 test("the card that brought it has the button until somebody of the unit has answered", async () => {
