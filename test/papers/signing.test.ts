@@ -73,6 +73,11 @@ describe("the way to the signature", () => {
     await office.says("市办", `撤回公文 ${no} “发错对象”`);
     expect(await stands(no)).toMatchObject({ state: "withdrawn", number });
     expect((await office.says("海安领导", `文件 ${no}`)).text).toContain("；已撤回");
+    // The state that is asked for holds for whoever reads only what went out, too.
+    expect((await office.says("海安领导", "文件 已撤回")).facts.rows).toMatchObject([
+      { no, state: "withdrawn" },
+    ]);
+    expect((await office.says("海安领导", "文件 待审核")).facts.rows).toEqual([]);
     const told = (await office.cardsOf("海安领导")).find(({ title }) => title === `撤回：${number}`);
     expect(JSON.stringify(told)).toContain("发错对象");
     const register = (await office.says("市办", "文号")).facts.rows;
