@@ -73,7 +73,7 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
 function danglingIn({ commands, actions, papers }: Declared): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
-    // Telegram knows no other names of commands, Slack none longer.
+    // Chat platforms know no other names of commands.
     ...commands
       .filter(({ name }) => !/^[a-z]{2,20}$/.test(name))
       .map(({ name }) => `the command "${name}" is not named by 2 to 20 letters a to z`),

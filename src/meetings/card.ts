@@ -84,7 +84,7 @@ export async function meetingCard(
       ...(meeting.state === "called" && !begun
         ? own.flatMap((one) => answerButtons(meeting, one, own.length > 1))
         : []),
-      ...(material !== null && (isOffice || !isWaiting(material.state))
+      ...(material !== null && meeting.state !== "cancelled" && (isOffice || !isWaiting(material.state))
         ? [toPaper("看材料", `${material.id}号`)]
         : []),
       ...(minutes !== null && (isIssued || isOffice) ? [toPaper("看纪要", `${minutes.id}号`)] : []),

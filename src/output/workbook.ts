@@ -2,7 +2,6 @@ import type { Blob } from "node:buffer";
 import type Stream from "node:stream";
 import type { SheetData } from "write-excel-file/node";
 import { zippedAlike } from "./docx-bytes.ts";
-import { printedSheets } from "./printed-sheet.ts";
 import { headCell, lineCell, sheetNames, titleCell } from "./spreadsheet.ts";
 import { type ColumnKind, cellOf, lineCountOf, signsOf, type WorkbookCell } from "./workbook-cell.ts";
 
@@ -48,6 +47,7 @@ export async function workbook(
   marks: readonly string[] = [],
 ): Promise<Uint8Array> {
   const { default: write } = await import("write-excel-file/node");
+  const { printedSheets } = await import("./printed-sheet.ts");
   const names = sheetNames(sheets.map(({ name }) => name));
   const laidOut = sheets.map((sheet) => layOut(sheet, marks));
   const made = write(

@@ -23,8 +23,16 @@ test("a day is the same day however it is written, and a month's end is its last
         `${m}/${d}`,
         `限${m}月${d}日`,
       ];
+      // Shortly after it a day without a year may be the one of the year to come.
+      const isOpen = (form: string) =>
+        !form.startsWith("2020年") &&
+        Temporal.PlainDate.compare(day, today) < 0 &&
+        today.until(day.add({ years: 1 })).days <= 92;
       for (const form of [...forms, ...(d > 3 ? [`${m}.${d}`] : [])])
-        expect({ form, on: meaning(form, today) }).toEqual({ form, on: { value: day } });
+        expect({ form, on: meaning(form, today) }).toEqual({
+          form,
+          on: isOpen(form) ? { reason: expect.stringContaining("不能确定") } : { value: day },
+        });
       for (const form of [`${m}月底前`, `2020年${m}月底`, `${m}月末`])
         expect({ form, on: meaning(form, today) }).toEqual({
           form,

@@ -151,7 +151,7 @@ test("what isn't ours, or isn't there, is not backed up", async () => {
   expect(existsSync(vaultFolder(other))).toBe(false);
 });
 
-test("of all columns that hold a hash two name kept files: a new one is to be thought of in backup, doctor and sweep", async () => {
+test("of all columns that hold a hash three name kept files: a new one is to be thought of in backup, doctor and sweep", async () => {
   const raw = new Database(await aDatabaseIn(aFolder()), { readonly: true });
   const columns = raw
     .prepare(
@@ -166,6 +166,7 @@ test("of all columns that hold a hash two name kept files: a new one is to be th
     "evidence.sent_sha256",
     "evidence.sha256",
     "import_question.sha256",
+    "official_paper_file.sha256",
     "picture_look.sha256",
     "plan.sha256",
   ]);

@@ -88,7 +88,7 @@ test("signed, it reaches the unit's people and nobody else", async () => {
 
 test("the unit answers by the letter's term, and the office hears of it; whoever doesn't is late", async () => {
   await office.says("海安联络员", "提醒函");
-  await office.presses("海安联络员", "回复 2020-11");
+  await office.presses("海安联络员", "回复 2020年11月");
   await office.presses("海安联络员", "回复", {
     ...{ cause: "秋冬季扬尘", measures: "工地全覆盖，住建局负责", date: "2020-12-31" },
   });

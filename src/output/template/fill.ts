@@ -1,6 +1,6 @@
 import { zippedAlike } from "../docx-bytes.ts";
 import type { PaperBlock, PaperModel } from "../paper-model.ts";
-import { bareBody, type GraftedBody, graft } from "./graft.ts";
+import type { GraftedBody } from "./graft.ts";
 import { BODY, namedParts } from "./names.ts";
 import { openTemplate } from "./open.ts";
 
@@ -13,6 +13,7 @@ const PLACED: readonly PaperBlock["kind"][] = ["title", "addressee", "attachment
  */
 export async function filledTemplate(docx: Uint8Array, paper: PaperModel): Promise<Uint8Array> {
   const { template, zip } = await openTemplate(docx);
+  const { bareBody, graft } = await import("./graft.ts");
   const appendix = paper.blocks.findIndex(({ kind }) => kind === "appendix");
   const [own, bound] =
     appendix < 0 ? [paper.blocks, []] : [paper.blocks.slice(0, appendix), paper.blocks.slice(appendix)];
