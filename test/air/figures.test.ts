@@ -83,21 +83,29 @@ describe("a week of too few valid days publishes nothing, in an answer and in a 
     const [rugao] = (await office.cardsOf("如皋领导")).filter((c) => c.title.includes("周通报"));
     const texts = (card = qidong) => card?.blocks.flatMap((b) => (b.kind === "text" ? [b.text] : [])) ?? [];
     expect(texts()).toEqual([
-      "上周（2020年5月11日至17日）全市PM2.5均值33微克/立方米，优良天数比率71.4%，同比无法比较。",
+      "上周（2020年5月11日至17日）全市PM2.5均值33微克/立方米，环比上升3.1%，同比无法比较；O₃日最大8小时第90百分位数170微克/立方米，同比无法比较；优良天数比率71.4%，同比无法比较；首要污染物O₃（7天）。",
       "启东：有效天数不足（5/7天），不予统计，不参与排名。",
+      expect.stringMatching(/^今年以来（截至5月17日）全市PM2.5均值\d+微克/),
+      expect.stringMatching(/^今年以来（截至5月17日）启东PM2.5均值\d+微克/),
+      "问题：没有交办、应签收或到期的问题。",
+      expect.stringMatching(/^任务滞后：\d+项/),
     ]);
-    expect(texts(rugao)[1]).toMatch(/^如皋：PM2.5 33微克\/立方米，优良率71.4%，位次.*，同比无法比较。$/);
+    expect(texts(rugao)[1]).toMatch(
+      /^如皋：PM2.5 33微克\/立方米，O₃ 170微克\/立方米，优良率71.4%，位次.*，PM2.5环比.*、同比无法比较，首要污染物O₃（7天）。$/,
+    );
     const table = qidong?.blocks.find((b) => b.kind === "table");
     const rows = table?.kind === "table" ? table.rows : [];
     expect(rows.find((row) => row[1] === "启东")).toEqual([
       "—",
       "启东",
       "—",
+      "无法比较",
+      "无法比较",
       "—",
-      "无法比较",
-      "无法比较",
-      "5/7",
+      "—",
     ]);
+    const notes = qidong?.blocks.flatMap((b) => (b.kind === "note" ? [b.text] : [])) ?? [];
+    expect(notes.join()).toContain("有效天数：启东5/7天，其余全部有效，不足的不予统计，不参与排名");
   });
 });
 

@@ -194,9 +194,24 @@ describe("Word, where it is a paper", () => {
     // The paper is the city's: a county's own line stands on its card.
     const notice = (await office.says("市办", "周通报")).card;
     const table = notice.blocks.find((block) => block.kind === "table");
-    expect(tables[0]?.slice(1)).toEqual(table?.rows);
+    if (table?.kind !== "table") throw new Error("the notice has no table");
+    const [heads = [], city, ...counties] = (tables[0] ?? []).filter((row) => row.length > 1);
+    // The card has the units in its heads; the paper has them below its table, and a percent sign by each rate.
+    const columns = table.columns.map(({ title }) => title.replace(/（.*）$/, ""));
+    expect(heads).toEqual(expect.arrayContaining(columns));
+    expect(tables[0]?.at(-1)?.join()).toContain("浓度单位为");
+    expect(city?.[0]).toBe("全市");
+    const cell = (row: readonly string[], title: string) => row[heads.indexOf(title)] ?? "";
+    const asOnCard = (row: readonly string[], title: string) =>
+      title === "优良率" ? cell(row, title).replace(/%$/, "") : cell(row, title);
+    expect(counties.map((row) => columns.map((title) => asOnCard(row, title)))).toEqual(table.rows);
     expect(paragraphs.slice(0, 2)).toEqual(["空气质量周通报", "（2020年6月8日至14日）"]);
-    for (const block of notice.blocks) if (block.kind === "text") expect(paragraphs).toContain(block.text);
+    // The card's clauses all stand in the paper, which has more of some: targets to strive for, who is overdue.
+    const clauses = notice.blocks.flatMap((block) =>
+      block.kind === "text" ? block.text.replace(/^(问题|任务滞后)：/, "").split(/[。；]/) : [],
+    );
+    expect(clauses.filter((clause) => clause !== "").length).toBeGreaterThan(7);
+    for (const clause of clauses) expect(paragraphs.join("\n")).toContain(clause);
     expect(paragraphs).toContain("2020年6月15日");
     expect(header).toBe("快报　演示数据，非真实监测结果");
   });

@@ -74,7 +74,7 @@ test("a file that changes half a month that was published yesterday names each n
   expect(answer).toMatch(/已导入.*更正：1[345]/s);
   const notices = answer.match(/已发布的\S+?（2020年6月\d+日至\d+日）/g) ?? [];
   expect(notices.length).toBeGreaterThan(0);
-  expect(answer).toMatch(/用的是旧值，请考虑更正：.*海安.*→/s);
+  expect(answer).toMatch(/用的是旧值，请考虑更正（发送“更正 \d+号”）：.*海安PM2.5：\d+→150；/s);
   // What was published stays in the records as it went out.
   const batch = await newest();
   expect(batch).toMatchObject({ firstDay: "2020-06-01", lastDay: "2020-06-15", kind: "daily-air" });

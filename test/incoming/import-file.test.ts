@@ -36,8 +36,16 @@ test("a correction names the notices that went out with other figures, with each
           { of: "海安", figure: "PM2.5", printed: `${printed}`, now: `${now}` },
         ]),
       },
-      // Nothing of its own week is corrected: it is compared with the week before.
-      { period: "2020-06-15..2020-06-21", changes: [{ of: "海安", figure: "环比" }] },
+      // Nothing of its own week is corrected: it is compared with the week before, and tells the year to date.
+      {
+        period: "2020-06-15..2020-06-21",
+        changes: [
+          { of: "海安", figure: "环比" },
+          { of: "海安", figure: "优良率环比" },
+          { of: "海安", figure: "累计优良率" },
+          { of: "海安", figure: "累计优良率同比" },
+        ],
+      },
       { period: "2020-06-22..2020-06-28", publishedAt: "2020-06-29T09:00:00+08:00" },
     ],
   });
