@@ -2,14 +2,22 @@ import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
-import { command } from "../src/chat/command.ts";
+import type { Card } from "../src/chat/card.ts";
+import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
+import { unknownYearNote } from "../src/chat/unknown-years.ts";
+import { dateSeenOn } from "../src/chat/wording.ts";
 import { answerPaper } from "../src/papers/answer-paper.ts";
-import { answerFields, rollCallCard } from "../src/papers/answers.ts";
+import { answerFields, answersOwed, rollCallCard } from "../src/papers/answers.ts";
 import { answersPaper, readsAnswers } from "../src/papers/answers-workbook.ts";
+import { noOf } from "../src/papers/kind-of.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import { paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
+import type { Reader } from "../src/store/store.ts";
+
+const toReply = says("回复");
 
 export { answersPaper } from "../src/papers/answers-workbook.ts";
 
@@ -26,7 +34,10 @@ export default command({
   }),
 
   async answer({ args: { no, look }, person }, context) {
-    if (no === undefined) return paperList({ state: "issued" }, person, context);
+    if (no === undefined) {
+      const owed = await answersOwed(person, context);
+      return owed.length > 0 ? owedCard(owed, context) : paperList({ state: "issued" }, person, context);
+    }
     const row = await paperSeen(Number(no), person, context);
     if (isRefusal(row)) return row;
     if (look === undefined) return paperCard(row, undefined, person, context);
@@ -38,6 +49,35 @@ export default command({
     return { ...card, files: [answersPaper.file({ paper: row.id }, { name: "回复情况.xlsx" })] };
   },
 });
+
+/** The papers that wait for the reader's own unit, the nearest day first. */
+function owedCard(owed: Awaited<ReturnType<typeof answersOwed>>, { office, today }: Context<Reader>): Card {
+  return {
+    title: `等您单位回复的文件（${owed.length}件）`,
+    tone: owed.some(({ answer: { due } }) => due !== null && due < today.toString()) ? "bad" : "notice",
+    blocks: [
+      {
+        kind: "table",
+        columns: ["编号", "文件", "回复期限"].map((title) => ({ title })),
+        rows: owed.map(({ row, answer: { due } }) => [
+          noOf(row),
+          row.title,
+          due === null ? "—" : dateSeenOn(today, due),
+        ]),
+        opens: owed.map(({ row }) => toReply("", noOf(row)).say),
+      },
+      ...unknownYearNote(
+        owed.flatMap(({ answer: { due } }) => due ?? []),
+        office,
+      ),
+    ],
+    buttons: owed.slice(0, MOST_BUTTONS).map(({ row }) => toReply(`回复 ${noOf(row)}`, noOf(row))),
+    facts: { rows: owed.map(({ row, answer: { due } }) => ({ no: noOf(row), title: row.title, due })) },
+  };
+}
+
+/** Buttons that fit below one message. */
+const MOST_BUTTONS = 5;
 
 /** 回复 on a paper that waits for one's unit. */
 export const answerIssued = action({

@@ -38,6 +38,12 @@ test("whoever has to answer is told by which day, counted in working days, with 
   expect((await rollCall())?.title).toBe("回复情况 0/2：快讯〔2020〕1号");
 });
 
+test("回复 alone lists what waits for one's own unit, and nothing else", async () => {
+  const { facts, labels } = await office.says("海安领导", "回复");
+  expect(facts.rows).toMatchObject([{ no: "1号", due: "2020-06-24" }]);
+  expect(labels).toEqual(["回复 1号"]);
+});
+
 test("a unit answers once, by what is asked for; the office's roll-call follows in its place", async () => {
   await office.says("海安领导", "回复 1号");
   expect((await office.presses("海安领导", "回复", { measures: "增加洒水" })).message).toContain(

@@ -1,11 +1,12 @@
 import type { Card } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
-import { figure } from "../../chat/wording.ts";
+import { figure, longDate } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import { monthPeriod } from "../../domain/months.ts";
 import type { PrintedFigure } from "../../domain/papers/figures.ts";
 import { labelCell, type PaperBlock, type PaperModel } from "../../output/paper-model.ts";
+import { judgedOn } from "../../plan/tasks.ts";
 import type { Reader } from "../../store/store.ts";
 import { letterModel } from "../letter.ts";
 import type { About, PaperStamp } from "../official-paper.ts";
@@ -24,6 +25,8 @@ export type WarningLetter = {
   authority: string;
   isCounty: boolean;
   month: string;
+  /** The day by whose end progress is judged. */
+  asOf: string;
   grounds: WarningGrounds;
   /** Why the office added a unit that the figures don't propose. */
   added: string | null;
@@ -70,6 +73,7 @@ export async function warningLetter(
     ...names,
     isCounty: row.regionId !== null,
     month,
+    asOf: judgedOn(Temporal.PlainDate.from(on)).toString(),
     grounds: await groundsOf(row, { month, on }, { store, office }),
     added: row.reason,
     cause: row.facts.cause ?? null,
@@ -115,14 +119,16 @@ export function warningModel(letter: WarningLetter, stamp: PaperStamp): PaperMod
   );
 }
 
-function factSentences({ name, grounds, added, before }: WarningLetter): string[] {
+function factSentences({ name, asOf, grounds, added, before }: WarningLetter): string[] {
   const { air, tasks } = grounds;
   return [
     ...(air === null ? [] : [`${name}${airSentences(air).join("；")}。`]),
     ...(air !== null && !air.byOwnTarget && air.mean !== null
       ? ["（未录入县级目标，按市办对各地的统一要求比较。）"]
       : []),
-    ...(tasks.length === 0 ? [] : [`至今有${tasks.length}项任务进度为红色。`]),
+    ...(tasks.length === 0
+      ? []
+      : [`截至${longDate(Temporal.PlainDate.from(asOf))}有${tasks.length}项任务进度为红色。`]),
     ...(added === null ? [] : [sentence(added)]),
     ...(before === null ? [] : [`上月已发提醒函（${before}）。`]),
   ];
