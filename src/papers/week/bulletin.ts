@@ -100,13 +100,13 @@ function yearTiles(year: WeekYear | null): Tile[] {
   const [mean, rate] = [aim("pm25-mean"), aim("attainment-rate")];
   const against = (one: YearStanding | undefined) =>
     one === undefined ? [] : [`目标${aimText(one)}，${shortDistance(one)}`];
+  // The distance is of the figure with one decimal, which stands beside it so that a reader can reckon.
+  const againstMean =
+    mean === undefined ? [] : [`目标${aimText(mean)}`, `${figure(mean.toDate, 1)}，${shortDistance(mean)}`];
   const rest = [mean, rate].flatMap((one) => (one === undefined ? [] : targetRest(one) || []));
   const since = year.from.endsWith("-01-01") ? "今年" : `${shortDate(year.from)}以来`;
   return [
-    tile(`${since}PM2.5`, whole(city.pm25), UNIT, [
-      `同比${changeWords(city.pm25ChangePct)}`,
-      ...against(mean),
-    ]),
+    tile(`${since}PM2.5`, whole(city.pm25), UNIT, [`同比${changeWords(city.pm25ChangePct)}`, ...againstMean]),
     tile(`${since}优良率`, rateOf(city.attainmentRatePct), "%", [
       `同比${changeWords(city.attainmentChangePoints, "个百分点")}`,
       ...against(rate),
