@@ -35,7 +35,7 @@ export async function charts(size: Size): Promise<Finding[]> {
     async () => cost(["bench/draw-once.ts", "bare"]),
     sized(size, { warmUp: 1, rounds: 7 }, { warmUp: 0, rounds: 1 }),
   );
-  const { drawChart } = await import("../src/output/charts/chart-picture.ts");
+  const { drawChart } = await import("../src/output/charts/draw-chart.ts");
   const { bareRanking } = await import("./bare-chart.ts");
   return [
     {

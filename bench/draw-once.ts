@@ -6,7 +6,7 @@ if (which === "bare") {
   const { bareRanking } = await import("./bare-chart.ts");
   await bareRanking(rankingOfThirteen, 760);
 } else {
-  const { drawChart } = await import("../src/output/charts/chart-picture.ts");
+  const { drawChart } = await import("../src/output/charts/draw-chart.ts");
   await drawChart(rankingOfThirteen);
 }
 // What ECharts has begun (its clock) is no part of it.

@@ -1,7 +1,5 @@
 import { inThread } from "./in-thread.ts";
 import type { PaperModel } from "./paper-model.ts";
-import { filledTemplate } from "./template/fill.ts";
-import { bareDocument } from "./word-file.ts";
 
 export const DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -19,5 +17,6 @@ export async function writeDocument(
   paper: PaperModel,
   template: Uint8Array | null = null,
 ): Promise<Uint8Array> {
-  return template === null ? bareDocument(paper) : filledTemplate(template, paper);
+  if (template === null) return (await import("./word-file.ts")).bareDocument(paper);
+  return (await import("./template/fill.ts")).filledTemplate(template, paper);
 }

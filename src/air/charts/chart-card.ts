@@ -3,7 +3,7 @@ import type { Button, Card } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
 import type { Paper } from "../../chat/paper.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
-import { type ChartSpec, figuresDrawn } from "../../output/charts/kinds.ts";
+import type { ChartSpec } from "../../output/charts/kinds.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 
@@ -21,7 +21,7 @@ export async function chartCard<P extends z.ZodObject, Spec extends ChartSpec>(
     title: spec.title,
     blocks: [
       ...(spec.subtitle === "" ? [] : [{ kind: "text" as const, text: spec.subtitle }]),
-      { kind: "facts", items: mainFigures(spec) },
+      { kind: "facts", items: await mainFigures(spec) },
       { kind: "note", text: [...spec.notes, spec.dataStatus].filter(Boolean).join("；") },
     ],
     buttons,
@@ -31,7 +31,9 @@ export async function chartCard<P extends z.ZodObject, Spec extends ChartSpec>(
 }
 
 /** What a chart prints of all together; where it is of several places, what it prints of each. */
-function mainFigures(spec: ChartSpec): { label: string; value: string }[] {
+async function mainFigures(spec: ChartSpec): Promise<{ label: string; value: string }[]> {
+  // It comes with all that draws.
+  const { figuresDrawn } = await import("../../output/charts/kinds.ts");
   const figures = figuresDrawn(spec);
   const together = figures.filter(({ of }) => of === spec.title);
   if (together.length > 0) return together.map(({ figure, value }) => ({ label: figure, value }));

@@ -1,29 +1,9 @@
-import { type Brush, png, type TextMeasure } from "../canvas.ts";
+import { join } from "node:path";
 import { inThread } from "../in-thread.ts";
-import { type OnText, optionDrawer } from "./echarts-canvas.ts";
-import { framed } from "./frame.ts";
-import { type ChartSpec, chartKindOf } from "./kinds.ts";
-import { LEAST_TEXT } from "./panel.ts";
+import type { ChartSpec } from "./kinds.ts";
 
-/** A chart as a PNG, 1080 pixels wide: a pure function of its spec. */
-export const chartPicture = inThread<[spec: ChartSpec]>(import.meta.filename, "drawChart");
-
-/** The same in this thread, telling every text that it draws. @public called by its name, in a thread. */
-export async function drawChart(spec: ChartSpec, onText: OnText = () => {}): Promise<Uint8Array> {
-  const drawOption = await optionDrawer(onText);
-  return png((measure) => {
-    const layout = framed(spec, chartKindOf(spec).panels(spec, measure), measure, drawOption);
-    return { ...layout, draw: (brush) => layout.draw(telling(brush, measure, onText)) };
-  });
-}
-
-/** A brush that tells what it writes. */
-const telling = (brush: Brush, measure: TextMeasure, onText: OnText): Brush => ({
-  ...brush,
-  write(text, x, y, look) {
-    const width = measure(text, look);
-    const left = x - { left: 0, center: width / 2, right: width }[look?.align ?? "left"];
-    onText({ text, size: look?.size ?? LEAST_TEXT, left, right: left + width });
-    brush.write(text, x, y, look);
-  },
-});
+/** A chart as a PNG, 1080 pixels wide: a pure function of its spec. What draws it is loaded by the thread alone. */
+export const chartPicture = inThread<[spec: ChartSpec]>(
+  join(import.meta.dirname, "draw-chart.ts"),
+  "drawChart",
+);

@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import { beforeAll, describe, expect, test } from "vitest";
 import { LEVELS, type LevelName } from "../../../src/domain/air/levels.ts";
-import { chartPicture, drawChart } from "../../../src/output/charts/chart-picture.ts";
+import { chartPicture } from "../../../src/output/charts/chart-picture.ts";
+import { drawChart } from "../../../src/output/charts/draw-chart.ts";
 import type { DrawnText } from "../../../src/output/charts/echarts-canvas.ts";
 import { type ChartSpec, figuresDrawn } from "../../../src/output/charts/kinds.ts";
 import type { PaceRow } from "../../../src/output/charts/pace-bullets.ts";
@@ -78,11 +79,16 @@ describe("every picture", () => {
   });
 
   test("its thread draws: the loop that asks has next to nothing to do", async () => {
+    // The least of three: a collection of garbage that falls into one of them is nobody's drawing.
     const spent = async (work: () => Promise<unknown>) => {
-      const before = process.threadCpuUsage();
-      await work();
-      const { user, system } = process.threadCpuUsage(before);
-      return user + system;
+      const each: number[] = [];
+      for (let n = 0; n < 3; n++) {
+        const before = process.threadCpuUsage();
+        await work();
+        const { user, system } = process.threadCpuUsage(before);
+        each.push(user + system);
+      }
+      return Math.min(...each);
     };
     const spec = aRanking({ rows: bars(13) });
     await chartPicture(spec);
