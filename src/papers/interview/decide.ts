@@ -9,6 +9,7 @@ import type { Writer } from "../../store/store.ts";
 import { askedOf } from "../ask.ts";
 import { draftPaper } from "../draft.ts";
 import kind from "../kinds/interview.ts";
+import { strikeCandidate } from "../strike-candidate.ts";
 import { brokenBy } from "./look.ts";
 import { interviewAbout } from "./notice.ts";
 import {
@@ -105,14 +106,5 @@ export async function strikeInterview(
 ): Promise<InterviewCandidate | Refusal> {
   const row = await openCandidate(id, person, context);
   if (isRefusal(row)) return row;
-  if (reason.trim().length < 2) return refuse("usage", "请写明不约谈的理由。");
-  const { store, now } = context;
-  const set = {
-    state: "struck",
-    reason: reason.trim(),
-    decidedAt: now.epochMilliseconds,
-    decidedBy: person.id,
-  } as const;
-  await store.candidates.settle(id, set);
-  return { ...row, ...set };
+  return strikeCandidate(row, { reason, lacking: "请写明不约谈的理由。" }, person, context);
 }

@@ -9,6 +9,7 @@ import type { Writer } from "../../store/store.ts";
 import { askedOf } from "../ask.ts";
 import { draftPaper } from "../draft.ts";
 import kind from "../kinds/warning-letter.ts";
+import { strikeCandidate } from "../strike-candidate.ts";
 import { namesOfUnit } from "../units.ts";
 import {
   letterOfCandidate,
@@ -84,16 +85,7 @@ export async function strikeWarning(
 ): Promise<WarningCandidate | Refusal> {
   const row = await openCandidate(id, person, context);
   if (isRefusal(row)) return row;
-  if (reason.trim().length < 2) return refuse("usage", "请写明不发的理由。");
-  const { store, now } = context;
-  const set = {
-    state: "struck",
-    reason: reason.trim(),
-    decidedAt: now.epochMilliseconds,
-    decidedBy: person.id,
-  } as const;
-  await store.candidates.settle(id, set);
-  return { ...row, ...set };
+  return strikeCandidate(row, { reason, lacking: "请写明不发的理由。" }, person, context);
 }
 
 /** Adds a unit that the figures don't propose, or one that was struck, with the office's reason. */
