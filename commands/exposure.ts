@@ -9,7 +9,7 @@ import { countyOf } from "../src/issues/facts.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import { chooseExposure, notExposable } from "../src/papers/exposure/actions.ts";
 import { itemCard } from "../src/papers/exposure/item-card.ts";
-import { exposureItems, isExposable } from "../src/papers/exposure/items.ts";
+import { exposureOfIssue, isExposable } from "../src/papers/exposure/items.ts";
 import { exposureList, ownExposureList } from "../src/papers/exposure/list-card.ts";
 
 export {
@@ -41,9 +41,9 @@ export default command({
     if (no === undefined) return isForCity ? exposureList(context) : ownExposureList(person, context);
     const issue = await issueSeen(no, person, context);
     if (isRefusal(issue)) return issue;
-    const item = (await exposureItems(context)).find((one) => one.issue.id === issue.id);
+    const item = await exposureOfIssue(issue.id, context);
     // A county hears of it when it is told; whoever is of the office as well prepares it.
-    if (item !== undefined && (item.exposure.state === "informed" || isForCity))
+    if (item !== null && (item.exposure.state === "informed" || isForCity))
       return itemCard(item, person, context);
     if (!isOffice) return refuse("no-data", `${no}没有选作曝光。`, [`问题 ${no}`]);
     if (!isExposable(issue)) return notExposable(issue);

@@ -1,4 +1,5 @@
 import type { Context } from "../../chat/command.ts";
+import type { IssueId } from "../../domain/ids.ts";
 import { isEnd } from "../../domain/issues/states.ts";
 import { type ExposureGap, exposureGap } from "../../domain/papers/exposure-rule.ts";
 import { holdsRole } from "../../domain/posts.ts";
@@ -42,15 +43,28 @@ async function papersByItem(store: Reader): Promise<ReadonlyMap<number, Official
 /** Papers of this kind that are looked through: years of them. */
 const MOST_PAPERS = 200;
 
-/** Every problem that was chosen and not struck, in the order in which that was done. */
-export async function exposureItems({ store }: Pick<Around, "store">): Promise<ExposureItem[]> {
+/** These problems, each with its issue and its paper. */
+async function itemsOf(exposures: readonly Exposure[], store: Reader): Promise<ExposureItem[]> {
   const papers = await papersByItem(store);
   const items: ExposureItem[] = [];
-  for (const exposure of await store.exposures.all()) {
+  for (const exposure of exposures) {
     const issue = await store.issues.byId(exposure.issueId);
     if (issue !== null) items.push({ exposure, issue, paper: papers.get(exposure.id) ?? null });
   }
   return items;
+}
+
+/** Every problem that was chosen and not struck, in the order in which that was done. */
+export const exposureItems = async ({ store }: Pick<Around, "store">): Promise<ExposureItem[]> =>
+  itemsOf(await store.exposures.all(), store);
+
+/** What was chosen of an issue; null when it is struck or was never chosen. */
+export async function exposureOfIssue(
+  issueId: IssueId,
+  { store }: Pick<Around, "store">,
+): Promise<ExposureItem | null> {
+  const exposure = await store.exposures.ofIssue(issueId);
+  return exposure === null ? null : ((await itemsOf([exposure], store))[0] ?? null);
 }
 
 /** Why a problem can't be printed yet; null when it can. What was printed can be corrected after it was mended, too. */
@@ -73,6 +87,11 @@ export const isExposed = ({ paper }: Pick<ExposureItem, "paper">): boolean =>
   paper?.state === "issued" || paper?.state === "corrected";
 
 /** One of them; null when it is struck or was never chosen. */
-export async function exposureItem(id: number, context: Pick<Around, "store">): Promise<ExposureItem | null> {
-  return (await exposureItems(context)).find(({ exposure }) => exposure.id === id) ?? null;
+export async function exposureItem(
+  id: number,
+  { store }: Pick<Around, "store">,
+): Promise<ExposureItem | null> {
+  const exposure = await store.exposures.byId(id);
+  if (exposure === null || exposure.state === "struck") return null;
+  return (await itemsOf([exposure], store))[0] ?? null;
 }

@@ -2,7 +2,7 @@ import type { Context } from "../../chat/command.ts";
 import type { Person } from "../../store/people.ts";
 import type { Writer } from "../../store/store.ts";
 import { itemCard } from "./item-card.ts";
-import { EXPOSURE, exposureItem, speaksForCounty } from "./items.ts";
+import { EXPOSURE, type ExposureItem, exposureItem, speaksForCounty } from "./items.ts";
 
 /** Tells the county's leads and liaisons of what is to be made public of theirs, in the caller's transaction. @returns how many. */
 export async function tellCounty(
@@ -16,7 +16,7 @@ export async function tellCounty(
   const members = await context.store.people.withRoles(["county-lead", "county-liaison"]);
   const people = members.filter((person) => speaksForCounty(item.issue, person, context));
   await queue(
-    id,
+    item,
     people.filter((person) => person.id !== actor.id),
     title ?? `拟曝光告知：${item.issue.no}`,
     context,
@@ -25,22 +25,21 @@ export async function tellCounty(
 }
 
 export async function tellOfExposure(id: number, title: string, context: Context<Writer>): Promise<void> {
-  await queue(id, await context.store.people.withRoles(["office"]), title, context);
+  const item = await exposureItem(id, context);
+  if (item !== null) await queue(item, await context.store.people.withRoles(["office"]), title, context);
 }
 
 async function queue(
-  id: number,
+  item: ExposureItem,
   people: readonly Person[],
   title: string,
   context: Context<Writer>,
 ): Promise<void> {
-  const item = await exposureItem(id, context);
-  if (item === null) return;
   const at = context.now.epochMilliseconds;
   for (const person of people)
     await context.store.outbox.queue(
       {
-        key: `exposure/${id}/${at}/${title}/${person.id}`,
+        key: `exposure/${item.exposure.id}/${at}/${title}/${person.id}`,
         to: { personId: person.id },
         class: "must-arrive",
         job: EXPOSURE,
