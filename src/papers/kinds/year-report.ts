@@ -1,6 +1,6 @@
+import { WEEKLY_READERS } from "../../air/week-report.ts";
 import { refuse } from "../../chat/refusal.ts";
 import { longDate } from "../../chat/wording.ts";
-import type { Role } from "../../domain/roles.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
 import type { PaperBlock } from "../../output/paper-model.ts";
 import { printWidth } from "../../output/print-width.ts";
@@ -8,15 +8,6 @@ import { type About, officialPaper, type PaperStamp } from "../official-paper.ts
 import { type YearFacts, yearFacts } from "../year/year-facts.ts";
 import { type YearTable, yearPrinted, yearTables } from "../year/year-tables.ts";
 import { yearNotes, yearSentences } from "../year/year-words.ts";
-
-const READERS = [
-  "office",
-  "city-lead",
-  "supervision",
-  "county-lead",
-  "county-liaison",
-  "department-liaison",
-] as const satisfies readonly Role[];
 
 const aboutYear = (year: number): About => ({
   key: String(year),
@@ -95,7 +86,7 @@ export default officialPaper<About, YearFacts>({
     }),
 
   async to(_about, _facts, { store }) {
-    return (await store.people.withRoles(READERS)).map((person) => ({ to: { person } }));
+    return (await store.people.withRoles(WEEKLY_READERS)).map((person) => ({ to: { person } }));
   },
 });
 
