@@ -10,7 +10,11 @@ const onlyIn = (name, packages, folder) => ({
 const ground = ["domain"];
 const words = ["chat", "office", "store", ...ground];
 const matter = [...words, "intake", "output", "aside"];
-const features = ["air", "plan", "issues", "members", "answers", "runs", "meetings", "papers", "calendar"];
+const field = ["alerts", "towns", "patrols", "enterprises", "responses", "seasons", "duties"];
+const features = [
+  ...["air", "plan", "issues", "members", "answers", "runs", "meetings", "papers", "calendar"],
+  ...field,
+];
 const rooms = {
   domain: [],
   store: ground,
@@ -24,10 +28,17 @@ const rooms = {
   issues: matter,
   members: [...matter, "issues", "papers"],
   answers: matter,
-  meetings: [...matter, "air", "plan", "issues", "members", "papers"],
+  meetings: [...matter, "air", "plan", "issues", "members", "papers", "duties"],
   runs: matter,
   // Its kinds say what each paper is about; meetings have theirs there.
-  papers: [...matter, "air", "plan", "issues", "runs", "meetings"],
+  papers: [...matter, "air", "plan", "issues", "runs", "meetings", ...field],
+  alerts: [...matter, "air", "issues"],
+  towns: [...matter, "air"],
+  patrols: [...matter, "air", "issues", "towns"],
+  enterprises: [...matter, "air", "issues"],
+  responses: [...matter, "air", "issues", "enterprises"],
+  seasons: [...matter, "air", "responses"],
+  duties: [...matter, "plan", "seasons", "runs"],
   calendar: [...matter, "runs", "issues", "meetings"],
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
