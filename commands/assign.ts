@@ -42,6 +42,7 @@ const assign = change({
   hints: ["交办单", "下交办", "交办件", "发个交办", "下个交办"],
   impliedBy: ["due"],
   help: { does: "交办问题", example: "交办 {county} “工地裸土未覆盖” 3个工作日" },
+  mechanism: "assignment-loop",
   who,
   audience: "person",
   form: "交办问题",

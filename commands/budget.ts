@@ -41,6 +41,7 @@ export default command({
     does: "看月、季、年剩余天数允许的均值和超标天数，或假设一段时间后的结果（预算 全市 12月 超标 5天）",
     example: "预算 {county}",
   },
+  mechanism: "nested-pace",
   who: anyone.withinScope("county"),
   audience: "scope",
   args: z.object({

@@ -31,6 +31,7 @@ export default command({
   words: ["曝光", "曝光台"],
   hints: ["典型问题", "典型问题曝光", "公开曝光", "问题"],
   help: { does: "整理要公开曝光的典型问题：选问题、遮照片、告知属地", example: "曝光 {issue}" },
+  mechanism: "exposure",
   who: only("曝光", "office", "supervision", "city-lead", "county-lead", "county-liaison"),
   audience: "person",
   args: z.object({ no: arg.maybe.issue() }),

@@ -39,6 +39,7 @@ export default command({
     "问题统计",
   ],
   help: { does: "看交办问题的签收率、按期整改率、销号率、用时、反弹率和排名", example: "统计 上周" },
+  mechanism: "assignment-loop",
   who: anyone,
   audience: "anyone",
   args: z.object({ period: arg.period("上周"), county: arg.maybe.county() }),

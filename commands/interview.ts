@@ -23,6 +23,7 @@ export default command({
   words: ["约谈"],
   hints: ["约谈情况", "约谈预警", "被约谈", "约谈名单", "约谈候选"],
   help: { does: "看各地离约谈还有几个月，约谈的通知、记录、整改方案", example: "约谈 {county}" },
+  mechanism: "interview",
   who: anyone.withinScope("county"),
   audience: "scope",
   args: z.object({ county: arg.maybe.county() }),

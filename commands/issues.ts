@@ -35,6 +35,7 @@ export default command({
     does: "看问题清单，可加状态、县区、部门、来源、类别、批次或“搜索词”",
     example: "问题 超期",
   },
+  mechanism: "assignment-loop",
   who: anyone.withinScope("county"),
   audience: "scope",
   args: z.object({

@@ -43,6 +43,7 @@ export default command({
   ],
   impliedBy: ["level"],
   help: { does: "看滞后和未报的任务，可加部门或县（市、区）", example: "滞后 {department}" },
+  mechanism: "task-lag-warning",
   who: anyone.withinScope("county"),
   audience: "scope",
   args: z.object({

@@ -30,6 +30,7 @@ export default command({
   name: "meetings",
   words: ["会议", "会议清单", "开会"],
   help: { does: "看月度会商、季度点评会，或一次会议的报名、材料、纪要和议定事项", example: "会议" },
+  mechanism: ["monthly-consultation", "quarterly-review"],
   who: anyone,
   audience: "person",
   args: z.object({ no: arg.maybe.number("会议编号", { bare: true }) }),

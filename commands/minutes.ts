@@ -16,6 +16,7 @@ export default change({
     does: "写会议纪要：时间、参会、形势、研判、重点问题清单、会议要求",
     example: "纪要 形势：PM2.5同比下降 重点问题清单：1.城南路裸土覆盖（{county}，月底前） 会议要求：压实责任",
   },
+  mechanism: ["monthly-consultation", "quarterly-review"],
   who: callsMeetings,
   audience: "person",
   args: z.object({ said: arg.maybe.longtext("纪要", { rest: true, maxLength: 8000 }) }),

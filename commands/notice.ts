@@ -25,6 +25,7 @@ export default command({
   words: ["周通报", "空气质量周通报", "周报"],
   hints: ["通报", "最近一期", "最近一期的", "最新一期", "上一期", "每周通报"],
   help: { does: "再看一次发出过的周通报", example: "周通报" },
+  mechanism: "weekly-notice",
   who: mayRead,
   audience: "person",
   args: z.object({

@@ -15,6 +15,7 @@ export default command({
   name: "pace",
   words: ["达标进度", "进度图", "达标进度图", "目标进度图"],
   help: { does: "看全市和各县（市、区）距目标还差多少的进度图", example: "达标进度 PM2.5" },
+  mechanism: ["nested-pace", "air-assessment"],
   who: anyone.withinScope("county"),
   audience: "scope",
   args: z.object({

@@ -23,6 +23,7 @@ export default command({
   words: ["承诺", "滞后承诺"],
   hints: ["承诺情况", "承诺到期", "赶上日期"],
   help: { does: "看滞后单位承诺何时赶上、到期是否兑现", example: "承诺" },
+  mechanism: "task-lag-warning",
   who: anyone,
   audience: "person",
   args: z.object({}),

@@ -34,6 +34,7 @@ export default command({
   ],
   help: { does: "看各县（市、区）PM2.5在全省的位次", example: "全省排名 {month}" },
   audience: "anyone",
+  mechanism: "air-assessment",
   who: anyone,
   args: z.object({ county: arg.maybe.county(), period: arg.maybe.period() }),
 

@@ -25,6 +25,7 @@ export default command({
   words: ["月排名", "公开排名", "月度公开排名", "见报排名"],
   hints: ["见报", "登报"],
   help: { does: "看某月见报的排名，或还缺什么不能公布", example: "月排名 {month}" },
+  mechanism: "monthly-ranking",
   who: anyone,
   audience: "anyone",
   args: z.object({ period: arg.period("上月") }),

@@ -24,6 +24,7 @@ export default change({
     does: "用文字办理问题：签收、开始整改、提交整改、申请延期、退回、撤回、作废、同意、不同意、销号",
     example: "办理 {issue}",
   },
+  mechanism: "assignment-loop",
   who: anyone,
   audience: "person",
   args: z.object({

@@ -16,6 +16,7 @@ export default change({
     does: "提请移送整改不力的问题：先登记调查、督促到位，再由市领导审批",
     example: "移送 {issue} “逾期拒不整改”",
   },
+  mechanism: "referral",
   who: only("提请移送", "office", "supervision"),
   audience: "person",
   form: "提请移送",

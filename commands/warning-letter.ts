@@ -19,6 +19,7 @@ export default command({
   words: ["提醒函", "预警提醒函"],
   hints: ["预警提醒", "提醒函清单", "提醒函候选", "发过提醒函"],
   help: { does: "看预警提醒函的候选单位，发过的函和下月的变化", example: "提醒函 {month}" },
+  mechanism: "warning-letter",
   who: anyone,
   audience: "person",
   args: z.object({ period: arg.maybe.period() }),

@@ -5,6 +5,7 @@ import { exposureList } from "../src/papers/exposure/list-card.ts";
 export default schedule({
   name: "exposure-follow-up",
   title: "曝光问题跟踪",
+  mechanism: "exposure",
   when: { workingDay: 5, of: "month", at: "09:00" },
   catchUp: "latest-within-3-days",
 

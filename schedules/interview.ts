@@ -13,6 +13,7 @@ import { listAsked, newsDeliveries } from "../src/papers/interview/tell.ts";
 export default schedule({
   name: INTERVIEW,
   title: "约谈",
+  mechanism: "interview",
   when: { workingDay: "every", at: "09:30" },
   // Whoever is to be called in, or late with a plan, is found late and not never.
   catchUp: "all",

@@ -9,6 +9,7 @@ import { materialOn } from "../src/meetings/material-job.ts";
 export default schedule({
   name: "meetings",
   title: "会议提醒",
+  mechanism: ["monthly-consultation", "quarterly-review"],
   when: { workingDay: "every", at: "08:45" },
   catchUp: "latest-within-1-days",
   deliver: async (_slot, context) => [...(await materialOn(context)), ...(await remindersOn(context))],

@@ -7,6 +7,7 @@ import { warningsCard } from "../src/papers/warning/card.ts";
 export default schedule({
   name: WARNING_LETTER,
   title: "预警提醒函候选",
+  mechanism: "warning-letter",
   when: { workingDay: 8, of: "month", at: "09:00" },
   catchUp: "latest-within-20-days",
   audience: ["office"],

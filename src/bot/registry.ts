@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { type AnyAction, actionsNamed } from "../chat/action.ts";
 import type { AnyCommand, IssuedKind, Schedule } from "../chat/command.ts";
 import type { AnyImportKind } from "../chat/import.ts";
+import { mechanismsOf } from "../chat/mechanism.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import type { Platform, Platforms } from "../chat/platform.ts";
 import { wordsSaid } from "../chat/says.ts";
@@ -70,13 +71,18 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
 }
 
 /** What is named somewhere and exists nowhere: a button that would answer that it is out of use, a file that nobody makes. */
-function danglingIn({ commands, actions, papers }: Declared): string[] {
+function danglingIn({ commands, actions, papers, schedules }: Declared): string[] {
   const words = new Set(commands.flatMap((command) => command.words));
   return [
     // Chat platforms know no other names of commands.
     ...commands
       .filter(({ name }) => !/^[a-z]{2,20}$/.test(name))
       .map(({ name }) => `the command "${name}" is not named by 2 to 20 letters a to z`),
+    ...[...commands, ...schedules].flatMap((one) =>
+      mechanismsOf(one)
+        .filter((id) => !/^[a-z][a-z0-9-]*$/.test(id))
+        .map((id) => `"${one.name}" runs "${id}", which is no id of a mechanism`),
+    ),
     ...[...wordsSaid].filter((word) => !words.has(word)).map((word) => `buttons say "${word}" to no command`),
     ...[...actionsNamed]
       .filter((name) => !actions.has(name))

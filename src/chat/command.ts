@@ -15,6 +15,7 @@ import type { Access } from "./access.ts";
 import type { ArgKind } from "./args.ts";
 import type { Card } from "./card.ts";
 import type { DaysAhead, Foreseen } from "./foreseen.ts";
+import type { RunsMechanism } from "./mechanism.ts";
 import type { Platforms } from "./platform.ts";
 import type { Refusal } from "./refusal.ts";
 import type { TakenBack } from "./take-back.ts";
@@ -56,7 +57,12 @@ export type ConsoleAddress = { url: string; onNetwork: boolean };
 export type TakingBack = Context<Writer> & { person: Person; reason: string | null };
 
 /** A kind of paper that the office issues, by its names: the shelf of papers knows the rest. */
-export type IssuedKind = { id: string; title: string; words: readonly string[] };
+export type IssuedKind = {
+  id: string;
+  title: string;
+  words: readonly string[];
+  mechanism?: RunsMechanism;
+};
 
 /** A kind of import by its name, and how an import of it is taken back. */
 export type Imported = {
@@ -95,6 +101,8 @@ export type Schedule = {
   kind: "schedule";
   name: string;
   title: string;
+  /** The mechanisms of the plan that it runs. */
+  mechanism?: RunsMechanism;
   /** Cron with a day rule, one working day of each month or quarter, or every working day. */
   when: When;
   /** The same as a plan pack has it, where that names the days. */
@@ -143,6 +151,8 @@ type Declaration<A extends z.ZodObject> = {
   /** Arguments that ask for it by themselves, without a word of its own: a county's name asks for the county. */
   impliedBy?: readonly string[];
   help: { does: string; example: string };
+  /** The mechanisms of the plan that it runs. */
+  mechanism?: RunsMechanism;
   who: Access;
   /**
    * Who may read its answer in a group; left out, only whoever asked. `scope` is for answers that follow from what

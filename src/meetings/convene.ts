@@ -40,6 +40,7 @@ export function conveneCommand(
 ): Change<typeof args> {
   return change({
     ...spec,
+    mechanism: kind,
     who: callsMeetings,
     audience: "person",
     args,

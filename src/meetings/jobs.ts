@@ -24,6 +24,7 @@ export function proposalJob(kind: MeetingKind, title: string): Schedule {
   return schedule({
     name: kind,
     title,
+    mechanism: kind,
     when: on(of === "month" ? 3 : 5),
     whenIn: (pack: PlanPack) => on(pack.settings.meetings[kind].proposeOn),
     catchUp: "latest-within-7-days",

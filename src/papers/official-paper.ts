@@ -1,5 +1,6 @@
 import type { Block, Card } from "../chat/card.ts";
 import type { CatchUp, Context, Slot } from "../chat/command.ts";
+import type { RunsMechanism } from "../chat/mechanism.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { When } from "../domain/day-rule.ts";
@@ -92,6 +93,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   title: string;
   /** What else people call it: 周通报. */
   words: readonly string[];
+  /** The mechanisms of the plan that it runs. */
+  mechanism?: RunsMechanism;
   /** How it is signed and numbered unless the pack's `papers.official` says otherwise. */
   usually: OfficialSetting;
   /** The slots at which it goes out, or is drafted where it has to be signed. */

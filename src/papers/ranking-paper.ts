@@ -13,6 +13,7 @@ type Own = Pick<OfficialPaper<About, MonthRanking>, "id" | "title" | "words" | "
 export const rankingPaper = (own: Own): OfficialPaper<About, MonthRanking> =>
   officialPaper<About, MonthRanking>({
     ...own,
+    mechanism: "monthly-ranking",
     facts: ({ from, to }, { store, office }) =>
       monthRanking(store, office, periodOf(Temporal.PlainDate.from(from), Temporal.PlainDate.from(to))),
     printed: monthFigures,

@@ -20,6 +20,7 @@ export default officialPaper<About, DailySheet>({
   passing: true,
   title: "昨日快报",
   words: ["每日快报", "日报快报"],
+  mechanism: "nested-pace",
   usually: { signing: "none", number: null },
   clock: {
     when: { workingDay: "every", at: "08:30" },

@@ -28,6 +28,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   id: EXPOSURE,
   title: "典型问题曝光",
   words: ["曝光", "曝光台", "典型问题"],
+  mechanism: "exposure",
   usually: { signing: "sign", by: "city-lead", number: "曝光〔{year}〕{n}号" },
   clock: {
     when: { workingDay: 10, of: "month", at: "09:00" },

@@ -12,6 +12,7 @@ export default officialPaper<LagAbout, LagWarning>({
   id: LAGGING_WARNING,
   title: "任务滞后预警",
   words: ["滞后预警"],
+  mechanism: "task-lag-warning",
   usually: { signing: "none", number: "滞后预警〔{year}〕{n}号" },
   clock: {
     when: { cron: "0 9 1,16 * *", dayRule: "next-working-day" },

@@ -13,6 +13,7 @@ export default officialPaper<MeetingAbout, MaterialFacts>({
   id: "meeting-material",
   title: "会议材料",
   words: ["会商材料", "点评会材料"],
+  mechanism: ["monthly-consultation", "quarterly-review"],
   usually: { signing: "none", number: null },
   async asked(said, context) {
     const meeting = await meetingOfPeriod(said, context);

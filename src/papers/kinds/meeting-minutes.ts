@@ -18,6 +18,7 @@ export default officialPaper<MeetingAbout, MinutesFacts>({
   id: "meeting-minutes",
   title: "会议纪要",
   words: ["会商纪要", "点评会纪要"],
+  mechanism: ["monthly-consultation", "quarterly-review"],
   usually: { signing: "sign", by: "city-lead", number: "纪要〔{year}〕{n}号" },
   async asked(said, context) {
     const meeting = await meetingOfPeriod(said, context);

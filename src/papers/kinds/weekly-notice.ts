@@ -37,6 +37,7 @@ export default officialPaper<About, WeekFacts>({
   id: WEEKLY_NOTICE,
   title: TITLE,
   words: ["周通报"],
+  mechanism: "weekly-notice",
   usually: { signing: "check", unattended: "quick", number: "周通报〔{year}〕{n}号" },
   clock: {
     when: { cron: "0 9 * * 1", dayRule: "next-working-day" },

@@ -21,6 +21,7 @@ export default officialPaper<About, YearFacts>({
   id: "year-report",
   title: "年度工作总结",
   words: ["年报", "年度报告", "年度总结", "全年总结"],
+  mechanism: "air-assessment",
   usually: { signing: "sign", by: "city-lead", number: "年报〔{year}〕{n}号" },
   clock: {
     when: { cron: "0 9 20 1 *", dayRule: "next-working-day" },
