@@ -10,6 +10,7 @@ export * from "./schema/meetings.ts";
 export * from "./schema/messages.ts";
 export * from "./schema/numbers.ts";
 export * from "./schema/official-papers.ts";
+export * from "./schema/patrols.ts";
 export * from "./schema/people.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/progress.ts";
