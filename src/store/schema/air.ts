@@ -96,6 +96,8 @@ export const dustfall = sqliteTable(
       .notNull()
       .references(() => region.id),
     site: text().notNull(),
+    /** The town that the point stands in, where that is known. */
+    townId: regionId("town_id").references(() => region.id),
     /** Hundredths of t/(km²·30 d); null: the sample was lost. */
     value: integer(),
     /** Tenths of a day that the jar stood out; null: not said. */
