@@ -1,7 +1,8 @@
-import type { Card } from "../chat/card.ts";
+import type { Block, Card } from "../chat/card.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import { figure } from "../chat/wording.ts";
-import { isIrregular } from "../domain/air/dustfall.ts";
+import { isIrregular, type RegionDustfall, regionDustfall } from "../domain/air/dustfall.ts";
+import type { RegionId } from "../domain/ids.ts";
 import { monthPeriod, monthsOver } from "../domain/months.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
@@ -32,7 +33,10 @@ export async function dustfallCountyCard(
   const card =
     months.length > 1
       ? { title: `${region.short}${asked.label}各月降尘量`, ...monthsPart(months, limit) }
-      : { title: `${region.short}${monthPeriod(first.month).label}降尘量`, ...pointsPart(first, limit) };
+      : {
+          title: `${region.short}${monthPeriod(first.month).label}降尘量`,
+          ...pointsPart(first, limit, (id) => office.subunit(id)?.short ?? ""),
+        };
   return {
     title: card.title,
     blocks: [...card.blocks, { kind: "note", text: restWords(months) }],
@@ -70,7 +74,8 @@ function monthsPart(months: readonly DustfallMonth[], limit: string | null): Par
   };
 }
 
-function pointsPart(one: DustfallMonth, limit: string | null): Part {
+function pointsPart(one: DustfallMonth, limit: string | null, townName: (id: RegionId) => string): Part {
+  const towns = townsOf(one, townName);
   const reached =
     one.value === null ? "点位样品全部失效，没有降尘量" : `${one.value.toFixed(1)}${DUSTFALL_UNIT}`;
   const standing = one.keeps === null ? "" : one.keeps ? "，达标" : "，超标";
@@ -86,12 +91,14 @@ function pointsPart(one: DustfallMonth, limit: string | null): Part {
         kind: "table",
         columns: [
           { title: "点位" },
+          ...(towns.length === 0 ? [] : [{ title: "镇街" }]),
           { title: "降尘量", align: "end" },
           { title: "天数", align: "end" },
           { title: "说明" },
         ],
         rows: one.samples.map((sample) => [
           sample.site,
+          ...(towns.length === 0 ? [] : [sample.townId === null ? "—" : townName(sample.townId)]),
           sample.value === null ? "失效" : figure(sample.value / 100, 2),
           sample.exposure === null
             ? "—"
@@ -99,8 +106,10 @@ function pointsPart(one: DustfallMonth, limit: string | null): Part {
           sample.note ?? "",
         ]),
       },
+      ...(towns.length === 0 ? [] : [townTable(towns)]),
     ],
     facts: {
+      ...(towns.length === 0 ? {} : { towns: towns.map(({ town, value }) => ({ town, value })) }),
       points: one.samples.map((sample) => ({
         site: sample.site,
         value: sample.value === null ? null : sample.value / 100,
@@ -111,3 +120,19 @@ function pointsPart(one: DustfallMonth, limit: string | null): Part {
     },
   };
 }
+
+type TownDustfall = RegionDustfall & { town: string };
+
+/** The means of the towns whose points are known, the dustiest first. */
+function townsOf({ samples }: DustfallMonth, townName: (id: RegionId) => string): TownDustfall[] {
+  const placed = Map.groupBy(samples, ({ townId }) => townId);
+  return [...placed]
+    .flatMap(([id, own]) => (id === null ? [] : [{ town: townName(id), ...regionDustfall(own) }]))
+    .sort((a, b) => (b.value ?? -1) - (a.value ?? -1));
+}
+
+const townTable = (towns: readonly TownDustfall[]): Block => ({
+  kind: "table",
+  columns: [{ title: "镇街" }, { title: "降尘量均值", align: "end" }, { title: "有效点位", align: "end" }],
+  rows: towns.map((one) => [one.town, figure(one.value, 1), pointWords(one)]),
+});

@@ -27,7 +27,7 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
   const around = days.filter(({ date }) => from <= date && date < to);
   await writer.air.mergeStationHours(demoHours(around), { personId: null, at });
   for (const { region, ...row } of demoDustfall(pack))
-    await writer.dustfall.put({ ...row, regionId: region });
+    await writer.dustfall.put({ ...row, regionId: region, townId: null });
   for (const { region, pm25, ...row } of demoProvincialRanks(pack, stations, days))
     await writer.provincialRanks.put({ ...row, regionId: region, pm25: pm25 * 10, tied: 1 });
 }

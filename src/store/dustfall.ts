@@ -41,12 +41,16 @@ export function dustfallReads(db: Db) {
 
 export function dustfallWrites(db: Db) {
   return {
-    /** Adds a point's month, or puts it in the place of what was there. */
+    /** Adds a point's month, or puts it in the place of what was there; a town that isn't said stays. */
     async put(row: DustfallRow): Promise<void> {
+      const { townId, ...said } = row;
       await db
         .insert(dustfall)
         .values(row)
-        .onConflictDoUpdate({ target: [dustfall.month, dustfall.regionId, dustfall.site], set: row });
+        .onConflictDoUpdate({
+          target: [dustfall.month, dustfall.regionId, dustfall.site],
+          set: townId === null ? said : row,
+        });
     },
   };
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
+import type { RegionId } from "../../domain/ids.ts";
 import { readScaled } from "../../intake/cells.ts";
+import { quoted } from "../../intake/refusal.ts";
 import type { DustfallRow } from "../../store/dustfall.ts";
-import { COUNTY, county, day, decimal, month, plainText } from "../cells.ts";
+import { COUNTY, county, day, decimal, month, plainName, plainText, remembered } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
 import { monthTold } from "../told.ts";
 
@@ -30,6 +32,20 @@ const place: Cell<string> = async (file) => {
   return (text, before) => (before.month === null ? byDay : byMonth)(text, before);
 };
 
+/** A town of the row's county. */
+const townOfCounty: Cell<RegionId> = ({ office, today }) => {
+  const called = remembered((name) => ({ town: office.subunitCalled(name, today) }));
+  return (text, before) => {
+    const { town } = called(plainName(text));
+    if (town?.kind !== "town")
+      return { reason: `没有名为“${quoted(text.trim())}”的镇街，请核对；没有可留空` };
+    const heir = (id: string) => office.heirOn(id, today).id;
+    if (typeof before.county === "string" && heir(before.county) !== heir(town.county))
+      return { reason: `${town.name}不属于本行的县（市、区），请核对` };
+    return { value: town.id };
+  };
+};
+
 const exposure = decimal({ decimals: 1, least: 1, most: 99 });
 
 /**
@@ -45,13 +61,14 @@ export default importKind({
     from: column("放样日期 from 放缸日期 采样开始日期 开始日期", day(FIRST_YEAR)),
     to: column("收样日期 to 收缸日期 采样结束日期 结束日期", day(FIRST_YEAR)),
     county: filled(COUNTY, place),
+    town: column("镇街 town 属地镇街 镇街道 乡镇街道 所在镇街 所属镇街", townOfCounty),
     site: filled("点位 site 降尘点 降尘点位 采样点 采样点位 点位名称 监测点位", plainText(50)),
     dustfall: column("降尘量 dustfall 降尘 月降尘量", caught, { unit: "t/km²" }),
     days: column("天数 days 采样天数 暴露天数", exposure),
     note: column("备注 note 说明", plainText(200)),
   },
   needs: [["month", "from"], "county", "site", "dustfall"],
-  row({ month, from, to, county, site, dustfall, days, note }, { today }) {
+  row({ month, from, to, county, town, site, dustfall, days, note }, { today }) {
     if (from !== null && to !== null && to <= from) return fault("to", "不在放样日期之后，请核对");
     const stood = from === null || to === null ? null : daysBetween(from, to);
     if (days !== null && stood !== null && Math.abs(days - stood) > 1)
@@ -62,6 +79,7 @@ export default importKind({
     return {
       regionId: county,
       site,
+      townId: town,
       month: of,
       value: dustfall !== null && "hundredths" in dustfall ? dustfall.hundredths : null,
       exposure: exposure === null ? null : Math.round(exposure * 10),
@@ -70,23 +88,23 @@ export default importKind({
   },
   once: {
     key: ({ regionId, site, month }) => [regionId, site, month],
-    differs: (a, b) => (isDeepStrictEqual(said(a), said(b)) ? null : "site"),
+    differs: (a, b) => (isDeepStrictEqual(said(a, a), said(b, b)) ? null : "site"),
     reason: "是同一点位同一月但内容不同",
   },
   enter: enterEach<DustfallRow>({
     subject: ({ regionId, site, month }) => `dustfall/${regionId}/${site}/${month}`,
-    value: said,
+    value: (row) => said(row, row),
     async known(row, store) {
       const before = await store.dustfall.point(row);
-      return before && said(before);
+      return before && said(before, row);
     },
     put: (row, { store }) => store.dustfall.put(row),
   }),
 });
 
-/** What a row says under its key. */
-function said({ value, exposure, note }: DustfallRow): unknown[] {
-  return [value, exposure, note];
+/** What is said under a row's key, of the town only where the row names one: an empty cell changes nothing. */
+function said({ value, exposure, note, townId }: DustfallRow, row: DustfallRow): unknown[] {
+  return [value, exposure, note, ...(row.townId === null ? [] : [townId])];
 }
 
 const daysBetween = (from: string, to: string): number =>

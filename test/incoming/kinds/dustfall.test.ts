@@ -82,3 +82,28 @@ test("in the month of the merger a table may still have both districts, and the 
   expect(sites).toEqual(expect.arrayContaining(["北点", "南点"]));
   expect((await office.says("市办", "降尘 海门 7月")).text).toContain("东点");
 });
+
+test("a point may name its town, which has a mean of its own; an empty cell keeps it, another county's is refused", async () => {
+  const head = "月份,县区,镇街,点位,降尘量,天数";
+  const rows = [
+    "2019-12,海安,城东镇,东一,3.3,30",
+    "2019-12,海安,城东镇,东二,4.05,30",
+    "2019-12,海安,,别处,9.9,30",
+  ];
+  expect(await importText(office, [head, ...rows])).toMatchObject({ kind: "dustfall", added: 3 });
+  const seen = await office.says("市办", "降尘 海安 2019年12月");
+  expect(seen.facts.towns).toEqual([{ town: "城东镇", value: 3.7 }]);
+  expect(seen.text).toContain("城东镇");
+  expect(await importText(office, ["月份,县区,点位,降尘量,天数", "2019-12,海安,东一,3.4,30"])).toMatchObject({
+    corrected: 1,
+  });
+  expect((await office.says("市办", "降尘 海安 2019年12月")).facts.towns).toEqual([
+    { town: "城东镇", value: 3.7 },
+  ]);
+  expect(faultsOf(await importText(office, [head, "2019-12,如东,城东镇,东三,3.3,30"]))).toEqual([
+    "2 镇街 城东镇 城东镇不属于本行的县（市、区），请核对",
+  ]);
+  expect(faultsOf(await importText(office, [head, "2019-12,海安,无此镇,东三,3.3,30"]))).toEqual([
+    "2 镇街 无此镇 没有名为“无此镇”的镇街，请核对；没有可留空",
+  ]);
+});
