@@ -1,5 +1,6 @@
 // The store's tables, by what they are about.
 export * from "./schema/air.ts";
+export * from "./schema/alerts.ts";
 export * from "./schema/calendar.ts";
 export * from "./schema/candidates.ts";
 export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";

@@ -68,6 +68,8 @@ export const stationHour = sqliteTable(
     /** Hours of the office's clock from the start of 1970 to the end of this one. */
     hour: integer().notNull(),
     ...sixPollutants,
+    /** Why which of its values are doubted, as JSON: {"PM2.5":"flat"}; they stand here and enter no figure. Null: none is. */
+    suspect: text(),
   },
   (t) => [primaryKey({ columns: [t.stationId, t.hour] })],
 );
