@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { integer, text } from "drizzle-orm/sqlite-core";
-import type { DepartmentId, EpochMs, IssueId, PersonId, RegionId } from "../../domain/ids.ts";
+import type { DepartmentId, EnterpriseId, EpochMs, IssueId, PersonId, RegionId } from "../../domain/ids.ts";
 
 // What the store's tables share. Lists that grow (roles, kinds, states) are checked by types and at the border, never by
 // SQL: a CHECK makes every addition rebuild tables. A CHECK is for what will never have one more, such as in and out.
@@ -64,3 +64,4 @@ export const personId = (name: string) => integer(name).$type<PersonId>();
 export const issueId = (name: string) => integer(name).$type<IssueId>();
 export const regionId = (name: string) => text(name).$type<RegionId>();
 export const departmentId = (name: string) => text(name).$type<DepartmentId>();
+export const enterpriseId = (name: string) => integer(name).$type<EnterpriseId>();

@@ -15,6 +15,7 @@ import { ROLES } from "../../domain/roles.ts";
 import {
   CONSOLE,
   departmentId,
+  enterpriseId,
   HANDOVER_KINDS,
   id,
   instant,
@@ -22,6 +23,7 @@ import {
   regionId,
   TERM_STATES,
 } from "./columns.ts";
+import { enterprise } from "./enterprises.ts";
 import { department, region } from "./plan.ts";
 
 // People, their identities on platforms, groups, forms under way, invitations.
@@ -34,6 +36,8 @@ export const person = sqliteTable(
     role: text({ enum: ROLES }).notNull(),
     regionId: regionId("region_id").references(() => region.id),
     departmentId: departmentId("department_id").references(() => department.id),
+    /** Whom a contact of an enterprise speaks for; null for everybody else. */
+    enterpriseId: enterpriseId("enterprise_id").references(() => enterprise.id),
     active: integer({ mode: "boolean" }).notNull().default(true),
     /** When they left last; null for whoever never did. */
     leftAt: instant("left_at"),
@@ -186,6 +190,8 @@ export const invitation = sqliteTable("invitation", {
   role: text({ enum: ROLES }).notNull(),
   regionId: regionId("region_id").references(() => region.id),
   departmentId: departmentId("department_id").references(() => department.id),
+  /** Whom a contact of an enterprise speaks for; null for everybody else. */
+  enterpriseId: enterpriseId("enterprise_id").references(() => enterprise.id),
   phone: text(),
   /** The member whom the code gives an account: their own further one, or one to come back with. Null: a new member. */
   personId: personId("person_id").references(() => person.id),
