@@ -61,14 +61,18 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
   const dropped: DroppedRun[] = [];
   const office = await presentOffice(bot);
+  // Of all jobs at once: nearly every look at the clock finds nothing due, and asking is what it costs.
+  const [marks, moves] = await bot.store.read(async ({ ledger, slotMoves }) => [
+    await ledger.marks(),
+    await slotMoves.open(),
+  ]);
   for (const job of bot.registry.schedules) {
-    const since = await bot.store.read((reader) => reader.ledger.workedOffUntil(job.name));
-    if (since === null) {
+    const since = marks.get(job.name);
+    if (since === undefined) {
       await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, markAt(job, office, now)));
       continue;
     }
-    const moves = await bot.store.read((reader) => reader.slotMoves.open(job.name));
-    const judged = await judge(bot, job, dueSlots(job, office, since, now, moves), now);
+    const judged = await judge(bot, job, dueSlots(job, office, since, now, moves.get(job.name)), now);
     all.push(...judged);
     dropped.push(...missedOf(job, judged));
   }

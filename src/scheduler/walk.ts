@@ -21,10 +21,10 @@ export async function walk(
   await rewind(bot, from);
   const stops = new Set<EpochMs>([from.epochMilliseconds]);
   const office = await presentOffice(bot);
+  const moves = await bot.store.read((reader) => reader.slotMoves.open());
   for (const job of bot.registry.schedules) {
     const mark = markAt(job, office, from.epochMilliseconds - 1);
-    const moves = await bot.store.read((reader) => reader.slotMoves.open(job.name));
-    for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds, moves))
+    for (const { due } of dueSlots(job, office, mark, to.epochMilliseconds, moves.get(job.name)))
       if (due >= from.epochMilliseconds) stops.add(due);
   }
   stops.add(to.epochMilliseconds);

@@ -21,6 +21,7 @@ export function ledgerReads(db: Db) {
       .from(jobLedger)
       .where(eq(jobLedger.job, sql.placeholder("job"))),
   );
+  const marks = prepared(() => db.select().from(jobLedger));
   const decided = prepared(() =>
     db
       .select()
@@ -37,6 +38,10 @@ export function ledgerReads(db: Db) {
     /** Instant (ms UTC) up to which the job's slots are decided, or null before its first registration. */
     async workedOffUntil(job: string): Promise<number | null> {
       return (await byJob({ job }))[0]?.lastSlot ?? null;
+    },
+    /** The same of every job that was registered. */
+    async marks(): Promise<ReadonlyMap<string, EpochMs>> {
+      return new Map((await marks()).map(({ job, lastSlot }) => [job, lastSlot]));
     },
     /** Slots that a policy or a pause has dropped since an instant (ms UTC) and nobody has sent after all, newest first. */
     async dropped(since: EpochMs, limit: number): Promise<SlotRun[]> {

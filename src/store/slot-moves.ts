@@ -13,7 +13,7 @@ export function slotMoveReads(db: Db) {
       .select({ move: slotMove })
       .from(slotMove)
       .leftJoin(jobRun, and(eq(jobRun.job, slotMove.job), eq(jobRun.slot, slotMove.slot)))
-      .where(and(eq(slotMove.job, sql.placeholder("job")), isNull(jobRun.slot)))
+      .where(isNull(jobRun.slot))
       .orderBy(asc(slotMove.due), asc(slotMove.slot)),
   );
   const ofSlot = prepared(() =>
@@ -23,9 +23,12 @@ export function slotMoveReads(db: Db) {
       .where(and(eq(slotMove.job, sql.placeholder("job")), eq(slotMove.slot, sql.placeholder("slot")))),
   );
   return {
-    /** Moves of a job's slots that aren't decided yet, earliest first. */
-    async open(job: string): Promise<SlotMove[]> {
-      return (await open({ job })).map(({ move }) => move);
+    /** Moves of slots that aren't decided yet, by their jobs, each job's earliest first. */
+    async open(): Promise<ReadonlyMap<string, SlotMove[]>> {
+      return Map.groupBy(
+        (await open()).map(({ move }) => move),
+        ({ job }) => job,
+      );
     },
     /** Moves of a job's slots that are planned within [from, to], or go out then. */
     async within(job: string, from: EpochMs, to: EpochMs): Promise<SlotMove[]> {
