@@ -4,7 +4,7 @@ import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { answerButtons } from "./answers.ts";
-import { drawPaper, readerOf } from "./draw.ts";
+import { drawingFor, readerOf } from "./draw.ts";
 import { kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import type { PaperLook } from "./official-paper.ts";
 import { filesOf } from "./paper-files.ts";
@@ -12,11 +12,11 @@ import { filesOf } from "./paper-files.ts";
 /** A paper as it is brought to somebody, with what their unit has to answer; its files aside, which are the same for all. */
 export async function deliveredCard(
   row: OfficialPaperRow,
-  print: PaperVersion,
+  draw: ReturnType<typeof drawingFor>,
   person: Person,
   context: Context<Reader>,
 ): Promise<Card> {
-  const card = await drawPaper(row, print, readerOf(person), context);
+  const card = await draw(readerOf(person));
   const asked = await answerButtons(row, person, context);
   const blocks = [...asked.blocks, ...card.blocks];
   const buttons = [...asked.buttons, ...(card.buttons ?? [])];
@@ -39,10 +39,11 @@ export async function redrawDelivered(
   const print = await store.officialPapers.version(row.id, row.version);
   if (print === null) return;
   const files = await deliveredFiles(row, print, context);
+  const draw = drawingFor(row, print, context);
   for (const { id: messageId, personId, outboxId } of await store.outbox.showing(subjectOfPaper(row.id))) {
     const reader = personId === null || outboxId === null ? null : await store.people.byId(personId);
     if (personId === null || reader === null) continue;
-    const card = { ...(await deliveredCard(row, print, reader, context)), files };
+    const card = { ...(await deliveredCard(row, draw, reader, context)), files };
     await store.outbox.queueEdit({ messageId, personId, card, version }, now.epochMilliseconds);
   }
 }

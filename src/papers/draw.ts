@@ -111,6 +111,21 @@ export async function drawPaper(
   };
 }
 
+/** Draws a paper for one reader after another: whoever stands for the same sees the same, which is drawn once. */
+export function drawingFor(
+  row: OfficialPaperRow,
+  print: PaperVersion,
+  context: Around,
+): (reader: PaperReader) => Promise<Card> {
+  const drawn = new Map<string, Promise<Card>>();
+  return (reader) => {
+    const key = JSON.stringify([reader.regionId, reader.departmentId, reader.isOffice]);
+    const card = drawn.get(key) ?? drawPaper(row, print, reader, context);
+    drawn.set(key, card);
+    return card;
+  };
+}
+
 /** Of what it is printed, as small print: 通气办通〔2020〕12号（30号文件）；快报，未经审核 */
 function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   const no = stamp.number === null ? `${noOf(row)}文件` : `${stamp.number}（${noOf(row)}文件）`;

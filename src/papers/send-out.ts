@@ -7,7 +7,7 @@ import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { expectAnswers } from "./answers.ts";
 import { deliveredCard, deliveredFiles } from "./delivered-card.ts";
-import { drawPaper } from "./draw.ts";
+import { drawingFor } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import type { PaperReader } from "./official-paper.ts";
 import { termsOf } from "./terms.ts";
@@ -72,14 +72,13 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   const deliveries: SlotDelivery[] = [];
   await expectAnswers(row, print, context);
   const files = await deliveredFiles(row, print, context);
+  const draw = drawingFor(row, print, context);
   const addressees = await kind.to(aboutOf(row), print.facts, context);
   for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
     // Of a region that is no more nobody is told anything by that post.
     if (isUnplaced("person" in to ? to.person : to.chat, context.office, context.today)) continue;
     const card =
-      "person" in to
-        ? await deliveredCard(row, print, to.person, context)
-        : await drawPaper(row, print, readerOfChat(to.chat), context);
+      "person" in to ? await deliveredCard(row, draw, to.person, context) : await draw(readerOfChat(to.chat));
     deliveries.push({ to, card: { ...card, blocks: [...card.blocks, ...beside], files }, class: how });
   }
   return deliveries;
