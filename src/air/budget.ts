@@ -17,7 +17,7 @@ import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
-import { airOf, asOf, ruledParts } from "./period-air.ts";
+import { asOf, presentAirOf, ruledParts } from "./period-air.ts";
 import { type Aim, aimsOf, standing, type TargetStanding, yearsBefore } from "./targets.ts";
 
 /** A month, a quarter or the year of a region, as far as it has come, with what it still allows by each target. */
@@ -106,7 +106,7 @@ export async function statisticsOf(
   today: Temporal.PlainDate,
 ): Promise<{ now: PeriodStatistics; data: PeriodDataState | null }> {
   const parts = ruledParts(period, today);
-  const air = isRefusal(parts) ? parts : await airOf(store, region, parts[0], today);
+  const air = isRefusal(parts) ? parts : await presentAirOf(store, region, parts[0], today);
   if (!isRefusal(air)) return { now: air.now, data: air.data };
   const [from, to] = [period.from.toString(), period.to.toString()];
   const [rules] = rulePeriods(from, to);

@@ -16,7 +16,7 @@ import type { Reader } from "../store/store.ts";
 import { budgetOf } from "./budget.ts";
 import { type BudgetFacts, budgetFacts } from "./budget-facts.ts";
 import { dataStateFacts } from "./data-state-words.ts";
-import { type Air, airOf, type Ruled, ruledParts } from "./period-air.ts";
+import { type PresentAir, presentAirOf, type Ruled, ruledParts } from "./period-air.ts";
 import { aimsOf, yearsBefore } from "./targets.ts";
 
 /** One place on one day; without a class nothing could be judged, without figures there was nothing at all. */
@@ -116,7 +116,7 @@ async function dayOf(
   if (isRefusal(parts)) return parts;
   const [ruled] = parts;
   const read = async (region: Region): Promise<{ row: PlaceDay; exceeds: boolean }> => {
-    const air = await airOf(store, region, ruled, next);
+    const air = await presentAirOf(store, region, ruled, next);
     if (isRefusal(air)) return { row: rowOf(region, null), exceeds: false };
     states.push(air.data);
     return { row: rowOf(region, air), exceeds: dayAqi(ruled.ruleSet, air.days[0] as AirDay).exceeds };
@@ -142,7 +142,7 @@ async function dayOf(
   };
 }
 
-function rowOf({ short }: Region, air: Air | null): PlaceDay {
+function rowOf({ short }: Region, air: PresentAir | null): PlaceDay {
   const day = air?.days[0];
   if (air === null || day === undefined)
     return { county: short, aqi: null, level: null, primaryPollutants: [], pm25: null, o3_8h: null };
@@ -161,7 +161,7 @@ async function toDateOf(
   on: Temporal.PlainDate,
 ): Promise<ToDate | null> {
   const parts = ruledParts(period, on);
-  const air = isRefusal(parts) ? parts : await airOf(store, region, parts[0] as Ruled, on);
+  const air = isRefusal(parts) ? parts : await presentAirOf(store, region, parts[0] as Ruled, on);
   if (isRefusal(air)) return null;
   const { pollutants, attainmentRatePct, days } = air.now;
   return {

@@ -7,7 +7,7 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { dustfallLimit, dustfallRanking } from "./dustfall.ts";
-import { type Air, airOf, type Ruled, ruledParts } from "./period-air.ts";
+import { type Air, presentAirOf, type Ruled, ruledParts } from "./period-air.ts";
 import { changeOf, countyRanking, type Metric } from "./ranking.ts";
 
 /** A line of the newspaper's table. A place that can't be ranked has a reason instead of a rank, the city neither. */
@@ -84,7 +84,7 @@ export async function monthRanking(
   const sinceJanuary = periodOf(period.from.with({ month: 1 }), period.to);
   const dust = await dustfallRanking(store, office, regions, period.from.toPlainYearMonth().toString());
   const row = async (region: Region): Promise<MonthRow> => {
-    const air = await airOf(store, region, ruled, on);
+    const air = await presentAirOf(store, region, ruled, on);
     const found = first.rows.find(({ county }) => county === region.short);
     const why = first.unranked.find(({ county }) => county === region.short);
     return {
@@ -135,7 +135,7 @@ async function listOf(
 
 async function rateOf(store: Reader, region: Region, period: Period, on: Temporal.PlainDate) {
   const parts = ruledParts(period, on);
-  const air = isRefusal(parts) ? parts : await airOf(store, region, parts[0], on);
+  const air = isRefusal(parts) ? parts : await presentAirOf(store, region, parts[0], on);
   return isRefusal(air) ? null : air.now.attainmentRatePct;
 }
 

@@ -33,6 +33,9 @@ export type Air = {
   data: PeriodDataState;
 };
 
+/** A region's air over a period by itself. */
+export type PresentAir = Omit<Air, "then">;
+
 /** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
 export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainDate {
   return Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today.subtract({ days: 1 });
@@ -92,13 +95,29 @@ export function ruledParts(
   return [{ period: present, ruleSet: last.ruleSet }, ...earlier.map(part)];
 }
 
-/** Reads and computes a region's air over a period of one rule set. Refuses one that has not begun or has no data. */
+/** A region's air over a period of one rule set, beside the year before. Refuses a period that has not begun or has no data. */
 export async function airOf(
+  store: Reader,
+  region: Region,
+  ruled: Ruled,
+  today: Temporal.PlainDate,
+): Promise<Air | Refusal> {
+  const air = await presentAirOf(store, region, ruled, today);
+  if (isRefusal(air)) return air;
+  const before = samePeriodLastYear(air.now.from, air.now.asOf);
+  const days = await store.air.days(region.id, before.from, before.to);
+  const then =
+    days.length === 0 ? null : periodStatistics(days, { ...before, asOf: before.to }, ruled.ruleSet);
+  return { ...air, then };
+}
+
+/** The same for whoever compares it with nothing, at half the cost. */
+export async function presentAirOf(
   store: Reader,
   region: Region,
   { period, ruleSet }: Ruled,
   today: Temporal.PlainDate,
-): Promise<Air | Refusal> {
+): Promise<PresentAir | Refusal> {
   const end = asOf(period, today);
   if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
@@ -107,11 +126,7 @@ export async function airOf(
     return refuse("no-data", `${region.short}在${period.label}没有监测数据。可由市办导入日均值。`);
   const data = periodDataState(days, await store.air.unaudited(region.id, from, to));
   const now = periodStatistics(days, { from, to: period.to.toString(), asOf: to }, ruleSet);
-  const before = samePeriodLastYear(from, to);
-  const daysBefore = await store.air.days(region.id, before.from, before.to);
-  const then =
-    daysBefore.length === 0 ? null : periodStatistics(daysBefore, { ...before, asOf: before.to }, ruleSet);
-  return { region, period, now, then, days, ruleSet, data };
+  return { region, period, now, days, ruleSet, data };
 }
 
 /** A region's air part by part, the present one first; parts without data are left out, all of them refuse. */

@@ -8,7 +8,16 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
-import { type Air, airOf, type Ruled, recomputed, ruledParts, yearOnYear } from "./period-air.ts";
+import {
+  type Air,
+  airOf,
+  type PresentAir,
+  presentAirOf,
+  type Ruled,
+  recomputed,
+  ruledParts,
+  yearOnYear,
+} from "./period-air.ts";
 import { countyRanking } from "./ranking.ts";
 
 /** 周通报 as the ledger and its deliveries know it, and who is sent it: they may read it again. */
@@ -75,7 +84,7 @@ export async function weekReport(
       if (isRefusal(ranked)) return { ...empty, data: togetherDataState([]) };
       const before = isWhole
         ? await weekBefore(store, [office.city, ...regions], ruled, today)
-        : new Map<string, Air>();
+        : new Map<string, PresentAir>();
       const { ranking, airs } = ranked;
       const row = (region: Region, rank: number | null, tied: boolean) =>
         rowOf(region, { rank, tied }, airs.get(region.id), before.get(region.id));
@@ -101,7 +110,7 @@ function rowOf(
   region: Region,
   place: Pick<WeekRow, "rank" | "tied">,
   air: Air | undefined,
-  before: Air | undefined,
+  before: PresentAir | undefined,
 ): WeekRow {
   const pm25 = air?.now.pollutants["PM2.5"].value ?? null;
   const rate = air?.now.attainmentRatePct ?? null;
@@ -130,10 +139,10 @@ async function weekBefore(
   regions: readonly Region[],
   { period, ruleSet }: Ruled,
   today: Temporal.PlainDate,
-): Promise<ReadonlyMap<string, Air>> {
+): Promise<ReadonlyMap<string, PresentAir>> {
   const before = periodOf(period.from.subtract({ days: 7 }), period.to.subtract({ days: 7 }));
   const airs = await Promise.all(
-    regions.map((region) => airOf(store, region, { period: before, ruleSet }, today)),
+    regions.map((region) => presentAirOf(store, region, { period: before, ruleSet }, today)),
   );
   return new Map(airs.flatMap((air) => (isRefusal(air) ? [] : [[air.region.id, air] as const])));
 }

@@ -1,6 +1,6 @@
 import { paceChart } from "../air/charts/pace.ts";
 import { rankingChart } from "../air/charts/ranked.ts";
-import { airOf, ruledParts } from "../air/period-air.ts";
+import { presentAirOf, ruledParts } from "../air/period-air.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { figure } from "../chat/wording.ts";
@@ -126,7 +126,7 @@ async function airRows(
   const missing: string[] = [];
   for (const region of [office.city, ...office.regionsOf({ to: period.to }, today)]) {
     const place = region.id === office.city.id ? "全市" : region.short;
-    const one = await airOf(store, region, ruled, today);
+    const one = await presentAirOf(store, region, ruled, today);
     if (isRefusal(one)) {
       missing.push(`${place}没有监测数据`);
       continue;
