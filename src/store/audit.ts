@@ -44,6 +44,8 @@ function within(about: AuditAbout) {
 }
 
 export function auditReads(db: Db) {
+  const newest = newestOf(db);
+  const length = prepared(() => db.select({ n: count() }).from(audit));
   return {
     /** A page of rows, the newest first, and how many there are. */
     async about(
@@ -90,9 +92,7 @@ export function auditReads(db: Db) {
     },
     /** The end of the chain, and how many rows lead to it. */
     async head(): Promise<{ hash: string; length: number }> {
-      const rows = await db.select({ n: count() }).from(audit);
-      const last = await db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1);
-      return { hash: last[0]?.hash ?? genesis, length: rows[0]?.n ?? 0 };
+      return { hash: (await newest())[0]?.hash ?? genesis, length: (await length())[0]?.n ?? 0 };
     },
     /** When an act was denied to whom or what, after `since` and up to `until`, oldest first. */
     async denied(act: string, since: EpochMs, until: EpochMs) {
@@ -130,8 +130,11 @@ export function auditReads(db: Db) {
   };
 }
 
+const newestOf = (db: Db) =>
+  prepared(() => db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1));
+
 export function auditWrites(db: Db, onAppend: () => void = () => undefined) {
-  const newest = prepared(() => db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1));
+  const newest = newestOf(db);
   const insert = prepared(() =>
     db
       .insert(audit)

@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { DepartmentId, EpochMs, PersonId, RegionId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { paperCandidate, paperCandidateStep } from "./schema.ts";
 
 /** noticed: only warned of; proposed: waits for the office; lapsed: the rule no longer names it. */
@@ -23,6 +24,18 @@ export function candidateReads(db: Db) {
     state: row.state as CandidateState,
     facts: JSON.parse(row.facts),
   });
+  const ofKind = prepared(() =>
+    db
+      .select()
+      .from(paperCandidate)
+      .where(
+        and(
+          eq(paperCandidate.kind, sql.placeholder("kind")),
+          sql`${paperCandidate.period} = coalesce(${sql.placeholder("period")}, ${paperCandidate.period})`,
+        ),
+      )
+      .orderBy(desc(paperCandidate.period), asc(paperCandidate.id)),
+  );
   return {
     async byId(id: number): Promise<Candidate | null> {
       const rows = await db.select().from(paperCandidate).where(eq(paperCandidate.id, id));
@@ -33,18 +46,10 @@ export function candidateReads(db: Db) {
       kind: string,
       { regionIds, period }: { regionIds?: readonly RegionId[]; period?: string } = {},
     ): Promise<Candidate[]> {
-      const rows = await db
-        .select()
-        .from(paperCandidate)
-        .where(
-          and(
-            eq(paperCandidate.kind, kind),
-            regionIds === undefined ? undefined : inArray(paperCandidate.regionId, [...regionIds]),
-            period === undefined ? undefined : eq(paperCandidate.period, period),
-          ),
-        )
-        .orderBy(desc(paperCandidate.period), asc(paperCandidate.id));
-      return rows.map(read);
+      const rows = await ofKind({ kind, period: period ?? null });
+      const isMeant = ({ regionId }: (typeof rows)[number]) =>
+        regionIds === undefined || (regionId !== null && regionIds.includes(regionId));
+      return rows.filter(isMeant).map(read);
     },
     /** What followed the decision on a candidate, in its order. */
     async steps(candidateId: number): Promise<CandidateStep[]> {

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import type { PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { chat, dialog } from "./schema.ts";
 
 /** A bound group or channel. Neither region nor department: the office's own. */
@@ -17,6 +18,7 @@ const same = (identity: ChatIdentity) =>
   );
 
 export function chatReads(db: Db) {
+  const bound = prepared(() => db.select().from(chat).where(eq(chat.active, true)).orderBy(asc(chat.id)));
   return {
     async byId(id: number): Promise<Chat | null> {
       return (await db.select().from(chat).where(eq(chat.id, id)))[0] ?? null;
@@ -26,7 +28,7 @@ export function chatReads(db: Db) {
     },
     /** Every bound group that still takes messages. */
     async bound(): Promise<Chat[]> {
-      return db.select().from(chat).where(eq(chat.active, true)).orderBy(asc(chat.id));
+      return bound();
     },
     /** The form that a person is in the middle of, or null. */
     async dialogOf(personId: PersonId): Promise<DialogRow | null> {

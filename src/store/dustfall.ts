@@ -1,5 +1,6 @@
 import { and, between, eq, inArray, max } from "drizzle-orm";
 import type { Db } from "./open.ts";
+import { preparedFor } from "./prepared.ts";
 import { dustfall } from "./schema.ts";
 
 export type DustfallRow = typeof dustfall.$inferSelect;
@@ -40,17 +41,17 @@ export function dustfallReads(db: Db) {
 }
 
 export function dustfallWrites(db: Db) {
+  const put = preparedFor((row: typeof dustfall.$inferInsert) =>
+    db
+      .insert(dustfall)
+      .values(row)
+      .onConflictDoUpdate({ target: [dustfall.month, dustfall.regionId, dustfall.site], set: row }),
+  );
   return {
     /** Adds a point's month, or puts it in the place of what was there; a town that isn't said stays. */
     async put(row: DustfallRow): Promise<void> {
       const { townId, ...said } = row;
-      await db
-        .insert(dustfall)
-        .values(row)
-        .onConflictDoUpdate({
-          target: [dustfall.month, dustfall.regionId, dustfall.site],
-          set: townId === null ? said : row,
-        });
+      await put(townId === null ? said : row);
     },
   };
 }

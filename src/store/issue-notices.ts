@@ -103,6 +103,54 @@ export function issueNoticeWrites(db: Db) {
       .where(and(eq(issueNotice.personId, sql.placeholder("personId")), isNull(issueNotice.outboxId))),
   );
   const told = alias(issueNotice, "told");
+  // One for each set of kinds: how many there are in it stands in the query.
+  const replacing = new Map<string, ReturnType<typeof replaceOf>>();
+  const replaceOf = (kinds: readonly ClockKind[]) => {
+    const ofKinds = (clockId: typeof issueNotice.clockId | typeof told.clockId) =>
+      inArray(
+        clockId,
+        db
+          .select({ id: issueClock.id })
+          .from(issueClock)
+          .where(and(eq(issueClock.id, clockId), inArray(issueClock.kind, [...kinds]))),
+      );
+    const [personId, outboxId] = [sql.placeholder("personId"), sql.placeholder("outboxId")];
+    const again = db
+      .select({ id: told.id })
+      .from(told)
+      .where(
+        and(
+          eq(told.personId, personId),
+          eq(told.outboxId, outboxId),
+          eq(told.issueId, issueNotice.issueId),
+          ofKinds(told.clockId),
+        ),
+      );
+    return prepared(() =>
+      db
+        .delete(issueNotice)
+        .where(
+          and(
+            eq(issueNotice.personId, personId),
+            ne(issueNotice.outboxId, outboxId),
+            ofKinds(issueNotice.clockId),
+            exists(again),
+          ),
+        )
+        .returning({ outboxId: issueNotice.outboxId }),
+    );
+  };
+  const saysNothing = prepared(() =>
+    db
+      .select({ id: message.id })
+      .from(message)
+      .where(
+        and(
+          eq(message.outboxId, sql.placeholder("outboxId")),
+          notExists(db.select({ id: told.id }).from(told).where(eq(told.outboxId, message.outboxId))),
+        ),
+      ),
+  );
   return {
     async add(issueId: IssueId, clockId: number, people: readonly { id: PersonId }[]): Promise<void> {
       for (const { id: personId } of people) await insert({ personId, issueId, clockId });
@@ -122,44 +170,13 @@ export function issueNoticeWrites(db: Db) {
      * @returns the messages of which nothing is left to say.
      */
     async replace(personId: PersonId, outboxId: number, kinds: readonly ClockKind[]): Promise<number[]> {
-      const ofKinds = (clockId: typeof issueNotice.clockId | typeof told.clockId) =>
-        inArray(
-          clockId,
-          db
-            .select({ id: issueClock.id })
-            .from(issueClock)
-            .where(and(eq(issueClock.id, clockId), inArray(issueClock.kind, [...kinds]))),
-        );
-      const gone = await db
-        .delete(issueNotice)
-        .where(
-          and(
-            eq(issueNotice.personId, personId),
-            ne(issueNotice.outboxId, outboxId),
-            ofKinds(issueNotice.clockId),
-            exists(
-              db
-                .select({ id: told.id })
-                .from(told)
-                .where(
-                  and(
-                    eq(told.personId, personId),
-                    eq(told.outboxId, outboxId),
-                    eq(told.issueId, issueNotice.issueId),
-                    ofKinds(told.clockId),
-                  ),
-                ),
-            ),
-          ),
-        )
-        .returning({ outboxId: issueNotice.outboxId });
-      const earlier = [...new Set(gone.flatMap(({ outboxId }) => outboxId ?? []))];
-      if (earlier.length === 0) return [];
-      const left = db.select({ id: told.id }).from(told).where(eq(told.outboxId, message.outboxId));
-      const rows = await db
-        .select({ id: message.id })
-        .from(message)
-        .where(and(inArray(message.outboxId, earlier), notExists(left)));
+      const key = kinds.join();
+      const ask = replacing.get(key) ?? replaceOf(kinds);
+      replacing.set(key, ask);
+      const gone = await ask({ personId, outboxId });
+      const rows: { id: number }[] = [];
+      for (const earlier of new Set(gone.flatMap((one) => one.outboxId ?? [])))
+        rows.push(...(await saysNothing({ outboxId: earlier })));
       return rows.map(({ id }) => id);
     },
   };

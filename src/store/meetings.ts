@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lte, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNotNull, isNull, lte, ne, sql } from "drizzle-orm";
 import type { EpochMs, IssueId, MeetingId, PersonId } from "../domain/ids.ts";
 import type { MeetingKind, MinutesText } from "../domain/meetings/kinds.ts";
 import type { RollCallRow } from "../domain/meetings/roll-call.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { issue, meeting, meetingDecision, meetingUnit } from "./schema.ts";
 
 export type Meeting = typeof meeting.$inferSelect;
@@ -27,6 +28,19 @@ export function meetingReads(db: Db) {
       .orderBy(asc(meetingDecision.ordinal));
     return rows.map((row) => ({ ...row.decision, issue: row.issue }));
   };
+  const within = prepared(() =>
+    db
+      .select()
+      .from(meeting)
+      .where(
+        and(
+          gte(meeting.date, sql.placeholder("from")),
+          lte(meeting.date, sql.placeholder("to")),
+          ne(meeting.state, "cancelled"),
+        ),
+      )
+      .orderBy(asc(meeting.date), asc(meeting.time)),
+  );
   return {
     async byId(id: MeetingId): Promise<Meeting | null> {
       return (await db.select().from(meeting).where(eq(meeting.id, id)))[0] ?? null;
@@ -47,11 +61,7 @@ export function meetingReads(db: Db) {
     },
     /** Meetings within some days that aren't cancelled, in the order in which they are. */
     async between(from: string, to: string): Promise<Meeting[]> {
-      return db
-        .select()
-        .from(meeting)
-        .where(and(gte(meeting.date, from), lte(meeting.date, to), ne(meeting.state, "cancelled")))
-        .orderBy(asc(meeting.date), asc(meeting.time));
+      return within({ from, to });
     },
     /** The meeting of its kind before one, that has taken place. */
     async before({ kind, date, time, id }: Meeting): Promise<Meeting | null> {

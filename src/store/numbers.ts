@@ -2,7 +2,7 @@ import { and, count, desc, eq, gte, isNull, lt, max, or, type SQL, sql } from "d
 import type { EpochMs } from "../domain/ids.ts";
 import { numberFrom } from "../domain/plan/pack-papers.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { documentNumber, person } from "./schema.ts";
 
 export type DocumentNumber = typeof documentNumber.$inferSelect;
@@ -72,17 +72,16 @@ export function numberWrites(db: Db) {
         ),
       ),
   );
+  const insert = preparedFor((row: typeof documentNumber.$inferInsert) =>
+    db.insert(documentNumber).values(row).returning(),
+  );
   return {
     /** Gives the next number of a pattern and year, in the transaction of what it is given to: no other can be it. */
     async give(row: NewNumber): Promise<DocumentNumber> {
       const { pattern, year } = row;
       const ordinal = ((await newest({ pattern, year }))[0]?.n ?? 0) + 1;
       const no = numberFrom(pattern, year, ordinal);
-      const given = await db
-        .insert(documentNumber)
-        .values({ ...row, ordinal, no })
-        .returning();
-      return given[0] as DocumentNumber;
+      return (await insert({ ...row, ordinal, no }))[0] as DocumentNumber;
     },
     /** What was taken back: its number of this kind stays in the register, with the reason. */
     async cancel(subject: string, kind: string, { at, why }: { at: EpochMs; why: string }): Promise<void> {

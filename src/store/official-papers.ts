@@ -21,7 +21,7 @@ import type { CourseState } from "../domain/papers/course.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { KeptFile } from "./evidence.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import {
   issuedPaper,
   officialPaperAct,
@@ -75,28 +75,41 @@ export function officialPaperReads(db: Db) {
       .where(eq(officialPaperAct.paperId, sql.placeholder("paperId")))
       .orderBy(asc(officialPaperAct.id)),
   );
-  const versions = (where: SQL | undefined) =>
-    db.select().from(officialPaperVersion).where(where).orderBy(asc(officialPaperVersion.version));
-  const one = async (where: SQL | undefined): Promise<OfficialPaperRow | null> =>
-    (await db.select().from(issuedPaper).where(where).orderBy(desc(issuedPaper.id)).limit(1))[0] ?? null;
+  const version = prepared(() =>
+    db
+      .select()
+      .from(officialPaperVersion)
+      .where(
+        and(
+          eq(officialPaperVersion.paperId, sql.placeholder("paperId")),
+          eq(officialPaperVersion.version, sql.placeholder("version")),
+        ),
+      ),
+  );
+  const newest = (where: SQL | undefined) =>
+    prepared(() => db.select().from(issuedPaper).where(where).orderBy(desc(issuedPaper.id)).limit(1));
+  const stands = sql`${issuedPaper.state} <> 'withdrawn'`;
+  const byId = newest(eq(issuedPaper.id, sql.placeholder("id")));
+  const ofKey = newest(
+    and(
+      eq(issuedPaper.kind, sql.placeholder("kind")),
+      eq(issuedPaper.key, sql.placeholder("key")),
+      sql`${issuedPaper.corrects} is null`,
+      stands,
+    ),
+  );
+  const correctionOf = newest(and(eq(issuedPaper.corrects, sql.placeholder("id")), stands));
   return {
     async byId(id: number): Promise<OfficialPaperRow | null> {
-      return one(eq(issuedPaper.id, id));
+      return (await byId({ id }))[0] ?? null;
     },
     /** The paper of a kind about something that wasn't withdrawn; those that correct it aside. */
     async ofKey(kind: string, key: string): Promise<OfficialPaperRow | null> {
-      return one(
-        and(
-          eq(issuedPaper.kind, kind),
-          eq(issuedPaper.key, key),
-          sql`${issuedPaper.corrects} is null`,
-          sql`${issuedPaper.state} <> 'withdrawn'`,
-        ),
-      );
+      return (await ofKey({ kind, key }))[0] ?? null;
     },
     /** The paper that corrects another and wasn't withdrawn. */
     async correctionOf(id: number): Promise<OfficialPaperRow | null> {
-      return one(and(eq(issuedPaper.corrects, id), sql`${issuedPaper.state} <> 'withdrawn'`));
+      return (await correctionOf({ id }))[0] ?? null;
     },
     /** Papers whose number holds a text. */
     async numbered(text: string): Promise<OfficialPaperRow[]> {
@@ -127,11 +140,9 @@ export function officialPaperReads(db: Db) {
         .offset(offset);
       return { rows, total };
     },
-    async version(paperId: number, version: number): Promise<PaperVersion | null> {
-      const rows = await versions(
-        and(eq(officialPaperVersion.paperId, paperId), eq(officialPaperVersion.version, version)),
-      );
-      return rows[0] === undefined ? null : read(rows[0]);
+    async version(paperId: number, no: number): Promise<PaperVersion | null> {
+      const [row] = await version({ paperId, version: no });
+      return row === undefined ? null : read(row);
     },
     async acts(paperId: number): Promise<PaperActRow[]> {
       return (await acts({ paperId })).map(({ row, by, behalf }) => ({ ...row, by, behalf }));
@@ -212,12 +223,22 @@ export function officialPaperReads(db: Db) {
 export type NewPaper = Omit<typeof issuedPaper.$inferInsert, "id">;
 
 export function officialPaperWrites(db: Db) {
+  const add = preparedFor((row: NewPaper) => db.insert(issuedPaper).values(row).returning());
+  const addVersion = preparedFor((row: typeof officialPaperVersion.$inferInsert) =>
+    db.insert(officialPaperVersion).values(row),
+  );
+  const change = preparedFor(({ id, ...to }: Partial<NewPaper> & { id: number }) =>
+    db.update(issuedPaper).set(to).where(eq(issuedPaper.id, id)).returning(),
+  );
+  const note = preparedFor((act: typeof officialPaperAct.$inferInsert) =>
+    db.insert(officialPaperAct).values(act),
+  );
   return {
     async add(row: NewPaper): Promise<OfficialPaperRow> {
-      return (await db.insert(issuedPaper).values(row).returning())[0] as OfficialPaperRow;
+      return (await add(row))[0] as OfficialPaperRow;
     },
     async addVersion(paperId: number, { facts, figures, restsOn, batches, ...row }: PaperVersion) {
-      await db.insert(officialPaperVersion).values({
+      await addVersion({
         paperId,
         ...row,
         facts: facts === null ? null : JSON.stringify(facts),
@@ -227,11 +248,10 @@ export function officialPaperWrites(db: Db) {
       });
     },
     async change(id: number, to: Partial<NewPaper>): Promise<OfficialPaperRow> {
-      const rows = await db.update(issuedPaper).set(to).where(eq(issuedPaper.id, id)).returning();
-      return rows[0] as OfficialPaperRow;
+      return (await change({ ...to, id }))[0] as OfficialPaperRow;
     },
     async note(act: typeof officialPaperAct.$inferInsert): Promise<void> {
-      await db.insert(officialPaperAct).values(act);
+      await note(act);
     },
     /** Keeps a file of an issued paper. @returns false when there was one: the first one stays. */
     async keepFile(file: typeof officialPaperFile.$inferInsert): Promise<boolean> {

@@ -138,8 +138,13 @@ export function foldWrites(db: Db) {
       .set({ state: "pending" })
       .where(and(eq(outbox.id, sql.placeholder("id")), eq(outbox.state, "waiting"))),
   );
-  const stillWaiting = (ids: readonly number[]) =>
-    and(inArray(outbox.id, [...ids]), eq(outbox.state, "waiting"));
+  const foldInto = prepared(() =>
+    db
+      .update(outbox)
+      .set({ state: "folded", foldedInto: sql`${sql.placeholder("whole")}` })
+      .where(and(eq(outbox.id, sql.placeholder("id")), eq(outbox.state, "waiting")))
+      .returning({ id: outbox.id }),
+  );
   return {
     /** Lets what waits, or was about to be sent, wait until `foldAt`. @returns false when it has gone out since. */
     async wait(row: Pick<OutboxRow, "id" | "claim">, foldAt: EpochMs): Promise<boolean> {
@@ -169,12 +174,9 @@ export function foldWrites(db: Db) {
       const ids = parts.map(({ id }) => id);
       const [whole] = await insert({ ...into, key: `${FOLD}${ids[0]}`, createdAt: at, foldAt: at });
       if (whole === undefined) throw new Error(`fold of ${ids.join()} was not written`);
-      const moved = await db
-        .update(outbox)
-        .set({ state: "folded", foldedInto: whole.id })
-        .where(stillWaiting(ids))
-        .returning({ id: outbox.id });
-      if (moved.length !== ids.length) throw new Error(`of ${ids.join()} some don't wait any more`);
+      for (const id of ids)
+        if ((await foldInto({ id, whole: whole.id })).length === 0)
+          throw new Error(`of ${ids.join()} some don't wait any more`);
     },
     /** All that waits for a person is looked at again at once: they want it otherwise from now on. */
     async lookAgain(personId: PersonId): Promise<void> {

@@ -94,6 +94,7 @@ export function outboxReads(db: Db) {
     );
   const sentAgain = sentAgainIn(db);
   const isTroubled = and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post"));
+  const troubled = prepared(() => db.select({ n: count() }).from(outbox).where(isTroubled));
   const newestId = prepared(() => db.select({ id: max(outbox.id) }).from(outbox));
   const byKey = prepared(() =>
     db
@@ -238,8 +239,7 @@ export function outboxReads(db: Db) {
     },
     /** How many deliveries need a human. */
     async countTroubled(): Promise<number> {
-      const rows = await db.select({ n: count() }).from(outbox).where(isTroubled);
-      return rows[0]?.n ?? 0;
+      return (await troubled())[0]?.n ?? 0;
     },
     /** How many messages there are in each state; redrawings, which the next one replaces, are none. */
     async countByState(): Promise<Record<OutboxRow["state"], number>> {

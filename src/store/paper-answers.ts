@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { CandidateUnit } from "./candidates.ts";
 import type { OfficialPaperRow } from "./official-papers.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { issuedPaper, officialPaperAnswer } from "./schema.ts";
 
 export type PaperAnswer = typeof officialPaperAnswer.$inferSelect;
@@ -11,29 +12,35 @@ export type OwedAnswer = { answer: PaperAnswer; paper: OfficialPaperRow; due: st
 
 /** What units have answered to issued papers. */
 export function paperAnswerReads(db: Db) {
+  const ofPaper = prepared(() =>
+    db
+      .select()
+      .from(officialPaperAnswer)
+      .where(eq(officialPaperAnswer.paperId, sql.placeholder("paperId")))
+      .orderBy(asc(officialPaperAnswer.id)),
+  );
+  const owed = prepared(() =>
+    db
+      .select({ answer: officialPaperAnswer, paper: issuedPaper })
+      .from(officialPaperAnswer)
+      .innerJoin(issuedPaper, eq(issuedPaper.id, officialPaperAnswer.paperId))
+      .where(
+        and(
+          isNull(officialPaperAnswer.answeredAt),
+          isNotNull(officialPaperAnswer.due),
+          eq(issuedPaper.state, "issued"),
+        ),
+      )
+      .orderBy(asc(officialPaperAnswer.due), asc(officialPaperAnswer.id)),
+  );
   return {
     /** What is expected of each unit, and what it has answered. */
     async of(paperId: number): Promise<PaperAnswer[]> {
-      return db
-        .select()
-        .from(officialPaperAnswer)
-        .where(eq(officialPaperAnswer.paperId, paperId))
-        .orderBy(asc(officialPaperAnswer.id));
+      return ofPaper({ paperId });
     },
     /** What is expected and hasn't come, the soonest due first; of papers that were withdrawn or corrected nothing is. */
     async owed(): Promise<OwedAnswer[]> {
-      const rows = await db
-        .select({ answer: officialPaperAnswer, paper: issuedPaper })
-        .from(officialPaperAnswer)
-        .innerJoin(issuedPaper, eq(issuedPaper.id, officialPaperAnswer.paperId))
-        .where(
-          and(
-            isNull(officialPaperAnswer.answeredAt),
-            isNotNull(officialPaperAnswer.due),
-            eq(issuedPaper.state, "issued"),
-          ),
-        )
-        .orderBy(asc(officialPaperAnswer.due), asc(officialPaperAnswer.id));
+      const rows = await owed();
       return rows.map(({ answer, paper }) => ({ answer, paper, due: answer.due ?? "" }));
     },
     /** Answers that promise something by a day, to some papers; the newest first. */

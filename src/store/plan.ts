@@ -3,6 +3,7 @@ import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { PlanPack, Region } from "../domain/plan/pack.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 import { connectionOf, type Db } from "./open.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
 
 export type CountyTarget = typeof countyTarget.$inferSelect;
@@ -13,6 +14,7 @@ export function planReads(db: Db) {
     `select region_id as regionId, indicator, constraint_value as "constraint", stretch_value as stretch
      from county_target where region_id = ?`,
   );
+  const allTargets = prepared(() => db.select().from(countyTarget));
   return {
     /** The pack as it was stored, with the hash that its JSON had then, or null on a new database. */
     async pack(id: string): Promise<{ json: string; sha256: string } | null> {
@@ -23,12 +25,27 @@ export function planReads(db: Db) {
       return regionIds.flatMap((id) => targetsOf.all(id));
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
-      return db.select().from(countyTarget);
+      return allTargets();
     },
   };
 }
 
 export function planWrites(db: Db) {
+  const putRegion = preparedFor((row: typeof region.$inferInsert) =>
+    db.insert(region).values(row).onConflictDoUpdate({ target: region.id, set: row }),
+  );
+  const putDepartment = preparedFor((row: typeof department.$inferInsert) =>
+    db.insert(department).values(row).onConflictDoUpdate({ target: department.id, set: row }),
+  );
+  const putMeasure = preparedFor((row: typeof measure.$inferInsert) =>
+    db.insert(measure).values(row).onConflictDoUpdate({ target: measure.no, set: row }),
+  );
+  const putPart = preparedFor((row: typeof measureDepartment.$inferInsert) =>
+    db.insert(measureDepartment).values(row).onConflictDoNothing(),
+  );
+  const putIndicator = preparedFor((row: typeof indicator.$inferInsert) =>
+    db.insert(indicator).values(row).onConflictDoUpdate({ target: indicator.id, set: row }),
+  );
   return {
     /** Stores a pack, new or changed. Nothing is deleted: history may rest on an entry that a later pack no longer has. */
     async load(pack: PlanPack, sha256: string, at: EpochMs): Promise<void> {
@@ -36,7 +53,8 @@ export function planWrites(db: Db) {
       await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
       const regions: readonly (Region | Subunit)[] = [...pack.regions, ...subunitsIn(pack)];
       for (const r of regions) {
-        const set = {
+        await putRegion({
+          id: r.id,
           code: "code" in r ? (r.code ?? null) : null,
           name: r.name,
           short: r.short,
@@ -45,51 +63,21 @@ export function planWrites(db: Db) {
           validTo: r.to ?? null,
           successor: "successor" in r ? (r.successor ?? null) : null,
           sort: r.order,
-        };
-        await db
-          .insert(region)
-          .values({ id: r.id, ...set })
-          .onConflictDoUpdate({ target: region.id, set });
+        });
       }
-      for (const d of pack.departments) {
-        const set = { name: d.name, short: d.short };
-        await db
-          .insert(department)
-          .values({ id: d.id, ...set })
-          .onConflictDoUpdate({ target: department.id, set });
-      }
+      for (const { id, name, short } of pack.departments) await putDepartment({ id, name, short });
       await db.delete(measureDepartment);
       for (const m of pack.measures) {
-        const set = { groupNo: m.group, title: m.title };
-        await db
-          .insert(measure)
-          .values({ no: m.no, ...set })
-          .onConflictDoUpdate({ target: measure.no, set });
+        await putMeasure({ no: m.no, groupNo: m.group, title: m.title });
         for (const [part, ids] of [
           ["lead", m.lead],
           ["support", m.support],
         ] as const) {
-          for (const departmentId of ids) {
-            await db
-              .insert(measureDepartment)
-              .values({ measureNo: m.no, departmentId, part })
-              .onConflictDoNothing();
-          }
+          for (const departmentId of ids) await putPart({ measureNo: m.no, departmentId, part });
         }
       }
-      for (const i of pack.indicators) {
-        const set = {
-          measureNo: i.measure,
-          name: i.name,
-          value: i.value,
-          unit: i.unit,
-          deadline: i.deadline,
-        };
-        await db
-          .insert(indicator)
-          .values({ id: i.id, ...set })
-          .onConflictDoUpdate({ target: indicator.id, set });
-      }
+      for (const { id, measure: measureNo, name, value, unit, deadline } of pack.indicators)
+        await putIndicator({ id, measureNo, name, value, unit, deadline });
     },
     async setCountyTarget(row: CountyTarget): Promise<void> {
       await db

@@ -1,13 +1,22 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { issue, spotCheck } from "./schema.ts";
 
 export type SpotCheck = typeof spotCheck.$inferSelect;
 
 /** Closed issues that somebody of another unit looks at again on the spot. */
 export function spotCheckReads(db: Db) {
+  const inState = prepared(() =>
+    db
+      .select({ check: spotCheck, issue })
+      .from(spotCheck)
+      .innerJoin(issue, eq(issue.id, spotCheck.issueId))
+      .where(eq(spotCheck.state, sql.placeholder("state")))
+      .orderBy(asc(spotCheck.due), asc(spotCheck.id)),
+  );
   return {
     async byId(id: number): Promise<SpotCheck | null> {
       return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
@@ -23,12 +32,7 @@ export function spotCheckReads(db: Db) {
     },
     /** All checks in one state, nearest deadline first. */
     async inState(state: SpotCheck["state"]): Promise<{ check: SpotCheck; issue: Issue }[]> {
-      return db
-        .select({ check: spotCheck, issue })
-        .from(spotCheck)
-        .innerJoin(issue, eq(issue.id, spotCheck.issueId))
-        .where(eq(spotCheck.state, state))
-        .orderBy(asc(spotCheck.due), asc(spotCheck.id));
+      return inState({ state });
     },
     async ofIssue(issueId: IssueId): Promise<SpotCheck[]> {
       return db.select().from(spotCheck).where(eq(spotCheck.issueId, issueId)).orderBy(asc(spotCheck.id));
