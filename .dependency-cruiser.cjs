@@ -35,7 +35,7 @@ const rooms = {
   alerts: [...matter, "air", "issues"],
   towns: [...matter, "air"],
   patrols: [...matter, "air", "issues", "towns"],
-  enterprises: [...matter, "air", "issues"],
+  enterprises: [...matter, "air", "issues", "members"],
   responses: [...matter, "air", "issues", "enterprises"],
   seasons: [...matter, "air", "responses"],
   duties: [...matter, "plan", "seasons", "runs"],

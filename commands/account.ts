@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone } from "../src/chat/access.ts";
+import { everybody } from "../src/chat/access.ts";
 import { change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { shortTime } from "../src/chat/wording.ts";
@@ -11,7 +11,7 @@ export default change({
   name: "account",
   words: ["绑定新账号", "加绑账号"],
   help: { does: "给自己再绑定一个账号，如另一个平台的", example: "绑定新账号" },
-  who: anyone,
+  who: everybody,
   audience: "person",
   secret: "绑定码",
   args: z.object({}),
@@ -23,12 +23,12 @@ export default change({
       return refuse("forbidden", "请从您已绑定的账号发送“绑定新账号”，这里不能代您办理。");
     const from = await accountInUse(identity, { store, now });
     const open = await store.people.openInvitations(now.epochMilliseconds);
-    const { name, role, regionId, departmentId } = person;
+    const { name, role, regionId, departmentId, enterpriseId } = person;
     const expires = now.add({ minutes: ACCOUNT_MINUTES });
     const { code, invitation } = await invite(
       store,
       {
-        ...{ name, role, regionId, departmentId },
+        ...{ name, role, regionId, departmentId, enterpriseId },
         ...{ personId: person.id, createdBy: person.id, createdFrom: from?.id ?? null },
       },
       { now, expires, replaces: open.filter((i) => i.personId === person.id && i.createdBy === person.id) },

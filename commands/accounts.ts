@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone } from "../src/chat/access.ts";
+import { everybody } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
@@ -19,7 +19,7 @@ export default command({
   name: "accounts",
   words: ["我的账号", "账号", "我的登录"],
   help: { does: "看和解绑自己的账号、网页登录；市办可看成员的", example: "我的账号" },
-  who: anyone,
+  who: everybody,
   audience: "person",
   args: z.object({ name: arg.maybe.text("姓名", { rest: true, maxLength: 30 }) }),
 
@@ -46,6 +46,7 @@ export default command({
 export const unbind = action({
   name: "accounts.unbind",
   label: "解绑",
+  forEnterprises: true,
   params: z.object({ account: z.int() }),
   fields: z.object({}),
   async press({ params, person }, context) {
@@ -90,6 +91,7 @@ export const unbind = action({
 export const vouch = action({
   name: "accounts.vouch",
   label: "核实",
+  forEnterprises: true,
   params: z.object({ account: z.int() }),
   fields: z.object({}),
   async press({ params, person }, context) {
@@ -124,6 +126,7 @@ export const vouch = action({
 export const endSignIn = action({
   name: "accounts.end-sign-in",
   label: "结束登录",
+  forEnterprises: true,
   params: z.object({ signIn: z.int() }),
   fields: z.object({}),
   async press({ params, person }, context) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone } from "../src/chat/access.ts";
+import { everybody } from "../src/chat/access.ts";
 import { command } from "../src/chat/command.ts";
 import { commonPhrases } from "../src/chat/suggestions.ts";
 import { COURTESIES } from "../src/chat/understanding/small-words.ts";
@@ -10,7 +10,7 @@ export default command({
   words: ["您好"],
   hints: COURTESIES,
   help: { does: "打个招呼", example: "您好" },
-  who: anyone,
+  who: everybody,
   audience: "anyone",
   args: z.object({}),
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone } from "../src/chat/access.ts";
+import { everybody } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
@@ -22,7 +22,7 @@ export default command({
     "？",
   ],
   help: { does: "看能问什么、怎么问", example: "帮助" },
-  who: anyone,
+  who: everybody,
   audience: "anyone",
   args: z.object({ word: arg.maybe.text("命令", { maxLength: 20, rest: true }) }),
 

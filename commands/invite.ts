@@ -68,6 +68,10 @@ export default change({
     const number = phone === undefined ? null : readPhone(phone);
     if (number === undefined) return refuse("bad-number", "手机号不对，请写11位手机号，或带区号的座机号。");
     const scope = ROLE_SCOPES[role];
+    if (scope === "enterprise")
+      return refuse("usage", "企业联系人请在企业的卡片上邀请：发送“企业”找到企业，再按“邀请联系人”。", [
+        "企业",
+      ]);
     const isBelow = scope === "town" || scope === "bureau";
     const needsCounty = scope === "region" || isBelow;
     const needsDepartment = scope === "department";

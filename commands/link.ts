@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, roleNames, scopeName } from "../src/chat/access.ts";
+import { everybody, roleNames, scopeName } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { type Context, welcome } from "../src/chat/command.ts";
 import { likenessOf } from "../src/chat/member-name.ts";
@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import type { EpochMs } from "../src/domain/ids.ts";
 import { isSamePost } from "../src/domain/posts.ts";
+import { isOutsider } from "../src/domain/roles.ts";
 import { tellOfJoining } from "../src/members/joined.ts";
 import { leakedCode } from "../src/members/leaked-code.ts";
 import { bareName, callApart } from "../src/members/names-apart.ts";
@@ -16,6 +17,7 @@ import type { Invitation, Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
 
 const toToday = says("今日");
+const toEnterprise = says("企业");
 const toHelp = says("帮助");
 
 /** 绑定：a code makes an account somebody's: a new member's, a returning one's, or a member's further one. */
@@ -23,7 +25,7 @@ export default welcome({
   name: "link",
   words: ["绑定"],
   help: { does: "用邀请码绑定身份", example: "绑定 ABCD2345" },
-  who: anyone,
+  who: everybody,
   audience: "anyone",
   args: z.object({ code: arg.maybe.text("邀请码", { maxLength: 80, rest: true }) }),
 
@@ -82,9 +84,14 @@ export default welcome({
             { label: "范围", value: scopeName(person, office, today) },
           ],
         },
-        { kind: "text", text: "发送“今日”看等您办的事，发送“帮助”看能问什么。" },
+        {
+          kind: "text",
+          text: isOutsider(person)
+            ? "启动应急响应时，本企业的措施会发给您。发送“企业”看本企业的措施。"
+            : "发送“今日”看等您办的事，发送“帮助”看能问什么。",
+        },
       ],
-      buttons: [toToday("今日"), toHelp("帮助")],
+      buttons: [isOutsider(person) ? toEnterprise("企业") : toToday("今日"), toHelp("帮助")],
       facts: { person: person.name, role: person.role },
     };
   },
@@ -114,7 +121,7 @@ type Joining = { person: Person; as: "new" | "back" | "further" };
 /** Whom an invitation makes of whoever redeems it. What was true when it was made may have changed since. */
 async function memberOf(invitation: Invitation, context: Context<Writer>): Promise<Joining | Refusal> {
   const { store, now } = context;
-  const { name, role, regionId, departmentId, personId } = invitation;
+  const { name, role, regionId, departmentId, enterpriseId, personId } = invitation;
   if (personId === null) {
     const alike = (await store.people.ever()).filter(
       (p) => likenessOf(bareName(p.name)) === likenessOf(name),
@@ -125,7 +132,7 @@ async function memberOf(invitation: Invitation, context: Context<Writer>): Promi
     if (!alike.every(isOther))
       return refuse("conflict", `“${name}”这个名字已有人用了。请向邀请您的人要一个换了名字的邀请码。`);
     const called = alike.length === 0 ? name : `${name}（${invitation.id}）`;
-    const mandate = { role, regionId, departmentId, phone: invitation.phone };
+    const mandate = { role, regionId, departmentId, enterpriseId, phone: invitation.phone };
     const added = await store.people.add({ name: called, ...mandate, createdAt: now.epochMilliseconds });
     if (alike.length > 0) await callApart(name, context);
     return { person: (await store.people.byId(added.id)) ?? added, as: "new" };

@@ -8,7 +8,7 @@ import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { inEachPost } from "../src/domain/posts.ts";
-import type { Role } from "../src/domain/roles.ts";
+import { isOutsider, type Role } from "../src/domain/roles.ts";
 import { memberCalled } from "../src/members/find.ts";
 import { mandateWords } from "../src/members/handover.ts";
 import { openInvitationsOf } from "../src/members/invitations.ts";
@@ -57,10 +57,13 @@ export default command({
     // People of a county see their own and the city's; who serves another county is not theirs to list.
     const mayList = (regionId: RegionId | null) =>
       own === null || regionId === null || own.includes(regionId) || own.includes(countyOf(regionId));
+    // Whom an enterprise has named is known to the city alone; a county finds them with the enterprise.
+    const mayListIn = ({ role, regionId }: Pick<Person, "role" | "regionId">) =>
+      mayList(regionId) && (own === null || !isOutsider({ role }));
     if (name !== undefined) {
       const found = await memberCalled(name, (one) => `人员 “${one}”`, context);
       if (isRefusal(found)) return found;
-      return inEachPost(found).some(({ regionId }) => mayList(regionId))
+      return inEachPost(found).some(mayListIn)
         ? personCard(found, person, context)
         : refuse("forbidden", `${found.name}不在您的权限范围内。`);
     }
@@ -71,7 +74,7 @@ export default command({
       inEachPost(p).some(
         ({ behalf, ...post }) =>
           behalf === undefined &&
-          mayList(post.regionId) &&
+          mayListIn(post) &&
           (regions === null || (post.regionId !== null && regions.includes(countyOf(post.regionId)))) &&
           (department === undefined || post.departmentId === department.id) &&
           (role === undefined || isMeant(role, { county, department }, post.role)),

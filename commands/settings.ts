@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone } from "../src/chat/access.ts";
+import { everybody } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
@@ -19,7 +19,7 @@ export default command({
   name: "settings",
   words: ["我的设置", "设置"],
   help: { does: "看和改通知发到哪里、何时免打扰、要不要简报", example: "我的设置" },
-  who: anyone,
+  who: everybody,
   audience: "person",
   args: z.object({}),
   answer: async ({ person }, context) => settingsCard("我的设置", person, context),
@@ -29,6 +29,7 @@ export default command({
 export const pushTo = action({
   name: "settings.push",
   label: "改通知去向",
+  forEnterprises: true,
   params: z.object({ platform: z.string() }),
   fields: z.object({}),
   async press({ params: { platform }, person }, context) {
@@ -50,6 +51,7 @@ const hour = (label: string, hint: string) => arg.number(label, { hint });
 export const quiet = action({
   name: "settings.quiet",
   label: "设置免打扰",
+  forEnterprises: true,
   params: z.object({}),
   fields: z.object({
     from: hour("开始（点）", "0至23的整点，例如 22"),
@@ -69,6 +71,7 @@ export const quiet = action({
 export const digest = action({
   name: "settings.digest",
   label: "每天一条简报",
+  forEnterprises: true,
   params: z.object({}),
   fields: z.object({ at: hour("每天几点", "0至23的整点，例如 17") }),
   async press({ fields, person }, context) {
@@ -83,6 +86,7 @@ export const digest = action({
 export const oneByOne = action({
   name: "settings.one-by-one",
   label: "改为逐条发送",
+  forEnterprises: true,
   params: z.object({}),
   fields: z.object({}),
   press: ({ person }, context) => digestAt(null, "已改为逐条发送", person, context),
@@ -98,6 +102,7 @@ async function digestAt(at: number | null, title: string, person: Person, contex
 export const anyHour = action({
   name: "settings.any-hour",
   label: "关闭免打扰",
+  forEnterprises: true,
   params: z.object({}),
   fields: z.object({}),
   async press({ person }, context) {

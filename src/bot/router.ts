@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { barred, isUnplaced, withdrawn } from "../chat/access.ts";
+import { barred, isUnplaced, notForEnterprises, withdrawn } from "../chat/access.ts";
 import type { AnyAction } from "../chat/action.ts";
 import { argsOf } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
@@ -12,6 +12,7 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
 import { DEMO_MARK, onlyInPrivate } from "../chat/wording.ts";
 import { actingIn, inEachPost } from "../domain/posts.ts";
+import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { noteActivity } from "./activity.ts";
@@ -181,6 +182,7 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
   const data = await bot.store.read(async (store) => {
     const still = await memberNow(store, person.id, context);
     if (isRefusal(still)) return still;
+    if (isOutsider(still)) return notForEnterprises;
     return paper.data({ params: paper.params.parse(meaning.params), person: still }, { ...context, store });
   });
   if (isRefusal(data)) {
@@ -306,6 +308,7 @@ async function runLong(
   const context = await contextOf(bot);
   const still = await bot.store.read((store) => memberNow(store, person.id, context));
   if (isRefusal(still)) return refused(action.name, still);
+  if (isOutsider(still)) return refused(action.name, notForEnterprises);
   const params = action.params.parse(meant);
   const { schema } = await action.form(params, bot);
   const read = readForm(schema, fill, context);
@@ -345,6 +348,7 @@ async function runAction(
   return changed(bot, action.name, context, speaker, async (store) => {
     const still = await memberNow(store, speaker.person.id, context);
     if (isRefusal(still)) return still;
+    if (isOutsider(still) && !action.forEnterprises) return notForEnterprises;
     return action.press({ params: parsed, fields: read.args, person: still }, { ...context, store });
   });
 }

@@ -1,5 +1,5 @@
 import { holdsRole } from "../domain/posts.ts";
-import type { Role } from "../domain/roles.ts";
+import { isOutsider, type Role } from "../domain/roles.ts";
 import type { Office, Place } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import { type Refusal, refuse } from "./refusal.ts";
@@ -15,6 +15,7 @@ export const roleNames: Readonly<Record<Role, string>> = {
   "station-chief": "点位长",
   "town-liaison": "镇街联络员",
   "bureau-liaison": "县区部门联络员",
+  "enterprise-contact": "企业联系人",
 };
 
 export type Question = {
@@ -26,11 +27,22 @@ export type Question = {
 /** Who may use a command: null when this person may, otherwise the refusal. */
 export type Access = { check(question: Question): Refusal | null };
 
-/** Everyone who is linked; `withinScope("county")` binds people of a county to their own. */
+/** What a contact of an enterprise is told of everything that isn't declared for them. */
+export const notForEnterprises = refuse(
+  "forbidden",
+  "企业联系人只能查看和办理本企业的减排措施，请发送“企业”。",
+  ["企业"],
+);
+
+/** Everyone who is linked, contacts of enterprises too. */
+export const everybody: Access = { check: () => null };
+
+/** Everyone of the city's units; `withinScope("county")` binds people of a county to their own. */
 export const anyone: Access & { withinScope(name: string): Access } = {
-  check: () => null,
+  check: ({ person }) => (isOutsider(person) ? notForEnterprises : null),
   withinScope: (name) => ({
     check({ person, args, office, today }) {
+      if (isOutsider(person)) return notForEnterprises;
       const places = [args[name] ?? []].flat() as Place[];
       const own = scopeOf(person, office, today);
       if (own === null || person.regionId === null) return null;
@@ -61,12 +73,15 @@ export function only(act: string, ...roles: readonly Role[]): Access {
   };
 }
 
-type Scope = Pick<Person, "regionId">;
+type Scope = Pick<Person, "regionId" | "role">;
 type Scopes = Scope & { beside?: readonly Scope[] };
 
 /** Whether the region of a post is no more: nobody is told of anything by it, nor acts, until the office says where they belong. */
-export const isUnplaced = ({ regionId }: Scope, office: Office, today: Temporal.PlainDate): boolean =>
-  regionId !== null && office.dissolvedOn(regionId, today);
+export const isUnplaced = (
+  { regionId }: Pick<Scope, "regionId">,
+  office: Office,
+  today: Temporal.PlainDate,
+): boolean => regionId !== null && office.dissolvedOn(regionId, today);
 
 /** What somebody is told who is no member any more. */
 export const withdrawn = refuse("forbidden", "您的身份已停用，请联系市办。");
@@ -89,11 +104,12 @@ export function barred(
 
 /**
  * Region ids that a person's scope covers on a date by all of their posts, with forerunners and heirs; of a region that is no
- * more none, until somebody has said where its people belong; null: the whole city.
+ * more none, until somebody has said where its people belong; of a contact of an enterprise none; null: the whole city.
  */
 export function scopeOf(person: Scopes, office: Office, today: Temporal.PlainDate): readonly string[] | null {
   const { beside = [] } = person;
   const regions = [person, ...beside].map((post) => {
+    if (isOutsider(post)) return [];
     if (post.regionId === null) return null;
     if (isUnplaced(post, office, today)) return [];
     if (office.subunit(post.regionId)) return [post.regionId];
@@ -104,12 +120,12 @@ export function scopeOf(person: Scopes, office: Office, today: Temporal.PlainDat
 
 /** What a person stands for, in words: 海安、住建、全市. */
 export function scopeName(
-  person: Pick<Person, "regionId" | "departmentId">,
+  person: Pick<Person, "regionId" | "departmentId"> & { role?: Role },
   office: Office,
   today: Temporal.PlainDate,
 ): string {
   if (person.regionId !== null)
     return office.subunit(person.regionId)?.short ?? office.heirOn(person.regionId, today).short;
   if (person.departmentId !== null) return office.department(person.departmentId).short;
-  return "全市";
+  return person.role !== undefined && isOutsider({ role: person.role }) ? "本企业" : "全市";
 }

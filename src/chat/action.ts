@@ -23,6 +23,8 @@ export type Action<P extends z.ZodObject = z.ZodObject, F extends z.ZodObject = 
   label: string;
   params: P;
   fields: F;
+  /** Contacts of enterprises may press it; everything else is refused to them. */
+  forEnterprises?: true;
   /** Authorises by itself: it knows what the button is about. Runs in one transaction with its audit row. */
   press(
     request: { params: z.output<P>; fields: z.output<F>; person: Person },

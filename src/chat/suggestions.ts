@@ -1,3 +1,4 @@
+import { isOutsider } from "../domain/roles.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
 import type { AnyCommand } from "./command.ts";
@@ -9,6 +10,7 @@ import { examplesFor, withExamples } from "./examples.ts";
  */
 export function commonPhrases(person: Person | null, office: Office, today: Temporal.PlainDate): string[] {
   if (person === null) return [];
+  if (isOutsider(person)) return ["企业", "帮助"];
   const first = office.regionsOf({ to: today }, today)[0];
   const places =
     person.regionId === null

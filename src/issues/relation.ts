@@ -100,6 +100,7 @@ export function relationIn(
     // What is theirs was handed down to them: a part, not the issue.
     case "town-liaison":
     case "bureau-liaison":
+    case "enterprise-contact":
       return "stranger";
     default:
       return person.role satisfies never;

@@ -3,6 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
 import { isSamePost, type Mandate } from "../domain/posts.ts";
+import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { PostRow } from "../store/posts.ts";
 import type { Writer } from "../store/store.ts";
@@ -77,6 +78,8 @@ async function faultOf(
     return refuse("bad-date", "生效日期已经过去，请写今天或以后的日期。");
   if (to !== undefined && Temporal.PlainDate.compare(to, from) < 0)
     return refuse("bad-date", "结束日期早于开始日期，请核对。");
+  if (isOutsider(person) || isOutsider(mandate))
+    return refuse("forbidden", "企业联系人不能调岗或兼任，请在企业的卡片上邀请新的联系人。", ["企业"]);
   if (DECIDING.includes(mandate.role) && mandate.role !== person.role)
     return refuse(
       "forbidden",

@@ -4,6 +4,7 @@ import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
 import { inEachPost } from "../domain/posts.ts";
+import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { StandIn } from "../store/stand-ins.ts";
 import type { Writer } from "../store/store.ts";
@@ -82,6 +83,8 @@ async function absenceFault(
   const theirs = (await store.standIns.openOf(standIn.id)).filter(overlaps);
   if (own.some((row) => row.personId === person.id))
     return refuse("conflict", `${person.name}这段时间已登记请假。要改请先发送“销假”，再重新登记。`, ["销假"]);
+  if ([person, standIn].some(isOutsider))
+    return refuse("forbidden", "企业联系人不设代理。换人请市办或县（市、区）在企业的卡片上另邀联系人。");
   if (own.some((row) => row.byId === person.id))
     return refuse(
       "conflict",

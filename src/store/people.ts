@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { EpochMs, PersonId } from "../domain/ids.ts";
+import type { EnterpriseId, EpochMs, PersonId } from "../domain/ids.ts";
 import { type Capacity, inEachPost, type Mandate, type Named } from "../domain/posts.ts";
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
@@ -27,8 +27,9 @@ const membership = z
     role: z.enum(ROLES),
     regionId: z.string().nullable().default(null),
     departmentId: z.string().nullable().default(null),
+    enterpriseId: z.int().nullable().default(null),
   })
-  .refine(({ role, regionId, departmentId }) => fitsRole(role, { regionId, departmentId }), {
+  .refine(({ role, ...bound }) => fitsRole(role, bound), {
     message: "a role is bound to what it stands for and nothing else",
   });
 
@@ -200,6 +201,16 @@ export function peopleReads(db: Db) {
       const by = meant.away === undefined ? [] : await whole(await byId({ id: meant.away.by.id }));
       const inTheirs = by.flatMap(inEachPost).filter(({ behalf }) => behalf?.id === id);
       return [meant, ...inTheirs.slice(0, 1)];
+    },
+    /** Contacts of enterprises who are members. */
+    async contactsOf(enterpriseIds: readonly EnterpriseId[]): Promise<Person[]> {
+      return whole(
+        await db
+          .select()
+          .from(person)
+          .where(and(eq(person.active, true), inArray(person.enterpriseId, [...enterpriseIds])))
+          .orderBy(asc(person.id)),
+      );
     },
     /** Everyone who is or has been a member. */
     async ever(): Promise<Person[]> {

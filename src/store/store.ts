@@ -10,6 +10,7 @@ import { candidateReads, candidateWrites } from "./candidates.ts";
 import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { effectReads, effectWrites } from "./effects.ts";
+import { enterpriseReads, enterpriseWrites } from "./enterprises.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { exposureReads, exposureWrites } from "./exposures.ts";
 import { grantReads, grantWrites } from "./grants.ts";
@@ -219,6 +220,7 @@ function readerOf(db: Db) {
     standIns: standInReads(db),
     handovers: handoverReads(db),
     grants: grantReads(db),
+    enterprises: enterpriseReads(db),
     evidence: evidenceReads(db),
     importQuestions: importQuestionReads(db),
     importRuns: importRunReads(db),
@@ -273,6 +275,7 @@ function writerOf(db: Db, onAct: () => void) {
     standIns: { ...standInReads(db), ...standInWrites(db) },
     handovers: { ...handoverReads(db), ...handoverWrites(db) },
     grants: { ...grantReads(db), ...grantWrites(db) },
+    enterprises: { ...enterpriseReads(db), ...enterpriseWrites(db) },
     evidence: { ...evidenceReads(db), ...evidenceWrites(db) },
     importQuestions: { ...importQuestionReads(db), ...importQuestionWrites(db) },
     importRuns: { ...importRunReads(db), ...importRunWrites(db) },
