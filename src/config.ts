@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { AnyProvider, Configured } from "./platforms/kit/chat-platform.ts";
@@ -75,10 +75,50 @@ export function consoleWay({ host, publicUrl, demo, openDemo, platforms }: Confi
   return way;
 }
 
-/** The process's environment, with `.env` of the working folder below it where there is one. */
+/** The process's environment, with `.env` of the working folder below it where there is one. @throws ConfigFault */
 export function environment(): Readonly<Record<string, string | undefined>> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
-  return process.env;
+  if (existsSync(".env")) {
+    refuseWhatOthersRead(".env");
+    process.loadEnvFile(".env");
+  }
+  return withSecretFiles(process.env);
+}
+
+/** Settings hold tokens. @throws ConfigFault for a file that others than its owner may read. */
+export function refuseWhatOthersRead(file: string): void {
+  const others = process.platform === "win32" ? 0 : statSync(file).mode & 0o077;
+  if (others !== 0)
+    throw new ConfigFault(
+      `others may read ${file}, which is for tokens: chmod 600 ${file}. ${file}存有令牌，其他用户可读，请执行 chmod 600 ${file}`,
+    );
+}
+
+/** Tokens and secrets may stand in files of their own, as containers and service managers hand them over: `SLACK_BOT_TOKEN_FILE`. */
+export function withSecretFiles(
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string | undefined>> {
+  const read = Object.entries(given).flatMap(([name, path]) => {
+    const [, secret] = SECRET_FILE.exec(name) ?? [];
+    if (secret === undefined || !path?.trim()) return [];
+    if (given[secret]?.trim()) throw new ConfigFault(`${secret} and ${name} are both set; keep one of them`);
+    return [[secret, secretIn(name, path.trim())] as const];
+  });
+  return { ...given, ...Object.fromEntries(read) };
+}
+
+const SECRET_FILE = new RegExp(
+  `^((?:${PROVIDERS.map(({ name }) => name.toUpperCase()).join("|")})_\\w*(?:TOKEN|SECRET))_FILE$`,
+);
+
+function secretIn(name: string, path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8").trim();
+  } catch (error) {
+    throw new ConfigFault(`${name}: cannot read ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  if (text === "") throw new ConfigFault(`${name}: ${path} is empty`);
+  return text;
 }
 
 /** Reads the environment once. @throws ConfigFault naming each wrong variable and what it should be. */

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ConfigFault, consoleWay, readConfig } from "../src/config.ts";
+import { ConfigFault, consoleWay, readConfig, refuseWhatOthersRead, withSecretFiles } from "../src/config.ts";
 import { PROVIDERS } from "../src/platforms/platforms.ts";
+import { aFolder } from "./support/folder.ts";
 
 test("nothing has to be set", () => {
   expect(readConfig({})).toMatchObject({
@@ -129,4 +131,56 @@ describe("there are two ways to the console and no third", () => {
     expect(() => wayBy(environment)).toThrow(ConfigFault);
     expect(() => wayBy(environment)).toThrow(says);
   });
+});
+
+describe("secrets out of files of their own", () => {
+  const holding = (text: string) => {
+    const file = join(aFolder(), "secret");
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test.each([
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_APP_TOKEN",
+    "TELEGRAM_BOT_TOKEN",
+    "TELEGRAM_WEBHOOK_SECRET",
+  ])("%s_FILE", (name) => {
+    expect(withSecretFiles({ [`${name}_FILE`]: holding("s3cret\n") })[name]).toBe("s3cret");
+  });
+
+  test("other programs' files, an empty name and what is no secret are left alone", () => {
+    const given = { GITHUB_TOKEN_FILE: "/nowhere", SLACK_BOT_TOKEN_FILE: "", SLACK_API_URL_FILE: "/nowhere" };
+    expect(withSecretFiles(given)).toEqual(given);
+  });
+
+  test.each<[Record<string, string>, RegExp]>([
+    [
+      { SLACK_BOT_TOKEN_FILE: "/nowhere/slack" },
+      /^SLACK_BOT_TOKEN_FILE: cannot read \/nowhere\/slack: ENOENT/,
+    ],
+    [
+      { SLACK_BOT_TOKEN: "xoxb-1", SLACK_BOT_TOKEN_FILE: "/nowhere" },
+      /SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE are both set/,
+    ],
+    [{ TELEGRAM_BOT_TOKEN_FILE: "/dev/null" }, /^TELEGRAM_BOT_TOKEN_FILE: .* is empty/],
+  ])("%j is refused", (given, says) => {
+    expect(() => withSecretFiles(given)).toThrow(ConfigFault);
+    expect(() => withSecretFiles(given)).toThrow(says);
+  });
+});
+
+test.skipIf(process.platform === "win32").each([
+  [0o600, null],
+  [0o400, null],
+  [0o640, /chmod 600 .*其他用户可读/],
+  [0o604, /chmod 600/],
+])("a file of settings with the rights %o is accepted, or refused in one line: %s", (rights, says) => {
+  const file = join(aFolder(), ".env");
+  writeFileSync(file, "SLACK_BOT_TOKEN=xoxb-secret");
+  chmodSync(file, rights);
+  if (says === null) return refuseWhatOthersRead(file);
+  expect(() => refuseWhatOthersRead(file)).toThrow(says);
+  expect(() => refuseWhatOthersRead(file)).not.toThrow(/xoxb|\n/);
 });
