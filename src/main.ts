@@ -7,7 +7,8 @@ import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
 import { loggable, openLog } from "./ops/log.ts";
 import { startLooking } from "./ops/look-at-kept.ts";
-import { runAsProcess } from "./ops/script.ts";
+import { readOptions, runAsProcess, UsageFault } from "./ops/script.ts";
+import { acceptLoss } from "./ops/self-check.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import { startWatchingAudit } from "./ops/watch-audit.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
@@ -20,10 +21,17 @@ import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 import type { Identity } from "./store/people.ts";
 
-await runAsProcess(async (_args, environment) => {
+const how = "usage: npm start [-- --accept-loss]";
+
+await runAsProcess(async (args, environment) => {
+  const options = { "accept-loss": { type: "boolean" } } as const;
+  const { values, positionals } = readOptions(args, { options }, how);
+  if (positionals.length > 0) throw new UsageFault(how);
   const config = readConfig(environment);
   const way = consoleWay(config);
   const log = openLog(config.logLevel);
+  if (values["accept-loss"] === true)
+    for (const lost of await acceptLoss(config.databaseFile)) console.log(`Loss accepted: ${lost}`);
   const { bot } = await boot(config);
   if (way.kind === "open demonstration" && !bot.demo) {
     bot.store.close();

@@ -11,6 +11,7 @@ const ACTS: Readonly<Record<string, string>> = {
   file: "打开不是自己的文件",
   restore: "从备份恢复",
   "audit.seal": "重新封存审计记录",
+  "audit.accept-loss": "接受数据损失后启动",
   "files.sweep": "清理无主文件",
   "issue-deadlines": "问题到期提醒",
   "notice.again": "换平台再发",

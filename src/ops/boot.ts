@@ -10,12 +10,13 @@ import { namesOf } from "../office/names.ts";
 import { officeOf } from "../office/office.ts";
 import { withOfficialPapers } from "../papers/with-official-papers.ts";
 import { PLATFORMS } from "../platforms/platforms.ts";
-import { openConnection, StoreFault, takeLock } from "../store/open.ts";
-import { sealFaults } from "../store/seal.ts";
-import { openStore, type Store } from "../store/store.ts";
+import { takeLock } from "../store/open.ts";
+import { openStore } from "../store/store.ts";
 import { vaultBeside } from "../store/vault.ts";
 import { loadPlan } from "./load-plan.ts";
 import { loggable, openLog } from "./log.ts";
+import { closeToOthers } from "./rights.ts";
+import { refuseDamaged, refuseUnlessSealed } from "./self-check.ts";
 
 /**
  * Opens the database, brings the plan pack into it, on a new demonstration database the demonstration data too, and puts
@@ -23,10 +24,12 @@ import { loggable, openLog } from "./log.ts";
  * @throws StoreFault, PlanPackError
  */
 export async function boot(config: Config, writeLog?: (line: string) => void): Promise<{ bot: Lantian }> {
+  closeToOthers(config.databaseFile);
   const store = openStore(config.databaseFile);
-  refuseUnlessSealed(store);
   let release: (() => void) | null = null;
   try {
+    refuseDamaged(store);
+    refuseUnlessSealed(store);
     const log = openLog(config.logLevel, writeLog);
     const planId = () => store.read((reader) => reader.settings.get("plan"));
     // Of two processes that find a new database at once, one fills it and the other waits.
@@ -96,21 +99,6 @@ function usualStart(year: number): string {
 
 /** Seeding takes under a second on a desktop; a slow machine gets its time. */
 const SEEDING_WAIT_MS = 30_000;
-
-/**
- * An office whose audit log lacks rows that were there doesn't start: what was done since can't be relied on.
- * @throws StoreFault naming what is missing.
- */
-function refuseUnlessSealed(store: Store): void {
-  const connection = openConnection(store.file);
-  const faults = sealFaults(store.file, connection);
-  connection.close();
-  if (faults.length === 0) return;
-  store.close();
-  throw new StoreFault(
-    `${faults.map(({ why }) => why).join("; ")}; restore a backup. ${faults.map(({ words }) => words).join("；")}，请用备份恢复`,
-  );
-}
 
 function consoleAt({ publicUrl, host, port }: Config): ConsoleAddress {
   if (publicUrl !== null) return { url: publicUrl, onNetwork: true };

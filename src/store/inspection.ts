@@ -4,7 +4,7 @@ import { evidenceReads, type KeptFile } from "./evidence.ts";
 import { importQuestionReads } from "./import-questions.ts";
 import { keptFilesIn } from "./kept-files.ts";
 import { officialPaperReads } from "./official-papers.ts";
-import { openConnection, rowCounts, schemaOf, withDrizzle } from "./open.ts";
+import { type Connection, openConnection, rowCounts, schemaOf, withDrizzle } from "./open.ts";
 
 /** One finding: what was looked at, whether it is as it should be, what was found, and how to mend it. */
 export type Finding = { name: string; ok: boolean; detail: string; mend?: string };
@@ -53,6 +53,27 @@ export function inspectDatabase(file: string): Finding[] {
   } finally {
     connection.close();
   }
+}
+
+/**
+ * The first table or index whose root can't be read, with SQLite's reason; null where all can. Quick, whatever the size of the
+ * file: it is looked at on every start.
+ */
+export function firstUnreadable(connection: Connection): string | null {
+  const roots = connection
+    .prepare(
+      "select name, tbl_name as of from sqlite_schema where type = 'table' or (type = 'index' and coalesce(sql, '') not like '% where %')",
+    )
+    .all() as { name: string; of: string }[];
+  for (const { name, of } of roots) {
+    const by = name === of ? "not indexed" : `indexed by "${name}"`;
+    try {
+      connection.prepare(`select 1 from "${of}" ${by} limit 1`).get();
+    } catch (error) {
+      return `${name}: ${(error as Error).message}`;
+    }
+  }
+  return null;
 }
 
 function walFinding(file: string): Finding {

@@ -88,6 +88,16 @@ export function sealing(databaseFile: string, connect: () => Connection) {
   };
 }
 
+/** Makes those of the log's triggers anew that are gone. */
+export function putBackTriggers(connection: Connection): void {
+  for (const name of TRIGGERS) {
+    const event = name === "audit_no_delete" ? "DELETE" : "UPDATE";
+    connection.exec(
+      `create trigger if not exists ${name} before ${event} on audit begin select raise(abort, 'the audit log is append-only'); end`,
+    );
+  }
+}
+
 /** What speaks against the log, each in one English line and one Chinese; none where it agrees with its seal. */
 export function sealFaults(databaseFile: string, connection: Connection): { why: string; words: string }[] {
   const triggers = connection

@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { boot } from "../../src/ops/boot.ts";
+import { acceptLoss } from "../../src/ops/self-check.ts";
 import { auditFaults, startWatchingAudit } from "../../src/ops/watch-audit.ts";
 import { StoreFault } from "../../src/store/open.ts";
 import { readSeal, sealFile } from "../../src/store/seal.ts";
@@ -109,6 +110,38 @@ describe("with what was there before missing, the bot doesn't start and says wha
     expect(await refused(copied)).toMatch(/-wal file was lost.*-wal文件丢失/);
     copyFileSync(`${office.file}-wal`, `${copied}-wal`);
     await starts(copied);
+  });
+});
+
+describe("an administrator's word", () => {
+  test("goes on with what is left, writes what is missing into the log, and holds from then on", async () => {
+    stop();
+    tamper("delete from audit where id > (select max(id) - 2 from audit)", { putBack: false });
+    expect(await acceptLoss(office.file)).toEqual([
+      expect.stringContaining("audit_no_delete is gone"),
+      expect.stringContaining("audit_no_update is gone"),
+      expect.stringContaining("lacks 2 of"),
+    ]);
+    await starts();
+    const raw = new Database(office.file);
+    const row = raw.prepare("select act, actor, detail from audit order by id desc limit 1").get();
+    expect(row).toMatchObject({ act: "audit.accept-loss", detail: expect.stringContaining("缺少2条") });
+    expect(() => raw.exec("delete from audit")).toThrow("append-only");
+    expect(() => raw.exec("update audit set actor = 'x'")).toThrow("append-only");
+    raw.close();
+    tamper("delete from audit where id = (select max(id) from audit)");
+    expect(await refused()).toMatch(/lacks 1 of.*--accept-loss/s);
+  });
+
+  test("changes nothing where nothing is missing, or where there is no database yet", async () => {
+    stop();
+    expect(await acceptLoss(office.file)).toEqual([]);
+    const raw = new Database(office.file);
+    expect(raw.prepare("select count(*) from audit where act = 'audit.accept-loss'").pluck().get()).toBe(0);
+    raw.close();
+    const none = join(aFolder(), "none.db");
+    expect(await acceptLoss(none)).toEqual([]);
+    expect(existsSync(none)).toBe(false);
   });
 });
 
