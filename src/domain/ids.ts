@@ -15,6 +15,8 @@ export type MeetingId = Flavoured<number, "meeting">;
 export type RegionId = Flavoured<string, "region">;
 /** The plan pack's word for a department. */
 export type DepartmentId = Flavoured<string, "department">;
+/** The number of a response to heavy pollution. */
+export type ResponseId = Flavoured<number, "response">;
 /** The number of an enterprise of the emergency list. */
 export type EnterpriseId = Flavoured<number, "enterprise">;
 /** A moment as milliseconds UTC, as rows hold it; a `Temporal.Instant` is the same moment as an object. */

@@ -19,4 +19,5 @@ export * from "./schema/patrols.ts";
 export * from "./schema/people.ts";
 export * from "./schema/plan.ts";
 export * from "./schema/progress.ts";
+export * from "./schema/responses.ts";
 export * from "./schema/seasons.ts";
