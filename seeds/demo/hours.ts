@@ -30,8 +30,27 @@ const OZONE = [
 ];
 const COURSE = { "PM2.5": PARTICLES, PM10: PARTICLES, O3_8h: OZONE, NO2: TRAFFIC, SO2: TRAFFIC, CO: TRAFFIC };
 
-/** The hours of fictional days, which lie about their figures; one hour in eighty didn't come. */
+/** No instrument that works shows the same for longer. */
+const LONGEST_RUN = 5;
+
+/** Makes a value another one where it would be the same for too long. */
+function unsteady() {
+  const runs = new Map<string, { value: number; n: number }>();
+  return (of: string, value: number): number => {
+    const run = runs.get(of);
+    if (run?.value !== value) runs.set(of, { value, n: 1 });
+    else if (run.n < LONGEST_RUN) run.n += 1;
+    else {
+      runs.set(of, { value: value + 1, n: 1 });
+      return value + 1;
+    }
+    return value;
+  };
+}
+
+/** The hours of fictional days, which lie about their figures; one hour in eighty didn't come. Each station's days are in order. */
 export function demoHours(days: readonly StationDay[], seed: number = demoSeed): DemoHour[] {
+  const moving = unsteady();
   return days.flatMap((day) => {
     const random = randomStream(seed, `hours ${day.station} ${day.date}`);
     return PARTICLES.flatMap((_, i): DemoHour[] => {
@@ -39,7 +58,8 @@ export function demoHours(days: readonly StationDay[], seed: number = demoSeed):
       const value = (item: (typeof items)[number]) => {
         const noise = random.integer(96, 104);
         const mean = day[item];
-        return mean === null ? null : Math.round((mean * (COURSE[item][i] ?? 0) * noise) / 10_000);
+        if (mean === null || missing) return null;
+        return moving(`${day.station} ${item}`, Math.round((mean * (COURSE[item][i] ?? 0) * noise) / 10_000));
       };
       const hour = {
         id: day.station,

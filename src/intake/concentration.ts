@@ -45,6 +45,27 @@ export function readConcentration(pollutant: Pollutant, text: string): Read<numb
     : { value };
 }
 
+/** What no instrument shows: beyond it a figure of an hour is a slip of whoever wrote it. */
+const NO_INSTRUMENT = 20_000;
+
+/**
+ * The mean of an hour as an instrument sent it: as {@link readConcentration}, but what is below 0, 0 or out of range is taken as
+ * it is, since the checks of hours doubt it (domain document, section 5). Fillers, and CO in μg/m³, are refused all the same.
+ */
+export function readHourConcentration(pollutant: Pollutant, text: string): Read<number | null> {
+  const read = readConcentration(pollutant, text);
+  if ("value" in read) return read;
+  const plain = text.length > LONGEST ? "" : text.normalize("NFKC").trim();
+  const filler = FILLER.test(plain) || (pollutant === "CO" && FILLER_OF_CO.test(plain));
+  const [, sign, figure = ""] = /^([-−]?)(.*)$/.exec(plain) ?? [];
+  const scaled = readScaled(figure, decimalsOf(pollutant));
+  if (filler || "reason" in scaled) return read;
+  const scale = 10 ** decimalsOf(pollutant);
+  if (scaled.value > (pollutant === "CO" ? LARGEST.CO : NO_INSTRUMENT) * scale) return read;
+  const value = halfEvenRatio(scaled.value * stepsPerUnit(pollutant), scale, 0);
+  return { value: sign === "" || value === 0 ? value : -value };
+}
+
 /**
  * The same for the texts that nearly all cells are: one to four digits, and for CO one more after the point.
  * @returns null for anything else, which {@link readConcentration} reads at leisure.

@@ -25,7 +25,7 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
   const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(pack.timeZone).toPlainDate();
   const [from, to] = [start.subtract({ days: 7 }).toString(), start.add({ days: 7 }).toString()];
   const around = days.filter(({ date }) => from <= date && date < to);
-  await writer.air.mergeStationHours(demoHours(around), { personId: null, at });
+  await writer.air.mergeStationHours(demoHours(around), { personId: null, at }, pack.settings.alerts.checks);
   for (const { region, ...row } of demoDustfall(pack))
     await writer.dustfall.put({ ...row, regionId: region, townId: null });
   for (const { region, pm25, ...row } of demoProvincialRanks(pack, stations, days))

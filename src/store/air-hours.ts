@@ -1,42 +1,53 @@
 import type { IsoDate } from "../domain/air/day.ts";
+import { type Suspicion, undoubted } from "../domain/air/hour-checks.ts";
 import { type HourNumber, hourLabel, hoursOfDay } from "../domain/air/hour-number.ts";
 import { dayFromHours, HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
+import type { HourLimits } from "../domain/plan/pack-alerts.ts";
+import { doubtAnew, SIX_OF_HOUR as SIX, suspicionOf } from "./air-doubts.ts";
 import type { DayRow } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
 
 /** One hour of a station. */
 export type HourRow = HourValues & { id: string; hour: HourNumber };
 
-/** The six items in a raw select, each under its own name, so that a row holds {@link HourValues}. */
-const SIX = 'pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", no2 as "NO2", so2 as "SO2", co as "CO"';
+type Standing = HourRow & { suspect: string | null };
+const clean = ({ suspect, ...row }: Standing): HourRow => undoubted(row, suspicionOf({ suspect }));
+const tellsNothing = (row: HourValues) => HOURLY_ITEMS.every((item) => row[item] === null);
 
 export function airHourReads(db: Db) {
   const connection = connectionOf(db);
-  const newest = connection.prepare<[string, HourNumber], HourRow>(
-    `select station_id as id, hour, ${SIX} from station_hour where station_id = ? and hour <= ?
-     and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1`,
+  const newest = connection.prepare<[string, HourNumber], Standing>(
+    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour <= ?
+     and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc`,
   );
-  const between = connection.prepare<[string, HourNumber, HourNumber], HourRow>(
-    `select station_id as id, hour, ${SIX} from station_hour where station_id = ? and hour between ? and ? order by hour`,
+  const between = connection.prepare<[string, HourNumber, HourNumber], Standing>(
+    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?
+     order by hour`,
   );
-  const telling = connection
-    .prepare<[string, HourNumber, HourNumber], number>(
-      `select count(*) from station_hour where station_id = ? and hour between ? and ?
-       and coalesce(pm25, pm10, o3, no2, so2, co) is not null`,
-    )
-    .pluck();
   return {
-    /** How many hours within [from, to] a station has any value of. */
-    async countHours(stationId: string, from: HourNumber, to: HourNumber): Promise<number> {
-      return telling.get(stationId, from, to) ?? 0;
-    },
-    /** Each station's newest hour with any value, up to `until`; stations without one are not in the list. */
+    /** Each station's newest hour with any value that isn't doubted, up to `until`; stations without one are not in the list. */
     async newestHours(stationIds: readonly string[], until: HourNumber): Promise<HourRow[]> {
-      return stationIds.flatMap((id) => newest.get(id, until) ?? []);
+      return stationIds.flatMap((id) => {
+        for (const row of newest.iterate(id, until)) {
+          const hour = clean(row);
+          if (!tellsNothing(hour)) return hour;
+        }
+        return [];
+      });
     },
-    /** A station's hours within [from, to], oldest first. */
+    /** A station's hours within [from, to], oldest first, as figures take them: without what is doubted. */
     async hours(stationId: string, from: HourNumber, to: HourNumber): Promise<HourRow[]> {
-      return between.all(stationId, from, to);
+      return between.all(stationId, from, to).map(clean);
+    },
+    /** The same as they were measured, with what of them is doubted and why. */
+    async measuredHours(
+      stationId: string,
+      from: HourNumber,
+      to: HourNumber,
+    ): Promise<(HourRow & { doubts: Suspicion | null })[]> {
+      return between
+        .all(stationId, from, to)
+        .map(({ suspect, ...row }) => ({ ...row, doubts: suspicionOf({ suspect }) }));
     },
   };
 }
@@ -47,6 +58,10 @@ export type MergedHours = {
   unchanged: number;
   /** The days that any new or corrected hour is part of, as the stations' hours now make them. */
   days: DayRow[];
+  /** How many hours have come to be doubted. */
+  doubted: number;
+  /** The hours of which anything is new or corrected, oldest first. */
+  hours: HourNumber[];
 };
 
 /**
@@ -58,20 +73,23 @@ export function mergeHours(
   db: Db,
   rows: readonly HourRow[],
   by: { personId: number | null; at: number },
+  limits: HourLimits,
 ): MergedHours {
   const connection = connectionOf(db);
   const known = connection.prepare<[string, HourNumber], HourRow>(
     `select station_id as id, hour, ${SIX} from station_hour where station_id = ? and hour = ?`,
   );
   const put = connection.prepare(
-    `insert or replace into station_hour (station_id, hour, pm25, pm10, o3, no2, so2, co)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into station_hour (station_id, hour, pm25, pm10, o3, no2, so2, co) values (?, ?, ?, ?, ?, ?, ?, ?)
+     on conflict do update set pm25 = excluded.pm25, pm10 = excluded.pm10, o3 = excluded.o3, no2 = excluded.no2,
+       so2 = excluded.so2, co = excluded.co`,
   );
   const revise = connection.prepare(
     "insert into revision (subject, before, after, person_id, at) values (?, ?, ?, ?, ?)",
   );
   const counts = { added: 0, corrected: 0, unchanged: 0 };
   const touched = new Map<string, Set<IsoDate>>();
+  const changed = new Map<string, HourNumber[]>();
   for (const row of rows) {
     const before = known.get(row.id, row.hour);
     const after =
@@ -89,18 +107,24 @@ export function mergeHours(
     put.run(row.id, row.hour, ...after);
     const dates = touched.get(row.id) ?? new Set();
     touched.set(row.id, dates.add(hourLabel(row.hour).date));
+    const hours = changed.get(row.id);
+    if (hours === undefined) changed.set(row.id, [row.hour]);
+    else hours.push(row.hour);
   }
-  return { ...counts, days: daysOf(db, touched) };
+  const { days, doubted } = doubtAnew(db, changed, limits);
+  for (const [id, dates] of days) touched.set(id, dates.union(touched.get(id) ?? new Set()));
+  const hours = new Set([...changed.values()].flat());
+  return { ...counts, doubted, days: daysOf(db, touched), hours: [...hours].sort((a, b) => a - b) };
 }
 
 function daysOf(db: Db, touched: ReadonlyMap<string, ReadonlySet<IsoDate>>): DayRow[] {
-  const between = connectionOf(db).prepare<[string, HourNumber, HourNumber], HourRow>(
-    `select hour, ${SIX} from station_hour where station_id = ? and hour between ? and ?`,
+  const between = connectionOf(db).prepare<[string, HourNumber, HourNumber], Standing>(
+    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?`,
   );
   return [...touched].flatMap(([id, dates]) =>
     [...dates].map((date) => {
       const { first, last } = hoursOfDay(date);
-      const hours = between.all(id, first, last);
+      const hours = between.all(id, first, last).map(clean);
       return {
         id,
         date,

@@ -1,6 +1,7 @@
 import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
 import { type AirDay, type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
+import type { HourLimits } from "../domain/plan/pack-alerts.ts";
 import { airHourReads, type HourRow, type MergedHours, mergeHours } from "./air-hours.ts";
 import { type DayRow, type Merged, type MergedBy, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
@@ -151,8 +152,9 @@ export function airWrites(db: Db) {
     async mergeStationHours(
       rows: readonly HourRow[],
       by: Stamp,
+      limits: HourLimits,
     ): Promise<Omit<MergedHours, "days"> & Pick<Merged, "correctedDates">> {
-      const { days, ...counts } = mergeHours(db, rows, by);
+      const { days, ...counts } = mergeHours(db, rows, by, limits);
       // A day of which its hours tell nothing yet is no day.
       const telling = days.filter(
         (day) => POLLUTANTS.some((item) => day[item] !== null) || stands.get(day.id, day.date),

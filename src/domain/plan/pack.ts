@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
+import { alertsSchema } from "./pack-alerts.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
@@ -236,6 +237,8 @@ export const settingsSchema = z.strictObject({
       })
       .prefault({}),
   }),
+  /** Doubted hours and anomalies. */
+  alerts: alertsSchema.prefault({}),
   /** 曝光: working days that a county has to object to what is to be made public. */
   exposure: z.strictObject({ informDays: z.int().min(1).max(20).default(2) }).prefault({}),
   /** What one person may be sent. */

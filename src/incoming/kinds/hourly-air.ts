@@ -110,7 +110,7 @@ export default importKind({
 });
 
 async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
-  const { store, by, now } = file;
+  const { store, office, by, now } = file;
   const hours = new Map<string, HourRow>();
   for (const { id, hour, only, values } of rows) {
     const key = `${id} ${hour}`;
@@ -119,9 +119,18 @@ async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
     else hours.set(key, only === null ? { ...known, ...values } : { ...known, [only]: values[only] });
   }
   const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
-  const entered = await store.air.mergeStationHours([...hours.values()], stamp);
+  const { checks, operator } = office.pack.settings.alerts;
+  const entered = await store.air.mergeStationHours([...hours.values()], stamp, checks);
   const left = strange.get(file) ?? 0;
-  if (left === 0) return entered;
-  const text = `文件里另有${left}个站点不是本办公室的，没有导入。`;
-  return { ...entered, report: { blocks: [{ kind: "text", text }], facts: { otherStations: left } } };
+  const { doubted, hours: _hours, ...counts } = entered;
+  const lines = [
+    left > 0 ? `文件里另有${left}个站点不是本办公室的，没有导入。` : "",
+    doubted > 0 ? `${doubted}个小时有存疑的值，已留存，不进统计；请${operator}核实。` : "",
+  ].filter(Boolean);
+  if (lines.length === 0) return counts;
+  const facts = {
+    ...(left > 0 ? { otherStations: left } : {}),
+    ...(doubted > 0 ? { doubtedHours: doubted } : {}),
+  };
+  return { ...counts, report: { blocks: lines.map((text) => ({ kind: "text" as const, text })), facts } };
 }

@@ -22,7 +22,12 @@ const two = (n: number) => String(n).padStart(2, "0");
 const aDay = (values: (label: number) => string | null, name = NAME, date = DAY) =>
   Array.from({ length: 24 }, (_, i) => `${date} ${two(i + 1)}:00,${name},${values(i + 1) ?? ",,,,,"}`);
 const steady = (pm25: number) => `${pm25},50,8,20,0.7,80`;
-const rising = (label: number) => (label === 5 ? null : `${20 + label},50,8,20,0.6,${60 + 3 * label}`);
+/** A figure that moves a little around its mean from hour to hour, as air does: one that doesn't is doubted. */
+const near = (mean: number, label: number, by = 1) => mean + (label % 2 === 0 ? by : -by);
+const course = (pm25: number | null, co: number, o3: number | null, label: number) =>
+  `${pm25 ?? near(30, label)},${near(50, label)},${near(8, label)},${near(20, label)},${near(co, label, 0.1).toFixed(1)},${o3 ?? near(80, label)}`;
+const around = (pm25: number) => (label: number) => course(near(pm25, label), 0.7, null, label);
+const rising = (label: number) => (label === 5 ? null : course(20 + label, 0.6, 60 + 3 * label, label));
 
 const hours = async (date = DAY, id = ID) => {
   const { first, last } = hoursOfDay(date);
@@ -39,7 +44,7 @@ test("a day of hours comes in, a missing one as missing, and a second time chang
   const stored = await hours();
   expect(stored).toHaveLength(24);
   expect(stored[4]).toMatchObject({ "PM2.5": null, O3: null });
-  expect(stored[23]).toMatchObject({ "PM2.5": 44, PM10: 50, SO2: 8, NO2: 20, CO: 6, O3: 132 });
+  expect(stored[23]).toMatchObject({ "PM2.5": 44, PM10: 51, SO2: 9, NO2: 21, CO: 7, O3: 132 });
 });
 
 test.each([
@@ -69,7 +74,7 @@ test.each([
   [`2020-06-15 09:00,${NAME},${steady(30)}`, /这个小时还没有结束/],
   [`2012-06-15 09:00,${NAME},${steady(30)}`, /早于2013年/],
   [`${DAY} 09:00,一号,${steady(30)}`, /^2 站点 一号 没有名为“一号”的站点/],
-  [`${DAY} 09:00,${NAME},-3,50,8,20,0.7,80`, /^2 PM2\.5 -3 不能是负数/],
+  [`${DAY} 09:00,${NAME},-999,50,8,20,0.7,80`, /^2 PM2\.5 -999 .*填充值/],
   [`${DAY} 09:00,${NAME},30,50,8,20,700,80`, /一氧化碳单位应为 mg/],
 ])("%s is refused, and nothing is stored", async (row, fault) => {
   expect(faultsOf(await brings([row]))).toEqual([expect.stringMatching(fault)]);
@@ -86,20 +91,20 @@ describe("a station's day is made of its hours", () => {
   });
 
   test("19 hours make no mean, and two stations of four no county", async () => {
-    await brings(ofStations(4, (label) => (label > 19 ? null : steady(30))));
+    await brings(ofStations(4, (label) => (label > 19 ? null : around(30)(label))));
     expect(await day()).toMatchObject({ "PM2.5": { value: null }, O3_8h: { value: 80 } });
-    await brings(ofStations(2, () => steady(31)));
+    await brings(ofStations(2, around(31)));
     expect(await day()).toMatchObject({ "PM2.5": { value: null } });
   });
 
   test("a corrected hour makes another day, and the old hour stays on record", async () => {
-    await brings(ofStations(4, () => steady(30)));
-    expect(await brings(ofStations(4, () => steady(40)))).toMatchObject({ added: 0, corrected: 96 });
+    await brings(ofStations(4, around(30)));
+    expect(await brings(ofStations(4, around(40)))).toMatchObject({ added: 0, corrected: 96 });
     expect(await day()).toMatchObject({ "PM2.5": { value: 40 } });
   });
 
   test("an hour that comes without a value takes none away", async () => {
-    await brings(ofStations(4, () => steady(30)));
+    await brings(ofStations(4, around(30)));
     expect(await brings(ofStations(4, () => null))).toMatchObject({ unchanged: 96 });
     expect(await day()).toMatchObject({ "PM2.5": { value: 30 } });
   });
@@ -112,14 +117,14 @@ describe("a station's day is made of its hours", () => {
 
   test("never of a published one's", async () => {
     await published(35);
-    await brings(ofStations(4, () => steady(30)));
+    await brings(ofStations(4, around(30)));
     expect(await day()).toMatchObject({ "PM2.5": { value: 35 } });
   });
 
   test("and gives way when it is published, whatever its hours come to afterwards", async () => {
-    await brings(ofStations(4, () => steady(30)));
+    await brings(ofStations(4, around(30)));
     expect(await published(30)).toMatchObject({ added: 0, unchanged: 4 });
-    await brings(ofStations(4, () => steady(40)));
+    await brings(ofStations(4, around(40)));
     expect(await day()).toMatchObject({ "PM2.5": { value: 30 } });
     expect(await published(35)).toMatchObject({ corrected: 4 });
     expect(await day()).toMatchObject({ "PM2.5": { value: 35 } });
@@ -227,5 +232,20 @@ test("a table of days is still one of days, and one of days without a date is no
   });
   expect(faultsOf(await importText(office, ["时间,站点,PM2.5,PM10,SO2,NO2,CO,O3_8h", daily]))).toEqual([
     expect.stringMatching(/没有写钟点/),
+  ]);
+});
+
+test("what an instrument shows is kept, doubted and said, whatever it shows", async () => {
+  const result = await brings([
+    `${DAY} 08:00,${NAME},-3,0,8,20,0.7,80`,
+    `${DAY} 09:00,${NAME},1200,50,8,20,0.7,80`,
+  ]);
+  expect(result).toMatchObject({ added: 2, rejected: [], report: { facts: { doubtedHours: 2 } } });
+  expect((await hours()).map((hour) => hour["PM2.5"])).toEqual([null, null]);
+  const { first, last } = hoursOfDay(DAY);
+  const measured = await office.bot.store.read((r) => r.air.measuredHours(ID, first, last));
+  expect(measured.map((hour) => [hour["PM2.5"], hour.PM10, hour.doubts])).toEqual([
+    [-3, 0, { "PM2.5": "negative" }],
+    [1200, 50, { "PM2.5": "range" }],
   ]);
 });

@@ -3,7 +3,7 @@ import { type HourNumber, hourNumber, lastHour } from "../../../domain/air/hour-
 import type { HourlyItem } from "../../../domain/air/hours.ts";
 import type { Read } from "../../../domain/reading.ts";
 import { readDate } from "../../../intake/cells.ts";
-import { readConcentration } from "../../../intake/concentration.ts";
+import { readHourConcentration } from "../../../intake/concentration.ts";
 import { quoted } from "../../../intake/refusal.ts";
 import type { Station } from "../../../store/air.ts";
 import { remembered } from "../../cells.ts";
@@ -73,13 +73,13 @@ export const type: Cell<HourlyItem | "rolling"> = () =>
 export const concentration =
   (item: HourlyItem): Cell<number | null> =>
   () =>
-    remembered((text) => readConcentration(item === "O3" ? "O3_8h" : item, text));
+    remembered((text) => readHourConcentration(item === "O3" ? "O3_8h" : item, text));
 
 /** The concentration of the item that the row's type names. */
 export const valueOfType: Cell<number | null> = () => (text, before) => {
   const item = before.type as HourlyItem | "rolling" | null | undefined;
   if (item === undefined || item === null || item === "rolling") return { value: null };
-  return readConcentration(item === "O3" ? "O3_8h" : item, text);
+  return readHourConcentration(item === "O3" ? "O3_8h" : item, text);
 };
 
 /** A mean of other hours as well, beside the hour's: read over, whatever stands there. */

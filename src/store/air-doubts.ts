@@ -1,0 +1,158 @@
+import type { IsoDate } from "../domain/air/day.ts";
+import {
+  comparable,
+  isLoneJump,
+  JUMPING,
+  ownSuspicions,
+  reachOf,
+  rises,
+  type Suspicion,
+} from "../domain/air/hour-checks.ts";
+import { type HourNumber, hourLabel } from "../domain/air/hour-number.ts";
+import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../domain/air/hours.ts";
+import type { HourLimits } from "../domain/plan/pack-alerts.ts";
+import { neighboursAmong } from "./air-neighbours.ts";
+import { type Connection, connectionOf, type Db } from "./open.ts";
+
+/** The six items in a raw select, each under its own name, so that a row holds {@link HourValues}. */
+export const SIX_OF_HOUR =
+  'pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", no2 as "NO2", so2 as "SO2", co as "CO"';
+const COLUMNS: Readonly<Record<HourlyItem, string>> = {
+  "PM2.5": "pm25",
+  PM10: "pm10",
+  O3: "o3",
+  NO2: "no2",
+  SO2: "so2",
+  CO: "co",
+};
+
+/** An hour as it stands, what is doubted of it too. */
+export type StandingHour = HourValues & { hour: HourNumber; suspect: string | null };
+
+export const suspicionOf = ({ suspect }: { suspect: string | null }): Suspicion | null =>
+  suspect === null ? null : (JSON.parse(suspect) as Suspicion);
+
+/** Told of each hour of which other values are doubted now; whether any still is. */
+type Marked = (id: string, hour: HourNumber, isDoubted: boolean) => void;
+
+/**
+ * Says anew which values are doubted, wherever the hours that have changed may tell: of their own stations, and of neighbours
+ * whose jump they speak for or against. Runs inside the caller's transaction.
+ * @returns the days of stations of which other values are doubted now, and how many hours have come to be doubted.
+ */
+export function doubtAnew(
+  db: Db,
+  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  limits: HourLimits,
+): { days: Map<string, Set<IsoDate>>; doubted: number } {
+  const connection = connectionOf(db);
+  const days = new Map<string, Set<IsoDate>>();
+  const doubted = new Set<string>();
+  const marked: Marked = (id, hour, isDoubted) => {
+    const dates = days.get(id) ?? new Set();
+    days.set(id, dates.add(hourLabel(hour).date));
+    if (isDoubted) doubted.add(`${id} ${hour}`);
+    else doubted.delete(`${id} ${hour}`);
+  };
+  byOwnCourse(connection, changed, limits, marked);
+  byNeighbours(connection, changed, limits, marked);
+  return { days, doubted: doubted.size };
+}
+
+function byOwnCourse(
+  connection: Connection,
+  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  limits: HourLimits,
+  marked: Marked,
+): void {
+  const reach = reachOf(limits);
+  const between = connection.prepare<[string, HourNumber, HourNumber], StandingHour>(
+    `select hour, ${SIX_OF_HOUR}, suspect from station_hour where station_id = ? and hour between ? and ?`,
+  );
+  const mark = marking(connection, marked);
+  for (const [id, hours] of changed)
+    for (const [first, last] of spansOf(hours, 2 * reach)) {
+      const from = first - 2 * reach;
+      const course: (StandingHour | null)[] = Array(last - first + 1 + 4 * reach).fill(null);
+      for (const row of between.all(id, from, last + 2 * reach)) course[row.hour - from] = row;
+      const own = ownSuspicions(course, limits);
+      for (let i = reach; i < course.length - reach; i++) {
+        const row = course[i] ?? null;
+        if (row === null) continue;
+        const doubts = own[i] ?? {};
+        const stood = suspicionOf(row);
+        // A jump is judged beside the neighbours.
+        const jumps = Object.entries(stood ?? {}).filter(([, check]) => check === "jump");
+        mark(id, row, { ...Object.fromEntries(jumps), ...doubts });
+      }
+    }
+}
+
+/** Looks at every rise within the hours that have changed, and at what was taken for a jump there. */
+function byNeighbours(
+  connection: Connection,
+  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  limits: HourLimits,
+  marked: Marked,
+): void {
+  const spans = spansOf([...new Set([...changed.values()].flat())], 24);
+  const rising = JUMPING.map((item) => `a.${COLUMNS[item]} - b.${COLUMNS[item]} > @by`).join(" or ");
+  const candidates = connection.prepare<
+    { id: string; from: HourNumber; to: HourNumber; by: number },
+    StandingHour
+  >(
+    `select a.hour, ${JUMPING.map((item) => `a.${COLUMNS[item]} as "${item}"`).join(", ")}, a.co as "CO", a.suspect
+     from station_hour a left join station_hour b on b.station_id = a.station_id and b.hour = a.hour - 1
+     where a.station_id = @id and a.hour between @from and @to
+     and (${rising} or a.suspect like '%"jump"%')`,
+  );
+  const at = connection.prepare<[string, HourNumber], StandingHour>(
+    `select hour, ${SIX_OF_HOUR}, suspect from station_hour where station_id = ? and hour = ?`,
+  );
+  const valueAt = (id: string, hour: HourNumber, item: HourlyItem) =>
+    comparable(at.get(id, hour)?.[item] ?? null, item, limits);
+  const mark = marking(connection, marked);
+  const neighbours = neighboursAmong(connection);
+  for (const id of neighbours.ids())
+    for (const [first, last] of spans)
+      for (const row of candidates.all({ id, from: first - 1, to: last + 1, by: limits.jump.by })) {
+        const own = Object.entries(suspicionOf(row) ?? {}).filter(([, check]) => check !== "jump");
+        const doubts: Partial<Record<HourlyItem, string>> = Object.fromEntries(own);
+        for (const item of JUMPING) {
+          const before = valueAt(id, row.hour - 1, item);
+          if (doubts[item] !== undefined || !rises(before, row[item], limits)) continue;
+          const next = valueAt(id, row.hour + 1, item);
+          const changes = neighbours.of(id).flatMap((other) => {
+            const [was, is] = [valueAt(other, row.hour - 1, item), valueAt(other, row.hour, item)];
+            return was === null || is === null ? [] : [is - was];
+          });
+          if (isLoneJump({ before, value: row[item], next }, changes, limits)) doubts[item] = "jump";
+        }
+        mark(id, row, doubts as Suspicion);
+      }
+}
+
+/** Writes down what of an hour is doubted, and tells of it where that is other than it was. */
+function marking(connection: Connection, marked: Marked) {
+  const update = connection.prepare<[string | null, string, HourNumber]>(
+    "update station_hour set suspect = ? where station_id = ? and hour = ?",
+  );
+  return (id: string, { hour, suspect }: StandingHour, doubts: Suspicion): void => {
+    const told = HOURLY_ITEMS.flatMap((item) => (doubts[item] === undefined ? [] : [[item, doubts[item]]]));
+    const now = told.length === 0 ? null : JSON.stringify(Object.fromEntries(told));
+    if (now === suspect) return;
+    update.run(now, id, hour);
+    marked(id, hour, now !== null);
+  };
+}
+
+/** Hours as spans [first, last], those put together that lie no further apart than `apart`. */
+function spansOf(hours: readonly HourNumber[], apart: number): [HourNumber, HourNumber][] {
+  const spans: [HourNumber, HourNumber][] = [];
+  for (const hour of hours.toSorted((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last !== undefined && hour - last[1] <= apart) last[1] = hour;
+    else spans.push([hour, hour]);
+  }
+  return spans;
+}

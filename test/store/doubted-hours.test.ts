@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { hourNumber, hoursOfDay } from "../../src/domain/air/hour-number.ts";
+import { HOURLY_ITEMS, type HourValues } from "../../src/domain/air/hours.ts";
+import type { HourRow } from "../../src/store/air-hours.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+const STATIONS = ["demo-haian-1", "demo-haian-2", "demo-haian-3", "demo-haian-4"];
+const [FIRST = ""] = STATIONS;
+const RUNS = process.env.TEST_FULL ? 300 : 25;
+
+let office: AnOffice;
+let used = 0;
+beforeAll(async () => {
+  office = await anOffice();
+});
+afterAll(() => office.close());
+
+/** A date of which nobody knows anything, with nothing on either side that could speak for or against its hours. */
+const aDate = () => Temporal.PlainDate.from("1990-01-01").add({ days: 10 * used++ });
+
+const enter = (rows: readonly HourRow[]) =>
+  office.bot.store.write((w) =>
+    w.air.mergeStationHours(rows, { personId: null, at: 0 }, office.bot.office.pack.settings.alerts.checks),
+  );
+const doubts = async (id: string, date: Temporal.PlainDate) => {
+  const { first, last } = hoursOfDay(date.toString());
+  const hours = await office.bot.store.read((r) => r.air.measuredHours(id, first, last));
+  return hours.map(({ hour, doubts }) => [hour - first + 1, doubts]);
+};
+const days = async (date: Temporal.PlainDate) => {
+  const day = date.toString();
+  const region = await office.bot.store.read((r) => r.air.days("haian" as never, day, day));
+  return region.map(({ date: _date, ...figures }) => figures);
+};
+
+type Rows = readonly (HourValues & { id: string; label: number })[];
+const rowsOn = (rows: Rows, date: Temporal.PlainDate): HourRow[] =>
+  rows.map(({ label, ...row }) => ({ ...row, hour: hourNumber(date.toString(), label) }));
+
+/** Courses with all that is doubted in them: stuck stretches, jumps, what is no air, gaps. */
+const value = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 20, max: 60 }) },
+  { weight: 2, arbitrary: fc.constantFrom(-3, 0, 33, 33, 260, 5000) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+const item = fc
+  .array(fc.tuple(value, fc.integer({ min: 1, max: 13 })), { minLength: 24, maxLength: 24 })
+  .map((stretches) =>
+    stretches.flatMap(([of, n]) => Array<number | null>(n > 6 ? n - 3 : 1).fill(of)).slice(0, 24),
+  );
+const station = fc.record({ "PM2.5": item, PM10: item, O3: item, NO2: item, SO2: item, CO: item });
+const rows = fc.tuple(station, station, station, station).map(
+  (stations): Rows =>
+    stations.flatMap((of, s) =>
+      Array.from({ length: 24 }, (_, i) => ({
+        ...(Object.fromEntries(HOURLY_ITEMS.map((one) => [one, of[one][i] ?? null])) as HourValues),
+        id: STATIONS[s] ?? "",
+        label: i + 1,
+      })),
+    ),
+);
+
+test("hours in any order and in any pieces are doubted alike and give the same day", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      rows.chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length })),
+      ),
+      fc.integer({ min: 1, max: 95 }),
+      fc.integer({ min: 1, max: 95 }),
+      async ([all, shuffled], a, b) => {
+        const [whole, pieces] = [aDate(), aDate()];
+        await enter(rowsOn(all, whole));
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        for (const part of [shuffled.slice(0, from), shuffled.slice(from, to), shuffled.slice(to)])
+          await enter(rowsOn(part, pieces));
+        for (const id of STATIONS) expect(await doubts(id, pieces)).toEqual(await doubts(id, whole));
+        expect(await days(pieces)).toEqual(await days(whole));
+      },
+    ),
+    { numRuns: RUNS, seed: 1 },
+  );
+});
+
+test("no doubted hour moves a figure: whatever it says, the day is as if it hadn't come", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 21, max: 60 }), { minLength: 24, maxLength: 24 }),
+      fc.uniqueArray(fc.integer({ min: 1, max: 24 }), { maxLength: 6 }),
+      fc.constantFrom(-4, 1001, 19_000),
+      async (course, bad, says) => {
+        const own = (label: number) => (course[label - 1] ?? 0) + (label % 2) * 40;
+        const day = (of: number | null): Rows =>
+          STATIONS.flatMap((id) =>
+            Array.from({ length: 24 }, (_, i) => {
+              const pm25 = bad.includes(i + 1) ? of : own(i + 1);
+              return {
+                id,
+                label: i + 1,
+                "PM2.5": pm25,
+                PM10: 200 + i,
+                O3: null,
+                NO2: null,
+                SO2: null,
+                CO: null,
+              };
+            }),
+          );
+        const [doubted, missing] = [aDate(), aDate()];
+        await enter(rowsOn(day(says), doubted));
+        await enter(rowsOn(day(null), missing));
+        expect(await days(doubted)).toEqual(await days(missing));
+        expect((await doubts(FIRST, doubted)).filter(([, why]) => why !== null)).toHaveLength(bad.length);
+      },
+    ),
+    { numRuns: RUNS, seed: 2 },
+  );
+});
+
+const quiet = (pm25: (id: string, label: number) => number): Rows =>
+  STATIONS.flatMap((id, s) =>
+    Array.from({ length: 24 }, (_, i) => {
+      const base = pm25(id, i + 1);
+      return { id, label: i + 1, "PM2.5": base, PM10: 300 + i + s, O3: null, NO2: null, SO2: null, CO: null };
+    }),
+  );
+const ordinary = (label: number) => 30 + (label % 5);
+
+test("a lone jump is doubted until the next hour is as high, or the neighbours rise late as well", async () => {
+  const jump = (id: string, label: number) => (id === FIRST && label === 9 ? 240 : ordinary(label));
+  const date = aDate();
+  const all = rowsOn(quiet(jump), date);
+  const hour = (label: number) => hourNumber(date.toString(), label);
+  await enter(all.filter(({ hour: at }) => at <= hour(9)));
+  const marks = async () => (await doubts(FIRST, date)).filter(([, why]) => why !== null);
+  expect(await marks()).toEqual([[9, { "PM2.5": "jump" }]]);
+  await enter(all.filter(({ hour: at }) => at === hour(10)).map((row) => ({ ...row, "PM2.5": 230 })));
+  expect(await marks()).toEqual([]);
+  await enter(all.filter(({ hour: at }) => at === hour(10)));
+  expect(await marks()).toEqual([[9, { "PM2.5": "jump" }]]);
+  await enter(
+    all.filter(({ hour: at, id }) => at === hour(9) && id !== FIRST).map((row) => ({ ...row, "PM2.5": 200 })),
+  );
+  expect(await marks()).toEqual([]);
+});
+
+test("a corrected hour takes the doubt from all of its run, and the day follows", async () => {
+  const stuck = (id: string, label: number) =>
+    id === FIRST && label > 12 && label < 20 ? 44 : ordinary(label);
+  const date = aDate();
+  await enter(rowsOn(quiet(stuck), date));
+  expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toHaveLength(7);
+  const middle = rowsOn(
+    quiet((_id, label) => ordinary(label)),
+    date,
+  );
+  await enter(
+    middle
+      .filter(({ id, hour }) => id === FIRST && hour === hourNumber(date.toString(), 16))
+      .map((row) => ({ ...row, "PM2.5": 31 })),
+  );
+  expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toEqual([]);
+});
