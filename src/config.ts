@@ -44,6 +44,13 @@ const variables = z.object({
     .default(null),
   /** Said on purpose, with `LANTIAN_DEMO=1`: a demonstration that anybody on the network may look at. */
   LANTIAN_OPEN_DEMO: onOff,
+  /** Backups that are kept of those made each night; 0: none are made. */
+  BACKUP_KEEP: z.coerce.number().int().min(0).max(365).default(7),
+  /** Called once a minute while all is well. */
+  HEARTBEAT_URL: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -60,6 +67,9 @@ export type Config = {
   openDemo: boolean;
   /** The chat platforms that are configured. With one, a new database is a real one unless told otherwise. */
   platforms: readonly Configured[];
+  /** Backups that are kept of those made each night; 0: none are made. */
+  backupKeep: number;
+  heartbeatUrl: string | null;
   logLevel: z.output<typeof variables>["LOG_LEVEL"];
 };
 
@@ -152,6 +162,8 @@ export function readConfig(
     platforms: platforms.flatMap(({ provider, read: { data: settings } }) =>
       settings == null ? [] : [{ provider, settings }],
     ),
+    backupKeep: v.BACKUP_KEEP,
+    heartbeatUrl: v.HEARTBEAT_URL,
     logLevel: v.LOG_LEVEL,
   };
 }

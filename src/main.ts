@@ -1,13 +1,17 @@
 import { firstMemberCode, secondMemberCode } from "./bot/first-member.ts";
+import type { Connected } from "./bot/health.ts";
 import type { Lantian } from "./bot/lantian.ts";
 import { type Config, ConfigFault, consoleWay, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
 import { roundsOf } from "./delivery/rounds.ts";
 import { doubtWhatWasUnderWay } from "./delivery/worker.ts";
 import { boot } from "./ops/boot.ts";
+import { startHeartbeat } from "./ops/heartbeat.ts";
+import { startBackingUp } from "./ops/keep-backups.ts";
 import { loggable, openLog } from "./ops/log.ts";
 import { startLooking } from "./ops/look-at-kept.ts";
 import { readOptions, runAsProcess, UsageFault } from "./ops/script.ts";
+import { selfAudit } from "./ops/self-audit.ts";
 import { acceptLoss } from "./ops/self-check.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import { startWatchingAudit } from "./ops/watch-audit.ts";
@@ -52,27 +56,32 @@ await runAsProcess(async (args, environment) => {
   doors.push(...platforms.map((platform) => platform.door));
 
   const auditWatch = startWatchingAudit(bot, onFault);
+  // What starts after the console is added: an occupied port is said before anything runs.
+  const connected: Connected[] = [...platforms, auditWatch];
   const hears = async (account: Identity) =>
     (await platforms.find(({ door }) => door.platform === account.platform)?.hears?.(account)) ?? true;
   const send = () => rounds.sendAtOnce();
   const signIns = way.kind === "public" ? signInsOf(bot, { origin: way.origin, send, hears }) : null;
-  const web = await startWebConsole(
-    officeConsole(bot, { rounds, walk, platforms: [...platforms, auditWatch], signIns }),
-    {
-      host: config.host,
-      port: config.port,
-      way,
-      signIns,
-      mounts: platforms.flatMap(({ mount }) => mount ?? []),
-      onFailure: (error, requestId) =>
-        log.error({ requestId, ...loggable(error) }, "a console request failed"),
-    },
-  ).catch((error: Error) => {
+  const web = await startWebConsole(officeConsole(bot, { rounds, walk, platforms: connected, signIns }), {
+    host: config.host,
+    port: config.port,
+    way,
+    signIns,
+    mounts: platforms.flatMap(({ mount }) => mount ?? []),
+    onFailure: (error, requestId) => log.error({ requestId, ...loggable(error) }, "a console request failed"),
+  }).catch((error: Error) => {
     throw new StoreFault(error.message);
   });
   const ticking = startTicking(bot, () => rounds.send(), onFault);
+  connected.push(ticking);
   const sweeping = startSweeping(bot, onFault);
   const looking = startLooking(bot, onFault);
+  const backingUp = bot.demo || config.backupKeep === 0 ? null : startBackingUp(config, onFault);
+  if (backingUp !== null) connected.push(backingUp);
+  const faults = () =>
+    selfAudit(bot, { connected, backup: backingUp?.state() ?? null, machineNow: Date.now() });
+  const heartbeat =
+    config.heartbeatUrl === null ? null : startHeartbeat(config.heartbeatUrl, faults, onFault);
 
   // Before anybody reads that it runs: who reads it may tell it to stop at once.
   const toldToStop = new Promise<void>((resolve) => {
@@ -97,6 +106,8 @@ await runAsProcess(async (args, environment) => {
   await toldToStop;
   // All at once: a tick in the midst of a long row of notices ends when the platforms take no more of them.
   await Promise.all([
+    heartbeat?.stop(),
+    backingUp?.stop(),
     ticking.stop(),
     sweeping.stop(),
     auditWatch.stop(),

@@ -1,7 +1,11 @@
 import cron from "node-cron";
+import type { Connected } from "../bot/health.ts";
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { makePaperFiles } from "../papers/make-files.ts";
 import { beat as look } from "./beat.ts";
+
+/** A beat that takes so long is stuck: nothing falls due meanwhile. */
+const SILENT_MS = 120_000;
 
 /**
  * Starts the tick. node-cron only beats, every ten seconds: which slots are due, ran or were missed is the ledger's
@@ -12,7 +16,8 @@ export function startTicking(
   bot: Lantian,
   afterEach: () => Promise<unknown>,
   onFault: (error: unknown) => void,
-): { stop(): Promise<void> } {
+): Connected & { stop(): Promise<void> } {
+  let beatenAt = performance.now();
   let running: Promise<void> = Promise.resolve();
   let making: Promise<unknown> | null = null;
   let stopped = false;
@@ -36,12 +41,18 @@ export function startTicking(
       .then(() => undefined, onFault)
       .finally(() => {
         busy = false;
+        beatenAt = performance.now();
         makeFiles();
       });
   };
   const task = cron.schedule("*/10 * * * * *", beat);
   beat();
   return {
+    name: "clock",
+    health() {
+      const silent = Math.round((performance.now() - beatenAt) / 1000);
+      return { ok: silent * 1000 < SILENT_MS, detail: `last beat ${silent} s ago` };
+    },
     async stop() {
       await task.destroy();
       await running;

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, min, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -31,6 +31,14 @@ export function inboxReads(db: Db) {
         .from(inbox)
         .where(and(eq(inbox.platform, platform), eq(inbox.state, "received")))
         .orderBy(asc(inbox.id));
+    },
+    /** When the oldest message came that waits for its answer; null where none does. */
+    async oldestWaiting(): Promise<EpochMs | null> {
+      const rows = await db
+        .select({ at: min(inbox.receivedAt) })
+        .from(inbox)
+        .where(eq(inbox.state, "received"));
+      return rows[0]?.at ?? null;
     },
     /** The message that stands in the place of its answer, or is its answer. */
     async standing(id: number): Promise<number | null> {

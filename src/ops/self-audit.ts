@@ -1,0 +1,40 @@
+import { type Connected, healthOf } from "../bot/health.ts";
+import type { Lantian } from "../bot/lantian.ts";
+
+/** A message that somebody sent has been answered by then, and a delivery that is due has gone or been tried. */
+const MESSAGE_MS = 5 * 60_000;
+const DELIVERY_MS = 15 * 60_000;
+
+/**
+ * What keeps the bot from being relied on, in English lines; none where all is well. Stricter than /health, for which nothing is
+ * restarted in vain: a message that waits, a delivery that is stuck, a beat that is missed, an old backup. `backup`: null where
+ * none are made; `machineNow` in ms UTC.
+ */
+export async function selfAudit(
+  bot: Lantian,
+  {
+    connected,
+    backup,
+    machineNow,
+  }: { connected: readonly Connected[]; backup: { ok: boolean; detail: string } | null; machineNow: number },
+): Promise<string[]> {
+  const today = bot.office.today(await bot.clock.now());
+  const { parts } = await healthOf(bot, today, connected);
+  const faults = parts.filter(({ ok }) => !ok).map(({ name, detail }) => `${name}: ${detail}`);
+  if (backup !== null && !backup.ok) faults.push(`backup: ${backup.detail}`);
+  const { message, delivery } = await bot.store.read(async (r) => ({
+    message: await r.inbox.oldestWaiting(),
+    delivery: (await r.outbox.due(machineNow - DELIVERY_MS, 1, platformsOf(connected)))[0] ?? null,
+  }));
+  if (message !== null && message < machineNow - MESSAGE_MS)
+    faults.push("messages: one waits for its answer");
+  // A demonstration's deliveries have the time of its own clock.
+  if (!bot.demo && delivery !== null && delivery.createdAt < machineNow - DELIVERY_MS)
+    faults.push(`deliveries: #${delivery.id} is stuck`);
+  return faults;
+}
+
+const platformsOf = (connected: readonly Connected[]): string[] => [
+  "web",
+  ...connected.map(({ name }) => name),
+];
