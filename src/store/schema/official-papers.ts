@@ -51,6 +51,7 @@ export const issuedPaper = sqliteTable(
     index("official_paper_by_state").on(t.state, t.id),
     index("official_paper_to_file").on(t.id).where(sql.raw(`"issued_at" is not null and "files_at" is null`)),
     index("official_paper_by_day").on(t.lastDay, t.id),
+    index("official_paper_by_issue").on(t.issuedAt, t.id),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX `official_paper_by_issue` ON `official_paper` (`issued_at`,`id`);
