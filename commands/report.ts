@@ -8,7 +8,9 @@ import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { plain, shortDate } from "../src/chat/wording.ts";
+import { holdsRole } from "../src/domain/posts.ts";
 import type { Office } from "../src/office/office.ts";
+import { affectedBy, affectedWords, correctButtons, tellAffected } from "../src/papers/affected.ts";
 import { isDecrease, mayReport, outOfRange } from "../src/plan/reporting.ts";
 import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
@@ -156,12 +158,13 @@ type Entry = {
 };
 
 async function enter(
-  { store, office, now, today }: Context<Writer>,
+  context: Context<Writer>,
   person: Person,
   { indicator: id, region }: z.output<typeof params>,
   value: string,
-  { date = today, reason, note }: Entry,
+  { date = context.today, reason, note }: Entry,
 ): Promise<Card | Refusal> {
+  const { store, office, now, today } = context;
   const indicator = office.pack.indicators.find((i) => i.id === id);
   if (indicator === undefined)
     return refuse("unknown-indicator", "这项指标已不在计划中，请重新发送“填报”。", ["填报"]);
@@ -184,9 +187,11 @@ async function enter(
     );
   }
   const text = [note?.trim(), worse ? `下降原因：${reason?.trim()}` : ""].filter(Boolean).join("；");
+  const regionId = region === "" ? null : region;
+  const [last] = await store.progress.history(id, regionId, date.toString(), 1);
   await store.progress.report({
     indicatorId: id,
-    regionId: region === "" ? null : region,
+    regionId,
     date: date.toString(),
     value: plain(value),
     note: text === "" ? null : text,
@@ -194,6 +199,12 @@ async function enter(
     reportedAt: now.epochMilliseconds,
   });
   const after = (await taskNow()) ?? task;
+  // Another figure for a day that was reported before: papers have printed the old one.
+  const isCorrection = last?.date === date.toString() && last.value !== plain(value);
+  const correctedDates = new Set(isCorrection ? [date.toString()] : []);
+  const affected = await affectedBy({ of: "progress", touched: null, correctedDates }, context);
+  const mayCorrect = holdsRole(person, "office");
+  await tellAffected(affected, person, context);
   return {
     title: "已填报",
     tone: "good",
@@ -209,8 +220,13 @@ async function enter(
           ...(text === "" ? [] : [{ label: "说明", value: text }]),
         ],
       },
+      ...affected.map((one) => ({
+        kind: "text" as const,
+        text: affectedWords(one, mayCorrect),
+        tone: "notice" as const,
+      })),
     ],
-    buttons: [toReport("继续填报")],
+    buttons: [toReport("继续填报"), ...(mayCorrect ? correctButtons(affected) : [])],
     facts: {
       indicator: id,
       county: after.region?.short ?? null,

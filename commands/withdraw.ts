@@ -134,8 +134,9 @@ async function withdraw(
 /** Why a batch has to stand: the papers that went out with its figures, but for those of their day only. */
 async function publishedOf({ id, firstDay }: BatchBy, context: Context<Reader>): Promise<string | null> {
   if (firstDay === null) return null;
-  const { store } = context;
-  const issued = await store.officialPapers.issuedSince(firstDay);
+  const { store, office } = context;
+  const since = Temporal.PlainDate.from(firstDay).toZonedDateTime(office.pack.timeZone);
+  const issued = await store.officialPapers.issuedSince(since.epochMilliseconds);
   const resting = issued.filter(
     ({ row, print }) => print.batches.includes(id) && !kindOfPaper(row, context).passing,
   );

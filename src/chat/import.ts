@@ -1,6 +1,7 @@
 import type { DataState } from "../domain/air/data-state.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Statistic } from "../domain/air/statistic.ts";
+import type { PaperSource } from "../domain/papers/sources.ts";
 import type { CellFault, Read, Told } from "../domain/reading.ts";
 import type { Role } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
@@ -138,8 +139,8 @@ export type ImportKind<C extends string, Cells, R extends object, P extends obje
   /** Enters the good rows, in the transaction in which they were judged. */
   enter(rows: readonly P[], file: Importing): Promise<Entered>;
   takeBack?: NonNullable<Imported["takeBack"]>;
-  /** Set where its rows are figures of the air: a correction names the papers that were issued with the old ones. */
-  touches?: "air";
+  /** What its rows are figures of that papers print: a correction names those that were issued with the old ones. */
+  touches?: "air" | PaperSource;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds kinds of all rows; each reads, judges and enters its own

@@ -29,7 +29,7 @@ const importing = (orderFor: (shown: DateOrder | null) => DateOrder | null): Ans
       async ({ importQuestions }) => {
         await importQuestions.drop(question.id);
         await importQuestions.remember({ ...question, at });
-        return importCard(question.name, result);
+        return importCard(question.name, result, person);
       },
     );
     return isRefusal(done) ? done : done.card;

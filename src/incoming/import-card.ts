@@ -1,16 +1,17 @@
 import type { Block, Card } from "../chat/card.ts";
-import { says } from "../chat/says.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
+import { affectedWords, correctButtons } from "../papers/affected.ts";
+import type { Person } from "../store/people.ts";
 import { causesOf } from "./causes.ts";
 import type { BroughtIn, NotBroughtIn } from "./import-file.ts";
-import { affectedWords } from "./published.ts";
 
 /** Causes that the report lists; the rest are counted. */
 const LISTED = 50;
 
-/** What came of a file that somebody sent to the bot: the counts, or what is wrong in which row. */
-export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card {
+/** What came of a file that somebody sent to the bot: the counts, or what is wrong in which row. `by`: null for the terminal. */
+export function importCard(name: string, result: BroughtIn | NotBroughtIn, by: Person | null = null): Card {
   const faults = faultBlocks(result.rejected);
   if ("code" in result) {
     const blocks = [{ kind: "text" as const, text: result.message }, ...readBlocks(result.read), ...faults];
@@ -26,11 +27,9 @@ export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card
   ];
   const notice = (text: string) => ({ kind: "text" as const, text, tone: "notice" as const });
   const same = result.sameAs === null ? [] : [notice(result.sameAs.words)];
-  const affected = result.affected.map((one) => notice(affectedWords(one)));
-  const toCorrect = result.affected
-    .filter(({ changes }) => changes !== null && changes.length > 0)
-    .slice(0, OFFERED);
-  const buttons = [...toCorrect.map(({ no }) => correcting(`更正${no}`, no)), ...(report?.buttons ?? [])];
+  const mayCorrect = by === null || holdsRole(by, "office");
+  const affected = result.affected.map((one) => notice(affectedWords(one, mayCorrect)));
+  const buttons = [...(mayCorrect ? correctButtons(result.affected) : []), ...(report?.buttons ?? [])];
   return {
     title: `已导入：${name}`,
     tone: "good",
@@ -45,10 +44,6 @@ export function importCard(name: string, result: BroughtIn | NotBroughtIn): Card
     ...(buttons.length > 0 ? { buttons } : {}),
   };
 }
-
-/** Papers that a button offers to correct; the rest are named. */
-const OFFERED = 4;
-const correcting = says("更正公文");
 
 /** What was read of the file and what was left aside: it always stands in the answer. */
 const readBlocks = (read: TableReading | undefined): Block[] =>

@@ -9,10 +9,10 @@ import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
+import { type Affected, affectedBy, tellAffected } from "../papers/affected.ts";
 import type { KeptLayout } from "../store/import-questions.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { type Affected, affectedBy } from "./published.ts";
 import { judgeRows, readRowsOf } from "./read-rows-of.ts";
 import { tablesOfFile, type Unsure } from "./read-tables.ts";
 
@@ -112,8 +112,12 @@ export async function importFile(
       ...counts
     } = entered;
     const touched = own ?? spanOf(correctedDates);
-    const changed = { touched: kind.touches === undefined ? null : touched, correctedDates };
-    const affected = await affectedBy(bot, changed, store);
+    const context = { ...moment, store };
+    const affected =
+      kind.touches === undefined
+        ? []
+        : await affectedBy({ of: kind.touches, touched, correctedDates }, context);
+    await tellAffected(affected, person, context);
     if (run !== undefined) await store.importRuns.end(run);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
     const name = file.name.slice(0, 200);

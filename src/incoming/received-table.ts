@@ -49,7 +49,7 @@ export async function receiveTable(
   const result = await importedOrAsked(bot, person, { bytes, name }, file);
   if ("blocks" in result) return drawCard(bot.store, result, person.id, { demo: bot.demo, at });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
-  return drawCard(bot.store, importCard(name, result), person.id, { demo: bot.demo, at });
+  return drawCard(bot.store, importCard(name, result, person), person.id, { demo: bot.demo, at });
 }
 
 /** What came of a file, or the question about it. What its sender has said of files of its shape before is not asked again. */

@@ -8,8 +8,8 @@ import { POLLUTANTS } from "../domain/air/day.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
 import { countyOf } from "../issues/facts.ts";
-import type { PaceSpec } from "../output/charts/pace-bullets.ts";
-import type { RankingSpec } from "../output/charts/ranking-bars.ts";
+import { type PaceSpec, paceBullets } from "../output/charts/pace-bullets.ts";
+import { type RankingSpec, rankingBars } from "../output/charts/ranking-bars.ts";
 import { actualWords, indicatorWords, laggingAmong, tasksOf } from "../plan/tasks.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -140,9 +140,26 @@ async function airRows(
   return { air, missing };
 }
 
-/** Each figure of the period as printed; pace, lag and issues are of their day. */
-export const materialFigures = ({ air, label }: MaterialFacts): PrintedFigure[] =>
-  air.flatMap(({ place, values, rate }) => [
-    ...POLLUTANTS.map((name, i) => ({ of: place, figure: `${label}${name}`, value: values[i] ?? "—" })),
-    { of: place, figure: `${label}优良率`, value: rate },
-  ]);
+/** Each figure that rests on data: of the air, of the charts, of lagging tasks. Issues and decisions are counted as they stand. */
+export function materialFigures({ air, label, ranking, pace, lagging }: MaterialFacts): PrintedFigure[] {
+  return [
+    ...air.flatMap(({ place, values, rate }) => [
+      ...POLLUTANTS.map((name, i) => ({ of: place, figure: `${label}${name}`, value: values[i] ?? "—" })),
+      { of: place, figure: `${label}优良率`, value: rate },
+    ]),
+    // The mean itself stands in the table.
+    ...(ranking === null ? [] : rankingBars.figures(ranking))
+      .filter(({ figure }) => figure !== ranking?.metric)
+      .map((one) => ({ ...one, figure: `${label}PM2.5${one.figure}` })),
+    ...pace.flatMap((spec) =>
+      paceBullets.figures(spec).map((one) => ({
+        ...one,
+        figure: one.figure === spec.metric ? `今年${spec.metric}` : `${spec.metric}${one.figure}`,
+      })),
+    ),
+    ...lagging.map(([, indicator = "", county = "", , actual = "", level]) => ({
+      ...{ of: county, figure: indicator },
+      value: `${actual}，${level}`,
+    })),
+  ];
+}

@@ -2,6 +2,7 @@ import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
+import type { IsoDate } from "../domain/air/day.ts";
 import type { MeetingId } from "../domain/ids.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
@@ -13,8 +14,8 @@ import { ownerWords } from "./decisions.ts";
 import { minutesGaps } from "./minutes-gaps.ts";
 import { meetingName, meetingTimeWords, periodLooked, settingOf } from "./words.ts";
 
-/** A paper of a meeting: its minutes, its material. */
-export type MeetingAbout = About & { meeting: MeetingId };
+/** A paper of a meeting: its minutes, its material. `on`: the meeting's day, where it is known. */
+export type MeetingAbout = About & { meeting: MeetingId; on?: IsoDate };
 
 /** All that minutes print. */
 export type MinutesFacts = {
@@ -40,6 +41,7 @@ export function aboutMeeting(meeting: Meeting): MeetingAbout {
     from: from.toString(),
     to: to.toString(),
     meeting: meeting.id,
+    on: meeting.date,
   };
 }
 

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { readConfig } from "../config.ts";
 import { causesOf } from "../incoming/causes.ts";
 import { importFile } from "../incoming/import-file.ts";
-import { affectedWords } from "../incoming/published.ts";
+import { affectedWords } from "../papers/affected.ts";
 import { boot } from "./boot.ts";
 import { textOf } from "./card-text.ts";
 import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
@@ -49,7 +49,7 @@ export const importTable = script(async (args, environment, io) => {
     }
     const text = `读入${result.rows}行：新增${result.added}，更正${result.corrected}，未变${result.unchanged}，未收${result.rejected.length}处${result.batch === null ? "" : `，导入编号${result.batch}`}。`;
     const same = result.sameAs === null ? [] : [result.sameAs.words];
-    const affected = result.affected.map(affectedWords);
+    const affected = result.affected.map((one) => affectedWords(one));
     const { report, ...brought } = result;
     const more = report ? [textOf({ title: "", blocks: report.blocks })] : [];
     print(

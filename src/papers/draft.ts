@@ -6,6 +6,7 @@ import { isWaiting } from "../domain/papers/course.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { whenIssued } from "./as-issued.ts";
 import { aboutOf, kindOfPaper } from "./kind-of.ts";
 import type { About, AnyOfficialPaper } from "./official-paper.ts";
 
@@ -35,7 +36,7 @@ export async function draftPaper(
       : await store.officialPapers.correctionOf(corrects.id);
   if (before !== null) return isWaiting(before.state) ? (await redrafted(before, context)).row : before;
   const at = now.epochMilliseconds;
-  const print = await printOf(kind, about, context);
+  const print = await printOf(kind, about, context, corrects ? whenIssued(corrects, context) : context);
   if (isRefusal(print)) return print;
   const title = `${kind.title}${about.label === "" ? "" : `（${about.label}）`}`;
   const row = await store.officialPapers.add({
@@ -75,7 +76,9 @@ export async function redrafted(
   by: Person | null = null,
 ): Promise<{ row: OfficialPaperRow; isNew: boolean; gaps?: Refusal }> {
   const { store, now } = context;
-  const print = await printOf(kindOfPaper(row, context), aboutOf(row), context);
+  const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
+  const on = old === null ? context : whenIssued(old, context);
+  const print = await printOf(kindOfPaper(row, context), aboutOf(row), context, on);
   if (isRefusal(print)) return { row, isNew: false, gaps: print };
   const newest = await store.officialPapers.version(row.id, row.version);
   if (newest?.digest === print.digest) return { row, isNew: false };
@@ -86,14 +89,14 @@ export async function redrafted(
   return { row: await store.officialPapers.change(row.id, { version, state: "draft" }), isNew: true };
 }
 
-/** What a paper prints by the data of this moment, and which imports those are of. */
+/** What a paper prints by the data of this moment, and which imports those are of. A correction says how things stood then (`on`). */
 async function printOf(
   kind: AnyOfficialPaper,
   about: About,
-  context: Context<Writer>,
+  { store, now }: Context<Writer>,
+  on: Context<Writer>,
 ): Promise<Omit<PaperVersion, "version"> | Refusal> {
-  const { store, now } = context;
-  const facts = await kind.facts(about, context);
+  const facts = await kind.facts(about, on);
   if (isRefusal(facts)) return facts;
   const figures = kind.printed(facts);
   const restsOn = kind.restsOn(about);

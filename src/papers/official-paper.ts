@@ -6,6 +6,7 @@ import type { IsoDate } from "../domain/air/day.ts";
 import type { When } from "../domain/day-rule.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
+import type { PaperSource } from "../domain/papers/sources.ts";
 import type { Period } from "../domain/period.ts";
 import type { OfficialSetting } from "../domain/plan/pack-papers.ts";
 import type { Role } from "../domain/roles.ts";
@@ -122,6 +123,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   printed(facts: F): readonly PrintedFigure[];
   /** The days of air data that it rests on, those that its figures are compared with too. */
   restsOn(about: A): readonly (readonly [from: IsoDate, to: IsoDate])[];
+  /** What else its figures are of: a correction of that is held against it, too. */
+  alsoRestsOn?: readonly PaperSource[];
   card(facts: F, on: { about: A; reader: PaperReader; stamp: PaperStamp; office: Office }): Card;
   /**
    * Pictures that stand in its document, each under a name of its own: charts, photos. Made outside any transaction; the same
@@ -141,6 +144,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   attaches?: readonly PaperLook[];
   /** The roles that it may reach: they find it in their calendar. */
   readers?: readonly Role[];
+  /** The day on which a job of its own issues it: until then a draft that is asked for stays a draft. */
+  issuedOn?(about: A): IsoDate | null;
   /** Whom it is sent to. */
   to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
   /** What answer is due; null where none is. */

@@ -25,6 +25,7 @@ export const rankingPaper = (own: Own): OfficialPaper<About, MonthRanking> =>
         [then.from, then.to],
       ];
     },
+    alsoRestsOn: ["dustfall"],
     card: (ranking) => ({ ...monthCard(ranking), facts: ranking }),
     attaches: ["picture", "word"],
     document: (ranking, { stamp, office }) => monthModel(ranking, stamp, office.pack.office),

@@ -201,8 +201,8 @@ export function officialPaperReads(db: Db) {
         .orderBy(asc(officialPaperFile.paperId), asc(officialPaperFile.look));
       return [...new Map(rows.map((row) => [row.sha256, { ...row, no: null }])).values()];
     },
-    /** Issued papers whose days end on `day` or later, oldest first: nothing rests on days that come after its own. */
-    async issuedSince(day: IsoDate): Promise<{ row: OfficialPaperRow; print: PaperVersion }[]> {
+    /** Papers that were issued at a moment or later, oldest first: nothing rests on days that come after its issue. */
+    async issuedSince(at: EpochMs): Promise<{ row: OfficialPaperRow; print: PaperVersion }[]> {
       const rows = await db
         .select({ row: issuedPaper, print: officialPaperVersion })
         .from(issuedPaper)
@@ -213,7 +213,7 @@ export function officialPaperReads(db: Db) {
             eq(officialPaperVersion.version, issuedPaper.version),
           ),
         )
-        .where(and(gte(issuedPaper.lastDay, day), inArray(issuedPaper.state, ["issued", "corrected"])))
+        .where(and(gte(issuedPaper.issuedAt, at), inArray(issuedPaper.state, ["issued", "corrected"])))
         .orderBy(asc(issuedPaper.issuedAt), asc(issuedPaper.id));
       return rows.map(({ row, print }) => ({ row, print: read(print) }));
     },

@@ -153,7 +153,7 @@ test("what a notice that went out rests on can't be taken back, and is named", a
   // Last year's days, that it is compared with, too; nothing rests on the year before.
   expect((await office.says("市办", "撤回导入 3")).code).toBe("conflict");
   expect((await office.says("市办", "撤回导入 4")).code).toBeNull();
-  const issued = await office.bot.store.read((r) => r.officialPapers.issuedSince("2020-06-14"));
+  const issued = await office.bot.store.read((r) => r.officialPapers.issuedSince(Date.parse("2020-06-14")));
   expect(issued.find(({ row }) => row.kind === "weekly-notice")).toMatchObject({
     row: { kind: "weekly-notice", firstDay: "2020-06-08" },
     print: { batches: [1, 3] },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -25,9 +26,10 @@ test("it can be brought up to date until the day, is issued in the morning, and 
   await office.says("市办", "交办 海安 “城南路裸土” 3个工作日");
   const anew = await office.says("市办", "拟稿 会议材料 5月");
   expect(anew.code).toBeNull();
-  expect((await row())?.version).toBe(2);
+  expect(await row()).toMatchObject({ version: 2, state: "draft" });
   await office.advanceTo("2020-06-08T08:50");
   expect((await row())?.state).toBe("issued");
+  expect((await office.says("市办", `文件 ${(await row())?.id}号`)).facts.figures.asOf).toBe("2020-06-08");
   const before = JSON.stringify((await factsOf("海安联络员")).blocks);
   expect(before).toContain("PM2.5");
   expect(before).toContain("在办问题");
@@ -62,4 +64,19 @@ test("a quarter without valid data says so, with all the rest", async () => {
   await office.says("市办", "点评会 2021-01-20 9时30分 市政府301");
   const { card } = await office.says("市办", "拟稿 会议材料 2020年四季度");
   expect(JSON.stringify(card.blocks)).toContain("还没有可统计的完整一天");
+});
+
+test("a day corrected since changes the pace that was printed; its correction says how the year stood on that day", async () => {
+  await office.advanceTo("2020-06-10T10:00");
+  const result = await importText(office, [
+    "日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h",
+    "2020-06-03,海安,250,300,8,30,0.7,90",
+  ]);
+  const id = (await row())?.id ?? 0;
+  const no = `${id}号`;
+  const hit = "affected" in result ? result.affected.find((one) => one.no === no) : undefined;
+  expect(hit?.changes).toEqual([expect.objectContaining({ of: "海安", figure: "今年PM2.5均值" })]);
+  await office.says("市办", `更正公文 ${no}`);
+  const anew = await office.bot.store.read((r) => r.officialPapers.correctionOf(id));
+  expect((await office.says("市办", `文件 ${anew?.id}号`)).facts.figures.asOf).toBe("2020-06-08");
 });

@@ -99,7 +99,9 @@ export default importKind({
       return before && said(before, row);
     },
     put: (row, { store }) => store.dustfall.put(row),
+    day: ({ month }) => `${month}-01`,
   }),
+  touches: "dustfall",
 });
 
 /** What is said under a row's key, of the town only where the row names one: an empty cell changes nothing. */

@@ -49,6 +49,7 @@ export default importKind({
     reason: "是同一指标同一天但内容不同",
   },
   judge: judgeRow,
+  touches: "progress",
   async enter(rows: readonly Row[], file) {
     const filledIn = rows.filter((row): row is Report => row.value !== null);
     const empty = rows.length - filledIn.length;
@@ -105,6 +106,7 @@ const enterReports = enterEach<Report>({
     // A sheet without a note takes none away.
     return [newest.value, note === null ? null : newest.note];
   },
+  day: ({ date }) => date,
   put: ({ indicator, county, date, value, note }, { store, by, now }) =>
     store.progress.report({
       indicatorId: indicator.id,

@@ -69,7 +69,9 @@ export default importKind({
       return before && said(before);
     },
     put: (row, { store }) => store.provincialRanks.put(row),
+    day: ({ month }) => `${month}-01`,
   }),
+  touches: "provincial-rank",
 });
 
 /** What a row says under its key. */

@@ -19,7 +19,8 @@ export default officialPaper<InterviewAbout, InterviewNotice>({
   usually: { signing: "sign", by: "city-lead", number: "约谈〔{year}〕{n}号" },
   facts: interviewNotice,
   printed: interviewFigures,
-  restsOn: ({ from, to }) => [[from, to]],
+  restsOn: () => [],
+  alsoRestsOn: ["provincial-rank"],
   card: (notice, { about, stamp, reader }) =>
     interviewNoticeCard(
       notice,

@@ -40,8 +40,8 @@ export default officialPaper<LagAbout, LagWarning>({
         value: `${actualWords}/${targetWords}`,
       }),
     ),
-  // It rests on reports of progress, and on no air.
   restsOn: () => [],
+  alsoRestsOn: ["progress"],
   card: (warning, { about, reader, office }) => lagWarningCard(warning, reader, { key: about.key, office }),
   async to({ on }, { lines }, { store, office }) {
     const day = Temporal.PlainDate.from(on);

@@ -21,10 +21,19 @@ export default officialPaper<MeetingAbout, MaterialFacts>({
   },
   facts: materialFacts,
   printed: materialFigures,
-  restsOn: ({ from, to }) => [[from, to]],
+  // The pace is that of the year to the meeting's eve, its targets in the shape of the year before.
+  restsOn({ from, to, on = to }) {
+    const year = Number(from.slice(0, 4));
+    return [
+      [`${year}-01-01`, [on, to].sort()[1] ?? to],
+      [`${year - 1}-01-01`, `${year - 1}-12-31`],
+    ];
+  },
+  alsoRestsOn: ["progress"],
   card: (facts) => materialCard(facts),
   inserts: (facts) => materialCharts(facts),
   document: (facts, { stamp, inserted }) => materialModel(facts, { stamp, inserted }),
+  issuedOn: ({ on = null }) => on,
   attaches: ["word"],
   async to({ meeting: id }, _facts, context) {
     const meeting = await context.store.meetings.byId(id);

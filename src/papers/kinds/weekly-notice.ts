@@ -59,6 +59,7 @@ export default officialPaper<About, WeekFacts>({
       [then, week.to],
     ];
   },
+  alsoRestsOn: ["progress"],
   card: (facts, { about, reader, office }) => {
     const week = weekOf(about);
     return weekCard(facts, week, reader.regionId === null ? null : office.heirOn(reader.regionId, week.to));

@@ -46,6 +46,7 @@ export default officialPaper<About, YearFacts>({
     ];
   },
 
+  alsoRestsOn: ["progress", "dustfall"],
   card: (facts) => ({
     title: `年度工作总结（${facts.year}年）`,
     blocks: [
