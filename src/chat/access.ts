@@ -112,7 +112,8 @@ export function scopeOf(person: Scopes, office: Office, today: Temporal.PlainDat
     if (isOutsider(post)) return [];
     if (post.regionId === null) return null;
     if (isUnplaced(post, office, today)) return [];
-    if (office.subunit(post.regionId)) return [post.regionId];
+    const unit = office.subunitOn(post.regionId, today);
+    if (unit) return [...new Set([post.regionId, unit.id])];
     return [post.regionId, ...office.lineage(office.heirOn(post.regionId, today).id)];
   });
   return regions.includes(null) ? null : [...new Set(regions.flatMap((ids) => ids ?? []))];
@@ -125,7 +126,7 @@ export function scopeName(
   today: Temporal.PlainDate,
 ): string {
   if (person.regionId !== null)
-    return office.subunit(person.regionId)?.short ?? office.heirOn(person.regionId, today).short;
+    return office.subunitOn(person.regionId, today)?.short ?? office.heirOn(person.regionId, today).short;
   if (person.departmentId !== null) return office.department(person.departmentId).short;
   return person.role !== undefined && isOutsider({ role: person.role }) ? "本企业" : "全市";
 }

@@ -51,10 +51,22 @@ export function checkReferences(
   }
   if (towns !== undefined) {
     checkUnique(towns, "id");
-    checkNames(towns, (one, other) => one.county === other.county);
+    checkNames(towns, (one, other) => one.county === other.county && overlap(one, other));
     for (const { value, path } of towns.entries) {
       refer(towns.file, [...path, "county"], value.county, regionIds, "region");
       if (regionIds?.has(value.id)) towns.file.fault([...path, "id"], `"${value.id}" is a region already`);
+      if (value.successor === value.id)
+        towns.file.fault([...path, "successor"], "a town cannot succeed itself");
+      refer(towns.file, [...path, "successor"], value.successor, keysOf(towns, "id"), "town");
+      const heir = towns.entries.find((one) => one.value.id === value.successor)?.value;
+      // Or its own days before would be those of both.
+      if (heir !== undefined && (value.to === undefined || heir.from !== dayAfter(value.to)))
+        towns.file.fault(
+          [...path, "successor"],
+          "a successor is a record of its own that begins on the day after",
+        );
+      if (value.from !== undefined && value.to !== undefined && value.from > value.to)
+        towns.file.fault([...path, "to"], `ends before it begins on ${value.from}`);
     }
   }
   for (const { value, path } of measures.entries) {
@@ -85,10 +97,12 @@ export function checkReferences(
 /** What the settings name of other files. */
 export function checkSettings(
   file: PackFile,
-  { pace }: pack.Settings,
-  indicators: Sections["indicators"],
+  { pace, townStations }: pack.Settings,
+  { indicators, regions }: Pick<Sections, "indicators" | "regions">,
 ): void {
   refer(file, ["pace", "ozoneDays"], pace.ozoneDays, keysOf(indicators, "id"), "indicator");
+  for (const id of Object.keys(townStations))
+    refer(file, ["townStations", id], id, keysOf(regions, "id"), "region");
 }
 
 /** Keys that a list declares, read from the raw records: a fault elsewhere in a record doesn't orphan its users. */
@@ -135,7 +149,10 @@ function checkNames<T extends Named>(section: Section<T>, sameDays: (one: T, oth
   }
 }
 
-function overlap(one: pack.Region, other: pack.Region): boolean {
+const dayAfter = (date: string) => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+
+type Dated = Pick<pack.Region, "from" | "to">;
+function overlap(one: Dated, other: Dated): boolean {
   return (one.from ?? "") <= (other.to ?? "9999") && (other.from ?? "") <= (one.to ?? "9999");
 }
 

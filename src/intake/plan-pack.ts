@@ -59,7 +59,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
 
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
   checkReferences({ ...sections, towns }, plan && { file: planFile, id: plan.city.region });
-  if (settings) checkSettings(settingsFile, settings, indicators);
+  if (settings) checkSettings(settingsFile, settings, sections);
 
   const faults = files.flatMap((file) => file.faults.toSorted((a, b) => a.line - b.line));
   if (plan === undefined || settings === undefined || faults.length > 0) throw new PlanPackError(faults);

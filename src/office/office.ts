@@ -36,6 +36,8 @@ export type Office = {
   subunitCalled(name: string, date: Temporal.PlainDate): Subunit | null;
   /** A town or bureau by its id. */
   subunit(id: RegionId): Subunit | undefined;
+  /** The town or bureau that one has become by a date: itself while it lasts. */
+  subunitOn(id: RegionId, date: Temporal.PlainDate): Subunit | undefined;
   /** A region together with the regions that became part of it, itself first. */
   lineage(regionId: RegionId): readonly RegionId[];
   today(now: Temporal.Instant): Temporal.PlainDate;
@@ -86,6 +88,12 @@ export function officeOf(pack: PlanPack): Office {
       return office.heirOn(meant?.id ?? "", date);
     },
     subunit: (id) => subunits.get(id),
+    subunitOn(id, date) {
+      let unit = subunits.get(id);
+      while (unit?.successor !== undefined && !existsOn(unit, date.toString()))
+        unit = known(subunits, unit.successor);
+      return unit;
+    },
     subunitsOf(id, date) {
       const counties = office.lineage(office.heirOn(id, date).id);
       return [...subunits.values()].filter(

@@ -173,6 +173,27 @@ test.each<[string, string, string, string, string]>([
     '"崇川区" already names the record on line',
   ],
   [
+    "a town that joins one that was there before",
+    "towns.yaml",
+    "short: 李堡镇, county: haian",
+    "short: 李堡镇, county: haian, to: 2020-07-10, successor: haian-chengdong",
+    "towns[2].successor: a successor is a record of its own that begins on the day after",
+  ],
+  [
+    "a town's unknown successor",
+    "towns.yaml",
+    "short: 李堡镇, county: haian",
+    "short: 李堡镇, county: haian, to: 2020-07-10, successor: nowhere",
+    'towns[2].successor: no town "nowhere" in towns.yaml',
+  ],
+  [
+    "planned stations of an unknown region",
+    "settings.yaml",
+    "    haian: 9,",
+    "    haihai: 9,",
+    'townStations.haihai: no region "haihai" in regions.yaml',
+  ],
+  [
     "an unknown successor",
     "regions.yaml",
     "successor: chongchuan",

@@ -6,6 +6,7 @@ import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
 import { papersSchema } from "./pack-papers.ts";
+import { patrolsSchema } from "./pack-patrols.ts";
 import type { PackTemplate } from "./pack-templates.ts";
 
 /**
@@ -103,6 +104,8 @@ export const townSchema = z.strictObject({
   county: regionId,
   from: isoDate.optional(),
   to: isoDate.optional(),
+  /** The town that this one became part of, or became. */
+  successor: regionId.optional(),
 });
 
 /** measures.yaml: groups, and measures with their departments. Titles are the plan's; `summary` is our own words. */
@@ -226,8 +229,9 @@ export const settingsSchema = z.strictObject({
     /** Share of closed issues that are looked at again on the spot, and the seed of the lot. */
     spotCheckPct: z.int().min(0).max(100),
     spotCheckSeed: z.string(),
-    /** Issues at one place with a similar text within so many days may be the same. */
+    /** Issues at one place with a similar text within so many days may be the same; places so many metres apart are one. */
     duplicateDays: z.int().min(1),
+    duplicateMetres: z.int().min(1).default(200),
     /** 挂牌督办 is proposed for so many issues at one place within so many days; places so many metres apart are one. */
     repeatedPlace: z
       .strictObject({
@@ -241,6 +245,10 @@ export const settingsSchema = z.strictObject({
   alerts: alertsSchema.prefault({}),
   /** 曝光: working days that a county has to object to what is to be made public. */
   exposure: z.strictObject({ informDays: z.int().min(1).max(20).default(2) }).prefault({}),
+  /** 镇街空气自动站: how many the office plans in each county-level region, by its id; those that are left out have none. */
+  townStations: z.record(slug, z.int().min(0)).default({}),
+  /** 点位长巡查. */
+  patrols: patrolsSchema,
   /** What one person may be sent. */
   noise: z.strictObject({
     /** Messages a week, beside those that nobody may wait for. */
