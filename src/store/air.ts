@@ -32,6 +32,11 @@ export function airReads(db: Db) {
     `select count(*) as days, min(date) as since from region_day
      where region_id = ? and date between ? and ? and audit_id is null`,
   );
+  const validDays = connection
+    .prepare<[string, IsoDate, IsoDate], number>(
+      "select count(pm25) from station_day where station_id = ? and date between ? and ?",
+    )
+    .pluck();
   const anyDay = connection.prepare<[string]>("select 1 from station_day where station_id = ? limit 1");
   const month = sql<string>`substr(${regionDay.date}, 1, 7)`;
   const validByMonth = prepared(() =>
@@ -73,6 +78,10 @@ export function airReads(db: Db) {
       return rows[0]?.date ?? null;
     },
     ...airHourReads(db),
+    /** Days within [from, to] of which a station has a PM2.5 value. */
+    async validDays(stationId: string, from: IsoDate, to: IsoDate): Promise<number> {
+      return validDays.get(stationId, from, to) ?? 0;
+    },
     /** Whether any day of a station is known. */
     async hasDays(stationId: string): Promise<boolean> {
       return anyDay.get(stationId) !== undefined;
