@@ -13,6 +13,7 @@ import {
 } from "../domain/air/rules.ts";
 import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
 import { type Requirement, requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
+import type { RegionId } from "../domain/ids.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
@@ -215,43 +216,56 @@ export async function pm25Ranking(
   period: Period,
   today: Temporal.PlainDate,
 ): Promise<Ranking<Region>> {
+  const figures = await pm25Figures(store, regions, period, today);
+  const rows = regions.map((key, i) => {
+    const { value = null, reason = null } = figures[i] ?? {};
+    return { key, value, order: tieOrder(key), ...(reason === null ? {} : { reason }) };
+  });
+  return rankBy(rows, "ascending");
+}
+
+/** A place's PM2.5 mean over a period as published; null with the reason where it has none. `valid` days of it so far. */
+export type Pm25Figure = { value: number | null; valid: number; reason: string | null };
+
+/** The PM2.5 means of counties, or of towns, over a period, in their order; of a complete period the validity is judged. */
+export async function pm25Figures(
+  store: Reader,
+  places: readonly { id: RegionId }[],
+  period: Period,
+  today: Temporal.PlainDate,
+): Promise<Pm25Figure[]> {
   const end = asOf(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
   const requirements = requirementsOf(from, period.to.toString());
   const sums = await store.air.pm25Sums(
-    regions.map((region) => region.id),
+    places.map(({ id }) => id),
     from,
     to,
   );
-  const rows = [];
-  for (const [i, region] of regions.entries()) {
+  const figures: Pm25Figure[] = [];
+  for (const [i, { id }] of places.entries()) {
     const { sum, valid } = sums[i] ?? { sum: 0, valid: 0 };
-    const reason = complete
-      ? shortfall(requirements, await validBySpan(store, region, from, to, requirements.spans, valid))
+    const short = complete
+      ? shortfall(requirements, await validBySpan(store, id, from, to, requirements.spans, valid))
       : null;
-    const value = valid === 0 || reason !== null ? null : halfEvenRatio(sum, valid, 0);
-    rows.push({
-      key: region,
-      value,
-      order: tieOrder(region),
-      ...(valid === 0 ? { reason: "无监测数据" } : reason ? { reason } : {}),
-    });
+    const value = valid === 0 || short !== null ? null : halfEvenRatio(sum, valid, 0);
+    figures.push({ value, valid, reason: valid === 0 ? "无监测数据" : short });
   }
-  return rankBy(rows, "ascending");
+  return figures;
 }
 
 /** Valid PM2.5 days of each span: the whole period, or month by month as the spans of a longer one are. */
 async function validBySpan(
   store: Reader,
-  region: Region,
+  id: RegionId,
   from: string,
   to: string,
   spans: readonly Requirement[],
   valid: number,
 ): Promise<number[]> {
   if (spans.length === 1) return [valid];
-  const byMonth = await store.air.validByMonth(region.id, from, to);
+  const byMonth = await store.air.validByMonth(id, from, to);
   const first = Temporal.PlainYearMonth.from(from.slice(0, 7));
   return spans.map((_, i) => byMonth.get(first.add({ months: i }).toString()) ?? 0);
 }
