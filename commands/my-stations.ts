@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chooseStations, ownStationsCard, placesOf } from "../src/air/own-stations.ts";
+import { allOf, chooseStations, ownStationsCard, placesOf } from "../src/air/own-stations.ts";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import type { Card } from "../src/chat/card.ts";
@@ -69,7 +69,7 @@ const forbidden = (person: Person, { office, today }: Context<Reader>): Refusal 
 
 async function notTheirs(id: string, person: Person, context: Context<Reader>): Promise<Refusal | null> {
   const places = await placesOf(person, context);
-  const theirs = places.some(({ stations }) => stations.some(({ station }) => station.id === id));
+  const theirs = places.some((place) => allOf(place).some(({ station }) => station.id === id));
   if (theirs) return forbidden(person, context);
   return refuse("forbidden", "这个站点不在您的地区，请重新选择。", ["我的点位"]);
 }

@@ -1,6 +1,6 @@
 import type { DemoIssue } from "./demo-issue.ts";
 import { type Habit, never, red, silentFrom, yellow } from "./habits.ts";
-import type { RegionAir } from "./stations.ts";
+import type { RegionAir, TownNetwork } from "./stations.ts";
 
 // The stories of the shipped demonstration, with a fixed place each, so that one can point at them. Listed in README.md.
 
@@ -246,7 +246,38 @@ const issues: readonly DemoIssue[] = [
   },
 ];
 
+/** Some towns of the counties that are ranked first; one station comes in the middle of July, the other towns have none yet. */
+const towns: readonly TownNetwork[] = [
+  {
+    county: "haian",
+    towns: {
+      "haian-chengdong": "2020-06-01",
+      "haian-qutang": "2020-06-01",
+      "haian-libao": "2020-06-01",
+      "haian-dagong": "2020-07-15",
+    },
+    longitude: 120.46,
+    latitude: 32.55,
+  },
+  {
+    county: "haimen-city",
+    towns: { "haimen-haimen": "2020-06-01", "haimen-sanxing": "2020-06-01", "haimen-changle": "2020-06-01" },
+    longitude: 121.17,
+    latitude: 31.9,
+  },
+  {
+    county: "tongzhou",
+    towns: {
+      "tongzhou-jinsha": "2020-06-01",
+      "tongzhou-xiting": "2020-06-01",
+      "tongzhou-erjia": "2020-06-01",
+    },
+    longitude: 121.07,
+    latitude: 32.06,
+  },
+];
+
 /** Counties that start town rankings first, and so have a chief of a town's station (support system 4). */
 const chiefs = ["海安", "海门", "通州"];
 
-export const nantong2020 = { airs, episode, outages, untouched, ties, habits, issues, chiefs };
+export const nantong2020 = { airs, episode, outages, untouched, ties, habits, issues, towns, chiefs };

@@ -27,6 +27,15 @@ export interface RegionAir {
   from?: string;
 }
 
+/** The towns of a county that have a station of their own, from a day on, and where about the county lies, degrees. */
+export interface TownNetwork {
+  county: string;
+  /** Ids of its towns, each with the first day of its station. */
+  towns: Readonly<Record<string, string>>;
+  longitude: number;
+  latitude: number;
+}
+
 /** Stations of a region whose plan tells nothing of its air, and how many of the first region's stand for the city. */
 const USUAL_STATIONS = 3;
 

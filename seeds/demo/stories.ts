@@ -4,7 +4,7 @@ import type { DemoIssue } from "./demo-issue.ts";
 import type { Silence } from "./gaps.ts";
 import type { Habit } from "./habits.ts";
 import { nantong2020 } from "./nantong-2020.ts";
-import { type RegionAir, regionsAtStart, usualAirs } from "./stations.ts";
+import { type RegionAir, regionsAtStart, type TownNetwork, usualAirs } from "./stations.ts";
 
 /** What a plan's demonstration tells beyond what the generator draws by lot. */
 export interface Stories extends Silence {
@@ -16,6 +16,8 @@ export interface Stories extends Silence {
   /** Habits of reporting by indicator. */
   habits: ReadonlyMap<string, Habit>;
   issues: readonly DemoIssue[];
+  /** Stations of towns. */
+  towns: readonly TownNetwork[];
   /** Short names of the regions with a station chief. */
   chiefs: readonly string[];
 }
@@ -24,7 +26,10 @@ export interface Stories extends Silence {
 export function storiesOf(pack: PlanPack, seed: number): Stories {
   if (pack.id !== "nantong-2020") {
     const chiefs = regionsAtStart(pack).map(({ short }) => short);
-    const none = { episode: {}, outages: [], untouched: {}, ties: [], habits: new Map<string, Habit>() };
+    const none = {
+      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [] },
+      habits: new Map<string, Habit>(),
+    };
     return { ...none, airs: usualAirs(pack, seed), issues: usualIssues(pack), chiefs: chiefs.slice(0, 1) };
   }
   const known = new Set(pack.indicators.map((indicator) => indicator.id));

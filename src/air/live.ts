@@ -19,6 +19,8 @@ export type LiveAir = {
   /** Stations that have this hour, of all in use. */
   valid: number;
   stations: readonly LiveStation[];
+  /** Stations of its towns, which don't enter its mean. */
+  towns: readonly LiveStation[];
   /** Hours of the day that are over. */
   hoursOver: number;
 };
@@ -60,11 +62,14 @@ export async function liveAir(
   return regions.map((region) => {
     const own = new Set(office.lineage(region.id));
     const isOf = (s: Station) => (region.kind === "city" ? s.national : own.has(s.regionId));
-    const stations = inUse.filter(isOf).map((station) => ({
-      station,
-      newest: newest.get(station.id) ?? null,
-      hours: hours.get(station.id) ?? 0,
-    }));
+    const isOfTown = ({ regionId }: Station) => own.has(office.subunit(regionId)?.county ?? "");
+    const livesOf = (which: (s: Station) => boolean): LiveStation[] =>
+      inUse.filter(which).map((station) => ({
+        station,
+        newest: newest.get(station.id) ?? null,
+        hours: hours.get(station.id) ?? 0,
+      }));
+    const stations = livesOf(isOf);
     const known = stations.flatMap((one) => one.newest ?? []);
     const hour = known.length === 0 ? null : Math.max(...known.map((one) => one.hour));
     const present = known.filter((one) => one.hour === hour);
@@ -75,6 +80,7 @@ export async function liveAir(
       mean: meanOfStations(HOURLY_ITEMS, present, stations.length),
       valid: present.length,
       stations,
+      towns: livesOf(isOfTown),
       hoursOver: until - first + 1,
     };
   });

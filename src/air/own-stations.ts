@@ -29,7 +29,7 @@ export async function ownStationsCard(
   if (own.length === 0) return null;
   const lives = await placesOf(person, around);
   const mine = lives.flatMap((live) =>
-    live.stations.filter(({ station }) => own.includes(station.id)).map((one) => ({ live, one })),
+    allOf(live).flatMap((one) => (own.includes(one.station.id) ? [{ live, one }] : [])),
   );
   if (mine.length === 0) return null;
   const counties = lives.filter((live) => mine.some((one) => one.live === live));
@@ -79,6 +79,9 @@ export async function ownStationsCard(
   };
 }
 
+/** The stations of a place, and of its towns. */
+export const allOf = ({ stations, towns }: LiveAir): readonly LiveStation[] => [...stations, ...towns];
+
 /** A station that has fallen silent is what its chief has to know first. */
 function silentBlock(mine: readonly { live: LiveAir; one: LiveStation }[]): Card["blocks"] {
   const silent = mine.filter(({ live, one }) => (live.hour ?? 0) - (one.newest?.hour ?? 0) > FRESH_HOURS);
@@ -89,7 +92,7 @@ function silentBlock(mine: readonly { live: LiveAir; one: LiveStation }[]): Card
 
 /** Asked of a chief: which of the stations of their places are theirs. */
 export async function chooseStations(person: Person, around: Around): Promise<Card> {
-  const stations = (await placesOf(person, around)).flatMap((live) => live.stations);
+  const stations = (await placesOf(person, around)).flatMap(allOf);
   const own = await around.store.ownStations.of(person.id);
   return {
     title: "我的点位",

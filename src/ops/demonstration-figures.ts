@@ -2,6 +2,7 @@ import { demoStationDays, demoStations } from "../../seeds/demo/air.ts";
 import { demoDustfall } from "../../seeds/demo/dustfall.ts";
 import { demoHours } from "../../seeds/demo/hours.ts";
 import { demoProvincialRanks } from "../../seeds/demo/provincial-ranks.ts";
+import { demoTownDays, demoTownStations } from "../../seeds/demo/towns.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Writer } from "../store/store.ts";
 
@@ -9,9 +10,11 @@ import type { Writer } from "../store/store.ts";
 export async function loadFigures(writer: Writer, pack: PlanPack, at: number): Promise<void> {
   const stations = demoStations(pack);
   const days = demoStationDays(pack);
-  await writer.air.addStations(
-    stations.map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
-  );
+  const towns = demoTownStations(pack);
+  await writer.air.addStations([
+    ...stations.map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
+    ...towns.map(({ town, like: _, from, ...station }) => ({ ...station, regionId: town, validFrom: from })),
+  ]);
   // The months that are over have been audited.
   const month = Temporal.Instant.fromEpochMilliseconds(at)
     .toZonedDateTimeISO(pack.timeZone)
@@ -19,7 +22,11 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
     .with({ day: 1 })
     .toString();
   await writer.air.mergeStationDays(
-    days.map(({ station, ...day }) => ({ ...day, id: station, audited: day.date < month })),
+    [...days, ...demoTownDays(pack, days)].map(({ station, ...day }) => ({
+      ...day,
+      id: station,
+      audited: day.date < month,
+    })),
     { personId: null, at },
   );
   const start = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(pack.timeZone).toPlainDate();

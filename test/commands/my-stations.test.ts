@@ -13,11 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-test("a chief is asked which of the county's stations are theirs, and no other ones are offered", async () => {
+test("a chief is asked which of the county's and its towns' stations are theirs, and no other ones are offered", async () => {
   expect(stations.length).toBeGreaterThan(1);
   const asked = await office.says(CHIEF, "我的点位");
   expect(asked.text).toContain("请选择您负责的点位");
-  expect(asked.labels).toEqual(stations);
+  const towns = ["演示·城东镇站", "演示·李堡镇站", "演示·曲塘镇站"];
+  expect(asked.labels).toEqual([...stations, ...towns]);
 });
 
 test("then 我的点位 and 实况 show them beside the county's mean", async () => {
