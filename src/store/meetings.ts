@@ -41,14 +41,25 @@ export function meetingReads(db: Db) {
       )
       .orderBy(asc(meeting.date), asc(meeting.time)),
   );
+  const ofPeriod = prepared(() =>
+    db
+      .select()
+      .from(meeting)
+      .where(
+        and(
+          eq(meeting.kind, sql.placeholder("kind")),
+          eq(meeting.period, sql.placeholder("period")),
+          sql`${meeting.state} <> 'cancelled'`,
+        ),
+      ),
+  );
   return {
     async byId(id: MeetingId): Promise<Meeting | null> {
       return (await db.select().from(meeting).where(eq(meeting.id, id)))[0] ?? null;
     },
     /** The meeting about a month or quarter that wasn't cancelled. */
     async ofPeriod(kind: MeetingKind, period: string): Promise<Meeting | null> {
-      const isIt = and(eq(meeting.kind, kind), eq(meeting.period, period), ne(meeting.state, "cancelled"));
-      return (await db.select().from(meeting).where(isIt))[0] ?? null;
+      return (await ofPeriod({ kind, period }))[0] ?? null;
     },
     /** Newest first. */
     async list(limit: number, { kind }: { kind?: MeetingKind } = {}): Promise<Meeting[]> {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import type { SQLiteDialect } from "drizzle-orm/sqlite-core";
 
 /** The database can't be used; the message is one English line for whoever starts the bot. */
 export class StoreFault extends Error {}
@@ -43,8 +44,15 @@ export function openConnection(file: string): Connection {
   }
 }
 
+/**
+ * drizzle on a connection. It writes bound values as `+?`: of a plain `?` that an index may turn on SQLite looks at the value,
+ * and makes the whole statement anew for each other one. What a partial index is to find says that index's condition in literals.
+ */
 export function withDrizzle(connection: Connection): Db {
-  return drizzle({ client: connection });
+  const db = drizzle({ client: connection });
+  const { dialect } = db as unknown as { dialect: SQLiteDialect };
+  dialect.escapeParam = () => "+?";
+  return db;
 }
 
 /** The connection behind drizzle, for the few statements whose speed was measured and matters. */

@@ -84,7 +84,7 @@ export function foldReads(db: Db) {
       const rows = await db
         .select()
         .from(outbox)
-        .where(and(eq(outbox.subject, subject), inArray(outbox.state, ["waiting", "folded"])))
+        .where(and(eq(outbox.subject, subject), sql`${outbox.state} in ('waiting', 'folded')`))
         .orderBy(asc(outbox.id));
       return [...new Map(rows.map((row) => [row.personId, row])).values()];
     },
