@@ -1,4 +1,4 @@
-import type { Card } from "../chat/card.ts";
+import type { Card, CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
@@ -6,8 +6,7 @@ import type { Reader, Writer } from "../store/store.ts";
 import { answerButtons } from "./answers.ts";
 import { drawingFor, readerOf } from "./draw.ts";
 import { kindOfPaper, subjectOfPaper } from "./kind-of.ts";
-import type { PaperLook } from "./official-paper.ts";
-import { filesOf } from "./paper-files.ts";
+import { fileIn } from "./paper-files.ts";
 
 /** A paper as it is brought to somebody, with what their unit has to answer; its files aside, which are the same for all. */
 export async function deliveredCard(
@@ -23,10 +22,16 @@ export async function deliveredCard(
   return { ...card, blocks, buttons };
 }
 
-/** The files that go with the card that brings a paper. */
-export async function deliveredFiles(row: OfficialPaperRow, print: PaperVersion, context: Context<Reader>) {
-  const { attaches = [] } = kindOfPaper(row, context);
-  return filesOf(row, print, context, (look) => attaches.includes(look as PaperLook));
+/** The files that go with the card that brings a paper; of pages, which only drawing would count, none does. */
+export function deliveredFiles(
+  row: OfficialPaperRow,
+  print: PaperVersion,
+  context: Pick<Context<Reader>, "officialPapers">,
+): CardFile[] {
+  const { attaches = [], picture, document: word, workbook: excel } = kindOfPaper(row, context);
+  const made = { picture, word, excel };
+  const looks = print.facts === null ? [] : attaches.filter((look) => made[look] !== undefined);
+  return looks.map((look) => fileIn(look, row, print));
 }
 
 /** The cards by which a paper was brought show what has become of its answer. */
@@ -38,7 +43,7 @@ export async function redrawDelivered(
   const { store, now } = context;
   const print = await store.officialPapers.version(row.id, row.version);
   if (print === null) return;
-  const files = await deliveredFiles(row, print, context);
+  const files = deliveredFiles(row, print, context);
   const draw = drawingFor(row, print, context);
   for (const { id: messageId, personId, outboxId } of await store.outbox.showing(subjectOfPaper(row.id))) {
     const reader = personId === null || outboxId === null ? null : await store.people.byId(personId);

@@ -86,13 +86,19 @@ export async function filesOf(
   among: (look: string) => boolean = () => true,
 ): Promise<CardFile[]> {
   const looks = (await looksOf(row, context)).filter(among);
-  return looks.map((look) =>
-    officialFile.file(
-      { paper: row.id, look, version: print.version },
-      { name: paperFileName(row, look), picture: isShown(look) },
-    ),
-  );
+  return looks.map((look) => fileIn(look, row, print));
 }
+
+/** One file of a paper as it goes with a card. */
+export const fileIn = (
+  look: string,
+  row: OfficialPaperRow,
+  { version }: Pick<PaperVersion, "version">,
+): CardFile =>
+  officialFile.file(
+    { paper: row.id, look, version },
+    { name: paperFileName(row, look), picture: isShown(look) },
+  );
 
 /** Whether a file is looked at in the chat. */
 export const isShown = (look: string): boolean => look === "picture" || look.startsWith("page-");

@@ -71,7 +71,7 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   if (print?.facts == null) return [];
   const deliveries: SlotDelivery[] = [];
   await expectAnswers(row, print, context);
-  const files = await deliveredFiles(row, print, context);
+  const files = deliveredFiles(row, print, context);
   const draw = drawingFor(row, print, context);
   const addressees = await kind.to(aboutOf(row), print.facts, context);
   for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
