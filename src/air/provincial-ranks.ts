@@ -48,12 +48,14 @@ export async function provincialCourses(
   const published = Map.groupBy(rows, ({ month }) => month);
   const first = rows[0]?.month;
   const bottom = interviewRule(office)?.bottom ?? 0;
+  const looked: string[] = [];
+  for (let month = first; month !== undefined && month <= to; month = monthAfter(month)) looked.push(month);
   return new Map(
     regions.map((region) => {
       const own = rankedAs(office, region);
       const months: ProvincialMonth[] = [];
       const standings: MonthStanding[] = [];
-      for (let month = first; month !== undefined && month <= to; month = monthAfter(month)) {
+      for (const month of looked) {
         const all = published.get(month);
         const place = all?.find(({ regionId }) => own.includes(regionId));
         const known = place && withTies(place, all ?? []);

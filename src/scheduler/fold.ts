@@ -22,8 +22,7 @@ const LINES = 24;
  */
 export async function workFolds(bot: Lantian): Promise<number> {
   const now = await bot.clock.now();
-  const due = await bot.store.read((reader) => reader.outbox.waiting(now.epochMilliseconds));
-  const people = [...new Set(due.map(({ personId }) => personId))];
+  const people = await bot.store.read((reader) => reader.outbox.waitFor(now.epochMilliseconds));
   let worked = 0;
   for (let i = 0; i < people.length; i += BATCH) {
     if (i > 0) await breathe();

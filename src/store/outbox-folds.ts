@@ -35,17 +35,21 @@ export function foldReads(db: Db) {
       .from(outbox)
       .where(and(eq(outbox.personId, sql.placeholder("personId")), eq(outbox.job, sql.placeholder("job")))),
   );
+  const isDue = and(eq(outbox.state, "waiting"), lte(outbox.foldAt, sql.placeholder("now")));
+  const waitFor = prepared(() =>
+    db.selectDistinct({ personId: outbox.personId }).from(outbox).where(isDue).orderBy(asc(outbox.personId)),
+  );
   const waiting = prepared(() =>
-    db
-      .select()
-      .from(outbox)
-      .where(and(eq(outbox.state, "waiting"), lte(outbox.foldAt, sql.placeholder("now"))))
-      .orderBy(asc(outbox.personId), asc(outbox.id)),
+    db.select().from(outbox).where(isDue).orderBy(asc(outbox.personId), asc(outbox.id)),
   );
   return {
     /** What waits and is to be looked at by `now`, each person's in the order in which it arose. */
     async waiting(now: EpochMs): Promise<OutboxRow[]> {
       return waiting({ now });
+    },
+    /** Whose messages wait and are to be looked at by `now`. */
+    async waitFor(now: EpochMs): Promise<PersonId[]> {
+      return (await waitFor({ now })).flatMap(({ personId }) => personId ?? []);
     },
     /** What waits for a person, whenever it goes out. */
     async waitingFor(personId: PersonId): Promise<OutboxRow[]> {

@@ -92,6 +92,7 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   const reader = readerOf(withDrizzle(reading));
   const writes = inTurn();
   const write = transactionsOn(writing, "BEGIN IMMEDIATE", writes);
+  const version = reading.prepare("pragma data_version").pluck();
   const read = transactionsOn(reading, "BEGIN", inTurn());
   const seal = sealing(file, () => openConnection(file));
   let lastWriteFault: { why: string; at: number } | null = null;
@@ -123,7 +124,7 @@ export function openStore(file: string, connect: typeof openConnection = openCon
       seal.soon();
       return result;
     },
-    dataVersion: () => reading.pragma("data_version", { simple: true }) as number,
+    dataVersion: () => version.get() as number,
     lastWriteFault: () => lastWriteFault,
     file,
     close() {
