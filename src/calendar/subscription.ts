@@ -1,20 +1,13 @@
-import { createHash, randomBytes } from "node:crypto";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
-import { noteCode } from "../office/shown-codes.ts";
+import { hashOfSecret, newSecret } from "../office/secret.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 
 const toFeed = says("订阅日程");
 const toEnd = says("退订日程");
-
-/** An address's secret has 192 random bits: nobody guesses one. */
-const SECRET_BYTES = 24;
-
-/** Whoever has an address reads by it: only the hash of its secret is kept. */
-export const hashOfSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
 
 /** 订阅日程: a new address for somebody's dates, shown once; the one before is good for nothing from then on. */
 export async function subscribe(
@@ -23,8 +16,7 @@ export async function subscribe(
 ): Promise<Card | Refusal> {
   if (consoleAt === undefined) return refuse("no-data", "控制台没有运行，不能订阅，请联系系统管理员。");
   const at = now.epochMilliseconds;
-  const secret = randomBytes(SECRET_BYTES).toString("base64url");
-  noteCode(secret);
+  const secret = newSecret();
   const ended = await store.calendarFeeds.endAll(person.id, at);
   await store.calendarFeeds.add({ personId: person.id, keyHash: hashOfSecret(secret), createdAt: at });
   return {

@@ -11,6 +11,7 @@ import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
 import { type Affected, affectedBy, tellAffected } from "../papers/affected.ts";
 import type { KeptLayout } from "../store/import-questions.ts";
+import type { IngestSource } from "../store/ingest-sources.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { judgeRows, readRowsOf } from "./read-rows-of.ts";
@@ -54,16 +55,18 @@ export type WhileImporting = {
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
  * rows. The whole file is one transaction with its batch, its audit row and the notices that it causes. Bringing in the same
- * file twice changes nothing, and says who was first. Without a person it comes from a terminal, whose user may do everything.
+ * file twice changes nothing, and says who was first. Without a person it comes from a terminal, whose user may do everything, or
+ * from a machine that may send one `kind`.
  */
 export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
-  by: { person: Person | null; partial: boolean; layout?: KeptLayout },
+  by: { person: Person | null; partial: boolean; layout?: KeptLayout; source?: IngestSource; kind?: string },
   { run, turn, passed }: WhileImporting = {},
 ): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
-  const told = await tablesOfFile(file, bot.registry.imports, moment, by.layout);
+  const kinds = bot.registry.imports.filter(({ id }) => by.kind === undefined || id === by.kind);
+  const told = await tablesOfFile(file, kinds, moment, by.layout);
   if ("refusal" in told) {
     const refused = rejectedWith(told.refusal, told.rejected, told.reading);
     return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
@@ -87,6 +90,8 @@ export async function importFile(
       const forbidden = who.check({ person, args: {}, office, today });
       if (forbidden !== null) return { ...forbidden, rejected: [] };
     }
+    if (by.source !== undefined && !(await store.ingestSources.heard(by.source.id, at)))
+      return rejectedWith("这个数据接入已停用，请联系市办。", [], reading, "forbidden");
     const batch = await store.batches.nextId();
     // The same object as before: by it a kind keeps what it has read of a file.
     const importing: Importing = Object.assign(read.context, { store, by: person, batch });
@@ -121,25 +126,29 @@ export async function importFile(
     if (run !== undefined) await store.importRuns.end(run);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
     const name = file.name.slice(0, 200);
-    if (isChanged) {
+    // What a machine adds every hour is no import that anybody looks for.
+    const isBatch = by.source === undefined ? isChanged : counts.corrected > 0;
+    if (isBatch) {
       const [firstDay, lastDay] = touched ?? [null, null];
       await store.batches.add({
         ...{ id: batch, kind: kind.id, personId: person?.id ?? null, at, name, sha256 },
         ...{ rows: rows.length, ...counts, dataState, firstDay, lastDay },
       });
+    }
+    if (isChanged) {
       await store.audit.append({
         at,
         personId: person?.id ?? null,
-        actor: person?.name ?? "终端",
+        actor: person?.name ?? (by.source === undefined ? "终端" : `数据接入 ${by.source.name}`),
         act: "import",
         subject: kind.id,
         outcome: "done",
-        detail: { file: name, batch, ...counts, ...detail },
+        detail: { file: name, ...(isBatch ? { batch } : {}), ...counts, ...detail },
       });
     }
     return {
       ...{ kind: kind.id, rows: rows.length, ...counts, rejected },
-      ...{ batch: isChanged ? batch : null, sameAs, affected, read: reading },
+      ...{ batch: isBatch ? batch : null, sameAs, affected, read: reading },
       ...(report ? { report } : {}),
     };
   });
@@ -174,6 +183,7 @@ function rejectedWith(
   message: string,
   rejected: readonly Rejected[],
   read: TableReading | null,
+  code: "import-rejected" | "forbidden" = "import-rejected",
 ): NotBroughtIn {
-  return { ...refuse("import-rejected", message), rejected, ...(read === null ? {} : { read }) };
+  return { ...refuse(code, message), rejected, ...(read === null ? {} : { read }) };
 }

@@ -17,9 +17,11 @@ import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
+import { hourDueReads, hourDueWrites } from "./hours-due.ts";
 import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
 import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
+import { ingestSourceReads, ingestSourceWrites } from "./ingest-sources.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issueNoticeReads, issueNoticeWrites } from "./issue-notices.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -204,6 +206,8 @@ function readerOf(db: Db) {
     plan: planReads(db),
     holidays: holidayReads(db),
     air: { ...airReads(db), ...airBatchReads(db) },
+    hoursDue: hourDueReads(db),
+    ingestSources: ingestSourceReads(db),
     batches: batchReads(db),
     officialPapers: officialPaperReads(db),
     dustfall: dustfallReads(db),
@@ -258,6 +262,8 @@ function writerOf(db: Db, onAct: () => void) {
     plan: { ...planReads(db), ...planWrites(db) },
     holidays: { ...holidayReads(db), ...holidayWrites(db) },
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
+    hoursDue: { ...hourDueReads(db), ...hourDueWrites(db) },
+    ingestSources: { ...ingestSourceReads(db), ...ingestSourceWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },

@@ -82,6 +82,7 @@ test.each([
   [
     "海安联络员",
     [
+      "addfeed",
       "also",
       "amend",
       "assign",
@@ -92,6 +93,7 @@ test.each([
       "consultation",
       "deliveries",
       "draft",
+      "feeds",
       "grants",
       "here",
       "imports",

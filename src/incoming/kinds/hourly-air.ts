@@ -1,3 +1,4 @@
+import { dueHours } from "../../alerts/due.ts";
 import {
   column,
   type Entered,
@@ -122,6 +123,7 @@ async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
   const { checks, operator } = office.pack.settings.alerts;
   const entered = await store.air.mergeStationHours([...hours.values()], stamp, checks);
   const left = strange.get(file) ?? 0;
+  await store.hoursDue.put(dueHours(entered.hours, now, office));
   const { doubted, hours: _hours, ...counts } = entered;
   const lines = [
     left > 0 ? `文件里另有${left}个站点不是本办公室的，没有导入。` : "",

@@ -12,6 +12,7 @@ import type { Console, SignIns } from "./console.ts";
 import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
 import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
+import { ingestRoutes } from "./ingest-routes.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { signedInOnly, signInPages } from "./sign-in-pages.ts";
 import { knownVisitor, type VisitorEnv, visitorCookie } from "./visitor.ts";
@@ -63,6 +64,9 @@ export function consoleApp(
     if (feed === null) return c.json(fault("not-found", "没有这个地址，或订阅已失效。"), 404, NOT_KEPT);
     return c.body(feed, 200, { ...NOT_KEPT, "Content-Type": "text/calendar; charset=utf-8" });
   });
+  app.route("/", ingestRoutes(service));
+  // Neither can a machine that sends hours.
+  app.route("/", ingestRoutes(service));
   if (signIns !== null) {
     for (const path of ["/sign-in/*", "/sign-out"]) {
       app.on("POST", path, ownPage);

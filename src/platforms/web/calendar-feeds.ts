@@ -1,8 +1,8 @@
 import { contextOf, type Lantian } from "../../bot/lantian.ts";
 import { memberNow } from "../../bot/member-now.ts";
 import { feedOf } from "../../calendar/feed.ts";
-import { hashOfSecret } from "../../calendar/subscription.ts";
 import { isRefusal } from "../../chat/refusal.ts";
+import { hashOfSecret } from "../../office/secret.ts";
 import { floodGate } from "../kit/flood.ts";
 import type { Console } from "./console.ts";
 

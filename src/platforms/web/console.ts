@@ -1,6 +1,8 @@
 import type { DrawnCard } from "../../chat/card.ts";
 import type { Hint } from "../../chat/hint.ts";
 import type { Made } from "../../chat/paper.ts";
+import type { Ingested } from "../../incoming/ingest.ts";
+import type { IngestSource } from "../../store/ingest-sources.ts";
 import type { Person } from "../../store/people.ts";
 
 /** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */
@@ -42,6 +44,12 @@ export interface Console {
    * `address`: from where it is asked.
    */
   calendar(secret: string, address: string): Promise<string | "too-many" | null>;
+  /** Hours that machines send. */
+  ingest: {
+    /** Which source has this secret; null: none that may send. */
+    admit(secret: string | null, address: string): Promise<IngestSource | "too-many" | null>;
+    enter(source: IngestSource, sent: { json: unknown } | { csv: Uint8Array }): Promise<Ingested>;
+  };
   health(): Promise<{ ok: boolean; parts: { name: string; ok: boolean; detail: string }[] }>;
   /** Prometheus text format. */
   metrics(): Promise<string>;

@@ -15,6 +15,7 @@ import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
 import { calendarFeeds } from "./calendar-feeds.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
+import { ingestDoor } from "./ingest-door.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { type AnswerInPlace, requestsOf } from "./requests.ts";
 import { keyHashOf } from "./sign-ins.ts";
@@ -101,6 +102,7 @@ export function officeConsole(
 
   return {
     calendar: calendarFeeds(bot, machineNow),
+    ingest: ingestDoor(bot, machineNow),
     async session(v) {
       const { person } = await speakerOf(v);
       const now = await bot.clock.now();

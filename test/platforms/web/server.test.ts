@@ -50,6 +50,12 @@ function aDesk(over: Partial<Console> = {}) {
     health: async () => ({ ok: true, parts: [{ name: "store", ok: true, detail: "3 ms" }] }),
     metrics: async () => "lantian_up 1\n",
     calendar: async () => null,
+    ingest: {
+      admit: async () => null,
+      enter: async () => {
+        throw new Error("nobody is let in");
+      },
+    },
     ...over,
   };
   const push = (messages: ConsoleMessage[]) => listeners.forEach((tell) => void tell(messages));
