@@ -97,12 +97,16 @@ export function checkReferences(
 /** What the settings name of other files. */
 export function checkSettings(
   file: PackFile,
-  { pace, townStations }: pack.Settings,
-  { indicators, regions }: Pick<Sections, "indicators" | "regions">,
+  { pace, townStations, nightWork, issues }: pack.Settings,
+  { indicators, regions, departments }: Pick<Sections, "indicators" | "regions" | "departments">,
 ): void {
   refer(file, ["pace", "ozoneDays"], pace.ozoneDays, keysOf(indicators, "id"), "indicator");
   for (const id of Object.keys(townStations))
     refer(file, ["townStations", id], id, keysOf(regions, "id"), "region");
+  for (const [index, id] of nightWork.grantedBy.entries())
+    refer(file, ["nightWork", "grantedBy", index], id, keysOf(departments, "id"), "department");
+  const categories = new Set<unknown>(issues.categories.map(({ name }) => name));
+  refer(file, ["nightWork", "haulage", "category"], nightWork.haulage.category, categories, "category");
 }
 
 /** Keys that a list declares, read from the raw records: a fault elsewhere in a record doesn't orphan its users. */

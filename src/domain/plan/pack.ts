@@ -5,6 +5,7 @@ import { alertsSchema } from "./pack-alerts.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
+import { nightWorkSchema } from "./pack-night-work.ts";
 import { papersSchema } from "./pack-papers.ts";
 import { patrolsSchema } from "./pack-patrols.ts";
 import type { PackTemplate } from "./pack-templates.ts";
@@ -181,6 +182,8 @@ export const settingsSchema = z.strictObject({
   papers: papersSchema.prefault({}),
   interviews: interviewsSchema,
   warnings: warningsSchema,
+  /** Night permits, and what dustfall above the limit does to them. */
+  nightWork: nightWorkSchema,
   /** When the plan's meetings are called. */
   meetings: meetingsSchema.prefault({}),
   issues: z.strictObject({
