@@ -151,7 +151,8 @@ async function besides(
   return (await people).filter((person) => person.active && !bothOf(person).some((id) => hands.includes(id)));
 }
 
-async function peopleOfRegion(
+/** Who holds a role in a region, by what it has become since. */
+export async function peopleOfRegion(
   role: RegionRole,
   regionId: string,
   { store, office, today }: Around,

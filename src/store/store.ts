@@ -32,6 +32,7 @@ import { lastQuestionReads, lastQuestionWrites } from "./last-questions.ts";
 import { ledgerReads, ledgerWrites } from "./ledger.ts";
 import { meetingReads, meetingWrites } from "./meetings.ts";
 import { messageReads, messageWrites } from "./messages.ts";
+import { nightPermitReads, nightPermitWrites } from "./night-permits.ts";
 import { numberReads, numberWrites } from "./numbers.ts";
 import { officialPaperReads, officialPaperWrites } from "./official-papers.ts";
 import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle } from "./open.ts";
@@ -234,6 +235,7 @@ function readerOf(db: Db) {
     issues: issueReads(db),
     issuePast: issuePastReads(db),
     issueUnits: issueUnitReads(db),
+    nightPermits: nightPermitReads(db),
     numbers: numberReads(db),
     sent: sentReads(db),
     spotChecks: spotCheckReads(db),
@@ -291,6 +293,7 @@ function writerOf(db: Db, onAct: () => void) {
     issues: { ...issueReads(db), ...issueWrites(db) },
     issuePast: issuePastReads(db),
     issueUnits: { ...issueUnitReads(db), ...issueUnitWrites(db) },
+    nightPermits: { ...nightPermitReads(db), ...nightPermitWrites(db) },
     numbers: { ...numberReads(db), ...numberWrites(db) },
     sent: sentReads(db),
     spotChecks: { ...spotCheckReads(db), ...spotCheckWrites(db) },

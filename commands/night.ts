@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { anyone, only, scopeOf } from "../src/chat/access.ts";
+import { arg } from "../src/chat/args.ts";
+import { command } from "../src/chat/command.ts";
+import { refuse } from "../src/chat/refusal.ts";
+import { nightCard } from "../src/enterprises/night-card.ts";
+import { nightList } from "../src/enterprises/night-list.ts";
+import { seesNights } from "../src/enterprises/night-rights.ts";
+
+export {
+  grantNight,
+  refuseNight,
+  resumeNight,
+  suspendNight,
+  withdrawNight,
+} from "../src/enterprises/night-actions.ts";
+
+const readers = only(
+  "看夜间施工许可",
+  "office",
+  "city-lead",
+  "supervision",
+  "county-lead",
+  "county-liaison",
+  "department-liaison",
+);
+
+/** 夜施：the permits to build at night, and the counties whose dustfall has tightened them. */
+export default command({
+  name: "night",
+  words: ["夜施", "夜间施工许可", "夜间施工"],
+  hints: ["夜施许可", "夜间许可", "夜间施工清单"],
+  mechanism: "dustfall-penalty",
+  help: {
+    does: "看夜间施工许可和降尘超标的从严管控，可加县（市、区）、月份或编号",
+    example: "夜施 {county}",
+  },
+  who: {
+    check: (question) => readers.check(question) ?? anyone.withinScope("county").check(question),
+  },
+  audience: "scope",
+  args: z.object({
+    no: arg.maybe.number("许可编号", { bare: true }),
+    county: arg.maybe.county(),
+    period: arg.maybe.period(),
+  }),
+
+  async answer({ args: { no, county, period }, person }, context) {
+    const { store, office, today } = context;
+    if (no !== undefined) {
+      const permit = await store.nightPermits.byId(Number(no));
+      if (permit === null || !seesNights(person, permit.regionId, context))
+        return refuse("no-data", `没有夜间施工许可${no.slice(0, 12)}号。发送“夜施”看清单。`, ["夜施"]);
+      return nightCard(permit, person, context);
+    }
+    const own = scopeOf(person, office, today);
+    const all = office.regionsOf({ to: today }, today).filter(({ id }) => own === null || own.includes(id));
+    const asked = county === undefined ? null : office.heirOf(county, today);
+    const regions = asked === null ? all : [asked];
+    const only = regions.length === 1 ? (regions[0]?.short ?? "") : "";
+    return nightList({ regions, label: only, period }, person, context);
+  },
+});
