@@ -38,6 +38,10 @@ export function footnotes(ranking: MonthRanking): string[] {
   const noRate = rows
     .filter(({ attainmentRatePct }) => attainmentRatePct === null)
     .map(({ county }) => county);
+  const limit = dustfallLimit ?? Number.POSITIVE_INFINITY;
+  const overDust = rows
+    .filter(({ dustfall }) => dustfall !== null && dustfall > limit)
+    .map(({ county }) => county);
   const noDust = rows.filter(({ dustfall }) => dustfall === null).map(({ county }) => county);
   return [
     `*优良天数比例为${cumulated}累计`,
@@ -50,7 +54,11 @@ export function footnotes(ranking: MonthRanking): string[] {
       : []),
     ...(noRate.length > 0 ? [`${noRate.join("、")}累计有效天数不足，优良天数比例不予统计`] : []),
     ...(dustfallLimit !== null && noDust.length > 0 ? [`${noDust.join("、")}无有效降尘数据`] : []),
-    ...(dustfallLimit === null ? [] : [`降尘控制值为${dustfallLimit}t/km²·30d`]),
+    ...(dustfallLimit === null
+      ? []
+      : [
+          `降尘控制值为${dustfallLimit}t/km²·30d${overDust.length === 0 ? "" : `，${overDust.join("、")}超过，从严控制夜间施工`}`,
+        ]),
     ...(ruleSet === "cn-2012" ? [] : [`按${RULE_SETS[ruleSet].name}评价`]),
     "审核后数据",
   ];

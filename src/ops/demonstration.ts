@@ -1,16 +1,18 @@
 import { demoIssues } from "../../seeds/demo/issues.ts";
+import { demoNightPermits } from "../../seeds/demo/night-permits.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
 import { CLOCK_KINDS, type ClockEntry, type ClockRule, clockOf } from "../domain/issues/clock.ts";
 import { atRung, type Climbed, FOOT, remindedAt, remindedOn } from "../domain/issues/ladders.ts";
 import type { State } from "../domain/issues/states.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
+import { lookAtDustfall } from "../enterprises/dustfall-look.ts";
 import { stepOf } from "../issues/loop.ts";
 import { subjectOf } from "../issues/numbering.ts";
 import assign from "../issues/steps/assign.ts";
 import { clockRulesOf } from "../issues/terms.ts";
 import { initialsOf } from "../office/names.ts";
-import { officeOf } from "../office/office.ts";
+import { type Office, officeOf } from "../office/office.ts";
 import { lookAtInterviews } from "../papers/interview/look.ts";
 import terminal from "../platforms/terminal/provider.ts";
 import type { Person } from "../store/people.ts";
@@ -50,6 +52,29 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   const now = Temporal.Instant.fromEpochMilliseconds(at);
   const office = officeOf(pack);
   await lookAtInterviews({ store: writer, office, now, today: office.today(now) });
+  // Nor does anybody hear again what dustfall had tightened before.
+  await lookAtDustfall({ store: writer, office, today: office.today(now) });
+  await loadNightPermits(writer, office, people);
+}
+
+async function loadNightPermits(
+  writer: Writer,
+  { pack }: Office,
+  people: ReadonlyMap<string, Person>,
+): Promise<void> {
+  const [granting] = pack.settings.nightWork.grantedBy;
+  const granter = pack.departments.find(({ id }) => id === granting)?.name ?? pack.office;
+  for (const { region, appliedAt, by, state, ...permit } of demoNightPermits(pack)) {
+    const at = Temporal.PlainDateTime.from(appliedAt).toZonedDateTime(pack.timeZone).epochMilliseconds;
+    await writer.nightPermits.add({
+      ...permit,
+      state,
+      regionId: region,
+      appliedAt: at,
+      appliedBy: people.get(by)?.id ?? null,
+      approvedBy: state === "granted" ? granter : null,
+    });
+  }
 }
 
 async function loadIssues(
