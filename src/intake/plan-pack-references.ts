@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type * as pack from "../domain/plan/pack.ts";
+import type { Duty, RecordKind } from "../domain/plan/pack-duties.ts";
 import type { PackFile, PackRecord, Path } from "./plan-pack-file.ts";
 import { valueAt } from "./plan-pack-file.ts";
 
@@ -94,6 +95,30 @@ export function checkReferences(
   for (const { value, path } of calendars.entries) checkDates(calendars.file, value, path);
 }
 
+/** What duties name of indicators, mechanisms, seasons and kinds of records. */
+export function checkDuties(
+  { duties, records }: { duties: Section<Duty>; records: Section<RecordKind> },
+  { indicators, mechanisms }: Pick<Sections, "indicators" | "mechanisms">,
+  seasons: readonly pack.Season[] | undefined,
+): void {
+  checkUnique(duties, "indicator");
+  checkUnique(records, "id");
+  checkNames(records, () => true);
+  const [indicatorIds, mechanismIds] = [keysOf(indicators, "id"), keysOf(mechanisms, "id")];
+  const { file } = duties;
+  for (const { value, path } of [...duties.entries, ...records.entries])
+    refer(file, [...path, "mechanism"], value.mechanism, mechanismIds, "mechanism");
+  for (const { value, path } of duties.entries) {
+    refer(file, [...path, "indicator"], value.indicator, indicatorIds, "indicator");
+    refer(file, [...path, "counts"], value.counts, keysOf(records, "id"), "record");
+    const { season, cycle } = value;
+    if (season !== undefined && seasons?.every(({ names }) => !names.includes(season)))
+      file.fault([...path, "season"], `no season "${season}" in plan.yaml`);
+    if (cycle === "season" && season === undefined)
+      file.fault([...path, "season"], "a duty of a season names it");
+  }
+}
+
 /** What the settings name of other files. */
 export function checkSettings(
   file: PackFile,
@@ -130,7 +155,7 @@ function checkUnique(section: Section<unknown>, key: string): void {
   }
 }
 
-type Named = { name: string; short: string; aliases: readonly string[] };
+type Named = { name: string; short?: string; aliases: readonly string[] };
 
 /** No word may mean two records on one day, or text could not be resolved. */
 function checkNames<T extends Named>(section: Section<T>, sameDays: (one: T, other: T) => boolean): void {
@@ -138,7 +163,7 @@ function checkNames<T extends Named>(section: Section<T>, sameDays: (one: T, oth
   for (const entry of section.entries) {
     const words = [
       { word: entry.value.name, at: ["name"] },
-      { word: entry.value.short, at: ["short"] },
+      ...(entry.value.short === undefined ? [] : [{ word: entry.value.short, at: ["short"] }]),
       ...entry.value.aliases.map((word, index) => ({ word, at: ["aliases", index] })),
     ];
     for (const { word, at } of words) {
@@ -162,7 +187,8 @@ function overlap(one: Dated, other: Dated): boolean {
 
 function refer(file: PackFile, path: Path, id: unknown, known: Set<unknown> | undefined, what: string): void {
   if (id === undefined || known === undefined || known.has(id)) return;
-  file.fault(path, `no ${what} "${id}" in ${what === "group" ? "measures" : `${what}s`}.yaml`);
+  const where = what === "group" ? "measures" : what === "record" ? "duties" : `${what}s`;
+  file.fault(path, `no ${what} "${id}" in ${where}.yaml`);
 }
 
 function checkDates(file: PackFile, calendar: pack.OfficeCalendar, path: Path): void {

@@ -4,11 +4,12 @@ import { join, relative } from "node:path";
 import type { z } from "zod";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import * as schema from "../domain/plan/pack.ts";
+import { dutySchema, recordKindSchema } from "../domain/plan/pack-duties.ts";
 import { PlanPackError } from "./plan-pack-error.ts";
 import type { PackFile, Path } from "./plan-pack-file.ts";
 import { checkList, checkMap, readPackFile } from "./plan-pack-file.ts";
 import type { Section } from "./plan-pack-references.ts";
-import { checkReferences, checkSettings } from "./plan-pack-references.ts";
+import { checkDuties, checkReferences, checkSettings } from "./plan-pack-references.ts";
 
 /** The State Council's calendars since the packs' own: one office's days off are everybody's. */
 const SHARED_CALENDAR = join(import.meta.dirname, "../../seeds/calendar.yaml");
@@ -49,6 +50,12 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const measures = list(measuresFile, schema.measureSchema, ["measures"]);
   const indicators = list(await read("indicators"), schema.indicatorSchema);
   const mechanisms = list(await read("mechanisms"), schema.mechanismSchema);
+  const dutiesFile = existsSync(join(folder, "duties.yaml")) ? await read("duties", "") : undefined;
+  if (dutiesFile) checkKeys(dutiesFile, ["duties", "records"]);
+  const duties = dutiesFile && {
+    duties: list(dutiesFile, dutySchema, ["duties"]),
+    records: list(dutiesFile, recordKindSchema, ["records"]),
+  };
   const settingsFile = await read("settings");
   const settings = checkMap(settingsFile, schema.settingsSchema)[0]?.value;
   const calendars = list(await read("calendar"), schema.calendarSchema);
@@ -60,6 +67,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
   checkReferences({ ...sections, towns }, plan && { file: planFile, id: plan.city.region });
   if (settings) checkSettings(settingsFile, settings, sections);
+  if (duties) checkDuties(duties, sections, plan && (plan.seasons ?? []));
 
   const faults = files.flatMap((file) => file.faults.toSorted((a, b) => a.line - b.line));
   if (plan === undefined || settings === undefined || faults.length > 0) throw new PlanPackError(faults);
@@ -74,6 +82,8 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
     measures: values(measures),
     indicators: values(indicators),
     mechanisms: values(mechanisms),
+    duties: duties ? values(duties.duties) : [],
+    records: duties ? values(duties.records) : [],
     settings,
     calendars: withShared(values(calendars), shared),
     templates: [],

@@ -34,6 +34,10 @@ export function progressReads(db: Db) {
     `select indicator_id as indicatorId, value, date, note from progress
      where indicator_id = +? and region_id = +? and date <= ? order by date desc, id desc limit 1`,
   );
+  const latestOfPlace = connectionOf(db).prepare<[string, RegionId | null, string], LatestProgress>(
+    `select indicator_id as indicatorId, value, date, note from progress
+     where indicator_id = +? and region_id is +? and date <= ? order by date desc, id desc limit 1`,
+  );
   const newest = prepared(() => db.select({ id: max(progress.id) }).from(progress));
   return {
     /** The number of the newest report: what was made of all of them is so as long as it stays. */
@@ -56,6 +60,14 @@ export function progressReads(db: Db) {
         if (report !== undefined) found.set(id, report);
       }
       return found;
+    },
+    /** The counting report of one indicator as known on `asOf`: of a region, or of the city. */
+    async latest(
+      indicatorId: string,
+      regionId: RegionId | null,
+      asOf: string,
+    ): Promise<LatestProgress | null> {
+      return latestOfPlace.get(indicatorId, regionId, asOf) ?? null;
     },
     /** The reports of one indicator up to `asOf`, newest first. */
     async history(indicatorId: string, regionId: RegionId | null, asOf: string, limit: number) {

@@ -9,6 +9,7 @@ import { calendarFeedReads, calendarFeedWrites } from "./calendar-feeds.ts";
 import { candidateReads, candidateWrites } from "./candidates.ts";
 import { chatReads, chatWrites } from "./chats.ts";
 import { dustfallReads, dustfallWrites } from "./dustfall.ts";
+import { dutyRecordReads, dutyRecordWrites } from "./duty-records.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { enterpriseReads, enterpriseWrites } from "./enterprises.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
@@ -212,6 +213,7 @@ function readerOf(db: Db) {
     batches: batchReads(db),
     officialPapers: officialPaperReads(db),
     dustfall: dustfallReads(db),
+    dutyRecords: dutyRecordReads(db),
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
     candidates: candidateReads(db),
@@ -269,6 +271,7 @@ function writerOf(db: Db, onAct: () => void) {
     batches: { ...batchReads(db), ...batchWrites(db) },
     officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },
     dustfall: { ...dustfallReads(db), ...dustfallWrites(db) },
+    dutyRecords: { ...dutyRecordReads(db), ...dutyRecordWrites(db) },
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
     candidates: { ...candidateReads(db), ...candidateWrites(db) },

@@ -237,6 +237,25 @@ test("one mistake is one line: what hangs on a faulty record isn't reported too"
   ]);
 });
 
+test("duties are of indicators, seasons, records and mechanisms that there are, each once", async () => {
+  const folder = await packWith([
+    ["duties.yaml", "indicator: m20-monthly-checks", "indicator: m20-nothing"],
+    ["duties.yaml", "counts: vehicle-check", "counts: nothing"],
+    ["duties.yaml", "season: 秋冬季 }", "season: 供暖季 }"],
+    ["duties.yaml", "indicator: m21-coding", "indicator: m20-blacklist"],
+    ["duties.yaml", "mechanism: mobile-survey", "mechanism: nothing"],
+    ["duties.yaml", "aliases: [抽测,", "aliases: [走航,"],
+  ]);
+  expect((await linesOf(folder)).map((line) => line.replace(/^duties\.yaml:\d+ /, "")).sort()).toEqual([
+    'duties[0].counts: no record "nothing" in duties.yaml',
+    'duties[0].indicator: no indicator "m20-nothing" in indicators.yaml',
+    'duties[1].season: no season "供暖季" in plan.yaml',
+    'duties[4].indicator: "m20-blacklist" is already used on line 13',
+    'records[2].mechanism: no mechanism "nothing" in mechanisms.yaml',
+    'records[2].name: "走航" already names the record on line 21',
+  ]);
+});
+
 test("every fault of every file is reported at once", async () => {
   const folder = await packWith([
     ["plan.yaml", "year: 2020", "year: soon"],

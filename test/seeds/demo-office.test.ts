@@ -238,6 +238,8 @@ function nantong(): PlanPack {
     groups: [],
     measures: [],
     mechanisms: [],
+    duties: [],
+    records: [],
     templates: [],
     settings: settingsSchema.parse(file("settings")),
   };

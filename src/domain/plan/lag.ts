@@ -33,7 +33,7 @@ export type TaskStanding = {
  *   Months before the indicator's year are never asked for.
  * - A finished indicator is never 灰: an at-least target once reached, or a cap held on the deadline. An `always` indicator
  *   must hold on every day and isn't finished before its deadline.
- * Pass as `actual` the newest report; the progress of the year counts from 1 January of the deadline's year.
+ * Pass as `actual` the newest report; progress counts from `start`, without one from 1 January of the deadline's year.
  */
 export function indicatorStanding({
   indicator,
@@ -42,15 +42,15 @@ export function indicatorStanding({
   calendar,
   settings,
 }: {
-  indicator: Pick<Indicator, "value" | "deadline" | "pace" | "direction">;
+  indicator: Pick<Indicator, "value" | "deadline" | "pace" | "direction"> & { start?: string };
   actual: ProgressReport | null;
   asOf: Temporal.PlainDate;
   calendar: Calendar;
   settings: Pick<Settings, "reporting"> & { lag: LagBounds };
 }): TaskStanding {
   // Dates are compared as ISO text where that will do: a long list of tasks makes thousands of comparisons.
-  const { deadline } = indicator;
-  const yearStart = Temporal.PlainDate.from(`${deadline.slice(0, 4)}-01-01`);
+  const { deadline, start = `${deadline.slice(0, 4)}-01-01` } = indicator;
+  const yearStart = Temporal.PlainDate.from(start);
   const actual = report && new Decimal(report.value);
   const due = expectation(indicator, asOf, yearStart);
   const expected = due && progressOf(due);

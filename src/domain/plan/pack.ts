@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { alertsSchema } from "./pack-alerts.ts";
+import type { Duty, RecordKind } from "./pack-duties.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
@@ -291,6 +292,9 @@ export type PlanPack = z.infer<typeof planSchema> & {
   measures: readonly Measure[];
   indicators: readonly Indicator[];
   mechanisms: readonly Mechanism[];
+  duties: readonly Duty[];
+  /** Kinds of things that are done for standing duties and recorded one by one. */
+  records: readonly RecordKind[];
   settings: Settings;
   calendars: readonly OfficeCalendar[];
   templates: readonly PackTemplate[];
