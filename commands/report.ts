@@ -1,3 +1,4 @@
+import { Decimal } from "decimal.js";
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
@@ -11,7 +12,15 @@ import { plain, shortDate } from "../src/chat/wording.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 import type { Office } from "../src/office/office.ts";
 import { affectedBy, affectedWords, correctButtons, tellAffected } from "../src/papers/affected.ts";
-import { isDecrease, mayReport, outOfRange } from "../src/plan/reporting.ts";
+import {
+  countingOn,
+  isAsked,
+  isDecrease,
+  isSameTurn,
+  mayReport,
+  outOfRange,
+  wrongReportDay,
+} from "../src/plan/reporting.ts";
 import { actualWords, indicatorWords, type Task, tasksOf } from "../src/plan/tasks.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Writer } from "../src/store/store.ts";
@@ -44,7 +53,7 @@ export default command({
 
   async answer({ args: { measure }, person }, { store, office, today }) {
     const all = await tasksOf(store, office, today, measure ? { measureNo: measure.no } : {});
-    const mine = all.filter((task) => mayReport(person, task, office, today));
+    const mine = all.filter((task) => isAsked(task) && mayReport(person, task, office, today));
     if (mine.length === 0) {
       return measure
         ? refuse(
@@ -76,7 +85,7 @@ export default command({
           rows: shown.map((task) => [
             task.measure.no,
             taskName(task),
-            indicatorWords(task.indicator),
+            `${task.duty?.asked ? `${task.duty.asked.cycle.label}` : ""}${indicatorWords(task.indicator)}`,
             actualWords(task),
             task.reportedOn === null ? "—" : shortDate(task.reportedOn),
           ]),
@@ -113,10 +122,12 @@ export default command({
 });
 
 /** Who sends reports as a table as well. */
-const hasSheet = ({ role }: Person) => role === "office" || role === "department-liaison";
+const hasSheet = ({ role }: Person) =>
+  ["office", "department-liaison", "county-lead", "county-liaison"].includes(role);
 
 const params = z.object({ indicator: z.string(), region: z.string() });
-const dateField = () => arg.maybe.date("截止日期", { hint: "不填为今天" });
+const dateField = () =>
+  arg.maybe.date("截止日期", { hint: "不填为今天；每月、每季的工作补报上期的，不填为上期末" });
 const noteField = () => arg.maybe.longtext("说明", { maxLength: 500 });
 
 /** Reports a figure. */
@@ -162,7 +173,7 @@ async function enter(
   person: Person,
   { indicator: id, region }: z.output<typeof params>,
   value: string,
-  { date = context.today, reason, note }: Entry,
+  { date: said, reason, note }: Entry,
 ): Promise<Card | Refusal> {
   const { store, office, now, today } = context;
   const indicator = office.pack.indicators.find((i) => i.id === id);
@@ -176,15 +187,15 @@ async function enter(
   if (task === undefined) return refuse("stale-action", "这项任务的分解有变化，请重新发送“填报”。", ["填报"]);
   if (!mayReport(person, task, office, today)) return refuse("forbidden", "这项任务不由您填报。");
   const range = outOfRange(task.indicator, value);
-  const wrong = range === null ? wrongDate(date, task, office, today) : refuse("bad-number", range);
+  const date = said ?? Temporal.PlainDate.from(task.duty?.asked?.date ?? today);
+  const before = await countingOn(task, date.toString(), { store, office, today });
+  const wrong =
+    range === null ? wrongDate(date, task, before?.date ?? null, office, today) : refuse("bad-number", range);
   if (wrong !== null) return wrong;
-  const before = task.standing.actual;
-  const worse = before !== null && isDecrease(task.indicator, before, value);
+  const worse = before !== null && isDecrease(task.indicator, before.value, value);
   if (worse && !reason?.trim()) {
-    return refuse(
-      "usage",
-      `本次填报${plain(value)}，比上次（${actualWords(task)}）少。如属实，请填写原因后再提交。`,
-    );
+    const then = actualWords({ ...task, standing: { ...task.standing, actual: new Decimal(before.value) } });
+    return refuse("usage", `本次填报${plain(value)}，比上次（${then}）少。如属实，请填写原因后再提交。`);
   }
   const text = [note?.trim(), worse ? `下降原因：${reason?.trim()}` : ""].filter(Boolean).join("；");
   const regionId = region === "" ? null : region;
@@ -205,6 +216,10 @@ async function enter(
   const affected = await affectedBy({ of: "progress", touched: null, correctedDates }, context);
   const mayCorrect = holdsRole(person, "office");
   await tellAffected(affected, person, context);
+  // What is reported while its month runs is judged when that is over.
+  const isJudged = after.duty === null || isSameTurn(after, after.duty.cycle.to, date.toString(), office);
+  const level = isJudged ? after.standing.level : null;
+  const reached = { ...after, standing: { ...after.standing, actual: new Decimal(value) } };
   return {
     title: "已填报",
     tone: "good",
@@ -214,9 +229,9 @@ async function enter(
         kind: "facts",
         items: [
           { label: "指标", value: `任务${after.measure.no} ${taskName(after)}` },
-          { label: "完成/目标", value: `${actualWords(after)} / ${indicatorWords(after.indicator)}` },
+          { label: "完成/目标", value: `${actualWords(reached)} / ${indicatorWords(after.indicator)}` },
           { label: "截止日期", value: shortDate(date) },
-          { label: "进度", value: after.standing.level === null ? "未到期" : after.standing.level },
+          { label: "进度", value: level ?? "未到期" },
           ...(text === "" ? [] : [{ label: "说明", value: text }]),
         ],
       },
@@ -232,7 +247,7 @@ async function enter(
       county: after.region?.short ?? null,
       value: Number(value),
       date: date.toString(),
-      level: after.standing.level,
+      level,
     },
   };
 }
@@ -240,16 +255,15 @@ async function enter(
 function wrongDate(
   date: Temporal.PlainDate,
   task: Task,
+  newest: string | null,
   office: Office,
   today: Temporal.PlainDate,
 ): Refusal | null {
   if (Temporal.PlainDate.compare(date, today) > 0)
     return refuse("bad-date", `截止日期${shortDate(date)}还没到，请填今天或以前的日期。`);
   if (date.year < office.pack.year) return refuse("bad-date", `请填${office.pack.year}年以内的日期。`);
-  if (task.reportedOn !== null && date.toString() < task.reportedOn) {
-    return refuse("bad-date", `已有${shortDate(task.reportedOn)}的填报，截止日期不能更早。`);
-  }
-  return null;
+  const why = wrongReportDay(task, date.toString(), newest, office);
+  return why === null ? null : refuse("bad-date", why);
 }
 
 function taskName({ indicator, region }: Pick<Task, "indicator" | "region">): string {

@@ -5,7 +5,7 @@ import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
-import { reportable, sheetPaper } from "../src/plan/report-sheet.ts";
+import { reportable, sheetOf, sheetPaper } from "../src/plan/report-sheet.ts";
 
 export { sheetPaper } from "../src/plan/report-sheet.ts";
 
@@ -18,7 +18,7 @@ export default command({
   hints: ["填报表格", "进度表", "进度报表", "月报表", "填报模板", "空白填报表"],
   help: { does: "领取预填好的进度填报表，填好发回即导入", example: "填报表" },
   audience: "person",
-  who: only("领取填报表", "office", "department-liaison"),
+  who: only("领取填报表", "office", "department-liaison", "county-lead", "county-liaison"),
   args: z.object({ department: arg.maybe.department(), measure: arg.maybe.measure() }),
 
   async answer({ args: { department, measure }, person }, context) {
@@ -30,7 +30,7 @@ export default command({
         "填报表",
       ]);
     const { office, today } = context;
-    const whose = asked.department === "" ? office.city.short : office.department(asked.department).short;
+    const whose = sheetOf(asked, person, office, today);
     const unreported = tasks.filter(({ standing }) => standing.level === "灰").length;
     return {
       title: `${whose}进度填报表（${tasks.length}项）`,

@@ -114,7 +114,7 @@ export function measureFacts(
       level: standing.level,
       reportedOn,
     })),
-    deadlines: [...new Set(tasks.map((t) => t.indicator.deadline))].sort(),
+    deadlines: [...new Set(tasks.map((t) => t.duty?.deadline ?? t.indicator.deadline))].sort(),
   };
 }
 

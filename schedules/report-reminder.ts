@@ -48,7 +48,7 @@ export default schedule({
       const card = { ...reminder(title, when, mine), tone: isOver ? ("bad" as const) : ("notice" as const) };
       deliveries.push({
         to: { person },
-        card: person.departmentId === null ? card : { ...card, files: [sheet] },
+        card: { ...card, files: [sheet] },
         class: "card",
       });
     }

@@ -1,4 +1,5 @@
 import type { DemoIssue } from "./demo-issue.ts";
+import type { DutyStory } from "./duty-story.ts";
 import { type Habit, never, red, silentFrom, yellow } from "./habits.ts";
 import type { RegionAir, TownNetwork } from "./stations.ts";
 
@@ -140,6 +141,12 @@ const untouched = { rudong: ["2020-04", "2020-05"], qidong: ["2020-05"] };
 
 const ties = [{ month: "2020-05", names: "如东、启东", regions: ["rudong", "qidong"] as const }];
 
+// Qidong looks at too few machines in November, and nobody hears from Rugao about October.
+const duties: readonly DutyStory[] = [
+  { indicator: "m21-winter-inspection", region: "qidong", month: "2020-11", value: "41.5" },
+  { indicator: "m21-winter-inspection", region: "rugao", month: "2020-10", value: null },
+];
+
 const habits: Readonly<Record<string, Habit>> = {
   "m14-abatement-upgrades": yellow,
   "m9-old-diesel-trucks": yellow,
@@ -280,4 +287,4 @@ const towns: readonly TownNetwork[] = [
 /** Counties that start town rankings first, and so have a chief of a town's station (support system 4). */
 const chiefs = ["海安", "海门", "通州"];
 
-export const nantong2020 = { airs, episode, outages, untouched, ties, habits, issues, towns, chiefs };
+export const nantong2020 = { airs, episode, outages, untouched, ties, habits, duties, issues, towns, chiefs };

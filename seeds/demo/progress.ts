@@ -1,5 +1,6 @@
 import type { Indicator, PlanPack } from "../../src/domain/plan/pack.ts";
 import { dayOfYear } from "./days.ts";
+import { demoDuties } from "./duties.ts";
 import { type Habit, habitOf } from "./habits.ts";
 import { demoSeed, randomStream } from "./random.ts";
 import { regionOn } from "./region-on.ts";
@@ -25,8 +26,10 @@ export interface ProgressRow {
  * once a region is merged. Stories: `stories.ts`.
  */
 export function demoProgress(pack: PlanPack, seed: number = demoSeed): ProgressRow[] {
-  const { habits } = storiesOf(pack, seed);
-  return pack.indicators.flatMap((indicator) => {
+  const { habits, duties } = storiesOf(pack, seed);
+  const ofCounties = new Set(pack.duties.flatMap((duty) => (duty.of === "county" ? [duty.indicator] : [])));
+  const yearly = pack.indicators.filter(({ id }) => !ofCounties.has(id));
+  const reported = yearly.flatMap((indicator) => {
     const rows = new Map<string, ProgressRow>();
     for (const named of indicator.counties ?? [null]) {
       // Regions that become one share a plan, so that their reports agree when they are one.
@@ -38,6 +41,7 @@ export function demoProgress(pack: PlanPack, seed: number = demoSeed): ProgressR
     }
     return [...rows.values()];
   });
+  return [...reported, ...demoDuties(pack, duties, seed)];
 }
 
 function reports(

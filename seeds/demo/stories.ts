@@ -1,6 +1,7 @@
 import { officeCalendar } from "../../src/domain/calendar.ts";
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
 import type { DemoIssue } from "./demo-issue.ts";
+import type { DutyStory } from "./duty-story.ts";
 import type { Silence } from "./gaps.ts";
 import type { Habit } from "./habits.ts";
 import { nantong2020 } from "./nantong-2020.ts";
@@ -15,6 +16,8 @@ export interface Stories extends Silence {
   ties: readonly { month: string; names: string; regions: readonly [string, string] }[];
   /** Habits of reporting by indicator. */
   habits: ReadonlyMap<string, Habit>;
+  /** What counties report of their standing duties otherwise than they should. */
+  duties: readonly DutyStory[];
   issues: readonly DemoIssue[];
   /** Stations of towns. */
   towns: readonly TownNetwork[];
@@ -27,7 +30,7 @@ export function storiesOf(pack: PlanPack, seed: number): Stories {
   if (pack.id !== "nantong-2020") {
     const chiefs = regionsAtStart(pack).map(({ short }) => short);
     const none = {
-      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [] },
+      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [], duties: [] },
       habits: new Map<string, Habit>(),
     };
     return { ...none, airs: usualAirs(pack, seed), issues: usualIssues(pack), chiefs: chiefs.slice(0, 1) };

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type * as pack from "../domain/plan/pack.ts";
-import type { Duty, RecordKind } from "../domain/plan/pack-duties.ts";
+import type { RecordKind, StandingDuty } from "../domain/plan/pack-duties.ts";
 import type { PackFile, PackRecord, Path } from "./plan-pack-file.ts";
 import { valueAt } from "./plan-pack-file.ts";
 
@@ -97,7 +97,7 @@ export function checkReferences(
 
 /** What duties name of indicators, mechanisms, seasons and kinds of records. */
 export function checkDuties(
-  { duties, records }: { duties: Section<Duty>; records: Section<RecordKind> },
+  { duties, records }: { duties: Section<StandingDuty>; records: Section<RecordKind> },
   { indicators, mechanisms }: Pick<Sections, "indicators" | "mechanisms">,
   seasons: readonly pack.Season[] | undefined,
 ): void {

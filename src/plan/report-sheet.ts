@@ -4,12 +4,13 @@ import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { plain } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
+import type { Office } from "../office/office.ts";
 import { fileNames } from "../output/file-names.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { workbook } from "../output/workbook.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { mayReport } from "./reporting.ts";
+import { isAsked, mayReport } from "./reporting.ts";
 import { indicatorWords, type Task, tasksOf } from "./tasks.ts";
 
 /** The columns of the sheet that is handed out; the import reads the same and leaves those aside that only say where things stand. */
@@ -39,7 +40,7 @@ export async function reportable(
     ...(department === "" ? {} : { departmentId: department }),
   };
   const tasks = await tasksOf(store, office, today, scope);
-  return tasks.filter((task) => mayReport(person, task, office, today));
+  return tasks.filter((task) => isAsked(task) && mayReport(person, task, office, today));
 }
 
 /** 填报表: what a person has to report as a workbook, filled in but for the figures; sent back it is imported. */
@@ -50,7 +51,7 @@ export const sheetPaper = paper({
     const tasks = await reportable(params, person, context);
     if (tasks.length === 0) return refuse("no-data", "您名下没有需要填报的任务。");
     const { office, today } = context;
-    const whose = params.department === "" ? office.city.short : office.department(params.department).short;
+    const whose = sheetOf(params, person, office, today);
     return { tasks, date: today.toString(), whose, remark: unknownYears(office.calendar, [today]) };
   },
   async render({ tasks, date, whose, remark }, { marks }) {
@@ -74,18 +75,30 @@ export const sheetPaper = paper({
   },
 });
 
+/** Whose sheet it is, in words: a department's, a county's, the whole city's. */
+export function sheetOf(
+  { department }: z.output<typeof askedSheet>,
+  { regionId }: Person,
+  office: Office,
+  today: Temporal.PlainDate,
+): string {
+  if (department !== "") return office.department(department).short;
+  return regionId === null ? office.city.short : office.heirOn(regionId, today).short;
+}
+
 function rowOf(task: Task, date: string): Record<(typeof COLUMNS)[number]["title"], string> {
-  const { indicator, measure, region, reportedOn, standing } = task;
+  const { indicator, measure, region, reportedOn, standing, duty } = task;
+  const asked = duty?.asked;
   const isCheck = indicator.kind === "check";
   const reached = standing.actual;
   const before =
     reached === null ? "" : isCheck ? (reached.gte(1) ? "已完成" : "未完成") : plain(reached.toString());
   return {
-    日期: date,
+    日期: asked?.date ?? date,
     措施: measure.no,
     指标: indicator.name,
     县区: region?.short ?? "",
-    年度目标: isCheck ? "完成（填已完成/未完成）" : indicatorWords(indicator),
+    年度目标: `${asked ? `${asked.cycle.label}：` : ""}${isCheck ? "完成（填已完成/未完成）" : indicatorWords(indicator)}`,
     上次完成: before,
     上次日期: reportedOn ?? "",
     完成值: "",

@@ -1,10 +1,17 @@
 import { Decimal } from "decimal.js";
 import { scopeOf } from "../chat/access.ts";
-import { plain } from "../chat/wording.ts";
+import { plain, shortDate } from "../chat/wording.ts";
+import type { IsoDate } from "../domain/air/day.ts";
+import { cycleOn, cyclesOf } from "../domain/duties/cycles.ts";
+import { periodLabel } from "../domain/period-label.ts";
 import type { Indicator } from "../domain/plan/pack.ts";
+import type { StandingDuty } from "../domain/plan/pack-duties.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { Office } from "../office/office.ts";
 import type { Person } from "../store/people.ts";
+import type { LatestProgress } from "../store/progress.ts";
+import type { Reader } from "../store/store.ts";
+import { reportedIn } from "./duty-turn.ts";
 import type { Task } from "./tasks.ts";
 
 /** The office reports anything, a lead department the city's totals, a county its own share. */
@@ -23,6 +30,51 @@ function mayReportIn(person: Person, task: Task, office: Office, today: Temporal
     default:
       return false;
   }
+}
+
+/** What somebody reports next; of what the bot knows by itself, and of what is over, nothing is asked. */
+export const isAsked = ({ duty }: Task): boolean => duty === null || duty.asked !== null;
+
+/** Why a report of a day can't be, in Chinese, and how to mend it; null when it can. `newest`: the report that counts so far. */
+export function wrongReportDay(
+  { duty }: Task,
+  day: IsoDate,
+  newest: IsoDate | null,
+  office: Office,
+): string | null {
+  if (duty !== null && cycleOn(cyclesOf(duty.duty, office.pack), day) === null)
+    return `这项工作只在${daysOfDuty(duty.duty, office)}填报，${shortDate(day)}不在其内，请改日期。`;
+  return newest !== null && day < newest ? `已有${shortDate(newest)}的填报，截止日期不能更早。` : null;
+}
+
+/** 2020年10月1日至2021年3月31日: all the days on which there is something to report of a duty. */
+function daysOfDuty(duty: StandingDuty, { pack }: Office): string {
+  const cycles = cyclesOf(duty, pack);
+  const [from, to] = [cycles[0]?.from, cycles.at(-1)?.to].map((day = `${pack.year}-01-01`) =>
+    Temporal.PlainDate.from(day),
+  ) as [Temporal.PlainDate, Temporal.PlainDate];
+  return periodLabel(from, to);
+}
+
+/** Whether two days are of one cycle; those of what doesn't come again are. */
+export function isSameTurn({ duty }: Task, one: IsoDate, other: IsoDate, { pack }: Office): boolean {
+  if (duty === null) return true;
+  const cycles = cyclesOf(duty.duty, pack);
+  return cycleOn(cycles, one) === cycleOn(cycles, other);
+}
+
+/** The report that counts so far for a day: where the task comes again, of that day's cycle. */
+export async function countingOn(
+  task: Task,
+  day: IsoDate,
+  around: { store: Reader; office: Office; today: Temporal.PlainDate },
+): Promise<Pick<LatestProgress, "value" | "date"> | null> {
+  if (task.duty === null) {
+    const { standing, reportedOn } = task;
+    return standing.actual && reportedOn ? { value: standing.actual.toString(), date: reportedOn } : null;
+  }
+  const cycle = cycleOn(cyclesOf(task.duty.duty, around.office.pack), day);
+  return cycle && reportedIn(cycle, task, around);
 }
 
 /** Who delivers a task has to report it; the office may, and waits for it. */

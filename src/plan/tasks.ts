@@ -2,9 +2,11 @@ import { plain } from "../chat/wording.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import { indicatorStanding, lagOrder, type TaskStanding } from "../domain/plan/lag.ts";
 import type { Indicator, Measure, Region } from "../domain/plan/pack.ts";
+import type { StandingDuty } from "../domain/plan/pack-duties.ts";
 import type { Office } from "../office/office.ts";
 import type { LatestProgress } from "../store/progress.ts";
 import type { Reader } from "../store/store.ts";
+import { type DutyTurn, dutyTurn, isIdle } from "./duty-turn.ts";
 
 /** One indicator of the plan as somebody has to deliver it: the city's, or one county's share. */
 export type Task = {
@@ -15,6 +17,8 @@ export type Task = {
   reportedOn: string | null;
   note: string | null;
   standing: TaskStanding;
+  /** Set where it comes again each month, quarter or season: its deadline is then its cycle's last day. */
+  duty: DutyTurn | null;
 };
 
 export type TaskScope = { measureNo?: string; departmentId?: DepartmentId; regionIds?: readonly RegionId[] };
@@ -23,7 +27,7 @@ export type TaskScope = { measureNo?: string; departmentId?: DepartmentId; regio
 export const judgedOn = (today: Temporal.PlainDate) => today.subtract({ days: 1 });
 
 /**
- * The tasks of a scope, in the plan's order. `departmentId`: of the measures that it leads. `regionIds`: a county's own
+ * The tasks of a scope, in the plan's order; standing duties by what is judged of them, and none outside their seasons. `departmentId`: of the measures that it leads. `regionIds`: a county's own
  * shares, which exist only where the plan names the county or the office has entered its target.
  */
 export async function tasksOf(
@@ -34,8 +38,24 @@ export async function tasksOf(
 ): Promise<Task[]> {
   const shares = await sharesOf(store, office, today, scope);
   const asOf = judgedOn(today);
-  const reports = await reportsFor(store, office, shares, today.toString());
-  return shares.map(({ indicator, region }) => {
+  const usual = shares.filter(({ duty }) => duty === null);
+  const reports = await reportsFor(store, office, usual, today.toString());
+  const tasks: Task[] = [];
+  for (const { indicator, region, duty } of shares) {
+    const measure = office.measure(indicator.measure) as Measure;
+    if (duty !== null) {
+      const { turn, report, standing } = await dutyTurn({ indicator, region, duty }, asOf, {
+        store,
+        office,
+        today,
+      });
+      tasks.push({
+        ...{ measure, region, standing, duty: turn },
+        indicator: { ...indicator, deadline: turn.cycle.to },
+        ...{ reportedOn: report?.date ?? null, note: report?.note ?? null },
+      });
+      continue;
+    }
     const report = newest(
       region === null ? [reports.get(null)] : office.lineage(region.id).map((id) => reports.get(id)),
       indicator.id,
@@ -47,15 +67,12 @@ export async function tasksOf(
       calendar: office.calendar,
       settings: office.pack.settings,
     });
-    return {
-      measure: office.measure(indicator.measure) as Measure,
-      indicator,
-      region,
-      reportedOn: report?.date ?? null,
-      note: report?.note ?? null,
-      standing,
-    };
-  });
+    tasks.push({
+      ...{ measure, indicator, region, standing, duty: null },
+      ...{ reportedOn: report?.date ?? null, note: report?.note ?? null },
+    });
+  }
+  return tasks;
 }
 
 /** Tasks that lag (黄、红) or were not reported (灰), worst first. */
@@ -98,7 +115,7 @@ export function indicatorWords(indicator: Indicator): string {
   return `${indicator.direction === "at-least" ? "≥" : "≤"}${plain(indicator.value)}${indicator.unit}`;
 }
 
-type Share = { indicator: Indicator; region: Region | null };
+type Share = { indicator: Indicator; region: Region | null; duty: StandingDuty | null };
 
 async function sharesOf(
   store: Reader,
@@ -111,21 +128,31 @@ async function sharesOf(
     : await store.plan.allCountyTargets();
   const byIndicator = Map.groupBy(entered, (row) => row.indicator);
   const shares: Share[] = [];
+  const duties = new Map(office.pack.duties.map((duty) => [duty.indicator, duty]));
   for (const indicator of office.pack.indicators) {
     const rows = byIndicator.get(indicator.id);
+    const duty = duties.get(indicator.id) ?? null;
+    // Outside its season a duty is the plan's, and no county's.
+    const ofEach = duty?.of === "county" && !isIdle(duty, judgedOn(today), { office, today });
     // Most indicators are the city's alone: a county's question is done with them here.
-    if (regionIds !== undefined && indicator.counties === undefined && rows === undefined) continue;
+    if (regionIds !== undefined && indicator.counties === undefined && rows === undefined && !ofEach)
+      continue;
     if (measureNo !== undefined && indicator.measure !== measureNo) continue;
     if (departmentId !== undefined && !office.measure(indicator.measure)?.lead.includes(departmentId))
       continue;
-    const named = [...new Set((indicator.counties ?? []).map((id) => office.heirOn(id, today)))];
+    const named =
+      ofEach && indicator.counties === undefined
+        ? office.regionsOf({ to: today }, today)
+        : [...new Set((indicator.counties ?? []).map((id) => office.heirOn(id, today)))];
     const own = (rows ?? []).map((row) => ({
       region: office.heirOn(row.regionId, today),
       indicator: { ...indicator, value: row.constraint ?? row.stretch ?? indicator.value },
+      duty,
     }));
     // Where the plan names counties there is no total of the city to report.
-    if (named.length === 0) shares.push({ indicator, region: null });
-    for (const region of named) if (!own.some((o) => o.region === region)) shares.push({ indicator, region });
+    if (named.length === 0) shares.push({ indicator, region: null, duty });
+    for (const region of named)
+      if (!own.some((o) => o.region === region)) shares.push({ indicator, region, duty });
     shares.push(...own);
   }
   if (regionIds === undefined) return shares;

@@ -46,12 +46,12 @@ test("an unknown department is named, with the nearest one", async () => {
   expect(message).toContain("住建");
 });
 
-test("a county's list holds what the plan asks of that county by name, and another's is forbidden", async () => {
+test("a county's list holds what the plan asks of it by name, or of each county again and again; another's is forbidden", async () => {
   const { facts, card } = await office.says("海安联络员", "任务 海安");
   const rows = facts.rows as { no: string; indicators: { county: string }[] }[];
-  expect(rows.map((row) => row.no)).toEqual(["3", "19", "S4"]);
+  expect(rows.map((row) => row.no)).toEqual(["3", "19", "20", "S4"]);
   expect(new Set(rows.flatMap((row) => row.indicators.map((i) => i.county)))).toEqual(new Set(["海安"]));
-  expect(card.title).toBe("海安分解到县的任务（3项）");
+  expect(card.title).toBe("海安分解到县的任务（4项）");
   expect((await office.says("海安联络员", "任务 如东")).code).toBe("forbidden");
   expect((await office.says("市办", "任务 海按")).code).toBe("unknown-county");
 });

@@ -1,6 +1,6 @@
 import type { IsoDate } from "../air/day.ts";
 import type { Season } from "../plan/pack.ts";
-import type { Duty } from "../plan/pack-duties.ts";
+import type { StandingDuty } from "../plan/pack-duties.ts";
 
 /** One run of a duty, from its first day to its last; `label` says it in words: 5月, 三季度, 秋冬季. */
 export type Cycle = { from: IsoDate; to: IsoDate; label: string };
@@ -10,7 +10,7 @@ export type Cycle = { from: IsoDate; to: IsoDate; label: string };
  * design]. A season is one cycle, or the months that it has.
  */
 export function cyclesOf(
-  { cycle, season }: Pick<Duty, "cycle" | "season">,
+  { cycle, season }: Pick<StandingDuty, "cycle" | "season">,
   { year, seasons = [] }: { year: number; seasons?: readonly Season[] | undefined },
 ): readonly Cycle[] {
   const own = season === undefined ? undefined : seasons.find(({ names }) => names.includes(season));

@@ -34,5 +34,5 @@ export const recordKindSchema = z.strictObject({
   mechanism: slug.optional(),
 });
 
-export type Duty = z.infer<typeof dutySchema>;
+export type StandingDuty = z.infer<typeof dutySchema>;
 export type RecordKind = z.infer<typeof recordKindSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { alertsSchema } from "./pack-alerts.ts";
-import type { Duty, RecordKind } from "./pack-duties.ts";
+import type { RecordKind, StandingDuty } from "./pack-duties.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
@@ -292,7 +292,7 @@ export type PlanPack = z.infer<typeof planSchema> & {
   measures: readonly Measure[];
   indicators: readonly Indicator[];
   mechanisms: readonly Mechanism[];
-  duties: readonly Duty[];
+  duties: readonly StandingDuty[];
   /** Kinds of things that are done for standing duties and recorded one by one. */
   records: readonly RecordKind[];
   settings: Settings;

@@ -2,7 +2,7 @@ import { column, type Faults, fault, filled, type Importing, importKind } from "
 import { plain, shortDate } from "../../chat/wording.ts";
 import type { IsoDate } from "../../domain/air/day.ts";
 import type { Indicator, Region } from "../../domain/plan/pack.ts";
-import { isDecrease, mayReport } from "../../plan/reporting.ts";
+import { isDecrease, isSameTurn, mayReport, wrongReportDay } from "../../plan/reporting.ts";
 import { tasksOf } from "../../plan/tasks.ts";
 import { COUNTY, county, day, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
@@ -26,7 +26,7 @@ type Report = Row & { value: string };
 export default importKind({
   id: "progress",
   title: "任务进度",
-  who: ["office", "department-liaison"],
+  who: ["office", "department-liaison", "county-lead", "county-liaison"],
   columns: {
     date: filled("日期 date 截止日期 填报日期 数据截止日期", day(2013), { date: "day", told: dayTold }),
     measure: column("措施 measure 措施编号 任务 任务编号", namedMeasure),
@@ -60,12 +60,17 @@ export default importKind({
   },
 });
 
-async function judgeRow(row: Row, file: Importing): Promise<Row | Faults<"indicator" | "county" | "note">> {
+async function judgeRow(
+  row: Row,
+  file: Importing,
+): Promise<Row | Faults<"date" | "indicator" | "county" | "note">> {
   const { store, office, today, by } = file;
   const { indicator: of, county: placed, value: said, note, date } = row;
   const tasks = (await tasksOf(store, office, today, { measureNo: of.measure })).filter(
     (task) => task.indicator.id === of.id,
   );
+  const outside = tasks[0] && wrongReportDay(tasks[0], date, null, office);
+  if (outside) return fault("date", outside.replace(/。$/, ""));
   const region = placed === null ? null : office.heirOn(placed, today);
   const task = tasks.find((one) => one.region === region);
   if (task === undefined)
@@ -82,7 +87,9 @@ async function judgeRow(row: Row, file: Importing): Promise<Row | Faults<"indica
   }
   if (said === null) return row;
   const dayBefore = Temporal.PlainDate.from(date).subtract({ days: 1 }).toString();
-  const [before] = await store.progress.history(of.id, placed, dayBefore, 1);
+  const earlier = await store.progress.latest(of.id, placed, dayBefore);
+  // What comes again each month begins anew with it.
+  const before = earlier !== null && isSameTurn(task, earlier.date, date, office) ? earlier : null;
   if (before && note === null && isDecrease(of, before.value, said)) {
     const then = `${shortDate(before.date)}的${plain(before.value)}${of.unit}`;
     return fault("note", `完成值比${then}少，如属实，请在说明里写明原因`);
