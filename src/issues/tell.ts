@@ -1,6 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { refold } from "../chat/fold-card.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import { says } from "../chat/says.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -125,37 +125,19 @@ export async function redraw(
   context: Context<Writer>,
   { revision = String(issue.version), everywhere = false }: { revision?: string; everywhere?: boolean } = {},
 ): Promise<void> {
-  const { store, now } = context;
-  // A long-lived issue leaves many cards behind: drawing all of them anew would flood the chats with edits.
-  const shown = await store.outbox.showing(`issue:${issue.id}`);
-  const newest = new Map(shown.map((m) => [m.personId, m]));
-  for (const message of everywhere ? shown : newest.values()) {
-    const person = message.personId === null ? null : await store.people.byId(message.personId);
-    if (!person?.active) continue;
-    const card = (await maySee(issue, person, context))
-      ? await issueCard(issue, person, context)
+  const drawn = (plain: boolean) => async (person: Person) =>
+    (await maySee(issue, person, context))
+      ? issueCard(issue, person, context, plain ? { plain } : {})
       : goneCard(issue);
-    await store.outbox.queueEdit(
-      { messageId: message.id, personId: person.id, card, version: revision },
-      now.epochMilliseconds,
-    );
-  }
-  // A rung that was climbed changes nothing of what a part says.
-  if (revision === String(issue.version)) await redrawParts(issue, revision, context);
-}
-
-/** The same where it is a part of a message, or waits to become one. */
-async function redrawParts(issue: Issue, revision: string, context: Context<Writer>): Promise<void> {
-  const { store, now } = context;
-  for (const part of await store.outbox.partsShowing(`issue:${issue.id}`)) {
-    const person = part.personId === null ? null : await store.people.byId(part.personId);
-    if (!person?.active) continue;
-    const card = (await maySee(issue, person, context))
-      ? await issueCard(issue, person, context, { plain: true })
-      : goneCard(issue);
-    const whole = await store.outbox.redrawPart(part, card);
-    if (whole === null) continue;
-    const drawn = refold(JSON.parse(whole.card), await store.outbox.partsOf(whole.id));
-    await store.outbox.redraw(whole.key, drawn, `${issue.id}/${revision}`, now.epochMilliseconds);
-  }
+  await redrawShown(
+    `issue:${issue.id}`,
+    {
+      revision,
+      everywhere,
+      cardFor: drawn(false),
+      // A rung that was climbed changes nothing of what a part says.
+      partFor: revision === String(issue.version) ? drawn(true) : null,
+    },
+    context,
+  );
 }

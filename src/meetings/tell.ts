@@ -1,6 +1,5 @@
-import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { refold } from "../chat/fold-card.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Meeting } from "../store/meetings.ts";
 import type { Delivery } from "../store/outbox.ts";
@@ -45,7 +44,10 @@ export async function tellOfMeeting(
     if (person.id === actor?.id) continue;
     const card = await meetingCard(meeting, person, context, { title, ...(line ? { line } : {}) });
     const key = `meeting/${meeting.id}/${of}/${person.id}`;
-    const delivery = { key, to: { personId: person.id }, class: kind, card, together: true } as const;
+    // It asks for its reader's word, and may begin before a digest comes.
+    const weight =
+      kind === "must-arrive" ? ({ class: kind, uncounted: "signature" } as const) : { class: kind };
+    const delivery = { key, to: { personId: person.id }, ...weight, card, together: true } as const;
     if (await store.outbox.queue(delivery, now.epochMilliseconds)) told += 1;
   }
   return told;
@@ -61,25 +63,15 @@ export async function redrawMeeting(
   context: Context<Writer>,
   whose: (person: Person) => boolean = () => true,
 ): Promise<void> {
-  const { store, now } = context;
-  const subject = subjectOfMeeting(meeting.id);
-  const cardFor = async (personId: PersonId | null): Promise<{ person: Person; card: Card } | null> => {
-    const person = personId === null ? null : await store.people.byId(personId);
-    if (!person?.active || !whose(person) || !(await isInvited(person, meeting, context))) return null;
-    return { person, card: await meetingCard(meeting, person, context) };
-  };
-  const newest = new Map((await store.outbox.showing(subject)).map((message) => [message.personId, message]));
-  for (const message of newest.values()) {
-    const drawn = await cardFor(message.personId);
-    if (drawn === null) continue;
-    const edit = { messageId: message.id, personId: drawn.person.id, card: drawn.card, version: revision };
-    await store.outbox.queueEdit(edit, now.epochMilliseconds);
-  }
-  for (const part of await store.outbox.partsShowing(subject)) {
-    const drawn = await cardFor(part.personId);
-    const whole = drawn === null ? null : await store.outbox.redrawPart(part, drawn.card);
-    if (whole === null) continue;
-    const folded = refold(JSON.parse(whole.card), await store.outbox.partsOf(whole.id));
-    await store.outbox.redraw(whole.key, folded, `${subject}/${revision}`, now.epochMilliseconds);
-  }
+  await redrawShown(
+    subjectOfMeeting(meeting.id),
+    {
+      revision,
+      cardFor: async (person) =>
+        whose(person) && (await isInvited(person, meeting, context))
+          ? meetingCard(meeting, person, context)
+          : null,
+    },
+    context,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Card, CardFile } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -37,18 +38,16 @@ export function deliveredFiles(
 /** The cards by which a paper was brought show what has become of its answer. */
 export async function redrawDelivered(
   row: OfficialPaperRow,
-  version: string,
+  revision: string,
   context: Context<Writer>,
 ): Promise<void> {
-  const { store, now } = context;
-  const print = await store.officialPapers.version(row.id, row.version);
+  const print = await context.store.officialPapers.version(row.id, row.version);
   if (print === null) return;
   const files = deliveredFiles(row, print, context);
   const draw = drawingFor(row, print, context);
-  for (const { id: messageId, personId, outboxId } of await store.outbox.showing(subjectOfPaper(row.id))) {
-    const reader = personId === null || outboxId === null ? null : await store.people.byId(personId);
-    if (personId === null || reader === null) continue;
-    const card = { ...(await deliveredCard(row, draw, reader, context)), files };
-    await store.outbox.queueEdit({ messageId, personId, card, version }, now.epochMilliseconds);
-  }
+  const cardFor = async (reader: Person): Promise<Card> => ({
+    ...(await deliveredCard(row, draw, reader, context)),
+    files,
+  });
+  await redrawShown(subjectOfPaper(row.id), { revision, cardFor, answersToo: false }, context);
 }

@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import { says } from "../chat/says.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { isWaiting } from "../domain/papers/course.ts";
@@ -71,23 +72,17 @@ async function tell(
 
 /** The cards of a paper that stood before somebody for checking or signing show what has become of it. */
 export async function redrawReviews(row: OfficialPaperRow, context: Context<Writer>): Promise<void> {
-  const { store, now } = context;
-  const acts = await store.officialPapers.acts(row.id);
-  for (const { id: messageId, personId } of await store.outbox.showing(subjectOfReview(row.id))) {
-    const reader = personId === null ? null : await store.people.byId(personId);
-    if (personId === null || reader === null) continue;
-    const card = isWaiting(row.state)
-      ? await reviewCard(row, reader, context)
+  const acts = await context.store.officialPapers.acts(row.id);
+  const cardFor = async (reader: Person): Promise<Card> =>
+    isWaiting(row.state)
+      ? reviewCard(row, reader, context)
       : {
           title: `${PAPER_STATE_WORDS[row.state]}：${row.number ?? row.title}`,
           subject: subjectOfReview(row.id),
-          tone: "muted" as const,
-          blocks: [{ kind: "text" as const, text: row.title }],
+          tone: "muted",
+          blocks: [{ kind: "text", text: row.title }],
           buttons: [toPaper("看文件", noOf(row))],
         };
-    await store.outbox.queueEdit(
-      { messageId, personId, card, version: `paper-${acts.at(-1)?.id ?? 0}` },
-      now.epochMilliseconds,
-    );
-  }
+  const revision = `paper-${acts.at(-1)?.id ?? 0}`;
+  await redrawShown(subjectOfReview(row.id), { revision, everywhere: true, cardFor }, context);
 }
