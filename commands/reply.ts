@@ -9,11 +9,12 @@ import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn } from "../src/chat/wording.ts";
 import { answerPaper } from "../src/papers/answer-paper.ts";
-import { answerFields, answersOwed, rollCallCard } from "../src/papers/answers.ts";
+import { answerFields, answersOwed } from "../src/papers/answers.ts";
 import { answersPaper, readsAnswers } from "../src/papers/answers-workbook.ts";
 import { noOf } from "../src/papers/kind-of.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import { paperList } from "../src/papers/paper-list.ts";
+import { rollCallCard } from "../src/papers/roll-call.ts";
 import { paperSeen } from "../src/papers/sees.ts";
 import type { Reader } from "../src/store/store.ts";
 

@@ -12,6 +12,7 @@ import type { Writer } from "../store/store.ts";
 import { askedOf, reviewCard } from "./ask.ts";
 import { redrafted } from "./draft.ts";
 import { kindOfPaper, noOf, paperCourse, subjectOfPaper } from "./kind-of.ts";
+import { tellRollCall } from "./roll-call.ts";
 import { paperSeen } from "./sees.ts";
 import { numbered, sendOut } from "./send-out.ts";
 import { redrawReviews, tellReturned, tellWithdrawn } from "./tell.ts";
@@ -78,6 +79,7 @@ async function followed(
     if (row.number !== null)
       await store.numbers.cancel(subjectOfPaper(row.id), row.kind, { at, why: text || "撤回" });
     await tellWithdrawn(row, text, person, context);
+    await tellRollCall(row, `withdrawn-${row.id}`, context);
     return row;
   }
   if (act === "return") {

@@ -3,9 +3,10 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { ownAnswer, rollCallCard, subjectOfAnswers } from "./answers.ts";
+import { ownAnswer } from "./answers.ts";
 import { redrawDelivered } from "./delivered-card.ts";
 import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
+import { tellRollCall } from "./roll-call.ts";
 import { paperSeen } from "./sees.ts";
 
 /** What a unit answers, in the caller's transaction: once, by whoever speaks for it; the office's roll-call shows it at once. */
@@ -38,10 +39,7 @@ export async function answerPaper(
     ...{ cause: said.cause?.trim() || null, measures: said.measures.trim() },
     ...{ promised: said.date?.toString() ?? null, answeredAt: at, answeredBy: person.id },
   });
-  const card = await rollCallCard(row, context);
-  for (const { id: messageId, personId } of await store.outbox.showing(subjectOfAnswers(row.id)))
-    if (personId !== null)
-      await store.outbox.queueEdit({ messageId, personId, card, version: `answer-${own.id}` }, at);
+  await tellRollCall(row, `answer-${own.id}`, context);
   await redrawDelivered(row, `answer-${own.id}`, context);
   return {
     title: `已回复：${row.number ?? row.title}`,

@@ -7,6 +7,7 @@ import type { OwedAnswer } from "../store/paper-answers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { noOf } from "./kind-of.ts";
+import { tellRollCall } from "./roll-call.ts";
 import { isOfUnit } from "./units.ts";
 
 const toReply = says("回复");
@@ -23,6 +24,8 @@ export async function answerReminders(context: Context<Writer>): Promise<SlotDel
   const { store, today } = context;
   const reminded = await remindedToday(context);
   if (reminded.length === 0) return [];
+  for (const { paper } of reminded.filter(({ isNewlyLate }) => isNewlyLate))
+    await tellRollCall(paper, `late-${paper.id}`, context);
   const liaisons = await store.people.withRoles(["county-liaison", "department-liaison"]);
   const leads = await store.people.withRoles(["county-lead"]);
   const isTheirs = (person: Person, { answer }: Reminded) => isOfUnit(person, answer, context);

@@ -4,7 +4,7 @@ import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { answerWorkbook } from "../output/answer-workbook.ts";
 import { XLSX } from "../output/spreadsheet.ts";
-import { answersTable } from "./answers.ts";
+import { rollCallCard } from "./roll-call.ts";
 
 /** Who reads what units have answered. */
 export const readsAnswers = only("导出回复情况", "office", "supervision", "city-lead");
@@ -18,16 +18,17 @@ export const answersPaper = paper({
     const forbidden = readsAnswers.check({ person, args: params, office, today });
     if (forbidden !== null) return forbidden;
     const row = await store.officialPapers.byId(params.paper);
-    const [table] = row === null ? [] : await answersTable(row, context);
-    return row === null || table?.kind !== "table"
+    const card = row === null ? null : await rollCallCard(row, context);
+    const table = card?.blocks.find((block) => block.kind === "table");
+    return card === null || table === undefined
       ? refuse("no-data", "这份文件不要求回复。", ["文件"])
-      : { title: row.number ?? row.title, table };
+      : { title: card.title, table };
   },
   render: async ({ title, table }, { marks }) => ({
-    name: `回复情况 ${title}.xlsx`,
+    name: `${title}.xlsx`,
     type: XLSX,
     bytes: await answerWorkbook({
-      title: `回复情况：${title}`,
+      title,
       tables: [{ title: "回复情况", ...table }],
       notes: marks,
     }),

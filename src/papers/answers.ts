@@ -2,20 +2,16 @@ import { z } from "zod";
 import { scopeOf } from "../chat/access.ts";
 import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
-import type { Block, Button, Card } from "../chat/card.ts";
+import type { Block, Button } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { says } from "../chat/says.ts";
-import { longDate, shortDate, shortTime } from "../chat/wording.ts";
+import { longDate } from "../chat/wording.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { CandidateUnit } from "../store/candidates.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
 import type { PaperAnswer } from "../store/paper-answers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
-import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
-
-const toPaper = says("文件");
-const toReply = says("回复");
+import { aboutOf, kindOfPaper } from "./kind-of.ts";
 
 /** What a unit's answer says; which of it is asked for its kind of paper says. */
 export const answerFields = z.object({
@@ -27,32 +23,20 @@ const answer = buttonsOf("paper.answer", answerFields);
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
-/** Notes who has to answer an issued paper until when, and gives the office its roll-call; in the transaction of the issue. */
+/** Notes who has to answer an issued paper until when, in the transaction of the issue. @returns whether anybody has to. */
 export async function expectAnswers(
   row: OfficialPaperRow,
   { facts }: PaperVersion,
   context: Context<Writer>,
-): Promise<void> {
-  const { store, office, today, now } = context;
+): Promise<boolean> {
+  const { store, office, today } = context;
   const due = facts === null ? null : (kindOfPaper(row, context).answer?.(aboutOf(row), facts) ?? null);
-  if (due === null || due.units.length === 0) return;
+  if (due === null || due.units.length === 0) return false;
   const day = office.calendar.addWorkingDays(today, due.within).toString();
   await store.paperAnswers.expect(
     due.units.map((unit) => ({ paperId: row.id, due: day, regionId: null, departmentId: null, ...unit })),
   );
-  const at = now.epochMilliseconds;
-  const card = await rollCallCard(row, context);
-  for (const { id } of await store.people.withRoles(["office"]))
-    await store.outbox.queue(
-      {
-        key: `paper-answers/${row.id}/${id}`,
-        to: { personId: id },
-        class: "must-arrive",
-        card,
-        job: row.kind,
-      },
-      at,
-    );
+  return true;
 }
 
 /** The button by which somebody answers for their unit, and until when; that it has answered, once it has. */
@@ -70,51 +54,6 @@ export async function answerButtons(
   return {
     blocks: [{ kind: "text", text: `请于${longDate(Temporal.PlainDate.from(own.due))}前回复。` }],
     buttons: [answer("回复", { paper: row.id }, { style: "primary" })],
-  };
-}
-
-/** Who has answered, who hasn't: for the office. */
-export async function answersTable(row: OfficialPaperRow, context: Around): Promise<Block[]> {
-  const answers = await context.store.paperAnswers.of(row.id);
-  if (answers.length === 0) return [];
-  const { office, today } = context;
-  const nameOf = ({ regionId, departmentId }: PaperAnswer) =>
-    regionId !== null ? office.region(regionId).short : office.department(departmentId ?? "").short;
-  const stateOf = ({ answeredAt, due }: PaperAnswer) =>
-    answeredAt !== null
-      ? shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(answeredAt)))
-      : due !== null && due < today.toString()
-        ? "逾期未回复"
-        : "未回复";
-  return [
-    {
-      kind: "table",
-      columns: ["单位", "期限", "回复", "原因", "措施", "完成时间"].map((title) => ({ title })),
-      rows: answers.map((one) => [
-        nameOf(one),
-        one.due === null ? "—" : shortDate(one.due),
-        stateOf(one),
-        one.cause ?? "—",
-        one.measures ?? "—",
-        one.promised === null ? "—" : shortDate(one.promised),
-      ]),
-    },
-  ];
-}
-
-export const subjectOfAnswers = (id: number) => `paper-answers:${id}`;
-
-/** Who has answered, as the office has it before it. */
-export async function rollCallCard(row: OfficialPaperRow, context: Around): Promise<Card> {
-  const answers = await context.store.paperAnswers.of(row.id);
-  const done = answers.filter(({ answeredAt }) => answeredAt !== null).length;
-  return {
-    title: `回复情况 ${done}/${answers.length}：${row.number ?? row.title}`,
-    tone: done === answers.length ? "good" : "notice",
-    subject: subjectOfAnswers(row.id),
-    blocks: await answersTable(row, context),
-    buttons: [toPaper("看文件", noOf(row)), toReply("导出Excel", noOf(row), "导出")],
-    facts: { no: noOf(row), answered: done, of: answers.length },
   };
 }
 

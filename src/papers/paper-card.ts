@@ -8,13 +8,14 @@ import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { answerButtons, answersTable } from "./answers.ts";
+import { answerButtons } from "./answers.ts";
 import { reviewCard } from "./ask.ts";
 import { drawPaper, readerOf } from "./draw.ts";
 import { noOf } from "./kind-of.ts";
 import type { PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
 import { filesOf, isShown } from "./paper-files.ts";
+import { answersOf } from "./roll-call.ts";
 
 const correct = buttonsOf("paper.correct", z.object({}));
 const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
@@ -51,7 +52,7 @@ export async function paperCard(
   const mayCorrect = row.state === "issued" && print.facts !== null && holdsRole(person, "office");
   const buttons = [...(card.buttons ?? []), ...(mayCorrect ? [correct("更正", { paper: row.id })] : [])];
   const asked = await answerButtons(row, person, context);
-  const called = holdsRole(person, "office") ? await answersTable(row, context) : [];
+  const called = holdsRole(person, "office") ? await answersOf(row, context) : [];
   return {
     ...card,
     blocks: [...asked.blocks, ...card.blocks, ...called],

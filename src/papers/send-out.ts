@@ -10,6 +10,7 @@ import { deliveredCard, deliveredFiles } from "./delivered-card.ts";
 import { drawingFor } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import type { PaperReader } from "./official-paper.ts";
+import { tellRollCall } from "./roll-call.ts";
 import { termsOf } from "./terms.ts";
 
 /** Gives a paper its number, once, in the transaction of what it is given for. */
@@ -52,15 +53,10 @@ export async function sendOut(
     personId: by?.id ?? null,
   });
   if (row.corrects !== null) {
-    await store.officialPapers.change(row.corrects, { state: "corrected" });
-    const corrected = await store.officialPapers.byId(row.corrects);
-    if (corrected !== null)
-      await store.officialPapers.note({
-        paperId: corrected.id,
-        version: corrected.version,
-        act: "correct",
-        at,
-      });
+    const corrected = await store.officialPapers.change(row.corrects, { state: "corrected" });
+    const { id: paperId, version } = corrected;
+    await store.officialPapers.note({ paperId, version, act: "correct", at });
+    await tellRollCall(corrected, `corrected-${paperId}`, context);
   }
   return { row, deliveries: await deliveriesOf(row, context) };
 }
@@ -70,7 +66,7 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   const print = await context.store.officialPapers.version(row.id, row.version);
   if (print?.facts == null) return [];
   const deliveries: SlotDelivery[] = [];
-  await expectAnswers(row, print, context);
+  if (await expectAnswers(row, print, context)) await tellRollCall(row, `issued-${row.id}`, context);
   const files = deliveredFiles(row, print, context);
   const draw = drawingFor(row, print, context);
   const addressees = await kind.to(aboutOf(row), print.facts, context);

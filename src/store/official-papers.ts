@@ -9,6 +9,7 @@ import {
   isNotNull,
   isNull,
   like,
+  lt,
   lte,
   or,
   type SQL,
@@ -139,6 +140,15 @@ export function officialPaperReads(db: Db) {
         .limit(limit)
         .offset(offset);
       return { rows, total };
+    },
+    /** Papers of a kind that were issued within [from, to) and still stand, in that order. */
+    async issuedWithin(kind: string, from: EpochMs, to: EpochMs): Promise<OfficialPaperRow[]> {
+      const { issuedAt, state } = issuedPaper;
+      return db
+        .select()
+        .from(issuedPaper)
+        .where(and(eq(issuedPaper.kind, kind), eq(state, "issued"), gte(issuedAt, from), lt(issuedAt, to)))
+        .orderBy(asc(issuedAt), asc(issuedPaper.id));
     },
     async version(paperId: number, no: number): Promise<PaperVersion | null> {
       const [row] = await version({ paperId, version: no });
