@@ -179,8 +179,9 @@ async function tellOwner(
     blocks: [{ kind: "text", text: `由市办${by.name}办理。${after}如您不知道此事，请打电话向市办核实。` }],
     facts: { by: by.name },
   };
+  const sending = { class: "must-arrive", uncounted: "alarm" } as const;
   await store.outbox.queue(
-    { key: `accounts/${title}/${at}/${whose.id}`, to: { personId: whose.id }, class: "must-arrive", card },
+    { key: `accounts/${title}/${at}/${whose.id}`, to: { personId: whose.id }, ...sending, card },
     at,
   );
 }

@@ -9,7 +9,7 @@ import { DIGEST } from "../src/office/digest.ts";
 const toBurden = says("负担");
 
 const SHOWN = 30;
-/** What the clock sends, as people call it; what a change causes has no job. */
+/** What people call shorter than it is called, and what is no job of its own; what a change causes has none. */
 const KINDS: Readonly<Record<string, string>> = {
   "weekly-notice": "周通报",
   "lagging-warning": "滞后预警",
@@ -20,6 +20,8 @@ const KINDS: Readonly<Record<string, string>> = {
   interview: "约谈",
   "warning-letter": "提醒函",
   [DIGEST]: "简报",
+  chase: "请打电话",
+  "dropped-runs": "漏发",
 };
 
 /** 负担：how many messages and taps the bot has asked of each person, with the plan's limit. */
@@ -32,7 +34,13 @@ export default command({
   audience: "person",
   args: z.object({ period: arg.period("本周") }),
 
-  async answer({ args: { period } }, { store, office, commands }) {
+  async answer({ args: { period } }, { store, office, commands, schedules, officialPapers }) {
+    const titles = new Map([
+      ...schedules.map(({ name, title }) => [name, title] as const),
+      ...officialPapers.map(({ id, title }) => [id, title] as const),
+    ]);
+    const kindOf = (job: string | null) =>
+      job === null ? "办理通知" : (KINDS[job] ?? titles.get(job) ?? "其他");
     const limit = office.pack.settings.noise.perWeek;
     const all = (await burdens(period, { store, office })).filter(
       (one) => one.counted + one.uncounted + one.taps > 0,
@@ -77,7 +85,7 @@ export default command({
         ...(all.length > SHOWN ? [{ kind: "note" as const, text: `另有${all.length - SHOWN}人` }] : []),
         {
           kind: "note",
-          text: "不计：重大、最高一级上报、响应期间的、本人查询的、等本人签收签批的、系统告警；一条合并消息算一条",
+          text: "不计：重大、最高一级上报、响应期间的、本人查询的、等本人签收、签批、答复的、系统告警；一条合并消息算一条",
         },
       ],
       buttons: [toBurden("上周", "上周"), toBurden("上月", "上月")],
@@ -99,8 +107,6 @@ export default command({
     };
   },
 });
-
-const kindOf = (job: string | null): string => (job === null ? "办理通知" : (KINDS[job] ?? job));
 
 /** 周通报2、问题提醒1 */
 const kindWords = (kinds: readonly (readonly [string, number])[]): string =>

@@ -29,19 +29,20 @@ export function digestFor(
 }
 
 /**
- * Whether one more message of its own would leave too little of the week's limit for a digest on this and every working day
- * that is left: from then on what can wait comes once a day, and the limit holds.
+ * Whether one more message of its own would leave too little of the week's limit for a digest on this and every day that is
+ * left and has one: from then on what counts comes once a day, and the limit holds.
  */
 export function needsDigest(
   counted: number,
   limit: number,
   today: Temporal.PlainDate,
+  { workingDaysOnly }: Pick<DigestRule, "workingDaysOnly">,
   calendar: Pick<Calendar, "isWorkingDay">,
 ): boolean {
   const left = [0, 1, 2, 3, 4, 5, 6]
     .map((days) => today.add({ days }))
-    .filter((day) => day.weekOfYear === today.weekOfYear && calendar.isWorkingDay(day)).length;
-  return counted + 1 + left > limit;
+    .filter((day) => day.weekOfYear === today.weekOfYear && (!workingDaysOnly || calendar.isWorkingDay(day)));
+  return counted + 1 + left.length > limit;
 }
 
 /** The Monday on which the week of a day begins. */

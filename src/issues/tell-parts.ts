@@ -11,6 +11,7 @@ import { goneCard } from "./gone-card.ts";
 import { isWorking, unitName } from "./parts.ts";
 import { maySee } from "./sees.ts";
 import type { PartsPlan } from "./settle-parts.ts";
+import { FOR_SIGNATURE, type Weight } from "./weight.ts";
 
 /**
  * Tells the units of an issue what their part in it is from now on: who helps or is told of it, whose deadline is another,
@@ -25,24 +26,27 @@ export async function tellParts(
 ): Promise<readonly Person[]> {
   const { store, now } = context;
   const told = new Map<number, Person>();
-  const tellEach = async (parts: readonly IssuePart[], draw: (person: Person) => Promise<Card | null>) => {
+  const tellEach = async (
+    parts: readonly IssuePart[],
+    draw: (person: Person) => Promise<Card | null>,
+    weight: Weight = { class: "must-arrive" },
+  ) => {
     for (const person of await peopleOfParts(parts, context)) {
       if (person.id === actor?.id || told.has(person.id)) continue;
       const card = await draw(person);
       if (card === null) continue;
       told.set(person.id, person);
       const key = `issue/${issue.id}/v${issue.version}/part/${person.id}`;
-      await store.outbox.queue(
-        { key, to: { personId: person.id }, class: "must-arrive", card },
-        now.epochMilliseconds,
-      );
+      await store.outbox.queue({ key, to: { personId: person.id }, ...weight, card }, now.epochMilliseconds);
     }
   };
   const under = (title: string) => (person: Person) =>
     issueCard(issue, person, context, { title: `${title}：${issue.title}` });
   const inRole = (role: IssuePart["role"]) => joining.filter((part) => part.role === role);
-  await tellEach(inRole("helping"), under("请协办"));
-  await tellEach(inRole("handed-down"), under(`${countyOf(issue, context.office, context.today)}转办`));
+  // Each waits to be acknowledged.
+  await tellEach(inRole("helping"), under("请协办"), FOR_SIGNATURE);
+  const handedDown = under(`${countyOf(issue, context.office, context.today)}转办`);
+  await tellEach(inRole("handed-down"), handedDown, FOR_SIGNATURE);
   await tellEach(moved, under("您单位的期限有调整"));
   await tellEach(inRole("copied"), under("抄送"));
   // Who answers for it now, or still has another part in it, hears of that.

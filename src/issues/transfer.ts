@@ -26,6 +26,7 @@ import propose from "./steps/propose-transfer.ts";
 import { type Filed, filedIn, letterOf, transferNumberOf, unitsOf } from "./transfer-letter.ts";
 import { transferBundle, transferLetter, transferPage } from "./transfer-papers.ts";
 import { unitOf } from "./unit.ts";
+import { FOR_SIGNATURE } from "./weight.ts";
 
 const toIssue = says("问题");
 
@@ -265,7 +266,7 @@ async function tellOf(
       {
         key: `transfer/${transfer.id}/${transfer.state}/${reader.id}`,
         to: { personId: reader.id },
-        class: "must-arrive",
+        ...(transfer.state === "proposed" ? FOR_SIGNATURE : { class: "must-arrive" }),
         card,
       },
       context.now.epochMilliseconds,

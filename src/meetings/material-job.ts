@@ -39,8 +39,12 @@ export async function materialOn(context: Context<Writer>): Promise<SlotDelivery
     if (!isToday && before !== null) continue;
     const row = await draftPaper(kind, aboutMeeting(meeting), {}, context);
     if (isRefusal(row) || !isWaiting(row.state)) continue;
-    if (isToday) deliveries.push(...(await sendOut(row, { at: now.epochMilliseconds }, context)).deliveries);
-    else
+    if (isToday) {
+      const sent = await sendOut(row, { at: now.epochMilliseconds }, context);
+      // It is for a meeting that begins soon: a digest would come after it.
+      for (const one of sent.deliveries)
+        deliveries.push({ ...one, class: "must-arrive", uncounted: "asked" as const });
+    } else
       for (const person of await store.people.withRoles(["office"]))
         deliveries.push({ to: { person }, card: readyCard(meeting, row, context), class: "card" });
   }

@@ -30,8 +30,9 @@ export async function tellOfJoining(joined: Joined, context: Context<Writer>): P
   const { person, before, invitation, as } = joined;
   const { store, now } = context;
   const at = now.epochMilliseconds;
+  const sending = { class: "must-arrive", uncounted: "alarm" } as const;
   const push = (key: string, to: { personId: PersonId; accountId?: number }, card: Card) =>
-    store.outbox.queue({ key: `joined/${invitation.id}/${key}`, to, class: "must-arrive", card }, at);
+    store.outbox.queue({ key: `joined/${invitation.id}/${key}`, to, ...sending, card }, at);
   if (as !== "new") {
     const card = accountCard(joined, context);
     const own = reachable(before, context.platforms);

@@ -50,7 +50,7 @@ export async function askSecondPerson(grant: Grant, context: Context<Writer>): P
     const card = grantCard(grant, asking, context);
     const key = `grant/${grant.id}/${id}`;
     await store.outbox.queue(
-      { key, to: { personId: id }, class: "must-arrive", card },
+      { key, to: { personId: id }, class: "must-arrive", uncounted: "signature", card },
       now.epochMilliseconds,
     );
   }

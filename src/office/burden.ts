@@ -39,7 +39,7 @@ export async function burdens(
     const messages = sent.get(person.id as PersonId | null) ?? [];
     const counted = messages.filter(({ uncounted }) => uncounted === null);
     const done = (acts.get(person.id) ?? []).filter(({ what }) => what !== "read");
-    const weeks = [...Map.groupBy(counted, ({ createdAt }) => weekOf(createdAt)).values()];
+    const weeks = [...Map.groupBy(counted, ({ at }) => weekOf(at)).values()];
     found.push({
       person,
       counted: counted.length,

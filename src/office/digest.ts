@@ -14,18 +14,20 @@ type Around = { store: Reader; office: Office; now: Temporal.Instant };
 
 /**
  * Whether what can wait comes to a person as one digest a day, and by which rule; null: each message by itself. `counting`:
- * messages that count already and are being decided about.
+ * messages that count already and are being decided about. `wanted` false: whatever the person has chosen, what comes as it
+ * comes does so for as long as the week has room.
  */
 export async function digestOf(
   person: Pick<Person, "id" | "digestHour">,
   around: Around,
-  counting = 0,
+  { counting = 0, wanted = true }: { counting?: number; wanted?: boolean } = {},
 ): Promise<DigestWay | null> {
   const way = await digestWay(person, around);
+  if (wanted && way.why === "chosen") return way;
   const { office, now } = around;
   const { perWeek } = office.pack.settings.noise;
-  const isEased = needsDigest(way.counted - counting, perWeek, office.today(now), office.calendar);
-  return way.why === "chosen" || isEased ? way : null;
+  const isEased = needsDigest(way.counted - counting, perWeek, office.today(now), way, office.calendar);
+  return isEased ? way : null;
 }
 
 /** By which rule a person gets digests, or would if this week had brought too much. */
@@ -33,10 +35,9 @@ export async function digestWay(
   { id, digestHour }: Pick<Person, "id" | "digestHour">,
   { store, office, now }: Around,
 ): Promise<DigestWay> {
-  if (digestHour !== null) return { why: "chosen", hour: digestHour, workingDaysOnly: false, counted: 0 };
-  const { digestHour: hour } = office.pack.settings.noise;
   const counted = await store.outbox.countedSince(id, weekBegan(office, now));
-  return { why: "eased", hour, workingDaysOnly: true, counted };
+  if (digestHour !== null) return { why: "chosen", hour: digestHour, workingDaysOnly: false, counted };
+  return { why: "eased", hour: office.pack.settings.noise.digestHour, workingDaysOnly: true, counted };
 }
 
 /** When what has come about at an instant goes out to somebody who gets digests. */

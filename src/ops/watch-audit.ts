@@ -90,6 +90,7 @@ async function tell({ store, clock, office }: Lantian, faults: readonly string[]
           key: `trouble/audit/${office.today(now)}/${id}`,
           to: { personId: id },
           class: "must-arrive",
+          uncounted: "alarm",
           card,
         },
         at,

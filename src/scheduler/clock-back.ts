@@ -46,6 +46,7 @@ export async function noteClock(bot: Lantian, now: EpochMs): Promise<void> {
           key: `clock-back/${seen}/${now}/${person.id}`,
           to: { personId: person.id },
           class: "must-arrive",
+          uncounted: "alarm",
           card,
         },
         now,

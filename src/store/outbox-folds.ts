@@ -1,10 +1,28 @@
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, lte, max, min, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  max,
+  min,
+  or,
+  sql,
+} from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
 
 type OutboxRow = typeof outbox.$inferSelect;
+
+/** Nothing that was held up for longer is looked for: a month. */
+const HELD_UP_MS = 31 * 86_400_000;
 
 /** Keys of messages that are made of several begin so. */
 export const FOLD = "fold/";
@@ -24,7 +42,12 @@ export function foldReads(db: Db) {
       .where(
         and(
           eq(outbox.personId, sql.placeholder("personId")),
-          gte(outbox.createdAt, sql.placeholder("since")),
+          gte(outbox.createdAt, sql.placeholder("earliest")),
+          or(
+            gte(outbox.createdAt, sql.placeholder("since")),
+            gte(outbox.sentAt, sql.placeholder("since")),
+            inArray(outbox.state, ["pending", "sending"]),
+          ),
           isCounted,
         ),
       ),
@@ -63,17 +86,22 @@ export function foldReads(db: Db) {
     async nextFold(): Promise<EpochMs | null> {
       return (await nextFold())[0]?.at ?? null;
     },
-    /** How many messages a person has been sent since an instant, of those that count against the limit. */
+    /**
+     * How many messages have gone to a person since an instant, of those that count against the limit: what a stop has held up
+     * counts when it goes out.
+     */
     async countedSince(personId: PersonId, since: EpochMs): Promise<number> {
-      return (await counted({ personId, since }))[0]?.n ?? 0;
+      return (await counted({ personId, since, earliest: since - HELD_UP_MS }))[0]?.n ?? 0;
     },
-    /** Messages to people that were written within [from, to) and went out, or are about to. */
+    /** Messages that went to people within [from, to), or were written then and are about to. */
     async messagesWithin(from: EpochMs, to: EpochMs) {
-      const { personId, job, uncounted, createdAt } = outbox;
+      const { personId, job, uncounted, createdAt, sentAt } = outbox;
+      const at = sql<EpochMs>`coalesce(${sentAt}, ${createdAt})`;
+      const within = and(gte(at, from), lt(at, to), gte(createdAt, from - HELD_UP_MS), lt(createdAt, to));
       return db
-        .select({ personId, job, uncounted, createdAt })
+        .select({ personId, job, uncounted, at })
         .from(outbox)
-        .where(and(gte(createdAt, from), lt(createdAt, to), wentOut, isNotNull(personId)));
+        .where(and(within, wentOut, isNotNull(personId)));
     },
     /** When the newest delivery of a job to a person was written; null when there is none. */
     async lastOf(personId: PersonId, job: string): Promise<EpochMs | null> {

@@ -45,6 +45,14 @@ describe("more than a week's share leaves room for a digest on each working day 
     ["2020-06-20", 9, false],
     ["2020-06-20", 10, true],
   ])("on %s after %i of ten: %s", (day, counted, isNeeded) => {
-    expect(needsDigest(counted, 10, Temporal.PlainDate.from(day), calendar)).toBe(isNeeded);
+    const rule = { workingDaysOnly: true };
+    expect(needsDigest(counted, 10, Temporal.PlainDate.from(day), rule, calendar)).toBe(isNeeded);
+  });
+
+  test("a weekend's included where somebody has theirs every day", () => {
+    const on = (day: string, counted: number) =>
+      needsDigest(counted, 10, Temporal.PlainDate.from(day), { workingDaysOnly: false }, calendar);
+    expect([on("2020-06-15", 2), on("2020-06-15", 3)]).toEqual([false, true]);
+    expect([on("2020-06-20", 7), on("2020-06-20", 8)]).toEqual([false, true]);
   });
 });

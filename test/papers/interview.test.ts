@@ -92,8 +92,9 @@ describe("roll-call, minutes, plan, release, each by its side and in its turn", 
     await press("海安联络员", "回复参会", { as: "请假", who: "外出学习" });
     const again = await press("海安领导", "回复参会", { as: "派员", who: "常务副市长" });
     expect(again.text).toContain("回复派员：常务副市长");
-    const heard = (await office.cardsOf("市办")).filter(({ title }) => title === "约谈回复：海安");
-    expect(heard).toHaveLength(2);
+    const id = (await office.speakerOf("市办")).person?.id ?? 0;
+    const heard = await office.bot.store.read((r) => r.outbox.piecesFor(id as never, 0));
+    expect(heard.filter(({ title }) => title === "约谈回复：海安")).toHaveLength(2);
     expect((await office.says("市办", "约谈 海安")).labels).not.toContain("回复参会");
   });
 

@@ -30,9 +30,9 @@ const personId = async (name = LIAISON) =>
 /** A card for somebody that a change has caused, such as a notice that something was done. */
 const card = async (
   title: string,
-  more: { subject?: string; class?: "card" | "must-arrive"; together?: true } = {},
+  more: { subject?: string; class?: "card" | "must-arrive"; together?: true; uncounted?: "signature" } = {},
 ) => {
-  const { class: kind = "card", together, ...rest } = more;
+  const { class: kind = "card", together, uncounted, ...rest } = more;
   const at = (await office.bot.clock.now()).epochMilliseconds;
   const to = { personId: await personId() };
   await office.bot.store.write((w) =>
@@ -42,6 +42,7 @@ const card = async (
         to,
         class: kind,
         ...(together ? { together } : {}),
+        ...(uncounted ? { uncounted } : {}),
         card: { title, ...{ blocks: [] }, ...rest },
       },
       at,
@@ -169,6 +170,36 @@ test("who has had as much as the plan allows gets one digest a working day, whic
   const all = await pieces();
   expect(all.filter((title) => title.startsWith("第"))).toHaveLength(21);
   expect(new Set(all).size).toBe(all.length);
+});
+
+test("over the limit what must be read comes with the rest, and what nobody may wait for by itself and uncounted", async () => {
+  await office.advanceTo("2020-06-15T09:01");
+  for (let n = 1; n <= 12; n += 1) {
+    await card(`必读第${n}条`, { class: "must-arrive" });
+    await card(`请签收第${n}条`, { class: "must-arrive", uncounted: "signature" });
+    await office.advanceTo(`2020-06-15T09:${n + 10}`);
+  }
+  const sent = await messages();
+  expect(sent.filter((title) => title.startsWith("请签收"))).toHaveLength(12);
+  // With the morning's one five are sent: a digest on each of the five working days has room.
+  expect(sent.filter((title) => title.startsWith("必读"))).toHaveLength(4);
+  await office.advanceTo("2020-06-15T16:00");
+  expect((await pieces()).filter((title) => title.startsWith("必读"))).toHaveLength(12);
+  expect((await messages()).at(-1)).toMatch(/^简报 6月15日/);
+});
+
+test("what a stop has held up counts in the week in which it goes out", async () => {
+  await office.advanceTo("2020-06-19T15:00");
+  for (let n = 1; n <= 9; n += 1) await card(`停运前第${n}条`, { class: "must-arrive" });
+  await office.wakesAt("2020-06-22T08:00");
+  const rowOf = async (period: string) =>
+    (await office.says("市办", `负担 ${period}`)).facts.rows.find(
+      ({ person }: { person: string }) => person === LIAISON,
+    );
+  await office.advanceTo("2020-06-28T23:00");
+  expect((await rowOf("2020-06-22..2020-06-28")).messages).toBeGreaterThan(1);
+  expect((await rowOf("2020-06-22..2020-06-28")).messages).toBeLessThanOrEqual(10);
+  expect((await rowOf("2020-06-15..2020-06-21")).byKind.notice).toBeUndefined();
 });
 
 test("a digest of working days that a stop has made late doesn't come on a day off or at night", async () => {

@@ -110,7 +110,7 @@ async function enterPeople(rows: readonly Plan[], file: Importing): Promise<Ente
     const card = JSON.parse(concealCodes(JSON.stringify(codesCard(codes)))) as Card;
     const key = `people-codes/${file.batch}`;
     await store.outbox.queue(
-      { key, to: { personId: by.id }, class: "must-arrive", card },
+      { key, to: { personId: by.id }, class: "must-arrive", uncounted: "asked", card },
       now.epochMilliseconds,
     );
   }

@@ -15,24 +15,22 @@ export async function tellCounty(
   if (item === null) return 0;
   const members = await context.store.people.withRoles(["county-lead", "county-liaison"]);
   const people = members.filter((person) => speaksForCounty(item.issue, person, context));
-  await queue(
-    item,
-    people.filter((person) => person.id !== actor.id),
-    title ?? `拟曝光告知：${item.issue.no}`,
-    context,
-  );
+  const others = people.filter((person) => person.id !== actor.id);
+  // Whoever is told first is asked for the county's word.
+  const asks = title === undefined;
+  await queue(item, others, { title: title ?? `拟曝光告知：${item.issue.no}`, asks }, context);
   return people.length;
 }
 
 export async function tellOfExposure(id: number, title: string, context: Context<Writer>): Promise<void> {
   const item = await exposureItem(id, context);
-  if (item !== null) await queue(item, await context.store.people.withRoles(["office"]), title, context);
+  if (item !== null) await queue(item, await context.store.people.withRoles(["office"]), { title }, context);
 }
 
 async function queue(
   item: ExposureItem,
   people: readonly Person[],
-  title: string,
+  { title, asks = false }: { title: string; asks?: boolean },
   context: Context<Writer>,
 ): Promise<void> {
   const at = context.now.epochMilliseconds;
@@ -42,6 +40,7 @@ async function queue(
         key: `exposure/${item.exposure.id}/${at}/${title}/${person.id}`,
         to: { personId: person.id },
         class: "must-arrive",
+        ...(asks ? { uncounted: "signature" } : {}),
         job: EXPOSURE,
         card: await itemCard(item, person, context, { title }),
       },

@@ -67,7 +67,8 @@ export function signInsOf(
       });
       const card = JSON.parse(concealCodes(JSON.stringify(codeCard(code, origin)))) as Card;
       const to = { personId: person.id, accountId: account.id };
-      await outbox.queue({ key: `sign-in/${row.id}`, to, class: "must-arrive", card }, at);
+      const sending = { class: "must-arrive", uncounted: "asked" } as const;
+      await outbox.queue({ key: `sign-in/${row.id}`, to, ...sending, card }, at);
       await audit.append({
         at,
         personId: person.id,

@@ -103,11 +103,12 @@ function numbersIn({ raw }: Played): number[][] {
   );
 }
 
-/** People and weeks with more messages of those that count than anybody is to get. */
+/** People and weeks with more messages of those that count than anybody is to get; a stop's come when it is over. */
 function overLimit({ raw }: Played): string[] {
   const rows = raw
     .prepare(
-      `select person.name, outbox.created_at as at, outbox.title, coalesce(job, class) as job from outbox join person on person.id = person_id
+      `select person.name, coalesce(sent_at, outbox.created_at) as at, outbox.title, coalesce(job, class) as job
+       from outbox join person on person.id = person_id
        where kind = 'post' and uncounted is null and outbox.state in ('pending', 'sending', 'sent', 'ambiguous')`,
     )
     .all() as { name: string; at: number; title: string; job: string }[];
