@@ -19,11 +19,17 @@ import type { Writer } from "../src/store/store.ts";
 
 const roles = Object.fromEntries(Object.entries(roleNames).map(([role, name]) => [name, role as Role]));
 
-/** 海安联络员, 住建局联络员, 海安领导: which role is meant the unit beside it says. */
+/** 海安联络员, 住建局联络员, 城东镇联络员, 海安领导: which role is meant the unit beside it says. */
 const LOOSE = { 联络员: "liaison", 领导: "lead" };
+const OF_A_UNIT: readonly string[] = ["liaison", "department-liaison"];
 
 /** The role that is meant; null where nothing says whose liaison or lead it is. */
-function meantRole(said: string, unit: { county?: unknown; department?: unknown }): Role | null {
+function meantRole(
+  said: string,
+  unit: { county?: unknown; department?: unknown; below: Subunit | null },
+): Role | null {
+  if (unit.below !== null && OF_A_UNIT.includes(said))
+    return unit.below.kind === "town" ? "town-liaison" : "bureau-liaison";
   if (said === "lead") return unit.county === undefined ? null : "county-lead";
   if (said !== "liaison") return said as Role;
   if (unit.county !== undefined) return "county-liaison";
@@ -44,22 +50,22 @@ export default change({
     role: arg.choice("角色", roles, { says: LOOSE }),
     county: arg.maybe.county({ hint: "县区角色和点位长必填", itself: true }),
     department: arg.maybe.department({ hint: "部门联络员必填" }),
-    unit: arg.maybe.text("镇街或县区部门", {
-      hint: "镇街联络员、县区部门联络员必填",
-      maxLength: 20,
-      formOnly: true,
-    }),
+    unit: arg.maybe.subunit("镇街或县区部门", { hint: "镇街联络员、县区部门联络员必填", maxLength: 20 }),
     phone: arg.maybe.text("手机", { maxLength: 20, called: ["手机", "电话"], formOnly: true }),
     another: arg.maybe.choice("是否同名的另一人", { 同名: "yes" }),
   }),
 
   async answer(
-    { args: { name: typed, role: said, county, department, unit, phone, another }, person, identity },
+    { args: { name: typed, role: said, county: at, department, unit, phone, another }, person, identity },
     context,
   ) {
-    const { store, office, now, today } = context;
+    const { store, office, names, now, today } = context;
     const name = typed.normalize("NFKC");
-    const role = meantRole(said, { county, department });
+    const named = unit === undefined ? null : office.subunitCalled(unit, today);
+    // 城东镇 says its county as well.
+    const county =
+      at ?? (named ? (names.place(office.heirOn(named.county, today).short) ?? undefined) : undefined);
+    const role = meantRole(said, { county, department, below: named });
     if (role === null)
       return refuse(
         "usage",
@@ -87,7 +93,8 @@ export default change({
       );
     if (unit !== undefined && !isBelow)
       return refuse("usage", `${roleNames[role]}不需要写镇街或县区部门，请把“${unit}”去掉后重新提交。`);
-    const below = isBelow && county ? subunitFor(role, unit ?? department?.short, county, context) : null;
+    const below =
+      isBelow && county ? subunitFor(role, unit ?? department?.short, { name, county }, context) : null;
     if (isRefusal(below)) return below;
     if ((!needsCounty && county) || (!needsDepartment && department && !isBelow))
       return refuse(
@@ -162,7 +169,7 @@ export default change({
 function subunitFor(
   role: Role,
   said: string | undefined,
-  county: Place,
+  { name, county }: { name: string; county: Place },
   { office, today }: Pick<Context<Writer>, "office" | "today">,
 ): Subunit | Refusal {
   const region = office.heirOf(county, today);
@@ -171,7 +178,7 @@ function subunitFor(
   if (said === undefined)
     return refuse(
       "usage",
-      `${roleNames[role]}须写明${kind === "town" ? "镇街" : "部门"}：请只发送“邀请”，在表单的“镇街或县区部门”里填写，例如“${example?.short.replace(region.short, "") ?? ""}”。`,
+      `${roleNames[role]}须写明${kind === "town" ? "镇街" : "部门"}，例如“邀请 ${name} ${example?.short ?? ""}联络员”。`,
     );
   const named = subunitsNamed(said, { regionId: region.id }, { office, today });
   if (isRefusal(named)) return named;

@@ -102,6 +102,7 @@ const inputKind = {
   counties: "text",
   period: "text",
   department: "text",
+  subunit: "text",
   units: "text",
   measure: "text",
   category: "text",

@@ -10,6 +10,7 @@ export type ArgKind =
   | "counties"
   | "period"
   | "department"
+  | "subunit"
   | "units"
   | "measure"
   | "category"
@@ -115,6 +116,8 @@ export const arg = {
     topic: () => optional<Topic>("topic", "内容"),
     period: () => optional<Period>("period", "时段"),
     department: (options?: Options) => optional<Department>("department", "部门", options),
+    /** A town or a county's own bureau as it is said: 城东镇, 海安住建局; in a form also what only its county tells apart. */
+    subunit: (label: string, options?: Options) => optional<string>("subunit", label, options),
     /** Departments and counties; a phrase gives them only where a word of `beside` says so: 城管局、如皋协办. */
     units: (label: string, options?: Options) => optional<readonly NamedUnit[]>("units", label, options),
     measure: () => optional<Measure>("measure", "措施编号"),

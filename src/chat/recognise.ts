@@ -60,6 +60,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       return dateOf(word, today);
     case "deadline":
       return deadlineOf(word, reading);
+    case "subunit":
     case "text":
     case "longtext":
       return word.length > (meta.maxLength ?? 500)
@@ -143,6 +144,7 @@ export function explain(meta: ArgMeta, word: string, { names, office, today }: R
         "usage",
         `${meta.label}没有“${said}”这一项。可选：${Object.keys(meta.choices ?? {}).join("、")}。`,
       );
+    case "subunit":
     case "text":
     case "longtext":
       return refuse("usage", `${meta.label}写法不对。`);

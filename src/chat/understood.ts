@@ -37,6 +37,6 @@ export function canonical(value: unknown): unknown {
 export function wordsFor(meta: ArgMeta, value: unknown, today: Temporal.PlainDate): string {
   if (Array.isArray(value)) return value.map((one) => wordsFor(meta, one, today)).join("、");
   if (value instanceof Temporal.PlainDate) return dateSeenOn(today, value.toString());
-  const choice = Object.entries(meta.choices ?? {}).find(([, meant]) => meant === value);
+  const choice = Object.entries({ ...meta.choices, ...meta.says }).find(([, meant]) => meant === value);
   return choice?.[0] ?? String((value as { label?: string }).label ?? canonical(value));
 }

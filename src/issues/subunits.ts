@@ -13,11 +13,19 @@ export function subunitsNamed(
   const all = office.subunitsOf(regionId, today);
   const county = office.heirOn(regionId, today);
   const found: Subunit[] = [];
-  for (const word of said?.split(/[、，,；;\s和及]+/).filter(Boolean) ?? []) {
-    const own = word.replace(new RegExp(`^(?:${county.name}|${county.short}[市县区]?)`), "");
-    const unit = all.find(({ name, short, aliases }) =>
-      [name, short, ...aliases].some((called) => called === word || called === own),
+  const ownName = (word: string) =>
+    word.replace(new RegExp(`^(?:${county.name}|${county.short}[市县区]?)`), "");
+  const unitCalled = (word: string) =>
+    all.find(({ name, short, aliases }) =>
+      [name, short, ...aliases].some((called) => called === word || called === ownName(word)),
     );
+  const words = said?.split(/[、，,；;\s]+/).filter(Boolean) ?? [];
+  // 住房和城乡建设局 is one, 城东镇和住建局 are two.
+  for (const word of words.flatMap((one) =>
+    unitCalled(one) ? [one] : one.split(/[和及]+/).filter(Boolean),
+  )) {
+    const own = ownName(word);
+    const unit = unitCalled(word);
     if (unit === undefined) {
       const towns = all.filter(({ kind }) => kind === "town").map(({ short }) => short);
       const near = namesOf(office).nearest(own, [

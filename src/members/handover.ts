@@ -35,7 +35,7 @@ export function mandateWords(
 ): string {
   const role = roleNames[mandate.role];
   if (mandate.regionId === null && mandate.departmentId === null) return role;
-  return `${scopeName(mandate, office, today)}${role.replace(/^(县区|部门)/, "")}`;
+  return `${scopeName(mandate, office, today)}${role.replace(/^(县区部门|镇街|县区|部门)/, "")}`;
 }
 
 type Passing = {

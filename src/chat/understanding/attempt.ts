@@ -2,6 +2,7 @@ import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import { type Reading, topicOf } from "../recognise.ts";
 import { shortDate } from "../wording.ts";
+import { withSubunits } from "./bureaus.ts";
 import { calledIn } from "./called.ts";
 import { giveParts } from "./parts.ts";
 import { type Meaning, meaning, type Piece } from "./piece.ts";
@@ -77,7 +78,9 @@ export function attempt(
   const open = metas.filter(([name]) => args[name] === undefined);
   const called = calledIn(open, pieces, cut.text, reading);
   Object.assign(args, called.values);
-  const read = called.rest.filter((piece) => piece === head || piece.start >= behind);
+  const spoken = called.rest.filter((piece) => piece === head || piece.start >= behind);
+  const takesSubunit = named && open.some(([, { kind }]) => kind === "subunit");
+  const read = takesSubunit ? withSubunits(spoken, cut.text, reading) : spoken;
 
   const state: AttemptState = {
     args,

@@ -1,3 +1,4 @@
+import type { Reading } from "../recognise.ts";
 import { meaning, type Piece } from "./piece.ts";
 
 /** 海安住建局 is the county's own bureau, not the city's: a place with a department right behind it is one piece. */
@@ -17,4 +18,31 @@ export function withBureaus(pieces: readonly Piece[]): Piece[] {
     else joined.push(piece);
   }
   return joined;
+}
+
+/** Pieces that a name may fall into: 海安市 and 住房和城乡建设局, 海门 and 街道. */
+const MOST = 3;
+
+/** For whoever takes a town or a county's bureau: what bears the name of just one is a piece of its own, the longest first. */
+export function withSubunits(
+  pieces: readonly Piece[],
+  whole: string,
+  { office, today }: Pick<Reading, "office" | "today">,
+): Piece[] {
+  const found: Piece[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const first = pieces[at] as Piece;
+    const ends = pieces.slice(at, at + MOST).filter((piece, i) => !piece.quoted && (i === 0 || piece.glued));
+    const last = ends.findLast(
+      ({ end }) => office.subunitCalled(whole.slice(first.start, end), today) !== null,
+    );
+    if (last === undefined) {
+      found.push(first);
+      continue;
+    }
+    const name = whole.slice(first.start, last.end);
+    found.push({ ...first, text: name, end: last.end, meanings: [{ kind: "subunit", name }] });
+    at = pieces.indexOf(last);
+  }
+  return found;
 }

@@ -11,6 +11,8 @@ export type Meaning =
   | { kind: "department"; department: Department }
   /** A county's own bureau, 海安住建局: the county itself. */
   | { kind: "bureau"; place: Place; name: string }
+  /** A town or a county's bureau, for a command that takes one: 城东镇, 海安住建局. */
+  | { kind: "subunit"; name: string }
   /** Whoever speaks: 我县, 我们局, 我的. */
   | { kind: "own"; of: "county" | "department" | "any" }
   | { kind: "period"; period: Period }

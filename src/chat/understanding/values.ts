@@ -22,6 +22,8 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
     }
     case "department":
       return meaning(piece, "department")?.department ?? ownDepartment(piece, reading);
+    case "subunit":
+      return meaning(piece, "subunit")?.name;
     case "period":
       return meaning(piece, "period")?.period;
     case "deadline": {
