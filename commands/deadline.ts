@@ -7,7 +7,7 @@ import { says } from "../src/chat/says.ts";
 import { dateSeenOn } from "../src/chat/wording.ts";
 import { howItCameAbout } from "../src/domain/how-due.ts";
 import type { EpochMs } from "../src/domain/ids.ts";
-
+import { extensionsGranted } from "../src/issues/deadlines.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import resume from "../src/issues/steps/resume.ts";
 import type { Office } from "../src/office/office.ts";
@@ -33,16 +33,18 @@ export default command({
     const [from, due, present] = [issue.termFrom, issue.firstDue, issue.due].map((day) =>
       Temporal.PlainDate.from(day),
     ) as [Temporal.PlainDate, Temporal.PlainDate, Temporal.PlainDate];
-    const how = howItCameAbout(
-      { term: issue.term, from, due, present, extended: issue.extensions > 0 },
-      office.calendar,
-    );
-    const notes = notesOn(issue, await store.issues.history(issue.id), office);
+    const history = await store.issues.history(issue.id);
+    const extensions = extensionsGranted(issue, history, office);
+    const how = howItCameAbout({ term: issue.term, from, due, present, extensions }, office.calendar);
+    const notes = notesOn(issue, history, office);
     return {
       title: `${no}期限：${dateSeenOn(today, issue.due)}`,
       blocks: [{ kind: "text", text: how }, ...notes.map((text) => ({ kind: "note" as const, text }))],
       buttons: [toIssue(`看 ${no}`, no), toHolidays("放假")],
-      facts: { no, due: issue.due, firstDue: issue.firstDue, from: issue.termFrom, term: issue.term, how },
+      facts: {
+        ...{ no, due: issue.due, firstDue: issue.firstDue, from: issue.termFrom, term: issue.term, how },
+        extensions: extensions.map((one) => ({ ...one, from: `${one.from}`, due: `${one.due}` })),
+      },
     };
   },
 });

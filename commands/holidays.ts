@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { holidayName } from "../src/calendar/holiday-name.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
@@ -8,6 +7,7 @@ import { says } from "../src/chat/says.ts";
 import { shortDate } from "../src/chat/wording.ts";
 import { unknownYears } from "../src/domain/calendar.ts";
 import { type DaysOff, madeUpDays, runsOff } from "../src/domain/days-off.ts";
+import { holidayName } from "../src/domain/holiday-words.ts";
 import { daysIn } from "../src/domain/period.ts";
 
 const toHolidays = says("放假");
@@ -34,12 +34,11 @@ export default command({
   who: anyone,
   args: z.object({ period: arg.period("今年") }),
 
-  async answer({ args: { period } }, { store, office, today }) {
+  async answer({ args: { period } }, { office, today }) {
     if (daysIn(period) > MOST_DAYS)
       return refuse("bad-period", "放假安排一次最多看两年，请缩短时段。", ["放假"]);
     const { calendar } = office;
-    const names = new Map((await store.holidays.all()).map(({ date, name }) => [date, name]));
-    const nameOf = (run: DaysOff) => holidayName(run, names);
+    const nameOf = (run: DaysOff) => holidayName(run, calendar) || "—";
     const years = Array.from(
       { length: period.to.year - period.from.year + 1 },
       (_, i) => period.from.year + i,

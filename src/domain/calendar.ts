@@ -19,13 +19,22 @@ export type Calendar = {
   nthWorkingDayOfMonth(month: Temporal.PlainYearMonth, n: number): Temporal.PlainDate;
   /** Whether the year's statutory days are known. Without them only weekends are off, and the caller says so. */
   knows(year: number): boolean;
+  /** What a day off was called when it was entered; null where nobody has said. */
+  nameOf(date: Temporal.PlainDate): string | null;
 };
 
 /**
- * Makes the office's calendar from the plan pack's statutory days, one entry a year.
+ * Makes the office's calendar from the plan pack's statutory days, one entry a year, and from days that were entered afterwards.
  * Source: the State Council's yearly notice (2020: 国办发明电〔2019〕16号, extended by 〔2020〕1号).
  */
-export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
+export function officeCalendar(
+  shipped: readonly OfficeCalendar[],
+  entered: readonly StatutoryDay[] = [],
+): Calendar {
+  const calendars = withDays(shipped, entered);
+  const names = new Map(
+    entered.flatMap(({ date, kind, name }) => (kind === "off" && name ? [[date, name]] : [])),
+  );
   const off = new Set(calendars.flatMap((c) => c.off));
   const work = new Set(calendars.flatMap((c) => c.work));
   const years = new Set(calendars.map((c) => c.year));
@@ -67,6 +76,7 @@ export function officeCalendar(calendars: readonly OfficeCalendar[]): Calendar {
       return day;
     },
     knows: (year) => years.has(year),
+    nameOf: (date) => names.get(date.toString()) ?? null,
   };
 }
 
@@ -92,16 +102,18 @@ export function unknownYears(
 }
 
 /** A day of the State Council's notice: off, or worked to make up for one. */
-export type StatutoryDay = { readonly date: string; readonly kind: "off" | "work" };
+export type StatutoryDay = {
+  readonly date: string;
+  readonly kind: "off" | "work";
+  /** Of which holiday: 端午节, 运河节. */
+  readonly name?: string | null;
+};
 
 /**
  * The calendars with days that were entered afterwards: each goes before what its year said of it, and a year that had none
  * is known from then on. A later notice may so change single days (国办发明电〔2020〕1号 extended a holiday).
  */
-export function withDays(
-  calendars: readonly OfficeCalendar[],
-  days: readonly StatutoryDay[],
-): OfficeCalendar[] {
+function withDays(calendars: readonly OfficeCalendar[], days: readonly StatutoryDay[]): OfficeCalendar[] {
   const byYear = Map.groupBy(days, ({ date }) => Number(date.slice(0, 4)));
   const years = new Set([...calendars.map(({ year }) => year), ...byYear.keys()]);
   return [...years].sort().map((year) => {

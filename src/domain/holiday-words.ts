@@ -45,16 +45,24 @@ export function afterNextHoliday(today: Temporal.PlainDate, calendar: Calendar):
   return starts[0] === undefined ? null : calendar.addWorkingDays(starts[0].to, 1);
 }
 
+/** What days off in a row are called: as the office has entered them, or by their dates: 中秋、国庆; empty where neither says. */
+export function holidayName(span: Span, { nameOf }: Pick<Calendar, "nameOf">): string {
+  const days = Array.from({ length: span.from.until(span.to).days + 1 }, (_, i) =>
+    span.from.add({ days: i }),
+  );
+  return [...new Set(days.flatMap((day) => nameOf(day) ?? []))].join("、") || holidaysIn(span);
+}
+
 /** The names of the holidays that lie within some days: 中秋、国庆; empty when none does. */
-export function holidaysIn({ from, to }: Span): string {
+function holidaysIn({ from, to }: Span): string {
   const within = (date: Temporal.PlainDate) =>
     Temporal.PlainDate.compare(from, date) <= 0 && Temporal.PlainDate.compare(date, to) <= 0;
   return CALLED.filter((name) => [from.year, to.year].some((year) => within(dateOf(name, year)))).join("、");
 }
 
-/** The same in full: 中秋节、国庆节; 放假 where none lies within. */
-export const holidayNames = (span: Span): string =>
-  holidaysIn(span)
+/** The same in full: 中秋节、国庆节; 放假 where neither says. */
+export const holidayNames = (span: Span, calendar: Pick<Calendar, "nameOf">): string =>
+  holidayName(span, calendar)
     .split("、")
     .map((name) => FULL[name] ?? name)
     .join("、") || "放假";

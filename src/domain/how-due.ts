@@ -18,26 +18,44 @@ export function whatLiesBetween({ term, from, due }: GivenDue, calendar: Calenda
   return reasons.length === 0 ? null : [termWords(term), ...reasons].join("，");
 }
 
-/** How a deadline came about, in whole sentences. `extended`: `present` is the day until which more time was granted. */
+/**
+ * How a deadline came about, in whole sentences. `extensions` are those that were granted, in order, each from the day on which it
+ * was asked for; `present` is the last day by now.
+ */
 export function howItCameAbout(
-  { term, from, due, present, extended }: GivenDue & { present: Temporal.PlainDate; extended: boolean },
+  {
+    term,
+    from,
+    due,
+    present,
+    extensions,
+  }: GivenDue & { present: Temporal.PlainDate; extensions: readonly GivenDue[] },
   calendar: Calendar,
 ): string {
   const day = (date: Temporal.PlainDate) => dayIn(date, from.year);
   const sentences = [given({ term, from, due }, calendar)];
-  if (!present.equals(due))
-    sentences.push(
-      extended
-        ? `经同意延期，现到${day(present)}。`
-        : `${day(due)}是${offName(due, calendar) ?? "休息日"}，顺延到${day(present)}。`,
-    );
-  const isWritten = term === null || extended;
+  const last = extensions.at(-1);
+  for (const one of extensions) {
+    const until = `${one === last && one.due.equals(present) ? "现" : ""}到${day(one.due)}`;
+    sentences.push(`${askedFor(one, from.year, calendar)}${until}。`);
+  }
+  if (last === undefined && !present.equals(due))
+    sentences.push(`${day(due)}是${offName(due, calendar) ?? "休息日"}，顺延到${day(present)}。`);
+  if (last !== undefined && !last.due.equals(present)) sentences.push(`现到${day(present)}。`);
+  const isWritten = (last ?? { term }).term === null;
   if (isWritten && !calendar.isWorkingDay(present))
     sentences.push(`${day(present)}为休息日，写明的日期不顺延。`);
   const years = Array.from({ length: present.year - from.year + 1 }, (_, i) => from.add({ years: i }));
   const unknown = term === null ? null : unknownYears(calendar, years);
   if (unknown !== null) sentences.push(`${unknown}。`);
   return sentences.join("");
+}
+
+/** 6月24日申请延期4个工作日，6月25—27日端午节，6月28日上班，经同意; a date that was written needs no reckoning. */
+function askedFor({ term, from, due }: GivenDue, year: number, calendar: Calendar): string {
+  if (term === null) return "经同意延期，";
+  const reckoned = whatLiesBetween({ term, from, due }, calendar) ?? termWords(term);
+  return `${dayIn(from, year)}申请延期${reckoned}，经同意`;
 }
 
 function given({ term, from, due }: GivenDue, calendar: Calendar): string {
@@ -58,7 +76,7 @@ function specialDays({ from, to }: Span, calendar: Calendar): string[] {
   const first = from.add({ days: 1 });
   const off = runsAround({ from: first, to }, calendar).map((run) => ({
     at: run.from,
-    words: `${spanIn(run, from.year)}${holidayNames(run)}`,
+    words: `${spanIn(run, from.year)}${holidayNames(run, calendar)}`,
   }));
   const worked = madeUpDays({ from: first, to }, calendar).map((at) => ({
     at,
@@ -81,7 +99,7 @@ function moved({ n }: TermGiven, from: Temporal.PlainDate, calendar: Calendar): 
 function offName(date: Temporal.PlainDate, calendar: Calendar): string | null {
   const [run] = runsAround({ from: date, to: date }, calendar);
   if (run === undefined) return null;
-  const name = holidayNames(run);
+  const name = holidayNames(run, calendar);
   return name === "放假" ? "放假日" : `${name}假期`;
 }
 

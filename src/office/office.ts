@@ -1,4 +1,4 @@
-import { type Calendar, officeCalendar, type StatutoryDay, withDays } from "../domain/calendar.ts";
+import { type Calendar, officeCalendar, type StatutoryDay } from "../domain/calendar.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
@@ -127,7 +127,7 @@ export function officeOf(pack: PlanPack): Office {
 
 /** The office with statutory days that were entered: all its terms run by them. */
 export function withEntered(office: Office, days: readonly StatutoryDay[]): Office {
-  return { ...office, calendar: officeCalendar(withDays(office.pack.calendars, days)) };
+  return { ...office, calendar: officeCalendar(office.pack.calendars, days) };
 }
 
 /**

@@ -16,7 +16,7 @@ function said(from: string, words: string, by = calendar) {
 }
 const how = (from: string, words: string, by = calendar) => {
   const given = said(from, words, by);
-  return howItCameAbout({ ...given, present: given.due, extended: false }, by);
+  return howItCameAbout({ ...given, present: given.due, extensions: [] }, by);
 };
 
 describe("a deadline says how it came about", () => {
@@ -60,16 +60,39 @@ describe("a deadline says how it came about", () => {
 
   test("more time that was granted stands beside the term", () => {
     const given = said("2020-06-15", "3个工作日");
-    const until = (present: string, extended = true) =>
-      howItCameAbout({ ...given, present: date(present), extended }, calendar);
-    expect(until("2020-06-24")).toMatch(/到6月18日。经同意延期，现到6月24日。$/);
-    expect(until("2020-06-27")).toMatch(/现到6月27日。6月27日为休息日，写明的日期不顺延。$/);
+    const until = (present: string, ...extensions: ReturnType<typeof said>[]) =>
+      howItCameAbout({ ...given, present: date(present), extensions }, calendar);
+    const written = (due: string) => ({ term: null, from: date("2020-06-18"), due: date(due) });
+    expect(until("2020-06-24", written("2020-06-24"))).toMatch(/到6月18日。经同意延期，现到6月24日。$/);
+    expect(until("2020-06-27", written("2020-06-27"))).toMatch(
+      /现到6月27日。6月27日为休息日，写明的日期不顺延。$/,
+    );
+    // Each in the term that it was asked for as; given back after a suspension, the day is a later one.
+    const [first, second] = [said("2020-06-24", "3个工作日"), said("2020-06-29", "2个工作日")];
+    const both =
+      "到6月18日。6月24日申请延期3个工作日，6月25—27日端午节，6月28日上班，经同意到6月30日。6月29日申请延期2个工作日，经同意";
+    expect(until("2020-07-01", first, second)).toMatch(new RegExp(`${both}现到7月1日。$`));
+    expect(until("2020-07-03", first, second)).toMatch(new RegExp(`${both}到7月1日。现到7月3日。$`));
+  });
+
+  test("a holiday is called as it was entered, and by its date where nobody has said", () => {
+    const day = (at: string, name?: string) => ({
+      date: at,
+      kind: "off" as const,
+      ...(name ? { name } : {}),
+    });
+    const entered = [day("2020-06-17", "运河节"), day("2020-06-25", "端午"), day("2020-06-26")];
+    const other = officeCalendar(calendars, entered);
+    expect(how("2020-06-15", "3个工作日", other)).toContain("6月17日运河节，到6月19日");
+    expect(how("2020-06-15", "2日", other)).toContain("6月17日是运河节假期，顺延到6月18日");
+    expect(how("2020-06-24", "3个工作日", other)).toContain("6月25—27日端午节");
+    expect(how("2020-09-30", "2个工作日", other)).toContain("10月1—8日中秋节、国庆节");
   });
 
   test("a calendar that was changed afterwards changes no deadline, and is told of", () => {
     const other = officeCalendar(calendars.map((one) => ({ ...one, off: [...one.off, "2020-06-17"] })));
     const given = said("2020-06-15", "3个工作日");
-    expect(howItCameAbout({ ...given, present: given.due, extended: false }, other)).toBe(
+    expect(howItCameAbout({ ...given, present: given.due, extensions: [] }, other)).toBe(
       "3个工作日，6月15日起算（当天不计），按现在的放假安排是6月19日；已经下达的期限不变，仍到6月18日。",
     );
     expect(whatLiesBetween(given, other)).toBeNull();

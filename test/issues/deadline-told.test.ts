@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -73,7 +74,13 @@ test("another deadline has a term of its own; suspended, it gets back its workin
   const asked = await office.says("海安联络员", `${n}号申请延期4个工作日 设备未到货`);
   expect(asked.text).toContain("4个工作日，6月25—27日端午节，6月28日上班");
   await office.says("市办", `同意 ${n}`);
-  expect(await howOf(no)).toBe(`${HOW}经同意延期，现到7月1日。`);
+  const extended = await office.says("市办", `期限 ${n}`);
+  expect(extended.facts.how).toBe(
+    `${HOW}6月24日申请延期4个工作日，6月25—27日端午节，6月28日上班，经同意现到7月1日。`,
+  );
+  expect(extended.facts.extensions).toEqual([
+    { term: { n: 4, unit: "working" }, from: "2020-06-24", due: "2020-07-01" },
+  ]);
 
   // Suspended over the holiday: of 24 to 27 June only the 24th was worked.
   await office.says("市办", `问题 ${no} 更多`);
@@ -84,6 +91,14 @@ test("another deadline has a term of its own; suspended, it gets back its workin
   const { facts, text } = await office.says("市办", `期限 ${n}`);
   expect(facts).toMatchObject({ firstDue: "2020-07-01", due: "2020-07-02" });
   expect(text).toContain("中止的日子已经扣除");
+});
+
+test("a holiday that the office has entered is called so in what rests on it", async () => {
+  await importText(office, ["日期,类型,名称", "2020-07-15,休,运河节"]);
+  await office.advanceTo("2020-07-13T10:00");
+  const { no, text } = await order("交办 海安 “沙堆未覆盖” 3个工作日");
+  expect(text).toContain("3个工作日，7月15日运河节");
+  expect(await howOf(no)).toBe("3个工作日，7月13日起算（当天不计），7月15日运河节，到7月17日。");
 });
 
 /** What a form holds already. */

@@ -1,7 +1,7 @@
 import { says } from "../../chat/says.ts";
 import { madeUpDays, runsOff } from "../../domain/days-off.ts";
+import { holidayName } from "../../domain/holiday-words.ts";
 import { type DatedEvent, eventSource } from "../event.ts";
-import { holidayName } from "../holiday-name.ts";
 
 const toHolidays = says("放假");
 /** A holiday that reaches into the days asked for is shown whole; the longest had ten days. */
@@ -10,17 +10,15 @@ const REACH = 14;
 /** The days off and the days worked for them, by which terms run and notices move. */
 export default eventSource({
   id: "holidays",
-  async events({ from, to }, { store, office }) {
-    const names = new Map((await store.holidays.all()).map(({ date, name }) => [date, name]));
+  async events({ from, to }, { office }) {
     const wide = { from: from.subtract({ days: REACH }), to: to.add({ days: REACH }) };
     const say = toHolidays("", from.year).say;
     const off = runsOff(wide, office.calendar).map((run): DatedEvent => {
-      const name = holidayName(run, names);
       return {
         key: `off-${run.from}`,
         ...run,
         time: null,
-        title: `${name === "—" ? "" : name}放假`,
+        title: `${holidayName(run, office.calendar)}放假`,
         words: "",
         standing: "coming",
         say,

@@ -23,6 +23,11 @@ export default step({
     due: arg.deadline("延至", { hint: "日期或天数，如 2020-06-30" }),
     text: reason("延期理由和期间措施"),
   }),
+  // As which term it was asked for: 期限 says how the day came about.
+  reads: ({ due, text }) => ({
+    ...{ due, text },
+    ...(due.term === undefined ? {} : { detail: { n: String(due.term.n), unit: due.term.unit } }),
+  }),
   usedUp: ({ extensions }) => extensions >= MOST_EXTENSIONS,
   tooLate: ({ due }, { today }) => today > due,
   wrongDue(due, { due: present, firstDue, termFrom }) {
