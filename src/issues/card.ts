@@ -16,7 +16,7 @@ import { deputiesOf } from "./audience.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
-import { paperFiles, papersOf } from "./issue-papers.ts";
+import { type IssuePaper, paperFiles, papersOf } from "./issue-papers.ts";
 import { STEPS } from "./loop.ts";
 import { orderNumberOf } from "./numbering.ts";
 import { issueFiles } from "./papers.ts";
@@ -34,6 +34,7 @@ import { loopRulesOf } from "./terms.ts";
 const toTimeline = says("经过");
 const toPapers = says("公文");
 const toIssue = says("问题");
+const toDisplay = says("销号公示");
 
 export type IssueContext = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -56,7 +57,7 @@ export async function issueCard(
   const facts = issueFacts(issue, history, context);
   const parts = await store.issueUnits.of(issue.id);
   const order = await orderNumberOf(issue, context);
-  const closing = issue.state === "closed" ? (await papersOf(issue, context)).at(-1) : undefined;
+  const paper = await paperShown(issue, context);
   const relation = await relationOf(issue, person, context);
   const steps = stepsFor(STEPS, issue, await takersOf(issue, person, context), {
     today: today.toString(),
@@ -135,7 +136,7 @@ export async function issueCard(
     buttons: buttonsFor(issue, steps, { all, asks: asksDisplay(issue, loopRulesOf(office)) }),
     files: [
       ...(plain ? [] : issueFiles(evidence, issue)),
-      ...(closing === undefined ? [] : await paperFiles(issue, closing, context)),
+      ...(paper === undefined ? [] : await paperFiles(issue, paper, context)),
     ],
     facts: {
       issue: {
@@ -150,6 +151,13 @@ export async function issueCard(
   // Whoever decides about a draft should know what it may repeat.
   const decides = issue.state === "draft" && (relation === "office" || relation === "supervision");
   return decides ? withSuspects(card, issue, context) : card;
+}
+
+/** The paper that goes with its card: what the public reads of it while it is shown, the slip once it is closed. */
+async function paperShown(issue: Issue, context: IssueContext): Promise<IssuePaper | undefined> {
+  const wanted = { displayed: "display", closed: "closing" }[issue.state as string];
+  if (wanted === undefined) return undefined;
+  return (await papersOf(issue, context)).findLast(({ kind }) => kind === wanted);
 }
 
 /** 整改中，挂牌督办，已报市办 */
@@ -224,6 +232,7 @@ function buttonsFor(
   const params = { issue: issue.id, version: issue.version };
   const shown = steps.filter((step) => all || !step.button.rare || (asks && step.owed?.displayed === true));
   const buttons = shown.map((step) => stepButton(step, params));
+  if (issue.state === "displayed") buttons.push(toDisplay("公示内容", issue.no));
   if (all || isEnd(issue.state)) {
     buttons.push(toTimeline("经过图", issue.no));
     if (issue.state !== "draft") buttons.push(toPapers("公文", issue.no));

@@ -4,6 +4,7 @@ import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { templateOf } from "../domain/plan/pack-templates.ts";
+import { displayModel } from "../output/display-notice.ts";
 import { pagesFor } from "../output/drawn-paper.ts";
 import { pagePicture } from "../output/page-picture.ts";
 import type { PaperModel } from "../output/paper-model.ts";
@@ -14,25 +15,28 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
 import { slipOf } from "./closing.ts";
+import { displayIn, displayNoticeOf } from "./display-notice.ts";
 import { STEPS } from "./loop.ts";
 import { PAPER_NAMES, subjectOf } from "./numbering.ts";
 import { extensionReplyOf, orderOf, type PaperDrawing, supervisionOf } from "./orders.ts";
 import type { PaperContext } from "./paper-facts.ts";
 import { maySee } from "./sees.ts";
+import display from "./steps/display.ts";
 import verify from "./steps/verify.ts";
 
 /** Papers of one issue, in the order of its loop. */
-export const ISSUE_PAPERS = ["order", "supervision", "extension", "closing"] as const;
+export const ISSUE_PAPERS = ["order", "supervision", "extension", "display", "closing"] as const;
 export type IssuePaperKind = (typeof ISSUE_PAPERS)[number];
 export const issuePaperNames: Readonly<Record<IssuePaperKind, string>> = {
   ...PAPER_NAMES,
+  display: "销号公示",
   closing: "销号单",
 };
 
 /** A paper that an issue has: of which line of its history it tells, and under which number. */
 export type IssuePaper = { kind: IssuePaperKind; event: IssueEvent; number: DocumentNumber | null };
 
-/** The papers that an issue has by now: each order, 督办, answer to 延期, and the slip of its closing; newest last. */
+/** The papers that an issue has by now: each order, 督办, answer to 延期, 公示, and the slip of its closing; newest last. */
 export async function papersOf(issue: Issue, { store }: Pick<PaperContext, "store">): Promise<IssuePaper[]> {
   const history = await store.issues.history(issue.id);
   const numbers = new Map(
@@ -42,6 +46,8 @@ export async function papersOf(issue: Issue, { store }: Pick<PaperContext, "stor
     const number = numbers.get(event.id) ?? null;
     const kind = STEPS.find(({ id }) => id === event.step)?.issues;
     if (kind !== undefined && event.toState !== "draft") return [{ kind, event, number }];
+    if (event.step === display.id && displayIn(event) !== null)
+      return [{ kind: "display", event, number: null }];
     return event.step === verify.id && issue.state === "closed" && event === lastClosing(history)
       ? [{ kind: "closing", event, number: null }]
       : [];
@@ -141,6 +147,10 @@ async function draw(
   if (kind === "closing") return slipOf(issue, evidence, context);
   const history = await store.issues.history(issue.id);
   const line = history.find(({ id }) => id === event.id) ?? event;
+  if (kind === "display") {
+    const notice = await displayNoticeOf(issue, line, history, context);
+    return (_bytes, marks) => displayModel({ ...notice, marks });
+  }
   const told = { issue, event: line, history, number, evidence };
   return { order: orderOf, supervision: supervisionOf, extension: extensionReplyOf }[kind](told, context);
 }

@@ -1,7 +1,8 @@
-import type { Card, CardFile } from "../chat/card.ts";
+import type { Block, Card, CardFile } from "../chat/card.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import type { Issue } from "../store/issues.ts";
+import { displayNoticeOf, displayText } from "./display-notice.ts";
 import {
   type IssuePaper,
   type IssuePaperKind,
@@ -42,6 +43,7 @@ export async function papersCard(
         columns: [{ title: "公文" }, { title: "文号" }, { title: "日期" }],
         rows: papers.map((paper) => rowOf(paper, context)),
       },
+      ...(newest.kind === "display" ? await textToCopy(issue, newest, context) : []),
       { kind: "note", text: `Word版见附件，图片是${issuePaperNames[newest.kind]}各页` },
     ],
     buttons: [
@@ -61,6 +63,19 @@ export async function papersCard(
   };
 }
 
+/** What goes to a web page or a newspaper, as it stands on the paper. */
+async function textToCopy(issue: Issue, { event }: IssuePaper, context: PaperContext): Promise<Block[]> {
+  const history = await context.store.issues.history(issue.id);
+  const text = displayText(await displayNoticeOf(issue, event, history, context));
+  return [
+    {
+      kind: "text",
+      text: "可直接复制到网站、报纸发布（已隐去姓名、电话、证件号、车牌，发布前请再看一遍）：",
+    },
+    ...text.split("\n").map((line) => ({ kind: "text" as const, text: line })),
+  ];
+}
+
 function rowOf({ kind, number, event }: IssuePaper, context: PaperContext): string[] {
   const no = number === null ? "—" : `${number.no}${number.voidAt === null ? "" : "（作废）"}`;
   return [issuePaperNames[kind], no, dayWords(event.at, context)];
@@ -75,6 +90,8 @@ function lacking({ no }: Issue, kind: IssuePaperKind | undefined): string {
       return `${no}没有挂牌督办过，没有督办单。`;
     case "extension":
       return `${no}没有批复过延期，没有延期批复。`;
+    case "display":
+      return `${no}还没有公示过，没有销号公示。`;
     case "closing":
       return `${no}还没有销号，销号后才有销号单。`;
     default:

@@ -1,5 +1,5 @@
 import { dateSeenOn } from "../chat/wording.ts";
-import { type DueDate, endOfTerm } from "../domain/deadline-words.ts";
+import { type DueDate, endOfTerm, termWords } from "../domain/deadline-words.ts";
 import { whatLiesBetween } from "../domain/how-due.ts";
 import type { ClockRules } from "../domain/issues/clock.ts";
 import type { LoopRules } from "../domain/issues/machine.ts";
@@ -23,6 +23,12 @@ export function displayedUntil(
   return display.unit === "working"
     ? calendar.addWorkingDays(today, display.days)
     : today.add({ days: display.days });
+}
+
+/** How long the pack has issues shown: 5个工作日; null where it asks for none. */
+export function displayTerm({ pack }: Pick<Office, "pack">): string | null {
+  const { display } = pack.settings.issues;
+  return display === undefined ? null : termWords({ n: display.days, unit: display.unit });
 }
 
 /** The clock's rules as the plan pack sets them. */

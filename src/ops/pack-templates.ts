@@ -13,11 +13,12 @@ import { packFolder } from "./pack-folder.ts";
 
 /** Papers that an office may lay out by itself: id, title, and the labels of their tables. */
 function templatedPapers(): { id: string; title: string; fields: readonly string[] }[] {
-  const { order, supervision, extension, closing } = issuePaperNames;
+  const { order, supervision, extension, display, closing } = issuePaperNames;
   return [
     { id: "order", title: order, fields: ORDER_LABELS },
     { id: "supervision", title: supervision, fields: ORDER_LABELS },
     { id: "extension", title: extension, fields: ORDER_LABELS },
+    { id: "display", title: display, fields: [] },
     { id: "closing", title: closing, fields: [] },
     { id: "transfer", title: "移送函", fields: [] },
     ...DECLARED_PAPERS.filter(({ document }) => document !== undefined).map(({ id, title }) => ({

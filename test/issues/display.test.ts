@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
+import { readDocument } from "../output/document.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const NO = "NT-2020-000006";
@@ -25,11 +26,20 @@ function packAsks() {
 
 /** In the city's review, from Monday, 15 June. */
 async function inReview() {
+  await office.bot.store.write(({ people }) =>
+    people.add({
+      name: "王建国",
+      role: "county-liaison",
+      regionId: "haian" as never,
+      departmentId: null,
+      createdAt: 0,
+    }),
+  );
   await office.says("海安联络员", NO);
   await office.presses("海安联络员", "签收");
   await office.photographs("海安联络员", NO);
   await office.says("海安联络员", NO);
-  await office.presses("海安联络员", "提交整改", { measures: "已覆盖" });
+  await office.presses("海安联络员", "提交整改", { measures: "13812345678联系王建国，已覆盖" });
   await office.says("海安领导", NO);
   await office.presses("海安领导", "县级确认");
 }
@@ -66,6 +76,32 @@ describe("where the pack asks for 公示", () => {
       `${NO}公示至6月22日，期满无异议才能销号；有异议请办理“公示有异议”。`,
     );
     expect((await office.says("督查", "今日")).text).not.toContain(NO);
+  });
+
+  test("whoever is told has the notice as Word, and its text to publish, without anybody's name or number", async () => {
+    const card = await shown();
+    const file = `${NO}销号公示.docx`;
+    expect(card.card.files?.map(({ name }) => name)).toContain(file);
+    const brought = (await office.cardsOf("海安联络员")).findLast(({ title }) =>
+      title.includes("开始销号公示"),
+    );
+    expect(brought?.files?.map(({ name }) => name)).toContain(file);
+    const { text, labels } = await office.says("海安联络员", `销号公示 ${NO}`);
+    expect(text).toContain("关于海安市大气污染问题整改情况的公示");
+    expect(text).toContain("三、公示期限\n2020年6月15日至2020年6月22日（5个工作日）。");
+    expect(text).toContain("二、整改情况\n（略）联系某某，已覆盖。经县级确认、市级复核，拟予销号。");
+    expect(text).not.toMatch(/13812345678|王建国/);
+    expect(labels).toContain(`看 ${NO}`);
+    const { bytes } = await office.opens("海安联络员", file);
+    const printed = readDocument(bytes).paragraphs.join("\n");
+    for (const line of [
+      "公示期限",
+      "2020年6月15日至2020年6月22日（5个工作日）。",
+      "已覆盖。经县级确认、市级复核",
+    ])
+      expect(printed).toContain(line);
+    expect(printed).not.toMatch(/13812345678|王建国/);
+    expect((await office.says("如皋联络员", `销号公示 ${NO}`)).code).toBe("forbidden");
   });
 
   test("the clock asks for the last signature when it is over, and an idle office is reported", async () => {

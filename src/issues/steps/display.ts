@@ -5,7 +5,7 @@ import { shortDate } from "../../chat/wording.ts";
 import { afoot } from "../../domain/issues/ladders.ts";
 import { JUDGES, mayJudge } from "../../domain/issues/phase.ts";
 import { step } from "../step.ts";
-import { displayedUntil } from "../terms.ts";
+import { displayedUntil, displayTerm } from "../terms.ts";
 
 /** 公示: the review has found it good, and the public may object until the last signature. */
 export default step({
@@ -27,7 +27,13 @@ export default step({
       return refuse("bad-date", `公示须到${shortDate(least)}或以后，请改写日期，或留空。`);
     const due = said ?? least ?? undefined;
     if (due === undefined) return { text };
-    return { due, text: [`公示至${shortDate(due)}`, text?.trim()].filter(Boolean).join("；") };
+    // As which term it lasts, where that is the pack's: the notice says so.
+    const term = said === undefined ? displayTerm(office) : null;
+    return {
+      due,
+      text: [`公示至${shortDate(due)}`, text?.trim()].filter(Boolean).join("；"),
+      detail: { until: due.toString(), ...(term === null ? {} : { term }) },
+    };
   },
   changes: (_, { due }) => ({ ...afoot("decide"), displayedUntil: due ?? null }),
   told: ["unit", "lead", "assigner"],
