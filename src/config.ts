@@ -46,6 +46,8 @@ const variables = z.object({
   LANTIAN_OPEN_DEMO: onOff,
   /** Backups that are kept of those made each night; 0: none are made. */
   BACKUP_KEEP: z.coerce.number().int().min(0).max(365).default(7),
+  /** What a monitor shows on a network for /health and /metrics. */
+  MONITOR_TOKEN: z.string().trim().min(32, "has at least 32 characters").nullable().default(null),
   /** Called once a minute while all is well. */
   HEARTBEAT_URL: z
     .url({ protocol: /^https?$/ })
@@ -70,6 +72,7 @@ export type Config = {
   /** Backups that are kept of those made each night; 0: none are made. */
   backupKeep: number;
   heartbeatUrl: string | null;
+  monitorToken: string | null;
   logLevel: z.output<typeof variables>["LOG_LEVEL"];
 };
 
@@ -117,7 +120,7 @@ export function withSecretFiles(
 }
 
 const SECRET_FILE = new RegExp(
-  `^((?:${PROVIDERS.map(({ name }) => name.toUpperCase()).join("|")})_\\w*(?:TOKEN|SECRET))_FILE$`,
+  `^((?:MONITOR|${PROVIDERS.map(({ name }) => name.toUpperCase()).join("|")})_\\w*(?:TOKEN|SECRET))_FILE$`,
 );
 
 function secretIn(name: string, path: string): string {
@@ -164,6 +167,7 @@ export function readConfig(
     ),
     backupKeep: v.BACKUP_KEEP,
     heartbeatUrl: v.HEARTBEAT_URL,
+    monitorToken: v.MONITOR_TOKEN,
     logLevel: v.LOG_LEVEL,
   };
 }

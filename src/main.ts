@@ -67,6 +67,7 @@ await runAsProcess(async (args, environment) => {
     port: config.port,
     way,
     signIns,
+    monitorToken: config.monitorToken,
     mounts: platforms.flatMap(({ mount }) => mount ?? []),
     onFailure: (error, requestId) => log.error({ requestId, ...loggable(error) }, "a console request failed"),
   }).catch((error: Error) => {

@@ -88,6 +88,12 @@ export function startBackingUp(
     name: "backup",
     // It says nothing of how questions are answered now, so that nothing is restarted for it.
     health: () => ({ ...state(), ok: true }),
+    gauges() {
+      const newest = backupsOf(databaseFile)[0];
+      if (newest === undefined) return [];
+      const value = (machineNow() - newest.at) / 1000;
+      return [{ name: "backup_age_seconds", help: "How old the newest backup is", value }];
+    },
     state,
     look: round,
     async stop() {

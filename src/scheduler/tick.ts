@@ -53,6 +53,13 @@ export function startTicking(
       const silent = Math.round((performance.now() - beatenAt) / 1000);
       return { ok: silent * 1000 < SILENT_MS, detail: `last beat ${silent} s ago` };
     },
+    gauges: () => [
+      {
+        name: "clock_beat_age_seconds",
+        help: "How long ago the clock beat last",
+        value: (performance.now() - beatenAt) / 1000,
+      },
+    ],
     async stop() {
       await task.destroy();
       await running;

@@ -13,6 +13,7 @@ import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
 import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
 import { ingestRoutes } from "./ingest-routes.ts";
+import { guardedMonitor, openMonitor } from "./monitor.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { signedInOnly, signInPages } from "./sign-in-pages.ts";
 import { knownVisitor, type VisitorEnv, visitorCookie } from "./visitor.ts";
@@ -36,11 +37,13 @@ export function consoleApp(
     way: ConsoleWay;
     /** On a network: who may come in. */
     signIns: SignIns | null;
+    /** What a monitor on the network shows for health and metrics; null: there they are closed. */
+    monitorToken?: string | null;
     closing: AbortSignal;
     onFailure: ReportFailure;
   },
 ): Hono<VisitorEnv> {
-  const { host, way, signIns, closing, onFailure } = options;
+  const { host, way, signIns, monitorToken = null, closing, onFailure } = options;
   if ((way.kind === "public") !== (signIns !== null)) throw new Error("a console on a network has sign-ins");
   const app = new Hono<VisitorEnv>();
   const ownPage = ownPageOnly(way);
@@ -49,13 +52,8 @@ export function consoleApp(
   const events = eventStreams(service, closing);
 
   app.use(safeHeaders);
-  if (signIns !== null) {
-    // Whoever watches the machine asks this one, by whatever address; what it says stays within.
-    app.get("/health", async (c) => {
-      const { ok } = await service.health();
-      return c.text(ok ? "ok\n" : "FAIL\n", ok ? 200 : 503, { "Cache-Control": "no-store" });
-    });
-  }
+  // Whoever watches the machine asks these, by whatever address.
+  if (signIns !== null) app.route("/", guardedMonitor(service, monitorToken));
   app.use(ownHostOnly(way, host));
   // Before anybody is asked to sign in: a calendar programme can't, and the address is a secret of its own.
   app.get("/calendar/:file{[\\w-]+\\.ics}", async (c) => {
@@ -76,14 +74,7 @@ export function consoleApp(
     app.use(signedInOnly(signIns));
   }
 
-  app.get("/health", async (c) => {
-    const { ok, parts } = await service.health();
-    const lines = parts.map((part) => `${part.ok ? "ok" : "FAIL"} ${part.name}: ${part.detail}\n`);
-    return c.text(lines.join(""), ok ? 200 : 503, { "Cache-Control": "no-store" });
-  });
-  app.get("/metrics", async (c) =>
-    c.body(await service.metrics(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" }),
-  );
+  if (signIns === null) app.route("/", openMonitor(service));
 
   app.use("/api/*", ownPage);
   app.post(

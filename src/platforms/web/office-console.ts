@@ -195,7 +195,7 @@ export function officeConsole(
       );
     },
     health: async () => healthOf(bot, await today(), platforms),
-    metrics: () => metricsOf(bot),
+    metrics: async () => metricsOf(bot, await today(), { platforms, machineNow: machineNow() }),
   };
 }
 

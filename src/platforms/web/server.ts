@@ -24,14 +24,22 @@ export async function startWebConsole(
     /** How people come here; from this machine unless said otherwise. */
     way?: ConsoleWay;
     signIns?: SignIns | null;
+    monitorToken?: string | null;
     onFailure?: ReportFailure;
     mounts?: readonly Mount[];
   },
 ): Promise<{ url: string; listensAt: string; close(): Promise<void> }> {
-  const { host, port, way = { kind: "loopback" }, signIns = null, mounts = [] } = options;
+  const {
+    host,
+    port,
+    way = { kind: "loopback" },
+    signIns = null,
+    monitorToken = null,
+    mounts = [],
+  } = options;
   const { onFailure = reportToStderr } = options;
   const closing = new AbortController();
-  const app = consoleApp(service, { host, way, signIns, closing: closing.signal, onFailure });
+  const app = consoleApp(service, { host, way, signIns, monitorToken, closing: closing.signal, onFailure });
   const page = getRequestListener(app.fetch);
   // Two minutes are what a picture of 15 MB takes at 1 Mbit/s; a body that size is the longest that is taken.
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 10_000 }, (request, response) => {

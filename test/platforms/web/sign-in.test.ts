@@ -23,6 +23,8 @@ let machine: number;
 /** Whether the chat platform still hears its accounts. */
 let heard: boolean;
 
+const MONITOR = "m".repeat(32);
+
 beforeEach(async () => {
   office = await anOffice();
   machine = 0;
@@ -49,6 +51,7 @@ beforeEach(async () => {
     port: 0,
     way: { kind: "public", origin: ORIGIN },
     signIns,
+    monitorToken: MONITOR,
     onFailure: (error) => {
       throw error;
     },
@@ -117,11 +120,39 @@ describe("strangers", () => {
     expect(page.headers["referrer-policy"]).toBe("same-origin");
   });
 
-  test("hear of the machine's health whether, and nothing else", async () => {
+  test("hear on the machine itself whether it is well, and from elsewhere nothing", async () => {
     for (const host of [HOST, "127.0.0.1:8020"]) {
       const answer = await forged(url, "/health", { headers: { host } });
       expect([answer.status, answer.body]).toEqual([200, "ok\n"]);
     }
+    for (const passed of ["x-forwarded-for", "forwarded", "x-real-ip", "via"])
+      expect(
+        (await forged(url, "/health", { headers: { host: HOST, [passed]: "203.0.113.9" } })).status,
+      ).toBe(401);
+    for (const authorization of ["", MONITOR, "Bearer ", `Bearer ${MONITOR}x`, `Basic ${MONITOR}`])
+      for (const path of ["/health", "/metrics"]) {
+        const headers = { host: HOST, "x-forwarded-for": "203.0.113.9", authorization };
+        const { status, body } = await forged(url, path, { headers });
+        expect([status, body], `${path} ${authorization}`).toEqual([401, "FAIL token\n"]);
+      }
+  });
+
+  test("who has the monitor's token sees health and metrics, without any path of this machine", async () => {
+    const headers = {
+      host: "10.1.2.3",
+      "x-forwarded-for": "203.0.113.9",
+      authorization: `Bearer ${MONITOR}`,
+    };
+    const health = await forged(url, "/health", { headers });
+    expect(health.status).toBe(200);
+    expect(health.body).toMatch(/^ok database: /m);
+    const metrics = await forged(url, "/metrics", { headers });
+    expect(metrics.body).toMatch(/^lantian_healthy 1$/m);
+    expect(metrics.body).toMatch(/^lantian_part_healthy\{part="audit log"\} 1$/m);
+    expect(metrics.body).toMatch(/^lantian_database_bytes [1-9]/m);
+    for (const { body } of [health, metrics]) expect(body).not.toMatch(/\/[\w-]+\/|\.db/);
+    // It opens nothing else.
+    expect((await forged(url, "/api/session", { headers: { ...headers, host: HOST } })).status).toBe(401);
   });
 
   test.each(["/api/say", "/api/press", "/api/persona", "/api/clock", "/api/file", "/api/hint"])(
