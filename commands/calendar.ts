@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { calendarCard } from "../src/calendar/calendar-card.ts";
 import { eventsFor } from "../src/calendar/events.ts";
+import { isForThem } from "../src/calendar/job-audience.ts";
 import { jobButtons, jobNotes } from "../src/calendar/job-card.ts";
 import { jobNamed } from "../src/calendar/job-named.ts";
 import { monthPicture } from "../src/calendar/month-picture.ts";
@@ -51,9 +52,7 @@ export default command({
         ],
       });
     }
-    const mine = isOffice
-      ? schedules
-      : schedules.filter(({ audience = [] }) => holdsRole(person, ...audience));
+    const mine = schedules.filter((one) => isForThem(one, person));
     const job = jobNamed(word, mine, (title) => `日程 ${said.replace(word, title)}`);
     if (isRefusal(job)) return job;
     const own = all.filter(({ source, facts }) => source === "jobs" && facts?.job === job.name);

@@ -13,6 +13,7 @@ export default schedule({
   title: "放假安排提醒",
   when: { cron: "0 9 1,15 11,12 *", dayRule: "next-working-day" },
   catchUp: "latest-within-7-days",
+  audience: ["office"],
 
   async deliver({ at }, { store, office }) {
     const year = at.year + 1;

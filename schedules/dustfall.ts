@@ -13,7 +13,7 @@ export default schedule({
   mechanism: "dustfall-penalty",
   when: { workingDay: "every", at: "10:30" },
   catchUp: "latest-within-3-days",
-  audience: ["county-lead", "county-liaison", "department-liaison"],
+  audience: ["office", "county-lead", "county-liaison", "department-liaison"],
 
   async deliver(_slot, context) {
     const { store, office, today } = context;

@@ -8,6 +8,7 @@ export default schedule({
   mechanism: "exposure",
   when: { workingDay: 5, of: "month", at: "09:00" },
   catchUp: "latest-within-3-days",
+  audience: ["office"],
 
   async deliver(_slot, context) {
     const card = await exposureList(context);

@@ -12,5 +12,6 @@ export default schedule({
   mechanism: ["monthly-consultation", "quarterly-review"],
   when: { workingDay: "every", at: "08:45" },
   catchUp: "latest-within-1-days",
+  audience: ["office", "city-lead", "county-lead", "county-liaison", "department-liaison"],
   deliver: async (_slot, context) => [...(await materialOn(context)), ...(await remindersOn(context))],
 });

@@ -24,6 +24,7 @@ export function calendarCard(
 ): Card {
   const rows = events.filter((event) => event.routine === undefined || isWorthARow(event));
   const shown = rows.slice(0, SHOWN);
+  const hasAudience = shown.some(({ audience }) => audience !== undefined);
   return {
     title,
     blocks: [
@@ -31,8 +32,11 @@ export function calendarCard(
         ? { kind: "text", text: "这段时间没有安排。" }
         : {
             kind: "table",
-            columns: [{ title: "时间" }, { title: "事项" }, { title: "情况" }],
-            rows: shown.map((event) => [whenWords(event), event.title, event.words]),
+            columns: ["时间", "事项", "情况", ...(hasAudience ? ["发给"] : [])].map((title) => ({ title })),
+            rows: shown.map((event) => [
+              ...[whenWords(event), event.title, event.words],
+              ...(hasAudience ? [event.audience ?? "—"] : []),
+            ]),
             opens: shown.map(({ say = "" }) => say),
           },
       ...(rows.length > SHOWN
@@ -77,7 +81,8 @@ function routineLines(events: readonly SourcedEvent[]): Block[] {
       done.length === 0
         ? ""
         : `，已过${done.length}期${done.some(({ facts }) => "deliveries" in (facts ?? {})) ? `共${count}份` : ""}`;
-    return { kind: "note", text: `${first.title}：每个工作日${at}${sent}` };
+    const to = first.audience === undefined ? "" : `，发给${first.audience}`;
+    return { kind: "note", text: `${first.title}：每个工作日${at}${to}${sent}` };
   });
 }
 

@@ -17,6 +17,8 @@ export type DatedEvent = {
   title: string;
   /** How it stands and why, in words; empty where there is nothing to say. */
   words: string;
+  /** To whom it goes, in words; left out where it goes to nobody, or its reader has nothing to do with that. */
+  audience?: string;
   /** off: it doesn't take place, or hasn't. */
   standing: "coming" | "done" | "off";
   /** How often it was given another date. */

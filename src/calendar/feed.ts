@@ -36,7 +36,9 @@ export async function feedOf(person: Person, since: EpochMs, context: Context<Re
         changedAt: Math.max(since, event.changedAt ?? 0),
         when: whenOf(event),
         title: event.title,
-        words: [event.words, demo ? DEMO_MARK : ""].filter((text) => text !== "").join("\n"),
+        words: [event.words, event.audience ? `发给：${event.audience}` : "", demo ? DEMO_MARK : ""]
+          .filter((text) => text !== "")
+          .join("\n"),
         cancelled: event.standing === "off",
         busy: event.minutes !== undefined,
       }),

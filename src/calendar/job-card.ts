@@ -3,6 +3,7 @@ import type { Block, Button } from "../chat/card.ts";
 import type { CatchUp, Context, Schedule } from "../chat/command.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { Reader } from "../store/store.ts";
+import { audienceWords } from "./job-audience.ts";
 import { moveForm, pauseForm, runForm } from "./job-forms.ts";
 import { comingSlots } from "./job-slots.ts";
 import { pauseNow, resumeButton } from "./pause-job.ts";
@@ -55,7 +56,11 @@ export async function jobNotes(
     kind: "note",
     text: next === undefined ? "今后一年没有安排" : `下一期${slotTime(next.due, office)}`,
   });
-  if (forOffice) notes.push({ kind: "note", text: `停运后${catchUpWords(job.catchUp)}` });
+  if (forOffice)
+    notes.push({
+      kind: "note",
+      text: `发给：${audienceWords(job)}；停运后${catchUpWords(job.catchUp)}`,
+    });
   return notes;
 }
 

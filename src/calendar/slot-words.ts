@@ -40,14 +40,14 @@ export async function slotWords(one: JobSlot, forOffice: boolean, around: Around
 }
 
 async function stateWords(
-  { run, pause, slot }: JobSlot,
+  { job, run, pause, slot }: JobSlot,
   forOffice: boolean,
   around: Around,
 ): Promise<readonly string[]> {
   const { office } = around;
   const why = pause === null || !forOffice ? "" : `（${pause.reason}）`;
   if (run === null) {
-    if (pause === null) return ["待发"];
+    if (pause === null) return [job.drafts ? "待拟稿" : "待发"];
     const until =
       pause.until === null ? "" : `到${pause.until.slice(5).replace(/^0?(\d+)-0?(\d+)$/, "$1月$2日")}`;
     return [`暂停${until}，届时不发${why}`];
@@ -60,7 +60,7 @@ async function stateWords(
   const at = slotTime(run.at, office);
   switch (run.state) {
     case "ran":
-      return [`已发${count}`];
+      return [job.drafts ? "已拟稿送审" : `已发${count}`];
     case "caught-up":
       return [`停运后${at}补发${count}`];
     case "skipped":

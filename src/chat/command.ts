@@ -108,8 +108,12 @@ export type Schedule = {
   /** The same as a plan pack has it, where that names the days. */
   whenIn?(pack: PlanPack): When;
   catchUp: CatchUp;
-  /** The roles that it may reach: they find it in their calendar. Without it only the office does. */
-  audience?: readonly Role[];
+  /** The roles that it may reach: they find it in their calendar, where the office sees to whom it goes. */
+  audience: readonly Role[];
+  /** Bound groups get it as well. */
+  groups?: true;
+  /** What its slots make is checked and signed before it goes out: on that day only the office has to do with it. */
+  drafts?: true;
   /** The period whose figures a slot publishes: none of them makes another one needless, or goes out before it is over. */
   publishes?(slot: Slot): Period;
   /**

@@ -28,6 +28,7 @@ export function proposalJob(kind: MeetingKind, title: string): Schedule {
     when: on(of === "month" ? 3 : 5),
     whenIn: (pack: PlanPack) => on(pack.settings.meetings[kind].proposeOn),
     catchUp: "latest-within-7-days",
+    audience: ["office"],
 
     async deliver(_slot, context) {
       const { store, today } = context;

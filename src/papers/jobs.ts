@@ -21,7 +21,9 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
   const issue = schedule({
     ...{ name, title, when, catchUp: clock.catchUp },
     ...(clock.period ? { publishes: clock.period } : {}),
-    ...(kind.readers ? { audience: kind.readers } : {}),
+    audience: clock.readers,
+    ...(clock.groups ? { groups: true } : {}),
+    ...(draftedAt === undefined && terms.signing !== "none" ? { drafts: true } : {}),
     deliver: (slot, context) => issueForSlot(kind, slot, context),
   });
   if (draftedAt === undefined) return [issue];
@@ -30,6 +32,7 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
     title: `${title}拟稿`,
     when: atTime(when, draftedAt),
     catchUp: clock.catchUp,
+    audience: ["office"],
     prepares: name,
     deliver: (slot, context) => draftForSlot(kind, slot, when, context),
   });

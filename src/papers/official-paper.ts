@@ -104,6 +104,9 @@ export type OfficialPaper<A extends About, F extends object> = {
     catchUp: CatchUp;
     /** Drafted at this earlier time of the slot's day, to be checked or signed before the slot; left out, at the slot. */
     draftedAt?: TimeOfDay;
+    /** The roles that it may reach, and whether bound groups get it: they find it in their calendar. */
+    readers: readonly Role[];
+    groups?: true;
     /** The period that a slot's papers are about, where each slot has one of its own. */
     period?(slot: Slot): Period;
     /** What a slot's papers are about: one, several, or none. */
@@ -142,8 +145,6 @@ export type OfficialPaper<A extends About, F extends object> = {
   picture?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** Which of its files go with the card that brings it; all of them can be had with 文件. */
   attaches?: readonly PaperLook[];
-  /** The roles that it may reach: they find it in their calendar. */
-  readers?: readonly Role[];
   /** The day on which a job of its own issues it: until then a draft that is asked for stays a draft. */
   issuedOn?(about: A): IsoDate | null;
   /** Whom it is sent to. */

@@ -9,6 +9,9 @@ import { type About, type OfficialPaper, officialPaper } from "./official-paper.
 
 type Own = Pick<OfficialPaper<About, MonthRanking>, "id" | "title" | "words" | "usually" | "clock" | "asked">;
 
+/** Who gets a public ranking. */
+export const RANKING_READERS = ["office", "supervision", "county-lead", "county-liaison"] as const;
+
 /** A paper that ranks the counties in public, of whatever days: its figures, its looks, and whom it is sent to. */
 export const rankingPaper = (own: Own): OfficialPaper<About, MonthRanking> =>
   officialPaper<About, MonthRanking>({
@@ -42,13 +45,7 @@ export const rankingPaper = (own: Own): OfficialPaper<About, MonthRanking> =>
         notes: [...footnotes(ranking), ...stamp.marks],
       }),
     async to(_about, _ranking, { store }) {
-      const readers = await store.people.withRoles([
-        "office",
-        "supervision",
-        "county-lead",
-        "county-liaison",
-      ]);
-      return readers.map((person) => ({ to: { person } }));
+      return (await store.people.withRoles(RANKING_READERS)).map((person) => ({ to: { person } }));
     },
   });
 

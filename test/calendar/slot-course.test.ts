@@ -135,6 +135,7 @@ function aJob(catchUp: CatchUp) {
     name,
     title: `第${courses}项测试通报`,
     when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
+    audience: ["office"],
     catchUp,
     async deliver({ at }, { store }) {
       const person = await store.people.byName("市办");

@@ -25,6 +25,7 @@ function withJob(when: When, catchUp: CatchUp = "all"): Lantian {
     name: JOB,
     title: "测试",
     when,
+    audience: ["office"],
     catchUp,
     async deliver({ at }, { store, today }) {
       const person = await store.people.byName("市办");

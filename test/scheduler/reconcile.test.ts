@@ -22,6 +22,7 @@ function withJob(deliver: () => void, catchUp: CatchUp = "all", name = "daily-te
     name,
     title: "测试",
     when: { cron: "0 10 * * *", dayRule: "as-is" },
+    audience: ["office"],
     catchUp,
     async deliver({ at }, { store }) {
       deliver();

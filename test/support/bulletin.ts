@@ -19,6 +19,7 @@ export function bulletin(
     clock: {
       when: { cron: "0 9 * * *", dayRule: "as-is" },
       catchUp: "latest-within-3-days",
+      readers: ["county-lead"],
       about: ({ at }) => {
         const day = at.toPlainDate().subtract({ days: 1 }).toString();
         return [{ key: day, label: day, from: day, to: day }];

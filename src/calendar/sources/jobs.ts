@@ -1,9 +1,10 @@
-import type { Context, Schedule } from "../../chat/command.ts";
+import type { Context } from "../../chat/command.ts";
 import { says } from "../../chat/says.ts";
 import { holdsRole } from "../../domain/posts.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { type DatedEvent, eventSource } from "../event.ts";
+import { audienceWords, isForThem } from "../job-audience.ts";
 import { type JobSlot, slotPlace, slotsOf } from "../job-slots.ts";
 import { slotWords } from "../slot-words.ts";
 
@@ -20,15 +21,11 @@ export default eventSource({
       to: to.add({ days: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds - 1,
     };
     const events: DatedEvent[] = [];
-    for (const job of schedules.filter((one) => concerns(one, person)))
+    for (const job of schedules.filter((one) => isForThem(one, person)))
       for (const slot of await slotsOf(job, span, context)) events.push(await eventOf(slot, person, context));
     return events;
   },
 });
-
-/** Whether somebody has anything of a job: the office sees to all of them. */
-const concerns = ({ audience = [] }: Schedule, person: Person): boolean =>
-  holdsRole(person, "office", ...audience);
 
 async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): Promise<DatedEvent> {
   const { office } = context;
@@ -47,6 +44,7 @@ async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): 
     time: place.toPlainTime(),
     title: job.title,
     words: await slotWords(one, forOffice, context),
+    ...(forOffice ? { audience: audienceWords(job) } : {}),
     standing: isOff ? "off" : run === null ? "coming" : "done",
     say: toCalendar("", job.title).say,
     ...("workingDay" in job.when && job.when.workingDay === "every" ? { routine: job.name } : {}),
@@ -57,6 +55,7 @@ async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): 
       slot: iso(slot),
       due: iso(due),
       state,
+      ...(forOffice ? { audience: job.audience } : {}),
       ...(forOffice && run !== null ? { deliveries: run.deliveries } : {}),
       ...(forOffice && move !== null ? { movedBecause: move.reason } : {}),
       ...(forOffice && pause !== null ? { pausedBecause: pause.reason } : {}),

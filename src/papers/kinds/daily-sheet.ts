@@ -25,6 +25,7 @@ export default officialPaper<About, DailySheet>({
   clock: {
     when: { workingDay: "every", at: "08:30" },
     catchUp: "latest-within-1-days",
+    readers: ["office"],
     about({ at }, { office: { calendar } }) {
       const to = at.toPlainDate().subtract({ days: 1 });
       let from = to;

@@ -11,6 +11,8 @@ import type { Reader } from "../../store/store.ts";
 import { EXPOSURE, EXPOSURE_GAPS, exposureItems, gapOf } from "../exposure/items.ts";
 import { type About, officialPaper } from "../official-paper.ts";
 
+const ROLES = ["office", "city-lead", "supervision", "county-lead", "county-liaison"] as const;
+
 type ExposureAbout = About & { items: readonly number[] };
 type Printed = {
   no: string;
@@ -33,6 +35,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   clock: {
     when: { workingDay: 10, of: "month", at: "09:00" },
     catchUp: "latest-within-3-days",
+    readers: ROLES,
     async about(_slot, context) {
       const about = await readyOnes(context);
       return about === null ? [] : [about];
@@ -138,13 +141,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   }),
 
   async to(_about, { items }, { store, office, today }) {
-    const people = await store.people.withRoles([
-      "office",
-      "city-lead",
-      "supervision",
-      "county-lead",
-      "county-liaison",
-    ]);
+    const people = await store.people.withRoles(ROLES);
     const counties = new Set(items.map(({ regionId }) => office.heirOn(regionId, today).id));
     return people
       .filter(({ regionId }) => regionId === null || counties.has(office.heirOn(regionId, today).id))

@@ -1,6 +1,6 @@
 import { refuse } from "../../chat/refusal.ts";
 import { type Period, periodOf } from "../../domain/period.ts";
-import { aboutRanking, rankingPaper } from "../ranking-paper.ts";
+import { aboutRanking, RANKING_READERS, rankingPaper } from "../ranking-paper.ts";
 
 const MIDDLE = 15;
 
@@ -13,6 +13,7 @@ export default rankingPaper({
   clock: {
     when: { cron: "0 9 3,18 * *", dayRule: "next-working-day" },
     catchUp: "latest-within-10-days",
+    readers: RANKING_READERS,
     about: ({ at }) => [aboutHalf(halfBefore(at.toPlainDate()))],
   },
   asked({ period }, { today }) {

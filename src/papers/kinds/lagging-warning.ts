@@ -17,6 +17,8 @@ export default officialPaper<LagAbout, LagWarning>({
   clock: {
     when: { cron: "0 9 1,16 * *", dayRule: "next-working-day" },
     catchUp: "latest-within-7-days",
+    readers: ROLES,
+    groups: true,
     async about(_slot, { store, office, today, now }) {
       const day = today.toString();
       const asOf = today.subtract({ days: 1 }).toString();

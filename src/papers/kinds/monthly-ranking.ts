@@ -1,6 +1,6 @@
 import { refuse } from "../../chat/refusal.ts";
 import { monthPeriod } from "../../domain/months.ts";
-import { aboutRanking, rankingPaper } from "../ranking-paper.ts";
+import { aboutRanking, RANKING_READERS, rankingPaper } from "../ranking-paper.ts";
 
 const aboutMonth = (month: Temporal.PlainYearMonth) =>
   aboutRanking(month.toString(), monthPeriod(month.toString()));
@@ -15,6 +15,7 @@ export default rankingPaper({
     // The figures of a month are confirmed within the first ten days of the next one (HJ 633-2012 cl. 5.1.5).
     when: { workingDay: 8, of: "month", at: "09:00" },
     catchUp: "latest-within-15-days",
+    readers: RANKING_READERS,
     about: ({ at }) => [aboutMonth(at.toPlainDate().toPlainYearMonth().subtract({ months: 1 }))],
   },
   asked({ period }, { today }) {

@@ -46,6 +46,8 @@ export default officialPaper<TownNoticeAbout, TownNoticeFacts>({
   clock: {
     when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
     catchUp: "latest-within-3-days",
+    readers: READERS,
+    groups: true,
     about: (slot, context) => noticesOf(...periodsOf(slot), context),
   },
   asked({ period, regionId }, { office, today }) {
@@ -75,7 +77,6 @@ export default officialPaper<TownNoticeAbout, TownNoticeFacts>({
     return tablePicture({ title: `${TITLE}（${about.label}）`, columns, rows, notes });
   },
 
-  readers: READERS,
   async to({ regionId, to }, _facts, context): Promise<Addressee[]> {
     const { office } = context;
     const day = Temporal.PlainDate.from(to).add({ days: 1 });

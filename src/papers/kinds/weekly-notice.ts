@@ -43,6 +43,8 @@ export default officialPaper<About, WeekFacts>({
     when: { cron: "0 9 * * 1", dayRule: "next-working-day" },
     catchUp: "latest-within-3-days",
     draftedAt: "08:00",
+    readers: WEEKLY_READERS,
+    groups: true,
     period: weekBefore,
     about: (slot) => [aboutWeek(weekBefore(slot))],
   },
@@ -84,7 +86,6 @@ export default officialPaper<About, WeekFacts>({
     }),
   picture: (facts, { about, stamp }) =>
     chartPicture(bulletinOf(facts, about.label, { date: longDate(stamp.date), marks: stamp.marks })),
-  readers: WEEKLY_READERS,
   async to(_about, _facts, context): Promise<Addressee[]> {
     const forOffice = await officeNotes(context);
     return (await readersOf(WEEKLY_READERS, context)).map((one) =>

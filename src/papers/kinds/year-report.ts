@@ -26,6 +26,7 @@ export default officialPaper<About, YearFacts>({
   clock: {
     when: { cron: "0 9 20 1 *", dayRule: "next-working-day" },
     catchUp: "latest-within-30-days",
+    readers: WEEKLY_READERS,
     about: ({ at }, { office }) => (at.year - 1 === office.pack.year ? [aboutYear(at.year - 1)] : []),
   },
   asked({ period }, { office, today }) {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import type { Role } from "../../../src/domain/roles.ts";
 import type { Paper } from "./calendar.ts";
 import { localOf, plusDays, weekdayOf } from "./days.ts";
 import { type Played, played, type Told } from "./play.ts";
-import { LEAD } from "./staff.ts";
+import { DEPUTY, LEAD } from "./staff.ts";
 
 // A year with people who sign at once or late, return, are away, leave: which papers went out, when, with which number, to whom
 // is what an independent calendar says.
@@ -120,6 +121,22 @@ function overLimit({ raw }: Played): string[] {
     );
 }
 
+/** Whom a job has reached whom it doesn't name. */
+function unnamed({ raw, office }: Played): string[] {
+  const rows = raw
+    .prepare(
+      `select distinct job, person.name, role from outbox join person on person.id = person_id
+       where key like job || '/____-__-__T%' or key like 'paper/%'`,
+    )
+    .all() as { job: string; name: string; role: Role }[];
+  return rows.flatMap(({ job, name, role }) => {
+    const audience = office.bot.registry.schedules.find((one) => one.name === job)?.audience;
+    // Whoever stands in for somebody, or has come after them, gets what is theirs.
+    const isTheirs = audience === undefined || audience.includes(role) || [DEPUTY, LEAD].includes(name);
+    return isTheirs ? [] : [`${job} → ${name}`];
+  });
+}
+
 function meetingsIn({ raw }: Played): Told[] {
   const rows = raw
     .prepare(
@@ -155,6 +172,7 @@ test.each(SEEDS)(
         [...new Set(all.map(({ job, at, title }) => `${at} ${job} ${title}`))].toSorted();
       expect.soft(told(meetingsIn(all))).toEqual(told(all.meetings));
       expect.soft(overLimit(all)).toEqual([]);
+      expect.soft(unnamed(all)).toEqual([]);
       const ofYear = due.filter(({ kind, issued }) => kind === "weekly-notice" && issued?.startsWith("2020"));
       if (full) expect.soft(ofYear).toHaveLength(52);
       const late = raw
