@@ -10,7 +10,11 @@ import type { Recipient } from "./door.ts";
  * has no more room; what must be read comes at once for as long as there is room. What counts against the limit is so held to
  * it, and what nobody may wait for doesn't count. What went through a fold has waited.
  */
-export async function digestWait(bot: Lantian, row: OutboxRow, to: Recipient): Promise<EpochMs | null> {
+export async function digestWait(
+  bot: Lantian,
+  row: Pick<OutboxRow, "kind" | "class" | "uncounted" | "foldAt" | "createdAt" | "accountId" | "via">,
+  to: Recipient,
+): Promise<EpochMs | null> {
   const isNews = row.class === "card";
   const mayWait = row.kind === "post" && row.foldAt === null && (isNews || row.uncounted === null);
   if (!mayWait || to.kind === "chat" || row.accountId !== null || row.via !== null) return null;

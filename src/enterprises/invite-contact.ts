@@ -46,7 +46,7 @@ export async function inviteContact(
   const card = JSON.parse(concealCodes(JSON.stringify(said))) as Card;
   const key = `enterprise-contact/${invitation.id}`;
   await store.outbox.queue(
-    { key, to: { personId: by.id }, class: "must-arrive", card },
+    { key, to: { personId: by.id }, class: "must-arrive", uncounted: "asked", card },
     now.epochMilliseconds,
   );
   return { name };

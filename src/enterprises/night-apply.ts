@@ -51,7 +51,8 @@ export async function applyForNights(
     const card = await nightCard(permit, granter, context, title);
     const key = `${nightSubject(permit)}/applied/${granter.id}`;
     await store.outbox.queue(
-      { key, to: { personId: granter.id }, class: "card", card },
+      // It waits for whoever may grant it, for a night that is near.
+      { key, to: { personId: granter.id }, class: "must-arrive", uncounted: "signature", card },
       now.epochMilliseconds,
     );
   }

@@ -51,7 +51,7 @@ export type Delivery = {
   slot?: EpochMs;
   /** Goes out with whatever else the person gets at this time, as one message; what must arrive never waits. */
   together?: true;
-  /** Why it doesn't count against what one person may be sent in a week. */
+  /** Why it can't wait for a digest, and so doesn't count against what one person may be sent in a week; what counts may wait. */
   uncounted?: NonNullable<OutboxRow["uncounted"]>;
 };
 

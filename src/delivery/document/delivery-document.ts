@@ -10,6 +10,7 @@ import {
   WAYS,
   type Way,
   waitsForQuiet,
+  waitsForRoom,
 } from "./promises.ts";
 
 const SAYS: Record<Sort, string> = {
@@ -32,14 +33,21 @@ export async function deliveryDocument(bot: Lantian, person: Person): Promise<st
       (await waitsForQuiet(bot, person, sort)) ? "waits until they are over" : "goes at once",
     ),
   );
+  const full = await Promise.all(
+    SORTS.map(async (sort) =>
+      (await waitsForRoom(bot, person, sort)) ? "waits for the digest" : "goes at once",
+    ),
+  );
   return `# What becomes of a message
 
 This page is drawn by \`npm run docs:delivery\`: each cell is what the delivery worker did with such a message on a platform that behaved so. A test fails when the two differ.
 
 ${table(
-  ["class", "for", "in its reader's quiet hours"],
-  SORTS.map((sort, i) => [`\`${sort}\``, SAYS[sort], quiet[i] ?? ""]),
+  ["class", "for", "in its reader's quiet hours", "in a week that is full"],
+  SORTS.map((sort, i) => [`\`${sort}\``, SAYS[sort], quiet[i] ?? "", full[i] ?? ""]),
 )}
+
+A week is full when one more message would leave no room for a digest on each day that is left (pack: \`noise.perWeek\`). What can't wait says why (\`uncounted\`: grave, a top rung, a running response, asked for, waiting for its reader's signature or answer, an alarm); it goes at once and doesn't count. So nobody gets more than the limit.
 
 A message is written in the transaction of the change that causes it, so it is neither lost nor sent without it. Two deliveries with one key are one. What is given up or stays in doubt is listed in 投递, where the office sends it again or settles it; of redrawings nobody is told, since the next change redraws the message again.
 

@@ -1,6 +1,7 @@
 import type { Lantian } from "../../bot/lantian.ts";
 import type { Delivery, DeliveryClass, OutboxRow } from "../../store/outbox.ts";
 import type { Person } from "../../store/people.ts";
+import { digestWait } from "../digest-wait.ts";
 import type { Door, Outcome } from "../door.ts";
 import { quietFor } from "../quiet.ts";
 import { deliverDue, doubtWhatWasUnderWay } from "../worker.ts";
@@ -148,4 +149,19 @@ export async function waitsForQuiet(bot: Lantian, person: Person, sort: Sort): P
   const row =
     sort === "edit" ? ({ kind: "edit", class: "card" } as const) : ({ kind: "post", class: sort } as const);
   return (await quietFor(bot, row, { kind: "person", person: quiet })) > 0;
+}
+
+/** Whether a message that counts waits for its reader's digest when the week has no more room. */
+export async function waitsForRoom(bot: Lantian, person: Person, sort: Sort): Promise<boolean> {
+  const { pack } = bot.office;
+  const noise = { ...pack.settings.noise, perWeek: 0 };
+  const full = {
+    ...bot,
+    office: { ...bot.office, pack: { ...pack, settings: { ...pack.settings, noise } } },
+  };
+  const createdAt = (await bot.clock.now()).epochMilliseconds;
+  const row = { createdAt, uncounted: null, foldAt: null, accountId: null, via: null };
+  const sorted =
+    sort === "edit" ? ({ kind: "edit", class: "card" } as const) : ({ kind: "post", class: sort } as const);
+  return (await digestWait(full, { ...row, ...sorted }, { kind: "person", person })) !== null;
 }

@@ -110,7 +110,7 @@ export const officialPaperFile = sqliteTable(
   (t) => [primaryKey({ columns: [t.paperId, t.look] }), index("official_paper_file_of").on(t.sha256)],
 );
 
-/** A county or department that confirms a paper or answers it, and what it has answered. */
+/** A county or department that has to answer a paper, or promises something by itself, and what it has said. */
 export const officialPaperAnswer = sqliteTable(
   "official_paper_answer",
   {
@@ -120,8 +120,9 @@ export const officialPaperAnswer = sqliteTable(
       .references(() => issuedPaper.id),
     regionId: regionId("region_id"),
     departmentId: departmentId("department_id"),
-    /** The last day for its answer; null where only a receipt is asked for. */
+    /** The last day for its answer; null where none is asked for. */
     due: text(),
+    // Empty: no paper asks for a receipt.
     receivedAt: instant("received_at"),
     receivedBy: personId("received_by").references(() => person.id),
     answeredAt: instant("answered_at"),
