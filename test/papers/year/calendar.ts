@@ -32,6 +32,11 @@ const NUMBERS: Readonly<Record<string, string>> = {
 
 /** The demonstration has no air of 2021: the last sheet covers the turn of the year. */
 const LAST_SHEET = "2021-01-03";
+/** Towns are ranked from the week on in which the plan's day lies, in the counties that have stations in them. */
+const TOWNS_RANKED_FROM = "2020-06-30";
+const TOWN_COUNTIES = ["haian", "haimen", "tongzhou"];
+const HAIMEN_A_DISTRICT = "2020-07-28";
+const LAST_DATA = "2020-12-31";
 const CITY = ["office", "city-lead", "supervision"];
 const COUNTIES = ["county-lead", "county-liaison"];
 
@@ -74,6 +79,23 @@ export class OwnCalendar {
       ...{ returned: null, signed: null, issued: `${day}T09:00`, quick: checked === null, number: null },
       to: this.named(day, [...CITY, ...COUNTIES, "department-liaison"]),
     });
+    this.towns(day, [plusDays(monday, -7), plusDays(monday, -1)]);
+  }
+
+  /** The week's ranking of towns: to each county that has any its own, to the office all of them. */
+  private towns(day: string, [from, to]: readonly [string, string]): void {
+    if (to < TOWNS_RANKED_FROM || to > LAST_DATA) return;
+    const goesOut = (whose: string, roles: readonly string[], only?: (one: Member) => boolean) =>
+      this.goesOut("town-ranking", `${from}..${to}/${whose}`, `${day}T09:00`, roles, only);
+    goesOut("all", ["office"]);
+    for (const county of TOWN_COUNTIES) {
+      const id = county === "haimen" && to < HAIMEN_A_DISTRICT ? "haimen-city" : county;
+      const isOf = ({ region, role }: Member) =>
+        role === "town-liaison"
+          ? region?.split("-")[0] === county
+          : (region ?? "").replace("-city", "") === county;
+      goesOut(id, [...COUNTIES, "town-liaison"], isOf);
+    }
   }
 
   /** What needs nobody's signature. */

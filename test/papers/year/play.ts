@@ -31,6 +31,11 @@ export type Played = {
 
 /** Months that the demonstration has audited. */
 const AUDITED_UNTIL = "2020-05";
+/** What a region went by before, with its people: it goes on under its name. */
+const FORMER: Readonly<Record<string, readonly string[]>> = {
+  chongchuan: ["chongchuan-old"],
+  haimen: ["haimen-city"],
+};
 const EXPOSED = "NT-2020-000006";
 const EXPOSED_ON = "2020-06-23";
 const said = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
@@ -160,9 +165,7 @@ class Course {
     return {
       regions: new Set(
         rows.flatMap(({ county }) =>
-          here
-            .filter(({ short }) => short === county)
-            .flatMap(({ id }) => [id, ...(id === "chongchuan" ? ["chongchuan-old"] : [])]),
+          here.filter(({ short }) => short === county).flatMap(({ id }) => [id, ...(FORMER[id] ?? [])]),
         ),
       ),
       departments: new Set(
@@ -198,9 +201,7 @@ class Course {
         calendar.signed(
           ...(["warning-letter", `${month}/${id}`, `${day}T${LOOKS[1]}`] as const),
           ["county-lead", "county-liaison", "department-liaison"],
-          (one) =>
-            [one.region, one.department].includes(id) ||
-            (id === "chongchuan" && one.region === "chongchuan-old"),
+          (one) => [one.region, one.department].includes(id) || (FORMER[id] ?? []).includes(one.region ?? ""),
         );
   }
 

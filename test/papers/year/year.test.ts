@@ -126,7 +126,7 @@ function unnamed({ raw, office }: Played): string[] {
   const rows = raw
     .prepare(
       `select distinct job, person.name, role from outbox join person on person.id = person_id
-       where key like job || '/____-__-__T%' or key like 'paper/%'`,
+       where key like job || '/____-__-__T%'`,
     )
     .all() as { job: string; name: string; role: Role }[];
   return rows.flatMap(({ job, name, role }) => {
