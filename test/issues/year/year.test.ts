@@ -49,7 +49,8 @@ function saidBy({ title, card, to, at }: Sent): { lines: Told[]; total: number }
     : [[title, title.split("：")[0]]];
   const lines = rows
     .map(([about = "", words = ""]) => ({ at, to, n: numberIn(about), words: wordsOf(words) }))
-    .filter(({ words }) => !words.includes(SPOT_CHECK));
+    // What the bot gives out by itself (dustfall over its limit) is none of the course's.
+    .filter(({ n, words }) => !Number.isNaN(n) && !words.includes(SPOT_CHECK));
   return { lines, total: isList ? Number(facts?.total) - (rows.length - lines.length) : lines.length };
 }
 
