@@ -23,6 +23,8 @@ export const PARTS_NAMED = 15;
  * first is what people look for most, and is called first.
  */
 export function foldCard(parts: readonly FoldPart[], head: FoldHead): Card {
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return alone(only, head);
   const named = parts.slice(0, PARTS_NAMED);
   const blocks: Block[] = [];
   let room = head.lines;
@@ -54,6 +56,20 @@ export function foldCard(parts: readonly FoldPart[], head: FoldHead): Card {
         title: card.title,
         facts: card.facts ?? {},
       })),
+    },
+  };
+}
+
+/** A digest of one thing is that thing, with its own title and buttons; it is drawn anew as a part, so it has no subject. */
+function alone({ id, job, card }: FoldPart, head: FoldHead): Card {
+  const { subject: _, ...shown } = card;
+  return {
+    ...shown,
+    blocks: [...card.blocks, ...(head.note ? [{ kind: "note" as const, text: head.note }] : [])],
+    facts: {
+      ...card.facts,
+      fold: head,
+      pieces: [{ delivery: id, job, title: card.title, facts: card.facts ?? {} }],
     },
   };
 }

@@ -188,6 +188,27 @@ test("over the limit what must be read comes with the rest, and what nobody may 
   expect((await messages()).at(-1)).toMatch(/^简报 6月15日/);
 });
 
+test("a digest of one thing is that thing, says why it came so late, and follows what becomes of it", async () => {
+  await office.advanceTo("2020-06-15T09:01");
+  for (let n = 1; n <= 9; n += 1) await card(`第${n}条`);
+  await office.advanceTo("2020-06-16T10:00");
+  const { no, id } = (await office.bot.store.read((r) => r.issues.byNo("NT-2020-000006"))) ?? {
+    no: "",
+    id: 0,
+  };
+  await card("关于一件", { subject: `issue:${id}` });
+  await office.advanceTo("2020-06-16T16:00");
+  expect((await messages()).at(-1)).toBe("关于一件");
+  const stands = async () => (await office.cardsOf(LIAISON)).at(-1);
+  expect(JSON.stringify((await stands())?.blocks)).toMatch(/本周已给您发了\d条/);
+  await office.says(LIAISON, `签收 ${no}`);
+  await office.advanceTo("2020-06-16T16:01");
+  const after = (await office.cardsOf(LIAISON)).find(
+    ({ blocks }) => /本周已给您发了/.test(JSON.stringify(blocks)) && JSON.stringify(blocks).includes(no),
+  );
+  expect(JSON.stringify(after?.blocks)).toContain("已签收");
+});
+
 test("what a stop has held up counts in the week in which it goes out", async () => {
   await office.advanceTo("2020-06-19T15:00");
   for (let n = 1; n <= 9; n += 1) await card(`停运前第${n}条`, { class: "must-arrive" });
