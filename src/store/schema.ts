@@ -6,6 +6,7 @@ export * from "./schema/candidates.ts";
 export { CONSOLE, EVIDENCE_KINDS } from "./schema/columns.ts";
 export * from "./schema/duties.ts";
 export * from "./schema/enterprises.ts";
+export * from "./schema/exemptions.ts";
 export * from "./schema/exposure.ts";
 export * from "./schema/import-questions.ts";
 export * from "./schema/intakes.ts";
