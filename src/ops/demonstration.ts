@@ -1,3 +1,4 @@
+import { demoExemptions } from "../../seeds/demo/exemptions.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoNightPermits } from "../../seeds/demo/night-permits.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
@@ -55,6 +56,26 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   // Nor does anybody hear again what dustfall had tightened before.
   await lookAtDustfall({ store: writer, office, today: office.today(now) });
   await loadNightPermits(writer, office, people);
+  await loadExemptions(writer, pack, people);
+}
+
+async function loadExemptions(
+  writer: Writer,
+  pack: PlanPack,
+  people: ReadonlyMap<string, Person>,
+): Promise<void> {
+  const at = Temporal.PlainDate.from({ year: pack.year, month: 1, day: 2 }).toZonedDateTime({
+    timeZone: pack.timeZone,
+    plainTime: "10:00",
+  }).epochMilliseconds;
+  for (const { region, ...row } of demoExemptions(pack))
+    await writer.exemptions.add({
+      ...row,
+      ...{ regionId: region, state: "listed", proposedAt: at, decidedAt: at },
+      enterpriseId: (await writer.enterprises.byName(row.name))?.id ?? null,
+      proposedBy: people.get("市办")?.id ?? null,
+      decidedBy: people.get("市领导")?.id ?? null,
+    });
 }
 
 async function loadNightPermits(

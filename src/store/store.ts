@@ -13,6 +13,7 @@ import { dutyRecordReads, dutyRecordWrites } from "./duty-records.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { enterpriseReads, enterpriseWrites } from "./enterprises.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
+import { exemptionReads, exemptionWrites } from "./exemptions.ts";
 import { exposureReads, exposureWrites } from "./exposures.ts";
 import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
@@ -218,6 +219,7 @@ function readerOf(db: Db) {
     progress: progressReads(db),
     candidates: candidateReads(db),
     paperAnswers: paperAnswerReads(db),
+    exemptions: exemptionReads(db),
     exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
@@ -276,6 +278,7 @@ function writerOf(db: Db, onAct: () => void) {
     progress: { ...progressReads(db), ...progressWrites(db) },
     candidates: { ...candidateReads(db), ...candidateWrites(db) },
     paperAnswers: { ...paperAnswerReads(db), ...paperAnswerWrites(db) },
+    exemptions: { ...exemptionReads(db), ...exemptionWrites(db) },
     exposures: { ...exposureReads(db), ...exposureWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },

@@ -1,0 +1,101 @@
+import { and, asc, eq, gte, lte, or } from "drizzle-orm";
+import type { ExemptionBasis, ExemptionState } from "../domain/enterprises/exemption.ts";
+import type { EnterpriseId } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { exemption } from "./schema.ts";
+
+type Stored = typeof exemption.$inferSelect;
+export type Exemption = Omit<Stored, "state" | "basis"> & { state: ExemptionState; basis: ExemptionBasis };
+export type NewExemption = Omit<typeof exemption.$inferInsert, "id" | "version" | "state" | "basis"> &
+  Pick<Exemption, "state" | "basis">;
+
+const asExemptions = (rows: readonly Stored[]) => rows as Exemption[];
+
+/** 豁免清单: entries as they were proposed, signed and revoked. */
+export function exemptionReads(db: Db) {
+  return {
+    async byId(id: number): Promise<Exemption | null> {
+      return asExemptions(await db.select().from(exemption).where(eq(exemption.id, id)))[0] ?? null;
+    },
+    /** All entries of a name, or of the enterprise that it is, oldest first. */
+    async of({
+      name,
+      enterpriseId,
+    }: {
+      name: string;
+      enterpriseId: EnterpriseId | null;
+    }): Promise<Exemption[]> {
+      const named = eq(exemption.name, name);
+      return asExemptions(
+        await db
+          .select()
+          .from(exemption)
+          .where(enterpriseId === null ? named : or(named, eq(exemption.enterpriseId, enterpriseId)))
+          .orderBy(asc(exemption.id)),
+      );
+    },
+    /** Entries whose days cover one, whatever their state. */
+    async covering(day: string): Promise<Exemption[]> {
+      return asExemptions(
+        await db
+          .select()
+          .from(exemption)
+          .where(and(lte(exemption.from, day), gte(exemption.to, day)))
+          .orderBy(asc(exemption.id)),
+      );
+    },
+    /** Entries that end within some days, by their end. */
+    async ending(from: string, to: string): Promise<Exemption[]> {
+      return asExemptions(
+        await db
+          .select()
+          .from(exemption)
+          .where(and(gte(exemption.to, from), lte(exemption.to, to)))
+          .orderBy(asc(exemption.to), asc(exemption.id)),
+      );
+    },
+    async all(): Promise<Exemption[]> {
+      return asExemptions(
+        await db
+          .select()
+          .from(exemption)
+          .orderBy(asc(exemption.regionId), asc(exemption.name), asc(exemption.id)),
+      );
+    },
+    async ofBatch(batchId: number): Promise<Exemption[]> {
+      return asExemptions(
+        await db.select().from(exemption).where(eq(exemption.batchId, batchId)).orderBy(asc(exemption.id)),
+      );
+    },
+  };
+}
+
+export function exemptionWrites(db: Db) {
+  return {
+    async add(row: NewExemption): Promise<Exemption> {
+      return asExemptions(await db.insert(exemption).values(row).returning())[0] as Exemption;
+    },
+    /** Changes an entry that still stands at `version`. @returns null where somebody was faster. */
+    async change(
+      id: number,
+      version: number,
+      set: Partial<
+        Pick<
+          Exemption,
+          "state" | "decidedAt" | "decidedBy" | "revokedAt" | "revokedBy" | "reason" | "evidenceId"
+        >
+      >,
+    ): Promise<Exemption | null> {
+      const rows = await db
+        .update(exemption)
+        .set({ ...set, version: version + 1 })
+        .where(and(eq(exemption.id, id), eq(exemption.version, version)))
+        .returning();
+      return asExemptions(rows)[0] ?? null;
+    },
+    /** Of an import that is taken back before anybody has signed. */
+    async remove(id: number): Promise<void> {
+      await db.delete(exemption).where(eq(exemption.id, id));
+    },
+  };
+}
