@@ -106,7 +106,7 @@ export function refuseWhatOthersRead(file: string): void {
     );
 }
 
-/** Tokens and secrets may stand in files of their own, as containers and service managers hand them over: `SLACK_BOT_TOKEN_FILE`. */
+/** Tokens and secrets may stand in files of their own, as containers and service managers hand them over. */
 export function withSecretFiles(
   given: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {

@@ -115,7 +115,6 @@ test.each([
       "resend",
       "resume",
       "runnow",
-      "sheet",
       "transfer",
       "uninvite",
       "unseen",

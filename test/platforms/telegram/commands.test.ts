@@ -171,7 +171,7 @@ test("the command menu is Telegram's: small names, Chinese descriptions of at mo
   await stage.until("the menu", () => stage.server.menu() !== null);
   const menu = stage.server.menu();
   expect(menu).toEqual(menuOf(stage.bot.registry.commands));
-  expect(menu?.map((c) => c.command)).toEqual(stage.bot.registry.commands.map((c) => c.name));
+  expect(menu?.map((c) => c.command)).toEqual(stage.bot.registry.commands.map((c) => c.name).slice(0, 100));
   for (const { command, description } of menu ?? []) {
     expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
     expect(description).toMatch(/\p{Script=Han}/u);
