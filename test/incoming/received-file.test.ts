@@ -256,7 +256,7 @@ describe("a table", () => {
 
   test("of a unit is none; with a number it is evidence even from the office", async () => {
     const answer = await sends(WHO, undefined, { bytes: Buffer.from(LEDGER), name: "台账.csv" });
-    expect(answer).toMatchObject({ code: "usage", message: expect.stringContaining("不能接收这种文件") });
+    expect(answer).toMatchObject({ code: "forbidden", message: expect.stringContaining("不能导入问题台账") });
     const numbered = await sends("市办", NO, { bytes: aPdf(), name: "其实是.xlsx" });
     expect(numbered.code).toBeNull();
     expect((await kept()).map((e) => e.name)).toEqual(["其实是.pdf"]);

@@ -92,7 +92,7 @@ test("a file that is larger than it said is given up while it comes", async () =
 
 test("a table of anybody else is no import, and of a stranger it isn't even fetched", async () => {
   const liaison = await here.link("海安联络员");
-  expect(await sends(liaison, "日报.csv", csv)).toContain("不能接收这种文件");
+  expect(await sends(liaison, "日报.csv", csv)).toContain("不能导入日均空气数据");
   expect(await sends(here.slack.addUser("U0STRANGER"), "日报.csv", csv)).toContain("还没有绑定");
   expect(here.slack.fileCalls).not.toContain(`F${serial}`);
   const audit = await here.bot.store.read((r) => r.audit.latest(10));

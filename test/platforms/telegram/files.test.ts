@@ -57,7 +57,7 @@ describe("refused", () => {
 
   test("as a table from anybody else", async () => {
     const [answer] = await sends(liaison, "日报.csv", CSV);
-    expect(answer?.text).toContain("不能接收这种文件");
+    expect(answer?.text).toContain("不能导入日均空气数据");
     const imports = (await stage.bot.store.read((r) => r.audit.latest(50))).filter((a) => a.act === "import");
     expect(imports.map(({ actor }) => actor)).not.toContain("海安联络员");
   });
