@@ -382,14 +382,17 @@ describe("who may", () => {
     expect(await denials()).toEqual(["督查"]);
   });
 
-  test.each(["市领导", "海安点位长"])(
-    "%s may not, and nothing is fetched for them",
-    async (who) => {
-      expect(await sends(who, csv({}))).toMatchObject({ answer: { code: "forbidden" }, fetched: false });
-      expect(await denials()).toEqual([who]);
-      expect(await total()).toBe(6);
-    },
-  );
+  test.each(["海安联络员", "海安领导"])("%s may bring in other tables, and no issues", async (who) => {
+    expect(await sends(who, csv({}))).toMatchObject({ answer: { code: "forbidden" } });
+    expect(await denials()).toEqual([who]);
+    expect(await total()).toBe(6);
+  });
+
+  test.each(["市领导", "海安点位长"])("%s may not, and nothing is fetched for them", async (who) => {
+    expect(await sends(who, csv({}))).toMatchObject({ answer: { code: "forbidden" }, fetched: false });
+    expect(await denials()).toEqual([who]);
+    expect(await total()).toBe(6);
+  });
 
   test("a department's person sends reports of progress and no ledger, which only its content tells", async () => {
     const { answer } = await sends("住建联络员", csv({}));

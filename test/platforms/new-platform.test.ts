@@ -164,7 +164,9 @@ test("no file outside a chat platform's folder names it", () => {
   expect(PROVIDERS.length).toBeGreaterThan(1);
   const named = PROVIDERS.flatMap(({ name, words }) =>
     files
-      .filter((file) => !file.startsWith(`src/platforms/${name}/`) && file !== "src/ops/dependencies-document.ts")
+      .filter(
+        (file) => !file.startsWith(`src/platforms/${name}/`) && file !== "src/ops/dependencies-document.ts",
+      )
       .filter((file) =>
         new RegExp(`${name}|${words.name}`, "i").test(readFileSync(join(root, file), "utf8")),
       ),

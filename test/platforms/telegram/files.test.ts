@@ -59,7 +59,8 @@ describe("refused", () => {
     const [answer] = await sends(liaison, "日报.csv", CSV);
     expect(answer?.text).toContain("不能导入日均空气数据");
     const imports = (await stage.bot.store.read((r) => r.audit.latest(50))).filter((a) => a.act === "import");
-    expect(imports.map(({ actor }) => actor)).not.toContain("海安联络员");
+    const theirs = imports.filter(({ actor }) => actor === "海安联络员");
+    expect(theirs.map(({ outcome }) => outcome)).toEqual(["denied"]);
   });
 
   test("before it is fetched, from a stranger and from whoever has nothing to send", async () => {
