@@ -1,5 +1,6 @@
 import type { Before, Cell, RowsContext } from "../chat/import.ts";
 import type { IsoDate } from "../domain/air/day.ts";
+import { readPhone } from "../domain/phone.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Read } from "../domain/reading.ts";
 import { cleaned, readDate, readMonth, readScaled } from "../intake/cells.ts";
@@ -52,6 +53,14 @@ function notLater(read: Read<string>, latest: string, later: string, since: numb
   if (read.value > latest) return { reason: later };
   return read.value < String(since) ? { reason: `早于${since}年，请核对年份` } : read;
 }
+
+/** A telephone number, as its digits. */
+export const phoneNumber: Cell<string> = () => (text) => {
+  const number = readPhone(text);
+  return number === undefined
+    ? { reason: "不是电话号码，请填11位手机号或带区号的座机号" }
+    : { value: number };
+};
 
 /** An unsigned number of at most so many decimals, from `least` to `most`. */
 export const decimal =
@@ -183,3 +192,22 @@ export function remembered<T extends object>(read: (text: string) => T): (text: 
     return found;
   };
 }
+
+/** The degrees between which the country lies. */
+const DEGREES = { longitude: [73, 136], latitude: [3, 54] } as const;
+const DEGREE_DECIMALS = 6;
+
+/** Degrees of a place in the country. Those of the other axis are told as what they are: the two written the wrong way round. */
+export const degrees =
+  (axis: keyof typeof DEGREES): Cell<number> =>
+  () =>
+  (text) => {
+    const scaled = readScaled(text, DEGREE_DECIMALS);
+    if ("reason" in scaled) return scaled;
+    const value = scaled.value / 10 ** DEGREE_DECIMALS;
+    const lies = ([least, most]: readonly [number, number]) => value >= least && value <= most;
+    if (lies(DEGREES[axis])) return { value };
+    const isSwapped = lies(DEGREES[axis === "longitude" ? "latitude" : "longitude"]);
+    const mend = isSwapped ? "经度、纬度像是写反了，请对调" : "请核对";
+    return { reason: `应在${DEGREES[axis][0]}至${DEGREES[axis][1]}之间，${mend}` };
+  };

@@ -80,6 +80,15 @@ test.each([
   expect(faultsOf(result).join()).toContain(fault);
 });
 
+test("coordinates written the wrong way round are told as that, and a telephone number has to be one", async () => {
+  const row = "某厂,海安,玻璃,A,橙色,甲,乙,王某,12,32.5,120.4";
+  const result = await importText(office, [`${HEAD},经度,纬度`, row], { by: "市办" });
+  const faults = faultsOf(result).join();
+  for (const fault of ["2 经度 32.5", "2 纬度 120.4"]) expect(faults).toContain(fault);
+  expect(faults).toContain("经度、纬度像是写反了，请对调");
+  expect(faults).toContain("2 联系电话 12 不是电话号码");
+});
+
 describe("who sees it", () => {
   test("a county its own, the office all with an Excel that can be imported again", async () => {
     expect((await office.says("海安联络员", "企业")).facts.total).toBe(2);

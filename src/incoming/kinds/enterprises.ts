@@ -8,10 +8,9 @@ import {
   importKind,
 } from "../../chat/import.ts";
 import type { EnterpriseId, RegionId } from "../../domain/ids.ts";
-import { readPhone } from "../../domain/phone.ts";
 import { type AlertLevel, readLevel } from "../../domain/responses/levels.ts";
 import type { Enterprise } from "../../store/enterprises.ts";
-import { COUNTY, county, decimal, plainName, plainText } from "../cells.ts";
+import { COUNTY, county, degrees, phoneNumber, plainName, plainText } from "../cells.ts";
 
 const name: Cell<string> = () => (text) => {
   const plain = plainName(text);
@@ -30,13 +29,6 @@ const grade: Cell<string> = () => (text) => {
 const level: Cell<AlertLevel> = () => (text) => {
   const found = readLevel(text);
   return found === null ? { reason: "级别应为黄色、橙色或红色，每个级别一行" } : { value: found };
-};
-
-const phone: Cell<string> = () => (text) => {
-  const number = readPhone(text);
-  return number === undefined
-    ? { reason: "不是电话号码，请填11位手机号或带区号的座机号" }
-    : { value: number };
 };
 
 /** What a row says of the enterprise; each row of one enterprise says the same. */
@@ -68,10 +60,10 @@ export default importKind({
     measure: filled("减排措施 measure 应急减排措施 措施", plainText(300)),
     indicator: filled("可核查指标 indicator 核查指标 关键性指标 核查方法", plainText(200)),
     contact: column("联系人 contact 企业联系人", plainText(20)),
-    phone: column("联系电话 phone 电话 手机 联系方式", phone),
+    phone: column("联系电话 phone 电话 手机 联系方式", phoneNumber),
     meter: column("电表号 meter 用电户号 电表编号 户号", plainText(30)),
-    longitude: column("经度 longitude lng", decimal({ decimals: 6, least: 73, most: 136 })),
-    latitude: column("纬度 latitude lat", decimal({ decimals: 6, least: 3, most: 54 })),
+    longitude: column("经度 longitude lng", degrees("longitude")),
+    latitude: column("纬度 latitude lat", degrees("latitude")),
   },
   needs: ["enterprise", "county", "industry", "grade", "level", "measure", "indicator"],
   mostRows: 20_000,

@@ -13,12 +13,11 @@ import {
 import { refuse } from "../../chat/refusal.ts";
 import { changedSince } from "../../chat/take-back.ts";
 import { EXEMPTION_BASES, type ExemptionBasis } from "../../domain/enterprises/exemption.ts";
-import { readPhone } from "../../domain/phone.ts";
 import { agreeBatchButton } from "../../enterprises/exemption-buttons.ts";
 import { enterExemption, overlapping, type ProposedExemption } from "../../enterprises/exemption-propose.ts";
 import { secondsFor } from "../../enterprises/exemption-rights.ts";
 import type { Exemption } from "../../store/exemptions.ts";
-import { COUNTY, county, dayAhead, plainName, plainText } from "../cells.ts";
+import { COUNTY, county, dayAhead, phoneNumber, plainName, plainText } from "../cells.ts";
 
 const FIRST_YEAR = 2013;
 
@@ -31,13 +30,6 @@ const basisSaid: Cell<ExemptionBasis> = () => (text) => {
   return found === undefined
     ? { reason: `依据应为${Object.values(EXEMPTION_BASES).join("、")}` }
     : { value: found };
-};
-
-const phoneSaid: Cell<string> = () => (text) => {
-  const number = readPhone(text);
-  return number === undefined
-    ? { reason: "不是电话号码，请填11位手机号或带区号的座机号" }
-    : { value: number };
 };
 
 const gradeSaid: Cell<string> = () => (text) => {
@@ -72,7 +64,7 @@ export default importKind({
     measures: filled("豁免措施 measures 豁免内容 豁免的措施 免除措施", plainText(200)),
     approved: filled("批准单位 approvedby 审批单位 认定单位", plainText(50)),
     contact: column("联系人 contact", plainText(20)),
-    phone: column("联系电话 phone 电话 手机 联系方式", phoneSaid),
+    phone: column("联系电话 phone 电话 手机 联系方式", phoneNumber),
   },
   needs: ["name", "county", "from", "to", "basis", "measures", "approved"],
   mostRows: 2000,

@@ -1,8 +1,8 @@
 import { column, type Faults, fault, filled, importKind, type RowsContext } from "../../chat/import.ts";
 import type { Station } from "../../store/air.ts";
-import { COUNTY, county, day, plainText } from "../cells.ts";
+import { COUNTY, county, day, degrees, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
-import { chiefs, code, degrees, national } from "./stations/cells.ts";
+import { chiefs, code, national } from "./stations/cells.ts";
 import { judgeStation, type StationPut, type StationRow } from "./stations/judge.ts";
 
 const FIRST_YEAR = 1990;

@@ -1,26 +1,6 @@
 import type { Cell } from "../../../chat/import.ts";
 import type { PersonId } from "../../../domain/ids.ts";
-import { readScaled } from "../../../intake/cells.ts";
 import { quoted } from "../../../intake/refusal.ts";
-
-/** The degrees between which the country lies. */
-const SPAN = { longitude: [73, 136], latitude: [3, 54] } as const;
-const DECIMALS = 6;
-
-/** Degrees of a place in the country. Those of the other axis are told as what they are: the two written the wrong way round. */
-export const degrees =
-  (axis: keyof typeof SPAN): Cell<number> =>
-  () =>
-  (text) => {
-    const scaled = readScaled(text, DECIMALS);
-    if ("reason" in scaled) return scaled;
-    const value = scaled.value / 10 ** DECIMALS;
-    const lies = ([least, most]: readonly [number, number]) => value >= least && value <= most;
-    if (lies(SPAN[axis])) return { value };
-    const isSwapped = lies(SPAN[axis === "longitude" ? "latitude" : "longitude"]);
-    const mend = isSwapped ? "经度、纬度像是写反了，请对调" : "请核对";
-    return { reason: `应在${SPAN[axis][0]}至${SPAN[axis][1]}之间，${mend}` };
-  };
 
 /** As networks number their stations: 1001A, 320600051. */
 export const code: Cell<string> = () => (text) => {
