@@ -3,7 +3,7 @@ import type { Context, SlotDelivery } from "../chat/command.ts";
 import { dueDate, type TermGiven } from "../domain/deadline-words.ts";
 import { isEnd } from "../domain/issues/states.ts";
 import { monthPeriod } from "../domain/months.ts";
-import { peopleOfRegion } from "../issues/audience.ts";
+import { onceEach, peopleOfRegion } from "../issues/audience.ts";
 import { giveOut } from "../issues/create.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -36,7 +36,7 @@ export async function settleDustfall(context: Context<Writer>): Promise<readonly
 }
 
 const toEach = (people: readonly Person[], card: Card): SlotDelivery[] =>
-  [...new Map(people.map((person) => [person.id, person])).values()].map((person) => ({
+  onceEach(people).map((person) => ({
     to: { person },
     card,
     class: "card" as const,

@@ -105,8 +105,13 @@ export async function peopleOfParts(
     const own = of(liaisons, part);
     return own.length > 0 ? own : of(leads, part);
   });
-  return [...new Map(found.map((person) => [person.id, person])).values()];
+  return onceEach(found);
 }
+
+/** People in their order, each once, whichever of their posts has brought them. */
+export const onceEach = (people: readonly Person[]): Person[] => [
+  ...new Map(people.map((person) => [person.id, person])).values(),
+];
 
 type Decided = Pick<Issue, "state" | "regionId" | "submittedBy" | "confirmedBy"> &
   Partial<Pick<Issue, "behalf">>;

@@ -8,7 +8,7 @@ import type { Issue } from "../store/issues.ts";
 import { LISTED } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { peopleOf } from "./audience.ts";
+import { onceEach, peopleOf } from "./audience.ts";
 import { issueCard } from "./card.ts";
 import { countyOf } from "./facts.ts";
 import withdraw from "./steps/withdraw.ts";
@@ -54,7 +54,7 @@ export async function tellOfNew(
       }
     }
   const all = [...lists.unit.all(), ...lists.helpers.all()].map(({ person }) => person);
-  return [...new Map(all.map((person) => [person.id, person])).values()];
+  return onceEach(all);
 }
 
 /** Tells of many orders that were withdrawn at once, in the caller's transaction: each person gets one list of theirs. */
