@@ -3,9 +3,10 @@ import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
-import { EXEMPTION_BASES, type ExemptionBasis } from "../src/domain/enterprises/exemption.ts";
+import { BASES_SAID } from "../src/domain/enterprises/exemption.ts";
 import { readPhone } from "../src/domain/phone.ts";
 import { proposeExemption } from "../src/enterprises/exemption-propose.ts";
+import { PROPOSERS } from "../src/enterprises/exemption-rights.ts";
 
 /** 申报豁免：proposes that an enterprise or a site is exempt; somebody else has to agree. */
 export default change({
@@ -16,18 +17,13 @@ export default change({
     does: "申报列入豁免清单，由另一人同意后生效",
     example: "申报豁免 {county} “某某新材料有限公司” 绩效A级 今天到年底 措施 自主减排 批准单位 市生态环境局",
   },
-  who: only("申报豁免", "office", "department-liaison", "county-liaison"),
+  who: only("申报豁免", ...PROPOSERS),
   audience: "person",
   form: "申报豁免",
   args: z.object({
     county: arg.county(),
     name: arg.text("企业或工地", { maxLength: 60, hint: "全称" }),
-    basis: arg.choice(
-      "依据",
-      Object.fromEntries(
-        (Object.keys(EXEMPTION_BASES) as ExemptionBasis[]).map((id) => [EXEMPTION_BASES[id], id]),
-      ) as Record<string, ExemptionBasis>,
-    ),
+    basis: arg.choice("依据", BASES_SAID),
     days: arg.period("本年"),
     measures: arg.text("豁免措施", {
       called: ["豁免措施", "措施"],

@@ -4,7 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { exemptionCard } from "../src/enterprises/exemption-card.ts";
-import { proposesFor } from "../src/enterprises/exemption-rights.ts";
+import { PROPOSERS, proposesFor } from "../src/enterprises/exemption-rights.ts";
 
 /** A file belongs to an exemption when it was sent within this time before. */
 const SENT_WITHIN_MS = 30 * 60_000;
@@ -15,7 +15,7 @@ export default change({
   words: ["豁免材料", "豁免佐证"],
   mechanism: "exemption-list",
   help: { does: "把刚发来的文件作为豁免的佐证材料", example: "豁免材料 1" },
-  who: only("提供豁免材料", "office", "department-liaison", "county-liaison"),
+  who: only("提供豁免材料", ...PROPOSERS),
   audience: "person",
   args: z.object({ no: arg.number("豁免编号", { bare: true }) }),
 
@@ -38,8 +38,7 @@ export default change({
         ],
         facts: { asks: "file", exemption: one.id },
       };
-    const changed = await store.exemptions.change(one.id, one.version, { evidenceId: newest.id });
-    if (changed === null) throw new Error(`exemption ${one.id} has changed within its own transaction`);
+    const changed = await store.exemptions.change(one, { evidenceId: newest.id });
     return {
       ...(await exemptionCard(changed, person, context, `已附佐证材料：${newest.name}`)),
       tone: "good",

@@ -3,7 +3,7 @@ import { anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
-import { EXEMPTION_BASES, type ExemptionBasis } from "../src/domain/enterprises/exemption.ts";
+import { BASES_SAID } from "../src/domain/enterprises/exemption.ts";
 import { exemptionCard } from "../src/enterprises/exemption-card.ts";
 import { EXEMPTION_FILTERS, exemptionList } from "../src/enterprises/exemption-list.ts";
 
@@ -15,11 +15,6 @@ export {
 } from "../src/enterprises/exemption-actions.ts";
 export { exemptionEvidence } from "../src/enterprises/exemption-card.ts";
 export { publicExemptions } from "../src/enterprises/exemption-list.ts";
-
-/** Bases as they are said. */
-const BASES_SAID = Object.fromEntries(
-  (Object.keys(EXEMPTION_BASES) as ExemptionBasis[]).map((id) => [EXEMPTION_BASES[id], id]),
-) as Readonly<Record<string, ExemptionBasis>>;
 
 /** 豁免：who is exempt in responses to heavy pollution, on which basis and until when. */
 export default command({

@@ -2,11 +2,10 @@ import { z } from "zod";
 import { action } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { type Refusal, refuse } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exemptionStateWords } from "../domain/enterprises/exemption.ts";
-import type { PersonId } from "../domain/ids.ts";
 import { holdsRole } from "../domain/posts.ts";
-import { peopleOfRegion } from "../issues/audience.ts";
+import { onceEach, peopleOfRegion } from "../issues/audience.ts";
 import type { Exemption } from "../store/exemptions.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -24,11 +23,8 @@ export const agreeExemption = action({
   params,
   fields: z.object({}),
   async press({ params, person }, context) {
-    const one = await context.store.exemptions.byId(params.exemption);
-    if (one === null) return NO_EXEMPTION;
-    const fault = await notSecondFor(one, person, context);
-    if (fault !== null) return fault;
-    if (one.state !== "proposed" || one.version !== params.version) return standsAs(one, context);
+    const one = await toBeDecided(params, person, context);
+    if (isRefusal(one)) return one;
     const signed = await decide(one, { state: "listed" }, person, context);
     await tellExemption(signed, `已列入豁免清单：${one.name}`, person, context);
     return { ...(await exemptionCard(signed, person, context, `已列入豁免清单：${one.name}`)), tone: "good" };
@@ -41,11 +37,8 @@ export const refuseExemption = action({
   params,
   fields: REFUSE_EXEMPTION,
   async press({ params, fields: { text }, person }, context) {
-    const one = await context.store.exemptions.byId(params.exemption);
-    if (one === null) return NO_EXEMPTION;
-    const fault = await notSecondFor(one, person, context);
-    if (fault !== null) return fault;
-    if (one.state !== "proposed" || one.version !== params.version) return standsAs(one, context);
+    const one = await toBeDecided(params, person, context);
+    if (isRefusal(one)) return one;
     const refused = await decide(one, { state: "refused", reason: text }, person, context);
     await tellExemption(refused, `未同意列入豁免清单：${one.name}`, person, context);
     return {
@@ -93,11 +86,8 @@ export const revokeExemption = action({
     if (one.state !== "listed" || one.to < today.toString() || one.version !== params.version)
       return standsAs(one, context);
     const reason = `${why}：${text}`;
-    const at = now.epochMilliseconds;
-    const revoked = await store.exemptions.change(one.id, one.version, {
-      ...{ state: "revoked", revokedAt: at, revokedBy: person.id, reason },
-    });
-    if (revoked === null) throw new Error(`exemption ${one.id} has changed within its own transaction`);
+    const stamp = { revokedAt: now.epochMilliseconds, revokedBy: person.id };
+    const revoked = await store.exemptions.change(one, { state: "revoked", ...stamp, reason });
     await tellExemption(revoked, `豁免已取消：${one.name}`, person, context);
     return {
       ...(await exemptionCard(revoked, person, context, `豁免已取消：${one.name}`)),
@@ -112,17 +102,26 @@ const standsAs = (one: Exemption, { today }: Pick<Context<Writer>, "today">): Re
     `豁免 ${one.id}`,
   ]);
 
-async function decide(
+/** The entry that somebody gives the second signature to, or withholds it from. */
+async function toBeDecided(
+  { exemption, version }: z.output<typeof params>,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Exemption | Refusal> {
+  const one = await context.store.exemptions.byId(exemption);
+  if (one === null) return NO_EXEMPTION;
+  const fault = await notSecondFor(one, person, context);
+  if (fault !== null) return fault;
+  return one.state === "proposed" && one.version === version ? one : standsAs(one, context);
+}
+
+const decide = (
   one: Exemption,
   set: Pick<Exemption, "state"> & Partial<Pick<Exemption, "reason">>,
   person: Person,
   { store, now }: Context<Writer>,
-): Promise<Exemption> {
-  const stamp = { decidedAt: now.epochMilliseconds, decidedBy: person.id };
-  const decided = await store.exemptions.change(one.id, one.version, { ...set, ...stamp });
-  if (decided === null) throw new Error(`exemption ${one.id} has changed within its own transaction`);
-  return decided;
-}
+): Promise<Exemption> =>
+  store.exemptions.change(one, { ...set, decidedAt: now.epochMilliseconds, decidedBy: person.id });
 
 /** Tells the county, whoever proposed it, and the enterprise's own contacts, each once. */
 async function tellExemption(
@@ -137,9 +136,9 @@ async function tellExemption(
     ...(one.proposedBy === null ? [] : await store.people.reaching(one.proposedBy)),
     ...(one.enterpriseId === null ? [] : await store.people.contactsOf([one.enterpriseId])),
   ];
-  const told = new Map<PersonId, Person>(people.map((person) => [person.id, person]));
-  told.delete(by.id);
-  for (const [personId, person] of told) {
+  for (const person of onceEach(people)) {
+    if (person.id === by.id) continue;
+    const personId = person.id;
     const card: Card = await exemptionCard(one, person, context, title);
     const key = `${exemptionSubject(one)}/v${one.version}/${personId}`;
     await store.outbox.queue({ key, to: { personId }, class: "card", card }, now.epochMilliseconds);

@@ -12,13 +12,14 @@ import {
   holdsAt,
 } from "../domain/enterprises/exemption.ts";
 import type { RegionId } from "../domain/ids.ts";
-import { inEachPost } from "../domain/posts.ts";
+import { holdsRole } from "../domain/posts.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { workbook } from "../output/workbook.ts";
 import type { Exemption } from "../store/exemptions.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { exemptionFacts } from "./exemption-card.ts";
+import { PROPOSERS } from "./exemption-rights.ts";
 
 const toList = says("豁免");
 const toPropose = says("申报豁免");
@@ -52,7 +53,7 @@ export async function exemptionList(
   const rows = await exemptionsSeen(asked, person, context);
   const waiting = rows.filter(({ state }) => state === "proposed").length;
   const twice = rows.filter(({ enterpriseId }) => enterpriseId !== null).length;
-  const proposes = inEachPost(person).some(({ role }) => PROPOSERS.includes(role));
+  const proposes = holdsRole(person, ...PROPOSERS);
   const shown = rows.slice(0, SHOWN);
   return {
     title: `豁免清单（${[...said, `${rows.length}家`, ...(waiting > 0 ? [`待同意${waiting}家`] : [])].join("，")}）`,
@@ -94,7 +95,6 @@ export async function exemptionList(
     facts: { rows: rows.map((one) => exemptionFacts(one, context)), total: rows.length, waiting },
   };
 }
-const PROPOSERS: readonly string[] = ["office", "department-liaison", "county-liaison"];
 
 async function exemptionsSeen(
   { regionId, basis, filter }: AskedExemptions,

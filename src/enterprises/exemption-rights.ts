@@ -13,6 +13,9 @@ type Around = Pick<Context<Reader>, "store" | "office" | "today" | "now" | "iden
 /** Who signs second, by word. */
 export const SECOND = ["office", "city-lead"] as const;
 
+/** Who proposes, by word; a county its own alone. */
+export const PROPOSERS = ["office", "department-liaison", "county-liaison"] as const;
+
 /** Whether somebody may propose for a county: the office, departments, and the county itself. */
 export function proposesFor(
   person: Person,

@@ -75,23 +75,24 @@ export function exemptionWrites(db: Db) {
     async add(row: NewExemption): Promise<Exemption> {
       return asExemptions(await db.insert(exemption).values(row).returning())[0] as Exemption;
     },
-    /** Changes an entry that still stands at `version`. @returns null where somebody was faster. */
+    /** Changes an entry that was read in the same transaction, and so still stands as it did. */
     async change(
-      id: number,
-      version: number,
+      { id, version }: Pick<Exemption, "id" | "version">,
       set: Partial<
         Pick<
           Exemption,
           "state" | "decidedAt" | "decidedBy" | "revokedAt" | "revokedBy" | "reason" | "evidenceId"
         >
       >,
-    ): Promise<Exemption | null> {
+    ): Promise<Exemption> {
       const rows = await db
         .update(exemption)
         .set({ ...set, version: version + 1 })
         .where(and(eq(exemption.id, id), eq(exemption.version, version)))
         .returning();
-      return asExemptions(rows)[0] ?? null;
+      const [changed] = asExemptions(rows);
+      if (changed === undefined) throw new Error(`exemption ${id} has changed within its own transaction`);
+      return changed;
     },
     /** Of an import that is taken back before anybody has signed. */
     async remove(id: number): Promise<void> {

@@ -10,6 +10,11 @@ export const EXEMPTION_BASES = {
 } as const;
 export type ExemptionBasis = keyof typeof EXEMPTION_BASES;
 
+/** The same as choices: what is said, and the id that it means. */
+export const BASES_SAID = Object.fromEntries(
+  Object.entries(EXEMPTION_BASES).map(([id, said]) => [said, id]),
+) as Readonly<Record<string, ExemptionBasis>>;
+
 export const EXEMPTION_STATES = {
   proposed: "待同意",
   listed: "有效",
