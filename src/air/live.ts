@@ -6,6 +6,7 @@ import type { Office } from "../office/office.ts";
 import type { Station } from "../store/air.ts";
 import type { HourRow } from "../store/air-hours.ts";
 import type { Reader } from "../store/store.ts";
+import { isInUse } from "./in-use.ts";
 
 /** A place's newest hour, with the stations that it rests on. */
 export type LiveAir = {
@@ -42,9 +43,7 @@ export async function liveAir(
 ): Promise<LiveAir[]> {
   const until = lastHour(office.local(now));
   const today = office.today(now).toString();
-  const inUse = (await store.air.stations()).filter(
-    ({ validFrom, validTo }) => (validFrom ?? "") <= today && today <= (validTo ?? "9999"),
-  );
+  const inUse = (await store.air.stations()).filter((station) => isInUse(station, today));
   const newest = new Map(
     (
       await store.air.newestHours(

@@ -7,6 +7,7 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { dustfallLimit, dustfallRanking } from "./dustfall.ts";
+import { isInUse } from "./in-use.ts";
 import { type Air, presentAirOf, type Ruled, ruledParts } from "./period-air.ts";
 import { changeOf, countyRanking, type Metric } from "./ranking.ts";
 
@@ -104,7 +105,8 @@ export async function monthRanking(
     ...{ label: period.label, from: period.from.toString(), to: period.to.toString() },
     ruleSet: ruled.ruleSet.id,
     cumulated: sinceJanuary.label,
-    nationalStations: stations.filter((s) => s.national && isInUse(s, period)).length,
+    nationalStations: stations.filter((s) => s.national && isInUse(s, `${period.from}`, `${period.to}`))
+      .length,
     dustfallLimit: limit === null ? null : Number(limit),
     cityName: office.city.name,
     city: await row(office.city),
@@ -138,9 +140,6 @@ async function rateOf(store: Reader, region: Region, period: Period, on: Tempora
   const air = isRefusal(parts) ? parts : await presentAirOf(store, region, parts[0], on);
   return isRefusal(air) ? null : air.now.attainmentRatePct;
 }
-
-const isInUse = (station: { validFrom: string | null; validTo: string | null }, { from, to }: Period) =>
-  (station.validFrom ?? "") <= to.toString() && (station.validTo ?? "9999") >= from.toString();
 
 /** What a month lacks before it may be published, and what somebody has to say to mend it. */
 type Gap = { words: string; say?: string };

@@ -1,9 +1,9 @@
+import { isInUse } from "../air/in-use.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import { townsRankedFrom } from "../domain/towns/ranked-from.ts";
 import type { Office } from "../office/office.ts";
-import type { Station } from "../store/air.ts";
 import type { Reader } from "../store/store.ts";
 import { townsOf } from "./ranking.ts";
 
@@ -61,6 +61,3 @@ export async function readinessOf(
   }
   return rows;
 }
-
-const isInUse = ({ validFrom, validTo }: Station, date: IsoDate) =>
-  (validFrom ?? "") <= date && date <= (validTo ?? "9999");
