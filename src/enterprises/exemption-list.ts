@@ -20,6 +20,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { exemptionFacts } from "./exemption-card.ts";
 import { PROPOSERS } from "./exemption-rights.ts";
+import { byCounty } from "./sees.ts";
 
 const toList = says("豁免");
 const toPropose = says("申报豁免");
@@ -144,10 +145,9 @@ export const publicExemptions = paper({
     const holding = (await store.exemptions.covering(day)).filter((one) =>
       holdsAt(one, now.epochMilliseconds, day),
     );
-    const order = new Map(office.regionsOf({ to: today }, today).map(({ id }, i) => [id, i]));
-    const homeOf = ({ regionId }: Exemption) => office.heirOn(regionId, today);
-    const sorted = holding.toSorted(
-      (a, b) => (order.get(homeOf(a).id) ?? 0) - (order.get(homeOf(b).id) ?? 0) || a.id - b.id,
+    const sorted = byCounty(
+      holding.toSorted((a, b) => a.id - b.id),
+      { office, today },
     );
     return {
       title: `${office.city.name}重污染天气应急管控豁免清单`,
@@ -155,7 +155,7 @@ export const publicExemptions = paper({
       rows: sorted.map((one, i) => [
         i + 1,
         one.name,
-        homeOf(one).short,
+        office.heirOn(one.regionId, today).short,
         EXEMPTION_BASES[one.basis],
         one.grade ?? "",
         one.measures,

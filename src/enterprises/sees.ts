@@ -33,14 +33,22 @@ export async function enterprisesSeen(
   person: Person,
   { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
 ): Promise<Enterprise[]> {
-  const order = new Map(office.regionsOf({ to: today }, today).map(({ id }, i) => [id, i]));
   const homeOf = ({ regionId }: Enterprise) => office.heirOn(regionId, today).id;
-  return (await store.enterprises.listed(today.toString()))
-    .filter(
-      (one) =>
-        seesEnterprise(person, one, { office, today }) &&
-        (county === undefined || homeOf(one) === county) &&
-        (grade === undefined || one.grade === grade),
-    )
-    .sort((a, b) => (order.get(homeOf(a)) ?? 0) - (order.get(homeOf(b)) ?? 0));
+  const seen = (await store.enterprises.listed(today.toString())).filter(
+    (one) =>
+      seesEnterprise(person, one, { office, today }) &&
+      (county === undefined || homeOf(one) === county) &&
+      (grade === undefined || one.grade === grade),
+  );
+  return byCounty(seen, { office, today });
+}
+
+/** What is of some county each, in the order of the city's tables. */
+export function byCounty<T extends { regionId: RegionId }>(
+  rows: readonly T[],
+  { office, today }: Around,
+): T[] {
+  const order = new Map(office.regionsOf({ to: today }, today).map(({ id }, i) => [id, i]));
+  const placeOf = ({ regionId }: T) => order.get(office.heirOn(regionId, today).id) ?? 0;
+  return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
