@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { IncomingMessage, RequestListener } from "node:http";
 import type { Update } from "grammy/types";
+import { isSecret } from "../../office/secret.ts";
 
 /** Bytes of an update; Telegram's are far smaller. */
 const LARGEST = 1024 * 1024;
@@ -45,10 +46,8 @@ export function webhookListener(options: {
   };
 }
 
-function knows(secret: string, given: string | string[] | undefined): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return typeof given === "string" && timingSafeEqual(digest(given), digest(secret));
-}
+const knows = (secret: string, given: string | string[] | undefined): boolean =>
+  typeof given === "string" && isSecret(given, secret);
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
