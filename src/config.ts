@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { distance } from "fastest-levenshtein";
 import { z } from "zod";
 import type { AnyProvider, Configured } from "./platforms/kit/chat-platform.ts";
 import { PROVIDERS } from "./platforms/platforms.ts";
 import { type ConsoleWay, wayOf } from "./platforms/web/way.ts";
+import { openToOthers } from "./store/open-to-others.ts";
 
 /** A setting is wrong; the message is one English line for whoever starts the bot. */
 export class ConfigFault extends Error {}
@@ -99,8 +100,7 @@ export function environment(): Readonly<Record<string, string | undefined>> {
 
 /** Settings hold tokens. @throws ConfigFault for a file that others than its owner may read. */
 export function refuseWhatOthersRead(file: string): void {
-  const others = process.platform === "win32" ? 0 : statSync(file).mode & 0o077;
-  if (others !== 0)
+  if (openToOthers(file) !== null)
     throw new ConfigFault(
       `others may read ${file}, which is for tokens: chmod 600 ${file}. ${file}存有令牌，其他用户可读，请执行 chmod 600 ${file}`,
     );

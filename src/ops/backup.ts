@@ -12,6 +12,7 @@ import {
 import { isCurrent, makeFolder } from "../store/open.ts";
 import { syncFolder, vaultBeside, vaultFolder } from "../store/vault.ts";
 import { hashAndSizeOf, type Manifest, readArchive, writeArchive } from "./archive.ts";
+import { backupFolder } from "./keep-backups.ts";
 import { readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run backup [-- FILE]";
@@ -51,7 +52,7 @@ if (import.meta.main) await runAsProcess(backup);
 function usualTarget(databaseFile: string): string {
   const now = Temporal.Now.plainDateTimeISO().toString({ smallestUnit: "second" });
   const stamp = now.replaceAll(/[-:]/g, "").replace("T", "-");
-  return join(dirname(databaseFile), "backups", `${basename(databaseFile, ".db")}-${stamp}.tar`);
+  return join(backupFolder(databaseFile), `${basename(databaseFile, ".db")}-${stamp}.tar`);
 }
 
 /** The database first, then the files that the copy names: what comes in meanwhile is the next backup's. */

@@ -5,6 +5,7 @@ import { type Config, consoleWay } from "../config.ts";
 import { auditFinding, type Finding, inspectDatabase } from "../store/inspection.ts";
 import { keptFilesIn } from "../store/kept-files.ts";
 import { isCurrent, openConnection, StoreFault } from "../store/open.ts";
+import { closingCommand, openToOthers } from "../store/open-to-others.ts";
 import { readSeal, sealFaults } from "../store/seal.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { vaultBeside, vaultFolder } from "../store/vault.ts";
@@ -32,10 +33,10 @@ export function consoleFinding(config: Config): Finding {
 function privacyFindings(name: string, path: string): Finding[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined || process.platform === "win32") return [];
-  const ok = (found.mode & 0o077) === 0;
+  const ok = openToOthers(path) === null;
   const rights = (found.mode & 0o777).toString(8).padStart(4, "0");
   if (ok) return [{ name, ok, detail: `${path} is its owner's only (${rights})` }];
-  const mend = `chmod ${found.isDirectory() ? 700 : 600} ${path}`;
+  const mend = closingCommand(path, found);
   return [{ name, ok, detail: `others may read ${path} (${rights})`, mend }];
 }
 

@@ -1,5 +1,6 @@
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { StoreFault } from "../store/open.ts";
+import { closingCommand, openToOthers } from "../store/open-to-others.ts";
 import { sealFile } from "../store/seal.ts";
 import { vaultFolder } from "../store/vault.ts";
 
@@ -8,19 +9,17 @@ import { vaultFolder } from "../store/vault.ts";
  * @throws StoreFault where that can't be done, naming what others may read.
  */
 export function closeToOthers(databaseFile: string): void {
-  if (process.platform === "win32") return;
   const files = [databaseFile, `${databaseFile}-wal`, `${databaseFile}-shm`, sealFile(databaseFile)];
   for (const path of [...files, vaultFolder(databaseFile)]) close(path);
 }
 
 function close(path: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined || (found.mode & 0o077) === 0) return;
-  const rights = found.isDirectory() ? 0o700 : 0o600;
+  const found = openToOthers(path);
+  if (found === null) return;
   try {
-    chmodSync(path, rights);
+    chmodSync(path, found.isDirectory() ? 0o700 : 0o600);
   } catch {
-    const mend = `chmod ${rights.toString(8)} ${path}`;
+    const mend = closingCommand(path, found);
     throw new StoreFault(
       `others may read ${path}, and this user can't change that: as its owner, ${mend}. 其他用户可读${path}，请以其属主执行 ${mend}`,
     );
