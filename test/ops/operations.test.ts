@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { metricsOf } from "../../src/bot/health.ts";
+import { metricsOf } from "../../src/bot/metrics.ts";
 import { startBackingUp } from "../../src/ops/keep-backups.ts";
 import { startTicking } from "../../src/scheduler/tick.ts";
 import { anOffice } from "../support/office.ts";

@@ -1,7 +1,8 @@
 import { noteActivity } from "../../bot/activity.ts";
-import { type Connected, healthOf, metricsOf } from "../../bot/health.ts";
+import { type Connected, healthOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
+import { metricsOf } from "../../bot/metrics.ts";
 import { ask, open, press } from "../../bot/router.ts";
 import { roleNames, scopeName } from "../../chat/access.ts";
 import type { DrawnCard } from "../../chat/card.ts";
