@@ -60,8 +60,6 @@ export type MergedHours = {
   days: DayRow[];
   /** How many hours have come to be doubted. */
   doubted: number;
-  /** The hours of which anything is new or corrected, oldest first. */
-  hours: HourNumber[];
 };
 
 /**
@@ -113,8 +111,7 @@ export function mergeHours(
   }
   const { days, doubted } = doubtAnew(db, changed, limits);
   for (const [id, dates] of days) touched.set(id, dates.union(touched.get(id) ?? new Set()));
-  const hours = new Set([...changed.values()].flat());
-  return { ...counts, doubted, days: daysOf(db, touched), hours: [...hours].sort((a, b) => a - b) };
+  return { ...counts, doubted, days: daysOf(db, touched) };
 }
 
 function daysOf(db: Db, touched: ReadonlyMap<string, ReadonlySet<IsoDate>>): DayRow[] {

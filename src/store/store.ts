@@ -19,7 +19,6 @@ import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
-import { hourDueReads, hourDueWrites } from "./hours-due.ts";
 import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
 import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
@@ -209,7 +208,6 @@ function readerOf(db: Db) {
     plan: planReads(db),
     holidays: holidayReads(db),
     air: { ...airReads(db), ...airBatchReads(db) },
-    hoursDue: hourDueReads(db),
     ingestSources: ingestSourceReads(db),
     batches: batchReads(db),
     officialPapers: officialPaperReads(db),
@@ -268,7 +266,6 @@ function writerOf(db: Db, onAct: () => void) {
     plan: { ...planReads(db), ...planWrites(db) },
     holidays: { ...holidayReads(db), ...holidayWrites(db) },
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
-    hoursDue: { ...hourDueReads(db), ...hourDueWrites(db) },
     ingestSources: { ...ingestSourceReads(db), ...ingestSourceWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },
