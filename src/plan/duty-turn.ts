@@ -32,13 +32,10 @@ type Turn = { turn: DutyTurn; report: LatestProgress | null; standing: TaskStand
 export async function dutyTurn(share: DutyShare, asOf: Temporal.PlainDate, around: Around): Promise<Turn> {
   const { indicator, duty } = share;
   const { office, today } = around;
-  const cycles = cyclesOf(duty, office.pack);
   const day = today.toString();
-  const [running, ended] = [cycleOn(cycles, day), endedBy(cycles, day)];
-  const dueWorkingDay = dueDayOf(duty, office);
-  const lastDue = lastDueCycle(asOf, office.calendar, dueWorkingDay).toString();
+  const { cycles, running, ended, lastDue, nothingToDo } = whereIn(duty, asOf, around);
   const latest = running ?? ended ?? cycles[0];
-  if (latest === undefined || isIdle(duty, asOf, around)) return idleTurn(share, latest);
+  if (latest === undefined || nothingToDo) return idleTurn(share, latest);
 
   const endedKnown = ended && (await knownIn(ended, share, around));
   const isOpen = ended !== null && endedKnown === null;
@@ -56,27 +53,33 @@ export async function dutyTurn(share: DutyShare, asOf: Temporal.PlainDate, aroun
     actual: report && { value: report.value, date: Temporal.PlainDate.from(report.date) },
     asOf,
     calendar: office.calendar,
-    settings: { ...office.pack.settings, reporting: { cycle: "month", dueWorkingDay } },
+    settings: {
+      ...office.pack.settings,
+      reporting: { cycle: "month", dueWorkingDay: dueDayOf(duty, office) },
+    },
   });
   const next = isOpen ? { cycle: ended, date: ended.to } : running && { cycle: running, date: day };
   const asked = next !== null && (await isRecorded(next.cycle, share, around)) ? null : next;
   return { turn: { duty, cycle, asked, deadline: indicator.deadline }, report, standing };
 }
 
+/** Whether nothing is to be done of a duty on a day. */
+export const isIdle = (...asked: Parameters<typeof whereIn>): boolean => whereIn(...asked).nothingToDo;
+
 /**
- * Whether nothing is to be done of a duty on a day: its season hasn't come, or is over and was to be reported a month ago.
+ * The cycle that runs and the one that is over, and the month (YYYY-MM) of which reports were due last. There is nothing to do
+ * where the season hasn't come, or is over and was to be reported a month ago.
  */
-export function isIdle(
+function whereIn(
   duty: StandingDuty,
   asOf: Temporal.PlainDate,
   { office, today }: Pick<Around, "office" | "today">,
-): boolean {
+) {
   const cycles = cyclesOf(duty, office.pack);
-  if (cycleOn(cycles, today.toString()) !== null) return false;
-  const ended = endedBy(cycles, today.toString());
-  return (
-    ended === null || monthOf(ended) < lastDueCycle(asOf, office.calendar, dueDayOf(duty, office)).toString()
-  );
+  const [running, ended] = [cycleOn(cycles, today.toString()), endedBy(cycles, today.toString())];
+  const lastDue = lastDueCycle(asOf, office.calendar, dueDayOf(duty, office)).toString();
+  const nothingToDo = running === null && (ended === null || monthOf(ended) < lastDue);
+  return { cycles, running, ended, lastDue, nothingToDo };
 }
 
 const NOTHING_JUDGED = { actual: null, expected: null, pacePct: null, behindPct: null, level: null };
