@@ -2,20 +2,15 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { dateSeenOn } from "../chat/wording.ts";
-import {
-  afterNightStep,
-  isPast,
-  NIGHT_STATES,
-  type NightStep,
-  whoMayLet,
-} from "../domain/enterprises/night-permit.ts";
+import type { DustfallStanding } from "../domain/air/dustfall-standing.ts";
+import { afterNightStep, isPast, NIGHT_STATES, type NightStep } from "../domain/enterprises/night-permit.ts";
 import { holdsRole } from "../domain/posts.ts";
 import type { NightPermit } from "../store/night-permits.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { NIGHT_BUTTONS } from "./night-buttons.ts";
 import { appliesFor, grantsNights } from "./night-rights.ts";
-import { nightStandings, standingWords } from "./night-standing.ts";
+import { nightStandings, notLet, standingWords } from "./night-standing.ts";
 
 const toNights = says("夜施");
 
@@ -93,12 +88,12 @@ export const nightFacts = (permit: NightPermit, { office, today }: Omit<Around, 
 function buttonsFor(
   permit: NightPermit,
   person: Person,
-  standing: Parameters<typeof whoMayLet>[0],
+  standing: DustfallStanding | null,
   { office, today }: Around,
 ): Button[] {
   const may = (step: NightStep) => afterNightStep(step, permit, today.toString()) !== null;
-  const who = whoMayLet(standing, permit.basis, office.pack.settings.nightWork);
-  const lets = who === "anybody" || (who === "office" && holdsRole(person, "office"));
+  const asked = { basis: permit.basis, isOffice: holdsRole(person, "office") };
+  const lets = notLet(office.heirOn(permit.regionId, today), standing, asked, office) === null;
   const grants = grantsNights(person, { office });
   const params = { permit: permit.id, version: permit.version };
   const steps: NightStep[] = [
