@@ -6,7 +6,6 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
 const toAdd = says("新增数据接入");
@@ -35,7 +34,7 @@ export const endFeed = action({
     const refusal = who.check({ person, args: {}, office, today });
     if (refusal !== null) return refusal;
     const source = await store.ingestSources.byId(params.source);
-    const by = { personId: person.id as Person["id"], at: now.epochMilliseconds };
+    const by = { personId: person.id, at: now.epochMilliseconds };
     if (source === null || !(await store.ingestSources.end(source.id, by)))
       return refuse("already-done", "这个数据接入已经停用。", ["数据接入"]);
     const card = await sourcesCard(`已停用：${source.name}`, context);

@@ -13,6 +13,7 @@ import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
 import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
 import { ingestRoutes } from "./ingest-routes.ts";
+import { mediaTypeOf } from "./media-type.ts";
 import { guardedMonitor, openMonitor } from "./monitor.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 import { signedInOnly, signInPages } from "./sign-in-pages.ts";
@@ -178,8 +179,7 @@ function fileTooLarge(): never {
 
 /** The parts of a sent file. A foreign form can send such parts too: `ownPageOnly` has kept it out. */
 async function partsOf(request: { header(name: string): string | undefined; formData(): Promise<FormData> }) {
-  const type = request.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "multipart/form-data")
+  if (mediaTypeOf(request) !== "multipart/form-data")
     throw new ConsoleRefusal("not-parts", "请用页面上的“附件”按钮发送文件。");
   try {
     return Object.fromEntries(await request.formData());
@@ -193,8 +193,8 @@ async function jsonOf(request: {
   json(): Promise<unknown>;
 }): Promise<unknown> {
   // A cross-site form can send text/plain without asking first; it can't send JSON.
-  const type = request.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new ConsoleRefusal("not-json", "请求必须是 JSON 格式。");
+  if (mediaTypeOf(request) !== "application/json")
+    throw new ConsoleRefusal("not-json", "请求必须是 JSON 格式。");
   try {
     return await request.json();
   } catch {

@@ -1,7 +1,9 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { INGEST_PATH } from "../../alerts/sources.ts";
 import { addressOf } from "./address.ts";
 import type { Console } from "./console.ts";
+import { mediaTypeOf } from "./media-type.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 
 /** Five thousand rows of the longest names are half of it. */
@@ -14,7 +16,7 @@ const MOST_BYTES = 2 * 1024 * 1024;
 export function ingestRoutes({ ingest }: Pick<Console, "ingest">) {
   const app = new Hono<{ Variables: { source: Admitted } }>();
   app.post(
-    "/ingest/hourly",
+    INGEST_PATH,
     async (c, next) => {
       const [, secret = null] = /^Bearer ([\w-]{1,128})$/.exec(c.req.header("authorization") ?? "") ?? [];
       const source = await ingest.admit(secret, addressOf(c));
@@ -33,7 +35,7 @@ export function ingestRoutes({ ingest }: Pick<Console, "ingest">) {
       },
     }),
     async (c) => {
-      const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+      const type = mediaTypeOf(c.req);
       if (type === "text/csv") {
         const sent = { csv: new Uint8Array(await c.req.arrayBuffer()) };
         const { status, body } = await ingest.enter(c.var.source, sent);
