@@ -57,6 +57,10 @@ describe("backups in the folder", () => {
     expect(backupHealth(file, null, NOW)).toEqual({ ok: false, detail: "none yet" });
     put("lantian-20260613-020000.tar", 48);
     expect(backupHealth(file, null, NOW)).toEqual({ ok: false, detail: "newest 48 h old" });
+    put("lantian-20260614-010000.tar", 30);
+    expect(backupHealth(file, null, NOW).ok).toBe(false);
+    put("lantian-20260614-015000.tar", 29);
+    expect(backupHealth(file, null, NOW).ok).toBe(true);
     put("lantian-20260614-020000.tar", 24);
     expect(backupHealth(file, null, NOW)).toEqual({ ok: true, detail: "newest 24 h old" });
     expect(backupHealth(file, "disk full", NOW)).toMatchObject({
@@ -64,6 +68,24 @@ describe("backups in the folder", () => {
       detail: expect.stringContaining("disk full"),
     });
   });
+});
+
+test("a stop breaks a backup off, and the next start makes a whole one", async () => {
+  const file = await aDatabaseIn(aFolder());
+  const faults: unknown[] = [];
+  const start = () =>
+    startBackingUp({ databaseFile: file, backupKeep: 2 }, (error) => faults.push(error), {
+      everyMs: 1 << 30,
+    });
+  const broken = start();
+  const under = broken.look();
+  await broken.stop();
+  await under;
+  expect([backupsOf(file), faults]).toEqual([[], []]);
+  const whole = start();
+  await whole.look();
+  await whole.stop();
+  expect(backupsOf(file)).toHaveLength(1);
 });
 
 test("a running office is backed up by itself, once, and a failure is said", async () => {
