@@ -75,11 +75,20 @@ function whereIn(
   asOf: Temporal.PlainDate,
   { office, today }: Pick<Around, "office" | "today">,
 ) {
-  const cycles = cyclesOf(duty, office.pack);
+  const cycles = cyclesIn(duty, office);
   const [running, ended] = [cycleOn(cycles, today.toString()), endedBy(cycles, today.toString())];
   const lastDue = lastDueCycle(asOf, office.calendar, dueDayOf(duty, office)).toString();
   const nothingToDo = running === null && (ended === null || monthOf(ended) < lastDue);
   return { cycles, running, ended, lastDue, nothingToDo };
+}
+
+/** A duty is of one pack and its cycles never change, while every answer about a county asks for them. */
+const cyclesKnown = new WeakMap<StandingDuty, readonly Cycle[]>();
+
+function cyclesIn(duty: StandingDuty, { pack }: Pick<Office, "pack">): readonly Cycle[] {
+  const cycles = cyclesKnown.get(duty) ?? cyclesOf(duty, pack);
+  cyclesKnown.set(duty, cycles);
+  return cycles;
 }
 
 const NOTHING_JUDGED = { actual: null, expected: null, pacePct: null, behindPct: null, level: null };
