@@ -8,7 +8,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
 import { dateSeenOn } from "../src/chat/wording.ts";
-import { answerPaper } from "../src/papers/answer-paper.ts";
+import { answerPaper, receivePaper } from "../src/papers/answer-paper.ts";
 import { answerFields, answersOwed } from "../src/papers/answers.ts";
 import { answersPaper, readsAnswers } from "../src/papers/answers-workbook.ts";
 import { noOf } from "../src/papers/kind-of.ts";
@@ -87,4 +87,13 @@ export const answerIssued = action({
   params: z.object({ paper: z.int() }),
   fields: answerFields,
   press: ({ params: { paper }, fields, person }, context) => answerPaper(paper, fields, person, context),
+});
+
+/** 收到 on a paper that one's unit has to answer. */
+export const receiveIssued = action({
+  name: "paper.receive",
+  label: "收到",
+  params: z.object({ paper: z.int() }),
+  fields: z.object({}),
+  press: ({ params: { paper }, person }, context) => receivePaper(paper, person, context),
 });

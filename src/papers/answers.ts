@@ -5,6 +5,7 @@ import { arg } from "../chat/args.ts";
 import type { Block, Button } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { longDate } from "../chat/wording.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { CandidateUnit } from "../store/candidates.ts";
 import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts";
@@ -20,6 +21,7 @@ export const answerFields = z.object({
   date: arg.maybe.date("完成时间"),
 });
 const answer = buttonsOf("paper.answer", answerFields);
+const receive = buttonsOf("paper.receive", z.object({}));
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
 
@@ -39,7 +41,7 @@ export async function expectAnswers(
   return true;
 }
 
-/** The button by which somebody answers for their unit, and until when; that it has answered, once it has. */
+/** The buttons by which somebody confirms a paper and answers it for their unit, and until when; what of it has been done. */
 export async function answerButtons(
   row: OfficialPaperRow,
   person: Person,
@@ -47,13 +49,17 @@ export async function answerButtons(
 ): Promise<{ blocks: Block[]; buttons: Button[] }> {
   const own = await ownAnswer(row, person, context);
   if (own?.due == null || row.state !== "issued") return { blocks: [], buttons: [] };
-  if (own.answeredAt !== null) {
-    const day = context.office.today(Temporal.Instant.fromEpochMilliseconds(own.answeredAt));
-    return { blocks: [{ kind: "text", text: `您单位已于${longDate(day)}回复。` }], buttons: [] };
-  }
+  const said = (text: string): Block[] => [{ kind: "text", text }];
+  const dayOf = (at: EpochMs) => longDate(context.office.today(Temporal.Instant.fromEpochMilliseconds(at)));
+  if (own.answeredAt !== null)
+    return { blocks: said(`您单位已于${dayOf(own.answeredAt)}回复。`), buttons: [] };
+  const isIn = own.receivedAt === null ? "" : `您单位已于${dayOf(own.receivedAt)}确认收到，`;
   return {
-    blocks: [{ kind: "text", text: `请于${longDate(Temporal.PlainDate.from(own.due))}前回复。` }],
-    buttons: [answer("回复", { paper: row.id }, { style: "primary" })],
+    blocks: said(`${isIn}请于${longDate(Temporal.PlainDate.from(own.due))}前回复。`),
+    buttons: [
+      answer("回复", { paper: row.id }, { style: "primary" }),
+      ...(own.receivedAt === null ? [receive("收到", { paper: row.id })] : []),
+    ],
   };
 }
 

@@ -33,6 +33,7 @@ export async function paperFacts(
     ),
     recipients: sent.length,
     read,
+    received: answers.filter(({ receivedAt }) => receivedAt !== null).length,
     answered: answers.filter(({ answeredAt }) => answeredAt !== null).length,
     figures: print?.facts ?? print?.figures ?? {},
     batches: print?.batches ?? [],

@@ -89,7 +89,7 @@ async function calledWith(row: OfficialPaperRow, context: Around): Promise<Calle
   return called;
 }
 
-/** Who has answered a paper, who hasn't: for the office. */
+/** Who has confirmed a paper and answered it, who hasn't: for the office. */
 export async function answersOf(row: OfficialPaperRow, context: Around): Promise<Block[]> {
   return answersTable([{ row, answers: await context.store.paperAnswers.of(row.id) }], context);
 }
@@ -98,9 +98,10 @@ function answersTable(called: readonly Called[], { office, today }: Around): Blo
   if (called.every(({ answers }) => answers.length === 0)) return [];
   const nameOf = ({ regionId, departmentId }: PaperAnswer) =>
     regionId !== null ? office.region(regionId).short : office.department(departmentId ?? "").short;
+  const timeOf = (at: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(at)));
   const stateOf = ({ answeredAt, due }: PaperAnswer) =>
     answeredAt !== null
-      ? shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(answeredAt)))
+      ? timeOf(answeredAt)
       : due !== null && due < today.toString()
         ? "逾期未回复"
         : "未回复";
@@ -109,7 +110,7 @@ function answersTable(called: readonly Called[], { office, today }: Around): Blo
   return [
     {
       kind: "table",
-      columns: [...(isOne ? [] : ["文号"]), "单位", "期限", "回复", "原因", "措施", "完成时间"].map(
+      columns: [...(isOne ? [] : ["文号"]), "单位", "期限", "收到", "回复", "原因", "措施", "完成时间"].map(
         (title) => ({
           title,
         }),
@@ -118,6 +119,7 @@ function answersTable(called: readonly Called[], { office, today }: Around): Blo
         ...(isOne ? [] : [row.number ?? noOf(row)]),
         nameOf(one),
         one.due === null ? "—" : shortDate(one.due),
+        one.receivedAt === null ? "—" : timeOf(one.receivedAt),
         stateOf(one),
         one.cause ?? "—",
         one.measures ?? "—",

@@ -44,6 +44,21 @@ test("回复 alone lists what waits for one's own unit, and nothing else", async
   expect(labels).toEqual(["回复 1号"]);
 });
 
+test("a unit confirms that it has it, once; the office's roll-call and the card that brought it say so", async () => {
+  for (const who of ["如皋领导", "如皋联络员"]) await office.says(who, "回复 1号");
+  expect((await office.presses("如皋联络员", "收到")).text).toContain("请于2020年6月24日前回复");
+  expect((await office.presses("如皋领导", "收到")).code).toBe("already-done");
+  const { facts, text } = await office.says("市办", "文件 1号");
+  expect(facts).toMatchObject({ received: 1, answered: 0 });
+  expect(text).toMatch(/如皋 +6月24日 +6月17日 09:01 +未回复/);
+  expect((await rollCall())?.title).toBe("回复情况 0/2：快讯〔2020〕1号");
+  const brought = (await office.cardsOf("如皋领导")).find(({ title }) => title.startsWith("每日快讯"));
+  expect(brought?.buttons.map(({ label }) => label)).toEqual(["回复", "文件"]);
+  expect(JSON.stringify(brought?.blocks)).toContain("您单位已于2020年6月17日确认收到");
+  // Who has nothing to answer has nothing to confirm.
+  expect((await office.says("如东领导", "文件 1号")).labels).not.toContain("收到");
+});
+
 test("a unit answers once, by what is asked for; the office's roll-call follows in its place", async () => {
   await office.says("海安领导", "回复 1号");
   expect((await office.presses("海安领导", "回复", { measures: "增加洒水" })).message).toContain(
@@ -52,7 +67,8 @@ test("a unit answers once, by what is asked for; the office's roll-call follows 
   expect((await office.presses("海安领导", "回复", form)).facts).toMatchObject({ answered: true });
   expect((await rollCall())?.title).toBe("回复情况 1/2：快讯〔2020〕1号");
   const { facts, text } = await office.says("市办", "文件 1号");
-  expect(facts.answered).toBe(1);
+  // Whoever answers has it.
+  expect(facts).toMatchObject({ answered: 1, received: 2 });
   expect(text).toMatch(/海安.*施工扬尘.*增加洒水.*6月30日/);
   expect((await office.says("海安联络员", "回复 1号")).labels).not.toContain("回复");
 });
@@ -61,7 +77,7 @@ test("the office has the roll-call as a workbook, and nobody else", async () => 
   await office.says("市办", "回复 1号 导出");
   const { bytes } = await office.opens("市办", "回复情况.xlsx");
   const rows = await readSheet(Buffer.from(bytes));
-  expect(rows[0]).toEqual(["单位", "期限", "回复", "原因", "措施", "完成时间"]);
+  expect(rows[0]).toEqual(["单位", "期限", "收到", "回复", "原因", "措施", "完成时间"]);
   expect(rows.flat()).toEqual(expect.arrayContaining(["海安", "增加洒水", "未回复"]));
   expect((await office.says("海安联络员", "回复 1号 导出")).code).toBe("forbidden");
 });

@@ -55,7 +55,7 @@ test("the letters of a week are one card, whose title and rows follow them", asy
   expect(card?.title).toBe("回复情况 1/4：每日快讯4件");
   const table = card?.blocks.find((block) => block.kind === "table");
   const shown = table?.kind === "table" ? table.rows : [];
-  expect(shown.map((row) => [row[0], row[1], row[3]])).toEqual([
+  expect(shown.map((row) => [row[0], row[1], row[4]])).toEqual([
     ["快讯〔2020〕1号", "海安", expect.stringContaining("6月16日")],
     ["快讯〔2020〕2号", "如皋", "未回复"],
     ["快讯〔2020〕3号", "如东", "未回复"],

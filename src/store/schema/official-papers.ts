@@ -122,7 +122,6 @@ export const officialPaperAnswer = sqliteTable(
     departmentId: departmentId("department_id"),
     /** The last day for its answer; null where none is asked for. */
     due: text(),
-    // Empty: no paper asks for a receipt.
     receivedAt: instant("received_at"),
     receivedBy: personId("received_by").references(() => person.id),
     answeredAt: instant("answered_at"),
