@@ -3,12 +3,11 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { figureChanges } from "../domain/papers/figures.ts";
 import { holdsRole } from "../domain/posts.ts";
-import { queueDeliveries } from "../runs/queue-deliveries.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { askedOf, reviewCard } from "./ask.ts";
+import { reviewCard } from "./ask.ts";
 import { draftPaper } from "./draft.ts";
-import { issuedIfReady } from "./issue-at-once.ts";
+import { askOrIssue } from "./issue-at-once.ts";
 import { aboutOf, kindOfPaper, noOf } from "./kind-of.ts";
 import { paperSeen } from "./sees.ts";
 
@@ -21,7 +20,7 @@ export async function correctPaper(
   person: Person,
   context: Context<Writer>,
 ): Promise<Card | Refusal> {
-  const { store, now } = context;
+  const { store } = context;
   const old = await paperSeen(id, person, context);
   if (isRefusal(old)) return old;
   const look = [`文件 ${noOf(old)}`];
@@ -47,12 +46,10 @@ export async function correctPaper(
   const anew = await store.officialPapers.version(row.id, row.version);
   if (figureChanges(print.figures ?? [], anew?.figures ?? []).length === 0)
     return refuse("no-data", `按现在的数据，${noOf(old)}文件公布的数字没有变化，不用更正。`, look);
-  const at = now.epochMilliseconds;
-  const others = (await askedOf(row, context)).filter(
-    ({ to }) => !("person" in to && to.person.id === person.id),
+  const card = await reviewCard(
+    await askOrIssue(row, { by: person, isShown: true }, context),
+    person,
+    context,
   );
-  const sending = { key: `paper-draft/${row.id}/${row.version}`, job: row.kind, slot: row.slot ?? at };
-  await queueDeliveries(sending, others, context, { at });
-  const card = await reviewCard(await issuedIfReady(row, person, context), person, context);
   return { ...card, audit: { paper: row.id, corrects: old.id } };
 }

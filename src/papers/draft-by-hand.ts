@@ -4,13 +4,12 @@ import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { RegionId } from "../domain/ids.ts";
 import { isWaiting } from "../domain/papers/course.ts";
 import type { Period } from "../domain/period.ts";
-import { queueDeliveries } from "../runs/queue-deliveries.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { askedOf, reviewCard } from "./ask.ts";
+import { reviewCard } from "./ask.ts";
 import { draftPaper, redrafted } from "./draft.ts";
-import { issuedIfReady } from "./issue-at-once.ts";
+import { askOrIssue } from "./issue-at-once.ts";
 import { kindOfPaper, noOf } from "./kind-of.ts";
 import { paperSeen } from "./sees.ts";
 import { termsOf } from "./terms.ts";
@@ -36,13 +35,11 @@ export async function draftByHand(
       `${row.title}已经印发（${row.number ?? noOf(row)}）。数字有误请发送“更正 ${noOf(row)}”。`,
       [`文件 ${noOf(row)}`],
     );
-  const at = context.now.epochMilliseconds;
-  const others = (await askedOf(row, context)).filter(
-    ({ to }) => !("person" in to && to.person.id === person.id),
+  const card = await reviewCard(
+    await askOrIssue(row, { by: person, isShown: true }, context),
+    person,
+    context,
   );
-  const sending = { key: `paper-draft/${row.id}/${row.version}`, job: row.kind, slot: row.slot ?? at };
-  await queueDeliveries(sending, others, context, { at });
-  const card = await reviewCard(await issuedIfReady(row, person, context), person, context);
   return { ...card, audit: { paper: row.id, version: row.version } };
 }
 

@@ -2,12 +2,11 @@ import type { Context } from "../../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import { longDate } from "../../chat/wording.ts";
 import { holdsRole } from "../../domain/posts.ts";
-import { queueDeliveries } from "../../runs/queue-deliveries.ts";
 import type { OfficialPaperRow } from "../../store/official-papers.ts";
 import type { Person } from "../../store/people.ts";
 import type { Writer } from "../../store/store.ts";
-import { askedOf } from "../ask.ts";
 import { draftPaper } from "../draft.ts";
+import { askOrIssue } from "../issue-at-once.ts";
 import kind from "../kinds/interview.ts";
 import { strikeCandidate } from "../strike-candidate.ts";
 import { brokenBy } from "./look.ts";
@@ -79,9 +78,7 @@ export async function confirmInterview(
   });
   const paper = await draftPaper(kind, interviewAbout({ ...row, facts }, region), { by: person }, context);
   if (isRefusal(paper)) return paper;
-  const sending = { key: `${INTERVIEW}/${paper.id}/${paper.version}/ask`, job: INTERVIEW, slot: at };
-  await queueDeliveries(sending, await askedOf(paper, context), context, { at });
-  return paper;
+  return askOrIssue(paper, { by: person, isShown: false }, context);
 }
 
 function faultOf(

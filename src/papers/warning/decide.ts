@@ -1,13 +1,12 @@
 import type { Context } from "../../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
 import { holdsRole } from "../../domain/posts.ts";
-import { queueDeliveries } from "../../runs/queue-deliveries.ts";
 import type { CandidateUnit } from "../../store/candidates.ts";
 import type { OfficialPaperRow } from "../../store/official-papers.ts";
 import type { Person } from "../../store/people.ts";
 import type { Writer } from "../../store/store.ts";
-import { askedOf } from "../ask.ts";
 import { draftPaper } from "../draft.ts";
+import { askOrIssue } from "../issue-at-once.ts";
 import kind from "../kinds/warning-letter.ts";
 import { strikeCandidate } from "../strike-candidate.ts";
 import { namesOfUnit } from "../units.ts";
@@ -67,13 +66,7 @@ export async function draftWarning(
   const { short } = namesOfUnit(row, { office, today });
   const paper = await draftPaper(kind, warningAbout({ ...row, facts }, short), { by: person }, context);
   if (isRefusal(paper)) return paper;
-  const sending = {
-    key: `${WARNING_LETTER}/${paper.id}/${paper.version}/ask`,
-    job: WARNING_LETTER,
-    slot: at,
-  };
-  await queueDeliveries(sending, await askedOf(paper, context), context, { at });
-  return paper;
+  return askOrIssue(paper, { by: person, isShown: false }, context);
 }
 
 /** Strikes a candidate with the office's reason. */
