@@ -6,6 +6,7 @@ import type { Meeting, MeetingPlan } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { meetingCard } from "./card.ts";
+import { voidNotice, writeNotice } from "./notice.ts";
 import { invitedPeople, tellOfMeeting } from "./tell.ts";
 import { unitsInvited } from "./units.ts";
 import {
@@ -65,6 +66,7 @@ export async function callMeeting(
     convenedBy: by.id,
   });
   await store.meetings.invite(meeting.id, unitsInvited(plan.date, office));
+  await writeNotice(meeting, by, context);
   const title = `会议通知：${settingOf(kind, office).name}（${meetingTimeWords(meeting, today)}）`;
   const line = "请在会前报参会、请假或派员。";
   const told = await tellOfMeeting(
@@ -111,6 +113,7 @@ export async function moveMeeting(
   const moved = await store.meetings.change(meeting, { ...plan, round: meeting.round + (isMoved ? 1 : 0) });
   if (moved === null) return stale(meeting);
   const title = `会议变更：${settingOf(meeting.kind, context.office).name}`;
+  await writeNotice(moved, by, context);
   const line = `${changes.join("；")}。${isMoved ? "请重新报参会、请假或派员。" : ""}`;
   const people = await invitedPeople(moved, context);
   const told = await tellOfMeeting(
@@ -139,6 +142,7 @@ export async function cancelMeeting(
     cancelWhy: reason,
   });
   if (cancelled === null) return stale(meeting);
+  await voidNotice(cancelled, { by, why: reason }, context);
   const line = `原定${meetingTimeWords(meeting, today)}在${meeting.place}召开的会议取消：${reason}。`;
   const title = `会议取消：${settingOf(meeting.kind, context.office).name}`;
   const people = await invitedPeople(cancelled, context);

@@ -5,6 +5,7 @@ import { unknownYearNote } from "../chat/unknown-years.ts";
 import { tally } from "../domain/meetings/roll-call.ts";
 import { isWaiting } from "../domain/papers/course.ts";
 import { forWhom, holdsRole } from "../domain/posts.ts";
+import { officialFile, paperFileName } from "../papers/paper-files.ts";
 import type { Meeting, MeetingDecision } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -21,7 +22,7 @@ import {
 import { decisionBlocks } from "./decisions.ts";
 import { listPaper } from "./list-paper.ts";
 import { minutesValues } from "./minutes-values.ts";
-import { MATERIAL, minutesPaper } from "./papers.ts";
+import { MATERIAL, minutesPaper, noticePaper } from "./papers.ts";
 import { rollCallBlock, unitAnswerWords } from "./roll-call-words.ts";
 import { isOfInvited, rollCall, type UnitOnList } from "./units.ts";
 import { hasBegun, meetingName, meetingTimeWords, subjectOfMeeting } from "./words.ts";
@@ -49,6 +50,7 @@ export async function meetingCard(
   const minutes = await minutesPaper(meeting, context);
   const isIssued = minutes !== null && !isWaiting(minutes.state);
   const material = await context.store.officialPapers.ofKey(MATERIAL, String(meeting.id));
+  const notice = await noticePaper(meeting, context);
   const begun = hasBegun(meeting, context);
   return {
     title: forWhom(person, title ?? `会议${meeting.id}：${meetingName(meeting)}`),
@@ -91,9 +93,19 @@ export async function meetingCard(
       ...(isOffice ? officeButtons(meeting, { begun, isIssued, called, decisions }, context) : []),
     ],
     files:
-      seesList && meeting.state !== "cancelled"
-        ? [listPaper.file({ meeting: meeting.id }, { name: "参会名单.xlsx" })]
-        : [],
+      meeting.state === "cancelled"
+        ? []
+        : [
+            ...(seesList ? [listPaper.file({ meeting: meeting.id }, { name: "参会名单.xlsx" })] : []),
+            ...(notice === null || isWaiting(notice.state)
+              ? []
+              : [
+                  officialFile.file(
+                    { paper: notice.id, look: "word", version: notice.version },
+                    { name: paperFileName(notice, "word") },
+                  ),
+                ]),
+          ],
     facts: { meeting: meetingFacts(meeting, { called, shown: seesList ? called : own }, decisions, begun) },
   };
 }

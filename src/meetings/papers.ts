@@ -9,6 +9,22 @@ import { hasBegun, meetingTimeWords } from "./words.ts";
 /** The kind of paper that a meeting's material is. */
 export const MATERIAL = "meeting-material";
 
+/** The kind of paper that tells of a meeting. */
+export const MEETING_NOTICE = "meeting-notice";
+
+/** The newest notice of a meeting: the first, or the last that corrects it. */
+export async function noticePaper(
+  { id }: Pick<Meeting, "id">,
+  { store }: Pick<Context<Reader>, "store">,
+): Promise<OfficialPaperRow | null> {
+  let newest = await store.officialPapers.ofKey(MEETING_NOTICE, String(id));
+  for (let next = newest; next !== null; ) {
+    next = await store.officialPapers.correctionOf(next.id);
+    newest = next ?? newest;
+  }
+  return newest;
+}
+
 /** The paper that a meeting's minutes are, once they were sent to be checked. */
 export const minutesPaper = (
   { id }: Pick<Meeting, "id">,

@@ -147,6 +147,8 @@ export type OfficialPaper<A extends About, F extends object> = {
   attaches?: readonly PaperLook[];
   /** The day on which a job of its own issues it: until then a draft that is asked for stays a draft. */
   issuedOn?(about: A): IsoDate | null;
+  /** Who else may read it, once it is issued, than whom it was sent to. */
+  alsoReads?(about: A, person: Person, context: Context<Reader>): Promise<boolean>;
   /** Whom it is sent to. */
   to(about: A, facts: F, context: Context<Reader>): Promise<readonly Addressee[]>;
   /** What answer is due; null where none is. */

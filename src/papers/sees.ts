@@ -6,7 +6,7 @@ import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { kindOfPaper } from "./kind-of.ts";
+import { aboutOf, kindOfPaper } from "./kind-of.ts";
 import { termsOf } from "./terms.ts";
 
 /** Who reads every issued paper; drafts are the office's, and theirs who sign them. */
@@ -43,5 +43,6 @@ async function maySee(row: OfficialPaperRow, person: Person, context: Context<Re
     return holdsRole(person, "office", ...(signing === "sign" ? [by] : []));
   }
   const sent = await papersSentTo(person, context);
-  return sent === null || sent.includes(row.id);
+  if (sent === null || sent.includes(row.id)) return true;
+  return (await kindOfPaper(row, context).alsoReads?.(aboutOf(row), person, context)) === true;
 }

@@ -260,6 +260,8 @@ class Course {
     const date = workingDayOf(month, on);
     await this.says("市办", `${word} ${said(date)}9时30分 市政府301`);
     this.called += 1;
+    // It comes with the invitation.
+    this.all.calendar.goesOut("meeting-notice", String(this.called), `${day}T${LOOKS[1]}`, []);
     if (no === 3) this.convened.set(date, this.called);
     const materialOn = workedBefore(workedBefore(date));
     meetings.push({ job: "meetings", at: `${materialOn}T08:45`, title: "会议材料已备" });
