@@ -40,6 +40,7 @@ import { type Connection, type Db, migrateDatabase, openConnection, withDrizzle 
 import { outboxReads, outboxWrites } from "./outbox.ts";
 import { ownStationReads, ownStationWrites } from "./own-stations.ts";
 import { paperAnswerReads, paperAnswerWrites } from "./paper-answers.ts";
+import { patrolReads, patrolWrites } from "./patrols.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
@@ -221,6 +222,7 @@ function readerOf(db: Db) {
     exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
+    patrols: patrolReads(db),
     accounts: accountReads(db),
     activity: activityReads(db),
     signIns: signInReads(db),
@@ -280,6 +282,7 @@ function writerOf(db: Db, onAct: () => void) {
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },
     ownStations: { ...ownStationReads(db), ...ownStationWrites(db) },
+    patrols: { ...patrolReads(db), ...patrolWrites(db) },
     accounts: { ...accountReads(db), ...accountWrites(db) },
     activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },
