@@ -54,3 +54,7 @@ export function reasonWords(why: string | null): string {
   if (why === null || why === "") return "原因不明";
   return /\p{Script=Han}/u.test(why) ? why : `平台答复“${why}”`;
 }
+
+/** 120米, 3.4公里: how far, as exactly as a photo's place tells. */
+export const lengthWords = (metres: number): string =>
+  metres < 1000 ? `${Math.round(metres / 10) * 10}米` : `${(metres / 1000).toFixed(1)}公里`;

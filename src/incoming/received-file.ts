@@ -14,6 +14,8 @@ import { locateIssue } from "../issues/attach.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
+import { patrolCard } from "../patrols/card.ts";
+import { patrolCaption, takePatrol } from "../patrols/record.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import { refuseSender } from "./file-sender.ts";
@@ -90,7 +92,12 @@ export async function receiveFile(
     });
     if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
     if (look !== undefined) await store.evidence.see(evidence.sha256, look);
-    const card = await settleEvidence(evidence, read(said), still, { ...moment, store });
+    const words = read(said);
+    const patrol = patrolCaption(evidence, words, still);
+    const card =
+      patrol === null
+        ? await settleEvidence(evidence, words, still, { ...moment, store })
+        : await takePatrol(evidence, patrol, still, { ...moment, store });
     if (!isRefusal(card)) draft.keep();
     return card;
   }).finally(draft.drop);
@@ -158,8 +165,8 @@ export async function takePosition(
   if (person === null) return stranger(bot, speaker);
   const position = positionOf(sent.latitude, sent.longitude);
   if (position === null) return refuse("usage", "收到的位置无效，请重新发送。");
-  const { now } = await contextOf(bot, speaker);
-  const at = now.epochMilliseconds;
+  const moment = await contextOf(bot, speaker);
+  const at = moment.now.epochMilliseconds;
   const { inbound } = speaker;
   const result = await transact(bot, { act: "evidence.locate", at, person, inbound }, async (store) => {
     const newest = await store.evidence.newestOf(person.id);
@@ -172,6 +179,9 @@ export async function takePosition(
       await store.evidence.locate(one.id, position);
       await locateIssue({ ...one, ...position }, store);
     }
+    const patrol = await store.patrols.ofPhoto(newest.id);
+    if (patrol !== null)
+      return patrolCard(patrol.id, person, { ...moment, store }, { title: `已记下位置：${newest.name}` });
     const more = unlocated.length > 1 ? `等${unlocated.length}张` : "";
     return {
       title: `已记下位置：${newest.name}${more}`,

@@ -2,7 +2,9 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { says } from "../chat/says.ts";
 import { isHandedIn, UNIT_ACTS } from "../domain/issues/states.ts";
+import { holdsRole } from "../domain/posts.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -17,6 +19,7 @@ import { evidenceFile } from "./papers.ts";
 import { draftFrom, mayDraft } from "./photo-draft.ts";
 import { relationOf } from "./relation.ts";
 
+const toClear = says("无问题");
 const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
 const placeButtons = buttonsOf("evidence.place", EVIDENCE_FORMS.place);
 
@@ -92,7 +95,10 @@ function askTitle(evidence: Evidence, person: Person, context: Context<Writer>):
   return received(
     { evidence, person, context },
     "请写明是什么问题，登记后由市办交办；也可以重发照片并附一句说明。",
-    [draftButton("作为新问题", { evidence: evidence.id }, { style: "primary" })],
+    [
+      draftButton("作为新问题", { evidence: evidence.id }, { style: "primary" }),
+      ...(holdsRole(person, "station-chief") ? [toClear("巡查，无问题")] : []),
+    ],
   );
 }
 

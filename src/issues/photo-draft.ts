@@ -17,8 +17,8 @@ import { usualDue } from "./terms.ts";
 export const mayDraft = (person: Person): boolean =>
   holdsRole(person, "office", "supervision", "station-chief");
 
-/** What is known of a problem that somebody has seen: in words, and the county where they name one. */
-type Seen = { title: string; county?: Place | undefined };
+/** What is known of a problem that somebody has seen: in words, and the county and town where they name one. */
+type Seen = { title: string; county?: Place | undefined; town?: string | undefined };
 
 /** A photo with words becomes a problem that the office decides about. In the caller's transaction. */
 export async function draftFrom(
@@ -41,7 +41,7 @@ export const draftedCard = (issue: Issue, person: Person, context: Context<Write
  * the words name, else in their own. In the caller's transaction.
  */
 export async function draftSeen(
-  { title, county }: Seen,
+  { title, county, town }: Seen,
   person: Person,
   context: Context<Writer>,
 ): Promise<Issue> {
@@ -58,6 +58,7 @@ export async function draftSeen(
       source: holdsRole(person, "station-chief") ? "点位长巡查" : "部门督查",
       level,
       category,
+      town: town ?? null,
       regionId: named ? office.heirOf(named, today).id : (person.regionId ?? office.city.id),
       departmentId: department?.id ?? null,
       due: usualDue({ category, level }, office, today) ?? today.add({ days: 15 }),

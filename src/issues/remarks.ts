@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import { lengthWords } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { type PictureRemark, remarksOn } from "../domain/issues/picture-remarks.ts";
 import type { Evidence } from "../store/evidence.ts";
@@ -75,8 +76,6 @@ function wordsFor(remark: PictureRemark, round: number): string {
 }
 
 const timeWords = (iso: string) => iso.slice(0, 16).replace("T", " ");
-const lengthWords = (metres: number) =>
-  metres < 1000 ? `${Math.round(metres / 10) * 10}米` : `${(metres / 1000).toFixed(1)}公里`;
 
 async function twinWords(
   picture: Evidence,
