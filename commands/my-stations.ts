@@ -5,6 +5,7 @@ import { action } from "../src/chat/action.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
+import { ownPatrols } from "../src/patrols/own.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -14,12 +15,11 @@ const who = only("看自己的点位", "station-chief");
 export default command({
   name: "mystations",
   words: ["我的点位", "我的站点"],
-  help: { does: "看自己负责点位的最新数据，与本地区对比", example: "我的点位" },
+  help: { does: "看自己负责点位的最新数据、本月巡查和发现的问题", example: "我的点位" },
   who,
   audience: "person",
   args: z.object({}),
-  answer: async ({ person }, context): Promise<Card> =>
-    (await ownStationsCard(person, context)) ?? chooseStations(person, context),
+  answer: ({ person }, context): Promise<Card> => shown(person, context),
 });
 
 const noFields = z.object({});
@@ -61,8 +61,21 @@ export const leaveStation = action({
   },
 });
 
-const settled = async (title: string, person: Person, context: Context<Reader>): Promise<Card> =>
-  (await ownStationsCard(person, context, title)) ?? chooseStations(person, context);
+const settled = (title: string, person: Person, context: Context<Reader>) => shown(person, context, title);
+
+/** A chief's stations: their newest figures, this month's patrols and what was found; asked for where they have taken on none. */
+async function shown(person: Person, context: Context<Reader>, title?: string): Promise<Card> {
+  const card = await ownStationsCard(person, context, title);
+  if (card === null) return chooseStations(person, context);
+  const patrols = await ownPatrols(person, context);
+  if (patrols === null) return card;
+  return {
+    ...card,
+    blocks: [...card.blocks, ...patrols.blocks],
+    buttons: [...(card.buttons ?? []), ...patrols.buttons],
+    facts: { ...card.facts, ...patrols.facts },
+  };
+}
 
 const forbidden = (person: Person, { office, today }: Context<Reader>): Refusal | null =>
   who.check({ person, args: {}, office, today });
