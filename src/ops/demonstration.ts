@@ -1,6 +1,7 @@
 import { demoExemptions } from "../../seeds/demo/exemptions.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoNightPermits } from "../../seeds/demo/night-permits.ts";
+import { demoChiefs } from "../../seeds/demo/patrols.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress } from "../../seeds/demo/progress.ts";
 import { CLOCK_KINDS, type ClockEntry, type ClockRule, clockOf } from "../domain/issues/clock.ts";
@@ -57,6 +58,26 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   await lookAtDustfall({ store: writer, office, today: office.today(now) });
   await loadNightPermits(writer, office, people);
   await loadExemptions(writer, pack, people);
+  await loadPatrols(writer, pack, people);
+}
+
+async function loadPatrols(
+  writer: Writer,
+  pack: PlanPack,
+  people: ReadonlyMap<string, Person>,
+): Promise<void> {
+  const instant = (local: string) =>
+    Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
+  for (const { person, station, since, patrols } of demoChiefs(pack)) {
+    const chief = people.get(person);
+    if (chief === undefined) continue;
+    await writer.ownStations.take(chief.id, station, instant(`${since}T09:00`));
+    for (const { at } of patrols)
+      await writer.patrols.add({
+        ...{ stationId: station, personId: chief.id, at: instant(at), date: at.slice(0, 10) },
+        outcome: "clear",
+      });
+  }
 }
 
 async function loadExemptions(
