@@ -225,7 +225,7 @@ describe("a photo of somebody who looks at places", () => {
 
   test("without words is asked for them in a form", async () => {
     const answer = await sends("海安点位长");
-    expect(answer.labels).toEqual(["作为新问题"]);
+    expect(answer.labels).toEqual(["作为新问题", "巡查，无问题"]);
     const token = answer.token("作为新问题");
     expect((await office.presses("海安点位长", token, { title: "" })).code).toBe("usage");
     const drafted = await office.presses("海安点位长", token, { title: "河边焚烧", county: "海门" });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadRegistry } from "../../src/bot/registry.ts";
 import { exampleFor } from "../../src/chat/suggestions.ts";
 import { hashOfCode } from "../../src/office/invitation.ts";
+import { sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { readyToTransfer } from "../support/records.ts";
 
@@ -44,8 +45,10 @@ test.each(commands.map((c) => [c.name, c] as const))(
     }
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
+    if (name === "allclear") await sendingTo(own)("海安点位长");
     if (name === "minutes") await own.advanceTo("2020-06-15T09:05");
     const where = {
+      allclear: "海安点位长",
       attend: "海安联络员",
       excuse: "海安联络员",
       link: { browser: "new" },
@@ -83,6 +86,7 @@ test.each([
     "海安联络员",
     [
       "addfeed",
+      "allclear",
       "also",
       "amend",
       "assign",
@@ -122,7 +126,7 @@ test.each([
       "wording",
     ],
   ],
-  ["市办", ["attend", "delegate", "excuse", "link", "mystations", "send"]],
+  ["市办", ["allclear", "attend", "delegate", "excuse", "link", "mystations", "send"]],
 ])("帮助 lists for %s every command with an example, but not %j", async (who, unusable) => {
   const { facts } = await office.says(who, "帮助");
   const listed = facts.commands as { name: string; example: string }[];

@@ -7,6 +7,9 @@ let office: AnOffice;
 let stations: string[];
 beforeAll(async () => {
   office = await anOffice();
+  await office.says(CHIEF, "我的点位");
+  await office.presses(CHIEF, "增减点位");
+  await office.presses(CHIEF, "不再负责演示·城东镇站");
   stations = (await office.says("市办", "实况 海安")).facts.stations.map(
     (s: { station: string }) => s.station,
   );
