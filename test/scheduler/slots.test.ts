@@ -104,6 +104,37 @@ test("whatever was asked before, a span has the slots that croner finds in it", 
   );
 });
 
+describe("through two years, where clocks change and where they don't, against a calendar of its own", () => {
+  /** Every day's minute as the zone's own clocks show it: one that is left out comes as soon as they have moved on, one that comes twice is the first. */
+  const reckoned = (zone: string, time: string, fits: (day: Temporal.PlainDate) => boolean) => {
+    const days = Array.from({ length: 731 }, (_, i) =>
+      Temporal.PlainDate.from("2019-01-01").add({ days: i }),
+    );
+    return days.filter(fits).map((day) => {
+      const said = day.toPlainDateTime(time);
+      const shown = said.toZonedDateTime(zone, { disambiguation: "compatible" });
+      const isLeftOut = !shown.toPlainDateTime().equals(said);
+      return (isLeftOut ? shown.getTimeZoneTransition("previous") : shown)?.epochMilliseconds;
+    });
+  };
+  const isAny = () => true;
+  test.each(["Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe"])("%s", (zone) => {
+    const [after, until] = [ms("2018-12-31T23:59", zone), ms("2020-12-31T23:59", zone)];
+    for (const [cron, time, fits] of [
+      ["0 9 * * *", "09:00", isAny],
+      ["30 8 * * 1", "08:30", (day: Temporal.PlainDate) => day.dayOfWeek === 1],
+      ["0 9 1,16 * *", "09:00", (day: Temporal.PlainDate) => day.day === 1 || day.day === 16],
+      ["0 9 29 2 *", "09:00", (day: Temporal.PlainDate) => day.month === 2 && day.day === 29],
+      ["0 0 1 1 *", "00:00", (day: Temporal.PlainDate) => day.dayOfYear === 1],
+      ["0 9 31 * *", "09:00", (day: Temporal.PlainDate) => day.day === 31],
+      // In the hours in which clocks change.
+      ["45 1 * * *", "01:45", isAny],
+      ["15 2 * * *", "02:15", isAny],
+    ] as const)
+      expect([cron, slotsBetween(cron, zone, after, until)]).toEqual([cron, reckoned(zone, time, fits)]);
+  });
+});
+
 describe("what becomes of a slot under its policy", () => {
   const slot = ms("2020-06-15T09:00");
   const later = ms("2020-06-22T09:00");
