@@ -68,11 +68,13 @@ test("whatever the network and the machine do, every delivery is sent, waiting, 
   );
 });
 
-test.each(["always", "never"] as const)(
-  "hundreds of messages, a seventh of the requests faulty and the bot killed again and again; chat read back: %s",
-  async (readsBack) => {
+const seeds = full ? [20200615, 5, 7, 11, 31] : [20200615];
+
+test.each((["always", "never"] as const).flatMap((readsBack) => seeds.map((seed) => ({ readsBack, seed }))))(
+  "hundreds of messages, a seventh of the requests faulty and the bot killed again and again; chat read back: $readsBack (seed $seed)",
+  async ({ readsBack, seed }) => {
     const [messages, kills] = full ? [600, 60] : [80, 8];
-    let state = 20200615;
+    let state = seed;
     const chance = () => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
       return state / 2 ** 32;
@@ -95,7 +97,8 @@ test.each(["always", "never"] as const)(
       readsBack,
     );
     const ids: number[] = [];
-    for (let i = 0; i < messages; i++) ids.push(await platform.queue(`${readsBack}/${i}`, "must-not-repeat"));
+    for (let i = 0; i < messages; i++)
+      ids.push(await platform.queue(`${readsBack}/${seed}/${i}`, "must-not-repeat"));
     await platform.toTheEnd();
     const rows = await platform.rows();
     const count = (name: string) => rows.filter((row) => row.state === name).length;
