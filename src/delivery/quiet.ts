@@ -1,4 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
+import { withinHours } from "../domain/time-of-day.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Recipient } from "./door.ts";
 
@@ -29,9 +30,4 @@ export async function quietFor(
   });
   const end = Temporal.ZonedDateTime.compare(today, now) > 0 ? today : today.add({ days: 1 });
   return Math.min(end.epochMilliseconds - now.epochMilliseconds, LOOK_AGAIN_MS);
-}
-
-/** Whether an hour lies in the quiet ones; `from` 22, `to` 7 is the night. `from` = `to` is no quiet at all. */
-export function withinHours(hour: number, from: number, to: number): boolean {
-  return from <= to ? from <= hour && hour < to : hour >= from || hour < to;
 }
