@@ -81,3 +81,4 @@ export const alertsSchema = z.strictObject({
   /** What an anomaly may come from beside the kinds of problem that the office gives out. */
   causes: z.array(z.string().min(2).max(20)).default(["区域传输", "不利气象条件", "烟花爆竹", "仪器故障"]),
 });
+export type AlertSettings = z.infer<typeof alertsSchema>;
