@@ -5,10 +5,14 @@ import { dayFromHours, HOURLY_ITEMS, type HourValues } from "../domain/air/hours
 import type { HourLimits } from "../domain/plan/pack-alerts.ts";
 import { doubtAnew, SIX_OF_HOUR as SIX, suspicionOf } from "./air-doubts.ts";
 import type { DayRow } from "./air-merge.ts";
+import { neighboursAmong } from "./air-neighbours.ts";
 import { connectionOf, type Db } from "./open.ts";
 
 /** One hour of a station. */
 export type HourRow = HourValues & { id: string; hour: HourNumber };
+
+/** The same as it was measured, and why what of it is doubted. */
+export type MeasuredHour = HourRow & { doubts: Suspicion | null };
 
 type Standing = HourRow & { suspect: string | null };
 const clean = ({ suspect, ...row }: Standing): HourRow => undoubted(row, suspicionOf({ suspect }));
@@ -24,7 +28,35 @@ export function airHourReads(db: Db) {
     `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?
      order by hour`,
   );
+  const newestAny = connection
+    .prepare<[string, HourNumber], HourNumber>(
+      `select hour from station_hour where station_id = ? and hour <= ?
+       and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1`,
+    )
+    .pluck();
+  const measured = ({ suspect, ...row }: Standing): MeasuredHour => ({
+    ...row,
+    doubts: suspicionOf({ suspect }),
+  });
   return {
+    /** Each station's newest hour with any value, doubted or not. */
+    async newestMeasured(
+      stationIds: readonly string[],
+      until: HourNumber,
+    ): Promise<{ id: string; hour: HourNumber }[]> {
+      return stationIds.flatMap((id) => {
+        const hour = newestAny.get(id, until);
+        return hour === undefined ? [] : [{ id, hour }];
+      });
+    },
+    /** One hour of several stations as it was measured. */
+    async hoursAt(stationIds: readonly string[], hour: HourNumber): Promise<MeasuredHour[]> {
+      return stationIds.flatMap((id) => between.all(id, hour, hour).map(measured));
+    },
+    /** Says of each station which are its neighbours: the others of its county, and those that stand for the city. */
+    async neighbours(): Promise<(id: string) => readonly string[]> {
+      return neighboursAmong(connection).of;
+    },
     /** Each station's newest hour with any value that isn't doubted, up to `until`; stations without one are not in the list. */
     async newestHours(stationIds: readonly string[], until: HourNumber): Promise<HourRow[]> {
       return stationIds.flatMap((id) => {
@@ -40,14 +72,8 @@ export function airHourReads(db: Db) {
       return between.all(stationId, from, to).map(clean);
     },
     /** The same as they were measured, with what of them is doubted and why. */
-    async measuredHours(
-      stationId: string,
-      from: HourNumber,
-      to: HourNumber,
-    ): Promise<(HourRow & { doubts: Suspicion | null })[]> {
-      return between
-        .all(stationId, from, to)
-        .map(({ suspect, ...row }) => ({ ...row, doubts: suspicionOf({ suspect }) }));
+    async measuredHours(stationId: string, from: HourNumber, to: HourNumber): Promise<MeasuredHour[]> {
+      return between.all(stationId, from, to).map(measured);
     },
   };
 }
@@ -60,6 +86,8 @@ export type MergedHours = {
   days: DayRow[];
   /** How many hours have come to be doubted. */
   doubted: number;
+  /** The hours of which anything is new or corrected, oldest first. */
+  hours: HourNumber[];
 };
 
 /**
@@ -111,7 +139,8 @@ export function mergeHours(
   }
   const { days, doubted } = doubtAnew(db, changed, limits);
   for (const [id, dates] of days) touched.set(id, dates.union(touched.get(id) ?? new Set()));
-  return { ...counts, doubted, days: daysOf(db, touched) };
+  const hours = new Set([...changed.values()].flat());
+  return { ...counts, doubted, days: daysOf(db, touched), hours: [...hours].sort((a, b) => a - b) };
 }
 
 function daysOf(db: Db, touched: ReadonlyMap<string, ReadonlySet<IsoDate>>): DayRow[] {

@@ -2,6 +2,7 @@ import { accountReads, accountWrites } from "./accounts.ts";
 import { activityReads, activityWrites } from "./activity.ts";
 import { airReads, airWrites } from "./air.ts";
 import { airBatchReads, airBatchWrites } from "./air-batches.ts";
+import { alertReads, alertWrites } from "./alerts.ts";
 import { auditReads, auditWrites } from "./audit.ts";
 import { batchReads, batchWrites } from "./batches.ts";
 import { buttonReads, buttonWrites } from "./buttons.ts";
@@ -19,6 +20,7 @@ import { grantReads, grantWrites } from "./grants.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
+import { hourDueReads, hourDueWrites } from "./hours-due.ts";
 import { importQuestionReads, importQuestionWrites } from "./import-questions.ts";
 import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
@@ -209,6 +211,8 @@ function readerOf(db: Db) {
     plan: planReads(db),
     holidays: holidayReads(db),
     air: { ...airReads(db), ...airBatchReads(db) },
+    alerts: alertReads(db),
+    hoursDue: hourDueReads(db),
     ingestSources: ingestSourceReads(db),
     batches: batchReads(db),
     officialPapers: officialPaperReads(db),
@@ -268,6 +272,8 @@ function writerOf(db: Db, onAct: () => void) {
     plan: { ...planReads(db), ...planWrites(db) },
     holidays: { ...holidayReads(db), ...holidayWrites(db) },
     air: { ...airReads(db), ...airBatchReads(db), ...airWrites(db), ...airBatchWrites(db) },
+    alerts: { ...alertReads(db), ...alertWrites(db) },
+    hoursDue: { ...hourDueReads(db), ...hourDueWrites(db) },
     ingestSources: { ...ingestSourceReads(db), ...ingestSourceWrites(db) },
     batches: { ...batchReads(db), ...batchWrites(db) },
     officialPapers: { ...officialPaperReads(db), ...officialPaperWrites(db) },

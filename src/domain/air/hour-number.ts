@@ -29,4 +29,12 @@ export function lastHour({ year, month, day, hour }: Temporal.ZonedDateTime): Ho
   return hourNumber(Temporal.PlainDate.from({ year, month, day }).toString(), hour);
 }
 
+/** The instant at which an hour ends. */
+export function endOfHour(hour: HourNumber, timeZone: string): Temporal.Instant {
+  const day = Math.floor(hour / 24);
+  return EPOCH.add({ days: day })
+    .toZonedDateTime({ timeZone, plainTime: { hour: hour - day * 24 } })
+    .toInstant();
+}
+
 const EPOCH = Temporal.PlainDate.from("1970-01-01");

@@ -1,3 +1,4 @@
+import { dueHours } from "../../alerts/due.ts";
 import {
   column,
   type Entered,
@@ -122,7 +123,8 @@ async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
   const { checks, operator } = office.pack.settings.alerts;
   const entered = await store.air.mergeStationHours([...hours.values()], stamp, checks);
   const left = strange.get(file) ?? 0;
-  const { doubted, ...counts } = entered;
+  await store.hoursDue.put(dueHours(entered.hours, now, office));
+  const { doubted, hours: _hours, ...counts } = entered;
   const lines = [
     left > 0 ? `文件里另有${left}个站点不是本办公室的，没有导入。` : "",
     doubted > 0 ? `${doubted}个小时有存疑的值，已留存，不进统计；请${operator}核实。` : "",

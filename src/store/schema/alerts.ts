@@ -19,7 +19,7 @@ export const ingestSource = sqliteTable("ingest_source", {
   lastAt: instant("last_at"),
 });
 
-/** An hour that is to be judged: once what usually comes in time is there, and again when something of it comes late. Nothing writes it yet: whoever judges hours does. */
+/** An hour that is to be judged: once what usually comes in time is there, and again when something of it comes late. */
 export const hourDue = sqliteTable(
   "hour_due",
   {

@@ -1,0 +1,99 @@
+import { and, asc, between, desc, eq, gt, gte, inArray, isNull, lt, lte, ne } from "drizzle-orm";
+import type { HourNumber } from "../domain/air/hour-number.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
+import { alertEpisode, alertEvent } from "./schema.ts";
+
+/** An anomaly of a station, with what was told of it. */
+export type Alert = typeof alertEpisode.$inferSelect;
+type AlertEvent = typeof alertEvent.$inferSelect;
+
+/** Nothing more is to be told of it. */
+const isUnsettled = isNull(alertEpisode.clearedAt);
+const isHeld = ne(alertEpisode.state, "withdrawn");
+
+export function alertReads(db: Db) {
+  const unsettled = prepared(() =>
+    db.select().from(alertEpisode).where(isUnsettled).orderBy(asc(alertEpisode.id)),
+  );
+  return {
+    async byId(id: number): Promise<Alert | null> {
+      return (await db.select().from(alertEpisode).where(eq(alertEpisode.id, id)))[0] ?? null;
+    },
+    /** Those of which something is still to be told, or may be. */
+    async unsettled(): Promise<Alert[]> {
+      return unsettled();
+    },
+    /** Those that an hour within [from, to] may be part of, of one station or of all. */
+    async within(from: HourNumber, to: HourNumber, stationId?: string): Promise<Alert[]> {
+      return db
+        .select()
+        .from(alertEpisode)
+        .where(
+          and(
+            lte(alertEpisode.firstHour, to),
+            gte(alertEpisode.lastHour, from),
+            stationId === undefined ? undefined : eq(alertEpisode.stationId, stationId),
+          ),
+        )
+        .orderBy(asc(alertEpisode.id));
+    },
+    /** The one before of the same kind that people were told of. */
+    async toldBefore({ stationId, rule, item, firstHour }: Alert): Promise<Alert | null> {
+      const isAlike = and(
+        eq(alertEpisode.stationId, stationId),
+        eq(alertEpisode.rule, rule),
+        eq(alertEpisode.item, item),
+      );
+      const rows = await db
+        .select()
+        .from(alertEpisode)
+        .where(and(isAlike, lt(alertEpisode.firstHour, firstHour), gt(alertEpisode.told, 0)))
+        .orderBy(desc(alertEpisode.firstHour))
+        .limit(1);
+      return rows[0] ?? null;
+    },
+    /** What began within [from, to] and corrected hours don't speak against, the newest first. */
+    async begun(from: HourNumber, to: HourNumber, rules: readonly string[]): Promise<Alert[]> {
+      return db
+        .select()
+        .from(alertEpisode)
+        .where(and(isHeld, between(alertEpisode.firstHour, from, to), inArray(alertEpisode.rule, [...rules])))
+        .orderBy(desc(alertEpisode.firstHour), desc(alertEpisode.id));
+    },
+    /** What goes on, whenever it began. */
+    async running(): Promise<Alert[]> {
+      return db
+        .select()
+        .from(alertEpisode)
+        .where(and(eq(alertEpisode.state, "on"), isUnsettled))
+        .orderBy(desc(alertEpisode.rung), asc(alertEpisode.firstHour), asc(alertEpisode.id));
+    },
+  };
+}
+
+export function alertWrites(db: Db) {
+  return {
+    async add(row: Omit<typeof alertEpisode.$inferInsert, "id">): Promise<Alert> {
+      const [added] = await db.insert(alertEpisode).values(row).returning();
+      if (added === undefined) throw new Error("the anomaly was not written");
+      return added;
+    },
+    /** Writes down what has become of one; every change is another version. */
+    async change(one: Alert, change: Partial<Omit<Alert, "id" | "version">>): Promise<Alert> {
+      const [changed] = await db
+        .update(alertEpisode)
+        .set({ ...change, version: one.version + 1 })
+        .where(eq(alertEpisode.id, one.id))
+        .returning();
+      if (changed === undefined) throw new Error(`anomaly ${one.id} is gone`);
+      return changed;
+    },
+    async record(
+      event: { episodeId: number; at: EpochMs; kind: string } & Partial<Omit<AlertEvent, "id">>,
+    ): Promise<void> {
+      await db.insert(alertEvent).values(event);
+    },
+  };
+}
