@@ -44,6 +44,7 @@ export async function walk(
     for (;;) {
       const next = await bot.store.read(async (r) => [
         await r.issueClock.next(),
+        await r.hoursDue.next(),
         await r.outbox.nextFold(),
         await r.outbox.nextChase(),
         await r.jobPauses.nextAsk(),

@@ -1,0 +1,122 @@
+import type { Context } from "../chat/command.ts";
+import { undoubted } from "../domain/air/hour-checks.ts";
+import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
+import { mayBeAnomalous } from "../domain/alerts/readings.ts";
+import type { Alert } from "../store/alerts.ts";
+import type { Writer } from "../store/store.ts";
+import { coursesOfStation, type FoundCourse } from "./courses.ts";
+import { missingCourses } from "./missing.ts";
+import { type Sky, skyOf } from "./sky.ts";
+import { tellAlerts } from "./tell.ts";
+
+/** What has gone on for longer is looked at from here. */
+const LONGEST = 15 * 24;
+
+/**
+ * Judges hours that have come, or come late, or come to be others: what they make of each station's course is held against what
+ * stands written, and people are told of what is news for them. In the caller's transaction; the same hours again change nothing.
+ */
+export async function judgeHours(hours: readonly HourNumber[], context: Context<Writer>): Promise<void> {
+  const { store, office, now, today } = context;
+  const settings = office.pack.settings.alerts;
+  const until = lastHour(office.local(now));
+  const sky = await skyOf(store, settings, today.toString());
+  const past = hours.filter((hour) => hour <= until).sort((a, b) => a - b);
+  const [oldest = until, newest = oldest] = [past[0], past.at(-1)];
+  // An hour may make a surge of one that stands after it.
+  const standing = await store.alerts.within(oldest - settings.clearHours, newest + settings.surge.hours);
+  const open = await store.alerts.unsettled();
+  const ofStation = Map.groupBy(
+    [...new Map([...standing, ...open].map((one) => [one.id, one])).values()],
+    (one) => one.stationId,
+  );
+  const candidates = new Set(ofStation.keys());
+  for (const hour of new Set(past.flatMap((at) => [at, Math.min(until, at + settings.surge.hours)])))
+    for (const [id, row] of await sky.at(hour))
+      if (row.doubts !== null || mayBeAnomalous(undoubted(row, row.doubts), settings)) candidates.add(id);
+  for (const id of candidates) {
+    const known = (ofStation.get(id) ?? []).filter(({ rule }) => rule !== "missing");
+    // Of a station that is in use no more nobody can say how it goes on.
+    if (!sky.stations.has(id)) {
+      await end(known, "lapsed", context);
+      continue;
+    }
+    const first = Math.min(
+      oldest,
+      ...known.filter(({ state }) => state !== "withdrawn").map(({ firstHour }) => firstHour),
+    );
+    const from = Math.max(first - settings.firstHours - settings.clearHours, until - LONGEST);
+    const found = await coursesOfStation(id, [from, until], { store, sky, settings });
+    const written = (await store.alerts.within(from, until, id)).filter(({ rule }) => rule !== "missing");
+    await settle(id, { found, written, from }, context);
+  }
+  await settleMissing(sky, until, context);
+  await tellAlerts(context);
+}
+
+async function settleMissing(sky: Sky, until: HourNumber, context: Context<Writer>): Promise<void> {
+  const written = (await context.store.alerts.unsettled()).filter(({ rule }) => rule === "missing");
+  const ofStation = Map.groupBy(written, ({ stationId }) => stationId);
+  const found = await missingCourses(sky, until, new Set(ofStation.keys()), context);
+  for (const id of new Set([...found.keys(), ...ofStation.keys()])) {
+    const course = found.get(id);
+    const isThis = ({ firstHour, lastHour }: Alert) =>
+      course !== undefined && firstHour <= course.last && course.first <= lastHour;
+    const [own, ended] = [[] as Alert[], [] as Alert[]];
+    for (const one of ofStation.get(id) ?? []) (isThis(one) ? own : ended).push(one);
+    // What it was silent before it has come back from, whether it is silent again or not.
+    await end(ended, sky.stations.has(id) ? "over" : "lapsed", context);
+    if (course !== undefined) await settle(id, { found: [course], written: own, from: 0 }, context);
+  }
+}
+
+async function end(
+  alerts: readonly Alert[],
+  state: "over" | "lapsed",
+  { store }: Context<Writer>,
+): Promise<void> {
+  for (const one of alerts) if (one.state === "on") await store.alerts.change(one, { state });
+}
+
+/** Holds what a station's hours tell from one on against what stands written of it. */
+async function settle(
+  id: string,
+  { found, written, from }: { found: readonly FoundCourse[]; written: readonly Alert[]; from: HourNumber },
+  { store }: Context<Writer>,
+): Promise<void> {
+  const left = new Set(written);
+  for (const course of found) {
+    const overlaps = (one: Alert) =>
+      one.rule === course.rule &&
+      one.item === course.item &&
+      one.firstHour <= course.last &&
+      course.first <= one.lastHour;
+    const same =
+      [...left].find(overlaps) ??
+      [...left].find(
+        (one) => one.firstHour === course.first && one.rule === course.rule && one.item === course.item,
+      );
+    const isOlder = same !== undefined && course.first === from && same.firstHour < from;
+    const now = {
+      ...{
+        state: course.state,
+        firstHour: isOlder ? same.firstHour : course.first,
+        lastHour: course.last,
+        rung: course.rung,
+        peak: course.peak,
+      },
+      ...{ value: course.value, peakValue: course.peakValue, detail: JSON.stringify(course.detail) },
+    };
+    if (same === undefined) {
+      await store.alerts.add({ stationId: id, rule: course.rule, item: course.item, ...now });
+      continue;
+    }
+    left.delete(same);
+    const isOther = (Object.keys(now) as (keyof typeof now)[]).some((key) => same[key] !== now[key]);
+    // What goes on by corrected hours is to be followed again.
+    const isBack = course.state === "on" && same.clearedAt !== null;
+    if (isOther) await store.alerts.change(same, { ...now, ...(isBack ? { clearedAt: null } : {}) });
+  }
+  for (const one of left)
+    if (one.state !== "withdrawn") await store.alerts.change(one, { state: "withdrawn" });
+}
