@@ -122,7 +122,7 @@ export function checkDuties(
 /** What the settings name of other files. */
 export function checkSettings(
   file: PackFile,
-  { pace, townStations, nightWork, issues }: pack.Settings,
+  { pace, responses, townStations, nightWork, issues }: pack.Settings,
   { indicators, regions, departments }: Pick<Sections, "indicators" | "regions" | "departments">,
 ): void {
   refer(file, ["pace", "ozoneDays"], pace.ozoneDays, keysOf(indicators, "id"), "indicator");
@@ -132,6 +132,14 @@ export function checkSettings(
     refer(file, ["nightWork", "grantedBy", index], id, keysOf(departments, "id"), "department");
   const categories = new Set<unknown>(issues.categories.map(({ name }) => name));
   refer(file, ["nightWork", "haulage", "category"], nightWork.haulage.category, categories, "category");
+  const ids = keysOf(departments, "id");
+  const { alert, peakShaving } = responses;
+  for (const [path, level] of [
+    ...Object.entries(alert).map(([name, one]) => [["alert", name], one] as const),
+    [["peakShaving"], peakShaving] as const,
+  ])
+    for (const id of Object.keys(level.departments))
+      refer(file, ["responses", ...path, "departments", id], id, ids, "department");
 }
 
 /** Keys that a list declares, read from the raw records: a fault elsewhere in a record doesn't orphan its users. */

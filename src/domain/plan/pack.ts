@@ -9,6 +9,7 @@ import { meetingsSchema } from "./pack-meetings.ts";
 import { nightWorkSchema } from "./pack-night-work.ts";
 import { papersSchema } from "./pack-papers.ts";
 import { patrolsSchema } from "./pack-patrols.ts";
+import { responsesSchema } from "./pack-responses.ts";
 import type { PackTemplate } from "./pack-templates.ts";
 
 /**
@@ -247,6 +248,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** Doubted hours and anomalies. */
   alerts: alertsSchema.prefault({}),
+  /** 重污染天气应急 and 削峰: who does what at which level, and by when. */
+  responses: responsesSchema.prefault({}),
   /** 曝光: working days that a county has to object to what is to be made public. */
   exposure: z.strictObject({ informDays: z.int().min(1).max(20).default(2) }).prefault({}),
   /** 镇街空气自动站: how many the office plans in each county-level region, by its id; those that are left out have none. */

@@ -9,8 +9,19 @@ export const levelWords: Readonly<Record<AlertLevel, string>> = {
   red: "红色",
 };
 
+/** The response that follows each level. */
+export const responseWords: Readonly<Record<AlertLevel, string>> = {
+  yellow: "Ⅲ级",
+  orange: "Ⅱ级",
+  red: "Ⅰ级",
+};
+
 export const isAlertLevel = (text: string): text is AlertLevel =>
   (ALERT_LEVELS as readonly string[]).includes(text);
+
+/** Above zero where `a` is the higher level. */
+export const compareLevels = (a: AlertLevel, b: AlertLevel): number =>
+  ALERT_LEVELS.indexOf(a) - ALERT_LEVELS.indexOf(b);
 
 const CALLED: readonly (readonly [RegExp, AlertLevel])[] = [
   [/^(红色?|红色预警|Ⅰ级?|I级?|一级|1级?)(响应|预警)?$/, "red"],
