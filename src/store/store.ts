@@ -48,6 +48,8 @@ import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
+import { responseCheckReads, responseCheckWrites } from "./response-checks.ts";
+import { responseReads, responseWrites } from "./responses.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
 import { sealing } from "./seal.ts";
 import { sentReads } from "./sent.ts";
@@ -220,6 +222,8 @@ function readerOf(db: Db) {
     dutyRecords: dutyRecordReads(db),
     provincialRanks: provincialRankReads(db),
     progress: progressReads(db),
+    responses: responseReads(db),
+    responseChecks: responseCheckReads(db),
     candidates: candidateReads(db),
     paperAnswers: paperAnswerReads(db),
     exemptions: exemptionReads(db),
@@ -281,6 +285,8 @@ function writerOf(db: Db, onAct: () => void) {
     dutyRecords: { ...dutyRecordReads(db), ...dutyRecordWrites(db) },
     provincialRanks: { ...provincialRankReads(db), ...provincialRankWrites(db) },
     progress: { ...progressReads(db), ...progressWrites(db) },
+    responses: { ...responseReads(db), ...responseWrites(db) },
+    responseChecks: { ...responseCheckReads(db), ...responseCheckWrites(db) },
     candidates: { ...candidateReads(db), ...candidateWrites(db) },
     paperAnswers: { ...paperAnswerReads(db), ...paperAnswerWrites(db) },
     exemptions: { ...exemptionReads(db), ...exemptionWrites(db) },
