@@ -1,0 +1,59 @@
+import { scopeOf } from "../chat/access.ts";
+import type { Context } from "../chat/command.ts";
+import { inEachPost } from "../domain/posts.ts";
+import type { Person } from "../store/people.ts";
+import type { ResponseOrder } from "../store/responses.ts";
+import type { Reader } from "../store/store.ts";
+
+type Around = Pick<Context<Reader>, "office" | "today">;
+type Unit = Pick<ResponseOrder, "regionId" | "departmentId" | "enterpriseId">;
+
+export const unitKey = ({ regionId, departmentId, enterpriseId }: Unit): string =>
+  enterpriseId !== null
+    ? `enterprise:${enterpriseId}`
+    : departmentId !== null
+      ? `department:${departmentId}`
+      : `region:${regionId}`;
+
+const isOfCounty = (person: Person, { regionId }: Unit, { office, today }: Around): boolean =>
+  (person.role === "county-lead" || person.role === "county-liaison") &&
+  regionId !== null &&
+  (scopeOf(person, office, today) ?? []).includes(office.heirOn(regionId, today).id);
+
+/** Whether somebody answers for an order's unit themselves. */
+export const isOfOrderedUnit = (person: Person, unit: Unit, around: Around): boolean =>
+  inEachPost(person).some((post) => {
+    if (unit.enterpriseId !== null) return post.enterpriseId === unit.enterpriseId;
+    if (unit.departmentId !== null)
+      return post.role === "department-liaison" && post.departmentId === unit.departmentId;
+    return isOfCounty(post, unit, around);
+  });
+
+/** The same, or of the county in which an enterprise lies: what an enterprise can't show, its county does. */
+export const answersFor = (person: Person, unit: Unit, around: Around): boolean =>
+  isOfOrderedUnit(person, unit, around) ||
+  (unit.enterpriseId !== null && inEachPost(person).some((post) => isOfCounty(post, unit, around)));
+
+/** Who of a county or a department is told; of an enterprise its contacts. */
+export async function peopleOfOrder(
+  unit: Unit,
+  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
+): Promise<Person[]> {
+  if (unit.enterpriseId !== null) return store.people.contactsOf([unit.enterpriseId]);
+  const roles =
+    unit.departmentId !== null
+      ? (["department-liaison"] as const)
+      : (["county-lead", "county-liaison"] as const);
+  const people = await store.people.withRoles(roles);
+  return people.filter((person) => isOfOrderedUnit({ ...person, beside: [] }, unit, { office, today }));
+}
+
+/** What a unit is called: 海安市, 住建局, the enterprise's name. */
+export async function orderedUnitWord(
+  unit: Unit,
+  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
+): Promise<string> {
+  if (unit.enterpriseId !== null) return (await store.enterprises.byId(unit.enterpriseId))?.name ?? "企业";
+  if (unit.departmentId !== null) return office.department(unit.departmentId).short;
+  return office.heirOn(unit.regionId ?? office.city.id, today).short;
+}
