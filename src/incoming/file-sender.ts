@@ -12,6 +12,7 @@ const MENDING = [
   "county-liaison",
   "department-liaison",
   "station-chief",
+  "enterprise-contact",
 ] as const;
 
 /**

@@ -16,6 +16,7 @@ import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
 import { patrolCard } from "../patrols/card.ts";
 import { patrolCaption, takePatrol } from "../patrols/record.ts";
+import { settleExecution } from "../responses/photo.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import { refuseSender } from "./file-sender.ts";
@@ -92,12 +93,14 @@ export async function receiveFile(
     });
     if (evidence === null) return refuse("already-done", "这个文件已经收到，不用重复发送。");
     if (look !== undefined) await store.evidence.see(evidence.sha256, look);
+    const around = { ...moment, store };
     const words = read(said);
     const patrol = patrolCaption(evidence, words, still);
     const card =
       patrol === null
-        ? await settleEvidence(evidence, words, still, { ...moment, store })
-        : await takePatrol(evidence, patrol, still, { ...moment, store });
+        ? ((await settleExecution(evidence, words, still, around)) ??
+          (await settleEvidence(evidence, words, still, around)))
+        : await takePatrol(evidence, patrol, still, around);
     if (!isRefusal(card)) draft.keep();
     return card;
   }).finally(draft.drop);

@@ -40,7 +40,7 @@ export async function walk(
   };
   let last = Number.NEGATIVE_INFINITY;
   for (const stop of [...stops].sort((a, b) => a - b)) {
-    // Deadlines of issues, digests and looks whether something was seen lie between the slots, and each may bring the next.
+    // Deadlines of issues, terms of responses, digests and looks whether something was seen lie between the slots, and each may bring the next.
     for (;;) {
       const next = await bot.store.read(async (r) => [
         await r.issueClock.next(),
@@ -48,6 +48,7 @@ export async function walk(
         await r.outbox.nextFold(),
         await r.outbox.nextChase(),
         await r.jobPauses.nextAsk(),
+        await r.responses.nextDue(),
       ]);
       const coming = next.filter((at) => at !== null && at > last && at >= from.epochMilliseconds);
       const due = Math.min(...(coming as EpochMs[]));

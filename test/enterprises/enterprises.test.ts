@@ -136,7 +136,7 @@ describe("a contact of an enterprise", () => {
       )
       .map(({ name }) => name)
       .sort();
-    expect(usable).toEqual(["account", "accounts", "enterprises", "hello", "help", "settings"]);
+    expect(usable).toEqual(["account", "accounts", "enterprises", "hello", "help", "response", "settings"]);
     for (const phrase of ["问题", "全市", "海安 5月", "今日", "人员", "文件", "排名", "交办 海安 “裸土” 3天"])
       expect((await office.says(contact, phrase)).code, phrase).toBe("forbidden");
   });
