@@ -97,7 +97,7 @@ export async function meetingCard(
         ? []
         : [
             ...(seesList ? [listPaper.file({ meeting: meeting.id }, { name: "参会名单.xlsx" })] : []),
-            ...(notice === null || isWaiting(notice.state)
+            ...(notice?.state !== "issued"
               ? []
               : [
                   officialFile.file(

@@ -1,6 +1,7 @@
 import type { Context } from "../chat/command.ts";
 import { isRefusal } from "../chat/refusal.ts";
 import { isWaiting } from "../domain/papers/course.ts";
+import { redrawDelivered } from "../papers/delivered-card.ts";
 import { draftPaper, redrafted } from "../papers/draft.ts";
 import { askOrIssue } from "../papers/issue-at-once.ts";
 import { kindOfPaper, subjectOfPaper } from "../papers/kind-of.ts";
@@ -61,4 +62,5 @@ export async function voidNotice(
   const withdrawn = await store.officialPapers.change(row.id, { state: "withdrawn" });
   if (row.number !== null) await store.numbers.cancel(subjectOfPaper(row.id), row.kind, { at, why });
   await redrawReviews(withdrawn, context);
+  await redrawDelivered(withdrawn, `withdrawn-${row.id}`, context);
 }

@@ -10,6 +10,7 @@ import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { askedOf, reviewCard } from "./ask.ts";
+import { redrawDelivered } from "./delivered-card.ts";
 import { redrafted } from "./draft.ts";
 import { kindOfPaper, noOf, paperCourse, subjectOfPaper } from "./kind-of.ts";
 import { tellRollCall } from "./roll-call.ts";
@@ -80,6 +81,7 @@ async function followed(
       await store.numbers.cancel(subjectOfPaper(row.id), row.kind, { at, why: text || "撤回" });
     await tellWithdrawn(row, text, person, context);
     await tellRollCall(row, `withdrawn-${row.id}`, context);
+    await redrawDelivered(row, `withdrawn-${row.id}`, context);
     return row;
   }
   if (act === "return") {

@@ -35,7 +35,7 @@ export function deliveredFiles(
   return looks.map((look) => fileIn(look, row, print));
 }
 
-/** The cards by which a paper was brought show what has become of its answer. */
+/** The cards by which a paper was brought show what has become of it and of its answer. */
 export async function redrawDelivered(
   row: OfficialPaperRow,
   revision: string,

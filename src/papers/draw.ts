@@ -1,4 +1,4 @@
-import type { Block, Card } from "../chat/card.ts";
+import type { Block, Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { DEMO_MARK, longDate } from "../chat/wording.ts";
@@ -11,7 +11,6 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { aboutOf, kindOfPaper, noOf, subjectOfPaper } from "./kind-of.ts";
 import type { PaperReader, PaperStamp } from "./official-paper.ts";
-import { PAPER_STATE_WORDS } from "./state-words.ts";
 import { termsOf } from "./terms.ts";
 
 const toPaper = says("文件");
@@ -96,18 +95,35 @@ export async function drawPaper(
       ? { title: row.title, blocks: [tableOf(["对象", "项目", "数值"], print.figures ?? [])] }
       : kind.card(print.facts, { about, reader, stamp, office });
   const { corrects } = stamp;
+  const after = await sinceIssued(row, context);
   return {
     ...drawn,
     subject: subjectOfPaper(row.id),
     title: corrects === null ? drawn.title : row.title,
     blocks: [
+      ...after.blocks,
       ...(corrects === null
         ? []
         : [{ kind: "text" as const, text: correctionWords(corrects) }, changesTable(corrects.changes)]),
       ...drawn.blocks,
       noteOf(row, stamp),
     ],
-    buttons: [...(drawn.buttons ?? []), toPaper("文件", noOf(row))],
+    buttons: [...(drawn.buttons ?? []), toPaper("文件", noOf(row)), ...after.buttons],
+  };
+}
+
+/** What has become of an issued paper, before all that it says: it isn't what counts any more. */
+async function sinceIssued(
+  row: OfficialPaperRow,
+  { store }: Around,
+): Promise<{ blocks: Block[]; buttons: Button[] }> {
+  const says = (text: string): Block[] => [{ kind: "text", text, tone: "bad" }];
+  if (row.state === "withdrawn") return { blocks: says("本文件已撤回，不再作数。"), buttons: [] };
+  const by = row.state === "corrected" ? await store.officialPapers.correctionOf(row.id) : null;
+  if (by === null) return { blocks: [], buttons: [] };
+  return {
+    blocks: says(`本文件已更正，以${by.number ?? `${noOf(by)}文件`}为准。`),
+    buttons: [toPaper("看更正", noOf(by))],
   };
 }
 
@@ -132,7 +148,6 @@ function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   const more = [
     ...(stamp.signedBy === null ? [] : [`签发：${stamp.signedBy}`]),
     ...(row.quick ? ["快报，未经审核"] : []),
-    ...(row.state === "withdrawn" || row.state === "corrected" ? [PAPER_STATE_WORDS[row.state]] : []),
   ];
   return { kind: "note", text: [no, ...more].join("；") };
 }

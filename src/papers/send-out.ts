@@ -6,7 +6,7 @@ import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { expectAnswers } from "./answers.ts";
-import { deliveredCard, deliveredFiles } from "./delivered-card.ts";
+import { deliveredCard, deliveredFiles, redrawDelivered } from "./delivered-card.ts";
 import { drawingFor } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import type { PaperReader } from "./official-paper.ts";
@@ -57,6 +57,7 @@ export async function sendOut(
     const { id: paperId, version } = corrected;
     await store.officialPapers.note({ paperId, version, act: "correct", at });
     await tellRollCall(corrected, `corrected-${paperId}`, context);
+    await redrawDelivered(corrected, `corrected-${paperId}`, context);
   }
   return { row, deliveries: await deliveriesOf(row, context) };
 }

@@ -12,6 +12,7 @@ beforeAll(async () => {
   await office.advanceTo("2020-06-17T09:00");
   await office.presses("市办", "审核通过");
   await office.presses("市领导", "签发");
+  await office.advanceTo("2020-06-17T09:05");
 });
 afterAll(() => office.close());
 
@@ -58,8 +59,15 @@ test("the correction is drafted with a table, takes the same course, and has its
   const { state, ...rest } = await stands("1号");
   expect(state).toBe("corrected");
   expect({ ...rest, read: 0 }).toEqual({ ...before, read: 0, state: undefined });
-  await office.advanceTo("2020-06-17T09:05");
+  await office.advanceTo("2020-06-17T09:15");
   const told = (await office.cardsOf("海安领导")).findLast(({ title }) => title.includes("更正"));
   expect(told?.title).toContain("关于更正每日快讯（2020-06-16）的通知");
   expect((await office.says("市办", "更正公文 1号")).message).toContain("已经更正过");
+});
+
+test("the card that brought the old one says so, and leads to the one that counts", async () => {
+  const brought = (await office.cardsOf("海安领导")).find(({ title }) => title === "每日快讯（2020-06-16）");
+  expect(JSON.stringify(brought?.blocks)).toContain("本文件已更正，以快讯〔2020〕2号为准。");
+  expect(brought?.buttons).toContainEqual({ kind: "say", label: "看更正", say: "文件 2号" });
+  expect((await office.says("海安领导", "文件 2号")).text).not.toContain("以快讯〔2020〕2号为准");
 });

@@ -70,9 +70,12 @@ describe("the way to the signature", () => {
     await office.says("市办", `审核 ${no}`);
     await office.says("市领导", `签发 ${no}`);
     const { number } = await stands(no);
+    await office.advanceTo(`2020-06-${day}T09:05`);
     await office.says("市办", `撤回公文 ${no} “发错对象”`);
     expect(await stands(no)).toMatchObject({ state: "withdrawn", number });
-    expect((await office.says("海安领导", `文件 ${no}`)).text).toContain("；已撤回");
+    expect((await office.says("海安领导", `文件 ${no}`)).text).toContain("本文件已撤回，不再作数");
+    const brought = (await office.cardsOf("海安领导")).findLast(({ title }) => title.startsWith("每日快讯"));
+    expect(JSON.stringify(brought?.blocks)).toContain("本文件已撤回，不再作数");
     // The state that is asked for holds for whoever reads only what went out, too.
     expect((await office.says("海安领导", "文件 已撤回")).facts.rows).toMatchObject([
       { no, state: "withdrawn" },
