@@ -8,7 +8,7 @@ import { issueSeen } from "../src/issues/sees.ts";
 import amend, { corrections } from "../src/issues/steps/amend.ts";
 import { stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
 import { correctPaper } from "../src/papers/correct-paper.ts";
-import { paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
+import { neitherOf, paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
 
 /** 更正：an order that nobody has acknowledged yet gets another text, deadline, level, place or category. */
 export default change({
@@ -29,7 +29,7 @@ export default change({
     const isSaid = Object.values(said).some((value) => value !== undefined);
     const paper = isSaid ? null : await paperMeantBy(no, "更正", issue, person, context);
     if (paper !== null) return isRefusal(issue) ? null : whichOfBoth(paper, issue, "更正");
-    if (isRefusal(issue)) return issue;
+    if (isRefusal(issue)) return isSaid ? issue : neitherOf(no, issue);
     return isSaid ? null : stepAsked(amend, issue, {}, ["要更正的内容"]);
   },
 

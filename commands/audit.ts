@@ -5,7 +5,7 @@ import { type Context, command } from "../src/chat/command.ts";
 import { platformName } from "../src/chat/platform.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortTime } from "../src/chat/wording.ts";
+import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
 import { actWords, detailWords, subjectWords } from "../src/members/audit-words.ts";
 import type { AuditAbout } from "../src/store/audit.ts";
 import type { Reader } from "../src/store/store.ts";
@@ -48,7 +48,7 @@ export default command({
       ]);
     const counts = about.said === STRANGERS ? await store.strangers.latest(SHOWN) : [];
     return {
-      title: `审计记录${about.said === "" ? "" : `：${about.said}`}（${total}条）`,
+      title: listTitle(`审计记录${about.said === "" ? "" : `：${about.said}`}`, counted(total, "条")),
       blocks: [
         drawn.length === 0
           ? { kind: "text", text: "没有记录。" }

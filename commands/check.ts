@@ -6,7 +6,7 @@ import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
-import { shortDate } from "../src/chat/wording.ts";
+import { counted, listTitle, shortDate } from "../src/chat/wording.ts";
 import { holdsRole, inEachPost, seesToFor } from "../src/domain/posts.ts";
 import { peopleOf } from "../src/issues/audience.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -37,7 +37,7 @@ export default command({
       : await store.spotChecks.openOf(seesToFor(person));
     const names = new Map((await store.people.all()).map((p) => [p.id, p.name]));
     return {
-      title: `现场抽查（${rows.length}件）`,
+      title: listTitle("现场抽查", counted(rows.length, "件")),
       blocks: [
         rows.length === 0
           ? { kind: "text", text: all ? "没有进行中的现场抽查。" : "没有等您核查的抽查任务。" }

@@ -5,7 +5,7 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortTime } from "../src/chat/wording.ts";
+import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { maySee } from "../src/issues/sees.ts";
 import { digestOf, digestTime } from "../src/office/digest.ts";
@@ -47,7 +47,7 @@ export default command({
     const next = digest && (await digestTime(person.id, now.epochMilliseconds, digest, { store, office }));
     const timeOf = (ms: number) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
     return {
-      title: `简报：待发${waiting.length}项，今天已发${sent.length}项`,
+      title: listTitle("简报", counted(waiting.length, "项", "待发"), counted(sent.length, "项", "今天已发")),
       tone: "muted",
       blocks: [
         pieces.length === 0

@@ -21,6 +21,7 @@ const LOOKS = { 图片: "picture", Word: "word", Excel: "excel" } as const;
 export default command({
   name: "documents",
   words: ["文件"],
+  impliedBy: ["kind"],
   help: { does: "看印发的文件：清单可加种类、时段、状态；写编号看其中一件", example: "文件 上月" },
   who: anyone,
   audience: "person",

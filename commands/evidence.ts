@@ -6,7 +6,7 @@ import type { Block } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { shortTime } from "../src/chat/wording.ts";
+import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
 import type { EpochMs } from "../src/domain/ids.ts";
 import { placeAlbum, receivedTitle } from "../src/issues/attach.ts";
 import { issueCard } from "../src/issues/card.ts";
@@ -41,7 +41,7 @@ export default command({
     const remarks = await remarksOf(issue, evidence, history, person, context);
     const local = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
     return {
-      title: `${no}的照片和文件（${evidence.length}份）`,
+      title: listTitle(`${no}的照片和文件`, counted(evidence.length, "份")),
       blocks: [
         ...(evidence.length === 0
           ? [

@@ -6,7 +6,7 @@ import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
-import { dateSeenOn } from "../src/chat/wording.ts";
+import { counted, dateSeenOn, listTitle } from "../src/chat/wording.ts";
 import { stateNames } from "../src/domain/issues/states.ts";
 import { issueFacts, partFacts } from "../src/issues/facts.ts";
 import { levels } from "../src/issues/fields.ts";
@@ -112,7 +112,7 @@ export default command({
     const isCityWide = person.regionId === null;
     const overdue = facts.filter((f) => f.overdue).length;
     return {
-      title: `问题清单（${[...said, `${total}件`, helped.total > 0 && `另协办${helped.total}件`].filter(Boolean).join("，")}）`,
+      title: listTitle("问题清单", ...said, counted(total, "件"), counted(helped.total, "件", "另协办")),
       tone: overdue > 0 ? "bad" : "muted",
       blocks: [
         total === 0

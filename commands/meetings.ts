@@ -5,6 +5,7 @@ import type { Button, Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { counted, listTitle } from "../src/chat/wording.ts";
 import { MEETING_KINDS } from "../src/domain/meetings/kinds.ts";
 import { tally } from "../src/domain/meetings/roll-call.ts";
 import { holdsRole } from "../src/domain/posts.ts";
@@ -72,7 +73,7 @@ async function listCard(person: Person, context: Context<Reader>): Promise<Card>
       due.push({ name, day, button: toCall[kind](`定${name}`) });
     }
   return {
-    title: `会议（${rows.length}次）`,
+    title: listTitle("会议", counted(rows.length, "次")),
     blocks: [
       ...(due.length > 0
         ? [

@@ -3,6 +3,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { counted, listTitle } from "../src/chat/wording.ts";
 import { PAPER_NAMES } from "../src/issues/numbering.ts";
 import { type askedNumbers, readsRegister, registerOf, registerPaper } from "../src/issues/register.ts";
 import { PAPER_WORDS } from "../src/papers/declared.ts";
@@ -56,7 +57,7 @@ export default command({
     ].filter(Boolean);
     const turnTo = (label: string, n: number) => toNumbers(label, ...said, `第${n}页`);
     return {
-      title: `文号登记簿（${[...said, `${total}个`].join("，")}）`,
+      title: listTitle("文号登记簿", ...said, counted(total, "个")),
       blocks: [
         total === 0
           ? { kind: "text", text: "还没有编过文号。" }

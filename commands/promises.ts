@@ -6,7 +6,7 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { dateSeenOn, longDate } from "../src/chat/wording.ts";
+import { counted, dateSeenOn, listTitle, longDate } from "../src/chat/wording.ts";
 import { answering, promiseCatchUp, promiseDates } from "../src/papers/lag/promise.ts";
 import { LAGGING_WARNING, type LagWarning, lagWarning } from "../src/papers/lag/warning.ts";
 import { namesOfUnit, seesUnit } from "../src/papers/units.ts";
@@ -36,7 +36,11 @@ export default command({
     const promises = warning.promises.filter((one) => seesUnit(person, one, { office, today }));
     const broken = promises.filter((one) => one.broken.length > 0);
     return {
-      title: `滞后承诺（${promises.length}个单位，到期未兑现${broken.length}个）`,
+      title: listTitle(
+        "滞后承诺",
+        counted(promises.length, "个单位"),
+        counted(broken.length, "个", "到期未兑现"),
+      ),
       tone: broken.length > 0 ? "bad" : "good",
       blocks: [
         promises.length === 0

@@ -38,6 +38,8 @@ export default change({
   async instead({ args: { act, no, text }, person }, context) {
     if (no === undefined && (act === "withdraw" || act === "correct"))
       return whichIssued(act, person, context);
+    if (act !== undefined && no === undefined && text?.trim())
+      return refuse("bad-number", `“${text.trim()}”不是文件编号，请写成“${wordOf(act)} 12号”。`, ["待审签"]);
     if (act === undefined || no === undefined) return pendingCard(person, context);
     if ((act === "return" || act === "withdraw") && !text?.trim())
       return refuse(
@@ -56,6 +58,9 @@ export default change({
     return actOnPaper(row.id, { act, version: row.version, text }, person, context);
   },
 });
+
+const wordOf = (act: (typeof ACTS)[keyof typeof ACTS]) =>
+  Object.entries(ACTS).find(([, meant]) => meant === act)?.[0] ?? "";
 
 /** Of what is out none is meant without its number. */
 async function whichIssued(act: "withdraw" | "correct", person: Person, context: Context<Reader>) {

@@ -9,7 +9,7 @@ import { pressStep } from "../src/issues/press-step.ts";
 import { issueSeen } from "../src/issues/sees.ts";
 import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/issues/steps-by-word.ts";
 import { actOnPaper } from "../src/papers/act-on-paper.ts";
-import { paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
+import { neitherOf, paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
 
 /** What of issues is sent back may be a paper, too: 退回 12号 “数字再核”. */
 const SEND_BACK = STEP_WORDS.退回;
@@ -50,7 +50,7 @@ export default change({
         ? refuse("usage", `请写明意见，例如：退回 ${paper.id}号 “数字再核”。`)
         : null;
     }
-    if (isRefusal(issue)) return issue;
+    if (isRefusal(issue)) return word === SEND_BACK ? neitherOf(no, issue) : issue;
     const step = await meantStep(word, issue, person, context);
     // A date that the step has no use for belongs to what is said: it isn't dropped.
     if (due !== undefined && !("due" in step.form.shape))

@@ -6,7 +6,7 @@ import { about, type Refusal, refuse } from "../chat/refusal.ts";
 const MOST = 3;
 
 /**
- * The job that somebody means: by its title, a part of it that no other has (周通报), or its name in scripts. What is nobody's
+ * The job that somebody means: by its title or what else it is called, a part of its title that no other has, or its name in scripts. What is nobody's
  * is refused with the nearest; `again` makes the phrase that each suggestion says.
  */
 export function jobNamed(
@@ -16,7 +16,7 @@ export function jobNamed(
 ): Schedule | Refusal {
   const word = said.trim().toLowerCase();
   if (word === "") return refuse("usage", "请写明是哪一项任务，发送“日程”可以看全部任务。", ["日程"]);
-  const exact = jobs.find(({ name, title }) => name === word || title === word);
+  const exact = jobs.find(({ name, title, words = [] }) => [name, title, ...words].includes(word));
   if (exact !== undefined) return exact;
   const holding = jobs.filter(({ title }) => title.includes(word) || word.includes(title));
   const [only, ...others] = holding;

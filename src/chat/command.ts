@@ -101,6 +101,8 @@ export type Schedule = {
   kind: "schedule";
   name: string;
   title: string;
+  /** What else people call it. */
+  words?: readonly string[];
   /** The mechanisms of the plan that it runs. */
   mechanism?: RunsMechanism;
   /** Cron with a day rule, one working day of each month or quarter, or every working day. */

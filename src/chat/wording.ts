@@ -27,6 +27,16 @@ export function longTime(at: Temporal.ZonedDateTime): string {
   return `${longDate(at.toPlainDate())} ${at.toPlainTime().toString({ smallestUnit: "minute" })}`;
 }
 
+/** How many there are, as the title of their list has it: 3件, 待同意2家. Of none nothing, which the list itself says. */
+export const counted = (n: number, unit: string, before = ""): string | null =>
+  n === 0 ? null : `${before}${n}${unit}`;
+
+/** The title of a list with what was asked for and how many there are: 文件（5月，3件）. */
+export function listTitle(name: string, ...about: readonly (string | null | undefined | false)[]): string {
+  const said = about.filter(Boolean);
+  return said.length === 0 ? name : `${name}（${said.join("，")}）`;
+}
+
 /** Stands on everything that is made of demonstration data: each card, page, sheet, picture and archive. */
 export const DEMO_MARK = "演示数据，非真实监测结果";
 

@@ -4,7 +4,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { paper } from "../chat/paper.ts";
 import { says } from "../chat/says.ts";
-import { shortDate } from "../chat/wording.ts";
+import { counted, listTitle, shortDate } from "../chat/wording.ts";
 import {
   EXEMPTION_BASES,
   type ExemptionBasis,
@@ -57,7 +57,7 @@ export async function exemptionList(
   const proposes = holdsRole(person, ...PROPOSERS);
   const shown = rows.slice(0, SHOWN);
   return {
-    title: `豁免清单（${[...said, `${rows.length}家`, ...(waiting > 0 ? [`待同意${waiting}家`] : [])].join("，")}）`,
+    title: listTitle("豁免清单", ...said, counted(rows.length, "家"), counted(waiting, "家", "待同意")),
     blocks: [
       rows.length === 0
         ? { kind: "text", text: "没有符合条件的豁免。" }

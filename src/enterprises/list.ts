@@ -2,6 +2,7 @@ import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
+import { counted, listTitle } from "../chat/wording.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { enterprisesPaper } from "./list-paper.ts";
@@ -56,7 +57,7 @@ export async function enterpriseListCard(
           opens: shown.map(({ name }) => toEnterprises("", `“${name}”`).say),
         };
   return {
-    title: `应急减排清单（${[...said, `${all.length}家`].join("，")}）`,
+    title: listTitle("应急减排清单", ...said, counted(all.length, "家")),
     blocks: [
       ...(grades.length > 0 ? [{ kind: "text" as const, text: grades.join("、") }] : []),
       table,

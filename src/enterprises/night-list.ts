@@ -1,7 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { dateSeenOn } from "../chat/wording.ts";
+import { counted, dateSeenOn, listTitle } from "../chat/wording.ts";
 import { isLive } from "../domain/enterprises/night-permit.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
@@ -38,7 +38,7 @@ export async function nightList(
   const about = [label, period?.label].filter(Boolean).join("");
   const applies = inEachPost(person).some(({ role }) => role === "county-liaison" || role === "office");
   return {
-    title: `${about}夜间施工许可（${rows.length}件${waiting > 0 ? `，待批准${waiting}件` : ""}）`,
+    title: listTitle(`${about}夜间施工许可`, counted(rows.length, "件"), counted(waiting, "件", "待批准")),
     blocks: [
       ...(tightened.length === 0
         ? []

@@ -1,6 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { isRefusal } from "../chat/refusal.ts";
+import { isRefusal, type Refusal } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
@@ -36,6 +36,12 @@ export async function paperMeantBy(
   const row = await paperSeen(Number(issueNo.slice(-6)), person, context);
   const isPapers = isRefusal(issue) && issue.code === "unknown-issue";
   return !isRefusal(row) && (isPapers || MEANT[word](row, person, context)) ? row : null;
+}
+
+/** What is answered where neither a paper nor an issue has the number. */
+export function neitherOf(issueNo: string, refusal: Refusal): Refusal {
+  if (refusal.code !== "unknown-issue") return refusal;
+  return { ...refusal, message: `没有${Number(issueNo.slice(-6))}号文件，也${refusal.message}` };
 }
 
 /** Asks which of the two was meant. */

@@ -12,14 +12,14 @@ import { termsOf } from "./terms.ts";
  * that day, a job of its own does that.
  */
 export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
-  const { clock, id: name, title } = kind;
+  const { clock, id: name, title, words } = kind;
   if (clock === undefined) return [];
   const terms = termsOf(kind, pack);
   const days = onWorkingDay(clock.when, terms.workingDay);
   const when = terms.at === undefined ? days : atTime(days, terms.at);
   const draftedAt = terms.draftedAt ?? clock.draftedAt;
   const issue = schedule({
-    ...{ name, title, when, catchUp: clock.catchUp },
+    ...{ name, title, words, when, catchUp: clock.catchUp },
     ...(clock.period ? { publishes: clock.period } : {}),
     audience: clock.readers,
     ...(clock.groups ? { groups: true } : {}),

@@ -3,7 +3,7 @@ import type { Context } from "../chat/command.ts";
 import type { Refusal } from "../chat/refusal.ts";
 import { refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
-import { longDate } from "../chat/wording.ts";
+import { counted, listTitle, longDate } from "../chat/wording.ts";
 import type { CourseState } from "../domain/papers/course.ts";
 import type { Period } from "../domain/period.ts";
 import type { PaperFilter } from "../store/official-papers.ts";
@@ -15,6 +15,7 @@ import { papersSentTo, readsAll } from "./sees.ts";
 import { PAPER_STATE_WORDS } from "./state-words.ts";
 
 const toPapers = says("文件");
+const toCalendar = says("日程");
 
 /** Rows that still read well on a phone. */
 const SHOWN = 20;
@@ -36,7 +37,7 @@ export async function paperList(
   person: Person,
   context: Context<Reader>,
 ): Promise<Card | Refusal> {
-  const { store, office, officialPapers } = context;
+  const { store, office, officialPapers, schedules } = context;
   const sent = await papersSentTo(person, context);
   const readable = (one: CourseState) => readsAll(person) || WENT_OUT.includes(one);
   const states = state === undefined ? WENT_OUT : [state].filter(readable);
@@ -49,18 +50,17 @@ export async function paperList(
   const { rows, total } = await store.officialPapers.list(filter, SHOWN, (page - 1) * SHOWN);
   const pages = Math.max(1, Math.ceil(total / SHOWN));
   if (page > pages) return refuse("bad-number", `没有第${page}页，共${pages}页。`, ["文件"]);
-  const said = [
-    officialPapers.find(({ id }) => id === kind)?.title,
-    state && PAPER_STATE_WORDS[state],
-    period?.label,
-  ].filter((word) => word !== undefined);
+  const of = officialPapers.find(({ id }) => id === kind);
+  const said = [of?.title, state && PAPER_STATE_WORDS[state], period?.label].filter(
+    (word) => word !== undefined,
+  );
   const turnTo = (label: string, n: number) => toPapers(label, ...said, `第${n}页`);
   const day = (at: number) => longDate(office.today(Temporal.Instant.fromEpochMilliseconds(at)));
   return {
-    title: `文件（${[...said, `${total}件`].join("，")}）`,
+    title: listTitle("文件", ...said, counted(total, "件")),
     blocks: [
       total === 0
-        ? { kind: "text", text: said.length > 0 ? "没有符合条件的文件。" : "还没有文件。" }
+        ? { kind: "text", text: noneWords(said, of?.title) }
         : {
             kind: "table",
             columns: [
@@ -84,7 +84,15 @@ export async function paperList(
     buttons: [
       ...(page > 1 ? [turnTo("上一页", page - 1)] : []),
       ...(page < pages ? [turnTo("下一页", page + 1)] : []),
+      ...(total === 0 && of && schedules.some(({ name }) => name === of.id)
+        ? [toCalendar("什么时候出", of.title)]
+        : []),
     ],
     facts: { rows: rows.map(paperLine), total },
   };
+}
+
+/** What stands in place of the list where nothing does. */
+function noneWords(said: readonly string[], title = "文件"): string {
+  return said.some((word) => word !== title) ? `没有符合条件的${title}。` : `还没有印发过${title}。`;
 }

@@ -25,3 +25,23 @@ test("撤回公文 and 更正公文 without a number list what is out, and say h
     expect(facts.rows.every(({ state }: { state: string }) => state === "issued")).toBe(true);
   }
 });
+
+test.each([
+  ["签发 abc", "“abc”不是文件编号，请写成“签发 12号”。"],
+  ["退回公文 abc", "“abc”不是文件编号，请写成“退回公文 12号”。"],
+  ["更正 900号", "没有900号文件，也没有编号为NT-2020-000900的问题"],
+  ["退回 900号 “再核”", "没有900号文件，也没有编号为NT-2020-000900的问题"],
+])("%s is answered with what is wrong in it", async (phrase, message) => {
+  expect((await office.says("市办", phrase)).message).toContain(message);
+});
+
+test("the bare name of a kind lists its papers; of none it says so, and leads to when there will be", async () => {
+  expect((await office.says("市办", "滞后预警")).facts).toEqual(
+    (await office.says("市办", "文件 滞后预警")).facts,
+  );
+  const { card, text } = await office.says("市办", "年报");
+  expect(card.title).toBe("文件（年度工作总结）");
+  expect(text).toContain("还没有印发过年度工作总结。");
+  expect(card.buttons).toEqual([{ kind: "say", label: "什么时候出", say: "日程 年度工作总结" }]);
+  expect((await office.says("市办", "日程 周报")).text).toContain("空气质量周通报");
+});

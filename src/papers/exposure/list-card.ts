@@ -1,7 +1,7 @@
 import type { Card } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
 import { says } from "../../chat/says.ts";
-import { dateSeenOn } from "../../chat/wording.ts";
+import { counted, dateSeenOn, listTitle } from "../../chat/wording.ts";
 import { isEnd, UNIT_ACTS } from "../../domain/issues/states.ts";
 import { stateWords } from "../../issues/card.ts";
 import { countyOf } from "../../issues/facts.ts";
@@ -47,7 +47,11 @@ export async function exposureList(context: Context<Reader>): Promise<Card> {
   const text = (words: string) => ({ kind: "text" as const, text: words });
   const waits = ({ paper }: ExposureItem, gap: string) => (paper === null ? gap : `已拟稿（${paper.id}号）`);
   return {
-    title: `典型问题曝光（准备${preparing.length}件，已公开${open.length + closed.length}件）`,
+    title: listTitle(
+      "典型问题曝光",
+      counted(preparing.length, "件", "准备"),
+      counted(open.length + closed.length, "件", "已公开"),
+    ),
     blocks: [
       ...(preparing.length === 0
         ? [text("没有正在准备的曝光材料。")]

@@ -36,7 +36,7 @@ const TITLE = "空气质量周通报";
 export default officialPaper<About, WeekFacts>({
   id: WEEKLY_NOTICE,
   title: TITLE,
-  words: ["周通报"],
+  words: ["周通报", "周报", "每周通报"],
   mechanism: "weekly-notice",
   usually: { signing: "check", unattended: "quick", number: "周通报〔{year}〕{n}号" },
   clock: {
