@@ -65,7 +65,7 @@ export default command({
       county?.short ??
       department?.short ??
       (own && person.regionId ? office.heirOn(person.regionId, today).short : "全市");
-    const shown = { tasks: ofLevel(lag.tasks), city: lag.city && ofLevel(lag.city) };
+    const shown = { tasks: ofLevel(lag.tasks), city: lag.city && ofLevel(lag.city), own: lag.own };
     return laggingCard(`${whose}滞后任务`, shown, { office, today });
   },
 });

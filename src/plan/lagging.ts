@@ -18,8 +18,11 @@ import {
 const toReport = says("填报");
 const toTask = says("任务");
 
-/** What lags somewhere. `city` is the city's own lag, for a county that the plan's figures were never broken down to. */
-export type Lag = { tasks: readonly Task[]; city: readonly Task[] | null };
+/**
+ * What lags somewhere. `city` is the city's own lag, for a county that the year's figures were never broken down to; `own`: how
+ * many tasks it has all the same, standing duties and what the plan itself gives it.
+ */
+export type Lag = { tasks: readonly Task[]; city: readonly Task[] | null; own: number };
 
 /**
  * What lags or is unreported in a scope, worst first. A county for which nobody has entered targets and whose own shares, if
@@ -31,13 +34,14 @@ export async function lagOf(
   today: Temporal.PlainDate,
   scope: TaskScope = {},
 ): Promise<Lag> {
-  const tasks = laggingAmong(await tasksOf(store, office, today, scope));
+  const all = await tasksOf(store, office, today, scope);
+  const [tasks, own] = [laggingAmong(all), all.length];
   const { regionIds, departmentId } = scope;
-  if (tasks.length > 0 || regionIds === undefined) return { tasks, city: null };
+  if (tasks.length > 0 || regionIds === undefined) return { tasks, city: null, own };
   const known = new Set(office.pack.indicators.map(({ id }) => id));
   const entered = await store.plan.countyTargets([...new Set(regionIds.flatMap((id) => office.lineage(id)))]);
-  if (entered.some(({ indicator }) => known.has(indicator))) return { tasks, city: null };
-  return { tasks, city: await lagOfCity(store, office, today, departmentId) };
+  if (entered.some(({ indicator }) => known.has(indicator))) return { tasks, city: null, own };
+  return { tasks, city: await lagOfCity(store, office, today, departmentId), own };
 }
 
 type CityLag = { of: readonly unknown[]; tasks: readonly Task[] };
@@ -59,12 +63,14 @@ async function lagOfCity(
   return tasks;
 }
 
-/** 无；3项（红1、未报2），如：锅炉提标改造项目；未分解，全市滞后5项（红3、黄2） */
-export function lagWords({ tasks, city }: Lag): string {
-  if (city !== null)
+/** 无；3项（红1、未报2），如：锅炉提标改造项目；本地3项无滞后，其余未分解，全市滞后5项（红3、黄2） */
+export function lagWords({ tasks, city, own }: Lag): string {
+  if (city !== null) {
+    const divided = own === 0 ? "未分解" : `本地${own}项无滞后，其余未分解`;
     return city.length === 0
-      ? "未分解，全市无滞后"
-      : `未分解，全市滞后${city.length}项（${levelCounts(city)}）`;
+      ? `${divided}，全市无滞后`
+      : `${divided}，全市滞后${city.length}项（${levelCounts(city)}）`;
+  }
   const [first] = tasks;
   return first === undefined
     ? "无"
@@ -83,21 +89,26 @@ function levelCounts(tasks: readonly Task[], unit = ""): string {
 /** The list of lagging tasks; command and notice show the same card. */
 export function laggingCard(
   title: string,
-  { tasks, city }: Lag,
+  { tasks, city, own }: Lag,
   { office, today }: { office: Office; today: Temporal.PlainDate },
 ): Card {
   const asOf = judgedOn(today);
   const shown = city ?? tasks;
   const rows = shown.slice(0, SHOWN);
   return {
-    title: city === null ? (tasks.length > 0 ? `${title}（${tasks.length}项）` : title) : `${title}：未分解`,
+    title:
+      city === null
+        ? tasks.length > 0
+          ? `${title}（${tasks.length}项）`
+          : title
+        : `${title}：${own === 0 ? "未分解" : `本地${own}项无滞后`}`,
     tone: tasks.some((t) => t.standing.level === "红") ? "bad" : shown.length > 0 ? "notice" : "good",
     blocks: [
       {
         kind: "text",
         text:
           city !== null
-            ? `任务指标没有分解到县区，没有自己的滞后清单。${city.length === 0 ? "全市没有滞后或未报的任务。" : `全市滞后${city.length}项（${levelCounts(city)}）：`}`
+            ? `${own === 0 ? "任务指标没有分解到县区，没有自己的滞后清单" : `分到本地的${own}项没有滞后，其余任务指标没有分解到县区`}。${city.length === 0 ? "全市没有滞后或未报的任务。" : `全市滞后${city.length}项（${levelCounts(city)}）：`}`
             : tasks.length === 0
               ? "没有滞后或未报的任务。"
               : `${levelCounts(tasks, "项")}。`,

@@ -53,9 +53,10 @@ test("a county sees its own share only, and may not ask for another's", async ()
   expect((await office.says("海安联络员", "滞后 如东")).code).toBe("forbidden");
 });
 
-test("a county that no figure was broken down to sees 未分解 and the city's lag, nowhere 滞后：无", async () => {
+test("a county whose own tasks are well reads so, that the rest is 未分解, and the city's lag", async () => {
   const asked = await office.says("海安联络员", "滞后");
-  expect(asked.card.title).toBe("海安滞后任务：未分解");
+  expect(asked.card.title).toBe("海安滞后任务：本地4项无滞后");
+  expect(asked.text).toContain("分到本地的4项没有滞后，其余任务指标没有分解到县区。");
   const ofCity = ((await office.says("市办", "滞后")).facts.rows as Row[]).filter(
     ({ county }) => county === null,
   );
@@ -63,7 +64,9 @@ test("a county that no figure was broken down to sees 未分解 and the city's l
   expect(asked.text).toContain(`全市滞后${ofCity.length}项`);
   const status = await office.says("海安联络员", "海安");
   expect(status.text).toMatch(
-    new RegExp(`滞后任务：? *未分解，全市滞后${ofCity.length}项（红\\d+、黄\\d+、未报\\d+）`),
+    new RegExp(
+      `滞后任务：? *本地4项无滞后，其余未分解，全市滞后${ofCity.length}项（红\\d+、黄\\d+、未报\\d+）`,
+    ),
   );
   expect(status.facts.lagging).toBe(0);
 });
