@@ -10,6 +10,7 @@ import type { MaterialFacts } from "./material.ts";
 const AIR = ["地区", "有效天数", ...POLLUTANTS, "优良率（%）"];
 const LAG = ["措施", "指标", "地区", "要求", "完成", "预警"];
 const OVERDUE = ["编号", "地区", "问题", "期限"];
+const RECORDS = ["事项", "次数", "地区", "最近一次"];
 const LAST = ["序号", "议定事项", "责任单位", "期限", "办理情况"];
 
 const airRows = ({ air }: MaterialFacts) =>
@@ -31,7 +32,7 @@ export const materialCharts = async (facts: MaterialFacts): Promise<ReadonlyMap<
   );
 
 export function materialCard(facts: MaterialFacts): Card {
-  const { called, label, missing, lagging, issues, last } = facts;
+  const { called, label, missing, lagging, records = [], issues, last } = facts;
   const table = (titles: readonly string[], rows: readonly (readonly string[])[]): Block[] =>
     rows.length === 0 ? [] : [{ kind: "table", columns: titles.map((title) => ({ title })), rows }];
   return {
@@ -46,6 +47,9 @@ export function materialCard(facts: MaterialFacts): Card {
         kind: "text",
         text: `滞后任务${lagging.length}项，在办问题${issues.open}件，其中超期${issues.overdue}件。`,
       },
+      ...(records.length === 0
+        ? []
+        : [{ kind: "text" as const, text: `${label}经常性工作：` }, ...table(RECORDS, records)]),
       ...(last === null || last.rows.length === 0
         ? []
         : [{ kind: "text" as const, text: `${last.called}议定事项办理情况：` }, ...table(LAST, last.rows)]),
@@ -59,7 +63,7 @@ export function materialModel(
   facts: MaterialFacts,
   { stamp, inserted }: { stamp: PaperStamp; inserted: (name: string) => Uint8Array },
 ): PaperModel {
-  const { name, called, label, asOf, missing, lagging, issues, last } = facts;
+  const { name, called, label, asOf, missing, lagging, records, issues, last } = facts;
   const charts = chartsOf(facts).map(
     (chart): PaperBlock => ({ kind: "picture", picture: pictureOf(inserted(chart.name), chart.spec.title) }),
   );
@@ -84,6 +88,12 @@ export function materialModel(
         : [{ kind: "text" as const, text: "没有可比的目标和数据。" }]),
       { kind: "heading", text: "滞后任务" },
       ...tableOf(LAG, lagging, [10, 46, 18, 40, 24, 14], "没有滞后任务。"),
+      ...(records === undefined
+        ? []
+        : [
+            { kind: "heading" as const, text: "经常性工作" },
+            ...tableOf(RECORDS, records, [24, 14, 36, 78], `${label}没有记录的工作。`),
+          ]),
       { kind: "heading", text: "问题整改" },
       {
         kind: "text",

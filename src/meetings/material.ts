@@ -3,10 +3,11 @@ import { rankingChart } from "../air/charts/ranked.ts";
 import { presentAirOf, ruledParts } from "../air/period-air.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
-import { figure } from "../chat/wording.ts";
+import { figure, shortDate } from "../chat/wording.ts";
 import { POLLUTANTS } from "../domain/air/day.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
+import { recordPlace } from "../duties/record-card.ts";
 import { countyOf } from "../issues/facts.ts";
 import { type PaceSpec, paceBullets } from "../output/charts/pace-bullets.ts";
 import { type RankingSpec, rankingBars } from "../output/charts/ranking-bars.ts";
@@ -36,6 +37,8 @@ export type MaterialFacts = {
   ranking: RankingSpec | null;
   pace: readonly PaceSpec[];
   lagging: readonly (readonly string[])[];
+  /** What was done of the standing duties in the period; absent in materials of before. */
+  records?: readonly (readonly string[])[];
   issues: { open: number; overdue: number; rows: readonly (readonly string[])[] };
   last: { called: string; rows: readonly (readonly string[])[] } | null;
 };
@@ -93,6 +96,7 @@ export async function materialFacts(
     ranking: ranking !== null && ranking.rows.length > 0 ? ranking : null,
     pace: pace.filter((spec) => spec !== null),
     lagging,
+    records: await recordRows(from, to, context),
     issues: {
       open: open.total,
       overdue: overdue.total,
@@ -112,6 +116,18 @@ export async function materialFacts(
             ]),
           },
   };
+}
+
+/** Each kind of thing that was done: how often, where, and what came of it the last time. */
+async function recordRows(from: string, to: string, context: Context<Reader>): Promise<string[][]> {
+  const done = Map.groupBy(await context.store.dutyRecords.list({ from, to }), ({ kind }) => kind);
+  return context.office.pack.records.flatMap(({ id, name }) => {
+    const rows = done.get(id) ?? [];
+    const last = rows.at(-1);
+    if (last === undefined) return [];
+    const where = [...new Set(rows.map((row) => recordPlace(row, context)))].join("、");
+    return [[name, `${rows.length}次`, where, `${shortDate(last.date)}：${last.result}`]];
+  });
 }
 
 /** Each place over the period; what has no valid figure is named, and nothing else is refused for it. */
