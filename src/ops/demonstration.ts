@@ -1,3 +1,4 @@
+import { demoDutyRecords } from "../../seeds/demo/duty-records.ts";
 import { demoExemptions } from "../../seeds/demo/exemptions.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoNightPermits } from "../../seeds/demo/night-permits.ts";
@@ -59,6 +60,13 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   await loadNightPermits(writer, office, people);
   await loadExemptions(writer, pack, people);
   await loadPatrols(writer, pack, people);
+  for (const { region, ...record } of demoDutyRecords(pack))
+    await writer.dutyRecords.add({
+      ...record,
+      regionId: region,
+      personId: people.get("市办")?.id ?? null,
+      recordedAt: at,
+    });
 }
 
 async function loadPatrols(
