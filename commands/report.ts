@@ -53,8 +53,13 @@ export default command({
 
   async answer({ args: { measure }, person }, { store, office, today }) {
     const all = await tasksOf(store, office, today, measure ? { measureNo: measure.no } : {});
-    const mine = all.filter((task) => isAsked(task) && mayReport(person, task, office, today));
+    const own = all.filter((task) => mayReport(person, task, office, today));
+    const mine = own.filter(isAsked);
     if (mine.length === 0) {
+      if (measure && own.length > 0)
+        return refuse("no-data", `任务${measure.no}现在没有要填报的：已按工作记录计入，或不在填报期。`, [
+          "工作记录",
+        ]);
       return measure
         ? refuse(
             "forbidden",
