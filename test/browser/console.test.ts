@@ -78,7 +78,9 @@ describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
     expect(items.优良天数比率).toContain(`${facts.attainmentRatePct.toFixed(1)}%`);
     expect(items.综合指数).toContain(facts.composite.toFixed(2));
     // What isn't decomposed to a county has no figure of its own: the city's stands beside it.
-    expect(items.滞后任务).toMatch(facts.lagging === 0 ? /^本地\d+项无滞后，其余未分解，全市滞后\d+项/ : `${facts.lagging}项`);
+    expect(items.滞后任务).toMatch(
+      facts.lagging === 0 ? /^本地\d+项无滞后，其余未分解，全市滞后\d+项/ : `${facts.lagging}项`,
+    );
     expect(items.待办问题).toContain(`${facts.openIssues}件`);
     expect(await card.locator(".card-note").first().textContent()).toContain(
       `有效${facts.days.valid}天，其中优良${facts.days.good}天`,
