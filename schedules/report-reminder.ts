@@ -15,7 +15,8 @@ const AHEAD = 3;
 
 /**
  * 填报提醒：some days before the reporting day, on it and on the day after, to whoever still owes last month's figures; with
- * the sheet filled in but for those. The plan pack sets the day, so every working day is looked at.
+ * the sheet filled in but for those; standing duties are asked for once, by a job of their own. The plan pack sets the day, so
+ * every working day is looked at.
  */
 export default schedule({
   name: "report-reminder",
@@ -33,7 +34,7 @@ export default schedule({
     if (!days.some((day) => day.equals(today))) return [];
     // What would be unreported once the reporting day is over.
     const owed = (await tasksOf(store, office, due.add({ days: 1 }))).filter(
-      ({ standing }) => standing.level === "灰",
+      ({ duty, standing }) => duty === null && standing.level === "灰",
     );
     const isOver = Temporal.PlainDate.compare(today, due) > 0;
     const when = isOver ? `应于${shortDate(due)}前报，现已逾期` : `请在${shortDate(due)}前报`;

@@ -136,3 +136,20 @@ test("who missed a month is told by the warnings that go out anyway, and by noth
   const [warning] = (await office.cardsOf("启东领导")).filter(({ title }) => title.includes("预警"));
   expect(JSON.stringify(warning?.facts)).toContain(MACHINES);
 });
+
+test("who owes a duty of the month that is over is asked once, with the sheet; who has recorded it isn't", async () => {
+  const office = await on("2020-10-31T18:00");
+  await office.says("如东联络员", "记录 抽测 “抽测30辆”");
+  await office.advanceTo("2020-11-02T09:10");
+  const asked = async (who: string) =>
+    (await office.cardsOf(who)).filter(({ facts }) => JSON.stringify(facts).includes('"duties":'));
+  const [card, ...more] = await asked("如皋联络员");
+  expect(more).toEqual([]);
+  expect(JSON.stringify(card)).toContain("秋冬季禁用区内作业工程机械每月抽查率");
+  expect(await asked("如东联络员")).toEqual([]);
+  expect(await asked("如皋领导")).toEqual([]);
+  await office.advanceTo("2020-11-09T18:00");
+  expect(await asked("如皋联络员")).toHaveLength(1);
+  const reminded = (await office.cardsOf("如皋联络员")).filter(({ title }) => title.includes("填报提醒"));
+  expect(JSON.stringify(reminded)).not.toContain(MACHINES);
+});
