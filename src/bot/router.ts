@@ -11,6 +11,7 @@ import { explain } from "../chat/recognise.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
 import { DEMO_MARK, onlyInPrivate } from "../chat/wording.ts";
+import { maskedText } from "../domain/personal-data.ts";
 import { actingIn, inEachPost } from "../domain/posts.ts";
 import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
@@ -195,7 +196,9 @@ export async function open(bot: Lantian, speaker: Speaker, token: string): Promi
     return data;
   }
   const { vault, store } = bot;
-  return paper.render(data, { vault, store, marks: bot.demo ? [DEMO_MARK] : [] });
+  const made: Made = await paper.render(data, { vault, store, marks: bot.demo ? [DEMO_MARK] : [] });
+  // What somebody has called a picture is told with it wherever it goes.
+  return { ...made, name: maskedText(made.name) };
 }
 
 async function run(

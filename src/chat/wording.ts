@@ -40,6 +40,9 @@ export function listTitle(name: string, ...about: readonly (string | null | unde
 /** Stands on everything that is made of demonstration data: each card, page, sheet, picture and archive. */
 export const DEMO_MARK = "演示数据，非真实监测结果";
 
+/** Beside a number that somebody is to call: what leaves the machine has it masked. */
+export const WHOLE_NUMBER = "聊天和附件中的号码不全显示，完整号码请在网页上看。";
+
 /** A figure as published, or — where there is none. */
 export function figure(value: number | null | undefined, decimals = 0, unit = ""): string {
   return value === null || value === undefined ? "—" : `${value.toFixed(decimals)}${unit}`;

@@ -7,6 +7,9 @@ export function readPhone(said: string): string | undefined {
   return /^(1\d{10}|0\d{9,11}|[2-9]\d{6,7})$/.test(digits) ? digits : undefined;
 }
 
+/** Whether a cell holds a number as an export shows it: it says nothing new of whose it is. */
+export const isMaskedPhone = (said: string): boolean => /^[\d\s()-]*\*{3,}\d*$/.test(said.normalize("NFKC"));
+
 /** 138****1234: whose it is can be recognised, and nobody else can call it. */
 export const maskPhone = (phone: string): string =>
   `${phone.slice(0, Math.max(0, phone.length - 8))}****${phone.slice(-4)}`;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { paper } from "../chat/paper.ts";
 import { maskPhone } from "../domain/phone.ts";
-import { holdsRole } from "../domain/posts.ts";
 import { isAlertLevel, levelWords } from "../domain/responses/levels.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { workbook } from "../output/workbook.ts";
@@ -12,7 +11,7 @@ const COLUMNS = [
   ...["联系人", "联系电话", "电表号", "经度", "纬度"],
 ].map((title) => ({ title }));
 
-/** 应急减排清单 as the table that can be imported again; telephone numbers in full for the office only. */
+/** 应急减排清单 as the table that can be imported again; masked telephone numbers leave those that are known. */
 export const enterprisesPaper = paper({
   name: "enterprises.list",
   params: z.object({ county: z.string(), grade: z.string() }),
@@ -31,9 +30,7 @@ export const enterprisesPaper = paper({
           measure,
           indicator,
           one.contactName ?? "",
-          one.contactPhone === null || holdsRole(person, "office")
-            ? (one.contactPhone ?? "")
-            : maskPhone(one.contactPhone),
+          one.contactPhone === null ? "" : maskPhone(one.contactPhone),
           one.meterNo ?? "",
           one.longitude?.toString() ?? "",
           one.latitude?.toString() ?? "",

@@ -3,7 +3,7 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { shortTime } from "../chat/wording.ts";
+import { shortTime, WHOLE_NUMBER } from "../chat/wording.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -33,7 +33,7 @@ export async function callCard(
         kind: "facts",
         items: [
           { label: "姓名", value: reader.name },
-          // Here the office is to telephone: the whole number is what it needs.
+          // Here the office is to telephone: in the console it has the whole number.
           { label: "电话", value: reader.phone ?? `没有登记（可用“手机 ${reader.name} 号码”登记）` },
           { label: "事由", value: row.title },
           ...(nos.length > 0
@@ -48,6 +48,7 @@ export async function callCard(
         ],
       },
       { kind: "text", text: "发出后一直没看。请打电话告知，再按“已电话通知”，记入办理经过。" },
+      ...(reader.phone === null ? [] : [{ kind: "note" as const, text: WHOLE_NUMBER }]),
     ],
     buttons: [
       telephoned("已电话通知", { delivery: row.id }, { style: "primary" }),

@@ -5,7 +5,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
-import { longDate, shortDate } from "../chat/wording.ts";
+import { longDate, shortDate, WHOLE_NUMBER } from "../chat/wording.ts";
 import { maskPhone } from "../domain/phone.ts";
 import { holdsRole, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
@@ -114,7 +114,10 @@ export const phoneShown = action({
       receipt: `查看${person.name}的号码`,
       subject: `person:${person.id}`,
       audit: { person: person.id, looked: true },
-      blocks: [{ kind: "text", text: "仅供市办电话通知，请不要转发。" }],
+      blocks: [
+        { kind: "text", text: "仅供市办电话通知，请不要转发。" },
+        { kind: "note", text: WHOLE_NUMBER },
+      ],
     };
   },
 });

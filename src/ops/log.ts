@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type Pino from "pino";
+import { maskedText } from "../domain/personal-data.ts";
 
 /** Where faults of ours are written down. */
 export type Log = { error(about: object, message: string): void };
@@ -26,10 +27,10 @@ function open(level: string, write?: (line: string) => void): Pino.Logger {
   );
 }
 
-/** A message and stack of an error without its properties: SDK errors carry tokens in them. */
+/** A message and stack of an error without its properties: SDK errors carry tokens in them, messages may quote what somebody typed. */
 export function loggable(error: unknown): { message: string; stack?: string } {
   const text = (value: string) =>
-    value.replace(/xox[a-z]-[\w-]+|xapp-[\w-]+|\d{6,}:[\w-]{30,}/g, "[redacted]");
+    maskedText(value).replace(/xox[a-z]-[\w-]+|xapp-[\w-]+|\d{6,}:[\w-]{30,}/g, "[redacted]");
   if (!(error instanceof Error)) return { message: text(String(error)) };
   return { message: text(error.message), ...(error.stack ? { stack: text(error.stack) } : {}) };
 }

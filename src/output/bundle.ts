@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { masked } from "../domain/personal-data.ts";
 import { fileNames } from "./file-names.ts";
 
 /** One file of a bundle. */
@@ -19,10 +20,7 @@ export async function bundle(
   { at, zone, marks }: { at: number; zone: string; marks: readonly string[] },
 ): Promise<Uint8Array> {
   const { strToU8, zipSync } = await import("fflate");
-  const names = fileNames(
-    files.map((file) => file.name),
-    [LIST],
-  );
+  const names = fileNames(masked(files.map((file) => file.name)), [LIST]);
   const named = files.map(({ bytes }, i) => ({ name: names[i] ?? "", bytes }));
   const lines = named.map(({ name, bytes }) => `${sha256Of(bytes)}  ${bytes.byteLength}  ${name}`);
   const head = [...marks, "SHA-256  字节数  文件名"];

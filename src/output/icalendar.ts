@@ -1,4 +1,5 @@
 import type { EpochMs } from "../domain/ids.ts";
+import { maskedText } from "../domain/personal-data.ts";
 
 /** An event as a calendar programme gets it. */
 export type CalendarEntry = {
@@ -74,8 +75,8 @@ function linesOf(entry: CalendarEntry, timeZone: string): string[] {
       ? // The end is the first day that is no longer of it.
         [`DTSTART;VALUE=DATE:${dayOf(when.from)}`, `DTEND;VALUE=DATE:${dayOf(when.to.add({ days: 1 }))}`]
       : [`DTSTART;TZID=${timeZone}:${timeOf(when.start)}`, `DTEND;TZID=${timeZone}:${timeOf(when.end)}`]),
-    `SUMMARY:${escaped(title)}`,
-    ...(words === "" ? [] : [`DESCRIPTION:${escaped(words)}`]),
+    `SUMMARY:${escaped(maskedText(title))}`,
+    ...(words === "" ? [] : [`DESCRIPTION:${escaped(maskedText(words))}`]),
     `STATUS:${cancelled ? "CANCELLED" : "CONFIRMED"}`,
     `TRANSP:${busy ? "OPAQUE" : "TRANSPARENT"}`,
     "END:VEVENT",

@@ -1,3 +1,4 @@
+import { masked } from "../domain/personal-data.ts";
 import { lineStrips } from "./page-line.ts";
 import { type Page, type PageMark, pt, type Strip } from "./page-strip.ts";
 import { tableStrips } from "./page-table.ts";
@@ -19,10 +20,10 @@ type Frame = { left: number; width: number };
 /**
  * A paper's pages as they are drawn: lines broken and pages turned by the same measures as in the Word file, without a font
  * to ask, so that anybody can count them. Where Word turns a page its reader's fonts decide, a line or two from here:
- * `spare` are millimetres of each page that what has to fit leaves free for that.
+ * Masked before its lines are broken, where a number could still be seen whole; `spare` are millimetres of each page that what has to fit leaves free for that.
  */
 export function pagesOf(paper: PaperModel, spare = 0): Page[] {
-  return layOut(paper, spare).pages.map((marks) => ({ marks }));
+  return layOut(masked(paper), spare).pages.map((marks) => ({ marks }));
 }
 
 /** Points between the text and the 版记 at the foot of its page, and whether that is a page of its own (`breaks`). */

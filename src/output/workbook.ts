@@ -1,6 +1,7 @@
 import type { Blob } from "node:buffer";
 import type Stream from "node:stream";
 import type { SheetData } from "write-excel-file/node";
+import { masked } from "../domain/personal-data.ts";
 import { zippedAlike } from "./docx-bytes.ts";
 import { headCell, lineCell, sheetNames, titleCell } from "./spreadsheet.ts";
 import { type ColumnKind, cellOf, lineCountOf, signsOf, type WorkbookCell } from "./workbook-cell.ts";
@@ -37,7 +38,7 @@ const [FONT, LINE, HIGHEST] = [10, 13, 409];
 /**
  * Sheets as an .xlsx, the same bytes for the same sheets: figures are numbers with their decimals, dates are dates, all other
  * cells text that no program takes for a formula; heads stay in sight, can be filtered and stand on each printed page, which
- * is as wide as the sheet. `marks` (演示数据) stand below each sheet and at the head of each printed page.
+ * is as wide as the sheet. Nothing of a person stands in it but a name. `marks` (演示数据) stand below each sheet and at the head of each printed page.
  *
  * @example
  * await workbook([{ name: "排名", columns: [{ title: "县区" }, { title: "PM2.5", kind: { decimals: 0 } }], rows: [["海安", 36]] }])
@@ -49,7 +50,7 @@ export async function workbook(
   const { default: write } = await import("write-excel-file/node");
   const { printedSheets } = await import("./printed-sheet.ts");
   const names = sheetNames(sheets.map(({ name }) => name));
-  const laidOut = sheets.map((sheet) => layOut(sheet, marks));
+  const laidOut = masked(sheets).map((sheet) => layOut(sheet, marks));
   const made = write(
     laidOut.map(({ data, widths, head, frozen, across }, i) => ({
       ...{ data, sheet: names[i] ?? "", columns: widths.map((width) => ({ width })) },

@@ -42,6 +42,8 @@ export type Stage = {
     /** The bot is thrown out. */
     closes(): void;
   };
+  /** All that has left for the platform so far: what was called with what, and the files. */
+  traffic?(): { calls: string; files: readonly Uint8Array[] };
   /** Somebody changes what they said last in private. What is new there; what was redrawn is not. */
   edits?(name: string, text: string): Promise<Message[]>;
   /** The next message is refused for coming too soon, with a wait that is then demanded. */
@@ -74,7 +76,14 @@ export type Form = {
 };
 
 /** What a provider may lack, and the part of a stage that it would be. */
-export type Ability = "group" | "edits" | "refusesNextForNow" | "cutsNext" | "shutsOut" | "stopsUnanswered";
+export type Ability =
+  | "group"
+  | "traffic"
+  | "edits"
+  | "refusesNextForNow"
+  | "cutsNext"
+  | "shutsOut"
+  | "stopsUnanswered";
 export type Provider = {
   name: string;
   platform: PlatformName;

@@ -1,15 +1,7 @@
 import type { Card } from "../../chat/card.ts";
-import {
-  type Cell,
-  column,
-  type Entered,
-  fault,
-  filled,
-  type Importing,
-  importKind,
-} from "../../chat/import.ts";
+import { column, type Entered, fault, filled, type Importing, importKind } from "../../chat/import.ts";
 import { isRefusal } from "../../chat/refusal.ts";
-import { maskPhone, readPhone } from "../../domain/phone.ts";
+import { maskPhone } from "../../domain/phone.ts";
 import type { Mandate } from "../../domain/posts.ts";
 import { mandateWords } from "../../members/handover.ts";
 import { DECIDING } from "../../members/joined.ts";
@@ -19,18 +11,11 @@ import { readMandate } from "../../members/said.ts";
 import { CODE_HOURS, invite } from "../../office/invitation.ts";
 import { concealCodes } from "../../office/shown-codes.ts";
 import type { Invitation, Person } from "../../store/people.ts";
-import { plainText } from "../cells.ts";
+import { phoneNumber, plainText } from "../cells.ts";
 
 type Row = { name: string; mandate: Mandate; phone: string | null };
 /** What becomes of a row: an invitation, a telephone number, or nothing. */
 type Plan = Row & ({ member: Person } | { invited: Invitation } | { replaces: readonly Invitation[] });
-
-const phone: Cell<string> = () => (text) => {
-  const number = readPhone(text);
-  return number === undefined
-    ? { reason: "不是手机号，请填11位手机号，或带区号的座机号" }
-    : { value: number };
-};
 
 /** Members: who isn't one yet is invited, of who is one the telephone number is put right. */
 export default importKind({
@@ -41,7 +26,7 @@ export default importKind({
     name: filled("姓名 name 姓名或称呼", plainText(20)),
     role: filled("角色 role 职务 岗位", plainText(20)),
     scope: column("范围 scope 单位 所属单位 地区", plainText(30)),
-    phone: column("手机 phone 手机号 手机号码 电话 联系电话", phone),
+    phone: column("手机 phone 手机号 手机号码 电话 联系电话", phoneNumber),
   },
   needs: ["name", "role"],
   mostRows: 500,

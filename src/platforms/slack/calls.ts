@@ -1,5 +1,6 @@
 import { webApi } from "@slack/bolt";
 import type { Outages } from "../../delivery/outages.ts";
+import { masked } from "../../domain/personal-data.ts";
 import type { Timing } from "../kit/pace.ts";
 import { neverLeft } from "../kit/unsent.ts";
 
@@ -41,7 +42,7 @@ export function slackClient(
   return new HeardClient(token, clientOptions(options), outages);
 }
 
-/** All methods of the SDK's client end in this one. */
+/** All methods of the SDK's client end in this one: whatever it is told leaves the machine, so nothing of a person goes with it. */
 class HeardClient extends webApi.WebClient {
   readonly #outages: Pick<Outages, "begins" | "ends"> | undefined;
 
@@ -52,7 +53,7 @@ class HeardClient extends webApi.WebClient {
 
   override async apiCall(method: string, args?: Record<string, unknown>): Promise<webApi.WebAPICallResult> {
     try {
-      const result = await super.apiCall(method, args);
+      const result = await super.apiCall(method, masked(args));
       this.#outages?.ends("token");
       return result;
     } catch (error) {

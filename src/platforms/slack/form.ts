@@ -3,6 +3,7 @@ import type { Form } from "../../bot/form.ts";
 import type { Field } from "../../chat/card.ts";
 import type { Refusal } from "../../chat/refusal.ts";
 import { own } from "../../domain/own.ts";
+import { maskedText } from "../../domain/personal-data.ts";
 import { visible } from "../kit/plain-text.ts";
 import { shortened } from "./text.ts";
 
@@ -103,6 +104,20 @@ export function filledIn(
     return [name, value ?? ""] as const;
   });
   return Object.fromEntries(given.filter(([, value]) => value !== ""));
+}
+
+/** What came back as it had left, masked, stands for what was meant then. */
+export function unmasked(
+  fill: Readonly<Record<string, string>>,
+  fields: readonly Field[],
+): Record<string, string> {
+  const before = new Map(fields.map(({ name, value = "" }) => [name, value]));
+  return Object.fromEntries(
+    Object.entries(fill).map(([name, value]) => {
+      const meant = before.get(name) ?? "";
+      return [name, meant !== value && maskedText(meant) === value ? meant : value];
+    }),
+  );
 }
 
 /** A refusal beside the field that it is about: the one that it names or quotes, otherwise the first. */

@@ -4,6 +4,7 @@ import type { Lantian } from "../../bot/lantian.ts";
 import { mayMention } from "../../chat/mentions.ts";
 import { workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
+import { masked } from "../../domain/personal-data.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
@@ -112,7 +113,8 @@ export function slackIntake(
     try {
       await listeners.processEvent({
         body: body as never,
-        ack: async (response) => slack?.resolve(response),
+        // A refusal may quote what was typed.
+        ack: async (response) => slack?.resolve(masked(response)),
         customProperties: { inbound: row.id, tooFast, ...late },
       });
       arrivals.told(row);

@@ -19,7 +19,7 @@ import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
 import { EDITED, type EditedMessage, hearEdit } from "./edits.ts";
 import { receiveShared, type Shared } from "./files.ts";
-import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf } from "./form.ts";
+import { errorsOf, FORM_VIEW, filledIn, formView, inputsOf, openingOf, unmasked } from "./form.ts";
 import { mayBeOurs } from "./members.ts";
 import { offerMentioned, type Talk } from "./mentioned.ts";
 import { patiently } from "./placeholder.ts";
@@ -122,7 +122,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       const undone = refuse("conflict", "您刚才提交的表单没有办成，请重新提交。");
       return void (await inTurn(user, () => answer(ws, { user }, speaker.person, undone)));
     }
-    const fill = filledIn(view.state.values);
+    const typedIn = filledIn(view.state.values);
+    const isUntouched = Object.values(typedIn).some((value) => value.includes("*"));
+    const opened = isUntouched && speaker.person ? await formOf(bot, speaker.person, token) : null;
+    const fill = unmasked(typedIn, opened?.fields ?? []);
     const reply = await press(bot, speaker, token, fill, opening);
     if (isRefusal(reply.answer)) {
       const form = speaker.person && (await formOf(bot, speaker.person, token));

@@ -1,3 +1,4 @@
+import { masked } from "../../domain/personal-data.ts";
 import type { Timing } from "../kit/pace.ts";
 import type { Called } from "./calls.ts";
 
@@ -16,7 +17,7 @@ export async function respondAt(
     response = await fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json; charset=utf-8" },
-      body: JSON.stringify(body),
+      body: JSON.stringify(masked(body)),
       redirect: "error",
       signal: AbortSignal.timeout(settings.timeoutMs),
     });

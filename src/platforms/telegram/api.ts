@@ -1,5 +1,6 @@
 import { Api, GrammyError, HttpError } from "grammy";
 import type { Outages } from "../../delivery/outages.ts";
+import { masked } from "../../domain/personal-data.ts";
 import { neverLeft } from "../kit/unsent.ts";
 
 /** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
@@ -68,6 +69,11 @@ export function telegramOf(
   { second = 1000, timeoutMs = TIMEOUT_MS, cut = new AbortController().signal, outages }: Tools = {},
 ): Telegram {
   const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
+  // Whatever is called leaves the machine: nothing of a person goes with it. A chat's number may look like a telephone's.
+  api.config.use((prev, method, payload, signal) => {
+    const to = "chat_id" in payload ? { chat_id: payload.chat_id } : {};
+    return prev(method, { ...masked(payload), ...to }, signal);
+  });
   /** Fetching was refused: a message that goes out meanwhile doesn't show that any come in. */
   let isDeaf = false;
   return {

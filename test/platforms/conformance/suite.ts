@@ -5,6 +5,7 @@ import { files } from "./files.ts";
 import { forms } from "./forms.ts";
 import { groups } from "./groups.ts";
 import { orders } from "./orders.ts";
+import { personalData } from "./personal-data.ts";
 import { pushes } from "./pushes.ts";
 import { stops } from "./stops.ts";
 import { troubles } from "./troubles.ts";
@@ -40,6 +41,7 @@ export function conforms(provider: Provider): void {
     groups(declare);
     edits(declare);
     pushes(declare);
+    personalData(declare);
     orders(declare);
     troubles(declare, provider);
     stops(declare);

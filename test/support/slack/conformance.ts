@@ -23,6 +23,8 @@ async function aSlackStage(): Promise<Stage> {
   const users = new Map<string, string>();
   const userOf = (name: string) => users.get(name) ?? `nobody called ${name}`;
   const limited: number[] = [];
+  /** What Slack was answered to forms. */
+  const acknowledged: string[] = [];
   let stopsWhen: (() => Promise<boolean>) | null = null;
   /** Whatever the bot says is refused for the moment: it stops before it has answered. */
   const stopUnanswered = async (act: () => Promise<unknown>, had: () => Promise<boolean>) => {
@@ -120,6 +122,7 @@ async function aSlackStage(): Promise<Stage> {
           let reply = "";
           const said = await answers(name, async () => {
             reply = await submits();
+            acknowledged.push(reply);
           });
           const { errors } = JSON.parse(reply) as { errors?: Record<string, string> };
           return { mistake: errors ? Object.values(errors).join("\n") : null, answers: said };
@@ -137,6 +140,10 @@ async function aSlackStage(): Promise<Stage> {
       ...here.faults,
     ],
     close: here.close,
+    traffic: () => ({
+      calls: JSON.stringify([here.slack.calls, acknowledged]),
+      files: [...here.slack.uploads.values()].flatMap(({ bytes }) => (bytes ? [bytes] : [])),
+    }),
     group: {
       async binds(region) {
         if (!here.slack.channels.has(GROUP)) here.slack.addChannel(GROUP, []);

@@ -110,6 +110,10 @@ async function aTelegramStage(): Promise<Stage> {
     // On a busy machine a fetch may take longer than the hurried clock grants it; it is made again.
     complaints: () => [...server.violations, ...here.logged.filter((line) => !line.includes("getUpdates"))],
     close: here.close,
+    traffic: () => ({
+      calls: JSON.stringify([server.calls, server.sent.map(({ file }) => file?.name)]),
+      files: server.sent.flatMap(({ file }) => (file ? [file.bytes] : [])),
+    }),
     group: {
       async binds(region) {
         const chat = { platform: "telegram", chatKey: String(GROUP), regionId: region, boundAt: 0 } as const;

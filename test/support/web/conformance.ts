@@ -16,6 +16,7 @@ export const web: Provider = {
   name: "console",
   platform: "web",
   lacks: {
+    traffic: "a page is where those who must read it whole",
     group: "a page is one person's",
     edits: "what was said on a page stands as it was said",
     refusesNextForNow: "a page takes whatever stands in its conversation",
