@@ -36,7 +36,7 @@ const rooms = {
   towns: [...matter, "air"],
   patrols: [...matter, "air", "issues", "towns"],
   enterprises: [...matter, "air", "issues", "members"],
-  responses: [...matter, "air", "issues", "enterprises"],
+  responses: [...matter, "air", "issues", "enterprises", "papers"],
   seasons: [...matter, "air", "responses"],
   duties: [...matter, "plan", "seasons", "runs"],
   calendar: [...matter, "runs", "issues", "meetings"],

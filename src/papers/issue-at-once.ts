@@ -15,13 +15,13 @@ import { termsOf } from "./terms.ts";
  */
 export async function askOrIssue(
   row: OfficialPaperRow,
-  { by, isShown }: { by: Person; isShown: boolean },
+  { by, isShown }: { by: Person | null; isShown: boolean },
   context: Context<Writer>,
 ): Promise<OfficialPaperRow> {
   const at = context.now.epochMilliseconds;
   const sending = { job: row.kind, slot: row.slot ?? at };
   const asked = (await askedOf(row, context)).filter(
-    ({ to }) => !(isShown && "person" in to && to.person.id === by.id),
+    ({ to }) => !(isShown && "person" in to && to.person.id === by?.id),
   );
   await queueDeliveries({ key: `paper-draft/${row.id}/${row.version}`, ...sending }, asked, context, { at });
   if (!isReadyAtOnce(row, context)) return row;

@@ -9,9 +9,10 @@ import type { Writer } from "../store/store.ts";
 import { drawChecks, tellChecks } from "./checks.ts";
 import { orderCard } from "./order-card.ts";
 import { reportCard } from "./report.ts";
+import { draftSummary } from "./summary-draft.ts";
 import { push, redrawBoard } from "./tell.ts";
 import { orderedUnitWord, peopleOfOrder } from "./units.ts";
-import { drillMark, momentWords, responseName, shortName, toneOf } from "./words.ts";
+import { drillMark, momentWords, responseName, SUMMARY_PAPER, shortName, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
 const NAMED = 20;
@@ -36,6 +37,8 @@ export async function responseFallsDue(row: ResponseClock, context: Context<Writ
       return !isOver && remindReports(response, ["county-lead"], "lead", context);
     case "expected-end":
       return !isOver && askWhetherOver(response, row, context);
+    case "draft-summary":
+      return draftSummary(response, context);
     case "summary":
       return remindSummary(response, row, context);
     default:
@@ -204,7 +207,7 @@ async function remindSummary(
   context: Context<Writer>,
 ): Promise<boolean> {
   const { store } = context;
-  const paper = await store.officialPapers.ofKey("response-summary", String(response.id));
+  const paper = await store.officialPapers.ofKey(SUMMARY_PAPER, String(response.id));
   if (paper?.state === "issued" || paper?.state === "corrected") return false;
   const card: Card = {
     title: `${drillMark(response)}应急响应总结评估今天到期`,

@@ -32,9 +32,11 @@ export async function endResponse(
   const ended = { ...response, ...ending };
   await store.responses.dropDue(response.id, RESPONSE_DUE, at);
   const due = office.calendar.addWorkingDays(today, office.pack.settings.responses.summaryWorkingDays);
-  const summaryAt = due.toZonedDateTime({ timeZone: office.pack.timeZone, plainTime: "09:00" });
+  const morning = (day: Temporal.PlainDate) =>
+    day.toZonedDateTime({ timeZone: office.pack.timeZone, plainTime: "09:00" }).epochMilliseconds;
   await store.responses.fallDue(response.id, response.round, [
-    { kind: "summary", at: summaryAt.epochMilliseconds },
+    { kind: "draft-summary", at: morning(office.calendar.addWorkingDays(today, 1)) },
+    { kind: "summary", at: morning(due) },
   ]);
   const orders = await store.responses.orders(response.id, response.round);
   const title = `${shortName({ ...response, drill: false })}解除`;

@@ -7,7 +7,7 @@ import { workbook } from "../output/workbook.ts";
 import { shownWords } from "./order-card.ts";
 import { measuresIn } from "./orders.ts";
 import { orderedUnitWord } from "./units.ts";
-import { DRILL_MARK, drillMark, momentWords, responseName } from "./words.ts";
+import { DRILL_MARK, DRILL_WORDS, drillMark, momentWords, responseName } from "./words.ts";
 
 const COLUMNS = ["单位", "县区", "分级", "措施", "签收时间", "执行情况", "豁免依据"].map((title) => ({
   title,
@@ -51,7 +51,7 @@ export const responseWorkbook = paper({
     type: XLSX,
     bytes: await workbook(
       [{ name: drill ? "演练" : "应急响应", title, columns: COLUMNS, rows }],
-      [...marks, ...(drill ? ["演练，非真实预警"] : [])],
+      [...marks, ...(drill ? [DRILL_WORDS] : [])],
     ),
   }),
 });

@@ -8,8 +8,13 @@ import type { ResponseRow } from "../store/responses.ts";
 /** The job that a response's deliveries belong to. */
 export const RESPONSE_JOB = "response";
 
+/** The kind of paper that sums a response up. */
+export const SUMMARY_PAPER = "response-summary";
+
 /** Stands before every title, line, page and sheet of a rehearsal. */
 export const DRILL_MARK = "【演练】";
+/** At the head of every page and sheet. */
+export const DRILL_WORDS = "演练，非真实响应";
 export const drillMark = ({ drill }: Pick<ResponseRow, "drill">): string => (drill ? DRILL_MARK : "");
 
 export const subjectOfResponse = (id: number): string => `response:${id}`;

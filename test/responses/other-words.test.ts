@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isRefusal } from "../../src/chat/refusal.ts";
+import { aboutSummary, summaryFacts } from "../../src/responses/summary.ts";
+import { summaryCard, summaryModel } from "../../src/responses/summary-words.ts";
 import type { AnOffice } from "../support/office.ts";
 import { aResponseOffice, starts } from "./stage.ts";
 
@@ -40,6 +43,23 @@ test("everything of a rehearsal says so in its title and its text, in a colour o
   }
   const past = await office.says("市办", "应急 历史");
   expect(past.facts).toMatchObject({ responses: 0, rows: [{ drill: true }] });
+});
+
+test("the summary of a rehearsal says so on each page, in each line and table", async () => {
+  const { bot } = office;
+  const facts = await bot.store.read(async (store) => {
+    const [response] = await store.responses.newest(1);
+    if (response === undefined) throw new Error("nothing was rehearsed");
+    return summaryFacts(aboutSummary(response, bot), { store, office: bot.office });
+  });
+  if (isRefusal(facts)) throw new Error(facts.message);
+  const stamp = { number: null, signedBy: null, redHead: null, marks: [], corrects: null, body: "市办" };
+  const { marks, blocks } = summaryModel(facts, { ...stamp, date: Temporal.PlainDate.from("2020-11-06") });
+  expect(marks).toEqual(["演练，非真实响应"]);
+  const texts = blocks.flatMap((block) => ("text" in block && block.text !== "基本情况" ? [block.text] : []));
+  expect(texts).toHaveLength(4);
+  expect(texts.filter((text) => !text.startsWith("【演练】"))).toEqual([]);
+  expect(summaryCard(facts).title).toBe("【演练】重污染天气黄色预警Ⅲ级响应总结评估");
 });
 
 test("a workbook of a rehearsal says so in its name, its sheet and its rows", async () => {

@@ -198,3 +198,38 @@ test("lifted while half haven't answered, everybody hears of it, and nothing fal
   await sent([]);
   expect((await office.says("铸造厂联系人", "应急")).text).toContain("现在没有应急响应");
 });
+
+test("on the next working day the office is asked to look at the summary, with times and rates; then all but enterprises get it", async () => {
+  await office.advanceTo("2020-12-14T09:00");
+  const waiting = (await office.cardsOf("市办")).findLast(({ title }) => title.startsWith("待审核"));
+  expect(waiting?.title).toBe("待审核：应急响应总结评估（红色预警响应，2020-12-10起）");
+  const word = waiting?.files?.find(({ name }) => name.endsWith(".docx"));
+  expect(word).toBeDefined();
+  const { rollCalls, counties, levels, hours, checks } = await summary();
+  expect(levels).toMatchObject([{ level: "黄色" }, { level: "红色", documentNo: "苏大气办〔2020〕5号" }]);
+  expect({ hours, checks }).toEqual({ hours: 33, checks: { drawn: 1, carriedOut: 0, notCarriedOut: 1 } });
+  const of = (level: string, unit: string) =>
+    rollCalls.find((one: { level: string; of: string }) => one.level === level && one.of === unit);
+  // Of ten counties one; 如东 answered for the enterprise that nobody speaks for after the term.
+  expect(of("黄色", "county")).toMatchObject({ asked: 10, acknowledged: 1, inTime: 1, inTimePct: 10 });
+  expect(of("黄色", "enterprise")).toMatchObject({ asked: 4, acknowledged: 2, executed: 1, executedPct: 25 });
+  expect(of("红色", "county")).toMatchObject({ asked: 10, acknowledged: 5, inTimePct: 50, meanMinutes: 0 });
+  expect(counties.find(({ county }: { county: string }) => county === "海安")).toMatchObject({
+    ...{ firms: 2, acknowledged: 0, asked: 2, reported: 1 },
+  });
+  await office.expectCards([{ to: "市办", title: /^待审核：应急响应总结评估/ }], { job: "response-summary" });
+  await office.presses("市办", "审核通过");
+  const readers = ["市办", "市领导", "督查", ...leads(), ...liaisons(), ...departments(RED)];
+  await office.expectCards(each(readers, /红色预警Ⅰ级响应总结评估$/), { job: "response-summary" });
+  // It went out: nobody is reminded of it.
+  await office.advanceTo("2020-12-18T09:30");
+  await office.expectCards([], { job: "response" });
+});
+
+/** The figures of the summary that waits. */
+async function summary() {
+  const row = await office.bot.store.read((r) => r.officialPapers.ofKey("response-summary", "1"));
+  const print = await office.bot.store.read((r) => r.officialPapers.version(row?.id ?? 0, 1));
+  // biome-ignore lint/suspicious/noExplicitAny: facts are read as plain JSON
+  return JSON.parse(JSON.stringify(print?.facts)) as any;
+}

@@ -9,6 +9,7 @@ export const RESPONSE_DUE = [
   "report-remind",
   "report-escalate",
   "expected-end",
+  "draft-summary",
   "summary",
 ] as const;
 export type ResponseDue = (typeof RESPONSE_DUE)[number];
