@@ -15,7 +15,7 @@ const MEETING = /^\s*(?:会议|会商会?|点评会?)\s*/;
 /** 请假：somebody else gets what comes, and acts for whoever is away. */
 export default change({
   name: "away",
-  words: ["请假", "代理"],
+  words: ["请假", "代理", "我要请假", "我想请假", "休假"],
   help: { does: "请假期间由他人代理", example: "请假 明天到后天 由督查代理" },
   who: anyone,
   audience: "person",

@@ -19,6 +19,8 @@ export default command({
   name: "holidays",
   words: ["放假"],
   hints: [
+    "假期",
+    "假期安排",
     "放假安排",
     "节假日",
     "节假日安排",

@@ -11,6 +11,7 @@ import { leaveOffice } from "../src/members/leave.ts";
 export default change({
   name: "leave",
   words: ["离任"],
+  hints: ["离职", "退休", "调走", "调走了", "换人", "不在这了"],
   help: { does: "成员离任，待办交接给接任人或列出", example: "离任 {county}联络员 接任{county}领导" },
   who: only("办理离任", "office", "county-lead"),
   audience: "person",

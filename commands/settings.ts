@@ -18,6 +18,7 @@ const toPhone = says("手机");
 export default command({
   name: "settings",
   words: ["我的设置", "设置"],
+  hints: ["通知设置", "消息设置", "消息太多", "消息太多了", "太吵", "太吵了"],
   help: { does: "看和改通知发到哪里、何时免打扰、要不要简报", example: "我的设置" },
   who: everybody,
   audience: "person",
@@ -61,11 +62,21 @@ export const quiet = action({
     const [from, to] = [Number(fields.from), Number(fields.to)];
     if (![from, to].every((h) => Number.isInteger(h) && h >= 0 && h <= 23))
       return refuse("bad-number", "免打扰时刻须是0至23的整点，例如从22点到7点。");
-    if (from === to) return refuse("bad-number", "开始和结束不能相同。要全天接收，请关闭免打扰。");
-    await context.store.people.setQuiet(person.id, { from, to });
-    return again("已设免打扰", person, context);
+    return quietBetween({ from, to }, person, context);
   },
 });
+
+/** Sets the quiet hours of somebody, or with null lets notices come at any hour again. */
+export async function quietBetween(
+  hours: { from: number; to: number } | null,
+  person: Person,
+  context: Context<Writer>,
+): Promise<Card | Refusal> {
+  if (hours !== null && hours.from === hours.to)
+    return refuse("bad-number", "开始和结束不能相同。要全天接收，请发送“免打扰 关闭”。", ["免打扰 关闭"]);
+  await context.store.people.setQuiet(person.id, hours);
+  return again(hours === null ? "已关闭免打扰" : "已设免打扰", person, context);
+}
 
 /** All that can wait comes as one digest a day from now on; what waits already, too. */
 export const digest = action({
@@ -78,7 +89,7 @@ export const digest = action({
     const at = Number(fields.at);
     if (!Number.isInteger(at) || at < 0 || at > 23)
       return refuse("bad-number", "简报时刻须是0至23的整点，例如17点。");
-    return digestAt(at, "已改为每天一条简报", person, context);
+    return digestAt(at, person, context);
   },
 });
 
@@ -89,13 +100,14 @@ export const oneByOne = action({
   forEnterprises: true,
   params: z.object({}),
   fields: z.object({}),
-  press: ({ person }, context) => digestAt(null, "已改为逐条发送", person, context),
+  press: ({ person }, context) => digestAt(null, person, context),
 });
 
-async function digestAt(at: number | null, title: string, person: Person, context: Context<Writer>) {
+/** Has what can wait come as one digest at this hour, or with null each message by itself again. */
+export async function digestAt(at: number | null, person: Person, context: Context<Writer>) {
   await context.store.people.setDigest(person.id, at);
   await context.store.outbox.lookAgain(person.id);
-  return again(title, person, context);
+  return again(at === null ? "已改为逐条发送" : "已改为每天一条简报", person, context);
 }
 
 /** Notices may come at any hour again. */
@@ -105,10 +117,7 @@ export const anyHour = action({
   forEnterprises: true,
   params: z.object({}),
   fields: z.object({}),
-  async press({ person }, context) {
-    await context.store.people.setQuiet(person.id, null);
-    return again("已关闭免打扰", person, context);
-  },
+  press: ({ person }, context) => quietBetween(null, person, context),
 });
 
 async function reachable({ id }: Person, { store, platforms }: Context<Reader>): Promise<readonly string[]> {
