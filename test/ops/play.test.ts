@@ -34,7 +34,7 @@ test("as text it lists what went out and the sum; the clock stands where it ende
   const file = await aDatabaseIn(aFolder());
   const { status, stdout } = await run("play", ["--from", "2020-06-15", "--to", "2020-06-15"], file);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^2020-06-15T08:00:00\+08:00 {2}市办 {2}待审核：空气质量周通报/);
+  expect(stdout).toMatch(/^2020-06-15T07:30:00\+08:00 {2}市领导 {2}6月14日超标：/);
   expect(stdout).toMatch(/\n2020-06-15T09:00:00\+08:00 {2}市办 {2}空气质量周通报/);
   expect(stdout).toMatch(/按时\d+次，补发0次，跳过0次；共发出\d+条。\n$/);
   const today = await runJson("say", ["--as", "市办", "今日"], file);

@@ -76,6 +76,10 @@ export const alertsSchema = z.strictObject({
   quiet: z
     .strictObject({ from: z.int().min(0).max(23).default(22), to: z.int().min(0).max(23).default(7) })
     .prefault({}),
+  /** A day of the city with a higher AQI is a bad one; of counties above `leadsAbove` the leads hear as well. */
+  badDay: z
+    .strictObject({ above: z.int().min(50).default(100), leadsAbove: z.int().min(50).default(150) })
+    .prefault({}),
   /** Who keeps the stations running: the office passes doubted data on to them. */
   operator: z.string().min(2).default("站点运维单位"),
   /** What an anomaly may come from beside the kinds of problem that the office gives out. */
