@@ -45,13 +45,31 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
       oldest,
       ...known.filter(({ state }) => state !== "withdrawn").map(({ firstHour }) => firstHour),
     );
-    const from = Math.max(first - settings.firstHours - settings.clearHours, until - LONGEST);
+    const { from, written } = await writtenOf(id, [first, until], context);
     const found = await coursesOfStation(id, [from, until], { store, sky, settings });
-    const written = (await store.alerts.within(from, until, id)).filter(({ rule }) => rule !== "missing");
     await settle(id, { found, written, from }, context);
   }
   await settleMissing(sky, until, context);
   await tellAlerts(context);
+}
+
+/** What stands written of a station from an hour on, and from where its hours tell the whole of each of it: a course is never cut. */
+async function writtenOf(
+  id: string,
+  [first, until]: readonly [HourNumber, HourNumber],
+  { store, office }: Context<Writer>,
+): Promise<{ from: HourNumber; written: readonly Alert[] }> {
+  const { firstHours, clearHours } = office.pack.settings.alerts;
+  for (let earliest = first; ; ) {
+    const from = Math.max(earliest - firstHours - clearHours, until - LONGEST);
+    const written = (await store.alerts.within(from, until, id)).filter(({ rule }) => rule !== "missing");
+    const begun = Math.min(
+      earliest,
+      ...written.filter(({ state }) => state !== "withdrawn").map(({ firstHour }) => firstHour),
+    );
+    if (begun === earliest || from === until - LONGEST) return { from, written };
+    earliest = begun;
+  }
 }
 
 async function settleMissing(sky: Sky, until: HourNumber, context: Context<Writer>): Promise<void> {
@@ -91,11 +109,9 @@ async function settle(
       one.item === course.item &&
       one.firstHour <= course.last &&
       course.first <= one.lastHour;
+    // By its first hour it is the same beyond doubt, also where it was taken back in the meantime.
     const same =
-      [...left].find(overlaps) ??
-      [...left].find(
-        (one) => one.firstHour === course.first && one.rule === course.rule && one.item === course.item,
-      );
+      [...left].find((one) => overlaps(one) && one.firstHour === course.first) ?? [...left].find(overlaps);
     const isOlder = same !== undefined && course.first === from && same.firstHour < from;
     const now = {
       ...{
