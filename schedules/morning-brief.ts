@@ -3,6 +3,7 @@ import { type Air, airOf, ruledParts, yearOnYear } from "../src/air/period-air.t
 import { countyRanking } from "../src/air/ranking.ts";
 import { targetLine, targetStandings } from "../src/air/targets.ts";
 import { weekReport } from "../src/air/week-report.ts";
+import { alertCountWords, alertsWithin } from "../src/alerts/causes.ts";
 import type { Card, Tone } from "../src/chat/card.ts";
 import type { Context } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
@@ -109,6 +110,7 @@ async function workLines({ store, office, now, today }: Context<Reader>): Promis
   const everywhere = office.pack.regions.map(({ id }) => id);
   const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
   return [
+    ...(await alertLine({ store, today })),
     { label: "滞后任务", value: lagWords(await lagOf(store, office, today)) },
     {
       label: "问题",
@@ -116,6 +118,16 @@ async function workLines({ store, office, now, today }: Context<Reader>): Promis
       ...(issues.overdue > 0 ? { tone: "bad" as const } : {}),
     },
   ];
+}
+
+/** What stood out last week, and why; nothing where nothing did. */
+async function alertLine({ store, today }: Pick<Context<Reader>, "store" | "today">): Promise<Line[]> {
+  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const counts = await alertsWithin(
+    { from: monday.subtract({ days: 7 }), to: monday.subtract({ days: 1 }) },
+    store,
+  );
+  return counts === null ? [] : [{ label: "上周预警", value: alertCountWords(counts) }];
 }
 
 async function waitingLine(person: Person, context: Context<Reader>): Promise<Line> {

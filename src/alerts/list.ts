@@ -11,6 +11,7 @@ import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { alertFacts } from "./card.ts";
+import { causeCounts, causeWords } from "./causes.ts";
 import { alertName, amountWords, STATE_WORDS } from "./words.ts";
 
 const toAlert = says("异常");
@@ -93,18 +94,3 @@ export async function alertList(
     return alertFacts(one, nameOf(one), region === undefined ? "" : office.heirOn(region, today).short, null);
   }
 }
-
-/** How often each cause was given, the most first; without one last. */
-export function causeCounts(alerts: readonly Pick<Alert, "cause" | "rule">[]): [cause: string, n: number][] {
-  const given = alerts.flatMap(({ rule, cause }) =>
-    (POLLUTION_RULES as readonly string[]).includes(rule) ? [cause ?? UNKNOWN] : [],
-  );
-  return [...Map.groupBy(given, (cause) => cause)]
-    .map(([cause, all]): [string, number] => [cause, all.length])
-    .sort((a, b) => Number(a[0] === UNKNOWN) - Number(b[0] === UNKNOWN) || b[1] - a[1]);
-}
-const UNKNOWN = "未填原因";
-
-/** ：工地扬尘2件、未填原因1件. */
-export const causeWords = (causes: readonly [string, number][]): string =>
-  causes.length === 0 ? "" : `，其中${causes.map(([cause, n]) => `${cause}${n}件`).join("、")}`;

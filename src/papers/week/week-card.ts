@@ -1,3 +1,4 @@
+import { alertCountWords } from "../../alerts/causes.ts";
 import type { Block, Card } from "../../chat/card.ts";
 import { says } from "../../chat/says.ts";
 import type { Period } from "../../domain/period.ts";
@@ -27,6 +28,7 @@ export function weekCard(facts: WeekFacts, week: Period, own: Region | null): Ca
       year: facts.year,
       issues: facts.issues,
       lagging: facts.lag.total,
+      ...(facts.alerts === undefined ? {} : { alerts: facts.alerts }),
     },
   };
 }
@@ -41,6 +43,9 @@ function weekBlocks(facts: WeekFacts, { label }: Period, own: Region | null): Bl
       ? []
       : toDate.map((place): Block => ({ kind: "text", text: yearWords(place, year, binding(place)) }))),
     { kind: "text", text: `问题：${issueWords(facts.issues)}。` },
+    ...(facts.alerts === undefined
+      ? []
+      : [{ kind: "text" as const, text: `实时预警：${alertCountWords(facts.alerts)}。` }]),
     { kind: "text", text: `任务滞后：${facts.lag.words}。` },
     ...facts.parts.map((part): Block => ({ kind: "note", text: partNote(part) })),
   ];

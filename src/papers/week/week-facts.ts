@@ -1,5 +1,6 @@
 import { dataStateFacts, dataStateWords } from "../../air/data-state-words.ts";
 import { type WeekPart, type WeekRow, weekReport } from "../../air/week-report.ts";
+import { type AlertCounts, alertsWithin } from "../../alerts/causes.ts";
 import type { Context } from "../../chat/command.ts";
 import type { IsoDate } from "../../domain/air/day.ts";
 import type { RegionId } from "../../domain/ids.ts";
@@ -18,6 +19,8 @@ export type WeekFacts = {
   year: WeekYear | null;
   issues: WeekIssues;
   lag: WeekLag;
+  /** Anomalies of the air that began in the week, and what they came from; left out where there was none. */
+  alerts?: AlertCounts;
 };
 
 export type FrozenPart = Pick<WeekPart, "isWhole" | "isRecomputed"> & {
@@ -57,11 +60,13 @@ export async function weekFacts(week: Period, context: Context<Reader>): Promise
   const { store, office, today } = context;
   const on = morrowOf(week, today);
   const parts = await weekReport(store, office, week, on);
+  const alerts = await alertsWithin(week, store);
   return {
     parts: parts.map((part) => frozenPart(part, week, context)),
     year: await weekYear(week, on, context),
     issues: await issuesOf(week, context),
     lag: await lagAt(on, context),
+    ...(alerts === null ? {} : { alerts }),
   };
 }
 

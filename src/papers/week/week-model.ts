@@ -1,4 +1,5 @@
 import type { SheetTable } from "../../air/sheet-table.ts";
+import { alertCountWords } from "../../alerts/causes.ts";
 import { longDate, NOT_DECOMPOSED } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import { chartSize } from "../../output/charts/chart-size.ts";
@@ -132,7 +133,7 @@ function headWidth(title: string): number {
 }
 
 /** Who exceeded, who rose, who can't be judged; what is overdue, what lags. */
-function problems({ parts, issues, lag }: WeekFacts): string[] {
+function problems({ parts, issues, lag, alerts }: WeekFacts): string[] {
   const rows = parts.flatMap((part) => part.rows.map((row) => ({ row, part })));
   const list = (texts: readonly string[]) => texts.join("、");
   const bad = rows.filter(({ row }) => row.validDays > row.goodDays);
@@ -155,6 +156,7 @@ function problems({ parts, issues, lag }: WeekFacts): string[] {
             `不参与排名的是${list(scant.map(({ row, part }) => `${row.county}，${scantWords(row, part.days)}`))}`,
           ]),
     ].join("；")}。`,
+    ...(alerts === undefined ? [] : [`实时预警方面：${alertCountWords(alerts)}。`]),
     `问题整改方面：${issueWords(issues)}${late.length === 0 ? "" : `，其中${list(late)}`}。`,
     `任务推进方面：滞后或未报任务${lag.total === 0 ? "无" : `${lag.words}`}。`,
   ];

@@ -142,7 +142,7 @@ export const restTable = ({ places }: WeekYear): SheetTable => ({
 });
 
 /** Issues and lag, as Excel has them. */
-export const workTable = ({ issues, lag }: WeekFacts): SheetTable => ({
+export const workTable = ({ issues, lag, alerts }: WeekFacts): SheetTable => ({
   title: "问题和滞后",
   columns: [{ title: "项目" }, end("数量")],
   rows: [
@@ -152,6 +152,8 @@ export const workTable = ({ issues, lag }: WeekFacts): SheetTable => ({
     ["到期问题", String(issues.onTime.of)],
     ["按期整改", String(issues.onTime.met)],
     ...issues.overdue.map(({ county, n }) => [`逾期未整改（${county}）`, String(n)]),
+    ...(alerts === undefined ? [] : [["站点异常", String(alerts.begun)]]),
+    ...(alerts?.causes ?? []).map(([cause, n]) => [`站点异常原因（${cause}）`, String(n)]),
     ["滞后或未报任务", String(lag.total)],
     ...lag.tasks.map(({ measure, indicator, level, behindPct }) => [
       `${level === "灰" ? "未报" : level}：任务${measure} ${indicator}`,
