@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freshnessBlocks, freshnessCounts, freshnessOf } from "../src/alerts/freshness.ts";
 import { INGEST_PATH, sourceWords } from "../src/alerts/sources.ts";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
@@ -16,7 +17,7 @@ export default command({
   name: "feeds",
   words: ["数据接入", "数据来源"],
   hints: ["接入接口", "数据接口", "小时数据接口"],
-  help: { does: "看哪些系统自动报送小时数据，停用某个", example: "数据接入" },
+  help: { does: "看哪些系统自动报送小时数据、各站点是否及时，停用某个", example: "数据接入" },
   who,
   audience: "person",
   args: z.object({}),
@@ -42,7 +43,10 @@ export const endFeed = action({
   },
 });
 
-async function sourcesCard(title: string, { store, office }: Context<Reader>): Promise<Card> {
+async function sourcesCard(title: string, context: Context<Reader>): Promise<Card> {
+  const { store, office } = context;
+  const stations = await freshnessOf(context);
+  const { fresh, late } = freshnessCounts(stations);
   const sources = await store.ingestSources.standing();
   return {
     title,
@@ -54,12 +58,20 @@ async function sourcesCard(title: string, { store, office }: Context<Reader>): P
             columns: [{ title: "名称" }, { title: "新增" }, { title: "最近报送" }],
             rows: sources.map((source) => sourceWords(source, { office })),
           },
+      ...freshnessBlocks(stations),
       { kind: "note", text: `报送地址 ${INGEST_PATH}，JSON 或 CSV，格式见 README` },
     ],
     buttons: [
       toAdd("新增"),
       ...sources.map(({ id, name }) => ({ ...endFeed.button({ source: id }), label: `停用${name}` })),
     ],
-    facts: { sources: sources.map(({ name, lastAt }) => ({ name, lastAt })) },
+    facts: {
+      sources: sources.map(({ name, lastAt }) => ({ name, lastAt })),
+      stations: {
+        total: stations.length,
+        fresh,
+        late: late.map(({ station, age }) => ({ station, ageHours: age })),
+      },
+    },
   };
 }
