@@ -2,7 +2,7 @@ import { templateOf } from "../domain/plan/pack-templates.ts";
 import type { Office } from "../office/office.ts";
 import { pagesFor } from "../output/drawn-paper.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
+import { labelCell, type PaperBlock, type PaperModel } from "../output/paper-model.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Vault } from "../store/vault.ts";
@@ -42,7 +42,7 @@ export async function madeLook(
 const NOTHING = new Uint8Array();
 
 /**
- * A paper's document; of one that corrects another with the old and new values below its title. Without `inserted` its pictures
+ * A paper's document; of one that corrects another with the old and new values before what it says. Without `inserted` its pictures
  * are empty: enough to count its pages.
  */
 export function modelOf(
@@ -56,14 +56,17 @@ export function modelOf(
   const rows = corrects.changes.map(({ of, figure, before, after }) => [of, figure, before, after]);
   const table: PaperBlock = {
     kind: "table",
-    rows: [["对象", "项目", "原为", "现为"], ...rows],
+    rows: [["对象", "项目", "原为", "更正为"].map((text) => labelCell(text)), ...rows],
     widths: [3, 4, 2, 2],
     head: true,
   };
-  const told: PaperBlock[] = [
-    { kind: "title", lines: [title] },
-    { kind: "text", text: correctionWords(corrects) },
-    table,
-  ];
-  return { ...model, name: title, blocks: [...told, ...model.blocks.filter(({ kind }) => kind !== "title")] };
+  const told: PaperBlock[] = [{ kind: "text", text: correctionWords(corrects) }, table];
+  const rest = model.blocks.filter(({ kind }) => kind !== "title");
+  // Whom it is to stands below the title.
+  const below = rest[0]?.kind === "addressee" ? 1 : 0;
+  return {
+    ...model,
+    name: title,
+    blocks: [{ kind: "title", lines: [title] }, ...rest.slice(0, below), ...told, ...rest.slice(below)],
+  };
 }
