@@ -8,7 +8,8 @@ import { dataStateWords } from "./data-state-words.ts";
 import { type Aim, targetWords } from "./targets.ts";
 
 export const KIND_WORDS = { constraint: "约束性", stretch: "奋斗" } as const;
-const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "月", quarter: "季", year: "年" };
+/** 今天 is in the month and quarter that it is held to. */
+const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "本月", quarter: "本季度", year: "全年" };
 
 /** What remains for a region's month, quarter and year, level by level, and what today is held to by them. */
 export function budgetBlocks(budget: RegionBudget): Block[] {
@@ -154,9 +155,10 @@ function daysWords(rate: LevelStanding | undefined): string {
 
 function heldBlock({ kind, mean, badDays, lost }: HeldTo): Block {
   const words = [
-    mean && `今天PM2.5控制在${mean.allowed.toFixed(1)}µg/m³以内（受${LEVEL_WORDS[mean.level]}制约）`,
-    badDays && `还可超标${badDays.allowed}天（受${LEVEL_WORDS[badDays.level]}制约）`,
-    ...lost.map((one) => `${LEVEL_WORDS[one.level]}${isMean(one) ? "PM2.5" : "优良率"}已不可能达到`),
+    mean && `今天PM2.5须控制在${mean.allowed.toFixed(1)}µg/m³以内（${LEVEL_WORDS[mean.level]}要求最严）`,
+    badDays &&
+      `${LEVEL_WORDS[badDays.level]}${badDays.allowed <= 0 ? "不能再超标" : `还可超标${badDays.allowed}天`}`,
+    ...lost.map((one) => `${LEVEL_WORDS[one.level]}${isMean(one) ? "PM2.5" : "优良率"}目标已不可能完成`),
   ].filter(Boolean);
   const tone: Tone | undefined = lost.length > 0 ? "bad" : undefined;
   return { kind: "text", text: `${KIND_WORDS[kind]}：${words.join("；")}`, ...(tone ? { tone } : {}) };

@@ -183,7 +183,7 @@ const heldBlocks =
   (budget: BudgetFacts): Block[] =>
     heldWords(sheet)(budget).map((text) => ({ kind: "text", text }));
 
-/** 全市约束性：今天PM2.5控制在27.0µg/m³以内（受月制约） */
+/** 全市约束性：今天PM2.5须控制在27.0µg/m³以内（本月要求最严） */
 const heldWords =
   (sheet: DailySheet) =>
   (budget: BudgetFacts): string[] =>
@@ -191,21 +191,33 @@ const heldWords =
       pm25LimitUgM3 === null || bindingLevel === null
         ? []
         : [
-            `${nameIn(sheet, budget)}${KINDS[kind]}：今天PM2.5控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（受${LEVEL_WORDS[bindingLevel]}制约）`,
+            `${nameIn(sheet, budget)}${KINDS[kind]}：今天PM2.5须控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（${BINDING_WORDS[bindingLevel]}要求最严）`,
           ],
     );
 
 function dayWords({ date, rows, missing, explain }: SheetDay): string {
   const over = rows.filter(({ level }) => LEVELS.findIndex(({ name }) => name === level) > 1);
   const others = missing.length > 0 ? "其余" : "";
-  const said = [
+  const overWords =
     over.length === 0
       ? `${others}没有县（市、区）超标`
       : over.length === rows.length
         ? "各县（市、区）均超标"
-        : `超标：${over.map(({ county }) => county).join("、")}`,
+        : `超标：${over.map(({ county }) => county).join("、")}`;
+  const explains = (county: string) =>
+    explain.some((one) => one.county === county && one.reasons.includes("bad-day"));
+  // Whoever exceeded is named once.
+  const allExplain = over.length > 0 && over.every(({ county }) => explains(county));
+  const rest = allExplain
+    ? explain.flatMap((one) => {
+        const reasons = one.reasons.filter((reason) => reason !== "bad-day");
+        return reasons.length === 0 ? [] : [{ ...one, reasons }];
+      })
+    : explain;
+  const said = [
+    allExplain ? `${overWords}，须说明情况` : overWords,
     missing.length > 0 ? `缺：${missing.join("、")}` : "",
-    explain.length > 0 ? `须说明情况：${explainWords(explain)}` : "",
+    rest.length > 0 ? `须说明情况：${explainWords(rest)}` : "",
   ];
   return `${shortDate(date)}${said.filter(Boolean).join("。")}。`;
 }
@@ -236,6 +248,11 @@ const nameIn = ({ days: [day] }: DailySheet, { county }: BudgetFacts): string =>
 const CITY = "全市";
 const KINDS = { constraint: "约束性", stretch: "奋斗" } as const;
 const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "月", quarter: "季", year: "年" };
+const BINDING_WORDS: Readonly<Record<BudgetLevel, string>> = {
+  month: "本月",
+  quarter: "本季度",
+  year: "全年",
+};
 const REASONS = { "bad-day": "超标", "worst-against-control": "超本地控制值最多" } as const;
 const shortMonth = (label: string) => label.replace(/^\d+年/, "");
 

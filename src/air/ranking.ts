@@ -10,7 +10,7 @@ export const METRICS = {
   composite: { title: "综合指数", unit: "", decimals: 2, direction: "ascending" },
   "PM2.5": { title: "PM2.5均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
   PM10: { title: "PM10均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
-  O3_8h: { title: "臭氧日最大8小时均值第90百分位数", unit: "µg/m³", decimals: 0, direction: "ascending" },
+  O3_8h: { title: "臭氧日最大8小时滑动平均第90百分位数", unit: "µg/m³", decimals: 0, direction: "ascending" },
   NO2: { title: "二氧化氮均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
   SO2: { title: "二氧化硫均值", unit: "µg/m³", decimals: 0, direction: "ascending" },
   CO: { title: "一氧化碳日均值第95百分位数", unit: "mg/m³", decimals: 1, direction: "ascending" },

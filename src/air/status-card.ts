@@ -211,7 +211,7 @@ function withoutTarget(office: Office): Item {
 }
 
 function pollutantTable(air: Air, change: ReturnType<typeof yearOnYear>): Block {
-  const statNames = { mean: "均值", p95: "95%位", p90: "90%位" } as const;
+  const statNames = { mean: "均值", p95: "第95百分位数", p90: "第90百分位数" } as const;
   return {
     kind: "table",
     columns: [

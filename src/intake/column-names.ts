@@ -52,7 +52,7 @@ const OF_A_DATE = /^(年|月|日|年月日?|月日|yyyymmdd|yyyymm|mmdd|hhmm)$/;
 
 /**
  * What a head means: in Chinese or English, with or without a unit and the period of its means, alone or under a group,
- * 细颗粒物(PM2.5), O₃_8h, PM2.5日均浓度(μg/m³). All that it says must be of one column.
+ * 细颗粒物(PM2.5), O₃_8h, PM2.5日均浓度(µg/m³). All that it says must be of one column.
  * @returns null for a head that is none of theirs, such as AQI or PM2.5同比.
  */
 export function meaningOf<C extends string>(head: Head, columns: Columns<C>): HeadMeaning<C> | null {

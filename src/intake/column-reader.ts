@@ -43,7 +43,7 @@ export function columnReader(
   };
   const doubt = () =>
     said === undefined && strange * 2 > all
-      ? `“${columnTitle(column)}”一列的数值多数像是以${unit === "mg/m³" ? "μg/m³" : "mg/m³"}为单位，没有导入任何数据。请在列名写明单位，如 ${columnTitle(column)}(mg/m³)，或换算成${unit}后再发。`
+      ? `“${columnTitle(column)}”一列的数值多数像是以${unit === "mg/m³" ? "µg/m³" : "mg/m³"}为单位，没有导入任何数据。请在列名写明单位，如 ${columnTitle(column)}(mg/m³)，或换算成${unit}后再发。`
       : null;
   return { read, doubt };
 }

@@ -17,7 +17,7 @@ const NEVER_NONE: ReadonlySet<Pollutant> = new Set(["PM2.5", "PM10"]);
 /** What data loggers write where a value is missing (domain document, section 13). */
 const FILLER = /^([-−]9{2,}(\.9*)?|999+(\.[09]*)?)$/;
 const FILLER_OF_CO = /^9{2,}(\.[09]*)?$/;
-/** Of CO three more, so that μg/m³ is read exactly. */
+/** Of CO three more, so that µg/m³ is read exactly. */
 const decimalsOf = (pollutant: Pollutant) => (pollutant === "CO" ? 6 : 3);
 
 /**
@@ -37,7 +37,7 @@ export function readConcentration(pollutant: Pollutant, text: string): Read<numb
   if ("reason" in scaled) return scaled;
   if (scaled.value > LARGEST[pollutant] * scale) {
     if (pollutant === "CO") return { reason: "一氧化碳单位应为 mg/m³，请换算后再填" };
-    return { reason: `超出合理范围（0至${LARGEST[pollutant]} μg/m³），请核对` };
+    return { reason: `超出合理范围（0至${LARGEST[pollutant]} µg/m³），请核对` };
   }
   const value = halfEvenRatio(scaled.value * stepsPerUnit(pollutant), scale, 0);
   return value === 0 && NEVER_NONE.has(pollutant)
@@ -50,7 +50,7 @@ const NO_INSTRUMENT = 20_000;
 
 /**
  * The mean of an hour as an instrument sent it: as {@link readConcentration}, but what is below 0, 0 or out of range is taken as
- * it is, since the checks of hours doubt it (domain document, section 5). Fillers, and CO in μg/m³, are refused all the same.
+ * it is, since the checks of hours doubt it (domain document, section 5). Fillers, and CO in µg/m³, are refused all the same.
  */
 export function readHourConcentration(pollutant: Pollutant, text: string): Read<number | null> {
   const read = readConcentration(pollutant, text);

@@ -227,7 +227,7 @@ function withUnits(match: Match, { columns }: KindOfTable, { title }: Around): R
 const sameKind = (one: string, other: string) =>
   isUnit(one) && isUnit(other) && one.endsWith("/m³") === other.endsWith("/m³");
 
-/** 单位：μg/m³（CO为mg/m³）; 除CO为mg/m³外，其余为μg/m³. */
+/** 单位：µg/m³（CO为mg/m³）; 除CO为mg/m³外，其余为µg/m³. */
 function unitsAround(title: readonly string[], columns: KindOfTable["columns"]) {
   const of = new Map<string, string>();
   let all: string | null = null;

@@ -1,7 +1,7 @@
 /** Units by the words that offices write them with, folded; `power` is that of ten, within what can be converted. */
 const UNITS = {
   "mg/m³": { words: /mg|毫克/, of: "concentration", power: -3 },
-  "μg/m³": { words: /μg|ug|微克/, of: "concentration", power: -6 },
+  "µg/m³": { words: /μg|ug|微克/, of: "concentration", power: -6 },
   "t/km²": { words: /^(t|吨)$|km2|平方公里|平方千米/, of: "deposit", power: 0 },
 } as const;
 type Unit = keyof typeof UNITS;
@@ -40,11 +40,11 @@ export function shifted(text: string, places: number): string {
   return `${sign}${left}${right === "" ? "" : `.${right}`}`;
 }
 
-/** Above this a figure of mg/m³ is one of μg/m³ (domain document, section 13), up to where its own range ends. */
+/** Above this a figure of mg/m³ is one of µg/m³ (domain document, section 13), up to where its own range ends. */
 const MOST_MILLIGRAMS = { from: 20, to: 50 };
 
 /**
- * Why a figure looks like one of another unit: μg/m³ below 1 and mg/m³ above 20 where no unit is said, and what is so little
+ * Why a figure looks like one of another unit: µg/m³ below 1 and mg/m³ above 20 where no unit is said, and what is so little
  * that it would be published as 0. Null for what it may well be.
  */
 export function looksLikeAnother(unit: string, text: string, said: boolean): string | null {
@@ -55,13 +55,13 @@ export function looksLikeAnother(unit: string, text: string, said: boolean): str
     if (said || text.length < 2 || text.charCodeAt(1) === POINT) return null;
     const value = Number(text.normalize("NFKC"));
     const many = value > MOST_MILLIGRAMS.from && value <= MOST_MILLIGRAMS.to;
-    return many ? "超过20，像是以μg/m³为单位，请写明单位或换算成mg/m³" : null;
+    return many ? "超过20，像是以µg/m³为单位，请写明单位或换算成mg/m³" : null;
   }
-  if (unit !== "μg/m³" || isDigit) return null;
+  if (unit !== "µg/m³" || isDigit) return null;
   const found = /^[0０]?[.．](\d+)$/.exec(text.normalize("NFKC").trim());
   if (found === null || /^0*$/.test(found[1] ?? "")) return null;
-  if (!said) return "不足1，像是以mg/m³为单位，请写明单位或换算成μg/m³";
-  return Number(`0.${found[1]}`) <= 0.5 ? "不足1 μg/m³，请核对单位" : null;
+  if (!said) return "不足1，像是以mg/m³为单位，请写明单位或换算成µg/m³";
+  return Number(`0.${found[1]}`) <= 0.5 ? "不足1 µg/m³，请核对单位" : null;
 }
 
 const POINT = 46;

@@ -83,7 +83,7 @@ describe("a week of too few valid days publishes nothing, in an answer and in a 
     const [rugao] = (await office.cardsOf("如皋领导")).filter((c) => c.title.includes("周通报"));
     const texts = (card = qidong) => card?.blocks.flatMap((b) => (b.kind === "text" ? [b.text] : [])) ?? [];
     expect(texts()).toEqual([
-      "上周（2020年5月11日至17日）全市PM2.5均值33微克/立方米，环比上升3.1%，同比无法比较；O₃日最大8小时第90百分位数170微克/立方米，同比无法比较；优良天数比率71.4%，同比无法比较；首要污染物O₃（7天）。",
+      "上周（2020年5月11日至17日）全市PM2.5均值33微克/立方米，环比上升3.1%，同比无法比较；O₃日最大8小时滑动平均第90百分位数170微克/立方米，同比无法比较；优良天数比率71.4%，同比无法比较；首要污染物O₃（7天）。",
       "启东：有效天数不足（5/7天），不予统计，不参与排名。",
       expect.stringMatching(/^今年以来（截至5月17日）全市PM2.5均值\d+微克/),
       expect.stringMatching(/^今年以来（截至5月17日）启东PM2.5均值\d+微克/),

@@ -71,7 +71,8 @@ test("every figure of a year's weekly notices is what the commands answer, and n
     const week = `${from}..${to}`;
     const before = `${from.subtract({ days: 7 })}..${to.subtract({ days: 7 })}`;
     notices.push(...(await told("市办", sent)));
-    const isOfWeek = ({ facts: of }: Card) => (of as { week?: { from: string } })?.week?.from === `${from}`;
+    const isOfWeek = ({ title, facts: of }: Card) =>
+      title.includes("周通报") && (of as { week?: { from: string } })?.week?.from === `${from}`;
     const notice = notices.findLast(isOfWeek) as Card;
     const ranking = await facts(`排名 ${week} PM2.5`);
     for (const [rank, county, pm25, onWeek, onYear, o3, rate] of tableOf(notice)?.rows ?? []) {

@@ -95,7 +95,7 @@ describe("a period of two rule sets", () => {
         .slice(1)
         .map((county: string) => expect.objectContaining({ county, pm25: null, level: null })),
     );
-    expect(text).toMatch(/超标：海安、如东。缺：启东、崇川/);
+    expect(text).toMatch(/超标：海安、如东，须说明情况。缺：启东、崇川/);
     expect(text).toContain("至少轻度污染");
   });
 

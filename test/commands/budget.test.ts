@@ -143,7 +143,7 @@ test("今天 is held to the least of the three, by the name of the level; what i
     badDaysLeft: 0,
     lost: [{ level: "quarter", indicator: "attainment-rate" }],
   });
-  expect(text).toContain("今天PM2.5控制在27.0µg/m³以内（受月制约）");
+  expect(text).toContain("今天PM2.5须控制在27.0µg/m³以内（本月要求最严）");
 });
 
 test("ozone's days are capped at nine tenths of last year's", async () => {

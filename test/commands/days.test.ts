@@ -29,7 +29,7 @@ test("昨日 has every county with AQI, class, primary pollutant, PM2.5 and O3, 
   expect(facts.rows[0]).toEqual({
     ...{ county: "海安", aqi: 151, level: "中度", primaryPollutants: ["O3_8h"], pm25: 32, o3_8h: 216 },
   });
-  expect(text).toContain("各县（市、区）均超标。须说明情况：海安");
+  expect(text).toContain("各县（市、区）均超标，须说明情况。\n");
   expect(text).toContain("未经审核，仅供参考");
 });
 

@@ -59,17 +59,17 @@ test.each(["AQI", "PM2.5(IAQI)", "PM2.5分指数", "O3-8h-90per", "首要污染�
 );
 
 test.each([
-  ["CO(μg/m³)", "CO", "μg/m³"],
+  ["CO(μg/m³)", "CO", "µg/m³"],
   ["PM2.5（mg/m³）", "PM2.5", "mg/m³"],
   ["PM10 毫克/立方米", "PM10", "mg/m³"],
-  ["NO2浓度（单位：ug/m3）", "NO2", "μg/m³"],
+  ["NO2浓度（单位：ug/m3）", "NO2", "µg/m³"],
 ])("the head %s names its unit", (text, column, unit) => {
   expect(meaningOf({ text }, dailyAir.columns)).toMatchObject({ column, unit, other: null });
 });
 
 test("refuses a unit that measures something else", () => {
   expect(kindOf(daily.map((head) => (head === "PM10" ? "PM10(t/km²)" : head)))).toEqual({
-    refusal: "“PM10(t/km²)”的单位不对：PM10应为 μg/m³，请换算后再发。",
+    refusal: "“PM10(t/km²)”的单位不对：PM10应为 µg/m³，请换算后再发。",
   });
 });
 

@@ -24,7 +24,7 @@ const FIRST_YEAR = 2013;
 
 const concentration = (pollutant: Pollutant, heads: string, beside = "") =>
   column(heads, () => concentrationCell(pollutant), {
-    unit: pollutant === "CO" ? "mg/m³" : "μg/m³",
+    unit: pollutant === "CO" ? "mg/m³" : "µg/m³",
     statistic: pollutant === "O3_8h" ? "mda8" : "day",
     beside,
   });

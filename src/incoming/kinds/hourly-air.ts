@@ -26,7 +26,7 @@ import { wideTables, withMidnights } from "./hourly/layout.ts";
 /** The pilot year of the present standard; the office has no earlier data. */
 const FIRST_YEAR = 2013;
 const item = (of: HourlyItem, heads: string) =>
-  column(heads, concentration(of), { unit: of === "CO" ? "mg/m³" : "μg/m³" });
+  column(heads, concentration(of), { unit: of === "CO" ? "mg/m³" : "µg/m³" });
 
 /** `only`: the one item of a row that has a row of its own for each. */
 type Row = { id: string; hour: HourNumber; only: HourlyItem | null; values: HourValues };

@@ -34,7 +34,7 @@ export default importKind({
   columns: {
     month: filled("月份 month", month(FIRST_YEAR, { over: true }), { told: monthTold }),
     county: filled(COUNTY, county({ on: "month" })),
-    "PM2.5": column("PM2.5 PM2.5浓度 细颗粒物", decimal({ decimals: 1, most: 1000 }), { unit: "μg/m³" }),
+    "PM2.5": column("PM2.5 PM2.5浓度 细颗粒物", decimal({ decimals: 1, most: 1000 }), { unit: "µg/m³" }),
     rank: column("名次 rank 位次 全省位次 全省名次", place),
     total: column("总数 of 参评总数 参与排名数 县区总数", count, {
       filled: ({ rank }) => rank !== null,

@@ -142,7 +142,7 @@ export function interviewModel(notice: InterviewNotice, stamp: PaperStamp): Pape
           head: true,
           widths: [52, 52, 52],
           rows: [
-            ["月份", "全省位次", "PM2.5（μg/m³）"].map((text) => labelCell(text)),
+            ["月份", "全省位次", "PM2.5（µg/m³）"].map((text) => labelCell(text)),
             ...months.map((month) => [monthPeriod(month.month).label, placeWords(month), meanWords(month)]),
           ],
         },

@@ -19,7 +19,7 @@ export function airSentences(air: WarningAir): string[] {
   return [
     pm25 === null
       ? `${label}PM2.5有效天数不足（有效${validDays}天），不予统计`
-      : `${label}PM2.5平均浓度${pm25}微克/立方米（有效${validDays}天）${mean === null ? "，同比无法比较" : `，${meanImprovementWords(mean)}`}${rank === null ? "" : `，居全市第${rank}位（共${of}个地区）`}`,
+      : `${label}PM2.5平均浓度${pm25}微克/立方米（有效${validDays}天）${mean === null ? "，同比无法比较" : `，${meanImprovementWords(mean)}`}${rank === null ? "" : `，在全市${of}个县（市、区）中居第${rank}位`}`,
     ...(ratePct === null
       ? []
       : [`优良天数比率${ratePct.toFixed(1)}%${rate === null ? "" : `，${rateImprovementWords(rate)}`}`]),

@@ -84,7 +84,7 @@ function tilesOf(city: FrozenRow): Tile[] {
   const days = `${city.goodDays}/${city.validDays}天`;
   return [
     tile("PM2.5均值", whole(city.pm25), UNIT, [`同比${changeWords(city.yearOnYearPct)}`]),
-    tile("O₃90%位数", whole(city.o3), UNIT, [`同比${changeWords(city.o3YearOnYearPct)}`]),
+    tile("O₃第90百分位数", whole(city.o3), UNIT, [`同比${changeWords(city.o3YearOnYearPct)}`]),
     tile("优良天数比率", rateOf(city.attainmentRatePct), "%", [
       `${days}，同比${changeWords(city.rateYearOnYearPoints, "个百分点")}`,
     ]),

@@ -85,7 +85,7 @@ function counties(facts: WeekFacts, inserted: On["inserted"]): PaperBlock[] {
     ...facts.parts.flatMap((part): PaperBlock[] => [
       { kind: "text", text: `${part.isWhole ? "" : `${part.label}，`}${endsWords(part)}` },
       printedTable(weekTable(part)),
-      { kind: "note", text: `注：浓度单位为μg/m³，O₃为日最大8小时均值第90百分位数；${partNote(part)}。` },
+      { kind: "note", text: `注：浓度单位为µg/m³，O₃为日最大8小时滑动平均第90百分位数；${partNote(part)}。` },
       ...charts
         .filter((chart) => chart.part === part)
         .map(
@@ -104,7 +104,7 @@ function counties(facts: WeekFacts, inserted: On["inserted"]): PaperBlock[] {
           printedTable(yearTable(facts.year), 0.78),
           {
             kind: "note" as const,
-            text: `注：${sinceWords(facts.year)}累计，PM2.5单位为μg/m³，与目标比较时取一位小数，优良率差距为百分点${facts.year.hasTargets ? `；没有县级目标的为${NOT_DECOMPOSED}` : ""}。`,
+            text: `注：${sinceWords(facts.year)}累计，PM2.5单位为µg/m³，与目标比较时取一位小数，优良率差距为百分点${facts.year.hasTargets ? `；没有县级目标的为${NOT_DECOMPOSED}` : ""}。`,
           },
         ]),
   ];

@@ -21,7 +21,7 @@ export function cityWords({ city, days, label, isWhole }: FrozenPart): string {
   const o3 =
     city.o3 === null
       ? "O₃不予统计"
-      : `O₃日最大8小时第90百分位数${city.o3}微克/立方米，同比${changeWords(city.o3YearOnYearPct)}`;
+      : `O₃日最大8小时滑动平均第90百分位数${city.o3}微克/立方米，同比${changeWords(city.o3YearOnYearPct)}`;
   const rate =
     city.attainmentRatePct === null
       ? "优良天数比率不予统计"

@@ -98,8 +98,8 @@ const itemTable = ({ places }: YearFacts): YearTable => ({
   keys: 1,
   columns: [
     start("地区"),
-    ...["PM2.5", "PM10", "臭氧第90百分位", "二氧化氮", "二氧化硫"].map((item) => end(`${item}（µg/m³）`)),
-    end("一氧化碳第95百分位（mg/m³）"),
+    ...["PM2.5", "PM10", "臭氧第90百分位数", "二氧化氮", "二氧化硫"].map((item) => end(`${item}（µg/m³）`)),
+    end("一氧化碳第95百分位数（mg/m³）"),
   ],
   rows: places.map(({ place, published: of }) => [
     place,
