@@ -8,6 +8,7 @@ import type { EpochMs } from "../domain/ids.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { comingSlots, type JobSlot } from "./job-slots.ts";
+import { moveDraftOf } from "./move-draft.ts";
 import { slotTime, slotWords } from "./slot-words.ts";
 
 const toCalendar = says("日程");
@@ -31,14 +32,9 @@ export async function moveSlot(
   const refusal =
     (await unmovable(one, { from, reason, by, to }, context)) ?? (await misplaced(one, to, at, context));
   if (isRefusal(refusal)) return refusal;
-  await store.slotMoves.put({
-    job: job.name,
-    slot,
-    due: at,
-    movedBy: by.id,
-    movedAt: now.epochMilliseconds,
-    reason,
-  });
+  const moved = { due: at, movedBy: by.id, movedAt: now.epochMilliseconds, reason };
+  await store.slotMoves.put({ job: job.name, slot, ...moved });
+  const drafted = await moveDraftOf(one, moved, context);
   return {
     title: `已改期：${job.title} ${slotTime(at, office)}`,
     tone: "good",
@@ -47,7 +43,7 @@ export async function moveSlot(
     blocks: [
       {
         kind: "text",
-        text: `由${slotTime(due, office)}改到${slotTime(at, office)}。原因：${reason}。只改这一期，以后各期不变。`,
+        text: `由${slotTime(due, office)}改到${slotTime(at, office)}。原因：${reason}。${drafted === null ? "" : `拟稿改到${slotTime(drafted, office)}。`}只改这一期，以后各期不变。`,
       },
       ...(office.calendar.isWorkingDay(date)
         ? []

@@ -123,6 +123,8 @@ export type Schedule = {
    * this was dropped.
    */
   prepares?: string;
+  /** That other job, from its side: it is moved with this one. */
+  preparedBy?: Schedule;
   /** The deliveries of one slot; they are queued in the transaction that records the slot, with what the job writes itself. */
   deliver(slot: Slot, context: Context<Writer>): Promise<readonly SlotDelivery[]>;
 };

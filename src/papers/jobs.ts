@@ -18,25 +18,28 @@ export function jobsOf(kind: AnyOfficialPaper, pack: PlanPack): Schedule[] {
   const days = onWorkingDay(clock.when, terms.workingDay);
   const when = terms.at === undefined ? days : atTime(days, terms.at);
   const draftedAt = terms.draftedAt ?? clock.draftedAt;
+  const draft =
+    draftedAt === undefined
+      ? undefined
+      : schedule({
+          name: `${name}-draft`,
+          title: `${title}拟稿`,
+          when: atTime(when, draftedAt),
+          catchUp: clock.catchUp,
+          audience: ["office"],
+          prepares: name,
+          deliver: (slot, context) => draftForSlot(kind, slot, when, context),
+        });
   const issue = schedule({
     ...{ name, title, words, when, catchUp: clock.catchUp },
     ...(clock.period ? { publishes: clock.period } : {}),
     audience: clock.readers,
     ...(clock.groups ? { groups: true } : {}),
     ...(draftedAt === undefined && terms.signing !== "none" ? { drafts: true } : {}),
+    ...(draft === undefined ? {} : { preparedBy: draft }),
     deliver: (slot, context) => issueForSlot(kind, slot, context),
   });
-  if (draftedAt === undefined) return [issue];
-  const draft = schedule({
-    name: `${name}-draft`,
-    title: `${title}拟稿`,
-    when: atTime(when, draftedAt),
-    catchUp: clock.catchUp,
-    audience: ["office"],
-    prepares: name,
-    deliver: (slot, context) => draftForSlot(kind, slot, when, context),
-  });
-  return [draft, issue];
+  return draft === undefined ? [issue] : [draft, issue];
 }
 
 /** Another working day of the month or quarter; nothing else where it isn't counted in working days. */

@@ -79,9 +79,14 @@ describe("暂停", () => {
 
 describe("改期", () => {
   test("moves one slot, which stays the week that it was planned for, and runs once", async () => {
-    await office.says("市办", "改期 周通报 6月22日 到 6月23日10时 “领导外出”");
+    const { text } = await office.says("市办", "改期 周通报 6月22日 到 6月23日10时 “领导外出”");
+    expect(text).toContain("拟稿改到6月23日 09:00。");
     expect(await words()).toContain("2020-06-23 10:00 待发；由6月22日 09:00改期，市办：领导外出");
+    const drafts = async () => (await office.says("市办", "待审签")).facts.mine.length;
+    await office.advanceTo("2020-06-23T08:59");
+    expect(await drafts()).toBe(0);
     await office.advanceTo("2020-06-23T09:59");
+    expect(await drafts()).toBe(1);
     expect(await notices()).toEqual({});
     await office.advanceTo("2020-06-29T08:00");
     expect(await notices()).toEqual({ [`空气质量周通报（${DAY_AFTER_WEEK}）`]: 50 });
