@@ -13,6 +13,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "audit.seal": "重新封存审计记录",
   "audit.accept-loss": "接受数据损失后启动",
   "files.sweep": "清理无主文件",
+  "rows.thin": "清理过期消息",
   "issue-deadlines": "问题到期提醒",
   "notice.again": "换平台再发",
   "notice.call": "请市办电话通知",

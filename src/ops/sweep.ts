@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { keptFilesIn } from "../store/kept-files.ts";
 import type { Reader } from "../store/store.ts";
+import { thinOut } from "./thin-out.ts";
 
 /** By then whoever was sending it has long been answered. */
 const DAY_MS = 86_400_000;
@@ -31,17 +32,22 @@ export async function sweep(bot: Lantian, machineNow: () => number = Date.now): 
   });
 }
 
-/** Sweeps now and once a day. */
+/** Sweeps and thins out now and once a day. A demonstration's clock jumps over years: nothing of it is too old. */
 export function startSweeping(bot: Lantian, onFault: (error: unknown) => void): { stop(): Promise<void> } {
   let running: Promise<unknown> = Promise.resolve();
+  let isStopping = false;
   const round = () => {
-    running = running.then(() => sweep(bot)).catch(onFault);
+    running = running
+      .then(() => sweep(bot))
+      .then(() => (bot.demo ? undefined : thinOut(bot, { stops: () => isStopping })))
+      .catch(onFault);
   };
   const timer = setInterval(round, DAY_MS).unref();
   round();
   return {
     async stop() {
       clearInterval(timer);
+      isStopping = true;
       await running;
     },
   };

@@ -50,6 +50,7 @@ import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { responseCheckReads, responseCheckWrites } from "./response-checks.ts";
 import { responseReads, responseWrites } from "./responses.ts";
+import { retentionWrites } from "./retention.ts";
 import { revisionReads, revisionWrites } from "./revisions.ts";
 import { sealing } from "./seal.ts";
 import { sentReads } from "./sent.ts";
@@ -298,6 +299,7 @@ function writerOf(db: Db, onAct: () => void) {
     accounts: { ...accountReads(db), ...accountWrites(db) },
     activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },
+    retention: retentionWrites(db),
     posts: { ...postReads(db), ...postWrites(db) },
     standIns: { ...standInReads(db), ...standInWrites(db) },
     handovers: { ...handoverReads(db), ...handoverWrites(db) },

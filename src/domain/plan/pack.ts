@@ -10,6 +10,7 @@ import { nightWorkSchema } from "./pack-night-work.ts";
 import { papersSchema } from "./pack-papers.ts";
 import { patrolsSchema } from "./pack-patrols.ts";
 import { responsesSchema } from "./pack-responses.ts";
+import { retentionSchema } from "./pack-retention.ts";
 import type { PackTemplate } from "./pack-templates.ts";
 
 /**
@@ -256,6 +257,8 @@ export const settingsSchema = z.strictObject({
   townStations: z.record(slug, z.int().min(0)).default({}),
   /** 点位长巡查. */
   patrols: patrolsSchema,
+  /** How long what comes and goes is kept, days. */
+  retention: retentionSchema,
   /** What one person may be sent. */
   noise: z.strictObject({
     /** Messages a week, beside those that nobody may wait for. */
