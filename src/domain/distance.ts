@@ -12,4 +12,14 @@ export function metresBetween(one: Position, other: Position): number {
   return 2 * EARTH * Math.asin(Math.min(1, Math.sqrt(h)));
 }
 
+/** Whether two places lie within so many metres; null where one of them isn't known. */
+export function areWithin(one: MaybePlaced, other: MaybePlaced, metres: number): boolean | null {
+  const [here, there] = [positionOf(one), positionOf(other)];
+  return here === null || there === null ? null : metresBetween(here, there) <= metres;
+}
+
+type MaybePlaced = { latitude: number | null; longitude: number | null };
+const positionOf = ({ latitude, longitude }: MaybePlaced): Position | null =>
+  latitude === null || longitude === null ? null : { latitude, longitude };
+
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

@@ -2,6 +2,7 @@ import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
+import { areWithin } from "../domain/distance.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { isSuspected, likeness, profileOf } from "../domain/issues/duplicates.ts";
 import type { Issue } from "../store/issues.ts";
@@ -23,7 +24,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * For each of some issues the earlier ones, not ended, that may be the same: same county with all that it was made of, given
- * out within so many days of it, same site and matter. A draft without a county is looked for in all of them.
+ * out within so many days of it, same site (by name, or within so many metres) and matter. A draft without a county is looked for in all of them.
  * Of very many only the last ones before each are looked at, so that a long ledger takes time by its length.
  * @returns only issues that have suspects. Nothing is changed: a person decides.
  */
@@ -31,7 +32,8 @@ export async function suspectsAmong<I extends Issue>(
   issues: readonly I[],
   { store, office, today }: Around,
 ): Promise<{ issue: I; suspects: readonly Suspect[] }[]> {
-  const reach = office.pack.settings.issues.duplicateDays * DAY_MS;
+  const { duplicateDays, duplicateMetres } = office.pack.settings.issues;
+  const reach = duplicateDays * DAY_MS;
   const countyOf = ({ regionId }: Pick<Issue, "regionId">) => office.heirOn(regionId, today).id;
   const found: { issue: I; suspects: readonly Suspect[] }[] = [];
   for (const [county, mine] of Map.groupBy(issues, countyOf)) {
@@ -49,7 +51,13 @@ export async function suspectsAmong<I extends Issue>(
       const suspects = others
         .filter(({ other }) => other.id < issue.id && Math.abs(other.assignedAt - issue.assignedAt) <= reach)
         .slice(-COMPARED)
-        .filter((candidate) => isSuspected(profile, candidate.profile))
+        .filter((candidate) =>
+          isSuspected(
+            profile,
+            candidate.profile,
+            areWithin(issue, candidate.other, duplicateMetres) === true,
+          ),
+        )
         .map((candidate) => ({ ...candidate, alike: likeness(profile, candidate.profile) }))
         .toSorted((a, b) => b.alike - a.alike)
         .slice(0, NAMED)

@@ -1,5 +1,5 @@
 import type { Context } from "../chat/command.ts";
-import { metresBetween } from "../domain/distance.ts";
+import { areWithin } from "../domain/distance.ts";
 import { isSamePlace, profileOf } from "../domain/issues/duplicates.ts";
 import type { GivenOut, Issue } from "../store/issues.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -19,7 +19,7 @@ export async function earlierAtPlace(
   const profile = profileOf(issue);
   return others.filter(
     (other) =>
-      other.id !== issue.id && (isNear(issue, other, metres) ?? isSamePlace(profile, profileOf(other))),
+      other.id !== issue.id && (areWithin(issue, other, metres) ?? isSamePlace(profile, profileOf(other))),
   );
 }
 
@@ -34,14 +34,3 @@ export async function proposeForPlace(issue: Issue, context: Context<Writer>): P
 }
 
 const NAMED = 3;
-
-type Located = Pick<Issue, "latitude" | "longitude">;
-
-/** Null where it isn't known of both where they are. */
-function isNear(one: Located, other: Located, metres: number): boolean | null {
-  const [here, there] = [positionOf(one), positionOf(other)];
-  return here === null || there === null ? null : metresBetween(here, there) <= metres;
-}
-
-const positionOf = ({ latitude, longitude }: Located) =>
-  latitude === null || longitude === null ? null : { latitude, longitude };

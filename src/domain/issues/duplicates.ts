@@ -68,16 +68,19 @@ export function likeness(a: Profile, b: Profile): number {
 
 /**
  * Whether two problems of one county and one time may be the same: one site and one matter, however it is worded. Symmetric.
- * A suspicion only, for a person to decide. Source: our own rule (the issue ledger asks for “same place, similar text”).
+ * `near`: both say where they are, and that is one place, whatever each calls it. A suspicion only, for a person to decide.
+ * Source: our own rule (the issue ledger asks for “same place, similar text”).
  */
-export function isSuspected(a: Profile, b: Profile): boolean {
-  if (a.town !== "" && b.town !== "" && a.town !== b.town) return false;
+export function isSuspected(a: Profile, b: Profile, near = false): boolean {
   if (contradict(a, b) || contradict(b, a)) return false;
-  if (a.site.size === 0 && b.site.size === 0) return likeness(a, b) >= SAME_TEXT_ANYWHERE;
-  // Where both name their place in words of its own, the title's words say nothing better.
-  const both = a.place.size > 0 && b.place.size > 0;
-  const [here, there] = both ? [a.place, b.place] : [a.site, b.site];
-  if (overlap(here, there) < SAME_PLACE || differ(a.numbers, b.numbers)) return false;
+  if (!near) {
+    if (a.town !== "" && b.town !== "" && a.town !== b.town) return false;
+    if (a.site.size === 0 && b.site.size === 0) return likeness(a, b) >= SAME_TEXT_ANYWHERE;
+    // Where both name their place in words of its own, the title's words say nothing better.
+    const both = a.place.size > 0 && b.place.size > 0;
+    const [here, there] = both ? [a.place, b.place] : [a.site, b.site];
+    if (overlap(here, there) < SAME_PLACE || differ(a.numbers, b.numbers)) return false;
+  }
   return a.concepts.size > 0 && b.concepts.size > 0
     ? dice(a.concepts, b.concepts) >= SAME_PROBLEM
     : likeness(a, b) >= SAME_TEXT;

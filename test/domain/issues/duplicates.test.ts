@@ -58,6 +58,18 @@ describe("the same matter elsewhere, another matter, or its contrary is not", ()
   });
 });
 
+describe("where positions say that it is one place, its name and its town don't matter, the matter does", () => {
+  const near = (one: string, other: string) => isSuspected(profile(one), profile(other), true);
+  test.each([
+    ["城东镇 | 东城花园 | 工地裸土未覆盖", "大公镇 | 滨海大道北侧 | 裸露土方没有苫盖", true],
+    ["人民路3号 | 工地裸土未覆盖", "人民路5号 | 工地裸土未覆盖", true],
+    ["东城花园 | 工地裸土未覆盖", "东城花园 | 餐饮油烟净化器未运行", false],
+    ["东城花园 | 工地裸土未覆盖", "东城花园 | 工地裸土已覆盖", false],
+  ])("%s ～ %s: %s", (one, other, expected) => {
+    expect([near(one, other), near(other, one)]).toEqual([expected, expected]);
+  });
+});
+
 const runs = process.env.TEST_FULL ? 5000 : 300;
 /** Texts like those of inspectors, with what tells problems apart: places, matters, numbers, “not”. */
 const piece = fc.constantFrom(
@@ -79,6 +91,8 @@ test("likeness is symmetric, between 0 and 1, and 1 for the same text", () => {
       expect(likeness(a, b)).toBeLessThanOrEqual(1);
       expect(likeness(a, profileOf({ ...other, title: one.title }))).toBe(1);
       expect(isSuspected(a, b)).toBe(isSuspected(b, a));
+      // To know that it is one place takes no suspicion away.
+      if (isSuspected(a, b)) expect(isSuspected(a, b, true)).toBe(true);
     }),
     { numRuns: runs },
   );
