@@ -25,6 +25,7 @@ import { importQuestionReads, importQuestionWrites } from "./import-questions.ts
 import { importRunReads, importRunWrites } from "./import-runs.ts";
 import { inboxReads, inboxWrites } from "./inbox.ts";
 import { ingestSourceReads, ingestSourceWrites } from "./ingest-sources.ts";
+import { intakeReads, intakeWrites } from "./intakes.ts";
 import { issueClockReads, issueClockWrites } from "./issue-clock.ts";
 import { issueNoticeReads, issueNoticeWrites } from "./issue-notices.ts";
 import { issuePastReads } from "./issue-past.ts";
@@ -228,6 +229,7 @@ function readerOf(db: Db) {
     candidates: candidateReads(db),
     paperAnswers: paperAnswerReads(db),
     exemptions: exemptionReads(db),
+    intakes: intakeReads(db),
     exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
@@ -291,6 +293,7 @@ function writerOf(db: Db, onAct: () => void) {
     candidates: { ...candidateReads(db), ...candidateWrites(db) },
     paperAnswers: { ...paperAnswerReads(db), ...paperAnswerWrites(db) },
     exemptions: { ...exemptionReads(db), ...exemptionWrites(db) },
+    intakes: { ...intakeReads(db), ...intakeWrites(db) },
     exposures: { ...exposureReads(db), ...exposureWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },

@@ -3,6 +3,7 @@ import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { alertsSchema } from "./pack-alerts.ts";
 import type { RecordKind, StandingDuty } from "./pack-duties.ts";
+import { intakesSchema } from "./pack-intakes.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
 import { meetingsSchema } from "./pack-meetings.ts";
@@ -247,6 +248,8 @@ export const settingsSchema = z.strictObject({
       })
       .prefault({}),
   }),
+  /** Who hands matters down and is told the outcome: hotlines, the press, superiors. */
+  intakes: intakesSchema,
   /** Doubted hours and anomalies. */
   alerts: alertsSchema.prefault({}),
   /** 重污染天气应急 and 削峰: who does what at which level, and by when. */
