@@ -108,11 +108,20 @@ export async function recordClosed(
   return issue;
 }
 
-/** Writes a problem down that nobody has been given yet: the office decides about it. In the caller's transaction. */
-export async function draft(problem: NewIssue, by: Person, context: Context<Writer>): Promise<Issue> {
+/**
+ * Writes a problem down that nobody has been given yet: the office decides about it. In the caller's transaction. `quietly`
+ * and `note` as with `giveOut`.
+ */
+export async function draft(
+  problem: NewIssue,
+  by: Person | null,
+  context: Context<Writer>,
+  { quietly = false, note }: { quietly?: boolean; note?: string } = {},
+): Promise<Issue> {
   const at = context.now.epochMilliseconds;
-  const issue = await create(problem, { state: "draft", by, assignedBy: null, at }, context);
-  await tell(issue, { audiences: ["office"], title: `待交办：${issue.title}`, actor: by }, context);
+  const issue = await create(problem, { state: "draft", by, assignedBy: null, at, note }, context);
+  if (!quietly)
+    await tell(issue, { audiences: ["office"], title: `待交办：${issue.title}`, actor: by }, context);
   return issue;
 }
 

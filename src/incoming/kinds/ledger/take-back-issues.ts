@@ -58,11 +58,12 @@ export const takeBackIssues: NonNullable<Imported["takeBack"]> = async (batch, c
     );
   const why = [`撤回第${batch.id}号导入`, context.reason].filter(Boolean).join("：");
   const brought = changes.filter(({ before }) => before === null);
-  const open = brought.filter(({ issue }) => issue.state !== "closed").length;
+  const isNobodys = ({ state }: Issue) => state === "closed" || state === "draft";
+  const open = brought.filter(({ issue }) => !isNobodys(issue)).length;
   const orders: Issue[] = [];
   for (const { issue, before, line } of changes) {
     if (before !== null) await describeAgain(issue, before, { undoes: line, why }, context);
-    else if (issue.state === "closed") await withdrawClosed(issue, why, context);
+    else if (isNobodys(issue)) await withdrawUntold(issue, why, context);
     else {
       const moved = await withdrawOrder(issue, why, { quietly: open > MOST_CARDS }, context);
       if (isRefusal(moved)) return moved;
@@ -97,8 +98,8 @@ async function withdrawOrder(
   return performStep(withdraw, { issue: id, version }, context.person, context, { text, change, quietly });
 }
 
-/** What came in as history was nobody's to mend, so that nobody has to hear that it goes. */
-async function withdrawClosed(issue: Issue, why: string, context: TakingBack): Promise<void> {
+/** What came in as history, or nobody has been given, is nobody's to mend: nobody has to hear that it goes. */
+async function withdrawUntold(issue: Issue, why: string, context: TakingBack): Promise<void> {
   const moved = await moveOn(issue, { ...AFRESH, state: "withdrawn", importKey: null }, context);
   await record(issue, moved, { step: withdraw.id, text: why }, context);
   await setDeadlines(moved, context);
