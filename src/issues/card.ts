@@ -16,6 +16,7 @@ import { deputiesOf } from "./audience.ts";
 import { withSuspects } from "./duplicates.ts";
 import { evidenceFacts, issueFacts, partFacts, unitWords } from "./facts.ts";
 import { lineIdOf, lineOf } from "./history.ts";
+import { intakeWords } from "./intakes.ts";
 import { type IssuePaper, paperFiles, papersOf } from "./issue-papers.ts";
 import { STEPS } from "./loop.ts";
 import { orderNumberOf } from "./numbering.ts";
@@ -56,6 +57,7 @@ export async function issueCard(
   const evidence = await store.evidence.of(issue.id);
   const facts = issueFacts(issue, history, context);
   const parts = await store.issueUnits.of(issue.id);
+  const intakes = await store.intakes.ofIssue(issue.id);
   const order = await orderNumberOf(issue, context);
   const paper = await paperShown(issue, context);
   const relation = await relationOf(issue, person, context);
@@ -111,6 +113,7 @@ export async function issueCard(
             label: "来源",
             value: [issue.source, issue.batch, issue.level, issue.category].filter(Boolean).join("，"),
           },
+          ...(intakes.length > 0 ? [{ label: "来件", value: intakeWords(intakes, office) }] : []),
           ...(issue.requirement ? [{ label: "整改要求", value: issue.requirement }] : []),
           ...(absorbed.length > 0 ? [{ label: "并入", value: absorbed.join("、") }] : []),
           ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(evidence, issue) }] : []),
