@@ -19,4 +19,6 @@ export interface DemoIssue {
   /** Last day to mend it; a day off is moved to the next working day. */
   due: string;
   steps: DemoIssueStep[];
+  /** Where a sender of the plan pack's `intakes` handed it down: its own number, and its row under its own heads. */
+  intake?: { sender: string; reference: string; cells: readonly (readonly [head: string, cell: string])[] };
 }

@@ -215,6 +215,17 @@ const issues: readonly DemoIssue[] = [
     assignedAt: "2020-06-05T10:20",
     due: "2020-07-06",
     steps: [{ kind: "acknowledge", at: "2020-06-05T11:35", by: "启东联络员" }],
+    intake: {
+      sender: "superior",
+      reference: "演示转〔2020〕5号",
+      cells: [
+        ["转办单号", "演示转〔2020〕5号"],
+        ["转办时间", "2020-06-05"],
+        ["属地", "启东"],
+        ["反映内容", "干散货码头堆场苫盖不全，装卸未喷淋"],
+        ["办理结果", ""],
+      ],
+    },
   },
   // Still open when the district is merged on 28 July unless someone closes it first.
   {

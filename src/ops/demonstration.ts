@@ -138,9 +138,8 @@ async function loadIssues(
     Temporal.PlainDateTime.from(local).toZonedDateTime(pack.timeZone).epochMilliseconds;
   const office = people.get("市办")?.id ?? null;
   const city = pack.regions.find((r) => r.id === pack.city.region)?.short ?? "";
-  for (const { title, source, region, department, place, level, assignedAt, due, steps } of demoIssues(
-    pack,
-  )) {
+  for (const issue of demoIssues(pack)) {
+    const { title, source, region, department, place, level, assignedAt, due, steps, intake } = issue;
     const acknowledged = steps.find((s) => s.kind === "acknowledge");
     const submitted = steps.find((s) => s.kind === "submit");
     const last = steps.at(-1);
@@ -190,6 +189,7 @@ async function loadIssues(
       at,
       personId: office,
     });
+    if (intake !== undefined) await writer.intakes.add({ ...intake, issueId: created.id, receivedAt: at });
     let from: State = "assigned";
     for (const step of steps) {
       const { id, to } = stepOf(step.kind);
