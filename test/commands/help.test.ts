@@ -99,6 +99,7 @@ test.each([
       "draft",
       "feeds",
       "grants",
+      "handback",
       "here",
       "imports",
       "invite",
