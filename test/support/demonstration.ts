@@ -5,8 +5,11 @@ import Database from "better-sqlite3";
 import type { Lantian } from "../../src/bot/lantian.ts";
 import { readConfig } from "../../src/config.ts";
 import { boot } from "../../src/ops/boot.ts";
+import { takeLock } from "../../src/store/open.ts";
 
 type Demonstration = Pick<Lantian, "office" | "names" | "registry"> & { bytes: Buffer };
+
+const PATIENCE_MS = 300_000;
 
 let made: Promise<Demonstration> | undefined;
 
@@ -16,12 +19,15 @@ export function demonstration(): Promise<Demonstration> {
     const shared = process.env.TEST_RUN_FOLDER;
     const folder = shared ?? mkdtempSync(join(tmpdir(), "lantian-template-"));
     const databaseFile = join(folder, "template.db");
+    // One process fills it and the others wait, however long that takes on a crowded machine.
+    const release = takeLock(join(folder, "template.lock"), PATIENCE_MS);
     const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo: true });
     const { store, office, names, registry } = bot;
     store.close();
     const raw = new Database(databaseFile, { readonly: true });
     const bytes = raw.serialize();
     raw.close();
+    release();
     if (shared === undefined) rmSync(folder, { recursive: true });
     return { bytes, office, names, registry };
   })();
