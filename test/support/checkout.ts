@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { onTestFinished } from "vitest";
@@ -18,6 +19,8 @@ const PARTS = [
   "package.json",
   "test/support/talk.ts",
 ];
+/** Compiled code is kept under paths that are relative to this folder: what one checkout has compiled is every other's, too. */
+const COMPILED = ".compiled";
 
 /**
  * The program as somebody has checked it out, with some files more: what a contributor does. Its scripts are processes of
@@ -27,11 +30,19 @@ export function aCheckout(more: Readonly<Record<string, string>>) {
   const folder = aFolder();
   for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const kept = join(process.env.NODE_COMPILE_CACHE ?? tmpdir(), "checkouts");
+  mkdirSync(kept, { recursive: true });
+  symlinkSync(kept, join(folder, COMPILED));
   for (const [path, text] of Object.entries(more)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  const settings = { PATH: process.env.PATH, DATABASE_URL: `file:${join(folder, "lantian.db")}` };
+  const settings = {
+    PATH: process.env.PATH,
+    DATABASE_URL: `file:${join(folder, "lantian.db")}`,
+    NODE_COMPILE_CACHE: join(folder, COMPILED),
+    NODE_COMPILE_CACHE_PORTABLE: "1",
+  };
   const run = (path: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     spawnSync(process.execPath, [...OWN_START, path, ...args], {
       cwd: folder,
