@@ -51,6 +51,7 @@ export function airReads(db: Db) {
       )
       .groupBy(month),
   );
+  const stations = prepared(() => db.select().from(station).orderBy(asc(station.id)));
   return {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
     async days(regionId: RegionId, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
@@ -86,9 +87,7 @@ export function airReads(db: Db) {
     async hasDays(stationId: string): Promise<boolean> {
       return anyDay.get(stationId) !== undefined;
     },
-    async stations(): Promise<Station[]> {
-      return db.select().from(station).orderBy(asc(station.id));
-    },
+    stations: async (): Promise<Station[]> => stations(),
   };
 }
 

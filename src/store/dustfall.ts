@@ -1,19 +1,22 @@
-import { and, between, eq, inArray, max } from "drizzle-orm";
+import { and, between, eq, inArray, max, sql } from "drizzle-orm";
 import type { Db } from "./open.ts";
-import { preparedFor } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { dustfall } from "./schema.ts";
 
 export type DustfallRow = typeof dustfall.$inferSelect;
 
 export function dustfallReads(db: Db) {
+  const within = prepared(() =>
+    db
+      .select()
+      .from(dustfall)
+      .where(between(dustfall.month, sql.placeholder("from"), sql.placeholder("to")))
+      .orderBy(dustfall.month, dustfall.site),
+  );
   return {
     /** All points of the months from `from` to `to`, both `YYYY-MM` and inclusive, by month and name. */
     async between(from: string, to: string): Promise<DustfallRow[]> {
-      return db
-        .select()
-        .from(dustfall)
-        .where(between(dustfall.month, from, to))
-        .orderBy(dustfall.month, dustfall.site);
+      return within({ from, to });
     },
     /** The newest month within [from, to] of which these regions, or any, have a point; null without one. */
     async newestMonth(from: string, to: string, regionIds?: readonly string[]): Promise<string | null> {

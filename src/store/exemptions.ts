@@ -1,7 +1,8 @@
-import { and, asc, eq, gte, lte, or } from "drizzle-orm";
+import { and, asc, eq, gte, lte, or, sql } from "drizzle-orm";
 import type { ExemptionBasis, ExemptionState } from "../domain/enterprises/exemption.ts";
 import type { EnterpriseId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { exemption } from "./schema.ts";
 
 type Stored = typeof exemption.$inferSelect;
@@ -13,6 +14,13 @@ const asExemptions = (rows: readonly Stored[]) => rows as Exemption[];
 
 /** 豁免清单: entries as they were proposed, signed and revoked. */
 export function exemptionReads(db: Db) {
+  const ending = prepared(() =>
+    db
+      .select()
+      .from(exemption)
+      .where(and(gte(exemption.to, sql.placeholder("from")), lte(exemption.to, sql.placeholder("to"))))
+      .orderBy(asc(exemption.to), asc(exemption.id)),
+  );
   return {
     async byId(id: number): Promise<Exemption | null> {
       return asExemptions(await db.select().from(exemption).where(eq(exemption.id, id)))[0] ?? null;
@@ -46,13 +54,7 @@ export function exemptionReads(db: Db) {
     },
     /** Entries that end within some days, by their end. */
     async ending(from: string, to: string): Promise<Exemption[]> {
-      return asExemptions(
-        await db
-          .select()
-          .from(exemption)
-          .where(and(gte(exemption.to, from), lte(exemption.to, to)))
-          .orderBy(asc(exemption.to), asc(exemption.id)),
-      );
+      return asExemptions(await ending({ from, to }));
     },
     async all(): Promise<Exemption[]> {
       return asExemptions(

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, inArray, isNull, lte } from "drizzle-orm";
 import type { NightState } from "../domain/enterprises/night-permit.ts";
 import type { EpochMs, IssueId, PersonId, RegionId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { nightPermit, nightTightening } from "./schema.ts";
 
 export type NightPermit = Omit<typeof nightPermit.$inferSelect, "state"> & { state: NightState };
@@ -14,6 +15,13 @@ const typed = (rows: readonly (typeof nightPermit.$inferSelect)[]) => rows as Ni
 
 /** 夜间施工许可, and the counties in which dustfall has tightened them. */
 export function nightPermitReads(db: Db) {
+  const tightened = prepared(() =>
+    db
+      .select()
+      .from(nightTightening)
+      .where(isNull(nightTightening.liftedOn))
+      .orderBy(asc(nightTightening.id)),
+  );
   return {
     async byId(id: number): Promise<NightPermit | null> {
       return typed(await db.select().from(nightPermit).where(eq(nightPermit.id, id)))[0] ?? null;
@@ -44,13 +52,7 @@ export function nightPermitReads(db: Db) {
       );
     },
     /** What counties have been told and is not lifted, by region's row. */
-    async tightened(): Promise<NightTightening[]> {
-      return db
-        .select()
-        .from(nightTightening)
-        .where(isNull(nightTightening.liftedOn))
-        .orderBy(asc(nightTightening.id));
-    },
+    tightened: async (): Promise<NightTightening[]> => tightened(),
     /** The newest that was lifted, of each region. */
     async lastLifted(regionIds: readonly RegionId[]): Promise<NightTightening | null> {
       const rows = await db

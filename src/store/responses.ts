@@ -58,6 +58,26 @@ export function responseReads(db: Db) {
       .from(responseClock)
       .where(isNull(responseClock.doneAt)),
   );
+  const due = prepared(() =>
+    db
+      .select()
+      .from(responseClock)
+      .where(and(isNull(responseClock.doneAt), lte(responseClock.at, sql.placeholder("now"))))
+      .orderBy(asc(responseClock.at), asc(responseClock.id)),
+  );
+  const exemptOrders = prepared(() =>
+    db
+      .select({ row: responseOrder })
+      .from(responseOrder)
+      .innerJoin(response, eq(response.id, responseOrder.responseId))
+      .where(
+        and(
+          isNull(response.endedAt),
+          isNotNull(responseOrder.exempt),
+          eq(responseOrder.round, response.round),
+        ),
+      ),
+  );
   return {
     /** Those that haven't ended, rehearsals too, the oldest first. */
     running: async (): Promise<ResponseRow[]> => running(),
@@ -185,11 +205,7 @@ export function responseReads(db: Db) {
     },
     /** What has fallen due at `now` and had no effect yet, the oldest first. */
     async due(now: EpochMs): Promise<ResponseClock[]> {
-      return db
-        .select()
-        .from(responseClock)
-        .where(and(isNull(responseClock.doneAt), lte(responseClock.at, now)))
-        .orderBy(asc(responseClock.at), asc(responseClock.id));
+      return due({ now });
     },
     /** When the next entry falls due; null when none does. */
     async nextDue(): Promise<EpochMs | null> {
@@ -212,18 +228,7 @@ export function responseReads(db: Db) {
     },
     /** Exempt orders of running responses in their present rounds. */
     async exemptOrders(): Promise<ResponseOrder[]> {
-      const rows = await db
-        .select({ row: responseOrder })
-        .from(responseOrder)
-        .innerJoin(response, eq(response.id, responseOrder.responseId))
-        .where(
-          and(
-            isNull(response.endedAt),
-            isNotNull(responseOrder.exempt),
-            eq(responseOrder.round, response.round),
-          ),
-        );
-      return rows.map(({ row }) => row);
+      return (await exemptOrders()).map(({ row }) => row);
     },
   };
 }
