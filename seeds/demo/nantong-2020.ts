@@ -10,6 +10,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "haian",
     label: "海安",
+    longitude: 120.46,
+    latitude: 32.54,
     stations: 4,
     national: 0,
     particles: 112,
@@ -20,6 +22,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "rugao",
     label: "如皋",
+    longitude: 120.57,
+    latitude: 32.38,
     stations: 4,
     national: 0,
     particles: 109,
@@ -30,6 +34,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "rudong",
     label: "如东",
+    longitude: 121.18,
+    latitude: 32.33,
     stations: 4,
     national: 0,
     particles: 90,
@@ -40,6 +46,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "qidong",
     label: "启东",
+    longitude: 121.65,
+    latitude: 31.81,
     stations: 3,
     national: 0,
     particles: 87,
@@ -50,6 +58,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "chongchuan-old",
     label: "崇川",
+    longitude: 120.86,
+    latitude: 31.99,
     stations: 4,
     national: 3,
     particles: 100,
@@ -60,6 +70,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "gangzha",
     label: "港闸",
+    longitude: 120.82,
+    latitude: 32.05,
     stations: 3,
     national: 1,
     particles: 104,
@@ -70,6 +82,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "tongzhou",
     label: "通州",
+    longitude: 121.07,
+    latitude: 32.07,
     stations: 4,
     national: 0,
     particles: 105,
@@ -80,6 +94,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "haimen-city",
     label: "海门",
+    longitude: 121.17,
+    latitude: 31.89,
     stations: 4,
     national: 0,
     particles: 98,
@@ -90,6 +106,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "kaifaqu",
     label: "市开发区",
+    longitude: 120.93,
+    latitude: 31.92,
     stations: 2,
     national: 1,
     particles: 97,
@@ -100,6 +118,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "suxitong",
     label: "苏锡通园区",
+    longitude: 120.98,
+    latitude: 31.83,
     stations: 2,
     national: 0,
     particles: 95,
@@ -111,6 +131,8 @@ const airs: readonly RegionAir[] = [
   {
     region: "tongzhouwan",
     label: "通州湾",
+    longitude: 121.42,
+    latitude: 32.18,
     stations: 2,
     national: 0,
     particles: 92,

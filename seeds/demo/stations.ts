@@ -1,5 +1,5 @@
 import type { PlanPack, Region } from "../../src/domain/plan/pack.ts";
-import { randomStream } from "./random.ts";
+import { demoSeed, randomStream } from "./random.ts";
 
 /** A fictional monitoring station. `region` is the region's id on the first day of the plan's year, `from` its first day of data. */
 export interface DemoStation {
@@ -9,6 +9,8 @@ export interface DemoStation {
   /** One of the stations that stand for the city as a whole. */
   national: boolean;
   from: string;
+  longitude?: number;
+  latitude?: number;
 }
 
 /**
@@ -25,6 +27,9 @@ export interface RegionAir {
   ozone: number;
   inland: number;
   from?: string;
+  /** Where about it lies, degrees. */
+  longitude?: number;
+  latitude?: number;
 }
 
 /** The towns of a county that have a station of their own, from a day on, and where about the county lies, degrees. */
@@ -75,6 +80,19 @@ export function stationsOf(airs: readonly RegionAir[], firstDay: string): DemoSt
       region: air.region,
       national: i < air.national,
       from: air.from ?? firstDay,
+      ...placeOf(air, i),
     })),
   );
+}
+
+/** Around the middle of its region, one in each direction. */
+function placeOf({ region, longitude, latitude }: RegionAir, i: number) {
+  if (longitude === undefined || latitude === undefined) return {};
+  const random = randomStream(demoSeed, `place ${region} ${i}`);
+  const off = (sign: boolean) => (random.integer(3, 9) / 100) * (sign ? 1 : -1);
+  const hundredths = (degrees: number) => Math.round(degrees * 100) / 100;
+  return {
+    longitude: hundredths(longitude + off(i % 2 === 0)),
+    latitude: hundredths(latitude + off(i % 4 < 2)),
+  };
 }

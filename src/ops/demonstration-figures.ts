@@ -12,7 +12,7 @@ export async function loadFigures(writer: Writer, pack: PlanPack, at: number): P
   const days = demoStationDays(pack);
   const towns = demoTownStations(pack);
   await writer.air.addStations([
-    ...stations.map(({ id, name, region, national }) => ({ id, name, regionId: region, national })),
+    ...stations.map(({ region, from: _, ...station }) => ({ ...station, regionId: region })),
     ...towns.map(({ town, like: _, from, ...station }) => ({ ...station, regionId: town, validFrom: from })),
   ]);
   // The months that are over have been audited.
