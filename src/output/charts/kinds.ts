@@ -4,6 +4,7 @@ import { type PaceSpec, paceBullets } from "./pace-bullets.ts";
 import type { ChartFigure, ChartKind } from "./panel.ts";
 import { type PrimarySpec, primaryBars } from "./primary-bars.ts";
 import { type RankingSpec, rankingBars } from "./ranking-bars.ts";
+import { type StationMapSpec, stationMap } from "./station-map.ts";
 import { type TrendSpec, trendLine } from "./trend-line.ts";
 import { type WeekBulletinSpec, weekBulletin } from "./week-bulletin.ts";
 
@@ -15,7 +16,8 @@ export type ChartSpec =
   | PaceSpec
   | PrimarySpec
   | WeekBulletinSpec
-  | MonthPlanSpec;
+  | MonthPlanSpec
+  | StationMapSpec;
 
 const KINDS: { readonly [K in ChartSpec["kind"]]: ChartKind<Extract<ChartSpec, { kind: K }>> } = {
   trend: trendLine,
@@ -25,6 +27,7 @@ const KINDS: { readonly [K in ChartSpec["kind"]]: ChartKind<Extract<ChartSpec, {
   primary: primaryBars,
   "week-bulletin": weekBulletin,
   "month-plan": monthPlan,
+  "station-map": stationMap,
 };
 
 export const chartKindOf = (spec: ChartSpec) => KINDS[spec.kind] as ChartKind<ChartSpec>;

@@ -5,6 +5,7 @@ import type { PaceSpec } from "../../../src/output/charts/pace-bullets.ts";
 import type { ChartFrame } from "../../../src/output/charts/panel.ts";
 import type { PrimarySpec } from "../../../src/output/charts/primary-bars.ts";
 import type { RankingSpec } from "../../../src/output/charts/ranking-bars.ts";
+import type { StationMapSpec } from "../../../src/output/charts/station-map.ts";
 import type { TrendSpec } from "../../../src/output/charts/trend-line.ts";
 import type { WeekBulletinSpec } from "../../../src/output/charts/week-bulletin.ts";
 
@@ -182,6 +183,18 @@ export const aMonthPlan = (over: Partial<MonthPlanSpec> = {}): MonthPlanSpec => 
   ...over,
 });
 
+export const aStationMap = (over: Partial<StationMapSpec> = {}): StationMapSpec => ({
+  ...frame,
+  kind: "station-map",
+  item: "PM2.5",
+  places: [
+    { name: "海安", longitude: 120.46, latitude: 32.54, value: "35", level: "优" },
+    { name: "启东", longitude: 121.65, latitude: 31.81, value: "118", level: "中度" },
+    { name: "通州", longitude: 121.07, latitude: 32.07, value: "—", level: null },
+  ],
+  ...over,
+});
+
 /** One of each kind. */
 export const oneOfEach: readonly ChartSpec[] = [
   aTrend(),
@@ -192,4 +205,5 @@ export const oneOfEach: readonly ChartSpec[] = [
   aPrimary(),
   aBulletin(),
   aMonthPlan(),
+  aStationMap(),
 ];
