@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { chartCard } from "../src/air/charts/chart-card.ts";
+import { liveMap } from "../src/air/charts/live-map.ts";
 import { hourWords, type LiveAir, liveAir } from "../src/air/live.ts";
 import {
   FRESH_HOURS,
@@ -21,18 +23,29 @@ import { holdsRole } from "../src/domain/posts.ts";
 const toLive = says("实况");
 const toDays = says("日报");
 
+export { liveMap } from "../src/air/charts/live-map.ts";
+
 /** 实况：the newest hour of every county, or of one with its stations. */
 export default command({
   name: "live",
   words: ["实况"],
   hints: ["实时", "实时数据", "实时空气", "实时空气质量", "小时值", "小时数据", "小时浓度", "最新小时"],
-  help: { does: "看最近一小时的空气质量，可加县（市、区）看站点", example: "实况 {county}" },
+  help: { does: "看最近一小时的空气质量，可加县（市、区）看站点，加“图”看分布", example: "实况 {county}" },
   audience: "anyone",
   who: anyone,
-  args: z.object({ county: arg.maybe.county() }),
+  args: z.object({
+    county: arg.maybe.county(),
+    picture: arg.maybe.choice("形式", { 图: "map" }, { says: { 实况图: "map", 分布图: "map", 地图: "map" } }),
+    item: arg.maybe.choice("污染物", { "PM2.5": "PM2.5", PM10: "PM10", 臭氧: "O3" }, { says: { O3: "O3" } }),
+  }),
 
-  async answer({ args: { county }, person }, context) {
+  async answer({ args: { county, picture, item }, person }, context) {
     const { store, office, now, today } = context;
+    if (picture !== undefined || item !== undefined) {
+      const region = county === undefined ? office.city : office.heirOf(county, today);
+      const params = { region: region.id, item: item ?? "PM2.5" } as const;
+      return chartCard(liveMap, params, person, context, [toLive("数值", ...(county ? [region.short] : []))]);
+    }
     // A chief asks for the stations that are theirs.
     if (county === undefined && holdsRole(person, "station-chief")) {
       const own = await ownStationsCard(person, context);
@@ -91,7 +104,11 @@ function cityCard(all: readonly LiveAir[], home: string | undefined): Card {
           ]),
       HOUR_NOTE,
     ],
-    buttons: [...(home === undefined ? [] : [toLive(home, home)]), toDays("昨日日报", "昨天")],
+    buttons: [
+      ...(home === undefined ? [] : [toLive(home, home)]),
+      toLive("分布图", "图"),
+      toDays("昨日日报", "昨天"),
+    ],
     facts: { rows: all.map(liveFacts) },
   };
 }
@@ -124,7 +141,7 @@ function countyCard(live: LiveAir, hour: number): Card {
       },
       { ...HOUR_NOTE, text: `${HOUR_NOTE.text}；一天至少20个有效小时才有日均值` },
     ],
-    buttons: [toLive("各县（市、区）")],
+    buttons: [toLive("分布图", live.region.short, "图"), toLive("各县（市、区）")],
     facts: {
       ...liveFacts(live),
       hoursOver: live.hoursOver,

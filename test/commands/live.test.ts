@@ -97,6 +97,30 @@ test("a station that is out of use counts no more", async () => {
   expect((await office.says("市办", "实况 海安")).facts).toMatchObject({ validStations: 3, stationCount: 3 });
 });
 
+test("as a picture where it was measured: the counties, or one with its stations, of the item that was asked for", async () => {
+  const june = await anOffice();
+  const city = await june.says("海安联络员", "实况 图");
+  expect(city.facts.chart).toMatchObject({ kind: "station-map", title: "南通市PM2.5实况" });
+  expect(city.facts.chart.places).toHaveLength(11);
+  expect(city.facts.chart.notes).toContain("颗粒物小时值按日均限值折算级别");
+  const { type, bytes } = await june.opens("海安联络员", "南通市PM2.5实况.png");
+  expect(type).toBe("image/png");
+  expect(bytes.length).toBeGreaterThan(10_000);
+  const county = await june.says("市办", "实况 海安 图 臭氧");
+  const own = county.facts.chart.places.find(({ name }: { name: string }) => name === "演示·海安二号站");
+  expect(own).toMatchObject({ longitude: expect.any(Number), level: "优" });
+  expect(county.facts.chart.title).toBe("海安市O₃实况");
+  // Without coordinates there is nothing to be drawn, and that is how to mend it.
+  const stations = await june.bot.store.read((r) => r.air.stations());
+  const nowhere = stations.map((s) => ({ ...s, longitude: null, latitude: null }));
+  await june.bot.store.write((w) => w.air.addStations(nowhere));
+  expect(await june.says("市办", "实况 海安 图")).toMatchObject({
+    code: "no-data",
+    message: expect.stringContaining("经度、纬度"),
+  });
+  june.close();
+});
+
 test("the demonstration has the hours of its first morning", async () => {
   const june = await anOffice();
   const { facts } = await june.says("市办", "实况");

@@ -30,6 +30,8 @@ export const entries: readonly GalleryEntry[] = [
   said("pace-rate", "The same by attainment rate", "达标进度 优良率"),
   said("primary-year", "Primary pollutants by month", "首要污染物 海安 2019年"),
   said("primary-month", "Primary pollutants of a month", "首要污染物 海安 5月"),
+  said("live-map", "The newest hour where it was measured", "实况 图"),
+  said("live-map-county", "The same of a county's stations, ozone", "实况 海安 图 臭氧"),
   said("table", "An answer's table", "排名 5月 图片"),
   said("timeline", "An issue's course", "经过 6"),
   said("month-plan", "A month's jobs and deadlines", "日程 6月"),
