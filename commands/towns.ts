@@ -51,7 +51,8 @@ export default command({
     const region = county && office.heirOf(county, end);
     const own = ownCounties(person, office, today);
     const notYet = region ? notRankedYet(found, region.short) : null;
-    if (view === "readiness" || notYet !== null || found.counties.length === 0) {
+    const isUnlisted = region !== undefined && !found.rows.some((row) => row.county === region.short);
+    if (view === "readiness" || notYet !== null || isUnlisted || found.counties.length === 0) {
       const counties = region ? [region] : office.regionsOf({ to: today }, today);
       const rows = await readinessOf(store, office, counties, today);
       const why = notYet?.message ?? (found.counties.length === 0 ? `${laterWords(found) ?? ""}。` : null);

@@ -57,8 +57,17 @@ export function rankingNotes(ranking: TownRanking, hasHidden: boolean): string {
   const { asOf, to, days, data } = ranking;
   const running = asOf < to ? `截至${shortDate(asOf)}，共${days}天；` : "";
   const hidden = hasHidden ? "其他县（市、区）的镇街只列位次；" : "";
-  return `${running}镇街数值为本镇街自动站均值，不计入县（市、区）；位次按公布值排列，并列者按镇街名单次序；${hidden}${dataStateWords(data)}`;
+  const unlisted = unlistedWords(
+    ranking.counties.filter((one) => !ranking.rows.some((row) => row.county === one)),
+  );
+  return `${unlisted === null ? "" : `${unlisted}；`}${running}镇街数值为本镇街自动站均值，不计入县（市、区）；位次按公布值排列，并列者按镇街名单次序；${hidden}${dataStateWords(data)}`;
 }
+
+/** Counties whose towns the pack doesn't list, so that none of them can have a station or a rank; null where it lists all. */
+const unlistedWords = (counties: readonly string[]): string | null =>
+  counties.length === 0
+    ? null
+    : `${counties.join("、")}的镇街名单还没有录入，不能登记站点和排名，请市办核对后由管理员增补到方案的镇街名单（towns.yaml）`;
 
 /** Counties whose towns are ranked later, and since when: 如皋、如东9月30日起. */
 export function laterWords({ later }: TownRanking): string | null {
@@ -77,6 +86,7 @@ export function laterWords({ later }: TownRanking): string | null {
 /** How far counties have come before their towns are ranked. */
 export function readinessBlocks(rows: readonly Readiness[]): Block[] {
   const without = rows.filter((row) => row.without.length > 0);
+  const unlisted = unlistedWords(rows.filter(({ towns }) => towns === 0).map(({ county }) => county));
   const sum = (of: (row: Readiness) => number) => rows.reduce((total, row) => total + of(row), 0);
   const cells = (row: Readiness) => [
     row.county,
@@ -107,6 +117,7 @@ export function readinessBlocks(rows: readonly Readiness[]): Block[] {
         text: `${row.county}还没有站点的镇街：${row.without.join("、")}`,
       }),
     ),
+    ...(unlisted === null ? [] : [{ kind: "text" as const, tone: "notice" as const, text: `${unlisted}。` }]),
     { kind: "note", text: "数据有效率为近30天（新站自启用日起）有效日数占应有日数" },
   ];
 }

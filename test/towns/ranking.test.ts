@@ -134,6 +134,18 @@ describe("before the plan's day there is the list of how far the stations are", 
   });
 });
 
+test("a county whose towns nobody has listed says so, before and after its day, and ranks nobody in silence", async () => {
+  const own = await anOffice({ at: "2020-10-20T10:00" });
+  const missing = "如皋的镇街名单还没有录入";
+  expect((await own.says("市办", "镇街 如皋 准备情况")).text).toContain(missing);
+  const after = await own.says("市办", "镇街 如皋 上周");
+  expect(after.facts).toMatchObject({ ranked: false, county: "如皋" });
+  expect(after.text).toContain(missing);
+  expect((await own.says("市办", "镇街 上周")).text).toMatch(/如皋、.*的镇街名单还没有录入/);
+  expect((await own.says("市办", "镇街 海安 准备情况")).text).not.toContain("名单还没有录入");
+  own.close();
+});
+
 test.each([
   ["镇街 海安 2020-08", "bad-period"],
   ["镇街 海安 2025-13", "bad-period"],
