@@ -65,6 +65,15 @@ export function officialPaperReads(db: Db) {
     restsOn: JSON.parse(row.restsOn),
     batches: JSON.parse(row.batches),
   });
+  const withoutFiles = prepared(() =>
+    db
+      .select()
+      .from(issuedPaper)
+      .where(and(isNotNull(issuedPaper.issuedAt), isNull(issuedPaper.filesAt)))
+      // By a plain id SQLite would go through all the papers that ever were, which are in that order already.
+      .orderBy(sql`+${issuedPaper.id}`)
+      .limit(sql.placeholder("limit")),
+  );
   // For each reader of a paper its stamp is asked for anew.
   const absent = alias(person, "absent");
   const acts = prepared(() =>
@@ -196,12 +205,7 @@ export function officialPaperReads(db: Db) {
     },
     /** Issued papers whose files aren't all made, oldest first. */
     async withoutFiles(limit: number): Promise<OfficialPaperRow[]> {
-      return db
-        .select()
-        .from(issuedPaper)
-        .where(and(isNotNull(issuedPaper.issuedAt), isNull(issuedPaper.filesAt)))
-        .orderBy(asc(issuedPaper.id))
-        .limit(limit);
+      return withoutFiles({ limit });
     },
     /** Everything that the vault has to hold for papers, each content once. */
     async keptFiles(): Promise<KeptFile[]> {
