@@ -74,10 +74,11 @@ export function migrateDatabase(file: string): void {
     }
   }
   const isNew = !existsSync(file);
-  const release = isNew || pending(file) ? takeLock(`${file}.migrating`, 10_000) : null;
+  if (!isNew && !pending(file)) return;
+  const release = takeLock(`${file}.migrating`, 10_000);
   const connection = openConnection(file);
   try {
-    if (release === null || alreadyCurrent(connection)) return;
+    if (alreadyCurrent(connection)) return;
     connection.pragma("foreign_keys = OFF");
     const before = rowCounts(connection);
     migrate(withDrizzle(connection), { migrationsFolder });
@@ -98,7 +99,7 @@ export function migrateDatabase(file: string): void {
     );
   } finally {
     connection.close();
-    release?.();
+    release();
   }
 }
 
