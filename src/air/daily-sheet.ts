@@ -17,7 +17,7 @@ import { budgetOf } from "./budget.ts";
 import { type BudgetFacts, budgetFacts } from "./budget-facts.ts";
 import { dataStateFacts } from "./data-state-words.ts";
 import { type PresentAir, presentAirOf, type Ruled, ruledParts } from "./period-air.ts";
-import { aimsOf, yearsBefore } from "./targets.ts";
+import { aimsOf, daysOfYear } from "./targets.ts";
 
 /** One place on one day; without a class nothing could be judged, without figures there was nothing at all. */
 export type PlaceDay = {
@@ -178,8 +178,8 @@ async function controlsOf(store: Reader, office: Office, region: Region): Promis
   const aim = aims.find(({ indicator, kind }) => indicator === "pm25-mean" && kind === "constraint");
   if (aim === undefined) return null;
   const { year } = office.pack;
-  const [lastYear] = await yearsBefore(store, region, year);
-  return monthControls(new Decimal(aim.value), year, monthMeans(lastYear ?? [], year - 1));
+  const lastYear = await daysOfYear(store, region, year - 1);
+  return monthControls(new Decimal(aim.value), year, monthMeans(lastYear, year - 1));
 }
 
 /** What remains from a day on in its month, quarter and year; nothing in a year that has no targets. */

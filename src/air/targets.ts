@@ -51,9 +51,11 @@ export async function aimsOf(store: Reader, office: Office, region: Region): Pro
 
 /** A region's days of the three years before one, last year first: what a season is read from. */
 export async function yearsBefore(store: Reader, region: Region, year: number): Promise<readonly AirDay[][]> {
-  const years = [year - 1, year - 2, year - 3];
-  return Promise.all(years.map((one) => store.air.days(region.id, `${one}-01-01`, `${one}-12-31`)));
+  return Promise.all([year - 1, year - 2, year - 3].map((one) => daysOfYear(store, region, one)));
 }
+
+export const daysOfYear = (store: Reader, region: Region, year: number): Promise<AirDay[]> =>
+  store.air.days(region.id, `${year}-01-01`, `${year}-12-31`);
 
 /** A target's state in a word or two for a card. */
 export function targetWords({ state, light, note, remainingDays }: TargetStanding): {
