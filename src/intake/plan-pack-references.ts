@@ -122,8 +122,9 @@ export function checkDuties(
 /** What the settings name of other files. */
 export function checkSettings(
   file: PackFile,
-  { pace, responses, townStations, nightWork, issues }: pack.Settings,
+  { pace, responses, townStations, nightWork, issues, guarantees }: pack.Settings,
   { indicators, regions, departments }: Pick<Sections, "indicators" | "regions" | "departments">,
+  seasons: readonly pack.Season[] | undefined,
 ): void {
   refer(file, ["pace", "ozoneDays"], pace.ozoneDays, keysOf(indicators, "id"), "indicator");
   for (const id of Object.keys(townStations))
@@ -132,6 +133,13 @@ export function checkSettings(
     refer(file, ["nightWork", "grantedBy", index], id, keysOf(departments, "id"), "department");
   const categories = new Set<unknown>(issues.categories.map(({ name }) => name));
   refer(file, ["nightWork", "haulage", "category"], nightWork.haulage.category, categories, "category");
+  for (const [index, { season, targets }] of guarantees.entries()) {
+    const path = ["guarantees", index];
+    if (season !== undefined && seasons?.every(({ names }) => !names.includes(season)))
+      file.fault([...path, "season"], `no season "${season}" in plan.yaml`);
+    for (const [at, { region }] of targets.entries())
+      refer(file, [...path, "targets", at, "region"], region, keysOf(regions, "id"), "region");
+  }
   const ids = keysOf(departments, "id");
   const { alert, peakShaving } = responses;
   for (const [path, level] of [

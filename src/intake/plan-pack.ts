@@ -66,7 +66,7 @@ export async function loadPlanPack(folder: string): Promise<PlanPack> {
 
   const sections = { targets, departments, regions, groups, measures, indicators, mechanisms, calendars };
   checkReferences({ ...sections, towns }, plan && { file: planFile, id: plan.city.region });
-  if (settings) checkSettings(settingsFile, settings, sections);
+  if (settings) checkSettings(settingsFile, settings, sections, plan && (plan.seasons ?? []));
   if (duties) checkDuties(duties, sections, plan && (plan.seasons ?? []));
 
   const faults = files.flatMap((file) => file.faults.toSorted((a, b) => a.line - b.line));

@@ -17,6 +17,7 @@ import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { exemptionReads, exemptionWrites } from "./exemptions.ts";
 import { exposureReads, exposureWrites } from "./exposures.ts";
 import { grantReads, grantWrites } from "./grants.ts";
+import { guaranteeReads, guaranteeWrites } from "./guarantees.ts";
 import { handoverReads, handoverWrites } from "./handovers.ts";
 import { heardReads, heardWrites } from "./heard.ts";
 import { holidayReads, holidayWrites } from "./holidays.ts";
@@ -230,6 +231,7 @@ function readerOf(db: Db) {
     paperAnswers: paperAnswerReads(db),
     exemptions: exemptionReads(db),
     intakes: intakeReads(db),
+    guarantees: guaranteeReads(db),
     exposures: exposureReads(db),
     people: peopleReads(db),
     ownStations: ownStationReads(db),
@@ -294,6 +296,7 @@ function writerOf(db: Db, onAct: () => void) {
     paperAnswers: { ...paperAnswerReads(db), ...paperAnswerWrites(db) },
     exemptions: { ...exemptionReads(db), ...exemptionWrites(db) },
     intakes: { ...intakeReads(db), ...intakeWrites(db) },
+    guarantees: { ...guaranteeReads(db), ...guaranteeWrites(db) },
     exposures: { ...exposureReads(db), ...exposureWrites(db) },
     revisions: { ...revisionReads(db), ...revisionWrites(db) },
     people: { ...peopleReads(db), ...peopleWrites(db) },

@@ -3,6 +3,7 @@ import type { DepartmentId, RegionId } from "../ids.ts";
 import { MOST_DIFFERING_BITS } from "../picture-look.ts";
 import { alertsSchema } from "./pack-alerts.ts";
 import type { RecordKind, StandingDuty } from "./pack-duties.ts";
+import { guaranteeSchema } from "./pack-guarantees.ts";
 import { intakesSchema } from "./pack-intakes.ts";
 import { categoriesSchema, ledgerSchema } from "./pack-ledger.ts";
 import { interviewsSchema, lagSchema, warningsSchema } from "./pack-letters.ts";
@@ -256,6 +257,8 @@ export const settingsSchema = z.strictObject({
   responses: responsesSchema.prefault({}),
   /** 曝光: working days that a county has to object to what is to be made public. */
   exposure: z.strictObject({ informDays: z.int().min(1).max(20).default(2) }).prefault({}),
+  /** 重大活动保障 and seasons with targets of their own. */
+  guarantees: z.array(guaranteeSchema).default([]),
   /** 镇街空气自动站: how many the office plans in each county-level region, by its id; those that are left out have none. */
   townStations: z.record(slug, z.int().min(0)).default({}),
   /** 点位长巡查. */
