@@ -10,6 +10,7 @@ import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { lagOf } from "../src/plan/lagging.ts";
+import { guaranteeItems } from "../src/seasons/standing.ts";
 
 /** 全市：how the city stands, by its national stations, against the plan's targets. */
 export default command({
@@ -46,6 +47,7 @@ export default command({
       targets,
       rank: null,
       lag,
+      running: await guaranteeItems(office.city, { store, office, today }),
       issues,
       facts: {
         county: office.city.short,

@@ -10,6 +10,7 @@ import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { lagOf } from "../src/plan/lagging.ts";
+import { guaranteeItems } from "../src/seasons/standing.ts";
 
 /** 县区：how one county stands: air, targets and pace, rank, lagging tasks, open issues. */
 export default command({
@@ -58,6 +59,7 @@ export default command({
         of: ranking.ranked.length,
       },
       lag,
+      running: await guaranteeItems(office.heirOn(region.id, today), { store, office, today }),
       issues,
       facts: {
         county: region.short,

@@ -31,6 +31,8 @@ type Status = {
   targets: readonly TargetStanding[];
   rank: { place: number | null; of: number } | null;
   lag: Lag;
+  /** What runs these days with targets of its own, as lines. */
+  running: readonly Item[];
   issues: { open: number; overdue: number };
   facts: Record<string, unknown>;
 };
@@ -46,6 +48,7 @@ export function statusCard({
   targets,
   rank,
   lag,
+  running,
   issues,
   facts,
 }: Status): Card {
@@ -59,6 +62,7 @@ export function statusCard({
     });
   }
   for (const target of targets) items.push(targetLine(target));
+  items.push(...running);
   if (targets.length === 0 && isYear && region.kind !== "city") items.push(withoutTarget(office));
   items.push(
     {
