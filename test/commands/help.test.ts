@@ -100,6 +100,7 @@ test.each([
       "feeds",
       "grants",
       "handback",
+      "guarantee",
       "here",
       "imports",
       "invite",
