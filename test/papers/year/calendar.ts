@@ -28,6 +28,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
   exposure: "曝光",
   "meeting-minutes": "纪要",
   "year-report": "年报",
+  "guarantee-report": "保障总结",
 };
 
 /** The demonstration has no air of 2021: the last sheet covers the turn of the year. */
@@ -37,6 +38,12 @@ const TOWNS_RANKED_FROM = "2020-06-30";
 const TOWN_COUNTIES = ["haian", "haimen", "tongzhou"];
 const HAIMEN_A_DISTRICT = "2020-07-28";
 const LAST_DATA = "2020-12-31";
+/** The last days of the events that the pack names, by their keys. */
+const EVENTS = {
+  "import-expo/2020-10-31": "2020-11-10",
+  "internet-conference/2020-11-20": "2020-11-24",
+  "memorial-day/2020-12-10": "2020-12-13",
+};
 const CITY = ["office", "city-lead", "supervision"];
 const COUNTIES = ["county-lead", "county-liaison"];
 
@@ -64,6 +71,9 @@ export class OwnCalendar {
       if (isWorked(day) && plusDays(day, -1) <= LAST_SHEET)
         this.goesOut("daily-sheet", plusDays(day, -1), `${day}T08:30`, ["office"]);
       if (weekdayOf(day) === 1) this.weekly(day);
+      for (const [key, last] of Object.entries(EVENTS))
+        if (workedFrom(plusDays(last, 1)) === day)
+          this.signed("guarantee-report", key, `${day}T10:30`, [...CITY, ...COUNTIES, "department-liaison"]);
     }
   }
 
