@@ -8,6 +8,7 @@ import { dateSeenOn, longDate } from "../src/chat/wording.ts";
 import { isOverdue } from "../src/domain/issues/machine.ts";
 import { type State, UNIT_ACTS } from "../src/domain/issues/states.ts";
 import { inEachPost, seesToFor } from "../src/domain/posts.ts";
+import { entriesToday } from "../src/enterprises/entries-today.ts";
 import { type Duties, dutiesOf, type Watched } from "../src/issues/duties.ts";
 import { countyOf } from "../src/issues/facts.ts";
 import { helpedIssues } from "../src/issues/helped.ts";
@@ -106,7 +107,8 @@ export default command({
     const total = [...duties.counts.values()].reduce((sum, n) => sum + n, checks.length + toHelp.length);
     const overdue = duties.mine.filter(({ issue }) => isOverdue(issue.state, issue.due, day));
     const papers = await papersToday(person, context);
-    const nothing = total + papers.n + toReport.length === 0;
+    const entries = await entriesToday(person, context);
+    const nothing = total + papers.n + entries.n + toReport.length === 0;
     const ofSteps = (...ids: string[]) =>
       duties.mine.filter(({ step }) => ids.includes(step.id)).map(({ issue }) => issue.no);
     return {
@@ -117,7 +119,7 @@ export default command({
           ? { kind: "text", text: "今天没有等您办的事。", tone: "good" }
           : {
               kind: "text",
-              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length, papers: papers.words })}`,
+              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length, papers: [...papers.words, ...entries.words] })}`,
               tone: "notice",
             },
         ...(rows.length === 0
@@ -148,6 +150,7 @@ export default command({
           ? [{ kind: "note" as const, text: `另有${total - SHOWN}件等您办的，见下面的清单。` }]
           : []),
         ...papers.blocks,
+        ...entries.blocks,
         ...foldedBlocks(duties, isCityWide),
         ...unknownYearNote(
           rows.slice(0, SHOWN).map(({ due }) => due),
@@ -167,6 +170,7 @@ export default command({
           ),
         ...toHelp.slice(0, 3).map(({ no }) => toIssues(`协办 ${no}`, no)),
         ...papers.buttons,
+        ...entries.buttons,
         ...(checks.length > 0 ? [toChecks("抽查任务")] : []),
         ...(toReport.length > 0 ? [toReporting("填报进度")] : []),
         ...listButtons(duties, total > SHOWN),
@@ -175,7 +179,7 @@ export default command({
       ],
       facts: {
         date: day,
-        waiting: total + papers.n,
+        waiting: total + papers.n + entries.n,
         toAcknowledge: ofSteps("acknowledge"),
         overdue: overdue.map(({ issue }) => issue.no),
         dueSoon: duties.mine
@@ -185,6 +189,7 @@ export default command({
         toDecide: ofSteps("assign", "uphold", "grant-extension", "approve-transfer", "approve-cancel"),
         toHelp: toHelp.map(({ no }) => no),
         ...papers.facts,
+        ...entries.facts,
         toCheck: checks.map(({ issue }) => issue.no),
         later: duties.later,
         watched: duties.watched.map(({ step, n, overdue, counties }) => ({
