@@ -1,5 +1,5 @@
+import type { Connected } from "./bot/connected.ts";
 import { firstMemberCode, secondMemberCode } from "./bot/first-member.ts";
-import type { Connected } from "./bot/health.ts";
 import type { Lantian } from "./bot/lantian.ts";
 import { type Config, ConfigFault, consoleWay, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
@@ -58,6 +58,7 @@ await runAsProcess(async (args, environment) => {
   const auditWatch = startWatchingAudit(bot, onFault);
   // What starts after the console is added: an occupied port is said before anything runs.
   const connected: Connected[] = [...platforms, auditWatch];
+  bot.connected = () => connected;
   const hears = async (account: Identity) =>
     (await platforms.find(({ door }) => door.platform === account.platform)?.hears?.(account)) ?? true;
   const send = () => rounds.sendAtOnce();

@@ -1,18 +1,11 @@
 import type { IsoDate } from "../domain/air/day.ts";
 import type { Store } from "../store/store.ts";
+import type { Connected } from "./connected.ts";
 import { roomFor } from "./disk.ts";
 import { missingIn } from "./kept-files.ts";
 import type { Lantian } from "./lantian.ts";
 
 type Part = { name: string; ok: boolean; detail: string };
-
-/** A chat platform that can tell how its connection is. */
-export type Connected = {
-  name: string;
-  health(): { ok: boolean; detail: string };
-  /** What of it a number says better; names end with the unit. */
-  gauges?(): { name: string; help: string; value: number }[];
-};
 
 /** Days without any value for a county after which its data counts as stopped. */
 const STALE_DAYS = 3;

@@ -9,6 +9,7 @@ import type { Office } from "../office/office.ts";
 import type { Identity, Person } from "../store/people.ts";
 import type { Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
+import type { Connected } from "./connected.ts";
 import type { Meanwhile } from "./long-action.ts";
 import { presentOffice } from "./present-office.ts";
 import type { Registry } from "./registry.ts";
@@ -27,6 +28,8 @@ export type Lantian = {
   demo: boolean;
   /** Where its console is found, where one is served. */
   consoleAt?: ConsoleAddress;
+  /** What runs beside it and tells how it is: platforms, clock, backup; absent where nothing does, as for a single answer. */
+  connected?(): readonly Connected[];
   /** What would go to whom within a span of days, played on a copy that is thrown away. */
   foresee(bot: Lantian, span: DaysAhead): Promise<readonly Foreseen[]>;
   /** Reports a fault of ours, once, under the id that the person is told. */

@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { Gauge, Registry } from "prom-client";
+import type { Connected } from "./connected.ts";
 import { roomFor } from "./disk.ts";
-import { airDataAge, type Connected, lookedAt, partsFrom } from "./health.ts";
+import { airDataAge, lookedAt, partsFrom } from "./health.ts";
 import type { Lantian } from "./lantian.ts";
 
 /** The bot's health in Prometheus' text format, with what a number says better. */

@@ -17,6 +17,7 @@ import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { noteActivity } from "./activity.ts";
+import { conditionOf } from "./condition.ts";
 import { FILE } from "./draw.ts";
 import { earlier, keysOf } from "./earlier.ts";
 import { FORM, formCard } from "./form.ts";
@@ -225,8 +226,9 @@ async function run(
     const as = entitled(command, person, args, context);
     const span = command.looksAhead?.(args, context.today);
     const ahead = span === undefined ? {} : { foreseen: await bot.foresee(bot, span) };
+    const looked = command.looksAtBot ? { condition: await conditionOf(bot, context.today) } : {};
     const answer = await bot.store.read((store) =>
-      command.answer({ args, person: as }, { ...context, ...ahead, store }),
+      command.answer({ args, person: as }, { ...context, ...ahead, ...looked, store }),
     );
     // A look that was refused is an event as well as an act that was.
     if (isRefusal(answer) && answer.code === "forbidden")

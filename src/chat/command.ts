@@ -14,6 +14,7 @@ import type { Reader, Writer } from "../store/store.ts";
 import type { Access } from "./access.ts";
 import type { ArgKind } from "./args.ts";
 import type { Card } from "./card.ts";
+import type { Condition } from "./condition.ts";
 import type { DaysAhead, Foreseen } from "./foreseen.ts";
 import type { RunsMechanism } from "./mechanism.ts";
 import type { Platforms } from "./platform.ts";
@@ -36,6 +37,8 @@ export type Context<S> = {
   officialPapers: readonly IssuedKind[];
   /** What would go to whom, for a command that looks ahead. */
   foreseen?: readonly Foreseen[];
+  /** How the bot's own parts are, for a command that looks at them. */
+  condition?: readonly Condition[];
   now: Temporal.Instant;
   today: Temporal.PlainDate;
   /** Shown figures come from demonstration data. */
@@ -192,6 +195,8 @@ export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "command";
   /** The days that it looks ahead to: they are played on a copy before its snapshot is taken. */
   looksAhead?(args: z.output<A>, today: Temporal.PlainDate): DaysAhead;
+  /** It tells how the bot itself is: that is looked at before its snapshot is taken. */
+  looksAtBot?: true;
   answer(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal>;
 };
 

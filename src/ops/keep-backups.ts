@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Connected } from "../bot/health.ts";
+import type { Connected } from "../bot/connected.ts";
 import type { Config } from "../config.ts";
 
 const HOUR_MS = 3_600_000;

@@ -1,4 +1,5 @@
-import { type Connected, healthOf } from "../bot/health.ts";
+import type { Connected } from "../bot/connected.ts";
+import { healthOf } from "../bot/health.ts";
 import type { Lantian } from "../bot/lantian.ts";
 
 /** A message that somebody sent has been answered by then, and a delivery that is due has gone or been tried. */

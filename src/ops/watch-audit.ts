@@ -1,4 +1,4 @@
-import type { Connected } from "../bot/health.ts";
+import type { Connected } from "../bot/connected.ts";
 import type { Lantian } from "../bot/lantian.ts";
 import type { Card } from "../chat/card.ts";
 import { openConnection } from "../store/open.ts";

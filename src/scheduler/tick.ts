@@ -1,5 +1,5 @@
 import cron from "node-cron";
-import type { Connected } from "../bot/health.ts";
+import type { Connected } from "../bot/connected.ts";
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { makePaperFiles } from "../papers/make-files.ts";
 import { beat as look } from "./beat.ts";

@@ -94,6 +94,7 @@ test.each([
       "burden",
       "calloff",
       "certify",
+      "condition",
       "consultation",
       "deliveries",
       "draft",

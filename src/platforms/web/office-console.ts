@@ -1,5 +1,6 @@
 import { noteActivity } from "../../bot/activity.ts";
-import { type Connected, healthOf } from "../../bot/health.ts";
+import type { Connected } from "../../bot/connected.ts";
+import { healthOf } from "../../bot/health.ts";
 import { hint } from "../../bot/hint.ts";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import { metricsOf } from "../../bot/metrics.ts";
