@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { aStage, noBrowser, type Size, type Stage, settled, sizes } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, sizes, sizesFor } from "./stage.ts";
 
 const HAIAN = "NT-2020-000006";
 const RUGAO = "NT-2020-000001";
@@ -16,7 +16,7 @@ const photo = async (name: string, color: string): Promise<Picked> => ({
     .toBuffer(),
 });
 
-describe.each(Object.keys(sizes) as Size[])("files in a browser, %s", (size) => {
+describe.each(sizesFor("phone"))("files in a browser, %s", (size) => {
   const walk = test.skipIf(noBrowser !== null);
   let stage: Stage;
   let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];

@@ -25,6 +25,9 @@ export const settled = { timeout: 240_000, interval: 30 };
 
 export const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 export type Size = keyof typeof sizes;
+/** What a walk is taken on: in the full run both, else the one that leaves it less room. */
+export const sizesFor = (harder: Size): readonly Size[] =>
+  process.env.TEST_FULL === "1" ? (Object.keys(sizes) as Size[]) : [harder];
 
 /** The real bot on a demonstration database of its own, its real console, and a browser before it. */
 export type Stage = {
