@@ -5,6 +5,7 @@ import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { growth } from "./growth.ts";
 import { history } from "./history.ts";
+import { hourOfStations } from "./hour.ts";
 import { importing } from "./import.ts";
 import { messageCpu } from "./message-cpu.ts";
 import { monday } from "./monday.ts";
@@ -30,6 +31,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   growth,
   phrases,
   import: importing,
+  hour: hourOfStations,
   stretches,
   charts,
   days: yearOfDays,

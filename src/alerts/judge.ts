@@ -20,7 +20,7 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
   const { store, office, now, today } = context;
   const settings = office.pack.settings.alerts;
   const until = lastHour(office.local(now));
-  const sky = await skyOf(store, settings, today.toString());
+  const sky = await skyOf(store, { settings, today: today.toString(), until });
   const past = hours.filter((hour) => hour <= until).sort((a, b) => a - b);
   const [oldest = until, newest = oldest] = [past[0], past.at(-1)];
   // An hour may make a surge of one that stands after it.

@@ -7,7 +7,7 @@ import type { Station } from "../store/air.ts";
 import type { MeasuredHour } from "../store/air-hours.ts";
 import type { Reader } from "../store/store.ts";
 
-/** What the stations in use have measured, hour by hour, read once each. */
+/** What the stations in use have measured. */
 export type Sky = {
   stations: ReadonlyMap<string, Station>;
   at(hour: HourNumber): Promise<ReadonlyMap<string, MeasuredHour>>;
@@ -19,27 +19,38 @@ export type Sky = {
   ): Promise<{ median: number | null; n: number }>;
 };
 
-export async function skyOf(store: Reader, settings: AlertSettings, today: string): Promise<Sky> {
+/** Hours of a neighbour that are read at once: an anomaly asks for a few that follow one another. */
+const SPAN = 24;
+
+/** `until`: the last hour that is over. */
+export async function skyOf(
+  store: Reader,
+  { settings, today, until }: { settings: AlertSettings; today: string; until: HourNumber },
+): Promise<Sky> {
   const inUse = (await store.air.stations()).filter((station) => isInUse(station, today));
   const stations = new Map(inUse.map((station) => [station.id, station]));
   const ids = [...stations.keys()];
   const neighbours = await store.air.neighbours();
-  const hours = new Map<HourNumber, ReadonlyMap<string, MeasuredHour>>();
-  const at = async (hour: HourNumber) => {
-    const known =
-      hours.get(hour) ?? new Map((await store.air.hoursAt(ids, hour)).map((row) => [row.id, row]));
-    hours.set(hour, known);
-    return known;
+  const courses = new Map<string, { from: HourNumber; hours: ReadonlyMap<HourNumber, MeasuredHour> }>();
+  const hourOf = async (id: string, hour: HourNumber) => {
+    const read = courses.get(id);
+    if (read !== undefined && hour >= read.from) return read.hours.get(hour);
+    const from = hour - SPAN;
+    const rows = await store.air.measuredHours(id, from, until);
+    const hours = new Map(rows.map((row) => [row.hour, row]));
+    courses.set(id, { from, hours });
+    return hours.get(hour);
   };
   return {
     stations,
-    at,
+    at: async (hour) => new Map((await store.air.hoursAt(ids, hour)).map((row) => [row.id, row])),
     async around(id, item, hour) {
-      const all = await at(hour);
-      const values = neighbours(id).flatMap((other) => {
-        const row = all.get(other);
-        return row === undefined ? [] : (undoubted(row, row.doubts)[item] ?? []);
-      });
+      const values: number[] = [];
+      for (const other of neighbours(id)) {
+        const row = stations.has(other) ? await hourOf(other, hour) : undefined;
+        const value = row === undefined ? null : undoubted(row, row.doubts)[item];
+        if (value !== null) values.push(value);
+      }
       return { median: medianOf(values, settings), n: values.length };
     },
   };
