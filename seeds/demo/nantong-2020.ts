@@ -1,3 +1,4 @@
+import type { AnomalyStory } from "./anomaly-story.ts";
 import type { DemoIssue } from "./demo-issue.ts";
 import type { DutyStory } from "./duty-story.ts";
 import { type Habit, never, red, silentFrom, yellow } from "./habits.ts";
@@ -320,4 +321,15 @@ const towns: readonly TownNetwork[] = [
 /** Counties that start town rankings first, and so have a chief of a town's station (support system 4). */
 const chiefs = ["海安", "海门", "通州"];
 
-export const nantong2020 = { airs, episode, outages, untouched, ties, habits, duties, issues, towns, chiefs };
+/** Dust from a site beside one station, on a Wednesday morning. */
+const anomalies: readonly AnomalyStory[] = [
+  {
+    ...{ region: "haian", station: 2, date: "2020-07-22", from: 9 },
+    pm10: [165, 236, 288, 214, 172],
+    finePct: 30,
+  },
+];
+
+export const nantong2020 = {
+  ...{ airs, episode, outages, untouched, ties, habits, duties, issues, towns, chiefs, anomalies },
+};

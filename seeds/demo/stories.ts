@@ -1,5 +1,6 @@
 import { officeCalendar } from "../../src/domain/calendar.ts";
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
+import type { AnomalyStory } from "./anomaly-story.ts";
 import type { DemoIssue } from "./demo-issue.ts";
 import type { DutyStory } from "./duty-story.ts";
 import type { Silence } from "./gaps.ts";
@@ -21,6 +22,8 @@ export interface Stories extends Silence {
   issues: readonly DemoIssue[];
   /** Stations of towns. */
   towns: readonly TownNetwork[];
+  /** Days on which a station stands out. */
+  anomalies: readonly AnomalyStory[];
   /** Short names of the regions with a station chief. */
   chiefs: readonly string[];
 }
@@ -30,7 +33,7 @@ export function storiesOf(pack: PlanPack, seed: number): Stories {
   if (pack.id !== "nantong-2020") {
     const chiefs = regionsAtStart(pack).map(({ short }) => short);
     const none = {
-      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [], duties: [] },
+      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [], duties: [], anomalies: [] },
       habits: new Map<string, Habit>(),
     };
     return { ...none, airs: usualAirs(pack, seed), issues: usualIssues(pack), chiefs: chiefs.slice(0, 1) };
