@@ -75,7 +75,12 @@ export async function tellToSlowDown(connection: ChatConnection, row: Inbound): 
   if (sender) await say(connection, sender, [noticePart(TOO_FAST)]);
 }
 
-function seatOfUpdate({ message: said, edited_message, callback_query: press }: Update): Sender | null {
+/** Who has sent an update, and where; null where nobody can be held to account. */
+export function seatOfUpdate({
+  message: said,
+  edited_message,
+  callback_query: press,
+}: Update): Sender | null {
   const message = said ?? edited_message;
   if (!press) return message ? senderOf(message, message.chat, message) : null;
   return senderOf(press, press.message?.chat, topicOf(press));

@@ -4,7 +4,8 @@ import { startLanes } from "../../delivery/lanes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { arrivalsOn } from "../kit/arrivals.ts";
 import { admissionOf } from "./admission.ts";
-import { handleUpdate, laneOf, makeUpFor, tellToSlowDown } from "./handle.ts";
+import { handleUpdate, laneOf, makeUpFor, seatOfUpdate, tellToSlowDown } from "./handle.ts";
+import type { PersonalMenus } from "./menu.ts";
 import type { Insist } from "./retry.ts";
 import type { ChatConnection } from "./say.ts";
 
@@ -23,9 +24,9 @@ export type TelegramIntake = {
 /** The way of an update into the inbox and out of it: a chat's in the order of arrival, different chats' side by side. */
 export function telegramIntake(
   bot: Lantian,
-  options: { second: number; machineNow: () => number; retry: Insist },
+  options: { second: number; machineNow: () => number; retry: Insist; menus: PersonalMenus },
 ): TelegramIntake {
-  const { second, machineNow, retry } = options;
+  const { second, machineNow, retry, menus } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
   const arrivals = arrivalsOn(bot, "telegram");
   let connection: ChatConnection | null = null;
@@ -53,6 +54,9 @@ export function telegramIntake(
       },
       { seconds: PATIENCE },
     );
+    const sender = seatOfUpdate(JSON.parse(row.payload) as Update);
+    // Whoever has just been linked, or has another post, sees it in the menu.
+    if (sender !== null) await menus.bringUpToDate(sender);
   };
   const lanes = startLanes(bot, "telegram", { laneOf, second, handle });
 

@@ -9,7 +9,7 @@ import { telegramDoor } from "./door.ts";
 import { makeUpFor } from "./handle.ts";
 import { type HookWatch, watchHook } from "./hook.ts";
 import { telegramIntake } from "./intake.ts";
-import { menuOf } from "./menu.ts";
+import { personalMenusOf, tellCommonMenus } from "./menu.ts";
 import { telegramPace } from "./pace.ts";
 import { ALLOWED_UPDATES, type Polling, startPolling } from "./poll.ts";
 import { postOf } from "./post.ts";
@@ -62,7 +62,7 @@ export async function startTelegram(
   const post = postOf(bot, { telegram, pace, second });
   const retry = retrierOf({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
-  const intake = telegramIntake(bot, { second, machineNow, retry });
+  const intake = telegramIntake(bot, { second, machineNow, retry, menus: personalMenusOf(bot, telegram) });
   const { webhook } = config;
   const mount = webhook && {
     path: webhookPath(webhook.secret),
@@ -79,8 +79,7 @@ export async function startTelegram(
     intake.open(connection);
     await connect();
     for (const row of unanswered) await retry(() => makeUpFor(connection, row)).catch(onFault);
-    const commands = menuOf(bot.registry.commands);
-    await retry(() => telegram.call("setMyCommands", (api, s) => api.setMyCommands(commands, {}, s)));
+    await retry(() => tellCommonMenus(bot, telegram));
   };
 
   let polling: Polling | null = null;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { menuOf } from "../../../src/platforms/telegram/menu.ts";
+import { z } from "zod";
+import { arg } from "../../../src/chat/args.ts";
+import type { AnyCommand } from "../../../src/chat/command.ts";
+import { menuOf as shownMenu } from "../../../src/platforms/telegram/menu.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 let stage: Stage;
@@ -167,14 +170,62 @@ describe("绑定本群", () => {
   });
 });
 
-test("the command menu is Telegram's: small names, Chinese descriptions of at most a hundred characters", async () => {
-  await stage.until("the menu", () => stage.server.menu() !== null);
-  const menu = stage.server.menu();
-  expect(menu).toEqual(menuOf(stage.bot.registry.commands));
-  expect(menu?.map((c) => c.command)).toEqual(stage.bot.registry.commands.map((c) => c.name).slice(0, 100));
-  for (const { command, description } of menu ?? []) {
-    expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
-    expect(description).toMatch(/\p{Script=Han}/u);
-    expect([...description].length).toBeLessThanOrEqual(100);
-  }
+describe("the command menu", () => {
+  const namesOf = (menu: readonly { command: string }[] | null) => menu?.map(({ command }) => command) ?? [];
+  const menuOf = async (user: number) => {
+    await stage.says(user, "今日");
+    await stage.until("the menu", () => stage.server.menu(`chat/${user}`) !== null);
+    return stage.server.menu(`chat/${user}`);
+  };
+
+  test("is each person's own: what they may use, in Chinese, and no more than Telegram takes", async () => {
+    const [own, offices] = [await menuOf(liaison), await menuOf(office)];
+    const help = async (who: string) =>
+      (await stage.office.says(who, "帮助")).facts.commands.map(({ name }: { name: string }) => name);
+    expect(namesOf(own)).toEqual(await help("海安联络员"));
+    expect(namesOf(own)).not.toContain("invite");
+    expect(namesOf(offices)).toContain("invite");
+    expect(offices?.length).toBeLessThanOrEqual(100);
+    for (const { command, description } of [...(own ?? []), ...(offices ?? [])]) {
+      expect(command).toMatch(/^[a-z0-9_]{1,32}$/);
+      expect(description).toMatch(/\p{Script=Han}/u);
+      expect([...description].length).toBeLessThanOrEqual(100);
+    }
+    // What there was no room for works all the same.
+    const [unlisted] = (await help("市办")).filter((name: string) => !namesOf(offices).includes(name));
+    if (unlisted !== undefined)
+      expect((await stage.says(office, `/${unlisted}`))[0]?.text, unlisted).not.toContain("没看懂");
+  });
+
+  test("is a stranger's until they are linked; a group's has what is answered there", async () => {
+    await stage.until("the groups' menu", () => stage.server.menu("all_group_chats") !== null);
+    expect(namesOf(stage.server.menu())).toEqual(["help", "link"]);
+    const groups = namesOf(stage.server.menu("all_group_chats"));
+    expect(groups).toContain("ranking");
+    for (const name of ["today", "assign", "invite"]) expect(groups).not.toContain(name);
+    const user = stage.stranger();
+    await stage.says(user, "海安");
+    expect(stage.server.menu(`chat/${user}`)).toBeNull();
+    const { code } = (await stage.office.says("市办", "邀请 戊联络 县区联络员 如东")).facts;
+    await stage.says(user, `绑定 ${code}`);
+    await stage.until("their own menu", () => stage.server.menu(`chat/${user}`) !== null);
+    expect(namesOf(stage.server.menu(`chat/${user}`))).toContain("today");
+  });
+
+  test("has room for a hundred: what needs more words than its name gives way", () => {
+    const bare = (name: string) => ({ ...helpCommand(), name });
+    const all = Array.from({ length: 120 }, (_, i) =>
+      bare(`${"abcdefghij"[i % 10]}${"abcdefghijkl"[Math.floor(i / 10)]}`),
+    );
+    const wordy = { ...all[0], name: "wordy", args: z.object({ word: arg.text("词") }) } as AnyCommand;
+    const kept = namesOf(shownMenu([wordy, ...all.slice(0, 99)]));
+    expect(kept).toHaveLength(100);
+    expect(kept).toContain("wordy");
+    const full = namesOf(shownMenu([wordy, ...all.slice(0, 100)]));
+    expect(full).toHaveLength(100);
+    expect(full).not.toContain("wordy");
+    expect(shownMenu(all)).toHaveLength(100);
+  });
+  const helpCommand = (): AnyCommand =>
+    stage.bot.registry.commands.find(({ name }) => name === "help") as AnyCommand;
 });

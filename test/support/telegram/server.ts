@@ -47,7 +47,8 @@ export async function startTelegramServer({
   let wakePoller: (() => void) | null = null;
   let webhook: { url: string; secret: string } | null = null;
   let hookTrouble: { pending: number; at: number; why: string } | null = null;
-  let menu: unknown = null;
+  /** Command menus by whose they are: default, all_group_chats, chat/12. */
+  const menus = new Map<string, readonly { command: string; description: string }[]>();
   let revoked = false;
 
   const sent: Sent[] = [];
@@ -79,7 +80,8 @@ export async function startTelegramServer({
         /^[a-z0-9_]{1,32}$/.test(c.command) && c.description.length >= 1 && c.description.length <= 256;
       if (commands.length > 100 || !commands.every(fits))
         return refuse(400, "Bad Request: BOT_COMMAND_INVALID");
-      menu = commands;
+      const { type, chat_id } = (p.scope ?? { type: "default" }) as { type: string; chat_id?: number };
+      menus.set(chat_id === undefined ? type : `${type}/${chat_id}`, commands);
       return ok(true);
     },
     setWebhook(p) {
@@ -404,7 +406,7 @@ export async function startTelegramServer({
       if (now) wakePoller?.();
     },
     forgetQueries: () => openQueries.clear(),
-    menu: () => menu as { command: string; description: string }[] | null,
+    menu: (whose = "default") => menus.get(whose) ?? null,
     webhook: () => webhook,
     /** The address of the webhook is another one now, or Telegram can't hand over what waits; null: all is well. */
     setWebhook: (url: string) => {
