@@ -130,7 +130,7 @@ export async function aSlackOffice(
     deliverOnce: () => deliverDue(bot, [running.door, webDoor(bot)], clock.now),
     /** Delivers until nothing is left that could be sent within an hour. */
     async delivers() {
-      for (let i = 0; i < 3000; i++) {
+      for (let i = 0; i < 30_000; i++) {
         await deliverDue(bot, [running.door, webDoor(bot)], clock.now);
         const counts = await bot.store.read((r) => r.outbox.countByState());
         const waiting = await bot.store.read((r) => r.outbox.due(clock.now() + 3_600_000, 1000, ["slack"]));
