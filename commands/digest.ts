@@ -6,7 +6,6 @@ import { type Context, command } from "../src/chat/command.ts";
 import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
-import { hourSaid } from "../src/domain/hour-words.ts";
 import { issueCard } from "../src/issues/card.ts";
 import { maySee } from "../src/issues/sees.ts";
 import { digestOf, digestTime } from "../src/office/digest.ts";
@@ -30,11 +29,9 @@ export default command({
   args: z.object({
     delivery: arg.maybe.number("消息编号", { bare: true }),
     page: arg.maybe.number("页码"),
-    hour: arg.maybe.text("几点", { rest: true, maxLength: 20 }),
   }),
 
-  async answer({ args: { delivery, page, hour }, person }, context) {
-    if (hour !== undefined) return aboutTheHour(hour);
+  async answer({ args: { delivery, page }, person }, context) {
     if (delivery !== undefined) return pieceOf(Number(delivery), person, context);
     const { store, office, today, now } = context;
     const midnight = today.toZonedDateTime({ timeZone: office.pack.timeZone }).epochMilliseconds;
@@ -86,13 +83,6 @@ export default command({
     };
   },
 });
-
-/** 简报 17点: to read is one thing, to change what one is sent another. */
-function aboutTheHour(said: string): Refusal {
-  const hour = hourSaid(said);
-  const again = hour === null ? "简报时间 17点" : `简报时间 ${hour}点`;
-  return refuse("usage", `看简报只发“简报”；要定每天几点发，请发送“${again}”。`, [again, "简报"]);
-}
 
 /** One message that was meant for the person, as it was written; one about an issue as the issue stands by now. */
 async function pieceOf(id: number, person: Person, context: Context<Reader>): Promise<Card | Refusal> {

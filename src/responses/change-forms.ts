@@ -25,13 +25,13 @@ export const START_FORM = z.object({
   documentNo: arg.text("文号", DOCUMENT),
   start: arg.maybe.text("启动时间", { ...START, maxLength: 40 }),
   end: arg.maybe.text("预计解除时间", { ...END, maxLength: 40 }),
-  area: arg.maybe.counties({ hint: "不填为全市，如“海安、如皋”" }),
+  area: arg.maybe.counties({ hint: "不填为全市，几个县（市、区）用顿号隔开" }),
   drill: arg.maybe.choice("是否演练", { 演练: "drill" }),
 });
 export const SHAVING_FORM = z.object({
   start: arg.maybe.text("开始时间", { ...START, maxLength: 40 }),
   end: arg.text("结束时间", { hint: "如“12月11日20时”", maxLength: 40 }),
-  area: arg.maybe.counties({ hint: "不填为全市，如“海安、如皋”" }),
+  area: arg.maybe.counties({ hint: "不填为全市，几个县（市、区）用顿号隔开" }),
   documentNo: arg.maybe.text("文号", { maxLength: 60, hint: "没有可不填" }),
   drill: arg.maybe.choice("是否演练", { 演练: "drill" }),
 });

@@ -36,8 +36,6 @@ test.each([
   ["免打扰 22点到7点到9点", "请写整点", "免打扰 22点到7点"],
   ["简报时间 九点半", "请写整点", "简报时间 17点"],
   ["简报时间 24点", "请写整点", "简报时间 17点"],
-  // To read the digest is one thing, to move it another.
-  ["简报 17时", "简报时间 17点", "简报时间 17点"],
 ])("%s is refused with what to say instead", async (text, reason, instead) => {
   const before = (await says("我的设置")).facts;
   const { message, instead: offered } = await says(text);
