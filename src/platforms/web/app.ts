@@ -63,7 +63,6 @@ export function consoleApp(
     if (feed === null) return c.json(fault("not-found", "没有这个地址，或订阅已失效。"), 404, NOT_KEPT);
     return c.body(feed, 200, { ...NOT_KEPT, "Content-Type": "text/calendar; charset=utf-8" });
   });
-  app.route("/", ingestRoutes(service));
   // Neither can a machine that sends hours.
   app.route("/", ingestRoutes(service));
   if (signIns !== null) {
