@@ -100,7 +100,13 @@ const signature = ({ body, date }: PaperStamp): PaperBlock[] => [
 /** Columns as wide as their longest cells, within bounds; heads may take two lines, many columns small print. */
 function paperTable({ columns, rows }: YearTable): PaperBlock {
   const widthOf = (title: string, at: number) =>
-    Math.max(printWidth(title) / 2, ...rows.map((row) => printWidth(row[at] ?? ""))) + 2;
+    Math.max(headWidth(title), ...rows.map((row) => printWidth(row[at] ?? ""))) + 2;
+  // Signs break anywhere; PM2.5 or a unit doesn't, and is set in bold.
+  const headWidth = (title: string) =>
+    Math.max(
+      printWidth(title) / 2,
+      ...(title.match(/（?[^\p{Script=Han}（]+/gu) ?? []).map((run) => 1.3 * printWidth(run)),
+    );
   return {
     kind: "table",
     head: true,

@@ -69,10 +69,10 @@ const airTable = ({ places }: YearFacts): YearTable => ({
   columns: [
     start("地区"),
     end("位次"),
-    end("PM2.5（µg/m³）"),
+    end("PM2.5"),
     end("PM2.5同比"),
     end("优良率（%）"),
-    end("优良率同比"),
+    end("优良率同比（个百分点）"),
     end("优良天"),
     end("超标天"),
     end("重污染天"),
@@ -86,10 +86,10 @@ const airTable = ({ places }: YearFacts): YearTable => ({
     figure(one.published["PM2.5"]),
     changeWords(one.pm25ChangePct),
     figure(one.attainmentRatePct, 1),
-    changeWords(one.attainmentChangePoints, "个百分点"),
+    changeWords(one.attainmentChangePoints, "个百分点").replace("个百分点", ""),
     ...[one.goodDays, one.badDays, one.heavyDays, one.ozoneDays].map(String),
     figure(one.composite, 2),
-    `${one.validDays}/${one.calendarDays}`,
+    String(one.validDays),
   ]),
 });
 

@@ -40,8 +40,8 @@ function aimSentence({ indicator, kind, value, met }: YearAim): string {
 }
 
 /** Small print of all of its tables. */
-export const yearNotes = ({ ruleSet, dataState }: YearFacts): string[] => [
-  `空气质量按${ruleSet}评价，${dataState}`,
+export const yearNotes = ({ ruleSet, dataState, places: [first] }: YearFacts): string[] => [
+  `空气质量按${ruleSet}评价，${dataState}；PM2.5单位为µg/m³${first ? `，全年${first.calendarDays}天` : ""}`,
   "有效天数不足的不予统计，不参与排名，以“—”表示；同比为上年同期",
   "任务指标按次年1月底前的报送统计；按期整改率以期限届满当日有效的时限为准",
 ];
