@@ -92,7 +92,7 @@ function candidateBlocks(rows: readonly Row[], context: Around): Block[] {
       columns: [{ title: "单位" }, { title: "依据" }, { title: "处理" }],
       rows: rows.map(({ row, paper }) => [
         namesOfUnit(row, context).short,
-        row.state === "proposed" && row.reason !== null
+        row.state !== "struck" && row.reason !== null
           ? `${row.reason}；${groundsWords(row.facts.grounds)}`
           : groundsWords(row.facts.grounds),
         handledWords(row, paper),

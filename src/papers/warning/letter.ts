@@ -104,7 +104,12 @@ export function warningModel(letter: WarningLetter, stamp: PaperStamp): PaperMod
         { kind: "heading", text: "主要原因和滞后任务" },
         {
           kind: "text",
-          text: letter.cause ?? (tasks.length > 0 ? "有关任务未达到序时进度：" : "请对照以上差距分析原因。"),
+          text:
+            letter.cause === null
+              ? tasks.length > 0
+                ? "有关任务未达到序时进度："
+                : "请对照以上差距分析原因。"
+              : sentence(letter.cause),
         },
         ...(tasks.length === 0 ? [] : [tasksTable(tasks)]),
         { kind: "heading", text: "有关要求" },

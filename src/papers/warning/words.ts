@@ -25,7 +25,11 @@ export function airSentences(air: WarningAir): string[] {
       : [`优良天数比率${ratePct.toFixed(1)}%${rate === null ? "" : `，${rateImprovementWords(rate)}`}`]),
     ...(provincial === null
       ? []
-      : [`最近一月全省位次${provincial.rank}${provincial.of === null ? "" : `/${provincial.of}`}`]),
+      : [
+          provincial.of === null
+            ? `最近一个月居全省第${provincial.rank}位`
+            : `最近一个月在全省${provincial.of}个县（市、区）中居第${provincial.rank}位`,
+        ]),
   ];
 }
 
