@@ -97,7 +97,7 @@ export function materialModel(
       { kind: "heading", text: "问题整改" },
       {
         kind: "text",
-        text: `在办问题${issues.open}件，其中超期${issues.overdue}件${issues.overdue > issues.rows.length ? `，列出${issues.rows.length}件` : ""}。`,
+        text: `在办问题${issues.open}件，${issues.overdue === 0 ? "没有超期的" : `其中超期${issues.overdue}件`}${issues.overdue > issues.rows.length ? `，列出${issues.rows.length}件` : ""}。`,
       },
       ...(issues.rows.length === 0 ? [] : tableOf(OVERDUE, issues.rows, [36, 22, 68, 26], "")),
       { kind: "heading", text: "上次会议议定事项" },

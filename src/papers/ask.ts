@@ -13,7 +13,7 @@ import type { Reader } from "../store/store.ts";
 import { changesTable, drawPaper, lastOf, readerOf } from "./draw.ts";
 import { noOf } from "./kind-of.ts";
 import { filesOf } from "./paper-files.ts";
-import { PAPER_STATE_WORDS } from "./state-words.ts";
+import { paperStateWords } from "./state-words.ts";
 import { waitsFor } from "./waits-for.ts";
 
 /** What a paper is returned or withdrawn with. */
@@ -63,7 +63,7 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
   const isOrphan = waits !== null && (await store.people.withRoles([waits.by])).length === 0;
   return {
     ...card,
-    title: `${titleOf(row, waits?.act)}：${row.title}`,
+    title: `${waits?.act === "sign" ? "待签发" : paperStateWords(row, context)}：${row.title}`,
     tone: "notice",
     subject: subjectOfReview(row.id),
     blocks: [
@@ -92,9 +92,6 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
     facts: { no: noOf(row), kind: row.kind, state: row.state, version: row.version, changes },
   };
 }
-
-const titleOf = (row: OfficialPaperRow, act: "check" | "sign" | undefined) =>
-  act === undefined ? PAPER_STATE_WORDS[row.state] : act === "sign" ? "待签发" : "待审核";
 
 function buttonsFor(row: OfficialPaperRow, waits: ReturnType<typeof waitsFor>, person: Person): Button[] {
   const params = { paper: row.id, version: row.version };

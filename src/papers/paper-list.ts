@@ -12,7 +12,7 @@ import type { Reader } from "../store/store.ts";
 import { noOf } from "./kind-of.ts";
 import { paperLine } from "./paper-facts.ts";
 import { papersSentTo, readsAll } from "./sees.ts";
-import { PAPER_STATE_WORDS } from "./state-words.ts";
+import { PAPER_STATE_WORDS, paperStateWords } from "./state-words.ts";
 
 const toPapers = says("文件");
 const toCalendar = says("日程");
@@ -75,7 +75,7 @@ export async function paperList(
               row.title,
               row.number ?? "—",
               day(row.issuedAt ?? row.draftedAt),
-              `${PAPER_STATE_WORDS[row.state]}${row.quick ? "（快报）" : ""}`,
+              `${paperStateWords(row, context)}${row.quick ? "（快报）" : ""}`,
             ]),
             opens: rows.map((row) => toPapers("", noOf(row)).say),
           },

@@ -8,7 +8,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { noOf } from "./kind-of.ts";
 import { paperLine } from "./paper-facts.ts";
-import { PAPER_STATE_WORDS } from "./state-words.ts";
+import { paperStateWords } from "./state-words.ts";
 import { waitsFor } from "./waits-for.ts";
 
 const toPaper = says("文件");
@@ -54,7 +54,7 @@ export async function pendingCard(
               rows: all.map((row) => [
                 noOf(row),
                 row.title,
-                `${PAPER_STATE_WORDS[row.state]}${mine.includes(row) ? "，等您办" : ""}`,
+                `${paperStateWords(row, context)}${mine.includes(row) ? "，等您办" : ""}`,
                 shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(row.draftedAt))),
               ]),
               opens: all.map((row) => toPaper("", noOf(row)).say),
