@@ -6,6 +6,8 @@ export type GalleryEntry = {
   title: string;
   /** How somebody gets it. */
   how: string;
+  /** The office's time when it is asked for; left out, that of the whole gallery. */
+  at?: string;
   draw(office: AnOffice): Promise<Uint8Array | readonly Uint8Array[]>;
 };
 
@@ -37,21 +39,73 @@ export const entries: readonly GalleryEntry[] = [
   said("month-plan", "A month's jobs and deadlines", "日程 6月"),
   pages("order", "An order (交办单), as pages", "交办单 6"),
   pages("monthly-ranking", "The month's ranking for the newspaper", "拟稿 月度公开排名 5月"),
+  issued("daily-sheet", "The day's sheet of all counties", "2020-06-15", "昨日快报"),
+  issued("town-ranking", "The week's ranking of towns", "2020-07-06", "镇街排名通报"),
+  drafted("warning-letter", "A letter to a county behind pace (预警提醒函)", "2020-12-10T12:00", [
+    ["提醒函"],
+    ["拟函 启东", { requests: "请分析原因，压实责任，加快补齐差距。" }],
+  ]),
+  drafted("interview", "A county is called in (约谈通知)", "2020-07-01T12:00", [
+    ["约谈 海安"],
+    [
+      "认定并拟约谈通知",
+      { on: "2020-07-15", time: "9:30", place: "三楼会议室", by: "办公室主任", whom: "主要负责人" },
+    ],
+  ]),
+  drafted("meeting-notice", "A meeting is called (会议通知)", "2020-06-03T10:00", [
+    ["会商 6月8日9时30分 市政府301 议程：通报形势；研究重点问题"],
+  ]),
+  drafted("meeting-material", "A meeting's material, with charts", "2020-06-03T10:00", [
+    ["会商 6月8日9时30分 市政府301 议程：通报形势；研究重点问题"],
+    ["拟稿 会议材料 5月"],
+  ]),
+  pages("year-report", "The year's report", "拟稿 年度工作总结", "2021-01-20T10:00"),
 ];
 
 /** The first pages of the paper that 市办 is answered with. */
-function pages(file: string, title: string, phrase: string): GalleryEntry {
+function pages(file: string, title: string, phrase: string, at?: string): GalleryEntry {
+  return { file, title, how: phrase, ...(at ? { at } : {}), draw: (office) => pagesOf(office, phrase) };
+}
+
+async function pagesOf(office: AnOffice, phrase: string): Promise<Uint8Array[]> {
+  const { card } = await office.says("市办", phrase);
+  const shown = (card.files ?? []).filter(({ picture, name }) => picture && name.includes("页"));
+  if (shown.length === 0) throw new Error(`${phrase} is answered without a page`);
+  const drawn: Uint8Array[] = [];
+  for (const { name } of shown.slice(0, MOST_PAGES)) drawn.push((await office.opens("市办", name)).bytes);
+  return drawn;
+}
+
+/** The first pages of the newest paper after 市办 has said and pressed something. */
+function drafted(
+  file: string,
+  title: string,
+  at: string,
+  steps: readonly (readonly [what: string, fill?: Record<string, string>])[],
+): GalleryEntry {
+  // The office has been at work: what the clock brings by then is there.
+  const before = Temporal.PlainDateTime.from(at).subtract({ days: 1 }).toString({ smallestUnit: "minute" });
   return {
-    file,
-    title,
-    how: phrase,
+    ...{ file, title, at: before, how: steps.map(([what]) => what).join(" → ") },
     async draw(office) {
-      const { card } = await office.says("市办", phrase);
-      const shown = (card.files ?? []).filter(({ picture, name }) => picture && name.includes("页"));
-      if (shown.length === 0) throw new Error(`${phrase} is answered without a page`);
-      const drawn: Uint8Array[] = [];
-      for (const { name } of shown.slice(0, MOST_PAGES)) drawn.push((await office.opens("市办", name)).bytes);
-      return drawn;
+      await office.advanceTo(at);
+      for (const [what, fill] of steps)
+        await (fill === undefined ? office.says("市办", what) : office.presses("市办", what, fill));
+      const newest = await office.bot.store.read((r) => r.officialPapers.list({}, 1));
+      return pagesOf(office, `文件 ${newest.rows[0]?.id}号`);
+    },
+  };
+}
+
+/** The picture of the newest paper of a kind that the clock has issued on a morning. */
+function issued(file: string, title: string, day: string, word: string): GalleryEntry {
+  const list = `文件 ${word}`;
+  return {
+    ...{ file, title, at: `${day}T08:00`, how: list },
+    async draw(office) {
+      await office.advanceTo(`${day}T09:30`);
+      const no = (await office.says("市办", list)).facts.rows[0]?.no;
+      return said(file, title, `文件 ${no}`).draw(office);
     },
   };
 }
