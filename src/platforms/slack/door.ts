@@ -109,9 +109,13 @@ export function slackDoor(ws: Workspace): Door {
     const bundle = await openForSlack(ws.bot, { identity, person }, card.files ?? []);
     if (bundle.files.length === 0) {
       const missing = missingCard(bundle);
-      return ws.pace.inTurn(channel, () => post(row, { kind: "person", person }, channel, missing));
+      return ws.pace.inTurn(
+        channel,
+        () => post(row, { kind: "person", person }, channel, missing),
+        "delivery",
+      );
     }
-    const sent = await upload(ws, channel, bundle);
+    const sent = await upload(ws, channel, bundle, "delivery");
     if (sent.kind === "done") return { kind: "accepted", chat: channel, externalId: sent.value };
     // A right that the app lacks for files alone holds up nothing else.
     const outcome: Outcome =
@@ -120,7 +124,7 @@ export function slackDoor(ws: Workspace): Door {
         : outcomeOf(sent, channel, row);
     if (outcome.kind === "failed" || outcome.kind === "unknown") {
       const [line] = drawMessages(lostCard(card, { perhaps: outcome.kind === "unknown" }), 1);
-      await ws.pace.turn(channel);
+      await ws.pace.turn(channel, "delivery");
       if (line) await called(ws.client.chat.postMessage({ channel, ...line, link_names: false }));
     }
     return outcome;
@@ -131,7 +135,7 @@ export function slackDoor(ws: Workspace): Door {
     if (standing === null || standing.platform !== "slack" || !standing.externalId || !standing.chat)
       return { kind: "failed", why: "the message to edit isn't known" };
     const { chat: channel, externalId: ts } = standing;
-    await ws.pace.turn(EDITS);
+    await ws.pace.turn(EDITS, "delivery");
     const [message] = drawMessages(card, 1);
     if (message === undefined) return { kind: "failed", why: "an empty card" };
     const edited = await called(ws.client.chat.update({ channel, ts, ...message, link_names: false }));
@@ -140,7 +144,7 @@ export function slackDoor(ws: Workspace): Door {
     if (card.onlyInPlace) return { kind: "failed", why: edited.error };
     // An earlier attempt may have sent it anew already; an edit is repeated without being read back by the worker.
     const earlier = row.attempts > 0 ? await readBack(ws, row, channel) : "absent";
-    const again = () => ws.pace.inTurn(channel, () => post(row, to, channel, card));
+    const again = () => ws.pace.inTurn(channel, () => post(row, to, channel, card), "delivery");
     const posted: Outcome =
       earlier === "absent" || earlier === "unsure"
         ? await again()
@@ -172,7 +176,7 @@ export function slackDoor(ws: Workspace): Door {
       const where = await channelOf(row, to);
       if ("kind" in where) return where;
       if (to.kind === "person" && bringsFiles(row)) return sendFiles(row, to, where, drawn);
-      const sent = await ws.pace.inTurn(where.channel, () => post(row, to, where.channel, drawn));
+      const sent = await ws.pace.inTurn(where.channel, () => post(row, to, where.channel, drawn), "delivery");
       return withFiles(row, sent);
     },
     async find(row, to) {

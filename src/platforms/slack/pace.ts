@@ -1,4 +1,4 @@
-import { paceOf, type Timing } from "../kit/pace.ts";
+import { type Paced, paceOf, type Timing } from "../kit/pace.ts";
 
 /** About one message a second and channel, four a second in all: below what Slack grants, also for bursts. */
 const CHANNEL_MS = 1050;
@@ -20,6 +20,6 @@ export function slackPace(timing: Timing) {
     timing,
   );
   /** Takes the next turn on a channel and waits until it has come. */
-  const turn = (channel: string) => pace.inTurn(channel, async () => undefined);
+  const turn = (channel: string, what: Paced = "answer") => pace.inTurn(channel, async () => undefined, what);
   return { ...pace, turn };
 }

@@ -1,5 +1,6 @@
 import type { Made } from "../../chat/paper.ts";
 import type { Opened } from "../kit/bundle.ts";
+import type { Paced } from "../kit/pace.ts";
 import { type Called, called } from "./calls.ts";
 import { escaped, shortened } from "./text.ts";
 import type { Workspace } from "./workspace.ts";
@@ -16,6 +17,7 @@ export async function upload(
   ws: Workspace,
   channel: string,
   { files: made, missing }: Opened,
+  what: Paced = "answer",
 ): Promise<Called<string>> {
   const files: { id: string; title: string }[] = [];
   for (const file of made) {
@@ -26,7 +28,7 @@ export async function upload(
   }
   const [first, ...rest] = files;
   if (first === undefined) return { kind: "refused", error: "no_files" };
-  await ws.pace.turn(channel);
+  await ws.pace.turn(channel, what);
   const shown = await called(
     ws.client.files.completeUploadExternal({
       channel_id: channel,

@@ -1,6 +1,6 @@
 import { InputFile } from "grammy";
 import type { Lantian } from "../../bot/lantian.ts";
-import type { Pace } from "../kit/pace.ts";
+import type { Pace, Paced } from "../kit/pace.ts";
 import { pause } from "../kit/pause.ts";
 import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
@@ -33,9 +33,9 @@ export function postOf(
   bot: Lantian,
   { telegram, pace, second = 1000 }: { telegram: Telegram; pace: Pace; second?: number },
 ): Post {
-  const paced = async <T>(chat: string, send: () => Promise<T>): Promise<T> => {
+  const paced = async <T>(chat: string, send: () => Promise<T>, what: Paced): Promise<T> => {
     try {
-      return await pace.inTurn(chat, send);
+      return await pace.inTurn(chat, send, what);
     } catch (error) {
       if (error instanceof TelegramFault && error.trouble.kind === "later")
         pace.rest(chat, error.trouble.afterMs);
@@ -45,6 +45,7 @@ export function postOf(
   const plainly = async <T>(
     chat: string,
     part: Part,
+    what: Paced,
     send: (options: object, text: string) => Promise<T>,
   ) => {
     const options = {
@@ -52,14 +53,14 @@ export function postOf(
       ...(part.keyboard.length > 0 ? { reply_markup: { inline_keyboard: part.keyboard } } : {}),
     };
     try {
-      return await paced(chat, () => send({ ...options, parse_mode: "HTML" }, part.html));
+      return await paced(chat, () => send({ ...options, parse_mode: "HTML" }, part.html), what);
     } catch (error) {
       if (!(error instanceof TelegramFault) || error.trouble.kind !== "unparseable") throw error;
-      return paced(chat, () => send(options, part.plain));
+      return paced(chat, () => send(options, part.plain), what);
     }
   };
-  const send = (chat: string, part: Part, { topic, silent }: How = {}) =>
-    plainly(chat, part, (options, text) => {
+  const send = (chat: string, part: Part, what: Paced, { topic, silent }: How = {}) =>
+    plainly(chat, part, what, (options, text) => {
       const all = {
         ...options,
         ...(topic === undefined ? {} : { message_thread_id: topic }),
@@ -68,14 +69,14 @@ export function postOf(
       return telegram.call("sendMessage", (api, signal) => api.sendMessage(chat, text, all, signal));
     }).then((message) => message.message_id);
 
-  const sendFiles = async (chat: string, bundle: Bundle): Promise<number[]> => {
+  const sendFiles = async (chat: string, bundle: Bundle, what: Paced): Promise<number[]> => {
     try {
-      return await paced(chat, () => upload(telegram, chat, bundle));
+      return await paced(chat, () => upload(telegram, chat, bundle), what);
     } catch (error) {
       // A picture that Telegram won't show, too long and narrow for example, it still takes as a file.
       const isPicture = bundle.as === "photo";
       if (!(error instanceof TelegramFault) || error.trouble.kind !== "refused" || !isPicture) throw error;
-      return paced(chat, () => upload(telegram, chat, { ...bundle, as: "document" }));
+      return paced(chat, () => upload(telegram, chat, { ...bundle, as: "document" }), what);
     }
   };
 
@@ -97,9 +98,9 @@ export function postOf(
     }
   };
 
-  const edit = async (chat: string, id: number, part: Part) => {
+  const edit = async (chat: string, id: number, part: Part, what: Paced) => {
     try {
-      await plainly(chat, part, (options, text) =>
+      await plainly(chat, part, what, (options, text) =>
         telegram.call("editMessageText", (api, signal) =>
           api.editMessageText(chat, id, text, options, signal),
         ),
@@ -110,18 +111,18 @@ export function postOf(
   };
 
   return {
-    send: (chat, part) => send(chat, part),
-    sendFiles,
-    edit,
+    send: (chat, part) => send(chat, part, "delivery"),
+    sendFiles: (chat, bundle) => sendFiles(chat, bundle, "delivery"),
+    edit: (chat, id, part) => edit(chat, id, part, "delivery"),
     async reply(chat, parts, how) {
       const where = { chat };
       const ids: number[] = [];
-      for (const part of parts) ids.push(await retrying(where, (to) => send(to, part, how)));
+      for (const part of parts) ids.push(await retrying(where, (to) => send(to, part, "answer", how)));
       return ids;
     },
     async replace(chat, id, part) {
       try {
-        await retrying({ chat }, (to) => edit(to, id, part));
+        await retrying({ chat }, (to) => edit(to, id, part, "answer"));
         return true;
       } catch (error) {
         if (error instanceof TelegramFault && ["gone", "refused"].includes(error.trouble.kind)) return false;
@@ -129,7 +130,7 @@ export function postOf(
       }
     },
     async replyFiles(chat, bundle) {
-      await retrying({ chat }, (to) => sendFiles(to, bundle));
+      await retrying({ chat }, (to) => sendFiles(to, bundle, "answer"));
     },
   };
 }

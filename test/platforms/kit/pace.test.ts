@@ -1,5 +1,6 @@
+import { setTimeout } from "node:timers/promises";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { paceOf } from "../../../src/platforms/kit/pace.ts";
 
 /** Time that passes by sleeping alone: the next sleeper in time wakes, however many sleep. */
@@ -73,4 +74,50 @@ test("a delivery that never comes back holds up the others no longer than patien
   void clock.sleep(1_000 + limits.patience + 1);
   await clock.runsOut();
   expect(pace.waitFor("a", 2)).toBe(0);
+});
+
+describe("a place where much is asked", () => {
+  const inGroup = { ...limits, most: () => ({ count: 6, within: 60_000, kept: 2 }) };
+
+  test("gives a notice the next turn, before all answers that wait", async () => {
+    const clock = aClock();
+    const pace = paceOf(limits, clock);
+    const said: string[] = [];
+    const send = (what: string) => async () => {
+      said.push(what);
+    };
+    for (const n of [1, 2, 3]) void pace.inTurn("a", send(`answer ${n}`), "answer");
+    // The first is under way by now; what waits behind it hasn't begun.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(pace.waitFor("a", 1)).toBe(1_000);
+    for (const n of [1, 2]) void pace.inTurn("a", send(`notice ${n}`), "delivery");
+    await clock.runsOut();
+    expect(said).toEqual(["answer 1", "notice 1", "notice 2", "answer 2", "answer 3"]);
+  });
+
+  test("keeps a few turns of each minute for notices, and they don't wait for the answers' minute to end", async () => {
+    const clock = aClock();
+    const pace = paceOf(inGroup, clock);
+    const at: Record<string, number> = {};
+    const send = (what: string) => async () => {
+      at[what] = clock.now();
+    };
+    for (const n of [1, 2, 3, 4, 5]) void pace.inTurn("a", send(`answer ${n}`), "answer");
+    void clock.sleep(10_000).then(() => pace.inTurn("a", send("notice"), "delivery"));
+    await clock.runsOut();
+    expect(at).toMatchObject({ "answer 4": 3_000, notice: 10_000, "answer 5": 61_000 });
+  });
+});
+
+test("what hangs in some places keeps the others from sending only for a moment", async () => {
+  const machine = { now: () => performance.now(), sleep: (ms: number) => setTimeout(ms) };
+  const pace = paceOf({ ...limits, all: { count: 3, within: 10 } }, machine);
+  const ends: (() => void)[] = [];
+  const hanging = ["a", "b", "c"].map((place) =>
+    pace.inTurn(place, () => new Promise<void>((end) => ends.push(end))),
+  );
+  await pace.inTurn("d", async () => undefined);
+  expect(ends).toHaveLength(3);
+  for (const end of ends) end();
+  await Promise.all(hanging);
 });
