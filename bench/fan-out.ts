@@ -75,7 +75,10 @@ function waitlessClock() {
     now,
     leapTo,
     async sleep(ms: number) {
-      leapTo(now() + ms);
+      // Those who wait at the same time wait through the same time.
+      const until = now() + ms;
+      await new Promise((resolve) => setImmediate(resolve));
+      leapTo(until);
     },
   };
 }

@@ -74,7 +74,7 @@ await runAsProcess(async (args, environment) => {
   }).catch((error: Error) => {
     throw new StoreFault(error.message);
   });
-  const ticking = startTicking(bot, () => rounds.send(), onFault);
+  const ticking = startTicking(bot, () => rounds.sendAtOnce(), onFault);
   connected.push(ticking);
   const sweeping = startSweeping(bot, onFault);
   const looking = startLooking(bot, onFault);

@@ -18,7 +18,7 @@ export function deliveryTimerOf(
   /** When deliveries that wait have their turns, on the clock of `performance.now()`. */
   let moments = new Set<number>();
   let stopped = false;
-  let running: Promise<unknown> = Promise.resolve();
+  const underWay = new Set<Promise<unknown>>();
   const setOff = () => {
     clearTimeout(timer);
     if (stopped || moments.size === 0) return;
@@ -26,10 +26,12 @@ export function deliveryTimerOf(
     timer = setTimeout(
       () => {
         moments = new Set([...moments].filter((moment) => moment > next));
-        running = running
-          .then(() => (stopped ? 0 : deliverDue(bot, [watched], options.machineNow)))
+        // Behind no other round: one that waits for a chat that doesn't answer would hold up all that is due meanwhile.
+        const round = deliverDue(bot, [watched], options.machineNow)
           .catch(options.onFault)
-          .then(setOff);
+          .finally(() => underWay.delete(round));
+        underWay.add(round);
+        setOff();
       },
       Math.max(0, next - performance.now()),
     );
@@ -64,7 +66,7 @@ export function deliveryTimerOf(
     async stop() {
       stopped = true;
       clearTimeout(timer);
-      await running;
+      await Promise.all(underWay);
     },
   };
 }

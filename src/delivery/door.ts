@@ -3,7 +3,7 @@ import type { PlatformName } from "../store/inbox.ts";
 import type { Delivery, OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 
-/** What came of one delivery. Throwing counts as `unreachable`. */
+/** What came of one delivery. Throwing counts as {@link unreachable}. */
 export type Outcome =
   /** The door has settled the row itself, in one transaction with its effect. */
   | { kind: "settled" }
@@ -19,6 +19,8 @@ export type Outcome =
   | { kind: "failed"; why: string; gone?: true }
   /** The request left and no answer came: nobody knows. */
   | { kind: "unknown"; why: string };
+
+export const unreachable = (error: Error): Outcome => ({ kind: "unreachable", why: error.message });
 
 /** A delivery in doubt that stands in the chat after all, and what goes after it as after one that was accepted at once. */
 export type Found = { chat: string; externalId: string; follow?: readonly Delivery[] };

@@ -100,7 +100,8 @@ export async function anUnsteadyPlatform(
       const death = new Promise<"dead">((resolve) => {
         die = () => resolve("dead");
       });
-      const ended = await Promise.race([deliverDue(there, [door], () => now), death]);
+      // A door of its own for each: of a bot that has died nothing goes on.
+      const ended = await Promise.race([deliverDue(there, [{ ...door }], () => now), death]);
       if (ended !== "dead") return ended;
       await doubtWhatWasUnderWay(bot, () => now);
       return 0;

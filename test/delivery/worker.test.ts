@@ -83,7 +83,7 @@ describe("a platform that can't be reached", () => {
         rounds.push(attempts());
         now += 1;
       }
-      expect(await deliverDue(office.bot, [door], () => now)).toBe(0);
+      await deliverDue(office.bot, [door], () => now);
     }
     expect(rounds).toEqual([1, 2, 3, 4, 5, 5]);
     expect(attempts()).toBe(5);

@@ -51,6 +51,8 @@ A week is full when one more message would leave no room for a digest on each da
 
 A message is written in the transaction of the change that causes it, so it is neither lost nor sent without it. Two deliveries with one key are one. What is given up or stays in doubt is listed in 投递, where the office sends it again or settles it; of redrawings nobody is told, since the next change redraws the message again.
 
+Chats are written to side by side, eight at once on one platform: one that doesn't answer holds up no other, and in one chat nothing overtakes what was written before it. A notice goes before the answers that wait there, and a few turns of a group's minute are kept for notices.
+
 ${sections.join("\n\n")}
 `;
 }

@@ -25,7 +25,6 @@ export function telegramDoor(
   bot: Lantian,
   { post, pace, second = 1000, stopping }: Tools & { stopping: AbortSignal },
 ): Door {
-  let tail: Promise<unknown> = Promise.resolve();
   let refusedUntil = 0;
 
   const deliver = async (row: OutboxRow, to: Recipient): Promise<Outcome> => {
@@ -133,12 +132,7 @@ export function telegramDoor(
       const place = await placeOf(bot, row, to);
       return place === null ? 0 : pace.waitFor(place.chat, row.id);
     },
-    // One at a time, also when two rounds of deliveries overlap: otherwise one could overtake the other in a chat.
-    deliver(row, to) {
-      const turn = tail.then(() => (stopping.aborted ? closed : deliver(row, to)));
-      tail = turn.catch(() => undefined);
-      return turn;
-    },
+    deliver: async (row, to) => (stopping.aborted ? closed : deliver(row, to)),
   };
 }
 

@@ -56,6 +56,23 @@ test("a mass notice keeps to thirty a second and reaches everybody once", async 
   expect(stage.server.violations).toEqual([]);
 });
 
+test("one chat that never answers holds up none of nineteen others", async () => {
+  stage = await aStage();
+  const people = (await stage.bot.store.read((r) => r.people.all())).slice(0, 20);
+  for (const person of people) await stage.member(person.name);
+  stage.server.fail("sendMessage", "hang-before");
+  const keys: string[] = [];
+  for (const { id } of people) keys.push(await stage.queue({ personId: id }, { class: "must-not-repeat" }));
+  const others = async () =>
+    (await stage.outbox()).filter(({ key, state }) => keys.includes(key) && state === "sent").length;
+  await stage.until("the others have theirs", async () => {
+    void stage.deliver();
+    return (await others()) === 19;
+  });
+  expect(stage.server.calls.filter(({ method }) => method === "sendMessage")).toHaveLength(20);
+  expect(stage.server.sent).toHaveLength(19);
+});
+
 describe("what Telegram says", () => {
   const one = async (fault: Fault, kind: "must-arrive" | "must-not-repeat" | "card" = "must-arrive") => {
     stage = await aStage(fault.startsWith("hang") ? { timeoutMs: 150 } : {});

@@ -4,8 +4,10 @@ export function leapingClock(start = Date.now()) {
   return {
     now: () => now,
     async sleep(ms: number) {
-      now = Math.max(now, now + ms);
+      // Those who sleep at the same time sleep through the same time.
+      const until = now + ms;
       await new Promise((resolve) => setImmediate(resolve));
+      now = Math.max(now, until);
     },
     leap(ms: number) {
       now += ms;

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Door, Outcome } from "../../src/delivery/door.ts";
+import { deliverDue } from "../../src/delivery/worker.ts";
+import type { OutboxRow } from "../../src/store/outbox.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+import { until } from "../support/until.ts";
+
+let office: AnOffice;
+let people: number[];
+beforeAll(async () => {
+  office = await anOffice();
+  people = await office.bot.store.write(async (w) => {
+    const all = (await w.people.all()).slice(0, 20).map(({ id }) => id);
+    for (const id of all) await w.people.pushTo(id, "slack");
+    return all;
+  });
+  expect(people).toHaveLength(20);
+});
+afterAll(() => office.close());
+
+let keys = 0;
+/** Queues one message for each of these people. @returns their titles. */
+const queued = (to: readonly number[]) =>
+  office.bot.store.write(async ({ outbox }) => {
+    const titles: string[] = [];
+    for (const personId of to) {
+      const title = `side/${keys++}`;
+      titles.push(title);
+      const card = { title, blocks: [] };
+      await outbox.queue({ key: title, to: { personId }, class: "must-not-repeat", card }, 1);
+    }
+    return titles;
+  });
+
+const accepted: Outcome = { kind: "accepted", chat: "D", externalId: "1" };
+const elsewhere = (deliver: (row: OutboxRow) => Promise<Outcome>): Door => ({
+  platform: "slack",
+  remote: true,
+  deliver,
+});
+const deliver = (door: Door) => deliverDue(office.bot, [door], () => 1_000_000);
+const stateOf = async (key: string) => (await office.bot.store.read((r) => r.outbox.find(key)))?.state;
+
+describe("a chat that doesn't answer", () => {
+  test("holds up nobody else: the nineteen others are written to meanwhile, and are known to be", async () => {
+    const [silent = 0, ...others] = people;
+    const [first = "", second = "", ...rest] = await queued([silent, silent, ...others]);
+    const arrived: string[] = [];
+    let answer: (outcome: Outcome) => void = () => undefined;
+    const door = elsewhere(async ({ title }) => {
+      arrived.push(title);
+      if (title !== first) return accepted;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    });
+    const round = deliver(door);
+    await until(
+      async () => (await Promise.all(rest.map(stateOf))).every((state) => state === "sent"),
+      () => "the others are written to",
+    );
+    expect([...arrived].sort()).toEqual([first, ...rest].sort());
+    // What was meant for that chat after it waits for it, whoever else delivers: nothing overtakes.
+    const another = deliver(door);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([await stateOf(first), await stateOf(second)]).toEqual(["sending", "pending"]);
+    answer(accepted);
+    expect((await round) + (await another)).toBe(21);
+    expect(arrived.at(-1)).toBe(second);
+  });
+
+  test("isn't asked for more at once than is bearable, however many there are", async () => {
+    const titles = await queued(people);
+    const answers: (() => void)[] = [];
+    const door = elsewhere(() => new Promise((resolve) => answers.push(() => resolve(accepted))));
+    const round = deliver(door);
+    await until(
+      async () => answers.length === 8,
+      () => "so many are under way",
+    );
+    const another = deliver(door);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answers).toHaveLength(8);
+    await until(
+      async () => {
+        for (const end of answers.splice(0)) end();
+        return (await Promise.all(titles.map(stateOf))).every((state) => state === "sent");
+      },
+      () => "the rest is under way",
+    );
+    expect((await round) + (await another)).toBe(20);
+  });
+});
+
+test("whatever time each takes and however many rounds there are, a chat reads its messages in their order, each once", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.record({ to: fc.nat(3), takes: fc.nat(4) }), { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 1, max: 3 }),
+      async (messages, rounds) => {
+        const titles = await queued(messages.map(({ to }) => people[to] ?? 0));
+        const read = new Map<number, string[]>();
+        const door = elsewhere(async ({ title, personId }) => {
+          const { takes } = messages[titles.indexOf(title)] ?? { takes: 0 };
+          for (let i = 0; i < takes; i += 1) await new Promise((resolve) => setImmediate(resolve));
+          read.set(personId ?? 0, [...(read.get(personId ?? 0) ?? []), title]);
+          return accepted;
+        });
+        const sent = await Promise.all(Array.from({ length: rounds }, () => deliver(door)));
+        expect(sent.reduce((sum, n) => sum + n, 0)).toBe(titles.length);
+        for (const [personId, got] of read)
+          expect(got).toEqual(titles.filter((_, i) => people[messages[i]?.to ?? 0] === personId));
+      },
+    ),
+    { numRuns: process.env.TEST_FULL === "1" ? 500 : 25, seed: 20200615 },
+  );
+});
