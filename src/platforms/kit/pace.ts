@@ -9,6 +9,8 @@ export type PaceLimits = {
   most?(place: string): { count: number; within: number; kept: number } | null;
   /** How many messages all places together get within a time. */
   all: { count: number; within: number };
+  /** What is sent there is never put off because of what goes to other places. */
+  first?: string;
   /** A wait no longer than this is waited out rather than put off. */
   short?: number;
   /** What was sent right before a restart, nobody remembers: so long nothing goes out at first. */
@@ -137,7 +139,11 @@ export function paceOf(limits: PaceLimits, { now, sleep }: Timing): Pace {
       for (const [id, at] of line) if (at < now() - limits.patience) line.delete(id);
       const earlier = [...line].filter(([id]) => id < row).map(([, at]) => Math.max(at, now()) + gap);
       const before = queue.filter(({ what }) => what === "delivery").length + Number(isBusy);
-      const at = Math.max(freeAt(name, "delivery") + before * gap, now() + forAll(inLine), ...earlier);
+      const at = Math.max(
+        freeAt(name, "delivery") + before * gap,
+        name === limits.first ? 0 : now() + forAll(inLine),
+        ...earlier,
+      );
       if (at - now() <= (limits.short ?? 0)) {
         line.delete(row);
         return 0;

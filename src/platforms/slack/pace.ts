@@ -14,6 +14,7 @@ export function slackPace(timing: Timing) {
     {
       gap: (channel) => (channel === EDITS ? EDIT_MS : CHANNEL_MS),
       all: { count: 4, within: 1000 },
+      first: EDITS,
       short: 300,
       patience: 60_000,
     },

@@ -7,7 +7,7 @@ import type { Fault } from "../../support/slack/server.ts";
 const full = process.env.TEST_FULL === "1";
 let here: SlackOffice;
 beforeEach(async () => {
-  here = await aSlackOffice({ timeoutMs: 250 });
+  here = await aSlackOffice({ timeoutMs: 60_000 });
 });
 afterEach(() => here.close());
 
