@@ -11,6 +11,7 @@ import { messageCpu } from "./message-cpu.ts";
 import { monday } from "./monday.ts";
 import { phrases } from "./phrases.ts";
 import { machine, record } from "./record.ts";
+import { response } from "./response.ts";
 import { type Finding, heading, lineOf, type Size } from "./side-by-side.ts";
 import { slackAck } from "./slack-ack.ts";
 import { stretches } from "./stretches.ts";
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   days: yearOfDays,
   tick,
   monday,
+  response,
   play: yearOfPlay,
   start: firstAnswer,
   slack: slackAck,

@@ -2,18 +2,18 @@ import { setImmediate as breathe } from "node:timers/promises";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import type { EnterpriseId, EpochMs } from "../domain/ids.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import { RESPONSE_DUE } from "../domain/responses/terms.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Writer } from "../store/store.ts";
 import { infoCard } from "./info-card.ts";
 import { push, redrawBoard } from "./tell.ts";
-import { orderedUnitWord, peopleOfOrder } from "./units.ts";
+import { contactsByEnterprise, orderedUnitWord, peopleOfOrder } from "./units.ts";
 import { drillMark, momentWords, responseName, shortName } from "./words.ts";
 
 type Ending = { why: string; by: Person | null };
-const CHUNK = 100;
+const CHUNK = 50;
 
 /**
  * 解除: nothing of it falls due any more but the summary, and everybody who was told of it is told that it is over, also who
@@ -62,11 +62,10 @@ export async function tellOver(
   over: Over,
   context: Context<Writer>,
 ): Promise<void> {
-  const { store } = context;
   const orders = given.filter(({ exempt }) => exempt === null);
-  const contacts = Map.groupBy(
-    await store.people.contactsOf(orders.flatMap(({ enterpriseId }) => enterpriseId ?? [])),
-    ({ enterpriseId }) => enterpriseId as EnterpriseId,
+  const contacts = await contactsByEnterprise(
+    orders.flatMap(({ enterpriseId }) => enterpriseId ?? []),
+    context,
   );
   for (const [i, order] of orders.entries()) {
     if (i % CHUNK === 0) await breathe();

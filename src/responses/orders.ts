@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../chat/command.ts";
 import { EXEMPTION_BASES } from "../domain/enterprises/exemption.ts";
 import type { EnterpriseId } from "../domain/ids.ts";
@@ -65,7 +66,11 @@ export async function plannedOrders(
       return measures === undefined ? [] : [planned({ departmentId: id }, plain(measures))];
     }),
   ];
-  for (const one of await store.enterprises.listed(today.toString())) {
+  // A large list is read and gone through by turns with whatever else waits.
+  await breathe();
+  const enterprises = await store.enterprises.listed(today.toString());
+  await breathe();
+  for (const one of enterprises) {
     const regionId = office.heirOn(one.regionId, today).id;
     if (!inArea.has(regionId)) continue;
     const measures = measuresOf(one.grade, listed.get(one.id) ?? [], setting.grades);

@@ -7,12 +7,12 @@ import type { NewResponseOrder, ResponseOrder, ResponseRow } from "../store/resp
 import type { Writer } from "../store/store.ts";
 import { boardCard } from "./board.ts";
 import { orderCard } from "./order-card.ts";
-import { type PlannedOrder, plannedOrders } from "./orders.ts";
-import { peopleOfOrder } from "./units.ts";
+import { plannedOrders } from "./orders.ts";
+import { contactsByEnterprise, peopleOfOrder } from "./units.ts";
 import { RESPONSE_JOB, subjectOfOrder } from "./words.ts";
 
 /** Rows of one statement, and cards drawn before others have their turn: reading goes on while a large response starts. */
-const CHUNK = 100;
+const CHUNK = 50;
 
 type Told = { key: string; title: string; line?: string };
 
@@ -27,7 +27,11 @@ export async function giveOrders(
 ): Promise<ReadonlySet<string>> {
   const { store, now } = context;
   const planned = await plannedOrders(response, context);
-  const contacts = await contactsOf(planned, context);
+  await breathe();
+  const contacts = await contactsByEnterprise(
+    planned.flatMap(({ enterpriseId }) => enterpriseId ?? []),
+    context,
+  );
   const at = now.epochMilliseconds;
   for (let from = 0; from < planned.length; from += CHUNK) {
     await breathe();
@@ -45,17 +49,8 @@ export async function giveOrders(
         contacts,
       );
   }
+  await breathe();
   return new Set(planned.map(({ unit }) => unit));
-}
-
-/** Contacts of all enterprises of a response at once, by enterprise. */
-async function contactsOf(
-  orders: readonly Pick<PlannedOrder, "enterpriseId">[],
-  { store }: Pick<Context<Writer>, "store">,
-): Promise<ReadonlyMap<EnterpriseId, readonly Person[]>> {
-  const ids = orders.flatMap(({ enterpriseId }) => enterpriseId ?? []);
-  const people = ids.length === 0 ? [] : await store.people.contactsOf(ids);
-  return Map.groupBy(people, ({ enterpriseId }) => enterpriseId as EnterpriseId);
 }
 
 /** Tells whoever speaks for a unit what it is ordered, or that it is exempt. In the caller's transaction. */

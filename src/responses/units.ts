@@ -1,5 +1,7 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
+import type { EnterpriseId } from "../domain/ids.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder } from "../store/responses.ts";
@@ -46,6 +48,22 @@ export async function peopleOfOrder(
       : (["county-lead", "county-liaison"] as const);
   const people = await store.people.withRoles(roles);
   return people.filter((person) => isOfOrderedUnit({ ...person, beside: [] }, unit, { office, today }));
+}
+
+/** Contacts asked for at a time: of thousands reading goes on between. */
+const ASKED = 250;
+
+/** Contacts of many enterprises, by enterprise. */
+export async function contactsByEnterprise(
+  ids: readonly EnterpriseId[],
+  { store }: Pick<Context<Reader>, "store">,
+): Promise<ReadonlyMap<EnterpriseId, readonly Person[]>> {
+  const people: Person[] = [];
+  for (let from = 0; from < ids.length; from += ASKED) {
+    people.push(...(await store.people.contactsOf(ids.slice(from, from + ASKED))));
+    await breathe();
+  }
+  return Map.groupBy(people, ({ enterpriseId }) => enterpriseId as EnterpriseId);
 }
 
 /** What a unit is called: 海安市, 住建局, the enterprise's name. */
