@@ -13,7 +13,7 @@ export function deliveryTimerOf(
   bot: Lantian,
   door: Door,
   options: { machineNow: () => number; onFault: (error: unknown) => void },
-): { door: Door; stop(): Promise<void> } {
+): { door: Door; goOn(): void; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   /** When deliveries that wait have their turns, on the clock of `performance.now()`. */
   let moments = new Set<number>();
@@ -63,6 +63,14 @@ export function deliveryTimerOf(
   };
   return {
     door: watched,
+    /** The platform lets the bot in again: what has waited for that goes out at once. */
+    goOn() {
+      door.goOn?.();
+      bot.store
+        .write(({ outbox }) => outbox.goOn())
+        .then(() => comeBack(0))
+        .catch(options.onFault);
+    },
     async stop() {
       stopped = true;
       clearTimeout(timer);

@@ -38,6 +38,8 @@ export type Door = {
   deliverAll?(all: readonly { row: OutboxRow; to: Recipient }[]): Promise<Outcome[]>;
   /** How long (ms) a delivery has to wait by the platform's limits, asked before it is claimed; 0: not at all. */
   wait?(row: OutboxRow, to: Recipient): Promise<number>;
+  /** The platform lets the bot in again: nothing is kept back any more because it didn't. */
+  goOn?(): void;
   /**
    * Reads back whether a delivery in doubt stands in the chat: its message id, `absent`, or `unsure` where the platform
    * gives no way to look. Only after `absent` is a doubtful delivery sent again by itself.

@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { OutboxRow } from "../store/outbox.ts";
+import { HELD_BY } from "../store/outbox-moves.ts";
 import type { Reader } from "../store/store.ts";
 import { digestWait } from "./digest-wait.ts";
 import type { Door, Found, Recipient } from "./door.ts";
@@ -42,7 +43,7 @@ export async function look(
   // A demonstration clock jumps: there the row is looked at again with every round.
   if (quiet > 0) return { row, until: machineNow() + (bot.demo ? 1 : quiet), why: "quiet hours" };
   const wait = (await door.wait?.(row, to)) ?? 0;
-  if (wait > 0) return { row, until: machineNow() + wait, why: "the platform's limits" };
+  if (wait > 0) return { row, until: machineNow() + wait, why: HELD_BY.limits };
   return { row, to };
 }
 

@@ -33,7 +33,16 @@ const CALM_MS = 120_000;
 export function outagesOf(
   bot: Lantian,
   platform: PlatformName,
-  { onFault, ticks = () => performance.now() }: { onFault: (error: unknown) => void; ticks?: () => number },
+  {
+    onFault,
+    onMended = () => undefined,
+    ticks = () => performance.now(),
+  }: {
+    onFault: (error: unknown) => void;
+    /** The platform lets the bot work again. */
+    onMended?: () => void;
+    ticks?: () => number;
+  },
 ): Outages {
   const now = new Map<OutageCause, string>();
   const seenAt = new Map<OutageCause, number>();
@@ -65,7 +74,7 @@ export function outagesOf(
     },
     ends(cause) {
       const isCalm = ticks() - (seenAt.get(cause) ?? started) >= CALM_MS;
-      if (isCalm || !outlastsSuccess.has(cause)) now.delete(cause);
+      if ((isCalm || !outlastsSuccess.has(cause)) && now.delete(cause)) onMended();
       if (isCalm) note(cause, "over");
     },
     standing() {

@@ -24,12 +24,16 @@ export async function deliverDue(
   return sent.reduce((sum, n) => sum + n, 0);
 }
 
-/** After a crash: rows that were being sent are in doubt, since the platform may have them. Called once, before the first delivery. */
+/**
+ * After a crash: rows that were being sent are in doubt, since the platform may have them; what was held back is looked at
+ * anew, since somebody may have mended what held it. Called once, before the first delivery.
+ */
 export async function doubtWhatWasUnderWay(
   bot: Lantian,
   machineNow: () => number = Date.now,
 ): Promise<number> {
   return bot.store.write(async (writer) => {
+    await writer.outbox.goOn();
     const rows = await writer.outbox.inDoubt();
     for (const row of rows)
       await writer.outbox.doubt(row, machineNow() + READ_BACK_AFTER_MS, "发送时机器人停止了运行");

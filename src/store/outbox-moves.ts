@@ -9,6 +9,9 @@ type State = OutboxRow["state"];
 /** What a human says became of a delivery: it has arrived, its reader was told by telephone, or it is let be. */
 export type Settlement = NonNullable<OutboxRow["settledAs"]>;
 
+/** Why what is due isn't tried yet: the platform's limits, or that it refuses the bot itself. */
+export const HELD_BY = { limits: "the platform's limits", refusal: "the platform refuses the bot" } as const;
+
 /** What becomes of an edit when a newer one shows the message as it is now. */
 export const REPLACED = { state: "failed", lastError: "superseded by a newer edit" } as const;
 
@@ -115,6 +118,17 @@ export function outboxMoves(db: Db) {
     /** Lets a waiting row wait until `nextAttemptAt`; no attempt is counted. */
     hold: (row: OutboxRow, nextAttemptAt: EpochMs, lastError: string) =>
       move(row, ["pending"], { nextAttemptAt, lastError }),
+    /**
+     * What waits for a platform to let the bot in again is due at once, and so is what its limits hold: whoever keeps them
+     * holds that anew.
+     */
+    async goOn(): Promise<void> {
+      const isHeld = inArray(outbox.lastError, Object.values(HELD_BY));
+      await db
+        .update(outbox)
+        .set({ nextAttemptAt: 0 })
+        .where(and(eq(outbox.state, "pending"), gt(outbox.nextAttemptAt, 0), isHeld));
+    },
     /** Nobody knows whether the platform has it: to be looked for at `nextAttemptAt`. */
     doubt: (row: OutboxRow, nextAttemptAt: EpochMs, lastError: string) =>
       setBack(row, ["sending"], { state: "ambiguous", nextAttemptAt, lastError }),

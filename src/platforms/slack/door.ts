@@ -2,6 +2,7 @@ import { drawCard, undrawn } from "../../bot/draw.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
+import { HELD_BY } from "../../store/outbox-moves.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
@@ -47,7 +48,7 @@ export function slackDoor(ws: Workspace): Door {
         if (lackingRights.has(failure.error) && lacking !== failure.error)
           ws.bot.report(new Error(`Slack refuses the bot: ${failure.error}`), "slack-rights");
         lacking = failure.error;
-        return { kind: "later", afterMs: REFUSED_MS, why: failure.error };
+        return { kind: "later", afterMs: REFUSED_MS, why: HELD_BY.refusal };
       case "unreachable":
       case "unknown":
         return failure;
@@ -178,6 +179,9 @@ export function slackDoor(ws: Workspace): Door {
       if (to.kind === "person" && bringsFiles(row)) return sendFiles(row, to, where, drawn);
       const sent = await ws.pace.inTurn(where.channel, () => post(row, to, where.channel, drawn), "delivery");
       return withFiles(row, sent);
+    },
+    goOn() {
+      refusedUntil = 0;
     },
     async find(row, to) {
       // A message of files bears no mark of ours.

@@ -57,7 +57,9 @@ export async function startSlack(
   const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
   const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
-  const outages = outagesOf(bot, "slack", { onFault, ...(options.ticks ? { ticks: options.ticks } : {}) });
+  const onMended = () => timer.goOn();
+  const ticks = options.ticks ? { ticks: options.ticks } : {};
+  const outages = outagesOf(bot, "slack", { onFault, onMended, ...ticks });
   const intake = slackIntake(bot, {
     afterwards: options.afterwards ?? (() => undefined),
     machineNow: options.machineNow ?? Date.now,
@@ -125,6 +127,7 @@ export async function startSlack(
       inner === null
         ? { kind: "later", afterMs: againMs, why: "Slack isn't reached yet" }
         : inner.deliver(row, to),
+    goOn: () => inner?.goOn?.(),
     find: async (row, to) => (await inner?.find?.(row, to)) ?? Promise.reject(new Error("not reached yet")),
   };
   const timer = deliveryTimerOf(bot, door, { machineNow: timing.now, onFault });

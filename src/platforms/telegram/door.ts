@@ -3,6 +3,7 @@ import type { Lantian } from "../../bot/lantian.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
+import { HELD_BY } from "../../store/outbox-moves.ts";
 import type { Person } from "../../store/people.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import type { Pace } from "../kit/pace.ts";
@@ -102,7 +103,7 @@ export function telegramDoor(
       case "token":
         // Nobody's message's fault: all of them wait until it has been mended.
         refusedUntil = performance.now() + TOKEN_WAIT * second;
-        return { kind: "later", afterMs: TOKEN_WAIT * second, why: "Telegram refuses the bot's token" };
+        return { kind: "later", afterMs: TOKEN_WAIT * second, why: HELD_BY.refusal };
       case "gone":
         return { kind: "failed", why: "原消息已被删除，无法更新" };
       case "migrated":
@@ -131,6 +132,9 @@ export function telegramDoor(
       if (refused > 0) return refused;
       const place = await placeOf(bot, row, to);
       return place === null ? 0 : pace.waitFor(place.chat, row.id);
+    },
+    goOn() {
+      refusedUntil = 0;
     },
     deliver: async (row, to) => (stopping.aborted ? closed : deliver(row, to)),
   };

@@ -55,7 +55,7 @@ export async function startTelegram(
   const stopping = new AbortController();
   const cut = new AbortController();
   const onFault = (error: unknown) => bot.report(error, "telegram");
-  const outages = outagesOf(bot, "telegram", { onFault, ticks });
+  const outages = outagesOf(bot, "telegram", { onFault, onMended: () => timer.goOn(), ticks });
   const knobs = { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) };
   const telegram = telegramOf(config, { ...knobs, outages });
   const pace = telegramPace({ second, stopping: cut.signal });

@@ -30,6 +30,27 @@ describe("a token that Slack refuses", () => {
     liaison = await here.link("海安联络员");
   });
 
+  const ways: readonly [string, () => Promise<unknown>][] = [
+    ["the next success", () => here.sends.message(office, "海安")],
+    ["the next start", () => here.restart()],
+  ];
+  test.each(ways)("holds a notice back until %s, and not for its minute", async (_, mends) => {
+    here.slack.revoke(true);
+    await notice("held");
+    await here.deliverOnce();
+    const row = () => here.bot.store.read((r) => r.outbox.find("held"));
+    expect((await row())?.nextAttemptAt).toBeGreaterThan(here.clock.now() + 30_000);
+    here.slack.revoke(false);
+    const began = here.clock.now();
+    await mends();
+    await until(async () => {
+      here.clock.leap(20);
+      await here.deliverOnce();
+      return (await row())?.state === "sent";
+    });
+    expect(here.clock.now() - began).toBeLessThan(30_000);
+  });
+
   const uses: readonly [string, () => Promise<unknown>][] = [
     [
       "a notice",
