@@ -1,5 +1,6 @@
 import type { Context } from "../../chat/command.ts";
 import { says } from "../../chat/says.ts";
+import type { When } from "../../domain/day-rule.ts";
 import { holdsRole } from "../../domain/posts.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
@@ -27,6 +28,10 @@ export default eventSource({
   },
 });
 
+/** What looks every day, or every working day. */
+const isDaily = (when: When): boolean =>
+  "workingDay" in when ? when.workingDay === "every" : when.cron.endsWith(" * * *");
+
 async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): Promise<DatedEvent> {
   const { office } = context;
   const { job, slot, due, run, move, pause } = one;
@@ -47,7 +52,7 @@ async function eventOf(one: JobSlot, person: Person, context: Context<Reader>): 
     ...(forOffice ? { audience: audienceWords(job) } : {}),
     standing: isOff ? "off" : run === null ? "coming" : "done",
     say: toCalendar("", job.title).say,
-    ...("workingDay" in job.when && job.when.workingDay === "every" ? { routine: job.name } : {}),
+    ...(isDaily(job.when) ? { routine: job.name } : {}),
     ...(move === null ? {} : { times: move.times }),
     ...(changes.length === 0 ? {} : { changedAt: Math.max(...changes) }),
     facts: {
