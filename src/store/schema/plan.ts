@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { DepartmentId, RegionId } from "../../domain/ids.ts";
+import type { TargetSpan } from "../../domain/plan/target-span.ts";
 import { departmentId, instant, regionId } from "./columns.ts";
 
 // The plan as loaded, and what counties are to reach.
@@ -78,7 +79,10 @@ export const holiday = sqliteTable("holiday", {
   name: text(),
 });
 
-/** What each county is to reach, where the office has entered it: air targets and indicators alike. */
+/**
+ * What each county is to reach, where the office has entered it: air targets and indicators alike. `span` is the part of the
+ * plan's year that it holds for, as `TargetSpan` spells it.
+ */
 export const countyTarget = sqliteTable(
   "county_target",
   {
@@ -86,8 +90,9 @@ export const countyTarget = sqliteTable(
       .notNull()
       .references(() => region.id),
     indicator: text().notNull(),
+    span: text().$type<TargetSpan>().notNull(),
     constraint: text("constraint_value"),
     stretch: text("stretch_value"),
   },
-  (t) => [primaryKey({ columns: [t.regionId, t.indicator] })],
+  (t) => [primaryKey({ columns: [t.regionId, t.indicator, t.span] })],
 );
