@@ -7,25 +7,30 @@ import { prepared, preparedFor } from "./prepared.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
 
 export type CountyTarget = typeof countyTarget.$inferSelect;
+export type TargetKey = Pick<CountyTarget, "regionId" | "indicator" | "span">;
 
 export function planReads(db: Db) {
   // Without drizzle (why: air.ts): every county's answer asks twice, and mostly there is none.
   const targetsOf = connectionOf(db).prepare<[string], CountyTarget>(
-    `select region_id as regionId, indicator, constraint_value as "constraint", stretch_value as stretch
+    `select region_id as regionId, indicator, span, constraint_value as "constraint", stretch_value as stretch
      from county_target where region_id = ?`,
   );
-  const allTargets = prepared(() => db.select().from(countyTarget));
+  const allTargets = prepared(() => db.select().from(countyTarget).where(eq(countyTarget.span, "year")));
   return {
     /** The pack as it was stored, with the hash that its JSON had then, or null on a new database. */
     async pack(id: string): Promise<{ json: string; sha256: string } | null> {
       return (await db.select().from(plan).where(eq(plan.id, id)))[0] ?? null;
     },
-    /** Targets that the office has entered for the regions; empty until it does. */
+    /** The year's targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly RegionId[]): Promise<CountyTarget[]> {
-      return regionIds.flatMap((id) => targetsOf.all(id));
+      return regionIds.flatMap((id) => targetsOf.all(id)).filter(({ span }) => span === "year");
     },
     async allCountyTargets(): Promise<CountyTarget[]> {
       return allTargets();
+    },
+    /** All of a region's targets: the year's and those of its quarters and months. */
+    async targetsOfSpans(regionId: RegionId): Promise<CountyTarget[]> {
+      return targetsOf.all(regionId);
     },
   };
 }
@@ -84,14 +89,20 @@ export function planWrites(db: Db) {
         .insert(countyTarget)
         .values(row)
         .onConflictDoUpdate({
-          target: [countyTarget.regionId, countyTarget.indicator],
+          target: [countyTarget.regionId, countyTarget.indicator, countyTarget.span],
           set: { constraint: row.constraint, stretch: row.stretch },
         });
     },
-    async removeCountyTarget(regionId: string, indicator: string): Promise<void> {
+    async removeCountyTarget({ regionId, indicator, span }: TargetKey): Promise<void> {
       await db
         .delete(countyTarget)
-        .where(and(eq(countyTarget.regionId, regionId), eq(countyTarget.indicator, indicator)));
+        .where(
+          and(
+            eq(countyTarget.regionId, regionId),
+            eq(countyTarget.indicator, indicator),
+            eq(countyTarget.span, span),
+          ),
+        );
     },
   };
 }

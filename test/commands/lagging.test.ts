@@ -77,6 +77,7 @@ test("once its targets are entered, a county without a lag has none", async () =
     w.plan.setCountyTarget({
       regionId: "haian",
       indicator: "m18-boiler-projects",
+      span: "year",
       constraint: "1",
       stretch: null,
     }),

@@ -27,6 +27,7 @@ function anOlderDatabase(): string {
     insert into inbox (id, platform, external_id, payload, received_at) values (79, 'web', 'k/1', '{}', 8);
     insert into invitation (id, code_hash, name, role, created_at, expires_at) values (80, 'h', '王芳', 'office', 9, 10);
     insert into job_run (job, slot, state, at, deliveries) values ('weekly-notice', 1, 'ran', 11, 3);
+    insert into county_target (region_id, indicator, constraint_value) values ('haian', 'pm25-mean', '36');
     insert into region_day (region_id, date, pm25, source) values ('haian', '2019-01-01', 35, 'import');
   `);
   raw.close();

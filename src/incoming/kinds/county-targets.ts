@@ -1,8 +1,10 @@
 import { Decimal } from "decimal.js";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
+import type { TargetSpan } from "../../domain/plan/target-span.ts";
 import type { Read } from "../../domain/reading.ts";
 import { quoted } from "../../intake/refusal.ts";
-import type { CountyTarget } from "../../store/plan.ts";
+import type { CountyTarget, TargetKey } from "../../store/plan.ts";
+import type { Writer } from "../../store/store.ts";
 import { COUNTY, county } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
 import { takeBackEach } from "../take-back-each.ts";
@@ -71,6 +73,7 @@ export default importKind({
     return {
       regionId: county,
       indicator: indicator.id,
+      span: "year" as const,
       constraint: constraint?.toFixed() ?? null,
       stretch: stretch?.toFixed() ?? null,
     };
@@ -81,34 +84,43 @@ export default importKind({
     reason: "是同一县区同一指标但目标不同",
   },
   enter: enterEach<CountyTarget>({
-    subject: ({ regionId, indicator }) => `county_target/${regionId}/${indicator}`,
-    value: ({ constraint, stretch }) => [constraint, stretch],
-    async known({ regionId, indicator }, store) {
-      const before = (await store.plan.countyTargets([regionId])).find((t) => t.indicator === indicator);
-      return before && [before.constraint, before.stretch];
+    subject: ({ regionId, indicator, span }) =>
+      `county_target/${regionId}/${indicator}${span === "year" ? "" : `/${span}`}`,
+    value: aimsIn,
+    async known(row, store) {
+      const before = await storedTarget(row, store);
+      return before && aimsIn(before);
     },
     put: (row, { store }) => store.plan.setCountyTarget(row),
     logsAdded: true,
   }),
   takeBack: takeBackEach({
     async known(subject, store) {
-      const [regionId, indicator] = keyOf(subject);
-      const target = (await store.plan.countyTargets([regionId])).find((t) => t.indicator === indicator);
-      return target === undefined ? null : [target.constraint, target.stretch];
+      const target = await storedTarget(keyOf(subject), store);
+      return target === undefined ? null : aimsIn(target);
     },
     async restore(subject, before, store) {
-      const [regionId, indicator] = keyOf(subject);
-      if (before === null) return store.plan.removeCountyTarget(regionId, indicator);
+      const key = keyOf(subject);
+      if (before === null) return store.plan.removeCountyTarget(key);
       const [constraint, stretch] = before as [string | null, string | null];
-      await store.plan.setCountyTarget({ regionId, indicator, constraint, stretch });
+      await store.plan.setCountyTarget({ ...key, constraint, stretch });
     },
   }),
 });
 
-/** Region and indicator of a target, as the revision log names it. */
-function keyOf(subject: string): [regionId: string, indicator: string] {
-  const [, regionId = "", indicator = ""] = subject.split("/");
-  return [regionId, indicator];
+function aimsIn({ constraint, stretch }: CountyTarget) {
+  return [constraint, stretch];
+}
+
+async function storedTarget({ regionId, indicator, span }: TargetKey, store: Writer) {
+  const targets = await store.plan.targetsOfSpans(regionId);
+  return targets.find((one) => one.indicator === indicator && one.span === span);
+}
+
+/** Of what a target is, as the revision log names it: with its span, where it isn't the year's. */
+function keyOf(subject: string): TargetKey {
+  const [, regionId = "", indicator = "", span = "year"] = subject.split("/");
+  return { regionId, indicator, span: span as TargetSpan };
 }
 
 function readTarget(text: string, of: Aim): Read<Decimal> {

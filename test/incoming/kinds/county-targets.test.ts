@@ -24,10 +24,10 @@ test("reads the air targets and those of a measure, as exact decimal texts", asy
     kind: "county-targets",
     leftOut: 0,
     rows: [
-      { regionId: "haian", indicator: "pm25-mean", constraint: "36", stretch: "35" },
-      { regionId: "haian", indicator: "attainment-rate", constraint: "80.8", stretch: "83" },
-      { regionId: "haian", indicator: "m16-ldar", constraint: "42", stretch: null },
-      { regionId: "rugao", indicator: "m16-ldar", constraint: null, stretch: "50" },
+      { regionId: "haian", indicator: "pm25-mean", span: "year", constraint: "36", stretch: "35" },
+      { regionId: "haian", indicator: "attainment-rate", span: "year", constraint: "80.8", stretch: "83" },
+      { regionId: "haian", indicator: "m16-ldar", span: "year", constraint: "42", stretch: null },
+      { regionId: "rugao", indicator: "m16-ldar", span: "year", constraint: null, stretch: "50" },
     ],
     rejected: [],
   });
@@ -41,7 +41,7 @@ test.each([
   ["优良率（%）", "attainment-rate", "80"],
 ])("%s is %s", async (name, indicator, value) => {
   expect((await read(`海安,${name},${value},`)).rows).toEqual([
-    { regionId: "haian", indicator, constraint: value, stretch: null },
+    { regionId: "haian", indicator, span: "year", constraint: value, stretch: null },
   ]);
 });
 
@@ -81,7 +81,9 @@ test("the same target twice counts once; two different ones are both rejected", 
     "如皋,PM2.5,36,",
     "如皋,PM2.5,37,",
   );
-  expect(rows).toEqual([{ regionId: "haian", indicator: "pm25-mean", constraint: "36", stretch: "35" }]);
+  expect(rows).toEqual([
+    { regionId: "haian", indicator: "pm25-mean", span: "year", constraint: "36", stretch: "35" },
+  ]);
   expect(rejected.map((r) => [r.row, r.reason])).toEqual([
     [4, expect.stringMatching(/与第5行是同一县区同一指标/)],
     [5, expect.stringMatching(/与第4行/)],
