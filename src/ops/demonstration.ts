@@ -20,6 +20,7 @@ import { lookAtInterviews } from "../papers/interview/look.ts";
 import terminal from "../platforms/terminal/provider.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
+import { loadEnterprises } from "./demonstration-enterprises.ts";
 import { loadFigures } from "./demonstration-figures.ts";
 
 /** Brings the generated demonstration data into a new database; the caller's transaction makes it all or nothing. */
@@ -58,6 +59,7 @@ export async function loadDemonstration(writer: Writer, pack: PlanPack, at: numb
   // Nor does anybody hear again what dustfall had tightened before.
   await lookAtDustfall({ store: writer, office, today: office.today(now) });
   await loadNightPermits(writer, office, people);
+  await loadEnterprises(writer, pack, at);
   await loadExemptions(writer, pack, people);
   await loadPatrols(writer, pack, people);
   for (const { region, ...record } of demoDutyRecords(pack))

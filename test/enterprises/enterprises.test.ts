@@ -3,6 +3,7 @@ import { CODE_ALPHABET } from "../../src/office/invitation.ts";
 import { revealCodes } from "../../src/office/shown-codes.ts";
 import { faultsOf, importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { withoutListed } from "../support/own-list.ts";
 
 const HEAD = "企业,县区,行业,绩效分级,级别,减排措施,可核查指标,联系人,联系电话";
 const FIRST = [
@@ -14,6 +15,7 @@ const FIRST = [
 let office: AnOffice;
 beforeAll(async () => {
   office = await anOffice();
+  await withoutListed(office);
   expect(await importText(office, [HEAD, ...FIRST], { by: "市办" })).toMatchObject({
     kind: "enterprises",
     added: 4,
@@ -136,7 +138,17 @@ describe("a contact of an enterprise", () => {
       )
       .map(({ name }) => name)
       .sort();
-    expect(usable).toEqual(["account", "accounts", "enterprises", "hello", "help", "response", "settings"]);
+    expect(usable).toEqual([
+      "account",
+      "accounts",
+      "digesthour",
+      "enterprises",
+      "hello",
+      "help",
+      "quiet",
+      "response",
+      "settings",
+    ]);
     for (const phrase of ["问题", "全市", "海安 5月", "今日", "人员", "文件", "排名", "交办 海安 “裸土” 3天"])
       expect((await office.says(contact, phrase)).code, phrase).toBe("forbidden");
   });

@@ -3,6 +3,7 @@ import { drawMessages } from "../../src/platforms/slack/blocks.ts";
 import { drawParts } from "../../src/platforms/telegram/draw.ts";
 import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { withoutListed } from "../support/own-list.ts";
 import { faultOfBlocks } from "../support/slack/limits.ts";
 import { starts } from "./stage.ts";
 
@@ -12,6 +13,7 @@ const FIRMS = 500;
 let office: AnOffice;
 beforeAll(async () => {
   office = await anOffice({ at: "2020-12-10T17:00" });
+  await withoutListed(office);
   const rows = Array.from(
     { length: FIRMS },
     (_, i) =>

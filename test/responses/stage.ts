@@ -1,11 +1,13 @@
 import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { withoutListed } from "../support/own-list.ts";
 
 const HEAD = "企业,县区,行业,绩效分级,级别,减排措施,可核查指标";
 
 /** An office with four enterprises, two of which somebody speaks for: 海安玻璃 (A), 海安铸造 (C). */
 export async function aResponseOffice(at: string): Promise<AnOffice> {
   const office = await anOffice({ at });
+  await withoutListed(office);
   const rows = [
     "海安玻璃厂,海安,玻璃,A,黄色,自主采取减排措施,用电曲线",
     "海安铸造厂,海安,铸造,C,黄色,停2号冲天炉,负荷降至40%以下",

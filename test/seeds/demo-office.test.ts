@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { dayOfYear } from "../../seeds/demo/days.ts";
+import { demoEnterprises } from "../../seeds/demo/enterprises.ts";
+import { demoExemptions } from "../../seeds/demo/exemptions.ts";
 import { demoIssues } from "../../seeds/demo/issues.ts";
 import { demoPeople } from "../../seeds/demo/people.ts";
 import { demoProgress, type ProgressRow } from "../../seeds/demo/progress.ts";
@@ -180,6 +182,39 @@ describe("people", () => {
     const names = demoPeople({ ...pack, departments: [department] }).map((person) => person.name);
     expect(names).toContain("海安部门联络员");
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe("enterprises", () => {
+  const enterprises = demoEnterprises(pack);
+
+  test("forty, over all regions of 1 January, of three grades, each called a demonstration's; the same on every machine", () => {
+    expect(demoEnterprises(pack)).toEqual(enterprises);
+    expect(demoEnterprises(pack, 7)).not.toEqual(enterprises);
+    expect(new Set(enterprises.map(({ name }) => name)).size).toBe(40);
+    expect(enterprises.filter(({ name }) => !name.startsWith("演示·"))).toEqual([]);
+    expect(new Set(enterprises.map(({ region }) => region)).size).toBe(11);
+    for (const grade of ["A", "B", "C"])
+      expect(enterprises.filter((one) => one.grade === grade).length, grade).toBeGreaterThanOrEqual(5);
+    expect(enterprises.filter(({ meterNo }) => meterNo !== null).length).toBeGreaterThanOrEqual(10);
+  });
+
+  test("whoever has measures has one at each level; of each region one is spoken for", () => {
+    for (const { measures } of enterprises)
+      expect(["", "yellow,orange,red"]).toContain(measures.map(({ level }) => level).join());
+    const spoken = enterprises.filter(({ speaker }) => speaker !== null);
+    expect(new Set(spoken.map(({ region }) => region)).size).toBe(spoken.length);
+    expect(spoken).toHaveLength(11);
+  });
+
+  test("some of them stand in the list of exemptions, too", () => {
+    const listed = new Set(enterprises.map(({ name }) => name));
+    const both = demoExemptions(pack).filter(({ name }) => listed.has(name));
+    expect(both.map(({ name }) => name)).toEqual([
+      "演示·海安新材料有限公司",
+      "演示·如东装备制造有限公司",
+      "演示·崇川新材料有限公司",
+    ]);
   });
 });
 
