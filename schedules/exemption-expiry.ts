@@ -19,7 +19,7 @@ export default schedule({
   mechanism: "exemption-list",
   when: { workingDay: "every", at: "10:00" },
   catchUp: "all",
-  audience: ["county-liaison"],
+  audience: ["office", "county-liaison"],
 
   async deliver({ at }, context) {
     const { store, office } = context;
