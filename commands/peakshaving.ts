@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
+import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
@@ -17,26 +18,51 @@ const toResponse = says("应急");
 export default command({
   name: "peakshaving",
   words: ["削峰", "启动削峰", "削峰行动"],
-  help: { does: "启动大气污染过程削峰行动，看进行中的", example: "削峰" },
+  help: { does: "启动大气污染过程削峰行动，看进行中的", example: "削峰 今天20时到明天8时" },
   mechanism: "peak-shaving",
   who,
   audience: "person",
-  args: z.object({}),
+  args: z.object({
+    said: arg.maybe.text("起止时间", { rest: true, maxLength: 100, hint: "例如“今天20时到明天8时”" }),
+  }),
 
-  async answer({ person }, context) {
+  async answer({ args: { said = "" }, person }, context) {
     const [running] = await context.store.responses.running();
     if (running !== undefined) return boardCard(running, person, context);
+    const drill: Record<string, string> = /演练/.test(said) ? { drill: "演练" } : {};
+    const [start = "", end = ""] = said
+      .replace(/演练/, "")
+      .split(/[到至]|[—–~～]+/, 2)
+      .map((part) => part.trim());
+    const span = spanSaid(end === "" ? { end: start } : { start, end }, context);
+    if (isRefusal(span)) return span;
+    const times: Record<string, string> = start === "" ? {} : end === "" ? { end: start } : { start, end };
     return {
       title: "启动削峰行动",
       tone: "notice",
       blocks: [
+        ...(span.to === null
+          ? []
+          : [
+              {
+                kind: "facts" as const,
+                items: [
+                  { label: "起", value: momentWords(span.from, context.office) },
+                  { label: "止", value: momentWords(span.to, context.office) },
+                ],
+              },
+            ]),
         {
           kind: "text",
           text: "短时管控，不是预警。填写开始、结束时间和范围，县（市、区）、部门和参与企业会收到各自的措施，到结束时间提醒您结束。",
         },
       ],
-      buttons: [startShavingButton(), startShavingButton({ drill: "演练" }), toResponse("记录", "历史")],
-      facts: { running: false },
+      buttons: [
+        startShavingButton({ ...times, ...drill }),
+        ...(drill.drill ? [] : [startShavingButton({ ...times, drill: "演练" })]),
+        toResponse("记录", "历史"),
+      ],
+      facts: { running: false, from: span.to === null ? null : span.from, to: span.to },
     };
   },
 });

@@ -56,7 +56,7 @@ type Values = Readonly<Record<string, string>>;
 export const startResponseButton = (values: Values = {}, evidence = 0, label = "启动响应"): Button =>
   startButton(label, { evidence }, { style: "primary", values });
 export const startShavingButton = (values: Values = {}): Button =>
-  shaveButton("启动削峰", { evidence: 0 }, { values });
+  shaveButton(values.drill === undefined ? "启动削峰" : "组织演练", { evidence: 0 }, { values });
 
 /** 升级, 降级, 解除: what can be done with a running response. */
 export function changeButtons({ id, round, level, drill, endedAt }: ResponseRow): Button[] {

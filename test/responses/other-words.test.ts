@@ -72,6 +72,24 @@ test("a workbook of a rehearsal says so in its name, its sheet and its rows", as
   await office.presses("市办", "演练解除", { documentNo: "演练结束" });
 });
 
+test.each([
+  ["削峰 11月5日20时到11月6日8时", "11月5日", "11月6日"],
+  ["启动削峰 11月6日8时", null, "11月6日"],
+])("%s has its times in the form, and starts nothing by itself", async (said, from, to) => {
+  const { text, labels } = await office.says("市办", said);
+  expect(labels).toEqual(["启动削峰", "组织演练", "记录"]);
+  for (const day of [from, to]) if (day !== null) expect(text).toContain(day);
+  expect(await office.bot.store.read((r) => r.responses.running())).toEqual([]);
+});
+
+test.each(["削峰 某时", "削峰 11月6日20时到11月6日8时"])(
+  "%s is refused with how to write it",
+  async (said) => {
+    const { code, message } = await office.says("市办", said);
+    expect([code, message]).toEqual(["bad-date", expect.stringMatching(/请写成|早于启动时间/)]);
+  },
+);
+
 test("削峰 is called no alert anywhere, and asks what the pack asks of it", async () => {
   const before = (await sentTitles()).length;
   await office.says("市办", "削峰");
