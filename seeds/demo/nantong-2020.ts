@@ -2,6 +2,7 @@ import type { AnomalyStory } from "./anomaly-story.ts";
 import type { DemoIssue } from "./demo-issue.ts";
 import type { DutyStory } from "./duty-story.ts";
 import { type Habit, never, red, silentFrom, yellow } from "./habits.ts";
+import { responseActs } from "./response-acts.ts";
 import type { RegionAir, TownNetwork } from "./stations.ts";
 
 // The stories of the shipped demonstration, with a fixed place each, so that one can point at them. Listed in README.md.
@@ -331,5 +332,18 @@ const anomalies: readonly AnomalyStory[] = [
 ];
 
 export const nantong2020 = {
-  ...{ airs, episode, outages, untouched, ties, habits, duties, issues, towns, chiefs, anomalies },
+  ...{
+    airs,
+    episode,
+    outages,
+    untouched,
+    ties,
+    habits,
+    duties,
+    issues,
+    towns,
+    chiefs,
+    anomalies,
+    acts: responseActs,
+  },
 };

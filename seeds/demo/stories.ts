@@ -1,6 +1,7 @@
 import { officeCalendar } from "../../src/domain/calendar.ts";
 import type { PlanPack } from "../../src/domain/plan/pack.ts";
 import type { AnomalyStory } from "./anomaly-story.ts";
+import type { DemoAct } from "./demo-act.ts";
 import type { DemoIssue } from "./demo-issue.ts";
 import type { DutyStory } from "./duty-story.ts";
 import type { Silence } from "./gaps.ts";
@@ -26,6 +27,8 @@ export interface Stories extends Silence {
   anomalies: readonly AnomalyStory[];
   /** Short names of the regions with a station chief. */
   chiefs: readonly string[];
+  /** What people do when `play` comes to it. */
+  acts: readonly DemoAct[];
 }
 
 /** The stories written for a plan, or for any other plan the few that every office needs: people who have something to do. */
@@ -33,7 +36,16 @@ export function storiesOf(pack: PlanPack, seed: number): Stories {
   if (pack.id !== "nantong-2020") {
     const chiefs = regionsAtStart(pack).map(({ short }) => short);
     const none = {
-      ...{ episode: {}, outages: [], untouched: {}, ties: [], towns: [], duties: [], anomalies: [] },
+      ...{
+        episode: {},
+        outages: [],
+        untouched: {},
+        ties: [],
+        towns: [],
+        duties: [],
+        anomalies: [],
+        acts: [],
+      },
       habits: new Map<string, Habit>(),
     };
     return { ...none, airs: usualAirs(pack, seed), issues: usualIssues(pack), chiefs: chiefs.slice(0, 1) };

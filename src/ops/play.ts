@@ -1,10 +1,13 @@
 import type { Lantian } from "../bot/lantian.ts";
+import { fixedClock } from "../clock.ts";
 import { readConfig } from "../config.ts";
 import { deliverDue } from "../delivery/worker.ts";
 import { webDoor } from "../platforms/web/door.ts";
+import type { SlotCount } from "../scheduler/reconcile.ts";
 import { walk } from "../scheduler/walk.ts";
 import { boot } from "./boot.ts";
 import { deliveriesSince, playedAhead } from "./foresee.ts";
+import { actsBetween, doAct } from "./play-acts.ts";
 import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s play -- --from DATE --to DATE [--preview] [--json]";
@@ -53,8 +56,30 @@ async function played(bot: Lantian, from: Temporal.Instant, to: Temporal.Instant
       "play moves the office's clock and works on a demonstration database only; --preview plays on a copy",
     );
   const before = await bot.store.read((reader) => reader.outbox.newestId());
-  const slots = await walk(bot, from, to, (there) => deliverDue(there, [webDoor(there)]));
+  const slots = await walkWithActs(bot, from, to);
   return { slots, deliveries: await deliveriesSince(bot, before, from) };
+}
+
+/** Walks, and where its people's acts lie they are done. What was walked over before has been done. */
+async function walkWithActs(bot: Lantian, from: Temporal.Instant, to: Temporal.Instant): Promise<SlotCount> {
+  const deliver = (there: Lantian) => deliverDue(there, [webDoor(there)]);
+  const stands = await bot.clock.now();
+  const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
+  let start = from;
+  const walkTo = async (end: Temporal.Instant) => {
+    const count = await walk(bot, start, end, deliver);
+    for (const key of Object.keys(total) as (keyof SlotCount)[]) total[key] += count[key];
+    start = end;
+  };
+  const done = Temporal.Instant.compare(from, stands) > 0 ? from : stands;
+  for (const act of actsBetween(bot, done, to)) {
+    await walkTo(act.instant);
+    const there = { ...bot, clock: fixedClock(act.instant) };
+    await doAct(there, act);
+    await deliver(there);
+  }
+  await walkTo(to);
+  return total;
 }
 
 function dateOf(option: string, text: string | undefined): Temporal.PlainDate {
