@@ -5,20 +5,20 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { HeldTo, LevelBudget, LevelStanding, RegionBudget } from "./budget.ts";
 import { budgetFacts } from "./budget-facts.ts";
 import { dataStateWords } from "./data-state-words.ts";
-import { type Aim, targetWords } from "./targets.ts";
+import { KIND_WORDS, targetWords } from "./targets.ts";
 
-export const KIND_WORDS = { constraint: "约束性", stretch: "奋斗" } as const;
 /** 今天 is in the month and quarter that it is held to. */
 const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "本月", quarter: "本季度", year: "全年" };
 
 /** What remains for a region's month, quarter and year, level by level, and what today is held to by them. */
 export function budgetBlocks(budget: RegionBudget): Block[] {
-  const { aims, levels, heldTo, ozone, region } = budget;
+  const { aims, levels, heldTo, ozone, region, conflicts } = budget;
   const undivided = `${region.short}：${NOT_DECOMPOSED}，没有录入县级目标`;
   const progress = levels.flatMap((level) => progressOf(level));
   return [
     ...(aims.length === 0 ? [{ kind: "text" as const, text: undivided, tone: "muted" as const }] : []),
     ...heldTo.filter(({ mean, badDays, lost }) => mean || badDays || lost.length > 0).map(heldBlock),
+    ...conflicts.map(({ words }) => ({ kind: "text" as const, text: `${words}。`, tone: "notice" as const })),
     {
       kind: "table",
       columns: [
@@ -44,6 +44,16 @@ const ozoneWords = ({ lastYear, cap, soFar, left }: NonNullable<RegionBudget["oz
 const levelLabel = ({ level, period }: Pick<LevelBudget, "level" | "period">): string =>
   level === "year" ? "全年" : period.label.replace(/^\d+年/, "");
 
+const isDerived = (levels: readonly LevelBudget[]) =>
+  levels.some(({ aims, withoutControl }) => withoutControl.length > 0 || aims.some(({ derived }) => derived));
+
+/** 6月PM2.5按录入的目标: what was entered goes before what is derived. */
+function enteredWords(level: LevelBudget): string {
+  const entered = level.level === "year" ? [] : level.aims.filter(({ derived }) => !derived);
+  const names = [...new Set(entered.map((aim) => (isMean(aim) ? "PM2.5" : "优良率")))];
+  return names.length === 0 ? "" : `${levelLabel(level)}${names.join("、")}按录入的目标`;
+}
+
 /** What the figures rest on and how they were made. */
 export function budgetNote({ levels, aims, data, heldTo }: RegionBudget): Block {
   const [asOf] = levels
@@ -54,9 +64,10 @@ export function budgetNote({ levels, aims, data, heldTo }: RegionBudget): Block 
   const words = [
     asOf === undefined ? "" : `截至${shortDate(asOf)}，有效${valid}`,
     aims.length === 0 ? "" : "剩余均值向下取一位小数，未来各天按有效计",
-    aims.length > 0 && levels.some(({ level }) => level !== "year")
+    isDerived(levels)
       ? "月、季为测算控制值（按上年各月水平由年度目标测算，按天加权等于年度目标），优良率各时段同年度目标"
       : "",
+    ...levels.map(enteredWords),
     without.length > 0 ? "上年数据不足，测算不出月、季控制值" : "",
     heldTo.length > 0 ? "今天的控制值取月、季、年中最低的" : "",
     dataStateWords(data),
@@ -110,7 +121,7 @@ export function budgetOverview(budgets: readonly RegionBudget[]): Block[] {
 
 const isMean = ({ indicator }: Pick<LevelStanding, "indicator">) => indicator === "pm25-mean";
 
-function rowsOf(level: LevelBudget, aims: readonly Aim[]): string[][] {
+function rowsOf(level: LevelBudget, aims: RegionBudget["aims"]): string[][] {
   const { now, left, standings, withoutControl } = level;
   const toDate = figure(now.pollutants["PM2.5"].oneDecimal, 1);
   const [days, bad, label] = [left === 0 ? "已结束" : `${left}天`, `${now.days.bad}天`, levelLabel(level)];

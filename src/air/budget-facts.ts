@@ -2,7 +2,7 @@ import type { LevelStanding, RegionBudget } from "./budget.ts";
 import { dataStateFacts } from "./data-state-words.ts";
 
 /** A region's budget for scripts; units are in the names. */
-export function budgetFacts({ region, aims, levels, heldTo, ozone, data }: RegionBudget) {
+export function budgetFacts({ region, aims, levels, heldTo, conflicts, ozone, data }: RegionBudget) {
   return {
     county: region.short,
     divided: aims.length > 0,
@@ -31,6 +31,16 @@ export function budgetFacts({ region, aims, levels, heldTo, ozone, data }: Regio
       badDaysBindingLevel: badDays?.level ?? null,
       lost,
     })),
+    ...(conflicts.length === 0
+      ? {}
+      : {
+          conflicts: conflicts.map(({ indicator, kind, whole, parts }) => ({
+            indicator,
+            kind,
+            whole,
+            parts,
+          })),
+        }),
     ozoneDays: ozone && {
       ...{ lastYearDays: ozone.lastYear, capDays: ozone.cap },
       ...{ soFarDays: ozone.soFar, leftDays: ozone.left },

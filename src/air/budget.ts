@@ -15,10 +15,12 @@ import { type PeriodStatistics, periodStatistics } from "../domain/air/statistic
 import { ozoneDaysCap } from "../domain/air/what-if.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
+import { targetSpan } from "../domain/plan/target-span.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
+import { type AirTargetConflict, airTargetConflicts } from "./conflicting-targets.ts";
 import { asOf, presentAirOf, ruledParts } from "./period-air.ts";
-import { type Aim, aimsOf, standing, type TargetStanding, yearsBefore } from "./targets.ts";
+import { type Aim, enteredAims, standing, type TargetStanding, yearsBefore } from "./targets.ts";
 
 /** A month, a quarter or the year of a region, as far as it has come, with what it still allows by each target. */
 export type LevelBudget = {
@@ -29,12 +31,15 @@ export type LevelBudget = {
   left: number;
   season: SeasonMeans;
   data: PeriodDataState | null;
+  /** The targets that hold here. */
+  aims: readonly LevelAim[];
   standings: readonly LevelStanding[];
   /** Targets without a control value here: last year's months don't suffice. */
   withoutControl: readonly Aim[];
 };
-/** `derived`: 测算控制值, or the year's rate held by a part of the year; the target itself is the year's alone. */
-export type LevelStanding = TargetStanding & { derived: boolean };
+/** `derived`: 测算控制值, or the year's rate held by a part of the year, where the office has entered no target of the part. */
+type LevelAim = Aim & { derived: boolean };
+export type LevelStanding = TargetStanding & Pick<LevelAim, "derived">;
 
 /** What today is held to, and which level binds; null where there is nothing to be held to. `lost`: what can't be kept any more and binds nobody. */
 export type HeldTo = {
@@ -48,9 +53,12 @@ type OzoneDays = { lastYear: number; cap: number; soFar: number; left: number };
 
 export type RegionBudget = {
   region: Region;
-  aims: readonly Aim[];
+  /** What it has targets of, for one of the levels at least. */
+  aims: readonly Pick<Aim, "indicator" | "kind">[];
   levels: readonly LevelBudget[];
   heldTo: readonly HeldTo[];
+  /** Entered targets of these levels that can't all be kept. */
+  conflicts: readonly AirTargetConflict[];
   /** Days above 100 by ozone: last year's, what the plan's cut leaves of them, and this year's; null where there is no cap. */
   ozone: OzoneDays | null;
   data: PeriodDataState;
@@ -58,7 +66,7 @@ export type RegionBudget = {
 
 /**
  * 以日保月、以月保季、以季保年: what the days still to come of a month (and of its quarter and year) may have in a region, by each of
- * its targets. `period` is a whole month, quarter or year of the plan's year. A region without targets has levels without
+ * its targets: one that was entered for a month or a quarter goes before the one that is derived from the year's. `period` is a whole month, quarter or year of the plan's year. A region without targets has levels without
  * standings. A level in which the standards change is left out: two halves are no figure of the whole.
  */
 export async function budgetOf(
@@ -69,21 +77,31 @@ export async function budgetOf(
   today: Temporal.PlainDate,
 ): Promise<RegionBudget> {
   const { year } = office.pack;
-  const aims = await aimsOf(store, office, region);
+  const entered = await enteredAims(store, office, region);
+  const spans = budgetPeriods(period) ?? [];
+  const own = new Map(spans.map(({ level, period: { from } }) => [level, entered(targetSpan(level, from))]));
+  const yearly = entered("year");
+  const aims = distinct([...yearly, ...own.values()].flat());
   const before = await yearsBefore(store, region, year);
   const months = monthMeans(before[0] ?? [], year - 1);
   const levels: LevelBudget[] = [];
-  for (const { level, period: span } of budgetPeriods(period) ?? []) {
+  for (const { level, period: span } of spans) {
     if (rulePeriods(span.from.toString(), span.to.toString()).length > 1) continue;
     const { now, data } = await statisticsOf(store, region, span, today);
     const season = seasonOf(before, now, now.asOf);
-    const held = aims.map((aim) => ({ aim, at: aimAt(aim, level, span, months, year) }));
+    const held = aims.flatMap((aim) => {
+      const set = own.get(level)?.find((one) => isSame(one, aim));
+      if (set !== undefined) return [{ aim: set, at: { ...set, derived: false } }];
+      const ofYear = yearly.find((one) => isSame(one, aim));
+      return ofYear === undefined ? [] : [{ aim: ofYear, at: aimAt(ofYear, level, span, months, year) }];
+    });
     levels.push({
       ...{ level, period: span, now, season, data },
       left: now.complete ? 0 : Temporal.PlainDate.from(now.asOf).until(now.to).days,
+      aims: held.flatMap(({ at }) => at ?? []),
       standings: held.flatMap(({ at }) => {
         const found = at && standing(at, now, season, office);
-        return found ? [{ ...found, derived: level !== "year" }] : [];
+        return found ? [{ ...found, derived: at.derived }] : [];
       }),
       withoutControl: held.flatMap(({ aim, at }) => (at === null ? [aim] : [])),
     });
@@ -93,6 +111,9 @@ export async function budgetOf(
     heldTo: (holds(levels[0], today) ? (["constraint", "stretch"] as const) : [])
       .filter((kind) => aims.some((aim) => aim.kind === kind))
       .map((kind) => heldTo(kind, levels)),
+    conflicts: airTargetConflicts(entered, year).filter(({ whole }) =>
+      spans.some(({ level, period: { from } }) => targetSpan(level, from) === whole),
+    ),
     ozone: ozoneOf(office, region, levels, before[0] ?? []),
     data: togetherDataState(levels.flatMap(({ data }) => data ?? [])),
   };
@@ -117,18 +138,25 @@ export async function statisticsOf(
   return { now: periodStatistics([], { from, to, asOf: last.toString() }, rules.ruleSet), data: null };
 }
 
-/** A target as a part of the year is held to it: a mean by last year's shape, a rate as it is. Null: there is no shape. */
+/** The year's target as a part of the year is held to it: a mean by last year's shape, a rate as it is. Null: there is no shape. */
 function aimAt(
   aim: Aim,
   level: BudgetLevel,
   { from, to }: Period,
   months: ReturnType<typeof monthMeans>,
   year: number,
-): Aim | null {
-  if (level === "year" || aim.indicator === "attainment-rate") return aim;
+): LevelAim | null {
+  if (level === "year") return { ...aim, derived: false };
+  if (aim.indicator === "attainment-rate") return { ...aim, derived: true };
   const controls = monthControls(new Decimal(aim.value), year, months);
-  return controls && { ...aim, value: controlOfMonths(controls, year, from.month, to.month).toFixed(1) };
+  if (controls === null) return null;
+  return { ...aim, value: controlOfMonths(controls, year, from.month, to.month).toFixed(1), derived: true };
 }
+
+type OfAim = Pick<Aim, "indicator" | "kind">;
+const isSame = (a: OfAim, b: OfAim) => a.indicator === b.indicator && a.kind === b.kind;
+const distinct = (aims: readonly OfAim[]): OfAim[] =>
+  aims.filter((aim, at) => aims.findIndex((one) => isSame(one, aim)) === at);
 
 /** The city's cap on days above 100 by ozone, where the pack says which indicator cuts them. */
 function ozoneOf(

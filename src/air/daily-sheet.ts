@@ -5,19 +5,21 @@ import { monthControls } from "../domain/air/control-values.ts";
 import { type PeriodDataState, togetherDataState } from "../domain/air/data-state.ts";
 import type { AirDay, IsoDate, Pollutant } from "../domain/air/day.ts";
 import type { LevelName } from "../domain/air/levels.ts";
+import { BUDGET_LEVELS } from "../domain/air/nested-budget.ts";
 import type { RuleSetId } from "../domain/air/rules.ts";
 import { monthMeans } from "../domain/air/season.ts";
 import { whoExplains } from "../domain/air/who-explains.ts";
 import { monthOfDay, yearOfDay } from "../domain/months.ts";
 import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
+import { type TargetSpan, targetSpan } from "../domain/plan/target-span.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import { budgetOf } from "./budget.ts";
 import { type BudgetFacts, budgetFacts } from "./budget-facts.ts";
 import { dataStateFacts } from "./data-state-words.ts";
 import { type PresentAir, presentAirOf, type Ruled, ruledParts } from "./period-air.ts";
-import { aimsOf, daysOfYear } from "./targets.ts";
+import { daysOfYear, enteredAims } from "./targets.ts";
 
 /** One place on one day; without a class nothing could be judged, without figures there was nothing at all. */
 export type PlaceDay = {
@@ -108,7 +110,7 @@ async function dayOf(
   store: Reader,
   office: Office,
   day: Temporal.PlainDate,
-  controls: ReadonlyMap<Region, readonly Decimal[] | null>,
+  controls: ReadonlyMap<Region, Awaited<ReturnType<typeof controlsOf>>>,
   states: PeriodDataState[],
 ): Promise<SheetDay | Refusal> {
   const next = day.add({ days: 1 });
@@ -128,7 +130,7 @@ async function dayOf(
       key: row.county,
       exceeds,
       pm25: row.pm25,
-      control: controls.get(regions[at] as Region)?.[day.month - 1]?.toNumber() ?? null,
+      control: controls.get(regions[at] as Region)?.(day) ?? null,
     })),
     office.pack.settings.explain,
   );
@@ -172,14 +174,32 @@ async function toDateOf(
   };
 }
 
-/** The control values of a county's own constraint target by month; null where it has none, or no shape to make them of. */
-async function controlsOf(store: Reader, office: Office, region: Region): Promise<readonly Decimal[] | null> {
-  const aims = await aimsOf(store, office, region);
-  const aim = aims.find(({ indicator, kind }) => indicator === "pm25-mean" && kind === "constraint");
-  if (aim === undefined) return null;
+/**
+ * What a county's own constraint target asks of the months: the month's where one was entered, else the control value that is
+ * derived from the year's; null where it has neither.
+ */
+async function controlsOf(
+  store: Reader,
+  office: Office,
+  region: Region,
+): Promise<(day: Temporal.PlainDate) => number | null> {
+  const entered = await enteredAims(store, office, region);
+  const meanOf = (span: TargetSpan) =>
+    entered(span).find(({ indicator, kind }) => indicator === "pm25-mean" && kind === "constraint")?.value;
   const { year } = office.pack;
-  const lastYear = await daysOfYear(store, region, year - 1);
-  return monthControls(new Decimal(aim.value), year, monthMeans(lastYear, year - 1));
+  const ofYear = meanOf("year");
+  const derived =
+    ofYear === undefined
+      ? null
+      : monthControls(
+          new Decimal(ofYear),
+          year,
+          monthMeans(await daysOfYear(store, region, year - 1), year - 1),
+        );
+  return (day) => {
+    const set = meanOf(targetSpan("month", day));
+    return set === undefined ? (derived?.[day.month - 1]?.toNumber() ?? null) : Number(set);
+  };
 }
 
 /** What remains from a day on in its month, quarter and year; nothing in a year that has no targets. */
@@ -192,7 +212,8 @@ async function budgetsOf(
   if (on.year !== office.pack.year) return [];
   const found: BudgetFacts[] = [];
   for (const region of places) {
-    if ((await aimsOf(store, office, region)).length === 0) continue;
+    const entered = await enteredAims(store, office, region);
+    if (BUDGET_LEVELS.every((level) => entered(targetSpan(level, on)).length === 0)) continue;
     found.push(budgetFacts(await budgetOf(store, office, region, monthOfDay(on), on)));
   }
   return found;

@@ -7,6 +7,7 @@ import type { AirDay } from "../domain/air/day.ts";
 import { type SeasonMeans, seasonOf } from "../domain/air/season.ts";
 import type { PeriodStatistics } from "../domain/air/statistics.ts";
 import type { Region } from "../domain/plan/pack.ts";
+import type { TargetSpan } from "../domain/plan/target-span.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 import type { Air } from "./period-air.ts";
@@ -27,7 +28,9 @@ export type TargetStanding = {
   note?: string;
 };
 
-/** A target of the year as it was set; `value` is exact decimal text. */
+export const KIND_WORDS = { constraint: "约束性", stretch: "奋斗" } as const;
+
+/** A target as it was set; `value` is exact decimal text. */
 export type Aim = { indicator: TargetStanding["indicator"]; kind: TargetStanding["kind"]; value: string };
 
 /**
@@ -87,20 +90,35 @@ function cityAims(office: Office): Aim[] {
   );
 }
 
-/** The targets that the office has entered for a county. */
+/** The year's targets that the office has entered for a county. */
 export async function countyAims(store: Reader, office: Office, region: Region): Promise<Aim[]> {
-  const rows = await store.plan.countyTargets([region.id]);
-  // A merged region's target is the office's to set; an heir of the same area keeps the one that was entered before.
-  const forerunners = office.lineage(region.id).slice(1);
-  const inherited =
-    rows.length === 0 && forerunners.length === 1 ? await store.plan.countyTargets(forerunners) : rows;
-  return (["pm25-mean", "attainment-rate"] as const).flatMap((indicator) =>
-    (["constraint", "stretch"] as const).flatMap((kind) => {
-      const value = inherited.find((row) => row.indicator === indicator)?.[kind] ?? null;
-      return value === null ? [] : [{ indicator, kind, value }];
-    }),
-  );
+  return (await enteredAims(store, office, region))("year");
 }
+
+/** What was entered for a region, by the part of the year that it holds for; of the city the pack's own targets of the year. */
+export async function enteredAims(
+  store: Reader,
+  office: Office,
+  region: Region,
+): Promise<(span: TargetSpan) => Aim[]> {
+  if (region.kind === "city") return (span) => (span === "year" ? cityAims(office) : []);
+  const rows = await store.plan.targetsOfSpans(region.id);
+  // A merged region's target is the office's to set; an heir of the same area keeps the one that was entered before.
+  const [forerunner, ...others] = office.lineage(region.id).slice(1);
+  const inherited =
+    forerunner !== undefined && others.length === 0 ? await store.plan.targetsOfSpans(forerunner) : [];
+  return (span) => {
+    const own = rows.filter((row) => row.span === span);
+    const entered = own.length > 0 ? own : inherited.filter((row) => row.span === span);
+    return AIR_INDICATORS.flatMap((indicator) =>
+      (["constraint", "stretch"] as const).flatMap((kind) => {
+        const value = entered.find((row) => row.indicator === indicator)?.[kind] ?? null;
+        return value === null ? [] : [{ indicator, kind, value }];
+      }),
+    );
+  };
+}
+const AIR_INDICATORS = ["pm25-mean", "attainment-rate"] as const;
 
 /** How one target stands in a period, its own or what was made of it for part of the year; null where nothing can be judged. */
 export function standing(
@@ -156,15 +174,13 @@ export function standing(
   };
 }
 
-const kindNames = { constraint: "约束性", stretch: "奋斗" } as const;
-
 /** 约束性 ≤36：符合进度，剩余200天均值须≤33.1 */
 export function targetLine(s: TargetStanding): { label: string; value: string; tone: Tone } {
   const { words, tone } = targetWords(s);
   const isMean = s.indicator === "pm25-mean";
   const label = isMean
-    ? `PM2.5${kindNames[s.kind]}≤${plain(s.target)}`
-    : `优良率${kindNames[s.kind]}≥${plain(s.target)}%`;
+    ? `PM2.5${KIND_WORDS[s.kind]}≤${plain(s.target)}`
+    : `优良率${KIND_WORDS[s.kind]}≥${plain(s.target)}%`;
   if (s.remainingDays === 0 || s.state === "unreachable") return { label, value: words, tone };
   const rest = isMean
     ? `剩余${s.remainingDays}天均值须≤${(s.remainingAllowableMean ?? 0).toFixed(1)}`

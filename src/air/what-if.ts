@@ -7,9 +7,8 @@ import type { PeriodStatistics } from "../domain/air/statistics.ts";
 import { type AssumedOf, type DaysKnown, ifBadDays, ifMean } from "../domain/air/what-if.ts";
 import type { Period } from "../domain/period.ts";
 import type { LevelBudget, RegionBudget } from "./budget.ts";
-import { KIND_WORDS } from "./budget-card.ts";
 import { dataStateFacts, dataStateWords } from "./data-state-words.ts";
-import type { Aim } from "./targets.ts";
+import { type Aim, KIND_WORDS } from "./targets.ts";
 
 /** What is assumed of which days: a PM2.5 mean in µg/m³, or a number of days above 100. */
 export type Assumption = {
@@ -23,7 +22,7 @@ export type Assumption = {
 export type AssumedPart = { now: PeriodStatistics; left: number; rest: ExactMean | null };
 
 /** By which targets it is judged: the region's own at each level, or the city's of the year for comparison alone. */
-type Judged = { aim: Aim; isReference: boolean };
+type Judged = { aim: LevelBudget["aims"][number]; isReference: boolean };
 
 /**
  * What each level comes to if part of it turns out so: met or not by 修约值比较法, and what remains for its other days. Refuses
@@ -40,9 +39,9 @@ export function whatIfCard(
   const outcomes = budget.levels.map((level) => {
     const judged: Judged[] =
       budget.aims.length > 0
-        ? ownAims(level, budget.aims).map((aim) => ({ aim, isReference: false }))
+        ? level.aims.map((aim) => ({ aim, isReference: false }))
         : level.level === "year"
-          ? cityAims.map((aim) => ({ aim, isReference: true }))
+          ? cityAims.map((aim) => ({ aim: { ...aim, derived: false }, isReference: true }))
           : [];
     return outcomeOf(
       assumption,
@@ -95,16 +94,6 @@ export function whatIfCard(
   };
 }
 
-/** The targets of a level as its standings have them: control values where they were made. */
-function ownAims({ standings, level }: LevelBudget, aims: readonly Aim[]): Aim[] {
-  if (level === "year") return [...aims];
-  return standings.map(({ indicator, kind, target }) => ({
-    indicator,
-    kind,
-    value: indicator === "pm25-mean" ? target.toFixed(1) : String(target),
-  }));
-}
-
 function outcomeOf(assumption: Assumption, part: AssumedPart, level: LevelBudget, judged: readonly Judged[]) {
   const all = knownOf(level.now, level.left);
   const own = knownOf(part.now, part.left);
@@ -123,7 +112,7 @@ function meanOutcome(
   const targets = judged.map(({ aim, isReference }) => {
     const target = new Decimal(aim.value);
     return {
-      ...{ kind: aim.kind, targetUgM3: target.toNumber(), derived: level !== "year", isReference },
+      ...{ kind: aim.kind, targetUgM3: target.toNumber(), derived: aim.derived, isReference },
       met: outcome.met(target),
       allowedForOthersUgM3: outcome.allowedForOthers(target)?.toNumber() ?? null,
     };
@@ -164,7 +153,7 @@ function daysOutcome(
   const targets = judged.map(({ aim, isReference }) => {
     const rate = new Decimal(aim.value);
     return {
-      ...{ kind: aim.kind, targetPct: rate.toNumber(), derived: level !== "year", isReference },
+      ...{ kind: aim.kind, targetPct: rate.toNumber(), derived: aim.derived, isReference },
       met: outcome.met(rate),
       badDaysLeftForOthers: outcome.leftForOthers(rate),
     };
