@@ -4,7 +4,8 @@ import { cleaned, readDate, readMonth } from "../intake/cells.ts";
 import { calledRegions, plainName } from "./cells.ts";
 
 /** When a table was made or sent says nothing of the days that its figures are of. */
-const OF_THE_TABLE = /制表|填报|填表|上报|报送|审核|打印|发布|签发|制作|编制|统计时间|导出/;
+const OF_THE_TABLE =
+  /制表|填报|填表|上报|报送|审核|打印|发布|签发|制作|编制|统计时间|导出|印发|下发|下达|修订|批准/;
 /** A span isn't one day: 5月11日至17日, 2020-05-11~2020-05-17. */
 const SPAN = /[日号\d]\s*(至|到|[-—–~～]{1,2})\s*(\d{4}年|\d{1,2}月|\d{1,2}[日号]|\d{4}[-/.])/;
 
@@ -22,6 +23,10 @@ export const monthTold = (): Told => {
   );
   return { within: (text) => (OF_MONTHS.test(text.normalize("NFKC")) ? [] : within(text)), is };
 };
+
+/** The one quarter that a title or the name of a sheet speaks of: 2020年二季度. */
+export const quarterTold = (): Told =>
+  said(/(?<![\d.])\d{4}\s*年\s*第?\s*[1-4一二三四]\s*季度?/g, (text) => ({ value: text }));
 
 function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
   const valued = (text: string) => {

@@ -69,6 +69,12 @@ export function layoutOf<K extends KindOfTable>(
       if (found[0] !== undefined) all.set(...found[0]);
       return found[0] === undefined;
     });
+    // A column that a table may do without is told as well: a title's 6月 is what its targets are of.
+    for (const [column, by] of Object.entries(told)) {
+      if (by === undefined || kind.needs.flat().includes(column) || match.at.has(column)) continue;
+      const [value, ...others] = isThere(by, match, heads, around) ? [] : valuesAround(by, around);
+      if (value !== undefined && others.length === 0) all.set(column, value);
+    }
     return { fixed: all, match: { ...match, units, missing, faults } };
   });
   const first = parts[0] as TablePart;

@@ -176,6 +176,96 @@ test("a county's own targets are judged by its own season, and it is listed unde
   own.close();
 });
 
+describe("a county with targets of its own for a month and a quarter", () => {
+  let own: AnOffice;
+  beforeAll(async () => {
+    own = await anOffice();
+    await importText(own, [
+      "县区,指标,时段,约束性,奋斗",
+      ...["海安,PM2.5,全年,38,37", "海安,优良率,全年,79.5,81", "海安,PM2.5,6月,21,", "海安,优良率,6月,90,"],
+      ...[
+        "如皋,PM2.5,二季度,35,",
+        "启东,PM2.5,4月,30,",
+        "启东,PM2.5,5月,29,",
+        "启东,PM2.5,6月,28,",
+        "启东,PM2.5,二季度,20,",
+      ],
+    ]);
+  });
+  afterAll(() => own.close());
+  const levelsOf = async (county: string) => {
+    const { facts, text } = await own.says("市办", `预算 ${county}`);
+    const of = (level: string, kind = "constraint", indicator = "pm25-mean") =>
+      (facts.levels as Level[])
+        .find((one) => one.level === level)
+        ?.targets.find((t) => t.indicator === indicator && t.kind === kind);
+    return { facts, text, of };
+  };
+
+  test("the month's own goes before the one that is derived; what was not entered stays derived", async () => {
+    const { facts, text, of } = await levelsOf("海安");
+    const [, , , , , june] = await controlsOf("haian", 37);
+    expect(of("month")).toMatchObject({ targetUgM3: 21, derived: false });
+    expect(of("month", "stretch")).toMatchObject({ targetUgM3: june, derived: true });
+    expect(of("quarter")).toMatchObject({ derived: true });
+    expect(of("year")).toMatchObject({ targetUgM3: 38, derived: false });
+    const { sum, days } = await known("haian", "2020-06-01", "2020-06-14");
+    expect(of("month")?.remainingAllowableMeanUgM3).toBe(floored(ratio(21 * (days + 16) - sum, 16), 1));
+    // A tenth of June's days may be bad, not the year's fifth.
+    const month = facts.levels[0];
+    expect(of("month", "constraint", "attainment-rate")).toMatchObject({
+      ...{ targetPct: 90, derived: false },
+      badDaysLeft: Math.floor((month.validAqiDays + 16) / 10) - month.badDays,
+    });
+    expect(facts.today[0]).toMatchObject({ bindingLevel: "month" });
+    expect(text).toContain("本月要求最严");
+    expect(text).toContain("6月PM2.5、优良率按录入的目标");
+  });
+
+  test("a county with a quarter's target alone is held to it, and to no year", async () => {
+    const { facts, text, of } = await levelsOf("如皋");
+    expect(facts.divided).toBe(true);
+    expect([of("month"), of("year")]).toEqual([undefined, undefined]);
+    expect(of("quarter")).toMatchObject({ targetUgM3: 35, derived: false });
+    expect(facts.today).toMatchObject([{ kind: "constraint", bindingLevel: "quarter" }]);
+    expect(text).toContain("本季度要求最严");
+    const { facts: other } = await own.says("市办", "预算 如皋 7月");
+    expect(other.divided).toBe(false);
+  });
+
+  test("a quarter and months that contradict each other are both shown, and the tighter binds", async () => {
+    const { facts, text, of } = await levelsOf("启东");
+    expect([of("month")?.targetUgM3, of("quarter")?.targetUgM3]).toEqual([28, 20]);
+    expect(facts.conflicts).toEqual([
+      { indicator: "pm25-mean", kind: "constraint", whole: "q2", parts: ["m04", "m05", "m06"] },
+    ]);
+    expect(text).toContain("PM2.5约束性目标二季度20与4月30、5月29、6月28不能同时完成");
+    const rests = [of("month"), of("quarter")].map((t) => t?.remainingAllowableMeanUgM3 as number);
+    const { pm25LimitUgM3, bindingLevel, lost } = facts.today[0];
+    if (rests[1] !== undefined && rests[1] > 0)
+      expect([pm25LimitUgM3, bindingLevel]).toEqual([rests[1], "quarter"]);
+    else expect(lost).toEqual([{ level: "quarter", indicator: "pm25-mean" }]);
+  });
+
+  test("what if is judged by the month's own target, and by none of a level that has none", async () => {
+    const { facts } = await own.says("市办", "预算 海安 本月剩余 PM2.5 40");
+    expect(facts.whatIf.levels[0].targets[0]).toMatchObject({
+      targetUgM3: 21,
+      derived: false,
+      isReference: false,
+    });
+    const quarter = (await own.says("市办", "预算 如皋 本月剩余 PM2.5 40")).facts.whatIf.levels;
+    expect(quarter.map((one: { targets: unknown[] }) => one.targets.length)).toEqual([0, 1, 0]);
+  });
+
+  test("the daily sheet holds the county to the same", async () => {
+    const { facts } = await own.says("市办", "日报 昨天");
+    const ofHaian = facts.budgets.find(({ county }: { county: string }) => county === "海安");
+    expect(ofHaian.levels[0].targets).toEqual((await levelsOf("海安")).facts.levels[0].targets);
+    expect(facts.budgets.map(({ county }: { county: string }) => county)).toContain("如皋");
+  });
+});
+
 test("a county that had no station last year has no control values, and its year all the same", async () => {
   const own = await anOffice();
   await importText(own, ["县区,指标,约束性,奋斗", "苏锡通园区,PM2.5,38,37"]);

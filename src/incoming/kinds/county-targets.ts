@@ -1,6 +1,8 @@
 import { Decimal } from "decimal.js";
-import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
-import type { TargetSpan } from "../../domain/plan/target-span.ts";
+import { airTargetConflicts } from "../../air/conflicting-targets.ts";
+import { enteredAims } from "../../air/targets.ts";
+import { type Cell, column, fault, filled, type Importing, importKind } from "../../chat/import.ts";
+import { narrowestSpan, readTargetSpan, type TargetSpan } from "../../domain/plan/target-span.ts";
 import type { Read } from "../../domain/reading.ts";
 import { quoted } from "../../intake/refusal.ts";
 import type { CountyTarget, TargetKey } from "../../store/plan.ts";
@@ -8,7 +10,7 @@ import type { Writer } from "../../store/store.ts";
 import { COUNTY, county } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
 import { takeBackEach } from "../take-back-each.ts";
-import { countyTold } from "../told.ts";
+import { countyTold, monthTold, quarterTold } from "../told.ts";
 
 /** What a target is of: an id of the plan pack or one of the two air targets, and between which values it may lie. */
 type Aim = {
@@ -52,7 +54,17 @@ const target: Cell<Decimal | null> = () => (text, before) => {
   return of === undefined ? { value: null } : readTarget(text, of);
 };
 
-/** The counties' targets of the plan's table 1. A different value for a known target is a correction. */
+/** 6月, 二季度, 全年, as the column is called or as the cell says by itself. */
+const spanCell =
+  (unit: "月" | "季度" | ""): Cell<TargetSpan> =>
+  ({ office }) =>
+  (text) =>
+    readTargetSpan(text, unit, office.pack.year);
+
+/**
+ * The counties' targets: the year's, as in the plan's table 1, and of the air those that the office sets for a month or a
+ * quarter. A different value for a known target is a correction.
+ */
 export default importKind({
   id: "county-targets",
   title: "县级目标",
@@ -60,11 +72,20 @@ export default importKind({
   columns: {
     county: filled(COUNTY, county(), { told: countyTold() }),
     indicator: filled("指标 indicator 指标名称", aim, { missing: HINT }),
+    month: column("月份 month", spanCell("月"), { told: monthTold }),
+    quarter: column("季度 quarter", spanCell("季度"), { told: quarterTold }),
+    span: column("时段 span 考核时段 考核期", spanCell("")),
     constraint: column("约束性 constraint 约束性目标 约束目标 约束值", target),
     stretch: column("奋斗 stretch 奋斗目标 奋斗值", target),
   },
   needs: ["county", "indicator", ["constraint", "stretch"]],
-  row({ county, indicator, constraint, stretch }) {
+  row({ county, indicator, month, quarter, span: said, constraint, stretch }, { office }) {
+    const at = month !== null ? "month" : quarter !== null ? "quarter" : "span";
+    const spans = [month, quarter, said].filter((one) => one !== null);
+    const span = spans.length === 0 ? "year" : narrowestSpan(spans, office.pack.year);
+    if (span === null) return fault(at, "与同一行的季度或时段不符，请核对");
+    if (span !== "year" && indicator !== PM25 && indicator !== RATE)
+      return fault(at, "月、季目标只用于PM2.5和优良率，其他指标请把时段留空");
     if (constraint !== null && stretch !== null && weaker(stretch, constraint, indicator)) {
       const wanted = indicator.direction === "at-most" ? "不应高于" : "不应低于";
       const reason = `奋斗目标${wanted}约束性目标（${constraint.toFixed()}），请核对是否填反`;
@@ -73,27 +94,23 @@ export default importKind({
     return {
       regionId: county,
       indicator: indicator.id,
-      span: "year" as const,
+      span,
       constraint: constraint?.toFixed() ?? null,
       stretch: stretch?.toFixed() ?? null,
     };
   },
   once: {
-    key: ({ regionId, indicator }) => [regionId, indicator],
+    key: ({ regionId, indicator, span }) => [regionId, indicator, span],
     differs: (a, b) => (a.constraint === b.constraint && a.stretch === b.stretch ? null : "indicator"),
-    reason: "是同一县区同一指标但目标不同",
+    reason: "是同一县区同一指标同一时段但目标不同",
   },
-  enter: enterEach<CountyTarget>({
-    subject: ({ regionId, indicator, span }) =>
-      `county_target/${regionId}/${indicator}${span === "year" ? "" : `/${span}`}`,
-    value: aimsIn,
-    async known(row, store) {
-      const before = await storedTarget(row, store);
-      return before && aimsIn(before);
-    },
-    put: (row, { store }) => store.plan.setCountyTarget(row),
-    logsAdded: true,
-  }),
+  async enter(rows: readonly CountyTarget[], file) {
+    const entered = await enterTargets(rows, file);
+    const conflicts = await conflictWords(rows, file);
+    if (conflicts.length === 0) return entered;
+    const blocks = conflicts.map((text) => ({ kind: "text" as const, text, tone: "notice" as const }));
+    return { ...entered, report: { blocks, facts: { conflicts } } };
+  },
   takeBack: takeBackEach({
     async known(subject, store) {
       const target = await storedTarget(keyOf(subject), store);
@@ -107,6 +124,33 @@ export default importKind({
     },
   }),
 });
+
+const enterTargets = enterEach<CountyTarget>({
+  subject: ({ regionId, indicator, span }) =>
+    `county_target/${regionId}/${indicator}${span === "year" ? "" : `/${span}`}`,
+  value: aimsIn,
+  async known(row, store) {
+    const before = await storedTarget(row, store);
+    return before && aimsIn(before);
+  },
+  put: (row, { store }) => store.plan.setCountyTarget(row),
+  logsAdded: true,
+});
+
+/** What of the targets can't all be kept, county by county. */
+async function conflictWords(
+  rows: readonly CountyTarget[],
+  { store, office, today }: Importing,
+): Promise<string[]> {
+  const said: string[] = [];
+  for (const id of new Set(rows.map(({ regionId }) => regionId))) {
+    const region = office.heirOn(id, today);
+    const entered = await enteredAims(store, office, region);
+    for (const { words } of airTargetConflicts(entered, office.pack.year))
+      said.push(`${region.short}：${words}。`);
+  }
+  return said;
+}
 
 function aimsIn({ constraint, stretch }: CountyTarget) {
   return [constraint, stretch];

@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importFile } from "../../../src/incoming/import-file.ts";
+import { importText } from "../../support/import-text.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 import { readText } from "../../support/read-table.ts";
 
@@ -113,4 +114,109 @@ test("a corrected target keeps its old value in the revision log, with who and w
       at: (await office.bot.clock.now()).epochMilliseconds,
     },
   ]);
+});
+
+describe("targets of a month or a quarter", () => {
+  const spans = async (head: string, ...cells: string[]) => {
+    const lines = cells.map((cell) => `海安,PM2.5,${cell},36,35`);
+    return readText(office, [`县区,指标,${head},约束性,奋斗`, ...lines].join("\n"));
+  };
+
+  test.each([
+    ["时段", "全年", "year"],
+    ["时段", "2020年", "year"],
+    ["时段", "", "year"],
+    ["时段", "6月", "m06"],
+    ["时段", "2020-06", "m06"],
+    ["时段", "2020年六月份", "m06"],
+    ["时段", "二季度", "q2"],
+    ["时段", "2020Q2", "q2"],
+    ["时段", "第2季度", "q2"],
+    ["月份", "6", "m06"],
+    ["月份", "12", "m12"],
+    ["月份", "2020-06-01", "m06"],
+    ["季度", "2", "q2"],
+    ["季度", "二", "q2"],
+  ])("%s %s is %s", async (head, cell, span) => {
+    expect((await spans(head, cell)).rows).toMatchObject([{ span, constraint: "36" }]);
+  });
+
+  test.each([
+    ["时段", "上半年", /看不懂“上半年”，请写成 6月、二季度或全年/],
+    ["时段", "本月", /看不懂“本月”/],
+    ["时段", "6", /看不懂“6”/],
+    ["时段", "2021年6月", /计划是2020年的，没有2021年的目标/],
+    ["时段", "6月8日", /不是整月/],
+    ["月份", "13", /13月|没有/],
+    ["季度", "5", /没有第5季度/],
+  ])("%s %s is refused", async (head, cell, reason) => {
+    const { rows, rejected } = await spans(head, cell);
+    expect(rows).toEqual([]);
+    expect(rejected.map((one) => one.reason)).toEqual([expect.stringMatching(reason)]);
+  });
+
+  test("a month beside its quarter is the month's; beside another quarter it is refused", async () => {
+    const { rows, rejected } = await spans("季度,月份", "二季度,6月", "二季度,", "一季度,6月");
+    expect(rows).toMatchObject([{ span: "m06" }, { span: "q2" }]);
+    expect(rejected.map((one) => [one.row, one.reason])).toEqual([
+      [4, expect.stringContaining("与同一行的季度或时段不符")],
+    ]);
+  });
+
+  test("a month may come beside the year's; twice with two values both are refused", async () => {
+    expect((await spans("时段", "全年", "6月")).rows).toHaveLength(2);
+    const text = [
+      "县区,指标,时段,约束性",
+      "海安,PM2.5,,36",
+      "海安,PM2.5,6月,30",
+      "海安,PM2.5,2020-06,31",
+    ].join("\n");
+    const { rows, rejected } = await readText(office, text);
+    expect(rows).toMatchObject([{ span: "year" }]);
+    expect(rejected.map((one) => [one.row, one.reason])).toEqual([
+      [3, expect.stringContaining("同一时段但目标不同")],
+      [4, expect.stringContaining("同一时段但目标不同")],
+    ]);
+  });
+
+  test("the title's month or quarter counts where no column says one; the day of a document doesn't", async () => {
+    const titled = async (title: string) =>
+      (await readText(office, [`${title},,,`, "县区,指标,约束性,奋斗", "海安,PM2.5,36,35"].join("\n"))).rows;
+    expect(await titled("2020年6月县级目标")).toMatchObject([{ span: "m06" }]);
+    expect(await titled("2020年二季度县级目标")).toMatchObject([{ span: "q2" }]);
+    expect(await titled("县级目标分解表（2020年3月印发）")).toMatchObject([{ span: "year" }]);
+  });
+
+  test("an indicator of a measure has no month's target", async () => {
+    const { rejected } = await readText(office, "县区,指标,时段,约束性\n海安,m16-ldar,6月,42");
+    expect(rejected.map((one) => one.reason)).toEqual([expect.stringContaining("只用于PM2.5和优良率")]);
+  });
+
+  test("targets that can't all be kept are entered and named; a correction of one is taken back alone", async () => {
+    const result = await importText(office, [
+      "县区,指标,时段,约束性",
+      ...["如东,PM2.5,全年,36", "如东,PM2.5,二季度,25"],
+      ...["如东,PM2.5,4月,28", "如东,PM2.5,5月,26", "如东,PM2.5,6月,24"],
+    ]);
+    expect(result).toMatchObject({
+      added: 5,
+      report: {
+        facts: {
+          conflicts: [
+            expect.stringMatching(/^如东：PM2\.5约束性目标二季度25与4月28、5月26、6月24不能同时完成/),
+          ],
+        },
+      },
+    });
+    const again = await importText(office, ["县区,指标,时段,约束性", "如东,PM2.5,4月,25"]);
+    expect(again).toMatchObject({ corrected: 1 });
+    expect(again).not.toHaveProperty("report");
+    const known = async () =>
+      (await office.bot.store.read((r) => r.plan.targetsOfSpans("rudong"))).map(
+        ({ span, constraint }) => `${span} ${constraint}`,
+      );
+    expect(await known()).toContain("m04 25");
+    await office.says("市办", `撤回导入 ${"batch" in again ? again.batch : ""}`);
+    expect((await known()).toSorted()).toEqual(["m04 28", "m05 26", "m06 24", "q2 25", "year 36"]);
+  });
 });
