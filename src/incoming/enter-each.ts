@@ -21,8 +21,8 @@ export function enterEach<R>({
   /** What the store says under it; undefined where it knows nothing. */
   known(row: R, store: Writer): Promise<unknown>;
   put(row: R, file: Importing): Promise<void>;
-  /** The day that it is a figure of, where notices publish it. */
-  day?(row: R): IsoDate;
+  /** The day that it is a figure of, where notices publish it; undefined where they don't. */
+  day?(row: R, file: Importing): IsoDate | undefined;
   /** What is added is kept in the log too, with nothing before it, so that `takeBackEach` can undo it. */
   logsAdded?: boolean;
 }): (rows: readonly R[], file: Importing) => Promise<Entered> {
@@ -40,7 +40,7 @@ export function enterEach<R>({
       const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds, batchId: batch };
       if (before !== undefined || logsAdded)
         await store.revisions.add({ subject: subject(row), before: before ?? null, after, ...stamp });
-      const date = day?.(row);
+      const date = day?.(row, file);
       if (date !== undefined) days.push(date);
       if (before === undefined) counts.added += 1;
       else {

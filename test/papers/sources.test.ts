@@ -9,6 +9,10 @@ import { type AnOffice, anOffice } from "../support/office.ts";
 let office: AnOffice;
 beforeAll(async () => {
   office = await anOffice({ at: "2020-06-10T08:30" });
+  await importText(office, [
+    TARGETS,
+    ...["海安,PM2.5,全年,38,37", "海安,PM2.5,6月,22,", "海安,m18-boiler-projects,,1,"],
+  ]);
   await office.advanceTo("2020-06-10T09:01");
   await office.presses("市办", "审核通过");
   await office.presses("市领导", "签发");
@@ -16,6 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+const TARGETS = "县区,指标,时段,约束性,奋斗";
 const PROGRESS = "日期,措施,指标,县区,完成值,说明";
 const FUME = "餐饮油烟治理项目";
 const affected = async (lines: readonly string[], by?: string): Promise<readonly Affected[]> => {
@@ -91,6 +96,26 @@ test("another figure of dustfall names the month's ranking", async () => {
       now: expect.anything(),
     },
   ]);
+});
+
+test("another target of a county names the notice and the lag warning that printed the old one, where they did", async () => {
+  const found = await affected([TARGETS, "海安,PM2.5,全年,36,35", "海安,m18-boiler-projects,,2,"]);
+  const of = (job: string) => found.filter((one) => one.job === job).flatMap(({ changes }) => changes ?? []);
+  expect(of("lagging-warning")).toEqual([
+    { of: "海安", figure: expect.any(String), printed: "未报/≥1项", now: "未报/≥2项" },
+  ]);
+  expect(of("weekly-notice")).toContainEqual({
+    of: "海安",
+    figure: "PM2.5约束性目标剩余",
+    printed: expect.any(String),
+    now: expect.any(String),
+  });
+  expect(found.map(({ job }) => job)).not.toContain("monthly-ranking");
+});
+
+test("a target that comes late makes no paper wrong, nor does a month's: papers print the year's", async () => {
+  expect(await affected([TARGETS, "如皋,PM2.5,全年,38,37"])).toEqual([]);
+  expect(await affected([TARGETS, "海安,PM2.5,6月,23,"])).toEqual([]);
 });
 
 test("another place in the province's list names the 约谈 that rests on it", async () => {

@@ -1,2 +1,2 @@
-/** What papers print beside figures of the air: reports of progress, dustfall, the province's lists. */
-export type PaperSource = "progress" | "dustfall" | "provincial-rank";
+/** What papers print beside figures of the air: reports of progress, dustfall, the province's lists, counties' targets. */
+export type PaperSource = "progress" | "dustfall" | "provincial-rank" | "county-targets";

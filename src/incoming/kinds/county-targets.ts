@@ -104,6 +104,7 @@ export default importKind({
     differs: (a, b) => (a.constraint === b.constraint && a.stretch === b.stretch ? null : "indicator"),
     reason: "是同一县区同一指标同一时段但目标不同",
   },
+  touches: "county-targets",
   async enter(rows: readonly CountyTarget[], file) {
     const entered = await enterTargets(rows, file);
     const conflicts = await conflictWords(rows, file);
@@ -134,6 +135,8 @@ const enterTargets = enterEach<CountyTarget>({
     return before && aimsIn(before);
   },
   put: (row, { store }) => store.plan.setCountyTarget(row),
+  // Papers print the year's targets alone: of months and quarters the daily sheet tells what remains, each day anew.
+  day: ({ span }, { office }) => (span === "year" ? `${office.pack.year}-01-01` : undefined),
   logsAdded: true,
 });
 

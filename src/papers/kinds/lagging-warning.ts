@@ -43,7 +43,7 @@ export default officialPaper<LagAbout, LagWarning>({
       }),
     ),
   restsOn: () => [],
-  alsoRestsOn: ["progress"],
+  alsoRestsOn: ["progress", "county-targets"],
   card: (warning, { about, reader, office }) => lagWarningCard(warning, reader, { key: about.key, office }),
   async to({ on }, { lines }, { store, office }) {
     const day = Temporal.PlainDate.from(on);

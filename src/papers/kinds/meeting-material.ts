@@ -29,7 +29,7 @@ export default officialPaper<MeetingAbout, MaterialFacts>({
       [`${year - 1}-01-01`, `${year - 1}-12-31`],
     ];
   },
-  alsoRestsOn: ["progress"],
+  alsoRestsOn: ["progress", "county-targets"],
   card: (facts) => materialCard(facts),
   inserts: (facts) => materialCharts(facts),
   document: (facts, { stamp, inserted }) => materialModel(facts, { stamp, inserted }),

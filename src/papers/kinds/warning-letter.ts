@@ -19,7 +19,7 @@ export default officialPaper<WarningAbout, WarningLetter>({
   facts: warningLetter,
   printed: warningFigures,
   restsOn: ({ from, to }) => [[from, to], yearBefore(from)],
-  alsoRestsOn: ["progress", "provincial-rank"],
+  alsoRestsOn: ["progress", "provincial-rank", "county-targets"],
   card: (letter, { stamp }) => warningCard(letter, stamp),
   document: (letter, { stamp }) => warningModel(letter, stamp),
   async to({ regionId = null, departmentId = null }, _letter, context) {

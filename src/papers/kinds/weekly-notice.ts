@@ -61,7 +61,7 @@ export default officialPaper<About, WeekFacts>({
       [then, week.to],
     ];
   },
-  alsoRestsOn: ["progress"],
+  alsoRestsOn: ["progress", "county-targets"],
   card: (facts, { about, reader, office }) => {
     const week = weekOf(about);
     return weekCard(facts, week, reader.regionId === null ? null : office.heirOn(reader.regionId, week.to));

@@ -47,7 +47,7 @@ export default officialPaper<About, YearFacts>({
     ];
   },
 
-  alsoRestsOn: ["progress", "dustfall"],
+  alsoRestsOn: ["progress", "dustfall", "county-targets"],
   card: (facts) => ({
     title: `年度工作总结（${facts.year}年）`,
     blocks: [
