@@ -10,12 +10,14 @@ import { holdsRole } from "../domain/posts.ts";
 import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { isTableName, refusalOfSpreadsheet } from "../intake/spreadsheet-name.ts";
+import { textOfWord, WORD_TYPE } from "../intake/word-text.ts";
 import { locateIssue } from "../issues/attach.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
 import { patrolCard } from "../patrols/card.ts";
 import { patrolCaption, takePatrol } from "../patrols/record.ts";
+import { settleAlertOrder } from "../responses/order-file.ts";
 import { settleExecution } from "../responses/photo.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
@@ -25,6 +27,8 @@ import { receiveTable } from "./received-table.ts";
 
 /** A file as a platform announces it; `size` in bytes where it says one. */
 export type Announced = { name: string; size?: number | undefined };
+/** Signs of a Word document that are looked at. */
+const MOST_READ = 5000;
 /** What comes with it: the text below it, and the album that it is part of. */
 export type Accompanied = { caption?: string | undefined; album?: string | undefined };
 
@@ -73,6 +77,7 @@ export async function receiveFile(
   const laid = await lay(bot, sent, announced.name);
   if (isRefusal(laid)) return laid;
   const { draft, look, ...known } = laid;
+  const text = known.type === WORD_TYPE ? await textOfWord(sent, MOST_READ) : "";
 
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
@@ -98,7 +103,8 @@ export async function receiveFile(
     const patrol = patrolCaption(evidence, words, still);
     const card =
       patrol === null
-        ? ((await settleExecution(evidence, words, still, around)) ??
+        ? ((await settleAlertOrder(evidence, words, text, still, around)) ??
+          (await settleExecution(evidence, words, still, around)) ??
           (await settleEvidence(evidence, words, still, around)))
         : await takePatrol(evidence, patrol, still, around);
     if (!isRefusal(card)) draft.keep();

@@ -35,3 +35,24 @@ export function readAlertOrder(text: string): OrderSaid {
     rest: rest.replace(TIME, " "),
   };
 }
+
+/** Whether the words below a file say that a response is to be started by it. */
+export const saysStart = (words: string): boolean => /^(启动(响应|应急|预警)|应急演练|演练)/.test(words);
+
+/** Whether a document reads as the order that starts an alert, by its head: what lifts one, and what only speaks of alerts, is none. */
+export function isAlertOrder(text: string): boolean {
+  const head = headOf(text);
+  if (!/重污染天气/.test(head) || !/预警|响应/.test(head) || /解除|终止|预案|总结|方案/.test(head))
+    return false;
+  const { level, documentNo } = readAlertOrder(text);
+  return level !== undefined && documentNo !== undefined;
+}
+
+/** Lines of a document before it addresses somebody or says a sentence: its heading, number and title. */
+function headOf(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  const end = lines.findIndex((line) => line.length > LONGEST_TITLE || /[。；：:]$/.test(line));
+  return lines.slice(0, end === -1 ? undefined : end).join("\n");
+}
+
+const LONGEST_TITLE = 60;

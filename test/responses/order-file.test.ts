@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { isAlertOrder } from "../../src/domain/responses/order-words.ts";
+import { aPdf, sendingTo } from "../support/evidence.ts";
+import type { AnOffice } from "../support/office.ts";
+import { anOfficesTemplate } from "../support/templates.ts";
+import { aResponseOffice } from "./stage.ts";
+
+// The province's alert, forwarded to the bot as it came.
+
+const ORDER = [
+  "关于发布重污染天气橙色预警的通知",
+  "苏大气办〔2020〕3号",
+  "各设区市大气污染防治联席会议办公室：",
+  "经会商研判，自12月11日0时起启动重污染天气橙色预警（Ⅱ级响应），解除时间另行通知。排放量>10吨&<50吨的按清单执行。",
+];
+const word = (parts: readonly string[]) => anOfficesTemplate(parts);
+
+let office: AnOffice;
+let sends: ReturnType<typeof sendingTo>;
+beforeAll(async () => {
+  office = await aResponseOffice("2020-12-10T17:00");
+  sends = sendingTo(office);
+});
+afterAll(() => office.close());
+
+test("what the Word order says is laid before the office, nothing starts by itself, and the order stays with the response", async () => {
+  const asked = await sends("市办", undefined, { bytes: await word(ORDER), name: "预警通知.docx" });
+  expect(asked.title).toBe("启动应急响应：请核对");
+  for (const said of ["橙色预警Ⅱ级响应", "苏大气办〔2020〕3号", "12月11日 00:00", "全市"])
+    expect(asked.text).toContain(said);
+  expect((await office.says("市办", "应急")).facts.running).toBe(false);
+  expect(asked.token("预警通知.docx")).toMatch(/^[\w-]{22}$/);
+
+  const started = await office.presses("市办", asked.token("启动橙色预警响应"), {
+    ...{ level: "橙色", documentNo: "苏大气办〔2020〕3号", start: "12月11日0时" },
+  });
+  expect(started.facts).toMatchObject({ level: "orange" });
+  const [response] = await office.bot.store.read((r) => r.responses.running());
+  const order = await office.bot.store.read((r) => r.evidence.byId(response?.evidenceId ?? 0));
+  expect(order?.name).toBe("预警通知.docx");
+});
+
+test("a PDF or a picture is an order where 启动响应 stands below it", async () => {
+  const asked = await sends("市办", "启动响应 红色 苏大气办〔2020〕9号", { bytes: aPdf(), name: "通知.pdf" });
+  expect(asked.labels).toEqual(["启动红色预警响应"]);
+  expect(asked.text).toContain("苏大气办〔2020〕9号");
+});
+
+test("anybody else's is none, nor is any other document", async () => {
+  for (const [who, parts] of [
+    ["督查", ORDER],
+    ["海安联络员", ORDER],
+    ["市办", ["关于整改情况的报告", "已完成整改。"]],
+  ] as const) {
+    const answer = await sends(who, undefined, { bytes: await word([...parts, who]), name: "文件.docx" });
+    expect(answer.title, who).not.toContain("启动应急响应");
+  }
+});
+
+test.each([
+  ["the order", ORDER.join("\n"), true],
+  ["what lifts it", "关于解除重污染天气橙色预警的通知\n苏大气办〔2020〕6号\n橙色预警自12月13日解除。", false],
+  ["a plan", "南通市重污染天气应急预案\n通政办发〔2019〕6号\n黄色预警、橙色预警、红色预警", false],
+  [
+    "an order that names the plan that it follows",
+    "江苏省大气办\n苏大气办〔2020〕3号\n关于发布重污染天气黄色预警的通知\n各市：\n根据《江苏省重污染天气应急预案》，发布预警。",
+    true,
+  ],
+  ["one without a number", "关于发布重污染天气橙色预警的通知\n自12月11日0时起", false],
+  ["one without a level", "关于做好重污染天气预警应对的通知\n苏大气办〔2020〕3号", false],
+  ["a report that speaks of one", "整改报告\n市办：\n重污染天气橙色预警 苏大气办〔2020〕3号", false],
+])("whether a document is an order: %s", (_what, text, is) => expect(isAlertOrder(text)).toBe(is));
