@@ -24,6 +24,8 @@ const isExempt = async (name: string) =>
     if (id !== null) expect((await exemptEnterprises(now, around)).get(id)?.id).toBe(one?.id);
     return one !== null;
   });
+/** What the enterprise's own card says of it. */
+const onItsCard = async () => (await office.says("市办", `企业 “${PLANT}”`)).facts.exemption;
 const proposes = (who: string, name: string, days = "6月15日至12月31日") =>
   office.says(who, `申报豁免 海安 “${name}” 绩效A级 ${days} 措施 自主减排 批准单位 市生态环境局`);
 
@@ -39,11 +41,16 @@ test("an entry that a county proposes holds from the second signature on, and sa
   expect(proposed.text).toContain("也在应急减排清单里（橙色预警有措施）");
   expect(proposed.labels).not.toContain("同意列入");
   expect(await isExempt(PLANT)).toBe(false);
+  expect(await onItsCard()).toEqual({ no: id, holds: false, state: "待同意" });
   await office.expectCards([{ to: "市办", title: `请同意列入豁免清单：${PLANT}` }]);
 
   const signed = await office.presses("市办", "同意列入");
   expect(signed.facts.exemption).toMatchObject({ id, state: "listed" });
   expect(await isExempt(PLANT)).toBe(true);
+  expect(await onItsCard()).toEqual({ no: id, holds: true, state: "有效" });
+  const own = await office.says("海安联络员", `企业 “${PLANT}”`);
+  expect(own.text).toContain("豁免：绩效A级，2020年6月15日至2020年12月31日");
+  expect((await office.presses("海安联络员", "看豁免")).facts.exemption).toMatchObject({ id });
   await office.expectCards([{ to: "海安联络员", title: `已列入豁免清单：${PLANT}` }]);
   expect(await office.presses("市办", "同意列入").catch((error: Error) => error.message)).toBeDefined();
 });
@@ -94,6 +101,7 @@ test("revoked for fraud it is exempt no more at once, everybody concerned hears 
   await office.says("市办", `豁免 ${id}`);
   const revoked = await office.presses("市办", "取消豁免", { why: "弄虚作假", text: "台账造假" });
   expect(revoked.facts.exemption).toMatchObject({ state: "revoked", reason: "弄虚作假：台账造假" });
+  expect(await onItsCard()).toMatchObject({ holds: false });
   expect(await isExempt(PLANT)).toBe(false);
   await office.expectCards([
     { to: "海安联络员", title: `豁免已取消：${PLANT}` },
