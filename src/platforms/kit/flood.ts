@@ -41,16 +41,25 @@ export type FloodGate = {
    * a redelivery is better left unasked, since it would count against somebody who sent nothing.
    */
   admit(sender: string): Admission;
+  /** Whether somebody has nothing left; counts nothing. For whoever would have to read much before a message is known. */
+  isSpent(sender: string): boolean;
 };
 
 /** What somebody does: says or presses something, or sends a file. */
 export type Doing = "words" | "file";
 
 /** The one rule for every way in: words and presses are counted together, files apart. */
-export function floodGates(machineNow: () => number): { admit(sender: string, doing: Doing): Admission } {
+export function floodGates(machineNow: () => number): {
+  admit(sender: string, doing: Doing): Admission;
+  isSpent(sender: string, doing: Doing): boolean;
+} {
   const words = floodGate(machineNow);
   const files = floodGate(machineNow, FILE_LIMITS);
-  return { admit: (sender, doing) => (doing === "file" ? files : words).admit(sender) };
+  const gateOf = (doing: Doing) => (doing === "file" ? files : words);
+  return {
+    admit: (sender, doing) => gateOf(doing).admit(sender),
+    isSpent: (sender, doing) => gateOf(doing).isSpent(sender),
+  };
 }
 
 /** Keeps one sender's flood from everybody else. `machineNow` in ms; where it is set back, one new burst is granted. */
@@ -74,12 +83,18 @@ export function floodGate(machineNow: () => number, limits: FloodLimits = FLOOD_
     return fresh;
   };
 
+  const bucketOf = (name: string, now: number) => {
+    const sender = senderOf(name, now);
+    fill(sender, limits.each, now);
+    fill(all, limits.all, now);
+    return sender;
+  };
+
   return {
+    isSpent: (name) => bucketOf(name, machineNow()).tokens < 1 || all.tokens < 1,
     admit(name) {
       const now = machineNow();
-      const sender = senderOf(name, now);
-      fill(sender, limits.each, now);
-      fill(all, limits.all, now);
+      const sender = bucketOf(name, now);
       // Both are looked at before either is taken from: what one sender has too much takes nothing from the others.
       if (sender.tokens >= 1 && all.tokens >= 1) {
         sender.tokens -= 1;

@@ -11,7 +11,7 @@ import { clockBody, fileBody, hintBody, messagesQuery, personaBody, pressBody, s
 import type { Console, SignIns } from "./console.ts";
 import { eventStreams } from "./events.ts";
 import { files, notOpened } from "./files.ts";
-import { ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
+import { leaveUnread, ownHostOnly, ownPageOnly, safeHeaders } from "./guard.ts";
 import { ingestRoutes } from "./ingest-routes.ts";
 import { mediaTypeOf } from "./media-type.ts";
 import { guardedMonitor, openMonitor } from "./monitor.ts";
@@ -52,6 +52,7 @@ export function consoleApp(
   const [visitor, opener] = signIns === null ? [visitorCookie, knownVisitor] : [asSignedIn, asSignedIn];
   const events = eventStreams(service, closing);
 
+  app.use(leaveUnread);
   app.use(safeHeaders);
   // Whoever watches the machine asks these, by whatever address.
   if (signIns !== null) app.route("/", guardedMonitor(service, monitorToken));

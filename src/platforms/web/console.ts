@@ -29,7 +29,7 @@ export interface Console {
   ): Promise<ConsoleMessage[]>;
   /** How what is being typed reads so far, and how it may go on; nothing of it is kept. */
   hint(v: Visitor, text: string): Promise<Hint>;
-  /** CodeAsked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send. */
+  /** Asked before anything of a file is read; throws `ConsoleRefusal` for whoever has nothing to send, or sends too fast. */
   admitFile(v: Visitor): Promise<void>;
   /** Takes a file that the person sends; otherwise as `say`. Files sent together share an `album`. */
   file(v: Visitor, m: SentFile): Promise<ConsoleMessage[]>;

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import type { HttpBindings } from "@hono/node-server";
 import { createMiddleware } from "hono/factory";
 import { ConsoleRefusal } from "./refusal.ts";
 import { type ConsoleWay, isLoopback } from "./way.ts";
@@ -29,6 +30,24 @@ export const safeHeaders = createMiddleware(async (c, next) => {
   if (!c.res.headers.has("Referrer-Policy")) c.header("Referrer-Policy", "no-referrer");
   c.header("Cross-Origin-Resource-Policy", "same-origin");
   c.header("Cross-Origin-Opener-Policy", "same-origin");
+});
+
+/** What is left of a request that was answered without it is read to its end where it is no more than this. */
+const LITTLE = 64 * 1024;
+
+/**
+ * Closes the connection of a request that was answered before its body had come, so that nothing more of it is taken: by
+ * itself the server would read on and throw away, to keep the connection. A little is still read, since who is cut off
+ * while sending may miss the answer.
+ */
+export const leaveUnread = createMiddleware<{ Bindings: HttpBindings }>(async (c, next) => {
+  await next();
+  const { incoming } = c.env;
+  if (incoming.complete) return;
+  const left = incoming.headers["transfer-encoding"]
+    ? Infinity
+    : Number(incoming.headers["content-length"] ?? 0);
+  if (left > LITTLE) c.header("Connection", "close");
 });
 
 /**

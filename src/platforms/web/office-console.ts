@@ -160,7 +160,9 @@ export function officeConsole(
       ),
     hint: async (v, text) => hint(bot, await speakerOf(v), text),
     async admitFile(v) {
-      const refused = await refuseSender(bot, await speakerOf(v));
+      const speaker = await speakerOf(v);
+      requests.slowDown(speaker, "file");
+      const refused = await refuseSender(bot, speaker);
       if (refused !== null) throw new ConsoleRefusal(refused.code, refused.message);
     },
     file: (v, { bytes, ...sent }) =>

@@ -39,7 +39,12 @@ export function requestsOf(
   bot: Lantian,
   rounds: Rounds,
   machineNow: () => number,
-): { answer<Kept extends object>(request: Request<Kept>): Promise<MessageRow[]>; madeUp: Promise<void> } {
+): {
+  answer<Kept extends object>(request: Request<Kept>): Promise<MessageRow[]>;
+  /** Turns away whoever is too fast before their request is read. @throws ConsoleRefusal */
+  slowDown(speaker: Speaker, doing: Doing): void;
+  madeUp: Promise<void>;
+} {
   const gates = floodGates(machineNow);
   const underWay = new Map<string, Promise<MessageRow[]>>();
   const madeUp = makeUp(bot).catch((error: unknown) => bot.report(error, "web-unanswered"));
@@ -80,6 +85,9 @@ export function requestsOf(
 
   return {
     madeUp,
+    slowDown({ identity }, doing) {
+      if (gates.isSpent(identity.userKey, doing)) throw new ConsoleRefusal("too-many", TOO_FAST);
+    },
     answer(request) {
       const { userKey } = request.speaker.identity;
       const id = `${userKey}/${request.id}`;

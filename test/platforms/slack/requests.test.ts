@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { aSlackOffice, SECRET, type SlackOffice } from "../../support/slack/office.ts";
+import { sendLarge } from "../../support/web/unread.ts";
 
 let here: SlackOffice;
 let user: string;
@@ -32,6 +33,22 @@ test.each([
   expect((await send()).status).toBe(status);
   expect(await rows()).toBe(0);
   expect(here.slack.calls.length).toBe(before);
+});
+
+test.each([
+  ["without a signature", {}, 413],
+  ["with what can't be one", { "X-Slack-Signature": "v0=" }, 413],
+  ["that says it is too large", { "X-Slack-Signature": `v0=${"a".repeat(64)}` }, 413],
+  ["from the future", { "X-Slack-Request-Timestamp": String(now() + 600) }, 401],
+])("15 MB %s are refused before they are read, and their sender cut off", async (_, extra, status) => {
+  const form = { "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "15000000" };
+  const sent = await sendLarge(
+    here.url(),
+    { path: "/slack/events", headers: { ...form, ...extra } },
+    15_000_000,
+  );
+  expect(sent.status).toBe(status);
+  expect(sent.taken).toBeLessThan(1_000_000);
 });
 
 test("an unsigned check of the certificate smuggles nothing in", async () => {

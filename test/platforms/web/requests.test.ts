@@ -10,6 +10,7 @@ import { walk } from "../../../src/scheduler/walk.ts";
 import type { Store, Writer } from "../../../src/store/store.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 import { until } from "../../support/until.ts";
+import { sendLarge } from "../../support/web/unread.ts";
 
 let office: AnOffice;
 let web: Awaited<ReturnType<typeof startWebConsole>>;
@@ -56,6 +57,8 @@ async function browserOf(name: string | null) {
   return {
     call,
     send,
+    sendsLarge: (path: string, headers: Record<string, string>, bytes: number) =>
+      sendLarge(web.url, { path, headers: { Cookie, Origin: web.url, ...headers } }, bytes),
     becomes,
     says: (id: string, text: string, fill?: object) =>
       messages("say", { id, text, ...(fill ? { fill } : {}) }),
@@ -263,5 +266,9 @@ test("files are counted apart from words, so that an album is none too many", as
   };
   for (let i = 0; i < 200; i += 1) expect(await sends(`f${i}`)).toBe(200);
   expect(await sends("f200")).toBe(429);
+  const head = { "Content-Type": "multipart/form-data; boundary=b", "Content-Length": "15000000" };
+  const { status, taken } = await liaison.sendsLarge("/api/file", head, 15_000_000);
+  expect(status, "known before the file is read").toBe(429);
+  expect(taken).toBeLessThan(1_000_000);
   expect((await liaison.call("say", { id: "s1", text: "帮助" })).status).toBe(200);
 });
