@@ -26,7 +26,9 @@ export const monthTold = (): Told => {
 
 /** The one quarter that a title or the name of a sheet speaks of: 2020年二季度. */
 export const quarterTold = (): Told =>
-  said(/(?<![\d.])\d{4}\s*年\s*第?\s*[1-4一二三四]\s*季度?/g, (text) => ({ value: text }));
+  said(/(?<![\d.])\d{4}\s*年\s*第?\s*[1-4一二三四]\s*季度?/g, (text) =>
+    /^\d{4}年第?[1-4一二三四]季度?$/.test(text) ? { value: text } : { reason: "不是季度" },
+  );
 
 function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
   const valued = (text: string) => {

@@ -168,5 +168,9 @@ test("a county with targets is held to its own control value: the furthest above
   expect(now.facts.explain).toEqual([{ county: "如东", reasons: ["worst-against-control"] }]);
   expect(now.text).toContain("须说明情况：如东（超本地控制值最多）");
   expect(now.facts.budgets.map((b: { county: string }) => b.county)).toEqual(["南通", "海安", "如东"]);
+  // A month's own target goes before the value derived from the year's.
+  await importText(own, ["县区,指标,月份,约束性", "如东,PM2.5,5,100", "海安,PM2.5,5,4"]);
+  const { facts } = await own.says("市办", "日报 2020-05-04");
+  expect(facts.explain).toEqual([{ county: "海安", reasons: ["worst-against-control"] }]);
   own.close();
 });

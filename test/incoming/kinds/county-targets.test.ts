@@ -216,6 +216,10 @@ describe("targets of a month or a quarter", () => {
         ({ span, constraint }) => `${span} ${constraint}`,
       );
     expect(await known()).toContain("m04 25");
+    // Tasks and standings know the year's alone.
+    expect(await office.bot.store.read((r) => r.plan.countyTargets(["rudong"]))).toMatchObject([
+      { span: "year" },
+    ]);
     await office.says("市办", `撤回导入 ${"batch" in again ? again.batch : ""}`);
     expect((await known()).toSorted()).toEqual(["m04 28", "m05 26", "m06 24", "q2 25", "year 36"]);
   });
