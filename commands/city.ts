@@ -10,7 +10,7 @@ import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { lagOf } from "../src/plan/lagging.ts";
-import { guaranteeItems } from "../src/seasons/standing.ts";
+import { guaranteeItem, runningGuaranteeFacts, runningGuarantees } from "../src/seasons/standing.ts";
 
 /** 全市：how the city stands, by its national stations, against the plan's targets. */
 export default command({
@@ -39,6 +39,7 @@ export default command({
     const everywhere = office.pack.regions.map((r) => r.id);
     const issues = await store.issues.openIn(everywhere, today.toString(), now.epochMilliseconds);
     const targets = await targetStandings(store, office, air);
+    const running = await runningGuarantees(office.city, { store, office, today });
     const card = statusCard({
       period,
       air,
@@ -47,7 +48,7 @@ export default command({
       targets,
       rank: null,
       lag,
-      running: await guaranteeItems(office.city, { store, office, today }),
+      running: running.map(guaranteeItem),
       issues,
       facts: {
         county: office.city.short,
@@ -56,6 +57,7 @@ export default command({
         lagging: lag.tasks.length,
         openIssues: issues.open,
         overdueIssues: issues.overdue,
+        guarantees: running.map(runningGuaranteeFacts),
       },
     });
     return withMetric(card, air, metric);

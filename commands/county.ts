@@ -10,7 +10,7 @@ import { command } from "../src/chat/command.ts";
 import { FIGURE_HINTS as HINTS, METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { lagOf } from "../src/plan/lagging.ts";
-import { guaranteeItems } from "../src/seasons/standing.ts";
+import { guaranteeItem, runningGuaranteeFacts, runningGuarantees } from "../src/seasons/standing.ts";
 
 /** 县区：how one county stands: air, targets and pace, rank, lagging tasks, open issues. */
 export default command({
@@ -48,6 +48,7 @@ export default command({
       today,
     );
     const targets = await targetStandings(store, office, air);
+    const running = await runningGuarantees(office.heirOn(region.id, today), { store, office, today });
     const card = statusCard({
       period,
       air,
@@ -59,7 +60,7 @@ export default command({
         of: ranking.ranked.length,
       },
       lag,
-      running: await guaranteeItems(office.heirOn(region.id, today), { store, office, today }),
+      running: running.map(guaranteeItem),
       issues,
       facts: {
         county: region.short,
@@ -68,6 +69,7 @@ export default command({
         lagging: lag.tasks.length,
         openIssues: issues.open,
         overdueIssues: issues.overdue,
+        guarantees: running.map(runningGuaranteeFacts),
       },
     });
     return withMetric(card, air, metric);

@@ -86,23 +86,46 @@ export function reachedWords(
 
 type Item = { label: string; value: string; tone?: Tone };
 
-/** The lines that a region's status card has of what runs: 保障·进博会 第3天（共11天），PM2.5 38（≤40 …），优良率100.0%. */
-export async function guaranteeItems(region: Region, around: Around): Promise<Item[]> {
-  const day = around.today.toString();
-  const items: Item[] = [];
-  for (const guarantee of runningOn(await guaranteesIn(around), day)) {
+/** What runs on a day in a region: the how-manieth day of how many, and how it stands; null without any data. */
+export type RunningGuarantee = { name: string; day: number; of: number; standing: GuaranteeStanding | null };
+
+export async function runningGuarantees(region: Region, around: Around): Promise<RunningGuarantee[]> {
+  const { today } = around;
+  const running: RunningGuarantee[] = [];
+  for (const guarantee of runningOn(await guaranteesIn(around), today.toString())) {
     const { from, to } = guaranteePeriod(guarantee);
     const nth = (date: Temporal.PlainDate) => from.until(date, { largestUnit: "days" }).days + 1;
     const standing = await guaranteeStanding(guarantee, region, around);
-    const begun = `第${nth(around.today)}天（共${nth(to)}天）`;
-    const isLost = !isRefusal(standing) && standing.aims.some(({ met }) => met === false);
-    items.push({
-      label: `保障·${guarantee.name}`,
-      value: isRefusal(standing)
-        ? `${begun}，还没有数据`
-        : `${begun}，PM2.5 ${reachedWords(standing, "pm25-mean")}，优良率${reachedWords(standing, "attainment-rate")}`,
-      ...(isLost ? { tone: "notice" as const } : {}),
+    running.push({
+      ...{ name: guarantee.name, day: nth(today), of: nth(to) },
+      standing: isRefusal(standing) ? null : standing,
     });
   }
-  return items;
+  return running;
 }
+
+/** Its line on a status card: 保障·进博会 第3天（共11天），PM2.5 38（≤40 …），优良率100.0%. */
+export function guaranteeItem({ name, day, of, standing }: RunningGuarantee): Item {
+  const begun = `第${day}天（共${of}天）`;
+  const isLost = standing?.aims.some(({ met }) => met === false) === true;
+  return {
+    label: `保障·${name}`,
+    value:
+      standing === null
+        ? `${begun}，还没有数据`
+        : `${begun}，PM2.5 ${reachedWords(standing, "pm25-mean")}，优良率${reachedWords(standing, "attainment-rate")}`,
+    ...(isLost ? { tone: "notice" as const } : {}),
+  };
+}
+
+export const runningGuaranteeFacts = ({ name, day, of, standing }: RunningGuarantee) => ({
+  ...{ name, day, of },
+  pm25: standing?.pm25 ?? null,
+  attainmentRatePct: standing?.rate ?? null,
+  targets: (standing?.aims ?? []).map(({ metric, value, met, rest }) => ({
+    metric,
+    value: Number(value),
+    met,
+    rest,
+  })),
+});

@@ -196,7 +196,9 @@ function giveTo(piece: Piece, { command, metas, reading, state, named, given }: 
       state.remarks.push(
         `“${piece.text}”到${shortDate(deadline.dayOff)}，是休息日，顺延到${shortDate(deadline.date)}`,
       );
-    if (command.impliedBy?.includes(name)) state.implied = true;
+    // 周通报 is a kind of paper, and first of all a command of its own.
+    const isAnothers = (meaning(piece, "command")?.named.size ?? 0) > 0;
+    if (command.impliedBy?.includes(name) && !isAnothers) state.implied = true;
     return true;
   }
   return false;
