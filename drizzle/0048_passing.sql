@@ -1,0 +1,1 @@
+ALTER TABLE `inbox` ADD `passing` integer DEFAULT false NOT NULL;
