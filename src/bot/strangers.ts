@@ -6,17 +6,18 @@ import type { Lantian, Speaker } from "./lantian.ts";
 const ROWS_A_DAY = 20;
 const ACT = "stranger";
 
-/** Notes that somebody who isn't a member has tried: one row for each of the day's first, and a count of all. */
+/** Notes that somebody who isn't a member has tried: one row for each of the day's first, and a count of all. Nothing else of it stays. */
 export async function noteStranger(
   bot: Pick<Lantian, "store" | "clock" | "office">,
-  { identity }: Speaker,
+  { identity, inbound }: Pick<Speaker, "identity" | "inbound">,
 ): Promise<void> {
   const now = await bot.clock.now();
   const at = now.epochMilliseconds;
   const local = bot.office.local(now);
   const midnight = local.startOfDay().epochMilliseconds as EpochMs;
   const subject = accountSubject(identity);
-  await bot.store.write(async ({ strangers, audit }) => {
+  await bot.store.write(async ({ strangers, audit, inbox }) => {
+    if (inbound !== undefined) await inbox.letPass(inbound);
     await strangers.count(local.toPlainDate().toString(), identity.platform);
     const today = await audit.denied(ACT, midnight - 1, at);
     if (today.length >= ROWS_A_DAY || today.some((row) => row.subject === subject)) return;

@@ -1,4 +1,5 @@
 import { type Lantian, type Speaker, stranger } from "../bot/lantian.ts";
+import { noteStranger } from "../bot/strangers.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
 import type { Refusal } from "../chat/refusal.ts";
@@ -21,7 +22,11 @@ const MENDING = [
  */
 export async function refuseSender(bot: Lantian, speaker: Speaker): Promise<Refusal | null> {
   const { person } = speaker;
-  if (person === null) return stranger(bot, speaker);
+  if (person === null) {
+    // Where only a request's head has come there is nothing yet to be noted.
+    if (speaker.inbound !== undefined) await noteStranger(bot, speaker);
+    return stranger(bot, speaker);
+  }
   const now = await bot.clock.now();
   const who = only("发送文件", ...new Set([...MENDING, ...importingRoles(bot.registry)]));
   const refusal = who.check({ person, args: {}, office: bot.office, today: bot.office.today(now) });

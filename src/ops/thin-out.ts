@@ -3,6 +3,8 @@ import type { Lantian } from "../bot/lantian.ts";
 import type { Thinned } from "../store/retention.ts";
 
 const DAY_MS = 86_400_000;
+/** A platform sends a message again for a day at most: for longer a stranger's needn't be known. */
+const REPEATED_DAYS = 2;
 /** Rows of a kind in one transaction: a few thousandths of a second, in which nobody waits long. */
 const BITE = 500;
 
@@ -21,6 +23,7 @@ export async function thinOut(
     const at = (await bot.clock.now()).epochMilliseconds;
     const since = {
       inbox: at - retention.inbox * DAY_MS,
+      passing: at - REPEATED_DAYS * DAY_MS,
       messages: at - retention.messages * DAY_MS,
       tokens: at - retention.tokens * DAY_MS,
     };

@@ -89,6 +89,10 @@ export function inboxWrites(db: Db) {
         .returning({ id: inbox.id });
       return taken.length === 1;
     },
+    /** A stranger's message, or one of a flood: once it is answered nothing of what it said is kept. */
+    async letPass(id: number): Promise<void> {
+      await db.update(inbox).set({ passing: true }).where(eq(inbox.id, id));
+    },
     /** Counts a failed attempt; the row waits on, so that it is answered after the next start. What had its effect is left alone. */
     async failedOnce(id: number): Promise<void> {
       await db
@@ -119,7 +123,12 @@ export function inboxWrites(db: Db) {
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db
         .update(inbox)
-        .set({ state, replyId, attempts: sql`${inbox.attempts} + 1` })
+        .set({
+          state,
+          replyId,
+          attempts: sql`${inbox.attempts} + 1`,
+          payload: sql`case when ${inbox.passing} then '{}' else ${inbox.payload} end`,
+        })
         .where(eq(inbox.id, id));
     },
   };

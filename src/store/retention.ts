@@ -4,7 +4,7 @@ import type { Db } from "./open.ts";
 import { buttonToken, evidence, importRun, inbox, message, outbox, signIn, signInCode } from "./schema.ts";
 
 /** Moments up to which what is older may go. */
-export type KeptSince = { inbox: EpochMs; messages: EpochMs; tokens: EpochMs };
+export type KeptSince = { inbox: EpochMs; passing: EpochMs; messages: EpochMs; tokens: EpochMs };
 /** How many rows went, or lost what they said. */
 export type Thinned = { inbox: number; messages: number; cards: number; tokens: number };
 
@@ -25,7 +25,7 @@ export function retentionWrites(db: Db) {
           .from(inbox)
           .where(
             and(
-              lt(inbox.receivedAt, since.inbox),
+              or(lt(inbox.receivedAt, since.inbox), and(inbox.passing, lt(inbox.receivedAt, since.passing))),
               ne(inbox.state, "received"),
               sql`${inbox.attempts} > 0`,
               notInArray(

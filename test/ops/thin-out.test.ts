@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noteStranger } from "../../src/bot/strangers.ts";
 import { thinOut } from "../../src/ops/thin-out.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 const LIAISON = "海安联络员";
+const PASSER_BY = { platform: "slack", workspace: "T1", userKey: "U0PASSER" };
 const DAY_MS = 86_400_000;
 let office: AnOffice;
 beforeAll(async () => {
@@ -37,6 +39,28 @@ test("what came in goes after its term once it is answered; within the term a re
   const [last] = await office.bot.store.read((r) => r.audit.latest(1));
   expect(last).toMatchObject({ act: "rows.thin", actor: "系统", outcome: "done" });
   expect(JSON.parse(last?.detail ?? "")).toMatchObject({ inbox: 1 });
+});
+
+test("a stranger's message is emptied when it is answered, and known for as long as a platform may repeat it", async () => {
+  const { store } = office.bot;
+  const send = (days: number) =>
+    store.write(async ({ inbox }) => {
+      const receivedAt = (await now()) - days * DAY_MS;
+      return inbox.receive({
+        platform: "slack",
+        externalId: `passer-by/${days}`,
+        payload: '{"text":"你好"}',
+        receivedAt,
+      });
+    });
+  const [old, young] = [await send(3), await send(1)];
+  for (const row of [old, young]) {
+    await noteStranger(office.bot, { identity: PASSER_BY, inbound: row?.id ?? 0 });
+    await store.write((w) => w.inbox.finish(row?.id ?? 0, "done", null));
+  }
+  expect(await store.read((r) => r.inbox.find("slack", "passer-by/1"))).toMatchObject({ payload: "{}" });
+  expect(await thinOut(office.bot)).toMatchObject({ inbox: 1 });
+  expect(await Promise.all(["passer-by/3", "passer-by/1"].map(known))).toEqual([false, true]);
 });
 
 test("more than a bite goes in several transactions, each written down", async () => {

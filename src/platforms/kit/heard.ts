@@ -24,10 +24,12 @@ export const nameOf = (...parts: readonly (string | number)[]): string => parts.
 /** Notes how a message was answered, and where that stands. */
 export async function noteHeard(
   bot: Lantian,
-  { said }: Author,
+  { said, person }: Author,
   text: string,
   { reply, standing }: { reply: Reply; standing: StandingAnswer | null },
 ): Promise<void> {
+  // A stranger's words cost nothing that stays.
+  if (person === null && isRefusal(reply.answer) && reply.answer.code === "not-linked") return;
   const isOpen = reply.asks ?? isRefusal(reply.answer);
   await note(bot, { said, text, state: isOpen ? "open" : "final" }, isOpen ? standing : null);
 }

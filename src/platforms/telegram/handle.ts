@@ -101,8 +101,11 @@ async function handleMessage(connection: ChatConnection, row: Inbound, message: 
   if (bringsFile(message)) return handleFile(connection, sender, speaker, message);
   const said = saidTo(connection.me, bot.registry.commands, message);
   if (said === null) {
-    if (sender.kind === "group") await offerMentioned(connection, sender, speaker, message);
-    else if (isContent(message)) await say(connection, sender, [noticePart(ONLY_TEXT)]);
+    if (sender.kind === "group") {
+      // What a group's people say to each other is read for numbers of issues, and isn't kept.
+      await bot.store.write((w) => w.inbox.letPass(row.id));
+      await offerMentioned(connection, sender, speaker, message);
+    } else if (isContent(message)) await say(connection, sender, [noticePart(ONLY_TEXT)]);
     return;
   }
   if (message.forward_origin !== undefined && sender.kind === "private") {

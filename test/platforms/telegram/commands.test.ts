@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { arg } from "../../../src/chat/args.ts";
@@ -44,6 +45,15 @@ describe("in a private chat", () => {
       const [answer] = await stage.says(stranger, text);
       expect(answer?.text).toContain("还没有绑定");
     }
+    await stage.settled();
+    const file = new Database(stage.office.file, { readonly: true });
+    const kept = file.prepare(
+      "select count(*) from inbox where payload like ? union all select count(*) from heard where said like ?",
+    );
+    expect(kept.pluck().all(`%"id":${stranger},%`, `%/${stranger}/%`), "nothing of it is kept").toEqual([
+      0, 0,
+    ]);
+    file.close();
   });
 
   test("a voice message is answered with what to send instead; a forwarded text is not obeyed", async () => {
