@@ -1,3 +1,4 @@
+import type { Door } from "../src/delivery/door.ts";
 import { deliverDue } from "../src/delivery/worker.ts";
 import { slackDoor } from "../src/platforms/slack/door.ts";
 import { slackPace } from "../src/platforms/slack/pace.ts";
@@ -30,7 +31,7 @@ async function spread(messages: number, each: number): Promise<Finding> {
     people.flatMap((id) => Array<number>(each).fill(id)),
   );
   const settings = { botToken: TOKEN, apiUrl: slack.apiUrl, timeoutMs: 10_000, timing: clock };
-  const door = slackDoor(await openWorkspace(bot, settings));
+  const door = clock.watched(slackDoor(await openWorkspace(bot, settings)));
   const next = raw
     .prepare(
       "select min(next_attempt_at) from outbox where state in ('pending', 'ambiguous') and key like 'bench/%'",
@@ -64,9 +65,13 @@ async function paced(channels: readonly string[], each: number): Promise<number>
   return clock.now();
 }
 
-/** The machine's clock, except that whoever waits needn't: only the waiting is skipped, work takes the time that it takes. */
+/**
+ * The machine's clock, except that whoever waits needn't: only the waiting is skipped, work takes the time that it takes. So no
+ * wait is skipped while a delivery beside it is at work.
+ */
 function waitlessClock() {
   let skipped = 0;
+  let [underWay, asleep] = [0, 0];
   const now = () => Date.now() + skipped;
   const leapTo = (moment: number) => {
     skipped += Math.max(0, Math.ceil(moment - now()));
@@ -77,8 +82,20 @@ function waitlessClock() {
     async sleep(ms: number) {
       // Those who wait at the same time wait through the same time.
       const until = now() + ms;
-      await new Promise((resolve) => setImmediate(resolve));
+      asleep += 1;
+      do await new Promise((resolve) => setImmediate(resolve));
+      while (asleep < underWay && now() < until);
+      asleep -= 1;
       leapTo(until);
     },
+    watched: (door: Door): Door => ({
+      ...door,
+      async deliver(...args) {
+        underWay += 1;
+        return door.deliver(...args).finally(() => {
+          underWay -= 1;
+        });
+      },
+    }),
   };
 }
