@@ -21,6 +21,10 @@ export function dayNumber(date: IsoDate): number {
 
 const HYPHEN = 45;
 
+/** The date of a {@link dayNumber}, years 0 to 9999. It runs once per hour of every import, as that does per day. */
+export const dateOfDay = (day: number): IsoDate => new Date(day * DAY_MS).toISOString().slice(0, 10);
+const DAY_MS = 86_400_000;
+
 /** Days of a month, 28 to 31. `month` counts from 1. */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;

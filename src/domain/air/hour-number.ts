@@ -1,4 +1,4 @@
-import { dayNumber } from "./calendar-days.ts";
+import { dateOfDay, dayNumber } from "./calendar-days.ts";
 import type { IsoDate } from "./day.ts";
 
 /**
@@ -16,7 +16,7 @@ export function hourNumber(date: IsoDate, label: number): HourNumber {
 /** The day that an hour is part of, and its label there, 1 to 24. */
 export function hourLabel(hour: HourNumber): { date: IsoDate; label: number } {
   const day = Math.ceil(hour / 24) - 1;
-  return { date: EPOCH.add({ days: day }).toString(), label: hour - day * 24 };
+  return { date: dateOfDay(day), label: hour - day * 24 };
 }
 
 /** The hours of a day: 01:00 … 24:00. */
