@@ -97,39 +97,53 @@ function byNeighbours(
 ): void {
   const spans = spansOf([...new Set([...changed.values()].flat())], 24);
   const rising = JUMPING.map((item) => `a.${COLUMNS[item]} - b.${COLUMNS[item]} > @by`).join(" or ");
+  // From the stations, so that each is looked up by its key and no other hour is read.
   const candidates = connection.prepare<
-    { id: string; from: HourNumber; to: HourNumber; by: number },
-    StandingHour
+    { from: HourNumber; to: HourNumber; by: number },
+    StandingHour & { id: string }
   >(
-    `select a.hour, ${JUMPING.map((item) => `a.${COLUMNS[item]} as "${item}"`).join(", ")}, a.co as "CO", a.suspect
-     from station_hour a left join station_hour b on b.station_id = a.station_id and b.hour = a.hour - 1
-     where a.station_id = @id and a.hour between @from and @to
-     and (${rising} or a.suspect like '%"jump"%')`,
+    `select a.station_id as id, a.hour, ${JUMPING.map((item) => `a.${COLUMNS[item]} as "${item}"`).join(", ")}, a.co as "CO", a.suspect
+     from station cross join station_hour a on a.station_id = station.id and a.hour between @from and @to
+     left join station_hour b on b.station_id = a.station_id and b.hour = a.hour - 1
+     where ${rising} or a.suspect like '%"jump"%'
+     order by station.id`,
   );
-  const at = connection.prepare<[string, HourNumber], StandingHour>(
-    `select hour, ${SIX_OF_HOUR}, suspect from station_hour where station_id = ? and hour = ?`,
-  );
+  const hourOf = hoursRead(connection);
   const valueAt = (id: string, hour: HourNumber, item: HourlyItem) =>
-    comparable(at.get(id, hour)?.[item] ?? null, item, limits);
+    comparable(hourOf(id, hour)?.[item] ?? null, item, limits);
   const mark = marking(connection, marked);
-  const neighbours = neighboursAmong(connection);
-  for (const id of neighbours.ids())
-    for (const [first, last] of spans)
-      for (const row of candidates.all({ id, from: first - 1, to: last + 1, by: limits.jump.by })) {
-        const own = Object.entries(suspicionOf(row) ?? {}).filter(([, check]) => check !== "jump");
-        const doubts: Partial<Record<HourlyItem, string>> = Object.fromEntries(own);
-        for (const item of JUMPING) {
-          const before = valueAt(id, row.hour - 1, item);
-          if (doubts[item] !== undefined || !rises(before, row[item], limits)) continue;
-          const next = valueAt(id, row.hour + 1, item);
-          const changes = neighbours.of(id).flatMap((other) => {
-            const [was, is] = [valueAt(other, row.hour - 1, item), valueAt(other, row.hour, item)];
-            return was === null || is === null ? [] : [is - was];
-          });
-          if (isLoneJump({ before, value: row[item], next }, changes, limits)) doubts[item] = "jump";
-        }
-        mark(id, row, doubts as Suspicion);
+  const neighboursOf = neighboursAmong(connection);
+  for (const [first, last] of spans)
+    for (const row of candidates.all({ from: first - 1, to: last + 1, by: limits.jump.by })) {
+      const { id } = row;
+      const own = Object.entries(suspicionOf(row) ?? {}).filter(([, check]) => check !== "jump");
+      const doubts: Partial<Record<HourlyItem, string>> = Object.fromEntries(own);
+      for (const item of JUMPING) {
+        const before = valueAt(id, row.hour - 1, item);
+        if (doubts[item] !== undefined || !rises(before, row[item], limits)) continue;
+        const next = valueAt(id, row.hour + 1, item);
+        const changes = neighboursOf(id).flatMap((other) => {
+          const [was, is] = [valueAt(other, row.hour - 1, item), valueAt(other, row.hour, item)];
+          return was === null || is === null ? [] : [is - was];
+        });
+        if (isLoneJump({ before, value: row[item], next }, changes, limits)) doubts[item] = "jump";
       }
+      mark(id, row, doubts as Suspicion);
+    }
+}
+
+/** Reads an hour of a station, once: of stations that rise together each is the others' neighbour, item by item. */
+function hoursRead(connection: Connection): (id: string, hour: HourNumber) => HourValues | undefined {
+  const select = connection.prepare<[string, HourNumber], HourValues>(
+    `select ${SIX_OF_HOUR} from station_hour where station_id = ? and hour = ?`,
+  );
+  const read = new Map<HourNumber, Map<string, HourValues | undefined>>();
+  return (id, hour) => {
+    const of = read.get(hour) ?? new Map<string, HourValues | undefined>();
+    read.set(hour, of);
+    if (!of.has(id)) of.set(id, select.get(id, hour));
+    return of.get(id);
+  };
 }
 
 /** Writes down what of an hour is doubted, and tells of it where that is other than it was. */

@@ -55,7 +55,7 @@ export function airHourReads(db: Db) {
     },
     /** Says of each station which are its neighbours: the others of its county, and those that stand for the city. */
     async neighbours(): Promise<(id: string) => readonly string[]> {
-      return neighboursAmong(connection).of;
+      return neighboursAmong(connection);
     },
     /** Each station's newest hour with any value that isn't doubted, up to `until`; stations without one are not in the list. */
     async newestHours(stationIds: readonly string[], until: HourNumber): Promise<HourRow[]> {

@@ -1,7 +1,7 @@
 import type { Connection } from "./open.ts";
 
-/** Which stations are neighbours: the others of the same county, and the national ones, which stand for the city. */
-export function neighboursAmong(connection: Connection) {
+/** Says of each station which are its neighbours: the others of its county, and the national ones, which stand for the city. */
+export function neighboursAmong(connection: Connection): (id: string) => readonly string[] {
   let stations: readonly { id: string; county: string; national: number }[] | null = null;
   const all = () => {
     // A station of a region that is no more belongs to the one that this became.
@@ -20,17 +20,14 @@ export function neighboursAmong(connection: Connection) {
     return stations;
   };
   const known = new Map<string, readonly string[]>();
-  return {
-    ids: (): string[] => all().map(({ id }) => id),
-    of(id: string): readonly string[] {
-      const found = known.get(id);
-      if (found !== undefined) return found;
-      const county = all().find((one) => one.id === id)?.county;
-      const own = all().flatMap((one) =>
-        one.id !== id && (one.national === 1 || one.county === county) ? [one.id] : [],
-      );
-      known.set(id, own);
-      return own;
-    },
+  return (id) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const county = all().find((one) => one.id === id)?.county;
+    const own = all().flatMap((one) =>
+      one.id !== id && (one.national === 1 || one.county === county) ? [one.id] : [],
+    );
+    known.set(id, own);
+    return own;
   };
 }
