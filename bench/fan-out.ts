@@ -1,4 +1,3 @@
-import type { Door } from "../src/delivery/door.ts";
 import { deliverDue } from "../src/delivery/worker.ts";
 import { slackDoor } from "../src/platforms/slack/door.ts";
 import { slackPace } from "../src/platforms/slack/pace.ts";
@@ -20,7 +19,8 @@ export async function fanOut(size: Size): Promise<Finding[]> {
 
 async function spread(messages: number, each: number): Promise<Finding> {
   const { bot, raw, close } = await benchOffice();
-  const clock = waitlessClock();
+  // Only the waiting is skipped: work takes the time that it takes.
+  const clock = leapingClock(Date.now);
   const slack = await localSlack({ token: TOKEN, now: clock.now });
   const users = Array.from({ length: messages / each }, (_, i) => slack.addUser(`U${i}`));
   const card = await weeklyNotice(bot);
@@ -31,7 +31,8 @@ async function spread(messages: number, each: number): Promise<Finding> {
     people.flatMap((id) => Array<number>(each).fill(id)),
   );
   const settings = { botToken: TOKEN, apiUrl: slack.apiUrl, timeoutMs: 10_000, timing: clock };
-  const door = clock.watched(slackDoor(await openWorkspace(bot, settings)));
+  const door = slackDoor(await openWorkspace(bot, settings));
+  clock.watch(door);
   const next = raw
     .prepare(
       "select min(next_attempt_at) from outbox where state in ('pending', 'ambiguous') and key like 'bench/%'",
@@ -59,43 +60,8 @@ async function spread(messages: number, each: number): Promise<Finding> {
 
 /** ms that our own pace takes for so many messages to each channel when nothing but the pace costs time: one round after another. */
 async function paced(channels: readonly string[], each: number): Promise<number> {
-  const clock = leapingClock(0);
+  const clock = leapingClock(() => 0);
   const pace = slackPace(clock);
   for (let round = 0; round < each; round++) for (const channel of channels) await pace.turn(channel);
   return clock.now();
-}
-
-/**
- * The machine's clock, except that whoever waits needn't: only the waiting is skipped, work takes the time that it takes. So no
- * wait is skipped while a delivery beside it is at work.
- */
-function waitlessClock() {
-  let skipped = 0;
-  let [underWay, asleep] = [0, 0];
-  const now = () => Date.now() + skipped;
-  const leapTo = (moment: number) => {
-    skipped += Math.max(0, Math.ceil(moment - now()));
-  };
-  return {
-    now,
-    leapTo,
-    async sleep(ms: number) {
-      // Those who wait at the same time wait through the same time.
-      const until = now() + ms;
-      asleep += 1;
-      do await new Promise((resolve) => setImmediate(resolve));
-      while (asleep < underWay && now() < until);
-      asleep -= 1;
-      leapTo(until);
-    },
-    watched: (door: Door): Door => ({
-      ...door,
-      async deliver(...args) {
-        underWay += 1;
-        return door.deliver(...args).finally(() => {
-          underWay -= 1;
-        });
-      },
-    }),
-  };
 }

@@ -57,8 +57,8 @@ export async function aSlackOffice(
     appToken: options.socketMode ? APP_TOKEN : null,
     apiUrl: slack.apiUrl,
   };
-  const start = () =>
-    startSlack(bot, settings, {
+  const start = async () => {
+    const started = await startSlack(bot, settings, {
       onFault: (error) => faults.push(String(error)),
       timing: clock,
       machineNow: () => {
@@ -73,6 +73,9 @@ export async function aSlackOffice(
       ...(options.lookMs ? { lookMs: options.lookMs } : {}),
       ticks: () => calm.ms,
     });
+    clock.watch(started.door);
+    return started;
+  };
   let running = await start();
   const front = createServer((request, response) => running.mount?.listener(request, response));
   await new Promise<void>((resolve) => front.listen(0, "127.0.0.1", resolve));
