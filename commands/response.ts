@@ -160,7 +160,7 @@ export const responseLevelChange = action({
     if (isRefusal(response)) return response;
     const span = spanSaid({ start, end }, context);
     if (isRefusal(span)) return span;
-    const said = { level, documentNo, effectiveFrom: span.from, expectedEnd: span.to };
+    const said = { level, round: params.round, documentNo, effectiveFrom: span.from, expectedEnd: span.to };
     const changed = await changeLevel(response, said, person, context);
     if (isRefusal(changed)) return changed;
     const card = await boardCard(changed, person, context, "已调整级别");

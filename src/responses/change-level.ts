@@ -13,6 +13,8 @@ import { responseName, shortName } from "./words.ts";
 
 export type LevelSaid = {
   level: AlertLevel;
+  /** Of the board on which it was said. */
+  round: number;
   documentNo: string;
   effectiveFrom: EpochMs;
   expectedEnd: EpochMs | null;
@@ -24,19 +26,25 @@ export type LevelSaid = {
  */
 export async function changeLevel(
   response: ResponseRow,
-  { level, documentNo, effectiveFrom, expectedEnd }: LevelSaid,
+  said: LevelSaid,
   by: Person | null,
   context: Context<Writer>,
 ): Promise<ResponseRow | Refusal> {
   const { store, now } = context;
   const at = now.epochMilliseconds;
-  const change = levelChangeOf(responseStandingOf(response), level, response.endedAt !== null);
+  const { level, documentNo, effectiveFrom, expectedEnd } = said;
+  const { endedAt } = response;
+  const change = levelChangeOf({ ...responseStandingOf(response), round: response.round, endedAt }, said);
   if (change === "over")
     return refuse("conflict", `${responseName(response)}已解除，不能调整级别。`, ["应急"]);
   if (change === "no-level")
     return refuse("conflict", "削峰行动没有级别。需要应急响应的，请发送“启动响应”。", ["启动响应"]);
   if (change === "same")
     return refuse("already-done", `现在就是${levelWords[level]}级别，不用重复调整。`, ["应急"]);
+  if (change === "outdated")
+    return refuse("conflict", `级别已调整，现为${responseName(response)}，请发送“应急”，在新看板上操作。`, [
+      "应急",
+    ]);
   const round = response.round + 1;
   const next = { ...response, level, round, expectedEnd: expectedEnd ?? response.expectedEnd };
   await store.responses.setLevel(response.id, { level, round, expectedEnd: next.expectedEnd });

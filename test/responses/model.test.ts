@@ -101,7 +101,10 @@ test("a response stands where its orders, levels, answers and end have brought i
       now = { kind: step.kind, drill: step.drill, level: said.level, round: 1, said: new Set() };
     } else if (row === undefined) expect(now).toBeNull();
     else if (step.act === "level") {
-      const said = { level: step.level, documentNo: "调", effectiveFrom: 0, expectedEnd: null };
+      const said = {
+        ...{ level: step.level, round: row.round, documentNo: "调" },
+        ...{ effectiveFrom: 0, expectedEnd: null },
+      };
       const refused = await changed((context) => changeLevel(row, said, officer, context));
       expect(refused === null).toBe(now?.level != null && now.level !== step.level);
       if (refused === null && now !== null)

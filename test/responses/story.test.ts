@@ -166,6 +166,7 @@ test("an upgrade at two in the morning is another roll-call with other measures,
     { job: "response" },
   );
   const old = await tokenOf("如皋联络员");
+  const earlier = await tokenOf("市办", "升级");
   await office.says("市办", "应急");
   const changed = await office.presses("市办", "升级", { level: "红色", documentNo: "苏大气办〔2020〕5号" });
   expect(changed.facts).toMatchObject({ level: "red", round: 2, counties: { acknowledged: 0 } });
@@ -178,6 +179,9 @@ test("an upgrade at two in the morning is another roll-call with other measures,
     { measure: "全厂停产", indicator: "电表读数不变" },
   ]);
   expect((await office.presses("如皋联络员", old)).code).toBe("conflict");
+  // Another officer still looks at the yellow board: its 升级 to orange would bring red down.
+  const orange = { level: "橙色", documentNo: "苏大气办〔2020〕4号" };
+  expect((await office.presses("市办", earlier, orange)).code).toBe("conflict");
 });
 
 test("lifted while half haven't answered, everybody hears of it, and nothing falls due any more", async () => {

@@ -54,16 +54,17 @@ export function startOf(
   return { ends: [...drills, ...(shaving === undefined ? [] : [shaving])] };
 }
 
-/** Whether a level may follow the present one, and which way it goes. */
+/** Whether a level may follow the present one, and which way it goes. `to.round`: the round that it is to follow. */
 export function levelChangeOf(
-  { level }: Pick<ResponseStanding, "level">,
-  to: AlertLevel,
-  isOver: boolean,
-): "up" | "down" | "over" | "same" | "no-level" {
-  if (isOver) return "over";
-  if (level === null) return "no-level";
-  const difference = compareLevels(to, level);
-  return difference === 0 ? "same" : difference > 0 ? "up" : "down";
+  response: { level: AlertLevel | null; round: number; endedAt: number | null },
+  to: { level: AlertLevel; round: number },
+): "up" | "down" | "over" | "same" | "no-level" | "outdated" {
+  if (response.endedAt !== null) return "over";
+  if (response.level === null) return "no-level";
+  const difference = compareLevels(to.level, response.level);
+  if (difference === 0) return "same";
+  if (to.round !== response.round) return "outdated";
+  return difference > 0 ? "up" : "down";
 }
 
 /** How a unit's order stands to being acknowledged. */
