@@ -19,6 +19,7 @@ import { ownOrderCard } from "../src/responses/own-order.ts";
 import { pastCard } from "../src/responses/past.ts";
 import { REPORT_FORM, takeReport } from "../src/responses/report.ts";
 import { spanSaid } from "../src/responses/said-time.ts";
+import { seesEveryUnit } from "../src/responses/units.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -58,7 +59,7 @@ export default command({
     if (filter === "checks") return checksCard(response, person, context);
     const at = Number(page ?? 1);
     if (!Number.isInteger(at)) return refuse("bad-number", "页码应为1以上的整数，例如“应急 未签收 第2页”。");
-    const isCity = holdsRole(person, "office", "city-lead", "supervision");
+    const isCity = seesEveryUnit(person);
     if (filter !== undefined || county !== undefined || (!isCity && page !== undefined))
       return unitsCard(
         response,

@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
-import { holdsRole } from "../domain/posts.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { workbook } from "../output/workbook.ts";
 import { shownWords } from "./order-card.ts";
 import { measuresIn } from "./orders.ts";
-import { orderedUnitWord } from "./units.ts";
+import { orderedUnitWord, seesEveryUnit } from "./units.ts";
 import { DRILL_MARK, DRILL_WORDS, drillMark, momentWords, responseName } from "./words.ts";
 
 const COLUMNS = ["单位", "县区", "分级", "措施", "签收时间", "执行情况", "豁免依据"].map((title) => ({
@@ -20,7 +19,7 @@ export const responseWorkbook = paper({
   async data({ params, person }, context) {
     const { store, office, today } = context;
     const response = await store.responses.byId(params.response);
-    if (response === null || !holdsRole(person, "office", "city-lead", "supervision"))
+    if (response === null || !seesEveryUnit(person))
       return refuse("forbidden", "签收执行表由市办、督查和市领导导出。", ["应急"]);
     const orders = await store.responses.orders(response.id, response.round);
     const shown = Map.groupBy(

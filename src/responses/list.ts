@@ -7,11 +7,10 @@ import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { responseWorkbook } from "./list-paper.ts";
-import { answersFor, orderedUnitWord } from "./units.ts";
+import { answersFor, orderedUnitWord, seesEveryUnit } from "./units.ts";
 import { drillMark, momentWords, shortName, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
-const toEnterprise = says("应急");
 const SHOWN = 20;
 
 /** Which units of a response are asked for. */
@@ -34,7 +33,7 @@ export async function ordersSeen(
   person: Person,
   { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
 ): Promise<ResponseOrder[]> {
-  const isCity = ["office", "city-lead", "supervision"].includes(person.role);
+  const isCity = seesEveryUnit(person);
   return (await store.responses.orders(response.id, response.round)).filter(
     (order) =>
       isAsked(order, filter) &&
@@ -92,7 +91,7 @@ export async function unitsCard(
               order.executedAt === null ? "—" : momentWords(order.executedAt, office),
             ]),
             opens: shown.map((order, i) =>
-              order.enterpriseId === null ? null : toEnterprise("", `“${names[i] ?? ""}”`).say,
+              order.enterpriseId === null ? null : toResponse("", `“${names[i] ?? ""}”`).say,
             ),
           },
       ...(pages > 1 ? [{ kind: "note" as const, text: `第${page}页，共${pages}页。` }] : []),

@@ -1,13 +1,13 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { holdsRole, inEachPost } from "../domain/posts.ts";
+import { inEachPost } from "../domain/posts.ts";
 import { isOutsider } from "../domain/roles.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { orderCard } from "./order-card.ts";
-import { answersFor } from "./units.ts";
+import { answersFor, seesEveryUnit } from "./units.ts";
 
 /** What somebody's own unit is ordered in a running response, or an enterprise by its name; null where nothing is. */
 export async function ownOrderCard(
@@ -52,7 +52,7 @@ async function orderCalled(
 ): Promise<ResponseOrder | Refusal> {
   const exact = await store.enterprises.byName(name);
   const found = exact === null ? await store.enterprises.like(name, 20) : [exact];
-  const isCity = holdsRole(person, "office", "city-lead", "supervision");
+  const isCity = seesEveryUnit(person);
   const orders: ResponseOrder[] = [];
   for (const { id } of found) {
     const order = await store.responses.orderOf(response.id, response.round, `enterprise:${id}`);

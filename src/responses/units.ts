@@ -2,7 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import type { EnterpriseId } from "../domain/ids.ts";
-import { inEachPost } from "../domain/posts.ts";
+import { holdsRole, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
@@ -21,6 +21,10 @@ const isOfCounty = (person: Person, { regionId }: Unit, { office, today }: Aroun
   (person.role === "county-lead" || person.role === "county-liaison") &&
   regionId !== null &&
   (scopeOf(person, office, today) ?? []).includes(office.heirOn(regionId, today).id);
+
+/** Whether somebody sees every unit of a response: whoever looks after the city. */
+export const seesEveryUnit = (person: Person): boolean =>
+  holdsRole(person, "office", "city-lead", "supervision");
 
 /** Whether somebody answers for an order's unit themselves. */
 export const isOfOrderedUnit = (person: Person, unit: Unit, around: Around): boolean =>
