@@ -1,14 +1,13 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
-import { inEachPost } from "../domain/posts.ts";
-import { acknowledgeFault } from "../domain/responses/course.ts";
+import { orderFault } from "../domain/responses/course.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { orderCard } from "./order-card.ts";
 import { redrawBoard, redrawOrder } from "./tell.ts";
-import { answersFor, isOfOrderedUnit, orderedUnitWord } from "./units.ts";
+import { answersFor, behalfOf, orderedUnitWord, postOfUnit } from "./units.ts";
 import { responseName } from "./words.ts";
 
 export type AskedOrder = { order: ResponseOrder; response: ResponseRow };
@@ -26,20 +25,16 @@ export async function orderFor(
     return refuse("stale-action", "这条通知已失效，请发送“应急”。", ["应急"]);
   if (!answersFor(person, order, context))
     return refuse("forbidden", `您不是${await orderedUnitWord(order, context)}的人员，不能代为办理。`);
-  if (response.endedAt !== null)
-    return refuse("conflict", `${responseName(response)}已解除，不用再办理。`, ["应急"]);
-  if (order.round !== response.round)
-    return refuse("conflict", `响应已调整为${responseName(response)}，请按新的通知办理：发送“应急”。`, [
-      "应急",
-    ]);
-  if (order.exempt !== null) return refuse("conflict", "豁免企业不用签收和上报。", ["应急"]);
-  return { order, response };
+  const fault = orderFault(order, response);
+  if (fault === null) return { order, response };
+  const name = responseName(response);
+  const said = {
+    over: `${name}已解除，不用再办理。`,
+    outdated: `响应已调整为${name}，请按新的通知办理：发送“应急”。`,
+    exempt: "豁免企业不用签收和上报。",
+  };
+  return refuse("conflict", said[fault], ["应急"]);
 }
-
-const behalfOf = (person: Person, order: ResponseOrder, context: Context<Writer>) => {
-  const post = inEachPost(person).find((one) => isOfOrderedUnit({ ...one, beside: [] }, order, context));
-  return post?.behalf ? { behalf: post.behalf } : {};
-};
 
 /** 签收: once for a unit, whoever of it does; the board shows it at once. In the caller's transaction. */
 export async function acknowledgeOrder(
@@ -52,8 +47,7 @@ export async function acknowledgeOrder(
   const { order, response } = asked;
   const { store, now } = context;
   const at = now.epochMilliseconds;
-  const fault = acknowledgeFault(order, response);
-  if (fault !== null || !(await store.responses.acknowledge(id, person.id, at))) {
+  if (!(await store.responses.acknowledge(id, person.id, at))) {
     const by = order.acknowledgedBy === null ? null : await store.people.byId(order.acknowledgedBy);
     return refuse("already-done", `已由${by?.name ?? "本单位"}签收，不用重复办理。`, ["应急"]);
   }
@@ -123,5 +117,5 @@ async function told(
   await redrawBoard(response, version, context);
   const card = await orderCard(order, response, person, context);
   const audit = { response: response.id, unit: order.unit, round: order.round, drill: response.drill };
-  return { ...card, audit, ...behalfOf(person, order, context) };
+  return { ...card, audit, ...behalfOf(postOfUnit(person, order, context)) };
 }

@@ -4,13 +4,12 @@ import { arg } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
-import { inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseReport, ResponseRow } from "../store/responses.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { tallyOf } from "./board.ts";
 import { redrawBoard } from "./tell.ts";
-import { isOfOrderedUnit } from "./units.ts";
+import { behalfOf, postOfUnit } from "./units.ts";
 import { drillMark, momentWords, responseName, toneOf } from "./words.ts";
 
 export const REPORT_FORM = z.object({
@@ -88,7 +87,7 @@ export async function takeReport(
   if (report === null || response === null)
     return refuse("stale-action", "这条通知已失效，请发送“应急”。", ["应急"]);
   const unit = { regionId: report.regionId, departmentId: null, enterpriseId: null };
-  const post = inEachPost(person).find((one) => isOfOrderedUnit({ ...one, beside: [] }, unit, context));
+  const post = postOfUnit(person, unit, context);
   if (post === undefined) return refuse("forbidden", "执行情况由本县（市、区）上报。");
   if (response.endedAt !== null)
     return refuse("conflict", `${responseName(response)}已解除，不用再报。`, ["应急"]);
@@ -105,6 +104,6 @@ export async function takeReport(
   return {
     ...card,
     audit: { response: response.id, county: report.regionId, executing: n, ordered, drill: response.drill },
-    ...(post.behalf ? { behalf: post.behalf } : {}),
+    ...behalfOf(post),
   };
 }

@@ -26,18 +26,24 @@ const isOfCounty = (person: Person, { regionId }: Unit, { office, today }: Aroun
 export const seesEveryUnit = (person: Person): boolean =>
   holdsRole(person, "office", "city-lead", "supervision");
 
-/** Whether somebody answers for an order's unit themselves. */
-export const isOfOrderedUnit = (person: Person, unit: Unit, around: Around): boolean =>
-  inEachPost(person).some((post) => {
-    if (unit.enterpriseId !== null) return post.enterpriseId === unit.enterpriseId;
-    if (unit.departmentId !== null)
-      return post.role === "department-liaison" && post.departmentId === unit.departmentId;
-    return isOfCounty(post, unit, around);
-  });
+function isOfUnit(post: Person, unit: Unit, around: Around): boolean {
+  if (unit.enterpriseId !== null) return post.enterpriseId === unit.enterpriseId;
+  if (unit.departmentId !== null)
+    return post.role === "department-liaison" && post.departmentId === unit.departmentId;
+  return isOfCounty(post, unit, around);
+}
+
+/** The post in which somebody answers for an order's unit themselves. */
+export const postOfUnit = (person: Person, unit: Unit, around: Around): Person | undefined =>
+  inEachPost(person).find((post) => isOfUnit(post, unit, around));
+
+/** For whom whoever acts in a post stands in, as an answer has it. */
+export const behalfOf = (post: Person | undefined): Pick<Person, "behalf"> =>
+  post?.behalf ? { behalf: post.behalf } : {};
 
 /** The same, or of the county in which an enterprise lies: what an enterprise can't show, its county does. */
 export const answersFor = (person: Person, unit: Unit, around: Around): boolean =>
-  isOfOrderedUnit(person, unit, around) ||
+  postOfUnit(person, unit, around) !== undefined ||
   (unit.enterpriseId !== null && inEachPost(person).some((post) => isOfCounty(post, unit, around)));
 
 /** Who of a county or a department is told; of an enterprise its contacts. */
@@ -51,7 +57,7 @@ export async function peopleOfOrder(
       ? (["department-liaison"] as const)
       : (["county-lead", "county-liaison"] as const);
   const people = await store.people.withRoles(roles);
-  return people.filter((person) => isOfOrderedUnit({ ...person, beside: [] }, unit, { office, today }));
+  return people.filter((person) => isOfUnit(person, unit, { office, today }));
 }
 
 /** Contacts asked for at a time: of thousands reading goes on between. */

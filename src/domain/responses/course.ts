@@ -67,13 +67,12 @@ export function levelChangeOf(
   return difference > 0 ? "up" : "down";
 }
 
-/** How a unit's order stands to being acknowledged. */
-export function acknowledgeFault(
-  order: { round: number; exempt: string | null; acknowledgedAt: number | null },
+/** Why a unit has nothing to do about its order. */
+export function orderFault(
+  order: { round: number; exempt: string | null },
   response: { round: number; endedAt: number | null },
-): "over" | "outdated" | "exempt" | "done" | null {
+): "over" | "outdated" | "exempt" | null {
   if (response.endedAt !== null) return "over";
   if (order.round !== response.round) return "outdated";
-  if (order.exempt !== null) return "exempt";
-  return order.acknowledgedAt === null ? null : "done";
+  return order.exempt === null ? null : "exempt";
 }
