@@ -7,15 +7,7 @@ import type { Person } from "../store/people.ts";
 import type { OrderCount, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { changeButtons } from "./change-forms.ts";
-import {
-  areaWords,
-  drillMark,
-  momentWords,
-  responseName,
-  shortName,
-  subjectOfResponse,
-  toneOf,
-} from "./words.ts";
+import { drillMark, momentWords, responseItems, shortName, subjectOfResponse, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
@@ -62,13 +54,7 @@ export async function boardCard(
       {
         kind: "facts",
         items: [
-          { label: response.kind === "alert" ? "响应" : "行动", value: responseName(response) },
-          { label: "文号", value: response.documentNo },
-          { label: "起", value: momentWords(response.effectiveFrom, office) },
-          ...(response.expectedEnd === null
-            ? []
-            : [{ label: "预计至", value: momentWords(response.expectedEnd, office) }]),
-          { label: "范围", value: areaWords(response, office, today) },
+          ...responseItems(response, context),
           { label: "县区签收", value: of(counties.acknowledged, counties) },
           { label: "部门签收", value: of(departments.acknowledged, departments) },
           { label: "企业签收", value: of(enterprises.acknowledged, enterprises) },

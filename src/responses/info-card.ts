@@ -4,7 +4,7 @@ import { says } from "../chat/says.ts";
 import type { ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { tallyOf } from "./board.ts";
-import { areaWords, momentWords, responseName, toneOf } from "./words.ts";
+import { responseItems, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
 
@@ -12,9 +12,10 @@ const toResponse = says("应急");
 export async function infoCard(
   response: ResponseRow,
   title: string,
-  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
+  context: Pick<Context<Reader>, "store" | "office" | "today">,
 ): Promise<Card> {
-  const { orders, exempt, acknowledged } = tallyOf(await store.responses.counts(response.id, response.round));
+  const { responses } = context.store;
+  const { orders, exempt, acknowledged } = tallyOf(await responses.counts(response.id, response.round));
   return {
     title,
     tone: toneOf(response),
@@ -22,10 +23,7 @@ export async function infoCard(
       {
         kind: "facts",
         items: [
-          { label: response.kind === "alert" ? "响应" : "行动", value: responseName(response) },
-          { label: "文号", value: response.documentNo },
-          { label: "起", value: momentWords(response.effectiveFrom, office) },
-          { label: "范围", value: areaWords(response, office, today) },
+          ...responseItems(response, context),
           { label: "通知", value: `${orders - exempt}个单位${exempt > 0 ? `，豁免${exempt}家` : ""}` },
           { label: "签收", value: `${acknowledged}/${orders - exempt}` },
         ],

@@ -9,15 +9,7 @@ import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { measuresIn } from "./orders.ts";
 import { answersFor, orderedUnitWord } from "./units.ts";
-import {
-  areaWords,
-  drillMark,
-  momentWords,
-  responseName,
-  shortName,
-  subjectOfOrder,
-  toneOf,
-} from "./words.ts";
+import { drillMark, momentWords, responseItems, shortName, subjectOfOrder, toneOf } from "./words.ts";
 
 export const EXECUTION_FORM = z.object({
   reading: arg.maybe.number("电表读数", { hint: "千瓦时，只填数字" }),
@@ -38,7 +30,7 @@ export async function orderCard(
   context: Around,
   { title, line }: { title?: string; line?: string } = {},
 ): Promise<Card> {
-  const { store, office, today } = context;
+  const { store, office } = context;
   const word = await orderedUnitWord(order, context);
   const measures = measuresIn(order);
   const isEnterprise = order.enterpriseId !== null;
@@ -60,13 +52,7 @@ export async function orderCard(
       {
         kind: "facts",
         items: [
-          { label: response.kind === "alert" ? "响应" : "行动", value: responseName(response) },
-          { label: "文号", value: response.documentNo },
-          { label: "起", value: momentWords(response.effectiveFrom, office) },
-          ...(response.expectedEnd === null
-            ? []
-            : [{ label: "预计至", value: momentWords(response.expectedEnd, office) }]),
-          { label: "范围", value: areaWords(response, office, today) },
+          ...responseItems(response, context),
           { label: "单位", value: `${word}${order.grade === null ? "" : `（${order.grade}级）`}` },
           { label: "状态", value: response.endedAt === null ? state : `已解除（${state}）` },
         ],

@@ -1,4 +1,4 @@
-import type { Tone } from "../chat/card.ts";
+import type { Block, Tone } from "../chat/card.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
 import { isAlertLevel, levelWords, responseWords } from "../domain/responses/levels.ts";
@@ -54,3 +54,15 @@ export function areaWords(row: Pick<ResponseRow, "area">, office: Office, today:
   const area = areaOf(row);
   return area === null ? "全市" : area.map((id) => office.heirOn(id, today).short).join("、");
 }
+
+/** What every card of a response says of it first. */
+export const responseItems = (
+  row: ResponseRow,
+  { office, today }: { office: Office; today: Temporal.PlainDate },
+): Extract<Block, { kind: "facts" }>["items"] => [
+  { label: row.kind === "alert" ? "响应" : "行动", value: responseName(row) },
+  { label: "文号", value: row.documentNo },
+  { label: "起", value: momentWords(row.effectiveFrom, office) },
+  ...(row.expectedEnd === null ? [] : [{ label: "预计至", value: momentWords(row.expectedEnd, office) }]),
+  { label: "范围", value: areaWords(row, office, today) },
+];
