@@ -24,11 +24,46 @@ export const monthTold = (): Told => {
   return { within: (text) => (OF_MONTHS.test(text.normalize("NFKC")) ? [] : within(text)), is };
 };
 
-/** The one quarter that a title or the name of a sheet speaks of: 2020年二季度. */
-export const quarterTold = (): Told =>
-  said(/(?<![\d.])\d{4}\s*年\s*第?\s*[1-4一二三四]\s*季度?/g, (text) =>
+/** 5月 or 二季度 behind its year, and those named with it: 5月、6月; 二、三季度; 一季度至三季度. */
+const MONTHS = /(?<![\d.])(\d{4}\s*年)([\d月份、,和及与至到—–~～\s-]*\d\s*月)(?!\s*(?:份\s*)?\d)/g;
+const QUARTERS = /(?<![\d.])(\d{4}\s*年)([第前1-4一二三四季度、,和及与至到—–~～\s-]*季)/g;
+
+/** As `monthTold`, but of a title of several months all that it names, where rows have to say which is theirs. */
+export const monthsTold = (orRows: readonly string[]) => (): Told => {
+  const { within, is } = monthTold();
+  const several = (text: string) =>
+    behindYears(text, MONTHS).flatMap(({ year, named }) =>
+      [...named.matchAll(/\d{1,2}(?!\d|\s*年)/g)].map(([n]) => `${year}${n}月`),
+    );
+  return {
+    within(text) {
+      const found = new Set(several(text));
+      return found.size > 1 ? [...found] : within(text);
+    },
+    is,
+    orRows,
+  };
+};
+
+/** The quarters that a title or the name of a sheet speaks of: 2020年二季度. */
+export const quartersTold = (orRows: readonly string[]) => (): Told => ({
+  within: (text) => {
+    const found = behindYears(text, QUARTERS).flatMap(({ year, named }) =>
+      [...named.replace("前", "一至").matchAll(/[1-4一二三四]/g)].map(([n]) => `${year}${n}季度`),
+    );
+    return [...new Set(found)];
+  },
+  is: said(QUARTERS, (text) =>
     /^\d{4}年第?[1-4一二三四]季度?$/.test(text) ? { value: text } : { reason: "不是季度" },
-  );
+  ).is,
+  orRows,
+});
+
+function behindYears(text: string, pattern: RegExp): { year: string; named: string }[] {
+  const plain = cleaned(text).normalize("NFKC");
+  if (OF_THE_TABLE.test(plain)) return [];
+  return [...plain.matchAll(pattern)].map(([, year = "", named = ""]) => ({ year, named }));
+}
 
 function said(pattern: RegExp, read: (text: string) => Read<string>): Told {
   const valued = (text: string) => {

@@ -1,6 +1,6 @@
 import type { Told } from "../domain/reading.ts";
 import { withYear } from "./cells.ts";
-import { fold, type Head, type Heads, headParts, headText, meaningOf } from "./column-names.ts";
+import { columnTitle, fold, type Head, type Heads, headParts, headText, meaningOf } from "./column-names.ts";
 import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
 import { statisticsFrom } from "./statistics.ts";
 import { isUnit, unitIn } from "./units.ts";
@@ -60,20 +60,25 @@ export function layoutOf<K extends KindOfTable>(
     const units = withUnits(match, kind, around);
     const faults = [...match.faults];
     const all = new Map(fixed);
+    const toldOf = (column: string): readonly string[] => {
+      const by = told[column];
+      return by === undefined || isThere(by, match, heads, around) ? [] : valuesAround(by, around);
+    };
     const missing = match.missing.filter((group) => {
       const found = [group].flat().flatMap((column) => {
-        const by = told[column];
-        const values = by === undefined || isThere(by, match, heads, around) ? [] : valuesAround(by, around);
+        const values = toldOf(column);
         return values.length === 1 ? [[column, values[0] as string] as const] : [];
       });
       if (found[0] !== undefined) all.set(...found[0]);
       return found[0] === undefined;
     });
     // A column that a table may do without is told as well: a title's 6月 is what its targets are of.
-    for (const [column, by] of Object.entries(told)) {
-      if (by === undefined || kind.needs.flat().includes(column) || match.at.has(column)) continue;
-      const [value, ...others] = isThere(by, match, heads, around) ? [] : valuesAround(by, around);
+    for (const [column, { orRows = [] }] of Object.entries(told)) {
+      if (kind.needs.flat().includes(column) || match.at.has(column)) continue;
+      const [value, ...others] = toldOf(column);
       if (value !== undefined && others.length === 0) all.set(column, value);
+      else if (value !== undefined && orRows.length > 0 && !orRows.some((one) => match.at.has(one)))
+        faults.push({ index: null, column, reason: severalTold([value, ...others], kind.columns[column]) });
     }
     return { fixed: all, match: { ...match, units, missing, faults } };
   });
@@ -82,6 +87,9 @@ export function layoutOf<K extends KindOfTable>(
   const missing = [...new Set(parts.flatMap(({ match }) => match.missing))];
   return { kind, told, parts, heads, match: { ...first.match, faults, missing } };
 }
+
+const severalTold = (values: readonly string[], column: Heads | undefined): string =>
+  `标题写了${values.join("、")}，分不清各行是哪一个，请加“${column && columnTitle(column)}”列逐行写明，或分成几张表`;
 
 /** What is told around a table, if all that is around it tells the same. */
 function valuesAround(told: Told, { title, sheet }: Around): readonly string[] {

@@ -10,7 +10,7 @@ import type { Writer } from "../../store/store.ts";
 import { COUNTY, county } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
 import { takeBackEach } from "../take-back-each.ts";
-import { countyTold, monthTold, quarterTold } from "../told.ts";
+import { countyTold, monthsTold, quartersTold } from "../told.ts";
 
 /** What a target is of: an id of the plan pack or one of the two air targets, and between which values it may lie. */
 type Aim = {
@@ -61,6 +61,9 @@ const spanCell =
   (text) =>
     readTargetSpan(text, unit, office.pack.year);
 
+/** The columns by which a row says for which part of the year its targets are. */
+const BY_ROWS = ["month", "quarter", "span"];
+
 /**
  * The counties' targets: the year's, as in the plan's table 1, and of the air those that the office sets for a month or a
  * quarter. A different value for a known target is a correction.
@@ -72,8 +75,8 @@ export default importKind({
   columns: {
     county: filled(COUNTY, county(), { told: countyTold() }),
     indicator: filled("指标 indicator 指标名称", aim, { missing: HINT }),
-    month: column("月份 month", spanCell("月"), { told: monthTold }),
-    quarter: column("季度 quarter", spanCell("季度"), { told: quarterTold }),
+    month: column("月份 month", spanCell("月"), { told: monthsTold(BY_ROWS) }),
+    quarter: column("季度 quarter", spanCell("季度"), { told: quartersTold(BY_ROWS) }),
     span: column("时段 span 考核时段 考核期", spanCell("")),
     constraint: column("约束性 constraint 约束性目标 约束目标 约束值", target),
     stretch: column("奋斗 stretch 奋斗目标 奋斗值", target),

@@ -184,8 +184,31 @@ describe("targets of a month or a quarter", () => {
       (await readText(office, [`${title},,,`, "县区,指标,约束性,奋斗", "海安,PM2.5,36,35"].join("\n"))).rows;
     expect(await titled("2020年6月县级目标")).toMatchObject([{ span: "m06" }]);
     expect(await titled("2020年二季度县级目标")).toMatchObject([{ span: "q2" }]);
+    expect(await titled("2020年第3季度县级目标")).toMatchObject([{ span: "q3" }]);
     expect(await titled("县级目标分解表（2020年3月印发）")).toMatchObject([{ span: "year" }]);
+    const beside = ["2020年6月县级目标,,,", "县区,指标,月份,约束性", "海安,PM2.5,5月,36"].join("\n");
+    expect((await readText(office, beside)).rows).toMatchObject([{ span: "m05" }]);
   });
+
+  test.each([
+    ["2020年二季度、三季度", "季度"],
+    ["2020年二、三季度", "季度"],
+    ["2020年一季度至三季度", "季度"],
+    ["2020年前三季度", "季度"],
+    ["2020年二季度和2020年三季度", "季度"],
+    ["2020年5月、6月", "月份"],
+    ["2020年4月至2020年6月", "月份"],
+    ["2020年4—6月", "月份"],
+  ])(
+    "a title of several (%s) is no single one's, nor the year's: rows have to say it",
+    async (title, column) => {
+      const text = (head: string, row: string) => [`${title}县级目标,,,`, head, row].join("\n");
+      const refused = readText(office, text("县区,指标,约束性,奋斗", "海安,PM2.5,36,35"));
+      await expect(refused).rejects.toThrow(`请加“${column}”列逐行写明`);
+      const { rows } = await readText(office, text("县区,指标,时段,约束性", "海安,PM2.5,6月,36"));
+      expect(rows).toMatchObject([{ span: "m06" }]);
+    },
+  );
 
   test("an indicator of a measure has no month's target", async () => {
     const { rejected } = await readText(office, "县区,指标,时段,约束性\n海安,m16-ldar,6月,42");

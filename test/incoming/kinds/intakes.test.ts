@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readTable } from "../../../src/intake/table.ts";
 import { faultsOf, importText } from "../../support/import-text.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
+import { readText } from "../../support/read-table.ts";
 
 const HEADS =
   "工单编号,来电人,联系电话,受理时间,所属区域,事发地址,诉求内容,办理期限,经度,纬度,办理结果,办结时间";
@@ -145,4 +146,13 @@ test("the outcome goes back in the sender's own columns, and is noted as handed 
   expect((await own.says("市办", `问题 ${no}`)).text).toContain("12345热线 E1（6月15日已回传）");
   expect((await own.says("海安联络员", "回传")).code).toBe("forbidden");
   own.close();
+});
+
+test.each([
+  ["the one county of the title is every row's", "海安12345热线工单", "备注", "夜间", "haian"],
+  ["of several counties none is, and the office decides", "海安、如皋12345热线工单", "备注", "夜间", null],
+  ["a column that may say it goes before the title", "海安12345热线工单", "归口", "如皋", null],
+])("%s", async (_what, title, head, cell, region) => {
+  const text = [`${title},,`, `工单编号,诉求内容,${head}`, `GD900,工地裸土未覆盖,${cell}`].join("\n");
+  expect((await readText(office, text)).rows).toMatchObject([{ region }]);
 });
