@@ -28,12 +28,17 @@ export function airHourReads(db: Db) {
     `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?
      order by hour`,
   );
-  const newestAny = connection
-    .prepare<[string, HourNumber], HourNumber>(
-      `select hour from station_hour where station_id = ? and hour <= ?
-       and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1`,
-    )
-    .pluck();
+  // Of thousands of stations one statement that names them all is several times as fast as one for each.
+  const newestAny = connection.prepare<[HourNumber, string], { id: string; hour: HourNumber }>(
+    `select id, hour from (select value as id,
+       (select hour from station_hour where station_id = value and hour <= ?
+        and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1) as hour
+     from json_each(?)) where hour is not null`,
+  );
+  const at = connection.prepare<[string, HourNumber], Standing>(
+    `select station_id as id, hour, ${SIX}, suspect
+     from json_each(?) cross join station_hour on station_id = value and hour = ?`,
+  );
   const measured = ({ suspect, ...row }: Standing): MeasuredHour => ({
     ...row,
     doubts: suspicionOf({ suspect }),
@@ -44,14 +49,11 @@ export function airHourReads(db: Db) {
       stationIds: readonly string[],
       until: HourNumber,
     ): Promise<{ id: string; hour: HourNumber }[]> {
-      return stationIds.flatMap((id) => {
-        const hour = newestAny.get(id, until);
-        return hour === undefined ? [] : [{ id, hour }];
-      });
+      return newestAny.all(until, JSON.stringify(stationIds));
     },
     /** One hour of several stations as it was measured. */
     async hoursAt(stationIds: readonly string[], hour: HourNumber): Promise<MeasuredHour[]> {
-      return stationIds.flatMap((id) => between.all(id, hour, hour).map(measured));
+      return at.all(JSON.stringify(stationIds), hour).map(measured);
     },
     /** Says of each station which are its neighbours: the others of its county, and those that stand for the city. */
     async neighbours(): Promise<(id: string) => readonly string[]> {
@@ -151,11 +153,7 @@ function daysOf(db: Db, touched: ReadonlyMap<string, ReadonlySet<IsoDate>>): Day
     [...dates].map((date) => {
       const { first, last } = hoursOfDay(date);
       const hours = between.all(id, first, last).map(clean);
-      return {
-        id,
-        date,
-        ...dayFromHours(hours.map((hour) => ({ ...hour, label: hourLabel(hour.hour).label }))),
-      };
+      return { id, date, ...dayFromHours(hours.map((hour) => ({ ...hour, label: hour.hour - first + 1 }))) };
     }),
   );
 }
