@@ -46,13 +46,16 @@ async function outlook(around: Around) {
   if (until.date !== day || isRefusal(parts)) return null;
   const [{ ruleSet }] = parts;
   const { first, last } = hoursOfDay(day);
+  // A national station is one of the city's and one of its county's.
   const known = new Map<string, Concentrations>();
   const ofStation = async (id: string) => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
     const hours = await store.air.hours(id, first, last);
-    const labelled = hours.map((hour): LabelledHour => ({ ...hour, label: hourLabel(hour.hour).label }));
-    const found = known.get(id) ?? outlookOfDay(labelled, until.label);
-    known.set(id, found);
-    return found;
+    const labelled = hours.map((hour): LabelledHour => ({ ...hour, label: hour.hour - first + 1 }));
+    const made = outlookOfDay(labelled, until.label);
+    known.set(id, made);
+    return made;
   };
   const places: BadDay[] = [];
   for (const { region, stations } of await liveAir(
