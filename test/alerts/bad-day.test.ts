@@ -75,3 +75,22 @@ test("the morning after, a bad day is told to the city's leads, and on a day off
   await office.advanceTo("2020-06-23T07:40");
   await office.expectCards([], { job: "bad-day" });
 });
+
+test("the morning after, the leads of a county that had 中度 hear of it, and of no other", async () => {
+  office = await anOffice({ at: "2020-07-12T07:00" });
+  const rows = [office.bot.office.city, ...counties()].map(({ id }) => ({
+    ...{ id, date: DAY, "PM2.5": 20, PM10: 40, NO2: 20, SO2: 6, CO: 6 },
+    O3_8h: id === "haian" ? 220 : 180,
+  }));
+  await office.bot.store.write((w) => w.air.mergeRegionDays(rows, { personId: null, at: 0 }));
+  await office.advanceTo("2020-07-12T07:40");
+  const city = "7月11日超标：南通AQI119（轻度污染）";
+  await office.expectCards(
+    [
+      { to: "市领导", title: city },
+      { to: "市办", title: city },
+      { to: "海安领导", title: "7月11日超标：海安AQI155（中度污染）" },
+    ],
+    { job: "bad-day" },
+  );
+});
