@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { chartCard } from "../src/air/charts/chart-card.ts";
 import { liveMap } from "../src/air/charts/live-map.ts";
-import { hourWords, type LiveAir, liveAir } from "../src/air/live.ts";
+import { hourWords, isoHour, type LiveAir, liveAir } from "../src/air/live.ts";
 import {
   FRESH_HOURS,
   HOUR_LABELS,
@@ -16,7 +16,6 @@ import type { Block, Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { hourLabel } from "../src/domain/air/hour-number.ts";
 import { HOURLY_ITEMS } from "../src/domain/air/hours.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 
@@ -161,12 +160,6 @@ const staleBlock = (late: readonly string[]): Block[] =>
 
 const ageWords = ({ age }: LiveAir) => (age === 0 ? "最新" : `${age}小时前`);
 const stationWords = ({ valid, stations }: LiveAir) => `${valid}/${stations.length}`;
-
-/** The end of an hour, as 2020-06-14T24:00: of the day that it closes. */
-function isoHour(hour: number): string {
-  const { date, label } = hourLabel(hour);
-  return `${date}T${String(label).padStart(2, "0")}:00`;
-}
 
 const liveFacts = (live: LiveAir) => ({
   county: live.region.short,

@@ -85,6 +85,12 @@ export async function liveAir(
   });
 }
 
+/** The end of an hour for scripts, as 2020-06-14T24:00: of the day that it closes. */
+export function isoHour(hour: HourNumber): string {
+  const { date, label } = hourLabel(hour);
+  return `${date}T${String(label).padStart(2, "0")}:00`;
+}
+
 /** 6月15日 08:00; the last hour of a day is its 24:00. */
 export function hourWords(hour: HourNumber): string {
   const { date, label } = hourLabel(hour);

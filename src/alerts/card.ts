@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { hourWords } from "../air/live.ts";
+import { hourWords, isoHour } from "../air/live.ts";
 import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
 import type { Button, Card, Tone } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { hourLabel } from "../domain/air/hour-number.ts";
 import { isAboutData } from "../domain/alerts/readings.ts";
 import { holdsRole } from "../domain/posts.ts";
 import type { Alert } from "../store/alerts.ts";
@@ -90,10 +89,6 @@ export const mayExplain = (person: Person): boolean =>
 
 export function alertFacts(one: Alert, station: string, county: string, issue: string | null) {
   const { id, rule, item, state, rung, peak, value, peakValue, cause, causeWords } = one;
-  const at = (hour: number) => {
-    const { date, label } = hourLabel(hour);
-    return `${date}T${String(label).padStart(2, "0")}:00`;
-  };
   return {
     ...{
       alert: id,
@@ -110,7 +105,7 @@ export function alertFacts(one: Alert, station: string, county: string, issue: s
       causeWords,
       issue,
     },
-    ...{ from: at(one.firstHour), to: at(one.lastHour) },
+    ...{ from: isoHour(one.firstHour), to: isoHour(one.lastHour) },
   };
 }
 
