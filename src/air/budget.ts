@@ -66,8 +66,9 @@ export type RegionBudget = {
 
 /**
  * 以日保月、以月保季、以季保年: what the days still to come of a month (and of its quarter and year) may have in a region, by each of
- * its targets: one that was entered for a month or a quarter goes before the one that is derived from the year's. `period` is a whole month, quarter or year of the plan's year. A region without targets has levels without
- * standings. A level in which the standards change is left out: two halves are no figure of the whole.
+ * its targets: one that was entered for a month or a quarter goes before the one that is derived from the year's. `period` is a whole
+ * month, quarter or year of the plan's year. A region without targets has levels without standings. A level in which the standards
+ * change is left out: two halves are no figure of the whole.
  */
 export async function budgetOf(
   store: Reader,
@@ -93,7 +94,7 @@ export async function budgetOf(
       const set = own.get(level)?.find((one) => isSame(one, aim));
       if (set !== undefined) return [{ aim: set, at: { ...set, derived: false } }];
       const ofYear = yearly.find((one) => isSame(one, aim));
-      return ofYear === undefined ? [] : [{ aim: ofYear, at: aimAt(ofYear, level, span, months, year) }];
+      return ofYear === undefined ? [] : [{ aim: ofYear, at: derivedAim(ofYear, span, months, year) }];
     });
     levels.push({
       ...{ level, period: span, now, season, data },
@@ -139,14 +140,12 @@ export async function statisticsOf(
 }
 
 /** The year's target as a part of the year is held to it: a mean by last year's shape, a rate as it is. Null: there is no shape. */
-function aimAt(
+function derivedAim(
   aim: Aim,
-  level: BudgetLevel,
   { from, to }: Period,
   months: ReturnType<typeof monthMeans>,
   year: number,
 ): LevelAim | null {
-  if (level === "year") return { ...aim, derived: false };
   if (aim.indicator === "attainment-rate") return { ...aim, derived: true };
   const controls = monthControls(new Decimal(aim.value), year, months);
   if (controls === null) return null;

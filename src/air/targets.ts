@@ -49,7 +49,7 @@ export async function targetStandings(store: Reader, office: Office, air: Air): 
 
 /** The year's targets of a region: the city's from the pack, a county's only from what was entered, never from the city's. */
 export async function aimsOf(store: Reader, office: Office, region: Region): Promise<Aim[]> {
-  return region.kind === "city" ? cityAims(office) : countyAims(store, office, region);
+  return (await enteredAims(store, office, region))("year");
 }
 
 /** A region's days of the three years before one, last year first: what a season is read from. */
@@ -88,11 +88,6 @@ function cityAims(office: Office): Aim[] {
       ? [{ indicator: t.metric, kind: t.kind, value: t.value }]
       : [],
   );
-}
-
-/** The year's targets that the office has entered for a county. */
-export async function countyAims(store: Reader, office: Office, region: Region): Promise<Aim[]> {
-  return (await enteredAims(store, office, region))("year");
 }
 
 /** What was entered for a region, by the part of the year that it holds for; of the city the pack's own targets of the year. */

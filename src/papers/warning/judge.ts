@@ -1,5 +1,5 @@
 import { airOf, pm25Ranking, ruledParts, yearOnYear } from "../../air/period-air.ts";
-import { countyAims } from "../../air/targets.ts";
+import { aimsOf } from "../../air/targets.ts";
 import type { Context } from "../../chat/command.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import { monthPeriod } from "../../domain/months.ts";
@@ -159,7 +159,7 @@ async function requiredOf(
 ): Promise<{ mean: number | null; rate: number | null; own: boolean }> {
   const { pm25CutPct, rateUpPoints } = office.pack.settings.warnings;
   const rate = rateUpPoints ?? null;
-  const target = (await countyAims(store, office, region)).find(
+  const target = (await aimsOf(store, office, region)).find(
     ({ indicator, kind }) => indicator === "pm25-mean" && kind === "constraint",
   )?.value;
   if (target !== undefined) {
