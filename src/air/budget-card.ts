@@ -164,9 +164,13 @@ function daysWords(rate: LevelStanding | undefined): string {
   return rate.badDaysLeft < 0 ? `已突破${-rate.badDaysLeft}天` : `${rate.badDaysLeft}天`;
 }
 
+/** 今天PM2.5须控制在27.0µg/m³以内（本月要求最严） */
+export const heldMeanWords = (allowed: string, level: BudgetLevel): string =>
+  `今天PM2.5须控制在${allowed}µg/m³以内（${LEVEL_WORDS[level]}要求最严）`;
+
 function heldBlock({ kind, mean, badDays, lost }: HeldTo): Block {
   const words = [
-    mean && `今天PM2.5须控制在${mean.allowed.toFixed(1)}µg/m³以内（${LEVEL_WORDS[mean.level]}要求最严）`,
+    mean && heldMeanWords(mean.allowed.toFixed(1), mean.level),
     badDays &&
       `${LEVEL_WORDS[badDays.level]}${badDays.allowed <= 0 ? "不能再超标" : `还可超标${badDays.allowed}天`}`,
     ...lost.map((one) => `${LEVEL_WORDS[one.level]}${isMean(one) ? "PM2.5" : "优良率"}目标已不可能完成`),

@@ -6,10 +6,12 @@ import { LEVELS } from "../domain/air/levels.ts";
 import { BUDGET_LEVELS, type BudgetLevel } from "../domain/air/nested-budget.ts";
 import { RULE_SETS } from "../domain/air/rules.ts";
 import { periodLabel } from "../domain/period-label.ts";
+import { heldMeanWords } from "./budget-card.ts";
 import type { BudgetFacts } from "./budget-facts.ts";
 import type { DailySheet, PlaceDay, SheetDay, SheetToDate } from "./daily-sheet.ts";
 import { dataStateWords } from "./data-state-words.ts";
 import type { SheetTable } from "./sheet-table.ts";
+import { KIND_WORDS } from "./targets.ts";
 
 /** 6月14日; of days off and the working day before them 6月24日至28日. */
 export function sheetLabel({ from, to }: Pick<DailySheet, "from" | "to">): string {
@@ -174,7 +176,7 @@ function restRows({ levels }: BudgetFacts, name: string): string[][] {
       ];
     });
     const has = levels.some(({ targets }) => targets.some((t) => t.kind === kind));
-    return has ? [[`${name}${KINDS[kind]}`, ...cells]] : [];
+    return has ? [[`${name}${KIND_WORDS[kind]}`, ...cells]] : [];
   });
 }
 
@@ -191,7 +193,7 @@ const heldWords =
       pm25LimitUgM3 === null || bindingLevel === null
         ? []
         : [
-            `${nameIn(sheet, budget)}${KINDS[kind]}：今天PM2.5须控制在${pm25LimitUgM3.toFixed(1)}µg/m³以内（${BINDING_WORDS[bindingLevel]}要求最严）`,
+            `${nameIn(sheet, budget)}${KIND_WORDS[kind]}：${heldMeanWords(pm25LimitUgM3.toFixed(1), bindingLevel)}`,
           ],
     );
 
@@ -246,13 +248,7 @@ function noteWords({ days, to, yearFrom, dataState, unauditedSince, budgets }: D
 const nameIn = ({ days: [day] }: DailySheet, { county }: BudgetFacts): string =>
   county === day?.city.county ? CITY : county;
 const CITY = "全市";
-const KINDS = { constraint: "约束性", stretch: "奋斗" } as const;
 const LEVEL_WORDS: Readonly<Record<BudgetLevel, string>> = { month: "月", quarter: "季", year: "年" };
-const BINDING_WORDS: Readonly<Record<BudgetLevel, string>> = {
-  month: "本月",
-  quarter: "本季度",
-  year: "全年",
-};
 const REASONS = { "bad-day": "超标", "worst-against-control": "超本地控制值最多" } as const;
 const shortMonth = (label: string) => label.replace(/^\d+年/, "");
 
