@@ -1,5 +1,6 @@
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { chanceOf } from "../support/chance.ts";
 import type { Fault } from "../support/slack/server.ts";
 import { until } from "../support/until.ts";
 import { aRealBot } from "./real-bot.ts";
@@ -42,14 +43,8 @@ test.for([false, true])(
   async (kills, { annotate }) => {
     const bot = await aRealBot(60);
     const { store, slack, telegram, sends, slackUsers, telegramUsers, ids } = bot;
-    let state = 20200615;
-    const chance = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32;
-    };
-    slack.atRandom(() =>
-      chance() < 0.05 ? (SLACK_FAULTS[Math.floor(chance() * SLACK_FAULTS.length)] ?? null) : null,
-    );
+    const { next: chance, below } = chanceOf(20200615);
+    slack.atRandom(() => (chance() < 0.05 ? (SLACK_FAULTS[below(SLACK_FAULTS.length)] ?? null) : null));
     telegram.failAtRandom(0.05, ["429", "500-before", "500-after", "reset-before", "reset-after"]);
 
     const first = await store.read((r) => r.outbox.newestId());

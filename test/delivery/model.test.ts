@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OutboxRow } from "../../src/store/outbox.ts";
+import { chanceOf } from "../support/chance.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { anUnsteadyPlatform, EVENTS, type Event, type Unsteady } from "./unsteady.ts";
 
@@ -74,11 +75,7 @@ test.each((["always", "never"] as const).flatMap((readsBack) => seeds.map((seed)
   "hundreds of messages, a seventh of the requests faulty and the bot killed again and again; chat read back: $readsBack (seed $seed)",
   async ({ readsBack, seed }) => {
     const [messages, kills] = full ? [600, 60] : [80, 8];
-    let state = seed;
-    const chance = () => {
-      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-      return state / 2 ** 32;
-    };
+    const { next: chance } = chanceOf(seed);
     let killed = 0;
     const faults = EVENTS.filter((event) => event !== "accepted" && event !== "failed");
     const platform = await anUnsteadyPlatform(

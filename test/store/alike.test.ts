@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import type { IssueId } from "../../src/domain/ids.ts";
+import { chanceOf } from "../support/chance.ts";
 import { anOffice } from "../support/office.ts";
 
 test("among 20,000 pictures one that differs in few bits is found by the indexes of its parts", async () => {
@@ -13,11 +14,8 @@ test("among 20,000 pictures one that differs in few bits is found by the indexes
      values (?, ?, 'after', 9, 0, ?, ?, 'a.jpg', 'image/jpeg', 1, 9, 9)`,
   );
   const look = raw.prepare("insert into picture_look values (?, ?, ?, ?, ?)");
-  let state = 20200615;
-  const part = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 16;
-  };
+  const { below } = chanceOf(20200615);
+  const part = () => below(2 ** 16);
   raw.transaction(() => {
     for (let id = 1000; id < 21_000; id++) {
       insert.run(id, issueId, `${id}`, `${id}`);

@@ -1,15 +1,12 @@
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
+import { chanceOf } from "../support/chance.ts";
 import { anOffice } from "../support/office.ts";
 
 const full = process.env.TEST_FULL === "1";
 const [ROWS, CHANGES] = full ? [50_000, 100] : [2_000, 10];
 
-let state = 20200615;
-const below = (n: number) => {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * n);
-};
+const { below } = chanceOf(20200615);
 
 test(`of ${ROWS} rows any one that is changed is found, and all that are not hold`, async ({ annotate }) => {
   const office = await anOffice();

@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { isCurrent, rowCounts } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
+import { chanceOf } from "../support/chance.ts";
 import { OWN_START } from "../support/child.ts";
 import { aFolder } from "../support/folder.ts";
 import { until } from "../support/until.ts";
@@ -47,7 +48,7 @@ test(`killed ${KILLS} times in the midst of its migrations, a database of ${ROWS
   const raw = new Database(old, { readonly: true });
   const before = rowCounts(raw);
   raw.close();
-  let state = 20200615;
+  const { next } = chanceOf(20200615);
   let inTheMidst = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     const file = `${old}.${kill}`;
@@ -55,8 +56,7 @@ test(`killed ${KILLS} times in the midst of its migrations, a database of ${ROWS
     const child = migrating(file);
     const gone = once(child, "exit");
     await until(() => existsSync(`${file}.migrating`));
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    await new Promise((resolve) => setTimeout(resolve, (state / 2 ** 32) * 120));
+    await new Promise((resolve) => setTimeout(resolve, next() * 120));
     child.kill("SIGKILL");
     await gone;
     if (!isCurrent(file)) inTheMidst++;

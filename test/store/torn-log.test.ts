@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
+import { chanceOf } from "../support/chance.ts";
 import { aFolder } from "../support/folder.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -21,11 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-let state = 20200615;
-const below = (n: number) => {
-  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-  return Math.floor((state / 2 ** 32) * n);
-};
+const { below } = chanceOf(20200615);
 
 /** What one commit of these writes together. */
 const COUNTS = {

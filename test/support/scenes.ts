@@ -1,12 +1,9 @@
 import sharp from "sharp";
+import { chanceOf } from "./chance.ts";
 
 /** A picture with something to see, another one for another seed: ground, sky, and things that stand about. */
 export async function aScene(seed: number, { width = 320, height = 240 } = {}): Promise<Buffer> {
-  let state = seed * 7919 + 17;
-  const draw = (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const { below: draw } = chanceOf(seed * 7919 + 17);
   const thing = () =>
     `<rect x="${draw(width)}" y="${draw(height)}" width="${30 + draw(120)}" height="${20 + draw(100)}" fill="rgb(${draw(256)},${draw(256)},${draw(256)})"/>`;
   const things = Array.from({ length: 12 }, thing).join("");

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ownerOf } from "../../../src/domain/issues/states.ts";
+import { chanceOf } from "../../support/chance.ts";
 import {
   check,
   chosen,
@@ -26,11 +27,7 @@ const seed = Number(process.env.TEST_SEED ?? 20200615);
 const START = "2020-06-01T10:00";
 const LAST_DAY = "2020-07-10";
 
-let draws = seed;
-const draw = (below: number): number => {
-  draws = (Math.imul(draws, 1664525) + 1013904223) >>> 0;
-  return Math.floor((draws / 2 ** 32) * below);
-};
+const { below: draw } = chanceOf(seed);
 const oneOf = <T>(list: readonly T[]): T => list[draw(list.length)] as T;
 
 const DILIGENT = 1;

@@ -3,6 +3,7 @@ import { RELATIONS, type Relation, STATES, type State } from "../../../src/domai
 import type { Earlier } from "../../../src/domain/issues/step-rule.ts";
 import type { Issue, NewIssueRow } from "../../../src/store/issues.ts";
 import { ALL_STEPS } from "../../domain/issues/standing.ts";
+import { chanceOf } from "../../support/chance.ts";
 import { type Expected, expectedOf, LINES, NOT_BY, type Step } from "./rules.ts";
 import { aStage, completeForm, type Stage } from "./stage.ts";
 
@@ -161,11 +162,7 @@ async function wrongWith(cell: Cell, issue: Issue): Promise<string | null> {
 
 /** A fixed choice that looks random: the same cells every time. */
 function sampleOf(cells: readonly Cell[], n: number): readonly Cell[] {
-  let state = 20200615;
-  const draw = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
+  const { next: draw } = chanceOf(20200615);
   return cells
     .map((cell) => ({ cell, by: draw() }))
     .toSorted((a, b) => a.by - b.by)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { chanceOf } from "../../support/slack/chance.ts";
+import { chanceOf } from "../../support/chance.ts";
 import { TEAM } from "../../support/slack/memory.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 import type { Fault } from "../../support/slack/server.ts";
