@@ -1,25 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { inspectDatabase } from "../../src/store/inspection.ts";
 import { openStore } from "../../src/store/store.ts";
-import { aFolder } from "../support/folder.ts";
-
-const root = join(import.meta.dirname, "../..");
-const read = (path: string) => readFileSync(join(root, path), "utf8");
+import { anOldDatabase } from "../support/old-database.ts";
 
 /** A database as an earlier version left it, whose lists of platforms, roles, kinds and states were CHECKs. */
 function anOlderDatabase(): string {
-  const file = join(aFolder(), "older.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(read(path));
+  const { file, raw } = anOldDatabase();
   raw.exec(`
     insert into account (id, platform, user_key, person_id, created_at) values (77, 'slack', 'U1', 1, 5);
     insert into chat (id, platform, chat_key, bound_at) values (78, 'telegram', '-100', 6);

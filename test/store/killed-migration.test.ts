@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { isCurrent, rowCounts } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { chanceOf } from "../support/chance.ts";
 import { OWN_START } from "../support/child.ts";
-import { aFolder } from "../support/folder.ts";
+import { anOldDatabase } from "../support/old-database.ts";
 import { until } from "../support/until.ts";
 
 const full = process.env.TEST_FULL === "1";
@@ -16,21 +16,13 @@ const [KILLS, ROWS] = full ? [30, 10_000] : [2, 1_000];
 const root = join(import.meta.dirname, "../..");
 
 /** A database of the second migration with so many rows beside its own. */
-function anOldDatabase(): string {
-  const file = join(aFolder(), "old.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(readFileSync(join(root, path), "utf8"));
+function anOldDatabaseOf(rows: number): string {
+  const { file, raw } = anOldDatabase();
   const add = raw.prepare(
     "insert into inbox (platform, external_id, payload, received_at, state) values ('slack', ?, '{}', 0, 'done')",
   );
   raw.transaction(() => {
-    for (let nth = 0; nth < ROWS; nth++) add.run(`old/${nth}`);
+    for (let nth = 0; nth < rows; nth++) add.run(`old/${nth}`);
   })();
   raw.close();
   return file;
@@ -44,7 +36,7 @@ const migrating = (file: string) =>
 test(`killed ${KILLS} times in the midst of its migrations, a database of ${ROWS} rows comes up whole with the next start`, async ({
   annotate,
 }) => {
-  const old = anOldDatabase();
+  const old = anOldDatabaseOf(ROWS);
   const raw = new Database(old, { readonly: true });
   const before = rowCounts(raw);
   raw.close();

@@ -7,22 +7,14 @@ import { lineOf } from "../../src/issues/history.ts";
 import { officeOf } from "../../src/office/office.ts";
 import { openStore } from "../../src/store/store.ts";
 import { readingsOf } from "../issues/readings.ts";
-import { aFolder } from "../support/folder.ts";
+import { anOldDatabase } from "../support/old-database.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 
 /** A database as the version left it that stored words; what that version read off it stands beside its rows. */
 function aDatabaseInWords(): string {
-  const file = join(aFolder(), "in-words.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(read(path));
+  const { file, raw } = anOldDatabase();
   raw.close();
   return file;
 }

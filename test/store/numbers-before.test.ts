@@ -1,22 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
-import { aFolder } from "../support/folder.ts";
-
-const read = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
+import { anOldDatabase } from "../support/old-database.ts";
 
 test("letters of before the register keep their numbers in it, and those that weren't signed are void", () => {
-  const file = join(aFolder(), "older.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(read(path));
+  const { file, raw } = anOldDatabase();
   raw.exec("update transfer set no = '移送〔2020〕12号' where id = 2");
   raw.close();
   openStore(file).close();

@@ -1,22 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
-import { aFolder } from "../support/folder.ts";
-
-const read = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
+import { anOldDatabase } from "../support/old-database.ts";
 
 test("the weekly notices that an earlier version has sent are known: of which week, their figures not", async () => {
-  const file = join(aFolder(), "older.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(read(path));
+  const { file, raw } = anOldDatabase();
   const monday = Date.parse("2020-06-15T09:00:00+08:00");
   const run = raw.prepare("insert into job_run (job, slot, state, at, deliveries) values (?, ?, ?, 0, ?)");
   raw.prepare("delete from job_run").run();

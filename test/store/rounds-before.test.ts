@@ -1,22 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import Database from "better-sqlite3";
 import { expect, test } from "vitest";
 import { openStore } from "../../src/store/store.ts";
-import { aFolder } from "../support/folder.ts";
-
-const read = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
+import { anOldDatabase } from "../support/old-database.ts";
 
 test("evidence of an earlier version has the round that its issue was in when it came", async () => {
-  const file = join(aFolder(), "older.db");
-  const raw = new Database(file);
-  raw.pragma("foreign_keys = OFF");
-  for (const path of [
-    "drizzle/0000_spine.sql",
-    "drizzle/0001_closed_loop.sql",
-    "test/store/loop-in-words.sql",
-  ])
-    raw.exec(read(path));
+  const { file, raw } = anOldDatabase();
   // Issue 7 was rejected, closed, and came back.
   const [rejected, reopened] = raw
     .prepare("select at from issue_event where issue_id = 7 and step in ('退回整改', '反弹重办') order by id")
