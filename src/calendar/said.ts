@@ -2,6 +2,7 @@ import type { Context, Schedule } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { withDigits } from "../domain/chinese-number.ts";
 import { readDeadline } from "../domain/deadline-words.ts";
+import { hourNamed } from "../domain/time-of-day.ts";
 import type { Reader } from "../store/store.ts";
 
 type Around = Pick<Context<Reader>, "office" | "today">;
@@ -43,8 +44,8 @@ export function readMoment(
   const date = day === "" ? otherwise.toPlainDate() : dateSaid(day, around);
   if ("kind" in date) return date;
   if (time === null) return date.toPlainDateTime(otherwise.toPlainTime());
-  const [, half, hours, minutes, past, thirty] = time;
-  const hour = Number(hours) + (/下午|晚上/.test(half ?? "") && Number(hours) < 12 ? 12 : 0);
+  const [, part = "", hours, minutes, past, thirty] = time;
+  const hour = hourNamed(part, Number(hours));
   const minute = thirty ? 30 : Number(minutes ?? past ?? 0);
   return hour > 23 || minute > 59 ? unclear : date.toPlainDateTime({ hour, minute });
 }

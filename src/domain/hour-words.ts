@@ -1,4 +1,5 @@
 import { withDigits } from "./chinese-number.ts";
+import { hourNamed } from "./time-of-day.ts";
 
 const HOUR = /^(凌晨|早上|上午|中午|下午|傍晚|晚上)?(\d{1,2})(?:[:：]00|[点时](?:整|钟)?)?$/;
 
@@ -7,8 +8,6 @@ export function hourSaid(said: string): number | null {
   const found = HOUR.exec(withDigits(said.normalize("NFKC").replace(/\s+/g, ""), "点时"));
   if (found === null) return null;
   const [, part = "", digits] = found;
-  const hour = Number(digits);
-  const isLater = /[下傍晚]/.test(part) || (part === "中午" && hour < 11);
-  const hours = isLater && hour < 12 ? hour + 12 : hour;
-  return hours > 23 ? null : hours;
+  const hour = hourNamed(part, Number(digits));
+  return hour > 23 ? null : hour;
 }

@@ -5,3 +5,9 @@ export type TimeOfDay = `${number}:${number}`;
 export function withinHours(hour: number, from: number, to: number): boolean {
   return from <= to ? from <= hour && hour < to : hour >= from || hour < to;
 }
+
+/** The hour that is meant, of twenty-four, where somebody names a part of the day with it: 下午3点 is 15, 中午1点 13, 中午12点 12. */
+export function hourNamed(part: string, hour: number): number {
+  const isLater = /[下傍晚]/.test(part) || (part === "中午" && hour < 11);
+  return isLater && hour < 12 ? hour + 12 : hour;
+}

@@ -1,7 +1,7 @@
 import type { Calendar } from "../calendar.ts";
 import { withDigits } from "../chinese-number.ts";
 import { readDeadline } from "../deadline-words.ts";
-import type { TimeOfDay } from "../time-of-day.ts";
+import { hourNamed, type TimeOfDay } from "../time-of-day.ts";
 
 /** When and where, as far as somebody has said it. */
 export type MeetingSaid = {
@@ -55,11 +55,9 @@ export function readMeeting(
 function timeOf(clock: RegExpExecArray): TimeOfDay | Unreadable {
   const [whole, part = ""] = clock;
   const said = clock.groups ?? {};
-  const hour = Number(said.hour ?? said.hourBehind);
+  const hours = hourNamed(part, Number(said.hour ?? said.hourBehind));
   const fraction = said.part === undefined ? undefined : PARTS[said.part];
   const minute = Number(fraction ?? said.minute ?? said.bare ?? said.minuteBehind ?? 0);
-  const isLater = /[下傍晚]/.test(part) || (part === "中午" && hour < 11);
-  const hours = isLater && hour < 12 ? hour + 12 : hour;
   if (hours > 23 || minute > 59)
     return { invalid: `没有“${whole.trim()}”这个时间，请写成 9时30分 或 09:30。` };
   return `${String(hours).padStart(2, "0")}:${String(minute).padStart(2, "0")}` as TimeOfDay;
