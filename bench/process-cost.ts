@@ -5,13 +5,15 @@ const root = join(import.meta.dirname, "..");
 
 /**
  * Says at the end what the process has cost; on a descriptor of its own, so that no output is in the way. Its peak is that of its
- * own memory: the maximum that the system counts for a process begins with what its parent held.
+ * own memory: the maximum that the system counts for a process begins with what its parent held,
+ * and stands in only where there is no /proc.
  */
 const telling = `
-import { readFileSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, writeSync } from "node:fs";
 process.on("exit", () => {
-  const { userCPUTime, systemCPUTime } = process.resourceUsage();
-  const [, peakKiB] = /VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"));
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  const own = "/proc/self/status";
+  const peakKiB = existsSync(own) ? /VmHWM:\\s+(\\d+)/.exec(readFileSync(own, "utf8"))[1] : maxRSS;
   writeSync(3, JSON.stringify({ cpuMs: (userCPUTime + systemCPUTime) / 1000, peakMiB: Number(peakKiB) / 1024 }));
 });`;
 
