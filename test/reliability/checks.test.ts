@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CHECKS, PROMISES } from "./checks.ts";
-import { type Ran, resultsOf, wordsOf } from "./document.ts";
+import { printed, type Ran, reliabilityDocument, resultsOf, wordsOf } from "./document.ts";
 
 const root = join(import.meta.dirname, "../..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");
@@ -43,4 +43,17 @@ test("a check holds where all of its tests that ran have passed, and none of it 
     "passed (2 tests, 4 s); 60 kills",
   );
   expect(wordsFor(ran("a", "passed"), ran("b", "failed"))).toBe("FAILED: b");
+});
+
+test("what didn't hold is said as loudly as what did, in print and in the document", () => {
+  const results = resultsOf([ran("a", "passed"), { ...ran("b", "failed"), file: "store/audit.test.ts" }]);
+  const lines = printed(results).split("\n");
+  expect(lines).toHaveLength(1 + CHECKS.length);
+  expect(lines.find((line) => line.startsWith("R5 "))).toMatch(/ \| passed \(1 test, 2 s\)$/);
+  expect(lines.find((line) => line.startsWith("R35 "))).toMatch(/ \| FAILED: b$/);
+  expect(lines.find((line) => line.startsWith("R1 "))).toMatch(/ \| not run$/);
+  const drawn = reliabilityDocument(results, "2020-06-15");
+  expect(drawn).toContain("from a run of 2020-06-15");
+  // Held by what passed alone; the rest stands there struck out.
+  expect(drawn.match(/^\| \*\*P5\*\* .*$/m)?.[0]).toMatch(/ \| R5, ~~R8~~, ~~R25~~ \|$/);
 });
