@@ -6,18 +6,17 @@ import type { Lantian, Speaker } from "./lantian.ts";
 const ROWS_A_DAY = 20;
 const ACT = "stranger";
 
-/** Notes that somebody who isn't a member has tried: one row for each of the day's first, and a count of all. Nothing else of it stays. */
+/** Notes that somebody who isn't a member has tried: one row for each of the day's first, and a count of all. */
 export async function noteStranger(
   bot: Pick<Lantian, "store" | "clock" | "office">,
-  { identity, inbound }: Pick<Speaker, "identity" | "inbound">,
+  { identity }: Speaker,
 ): Promise<void> {
   const now = await bot.clock.now();
   const at = now.epochMilliseconds;
   const local = bot.office.local(now);
   const midnight = local.startOfDay().epochMilliseconds as EpochMs;
   const subject = accountSubject(identity);
-  await bot.store.write(async ({ strangers, audit, inbox }) => {
-    if (inbound !== undefined) await inbox.letPass(inbound);
+  await bot.store.write(async ({ strangers, audit }) => {
     await strangers.count(local.toPlainDate().toString(), identity.platform);
     const today = await audit.denied(ACT, midnight - 1, at);
     if (today.length >= ROWS_A_DAY || today.some((row) => row.subject === subject)) return;

@@ -89,7 +89,7 @@ export function inboxWrites(db: Db) {
         .returning({ id: inbox.id });
       return taken.length === 1;
     },
-    /** A stranger's message, or one of a flood: once it is answered nothing of what it said is kept. */
+    /** A stranger's message, one of a flood, or a group's own talk: once it is answered nothing of what it said is kept. */
     async letPass(id: number): Promise<void> {
       await db.update(inbox).set({ passing: true }).where(eq(inbox.id, id));
     },

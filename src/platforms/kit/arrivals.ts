@@ -36,11 +36,10 @@ export function arrivalsOn(bot: Lantian, platform: string): Arrivals {
           });
           if (row === null) continue;
           const admission = admit();
+          if (admission !== "work") await inbox.letPass(row.id);
           if (admission === "say so once") tooFast.add(row.id);
-          if (admission === "drop silently") {
-            await inbox.letPass(row.id);
-            await inbox.finish(row.id, "done", null);
-          } else kept += 1;
+          if (admission === "drop silently") await inbox.finish(row.id, "done", null);
+          else kept += 1;
         }
         return kept;
       });

@@ -157,7 +157,10 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       if (message === undefined) return;
       return hear(speaker, { user, channel, thread: message.thread_ts }, { ...message, edited: true });
     }
-    if (!isDirect) return offerMentioned(ws, speaker, event as Talk);
+    if (!isDirect) {
+      await letTalkPass(speaker);
+      return offerMentioned(ws, speaker, event as Talk);
+    }
     if (subtype === undefined || subtype === "file_share") await hear(speaker, { user, channel }, event);
   });
 
@@ -195,7 +198,8 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const words = typed(text, ws.botUser);
     const said = ts === undefined ? undefined : nameOf("slack", ws.team, address.channel ?? "", ts);
     if (edited !== undefined) {
-      if (said === undefined || files.length > 0 || !(await isToBot(address, text))) return;
+      if (!(await isToBot(address, text))) return letTalkPass(speaker);
+      if (said === undefined || files.length > 0) return;
       return hearEdit(ws, { ...speaker, said }, words || "帮助", (reply, instead) =>
         answerReply(address, speaker, reply, placeOf(instead)),
       );
@@ -232,6 +236,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       else last = answered;
     }).finally(() => (last === null ? undefined : tell(last, null)));
   };
+
+  /** What a channel's people say to each other is read for numbers of issues, and isn't kept. */
+  const letTalkPass = async ({ inbound = 0 }: Speaker) => bot.store.write((w) => w.inbox.letPass(inbound));
 
   /** In a channel a message is the bot's to hear only when it mentions it. */
   const isToBot = async ({ channel, user }: Address, text: string) =>

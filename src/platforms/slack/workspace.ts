@@ -111,10 +111,9 @@ export async function openWorkspace(
     async speaker(userKey, channel, inbound) {
       const identity = { platform: "slack" as const, workspace: team, userKey };
       const person = await bot.store.read((r) => r.people.byIdentity(identity));
-      if (!(await isHeard(userKey, person))) {
-        await bot.store.write((w) => w.inbox.letPass(inbound));
-        return null;
-      }
+      const isKnown = await isHeard(userKey, person);
+      if (!isKnown || person === null) await bot.store.write((w) => w.inbox.letPass(inbound));
+      if (!isKnown) return null;
       if (channel === undefined) return { identity, person, inbound };
       const kind = channel.startsWith("D") ? ("private" as const) : ("group" as const);
       return {

@@ -37,9 +37,17 @@ export async function handleUpdate(connection: ChatConnection, row: Inbound): Pr
   const update = JSON.parse(row.payload) as Update;
   if (update.my_chat_member) return membershipChanged(connection, update.my_chat_member);
   if (update.callback_query) return handlePress(connection, row, update.callback_query);
+  const message = update.message ?? update.edited_message;
+  if (message && isTalk(connection, message))
+    await connection.bot.store.write((w) => w.inbox.letPass(row.id));
   if (update.edited_message) return handleEdit(connection, row, update.edited_message);
   if (update.message) return handleMessage(connection, row, update.message);
 }
+
+/** What a group's people say to each other, or nobody in particular says: it is read for numbers of issues, and isn't kept. */
+const isTalk = ({ bot, me }: ChatConnection, message: Message) =>
+  message.chat.type !== "private" &&
+  (message.sender_chat !== undefined || saidTo(me, bot.registry.commands, message) === null);
 
 /**
  * The lane of an update: those of one chat are handled in order, and a form's questions are. Any other button acts at once,
@@ -101,11 +109,8 @@ async function handleMessage(connection: ChatConnection, row: Inbound, message: 
   if (bringsFile(message)) return handleFile(connection, sender, speaker, message);
   const said = saidTo(connection.me, bot.registry.commands, message);
   if (said === null) {
-    if (sender.kind === "group") {
-      // What a group's people say to each other is read for numbers of issues, and isn't kept.
-      await bot.store.write((w) => w.inbox.letPass(row.id));
-      await offerMentioned(connection, sender, speaker, message);
-    } else if (isContent(message)) await say(connection, sender, [noticePart(ONLY_TEXT)]);
+    if (sender.kind === "group") await offerMentioned(connection, sender, speaker, message);
+    else if (isContent(message)) await say(connection, sender, [noticePart(ONLY_TEXT)]);
     return;
   }
   if (message.forward_origin !== undefined && sender.kind === "private") {

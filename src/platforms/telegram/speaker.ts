@@ -35,7 +35,7 @@ export function senderOf(
   return { chat: String(chat.id), kind: "group", user: from.id, ...place };
 }
 
-/** Who sits there, as the store knows them now. */
+/** Who sits there, as the store knows them now; of a stranger's message nothing is kept. */
 export async function speakerOf(
   bot: Lantian,
   sender: Sender,
@@ -43,6 +43,7 @@ export async function speakerOf(
 ): Promise<Speaker & { inbound: number }> {
   const identity = { platform: "telegram" as const, workspace: "", userKey: String(sender.user) };
   const person = await bot.store.read((r) => r.people.byIdentity(identity));
+  if (person === null) await bot.store.write((w) => w.inbox.letPass(row.id));
   const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: sender.chat, kind: sender.kind };
   return { identity, person, inbound: row.id, chat };
 }

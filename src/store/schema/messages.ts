@@ -61,7 +61,7 @@ export const inbox = sqliteTable(
     attempts: integer().notNull().default(0),
     /** Id of the reply's message row, so that a repeated request is answered with the first answer. */
     replyId: integer("reply_id"),
-    /** A stranger's, or one of a flood: emptied once it is answered, and gone once no platform repeats it. */
+    /** A stranger's, one of a flood, or a group's own talk: emptied once it is answered, and gone once no platform repeats it. */
     passing: integer({ mode: "boolean" }).notNull().default(false),
   },
   (t) => [unique("inbox_once").on(t.platform, t.externalId), index("inbox_waiting").on(t.state, t.id)],

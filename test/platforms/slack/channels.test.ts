@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { keptWith } from "../../support/kept.ts";
 import { BOT, TEAM } from "../../support/slack/memory.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 
@@ -86,6 +87,10 @@ test("a number in the talk is offered in the thread; what doesn't name one is st
     await here.sends.talk(office, OWN, CHANNEL, more);
   await here.settled();
   expect(here.slack.channels.get(CHANNEL)?.messages).toHaveLength(1);
+  const ts = here.sends.tsOf();
+  await here.sends.edits(liaison, { ts, before: OWN, text: `<@U0OTHER> ${OWN}`, channel: CHANNEL });
+  await here.settled();
+  expect(keptWith(here.office.file, '"channel_type":"channel"'), "the talk isn't kept").toBe(0);
 });
 
 test("people without a scope of the channel's unit get theirs in the direct messages", async () => {

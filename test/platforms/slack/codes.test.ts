@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { keptWith } from "../../support/kept.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 
 const CODE = /[A-HJ-NP-Z2-9]{8}/;
@@ -74,6 +75,7 @@ test("five wrong codes lock a Slack account out, and a right one with it", async
   const { own } = await during(stranger, () => here.sends.message(stranger, `绑定 ${code}`));
   expect(own.at(-1)).toContain("以后再试");
   expect(own.at(-1)).not.toContain("已绑定");
+  expect(keptWith(here.office.file, stranger), "nothing of it is kept").toBe(0);
 });
 
 test("a member hears in Slack of an account that was bound elsewhere", async () => {

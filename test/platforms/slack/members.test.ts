@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { keptWith } from "../../support/kept.ts";
 import { TEAM, type User } from "../../support/slack/memory.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
 import type { senderOf } from "../../support/slack/sender.ts";
@@ -57,6 +58,7 @@ describe("in a workspace that stands alone", () => {
     await here.settled();
     expect(answers(user)).toBe(0);
     expect(here.faults).toEqual([]);
+    expect(keptWith(here.office.file, user), "nothing of it is kept").toBe(0);
   });
 
   test.each(strangers)("%s isn't heard though they are linked", async (_, flags) => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { keptWith } from "../../support/kept.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 const full = process.env.TEST_FULL === "1";
@@ -64,6 +65,7 @@ describe("a flood of one person's messages", () => {
     for (let i = 0; i < 20; i += 1) says(user, "海安", { date: sentAt });
     await stage.settled();
     expect(textsTo(user).at(-1)).toSatisfy(tooFast);
+    expect(keptWith(stage.office.file, "海安"), "what is too much isn't kept").toBe(10);
     const [answer] = await stage.says(user, "海安", { date: sentAt + 10 });
     expect(answer?.text).toContain("PM2.5");
   });

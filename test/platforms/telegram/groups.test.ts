@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { keptWith } from "../../support/kept.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 const GROUP = -3001;
@@ -87,6 +88,20 @@ test("a number in the talk is offered without a sound, in its topic", async () =
     message_thread_id: 7,
   });
   expect(await stage.says(stage.stranger(), "NT-2020-000006也去", { chat: GROUP })).toEqual([]);
+});
+
+test("nothing is kept of what people send to each other, whether words, a photo, an edit, or as the group", async () => {
+  const talk = [
+    { text: "他家的事" },
+    { photo: [{ file_id: "p", width: 9, height: 9 }], caption: "他家的事" },
+    { text: "@lantian_bot 他家的事", sender_chat: { id: GROUP, type: "supergroup" } },
+  ];
+  for (const more of talk) stage.noting(stage.server.bring(stage.server.messageOf(liaison, GROUP, more)));
+  const said = stage.server.says(liaison, "他家", { chat: GROUP });
+  stage.noting(said);
+  stage.noting(stage.server.edits(said, "他家的事"));
+  await stage.settled();
+  expect(keptWith(stage.office.file, "他家的事")).toBe(0);
 });
 
 test("an album handed over in a group is told of once there", async () => {
