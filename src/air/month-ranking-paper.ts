@@ -1,5 +1,5 @@
 import { longDate } from "../chat/wording.ts";
-import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
+import { type PaperBlock, type PaperModel, stampedHead } from "../output/paper-model.ts";
 import type { MonthList, MonthRanking } from "./month-ranking.ts";
 import { footnotes, leadWords, listTables, monthCard, newspaperTable } from "./month-ranking-card.ts";
 import { printedTable } from "./sheet-table.ts";
@@ -21,8 +21,7 @@ export function monthModel(ranking: MonthRanking, stamp: Stamp, creator: string)
     creator,
     marks: stamp.marks,
     margins: "letter",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     ...(stamp.signedBy === null ? {} : { signer: stamp.signedBy }),
     blocks: [
       { kind: "title", lines: [`${ranking.label}各县（市、区）`, "空气质量排名"] },

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import { authorityOf } from "../issues/full-names.ts";
-import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
+import { type PaperBlock, type PaperModel, stampedHead } from "../output/paper-model.ts";
 import type { PaperStamp } from "../papers/official-paper.ts";
 import type { Reader } from "../store/store.ts";
 import type { MeetingAbout } from "./minutes-paper.ts";
@@ -83,8 +83,7 @@ export function meetingNoticeModel(notice: NoticeFacts, stamp: PaperStamp): Pape
     creator: stamp.body,
     marks: stamp.marks,
     margins: "letter",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     ...(stamp.signedBy === null ? {} : { signer: stamp.signedBy }),
     blocks: [
       { kind: "title", lines: [`关于召开${label}`, `${name}的通知`] },

@@ -23,6 +23,18 @@ export type PaperModel = {
   imprint?: PaperImprint;
 };
 
+/** What a paper's stamp says of its head: 红头 and number, as far as it has them. */
+export const stampedHead = ({
+  redHead,
+  number,
+}: {
+  redHead: string | null;
+  number: string | null;
+}): Pick<PaperModel, "redHead" | "no"> => ({
+  ...(redHead === null ? {} : { redHead }),
+  ...(number === null ? {} : { no: number }),
+});
+
 export type PaperBlock =
   /**
    * The title in one line where it fits, else broken where its sense allows (`lines`; one that is too long still, between

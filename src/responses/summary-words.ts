@@ -1,7 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import { figure, longDate } from "../chat/wording.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
-import { labelCell, type PaperBlock, type PaperModel } from "../output/paper-model.ts";
+import { labelCell, type PaperBlock, type PaperModel, stampedHead } from "../output/paper-model.ts";
 import type { PaperStamp } from "../papers/official-paper.ts";
 import { type SummaryFacts, summaryTitle } from "./summary.ts";
 import { DRILL_MARK, DRILL_WORDS, toneOf } from "./words.ts";
@@ -107,8 +107,7 @@ export function summaryModel(
     creator: body,
     marks: [...marks, ...(facts.drill ? [DRILL_WORDS] : [])],
     margins: "form",
-    ...(redHead === null ? {} : { redHead }),
-    ...(number === null ? {} : { no: number }),
+    ...stampedHead({ redHead, number }),
     blocks: [
       { kind: "title", lines: [facts.name, "总结评估"] },
       { kind: "heading", text: "基本情况" },

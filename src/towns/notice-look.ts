@@ -3,7 +3,7 @@ import type { Block, Card } from "../chat/card.ts";
 import { says } from "../chat/says.ts";
 import { longDate } from "../chat/wording.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
-import type { PaperBlock, PaperModel } from "../output/paper-model.ts";
+import { type PaperBlock, type PaperModel, stampedHead } from "../output/paper-model.ts";
 import type { TownNoticeFacts } from "./notice.ts";
 import type { TownRanking } from "./ranking.ts";
 import { rankingNotes, readinessBlocks, townFacts, townTable, unrankedWords } from "./ranking-card.ts";
@@ -81,8 +81,7 @@ export function townNoticeModel(
 ): PaperModel {
   return {
     ...{ name: `${title}（${label}）`, creator, marks: stamp.marks, margins: "letter" },
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     blocks: [
       { kind: "title", lines: [title], below: `（${label}）` },
       ...noticeTables(facts).map((table): PaperBlock => printedTable(table)),

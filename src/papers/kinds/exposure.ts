@@ -6,7 +6,7 @@ import { boxesText, type MaskBox } from "../../domain/mask-boxes.ts";
 import { isWaiting } from "../../domain/papers/course.ts";
 import { withoutPersonalData } from "../../domain/personal-data.ts";
 import { maskedPicture, maskedSize } from "../../output/masked-picture.ts";
-import type { PaperBlock } from "../../output/paper-model.ts";
+import { type PaperBlock, stampedHead } from "../../output/paper-model.ts";
 import type { Reader } from "../../store/store.ts";
 import { EXPOSURE, EXPOSURE_GAPS, exposureItems, gapOf } from "../exposure/items.ts";
 import { type About, officialPaper } from "../official-paper.ts";
@@ -114,8 +114,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
     creator: office.pack.office,
     marks: stamp.marks,
     margins: "letter",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     blocks: [
       { kind: "title", lines: ["关于曝光典型涉气环境问题的通报"] },
       { kind: "text", text: `为接受社会监督，现将${items.length}件典型涉气环境问题予以公开。` },

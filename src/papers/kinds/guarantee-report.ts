@@ -2,7 +2,7 @@ import { WEEKLY_READERS } from "../../air/week-report.ts";
 import { refuse } from "../../chat/refusal.ts";
 import { longDate } from "../../chat/wording.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
-import type { PaperBlock } from "../../output/paper-model.ts";
+import { type PaperBlock, stampedHead } from "../../output/paper-model.ts";
 import { guaranteesIn } from "../../seasons/guarantees.ts";
 import {
   aboutGuarantee,
@@ -74,8 +74,7 @@ export default officialPaper<GuaranteeAbout, GuaranteeReport>({
     creator: office.pack.office,
     marks: stamp.marks,
     margins: "letter",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     blocks: [
       { kind: "title", lines: [`${facts.name}空气质量`, TITLE], below: `（${facts.period}）` },
       { kind: "heading", text: "总体情况" },

@@ -2,7 +2,7 @@ import { WEEKLY_READERS } from "../../air/week-report.ts";
 import { refuse } from "../../chat/refusal.ts";
 import { longDate } from "../../chat/wording.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
-import type { PaperBlock } from "../../output/paper-model.ts";
+import { type PaperBlock, stampedHead } from "../../output/paper-model.ts";
 import { printWidth } from "../../output/print-width.ts";
 import { type About, officialPaper, type PaperStamp } from "../official-paper.ts";
 import { type YearFacts, yearFacts } from "../year/year-facts.ts";
@@ -67,8 +67,7 @@ export default officialPaper<About, YearFacts>({
     marks: stamp.marks,
     // Tables of twelve columns are wider than a letter's text.
     margins: "form",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     blocks: [
       { kind: "title", lines: [`${facts.year}年大气污染防治工作计划`, "完成情况"] },
       { kind: "heading", text: "总体情况" },

@@ -3,7 +3,7 @@ import { alertCountWords } from "../../alerts/causes.ts";
 import { longDate, NOT_DECOMPOSED } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import { chartSize } from "../../output/charts/chart-size.ts";
-import type { PaperBlock, PaperModel } from "../../output/paper-model.ts";
+import { type PaperBlock, type PaperModel, stampedHead } from "../../output/paper-model.ts";
 import { printWidth } from "../../output/print-width.ts";
 import type { PaperStamp } from "../official-paper.ts";
 import { weekRankingOf } from "./bulletin.ts";
@@ -51,8 +51,7 @@ export function weekModel(facts: WeekFacts, { title, label, stamp, creator, inse
     creator,
     marks: stamp.marks,
     margins: "letter",
-    ...(stamp.redHead === null ? {} : { redHead: stamp.redHead }),
-    ...(stamp.number === null ? {} : { no: stamp.number }),
+    ...stampedHead(stamp),
     blocks: [
       { kind: "title", lines: [title], below: `（${label}）` },
       { kind: "addressee", text: "各县（市、区），各有关单位：" },
