@@ -26,15 +26,16 @@ export async function alertList(
 ): Promise<Card> {
   const own = scopeOf(person, office, today);
   const stations = new Map((await store.air.stations()).map((station) => [station.id, station]));
-  const named = county === undefined ? null : new Set(office.lineage(office.heirOf(county, today).id));
+  const named = county === undefined ? null : office.lineage(office.heirOf(county, today).id);
   // The office alone hears of doubted data, and has it looked at.
   const rules = own === null ? ALERT_RULES : POLLUTION_RULES;
   const isShown = (one: Alert) => {
-    const region = stations.get(one.stationId)?.regionId ?? "";
-    const isNamed =
-      named === null || named.has(office.heirOn(region as never, today).id) || named.has(region as never);
+    const region = stations.get(one.stationId)?.regionId;
     return (
-      (rules as readonly string[]).includes(one.rule) && (own === null || own.includes(region)) && isNamed
+      region !== undefined &&
+      (rules as readonly string[]).includes(one.rule) &&
+      (own === null || own.includes(region)) &&
+      (named === null || named.includes(office.heirOn(region, today).id))
     );
   };
   const running = (await store.alerts.running()).filter(isShown);

@@ -103,6 +103,8 @@ describe("an anomaly", () => {
     expect(new Set((await rows()).map(({ issueId }) => issueId)).size).toBe(1);
     expect((await office.says("海安领导", "异常")).facts.running).toHaveLength(4);
     expect((await office.says("如皋领导", "异常")).facts.running).toHaveLength(0);
+    expect((await office.says("市办", "异常 海安")).facts.running).toHaveLength(4);
+    expect((await office.says("市办", "异常 如皋")).facts.running).toHaveLength(0);
     expect(await office.says("如皋联络员", `异常 ${id}`)).toMatchObject({ code: "forbidden" });
     expect(await office.says("市办", "异常 99")).toMatchObject({ code: "no-data" });
   });
