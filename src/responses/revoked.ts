@@ -1,19 +1,21 @@
 import type { Context } from "../chat/command.ts";
+import type { ResponseId } from "../domain/ids.ts";
 import { exemptEnterprises } from "../enterprises/exemptions.ts";
+import type { ResponseRow } from "../store/responses.ts";
 import type { Writer } from "../store/store.ts";
 import { redrawBoard, tellOrder } from "./tell.ts";
 import { peopleOfOrder } from "./units.ts";
 
 /**
  * Whoever is exempt no more, because the exemption was revoked or has ended, is ordered at once what everybody else is. In the
- * caller's transaction. @returns how many.
+ * caller's transaction.
  */
-export async function orderUnexempted(context: Context<Writer>): Promise<number> {
+export async function orderUnexempted(context: Context<Writer>): Promise<void> {
   const { store, now } = context;
   const orders = await store.responses.exemptOrders();
-  if (orders.length === 0) return 0;
+  if (orders.length === 0) return;
   const still = await exemptEnterprises(now, context);
-  let ordered = 0;
+  const boards = new Map<ResponseId, { response: ResponseRow; order: number }>();
   for (const order of orders) {
     if (order.enterpriseId !== null && still.has(order.enterpriseId)) continue;
     const response = await store.responses.byId(order.responseId);
@@ -21,14 +23,14 @@ export async function orderUnexempted(context: Context<Writer>): Promise<number>
     const isReached = (await peopleOfOrder(order, context)).length > 0;
     const toldAt = isReached ? now.epochMilliseconds : null;
     if (!(await store.responses.endExemption(order.id, toldAt))) continue;
-    ordered += 1;
+    boards.set(response.id, { response, order: order.id });
     const told = {
       key: `${response.id}/${response.round}/unexempted`,
       title: "豁免已取消，请立即落实减排措施",
       line: "您单位的豁免已取消或到期，即日起按清单执行。",
     };
     await tellOrder({ ...order, exempt: null, toldAt }, response, told, context);
-    await redrawBoard(response, `unexempted-${order.id}`, context);
   }
-  return ordered;
+  for (const { response, order } of boards.values())
+    await redrawBoard(response, `unexempted-${order}`, context);
 }

@@ -138,6 +138,9 @@ test("who is exempt is told so and asked nothing; revoked, the measures hold in 
   const minute = (await office.bot.clock.now()).add({ minutes: 1 }).toZonedDateTimeISO("Asia/Shanghai");
   await office.advanceTo(minute.toPlainDateTime().toString());
   expect((await office.cardsOf("玻璃厂联系人")).at(-1)?.title).toBe("豁免已取消，请立即落实减排措施");
+  // The office's board counts it where it stands.
+  const board = (await office.cardsOf("市办")).findLast(({ title }) => title.includes("看板"));
+  expect(board?.title).toBe("黄色预警响应看板：签收0/18");
   expect((await office.presses("玻璃厂联系人", "签收")).facts).toMatchObject({
     exempt: null,
     acknowledged: true,
