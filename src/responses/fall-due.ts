@@ -11,7 +11,7 @@ import { orderCard } from "./order-card.ts";
 import { reportCard } from "./report.ts";
 import { draftSummary } from "./summary-draft.ts";
 import { push, redrawBoard } from "./tell.ts";
-import { orderedUnitWord, peopleOfOrder } from "./units.ts";
+import { eachWithPeople, orderedUnitWord, peopleOfOrder } from "./units.ts";
 import { drillMark, momentWords, responseName, SUMMARY_PAPER, shortName, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
@@ -53,8 +53,8 @@ async function silentOrders(response: ResponseRow, { store }: Context<Writer>): 
 
 /** Who hasn't acknowledged is reminded, once. */
 async function remindSilent(response: ResponseRow, context: Context<Writer>): Promise<true> {
-  for (const order of await silentOrders(response, context))
-    for (const person of await peopleOfOrder(order, context)) {
+  for await (const [order, people] of eachWithPeople(await silentOrders(response, context), context))
+    for (const person of people) {
       if (person.role === "county-lead") continue;
       const card = await orderCard(order, response, person, context, {
         title: `请尽快签收：${shortName({ ...response, drill: false })}`,

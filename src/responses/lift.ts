@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from "node:timers/promises";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
@@ -9,11 +8,10 @@ import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Writer } from "../store/store.ts";
 import { infoCard } from "./info-card.ts";
 import { push, redrawBoard } from "./tell.ts";
-import { contactsByEnterprise, orderedUnitWord, peopleOfOrder } from "./units.ts";
+import { eachWithPeople, orderedUnitWord } from "./units.ts";
 import { drillMark, momentWords, responseName, shortName } from "./words.ts";
 
 type Ending = { why: string; by: Person | null };
-const CHUNK = 50;
 
 /**
  * 解除: nothing of it falls due any more but the summary, and everybody who was told of it is told that it is over, also who
@@ -63,16 +61,7 @@ export async function tellOver(
   context: Context<Writer>,
 ): Promise<void> {
   const orders = given.filter(({ exempt }) => exempt === null);
-  const contacts = await contactsByEnterprise(
-    orders.flatMap(({ enterpriseId }) => enterpriseId ?? []),
-    context,
-  );
-  for (const [i, order] of orders.entries()) {
-    if (i % CHUNK === 0) await breathe();
-    const people =
-      order.enterpriseId === null
-        ? await peopleOfOrder(order, context)
-        : (contacts.get(order.enterpriseId) ?? []);
+  for await (const [order, people] of eachWithPeople(orders, context)) {
     const card = await overCard(order, response, over, context);
     for (const id of new Set(people.map((person) => person.id)))
       await push(`${response.id}/${over.of}/${order.unit}/${id}`, { id }, card, context);

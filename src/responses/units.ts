@@ -76,6 +76,28 @@ export async function contactsByEnterprise(
   return Map.groupBy(people, ({ enterpriseId }) => enterpriseId as EnterpriseId);
 }
 
+/** Orders gone through before others have their turn. */
+const CHUNK = 50;
+
+/** Each order with whoever speaks for its unit; of thousands reading goes on between. */
+export async function* eachWithPeople(
+  orders: readonly ResponseOrder[],
+  context: Pick<Context<Reader>, "store" | "office" | "today">,
+): AsyncGenerator<[ResponseOrder, readonly Person[]]> {
+  const contacts = await contactsByEnterprise(
+    orders.flatMap(({ enterpriseId }) => enterpriseId ?? []),
+    context,
+  );
+  for (const [i, order] of orders.entries()) {
+    if (i % CHUNK === 0) await breathe();
+    const { enterpriseId } = order;
+    yield [
+      order,
+      enterpriseId === null ? await peopleOfOrder(order, context) : (contacts.get(enterpriseId) ?? []),
+    ];
+  }
+}
+
 /** What a unit is called: 海安市, 住建局, the enterprise's name. */
 export async function orderedUnitWord(
   unit: Unit,
