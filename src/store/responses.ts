@@ -1,5 +1,5 @@
-import { and, asc, count, desc, eq, gte, inArray, isNotNull, isNull, lt, lte, min, sql } from "drizzle-orm";
-import type { EnterpriseId, EpochMs, PersonId, RegionId, ResponseId } from "../domain/ids.ts";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, sql } from "drizzle-orm";
+import type { EpochMs, PersonId, RegionId, ResponseId } from "../domain/ids.ts";
 import type { ResponseDueEntry } from "../domain/responses/terms.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -99,14 +99,6 @@ export function responseReads(db: Db) {
     /** The newest, `limit` of them. */
     async newest(limit: number): Promise<ResponseRow[]> {
       return db.select().from(response).orderBy(desc(response.id)).limit(limit);
-    },
-    /** Those that ended within [from, to). */
-    async endedWithin(from: EpochMs, to: EpochMs): Promise<ResponseRow[]> {
-      return db
-        .select()
-        .from(response)
-        .where(and(gte(response.endedAt, from), lt(response.endedAt, to)))
-        .orderBy(asc(response.id));
     },
     async levels(responseId: ResponseId): Promise<ResponseLevelRow[]> {
       return db
@@ -211,21 +203,6 @@ export function responseReads(db: Db) {
     async nextDue(): Promise<EpochMs | null> {
       return (await next())[0]?.at ?? null;
     },
-    /** Orders of running responses of one enterprise, in their present rounds. */
-    async runningOrdersOf(enterpriseId: EnterpriseId): Promise<ResponseOrder[]> {
-      const rows = await db
-        .select({ row: responseOrder })
-        .from(responseOrder)
-        .innerJoin(response, eq(response.id, responseOrder.responseId))
-        .where(
-          and(
-            eq(responseOrder.enterpriseId, enterpriseId),
-            isNull(response.endedAt),
-            eq(responseOrder.round, response.round),
-          ),
-        );
-      return rows.map(({ row }) => row);
-    },
     /** Exempt orders of running responses in their present rounds. */
     async exemptOrders(): Promise<ResponseOrder[]> {
       return (await exemptOrders()).map(({ row }) => row);
@@ -249,9 +226,6 @@ export function responseWrites(db: Db) {
     },
     async setLevel(id: ResponseId, set: Pick<NewResponse, "level" | "round" | "expectedEnd">): Promise<void> {
       await db.update(response).set(set).where(eq(response.id, id));
-    },
-    async setExpectedEnd(id: ResponseId, expectedEnd: EpochMs): Promise<void> {
-      await db.update(response).set({ expectedEnd }).where(eq(response.id, id));
     },
     /** @returns false when it had ended. */
     async end(id: ResponseId, set: Pick<ResponseRow, "endedAt" | "endedBy" | "endedWhy">): Promise<boolean> {
