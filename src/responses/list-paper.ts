@@ -6,7 +6,7 @@ import { workbook } from "../output/workbook.ts";
 import { shownWords } from "./order-card.ts";
 import { measuresIn } from "./orders.ts";
 import { orderedUnitWord, seesEveryUnit } from "./units.ts";
-import { DRILL_MARK, DRILL_WORDS, drillMark, momentWords, responseName } from "./words.ts";
+import { DRILL_WORDS, drillMark, momentWords, responseName } from "./words.ts";
 
 const COLUMNS = ["单位", "县区", "分级", "措施", "签收时间", "执行情况", "豁免依据"].map((title) => ({
   title,
@@ -46,7 +46,7 @@ export const responseWorkbook = paper({
     };
   },
   render: async ({ rows, title, drill }, { marks }) => ({
-    name: `${drill ? DRILL_MARK : ""}应急响应签收执行表.xlsx`,
+    name: `${drillMark({ drill })}应急响应签收执行表.xlsx`,
     type: XLSX,
     bytes: await workbook(
       [{ name: drill ? "演练" : "应急响应", title, columns: COLUMNS, rows }],

@@ -8,7 +8,7 @@ import type { Reader } from "../store/store.ts";
 import { startResponseButton } from "./change-forms.ts";
 import { plannedOrders } from "./orders.ts";
 import { momentSaid } from "./said-time.ts";
-import { DRILL_MARK, momentWords, responseName, shortName } from "./words.ts";
+import { drillMark, momentWords, responseName, shortName } from "./words.ts";
 
 /** Counties that a text names; null: none, which is the whole city. */
 function countiesIn(
@@ -49,7 +49,7 @@ export async function proposalOfStart(
     ...(area.length === 0 ? {} : { area: area.map((id) => office.region(id).short).join("、") }),
     ...(said.drill ? { drill: "演练" } : {}),
   };
-  const mark = said.drill ? DRILL_MARK : "";
+  const mark = drillMark(said);
   const orders =
     said.level === undefined
       ? []

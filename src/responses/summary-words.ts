@@ -4,7 +4,7 @@ import type { PrintedFigure } from "../domain/papers/figures.ts";
 import { labelCell, type PaperBlock, type PaperModel, stampedHead } from "../output/paper-model.ts";
 import type { PaperStamp } from "../papers/official-paper.ts";
 import { type SummaryFacts, summaryTitle } from "./summary.ts";
-import { DRILL_MARK, DRILL_WORDS, toneOf } from "./words.ts";
+import { DRILL_WORDS, drillMark, toneOf } from "./words.ts";
 
 const UNITS = { county: "县区", department: "部门", enterprise: "企业" } as const;
 
@@ -17,7 +17,7 @@ type Table = { title: string; columns: readonly string[]; rows: readonly (readon
 
 /** The tables that card and document have: each roll-call, and each county at the last level. */
 function tables({ rollCalls, counties, acknowledgeHours, drill }: SummaryFacts): Table[] {
-  const mark = drill ? DRILL_MARK : "";
+  const mark = drillMark({ drill });
   return [
     {
       title: `${mark}各级别签收和执行`,
@@ -58,14 +58,14 @@ function tables({ rollCalls, counties, acknowledgeHours, drill }: SummaryFacts):
 
 function sentences(facts: SummaryFacts): string[] {
   const { drill, name, documentNo, area, started, ended, endedWhy, hours, levels, exempt, checks } = facts;
-  const mark = drill ? DRILL_MARK : "";
+  const mark = drillMark({ drill });
   const changes =
     levels.length > 1
       ? `期间级别调整${levels.length - 1}次：${levels.map(({ level, at }) => `${at}${level}`).join("，")}。`
       : "";
   const checked = `抽查企业${checks.drawn}家，落实${checks.carriedOut}家，未落实${checks.notCarriedOut}家，未查${checks.drawn - checks.carriedOut - checks.notCarriedOut}家。`;
   return [
-    `${mark}${name.replace(DRILL_MARK, "")}（${documentNo}）自${started}启动，${ended}结束（${endedWhy}），历时${lasted(hours)}，范围${area}。${changes}`,
+    `${mark}${name.replace(mark, "")}（${documentNo}）自${started}启动，${ended}结束（${endedWhy}），历时${lasted(hours)}，范围${area}。${changes}`,
     `${mark}${checked}${exempt > 0 ? `按豁免清单豁免${exempt}家。` : ""}`,
   ];
 }

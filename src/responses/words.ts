@@ -12,7 +12,7 @@ export const RESPONSE_JOB = "response";
 export const SUMMARY_PAPER = "response-summary";
 
 /** Stands before every title, line, page and sheet of a rehearsal. */
-export const DRILL_MARK = "【演练】";
+const DRILL_MARK = "【演练】";
 /** At the head of every page and sheet. */
 export const DRILL_WORDS = "演练，非真实响应";
 export const drillMark = ({ drill }: Pick<ResponseRow, "drill">): string => (drill ? DRILL_MARK : "");
