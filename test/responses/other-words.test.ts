@@ -151,6 +151,8 @@ test("who is exempt is told so and asked nothing; revoked, the measures hold in 
 test.each([
   ["no number", { documentNo: "" }, "usage"],
   ["a day that is long past", { start: "2020-10-01 00:00" }, "bad-date"],
+  ["a day that is too far off", { start: "2020-11-20 00:00" }, "bad-date"],
+  ["an end that has passed", { start: "11月5日0时", end: "11月5日8时" }, "bad-date"],
   ["a time that is none", { start: "25时" }, "bad-date"],
   ["an end before its start", { start: "11月7日8时", end: "11月7日7时" }, "bad-date"],
   ["a county that there isn't", { area: "海按" }, "unknown-county"],

@@ -97,7 +97,8 @@ test("nobody acknowledges or shows for another's unit", async () => {
 
 test("a reading of the meter is checked, and counts as carried out", async () => {
   expect((await office.presses("铸造厂联系人", "报执行", {})).code).toBe("usage");
-  expect((await office.presses("铸造厂联系人", "报执行", { reading: "12千瓦" })).code).toBe("bad-number");
+  for (const reading of ["12千瓦", "-1", "1000000000"])
+    expect((await office.presses("铸造厂联系人", "报执行", { reading })).code, reading).toBe("bad-number");
   await office.presses("铸造厂联系人", "报执行", { reading: "12850.5", text: "2号炉17时停" });
   expect((await office.says("市办", "应急")).facts.enterprises).toMatchObject({ executed: 1, evidence: 1 });
 });
@@ -134,10 +135,13 @@ test("what isn't carried out becomes an issue of its county with one tap", async
   const checks = await office.says("督查", "应急 抽查");
   const [name] = checks.facts.drawn as string[];
   const label = `未落实 ${name}`;
+  const token = checks.card.buttons.flatMap((b) => (b.label === label && b.kind === "press" ? b.token : []));
+  expect((await office.says("海安联络员", "应急 抽查")).labels).toEqual([]);
   const found = await office.presses("督查", label, { text: "炉子未停" });
   expect(found.facts.issue).toMatch(/^NT-2020-/);
   expect((await office.says("市办", `问题 ${found.facts.issue}`)).text).toContain("炉子未停");
   expect((await office.says("督查", "应急 抽查")).labels).not.toContain(label);
+  expect((await office.presses("督查", token[0] ?? "", { text: "炉子未停" })).code).toBe("already-done");
 });
 
 test("counties report at nine and four with what is known filled in; a reminder, then the lead", async () => {
@@ -145,7 +149,10 @@ test("counties report at nine and four with what is known filled in; a reminder,
   await sent(liaisons().map((to) => ({ to, title: /^请报12月11日 09:00执行情况：/ })));
   const form = (await office.cardsOf("海安联络员")).at(-1)?.buttons[0];
   expect(form?.kind === "press" && form.fields[0]?.value).toBe("1");
-  expect((await office.presses("海安联络员", "报执行情况", { executing: "3" })).code).toBe("bad-number");
+  for (const executing of ["3", "1.5", "-1"])
+    expect((await office.presses("海安联络员", "报执行情况", { executing })).code, executing).toBe(
+      "bad-number",
+    );
   await office.presses("海安联络员", "报执行情况", { executing: "2" });
   await office.advanceTo("2020-12-11T11:00");
   const silent = COUNTIES.filter((name) => name !== "海安");
