@@ -186,8 +186,9 @@ describe("targets of a month or a quarter", () => {
     expect(await titled("2020年二季度县级目标")).toMatchObject([{ span: "q2" }]);
     expect(await titled("2020年第3季度县级目标")).toMatchObject([{ span: "q3" }]);
     expect(await titled("县级目标分解表（2020年3月印发）")).toMatchObject([{ span: "year" }]);
-    const beside = ["2020年6月县级目标,,,", "县区,指标,月份,约束性", "海安,PM2.5,5月,36"].join("\n");
-    expect((await readText(office, beside)).rows).toMatchObject([{ span: "m05" }]);
+    const beside = ["2020年6月县级目标,,,", "县区,指标,月份,约束性", "海安,PM2.5,5月,36"];
+    expect((await readText(office, beside.join("\n"))).rows).toMatchObject([{ span: "m05" }]);
+    expect((await importText(office, beside)).read?.lines.join()).not.toContain("取自标题");
   });
 
   test.each([
