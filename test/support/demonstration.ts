@@ -21,15 +21,18 @@ export function demonstration(): Promise<Demonstration> {
     const databaseFile = join(folder, "template.db");
     // One process fills it and the others wait, however long that takes on a crowded machine.
     const release = takeLock(join(folder, "template.lock"), PATIENCE_MS);
-    const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo: true });
-    const { store, office, names, registry } = bot;
-    store.close();
-    const raw = new Database(databaseFile, { readonly: true });
-    const bytes = raw.serialize();
-    raw.close();
-    release();
-    if (shared === undefined) rmSync(folder, { recursive: true });
-    return { bytes, office, names, registry };
+    try {
+      const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo: true });
+      const { store, office, names, registry } = bot;
+      store.close();
+      const raw = new Database(databaseFile, { readonly: true });
+      const bytes = raw.serialize();
+      raw.close();
+      if (shared === undefined) rmSync(folder, { recursive: true });
+      return { bytes, office, names, registry };
+    } finally {
+      release();
+    }
   })();
   return made;
 }
