@@ -182,6 +182,9 @@ test("an end is reminded of a month before and a week before, folded, once; past
     ["市办", "如皋联络员"].map((to) => ({ to, title: "1家豁免即将到期" })),
     job,
   );
+  // 日程 says to whom a job goes by the roles that it names.
+  const { schedules } = office.bot.registry;
+  expect(schedules.find(({ name }) => name === job.job)?.audience).toEqual(["office", "county-liaison"]);
   await office.advanceTo("2020-06-16T10:01");
   await office.expectCards([], job);
   expect(await isExempt("如皋高铁站工程")).toBe(true);
