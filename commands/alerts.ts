@@ -7,6 +7,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { periodOf } from "../src/domain/period.ts";
+import { mondayOf } from "../src/domain/week.ts";
 
 export { assignAlert } from "../src/alerts/assign.ts";
 export { chooseCause, explainCause, giveCause } from "../src/alerts/explain.ts";
@@ -34,7 +35,7 @@ export default command({
       return isRefusal(one) ? one : alertCard(one, person, context);
     }
     const { today } = context;
-    const monday = today.subtract({ days: today.dayOfWeek - 1 });
+    const monday = mondayOf(today);
     return alertList(
       period ?? { ...periodOf(monday, monday.add({ days: 6 })), label: "本周" },
       county,

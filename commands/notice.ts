@@ -8,6 +8,7 @@ import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
+import { mondayOf } from "../src/domain/week.ts";
 import { drawPaper, readerOf } from "../src/papers/draw.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import type { OfficialPaperRow } from "../src/store/official-papers.ts";
@@ -123,7 +124,7 @@ const SOME = 20;
 
 /** A notice covers Monday to Sunday, and goes out in the week after. */
 function weekOf(day: Temporal.PlainDate): Period {
-  const from = day.subtract({ days: day.dayOfWeek - 1 });
+  const from = mondayOf(day);
   return periodOf(from, from.add({ days: 6 }));
 }
 

@@ -12,6 +12,7 @@ import { schedule } from "../src/chat/schedule.ts";
 import { figure, shortDate } from "../src/chat/wording.ts";
 import { changeWords } from "../src/domain/air/change.ts";
 import { periodOf } from "../src/domain/period.ts";
+import { mondayOf } from "../src/domain/week.ts";
 import { dutiesOf } from "../src/issues/duties.ts";
 import { lagOf, lagWords } from "../src/plan/lagging.ts";
 import type { Person } from "../src/store/people.ts";
@@ -93,7 +94,7 @@ function worstLine(air: Air): Line {
 }
 
 async function weekLine({ store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">) {
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const monday = mondayOf(today);
   const week = periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
   const [part] = await weekReport(store, office, week, today);
   const worst = part?.rows.filter(({ pm25 }) => pm25 !== null).at(-1);
@@ -122,7 +123,7 @@ async function workLines({ store, office, now, today }: Context<Reader>): Promis
 
 /** What stood out last week, and why; nothing where nothing did. */
 async function alertLine({ store, today }: Pick<Context<Reader>, "store" | "today">): Promise<Line[]> {
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const monday = mondayOf(today);
   const counts = await alertsWithin(
     { from: monday.subtract({ days: 7 }), to: monday.subtract({ days: 1 }) },
     store,

@@ -1,5 +1,6 @@
 import { schedule } from "../src/chat/schedule.ts";
 import { periodOf } from "../src/domain/period.ts";
+import { mondayOf } from "../src/domain/week.ts";
 import { missedIn } from "../src/patrols/missed.ts";
 
 /** 点位巡查：on Mondays, the stations that nobody patrolled last week as often as planned; nothing where all were. */
@@ -12,7 +13,7 @@ export default schedule({
   audience: ["office", "county-liaison"],
 
   deliver({ at }, context) {
-    const monday = at.toPlainDate().subtract({ days: at.dayOfWeek - 1 });
+    const monday = mondayOf(at.toPlainDate());
     return missedIn(periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 })), context);
   },
 });

@@ -4,6 +4,7 @@ import { afterNextHoliday, readHoliday } from "./holiday-words.ts";
 import { own } from "./own.ts";
 import { parsePeriod } from "./period.ts";
 import type { Impossible } from "./period-words.ts";
+import { mondayOf } from "./week.ts";
 
 /** A term as it was given: so many working or calendar days after the day of the order. */
 export type TermGiven = { n: number; unit: "working" | "calendar" };
@@ -153,7 +154,7 @@ function weekday(text: string, { today }: Counting): Deadline | null {
   const which = found[1] ?? "";
   const name = found[2] ?? "";
   const no = /\d/.test(name) ? Number(name) : name === "末" ? 7 : "一二三四五六日天".indexOf(name) + 1;
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const monday = mondayOf(today);
   const shift = which.startsWith("下") ? 7 * (which === "下下" ? 2 : 1) : 0;
   const date = monday.add({ days: shift + Math.min(no, 7) - 1 });
   const said = which === "" && Temporal.PlainDate.compare(date, today) < 0 ? date.add({ days: 7 }) : date;

@@ -44,8 +44,3 @@ export function needsDigest(
     .filter((day) => day.weekOfYear === today.weekOfYear && (!workingDaysOnly || calendar.isWorkingDay(day)));
   return counted + 1 + left.length > limit;
 }
-
-/** The Monday on which the week of a day begins. */
-export function mondayOf(day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.subtract({ days: day.dayOfWeek - 1 });
-}

@@ -1,4 +1,5 @@
 import { withDigits } from "./chinese-number.ts";
+import { mondayOf } from "./week.ts";
 /** First and last day, both inclusive. */
 export type Span = { from: Temporal.PlainDate; to: Temporal.PlainDate };
 /** A text that is meant as a period but names no possible one. `invalid` is Chinese and says how to mend it. */
@@ -243,7 +244,7 @@ function oneDay(day: Temporal.PlainDate): Span {
 
 /** Monday to Sunday. */
 function week(day: Temporal.PlainDate): Span {
-  const monday = day.subtract({ days: day.dayOfWeek - 1 });
+  const monday = mondayOf(day);
   return { from: monday, to: monday.add({ days: 6 }) };
 }
 

@@ -1,6 +1,6 @@
-import { mondayOf } from "../domain/digest.ts";
 import type { PersonId } from "../domain/ids.ts";
 import type { Period } from "../domain/period.ts";
+import { mondayOf } from "../domain/week.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import type { Office } from "./office.ts";

@@ -1,5 +1,6 @@
-import { type DigestRule, digestFor, mondayOf, needsDigest } from "../domain/digest.ts";
+import { type DigestRule, digestFor, needsDigest } from "../domain/digest.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { mondayOf } from "../domain/week.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import type { Office } from "./office.ts";

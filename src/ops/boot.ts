@@ -4,6 +4,7 @@ import type { ConsoleAddress } from "../chat/command.ts";
 import { jobIn } from "../chat/schedule.ts";
 import { type Clock, demoClock, systemClock } from "../clock.ts";
 import type { Config } from "../config.ts";
+import { mondayOf } from "../domain/week.ts";
 import { kindsFolder, loadKinds } from "../incoming/load-kinds.ts";
 import { longActions } from "../incoming/long-actions.ts";
 import { namesOf } from "../office/names.ts";
@@ -94,7 +95,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
 /** Half past eight on the Monday in the middle of June, so that a weekly notice can be seen arriving. */
 function usualStart(year: number): string {
   const middle = Temporal.PlainDate.from({ year, month: 6, day: 15 });
-  return `${middle.subtract({ days: middle.dayOfWeek - 1 })}T08:30`;
+  return `${mondayOf(middle)}T08:30`;
 }
 
 /** Seeding takes under a second on a desktop; a slow machine gets its time. */

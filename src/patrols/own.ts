@@ -4,6 +4,7 @@ import { says } from "../chat/says.ts";
 import { shortDate } from "../chat/wording.ts";
 import { monthOfDay } from "../domain/months.ts";
 import { periodOf } from "../domain/period.ts";
+import { mondayOf } from "../domain/week.ts";
 import { stateWords } from "../issues/card.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -30,7 +31,7 @@ export async function ownPatrols(
   const stations = (await chiefsStations(around)).filter(({ station }) => own.has(station.id));
   if (stations.length === 0) return null;
   const month = await patrolsOver(stations, monthOfDay(today), around);
-  const monday = today.subtract({ days: today.dayOfWeek - 1 });
+  const monday = mondayOf(today);
   const week = await patrolsOver(stations, periodOf(monday, today), around);
   const { perWeek } = office.pack.settings.patrols;
   const finds = month

@@ -2,7 +2,7 @@ import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import answers from "../../schedules/answers.ts";
 import type { Context, Slot } from "../../src/chat/command.ts";
-import { mondayOf } from "../../src/domain/digest.ts";
+import { mondayOf } from "../../src/domain/week.ts";
 import type { About } from "../../src/papers/official-paper.ts";
 import { bulletin, issues } from "../support/bulletin.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";

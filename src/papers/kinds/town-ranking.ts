@@ -3,6 +3,7 @@ import { refuse } from "../../chat/refusal.ts";
 import { monthOfDay } from "../../domain/months.ts";
 import { type Period, periodOf } from "../../domain/period.ts";
 import { TOWN_RANKING } from "../../domain/towns/ranked-from.ts";
+import { mondayOf } from "../../domain/week.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
 import { tablePicture } from "../../output/table-picture.ts";
 import {
@@ -28,7 +29,7 @@ const READERS = ["office", "county-lead", "county-liaison", "town-liaison"] as c
 
 /** The Monday to Sunday before a slot; and the month before, with the first Monday of a month. */
 function periodsOf({ at }: Slot): [week: Period, month: Period | null] {
-  const monday = at.toPlainDate().subtract({ days: at.dayOfWeek - 1 });
+  const monday = mondayOf(at.toPlainDate());
   const week = periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
   return [week, monday.day <= 7 ? monthOfDay(monday.with({ day: 1 }).subtract({ days: 1 })) : null];
 }
@@ -51,7 +52,7 @@ export default officialPaper<TownNoticeAbout, TownNoticeFacts>({
     about: (slot, context) => noticesOf(...periodsOf(slot), context),
   },
   asked({ period, regionId }, { office, today }) {
-    const monday = today.subtract({ days: today.dayOfWeek - 1 });
+    const monday = mondayOf(today);
     const asked = period ?? periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
     if (Temporal.PlainDate.compare(asked.to, today) >= 0)
       return refuse("bad-period", `${asked.label}还没有过完，过完才能通报排名。`);

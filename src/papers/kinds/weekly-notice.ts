@@ -5,6 +5,7 @@ import { longDate } from "../../chat/wording.ts";
 import { samePeriodLastYear } from "../../domain/air/change.ts";
 import { type Period, periodOf } from "../../domain/period.ts";
 import { holdsRole } from "../../domain/posts.ts";
+import { mondayOf } from "../../domain/week.ts";
 import { answerWorkbook } from "../../output/answer-workbook.ts";
 import { chartPicture } from "../../output/charts/chart-picture.ts";
 import type { Reader } from "../../store/store.ts";
@@ -20,7 +21,7 @@ import { partNote } from "../week/week-words.ts";
 
 /** The Monday to Sunday before a slot. */
 function weekBefore({ at }: Slot): Period {
-  const monday = at.toPlainDate().subtract({ days: at.dayOfWeek - 1 });
+  const monday = mondayOf(at.toPlainDate());
   return periodOf(monday.subtract({ days: 7 }), monday.subtract({ days: 1 }));
 }
 
