@@ -9,7 +9,7 @@ import type { PaceRow, PaceSpec } from "../../output/charts/pace-bullets.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
 import { type Air, airOf, ruledParts } from "../period-air.ts";
-import { type TargetStanding, targetLine, targetStandings } from "../targets.ts";
+import { KIND_WORDS, type TargetStanding, targetLine, targetStandings } from "../targets.ts";
 import { airChartFrame, chartPaper } from "./chart-paper.ts";
 
 const INDICATORS = {
@@ -73,7 +73,7 @@ async function rowOf(
 }
 
 const labelOf = ({ indicator, kind, target }: TargetStanding) =>
-  `${kind === "constraint" ? "约束性" : "奋斗"}${indicator === "pm25-mean" ? "≤" : "≥"}${plain(target)}`;
+  `${KIND_WORDS[kind]}${indicator === "pm25-mean" ? "≤" : "≥"}${plain(target)}`;
 
 /** The plan's year of the city and the counties, or of one, as far as somebody's rights go. */
 async function yearOfEach(

@@ -1,4 +1,5 @@
 import { Decimal } from "decimal.js";
+import { KIND_WORDS } from "../../air/targets.ts";
 import { figure, longDate, NOT_DECOMPOSED, plain, shortDate } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import { POLLUTANTS, pollutantLabel } from "../../domain/air/day.ts";
@@ -63,14 +64,12 @@ export function yearWords(
 export const sinceWords = ({ from, asOf }: Pick<WeekYear, "from" | "asOf">) =>
   `${from.endsWith("-01-01") ? "今年以来" : `${shortDate(from)}以来`}（截至${shortDate(asOf)}）`;
 
-const KINDS = { constraint: "约束性", stretch: "奋斗" } as const;
-
 /** PM2.5约束性目标36，累计38.2，超2.2，剩余200天均值须≤33.1 */
 function aimWords(aim: YearStanding): string {
   const isMean = aim.indicator === "pm25-mean";
   const what = isMean
-    ? `PM2.5${KINDS[aim.kind]}目标≤${plain(aim.target)}，累计${figure(aim.toDate, 1)}`
-    : `优良率${KINDS[aim.kind]}目标≥${plain(aim.target)}%，累计${figure(aim.toDate, 1, "%")}`;
+    ? `PM2.5${KIND_WORDS[aim.kind]}目标≤${plain(aim.target)}，累计${figure(aim.toDate, 1)}`
+    : `优良率${KIND_WORDS[aim.kind]}目标≥${plain(aim.target)}%，累计${figure(aim.toDate, 1, "%")}`;
   const rest = targetRest(aim);
   return `${what}，${distanceWords(aim)}${rest === "" ? "" : `，${rest}`}`;
 }
@@ -87,7 +86,7 @@ export const aimText = ({ indicator, target }: Pick<YearStanding, "indicator" | 
   indicator === "pm25-mean" ? `≤${plain(target)}` : `≥${plain(target)}%`;
 
 export const aimName = ({ indicator, kind }: Pick<YearStanding, "indicator" | "kind">) =>
-  `${indicator === "pm25-mean" ? "PM2.5" : "优良率"}${kind === "constraint" ? "约束性" : "奋斗"}目标`;
+  `${indicator === "pm25-mean" ? "PM2.5" : "优良率"}${KIND_WORDS[kind]}目标`;
 
 /** How far the year to date is from a target: 高于目标2.2, 低于目标0.4个百分点. */
 export function distanceWords(aim: YearStanding): string {

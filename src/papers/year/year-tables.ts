@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "../../air/targets.ts";
 import { figure, plain, shortDate } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import type { Share } from "../../domain/issues/figures.ts";
@@ -41,7 +42,6 @@ export const yearPrinted = (facts: YearFacts): PrintedFigure[] =>
     ),
   );
 
-const KINDS = { constraint: "约束性", stretch: "奋斗" } as const;
 const METWORDS = { true: "完成", false: "未完成" } as const;
 const metWords = (met: boolean | null) => (met === null ? "不予评价" : METWORDS[`${met}`]);
 
@@ -52,7 +52,7 @@ const aimTable = ({ places }: YearFacts): YearTable => ({
   rows: places.flatMap(({ place, aims }) =>
     aims.map((aim) => [
       place,
-      `${aim.indicator === "pm25-mean" ? "PM2.5" : "优良率"}${KINDS[aim.kind]}`,
+      `${aim.indicator === "pm25-mean" ? "PM2.5" : "优良率"}${KIND_WORDS[aim.kind]}`,
       aimWords(aim),
       aim.indicator === "pm25-mean" ? figure(aim.reached, 1) : figure(aim.reached, 1, "%"),
       metWords(aim.met),

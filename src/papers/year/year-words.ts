@@ -1,3 +1,4 @@
+import { KIND_WORDS } from "../../air/targets.ts";
 import { figure, plain } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import type { YearAim, YearFacts } from "./year-facts.ts";
@@ -34,7 +35,7 @@ export function yearSentences(facts: YearFacts): string[] {
 }
 
 function aimSentence({ indicator, kind, value, met }: YearAim): string {
-  const name = kind === "constraint" ? "约束性" : "奋斗";
+  const name = KIND_WORDS[kind];
   const what = indicator === "pm25-mean" ? `PM2.5${name}≤${plain(value)}` : `优良率${name}≥${plain(value)}%`;
   return `${what}${met === null ? "不予评价" : met ? "完成" : "未完成"}`;
 }
