@@ -46,7 +46,7 @@ export function chatWrites(db: Db) {
       const bound = await db
         .insert(chat)
         .values(row)
-        .onConflictDoUpdate({ target: [chat.platform, chat.workspace, chat.chatKey], set })
+        .onConflictDoUpdate({ target: [chat.platform, chat.workspace, chat.chatKey, chat.topic], set })
         .returning();
       return bound[0] as Chat;
     },

@@ -21,6 +21,8 @@ const group = (scope: Partial<Chat>): Chat => ({
   platform: "slack",
   workspace: "T1",
   chatKey: "C1",
+  topic: "",
+  title: null,
   regionId: null,
   departmentId: null,
   active: true,

@@ -159,6 +159,10 @@ export const chat = sqliteTable(
     workspace: text().notNull().default(""),
     /** The platform's id of the group; a platform may give a group a new one. */
     chatKey: text("chat_key").notNull(),
+    /** The topic of the group, where a platform has topics; empty: the group as a whole. */
+    topic: text().notNull().default(""),
+    /** What its people call it, as the platform told it when it was bound. */
+    title: text(),
     regionId: regionId("region_id").references(() => region.id),
     departmentId: departmentId("department_id").references(() => department.id),
     /** Neither region nor department: the office's own group. */
@@ -166,7 +170,7 @@ export const chat = sqliteTable(
     boundBy: personId("bound_by").references(() => person.id),
     boundAt: instant("bound_at").notNull(),
   },
-  (t) => [unique("chat_identity").on(t.platform, t.workspace, t.chatKey)],
+  (t) => [unique("chat_identity").on(t.platform, t.workspace, t.chatKey, t.topic)],
 );
 
 /** A form being filled question by question, where a platform has no forms; it survives a restart. */
