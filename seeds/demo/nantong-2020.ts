@@ -322,13 +322,15 @@ const towns: readonly TownNetwork[] = [
 /** Counties that start town rankings first, and so have a chief of a town's station (support system 4). */
 const chiefs = ["海安", "海门", "通州"];
 
-/** Dust from a site beside one station, on a Wednesday morning. */
+/** Dust from a site beside one station: on a Wednesday morning in July, on the rehearsal's afternoon, and before the alert. */
 const anomalies: readonly AnomalyStory[] = [
   {
     ...{ region: "haian", station: 2, date: "2020-07-22", from: 9 },
     pm10: [165, 236, 288, 214, 172],
     finePct: 30,
   },
+  { ...{ region: "haimen-city", station: 1, date: "2020-11-05", from: 13 }, pm10: [170, 175], finePct: 20 },
+  { ...{ region: "qidong", station: 1, date: "2020-12-17", from: 8 }, pm10: [290, 370], finePct: 16 },
 ];
 
 export const nantong2020 = {
