@@ -3,7 +3,7 @@ import { meanDay } from "../domain/air/region-day.ts";
 import type { RegionId } from "../domain/ids.ts";
 import { type DayRow, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { connectionOf, type Db } from "./open.ts";
-import { region, station } from "./schema.ts";
+import { region, station, stationDay } from "./schema.ts";
 
 /** A station's day that has changed; `gone`: there is none any more. */
 export type Touched = DayRow & { gone?: boolean };
@@ -46,6 +46,13 @@ export async function recomputeOwn(
     const dates = (datesOf.get(regionId) ?? []).filter((date) => until === null || date <= until);
     recompute(composition, dates.toSorted());
   }
+}
+
+/** Has all days of regions made anew of what their stations have now: their stations are others than they were. */
+export async function recomputeAll(db: Db, regions: ReadonlySet<RegionId>, by: Stamp): Promise<void> {
+  const dates = await db.selectDistinct({ date: stationDay.date }).from(stationDay);
+  const all = dates.map(({ date }) => date);
+  await recomputeOwn(db, new Map([...regions].map((id) => [id, all])), by);
 }
 
 function recomputing(

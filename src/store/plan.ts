@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { PlanPack, Region } from "../domain/plan/pack.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
+import { recomputeAll } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { countyTarget, department, indicator, measure, measureDepartment, plan, region } from "./schema.ts";
@@ -51,25 +52,34 @@ export function planWrites(db: Db) {
   const putIndicator = preparedFor((row: typeof indicator.$inferInsert) =>
     db.insert(indicator).values(row).onConflictDoUpdate({ target: indicator.id, set: row }),
   );
+  /** Regions as they are to stand. What has become part of another only now makes that one's days from the first on. */
+  const putRegions = async (regions: readonly (Region | Subunit)[], at: EpochMs): Promise<void> => {
+    const before = new Map((await db.select().from(region)).map((row) => [row.id, row.successor]));
+    const heirs = new Set<RegionId>();
+    for (const r of regions) {
+      const successor = "successor" in r ? (r.successor ?? null) : null;
+      for (const heir of [before.get(r.id), successor])
+        if (heir && before.get(r.id) !== successor) heirs.add(heir);
+      await putRegion({
+        id: r.id,
+        code: "code" in r ? (r.code ?? null) : null,
+        name: r.name,
+        short: r.short,
+        kind: r.kind,
+        validFrom: r.from ?? null,
+        validTo: r.to ?? null,
+        successor,
+        sort: r.order,
+      });
+    }
+    if (before.size > 0 && heirs.size > 0) await recomputeAll(db, heirs, { personId: null, at });
+  };
   return {
     /** Stores a pack, new or changed. Nothing is deleted: history may rest on an entry that a later pack no longer has. */
     async load(pack: PlanPack, sha256: string, at: EpochMs): Promise<void> {
       const row = { id: pack.id, json: JSON.stringify(pack), sha256, loadedAt: at };
       await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
-      const regions: readonly (Region | Subunit)[] = [...pack.regions, ...subunitsIn(pack)];
-      for (const r of regions) {
-        await putRegion({
-          id: r.id,
-          code: "code" in r ? (r.code ?? null) : null,
-          name: r.name,
-          short: r.short,
-          kind: r.kind,
-          validFrom: r.from ?? null,
-          validTo: r.to ?? null,
-          successor: "successor" in r ? (r.successor ?? null) : null,
-          sort: r.order,
-        });
-      }
+      await putRegions([...pack.regions, ...subunitsIn(pack)], at);
       for (const { id, name, short } of pack.departments) await putDepartment({ id, name, short });
       await db.delete(measureDepartment);
       for (const m of pack.measures) {
