@@ -7,6 +7,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 
+export { filesAgain } from "../src/answers/files-again.ts";
 export { workbookOfAnswer } from "../src/answers/workbook.ts";
 
 /** 导出：what a phrase is answered with, or the last answer, as an Excel workbook. */

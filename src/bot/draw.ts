@@ -1,4 +1,4 @@
-import type { Button, Card, CardFile, DrawnButton, DrawnCard } from "../chat/card.ts";
+import type { Button, Card, CardFile, DrawnButton, DrawnCard, DrawnFile } from "../chat/card.ts";
 import { DEMO_MARK } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { ButtonMeaning } from "../store/buttons.ts";
@@ -45,6 +45,19 @@ export function undrawn(card: Card, drawing: Drawing): DrawnCard {
   const { files: _files, ...rest } = card;
   const buttons = (card.buttons ?? []).filter((button) => button.kind === "say");
   return withTokens({ ...rest, buttons }, [], drawing);
+}
+
+/** The files of a drawn card as they were before, so that they can go with another one. */
+export async function filesBehind(store: Store, files: readonly DrawnFile[]): Promise<CardFile[]> {
+  return store.read(async ({ buttons }) => {
+    const found: CardFile[] = [];
+    for (const { token, name, picture } of files) {
+      const meaning = await buttons.meaning(token);
+      if (meaning !== null)
+        found.push({ paper: meaning.action.slice(FILE.length), params: meaning.params, name, picture });
+    }
+    return found;
+  });
 }
 
 const presses = (card: Card) =>

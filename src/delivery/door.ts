@@ -15,8 +15,8 @@ export type Outcome =
   | { kind: "later"; afterMs: number; why: string }
   /** Certainly not accepted; worth another attempt. */
   | { kind: "unreachable"; why: string }
-  /** Certainly not accepted, and never will be: blocked, no account, refused content. `gone`: nor will anything else, since the bot is no longer in the group. */
-  | { kind: "failed"; why: string; gone?: true }
+  /** Certainly not accepted, and never will be: blocked, no account, refused content. `gone`: nor will anything else, since the bot is no longer in the group. `unfit`: it is the content alone, and its reader can be told so. */
+  | { kind: "failed"; why: string; gone?: true; unfit?: true }
   /** The request left and no answer came: nobody knows. */
   | { kind: "unknown"; why: string };
 

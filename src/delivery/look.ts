@@ -5,6 +5,7 @@ import { HELD_BY } from "../store/outbox-moves.ts";
 import type { Reader } from "../store/store.ts";
 import { digestWait } from "./digest-wait.ts";
 import type { Door, Found, Recipient } from "./door.ts";
+import { tellOfLostFiles } from "./files-lost.ts";
 import { quietFor } from "./quiet.ts";
 import { MAX_ATTEMPTS, READ_BACK_AFTER_MS, settle } from "./settle.ts";
 import { tellOffice } from "./trouble.ts";
@@ -106,7 +107,9 @@ async function lookFor(
 async function leaveToHumans(bot: Lantian, row: OutboxRow, to: Recipient, why: string): Promise<void> {
   const now = await bot.clock.now();
   await bot.store.write(async (writer) => {
-    if (await writer.outbox.leaveInDoubt(row, why))
-      await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "ambiguous", why }, now);
+    if (!(await writer.outbox.leaveInDoubt(row, why))) return;
+    await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "ambiguous", why }, now);
+    if (closedTo(to) === null)
+      await tellOfLostFiles(writer, row, { perhaps: true, at: now.epochMilliseconds });
   });
 }

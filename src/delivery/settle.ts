@@ -3,6 +3,7 @@ import type { PlatformName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Outcome, Recipient } from "./door.ts";
+import { tellOfLostFiles } from "./files-lost.ts";
 import { park } from "./park.ts";
 import { tellOffice } from "./trouble.ts";
 
@@ -72,8 +73,9 @@ async function consequence(
   const at = now.epochMilliseconds;
   const attempts = row.attempts + 1;
   const again = machineNow() + (BACKOFF[attempts - 1] ?? 600) * 1000;
-  const giveUp = async (why: string) => {
+  const giveUp = async (why: string, { canBeTold }: { canBeTold: boolean }) => {
     if (!(await outbox.giveUp(row, why))) return;
+    if (canBeTold) await tellOfLostFiles(writer, row, { perhaps: false, at });
     await tellOffice(bot, writer, { kind: "undelivered", row, to, state: "failed", why }, now);
   };
   switch (outcome.kind) {
@@ -93,9 +95,10 @@ async function consequence(
         if (await outbox.giveUp(row, outcome.why)) await park(bot, writer, to.chat, now);
         return;
       }
-      return giveUp(outcome.why);
+      return giveUp(outcome.why, { canBeTold: outcome.unfit === true });
     case "unreachable":
-      if (attempts >= MAX_ATTEMPTS) return giveUp(inWords("多次连不上平台", outcome.why));
+      if (attempts >= MAX_ATTEMPTS)
+        return giveUp(inWords("多次连不上平台", outcome.why), { canBeTold: true });
       await outbox.retry(row, again, outcome.why, attempts);
       return;
     case "unknown":

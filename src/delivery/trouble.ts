@@ -39,7 +39,7 @@ export type Trouble =
   | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: EpochMs };
 
 /** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
-const PREFIX = "trouble/";
+export const TROUBLE = "trouble/";
 
 /**
  * Tells everybody of the office, in the transaction in which it happens. What is bound to happen many times at once (all
@@ -51,7 +51,7 @@ export async function tellOffice(
   trouble: Trouble,
   now: Temporal.Instant,
 ): Promise<void> {
-  if (trouble.kind === "undelivered" && (trouble.row.kind === "edit" || trouble.row.key.startsWith(PREFIX)))
+  if (trouble.kind === "undelivered" && (trouble.row.kind === "edit" || trouble.row.key.startsWith(TROUBLE)))
     return;
   const at = now.epochMilliseconds;
   const named = (platform: PlatformName) => platformName(platforms, platform);
@@ -62,7 +62,7 @@ export async function tellOffice(
   const unreachable = trouble.kind === "undelivered" && trouble.to.kind === "person" && trouble.to.person.id;
   for (const person of await writer.people.withRoles(["office"])) {
     if (person.id === unreachable) continue;
-    const key = `${PREFIX}${eventOf(trouble, at)}/${person.id}`;
+    const key = `${TROUBLE}${eventOf(trouble, at)}/${person.id}`;
     const delivery = { to: { personId: person.id }, class: "must-arrive", uncounted: "alarm", card } as const;
     if (trouble.kind !== "outage") {
       const isNews = await writer.outbox.queue({ key, ...delivery }, at);

@@ -1,7 +1,7 @@
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
-import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
+import type { DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
-import { askAgain, openFile } from "./opened-file.ts";
+import { openFile } from "./opened-file.ts";
 import { oneLine } from "./plain-text.ts";
 
 /** Files of one message, made for its reader, and a line for each that can't be opened, with the reason. */
@@ -30,14 +30,6 @@ export async function openFiles(
     else made.push(opened);
   }
   return { files: made, missing };
-}
-
-/** What is said where files were lost, or `perhaps` were, with the phrase that asks for them once more. */
-export function lostWords(card: Pick<DrawnCard, "facts">, perhaps: boolean): { title: string; text: string } {
-  const again = askAgain(card);
-  return perhaps
-    ? { title: "附件可能没有送达", text: `没有收到的话，${again}` }
-    : { title: "附件未能发送", text: again };
 }
 
 /** A file's name on one line, its stem cut by `shortened`, its extension kept. */

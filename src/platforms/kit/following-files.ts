@@ -1,3 +1,4 @@
+import { FILES_OF } from "../../answers/files-again.ts";
 import type { Card, CardFile } from "../../chat/card.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 
@@ -23,7 +24,7 @@ export function followingFiles(platform: string, bundled: (files: readonly CardF
         class: "must-not-repeat",
         uncounted: "attachment",
         card: {
-          title: `附件：${title}`,
+          title: `${FILES_OF}${title}`,
           blocks: [],
           files: together,
           ...(facts ? { facts } : {}),

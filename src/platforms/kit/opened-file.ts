@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import { open } from "../../bot/router.ts";
-import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
+import type { DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 
@@ -15,10 +15,4 @@ export async function openFile(bot: Lantian, speaker: Speaker, { token }: DrawnF
     bot.report(error, id);
     return `暂时打不开，请稍后再试；如再出现，请把编号${id}告诉市办。`;
   }
-}
-
-/** How a card's lost files can be had once more. */
-export function askAgain({ facts }: Pick<DrawnCard, "facts">): string {
-  const { no } = (facts?.issue ?? {}) as { no?: unknown };
-  return typeof no === "string" ? `请发送“问题 ${no}”重新查看。` : "请稍后重新查询。";
 }

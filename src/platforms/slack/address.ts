@@ -7,6 +7,8 @@ export type Address = {
   responseUrl?: string | undefined;
   /** The response_url came with a slash command: what was said through it can be replaced through it. */
   ofCommand?: boolean;
+  /** The message that is answered: its answer's files go out once. */
+  inbound?: number | undefined;
 };
 
 /** Where a placeholder stands whose place the answer takes: a message of ours, or the last one said through the response_url. */

@@ -1,7 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
-import { fileName, lostWords, type Opened, openFiles, rowsOf } from "../kit/bundle.ts";
+import { fileName, type Opened, openFiles, rowsOf } from "../kit/bundle.ts";
 import { shortened } from "./text.ts";
 
 /** Files of one message: Slack shows so many together. */
@@ -23,18 +23,11 @@ export async function openForSlack(
   return { ...opened, files: opened.files.map((file) => ({ ...file, name: fileName(file.name, name) })) };
 }
 
-/** What is said of files that can't be opened. */
+/** What is said of files that can't be opened. It shows no figures, so it needs no mark of demonstration data. */
 export function missingCard({ missing }: Pick<Opened, "missing">): DrawnCard {
-  return notice("附件打不开", missing.join("\n"));
-}
-
-/** What is said where files were lost, or `perhaps` were. */
-export function lostCard(card: Pick<DrawnCard, "facts">, { perhaps = false } = {}): DrawnCard {
-  const { title, text } = lostWords(card, perhaps);
-  return notice(title, text);
-}
-
-/** Shows no figures, so it needs no mark of demonstration data. */
-function notice(title: string, text: string): DrawnCard {
-  return undrawn({ title, tone: "notice", blocks: [{ kind: "text", text }] }, { demo: false, at: 0 });
+  const text = missing.join("\n");
+  return undrawn(
+    { title: "附件打不开", tone: "notice", blocks: [{ kind: "text", text }] },
+    { demo: false, at: 0 },
+  );
 }

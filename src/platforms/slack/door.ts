@@ -4,11 +4,11 @@ import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 import { HELD_BY } from "../../store/outbox-moves.ts";
 import { followingFiles } from "../kit/following-files.ts";
-import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
+import { bundled, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages } from "./blocks.ts";
 import { type Called, called, tokenErrors } from "./calls.ts";
 import { EDITS } from "./pace.ts";
-import { markOf, readBack } from "./read-back.ts";
+import { filesReadBack, markOf, readBack } from "./read-back.ts";
 import { NO_ACCOUNT, reasonOf } from "./reasons.ts";
 import { upload } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -99,7 +99,9 @@ export function slackDoor(ws: Workspace): Door {
     return outcomeOf(sent, channel, row);
   };
 
-  /** Files that follow a card. What can't be opened any more is told instead; so is, once, that they are lost. */
+  /** Slack's ids of files that may stand in a chat, by the delivery that brought them. */
+  const inDoubt = new Map<number, string>();
+  /** Files that follow a card. What can't be opened any more is told instead. */
   const sendFiles = async (
     row: OutboxRow,
     { person }: Extract<Recipient, { kind: "person" }>,
@@ -123,12 +125,8 @@ export function slackDoor(ws: Workspace): Door {
       sent.kind === "refused" && sent.error === "missing_scope"
         ? { kind: "failed", why: "Slack应用没有发送文件的权限，请按说明更新应用权限" }
         : outcomeOf(sent, channel, row);
-    if (outcome.kind === "failed" || outcome.kind === "unknown") {
-      const [line] = drawMessages(lostCard(card, { perhaps: outcome.kind === "unknown" }), 1);
-      await ws.pace.turn(channel, "delivery");
-      if (line) await called(ws.client.chat.postMessage({ channel, ...line, link_names: false }));
-    }
-    return outcome;
+    if (sent.kind === "unknown") inDoubt.set(row.id, sent.ids);
+    return outcome.kind === "failed" ? { ...outcome, unfit: true } : outcome;
   };
 
   const edit = async (row: OutboxRow, to: Recipient, card: DrawnCard): Promise<Outcome> => {
@@ -184,13 +182,20 @@ export function slackDoor(ws: Workspace): Door {
       refusedUntil = 0;
     },
     async find(row, to) {
-      // A message of files bears no mark of ours.
-      if (bringsFiles(row)) return "unsure";
+      const ids = inDoubt.get(row.id);
+      // Whoever was sending files when the bot stopped took their ids along.
+      if (bringsFiles(row) && ids === undefined) return "unsure";
       const where = await channelOf(row, to);
       if ("kind" in where) throw new Error("the channel isn't known");
-      const found = await readBack(ws, row, where.channel);
+      const { channel } = where;
+      if (ids !== undefined) {
+        const found = await filesReadBack(ws, { ids, since: row.createdAt }, channel);
+        inDoubt.delete(row.id);
+        return found === "absent" || found === "unsure" ? found : { chat: channel, externalId: ids };
+      }
+      const found = await readBack(ws, row, channel);
       if (found === "absent" || found === "unsure") return found;
-      return withFiles(row, { chat: where.channel, externalId: found });
+      return withFiles(row, { chat: channel, externalId: found });
     },
   };
 }

@@ -260,12 +260,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     patiently(ws, address, settings.patienceMs, work);
 
   const answerReply = (
-    address: Address,
-    { person }: Speaker,
+    where: Address,
+    { person, inbound }: Speaker,
     { answer: told, privately }: Reply,
     place: PlaceholderPlace | null = null,
   ) =>
-    inTurn(address.user, () => {
+    inTurn(where.user, () => {
+      const address = { ...where, inbound };
       const card = isRefusal(told) ? told : told.card;
       if (privately === undefined) return answer(ws, address, person, card, place);
       return answerInPrivate(ws, address, person, { card, what: privately }, place);

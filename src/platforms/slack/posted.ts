@@ -7,7 +7,7 @@ import type { Workspace } from "./workspace.ts";
 /** Name under which an answer carries a key of its own, so that it can be looked for when nobody knows whether it arrived. */
 const ANSWER = "lantian_answer";
 /** A request whose connection broke may still be under way. */
-const LANDS_WITHIN_MS = 3_000;
+export const LANDS_WITHIN_MS = 3_000;
 const quiet = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
 type Posted = { ts?: string | undefined };

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import type { webApi } from "@slack/bolt";
+import type { EpochMs } from "../../domain/ids.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import { called } from "./calls.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -9,6 +11,8 @@ const DELIVERY = "lantian_delivery";
 const PAGES = 10;
 const CLOCKS_DIFFER_S = 3600;
 
+type Message = NonNullable<webApi.ConversationsHistoryResponse["messages"]>[number];
+
 /** The mark of a delivery's message, which no reader sees. */
 export function markOf(row: OutboxRow) {
   return { event_type: DELIVERY, event_payload: { outbox: row.id, key: fingerprint(row) } };
@@ -18,14 +22,37 @@ export function markOf(row: OutboxRow) {
  * Looks in a chat's history whether a delivery stands there. @returns the message, `absent`, or `unsure` where the history
  * goes back further than is read. @throws Error when Slack can't be asked now.
  */
-export async function readBack(
+export function readBack(
   ws: Workspace,
   row: OutboxRow,
   channel: string,
 ): Promise<string | "absent" | "unsure"> {
+  const key = fingerprint(row);
+  return lookBack(ws, channel, row.createdAt, ({ metadata }) => {
+    const { outbox, key: marked } = (metadata?.event_payload ?? {}) as { outbox?: unknown; key?: unknown };
+    return metadata?.event_type === DELIVERY && outbox === row.id && marked === key;
+  });
+}
+
+/** The same for files, by Slack's ids of them: a message of files bears no mark of ours. */
+export function filesReadBack(
+  ws: Workspace,
+  { ids, since }: { ids: string; since: EpochMs },
+  channel: string,
+): Promise<string | "absent" | "unsure"> {
+  const those = new Set<string | undefined>(ids.split(","));
+  return lookBack(ws, channel, since, ({ files = [] }) => files.some(({ id }) => those.has(id)));
+}
+
+async function lookBack(
+  ws: Workspace,
+  channel: string,
+  since: EpochMs,
+  isIt: (message: Message) => boolean,
+): Promise<string | "absent" | "unsure"> {
   let cursor: string | undefined;
   // A demonstration's clock says nothing about when Slack received something, and a real one may differ from Slack's.
-  const oldest = ws.bot.demo ? "0" : String(Math.max(0, row.createdAt / 1000 - CLOCKS_DIFFER_S));
+  const oldest = ws.bot.demo ? "0" : String(Math.max(0, since / 1000 - CLOCKS_DIFFER_S));
   for (let page = 0; page < PAGES; page++) {
     const history = await called(
       ws.client.conversations.history({
@@ -38,13 +65,7 @@ export async function readBack(
     );
     // Thrown, so that the question is put again later instead of being answered.
     if (history.kind !== "done") throw new Error(whyOf(history));
-    const found = history.value.messages?.find(
-      ({ bot_id, metadata }) =>
-        bot_id === ws.botId &&
-        metadata?.event_type === DELIVERY &&
-        (metadata.event_payload as { outbox?: unknown; key?: unknown }).outbox === row.id &&
-        (metadata.event_payload as { key?: unknown }).key === fingerprint(row),
-    );
+    const found = history.value.messages?.find((message) => message.bot_id === ws.botId && isIt(message));
     if (found?.ts) return found.ts;
     cursor = history.value.response_metadata?.next_cursor || undefined;
     if (cursor === undefined) return "absent";

@@ -1,16 +1,17 @@
 import { undrawn } from "../../bot/draw.ts";
-import type { Card, DrawnCard } from "../../chat/card.ts";
+import type { Card, DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import type { Person } from "../../store/people.ts";
+import { goOutFirst, lostOf } from "../kit/answer-files.ts";
 import type { StandingAnswer } from "../kit/heard.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
-import { bundled, lostCard, missingCard, openForSlack } from "./attach.ts";
+import { bundled, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
 import { posted } from "./posted.ts";
 import { retrying } from "./retry.ts";
-import { upload } from "./upload.ts";
+import { uploadAnswer } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** Slack takes five answers through one response_url; one is left for a second thought. */
@@ -34,7 +35,7 @@ export async function answer(
   const hasFiles = (card.files ?? []).length > 0;
   const isApart = hasFiles && channel !== undefined && !(await ws.isDirect(channel, user));
   const standing = await answerWords(ws, address, person, isApart ? withHint(card) : card, place);
-  if (hasFiles) await answerFiles(ws, user, person, card);
+  if (hasFiles) await answerFiles(ws, address, person, card);
   return standing;
 }
 
@@ -55,7 +56,7 @@ export async function answerInPrivate(
   if (channel === undefined || (await ws.isDirect(channel, user)))
     return words ? answerWords(ws, address, person, card, place) : answer(ws, address, person, card, place);
   const standing = await answerDirectly(ws, user, person, card, place);
-  if (!words && (card.files ?? []).length > 0) await answerFiles(ws, user, person, card);
+  if (!words && (card.files ?? []).length > 0) await answerFiles(ws, address, person, card);
   if (place?.kind === "message") return standing;
   const word: Card = { title: standing === null ? onlyInPrivate(what) : sentInPrivate(what), blocks: [] };
   await answerWords(ws, address, person, undrawn(word, { demo: false, at: 0 }), place);
@@ -90,12 +91,12 @@ const withHint = (card: DrawnCard): DrawnCard => ({
 });
 
 /**
- * Files are one person's: wherever they were asked for, they go to that person's direct messages. The answer itself stands
- * already: failing now would only say it twice.
+ * Files are one person's: wherever they were asked for, they go to that person's direct messages. Which of them may be lost
+ * is told with a button; the answer itself stands already, so failing now would only say it twice.
  */
 async function answerFiles(
   ws: Workspace,
-  user: string,
+  { user, inbound }: Address,
   person: Person | null,
   card: DrawnCard,
 ): Promise<void> {
@@ -103,17 +104,22 @@ async function answerFiles(
   if (opened.kind !== "done") return reportLost(ws, opened);
   const channel = opened.value;
   const speaker = { identity: { platform: "slack" as const, workspace: ws.team, userKey: user }, person };
-  for (const files of bundled(card.files ?? [])) {
+  const tell = async (files: readonly DrawnFile[], perhaps: boolean) => {
+    if (person !== null)
+      await posted(ws, channel, drawn(await lostOf(ws.bot, person, card, { files, perhaps })));
+  };
+  const { files: all = [] } = card;
+  if (!(await goOutFirst(ws.bot, { inbound, person }, card))) return tell(all, true);
+  const bundles = bundled(all);
+  for (const [i, files] of bundles.entries()) {
     const bundle = await openForSlack(ws.bot, speaker, files);
     const sent =
       bundle.files.length > 0
-        ? await retrying(ws, () => upload(ws, channel, bundle))
+        ? await retrying(ws, () => uploadAnswer(ws, channel, bundle))
         : await posted(ws, channel, drawn(missingCard(bundle)));
     if (sent.kind === "done") continue;
-    reportLost(ws, sent);
-    const lost = lostCard(card, { perhaps: sent.kind === "unknown" });
-    await posted(ws, channel, drawn(lost));
-    return;
+    if (sent.kind !== "unknown") reportLost(ws, sent);
+    return tell(bundles.slice(i).flat(), sent.kind === "unknown");
   }
 }
 

@@ -2,6 +2,8 @@ import type { Made } from "../../chat/paper.ts";
 import type { Opened } from "../kit/bundle.ts";
 import type { Paced } from "../kit/pace.ts";
 import { type Called, called } from "./calls.ts";
+import { LANDS_WITHIN_MS } from "./posted.ts";
+import { filesReadBack } from "./read-back.ts";
 import { escaped, shortened } from "./text.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -11,14 +13,14 @@ const COMMENT = 2000;
 /**
  * Sends files as one message: each is announced and brought to Slack, then all appear at once. Until that last step nobody
  * sees anything, and what was brought is forgotten by Slack: an answer lost before it is certainly no delivery.
- * @returns the ids of Slack's files, with commas between.
+ * @returns the ids of Slack's files, with commas between; where nobody knows, those that would stand in the chat.
  */
 export async function upload(
   ws: Workspace,
   channel: string,
   { files: made, missing }: Opened,
   what: Paced = "answer",
-): Promise<Called<string>> {
+): Promise<Uploaded> {
   const files: { id: string; title: string }[] = [];
   for (const file of made) {
     const brought = await bring(ws, file);
@@ -37,7 +39,22 @@ export async function upload(
       ...(missing.length > 0 ? { initial_comment: shortened(escaped(missing.join("\n")), COMMENT) } : {}),
     }),
   );
-  return shown.kind === "done" ? { kind: "done", value: files.map(({ id }) => id).join(",") } : shown;
+  const ids = files.map(({ id }) => id).join(",");
+  if (shown.kind === "unknown") return { ...shown, ids };
+  return shown.kind === "done" ? { kind: "done", value: ids } : shown;
+}
+
+type Uploaded = Exclude<Called<string>, { kind: "unknown" }> | { kind: "unknown"; why: string; ids: string };
+
+/** The same for an answer, whose files are looked for in the chat at once where nobody knows: whoever asked waits for them. */
+export async function uploadAnswer(ws: Workspace, channel: string, opened: Opened): Promise<Called<string>> {
+  const since = (await ws.bot.clock.now()).epochMilliseconds;
+  const sent = await upload(ws, channel, opened);
+  if (sent.kind !== "unknown") return sent;
+  const { ids } = sent;
+  await ws.timing.sleep(LANDS_WITHIN_MS);
+  const found = await filesReadBack(ws, { ids, since }, channel).catch(() => "unsure" as const);
+  return found === "absent" || found === "unsure" ? sent : { kind: "done", value: ids };
 }
 
 /** @returns Slack's id of the file, which nobody sees yet. */

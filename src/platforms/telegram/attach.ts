@@ -1,7 +1,7 @@
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
-import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
+import type { DrawnFile } from "../../chat/card.ts";
 import type { Made } from "../../chat/paper.ts";
-import { fileName, lostWords, openFiles, rowsOf } from "../kit/bundle.ts";
+import { fileName, openFiles, rowsOf } from "../kit/bundle.ts";
 import { oneLine } from "../kit/plain-text.ts";
 import { noticePart, type Part } from "./draw.ts";
 import { inert, piecesOf } from "./text.ts";
@@ -42,12 +42,6 @@ export async function openBundle(
     caption: piecesOf(caption, CAPTION)[0] ?? "",
     files: made.map((file) => ({ ...file, name: sendableName(file.name) })),
   };
-}
-
-/** What is said where files were lost, or `perhaps` were. */
-export function lostLine(card: Pick<DrawnCard, "facts">, { perhaps = false } = {}): Part {
-  const { title, text } = lostWords(card, perhaps);
-  return noticePart(`${title}${perhaps ? "；" : "，"}${text}`);
 }
 
 const tooLarge = ({ bytes }: Made) => (bytes.length > LARGEST_FILE ? "超过50 MB，请在网页上下载。" : null);

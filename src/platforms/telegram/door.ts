@@ -8,7 +8,7 @@ import type { Person } from "../../store/people.ts";
 import { followingFiles } from "../kit/following-files.ts";
 import type { Pace } from "../kit/pace.ts";
 import { TelegramFault } from "./api.ts";
-import { albumsOf, lostLine, openBundle } from "./attach.ts";
+import { albumsOf, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
 import { isGroup } from "./pace.ts";
 import { type Post, renameChat } from "./post.ts";
@@ -48,12 +48,9 @@ export function telegramDoor(
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
       const outcome = await outcomeOf(chat, error);
-      const isLost = outcome.kind === "failed" && error.trouble.kind === "refused";
-      if (isLost || outcome.kind === "unknown") {
-        const line = lostLine(card, { perhaps: !isLost });
-        await post.send(chat, line).catch(() => undefined);
-      }
-      return outcome;
+      return outcome.kind === "failed" && error.trouble.kind === "refused"
+        ? { ...outcome, unfit: true }
+        : outcome;
     }
   };
 

@@ -24,7 +24,7 @@ export type Post = {
   reply(chat: string, parts: readonly Part[], how?: How): Promise<number[]>;
   /** Puts an answer in the place of an earlier one, as `reply` does. @returns false where that is gone. @throws TelegramFault */
   replace(chat: string, id: number, part: Part): Promise<boolean>;
-  /** Sends files that belong to an answer, as `reply` does. @throws TelegramFault */
+  /** Sends files that belong to an answer, as `reply` does, but never where they may stand already. @throws TelegramFault */
   replyFiles(chat: string, bundle: Bundle): Promise<void>;
 };
 
@@ -80,8 +80,12 @@ export function postOf(
     }
   };
 
-  /** Tries a part of an answer again where that may help: who asked would rather read it twice than not at all; `where` goes on with a group that has another id by now. */
-  const retrying = async <T>(where: { chat: string }, run: (chat: string) => Promise<T>): Promise<T> => {
+  /** Tries a part of an answer again where that may help: who asked would rather read words twice than not at all; `where` goes on with a group that has another id by now. */
+  const retrying = async <T>(
+    where: { chat: string },
+    run: (chat: string) => Promise<T>,
+    { evenInDoubt = true } = {},
+  ): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
         return await run(where.chat);
@@ -91,7 +95,7 @@ export function postOf(
         if (trouble.kind === "migrated") {
           await renameChat(bot, where.chat, trouble.to);
           where.chat = trouble.to;
-        } else if (trouble.kind === "unknown" || trouble.kind === "unreachable")
+        } else if (trouble.kind === "unreachable" || (trouble.kind === "unknown" && evenInDoubt))
           await pause(tries * second, telegram.cut);
         else if (trouble.kind !== "later") throw error;
       }
@@ -130,7 +134,7 @@ export function postOf(
       }
     },
     async replyFiles(chat, bundle) {
-      await retrying({ chat }, (to) => sendFiles(to, bundle, "answer"));
+      await retrying({ chat }, (to) => sendFiles(to, bundle, "answer"), { evenInDoubt: false });
     },
   };
 }

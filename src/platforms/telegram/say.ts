@@ -1,10 +1,11 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
-import type { DrawnCard } from "../../chat/card.ts";
+import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
+import { goOutFirst, lostOf } from "../kit/answer-files.ts";
 import type { StandingAnswer } from "../kit/heard.ts";
 import { type Telegram, TelegramFault } from "./api.ts";
-import { albumsOf, lostLine, openBundle } from "./attach.ts";
+import { albumsOf, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
 import type { Post } from "./post.ts";
 import type { Sender } from "./speaker.ts";
@@ -138,20 +139,29 @@ export async function sayWords(
   return standing;
 }
 
-/** Files are one person's: wherever they were asked for, they go to that person's private chat. */
+/**
+ * Files are one person's: wherever they were asked for, they go to that person's private chat. Which of them may be lost is
+ * told with a button; the answer itself stands in the chat, so failing now would only say it twice.
+ */
 async function sayFiles(
   connection: ChatConnection,
   sender: Sender,
   speaker: Speaker,
   card: DrawnCard,
 ): Promise<void> {
-  const chat = String(sender.user);
-  let lost = false;
-  for (const files of albumsOf(card.files ?? [])) {
-    const bundle = await openBundle(connection.bot, speaker, card.title, files);
+  const { bot } = connection;
+  const { files: all = [] } = card;
+  if (all.length === 0) return;
+  const there = privateOf(sender);
+  const bundles = albumsOf(all);
+  const lost: DrawnFile[] = [];
+  let perhaps = !(await goOutFirst(bot, speaker, card));
+  if (perhaps) lost.push(...bundles.splice(0).flat());
+  for (const [i, files] of bundles.entries()) {
+    const bundle = await openBundle(bot, speaker, card.title, files);
     try {
-      if ("files" in bundle) await connection.post.replyFiles(chat, bundle);
-      else await connection.post.reply(chat, [bundle]);
+      if ("files" in bundle) await connection.post.replyFiles(there.chat, bundle);
+      else await connection.post.reply(there.chat, [bundle]);
     } catch (error) {
       // Anything else means that the bot is stopping: the next start answers anew.
       if (!(error instanceof TelegramFault)) throw error;
@@ -159,12 +169,16 @@ async function sayFiles(
         if (sender.kind === "group") await say(connection, sender, [closedPart(connection, "附件")]);
         return;
       }
-      lost = true;
-      if (error.trouble.kind !== "refused") break;
+      perhaps ||= error.trouble.kind === "unknown";
+      lost.push(...files);
+      if (error.trouble.kind === "refused") continue;
+      lost.push(...bundles.slice(i + 1).flat());
+      break;
     }
   }
-  // The answer itself stands in the chat: failing now would only say it twice.
-  if (lost) await say(connection, privateOf(sender), [lostLine(card)]).catch(() => undefined);
+  if (lost.length === 0 || speaker.person === null) return;
+  const told = await lostOf(bot, speaker.person, card, { files: lost, perhaps });
+  await say(connection, there, drawParts(told, there.kind)).catch(() => undefined);
 }
 
 /** Nobody is reached there: blocked, gone, or never begun. */
