@@ -48,8 +48,8 @@ export type Stage = {
   edits?(name: string, text: string): Promise<Message[]>;
   /** The next message is refused for coming too soon, with a wait that is then demanded. */
   refusesNextForNow?(): void;
-  /** The connection breaks as the next message is sent, before it is accepted or after. */
-  cutsNext?(when: Cut): void;
+  /** The connection breaks as the next message, of words or of a file, is sent, before it is accepted or after. */
+  cutsNext?(when: Cut, what?: "words" | "file"): void;
   /** Nothing reaches this person here any more. */
   shutsOut?(name: string): void;
   /** The bot is stopped when the next thing that somebody does has had its effect, before it is answered. */

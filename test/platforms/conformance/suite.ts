@@ -4,6 +4,7 @@ import { edits } from "./edits.ts";
 import { files } from "./files.ts";
 import { forms } from "./forms.ts";
 import { groups } from "./groups.ts";
+import { lostFiles } from "./lost-files.ts";
 import { orders } from "./orders.ts";
 import { personalData } from "./personal-data.ts";
 import { pushes } from "./pushes.ts";
@@ -38,6 +39,7 @@ export function conforms(provider: Provider): void {
     words(declare, provider);
     forms(declare);
     files(declare);
+    lostFiles(declare, provider);
     groups(declare);
     edits(declare);
     pushes(declare);

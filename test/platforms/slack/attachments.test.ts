@@ -111,19 +111,31 @@ describe("an answer's files in a bad network", () => {
     expect(here.slack.refusals).toEqual([]);
   });
 
-  test.each(["reset after", "reset before", "500 after", "cut answer after"] as const)(
-    "the last step's answer is lost (%s): nothing is repeated, and the reader is told how to see them",
+  test.each(["reset after", "500 after", "cut answer after"] as const)(
+    "the last step's answer is lost (%s): the files are found by their ids, and nothing is said",
     async (fault) => {
       await evidence(await pictures(1));
       here.slack.plan("files.completeUploadExternal", fault);
       const messages = await says(`问题 ${NO}`);
-      expect(filesIn(messages)).toHaveLength(fault === "reset before" ? 0 : 1);
-      expect(here.seen(messages.at(-1)?.blocks)).toMatch(
-        new RegExp(`附件可能没有送达.*请发送“问题 ${NO}”重新查看`, "s"),
-      );
-      expect(here.faults).toHaveLength(1);
+      expect(filesIn(messages)).toHaveLength(1);
+      expect(messages).toHaveLength(2);
+      expect(here.faults).toEqual([]);
     },
   );
+
+  test("the last step never arrives, or the chat can't be asked: the reader is told which they are, with a button", async () => {
+    await evidence(await pictures(1));
+    here.slack.plan("files.completeUploadExternal", "reset before");
+    const unsent = await says(`问题 ${NO}`);
+    here.slack.plan("files.completeUploadExternal", "reset after");
+    here.slack.plan("conversations.history", "500 before");
+    const sent = await says(`问题 ${NO}`);
+    expect([unsent, sent].map((messages) => filesIn(messages).length)).toEqual([0, 1]);
+    for (const messages of [unsent, sent])
+      expect(here.seen(messages.at(-1)?.blocks)).toMatch(
+        new RegExp(`附件可能没有送达.*“现场0.jpg”.*${NO}.*重新发送`, "s"),
+      );
+  });
 
   test("without the right to send files the answer stands, and its reader is told", async () => {
     await evidence(await pictures(1));

@@ -132,26 +132,44 @@ describe("an answer's files follow it", () => {
 });
 
 describe("an answer's files in a bad network", () => {
-  test("patience is kept, a lost answer is made up for, and the words stand once", async () => {
+  test("patience is kept, what certainly never left is sent again, and the words stand once", async () => {
     const { user, hashes } = await opened(await pictures(2));
-    stage.server.fail("sendMediaGroup", "429", "500-before", "reset-before");
+    stage.server.fail("sendMediaGroup", "429", "429-bare");
     const sent = await stage.says(user, `问题 ${NO}`);
     expect(filesIn(sent).map(({ hash }) => hash)).toEqual(hashes);
     expect(words(user)).toHaveLength(1);
     expect(stage.server.violations).toEqual([]);
   });
 
-  test.each([["400-file"], ["reset-before"]] as const)(
-    "%s without end: the person is told in a line how to see them",
-    async (fault) => {
+  test.each([
+    ["400-file", "附件未能发送"],
+    ["reset-before", "附件可能没有送达"],
+    ["reset-after", "附件可能没有送达"],
+    ["500-after", "附件可能没有送达"],
+  ] as const)(
+    "%s without end: nothing is doubled, and the person is told which files it is, with a button",
+    async (fault, title) => {
       const { user } = await opened(await pictures(1));
       stage.server.fail("sendPhoto", fault, fault, fault, fault);
       stage.server.fail("sendDocument", fault, fault, fault, fault);
       const sent = await stage.says(user, `问题 ${NO}`);
-      expect(filesIn(sent)).toEqual([]);
-      expect(sent.map(({ text }) => text).slice(1)).toEqual([`附件未能发送，请发送“问题 ${NO}”重新查看。`]);
+      expect(filesIn(sent)).toHaveLength(fault.endsWith("-after") ? 1 : 0);
+      const told = sent.slice(1).filter(({ file }) => !file);
+      expect(told.map(({ text }) => text.split("\n")[0])).toEqual([`🟡 ${title}`]);
+      for (const word of ["现场0", NO]) expect(told[0]?.text).toContain(word);
+      expect(told[0]?.keyboard.flat().map((button) => button.text)).toEqual(["重新发送"]);
     },
   );
+
+  test("of several messages of files only what may be lost is named, and comes with the button", async () => {
+    const { user, hashes } = await opened([...(await pictures(1)), { name: "方案.pdf", bytes: pdf() }]);
+    stage.server.fail("sendDocument", "reset-before");
+    const sent = await stage.says(user, `问题 ${NO}`);
+    expect(filesIn(sent).map(({ hash }) => hash)).toEqual([hashes[0]]);
+    expect(sent.at(-1)?.text.replaceAll("\u2060", "")).toContain("附件“方案.pdf”");
+    const again = await stage.presses(user, sent.at(-1) as never, "重新发送");
+    expect(filesIn(again).map(({ hash }) => hash)).toEqual([hashes[1]]);
+  });
 
   test("somebody who blocks the bot in between is left alone", async () => {
     const { user } = await opened(await pictures(1));

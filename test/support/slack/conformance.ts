@@ -166,7 +166,8 @@ async function aSlackStage(): Promise<Stage> {
       limited.push(here.slack.calls.length);
       here.slack.plan("chat.postMessage", "429", WAIT_S);
     },
-    cutsNext: (when) => here.slack.plan("chat.postMessage", `reset ${when}`),
+    cutsNext: (when, what) =>
+      here.slack.plan(what === "file" ? "files.completeUploadExternal" : "chat.postMessage", `reset ${when}`),
     stopsUnanswered: (had) => {
       stopsWhen = had;
     },

@@ -129,7 +129,7 @@ async function aTelegramStage(): Promise<Stage> {
     },
     edits: (name, text) => answers(userOf(name), () => server.edits(said.get(name) ?? {}, text)),
     refusesNextForNow: () => server.fail("sendMessage", "429"),
-    cutsNext: (when) => server.fail("sendMessage", `reset-${when}`),
+    cutsNext: (when, what) => server.fail(what === "file" ? "sendDocument" : "sendMessage", `reset-${when}`),
     stopsUnanswered: (had) => {
       stopsWhen = had;
     },
