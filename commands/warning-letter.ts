@@ -6,7 +6,7 @@ import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { monthsOver } from "../src/domain/months.ts";
 import type { Names } from "../src/office/names.ts";
-import type { Office } from "../src/office/office.ts";
+import type { Office, Place } from "../src/office/office.ts";
 import { letterOfCandidate, warningCandidates } from "../src/papers/warning/candidates.ts";
 import { warningsCard } from "../src/papers/warning/card.ts";
 import { addWarning, draftWarning, strikeWarning } from "../src/papers/warning/decide.ts";
@@ -22,15 +22,22 @@ export default command({
   mechanism: "warning-letter",
   who: anyone,
   audience: "person",
-  args: z.object({ period: arg.maybe.period() }),
+  args: z.object({
+    county: arg.maybe.county(),
+    department: arg.maybe.department(),
+    period: arg.maybe.period(),
+  }),
 
-  async answer({ args: { period }, person }, context) {
+  async answer({ args: { county, department, period }, person }, context) {
     const { today } = context;
     const last = today.toPlainYearMonth().subtract({ months: 1 }).toString();
     const span = period === undefined ? { to: last } : monthsOver(period, today);
     if (span === null)
       return refuse("no-data", `${period?.label ?? ""}还没有结束，候选在月后提出。`, ["提醒函"]);
-    return warningsCard(span.to, person, context);
+    const unit =
+      (county && unitOfPlace(county, context)) ??
+      (department ? { regionId: null, departmentId: department.id } : null);
+    return warningsCard(span.to, person, context, { unit });
   },
 });
 
@@ -47,7 +54,7 @@ export const warningConfirm = action({
     const paper = await draftWarning(candidate, fields, person, context);
     if (isRefusal(paper)) return paper;
     const month = paper.lastDay.slice(0, 7);
-    return warningsCard(month, person, context, `已拟提醒函（${paper.id}号文件），待审核`);
+    return warningsCard(month, person, context, { title: `已拟提醒函（${paper.id}号文件），待审核` });
   },
 });
 
@@ -66,7 +73,7 @@ export const warningDraftAll = action({
       drafted += 1;
     }
     if (drafted === 0) return refuse("already-done", "这个月的候选都已处理。", ["提醒函"]);
-    return warningsCard(month, person, context, `已拟${drafted}封提醒函，待审核`);
+    return warningsCard(month, person, context, { title: `已拟${drafted}封提醒函，待审核` });
   },
 });
 
@@ -78,7 +85,7 @@ export const warningStrike = action({
   fields: WARNING_FORMS.strike,
   async press({ params: { candidate }, fields: { reason }, person }, context) {
     const row = await strikeWarning(candidate, reason, person, context);
-    return isRefusal(row) ? row : warningsCard(row.period, person, context, "已定为不发");
+    return isRefusal(row) ? row : warningsCard(row.period, person, context, { title: "已定为不发" });
   },
 });
 
@@ -99,7 +106,7 @@ export const warningAdd = action({
       return refuse("usage", `没有名为“${said}”的县（市、区）或部门。${hint}`);
     }
     const added = await addWarning(unit, month, reason, person, context);
-    return isRefusal(added) ? added : warningsCard(month, person, context, "已增加候选单位");
+    return isRefusal(added) ? added : warningsCard(month, person, context, { title: "已增加候选单位" });
   },
 });
 
@@ -108,10 +115,13 @@ function unitCalled(
   { names, office, today }: { names: Names; office: Office; today: Temporal.PlainDate },
 ): CandidateUnit | null {
   const place = names.place(name);
-  if (place !== null) {
-    const region = office.heirOf(place, today);
-    return region.kind === "city" ? null : { regionId: region.id, departmentId: null };
-  }
+  if (place !== null) return unitOfPlace(place, { office, today });
   const department = names.department(name);
   return department === null ? null : { regionId: null, departmentId: department.id };
+}
+
+/** A county, or whichever it has become part of; the city is no unit that a letter goes to. */
+function unitOfPlace(place: Place, { office, today }: { office: Office; today: Temporal.PlainDate }) {
+  const region = office.heirOf(place, today);
+  return region.kind === "city" ? null : { regionId: region.id, departmentId: null };
 }

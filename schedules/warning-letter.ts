@@ -18,9 +18,10 @@ export default schedule({
     const month = today.toPlainYearMonth().subtract({ months: 1 }).toString();
     const open = await proposeWarnings(month, context);
     if (open.length === 0) return [];
+    const title = `提醒函候选：${open.length}个单位（${month}）`;
     const deliveries: SlotDelivery[] = [];
     for (const person of await store.people.withRoles(["office"])) {
-      const card = await warningsCard(month, person, context, `提醒函候选：${open.length}个单位（${month}）`);
+      const card = await warningsCard(month, person, context, { title });
       deliveries.push({ to: { person }, card, class: "must-not-repeat" });
     }
     return deliveries;

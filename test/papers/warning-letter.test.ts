@@ -52,7 +52,26 @@ test("the office strikes and adds with a reason; nobody else does", async () => 
   );
 });
 
+test("each candidate has its buttons: those of the card are the first four, a row brings its own", async () => {
+  const { card, facts } = await office.says("市办", "提醒函");
+  const [table] = card.blocks.flatMap((block) => (block.kind === "table" ? [block] : []));
+  const last = (facts.candidates as Row[]).at(-1)?.unit ?? "";
+  expect(facts.candidates.length).toBeGreaterThan(4);
+  expect(table?.opens?.at(-1)).toBe(`提醒函 ${last} 2020-11`);
+  const one = await office.says("市办", `提醒函 ${last} 2020-11`);
+  expect(one.facts.candidates).toMatchObject([{ unit: last }]);
+  expect(one.labels.slice(0, 2)).toEqual([`拟函 ${last}`, `不发 ${last}`]);
+  // One that the figures don't propose can be added from there.
+  const other = await office.says("市办", "提醒函 如东 2020-11");
+  expect([other.text, other.labels[0]]).toEqual([expect.stringContaining("如东不在本月候选里"), "增加单位"]);
+  expect((await office.says("启东联络员", "提醒函 海安")).facts).toMatchObject({
+    candidates: [],
+    letters: [],
+  });
+});
+
 test("one letter a unit is drafted and waits to be checked; what was struck gets none", async () => {
+  await office.says("市办", "提醒函 海安 2020-11");
   const { facts, card } = await office.presses("市办", "拟函 海安", {
     cause: "工地扬尘",
     requests: "请压实责任",

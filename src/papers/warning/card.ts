@@ -3,6 +3,7 @@ import type { Context } from "../../chat/command.ts";
 import { says } from "../../chat/says.ts";
 import { monthPeriod } from "../../domain/months.ts";
 import { holdsRole } from "../../domain/posts.ts";
+import type { CandidateUnit } from "../../store/candidates.ts";
 import type { OfficialPaperRow } from "../../store/official-papers.ts";
 import type { Person } from "../../store/people.ts";
 import type { Reader } from "../../store/store.ts";
@@ -28,35 +29,39 @@ type Row = {
 
 /** Letters that still read well on a phone. */
 const SHOWN = 20;
-/** Candidates with buttons of their own. */
+/** Candidates with buttons of their own; a tap on its row brings those of any. */
 const PRESSED = 4;
 
-/** The candidates of a month for the office, and what became of the letters that were sent, before and after. */
+/** The candidates of a month for the office, and what became of the letters that were sent, before and after; of all or of one unit. */
 export async function warningsCard(
   month: string,
   person: Person,
   context: Around,
-  title?: string,
+  { title, unit = null }: { title?: string; unit?: CandidateUnit | null } = {},
 ): Promise<Card> {
   const isOffice = holdsRole(person, "office");
-  const rows = (await rowsOf(context)).filter(({ row, paper }) =>
-    isOffice ? true : isSent(paper) && seesUnit(person, row, context),
+  const shortOf = (one: CandidateUnit) => namesOfUnit(one, context).short;
+  const named = unit === null ? null : shortOf(unit);
+  const rows = (await rowsOf(context)).filter(
+    ({ row, paper }) =>
+      (named === null || shortOf(row) === named) &&
+      (isOffice || (isSent(paper) && seesUnit(person, row, context))),
   );
   const ofMonth = rows.filter(({ row, paper }) => row.period === month && !isSent(paper));
   const open = ofMonth.filter(({ row, paper }) => paper === null && row.state !== "struck");
   const sent = rows.filter(({ paper }) => isSent(paper));
   return {
-    title: title ?? `预警提醒函（${monthPeriod(month).label}）`,
+    title: title ?? `预警提醒函${named === null ? "" : `：${named}`}（${monthPeriod(month).label}）`,
     tone: open.length > 0 ? "notice" : "good",
     blocks: [
-      ...(isOffice ? candidateBlocks(ofMonth, context) : []),
+      ...(isOffice ? candidateBlocks(ofMonth, month, named, context) : []),
       ...sentBlocks(sent, context),
       {
         kind: "note",
         text: `候选：空气质量改善达不到时序进度，或红色任务达${context.office.pack.settings.warnings.redTasks}项；拟函后须审核、签发`,
       },
     ],
-    buttons: isOffice ? officeButtons(open, month, context) : answerButtons(sent, person, context),
+    buttons: isOffice ? officeButtons(open, month, named, context) : answerButtons(sent, person, context),
     facts: {
       month,
       candidates: isOffice ? ofMonth.map((one) => candidateFacts(one, context)) : [],
@@ -84,8 +89,14 @@ async function rowsOf(context: Around): Promise<Row[]> {
   return rows;
 }
 
-function candidateBlocks(rows: readonly Row[], context: Around): Block[] {
-  if (rows.length === 0) return [{ kind: "text", text: "本月没有候选单位。" }];
+function candidateBlocks(
+  rows: readonly Row[],
+  month: string,
+  named: string | null,
+  context: Around,
+): Block[] {
+  if (rows.length === 0)
+    return [{ kind: "text", text: named === null ? "本月没有候选单位。" : `${named}不在本月候选里。` }];
   return [
     {
       kind: "table",
@@ -97,7 +108,13 @@ function candidateBlocks(rows: readonly Row[], context: Around): Block[] {
           : groundsWords(row.facts.grounds),
         handledWords(row, paper),
       ]),
-      opens: rows.map(({ paper }) => (paper === null ? null : toPaper("", `${paper.id}号`).say)),
+      opens: rows.map(
+        ({ row, paper }) =>
+          (paper === null
+            ? toLetters("", `${namesOfUnit(row, context).short} ${month}`)
+            : toPaper("", `${paper.id}号`)
+          ).say,
+      ),
     },
   ];
 }
@@ -137,7 +154,7 @@ function sentBlocks(rows: readonly Row[], context: Around): Block[] {
   ];
 }
 
-function officeButtons(open: readonly Row[], month: string, context: Around): Button[] {
+function officeButtons(open: readonly Row[], month: string, named: string | null, context: Around): Button[] {
   const { requests } = context.office.pack.settings.warnings;
   return [
     ...(open.length > 1
@@ -150,7 +167,10 @@ function officeButtons(open: readonly Row[], month: string, context: Around): Bu
         buttons.strike(`不发 ${short}`, { candidate: row.id }),
       ];
     }),
-    buttons.add("增加单位", { month }),
+    ...(named === null || open.length === 0
+      ? [buttons.add("增加单位", { month }, named === null ? {} : { values: { unit: named } })]
+      : []),
+    ...(named === null ? [] : [toLetters("全部候选", month)]),
     toLetters("上月", Temporal.PlainYearMonth.from(month).subtract({ months: 1 }).toString()),
   ];
 }
