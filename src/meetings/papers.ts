@@ -12,18 +12,11 @@ export const MATERIAL = "meeting-material";
 /** The kind of paper that tells of a meeting. */
 export const MEETING_NOTICE = "meeting-notice";
 
-/** The newest notice of a meeting: the first, or the last that corrects it. */
-export async function noticePaper(
+/** The newest notice of a meeting that wasn't withdrawn: the first, or the last that corrects it. */
+export const noticePaper = (
   { id }: Pick<Meeting, "id">,
   { store }: Pick<Context<Reader>, "store">,
-): Promise<OfficialPaperRow | null> {
-  let newest = await store.officialPapers.ofKey(MEETING_NOTICE, String(id));
-  for (let next = newest; next !== null; ) {
-    next = await store.officialPapers.correctionOf(next.id);
-    newest = next ?? newest;
-  }
-  return newest;
-}
+): Promise<OfficialPaperRow | null> => store.officialPapers.newestOfKey(MEETING_NOTICE, String(id));
 
 /** The paper that a meeting's minutes are, once they were sent to be checked. */
 export const minutesPaper = (

@@ -52,8 +52,10 @@ export async function sendOut(
     ...{ paperId: row.id, version: row.version, act: "issue", at },
     personId: by?.id ?? null,
   });
-  if (row.corrects !== null) {
-    const corrected = await store.officialPapers.change(row.corrects, { state: "corrected" });
+  const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
+  // One that was withdrawn in the meantime stays void.
+  if (old?.state === "issued") {
+    const corrected = await store.officialPapers.change(old.id, { state: "corrected" });
     const { id: paperId, version } = corrected;
     await store.officialPapers.note({ paperId, version, act: "correct", at });
     await tellRollCall(corrected, `corrected-${paperId}`, context);

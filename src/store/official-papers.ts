@@ -100,14 +100,13 @@ export function officialPaperReads(db: Db) {
     prepared(() => db.select().from(issuedPaper).where(where).orderBy(desc(issuedPaper.id)).limit(1));
   const stands = sql`${issuedPaper.state} <> 'withdrawn'`;
   const byId = newest(eq(issuedPaper.id, sql.placeholder("id")));
-  const ofKey = newest(
-    and(
-      eq(issuedPaper.kind, sql.placeholder("kind")),
-      eq(issuedPaper.key, sql.placeholder("key")),
-      sql`${issuedPaper.corrects} is null`,
-      stands,
-    ),
+  const withKey = and(
+    eq(issuedPaper.kind, sql.placeholder("kind")),
+    eq(issuedPaper.key, sql.placeholder("key")),
+    stands,
   );
+  const ofKey = newest(and(withKey, sql`${issuedPaper.corrects} is null`));
+  const newestOfKey = newest(withKey);
   const correctionOf = newest(and(eq(issuedPaper.corrects, sql.placeholder("id")), stands));
   return {
     async byId(id: number): Promise<OfficialPaperRow | null> {
@@ -116,6 +115,10 @@ export function officialPaperReads(db: Db) {
     /** The paper of a kind about something that wasn't withdrawn; those that correct it aside. */
     async ofKey(kind: string, key: string): Promise<OfficialPaperRow | null> {
       return (await ofKey({ kind, key }))[0] ?? null;
+    },
+    /** As `ofKey`, or the last of those that correct it. */
+    async newestOfKey(kind: string, key: string): Promise<OfficialPaperRow | null> {
+      return (await newestOfKey({ kind, key }))[0] ?? null;
     },
     /** The paper that corrects another and wasn't withdrawn. */
     async correctionOf(id: number): Promise<OfficialPaperRow | null> {

@@ -86,6 +86,17 @@ describe("where the pack has it signed", () => {
     expect(card?.files?.map(({ name }) => name)).toEqual([
       "会通〔2020〕1号 会议通知（2020年5月会商会）.docx",
     ]);
+    // One that is withdrawn while its correction waits stays withdrawn, and a further change goes into that correction.
+    await own.says("市办", "改会 1 6月9日10时");
+    await own.says("市办", `撤回公文 ${row?.id}号 “发错范围”`);
+    await own.says("市办", "改会 1 二楼会议室");
+    const [anew] = await ofKind(own);
+    await own.says("市办", `审核 ${anew?.id}号`);
+    await own.presses("市领导", "签发");
+    expect((await ofKind(own)).map(({ state, version }) => [state, version])).toEqual([
+      ["issued", 2],
+      ["withdrawn", 1],
+    ]);
     own.close();
   });
 });
