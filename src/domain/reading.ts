@@ -9,6 +9,9 @@ export type Told = {
   within(text: string): readonly string[];
   /** The value that the text is, with nothing beside it. */
   is(text: string): string | null;
-  /** Columns by which rows may say it: a table without any of them is refused where several are spoken of. */
+  /**
+   * Columns by which rows may say it, which then goes before what is told: a table without any of them is refused where several
+   * are spoken of.
+   */
   orRows?: readonly string[];
 };

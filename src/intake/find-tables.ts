@@ -164,11 +164,12 @@ function asFound<K extends KindOfTable>(
   const [year, months] = [yearAround(around), monthsAround(around)];
   const hidden = grid.hidden.rows.map((at) => at + 1).filter((n) => n > line);
   const tables = layout.parts.map(
-    ({ match, fixed }): Table => ({
+    ({ match, fixed, unless }): Table => ({
       sheet,
       at: match.at,
       units: match.units,
       fixed,
+      unless,
       year,
       months,
     }),

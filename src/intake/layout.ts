@@ -2,6 +2,7 @@ import type { Told } from "../domain/reading.ts";
 import { withYear } from "./cells.ts";
 import { columnTitle, fold, type Head, type Heads, headParts, headText, meaningOf } from "./column-names.ts";
 import { type Assigned, type HeadFault, type KindOfTable, type Match, matchOf } from "./kind.ts";
+import type { Table } from "./source.ts";
 import { statisticsFrom } from "./statistics.ts";
 import { isUnit, unitIn } from "./units.ts";
 
@@ -22,7 +23,11 @@ export type Around = {
 };
 
 /** One table among the columns of a sheet: where its columns stand, and what holds for all of its rows. */
-export type TablePart = { match: Match; fixed: ReadonlyMap<string, string> };
+export type TablePart = {
+  match: Match;
+  fixed: ReadonlyMap<string, string>;
+  unless: NonNullable<Table["unless"]>;
+};
 /** Heads held against a kind with all that is around them. Of a wide table each place is a part. */
 export type TableLayout<K extends KindOfTable> = {
   kind: K;
@@ -80,7 +85,13 @@ export function layoutOf<K extends KindOfTable>(
       else if (value !== undefined && orRows.length > 0 && !orRows.some((one) => match.at.has(one)))
         faults.push({ index: null, column, reason: severalTold([value, ...others], kind.columns[column]) });
     }
-    return { fixed: all, match: { ...match, units, missing, faults } };
+    const unless = new Map(
+      [...all.keys()].map((column) => [
+        column,
+        (told[column]?.orRows ?? []).flatMap((one) => match.at.get(one) ?? []),
+      ]),
+    );
+    return { fixed: all, unless, match: { ...match, units, missing, faults } };
   });
   const first = parts[0] as TablePart;
   const faults = [...new Map(parts.flatMap(({ match }) => match.faults).map((f) => [f.reason, f])).values()];

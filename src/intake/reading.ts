@@ -1,3 +1,4 @@
+import { isMissing } from "./cells.ts";
 import { columnTitle, type Heads, headText } from "./column-names.ts";
 import type { SheetFound, TableFound } from "./find-tables.ts";
 import type { KindOfTable } from "./kind.ts";
@@ -56,7 +57,12 @@ function tableRead<K extends KindOfTable>(
   const used = new Map(
     layout.parts.flatMap(({ match }) => [...match.at].map(([column, at]) => [at, column])),
   );
-  const groups = layout.parts.flatMap(({ fixed }) => [...fixed]);
+  // Where each row says it for itself, nothing is taken from the title.
+  const isTaken = (own: readonly number[] = []) =>
+    own.length === 0 || rows.some(({ cells }) => own.every((at) => isMissing(cells[at] ?? "")));
+  const groups = layout.parts.flatMap(({ fixed, unless }) =>
+    [...fixed].filter(([column]) => isTaken(unless?.get(column))),
+  );
   const wide =
     layout.parts.length > 1 || layout.heads.some((head, at) => used.has(at) && head.over !== undefined);
   const values = new Set(groups.map(([, value]) => value));

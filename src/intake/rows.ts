@@ -62,14 +62,15 @@ function readSheet<R extends object>(
     passRow,
   }: { once: RowsOnce<R>; reject: Reject; rejected: Rejected[]; passRow(): void },
 ): readonly string[] {
-  const { sheet, at, fixed } = table;
+  const { sheet, at, fixed, unless } = table;
   const width = sheet.header.length;
   const columns = Object.entries(rule.columns).flatMap(([name, column]) => {
     const index = at.get(name) ?? -1;
     const said = index < 0 ? fixed?.get(name) : undefined;
     const read = rule.readers[name];
     if ((index < 0 && said === undefined) || read === undefined) return [];
-    return [{ name, index, said, filled: column.filled, ...columnReader(read, column, name, table) }];
+    const own = unless?.get(name) ?? [];
+    return [{ name, index, said, own, filled: column.filled, ...columnReader(read, column, name, table) }];
   });
   const groups = rule.needs.flatMap((group) => {
     if (typeof group === "string" || group.some((name) => fixed?.has(name) && !at.has(name))) return [];
@@ -86,8 +87,9 @@ function readSheet<R extends object>(
     const before = rejected.length;
     const values: Values = { ...empty };
     if (cells.length > width) rejectBeyond(table, row, rejected);
-    for (const { name, index, said, filled, read } of columns) {
-      const text = said ?? cells[index] ?? "";
+    for (const { name, index, said, own, filled, read } of columns) {
+      const isTold = said !== undefined && own.every((at) => isMissing(cells[at] ?? ""));
+      const text = isTold ? said : (cells[index] ?? "");
       if (isMissing(text)) {
         if (filled === false || (filled !== true && !filled(values))) continue;
         values[name] = undefined;

@@ -15,6 +15,8 @@ export type Table = {
   /** The units that heads, unit row or unit line name. */
   units?: ReadonlyMap<string, string>;
   fixed?: ReadonlyMap<string, string>;
+  /** Where a row may say something of its own instead of what is fixed for a column. */
+  unless?: ReadonlyMap<string, readonly number[]>;
   /** The year that the title names. */
   year?: string | null;
   /** The months that the title and the sheet's name speak of. */

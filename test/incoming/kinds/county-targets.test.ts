@@ -192,6 +192,18 @@ describe("targets of a month or a quarter", () => {
   });
 
   test.each([
+    ["全年", "year"],
+    ["二季度", "q2"],
+    ["7月", "m07"],
+    ["", "m06"],
+  ])("what a row says goes before the title's month: 时段 %s is %s", async (cell, span) => {
+    const text = `2020年6月县级目标,,,\n县区,指标,时段,约束性\n海安,PM2.5,${cell},36`;
+    expect((await readText(office, text)).rows).toMatchObject([{ span }]);
+    const { read } = await importText(office, text.split("\n"));
+    expect(read?.lines.some((line) => line.includes("取自标题"))).toBe(cell === "");
+  });
+
+  test.each([
     ["2020年二季度、三季度", "季度"],
     ["2020年二、三季度", "季度"],
     ["2020年一季度至三季度", "季度"],
