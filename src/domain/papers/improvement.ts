@@ -5,8 +5,9 @@ import { halfEvenRatio } from "../rounding.ts";
 export type Improvement = {
   /** Percent for a mean, percentage points for a rate; a mean gets better as it falls, a rate as it rises. */
   actual: number;
-  required: number;
-  /** By how much it falls short of what is required; 0 or below: it is on pace. One decimal. */
+  /** Null where nothing is asked of it. */
+  required: number | null;
+  /** By how much it falls short of what is required; 0 or below: it is on pace, or nothing is asked. One decimal. */
   short: number;
 };
 
@@ -25,16 +26,16 @@ export function requiredChangePct(target: string, lastYear: ExactMean): number |
   return Math.min(0, change);
 }
 
-/** A mean's change against the change that it needs; null where either is unknown. `actual` and `required` have one decimal. */
+/** A mean's change against the change that it needs; null where it can't be compared. `actual` and `required` have one decimal. */
 export function meanImprovement(actual: number | null, required: number | null): Improvement | null {
-  if (actual === null || required === null) return null;
-  return { actual, required, short: tenthsBetween(actual, required) };
+  if (actual === null) return null;
+  return { actual, required, short: required === null ? 0 : tenthsBetween(actual, required) };
 }
 
-/** A rate's change against the change that it needs; null where either is unknown. */
+/** A rate's change against the change that it needs; null where it can't be compared. */
 export function rateImprovement(actual: number | null, required: number | null): Improvement | null {
-  if (actual === null || required === null) return null;
-  return { actual, required, short: tenthsBetween(required, actual) };
+  if (actual === null) return null;
+  return { actual, required, short: required === null ? 0 : tenthsBetween(required, actual) };
 }
 
 /** `a` less `b`, of figures of one decimal, which binary floats only come near. */

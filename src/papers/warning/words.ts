@@ -2,15 +2,19 @@ import { changeWords } from "../../domain/air/change.ts";
 import type { Improvement } from "../../domain/papers/improvement.ts";
 import type { WarningAir, WarningGrounds, WarningTask } from "./judge.ts";
 
-/** 同比下降1.2%，要求下降4.0%，差2.8个百分点 */
+/** 同比下降1.2%，要求下降4.0%，差2.8个百分点; where nothing is asked 同比下降1.2%. */
 export function meanImprovementWords({ actual, required, short }: Improvement): string {
+  const change = `同比${changeWords(actual)}`;
+  if (required === null) return change;
   const asked = required === 0 ? "要求不上升" : `要求下降${Math.abs(required).toFixed(1)}%`;
-  return `同比${changeWords(actual)}，${asked}${short > 0 ? `，差${short.toFixed(1)}个百分点` : ""}`;
+  return `${change}，${asked}${short > 0 ? `，差${short.toFixed(1)}个百分点` : ""}`;
 }
 
 export function rateImprovementWords({ actual, required, short }: Improvement): string {
+  const change = `同比${changeWords(actual, "个百分点")}`;
+  if (required === null) return change;
   const asked = required === 0 ? "要求不下降" : `要求上升${required.toFixed(1)}个百分点`;
-  return `同比${changeWords(actual, "个百分点")}，${asked}${short > 0 ? `，差${short.toFixed(1)}个百分点` : ""}`;
+  return `${change}，${asked}${short > 0 ? `，差${short.toFixed(1)}个百分点` : ""}`;
 }
 
 /** What of a county's air is said in a letter's first paragraph, sentence by sentence. */

@@ -44,7 +44,7 @@ describe("a rate is behind where it has risen by less than it has to", () => {
 
 test("what can't be compared, or isn't asked for, is no shortfall", () => {
   expect(meanImprovement(null, -4)).toBeNull();
-  expect(meanImprovement(-4, null)).toBeNull();
+  expect(meanImprovement(-4, null)).toEqual({ actual: -4, required: null, short: 0 });
   expect(rateImprovement(null, 2)).toBeNull();
-  expect(rateImprovement(1, null)).toBeNull();
+  expect(rateImprovement(1, null)).toEqual({ actual: 1, required: null, short: 0 });
 });
