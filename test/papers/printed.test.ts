@@ -3,4 +3,5 @@
 import "./printed/reckoned.ts";
 import "./printed/traced.ts";
 import "./printed/traced-letters.ts";
+import "./printed/shown.ts";
 import "./printed/kept.ts";
