@@ -25,13 +25,14 @@ export async function receive(
 /**
  * Works off one message. `handle` answers the person and passes the row's id on as `Speaker.inbound`. After five failures
  * it is set aside, so that it blocks nobody, and the office is told; what had its effect lacks its answer only, and is left
- * to the next start.
+ * to the next start. `onLost` hears of both.
  * @returns `again` when it failed and may be tried once more.
  */
 export async function workOne(
   bot: Lantian,
   row: Inbound,
   handle: (row: Inbound) => Promise<void>,
+  onLost: (inbound: number) => Promise<void> = async () => undefined,
 ): Promise<"handled" | "again" | "set aside" | "left"> {
   try {
     await handle(row);
@@ -44,6 +45,7 @@ export async function workOne(
       await bot.store.write((w) => w.inbox.failedOnce(row.id));
       return "again";
     }
+    await onLost(row.id);
     if (await bot.store.read((r) => r.inbox.settled(row.id))) return "left";
     const now = await bot.clock.now();
     await bot.store.write(async (writer) => {

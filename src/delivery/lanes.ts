@@ -24,11 +24,13 @@ export function startLanes(
   options: {
     laneOf: (row: Inbound) => string;
     handle: (row: Inbound) => Promise<void>;
+    /** A message is tried no more, and its sender has no answer. */
+    onLost: (inbound: number) => Promise<void>;
     /** Length of a second in ms; tests shorten it. */
     second?: number;
   },
 ): Lanes {
-  const { laneOf, handle, second = 1000 } = options;
+  const { laneOf, handle, onLost, second = 1000 } = options;
   const running = new Map<string, Promise<void>>();
   const pauses = new Set<() => void>();
   let stopped = false;
@@ -48,7 +50,7 @@ export function startLanes(
   const work = async (rows: readonly Inbound[]) => {
     for (const row of rows) {
       let tried = row;
-      while (!stopped && (await workOne(bot, tried, handle)) === "again") {
+      while (!stopped && (await workOne(bot, tried, handle, onLost)) === "again") {
         tried = { ...tried, attempts: tried.attempts + 1 };
         await pause((RETRY[tried.attempts - 1] ?? 15) * second);
       }

@@ -36,11 +36,14 @@ export function outagesOf(
   {
     onFault,
     onMended = () => undefined,
+    onWorks = () => undefined,
     ticks = () => performance.now(),
   }: {
     onFault: (error: unknown) => void;
     /** The platform lets the bot work again. */
     onMended?: () => void;
+    /** A call has succeeded, and shows that the token is good. */
+    onWorks?: () => void;
     ticks?: () => number;
   },
 ): Outages {
@@ -73,6 +76,7 @@ export function outagesOf(
       note(cause, "begun");
     },
     ends(cause) {
+      if (cause === "token") onWorks();
       const isCalm = ticks() - (seenAt.get(cause) ?? started) >= CALM_MS;
       if ((isCalm || !outlastsSuccess.has(cause)) && now.delete(cause)) onMended();
       if (isCalm) note(cause, "over");

@@ -24,6 +24,9 @@ export function inboxReads(db: Db) {
     async find(platform: PlatformName, externalId: string): Promise<Inbound | null> {
       return (await byIdentity({ platform, externalId }))[0] ?? null;
     },
+    async byId(id: number): Promise<Inbound | null> {
+      return (await db.select().from(inbox).where(eq(inbox.id, id)))[0] ?? null;
+    },
     /** What was accepted but not answered yet, oldest first: the rest of a crash. */
     async waiting(platform: PlatformName): Promise<Inbound[]> {
       return db
@@ -119,6 +122,13 @@ export function inboxWrites(db: Db) {
     /** A message stands in the place of its answer, until there is one. */
     async stands(id: number, messageId: number): Promise<void> {
       await db.update(inbox).set({ replyId: messageId }).where(eq(inbox.id, id));
+    },
+    /** What had its effect has had its word, too. */
+    async answered(id: number): Promise<void> {
+      await db
+        .update(inbox)
+        .set({ attempts: 1 })
+        .where(and(eq(inbox.id, id), eq(inbox.state, "done"), eq(inbox.attempts, 0)));
     },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
       await db

@@ -10,7 +10,8 @@ import { setting } from "./schema.ts";
  * `sealed`: "1" once the audit log has been sealed beside the database;
  * `clock-seen`: the latest that a running office's clock was seen at, ms UTC;
  * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
- * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`.
+ * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`;
+ * `lost-answers/…`: whose answers were lost while a platform was away, as JSON.
  */
 export type SettingKey =
   | "demo"
@@ -23,7 +24,8 @@ export type SettingKey =
   | "people-day"
   | "sealed"
   | `${string}-contact`
-  | `outage/${PlatformName}/${string}`;
+  | `outage/${PlatformName}/${string}`
+  | `lost-answers/${PlatformName}`;
 
 export function settingReads(db: Db) {
   const byKey = prepared(() =>

@@ -10,7 +10,8 @@ import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { EDITED, withAuthor } from "./edits.ts";
 import { inputsOf } from "./form.ts";
-import { isUrgent, type Pressing } from "./urgent.ts";
+import { typed } from "./text.ts";
+import { bare, isUrgent, type Pressing } from "./urgent.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
 export type Incoming = { body: unknown; otherwiseId: string };
@@ -93,8 +94,14 @@ export function slackIntake(
   {
     afterwards,
     machineNow,
+    onLost,
     formMs = FORM_MS,
-  }: { afterwards: () => void; machineNow: () => number; formMs?: number | undefined },
+  }: {
+    afterwards: () => void;
+    machineNow: () => number;
+    onLost: (inbound: number) => Promise<void>;
+    formMs?: number | undefined;
+  },
 ): SlackIntake {
   const gates = floodGates(machineNow);
   const arrivals = arrivalsOn(bot, "slack");
@@ -129,6 +136,7 @@ export function slackIntake(
       return isUrgent(payload, bot.registry.commands) ? `row/${row.id}` : userOf(payload);
     },
     handle,
+    onLost,
   });
 
   /** Commits a message. @returns false for one that isn't to be worked on: known already, or too much. */
@@ -197,7 +205,7 @@ export function slackIntake(
     async takeUp(those) {
       listeners = those;
       for (const row of await bot.store.read((r) => r.inbox.unanswered("slack")))
-        await workOne(bot, row, handle);
+        await workOne(bot, row, handle, onLost);
       awake = true;
       lanes.wake();
     },
@@ -212,6 +220,19 @@ function isIdleTalk({ event }: Payload): boolean {
   if (subtype === EDITED) return !message?.text?.includes("<@");
   const isTalk = bot_id === undefined && (subtype === undefined || subtype === "thread_broadcast");
   return !isTalk || !mayMention(text);
+}
+
+/** Which user has sent a message that they got no answer to, and what they said; `botUser` is the bot's own id. */
+export function askedIn({ payload }: Inbound, botUser: string): { user: string; said: string } {
+  const sent = JSON.parse(payload) as Payload & { text?: string };
+  const { type, command, event, view, text = "" } = sent;
+  const said = () => {
+    if (command !== undefined) return `/${bare(command)} ${text}`.trim();
+    if (type === "block_actions") return "您按的按钮";
+    if (view !== undefined) return "您提交的表单";
+    return typed(event?.text ?? event?.message?.text ?? "", botUser) || "您发的文件";
+  };
+  return { user: userOf(sent), said: said() };
 }
 
 /** Answers a submitted form so that its view stays open and says why. */

@@ -8,7 +8,7 @@ import type { StandingAnswer } from "../kit/heard.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { bundled, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
-import { type Called, called } from "./calls.ts";
+import { type Called, called, tokenErrors } from "./calls.ts";
 import { posted } from "./posted.ts";
 import { retrying } from "./retry.ts";
 import { uploadAnswer } from "./upload.ts";
@@ -55,7 +55,7 @@ export async function answerInPrivate(
   const card = isRefusal(told) ? refusalCard(told) : told;
   if (channel === undefined || (await ws.isDirect(channel, user)))
     return words ? answerWords(ws, address, person, card, place) : answer(ws, address, person, card, place);
-  const standing = await answerDirectly(ws, user, person, card, place);
+  const standing = await answerDirectly(ws, address, person, card, place);
   if (!words && (card.files ?? []).length > 0) await answerFiles(ws, address, person, card);
   if (place?.kind === "message") return standing;
   const word: Card = { title: standing === null ? onlyInPrivate(what) : sentInPrivate(what), blocks: [] };
@@ -74,13 +74,18 @@ export async function answerWords(
   const card = isRefusal(said) ? refusalCard(said) : said;
   const { channel, responseUrl, user } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
-    return answerDirectly(ws, user, person, card, place);
+    return answerDirectly(ws, address, person, card, place);
   if (responseUrl !== undefined) {
-    const left = await throughUrl(ws, responseUrl, drawMessages(card, THROUGH_URL), place?.kind === "url");
+    const left = await throughUrl(
+      ws,
+      { ...address, responseUrl },
+      drawMessages(card, THROUGH_URL),
+      place?.kind === "url",
+    );
     if (left.length === 0) return null;
   } else if (await quietly(ws, address, channel, drawMessages(card, IN_CHANNEL))) return null;
   // The URL has expired or the bot isn't in that channel: the answer still reaches who asked.
-  return answerDirectly(ws, user, person, card);
+  return answerDirectly(ws, address, person, card);
 }
 
 const drawn = (card: DrawnCard): SlackMessage => drawMessages(card, 1)[0] ?? { blocks: [], text: card.title };
@@ -125,20 +130,20 @@ async function answerFiles(
 
 async function answerDirectly(
   ws: Workspace,
-  user: string,
+  address: Address,
   person: Person | null,
   card: DrawnCard,
   place: PlaceholderPlace | null = null,
 ): Promise<StandingAnswer | null> {
-  const opened = await retrying(ws, () => ws.directChannel(user));
-  if (opened.kind !== "done") return undeliverable(ws, opened);
+  const opened = await retrying(ws, () => ws.directChannel(address.user));
+  if (opened.kind !== "done") return undeliverable(ws, address, opened);
   const channel = opened.value;
   const messages = drawMessages(card, IN_CHANNEL);
   let standing: StandingAnswer | null = null;
   for (const [i, message] of messages.entries()) {
     const inPlace = i === 0 && place?.kind === "message" ? await replaced(ws, place, message) : null;
     const sent = inPlace ?? (await posted(ws, channel, message));
-    if (sent.kind !== "done") return undeliverable(ws, sent);
+    if (sent.kind !== "done") return undeliverable(ws, address, sent);
     // What shows something that changes is found again when it does. Only a card of one message can be redrawn whole.
     const externalId = sent.value.ts;
     if (i === 0 && externalId) standing = { chat: channel, externalId };
@@ -185,7 +190,7 @@ async function quietly(
       ),
     );
     if (sent.kind === "refused") return false;
-    if (sent.kind !== "done") undeliverable(ws, sent);
+    if (sent.kind !== "done") await undeliverable(ws, address, sent);
   }
   return true;
 }
@@ -193,15 +198,15 @@ async function quietly(
 /** @returns what could not be said this way. */
 async function throughUrl(
   ws: Workspace,
-  url: string,
+  address: Address & { responseUrl: string },
   messages: readonly SlackMessage[],
   replaces: boolean,
 ): Promise<readonly SlackMessage[]> {
   for (const [i, message] of messages.entries()) {
     const body = { response_type: "ephemeral", replace_original: replaces && i === 0, ...message };
-    const sent = await retrying(ws, () => ws.respond(url, body));
+    const sent = await retrying(ws, () => ws.respond(address.responseUrl, body));
     if (sent.kind === "refused") return messages.slice(i);
-    if (sent.kind !== "done") undeliverable(ws, sent);
+    if (sent.kind !== "done") await undeliverable(ws, address, sent);
   }
   return [];
 }
@@ -213,11 +218,17 @@ function reportLost(ws: Workspace, result: Exclude<Called<unknown>, { kind: "don
   );
 }
 
-function undeliverable(ws: Workspace, result: Exclude<Called<unknown>, { kind: "done" }>): null {
+async function undeliverable(
+  ws: Workspace,
+  { inbound }: Address,
+  result: Exclude<Called<unknown>, { kind: "done" }>,
+): Promise<null> {
   const error = new Error(`an answer may not have reached its reader: ${whyOf(result)}`);
+  const isPassing = result.kind === "refused" ? tokenErrors.has(result.error) : result.kind !== "unknown";
+  if (isPassing) throw error;
   // Refused for good or perhaps received: saying it again would be no use or once too often.
-  if (result.kind === "refused" || result.kind === "unknown") ws.bot.report(error, "slack-answer");
-  else throw error;
+  ws.bot.report(error, "slack-answer");
+  if (result.kind === "unknown" && inbound !== undefined) await ws.lost(inbound);
   return null;
 }
 

@@ -1,13 +1,14 @@
 import type { Lantian } from "../../bot/lantian.ts";
 import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
 import type { Door } from "../../delivery/door.ts";
+import { lostAnswersOn } from "../../delivery/lost-answers.ts";
 import { outagesOf } from "../../delivery/outages.ts";
 import type { RunningPlatform } from "../kit/chat-platform.ts";
 import type { Timing } from "../kit/pace.ts";
 import { pause } from "../kit/pause.ts";
 import { called, machineTime } from "./calls.ts";
 import { slackDoor } from "./door.ts";
-import { slackIntake } from "./intake.ts";
+import { askedIn, slackIntake } from "./intake.ts";
 import { listenersOf } from "./listeners.ts";
 import { EVENTS_PATH, httpListener } from "./receivers.ts";
 import type { SlackSettings } from "./settings.ts";
@@ -55,14 +56,24 @@ export async function startSlack(
   options: SlackOptions,
 ): Promise<RunningPlatform> {
   const { timing = machineTime, timeoutMs = TIMEOUT_MS, patienceMs = PATIENCE_MS, onFault } = options;
-  const calls = { ...settings, timing, timeoutMs, patienceMs };
   const stopping = new AbortController();
   const onMended = () => timer.goOn();
+  const lost = lostAnswersOn(bot, "slack", {
+    askerOf(row) {
+      if (here === null) return null;
+      const { user, said } = askedIn(row, here.botUser);
+      return { identity: { platform: "slack", workspace: here.team, userKey: user }, said };
+    },
+    onFault,
+    afterwards: onMended,
+  });
+  const calls = { ...settings, timing, timeoutMs, patienceMs, lost: lost.note };
   const ticks = options.ticks ? { ticks: options.ticks } : {};
-  const outages = outagesOf(bot, "slack", { onFault, onMended, ...ticks });
+  const outages = outagesOf(bot, "slack", { onFault, onMended, onWorks: lost.reached, ...ticks });
   const intake = slackIntake(bot, {
     afterwards: options.afterwards ?? (() => undefined),
     machineNow: options.machineNow ?? Date.now,
+    onLost: lost.note,
     formMs: options.formMs,
   });
   let sockets: Sockets | null = null;
@@ -155,7 +166,7 @@ export async function startSlack(
       await sockets?.stop();
       await intake.stop();
       await timer.stop();
-      await outages.written();
+      await Promise.all([outages.written(), lost.written()]);
     },
   };
 }

@@ -32,6 +32,8 @@ export type Workspace = Home & {
   isMember(user: string): Promise<boolean>;
   /** Answers through a response_url that came in. */
   respond(url: string, body: object): Promise<Called<null>>;
+  /** The answer to a message may not have arrived, and is tried no more. */
+  lost(inbound: number): Promise<void>;
   /** Brings a file's bytes to the address that Slack has named for them. */
   bring(url: string, bytes: Uint8Array): Promise<Called<null>>;
 };
@@ -54,7 +56,13 @@ export class NotLetIn extends Error {
  */
 export async function openWorkspace(
   bot: Lantian,
-  settings: { botToken: string; apiUrl: string | null; timeoutMs: number; timing: Timing },
+  settings: {
+    botToken: string;
+    apiUrl: string | null;
+    timeoutMs: number;
+    timing: Timing;
+    lost?: Workspace["lost"];
+  },
   outages?: Outages,
 ): Promise<Workspace> {
   const me = await called(slackClient(settings.botToken, settings).auth.test());
@@ -124,6 +132,7 @@ export async function openWorkspace(
       };
     },
     isMember: async (user) => (await membership(user)) !== "stranger",
+    lost: settings.lost ?? (async () => undefined),
     respond: (url, body) => respondAt(url, body, settings),
     bring: (url, bytes) => bringTo(url, bytes, settings),
   };

@@ -3,6 +3,7 @@ import { earlier } from "../../bot/earlier.ts";
 import type { Reply, Speaker } from "../../bot/lantian.ts";
 import { ask, press } from "../../bot/router.ts";
 import { isRefusal, type Refusal, refuse } from "../../chat/refusal.ts";
+import type { Asker } from "../../delivery/lost-answers.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { albumAnswersOf } from "../kit/album-answers.ts";
 import { lostAnswer } from "../kit/answer-lost.ts";
@@ -59,6 +60,19 @@ export function laneOf(row: Inbound): string {
   const chat = (message ?? edited_message)?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
   // A form that nobody has promised must not hold up the rest.
   return String(chat?.id ?? callback_query?.from?.id ?? "");
+}
+
+/** Who has sent an update that they got no answer to, and what they said. */
+export function askerOf({ payload }: Inbound): Asker | null {
+  const update = JSON.parse(payload) as Update;
+  const sender = seatOfUpdate(update);
+  const { text, caption } = update.message ?? update.edited_message ?? {};
+  return (
+    sender && {
+      identity: { platform: "telegram", workspace: "", userKey: String(sender.user) },
+      said: text ?? caption ?? (update.callback_query ? "您按的按钮" : "您发的文件"),
+    }
+  );
 }
 
 /** What had its effect but got no answer: who asked is told what came of it, and a form goes on with its question. */

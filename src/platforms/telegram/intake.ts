@@ -24,9 +24,15 @@ export type TelegramIntake = {
 /** The way of an update into the inbox and out of it: a chat's in the order of arrival, different chats' side by side. */
 export function telegramIntake(
   bot: Lantian,
-  options: { second: number; machineNow: () => number; retry: Insist; menus: PersonalMenus },
+  options: {
+    second: number;
+    machineNow: () => number;
+    retry: Insist;
+    onLost: (inbound: number) => Promise<void>;
+    menus: PersonalMenus;
+  },
 ): TelegramIntake {
-  const { second, machineNow, retry, menus } = options;
+  const { second, machineNow, retry, onLost, menus } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
   const arrivals = arrivalsOn(bot, "telegram");
   let connection: ChatConnection | null = null;
@@ -58,7 +64,7 @@ export function telegramIntake(
     // Whoever has just been linked, or has another post, sees it in the menu.
     if (sender !== null) await menus.bringUpToDate(sender);
   };
-  const lanes = startLanes(bot, "telegram", { laneOf, second, handle });
+  const lanes = startLanes(bot, "telegram", { laneOf, second, handle, onLost });
 
   return {
     async keep(updates) {

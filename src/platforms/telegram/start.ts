@@ -1,12 +1,13 @@
 import type { UserFromGetMe } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
 import { deliveryTimerOf } from "../../delivery/delivery-timer.ts";
+import { lostAnswersOn } from "../../delivery/lost-answers.ts";
 import { outagesOf } from "../../delivery/outages.ts";
 import type { RunningPlatform } from "../kit/chat-platform.ts";
 import { type Telegram, TelegramFault, telegramOf } from "./api.ts";
 import { contactWith } from "./contact.ts";
 import { telegramDoor } from "./door.ts";
-import { makeUpFor } from "./handle.ts";
+import { askerOf, makeUpFor } from "./handle.ts";
 import { type HookWatch, watchHook } from "./hook.ts";
 import { telegramIntake } from "./intake.ts";
 import { personalMenusOf, tellCommonMenus } from "./menu.ts";
@@ -55,14 +56,22 @@ export async function startTelegram(
   const stopping = new AbortController();
   const cut = new AbortController();
   const onFault = (error: unknown) => bot.report(error, "telegram");
-  const outages = outagesOf(bot, "telegram", { onFault, onMended: () => timer.goOn(), ticks });
+  const goOn = () => timer.goOn();
+  const lost = lostAnswersOn(bot, "telegram", { askerOf, onFault, afterwards: goOn });
+  const outages = outagesOf(bot, "telegram", { onFault, onMended: goOn, onWorks: lost.reached, ticks });
   const knobs = { second, cut: cut.signal, ...(timeoutMs ? { timeoutMs } : {}) };
   const telegram = telegramOf(config, { ...knobs, outages });
   const pace = telegramPace({ second, stopping: cut.signal });
   const post = postOf(bot, { telegram, pace, second });
   const retry = retrierOf({ second, stopping: stopping.signal, onFault });
   const contact = contactWith(bot, machineNow);
-  const intake = telegramIntake(bot, { second, machineNow, retry, menus: personalMenusOf(bot, telegram) });
+  const intake = telegramIntake(bot, {
+    second,
+    machineNow,
+    retry,
+    onLost: lost.note,
+    menus: personalMenusOf(bot, telegram),
+  });
   const { webhook } = config;
   const mount = webhook && {
     path: webhookPath(webhook.secret),
@@ -143,7 +152,7 @@ export async function startTelegram(
         cut.abort();
       }, GRACE * second);
       await drained;
-      await outages.written();
+      await Promise.all([outages.written(), lost.written()]);
       clearTimeout(grace);
       cut.abort();
     },

@@ -149,6 +149,23 @@ describe("a token that Slack refuses", () => {
   });
 });
 
+test("a line that is dead leaves an answer behind: who asked reads which one as soon as Slack takes calls again", async () => {
+  here = await aSlackOffice();
+  const user = await here.link("海安联络员");
+  here.slack.atRandom(() => "reset before");
+  await here.sends.message(user, "排名 5月");
+  await here.settled();
+  expect(here.slack.directTo(user)).toEqual([]);
+  here.slack.atRandom(null);
+  await here.sends.message(user, "今日");
+  await here.settled();
+  await here.delivers();
+  const read = here.slack.directTo(user).map(({ blocks }) => here.seen(blocks));
+  expect(read.filter((text) => text.includes("“排名 5月”"))).toEqual([
+    expect.stringMatching(/有一条答复没有送达.*没有得到答复，请重新发送/s),
+  ]);
+});
+
 test("a bot that nobody writes to notices all the same, within a minute, that it was shut out and let in again", async () => {
   here = await aSlackOffice({ lookMs: 10 });
   here.slack.revoke(true);

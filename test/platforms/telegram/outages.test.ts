@@ -161,6 +161,20 @@ test("a token that is refused just as the bot comes up, or while it can't be rea
   await stage.until("well", () => health().ok);
 });
 
+test("an answer that is given up is owed: who asked reads which one when Telegram takes calls again", async () => {
+  stage = await aStage();
+  const user = await stage.member("海安联络员");
+  stage.server.fail("sendMessage", ...Array.from({ length: 5 }, () => "400-file" as const));
+  expect(await stage.says(user, "排名 5月")).toEqual([]);
+  await stage.until("told", async () => {
+    await stage.deliver();
+    return stage.server.to(user).length > 0;
+  });
+  expect(stage.server.to(user).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/有一条答复没有送达.*“排名 5月”.*没有得到答复，请重新发送/s),
+  ]);
+});
+
 test("by the console and by the other platform: everywhere but where it can't be read", async () => {
   stage = await aStage();
   const person = await stage.personId("市办");
