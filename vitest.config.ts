@@ -31,6 +31,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // Workers start as our own processes do.
     execArgv: ["--import", "./src/require-node.mjs"],
+    // Our own files are loaded as the product loads them; only tests go through vitest.
+    server: { deps: { external: [/\/(src|commands|schedules|seeds)\/.*\.ts$/] } },
     // Files share a worker's modules, and so its seeded database: half the time, and nothing in src keeps state of its own.
     isolate: false,
     globalSetup: "test/support/tidy.ts",

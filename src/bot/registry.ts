@@ -1,9 +1,8 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type AnyAction, actionsNamed } from "../chat/action.ts";
 import type { AnyCommand, IssuedKind, Schedule } from "../chat/command.ts";
 import type { AnyImportKind } from "../chat/import.ts";
+import { filesIn, loadFiles } from "../chat/load-files.ts";
 import { mechanismsOf } from "../chat/mechanism.ts";
 import { type AnyPaper, papersNamed } from "../chat/paper.ts";
 import type { Platform, Platforms } from "../chat/platform.ts";
@@ -37,8 +36,7 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
   const commands: AnyCommand[] = [];
   const actions = new Map<string, AnyAction>();
   const papers = new Map<string, AnyPaper>();
-  for (const [file, exports] of await modulesOf("commands")) {
-    const found = exports.default as AnyCommand | undefined;
+  for (const { file, found, exports } of await loadFiles<AnyCommand>(await filesIn(join(root, "commands")))) {
     if (!found || !["command", "change", "welcome"].includes(found.kind))
       throw new Error(`commands/${file} exports no command`);
     if (commands.some((c) => c.name === found.name))
@@ -53,8 +51,7 @@ export async function loadRegistry(platforms: readonly Platform[] = []): Promise
     }
   }
   const schedules: Schedule[] = [];
-  for (const [file, exports] of await modulesOf("schedules")) {
-    const found = exports.default as Schedule | undefined;
+  for (const { file, found } of await loadFiles<Schedule>(await filesIn(join(root, "schedules")))) {
     if (found?.kind !== "schedule") throw new Error(`schedules/${file} exports no schedule`);
     schedules.push(found);
   }
@@ -91,17 +88,4 @@ function danglingIn({ commands, actions, papers, schedules }: Declared): string[
       .filter((name) => !papers.has(name))
       .map((name) => `no file in commands/ exports the paper "${name}"`),
   ];
-}
-
-async function modulesOf(folder: string): Promise<[string, Record<string, unknown>][]> {
-  const files = (await readdir(join(root, folder))).filter((file) => file.endsWith(".ts")).sort();
-  return Promise.all(
-    files.map(
-      async (file) =>
-        [file, await import(pathToFileURL(join(root, folder, file)).href)] as [
-          string,
-          Record<string, unknown>,
-        ],
-    ),
-  );
 }

@@ -1,7 +1,6 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Context } from "../chat/command.ts";
+import { filesIn, loadFiles } from "../chat/load-files.ts";
 import type { Reader } from "../store/store.ts";
 import type { AskedEvents, DatedEvent, EventSource } from "./event.ts";
 
@@ -24,14 +23,9 @@ export async function eventsFor(asked: AskedEvents, context: Context<Reader>): P
 
 /** @throws Error naming the file that declares no source, or whose name isn't its id. */
 async function loadSources(folder: string): Promise<EventSource[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const url = pathToFileURL(join(folder, file)).href;
-      const { default: found } = (await import(url)) as { default?: EventSource };
-      if (found?.kind !== "event-source" || file !== `${found.id}.ts`)
-        throw new Error(`src/calendar/sources/${file} exports no source of dated events called as the file`);
-      return found;
-    }),
-  );
+  return (await loadFiles<EventSource>(await filesIn(folder))).map(({ file, found }) => {
+    if (found?.kind !== "event-source" || file !== `${found.id}.ts`)
+      throw new Error(`src/calendar/sources/${file} exports no source of dated events called as the file`);
+    return found;
+  });
 }

@@ -1,7 +1,6 @@
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import type { AnyImportKind, Column } from "../chat/import.ts";
+import { filesIn, loadFiles } from "../chat/load-files.ts";
 import { columnsByName, columnTitle } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
 import { isUnit } from "../intake/units.ts";
@@ -21,9 +20,8 @@ export const foldersOf = (kinds: readonly AnyImportKind[]): readonly string[] =>
  */
 export async function loadKinds(from: readonly string[]): Promise<readonly AnyImportKind[]> {
   const kinds: AnyImportKind[] = [];
-  for (const path of (await Promise.all(from.map(filesOf))).flat()) {
-    const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyImportKind };
-    const file = basename(path);
+  const files = (await Promise.all(from.map(filesIn))).flat();
+  for (const { file, found } of await loadFiles<AnyImportKind>(files)) {
     if (found?.kind !== "import") throw new Error(`${file} exports no kind of import`);
     const fault = faultOf(found, file) ?? likeAnother(found, kinds);
     if (fault !== null) throw new Error(`kind of import ${file}: ${fault}`);
@@ -31,11 +29,6 @@ export async function loadKinds(from: readonly string[]): Promise<readonly AnyIm
   }
   folders.set(kinds, from);
   return kinds;
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
-  return files.map((file) => join(folder, file));
 }
 
 function faultOf({ id, who, columns, needs }: AnyImportKind, file: string): string | null {

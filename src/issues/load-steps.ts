@@ -1,6 +1,4 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { filesIn, loadFiles } from "../chat/load-files.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -8,16 +6,12 @@ import type { Step } from "./step.ts";
  * @throws Error naming the file that declares none, whose name isn't its id, or whose form doesn't ask for what the rule needs.
  */
 export async function loadSteps(folder: string): Promise<readonly Step[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts"));
-  const steps = await Promise.all(
-    files.map(async (file) => {
-      const { default: found } = (await import(pathToFileURL(join(folder, file)).href)) as { default?: Step };
-      if (found?.kind !== "step") throw new Error(`${file} exports no step`);
-      const fault = faultOf(found, file);
-      if (fault !== null) throw new Error(`step ${file}: ${fault}`);
-      return found;
-    }),
-  );
+  const steps = (await loadFiles<Step>(await filesIn(folder))).map(({ file, found }) => {
+    if (found?.kind !== "step") throw new Error(`${file} exports no step`);
+    const fault = faultOf(found, file);
+    if (fault !== null) throw new Error(`step ${file}: ${fault}`);
+    return found;
+  });
   return steps.toSorted((a, b) => a.button.place - b.button.place || a.id.localeCompare(b.id));
 }
 

@@ -1,6 +1,5 @@
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { filesIn, loadFiles } from "../chat/load-files.ts";
 import type { AnyOfficialPaper } from "./official-paper.ts";
 
 /**
@@ -9,9 +8,8 @@ import type { AnyOfficialPaper } from "./official-paper.ts";
  */
 export async function declaredIn(folders: readonly string[]): Promise<readonly AnyOfficialPaper[]> {
   const declared: AnyOfficialPaper[] = [];
-  for (const path of (await Promise.all(folders.map(filesOf))).flat()) {
-    const { default: found } = (await import(pathToFileURL(path).href)) as { default?: AnyOfficialPaper };
-    const file = basename(path);
+  const files = (await Promise.all(folders.map(filesIn))).flat();
+  for (const { file, found } of await loadFiles<AnyOfficialPaper>(files)) {
     if (found?.kind !== "official-paper") throw new Error(`${file} exports no kind of paper`);
     if (file !== `${found.id}.ts`)
       throw new Error(`paper ${file}: its id is "${found.id}", and names its file`);
@@ -24,11 +22,6 @@ export async function declaredIn(folders: readonly string[]): Promise<readonly A
 }
 
 const wordsOf = ({ title, words }: AnyOfficialPaper) => [title, ...words];
-
-async function filesOf(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".ts")).sort();
-  return files.map((file) => join(folder, file));
-}
 
 /**
  * Every kind of paper that `src/papers/kinds` declares, whatever the pack makes of it. What a kind imports must not import this

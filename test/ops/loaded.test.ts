@@ -6,18 +6,21 @@ import { aDatabaseIn } from "../support/office.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-/** Says at the end which modules were loaded, on standard error. */
+/** Says at the end which modules were loaded and how many times import() was called, on standard error. */
 const listing = `
+import { tracingChannel } from "node:diagnostics_channel";
 import { writeSync } from "node:fs";
 import { registerHooks } from "node:module";
-const loaded = [];
+const urls = [];
+let imports = 0;
+tracingChannel("module.import").subscribe({ start: () => { imports++; } });
 registerHooks({
   load(url, context, next) {
-    if (!url.startsWith("node:")) loaded.push(url);
+    if (url.startsWith("file:")) urls.push(url);
     return next(url, context);
   },
 });
-process.on("exit", () => writeSync(2, loaded.join("\\n")));`;
+process.on("exit", () => writeSync(2, JSON.stringify({ urls, imports })));`;
 
 /** What one answer in a process of its own loads: the packages, and our own files. */
 async function loadedFor(text: string) {
@@ -29,10 +32,11 @@ async function loadedFor(text: string) {
     env: { PATH: process.env.PATH, DATABASE_URL: `file:${await aDatabaseIn(aFolder())}` },
     encoding: "utf8",
   });
-  const urls = ran.stderr.split("\n").filter((url) => url.startsWith("file:"));
+  const { urls, imports } = JSON.parse(ran.stderr) as { urls: string[]; imports: number };
   const packageOf = (url: string) => url.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
   return {
     status: ran.status,
+    imports,
     modules: urls.length,
     packages: [...new Set(urls.flatMap((url) => packageOf(url) ?? []))].sort(),
     own: urls.flatMap((url) => (packageOf(url) === undefined ? url.slice(`file://${root}/`.length) : [])),
@@ -50,7 +54,7 @@ const LEAST = [
 ];
 
 test("a county's answer loads what it needs and nothing that reads files, draws, sends or seeds", async () => {
-  const { status, modules, packages, own } = await loadedFor("海安");
+  const { status, imports, modules, packages, own } = await loadedFor("海安");
   expect(status).toBe(0);
   expect(packages).toEqual(LEAST);
   // Kinds of imports and platforms are declared; whoever only answers loads nothing that they work with.
@@ -63,6 +67,8 @@ test("a county's answer loads what it needs and nothing that reads files, draws,
     /^(commands|schedules|src\/(store|issues\/steps|papers\/kinds|incoming\/kinds))\//.test(file),
   );
   expect(modules - grown.length).toBeLessThan(830);
+  // Each goes through all that was loaded before: a folder's files come with one.
+  expect(imports).toBeLessThan(15);
 });
 
 test("a mistaken name is worth loading the dictionary of sounds", async () => {

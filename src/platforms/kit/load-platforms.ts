@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { loadFiles } from "../../chat/load-files.ts";
 import type { Platform } from "../../chat/platform.ts";
 import { type AnyProvider, isProvider } from "./chat-platform.ts";
 
@@ -19,18 +19,16 @@ const declared = z.looseObject({
  */
 export async function loadPlatforms(folder: string): Promise<readonly (Platform | AnyProvider)[]> {
   const names = (await readdir(folder)).filter((name) => existsSync(join(folder, name, FILE))).sort();
-  const platforms = await Promise.all(
-    names.map(async (name) => {
-      const url = pathToFileURL(join(folder, name, FILE)).href;
-      const { default: found } = (await import(url)) as { default?: Platform | AnyProvider };
-      const read = declared.safeParse(found);
-      if (found === undefined || !read.success)
-        throw new Error(`${name}/${FILE} declares no platform: ${read.error?.issues[0]?.path.join(".")}`);
-      if (found.name !== name)
-        throw new Error(`${name}/${FILE}: it is called "${found.name}", unlike its folder`);
-      return found;
-    }),
-  );
+  const files = await loadFiles<Platform | AnyProvider>(names.map((name) => join(folder, name, FILE)));
+  const platforms = files.map(({ found }, at) => {
+    const name = names[at];
+    const read = declared.safeParse(found);
+    if (found === undefined || !read.success)
+      throw new Error(`${name}/${FILE} declares no platform: ${read.error?.issues[0]?.path.join(".")}`);
+    if (found.name !== name)
+      throw new Error(`${name}/${FILE}: it is called "${found.name}", unlike its folder`);
+    return found;
+  });
   const readers = new Map<string, string>();
   for (const platform of platforms.filter(isProvider))
     for (const variable of Object.keys(platform.settings.in.shape)) {
