@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { AnyImportKind, Column } from "../chat/import.ts";
 import { filesIn, loadFiles } from "../chat/load-files.ts";
-import { columnsByName, columnTitle } from "../intake/column-names.ts";
+import { columnsByName, columnTitle, fold } from "../intake/column-names.ts";
 import { kindOf } from "../intake/kind.ts";
 import { isUnit } from "../intake/units.ts";
 
@@ -54,11 +54,23 @@ function likeAnother(kind: AnyImportKind, others: readonly AnyImportKind[]): str
     for (const [one, two] of [
       [kind, other],
       [other, kind],
-    ] as const)
-      if (!("refusal" in kindOf(headsOf(one), [two])))
+    ] as const) {
+      const heads = headsOf(one);
+      if (mayNameAll(heads.map(fold), two) && !("refusal" in kindOf(heads, [two])))
         return `a table of kind "${one.id}" would be one of kind "${two.id}", too`;
+    }
   }
   return null;
+}
+
+/** Whether all that a kind needs is in these folded heads by its letters: few pairs are, and reading heads takes far longer. */
+function mayNameAll(heads: readonly string[], { columns, needs }: AnyImportKind): boolean {
+  const names = [...columnsByName(columns as Record<string, Column>)];
+  return needs.every((group) =>
+    names.some(
+      ([name, column]) => [group].flat().includes(column) && heads.some((head) => head.includes(name)),
+    ),
+  );
 }
 
 const headsOf = ({ columns }: AnyImportKind) =>
