@@ -4,9 +4,12 @@
 // relative path: such an import is answered without asking the disk. zod's index also imports its messages in fifty
 // languages, of which we show none: the English ones, which it needs itself, stand for all. A package that our own modules
 // name is the same for all of them: it is looked for once.
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
+import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url).href;
+const rootFolder = fileURLToPath(root);
 const packages = /\/node_modules\/(drizzle-orm|zod)\/.*\.js$/;
 const languages = /\/zod\/v4\/locales\/index\.js$/;
 const isOurs = (href) => href.startsWith(root) && !href.includes("/node_modules/");
@@ -40,5 +43,10 @@ registerHooks({
     const found = named.get(key) ?? { ...next(specifier), shortCircuit: true };
     named.set(key, found);
     return found;
+  },
+  load(url, context, next) {
+    if (context.format !== "module-typescript" || !isOurs(url)) return next(url);
+    const source = readFileSync(rootFolder + url.slice(root.length), "utf8");
+    return { format: context.format, source, shortCircuit: true };
   },
 });
