@@ -3,6 +3,7 @@ import { alertCountWords } from "../../alerts/causes.ts";
 import { longDate, NOT_DECOMPOSED } from "../../chat/wording.ts";
 import { changeWords } from "../../domain/air/change.ts";
 import { chartSize } from "../../output/charts/chart-size.ts";
+import { rankingBars } from "../../output/charts/ranking-bars.ts";
 import { type PaperBlock, type PaperModel, stampedHead } from "../../output/paper-model.ts";
 import { printWidth } from "../../output/print-width.ts";
 import type { PaperStamp } from "../official-paper.ts";
@@ -91,7 +92,7 @@ function counties(facts: WeekFacts, inserted: On["inserted"]): PaperBlock[] {
           ({ name, spec }): PaperBlock => ({
             kind: "picture",
             picture: {
-              ...{ bytes: inserted(name), type: "png", ...chartSize(spec) },
+              ...{ bytes: inserted(name), type: "png", ...chartSize(rankingBars, spec) },
               ...{ caption: `各县（市、区）PM2.5均值（${part.label}）`, most: 100 },
             },
           }),
