@@ -1,3 +1,5 @@
+import { graphemesOf } from "./graphemes.ts";
+
 /** A table of plain strings, as a card has it. */
 export type TextTable = {
   columns: readonly { title: string; align?: "start" | "end" }[];
@@ -9,7 +11,7 @@ export function widthOf(text: string): number {
   const plain = plainWidth(text);
   if (plain !== null) return plain;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += wide.test(segment) ? 2 : 1;
+  for (const sign of graphemesOf(text)) width += wide.test(sign) ? 2 : 1;
   return width;
 }
 
@@ -55,5 +57,4 @@ function padded(text: string, width: number, align: "start" | "end"): string {
   return align === "end" ? space + text : text + space;
 }
 
-const graphemes = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });
 const wide = /[ᄀ-ᅟ⺀-〾ぁ-㏿㐀-䶿一-鿿가-힣豈-﫿︰-﹏！-｠￠-￦]|\p{Extended_Pictographic}/u;

@@ -1,4 +1,5 @@
 import type { Block } from "../../chat/card.ts";
+import { graphemesOf } from "../kit/graphemes.ts";
 import { isPlain, visible } from "../kit/plain-text.ts";
 
 type Table = Extract<Block, { kind: "table" }>;
@@ -44,10 +45,9 @@ function countOf(text: string): { wide: number; narrow: number } {
     for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x3000) wide += 1;
     return { wide, narrow: text.length - wide };
   }
-  const signs = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const signs = [...graphemesOf(text)];
   for (const sign of signs) if (full.test(sign)) wide += 1;
   return { wide, narrow: signs.length - wide };
 }
 
-const graphemes = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });
 const full = /[ᄀ-ᅟ⺀-〾　ぁ-㏿㐀-䶿一-鿿가-힣豈-﫿︰-﹏！-｠￠-￦]|\p{Extended_Pictographic}/u;

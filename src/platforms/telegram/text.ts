@@ -1,3 +1,4 @@
+import { graphemesOf } from "../kit/graphemes.ts";
 import { visible } from "../kit/plain-text.ts";
 
 /**
@@ -23,9 +24,9 @@ export function piecesOf(text: string, limit: number): string[] {
   if (text.length <= limit) return [text];
   const pieces: string[] = [];
   let piece = "";
-  for (const { segment } of graphemes.segment(text)) {
+  for (const sign of graphemesOf(text)) {
     // A heap of combining marks may be longer than any message: then it is cut where it must be.
-    for (const part of segment.length > limit ? [...segment] : [segment]) {
+    for (const part of sign.length > limit ? [...sign] : [sign]) {
       if (piece.length + part.length > limit) {
         pieces.push(piece);
         piece = "";
@@ -35,5 +36,3 @@ export function piecesOf(text: string, limit: number): string[] {
   }
   return [...pieces, piece];
 }
-
-const graphemes = new Intl.Segmenter("zh-CN", { granularity: "grapheme" });
