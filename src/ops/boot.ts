@@ -17,7 +17,7 @@ import { vaultBeside } from "../store/vault.ts";
 import { loadPlan } from "./load-plan.ts";
 import { loggable, openLog } from "./log.ts";
 import { closeToOthers } from "./rights.ts";
-import { refuseDamaged, refuseUnlessSealed } from "./self-check.ts";
+import { refuseUnsound } from "./self-check.ts";
 
 /**
  * Opens the database, brings the plan pack into it, on a new demonstration database the demonstration data too, and puts
@@ -29,8 +29,7 @@ export async function boot(config: Config, writeLog?: (line: string) => void): P
   const store = openStore(config.databaseFile);
   let release: (() => void) | null = null;
   try {
-    refuseDamaged(store);
-    refuseUnlessSealed(store);
+    refuseUnsound(store);
     const log = openLog(config.logLevel, writeLog);
     const planId = () => store.read((reader) => reader.settings.get("plan"));
     // Of two processes that find a new database at once, one fills it and the other waits.

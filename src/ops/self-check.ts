@@ -13,21 +13,27 @@ const withConnection = <T>(file: string, use: (connection: Connection) => T): T 
   }
 };
 
-/** What is damaged doesn't start: changes would damage more. @throws StoreFault naming the table. */
-export function refuseDamaged({ file }: Store): void {
-  const broken = withConnection(file, firstUnreadable);
+/**
+ * What is damaged doesn't start: changes would damage more. Nor does an office whose audit log lacks rows that were there: what
+ * was done since can't be relied on. @throws StoreFault naming the table, or what is missing.
+ */
+export function refuseUnsound({ file }: Store): void {
+  withConnection(file, (connection) => {
+    refuseDamaged(connection);
+    refuseUnlessSealed(file, connection);
+  });
+}
+
+function refuseDamaged(connection: Connection): void {
+  const broken = firstUnreadable(connection);
   if (broken !== null)
     throw new StoreFault(
       `the database is damaged (${broken}); restore a backup. 数据库已损坏（${broken}），请用备份恢复`,
     );
 }
 
-/**
- * An office whose audit log lacks rows that were there doesn't start: what was done since can't be relied on.
- * @throws StoreFault naming what is missing.
- */
-export function refuseUnlessSealed({ file }: Store): void {
-  const faults = withConnection(file, (connection) => sealFaults(file, connection));
+function refuseUnlessSealed(file: string, connection: Connection): void {
+  const faults = sealFaults(file, connection);
   if (faults.length === 0) return;
   throw new StoreFault(
     `${faults.map(({ why }) => why).join("; ")}; restore a backup, or start once with --accept-loss. ${faults.map(({ words }) => words).join("；")}，请用备份恢复；确认接受损失的，启动时加 --accept-loss`,
