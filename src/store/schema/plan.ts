@@ -26,6 +26,8 @@ export const region = sqliteTable("region", {
   validTo: text("valid_to"),
   successor: text().$type<RegionId>(),
   sort: integer().notNull(),
+  /** Of a town the region that it lies in, where the office has entered it: then the pack says nothing of it any more. */
+  enteredIn: text("entered_in").$type<RegionId>(),
 });
 
 export const department = sqliteTable("department", {

@@ -1,0 +1,1 @@
+ALTER TABLE `region` ADD `entered_in` text;
