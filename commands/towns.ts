@@ -7,6 +7,7 @@ import { command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { TOWN_RANKING } from "../src/domain/towns/ranked-from.ts";
+import { townListCard } from "../src/towns/list-card.ts";
 import { ownCounties } from "../src/towns/own-counties.ts";
 import { notRankedYet, rankingFor, townRanking } from "../src/towns/ranking.ts";
 import {
@@ -36,7 +37,7 @@ export default command({
     period: arg.period("上周"),
     view: arg.maybe.choice(
       "内容",
-      { 准备情况: "readiness" },
+      { 准备情况: "readiness", 名单: "list" },
       { says: { 建设情况: "readiness", 站点建设: "readiness", 建站情况: "readiness" } },
     ),
   }),
@@ -45,6 +46,7 @@ export default command({
     { args: { county, period, view }, person },
     { store, office, today },
   ): Promise<Card | Refusal> {
+    if (view === "list") return townListCard(county && office.heirOf(county, today), office, today);
     const found = await townRanking(store, office, period, today);
     if (isRefusal(found)) return found;
     const end = asOf(period, today);

@@ -1,5 +1,6 @@
 import { type Calendar, officeCalendar, type StatutoryDay } from "../domain/calendar.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
+import { type EnteredTown, townsWith } from "../domain/plan/entered-towns.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 
@@ -123,6 +124,11 @@ export function officeOf(pack: PlanPack): Office {
     today: (now) => now.toZonedDateTimeISO(pack.timeZone).toPlainDate(),
   };
   return office;
+}
+
+/** The office with the towns that it has entered itself. */
+export function withTowns({ pack }: Office, entered: readonly EnteredTown[]): Office {
+  return officeOf({ ...pack, towns: townsWith(pack.towns, entered) });
 }
 
 /** The office with statutory days that were entered: all its terms run by them. */

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq, isNotNull, max } from "drizzle-orm";
 import type { EpochMs, RegionId } from "../domain/ids.ts";
+import type { EnteredTown } from "../domain/plan/entered-towns.ts";
 import type { PlanPack, Region } from "../domain/plan/pack.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 import { recomputeAll } from "./air-regions.ts";
@@ -16,11 +17,29 @@ export function planReads(db: Db) {
     `select region_id as regionId, indicator, span, constraint_value as "constraint", stretch_value as stretch
      from county_target where region_id = ?`,
   );
+  const entered = prepared(() =>
+    db
+      .select({
+        id: region.id,
+        name: region.name,
+        county: region.enteredIn,
+        from: region.validFrom,
+        to: region.validTo,
+        successor: region.successor,
+      })
+      .from(region)
+      .where(isNotNull(region.enteredIn))
+      .orderBy(asc(region.sort)),
+  );
   const allTargets = prepared(() => db.select().from(countyTarget).where(eq(countyTarget.span, "year")));
   return {
     /** The pack as it was stored, with the hash that its JSON had then, or null on a new database. */
     async pack(id: string): Promise<{ json: string; sha256: string } | null> {
       return (await db.select().from(plan).where(eq(plan.id, id)))[0] ?? null;
+    },
+    /** The towns that the office has entered, in the order in which it did. */
+    async enteredTowns(): Promise<EnteredTown[]> {
+      return (await entered()) as EnteredTown[];
     },
     /** The year's targets that the office has entered for the regions; empty until it does. */
     async countyTargets(regionIds: readonly RegionId[]): Promise<CountyTarget[]> {
@@ -53,24 +72,13 @@ export function planWrites(db: Db) {
     db.insert(indicator).values(row).onConflictDoUpdate({ target: indicator.id, set: row }),
   );
   /** Regions as they are to stand. What has become part of another only now makes that one's days from the first on. */
-  const putRegions = async (regions: readonly (Region | Subunit)[], at: EpochMs): Promise<void> => {
+  const putRegions = async (rows: readonly RegionRow[], at: EpochMs): Promise<void> => {
     const before = new Map((await db.select().from(region)).map((row) => [row.id, row.successor]));
     const heirs = new Set<RegionId>();
-    for (const r of regions) {
-      const successor = "successor" in r ? (r.successor ?? null) : null;
-      for (const heir of [before.get(r.id), successor])
-        if (heir && before.get(r.id) !== successor) heirs.add(heir);
-      await putRegion({
-        id: r.id,
-        code: "code" in r ? (r.code ?? null) : null,
-        name: r.name,
-        short: r.short,
-        kind: r.kind,
-        validFrom: r.from ?? null,
-        validTo: r.to ?? null,
-        successor,
-        sort: r.order,
-      });
+    for (const row of rows) {
+      for (const heir of [before.get(row.id), row.successor])
+        if (heir && before.get(row.id) !== row.successor) heirs.add(heir);
+      await putRegion(row);
     }
     if (before.size > 0 && heirs.size > 0) await recomputeAll(db, heirs, { personId: null, at });
   };
@@ -79,7 +87,9 @@ export function planWrites(db: Db) {
     async load(pack: PlanPack, sha256: string, at: EpochMs): Promise<void> {
       const row = { id: pack.id, json: JSON.stringify(pack), sha256, loadedAt: at };
       await db.insert(plan).values(row).onConflictDoUpdate({ target: plan.id, set: row });
-      await putRegions([...pack.regions, ...subunitsIn(pack)], at);
+      const entered = new Set((await planReads(db).enteredTowns()).map((one) => one.id));
+      const regions = [...pack.regions, ...subunitsIn(pack)].filter(({ id }) => !entered.has(id));
+      await putRegions(regions.map(regionRow), at);
       for (const { id, name, short } of pack.departments) await putDepartment({ id, name, short });
       await db.delete(measureDepartment);
       for (const m of pack.measures) {
@@ -93,6 +103,14 @@ export function planWrites(db: Db) {
       }
       for (const { id, measure: measureNo, name, value, unit, deadline } of pack.indicators)
         await putIndicator({ id, measureNo, name, value, unit, deadline });
+    },
+    /** A town as the office has it: from now on its word stands in the place of the pack's. */
+    async enterTown({ id, name, county, from, to, successor }: EnteredTown, at: EpochMs): Promise<void> {
+      const known = (await db.select().from(region).where(eq(region.id, id)))[0];
+      const last = (await db.select({ most: max(region.sort) }).from(region))[0]?.most ?? 0;
+      const row = { id, name, short: known?.short ?? name, kind: "town", code: null } as const;
+      const when = { validFrom: from, validTo: to, successor, enteredIn: county };
+      await putRegions([{ ...row, ...when, sort: known?.sort ?? last + 1 }], at);
     },
     async setCountyTarget(row: CountyTarget): Promise<void> {
       await db
@@ -116,3 +134,17 @@ export function planWrites(db: Db) {
     },
   };
 }
+
+type RegionRow = typeof region.$inferInsert & { successor: RegionId | null };
+
+const regionRow = (one: Region | Subunit): RegionRow => ({
+  id: one.id,
+  code: "code" in one ? (one.code ?? null) : null,
+  name: one.name,
+  short: one.short,
+  kind: one.kind,
+  validFrom: one.from ?? null,
+  validTo: one.to ?? null,
+  successor: "successor" in one ? (one.successor ?? null) : null,
+  sort: one.order,
+});

@@ -1,6 +1,7 @@
 import { dataStateWords } from "../air/data-state-words.ts";
 import type { Block } from "../chat/card.ts";
 import { figure, longDate, shortDate } from "../chat/wording.ts";
+import { TOWN_HEADS } from "./list-card.ts";
 import type { TownRanking, TownRow } from "./ranking.ts";
 import type { Readiness } from "./readiness.ts";
 
@@ -63,11 +64,11 @@ export function rankingNotes(ranking: TownRanking, hasHidden: boolean): string {
   return `${unlisted === null ? "" : `${unlisted}；`}${running}镇街数值为本镇街自动站均值，不计入县（市、区）；位次按公布值排列，并列者按镇街名单次序；${hidden}${dataStateWords(data)}`;
 }
 
-/** Counties whose towns the pack doesn't list, so that none of them can have a station or a rank; null where it lists all. */
+/** Counties whose towns nobody has listed, so that none of them can have a station or a rank; null where it lists all. */
 const unlistedWords = (counties: readonly string[]): string | null =>
   counties.length === 0
     ? null
-    : `${counties.join("、")}的镇街名单还没有录入，不能登记站点和排名，请市办核对后由管理员增补到方案的镇街名单（towns.yaml）`;
+    : `${counties.join("、")}的镇街名单还没有录入，请市办发送镇街名单表（列：${TOWN_HEADS.join("、")}），录入后才能登记站点和排名`;
 
 /** Counties whose towns are ranked later, and since when: 如皋、如东9月30日起. */
 export function laterWords({ later }: TownRanking): string | null {

@@ -89,7 +89,7 @@ function townCalled(
     own,
     towns.map((town) => town.short),
   );
-  const mend = near === undefined ? "请先在方案的镇街名单里增补" : `您要找的是“${near}”吗？`;
+  const mend = near === undefined ? "请先发送镇街名单表增补" : `您要找的是“${near}”吗？`;
   return fault("town", `${short}没有名为“${quoted(said)}”的镇街，${mend}`);
 }
 
