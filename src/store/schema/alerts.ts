@@ -1,7 +1,7 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { station } from "./air.ts";
 import { id, instant, issueId, personId } from "./columns.ts";
-import { issue } from "./issues.ts";
+import { evidence, issue } from "./issues.ts";
 import { person } from "./people.ts";
 
 // What sends the bot hours by itself, which hours are still to be judged, and the anomalies that came of them.
@@ -89,4 +89,18 @@ export const alertEvent = sqliteTable(
     text: text(),
   },
   (t) => [index("alert_event_by_episode").on(t.episodeId, t.id)],
+);
+
+/** A picture of what an anomaly comes from. */
+export const alertPhoto = sqliteTable(
+  "alert_photo",
+  {
+    episodeId: integer("episode_id")
+      .notNull()
+      .references(() => alertEpisode.id),
+    evidenceId: integer("evidence_id")
+      .notNull()
+      .references(() => evidence.id),
+  },
+  (t) => [primaryKey({ columns: [t.evidenceId] }), index("alert_photo_by_episode").on(t.episodeId)],
 );
