@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { alertCard } from "../src/alerts/card.ts";
-import { alertSeen } from "../src/alerts/explain.ts";
 import { alertList } from "../src/alerts/list.ts";
+import { alertSeen } from "../src/alerts/seen.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
@@ -11,6 +11,8 @@ import { mondayOf } from "../src/domain/week.ts";
 
 export { assignAlert } from "../src/alerts/assign.ts";
 export { chooseCause, explainCause, giveCause } from "../src/alerts/explain.ts";
+export { causePhotoOf } from "../src/alerts/photo.ts";
+export { causePhotoPaper } from "../src/alerts/photo-paper.ts";
 
 /** 异常：which stations stand out now, which did, and what it came from. */
 export default command({

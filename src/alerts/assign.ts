@@ -4,6 +4,7 @@ import { only } from "../chat/access.ts";
 import { action } from "../chat/action.ts";
 import { refuse } from "../chat/refusal.ts";
 import { isAboutData } from "../domain/alerts/readings.ts";
+import { place } from "../issues/attach.ts";
 import { issueCard } from "../issues/card.ts";
 import { giveOut } from "../issues/create.ts";
 import { usualDue } from "../issues/terms.ts";
@@ -61,6 +62,8 @@ export const assignAlert = action({
       context,
     );
     const at = now.epochMilliseconds;
+    for (const photo of await store.alerts.photosOf([one, ...(await kinOf(one, store))].map(({ id }) => id)))
+      if (photo.issueId === null) await place(photo, issue, "before", person, context);
     const kin = (await kinOf(one, store)).filter(({ issueId }) => issueId === null);
     for (const each of [one, ...kin]) {
       const changed = await store.alerts.change(each, { issueId: issue.id });

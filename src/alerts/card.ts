@@ -11,6 +11,7 @@ import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import type { AlertDetail } from "./courses.ts";
+import { causePhotos } from "./photo-paper.ts";
 import { alertName, amountWords, CHECK_WORDS, STATE_WORDS, subjectOfAlert } from "./words.ts";
 
 const toLive = says("实况");
@@ -79,6 +80,7 @@ export async function alertCard(
       },
     ],
     buttons: [...buttons, toAlerts("异常清单")],
+    files: await causePhotos(one, store),
     facts: alertFacts(one, name, county.short, issue?.no ?? null),
   };
 }

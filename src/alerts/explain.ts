@@ -1,17 +1,16 @@
 import { z } from "zod";
-import { scopeOf } from "../chat/access.ts";
 import { action, buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
-import type { Card } from "../chat/card.ts";
+import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
-import { isAboutData } from "../domain/alerts/readings.ts";
 import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
-import type { Reader, Writer } from "../store/store.ts";
+import type { Writer } from "../store/store.ts";
 import { alertCard, mayExplain } from "./card.ts";
 import { kinOf } from "./kin.ts";
+import { alertSeen } from "./seen.ts";
 import { redrawAlert } from "./tell.ts";
 import { subjectOfAlert } from "./words.ts";
 
@@ -29,21 +28,17 @@ export const causesIn = ({ settings }: PlanPack): string[] => [
   OTHER,
 ];
 
-/** The anomaly of a number as somebody may see it. */
-export async function alertSeen(
-  id: number,
-  person: Person,
-  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
-): Promise<Alert | Refusal> {
-  const one = await store.alerts.byId(id);
-  if (one === null) return refuse("no-data", `没有第${id}号异常。发送“异常”看清单。`, ["异常"]);
-  const own = scopeOf(person, office, today);
-  const station = (await store.air.stations()).find((each) => each.id === one.stationId);
-  const isOwn = own === null || (station !== undefined && own.includes(station.regionId));
-  // Of doubted data the office hears, and whoever keeps the station running by it.
-  return isOwn && (own === null || !isAboutData(one.rule))
-    ? one
-    : refuse("forbidden", `第${id}号异常不在您的权限范围内。`, ["异常"]);
+/** The menu of causes. */
+export const causeButtons = (alert: number, pack: PlanPack): Button[] =>
+  causesIn(pack).map((cause) => causeButton(cause, { alert, cause }));
+
+/** The cause of the menu that words name, or a word that ledgers have for it; 其他 where they name none. */
+export function causeIn(words: string, pack: PlanPack): string {
+  const categories = pack.settings.issues.categories;
+  const named = ({ name, also = [] }: { name: string; also?: readonly string[] }) =>
+    [name, ...also].some((word) => words.includes(word));
+  const found = causesIn(pack).find((name) => named(categories.find((one) => one.name === name) ?? { name }));
+  return found ?? OTHER;
 }
 
 async function explaining(id: number, person: Person, context: Context<Writer>): Promise<Alert | Refusal> {
@@ -65,8 +60,10 @@ export const chooseCause = action({
     return {
       title: "原因是什么？",
       subject: subjectOfAlert(alert),
-      blocks: [{ kind: "text", text: "点一个最接近的；要补充的，选好后再写。" }],
-      buttons: causes.map((cause) => causeButton(cause, { alert, cause })),
+      blocks: [
+        { kind: "text", text: "点一个最接近的；要补充的，选好后再写。也可以直接发现场照片，附一句说明。" },
+      ],
+      buttons: causeButtons(alert, context.office.pack),
       facts: { alert, causes },
     };
   },
@@ -98,7 +95,8 @@ export const explainCause = action({
   },
 });
 
-async function explained(
+/** What an anomaly comes from, on every card that shows it and on those of the same station and time. In the caller's transaction. */
+export async function explained(
   one: Alert,
   said: Partial<Pick<Alert, "cause" | "causeWords">>,
   person: Person,

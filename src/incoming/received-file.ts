@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { settleCause } from "../alerts/photo.ts";
 import { drawCard } from "../bot/draw.ts";
 import { contextOf, type Lantian, type Speaker, stranger } from "../bot/lantian.ts";
 import { memberNow } from "../bot/member-now.ts";
@@ -105,6 +106,7 @@ export async function receiveFile(
       patrol === null
         ? ((await settleAlertOrder(evidence, words, text, still, around)) ??
           (await settleExecution(evidence, words, still, around)) ??
+          (await settleCause(evidence, words, still, around)) ??
           (await settleEvidence(evidence, words, still, around)))
         : await takePatrol(evidence, patrol, still, around);
     if (!isRefusal(card)) draft.keep();

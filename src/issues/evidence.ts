@@ -20,7 +20,7 @@ import { draftFrom, mayDraft } from "./photo-draft.ts";
 import { relationOf } from "./relation.ts";
 
 const toClear = says("无问题");
-const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
+export const draftButton = buttonsOf("evidence.draft", EVIDENCE_FORMS.draft);
 const placeButtons = buttonsOf("evidence.place", EVIDENCE_FORMS.place);
 
 /** What becomes of a kept file, by what its caption says and who sent it. In the caller's transaction. */

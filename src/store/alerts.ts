@@ -2,8 +2,9 @@ import { and, asc, between, desc, eq, gt, gte, inArray, isNull, lt, lte, ne } fr
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import type { Evidence } from "./picture-twins.ts";
 import { prepared } from "./prepared.ts";
-import { alertEpisode, alertEvent } from "./schema.ts";
+import { alertEpisode, alertEvent, alertPhoto, evidence } from "./schema.ts";
 
 /** An anomaly of a station, with what was told of it. */
 export type Alert = typeof alertEpisode.$inferSelect;
@@ -62,6 +63,25 @@ export function alertReads(db: Db) {
         .where(and(isHeld, between(alertEpisode.firstHour, from, to), inArray(alertEpisode.rule, [...rules])))
         .orderBy(desc(alertEpisode.firstHour), desc(alertEpisode.id));
     },
+    /** The one that a picture shows the cause of. */
+    async ofPhoto(evidenceId: number): Promise<Alert | null> {
+      const rows = await db
+        .select({ row: alertEpisode })
+        .from(alertPhoto)
+        .innerJoin(alertEpisode, eq(alertEpisode.id, alertPhoto.episodeId))
+        .where(eq(alertPhoto.evidenceId, evidenceId));
+      return rows[0]?.row ?? null;
+    },
+    /** Pictures of what some come from, in the order in which they came. */
+    async photosOf(ids: readonly number[]): Promise<Evidence[]> {
+      const rows = await db
+        .select({ row: evidence })
+        .from(alertPhoto)
+        .innerJoin(evidence, eq(evidence.id, alertPhoto.evidenceId))
+        .where(inArray(alertPhoto.episodeId, [...ids]))
+        .orderBy(asc(evidence.id));
+      return rows.map(({ row }) => row);
+    },
     /** What goes on, whenever it began. */
     async running(): Promise<Alert[]> {
       return db
@@ -89,6 +109,9 @@ export function alertWrites(db: Db) {
         .returning();
       if (changed === undefined) throw new Error(`anomaly ${one.id} is gone`);
       return changed;
+    },
+    async addPhoto(episodeId: number, evidenceId: number): Promise<void> {
+      await db.insert(alertPhoto).values({ episodeId, evidenceId });
     },
     async record(
       event: { episodeId: number; at: EpochMs; kind: string } & Partial<Omit<AlertEvent, "id">>,
