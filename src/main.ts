@@ -80,8 +80,7 @@ await runAsProcess(async (args, environment) => {
   const looking = startLooking(bot, onFault);
   const backingUp = bot.demo || config.backupKeep === 0 ? null : startBackingUp(config, onFault);
   if (backingUp !== null) connected.push(backingUp);
-  const faults = () =>
-    selfAudit(bot, { connected, backup: backingUp?.state() ?? null, machineNow: Date.now() });
+  const faults = () => selfAudit(bot, { connected, machineNow: Date.now() });
   const heartbeat =
     config.heartbeatUrl === null ? null : startHeartbeat(config.heartbeatUrl, faults, onFault);
 

@@ -14,8 +14,8 @@ import type { Recipient } from "./door.ts";
 
 const toDeliveries = says("投递");
 
-/** What cuts the bot off from a platform and only people can mend: a token that is refused, or somebody who uses it as well. */
-export type OutageCause = "token" | "connection" | "second-program";
+/** What cuts the bot off from a platform and only people can mend: a token that is refused, somebody who uses it as well, a network that is down. */
+export type OutageCause = "token" | "connection" | "second-program" | "silence";
 
 type Undelivered = {
   kind: "undelivered";
@@ -36,7 +36,9 @@ export type Trouble =
   /** Somebody who is linked is no full member there any more: they aren't heard. */
   | { kind: "estranged"; platform: PlatformName; person: Person }
   /** A platform doesn't let the bot work, since `since` (ms UTC of the machine's clock): that is told through every other one. */
-  | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: EpochMs };
+  | { kind: "outage"; platform: PlatformName; cause: OutageCause; since: EpochMs }
+  /** That is over, since `since`. */
+  | { kind: "restored"; platform: PlatformName; cause: OutageCause; since: EpochMs };
 
 /** Keys of these notices begin so. That one of them could not be delivered is no news that another would bring. */
 export const TROUBLE = "trouble/";
@@ -64,7 +66,7 @@ export async function tellOffice(
     if (person.id === unreachable) continue;
     const key = `${TROUBLE}${eventOf(trouble, at)}/${person.id}`;
     const delivery = { to: { personId: person.id }, class: "must-arrive", uncounted: "alarm", card } as const;
-    if (trouble.kind !== "outage") {
+    if (trouble.kind !== "outage" && trouble.kind !== "restored") {
       const isNews = await writer.outbox.queue({ key, ...delivery }, at);
       // The message that the office has names everybody whom the notice hasn't reached since.
       if (!isNews && others.length > 0)
@@ -105,7 +107,8 @@ function eventOf(trouble: Trouble, at: EpochMs): string {
     case "estranged":
       return `estranged-${trouble.platform}-${trouble.person.id}/${Math.floor(at / 86_400_000)}`;
     case "outage":
-      return `outage-${trouble.platform}-${trouble.cause}/${trouble.since}`;
+    case "restored":
+      return `${trouble.kind}-${trouble.platform}-${trouble.cause}/${trouble.since}`;
     default:
       return trouble satisfies never;
   }
@@ -188,6 +191,17 @@ function cardOf(trouble: Trouble, { nameOf, timeOf, named, others }: Words): Car
       const [title, words] = outageWords(named(platform))[cause];
       return { title, tone: "bad", blocks: [text(words)], facts: { platform, cause } };
     }
+    case "restored": {
+      const { platform, cause } = trouble;
+      const [was] = outageWords(named(platform))[cause];
+      const words = `“${was}”已经结束。待发的通知正在补发；中断期间没有得到答复的人，系统会逐人提示。`;
+      return {
+        title: `${named(platform)}恢复正常`,
+        tone: "good",
+        blocks: [text(words)],
+        facts: { platform, cause },
+      };
+    }
     default:
       return trouble satisfies never;
   }
@@ -205,5 +219,9 @@ const outageWords = (name: string): Record<OutageCause, readonly [title: string,
   "second-program": [
     `有别的程序在收${name}消息`,
     `另一个程序用同一个令牌取走了大家发给机器人的消息，这段时间的消息可能丢失，请提醒各单位重发。请系统维护人员停掉那个程序；不知是谁的，请更换令牌。`,
+  ],
+  silence: [
+    `连不上${name}`,
+    `一分钟以来收不到、也发不出${name}消息；待发的通知会在恢复后补发。急事请用其他方式通知，并请系统维护人员检查网络。`,
   ],
 });

@@ -22,6 +22,7 @@ export async function noteClock(bot: Lantian, now: EpochMs): Promise<void> {
   await bot.store.write(async (store) => {
     await store.settings.set("clock-seen", String(now));
     if (!isBack) return;
+    await store.settings.set("clock-back", String(now));
     const restored = await store.ledger.restoreAfter(now);
     for (const job of bot.registry.schedules) {
       const mark = markAt(job, context.office, now);

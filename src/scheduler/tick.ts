@@ -18,6 +18,8 @@ export function startTicking(
   onFault: (error: unknown) => void,
 ): Connected & { stop(): Promise<void> } {
   let beatenAt = performance.now();
+  /** Not all that is due could be worked off. */
+  let fails = false;
   let running: Promise<void> = Promise.resolve();
   let making: Promise<unknown> | null = null;
   let stopped = false;
@@ -36,7 +38,15 @@ export function startTicking(
     if (busy) return;
     busy = true;
     running = look(bot)
-      .catch(onFault)
+      .then(
+        () => {
+          fails = false;
+        },
+        (error: unknown) => {
+          fails = true;
+          onFault(error);
+        },
+      )
       .then(afterEach)
       .then(() => undefined, onFault)
       .finally(() => {
@@ -45,14 +55,17 @@ export function startTicking(
         makeFiles();
       });
   };
+  const health = () => {
+    const silent = Math.round((performance.now() - beatenAt) / 1000);
+    return { ok: silent * 1000 < SILENT_MS, detail: `last beat ${silent} s ago` };
+  };
   const task = cron.schedule("*/10 * * * * *", beat);
   beat();
   return {
     name: "clock",
-    health() {
-      const silent = Math.round((performance.now() - beatenAt) / 1000);
-      return { ok: silent * 1000 < SILENT_MS, detail: `last beat ${silent} s ago` };
-    },
+    health,
+    // A job that fails keeps its slot and is tried with each beat: nothing is restarted for it.
+    state: () => (fails ? { ok: false, detail: "not all that is due could be worked off" } : health()),
     gauges: () => [
       {
         name: "clock_beat_age_seconds",

@@ -9,6 +9,7 @@ import { setting } from "./schema.ts";
  * The installation's single values. `demo`: "1" on a demonstration database; `demo-clock`: its time in ms UTC;
  * `sealed`: "1" once the audit log has been sealed beside the database;
  * `clock-seen`: the latest that a running office's clock was seen at, ms UTC;
+ * `clock-back`: where it stood when it was last set back, ms UTC;
  * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
  * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`;
  * `lost-answers/…`: whose answers were lost while a platform was away, as JSON.
@@ -17,6 +18,7 @@ export type SettingKey =
   | "demo"
   | "demo-clock"
   | "clock-seen"
+  | "clock-back"
   | "plan"
   | "plan-files"
   | "demo-data"

@@ -3,7 +3,9 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { startHeartbeat } from "../../src/ops/heartbeat.ts";
 import { selfAudit } from "../../src/ops/self-audit.ts";
+import { startTicking } from "../../src/scheduler/tick.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { until } from "../support/until.ts";
 
 const stops: (() => unknown)[] = [];
 afterEach(async () => {
@@ -68,22 +70,40 @@ test("an audit that fails is no beat", async () => {
   expect(said).toEqual([new Error("the database is gone")]);
 });
 
-test("what waits, is stuck, missed or old is found; a healthy office has nothing", async () => {
+test("what waits, is stuck, missed, fails or is old is found, and a clock set back; a healthy office has nothing", async () => {
   const office: AnOffice = await anOffice();
   stops.push(office.close);
   const { bot } = office;
   const real = { ...bot, demo: false };
   const now = (await bot.clock.now()).epochMilliseconds;
   const minutes = (n: number) => now + n * 60_000;
-  const good = { connected: [], backup: { ok: true, detail: "newest 3 h old" }, machineNow: now };
+  const good = { connected: [], machineNow: now };
   expect(await selfAudit(real, good)).toEqual([]);
 
-  expect(await selfAudit(real, { ...good, backup: { ok: false, detail: "none yet" } })).toEqual([
-    "backup: none yet",
-  ]);
-  expect(await selfAudit(real, { ...good, backup: null })).toEqual([]);
+  const well = () => ({ ok: true, detail: "none yet" });
+  const backup = { name: "backup", health: well, state: () => ({ ok: false, detail: "none yet" }) };
+  expect(await selfAudit(real, { ...good, connected: [backup] })).toEqual(["backup: none yet"]);
   const silent = { name: "clock", health: () => ({ ok: false, detail: "last beat 130 s ago" }) };
   expect(await selfAudit(real, { ...good, connected: [silent] })).toEqual(["clock: last beat 130 s ago"]);
+
+  await bot.store.write((w) => w.settings.set("clock-back", String(now)));
+  expect(await selfAudit(real, { ...good, machineNow: minutes(59) })).toEqual([
+    "clock: it was set back within the last hour",
+  ]);
+  expect(await selfAudit(real, { ...good, machineNow: minutes(61) })).toEqual([]);
+  await bot.store.write((w) => w.settings.set("clock-back", String(minutes(-61))));
+
+  const jobless = { ...real, clock: { now: () => Promise.reject(new Error("no clock")) } };
+  const ticking = startTicking(
+    jobless,
+    async () => undefined,
+    () => undefined,
+  );
+  stops.push(ticking.stop);
+  await until(() => ticking.state?.().ok === false);
+  expect(await selfAudit(real, { ...good, connected: [ticking] })).toEqual([
+    "clock: not all that is due could be worked off",
+  ]);
 
   await bot.store.write((w) =>
     w.inbox.receive({ platform: "slack", externalId: "Ev1", payload: "{}", receivedAt: now }),

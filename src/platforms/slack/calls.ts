@@ -54,6 +54,7 @@ class HeardClient extends webApi.WebClient {
   override async apiCall(method: string, args?: Record<string, unknown>): Promise<webApi.WebAPICallResult> {
     try {
       const result = await super.apiCall(method, masked(args));
+      this.#outages?.ends("silence");
       this.#outages?.ends("token");
       return result;
     } catch (error) {

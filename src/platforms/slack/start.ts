@@ -28,6 +28,8 @@ export type SlackOptions = {
   /** Waits between attempts to reach Slack, and how long no socket may be open; tests shorten both. */
   renewMs?: number;
   silentMs?: number;
+  /** Without a call that succeeds for so long (ms) Slack is out of reach; tests shorten it. */
+  awayMs?: number;
   /** How often (ms) Slack is asked whether the token is still good, also while nobody says anything. */
   lookMs?: number;
   /** The clock (ms, never set back) by which a trouble that comes again soon never went; tests turn it by hand. */
@@ -41,7 +43,8 @@ export type SlackOptions = {
 /** A request that nobody answers is given up after this long. */
 const TIMEOUT_MS = 10_000;
 const AGAIN_MS = 5000;
-const LOOK_MS = 60_000;
+/** More often than once in the minute after which a platform that says nothing is out of reach. */
+const LOOK_MS = 20_000;
 const PATIENCE_MS = 1500;
 
 /**
@@ -69,7 +72,13 @@ export async function startSlack(
   });
   const calls = { ...settings, timing, timeoutMs, patienceMs, lost: lost.note };
   const ticks = options.ticks ? { ticks: options.ticks } : {};
-  const outages = outagesOf(bot, "slack", { onFault, onMended, onWorks: lost.reached, ...ticks });
+  const outages = outagesOf(bot, "slack", {
+    onFault,
+    onMended,
+    onWorks: lost.reached,
+    awayMs: options.awayMs,
+    ...ticks,
+  });
   const intake = slackIntake(bot, {
     afterwards: options.afterwards ?? (() => undefined),
     machineNow: options.machineNow ?? Date.now,
@@ -82,6 +91,7 @@ export async function startSlack(
   let looking: NodeJS.Timeout | undefined;
 
   const comeAlive = async (ws: Workspace) => {
+    outages.ends("silence");
     outages.ends("token");
     here = ws;
     await intake.takeUp(listenersOf(ws, calls));
@@ -166,7 +176,7 @@ export async function startSlack(
       await sockets?.stop();
       await intake.stop();
       await timer.stop();
-      await Promise.all([outages.written(), lost.written()]);
+      await Promise.all([outages.stop(), lost.written()]);
     },
   };
 }

@@ -78,6 +78,7 @@ export function startPolling({
         failures = 0;
         isSaid = false;
         saidStuck = false;
+        outages.ends("silence");
         outages.ends("second-program");
         await onContact();
         // Telegram holds a fetch until there is something. Whoever doesn't (a gateway) is not to be asked without end.

@@ -10,9 +10,9 @@ let here: SlackOffice;
 afterEach(() => here.close());
 
 /** What the office has been told of Slack, and through which door. */
-const told = async () =>
+const told = async (what = "outage") =>
   (await here.bot.store.read((r) => r.outbox.after(0)))
-    .filter(({ row }) => row.key.startsWith("trouble/outage-slack"))
+    .filter(({ row }) => row.key.startsWith(`trouble/${what}-slack`))
     .map(({ row, audience }) => `${audience} by ${row.via}: ${row.title}`);
 const notice = async (key: string) => {
   const personId = (await here.bot.store.read((r) => r.people.byName("海安联络员")))?.id ?? 0;
@@ -147,6 +147,21 @@ describe("a token that Slack refuses", () => {
     expect(here.health().ok).toBe(true);
     expect(await told()).toEqual([]);
   });
+});
+
+test("a line on which nothing gets through: not well, told once by another door, and once that it is over", async () => {
+  here = await aSlackOffice({ lookMs: 10, awayMs: 300 });
+  await here.link("市办");
+  here.slack.atRandom(() => "reset before");
+  await until(() => !here.health().ok);
+  expect(here.health().detail).toMatch(/^nothing gets through/);
+  await until(async () => (await told()).length > 0);
+  here.slack.atRandom(null);
+  await until(() => here.health().ok);
+  here.calmsDown();
+  await until(async () => (await told("restored")).length > 0);
+  expect(await told()).toEqual(["市办 by web: 连不上Slack"]);
+  expect(await told("restored")).toEqual(["市办 by web: Slack恢复正常"]);
 });
 
 test("a line that is dead leaves an answer behind: who asked reads which one as soon as Slack takes calls again", async () => {

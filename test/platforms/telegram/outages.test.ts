@@ -161,6 +161,22 @@ test("a token that is refused just as the bot comes up, or while it can't be rea
   await stage.until("well", () => health().ok);
 });
 
+test("a line on which nothing is fetched: not well, told once by another door, and once that it is over", async () => {
+  stage = await aStage({ second: 2, awayMs: 300 });
+  await stage.member("市办");
+  stage.server.failAtRandom(1, ["reset-before"], { fetchesToo: true });
+  await stage.until("not well", () => !health().ok);
+  expect(health().detail).toMatch(/^nothing gets through/);
+  await toldOnce("连不上Telegram");
+  stage.server.failAtRandom(null);
+  await stage.until("well again", () => health().ok);
+  stage.calmsDown();
+  const over = async () => (await stage.outbox()).filter(({ key }) => key.startsWith("trouble/restored-"));
+  await stage.until("told that it is over", async () => (await over()).length > 0);
+  expect((await over()).map(({ title, via }) => `${via}: ${title}`)).toEqual(["web: Telegram恢复正常"]);
+  expect(await told()).toEqual(["web: 连不上Telegram"]);
+});
+
 test("an answer that is given up is owed: who asked reads which one when Telegram takes calls again", async () => {
   stage = await aStage();
   const user = await stage.member("海安联络员");

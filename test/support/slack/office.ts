@@ -30,6 +30,8 @@ export async function aSlackOffice(
     /** The organisation that the workspace belongs to. */
     enterprise?: string;
     lookMs?: number;
+    /** Set only where it is the story that nothing gets through. */
+    awayMs?: number;
     /** Set only where a placeholder is the story: elsewhere a slow machine must not bring one about. */
     patienceMs?: number;
     /** Set only where the time that a form may take is the story. */
@@ -71,6 +73,7 @@ export async function aSlackOffice(
       ...(options.renewMs ? { renewMs: options.renewMs } : {}),
       ...(options.silentMs ? { silentMs: options.silentMs } : {}),
       ...(options.lookMs ? { lookMs: options.lookMs } : {}),
+      ...(options.awayMs ? { awayMs: options.awayMs } : {}),
       ticks: () => calm.ms,
     });
     clock.watch(started.door);

@@ -13,6 +13,8 @@ type Knobs = Partial<{
   seed: number;
   /** Short only where a request that hangs is the story: elsewhere a slow machine must not bring one about. */
   timeoutMs: number;
+  /** Set only where it is the story that nothing gets through. */
+  awayMs: number;
   start: boolean;
   office: AnOffice;
   /** The machine's clock moves only by `pass`. */
@@ -28,6 +30,7 @@ export async function aStage({
   start = true,
   office: given,
   frozen = false,
+  awayMs,
 }: Knobs = {}) {
   const server = await startTelegramServer({ second, seed });
   const office = given ?? (await anOffice({ at }));
@@ -42,7 +45,9 @@ export async function aStage({
   let calm = 0;
   const begin = Date.now();
   const machineNow = () => (frozen ? begin : Date.now()) + clock;
-  const open = () => startTelegram(bot, config, { second, timeoutMs, machineNow, ticks: () => calm });
+  const away = awayMs === undefined ? {} : { awayMs };
+  const open = () =>
+    startTelegram(bot, config, { second, timeoutMs, machineNow, ticks: () => calm, ...away });
   let running = start ? await open() : null;
   let nextUser = 4_000;
   let nextKey = 0;
