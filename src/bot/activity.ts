@@ -1,5 +1,6 @@
 import { CONSOLE } from "../store/schema.ts";
 import type { Lantian, Speaker } from "./lantian.ts";
+import { ifSaved } from "./unsaved.ts";
 
 /**
  * Notes that somebody has done something with the bot: they have had before them what it sent until then, and nobody needs
@@ -16,8 +17,8 @@ export async function noteActivity(
   // Where nothing can be sent to, such as the terminal, people work on what stands in the console.
   const takes = bot.registry.platforms.get(identity.platform)?.pushes ?? "linked";
   const platform = takes === "nobody" ? CONSOLE : identity.platform;
-  await bot.store
-    .write(async ({ activity, outbox }) =>
+  await ifSaved(bot.store, () =>
+    bot.store.write(async ({ activity, outbox }) =>
       activity.note({
         personId: person.id,
         platform,
@@ -27,6 +28,6 @@ export async function noteActivity(
         lastAt: now.epochMilliseconds,
         newest: chat?.kind === "group" ? 0 : await outbox.newestId(),
       }),
-    )
-    .catch((error: unknown) => bot.report(error, `activity-${person.id}`));
+    ),
+  ).catch((error: unknown) => bot.report(error, `activity-${person.id}`));
 }

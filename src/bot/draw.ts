@@ -3,6 +3,8 @@ import { DEMO_MARK } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { ButtonMeaning } from "../store/buttons.ts";
 import type { Store, Writer } from "../store/store.ts";
+import { writeFaultIn } from "../store/write-fault.ts";
+import { unsavedNote } from "./unsaved.ts";
 
 /** How cards are drawn: whether they must say that they show demonstration data, and when. */
 export type Drawing = { demo: boolean; at: EpochMs };
@@ -17,15 +19,43 @@ export async function drawCard(
   personId: PersonId,
   drawing: Drawing,
 ): Promise<DrawnCard> {
-  const meanings = meaningsOf(card, personId);
-  const tokens = await store.read(async (reader) => {
-    const known: (string | null)[] = [];
-    for (const meaning of meanings) known.push(await reader.buttons.tokenOf(meaning));
-    return known;
-  });
-  if (!tokens.includes(null)) return withTokens(card, tokens as string[], drawing);
+  const tokens = await knownTokens(store, card, personId);
+  if (tokens.every((token) => token !== null)) return withTokens(card, tokens, drawing);
   return store.write((writer) => drawCardIn(writer, card, personId, drawing));
 }
+
+/** The same for whoever waits for it: while nothing can be written it comes without what is new, and says so. */
+export async function drawAnswer(
+  store: Store,
+  card: Card,
+  personId: PersonId,
+  drawing: Drawing,
+): Promise<DrawnCard> {
+  let fault = store.standingWriteFault();
+  if (fault === null)
+    try {
+      return await drawCard(store, card, personId, drawing);
+    } catch (error) {
+      fault = writeFaultIn(error);
+      if (fault === null) throw error;
+    }
+  const tokens = await knownTokens(store, card, personId);
+  const known = tokens.filter((token) => token !== null);
+  if (known.length === tokens.length) return withTokens(card, known, drawing);
+  const isKnown = tokens.map((token) => token !== null);
+  const buttons = (card.buttons ?? []).filter((button) => button.kind === "say" || isKnown.shift());
+  const files = (card.files ?? []).filter(() => isKnown.shift());
+  const blocks = [...card.blocks, { kind: "note" as const, text: unsavedNote(fault) }];
+  return withTokens({ ...card, blocks, buttons, files }, known, drawing);
+}
+
+/** The tokens of a card that were drawn before, in the order of `meaningsOf`; null for new ones. */
+const knownTokens = (store: Store, card: Card, personId: PersonId): Promise<(string | null)[]> =>
+  store.read(async (reader) => {
+    const known: (string | null)[] = [];
+    for (const meaning of meaningsOf(card, personId)) known.push(await reader.buttons.tokenOf(meaning));
+    return known;
+  });
 
 /** The same inside a transaction that is already open. */
 export async function drawCardIn(

@@ -6,7 +6,13 @@ import type { Person } from "../store/people.ts";
 import type { Lantian, Moment, Reply, Speaker } from "./lantian.ts";
 
 /** Refusals that hold nothing but what was said and who may say it. */
-const TELL_NOTHING: readonly RefusalCode[] = ["unknown-issue", "not-linked", "forbidden", "internal"];
+const TELL_NOTHING: readonly RefusalCode[] = [
+  "unknown-issue",
+  "not-linked",
+  "forbidden",
+  "not-saved",
+  "internal",
+];
 
 /**
  * What is said in a group, in words, where a command's answer goes to the private chat of whoever asked; undefined where

@@ -13,6 +13,7 @@ import type { Connected } from "./connected.ts";
 import type { Meanwhile } from "./long-action.ts";
 import { presentOffice } from "./present-office.ts";
 import type { Registry } from "./registry.ts";
+import type { Unkept } from "./unsaved.ts";
 
 /** The running bot: all that an answer, a job or a delivery needs of it. */
 export type Lantian = {
@@ -44,6 +45,8 @@ export type Speaker = {
   inbound?: number;
   /** The platform's own name of the message that they say it in, which an edit keeps: all that comes of it is one effect. */
   said?: string;
+  /** Set where what they say couldn't be kept: it may ask, and has no effect. */
+  unkept?: Unkept;
   /** Set where the message said nothing to the bot until it was edited: a change is read back before it is made. */
   addressedLater?: true;
   /** Keys of the form that is handed in, which has one effect as well. */

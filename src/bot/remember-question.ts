@@ -1,5 +1,6 @@
 import { isRefusal } from "../chat/refusal.ts";
 import type { Lantian, Moment, Reply, Speaker } from "./lantian.ts";
+import { ifSaved } from "./unsaved.ts";
 
 /**
  * The reply; what asks for it is kept for this person and chat, so that 图片, 导出 or Word alone means it. Only an answer
@@ -18,7 +19,6 @@ export async function rememberQuestion(
   if (asked === undefined) return reply;
   const where = { personId: person.id, place };
   if ((await bot.store.read((r) => r.lastQuestions.of(where))) === asked) return reply;
-  // An answer is worth more than its being rememberQuestion; that the store can't write is told by `lastWriteFault`.
-  await bot.store.write((w) => w.lastQuestions.set({ ...where, phrase: asked })).catch(() => undefined);
+  await ifSaved(bot.store, () => bot.store.write((w) => w.lastQuestions.set({ ...where, phrase: asked })));
   return reply;
 }

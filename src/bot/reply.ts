@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Card } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { Person } from "../store/people.ts";
-import { type Drawing, drawCard, undrawn } from "./draw.ts";
+import { writeFaultIn } from "../store/write-fault.ts";
+import { type Drawing, drawAnswer, undrawn } from "./draw.ts";
 import type { Lantian, Moment, Reply } from "./lantian.ts";
+import { notSaved } from "./unsaved.ts";
 
 /** A command's answer, drawn for whoever asked. */
 export async function replyWith(
@@ -17,7 +19,7 @@ export async function replyWith(
   if (isRefusal(answer)) return refused(command, answer);
   const drawing: Drawing = { demo: bot.demo, at: context.now.epochMilliseconds };
   const card =
-    person === null ? undrawn(answer, drawing) : await drawCard(bot.store, answer, person.id, drawing);
+    person === null ? undrawn(answer, drawing) : await drawAnswer(bot.store, answer, person.id, drawing);
   const { again } = answer;
   return { command, answer: { kind: "card", card }, deliveries, ...(again ? { again } : {}) };
 }
@@ -31,11 +33,19 @@ export async function calmly(bot: Lantian, answer: () => Promise<Reply>): Promis
   try {
     return await answer();
   } catch (error) {
-    const id = randomUUID().slice(0, 8);
-    bot.report(error, id);
-    return refused(
-      null,
-      refuse("internal", `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`),
-    );
+    const say = (id: string) => `系统暂时不能处理这条消息，请稍后再试；如再出现，请把编号${id}告诉市办。`;
+    return refused(null, refuseFault(bot, error, say));
   }
+}
+
+/** Reports a fault of ours. @returns what is told: that nothing can be saved, or what `say` makes of the report's id. */
+export function refuseFault(
+  bot: Pick<Lantian, "report">,
+  error: unknown,
+  say: (id: string) => string,
+): Refusal {
+  const id = randomUUID().slice(0, 8);
+  bot.report(error, id);
+  const fault = writeFaultIn(error);
+  return fault === null ? refuse("internal", say(id)) : notSaved({ fault });
 }

@@ -30,6 +30,7 @@ import { rememberQuestion } from "./remember-question.ts";
 import { calmly, refused, replyWith } from "./reply.ts";
 import { noteStranger } from "./strangers.ts";
 import { deny, transact } from "./transaction.ts";
+import { notSaved } from "./unsaved.ts";
 
 /** Answers a phrase. Never throws for what a person did; a fault of ours is reported and answered calmly. */
 export async function ask(
@@ -74,6 +75,8 @@ async function asked(
     if (gone !== null) return keptOut(bot, { act: command?.name ?? "ask", person }, gone, context);
   }
   if (isRefusal(understood)) return refused(null, understood);
+  if (speaker.unkept !== undefined && understood.command.kind !== "command")
+    return refused(null, notSaved(speaker.unkept));
   if (understood.missing.length > 0)
     return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
   const asks = speaker.addressedLater && understood.command.kind === "change" ? ["这条消息是改过的"] : [];
@@ -123,10 +126,15 @@ async function pressed(
   const context = await contextOf(bot, speaker);
   const gone = barred(person, context);
   if (gone !== null) return keptOut(bot, { act: meaning.action, person }, gone, context);
+  const opened = meaning.action.startsWith(FORM)
+    ? bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length))
+    : undefined;
+  if (speaker.unkept !== undefined && opened?.kind !== "command")
+    return refused(null, notSaved(speaker.unkept));
   const reading = await decided(bot, { ...speaker, person }, meaning, context);
   if (reading !== null) return reading;
   if (meaning.action.startsWith(FORM)) {
-    const command = bot.registry.commands.find((c) => c.name === meaning.action.slice(FORM.length));
+    const command = opened;
     if (command === undefined)
       return refused(null, refuse("stale-action", "这个表单已停用，请发送“帮助”。", ["帮助"]));
     const read = readForm(command.args, fill, context);

@@ -7,6 +7,7 @@ import type { Identity, Person } from "../store/people.ts";
 import type { Store, Writer } from "../store/store.ts";
 import { earlierCard, keysOf } from "./earlier.ts";
 import type { Lantian } from "./lantian.ts";
+import { ifSaved } from "./unsaved.ts";
 
 /** Who does what when. */
 export type Acting = { act: string; at: EpochMs; person: Person | null; identity?: Identity | undefined };
@@ -66,22 +67,24 @@ export async function transact(
   }
 }
 
-/** Writes down that somebody was refused an act, or a look, for want of the right to it. */
+/** Writes down that somebody was refused an act, or a look, for want of the right to it; refused it is in any case. */
 export async function deny(
   store: Store,
   { act, at, person, identity }: Acting & { person: Person },
   { message: why, on }: Pick<Refusal, "message" | "on">,
 ): Promise<void> {
-  await store.write((writer) =>
-    writer.audit.append({
-      at,
-      personId: person.id,
-      actor: person.name,
-      act,
-      ...(on ? { subject: on } : {}),
-      outcome: "denied",
-      detail: { why, ...fromWhere(identity) },
-    }),
+  await ifSaved(store, () =>
+    store.write((writer) =>
+      writer.audit.append({
+        at,
+        personId: person.id,
+        actor: person.name,
+        act,
+        ...(on ? { subject: on } : {}),
+        outcome: "denied",
+        detail: { why, ...fromWhere(identity) },
+      }),
+    ),
   );
 }
 

@@ -25,6 +25,7 @@ export type RefusalCode =
   | "already-done"
   | "conflict"
   | "import-rejected"
+  | "not-saved"
   | "internal";
 
 export type Refusal = {

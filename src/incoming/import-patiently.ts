@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { TooLong } from "../aside/aside.ts";
-import { drawCard } from "../bot/draw.ts";
+import { drawAnswer } from "../bot/draw.ts";
 import type { Lantian } from "../bot/lantian.ts";
 import { longButton, type Meanwhile } from "../bot/long-action.ts";
+import { refuseFault } from "../bot/reply.ts";
 import type { Card } from "../chat/card.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { KeptLayout } from "../store/import-questions.ts";
@@ -70,25 +70,17 @@ export async function importPatiently(
 /** Why nothing was imported, though nothing is wrong with the table. */
 function refusalOf(bot: Lantian, error: unknown): Refusal {
   if (error instanceof Stopped) return refuse("import-rejected", "已按您的要求取消，什么也没有导入。");
-  const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
-  if ([code, cause?.code].includes("SQLITE_FULL"))
-    return noted(
-      bot,
-      error,
-      (id) => `服务器磁盘已满，什么也没有导入。请把编号${id}告诉系统管理员，清理后重新发送。`,
-    );
-  if (error instanceof TooLong || code === "ERR_WORKER_OUT_OF_MEMORY")
+  const isOutOfMemory = (error as { code?: unknown }).code === "ERR_WORKER_OUT_OF_MEMORY";
+  if (error instanceof TooLong || isOutOfMemory)
     return refuse(
       "import-rejected",
       "这个文件读起来太费时间或内存，已停止，什么也没有导入。请拆成几个小文件再发。",
     );
-  return noted(bot, error, (id) => `系统出错，什么也没有导入。请稍后重发；如再出现，请把编号${id}告诉市办。`);
-}
-
-function noted(bot: Lantian, error: unknown, say: (id: string) => string): Refusal {
-  const id = randomUUID().slice(0, 8);
-  bot.report(error, id);
-  return refuse("internal", say(id));
+  return refuseFault(
+    bot,
+    error,
+    (id) => `系统出错，什么也没有导入。请稍后重发；如再出现，请把编号${id}告诉市办。`,
+  );
 }
 
 /** Shows somebody how far their import is, one time after the other. */
@@ -112,7 +104,7 @@ function showing(
         progress.step === "writing" ? [] : [await longButton({ ...STOP, ...stopImport }, { run }, bot)],
     };
     const at = (await bot.clock.now()).epochMilliseconds;
-    await meanwhile(await drawCard(bot.store, card, person.id, { demo: bot.demo, at }));
+    await meanwhile(await drawAnswer(bot.store, card, person.id, { demo: bot.demo, at }));
   };
   const next = () => {
     // A courtesy: when it fails the answer simply comes without it.

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { settleCause } from "../alerts/photo.ts";
-import { drawCard } from "../bot/draw.ts";
+import { drawAnswer } from "../bot/draw.ts";
 import { contextOf, type Lantian, type Speaker, stranger } from "../bot/lantian.ts";
 import { memberNow } from "../bot/member-now.ts";
 import { transact } from "../bot/transaction.ts";
@@ -113,7 +113,7 @@ export async function receiveFile(
     return card;
   }).finally(draft.drop);
   if (isRefusal(result)) return result;
-  return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
+  return drawAnswer(bot.store, result.card, person.id, { demo: bot.demo, at });
 }
 
 /** Has a file's bytes on disk before anything is written about them, not kept yet; a picture is drawn anew. */
@@ -201,5 +201,5 @@ export async function takePosition(
     };
   });
   if (isRefusal(result)) return result;
-  return drawCard(bot.store, result.card, person.id, { demo: bot.demo, at });
+  return drawAnswer(bot.store, result.card, person.id, { demo: bot.demo, at });
 }

@@ -1,4 +1,4 @@
-import { drawCard } from "../bot/draw.ts";
+import { drawAnswer } from "../bot/draw.ts";
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
@@ -47,9 +47,9 @@ export async function receiveTable(
   const bytes = await download();
   if (!(bytes instanceof Uint8Array)) return bytes;
   const result = await importedOrAsked(bot, person, { bytes, name }, file);
-  if ("blocks" in result) return drawCard(bot.store, result, person.id, { demo: bot.demo, at });
+  if ("blocks" in result) return drawAnswer(bot.store, result, person.id, { demo: bot.demo, at });
   if ("code" in result && result.code === "forbidden") return refuse(result.code, result.message);
-  return drawCard(bot.store, importCard(name, result, person), person.id, { demo: bot.demo, at });
+  return drawAnswer(bot.store, importCard(name, result, person), person.id, { demo: bot.demo, at });
 }
 
 /** What came of a file, or the question about it. What its sender has said of files of its shape before is not asked again. */

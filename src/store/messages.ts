@@ -64,6 +64,9 @@ export function messageReads(db: Db) {
         .where(and(eq(message.platform, platform), within(conversation), gt(message.revision, revision)))
         .orderBy(asc(message.id));
     },
+    async newestId(): Promise<number> {
+      return (await db.select({ newest: max(message.id) }).from(message))[0]?.newest ?? 0;
+    },
     async newestRevision(): Promise<number> {
       return (await db.select({ newest: max(message.revision) }).from(message))[0]?.newest ?? 0;
     },

@@ -63,6 +63,7 @@ import { spotCheckReads, spotCheckWrites } from "./spot-checks.ts";
 import { standInReads, standInWrites } from "./stand-ins.ts";
 import { strangerReads, strangerWrites } from "./strangers.ts";
 import { transferReads, transferWrites } from "./transfers.ts";
+import { type WriteFault, writeFaultIn } from "./write-fault.ts";
 
 /** What can be asked of the store; one snapshot, nothing changes while it is read. */
 export type Reader = ReturnType<typeof readerOf>;
@@ -82,7 +83,9 @@ export type Store = {
   /** Grows whenever any other connection has changed the file. */
   dataVersion(): number;
   /** When (`performance.now()`) a change could not be written last, for a fault of the file or the disk; null: never. */
-  lastWriteFault(): { why: string; at: number } | null;
+  lastWriteFault(): (WriteFault & { at: number }) | null;
+  /** The fault of the newest change that was tried; null where that was written. */
+  standingWriteFault(): WriteFault | null;
   file: string;
   close(): void;
 };
@@ -107,13 +110,19 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   const version = reading.prepare("pragma data_version").pluck();
   const read = transactionsOn(reading, "BEGIN", inTurn());
   const seal = sealing(file, () => openConnection(file));
-  let lastWriteFault: { why: string; at: number } | null = null;
+  let lastWriteFault: (WriteFault & { at: number }) | null = null;
+  let standingWriteFault: WriteFault | null = null;
   const noting = async <T>(change: () => Promise<T>): Promise<T> => {
     try {
-      return await change();
+      const result = await change();
+      standingWriteFault = null;
+      return result;
     } catch (error) {
-      const why = writeFaultOf(error);
-      if (why !== null) lastWriteFault = { why, at: performance.now() };
+      const fault = writeFaultIn(error);
+      if (fault !== null) {
+        lastWriteFault = { ...fault, at: performance.now() };
+        standingWriteFault = fault;
+      }
       throw error;
     }
   };
@@ -138,6 +147,7 @@ export function openStore(file: string, connect: typeof openConnection = openCon
     },
     dataVersion: () => version.get() as number,
     lastWriteFault: () => lastWriteFault,
+    standingWriteFault: () => standingWriteFault,
     file,
     close() {
       reading.close();
@@ -152,16 +162,6 @@ const BLOCKED_MS = 50;
 /** How long a change waits for it in all, counted from when it was asked for: whoever waits is told in good time. */
 const PATIENCE_MS = 2000;
 const LOOK_AGAIN_MS = 20;
-
-/** Faults of the file or the disk, as against those of a change. */
-const AILING = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CORRUPT|NOTADB|CANTOPEN)/;
-
-function writeFaultOf(error: unknown): string | null {
-  // drizzle wraps SQLite's error.
-  const { cause, code, message } = error as Error & { code?: unknown };
-  if (cause !== undefined) return writeFaultOf(cause);
-  return AILING.test(String(code)) ? `${message} (${code})` : null;
-}
 
 /** Waits for another program's lock without holding up what else goes on here. @throws SQLite's error after `PATIENCE_MS`. */
 async function beginPatiently(begin: () => void, askedAt: number): Promise<void> {

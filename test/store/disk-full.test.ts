@@ -67,7 +67,8 @@ test.each([0, 1, 2, 5, 11])(
       (await office.takes(`m${i}`)) ? acknowledged.push(`m${i}`) : refused.push(`m${i}`);
       const answer = await office.says(`交办 海安 工地裸土未覆盖${i}`);
       if (answer.kind === "card") assigned += 1;
-      else expect(answer).toMatchObject({ code: "internal", message: expect.stringContaining("请稍后再试") });
+      else
+        expect(answer).toMatchObject({ code: "not-saved", message: expect.stringContaining("10分钟后再试") });
     }
     expect(refused).not.toEqual([]);
     expect(new Set(office.faults)).toEqual(new Set(["database or disk is full"]));
@@ -131,7 +132,7 @@ test("whoever sends a table to a full disk is told so, and can send it again whe
   office.room(0);
   const [told] = ((await sends()) as DrawnCard).blocks;
   expect(told).toMatchObject({
-    text: expect.stringMatching(/^服务器磁盘已满，什么也没有导入。请把编号\w{8}告诉系统管理员/),
+    text: expect.stringMatching(/^服务器磁盘已满，现在不能保存，还没有办理。请告诉系统管理员清理磁盘/),
   });
   expect(new Set(office.faults)).toEqual(new Set(["database or disk is full"]));
   expect((await office.health()).ok).toBe(false);

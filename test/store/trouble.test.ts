@@ -31,7 +31,7 @@ test("while another program holds the file, reading works, a change is answered 
   const before = [await issues(), await deliveries()];
   const other = new Database(office.file);
   other.exec("BEGIN IMMEDIATE");
-  expect(await says("交办 海安 工地裸土未覆盖")).toMatchObject({ kind: "refusal", code: "internal" });
+  expect(await says("交办 海安 工地裸土未覆盖")).toMatchObject({ kind: "refusal", code: "not-saved" });
   expect(faults).toEqual(["database is locked"]);
   expect(await says("全市")).toMatchObject({ kind: "card" });
   other.exec("COMMIT");
@@ -107,7 +107,7 @@ describe("another process that holds the file", () => {
   test("for long: everybody is told to try again while it is still held, and what was refused is simply not there", async () => {
     const { answers, messages, longestBlock, says, issues } = await busyWhileHeld(full ? 10_000 : 5_000);
     for (const { answer, afterwards } of answers) {
-      expect(answer).toMatchObject({ code: "internal", message: expect.stringContaining("请稍后再试") });
+      expect(answer).toMatchObject({ code: "not-saved", message: expect.stringContaining("再试") });
       expect(afterwards).toBe(false);
     }
     expect(messages).not.toContain(true);

@@ -18,6 +18,7 @@ import { beat } from "../../src/scheduler/beat.ts";
 import type { SlotCount } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import type { EvidenceKind } from "../../src/store/evidence.ts";
+import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
 import { demonstration } from "./demonstration.ts";
@@ -50,8 +51,14 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
   const faults: unknown[] = [];
   const isCopy = database === undefined && demoData && plan === undefined;
   const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
+  const connections: Connection[] = [];
+  const connect = (name: string) => {
+    const connection = openConnection(name);
+    connections.push(connection);
+    return connection;
+  };
   const opened = isCopy
-    ? { ...(await demonstration()), store: openStore(file), vault: vaultBeside(file), demo: true }
+    ? { ...(await demonstration()), store: openStore(file, connect), vault: vaultBeside(file), demo: true }
     : await started(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>
@@ -190,6 +197,12 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
         return at < 0;
       });
       expect({ missing, unexpected }).toEqual({ missing: [], unexpected: [] });
+    },
+    /** From now on nothing can be written, as on a disk that was mounted anew for reading only. @returns what ends that. */
+    writesNothing(): () => void {
+      const [writing] = connections;
+      writing?.pragma("query_only = 1");
+      return () => void writing?.pragma("query_only = 0");
     },
     close() {
       bot.store.close();

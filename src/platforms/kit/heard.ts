@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { editTooLate } from "../../bot/edit.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import { ifSaved } from "../../bot/unsaved.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import type { Heard } from "../../store/heard.ts";
 
@@ -59,7 +60,10 @@ async function note(
 ): Promise<void> {
   const at = (await bot.clock.now()).epochMilliseconds;
   const { chat = null, externalId = null } = standing ?? {};
-  await bot.store.write((w) => w.heard.note({ said, state, digest: digestOf(text), chat, externalId, at }));
+  // The answer stands: unnoted, an edit of what was asked isn't read again.
+  await ifSaved(bot.store, () =>
+    bot.store.write((w) => w.heard.note({ said, state, digest: digestOf(text), chat, externalId, at })),
+  );
 }
 
 const digestOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);

@@ -1,4 +1,5 @@
 import { undrawn } from "../../bot/draw.ts";
+import { ifSaved } from "../../bot/unsaved.ts";
 import type { Card, DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
@@ -150,8 +151,11 @@ async function answerDirectly(
     if (i > 0 || messages.length > 1 || person === null || card.subject === undefined || !externalId)
       continue;
     const at = (await ws.bot.clock.now()).epochMilliseconds;
-    await ws.bot.store.write((w) =>
-      w.messages.shown({ platform: "slack", personId: person.id, chat: channel, externalId, card, at }),
+    const { store } = ws.bot;
+    await ifSaved(store, () =>
+      store.write((w) =>
+        w.messages.shown({ platform: "slack", personId: person.id, chat: channel, externalId, card, at }),
+      ),
     );
   }
   return standing;

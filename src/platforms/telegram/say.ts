@@ -1,5 +1,6 @@
 import type { CallbackQuery, UserFromGetMe } from "grammy/types";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
+import { ifSaved } from "../../bot/unsaved.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import { goOutFirst, lostOf } from "../kit/answer-files.ts";
@@ -127,15 +128,9 @@ export async function sayWords(
   if (person === null || card.subject === undefined || sender.kind !== "private") return standing;
   // What shows something that changes is found again when it does.
   const at = (await connection.bot.clock.now()).epochMilliseconds;
-  await connection.bot.store.write((w) =>
-    w.messages.shown({
-      platform: "telegram",
-      personId: person.id,
-      ...standing,
-      card,
-      at,
-    }),
-  );
+  const { store } = connection.bot;
+  const shown = { platform: "telegram", personId: person.id, ...standing, card, at };
+  await ifSaved(store, () => store.write((w) => w.messages.shown(shown)));
   return standing;
 }
 
