@@ -4,7 +4,9 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
+import { notSaved } from "../../bot/unsaved.ts";
 import { LARGEST_EVIDENCE } from "../../intake/evidence-file.ts";
+import { writeFaultIn } from "../../store/write-fault.ts";
 import { addressOf } from "./address.ts";
 import { assets } from "./assets.ts";
 import { clockBody, fileBody, hintBody, messagesQuery, personaBody, pressBody, sayBody } from "./bodies.ts";
@@ -134,6 +136,11 @@ export function consoleApp(
     if (error instanceof HTTPException) return c.json(fault("bad-request", error.message), error.status);
     const requestId = randomUUID().slice(0, 8);
     onFailure(error, requestId);
+    const unsaved = writeFaultIn(error);
+    if (unsaved !== null) {
+      const { code, message } = notSaved({ fault: unsaved });
+      return isFile ? notOpened(c, 503, message) : c.json(fault(code, message), 503);
+    }
     const calm = `系统出错，这次没有办成。请稍后再试；报修时请提供编号 ${requestId}。`;
     return isFile ? notOpened(c, 500, calm) : c.json(fault("internal", calm), 500);
   });

@@ -12,14 +12,14 @@ import { commandsFor, commonPhrases, exampleFor } from "../../chat/suggestions.t
 import type { Rounds } from "../../delivery/rounds.ts";
 import { refuseSender } from "../../incoming/file-sender.ts";
 import { revealCodes } from "../../office/shown-codes.ts";
-import type { Conversation, MessageRow } from "../../store/messages.ts";
+import type { Conversation } from "../../store/messages.ts";
 import type { Person } from "../../store/people.ts";
 import type { Doing } from "../kit/flood.ts";
 import { calendarFeeds } from "./calendar-feeds.ts";
 import type { ClockMove, Console, ConsoleMessage, Persona, SignIns, Visitor } from "./console.ts";
 import { ingestDoor } from "./ingest-door.ts";
 import { ConsoleRefusal } from "./refusal.ts";
-import { type AnswerInPlace, requestsOf } from "./requests.ts";
+import { type AnswerInPlace, requestsOf, type ShownRow } from "./requests.ts";
 import { keyHashOf } from "./sign-ins.ts";
 import { receivedFile } from "./taken-file.ts";
 import { watchMessages } from "./watch.ts";
@@ -81,7 +81,7 @@ export function officeConsole(
       .toPlainDateTime()
       .toString({ smallestUnit: "minute" })
       .replace("T", " ");
-  const shown = (row: MessageRow): ConsoleMessage => ({
+  const shown = (row: ShownRow): ConsoleMessage => ({
     id: row.id,
     at: localTime(row.at),
     from: row.direction === "in" ? "me" : "bot",

@@ -1,6 +1,7 @@
 import { undrawn } from "../../bot/draw.ts";
 import { earlier, keysOf } from "../../bot/earlier.ts";
 import type { Lantian, Reply, Speaker } from "../../bot/lantian.ts";
+import type { Unkept } from "../../bot/unsaved.ts";
 import type { Card, DrawnCard } from "../../chat/card.ts";
 import { isRefusal, type Refusal } from "../../chat/refusal.ts";
 import { receive } from "../../delivery/inbound.ts";
@@ -10,6 +11,7 @@ import { withoutCodes } from "../../office/sealed-codes.ts";
 import { concealCodes } from "../../office/shown-codes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
+import { writeFaultIn } from "../../store/write-fault.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { ConsoleRefusal } from "./refusal.ts";
 
@@ -18,6 +20,9 @@ export type AnswerInPlace = Pick<Reply, "answer"> & {
   instead?: number | null;
   stood?(message: number): void;
 };
+
+/** What the page is shown of a message. */
+export type ShownRow = Pick<MessageRow, "id" | "at" | "direction" | "text" | "card" | "outboxId">;
 
 /** What a page asks: `id` names it; what a person says in it is its `text`. */
 export type Request<Kept extends object = object> = {
@@ -40,23 +45,28 @@ export function requestsOf(
   rounds: Rounds,
   machineNow: () => number,
 ): {
-  answer<Kept extends object>(request: Request<Kept>): Promise<MessageRow[]>;
+  answer<Kept extends object>(request: Request<Kept>): Promise<ShownRow[]>;
   /** Turns away whoever is too fast before their request is read. @throws ConsoleRefusal */
   slowDown(speaker: Speaker, doing: Doing): void;
   madeUp: Promise<void>;
 } {
   const gates = floodGates(machineNow);
-  const underWay = new Map<string, Promise<MessageRow[]>>();
+  const underWay = new Map<string, Promise<ShownRow[]>>();
   const madeUp = makeUp(bot).catch((error: unknown) => bot.report(error, "web-unanswered"));
 
-  const work = async <Kept extends object>(request: Request<Kept>): Promise<MessageRow[]> => {
+  const work = async <Kept extends object>(request: Request<Kept>): Promise<ShownRow[]> => {
     await madeUp;
     const { userKey } = request.speaker.identity;
     // A request that is repeated counts against nobody.
     const isNew = (await bot.store.read((r) => r.inbox.find("web", request.id))) === null;
     if (isNew && gates.admit(userKey, request.doing) !== "work")
       throw new ConsoleRefusal("too-many", TOO_FAST);
-    const { row, first } = await rowOf(bot, request);
+    const taken = await rowOf(bot, request);
+    if ("unkept" in taken) {
+      const { answer } = await request.reply({ ...request.speaker, ...taken }, request.payload);
+      return unwritten(request, cardOf(answer));
+    }
+    const { row, first } = taken;
     if (first !== null) return [first];
     const since = await bot.store.read((r) => r.messages.newestRevision());
     const kept = JSON.parse(row.payload) as Kept;
@@ -69,18 +79,40 @@ export function requestsOf(
     };
     const asked = { ...request.speaker, inbound: row.id, meanwhile };
     const { answer, instead = null, stood } = await request.reply(asked, kept);
-    const card = isRefusal(answer) ? refusalCard(answer) : answer.card;
+    const card = cardOf(answer);
     const conversation = await request.conversation();
     const place = { isAnswer: true, instead };
-    const answered = await write(bot, row.id, { conversation, said, card }, place);
+    let answered: MessageRow[];
+    try {
+      answered = await write(bot, row.id, { conversation, said, card }, place);
+    } catch (error) {
+      if (writeFaultIn(error) === null) throw error;
+      bot.report(error, "web-unwritten");
+      return unwritten(request, card);
+    }
     const stands = answered.find(({ direction }) => direction === "out");
     if (stands !== undefined) stood?.(stands.id);
     const rows = [...begun.filter(({ id }) => !answered.some((one) => one.id === id)), ...answered];
-    await rounds.sendAtOnce();
+    // What is sent to others is no part of the answer: it goes out with a later round.
+    await rounds.sendAtOnce().catch((error: unknown) => bot.report(error, "web-round"));
     const changed = await bot.store.read((r) => r.messages.changedSince("web", conversation, since));
     const known = new Set(rows.map(({ id }) => id));
     // In the order of the conversation: what the page goes to is the newest, not an older card that has been redrawn.
     return [...rows, ...changed.filter(({ id }) => !known.has(id))].sort((a, b) => a.id - b.id);
+  };
+
+  let unwrittenRows = 0;
+  /** What the page shows of an answer that couldn't be written: below all that is there, until it is loaded anew. */
+  const unwritten = async ({ payload }: Pick<Request, "payload">, card: DrawnCard): Promise<ShownRow[]> => {
+    const at = (await bot.clock.now()).epochMilliseconds;
+    const newest = await bot.store.read((r) => r.messages.newestId());
+    const row = (shown: Pick<ShownRow, "direction" | "text" | "card">): ShownRow => {
+      unwrittenRows += 1;
+      return { id: newest + unwrittenRows / 1_000_000, at, outboxId: null, ...shown };
+    };
+    const text = saidIn(payload);
+    const mine = text === null ? [] : [row({ direction: "in", text, card: null })];
+    return [...mine, row({ direction: "out", text: null, card: JSON.stringify(withMarks(card)) })];
   };
 
   return {
@@ -98,13 +130,23 @@ export function requestsOf(
   };
 }
 
-/** The inbox row of a request, and its answer where it has one: without one nobody is working on it any more. */
+/**
+ * The inbox row of a request, and its answer where it has one: without one nobody is working on it any more. Or why it
+ * can't be kept.
+ */
 async function rowOf(
   bot: Lantian,
   { id: externalId, payload }: Pick<Request, "id" | "payload">,
-): Promise<{ row: Inbound; first: MessageRow | null }> {
-  const fresh = await receive(bot, { platform: "web", externalId, payload });
-  if (fresh !== null) return { row: fresh, first: null };
+): Promise<{ row: Inbound; first: MessageRow | null } | { unkept: Unkept }> {
+  try {
+    const fresh = await receive(bot, { platform: "web", externalId, payload });
+    if (fresh !== null) return { row: fresh, first: null };
+  } catch (error) {
+    const fault = writeFaultIn(error);
+    if (fault === null) throw error;
+    bot.report(error, "web-unkept");
+    return { unkept: { fault } };
+  }
   return bot.store.read(async ({ inbox, messages }) => {
     const row = await inbox.find("web", externalId);
     if (row === null) throw new Error(`the request ${externalId} is known and isn't`);
@@ -192,6 +234,9 @@ async function makeUp(bot: Lantian): Promise<void> {
 
 /** A card as it is kept: whoever looks at it later sees a code for as long as it is remembered, and nobody finds it in the file. */
 const withMarks = (card: DrawnCard): DrawnCard => JSON.parse(concealCodes(JSON.stringify(card)));
+
+const cardOf = (answer: Reply["answer"]): DrawnCard =>
+  isRefusal(answer) ? refusalCard(answer) : answer.card;
 
 function refusalCard(refusal: Refusal): DrawnCard {
   const card: Card = {

@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
-import { isRefusal, refuse } from "../../chat/refusal.ts";
+import { refuseFault } from "../../bot/reply.ts";
+import { isRefusal } from "../../chat/refusal.ts";
 import { receiveFile } from "../../incoming/received-file.ts";
 import { albumAnswersOf } from "../kit/album-answers.ts";
 import type { SentFile } from "./console.ts";
@@ -25,10 +25,7 @@ export async function receivedFile(
     );
     return { answer: isRefusal(said) ? said : { kind: "card", card: said }, instead, stood };
   } catch (error) {
-    const id = randomUUID().slice(0, 8);
-    bot.report(error, id);
-    return {
-      answer: refuse("internal", `文件没有收下，请稍后重发；如再出现，请把编号${id}告诉市办。`),
-    };
+    const say = (id: string) => `文件没有收下，请稍后重发；如再出现，请把编号${id}告诉市办。`;
+    return { answer: refuseFault(bot, error, say) };
   }
 }
