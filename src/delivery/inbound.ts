@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { sealCodes } from "../office/sealed-codes.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
+import { writeFaultIn } from "../store/write-fault.ts";
 import { tellOffice } from "./trouble.ts";
 
 /** Attempts after which a message that can't be handled is set aside, so that it blocks nobody. */
@@ -26,20 +27,24 @@ export async function receive(
  * Works off one message. `handle` answers the person and passes the row's id on as `Speaker.inbound`. After five failures
  * it is set aside, so that it blocks nobody, and the office is told; what had its effect lacks its answer only, and is left
  * to the next start. `onLost` hears of both.
- * @returns `again` when it failed and may be tried once more.
+ * @returns `again` when it failed and may be tried once more; while nothing can be written `later`, which is no attempt, or
+ * `answered` where it is only to be finished, and not handled again.
  */
 export async function workOne(
   bot: Lantian,
   row: Inbound,
   handle: (row: Inbound) => Promise<void>,
   onLost: (inbound: number) => Promise<void> = async () => undefined,
-): Promise<"handled" | "again" | "set aside" | "left"> {
+): Promise<"handled" | "answered" | "later" | "again" | "set aside" | "left"> {
+  let isAnswered = false;
   try {
     await handle(row);
+    isAnswered = true;
     await bot.store.write((w) => w.inbox.finish(row.id, "done", null));
     return "handled";
   } catch (error) {
     bot.report(error, `inbox-${row.id}`);
+    if (writeFaultIn(error) !== null) return isAnswered ? "answered" : "later";
     const last = row.attempts + 1 >= MAX_ATTEMPTS;
     if (!last) {
       await bot.store.write((w) => w.inbox.failedOnce(row.id));

@@ -50,9 +50,13 @@ export function startLanes(
   const work = async (rows: readonly Inbound[]) => {
     for (const row of rows) {
       let tried = row;
-      while (!stopped && (await workOne(bot, tried, handle, onLost)) === "again") {
-        tried = { ...tried, attempts: tried.attempts + 1 };
-        await pause((RETRY[tried.attempts - 1] ?? 15) * second);
+      let how = handle;
+      for (let times = 0; !stopped; times++) {
+        const became = await workOne(bot, tried, how, onLost);
+        if (became === "answered") how = async () => undefined;
+        else if (became === "again") tried = { ...tried, attempts: tried.attempts + 1 };
+        else if (became !== "later") break;
+        await pause((RETRY[times] ?? 15) * second);
       }
       if (stopped) return;
     }
