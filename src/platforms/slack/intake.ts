@@ -11,7 +11,9 @@ import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { EDITED, withAuthor } from "./edits.ts";
 import { inputsOf } from "./form.ts";
 import { typed } from "./text.ts";
+import { answerUnkept, type UnkeptPayload } from "./unkept.ts";
 import { bare, isUrgent, type Pressing } from "./urgent.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
 export type Incoming = { body: unknown; otherwiseId: string };
@@ -26,7 +28,7 @@ export type SlackIntake = {
    * From now on messages are worked off by these listeners, first what was accepted before the bot stopped. Until then
    * what comes in is committed and waits, except forms: Slack shows an answer to them at once or never.
    */
-  takeUp(listeners: App): Promise<void>;
+  takeUp(listeners: App, ws: Workspace): Promise<void>;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
   stop(): Promise<void>;
 };
@@ -104,8 +106,11 @@ export function slackIntake(
   },
 ): SlackIntake {
   const gates = floodGates(machineNow);
-  const arrivals = arrivalsOn(bot, "slack");
   let listeners: App | null = null;
+  let here: Workspace | null = null;
+  const arrivals = arrivalsOn(bot, "slack", async (payload, fault) =>
+    here === null ? "comes again" : answerUnkept(here, payload as UnkeptPayload, fault),
+  );
   let awake = false;
   /** Submitted forms whose answer Slack is waiting for. */
   const waiting = new Map<string, PromiseWithResolvers<unknown>>();
@@ -202,8 +207,9 @@ export function slackIntake(
       await keep(externalId, payload, () => "work");
       return undefined;
     },
-    async takeUp(those) {
+    async takeUp(those, ws) {
       listeners = those;
+      here = ws;
       for (const row of await bot.store.read((r) => r.inbox.unanswered("slack")))
         await workOne(bot, row, handle, onLost);
       awake = true;

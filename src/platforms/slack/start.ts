@@ -94,7 +94,7 @@ export async function startSlack(
     outages.ends("silence");
     outages.ends("token");
     here = ws;
-    await intake.takeUp(listenersOf(ws, calls));
+    await intake.takeUp(listenersOf(ws, calls), ws);
     inner = slackDoor(ws);
     // A bot that nobody writes to would not notice that it has been shut out, nor that it has been let in again.
     looking = setInterval(() => void called(ws.client.auth.test()), options.lookMs ?? LOOK_MS);

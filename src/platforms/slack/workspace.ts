@@ -1,5 +1,6 @@
 import type { webApi } from "@slack/bolt";
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
+import { ifSaved } from "../../bot/unsaved.ts";
 import type { Outages } from "../../delivery/outages.ts";
 import { noLongerMember } from "../../delivery/trouble.ts";
 import type { Person } from "../../store/people.ts";
@@ -27,7 +28,7 @@ export type Workspace = Home & {
   /** Remembers what an event of a direct message has told. */
   noteDirect(channel: string, user: string): void;
   /** Who a user is; null for everybody but full members, linked or not: they aren't heard. */
-  speaker(user: string, channel: string | undefined, inbound: number): Promise<Speaker | null>;
+  speaker(user: string, channel: string | undefined, inbound?: number): Promise<Speaker | null>;
   /** Whether somebody is a full member, as far as Slack says. */
   isMember(user: string): Promise<boolean>;
   /** Answers through a response_url that came in. */
@@ -120,14 +121,16 @@ export async function openWorkspace(
       const identity = { platform: "slack" as const, workspace: team, userKey };
       const person = await bot.store.read((r) => r.people.byIdentity(identity));
       const isKnown = await isHeard(userKey, person);
-      if (!isKnown || person === null) await bot.store.write((w) => w.inbox.letPass(inbound));
+      if (inbound !== undefined && (!isKnown || person === null))
+        await ifSaved(bot.store, () => bot.store.write((w) => w.inbox.letPass(inbound)));
       if (!isKnown) return null;
-      if (channel === undefined) return { identity, person, inbound };
+      const from = inbound === undefined ? {} : { inbound };
+      if (channel === undefined) return { identity, person, ...from };
       const kind = channel.startsWith("D") ? ("private" as const) : ("group" as const);
       return {
         identity,
         person,
-        inbound,
+        ...from,
         chat: { platform: "slack", workspace: team, chatKey: channel, kind },
       };
     },

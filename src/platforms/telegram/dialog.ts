@@ -43,7 +43,7 @@ export type Move =
   | { kind: "g" | "x" };
 
 /** The form that a person is in the middle of here, or null. */
-export async function dialogOf(bot: Lantian, { person }: Filler): Promise<Dialog | null> {
+export async function dialogOf(bot: Lantian, { person }: Pick<Filler, "person">): Promise<Dialog | null> {
   const now = (await bot.clock.now()).epochMilliseconds;
   return bot.store.read(async ({ chats, effects }) => {
     const row = await chats.dialogOf(person.id);

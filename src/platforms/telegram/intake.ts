@@ -8,6 +8,7 @@ import { handleUpdate, laneOf, makeUpFor, seatOfUpdate, tellToSlowDown } from ".
 import type { PersonalMenus } from "./menu.ts";
 import type { Insist } from "./retry.ts";
 import type { ChatConnection } from "./say.ts";
+import { answerUnkept } from "./unkept.ts";
 
 /** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */
 const PATIENCE = 1_200;
@@ -34,8 +35,10 @@ export function telegramIntake(
 ): TelegramIntake {
   const { second, machineNow, retry, onLost, menus } = options;
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
-  const arrivals = arrivalsOn(bot, "telegram");
   let connection: ChatConnection | null = null;
+  const arrivals = arrivalsOn(bot, "telegram", async (update, fault) =>
+    connection === null ? "comes again" : answerUnkept(connection, update as Update, fault),
+  );
 
   const answer = async (at: ChatConnection, row: Inbound) => {
     if (!arrivals.isTooFast(row)) return handleUpdate(at, row);

@@ -1,4 +1,5 @@
 import type { Lantian, Speaker } from "../../bot/lantian.ts";
+import { ifSaved } from "../../bot/unsaved.ts";
 import type { ChatHere } from "../../chat/command.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { type Author, nameOf } from "../kit/heard.ts";
@@ -41,11 +42,18 @@ export async function speakerOf(
   sender: Sender,
   row: Inbound,
 ): Promise<Speaker & { inbound: number }> {
+  const speaker = await speakerFor(bot, sender);
+  if (speaker.person === null)
+    await ifSaved(bot.store, () => bot.store.write((w) => w.inbox.letPass(row.id)));
+  return { ...speaker, inbound: row.id };
+}
+
+/** The same of what isn't kept. */
+export async function speakerFor(bot: Lantian, sender: Sender): Promise<Speaker> {
   const identity = { platform: "telegram" as const, workspace: "", userKey: String(sender.user) };
   const person = await bot.store.read((r) => r.people.byIdentity(identity));
-  if (person === null) await bot.store.write((w) => w.inbox.letPass(row.id));
   const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: sender.chat, kind: sender.kind };
-  return { identity, person, inbound: row.id, chat };
+  return { identity, person, chat };
 }
 
 /** The same of somebody who has sent a message: what comes of it is one effect, edited or not. */

@@ -1,0 +1,90 @@
+import type { Reply, Speaker } from "../../bot/lantian.ts";
+import { ask, press } from "../../bot/router.ts";
+import type { Unkept } from "../../bot/unsaved.ts";
+import { isRefusal } from "../../chat/refusal.ts";
+import type { WriteFault } from "../../store/write-fault.ts";
+import type { Passing } from "../kit/arrivals.ts";
+import type { Address } from "./address.ts";
+import { answer, answerInPrivate } from "./reply.ts";
+import { typed } from "./text.ts";
+import { bare } from "./urgent.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What is read of a payload; it has been looked at as it came in. */
+export type UnkeptPayload = {
+  command?: string;
+  text?: string;
+  user_id?: string;
+  channel_id?: string;
+  response_url?: string;
+  user?: { id?: string };
+  channel?: { id?: string };
+  actions?: readonly { action_id?: unknown; value?: unknown }[];
+  event?: {
+    type?: string;
+    user?: string;
+    channel?: string;
+    channel_type?: string;
+    subtype?: string;
+    bot_id?: string;
+    text?: string;
+    thread_ts?: string;
+    files?: readonly unknown[];
+  };
+};
+
+/** Slack brings an event three times within six minutes; a command or a press never again. */
+const AGAIN = "几分钟内恢复的会自动办理并答复；10分钟后仍没有答复请重新发送";
+
+/** Answers a payload that can't be kept where it asks something; of whatever else says something to the bot, that it waits. */
+export async function answerUnkept(
+  ws: Workspace,
+  payload: UnkeptPayload,
+  fault: WriteFault,
+): Promise<Passing> {
+  const heard = heardIn(payload, ws.botUser);
+  if (heard === null) return "comes again";
+  const { address, by, again } = heard;
+  const known = await ws.speaker(address.user, address.channel);
+  if (known === null) return "answered";
+  const unkept: Unkept = { fault, ...(again ? { again: AGAIN } : {}) };
+  const { answer: told, privately } = await by(ws, { ...known, unkept });
+  const card = isRefusal(told) ? told : told.card;
+  if (privately === undefined) await answer(ws, address, known.person, card);
+  else await answerInPrivate(ws, address, known.person, { card, what: privately }, null);
+  return again && isRefusal(told) && told.code === "not-saved" ? "comes again" : "answered";
+}
+
+type Heard = { address: Address; again: boolean; by(ws: Workspace, speaker: Speaker): Promise<Reply> };
+
+/** Who says or presses what where; null where nothing is said to the bot, or a file comes with it. */
+function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
+  const { command, text = "", actions, event, response_url: responseUrl } = payload;
+  const words = (said: string) => (ws: Workspace, speaker: Speaker) => ask(ws.bot, speaker, said);
+  if (command !== undefined) {
+    const address = {
+      user: payload.user_id ?? "",
+      channel: payload.channel_id,
+      responseUrl,
+      ofCommand: true,
+    };
+    return { address, again: false, by: words(`/${bare(command)} ${text}`) };
+  }
+  const [pressed] = actions ?? [];
+  if (pressed !== undefined) {
+    const address = { user: payload.user?.id ?? "", channel: payload.channel?.id, responseUrl };
+    const value = String(pressed.value);
+    const isPhrase = String(pressed.action_id).startsWith("say:");
+    return {
+      address,
+      again: false,
+      by: isPhrase ? words(value) : (ws, speaker) => press(ws.bot, speaker, value),
+    };
+  }
+  const isSaid = event?.type === "app_mention" || (event?.type === "message" && event.channel_type === "im");
+  if (event?.user === undefined || !isSaid || event.bot_id !== undefined || event.subtype !== undefined)
+    return null;
+  if ((event.files ?? []).length > 0) return null;
+  const address = { user: event.user, channel: event.channel, thread: event.thread_ts };
+  return { address, again: true, by: words(typed(event.text ?? "", botUser) || "帮助") };
+}
