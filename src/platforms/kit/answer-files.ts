@@ -1,5 +1,5 @@
 import { lostFilesCard } from "../../answers/files-again.ts";
-import { drawCard, filesBehind } from "../../bot/draw.ts";
+import { drawAnswer, filesBehind } from "../../bot/draw.ts";
 import type { Lantian } from "../../bot/lantian.ts";
 import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import type { Person } from "../../store/people.ts";
@@ -40,5 +40,5 @@ export async function lostOf(
 ): Promise<DrawnCard> {
   const at = (await bot.clock.now()).epochMilliseconds;
   const card = lostFilesCard({ title, facts, files: await filesBehind(bot.store, files) }, perhaps);
-  return drawCard(bot.store, card, id, { demo: false, at });
+  return drawAnswer(bot.store, card, id, { demo: false, at });
 }
