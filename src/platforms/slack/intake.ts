@@ -11,8 +11,9 @@ import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { EDITED, withAuthor } from "./edits.ts";
 import { inputsOf } from "./form.ts";
 import { typed } from "./text.ts";
-import { answerUnkept, type UnkeptPayload } from "./unkept.ts";
+import { answerUnkeptPayload, type UnkeptPayload } from "./unkept.ts";
 import { bare, isUrgent, type Pressing } from "./urgent.ts";
+import type { Workspace } from "./workspace.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
@@ -109,7 +110,7 @@ export function slackIntake(
   let listeners: App | null = null;
   let here: Workspace | null = null;
   const arrivals = arrivalsOn(bot, "slack", async (payload, fault) =>
-    here === null ? "comes again" : answerUnkept(here, payload as UnkeptPayload, fault),
+    here === null ? "comes again" : answerUnkeptPayload(here, payload as UnkeptPayload, fault),
   );
   let awake = false;
   /** Submitted forms whose answer Slack is waiting for. */

@@ -37,7 +37,7 @@ export type UnkeptPayload = {
 const AGAIN = "几分钟内恢复的会自动办理并答复；10分钟后仍没有答复请重新发送";
 
 /** Answers a payload that can't be kept where it asks something; of whatever else says something to the bot, that it waits. */
-export async function answerUnkept(
+export async function answerUnkeptPayload(
   ws: Workspace,
   payload: UnkeptPayload,
   fault: WriteFault,

@@ -8,7 +8,7 @@ import { handleUpdate, laneOf, makeUpFor, seatOfUpdate, tellToSlowDown } from ".
 import type { PersonalMenus } from "./menu.ts";
 import type { Insist } from "./retry.ts";
 import type { ChatConnection } from "./say.ts";
-import { answerUnkept } from "./unkept.ts";
+import { answerUnkeptUpdate } from "./unkept.ts";
 
 /** An answer that Telegram doesn't take is tried for so long before it counts as one failed attempt, seconds. */
 const PATIENCE = 1_200;
@@ -37,7 +37,7 @@ export function telegramIntake(
   const admit = admissionOf({ commands: bot.registry.commands, machineNow, second });
   let connection: ChatConnection | null = null;
   const arrivals = arrivalsOn(bot, "telegram", async (update, fault) =>
-    connection === null ? "comes again" : answerUnkept(connection, update as Update, fault),
+    connection === null ? "comes again" : answerUnkeptUpdate(connection, update as Update, fault),
   );
 
   const answer = async (at: ChatConnection, row: Inbound) => {

@@ -16,7 +16,7 @@ import { speakerFor } from "./speaker.ts";
 const AGAIN = "一天内恢复的会自动办理并答复，不用重发";
 
 /** Answers an update that can't be kept where it asks something; of whatever else says something to the bot, that it waits. */
-export async function answerUnkept(
+export async function answerUnkeptUpdate(
   connection: ChatConnection,
   update: Update,
   fault: WriteFault,
