@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { charts } from "./charts.ts";
+import { consoles } from "./consoles.ts";
 import { countyAnswer } from "./county-answer.ts";
 import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
@@ -45,6 +46,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   telegram: telegramUpdate,
   fanout: fanOut,
   cpu: messageCpu,
+  consoles,
   word: wordPaper,
 };
 

@@ -64,6 +64,14 @@ export function messageReads(db: Db) {
         .where(and(eq(message.platform, platform), within(conversation), gt(message.revision, revision)))
         .orderBy(asc(message.id));
     },
+    /** The same of all conversations together. */
+    async changedAfter(platform: PlatformName, revision: number): Promise<MessageRow[]> {
+      return db
+        .select()
+        .from(message)
+        .where(and(eq(message.platform, platform), gt(message.revision, revision)))
+        .orderBy(asc(message.id));
+    },
     async newestId(): Promise<number> {
       return (await db.select({ newest: max(message.id) }).from(message))[0]?.newest ?? 0;
     },

@@ -22,7 +22,7 @@ import { ConsoleRefusal } from "./refusal.ts";
 import { type AnswerInPlace, requestsOf, type ShownRow } from "./requests.ts";
 import { keyHashOf } from "./sign-ins.ts";
 import { receivedFile } from "./taken-file.ts";
-import { watchMessages } from "./watch.ts";
+import { messageWatch } from "./watch.ts";
 
 /** Works off the demonstration clock from one instant to another; `after` is called at each stop. */
 type Walk = (
@@ -57,6 +57,7 @@ export function officeConsole(
   const picks = bot.demo && signIns === null;
   const personas = new Map<string, number | null>();
   const requests = requestsOf(bot, rounds, machineNow);
+  const watch = messageWatch(bot.store);
   const identityOf = ({ key }: Visitor) => ({
     platform: "web" as const,
     workspace: "",
@@ -99,7 +100,9 @@ export function officeConsole(
     const speaker = await speakerOf(v);
     // Linking turns the stranger into a person: the answer belongs to the conversation that begins with it.
     const conversation = async () => conversationOf(speaker.person === null ? await speakerOf(v) : speaker);
-    return (await requests.answer({ ...request, speaker, conversation, reply })).map(shown);
+    const rows = await requests.answer({ ...request, speaker, conversation, reply });
+    watch.turned(v.key);
+    return rows.map(shown);
   };
 
   return {
@@ -141,6 +144,7 @@ export function officeConsole(
       if (id !== null && !person?.active)
         throw new ConsoleRefusal("unknown-person", "没有这位成员，请刷新后重选。");
       personas.set(key, id);
+      watch.turned(v.key);
     },
     async history(v, before) {
       await requests.madeUp;
@@ -191,10 +195,12 @@ export function officeConsole(
       };
     },
     subscribe(v, onMessages, signal) {
-      watchMessages(
-        bot.store,
-        async () => conversationOf(await speakerOf(v)),
-        (rows) => onMessages(rows.map(shown)),
+      watch.add(
+        {
+          key: v.key,
+          conversation: async () => conversationOf(await speakerOf(v)),
+          onRows: (rows) => onMessages(rows.map(shown)),
+        },
         signal,
       );
     },
