@@ -133,6 +133,7 @@ test("an answer whose being given can't be written down is given once, and that 
   const lanes = startLanes(bot, "slack", {
     laneOf: () => "one",
     second: 1,
+    onLost: async () => undefined,
     async handle({ id }) {
       answered.push(id);
       ends = office.writesNothing();

@@ -14,7 +14,6 @@ import { typed } from "./text.ts";
 import { answerUnkeptPayload, type UnkeptPayload } from "./unkept.ts";
 import { bare, isUrgent, type Pressing } from "./urgent.ts";
 import type { Workspace } from "./workspace.ts";
-import type { Workspace } from "./workspace.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
 export type Incoming = { body: unknown; otherwiseId: string };
