@@ -34,7 +34,8 @@ export function printLines(text: string, width: number, size: number, shift = 0)
   const measure: TextMeasure = (line) => printWidth(line, look) + (line.startsWith(FIRST) ? shift : 0);
   // A number that is wider than the line is broken anywhere: nothing that is signed may be cut.
   const most = Math.max(1, Math.floor(width / printWidth("M", look)));
-  const breakable = (line: string) => line.replace(UNBROKEN, (run) => chunked(run, most).join(BREAK));
+  const breakable = (line: string) =>
+    line.replace(UNBROKEN, (run) => (printWidth(run, look) > width ? chunked(run, most).join(BREAK) : run));
   return withoutControls(text)
     .split("\n")
     .flatMap((line, i) => {
@@ -48,12 +49,11 @@ const FIRST = "\u2060";
 const UNSEEN = /[\u200b\u2060]/g;
 const MOST_LINES = 400;
 const BREAK = "\u200b";
-const UNBROKEN = /[!-~\p{Script=Latin}]{8,}/gu;
+const UNBROKEN = /[!-~\p{Script=Latin}]{2,}/gu;
 
-/** A run of signs in parts of so many; one that fits stays whole. */
+/** A run of signs in parts of so many. */
 function chunked(run: string, most: number): string[] {
   const signs = [...run];
-  if (signs.length <= most) return [run];
   return Array.from({ length: Math.ceil(signs.length / most) }, (_, i) =>
     signs.slice(i * most, (i + 1) * most).join(""),
   );

@@ -7,9 +7,8 @@ import {
   POINTS,
   pictureSize,
 } from "./paper-model.ts";
+import { CELL_SIDE, columnsOf } from "./table-columns.ts";
 
-/** Points within a cell, from its border to its text. */
-const SIDE = 4.5;
 const ABOVE = 2.5;
 /** Of a row's border, which stands beside its height. */
 const BORDER = 0.5;
@@ -24,8 +23,7 @@ export function tableStrips(
   { left, width }: { left: number; width: number },
   keepRows = 0,
 ): Strip[] {
-  const all = table.widths.reduce((sum, share) => sum + share, 0);
-  const columns = table.widths.map((share) => (share / all) * width);
+  const columns = columnsOf(table, width);
   const heads = headOfTable(table);
   const rows = table.rows.map((cells, at) => rowStrip(cells, { table, columns, left, isHead: at < heads }));
   const head = rows.slice(0, heads);
@@ -80,7 +78,7 @@ function textStrip(
   const isLabel = isHead || look === "label";
   const size = (look === "code" ? POINTS.small : POINTS.cell) * small;
   const line = look === "code" ? 12 * small : size * LEADING;
-  const broken = printLines(text, width - 2 * SIDE, size);
+  const broken = printLines(text, width - 2 * CELL_SIDE, size);
   return {
     height: broken.length * line,
     draw: (y) =>
@@ -95,7 +93,9 @@ function textStrip(
 }
 
 const placed = (align: CellAlign, x: number, width: number) =>
-  align === "left" ? { x: x + SIDE } : { align, x: align === "center" ? x + width / 2 : x + width - SIDE };
+  align === "left"
+    ? { x: x + CELL_SIDE }
+    : { align, x: align === "center" ? x + width / 2 : x + width - CELL_SIDE };
 
 function pictureStrip(
   picture: Extract<PaperCell, { picture: unknown }>["picture"],
@@ -104,7 +104,7 @@ function pictureStrip(
   const size = pictureSize(picture, (width * 25.4) / 72 - 6);
   const [wide, high] = [pt(size.width), pt(size.height)];
   const caption = POINTS.small * small;
-  const said = printLines(picture.caption, width - 2 * SIDE, caption);
+  const said = printLines(picture.caption, width - 2 * CELL_SIDE, caption);
   return {
     height: high + said.length * caption * LEADING,
     draw: (y) => [

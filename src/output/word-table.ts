@@ -1,4 +1,5 @@
 import type * as Docx from "docx";
+import { pt } from "./page-strip.ts";
 import {
   type CellAlign,
   headOfTable,
@@ -9,6 +10,7 @@ import {
   withoutControls,
 } from "./paper-model.ts";
 import type { SetLine, SetPiece } from "./set-line.ts";
+import { columnsOf } from "./table-columns.ts";
 import { FONTS } from "./word-fonts.ts";
 import { mm, wordLine } from "./word-line.ts";
 
@@ -32,8 +34,7 @@ export function tableOf(
   { width, below, drawings }: Around,
 ): Docx.Table {
   const { rows, widths, height = 0, small = 1, align = [] } = table;
-  const all = widths.reduce((sum, share) => sum + share, 0);
-  const columns = widths.map((share) => (share / all) * width);
+  const columns = columnsOf(table, pt(width)).map((points) => points / pt(1));
   const heads = headOfTable(table);
   const drawnRows = rows.map((cells, at) => {
     let column = 0;
