@@ -1,27 +1,47 @@
 import type { Block, Card } from "../chat/card.ts";
-import { longDate, shortDate } from "../chat/wording.ts";
-import { POLLUTANTS } from "../domain/air/day.ts";
+import { figure, longDate, shortDate } from "../chat/wording.ts";
+import { POLLUTANTS, pollutantLabel } from "../domain/air/day.ts";
 import { chartPicture } from "../output/charts/chart-picture.ts";
+import { chartSize } from "../output/charts/chart-size.ts";
 import type { ChartSpec } from "../output/charts/kinds.ts";
+import { paceBullets } from "../output/charts/pace-bullets.ts";
+import { rankingBars } from "../output/charts/ranking-bars.ts";
 import { labelCell, type PaperBlock, type PaperModel } from "../output/paper-model.ts";
 import type { PaperStamp } from "../papers/official-paper.ts";
+import { CITY } from "../papers/week/week-words.ts";
 import type { MaterialFacts } from "./material.ts";
 
-const AIR = ["地区", "有效天数", ...POLLUTANTS, "优良率（%）"];
+const AIR = ["地区", "有效天数", ...POLLUTANTS.map(pollutantLabel), "优良率（%）"];
 const LAG = ["措施", "指标", "地区", "要求", "完成", "预警"];
 const OVERDUE = ["编号", "地区", "问题", "期限"];
 const RECORDS = ["事项", "次数", "地区", "最近一次"];
 const LAST = ["序号", "议定事项", "责任单位", "期限", "办理情况"];
 
-const airRows = ({ air }: MaterialFacts) =>
-  air.map(({ place, valid, values, rate }) => [place, String(valid), ...values, rate]);
+const airHead = ({ pace }: MaterialFacts) => [
+  ...AIR,
+  ...pace.map(({ unit }) => (unit === "%" ? "今年优良率（%）" : "今年PM2.5")),
+];
+/** Each place over the period, and its year to date, which pace tells of the city first. */
+const airRows = ({ air, pace }: MaterialFacts) =>
+  air.map(({ place, valid, values, rate }) => [
+    ...[place, String(valid), ...values, rate],
+    ...pace.map(({ rows }) =>
+      figure((place === CITY ? rows[0] : rows.find((row) => row.name === place))?.toDate, 1),
+    ),
+  ]);
 
-/** The charts of a material, by the names under which they stand in it. */
-function chartsOf({ ranking, pace }: MaterialFacts): { name: string; spec: ChartSpec }[] {
-  return [...(ranking === null ? [] : [ranking]), ...pace].map((spec, i) => ({
-    name: `chart-${i + 1}`,
-    spec,
-  }));
+type Drawn = { name: string; spec: ChartSpec; size: { width: number; height: number } };
+
+/** The charts of a material, by the names under which they stand in it: of pace the places that have targets. */
+function chartsOf({ ranking, pace }: MaterialFacts): Drawn[] {
+  const aimed = pace.flatMap((spec) => {
+    const rows = spec.rows.filter(({ targets }) => targets.length > 0);
+    return rows.length === 0 ? [] : [{ ...spec, rows }];
+  });
+  return [
+    ...aimed.map((spec) => ({ spec, size: chartSize(paceBullets, spec) })),
+    ...(ranking === null ? [] : [{ spec: ranking, size: chartSize(rankingBars, ranking) }]),
+  ].map((one, i) => ({ name: `chart-${i + 1}`, ...one }));
 }
 
 export const materialCharts = async (facts: MaterialFacts): Promise<ReadonlyMap<string, Uint8Array>> =>
@@ -42,7 +62,7 @@ export function materialCard(facts: MaterialFacts): Card {
         ? [{ kind: "text" as const, tone: "notice" as const, text: `缺：${missing.join("；")}。` }]
         : []),
       { kind: "text", text: `${label}各地空气质量：` },
-      ...table(AIR, airRows(facts)),
+      ...table(airHead(facts), airRows(facts)),
       {
         kind: "text",
         text: `滞后任务${lagging.length}项，在办问题${issues.open}件，其中超期${issues.overdue}件。`,
@@ -64,10 +84,13 @@ export function materialModel(
   { stamp, inserted }: { stamp: PaperStamp; inserted: (name: string) => Uint8Array },
 ): PaperModel {
   const { name, called, label, asOf, missing, lagging, records, issues, last } = facts;
-  const charts = chartsOf(facts).map(
-    (chart): PaperBlock => ({ kind: "picture", picture: pictureOf(inserted(chart.name), chart.spec.title) }),
-  );
-  const ranked = facts.ranking === null ? 0 : 1;
+  const charts = chartsOf(facts).map(({ name, spec, size }): PaperBlock => {
+    const most = Math.min(PAGE_HIGH, (READ_WIDE * size.height) / size.width);
+    return {
+      kind: "picture",
+      picture: { bytes: inserted(name), type: "png", ...size, caption: spec.title, most },
+    };
+  });
   return {
     name: `${called}材料`,
     creator: stamp.body,
@@ -79,13 +102,15 @@ export function materialModel(
       ...(missing.length > 0
         ? [{ kind: "text" as const, text: `以下数据不足，不作评价：${missing.join("；")}。` }]
         : []),
-      ...tableOf(AIR, airRows(facts), [18, 14, 14, 14, 14, 14, 14, 14, 18], "各地没有有效数据。"),
+      ...tableOf(
+        airHead(facts),
+        airRows(facts),
+        airHead(facts).map((_, at) => (at === 0 ? 5 : 3)),
+        "各地没有有效数据。",
+      ),
       { kind: "note", text: "CO单位为毫克/立方米，其余为微克/立方米；—为有效天数不足" },
-      ...charts.slice(0, ranked),
-      { kind: "heading", text: "目标进度" },
-      ...(charts.length > ranked
-        ? charts.slice(ranked)
-        : [{ kind: "text" as const, text: "没有可比的目标和数据。" }]),
+      { kind: "heading", text: "目标进度和排名" },
+      ...(charts.length > 0 ? charts : [{ kind: "text" as const, text: "没有可比的目标和数据。" }]),
       { kind: "heading", text: "滞后任务" },
       ...tableOf(LAG, lagging, [10, 46, 18, 40, 24, 14], "没有滞后任务。"),
       ...(records === undefined
@@ -128,12 +153,6 @@ const tableOf = (
         },
       ];
 
-/** Height that a chart takes, millimetres: each is at least as high, so that pages are counted before it is drawn. */
-const MOST = 150;
-
-/** A chart with its own size, which a PNG has in its head; of an empty one any that is as high. */
-function pictureOf(bytes: Uint8Array, caption: string) {
-  const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [width, height] = bytes.length > 24 ? [head.getUint32(16), head.getUint32(20)] : [1080, 1080];
-  return { bytes, type: "png" as const, width, height, caption, most: MOST };
-}
+/** How wide a chart is, so that its words can be read, and how high it may be to stand on a page with its caption; millimetres. */
+const READ_WIDE = 95;
+const PAGE_HIGH = 205;

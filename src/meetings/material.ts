@@ -4,13 +4,14 @@ import { presentAirOf, ruledParts } from "../air/period-air.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { figure, shortDate } from "../chat/wording.ts";
-import { POLLUTANTS } from "../domain/air/day.ts";
+import { POLLUTANTS, pollutantLabel } from "../domain/air/day.ts";
 import type { PrintedFigure } from "../domain/papers/figures.ts";
 import type { Period } from "../domain/period.ts";
 import { recordPlace } from "../duties/record-card.ts";
 import { countyOf } from "../issues/facts.ts";
 import { type PaceSpec, paceBullets } from "../output/charts/pace-bullets.ts";
 import { type RankingSpec, rankingBars } from "../output/charts/ranking-bars.ts";
+import { CITY } from "../papers/week/week-words.ts";
 import { actualWords, indicatorWords, laggingAmong, tasksOf } from "../plan/tasks.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -141,7 +142,7 @@ async function airRows(
   const [ruled] = parts;
   const missing: string[] = [];
   for (const region of [office.city, ...office.regionsOf({ to: period.to }, today)]) {
-    const place = region.id === office.city.id ? "全市" : region.short;
+    const place = region.id === office.city.id ? CITY : region.short;
     const one = await presentAirOf(store, region, ruled, today);
     if (isRefusal(one)) {
       missing.push(`${place}没有监测数据`);
@@ -149,7 +150,7 @@ async function airRows(
     }
     const { pollutants, attainmentRatePct, days } = one.now;
     const lacks = POLLUTANTS.filter((name) => pollutants[name].value === null);
-    if (lacks.length > 0) missing.push(`${place}${lacks.join("、")}有效天数不足`);
+    if (lacks.length > 0) missing.push(`${place}${lacks.map(pollutantLabel).join("、")}有效天数不足`);
     const values = POLLUTANTS.map((name) => figure(pollutants[name].value, name === "CO" ? 1 : 0));
     air.push({ place, valid: days.valid, values, rate: figure(attainmentRatePct, 1) });
   }
@@ -160,7 +161,11 @@ async function airRows(
 export function materialFigures({ air, label, ranking, pace, lagging }: MaterialFacts): PrintedFigure[] {
   return [
     ...air.flatMap(({ place, values, rate }) => [
-      ...POLLUTANTS.map((name, i) => ({ of: place, figure: `${label}${name}`, value: values[i] ?? "—" })),
+      ...POLLUTANTS.map((name, i) => ({
+        of: place,
+        figure: `${label}${pollutantLabel(name)}`,
+        value: values[i] ?? "—",
+      })),
       { of: place, figure: `${label}优良率`, value: rate },
     ]),
     // The mean itself stands in the table.

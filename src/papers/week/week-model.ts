@@ -80,23 +80,11 @@ function overall(facts: WeekFacts): string[] {
 }
 
 function counties(facts: WeekFacts, inserted: On["inserted"]): PaperBlock[] {
-  const charts = weekInserts(facts);
   return [
     ...facts.parts.flatMap((part): PaperBlock[] => [
       { kind: "text", text: `${part.isWhole ? "" : `${part.label}，`}${endsWords(part)}` },
       printedTable(weekTable(part)),
       { kind: "note", text: `注：浓度单位为µg/m³，O₃为日最大8小时滑动平均第90百分位数；${partNote(part)}。` },
-      ...charts
-        .filter((chart) => chart.part === part)
-        .map(
-          ({ name, spec }): PaperBlock => ({
-            kind: "picture",
-            picture: {
-              ...{ bytes: inserted(name), type: "png", ...chartSize(rankingBars, spec) },
-              ...{ caption: `各县（市、区）PM2.5均值（${part.label}）`, most: 100 },
-            },
-          }),
-        ),
     ]),
     ...(facts.year === null
       ? []
@@ -107,6 +95,16 @@ function counties(facts: WeekFacts, inserted: On["inserted"]): PaperBlock[] {
             text: `注：${sinceWords(facts.year)}累计，PM2.5单位为µg/m³，与目标比较时取一位小数，优良率差距为百分点${facts.year.hasTargets ? `；没有县级目标的为${NOT_DECOMPOSED}` : ""}。`,
           },
         ]),
+    // Behind the tables, which break where a page ends: a chart doesn't.
+    ...weekInserts(facts).map(
+      ({ name, spec, part }): PaperBlock => ({
+        kind: "picture",
+        picture: {
+          ...{ bytes: inserted(name), type: "png", ...chartSize(rankingBars, spec) },
+          ...{ caption: `各县（市、区）PM2.5均值（${part.label}）`, most: 100 },
+        },
+      }),
+    ),
   ];
 }
 
