@@ -79,8 +79,8 @@ function textsOf(value: unknown): string[] {
   );
 }
 
-/** Names with digits, the standards' own numbers, the number of an item and how many lines a list has. */
-const NAMES = /PM2\.5|PM10|O3_8h|8小时|第9[05]百分位|^\d\.(?!\d)|(?:红|黄|未报)\d+项/g;
+/** Names with digits, the standards' own numbers, the number of an item, how many lines a list has, of how many days. */
+const NAMES = /PM2\.5|PM10|O3_8h|8小时|第9[05]百分位|^\d\.(?!\d)|(?:红|黄|未报|有)\d+项|\/\d+$/g;
 const numbersIn = (text: string): number[] =>
   (text.replaceAll(NAMES, "").match(/\d+(?:\.\d+)?/g) ?? []).map(Number);
 
