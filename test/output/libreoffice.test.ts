@@ -1,8 +1,3 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { beforeAll, describe, expect, test } from "vitest";
 import { closingSlipModel } from "../../src/output/closing-slip.ts";
 import { pagesOf } from "../../src/output/pages.ts";
@@ -10,48 +5,7 @@ import type { PaperBlock, PaperModel } from "../../src/output/paper-model.ts";
 import { transferLetterModel } from "../../src/output/transfer-letter.ts";
 import { writeDocument } from "../../src/output/word.ts";
 import { letter, OFFICE, official, photo, slip, slipRound } from "../support/papers.ts";
-
-const run = promisify(execFile);
-const found = (...paths: string[]) => paths.find((path) => existsSync(path));
-const SOFFICE = found("/usr/bin/soffice", "/usr/bin/libreoffice");
-const PDFTOTEXT = found("/usr/bin/pdftotext", "/opt/homebrew/bin/pdftotext");
-const CAN_LOOK = SOFFICE !== undefined && PDFTOTEXT !== undefined;
-if (!CAN_LOOK)
-  console.warn(
-    "No LibreOffice or poppler here: pages of Word papers aren't looked at (apt install libreoffice-writer-nogui poppler-utils).",
-  );
-
-/** The lines of each page as another program turns them, without the page's number: one conversion of all papers, for it is slow. */
-async function pagesIn(papers: Readonly<Record<string, PaperModel>>): Promise<Record<string, string[][]>> {
-  const folder = mkdtempSync(join(tmpdir(), "lantian-pages-"));
-  try {
-    return await turnedIn(folder, papers);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function turnedIn(folder: string, papers: Readonly<Record<string, PaperModel>>) {
-  for (const [name, paper] of Object.entries(papers))
-    writeFileSync(join(folder, `${name}.docx`), await writeDocument(paper));
-  mkdirSync(join(folder, "profile"));
-  const files = Object.keys(papers).map((name) => join(folder, `${name}.docx`));
-  const profile = `-env:UserInstallation=file://${join(folder, "profile")}`;
-  const how = [profile, "--headless", "--convert-to", "pdf", "--outdir", folder];
-  await run(SOFFICE ?? "", [...how, ...files], { timeout: 240_000 });
-  const pages: Record<string, string[][]> = {};
-  for (const name of Object.keys(papers)) {
-    const { stdout } = await run(PDFTOTEXT ?? "", ["-layout", join(folder, `${name}.pdf`), "-"]);
-    pages[name] = stdout.split("\f").slice(0, -1).map(linesOf);
-  }
-  return pages;
-}
-
-const linesOf = (page: string) =>
-  page
-    .split("\n")
-    .map((line) => line.replaceAll(" ", ""))
-    .filter((line) => line !== "" && !/^—\d+—$/.test(line));
+import { CAN_LOOK, turnedPages } from "../support/turned-pages.ts";
 
 const FULL = process.env.TEST_FULL !== undefined;
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -149,7 +103,8 @@ describe.skipIf(!CAN_LOOK)("pages as another program turns them", () => {
   let pages: Record<string, string[][]>;
   beforeAll(async () => {
     Object.assign(papers, await slips());
-    pages = await pagesIn(papers);
+    const written = Object.entries(papers).map(async ([what, paper]) => [what, await writeDocument(paper)]);
+    pages = await turnedPages(Object.fromEntries(await Promise.all(written)));
   }, 300_000);
   const each = () => Object.entries(pages);
 

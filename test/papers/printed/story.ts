@@ -45,6 +45,15 @@ const DEEDS: Readonly<Record<string, () => Promise<void>>> = {
       ...{ on: "2020-07-15", time: "9:30", place: "三楼会议室", by: "办公室主任", whom: "市政府负责人" },
     });
   },
+  "2020-07-08": async () => {
+    await office.says("市办", "会议 1");
+    await office.presses("市办", "写纪要", {
+      situation: "6月全市PM2.5均值下降，臭氧污染突出。",
+      requirements: "各地各部门要压实责任。",
+      decisions: "海安7月20日前完成工地裸土覆盖\n生态环境局7月31日前开展专项检查",
+    });
+    await office.presses("市办", "送审");
+  },
   "2020-07-10": async () => {
     await office.says("市办", "提醒函");
     for (const unit of ["海安", "启东"])
