@@ -64,12 +64,17 @@ test("every figure of a year's weekly notices is what the commands answer, and n
   let traced = 0;
   // After a long holiday two of them come on one day.
   const notices: Card[] = [];
+  // The jobs are known from the first day on.
+  await office.advanceTo("2020-01-01T08:01");
   for (let nth = 0; nth < 52; nth++) {
     const monday = Temporal.PlainDate.from("2020-01-06").add({ weeks: nth });
-    // On a holiday's Monday it goes out on the next working day.
+    // July and August have no holiday on a Monday, gaps, and a county that is merged within a week.
+    const traces = (monday.month === 7 || monday.month === 8) && isTraced(nth);
+    if (!isHeld(nth) && !traces) continue;
+    // On a holiday's Monday it goes out on the next working day. What lies between two weeks that are looked at isn't played.
     const day = office.bot.office.calendar.dueAfterCalendarDays(monday, 0);
     const sent = await newestId();
-    await office.advanceTo(`${day}T09:00`);
+    await (full ? office.advanceTo(`${day}T09:00`) : office.wakesAt(`${day}T09:00`));
     const [from, to] = [monday.subtract({ days: 7 }), monday.subtract({ days: 1 })];
     const week = `${from}..${to}`;
     const before = `${from.subtract({ days: 7 })}..${to.subtract({ days: 7 })}`;
@@ -77,9 +82,7 @@ test("every figure of a year's weekly notices is what the commands answer, and n
     const isOfWeek = ({ title, facts: of }: Card) =>
       title.includes("周通报") && (of as { week?: { from: string } })?.week?.from === `${from}`;
     const notice = notices.findLast(isOfWeek) as Card;
-    // July and August have no holiday on a Monday, gaps, and a county that is merged within a week.
-    if ((monday.month === 7 || monday.month === 8) && isTraced(nth))
-      traced += await traceWeek(office, from, facts);
+    if (traces) traced += await traceWeek(office, from, facts);
     if (!isHeld(nth)) continue;
     const ranking = await facts(`排名 ${week} PM2.5`);
     for (const [rank, county, pm25, onWeek, onYear, o3, rate] of tableOf(notice)?.rows ?? []) {
