@@ -13,8 +13,8 @@ export function wordLine(word: typeof Docx, set: SetLine, width: number): Docx.P
   const { keepNext = false, breaks = false } = set;
   const end = twips((width * 72) / 25.4 - right);
   return new word.Paragraph({
-    keepNext,
-    pageBreakBefore: breaks,
+    ...(keepNext ? { keepNext } : {}),
+    ...(breaks ? { pageBreakBefore: true } : {}),
     widowControl: true,
     spacing: {
       ...{ before: twips(before), after: twips(after) },
@@ -55,6 +55,8 @@ function runsOf(word: typeof Docx, text: string, { face, size, red = false }: Se
           children: [...(i === 0 ? tab : []), line],
           font: FONTS[face],
           size: Math.round(2 * size),
+          // A size for scripts that Chinese is none of would be one more element of each run.
+          sizeComplexScript: false,
           ...(i === 0 ? {} : { break: 1 }),
           ...(face === "strong" ? { bold: true } : {}),
           ...(size === POINTS.text ? { characterSpacing: twips(-CLOSER) } : {}),

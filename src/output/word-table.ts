@@ -10,7 +10,7 @@ import {
   withoutControls,
 } from "./paper-model.ts";
 import type { SetLine, SetPiece } from "./set-line.ts";
-import { columnsOf } from "./table-columns.ts";
+import { CELL_SIDE, columnsOf } from "./table-columns.ts";
 import { FONTS } from "./word-fonts.ts";
 import { mm, wordLine } from "./word-line.ts";
 
@@ -41,7 +41,7 @@ export function tableOf(
     const isHead = at < heads;
     return new word.TableRow({
       cantSplit: cells.every(staysWhole),
-      tableHeader: isHead,
+      ...(isHead ? { tableHeader: true } : {}),
       height: { value: mm(height * small), rule: word.HeightRule.ATLEAST },
       children: cells.map((cell) => {
         const span = typeof cell === "string" ? 1 : (cell.span ?? 1);
@@ -57,6 +57,8 @@ export function tableOf(
     width: { size: mm(width), type: word.WidthType.DXA },
     columnWidths: columns.map(mm),
     layout: word.TableLayoutType.FIXED,
+    // Said once: a table has hundreds of cells.
+    margins: { top: 50 * small, bottom: 50 * small, left: 20 * CELL_SIDE, right: 20 * CELL_SIDE },
     rows: [
       ...drawnRows,
       ...(below.length === 0 ? [] : [borderless(word, below, { columns: widths.length, width })]),
@@ -135,7 +137,6 @@ function cellOf(word: Word, cell: PaperCell, look: Look): Docx.TableCell {
   return new word.TableCell({
     children: "picture" in content ? pictureOf(word, content.picture, look) : linesOf(word, content, look),
     verticalAlign: word.VerticalAlignTable.CENTER,
-    margins: { top: 50 * look.small, bottom: 50 * look.small, left: 90, right: 90 },
     ...(span === undefined ? {} : { columnSpan: span }),
   });
 }
@@ -152,14 +153,15 @@ function linesOf(
     .map(
       (line) =>
         new word.Paragraph({
-          keepNext: keeps,
+          ...(keeps ? { keepNext: true } : {}),
           spacing: look === "code" ? { line: 240 } : exactly(word, points * LEADING),
-          alignment: word.AlignmentType[ALIGN[isLabel ? "center" : align]],
+          ...alignedTo(word, isLabel ? "center" : align),
           children: [
             new word.TextRun({
               text: line,
               font: isLabel ? FONTS.heading : look === "code" ? FONTS.code : FONTS.table,
               size: Math.round(2 * points),
+              sizeComplexScript: false,
             }),
           ],
         }),
@@ -172,7 +174,9 @@ const exactly = (word: Word, points: number) => ({
   lineRule: word.LineRuleType.EXACT,
 });
 
-const ALIGN = { left: "LEFT", center: "CENTER", right: "RIGHT" } as const;
+/** From the left where nothing is said. */
+const alignedTo = (word: Word, align: CellAlign) =>
+  align === "left" ? {} : { alignment: word.AlignmentType[align === "center" ? "CENTER" : "RIGHT"] };
 
 function pictureOf(
   word: Word,
