@@ -19,15 +19,23 @@ export type NewDecision = Pick<
 export type MeetingPlan = Pick<Meeting, "date" | "time" | "place" | "agenda">;
 
 export function meetingReads(db: Db) {
-  const decisionsOf = async (meetingId: MeetingId): Promise<MeetingDecision[]> => {
-    const rows = await db
+  const decided = prepared(() =>
+    db
       .select({ decision: meetingDecision, issue })
       .from(meetingDecision)
       .leftJoin(issue, eq(issue.id, meetingDecision.issueId))
-      .where(eq(meetingDecision.meetingId, meetingId))
-      .orderBy(asc(meetingDecision.ordinal));
-    return rows.map((row) => ({ ...row.decision, issue: row.issue }));
-  };
+      .where(eq(meetingDecision.meetingId, sql.placeholder("meetingId")))
+      .orderBy(asc(meetingDecision.ordinal)),
+  );
+  const decisionsOf = async (meetingId: MeetingId): Promise<MeetingDecision[]> =>
+    (await decided({ meetingId })).map((row) => ({ ...row.decision, issue: row.issue }));
+  const invited = prepared(() =>
+    db
+      .select()
+      .from(meetingUnit)
+      .where(and(eq(meetingUnit.meetingId, sql.placeholder("meetingId")), isNull(meetingUnit.removedAt)))
+      .orderBy(asc(meetingUnit.id)),
+  );
   const within = prepared(() =>
     db
       .select()
@@ -93,11 +101,7 @@ export function meetingReads(db: Db) {
     },
     /** Who is invited. */
     async units(meetingId: MeetingId): Promise<MeetingUnit[]> {
-      return db
-        .select()
-        .from(meetingUnit)
-        .where(and(eq(meetingUnit.meetingId, meetingId), isNull(meetingUnit.removedAt)))
-        .orderBy(asc(meetingUnit.id));
+      return invited({ meetingId });
     },
     decisionsOf,
     /** Of which meeting an issue is a decision. */

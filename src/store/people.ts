@@ -156,6 +156,7 @@ export function peopleReads(db: Db) {
   const active = prepared(() =>
     db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id)),
   );
+  const everyone = prepared(() => db.select().from(person).orderBy(asc(person.id)));
   /** Every account of a person that still stands, in the order in which they were bound. */
   const accountsOf = async (personId: PersonId): Promise<Account[]> => accountRows({ personId });
   return {
@@ -214,7 +215,7 @@ export function peopleReads(db: Db) {
     },
     /** Everyone who is or has been a member. */
     async ever(): Promise<Person[]> {
-      return whole(await db.select().from(person).orderBy(asc(person.id)));
+      return whole(await everyone());
     },
     /** Whom an identity is bound to, also when they are no member any more. */
     async holderOf({ platform, workspace, userKey }: Identity): Promise<Person | null> {

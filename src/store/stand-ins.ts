@@ -23,14 +23,19 @@ export function standInReads(db: Db) {
       .where(and(open, lt(standIn.to, sql.placeholder("today"))))
       .orderBy(asc(standIn.id)),
   );
+  const openOf = prepared(() =>
+    db
+      .select()
+      .from(standIn)
+      .where(
+        and(open, or(eq(standIn.personId, sql.placeholder("id")), eq(standIn.byId, sql.placeholder("id")))),
+      )
+      .orderBy(asc(standIn.from), asc(standIn.id)),
+  );
   return {
     /** What is planned or holds with somebody in it, as the one who is away or as the other. */
     async openOf(id: PersonId): Promise<StandIn[]> {
-      return db
-        .select()
-        .from(standIn)
-        .where(and(open, or(eq(standIn.personId, id), eq(standIn.byId, id))))
-        .orderBy(asc(standIn.from), asc(standIn.id));
+      return openOf({ id });
     },
     async allOpen(): Promise<StandIn[]> {
       return db.select().from(standIn).where(open).orderBy(asc(standIn.from), asc(standIn.id));
