@@ -3,14 +3,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../../src/bot/router.ts";
 import { changeWords } from "../../src/domain/air/change.ts";
 import { POLLUTANTS, type Pollutant, pollutantLabel } from "../../src/domain/air/day.ts";
-import { aStage, noBrowser, type Size, type Stage, settled, sizes } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, sizes, sizesFor } from "./stage.ts";
 
 if (noBrowser !== null) console.warn(`The console's browser tests are skipped: ${noBrowser}.`);
 
 /** As many presses of Tab as a person would bear; the page has fewer stops. */
 const stops = 60;
 
-describe.each(Object.keys(sizes) as Size[])("in a browser, %s", (size) => {
+describe.each(sizesFor("phone"))("in a browser, %s", (size) => {
   const walk = test.skipIf(noBrowser !== null);
   let stage: Stage;
   let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
