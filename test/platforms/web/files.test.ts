@@ -214,30 +214,22 @@ describe("what isn't taken", () => {
     });
   });
 
-  test("40 MB that don't say their size are cut off while they come", async () => {
+  test("what doesn't say its size is cut off at the first byte too many, while it comes", async () => {
     const { headers } = await browserOf("海安联络员");
-    let given = 0;
-    const { status } = await new Promise<{ status: number | undefined }>((resolve, reject) => {
+    const status = await new Promise((resolve, reject) => {
       const sending = request(
         `${web.url}/api/file`,
         { method: "POST", headers: { ...headers, "Content-Type": "multipart/form-data; boundary=b" } },
         (response) => {
-          resolve({ status: response.statusCode });
+          resolve(response.statusCode);
           sending.destroy();
         },
       );
       sending.on("error", reject);
-      const more = () => {
-        while (given < 40 && !sending.destroyed) {
-          given += 1;
-          if (!sending.write(Buffer.alloc(1024 * 1024))) return void sending.once("drain", more);
-        }
-        if (given === 40) sending.end();
-      };
-      more();
+      // It has no end, and nothing more is on its way when the answer comes: that would break the connection before it is read.
+      sending.write(Buffer.alloc((15 * 1024 + 64) * 1024 + 1));
     });
     expect(status).toBe(413);
-    expect(given).toBeLessThan(40);
   });
 
   test.each([
