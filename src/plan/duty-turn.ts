@@ -33,13 +33,13 @@ export async function dutyTurn(share: DutyShare, asOf: Temporal.PlainDate, aroun
   const { indicator, duty } = share;
   const { office, today } = around;
   const day = today.toString();
-  const { cycles, running, ended, lastDue, nothingToDo } = whereIn(duty, asOf, around);
+  const { cycles, running, ended } = whereIn(duty, around);
   const latest = running ?? ended ?? cycles[0];
-  if (latest === undefined || nothingToDo) return idleTurn(share, latest);
+  if (latest === undefined || isIdle(duty, asOf, around)) return idleTurn(share, latest);
 
   const endedKnown = ended && (await knownIn(ended, share, around));
   const isOpen = ended !== null && endedKnown === null;
-  const counts = ended !== null && (!isOpen || monthOf(ended) <= lastDue);
+  const counts = ended !== null && (!isOpen || monthOf(ended) <= lastDueOf(duty, asOf, office));
   const cycle = (counts ? ended : ended && endedBy(cycles, ended.from)) ?? latest;
   const report = cycle === ended ? endedKnown : await knownIn(cycle, share, around);
   const standing = indicatorStanding({
@@ -63,24 +63,26 @@ export async function dutyTurn(share: DutyShare, asOf: Temporal.PlainDate, aroun
   return { turn: { duty, cycle, asked, deadline: indicator.deadline }, report, standing };
 }
 
-/** Whether nothing is to be done of a duty on a day. */
-export const isIdle = (...asked: Parameters<typeof whereIn>): boolean => whereIn(...asked).nothingToDo;
-
-/**
- * The cycle that runs and the one that is over, and the month (YYYY-MM) of which reports were due last. There is nothing to do
- * where the season hasn't come, or is over and was to be reported a month ago.
- */
-function whereIn(
+/** Whether nothing is to be done of a duty on a day: its season hasn't come, or is over and was to be reported a month ago. */
+export function isIdle(
   duty: StandingDuty,
   asOf: Temporal.PlainDate,
-  { office, today }: Pick<Around, "office" | "today">,
-) {
-  const cycles = cyclesIn(duty, office);
-  const [running, ended] = [cycleOn(cycles, today.toString()), endedBy(cycles, today.toString())];
-  const lastDue = lastDueCycle(asOf, office.calendar, dueDayOf(duty, office)).toString();
-  const nothingToDo = running === null && (ended === null || monthOf(ended) < lastDue);
-  return { cycles, running, ended, lastDue, nothingToDo };
+  around: Pick<Around, "office" | "today">,
+): boolean {
+  const { running, ended } = whereIn(duty, around);
+  if (running !== null) return false;
+  return ended === null || monthOf(ended) < lastDueOf(duty, asOf, around.office);
 }
+
+/** The cycle that runs and the one that is over. */
+function whereIn(duty: StandingDuty, { office, today }: Pick<Around, "office" | "today">) {
+  const [cycles, day] = [cyclesIn(duty, office), today.toString()];
+  return { cycles, running: cycleOn(cycles, day), ended: endedBy(cycles, day) };
+}
+
+/** The month (YYYY-MM) of which reports were due last. */
+const lastDueOf = (duty: StandingDuty, asOf: Temporal.PlainDate, office: Office): string =>
+  lastDueCycle(asOf, office.calendar, dueDayOf(duty, office)).toString();
 
 /** A duty is of one pack and its cycles never change, while every answer about a county asks for them. */
 const cyclesKnown = new WeakMap<StandingDuty, readonly Cycle[]>();

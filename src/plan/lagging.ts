@@ -79,10 +79,12 @@ export function lagWords({ tasks, city, own }: Lag): string {
 
 /** 红2、黄1、未报3: of what lags how many by level. */
 function levelCounts(tasks: readonly Task[], unit = ""): string {
-  const of = (level: string) => tasks.filter((t) => t.standing.level === level).length;
+  const byLevel = Map.groupBy(tasks, ({ standing }) => standing.level);
   return (["红", "黄", "灰"] as const)
-    .filter((level) => of(level) > 0)
-    .map((level) => `${level === "灰" ? "未报" : level}${of(level)}${unit}`)
+    .flatMap((level) => {
+      const found = byLevel.get(level);
+      return found === undefined ? [] : [`${level === "灰" ? "未报" : level}${found.length}${unit}`];
+    })
     .join("、");
 }
 
