@@ -5,7 +5,7 @@ import { type Capacity, inEachPost, type Mandate, type Named } from "../domain/p
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
 import { connectionOf, type Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { account, CONSOLE, invitation, person, post, standIn } from "./schema.ts";
 
 /** A member, in the main post; `beside`: the others that they may act in (`inEachPost`). */
@@ -249,11 +249,12 @@ export function peopleReads(db: Db) {
 }
 
 export function peopleWrites(db: Db) {
+  const insert = preparedFor((row: typeof person.$inferInsert) => db.insert(person).values(row).returning());
   return {
     /** @throws ZodError for a role that there isn't, or that is bound to what it doesn't stand for. */
     async add(row: typeof person.$inferInsert): Promise<Person> {
       membership.parse(row);
-      return (await db.insert(person).values(row).returning())[0] as Person;
+      return (await insert(row))[0] as Person;
     },
     /** From this instant somebody is no member any more. @returns false when they were none. */
     async leave(personId: PersonId, at: EpochMs): Promise<boolean> {
