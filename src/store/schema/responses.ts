@@ -26,6 +26,9 @@ export const response = sqliteTable(
     issuedAt: instant("issued_at").notNull(),
     effectiveFrom: instant("effective_from").notNull(),
     expectedEnd: instant("expected_end"),
+    /** Once the level was changed, the order that changed it and from when that holds. */
+    levelDocumentNo: text("level_document_no"),
+    levelFrom: instant("level_from"),
     /** County-level regions as JSON; null: the whole city. */
     area: text(),
     /** The order itself, where it was sent as a file. */

@@ -1,0 +1,2 @@
+ALTER TABLE `response` ADD `level_document_no` text;--> statement-breakpoint
+ALTER TABLE `response` ADD `level_from` integer;
