@@ -7,7 +7,7 @@ import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { orderCard } from "./order-card.ts";
 import { redrawBoard, redrawOrder } from "./tell.ts";
-import { answersFor, behalfOf, orderedUnitWord, postOfUnit } from "./units.ts";
+import { answersFor, behalfOf, isCountyOrder, orderedUnitWord, postOfUnit } from "./units.ts";
 import { responseName } from "./words.ts";
 
 export type AskedOrder = { order: ResponseOrder; response: ResponseRow };
@@ -96,8 +96,7 @@ export async function relayOrders(
   if (isRefusal(asked)) return asked;
   const { order, response } = asked;
   const { store, now } = context;
-  if (order.regionId === null || order.enterpriseId !== null)
-    return refuse("forbidden", "只有县（市、区）代没有联系人的企业登记。");
+  if (!isCountyOrder(order)) return refuse("forbidden", "只有县（市、区）代没有联系人的企业登记。");
   const at = now.epochMilliseconds;
   const n = await store.responses.relay(response.id, response.round, [order.regionId], { by: person.id, at });
   if (n === 0) return refuse("already-done", "没有要登记的企业，不用重复办理。", ["应急"]);

@@ -11,7 +11,7 @@ import { orderCard } from "./order-card.ts";
 import { reportCard } from "./report.ts";
 import { draftSummary } from "./summary-draft.ts";
 import { push, redrawBoard } from "./tell.ts";
-import { eachWithPeople, orderedUnitWord, peopleOfOrder } from "./units.ts";
+import { eachWithPeople, isCountyOrder, orderedUnitWord, peopleOfOrder } from "./units.ts";
 import { drillMark, momentWords, responseName, SUMMARY_PAPER, shortName, toneOf } from "./words.ts";
 
 const toResponse = says("应急");
@@ -71,9 +71,7 @@ async function remindSilent(response: ResponseRow, context: Context<Writer>): Pr
 async function endRollCall(response: ResponseRow, context: Context<Writer>): Promise<true> {
   const { store } = context;
   const silent = await silentOrders(response, context);
-  for (const order of silent.filter(
-    ({ regionId, enterpriseId }) => regionId !== null && enterpriseId === null,
-  ))
+  for (const order of silent.filter(isCountyOrder))
     for (const person of (await peopleOfOrder(order, context)).filter(({ role }) => role === "county-lead")) {
       const title = `逾期未签收：${shortName({ ...response, drill: false })}`;
       const look = { title, line: "已过签收时限，请督促立即签收并落实。" };
@@ -135,7 +133,7 @@ async function askReports(response: ResponseRow, due: number, context: Context<W
     return true;
   }
   for (const order of await store.responses.orders(response.id, response.round)) {
-    if (order.regionId === null || order.enterpriseId !== null) continue;
+    if (!isCountyOrder(order)) continue;
     const report = await store.responses.askReport(response.id, order.regionId, due);
     if (report === null) continue;
     for (const person of await peopleOfOrder(order, context))

@@ -9,6 +9,7 @@ import type { About } from "../papers/official-paper.ts";
 import type { OrderCount, ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { tallyOf } from "./board.ts";
+import { isCountyOrder } from "./units.ts";
 import { areaWords, drillMark, levelWord, responseName, shortName } from "./words.ts";
 
 export type SummaryAbout = About & { response: ResponseRow["id"] };
@@ -91,9 +92,7 @@ export async function summaryFacts(
   const { acknowledgeHours } = office.pack.settings.responses;
   const firmsOf = (county: RegionId) =>
     tallyOf(counts.filter((one) => one.of === "enterprise" && one.regionId === county));
-  const counties = orders.filter(
-    (one) => one.round === response.round && one.regionId !== null && one.enterpriseId === null,
-  );
+  const counties = orders.filter((one) => one.round === response.round && isCountyOrder(one));
   return {
     name: responseName(response),
     ...{ drill: response.drill, kind: response.kind, documentNo: response.documentNo },

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
-import type { EnterpriseId } from "../domain/ids.ts";
+import type { EnterpriseId, RegionId } from "../domain/ids.ts";
 import { holdsRole, inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder } from "../store/responses.ts";
@@ -16,6 +16,10 @@ export const unitKey = ({ regionId, departmentId, enterpriseId }: Unit): string 
     : departmentId !== null
       ? `department:${departmentId}`
       : `region:${regionId}`;
+
+/** Whether what was ordered is a county's own to do, and neither a department's nor an enterprise's. */
+export const isCountyOrder = <U extends Unit>(unit: U): unit is U & { regionId: RegionId } =>
+  unit.regionId !== null && unit.enterpriseId === null;
 
 const isOfCounty = (person: Person, { regionId }: Unit, { office, today }: Around): boolean =>
   (person.role === "county-lead" || person.role === "county-liaison") &&
