@@ -151,7 +151,7 @@ export const responseCheckFault = action({
 export const responseLevelChange = action({
   name: "response.level",
   label: "升级或降级",
-  params: z.object({ response: z.int(), round: z.int() }),
+  params: z.object({ response: z.int(), round: z.int(), evidence: z.int().default(0) }),
   fields: LEVEL_FORM,
   async press(
     { params, fields: { level, documentNo, start, end }, person },
@@ -167,7 +167,10 @@ export const responseLevelChange = action({
     const card = await boardCard(changed, person, context, "已调整级别");
     return {
       ...card,
-      audit: { response: changed.id, from: response.level, to: level, documentNo, drill: changed.drill },
+      audit: {
+        ...{ response: changed.id, from: response.level, to: level, documentNo, drill: changed.drill },
+        ...orderFile(params),
+      },
     };
   },
 });
@@ -176,7 +179,7 @@ export const responseLevelChange = action({
 export const responseLift = action({
   name: "response.lift",
   label: "解除",
-  params: z.object({ response: z.int() }),
+  params: z.object({ response: z.int(), evidence: z.int().default(0) }),
   fields: LIFT_FORM,
   async press({ params, fields: { documentNo }, person }, context): Promise<Card | Refusal> {
     const response = await responseOfOffice(params.response, person, context);
@@ -184,9 +187,13 @@ export const responseLift = action({
     const ended = await endResponse(response, { why: documentNo, by: person }, context);
     if (isRefusal(ended)) return ended;
     const card = await boardCard(ended, person, context, "已解除");
-    return { ...card, audit: { response: ended.id, documentNo, drill: ended.drill } };
+    const audit = { response: ended.id, documentNo, drill: ended.drill, ...orderFile(params) };
+    return { ...card, audit };
   },
 });
+
+/** The order itself, where it came as a file, stays with what was done by it. */
+const orderFile = ({ evidence }: { evidence: number }) => (evidence === 0 ? {} : { evidence });
 
 async function responseOfOffice(id: number, person: Person, context: Context<Reader>) {
   if (!holdsRole(person, "office")) return refuse("forbidden", "应急响应由市办按省级文件启动、调整和解除。");

@@ -8,6 +8,7 @@ import type { DrawnCard } from "../chat/card.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { holdsRole } from "../domain/posts.ts";
+import { decodeText } from "../intake/csv.ts";
 import { cleanName, evidenceTooLarge, formatOf, LARGEST_EVIDENCE } from "../intake/evidence-file.ts";
 import { positionOf, redrawPicture } from "../intake/picture.ts";
 import { isTableName, refusalOfSpreadsheet } from "../intake/spreadsheet-name.ts";
@@ -18,7 +19,7 @@ import { settleEvidence } from "../issues/evidence.ts";
 import { initialsOf } from "../office/names.ts";
 import { patrolCard } from "../patrols/card.ts";
 import { patrolCaption, takePatrol } from "../patrols/record.ts";
-import { settleAlertOrder } from "../responses/order-file.ts";
+import { mayBeOrder, orderIn, settleAlertOrder } from "../responses/order-file.ts";
 import { settleExecution } from "../responses/photo.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
@@ -28,8 +29,10 @@ import { receiveTable } from "./received-table.ts";
 
 /** A file as a platform announces it; `size` in bytes where it says one. */
 export type Announced = { name: string; size?: number | undefined };
-/** Signs of a Word document that are looked at. */
+/** Signs of a document that are looked at. */
 const MOST_READ = 5000;
+/** An order as text. No other evidence comes so: a script or a page would be text, too. */
+const PLAIN_TEXT = { kind: "document", type: "text/plain", extension: "txt" } as const;
 /** What comes with it: the text below it, and the album that it is part of. */
 export type Accompanied = { caption?: string | undefined; album?: string | undefined };
 
@@ -55,30 +58,34 @@ export async function receiveFile(
   const unread = refusalOfSpreadsheet(announced.name);
   if (unread !== null) return refuse("import-rejected", unread);
   // A table with an issue's number in its caption is evidence like any other document, and so is that of whoever imports none.
-  if (
+  const isTable =
     isTableName(announced.name) &&
     read(caption).no === null &&
-    holdsRole(person, ...importingRoles(bot.registry))
-  )
-    return receiveTable(
+    holdsRole(person, ...importingRoles(bot.registry));
+  const mayOrder = isTable && mayBeOrder(announced.name, person);
+  const receivedAsTable = (bring: typeof download) =>
+    receiveTable(
       bot,
       person,
       {
         ...{ name: announced.name, size: announced.size, inGroup: speaker.chat?.kind === "group" },
         ...{ inbound: speaker.inbound, meanwhile: speaker.meanwhile },
       },
-      download,
+      bring,
     );
+  if (isTable && !mayOrder) return receivedAsTable(download);
   if ((announced.size ?? 0) > LARGEST_EVIDENCE)
     return refuse("usage", evidenceTooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
+  const written = mayOrder ? (decodeText(sent) ?? "").slice(0, MOST_READ) : "";
+  if (mayOrder && orderIn(read(caption), written) === null) return receivedAsTable(async () => sent);
   // Asked before anything lies on the disk: it reads the database, which may fail.
   const moment = await contextOf(bot, speaker);
-  const laid = await lay(bot, sent, announced.name);
+  const laid = await lay(bot, sent, announced.name, mayOrder ? PLAIN_TEXT : await formatOf(sent));
   if (isRefusal(laid)) return laid;
   const { draft, look, ...known } = laid;
-  const text = known.type === WORD_TYPE ? await textOfWord(sent, MOST_READ) : "";
+  const text = known.type === WORD_TYPE ? await textOfWord(sent, MOST_READ) : written;
 
   const at = moment.now.epochMilliseconds;
   // The message's one effect isn't claimed: it may bring several files, and each of them is known by its hash.
@@ -117,8 +124,12 @@ export async function receiveFile(
 }
 
 /** Has a file's bytes on disk before anything is written about them, not kept yet; a picture is drawn anew. */
-async function lay(bot: Lantian, sent: Uint8Array, name: string) {
-  const format = await formatOf(sent);
+async function lay(
+  bot: Lantian,
+  sent: Uint8Array,
+  name: string,
+  format: Awaited<ReturnType<typeof formatOf>>,
+) {
   if ("refusal" in format) return refuse("usage", format.refusal);
   const sentSha256 = createHash("sha256").update(sent).digest("hex");
   if (format.kind === "document") {

@@ -13,7 +13,7 @@ const SEPARATORS = [",", "\t", ";"] as const;
  * counts blank records too.
  */
 export function readCsv(bytes: Uint8Array, maxRows: number): RawSheet[] | FileRefusal {
-  const text = decode(bytes);
+  const text = decodeText(bytes);
   if (text?.includes("\0"))
     return { refusal: "文件不是CSV文本。请在表格软件中另存为“CSV UTF-8”或.xlsx后再发。" };
   if (text === null) return { refusal: "文件的文字编码无法识别。请另存为“CSV UTF-8”或.xlsx后再发。" };
@@ -96,7 +96,7 @@ function quotedCell(text: string, from: number, lineEnd: string): Cell | null {
 }
 
 /** Null when the bytes are text in none of the encodings. A mark at their beginning says which it is. */
-function decode(bytes: Uint8Array): string | null {
+export function decodeText(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   const marked =
     first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : null;

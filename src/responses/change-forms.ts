@@ -58,27 +58,31 @@ export const startResponseButton = (values: Values = {}, evidence = 0, label = "
 export const startShavingButton = (values: Values = {}): Button =>
   shaveButton(values.drill === undefined ? "启动削峰" : "组织演练", { evidence: 0 }, { values });
 
+/** 升级 or 降级 of a running response, with what is known of it already. `evidence`: the order, where it was sent as a file. */
+export const changeLevelButton = (
+  label: string,
+  { id, round, drill }: Pick<ResponseRow, "id" | "round" | "drill">,
+  values: Values,
+  evidence = 0,
+): Button => levelButton(`${drill ? "演练" : ""}${label}`, { response: id, round, evidence }, { values });
+export const liftResponseButton = (
+  { id, drill }: Pick<ResponseRow, "id" | "drill">,
+  values: Values = drill ? { documentNo: "演练结束" } : {},
+  evidence = 0,
+): Button =>
+  liftButton(`${drill ? "演练" : ""}解除`, { response: id, evidence }, { style: "danger", values });
+
 /** 升级, 降级, 解除: what can be done with a running response. */
-export function changeButtons({ id, round, level, drill, endedAt }: ResponseRow): Button[] {
+export function changeButtons(response: ResponseRow): Button[] {
+  const { level, endedAt } = response;
   if (endedAt !== null) return [];
   const others = level !== null && isAlertLevel(level) ? ALERT_LEVELS.filter((other) => other !== level) : [];
-  const mark = drill ? "演练" : "";
   const towards = (up: boolean) =>
     others.filter((other) => level !== null && isAlertLevel(level) && compareLevels(other, level) > 0 === up);
   const change = (label: string, levels: readonly AlertLevel[]) => {
     // The nearest level is the likeliest.
     const near = label === "升级" ? levels[0] : levels.at(-1);
-    return near === undefined
-      ? []
-      : [levelButton(`${mark}${label}`, { response: id, round }, { values: { level: levelWords[near] } })];
+    return near === undefined ? [] : [changeLevelButton(label, response, { level: levelWords[near] })];
   };
-  return [
-    ...change("升级", towards(true)),
-    ...change("降级", towards(false)),
-    liftButton(
-      `${mark}解除`,
-      { response: id },
-      { style: "danger", values: drill ? { documentNo: "演练结束" } : {} },
-    ),
-  ];
+  return [...change("升级", towards(true)), ...change("降级", towards(false)), liftResponseButton(response)];
 }

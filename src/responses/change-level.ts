@@ -46,8 +46,12 @@ export async function changeLevel(
       "应急",
     ]);
   const round = response.round + 1;
-  const next = { ...response, level, round, expectedEnd: expectedEnd ?? response.expectedEnd };
-  await store.responses.setLevel(response.id, { level, round, expectedEnd: next.expectedEnd });
+  const set = {
+    ...{ level, round, expectedEnd: expectedEnd ?? response.expectedEnd },
+    ...{ levelDocumentNo: documentNo, levelFrom: effectiveFrom },
+  };
+  const next = { ...response, ...set };
+  await store.responses.setLevel(response.id, set);
   await store.responses.addLevel({
     ...{ responseId: response.id, round, level, documentNo, effectiveFrom, at, by: by?.id ?? null },
   });

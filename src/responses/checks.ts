@@ -15,7 +15,7 @@ import type { ResponseRow } from "../store/responses.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { measuresIn } from "./orders.ts";
 import { push, redrawBoard } from "./tell.ts";
-import { orderedUnitWord } from "./units.ts";
+import { answersFor, orderedUnitWord, seesEveryUnit } from "./units.ts";
 import { drillMark, responseName, toneOf } from "./words.ts";
 
 export const CHECK_FOUND_FORM = z.object({ text: arg.longtext("现场情况", { maxLength: 300 }) });
@@ -60,10 +60,11 @@ export async function checksCard(
 ): Promise<Card> {
   const { store, office, today } = context;
   const checks = await store.responseChecks.of(response.id);
+  const seesAll = seesEveryUnit(reader);
   const rows: { check: ResponseCheck; name: string; county: string; measures: string }[] = [];
   for (const check of checks) {
     const order = await store.responses.order(check.orderId);
-    if (order === null) continue;
+    if (order === null || !(seesAll || answersFor(reader, order, context))) continue;
     rows.push({
       check,
       name: await orderedUnitWord(order, context),
@@ -87,7 +88,11 @@ export async function checksCard(
     blocks: [
       {
         kind: "text",
-        text: `${responseName(response)}：按种子抽取，未落实的一按即交办${response.drill ? "（演练不交办）" : ""}。`,
+        text: seesAll
+          ? `${responseName(response)}：按种子抽取，未落实的一按即交办${response.drill ? "（演练不交办）" : ""}。`
+          : rows.length === 0
+            ? `${responseName(response)}：没有抽到本地企业。`
+            : `${responseName(response)}：本地抽到的企业，请督促落实，查到未落实的会交办。`,
       },
       {
         kind: "table",

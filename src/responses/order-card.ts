@@ -8,7 +8,7 @@ import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
 import { measuresIn } from "./orders.ts";
-import { answersFor, orderedUnitWord } from "./units.ts";
+import { answersFor, isCountyOrder, orderedUnitWord } from "./units.ts";
 import { drillMark, momentWords, responseItems, shortName, subjectOfOrder, toneOf } from "./words.ts";
 
 export const EXECUTION_FORM = z.object({
@@ -36,7 +36,7 @@ export async function orderCard(
   const isEnterprise = order.enterpriseId !== null;
   const isOver = response.endedAt !== null || order.round !== response.round;
   const executions = order.executedAt === null ? [] : await store.responses.executions([order.id]);
-  const silent = order.regionId !== null && !isEnterprise && !isOver ? await unreachedIn(order, context) : 0;
+  const silent = isCountyOrder(order) && !isOver ? await unreachedIn(order, context) : 0;
   const state =
     order.exempt !== null
       ? `豁免（${order.exempt}），污染物排放仍须达标`
@@ -106,7 +106,7 @@ export async function orderCard(
 }
 
 const countyButtons = (order: ResponseOrder): Button[] =>
-  order.enterpriseId === null && order.regionId !== null ? [toResponse("看本地企业")] : [];
+  isCountyOrder(order) ? [toResponse("看本地企业"), toResponse("本地抽查", "抽查")] : [];
 
 function measuresBlock(measures: readonly { measure: string; indicator: string }[]): Block {
   if (measures.length === 0) return { kind: "text", text: "按本地应急预案执行。" };

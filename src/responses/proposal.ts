@@ -1,11 +1,12 @@
-import type { Card } from "../chat/card.ts";
+import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { isRefusal, type Refusal } from "../chat/refusal.ts";
+import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { RegionId } from "../domain/ids.ts";
-import { levelWords } from "../domain/responses/levels.ts";
+import { type AlertLevel, compareLevels, isAlertLevel, levelWords } from "../domain/responses/levels.ts";
 import { readAlertOrder } from "../domain/responses/order-words.ts";
+import type { ResponseRow } from "../store/responses.ts";
 import type { Reader } from "../store/store.ts";
-import { startResponseButton } from "./change-forms.ts";
+import { changeLevelButton, liftResponseButton, startResponseButton } from "./change-forms.ts";
 import { plannedOrders } from "./orders.ts";
 import { momentSaid } from "./said-time.ts";
 import { drillMark, momentWords, responseName, shortName } from "./words.ts";
@@ -124,6 +125,90 @@ export async function proposalOfStart(
       area: values.area ?? null,
       units: orders.length,
       lacks,
+    },
+  };
+}
+
+type Around = Parameters<typeof proposalOfStart>[1];
+
+/** The alert that runs in earnest: what an order about another level, or one that lifts, is about. */
+const runningAlert = async ({ store }: Around): Promise<ResponseRow | undefined> =>
+  (await store.responses.running()).find(({ kind, drill }) => kind === "alert" && !drill);
+
+/** What an order would start, or, while an alert of another level runs, what it would make of that one. */
+export async function proposalOfOrder(text: string, context: Around, evidence = 0): Promise<Card | Refusal> {
+  const { level, drill } = readAlertOrder(text);
+  const running = drill ? undefined : await runningAlert(context);
+  const now = running?.level ?? "";
+  return running === undefined || level === undefined || !isAlertLevel(now) || now === level
+    ? proposalOfStart(text, context, evidence)
+    : proposalOfLevel(text, { running, from: now, to: level }, context, evidence);
+}
+
+async function proposalOfLevel(
+  text: string,
+  { running, from, to }: { running: ResponseRow; from: AlertLevel; to: AlertLevel },
+  context: Around,
+  evidence: number,
+): Promise<Card | Refusal> {
+  const said = readAlertOrder(text);
+  const at = momentSaid(said.start, context.now.epochMilliseconds, context);
+  if (isRefusal(at)) return at;
+  const way = compareLevels(to, from) > 0 ? "升级" : "降级";
+  const start: Record<string, string> = said.start === undefined ? {} : { start: said.start };
+  const values = { level: levelWords[to], ...documentIn(said), ...start };
+  const button = changeLevelButton(way, running, values, evidence);
+  return changeProposal(`${way}为${levelWords[to]}`, running, { said, at }, button, context);
+}
+
+/** What an order that lifts would end. */
+export async function proposalOfLift(text: string, context: Around, evidence = 0): Promise<Card | Refusal> {
+  const running = await runningAlert(context);
+  if (running === undefined) return refuse("no-data", "现在没有进行中的应急响应，不用解除。", ["应急 历史"]);
+  const said = readAlertOrder(text);
+  const at = context.now.epochMilliseconds;
+  return changeProposal(
+    "解除",
+    running,
+    { said, at },
+    liftResponseButton(running, documentIn(said), evidence),
+    context,
+  );
+}
+
+type Said = ReturnType<typeof readAlertOrder>;
+const documentIn = ({ documentNo }: Said): Record<string, string> =>
+  documentNo === undefined ? {} : { documentNo };
+
+function changeProposal(
+  what: string,
+  running: ResponseRow,
+  { said, at }: { said: Said; at: number },
+  button: Button,
+  { office }: Around,
+): Card {
+  return {
+    title: `${responseName(running)}${what}：请核对`,
+    tone: "bad",
+    blocks: [
+      {
+        kind: "facts",
+        items: [
+          {
+            label: "现为",
+            value: `${responseName(running)}（${running.levelDocumentNo ?? running.documentNo}）`,
+          },
+          { label: "办理", value: what },
+          { label: "文号", value: said.documentNo ?? "—" },
+          { label: "起", value: momentWords(at, office) },
+        ],
+      },
+      { kind: "text", text: `核对无误请按“${button.label}”；有误可在表单里改。` },
+    ],
+    buttons: [button],
+    facts: {
+      response: running.id,
+      said: { level: said.level ?? null, documentNo: said.documentNo ?? null, start: said.start ?? null },
     },
   };
 }

@@ -61,8 +61,11 @@ export const responseItems = (
   { office, today }: { office: Office; today: Temporal.PlainDate },
 ): Extract<Block, { kind: "facts" }>["items"] => [
   { label: row.kind === "alert" ? "响应" : "行动", value: responseName(row) },
-  { label: "文号", value: row.documentNo },
-  { label: "起", value: momentWords(row.effectiveFrom, office) },
+  { label: "文号", value: row.levelDocumentNo ?? row.documentNo },
+  { label: "起", value: momentWords(row.levelFrom ?? row.effectiveFrom, office) },
+  ...(row.levelDocumentNo === null
+    ? []
+    : [{ label: "启动", value: `${row.documentNo}，${momentWords(row.effectiveFrom, office)}起` }]),
   ...(row.expectedEnd === null ? [] : [{ label: "预计至", value: momentWords(row.expectedEnd, office) }]),
   { label: "范围", value: areaWords(row, office, today) },
 ];

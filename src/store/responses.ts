@@ -224,7 +224,10 @@ export function responseWrites(db: Db) {
     async addLevel(row: typeof responseLevel.$inferInsert): Promise<void> {
       await db.insert(responseLevel).values(row);
     },
-    async setLevel(id: ResponseId, set: Pick<NewResponse, "level" | "round" | "expectedEnd">): Promise<void> {
+    async setLevel(
+      id: ResponseId,
+      set: Pick<NewResponse, "level" | "round" | "expectedEnd" | "levelDocumentNo" | "levelFrom">,
+    ): Promise<void> {
       await db.update(response).set(set).where(eq(response.id, id));
     },
     /** @returns false when it had ended. */

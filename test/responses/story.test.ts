@@ -136,7 +136,13 @@ test("what isn't carried out becomes an issue of its county with one tap", async
   const [name] = checks.facts.drawn as string[];
   const label = `未落实 ${name}`;
   const token = checks.card.buttons.flatMap((b) => (b.label === label && b.kind === "press" ? b.token : []));
-  expect((await office.says("海安联络员", "应急 抽查")).labels).toEqual([]);
+  // A county sees what was drawn of its own, and settles nothing of it.
+  const [drawn] = checks.card.blocks.flatMap((block) => (block.kind === "table" ? block.rows : []));
+  for (const county of ["海安", "如东", "启东"]) {
+    const own = await office.says(`${county}联络员`, "应急 抽查");
+    expect(own.labels).toEqual([]);
+    expect(own.facts.drawn).toEqual(drawn?.[1] === county ? [name] : []);
+  }
   const found = await office.presses("督查", label, { text: "炉子未停" });
   expect(found.facts.issue).toMatch(/^NT-2020-/);
   expect((await office.says("市办", `问题 ${found.facts.issue}`)).text).toContain("炉子未停");

@@ -16,14 +16,20 @@ const TIME =
 const NUMBER =
   /([\p{Script=Han}A-Za-z]{2,30}[〔[（(【]\d{4}[〕\]）)】]第?\d{1,4}号|演练[^\s，。；]{0,12}号)|文号[:：]?\s*“?([^\s，。；”]{3,60})”?/u;
 
+const CHANGED = /(?:升级|降级|调整|提升|降低|升|降)(?:为|至|到)/;
+
 /** Reads a phrase such as “橙色 苏大气办〔2020〕3号 12月11日0时起 全市”, or the text of the order itself. */
 export function readAlertOrder(text: string): OrderSaid {
   const drill = /演练/.test(text);
   const number = NUMBER.exec(text);
   const documentNo = (number?.[1] ?? number?.[2])?.replace(/^(根据|按照|依据|经|转发)/, "");
   const rest = text.replace(NUMBER, " ");
-  // The level that comes first is the one that is started: 由黄色升级 is said behind it.
-  const found = ALERT_LEVELS.map((level) => ({ level, at: rest.indexOf(levelWords[level]) }))
+  // 黄色预警升级为橙色; otherwise the level that comes first is the one that is started: 由黄色升级 is said behind it.
+  const becomes = CHANGED.exec(rest);
+  const found = ALERT_LEVELS.map((level) => ({
+    level,
+    at: rest.indexOf(levelWords[level], becomes?.index ?? 0),
+  }))
     .filter(({ at }) => at >= 0)
     .toSorted((a, b) => a.at - b.at)[0];
   const start = TIME.exec(rest)?.[1]?.replace(/\s+/g, "");
@@ -36,16 +42,23 @@ export function readAlertOrder(text: string): OrderSaid {
   };
 }
 
-/** Whether the words below a file say that a response is to be started by it. */
-export const saysStart = (words: string): boolean => /^(启动(响应|应急|预警)|应急演练|演练)/.test(words);
+/** alert: starts a response, or changes the level of one that runs; lift: ends it. */
+export type AlertOrder = "alert" | "lift";
 
-/** Whether a document reads as the order that starts an alert, by its head: what lifts one, and what only speaks of alerts, is none. */
-export function isAlertOrder(text: string): boolean {
+/** What the words below a file say that is to be done by it; null where they speak of something else. */
+export function orderBelow(words: string): AlertOrder | null {
+  if (/^解除(响应|应急|预警)/.test(words)) return "lift";
+  return /^(启动(响应|应急|预警)|应急演练|演练|升级|降级|调整级别)/.test(words) ? "alert" : null;
+}
+
+/** What a document orders, by its head; null where it is no order: what only speaks of alerts is none. */
+export function alertOrderOf(text: string): AlertOrder | null {
   const head = headOf(text);
-  if (!/重污染天气/.test(head) || !/预警|响应/.test(head) || /解除|终止|预案|总结|方案/.test(head))
-    return false;
+  if (!/重污染天气/.test(head) || !/预警|响应/.test(head) || /预案|总结|方案/.test(head)) return null;
   const { level, documentNo } = readAlertOrder(text);
-  return level !== undefined && documentNo !== undefined;
+  if (documentNo === undefined) return null;
+  if (/解除|终止/.test(head)) return "lift";
+  return level === undefined ? null : "alert";
 }
 
 /** Lines of a document before it addresses somebody or says a sentence: its heading, number and title. */
