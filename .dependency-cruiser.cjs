@@ -39,7 +39,7 @@ const rooms = {
   responses: [...matter, "air", "issues", "enterprises", "papers"],
   seasons: [...matter, "air", "responses"],
   duties: [...matter, "plan", "seasons", "runs"],
-  calendar: [...matter, "runs", "issues", "meetings"],
+  calendar: [...matter, "runs", "issues", "meetings", "seasons"],
   bot: [...words, "clock.ts"],
   delivery: ["bot", ...features, ...matter],
   scheduler: ["bot", ...features, ...matter, "clock.ts"],

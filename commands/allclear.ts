@@ -3,10 +3,8 @@ import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { photoJustSent } from "../src/patrols/photo-sent.ts";
 import { nothingFound, takePatrol } from "../src/patrols/record.ts";
-
-/** How long after a photo its sender may say what it showed. */
-const WITHIN_MS = 60 * 60_000;
 
 /** 无问题：nothing was found on the patrol that somebody's newest photo is of. */
 export default change({
@@ -19,16 +17,11 @@ export default change({
   args: z.object({ station: arg.maybe.text("点位", { maxLength: 50, rest: true }) }),
 
   async answer({ args: { station = "" }, person }, context) {
-    const { store, now, today } = context;
+    const { store, today } = context;
     const open = await store.patrols.unsaid(person.id, today.toString());
     if (open !== null) return nothingFound(open.id, person, context);
-    const newest = await store.evidence.newestOf(person.id);
-    const isOurs =
-      newest?.type.startsWith("image/") === true &&
-      now.epochMilliseconds - newest.at <= WITHIN_MS &&
-      newest.issueId === null &&
-      (await store.patrols.ofPhoto(newest.id)) === null;
-    if (!isOurs)
+    const newest = await photoJustSent(person, context);
+    if (newest === null)
       return refuse(
         "usage",
         "请先在点位拍照发给我（1小时以内），再说“无问题”；也可以把“巡查 无问题”写在照片说明里。",

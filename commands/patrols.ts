@@ -22,6 +22,7 @@ import {
   sumRow,
 } from "../src/patrols/sheet-paper.ts";
 import { ownOf, stationsSeen } from "../src/patrols/stations.ts";
+import { patrolTyped } from "../src/patrols/typed.ts";
 
 const toMine = says("我的点位");
 const chief = only("巡查点位", "station-chief");
@@ -38,10 +39,15 @@ export default command({
   mechanism: "point-chiefs",
   who: anyone.withinScope("county"),
   audience: "scope",
-  args: z.object({ county: arg.maybe.county(), period: arg.period("本月") }),
+  args: z.object({
+    county: arg.maybe.county(),
+    period: arg.period("本月"),
+    said: arg.maybe.text("发现的情况", { maxLength: 500 }),
+  }),
 
-  async answer({ args: { county, period }, person }, context): Promise<Card | Refusal> {
+  async answer({ args: { county, period, said = "" }, person }, context): Promise<Card | Refusal> {
     const { office, today } = context;
+    if (said.trim() !== "") return patrolTyped(said.trim(), county, person, context);
     if (Temporal.PlainDate.compare(period.from, today) > 0)
       return refuse("bad-period", `${period.label}还没有到，请改用较早的时段，例如“巡查 上月”。`);
     const short = county === undefined ? "" : office.heirOf(county, today).short;
@@ -88,7 +94,7 @@ const ofPatrol = z.object({ patrol: z.int() });
 export const patrolAt = action({
   name: "patrols.at",
   label: "巡查的点位",
-  params: z.object({ evidence: z.int(), station: z.string() }),
+  params: z.object({ evidence: z.int(), station: z.string(), words: z.string().optional() }),
   fields: noFields,
   async press({ params, person }, context) {
     const { store, office, today } = context;
@@ -100,7 +106,8 @@ export const patrolAt = action({
       return refuse("forbidden", "只能为自己的点位登记自己发的照片。", ["巡查"]);
     if (evidence.issueId !== null || (await store.patrols.ofPhoto(evidence.id)) !== null)
       return refuse("already-done", "这张照片已经登记，不用重复操作。", ["巡查"]);
-    return begin(evidence, own, patrolWords(evidence.caption ?? "") ?? "", person, context);
+    const words = params.words ?? patrolWords(evidence.caption ?? "") ?? "";
+    return begin(evidence, own, words, person, context);
   },
 });
 

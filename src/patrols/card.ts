@@ -23,9 +23,9 @@ const noFields = z.object({});
 export const FOUND_FORM = z.object({
   text: arg.longtext("发现的情况", { maxLength: 500, hint: "写清地点和问题" }),
 });
-const atButton = buttonsOf("patrols.at", noFields);
+export const patrolAtButton = buttonsOf("patrols.at", noFields);
 const clearButton = buttonsOf("patrols.clear", noFields);
-const foundButton = buttonsOf("patrols.found", FOUND_FORM);
+export const patrolFoundButton = buttonsOf("patrols.found", FOUND_FORM);
 
 type Around = Pick<Context<Reader>, "store" | "office" | "now" | "today">;
 
@@ -96,7 +96,7 @@ export async function patrolCard(
       ...(isOpen
         ? [
             clearButton("无问题", { patrol: id }, { style: "primary" }),
-            foundButton("发现问题", { patrol: id }),
+            patrolFoundButton("发现问题", { patrol: id }),
           ]
         : []),
       ...(issue === null ? [] : [toIssue(`看 ${issue.no}`, issue.no)]),
@@ -123,7 +123,7 @@ export function askStation({ id, name }: Evidence, own: readonly OwnPatrolStatio
     title: `已收到照片：${name}`,
     subject: `evidence:${id}`,
     blocks: [{ kind: "text", text: "巡查的是哪个点位？也可以在说明里写点位名称。" }],
-    buttons: own.map(({ station }) => atButton(station.name, { evidence: id, station: station.id })),
+    buttons: own.map(({ station }) => patrolAtButton(station.name, { evidence: id, station: station.id })),
     facts: { choices: own.map(({ station }) => station.name) },
   };
 }

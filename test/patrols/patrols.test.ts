@@ -105,3 +105,28 @@ test("who missed a week is listed once, to the county's liaison and the office, 
     { station: "演示·曲塘镇站" },
   ]);
 });
+
+test("typed without a photo it is no patrol yet: the find alone is one tap away", async () => {
+  const asked = await office.says(CHIEF, "巡查 海安人民路渣土堆放");
+  expect(asked.text).toContain("还没有记录");
+  expect(asked.labels).toEqual(["只登记问题"]);
+  expect((await office.presses(CHIEF, "只登记问题")).card.title).toMatch(/^已登记，待市办交办/);
+  expect(await office.says("海安联络员", "巡查 人民路渣土堆放")).toMatchObject({ code: "usage" });
+  // What asks for the sheet still does.
+  expect((await office.says(CHIEF, "巡查 海安 上月")).facts.rows).toBeDefined();
+});
+
+test("typed behind a photo without words it goes with that photo, by one tap", async () => {
+  await sends(CHIEF, undefined, { bytes: await aPhoto(222) });
+  const label = "用刚才的照片记入演示·李堡镇站";
+  expect((await office.says(CHIEF, "巡查 海安幸福路裸土未覆盖")).labels).toContain(label);
+  const taken = await office.presses(CHIEF, label);
+  expect(taken.card.title).toMatch(/^已记录巡查，问题待市办交办：NT-2020-/);
+  expect((await office.says("市办", "问题 幸福路裸土未覆盖")).text).toContain("幸福路裸土未覆盖");
+  // A patrol whose outcome nobody has said is asked for by its own button.
+  const begun = await sends(CHIEF, "巡查 演示·李堡镇站", { bytes: await aPhoto(231) });
+  expect(begun.title).toContain("已记录巡查");
+  expect((await office.says(CHIEF, "巡查 海安幸福路焚烧")).labels).toEqual(["记入刚才的巡查", "只登记问题"]);
+  const found = await office.presses(CHIEF, "记入刚才的巡查", { text: "海安幸福路焚烧" });
+  expect(found.card.title).toMatch(/^已记录巡查，问题待市办交办/);
+});

@@ -61,6 +61,17 @@ test("the office changes the pack's and adds others, a county's target by itself
   expect(await names()).toContain("国家公祭日");
 });
 
+test("the calendar shows what runs from its first day to its last, to everybody, as the office has set it", async () => {
+  const events = async (who: string, said: string) =>
+    (await office.says(who, said)).facts.events.map(({ title }: { title: string }) => title);
+  for (const who of ["市办", "海安联络员"]) {
+    const november = await events(who, "日程 11月");
+    expect(november).toEqual(expect.arrayContaining(["秋冬季空气质量保障", "进博会空气质量保障"]));
+    expect(november).not.toContain("马拉松空气质量保障");
+  }
+  expect(await events("市办", "日程 9月")).not.toContain("秋冬季空气质量保障");
+});
+
 test.each([
   ["who isn't of the office", "海安联络员", "设定保障 进博会 PM2.5 50", "forbidden"],
   ["a new one without days", "市办", "设定保障 “花展” PM2.5 50", "bad-period"],
