@@ -193,6 +193,20 @@ describe("hours that come late or are corrected", () => {
     expect((await office.says("市办", "异常")).facts).toMatchObject({ running: [], begun: 0 });
   });
 
+  test("from a machine whose clock is an hour fast are refused by name; set right, they come in", async () => {
+    await office.advanceTo(`${DAY}T09:10`);
+    await expect(feed.sends(`${DAY} 10:00`, ozone(230))).rejects.toThrow("这个小时还没有结束，请核对时间");
+    expect(
+      await office.bot.store.read((r) => r.air.measuredHours(ID, hourNumber(DAY, 9), hourNumber(DAY, 10))),
+    ).toEqual([]);
+    await hour(9, ozone(230));
+    await hour(10, ozone(230));
+    await office.expectCards(
+      ["海安联络员", "市办"].map((to) => ({ to, title: /^异常/ })),
+      job,
+    );
+  });
+
   test("judged twice change nothing", async () => {
     await hour(9, ozone(230));
     await hour(10, ozone(230));
