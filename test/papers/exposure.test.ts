@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { EpochMs } from "../../src/domain/ids.ts";
 import { aPhoto, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { expectWellLaid } from "../support/well-laid.ts";
 
 let office: AnOffice;
 const NO = "NT-2020-000006";
@@ -100,6 +101,11 @@ describe("it is made public as a paper", () => {
     await office.says("市办", `审核 ${no}`);
     const signed = await office.says("市领导", `签发 ${no}`);
     expect(signed.facts).toMatchObject({ state: "issued", number: "曝光〔2020〕1号" });
+    // What is printed is what 问题 and 曝光 answer.
+    const [{ text, due }] = (await office.says("市办", `文件 ${no}`)).facts.figures.items;
+    const issues = (await office.says("市办", "问题")).facts.rows as { no: string; due: string }[];
+    expect([text, due]).toEqual([(await item()).text, issues.find((one) => one.no === NO)?.due]);
+    await expectWellLaid(office, "exposure");
     expect(await item()).toMatchObject({ state: "issued", issueState: "assigned" });
     const file = async () => {
       const card = await office.says("市办", `文件 ${no}`);

@@ -120,7 +120,7 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
       { kind: "text", text: `为接受社会监督，现将${items.length}件典型涉气环境问题予以公开。` },
       ...items.flatMap((one): PaperBlock[] => [
         { kind: "heading", text: `${one.county}${one.place ? `　${one.place}` : ""}` },
-        { kind: "text", text: sentence(one) },
+        { kind: "text", text: problem(one) },
         ...one.pictures.map(
           ({ sha256, boxes, width, height }, i): PaperBlock => ({
             kind: "picture",
@@ -148,8 +148,9 @@ export default officialPaper<ExposureAbout, ExposureFacts>({
   },
 });
 
-const sentence = ({ county, place, text, due }: Printed) =>
-  `${county}${place ?? ""}：${text.replace(/[。；\s]+$/, "")}。整改时限：${longDate(Temporal.PlainDate.from(due))}。`;
+const sentence = (one: Printed) => `${one.county}${one.place ?? ""}：${problem(one)}`;
+const problem = ({ text, due }: Printed) =>
+  `${text.replace(/[。；\s]+$/, "")}。整改时限：${longDate(Temporal.PlainDate.from(due))}。`;
 
 const nameOf = (sha256: string, boxes: readonly MaskBox[]) => `${sha256} ${boxesText(boxes)}`;
 
