@@ -41,6 +41,19 @@ test("a month that nobody has audited isn't drafted: the office is told what to 
     month: "2020-06",
     cumulated: "2020年上半年",
   });
+  // A county whose month is missing is ranked nowhere, and named with the reason; all others are.
+  const nothing = { "PM2.5": null, PM10: null, SO2: null, NO2: null, CO: null, O3_8h: null };
+  const lost = Array.from({ length: 30 }, (_, n) => ({
+    ...{ id: "qidong", date: `2020-06-${String(n + 1).padStart(2, "0")}` },
+    ...{ ...nothing, audited: true },
+  }));
+  await own.bot.store.write((w) => w.air.mergeRegionDays(lost, { personId: null, at: 0 }));
+  const without = await own.says("市办", "月排名 6月");
+  expect(without.text).toContain("不参与排名：启东");
+  const ranks = (without.facts.rows as { county: string; rank: number | null }[]).map(
+    ({ county, rank }) => [county, rank === null] as const,
+  );
+  expect(ranks.filter(([, isNone]) => isNone).map(([county]) => county)).toEqual(["启东"]);
   own.close();
 });
 

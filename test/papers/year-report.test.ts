@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { YearFacts } from "../../src/papers/year/year-facts.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { expectWellLaid } from "../support/well-laid.ts";
 
 let office: AnOffice;
 let year: YearFacts;
@@ -16,6 +17,7 @@ const facts = async (ask: string) => (await office.says("市办", ask)).facts;
 
 test("on 20 January the office is asked to check it, and nobody else has it yet", async () => {
   await office.expectCards([{ to: "市办", title: "待审核：年度工作总结（2020年）" }], { job: "year-report" });
+  await expectWellLaid(office, "year-report");
 });
 
 test("each place's air and targets are what 全市 and 县区 answer for the year", async () => {

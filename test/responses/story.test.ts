@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { AnOffice, Expected } from "../support/office.ts";
+import { expectWellLaid } from "../support/well-laid.ts";
 import { aResponseOffice, starts } from "./stage.ts";
 
 // One alert from the province's order to its lifting, as those whom it concerns see it.
@@ -235,6 +236,7 @@ test("on the next working day the office is asked to look at the summary, with t
     ...{ firms: 2, acknowledged: 0, asked: 2, reported: 1 },
   });
   await office.expectCards([{ to: "市办", title: /^待审核：应急响应总结评估/ }], { job: "response-summary" });
+  await expectWellLaid(office, "response-summary");
   await office.presses("市办", "审核通过");
   const readers = ["市办", "市领导", "督查", ...leads(), ...liaisons(), ...departments(RED)];
   await office.expectCards(each(readers, /红色预警Ⅰ级响应总结评估$/), { job: "response-summary" });

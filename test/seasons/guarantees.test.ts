@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { expectWellLaid } from "../support/well-laid.ts";
 
 // Events and seasons with targets of their own. The pack's 进博会 is from 31 October to 10 November 2020, within 秋冬季.
 let office: AnOffice;
@@ -95,5 +96,6 @@ test("on the working day after its end the closing report waits for its signatur
   const [city] = report.facts.figures.parts[0].rows;
   expect(city.slice(0, 3)).toEqual(["全市", "11", String(facts.rows[0].pm25)]);
   expect(report.text).toContain("PM2.5≤50");
+  await expectWellLaid(office, "guarantee-report");
   expect((await office.says("市办", "设定保障 进博会 PM2.5 30")).code).toBe("conflict");
 });
