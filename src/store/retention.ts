@@ -9,7 +9,7 @@ export type KeptSince = { inbox: EpochMs; passing: EpochMs; messages: EpochMs; t
 export type Thinned = { inbox: number; messages: number; cards: number; tokens: number };
 
 /** In the place of a card that is too old: what it was called stays. */
-const STUB = sql<string>`json_object('title', ${outbox.title}, 'blocks', json('[]'))`;
+export const EMPTY_CARD = sql<string>`json_object('title', ${outbox.title}, 'blocks', json('[]'))`;
 
 export function retentionWrites(db: Db) {
   const ids = async (rows: Promise<{ id: number }[]>) => (await rows).map(({ id }) => id);
@@ -59,13 +59,13 @@ export function retentionWrites(db: Db) {
             and(
               lt(outbox.createdAt, since.messages),
               inArray(outbox.state, ["sent", "folded", "settled"]),
-              ne(outbox.card, STUB),
+              ne(outbox.card, EMPTY_CARD),
             ),
           )
           .orderBy(asc(outbox.id))
           .limit(most),
       );
-      await db.update(outbox).set({ card: STUB }).where(inArray(outbox.id, sent));
+      await db.update(outbox).set({ card: EMPTY_CARD }).where(inArray(outbox.id, sent));
       const forms = await db
         .select({ token: buttonToken.token })
         .from(buttonToken)

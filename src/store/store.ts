@@ -13,6 +13,7 @@ import { dustfallReads, dustfallWrites } from "./dustfall.ts";
 import { dutyRecordReads, dutyRecordWrites } from "./duty-records.ts";
 import { effectReads, effectWrites } from "./effects.ts";
 import { enterpriseReads, enterpriseWrites } from "./enterprises.ts";
+import { erasureWrites } from "./erasure.ts";
 import { evidenceReads, evidenceWrites } from "./evidence.ts";
 import { exemptionReads, exemptionWrites } from "./exemptions.ts";
 import { exposureReads, exposureWrites } from "./exposures.ts";
@@ -306,6 +307,7 @@ function writerOf(db: Db, onAct: () => void) {
     activity: { ...activityReads(db), ...activityWrites(db) },
     signIns: { ...signInReads(db), ...signInWrites(db) },
     retention: retentionWrites(db),
+    erasure: erasureWrites(db),
     posts: { ...postReads(db), ...postWrites(db) },
     standIns: { ...standInReads(db), ...standInWrites(db) },
     handovers: { ...handoverReads(db), ...handoverWrites(db) },
