@@ -56,13 +56,13 @@ export async function askSecondPerson(grant: Grant, context: Context<Writer>): P
   }
 }
 
-/** Why somebody is no second person for a grant, or null: of the office, and neither who asks nor from an account of their making. */
+/** Why somebody is no second person for what another member of the office has asked for, or null: of the office, and neither who asks nor from an account of their making. */
 export async function notSecond(
   person: Person,
   by: PersonId | null,
   context: Pick<Context<Reader>, "store" | "now" | "identity">,
 ): Promise<Refusal | null> {
-  if (!holdsRole(person, "office")) return refuse("forbidden", "授予市办、市领导身份须由市办确认。");
+  if (!holdsRole(person, "office")) return refuse("forbidden", "这件事须由市办另一位成员确认。");
   if (person.id === by) return refuse("forbidden", "这是您自己提出的，须由市办另一位成员确认。");
   if (by !== null && (await codeMakersOf(person, context.identity, context)).includes(by))
     return refuse("forbidden", "您的账号是由提出的人一人开通的，不能由您确认，请市办其他成员确认。");
