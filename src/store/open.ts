@@ -167,7 +167,7 @@ function alreadyCurrent(connection: Connection): boolean {
   const applied = schemaOf(connection);
   if (applied !== null && applied > newest) {
     throw new StoreFault(
-      `${connection.name} was written by a newer version of Lantian; update the program, the data is untouched`,
+      `${connection.name} was written by a newer version of Lantian; update the program, or go back with the backup of before the upgrade (docs/operations.md, Downgrading); the data is untouched`,
     );
   }
   return applied === newest;

@@ -78,7 +78,7 @@ describe("refused, with one line and nothing changed", () => {
     raw.exec("insert into __drizzle_migrations (hash, created_at) values ('later', 99999999999999)");
     raw.close();
     const before = readFileSync(file);
-    expect(faultOf(file)).toMatch(/newer version of Lantian/);
+    expect(faultOf(file)).toMatch(/newer version of Lantian; update the program, or go back with the backup/);
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
