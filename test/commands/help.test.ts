@@ -45,6 +45,12 @@ test.each(commands.map((c) => [c.name, c] as const))(
       const open = { name: "新成员", role: "office" as const, createdAt: at, expiresAt: at + 3_600_000 };
       await own.bot.store.write((w) => w.people.invite({ ...open, codeHash: hashOfCode(code) }));
     }
+    if (name === "erase")
+      await own.bot.store.write(async ({ people }) => {
+        const left = { role: "county-liaison", regionId: "haian", active: false } as const;
+        await people.add({ ...left, name: "王联络", createdAt: 0 });
+        await people.add({ name: "市办二", role: "office", createdAt: 0 });
+      });
     if (name === "transfer") await readyToTransfer(own, example.match(/NT-\d{4}-\d+/)?.[0] ?? "");
     for (const phrase of BEFORE[name] ?? []) await own.says("市办", phrase);
     if (name === "allclear") await sendingTo(own)("海安点位长");
@@ -100,6 +106,7 @@ test.each([
       "consultation",
       "deliveries",
       "draft",
+      "erase",
       "feeds",
       "grants",
       "handback",
