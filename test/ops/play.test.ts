@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
@@ -59,3 +60,15 @@ test("two that play the same days at once send nothing twice", async () => {
   expect(new Set(notices).size).toBe(notices.length);
   office.close();
 });
+
+test.runIf(process.env.TEST_FULL === "1")(
+  "a year of a city's calendar leaves a database of less than 300 MiB, pictures apart",
+  async ({ annotate }) => {
+    const file = join(aFolder(), "year.db");
+    const { status } = await runProcess("play", ["--from", "2020-01-01", "--to", "2020-12-31"], file);
+    expect(status).toBe(0);
+    const mebibytes = statSync(file).size / 1024 ** 2;
+    await annotate(`${mebibytes.toFixed(0)} MiB`);
+    expect(mebibytes).toBeLessThan(300);
+  },
+);
