@@ -7,7 +7,7 @@ const TONGZHOU = "NT-2020-000002";
 
 let office: AnOffice;
 beforeEach(async () => {
-  office = await anOffice();
+  office = await anOffice({ jobs: false });
 });
 afterEach(() => office.close());
 

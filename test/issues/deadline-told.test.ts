@@ -4,7 +4,7 @@ import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
 beforeAll(async () => {
-  office = await anOffice({ at: "2020-06-24T10:00" });
+  office = await anOffice({ at: "2020-06-24T10:00", jobs: false });
 });
 afterAll(() => office.close());
 

@@ -25,7 +25,7 @@ function documented(): string[] {
 }
 
 test("an order that nobody looks at is reminded of and reported, each ladder by itself", async () => {
-  const stage = await aStage("2020-06-15T09:00");
+  const stage = await aStage("2020-06-15T09:00", { jobs: false });
   stage.emptied();
   await stage.office.says("市办", "交办 海安 “裸土未覆盖” 6月30日");
   await stage.office.advanceTo("2020-07-14T18:00");

@@ -6,7 +6,7 @@ import { aStage, type Stage } from "./loop/stage.ts";
 
 let stage: Stage;
 beforeEach(async () => {
-  stage = await aStage("2020-06-15T09:00");
+  stage = await aStage("2020-06-15T09:00", { jobs: false });
   stage.emptied();
 });
 afterEach(() => stage.close());

@@ -6,7 +6,7 @@ import { aStage, type Stage } from "./loop/stage.ts";
 let stage: Stage;
 let office: AnOffice;
 beforeEach(async () => {
-  stage = await aStage("2020-06-15T10:00");
+  stage = await aStage("2020-06-15T10:00", { jobs: false });
   stage.emptied();
   office = stage.office;
 });

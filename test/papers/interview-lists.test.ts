@@ -40,7 +40,9 @@ test("struck with a reason it is proposed no more, and again with the next month
   expect((await office.presses("市办", "不约谈", { reason: "好" })).code).toBe("usage");
   const struck = await office.presses("市办", "不约谈", { reason: "6月受外来沙尘影响" });
   expect(struck.text).toContain("2020年6月：不约谈，理由：6月受外来沙尘影响");
-  await office.advanceTo("2020-07-31T12:00");
+  // The next looks at the lists propose it no more, nor does one much later.
+  await office.advanceTo("2020-07-06T12:00");
+  await office.wakesAt("2020-07-31T12:00");
   await office.expectCards(toOffice("约谈候选：海安（连续3个月列全省后列）"), { job });
   await lists("2020-07,海安,50");
   await office.advanceTo("2020-08-03T12:00");
@@ -95,6 +97,7 @@ test("a district that becomes part of another is called in no more, and its heir
   await office.advanceTo("2020-07-01T12:00");
   const candidate = (await office.says("市办", "约谈 港闸")).card;
   expect(candidate.buttons.map(({ label }) => label)).toContain("认定并拟约谈通知");
+  await office.wakesAt("2020-07-26T12:00");
   await office.advanceTo("2020-07-28T12:00");
   const rows = (await office.says("市办", "约谈")).facts.rows as { county: string }[];
   expect(rows.map(({ county }) => county)).not.toContain("崇川");
@@ -103,7 +106,7 @@ test("a district that becomes part of another is called in no more, and its heir
 });
 
 test("a county that is only renamed keeps its months", async () => {
-  await office.advanceTo("2020-09-01T08:00");
+  await office.wakesAt("2020-09-01T08:00");
   await lists("2020-06,海门,50", "2020-07,海门,50", "2020-08,海门,50");
   await office.advanceTo("2020-09-01T12:00");
   const { facts } = await office.says("市办", "约谈 海门");

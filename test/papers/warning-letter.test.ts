@@ -130,7 +130,7 @@ test("the unit answers by the letter's term, and the office hears of it; whoever
 });
 
 test("a month later its effect stands beside it", async () => {
-  await office.advanceTo("2021-01-13T12:00");
+  await office.wakesAt("2021-01-13T12:00");
   const [letter] = (await office.says("海安联络员", "提醒函")).facts.letters;
   const { before, after } = letter.effect as { before: Grounds; after: Grounds };
   const asked = (await office.says("市办", "海安 2020")).facts;
@@ -143,7 +143,7 @@ test("a unit that is no more gets no letter", async () => {
   const pressed = await early.says("市办", "提醒函");
   expect(pressed.facts.candidates).toEqual([]);
   await early.presses("市办", "增加单位", { unit: "港闸", reason: "扬尘反弹" });
-  await early.advanceTo("2020-07-28T12:00");
+  await early.wakesAt("2020-07-28T12:00");
   await early.says("市办", "提醒函 6月");
   expect((await early.presses("市办", "拟函 崇川", { requests: "请整改" })).message).toContain(
     "港闸区已并入崇川区",

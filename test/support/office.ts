@@ -40,13 +40,21 @@ type Setting = {
   demoData?: boolean;
   /** Folder of the plan pack. */
   plan?: string;
+  /** false: no job of the schedule runs, where their notices bear on nothing and would only take time. Deadlines keep running. */
+  jobs?: boolean;
 };
 
 /**
  * A whole office: real file, real commands, real schedules, the demonstration's people, air and issues, and a clock that
  * only the test moves. Two offices never share anything.
  */
-export async function anOffice({ at = "2020-06-15T08:30", database, demoData = true, plan }: Setting = {}) {
+export async function anOffice({
+  at = "2020-06-15T08:30",
+  database,
+  demoData = true,
+  plan,
+  jobs = true,
+}: Setting = {}) {
   const folder = mkdtempSync(join(tmpdir(), "lantian-office-"));
   const faults: unknown[] = [];
   const isCopy = database === undefined && demoData && plan === undefined;
@@ -67,6 +75,7 @@ export async function anOffice({ at = "2020-06-15T08:30", database, demoData = t
   const clock: Clock = { now: async () => now };
   const consoleAt = { url: "http://127.0.0.1:8020", onNetwork: false };
   const bot: Lantian = { ...opened, consoleAt, clock, foresee, report: (error) => faults.push(error) };
+  if (!jobs) bot.registry = { ...bot.registry, schedules: [] };
   const setClock = async (to: Temporal.Instant) => {
     now = to;
     if (bot.demo) await bot.store.write((w) => w.settings.set("demo-clock", String(to.epochMilliseconds)));

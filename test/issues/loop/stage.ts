@@ -26,8 +26,8 @@ export type Fill = Readonly<Record<string, string>>;
  * A whole office, with issues wherever a test wants them, buttons in anybody's hand, and a second look at the database that
  * doesn't go through the bot.
  */
-export async function aStage(at = "2020-06-15T10:00") {
-  const office = await anOffice({ at });
+export async function aStage(at = "2020-06-15T10:00", { jobs = true } = {}) {
+  const office = await anOffice({ at, jobs });
   const { bot, file } = office;
   const raw = new Database(file);
   const faults: unknown[] = [];

@@ -49,7 +49,7 @@ const sizes = full
       pushes: 600,
       seed,
     }))
-  : [{ kills: 3, events: 18, pushes: 24, seed: 20200615 }];
+  : [{ kills: 2, events: 14, pushes: 16, seed: 20200615 }];
 
 test.each(sizes)(
   "killed $kills times at any moment, with retries on and calls that go wrong (seed $seed), it loses none of $events events and does nothing twice, and each of $pushes pushes arrives once",
