@@ -58,8 +58,8 @@ export async function answerForGroup(
       const answer = await own();
       return isForbidden(answer) ? { answer } : { answer, privately: wordOf(command) };
     };
-    const group = await store.chats.byIdentity(chat);
-    if (!group?.active) return alone();
+    const group = await store.chats.over(chat);
+    if (group === null) return alone();
     const member = memberOf(group, person);
     const unit =
       command.who.check({ person: member, args, office, today }) ??

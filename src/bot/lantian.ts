@@ -55,8 +55,13 @@ export type Speaker = {
   chat?: ChatHere;
   /** Whether they can be written to in private, where a platform can't take that for granted. */
   privateChat?: () => Promise<boolean>;
+  /** Whether the bot may write in the group in which they speak, where a platform can't take that for granted. */
+  mayPost?: () => Promise<Granted | Refusal>;
   meanwhile?: Meanwhile;
 };
+
+/** The bot may write in a group, which its people call `title`. */
+export type Granted = { title?: string };
 
 /** What comes of a message. */
 export type Reply = {
@@ -97,7 +102,11 @@ export async function stranger(bot: Lantian, speaker: Speaker): Promise<Refusal>
 
 /** Where somebody speaks, by one name: the chat, or the platform whose one conversation with them it is. */
 const placeOf = ({ chat, identity }: { chat: ChatHere | undefined; identity: Identity }): string =>
-  chat === undefined ? identity.platform : `${chat.platform}/${chat.workspace}/${chat.chatKey}`;
+  chat === undefined
+    ? identity.platform
+    : [chat.platform, chat.workspace, chat.chatKey, chat.topic]
+        .filter((part) => part !== undefined)
+        .join("/");
 
 /** What a command is told, but for the store. */
 export type Moment = Omit<Context<never>, "store">;

@@ -136,6 +136,10 @@ export type Schedule = {
 export type ChatHere = Pick<Identity, "platform" | "workspace"> & {
   /** The platform's own id of the chat. */
   chatKey: string;
+  /** The topic of the group, where it has topics. */
+  topic?: string;
+  /** What its people call it, where the platform has told that. */
+  title?: string;
   kind: "private" | "group";
   /** Set where nobody but whoever asks reads the answer, although others are there. */
   quiet?: true;
@@ -207,6 +211,8 @@ export type Change<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   audience?: Exclude<AnswerAudience, "scope">;
   /** What has to be asked or refused before anything is changed; null when it can be carried out. */
   instead?(request: Request<z.output<A>>, context: Context<Reader>): Promise<Card | Refusal | null>;
+  /** Whether the bot will write in the group from then on: whether it may is looked at before that is promised. */
+  promisesPosts?(args: z.output<A>): boolean;
   /**
    * What its answer holds that is shown nowhere but in a private chat, in Chinese: not quietly in a channel, and not among
    * the facts of how a phrase was understood.

@@ -2,7 +2,7 @@ import type { Lantian } from "../bot/lantian.ts";
 import type { Door } from "./door.ts";
 import { deliverDue } from "./worker.ts";
 
-/** By then what follows a delivery has been written down. */
+/** By then what follows a delivery, or where it goes instead, has been written down. */
 const FOLLOWS_AFTER_MS = 1_000;
 
 /**
@@ -57,7 +57,8 @@ export function deliveryTimerOf(
     async deliver(row, to) {
       const outcome = await door.deliver(row, to);
       if (outcome.kind === "later") comeBack(outcome.afterMs);
-      if (outcome.kind === "accepted" && outcome.follow !== undefined) comeBack(FOLLOWS_AFTER_MS);
+      const follows = outcome.kind === "accepted" ? outcome.follow !== undefined : outcome.kind === "moved";
+      if (follows) comeBack(FOLLOWS_AFTER_MS);
       return outcome;
     },
   };

@@ -17,6 +17,8 @@ export type Outcome =
   | { kind: "unreachable"; why: string }
   /** Certainly not accepted, and never will be: blocked, no account, refused content. `gone`: nor will anything else, since the bot is no longer in the group. `unfit`: it is the content alone, and its reader can be told so. */
   | { kind: "failed"; why: string; gone?: true; unfit?: true }
+  /** Certainly not accepted: what was sent to is elsewhere now, a group under another id, or without the topic. It goes there. */
+  | { kind: "moved"; to: Pick<Chat, "chatKey" | "topic">; why: string }
   /** The request left and no answer came: nobody knows. */
   | { kind: "unknown"; why: string };
 

@@ -4,7 +4,7 @@ import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Outcome, Recipient } from "./door.ts";
 import { tellOfLostFiles } from "./files-lost.ts";
-import { park } from "./park.ts";
+import { moveChat, park } from "./park.ts";
 import { tellOffice } from "./trouble.ts";
 
 /** Attempts before a delivery is given up and listed for the office. */
@@ -90,12 +90,15 @@ async function consequence(
       await outbox.retry(row, machineNow() + outcome.afterMs, outcome.why, row.attempts);
       return;
     case "failed":
-      if (outcome.gone && to.kind === "chat") {
-        // The group is the news; what else was meant for it only follows from that.
-        if (await outbox.giveUp(row, outcome.why)) await park(bot, writer, to.chat, now);
-        return;
-      }
+      // The group is the news; what else was meant for it only follows from that.
+      if (outcome.gone && to.kind === "chat")
+        return park(bot, writer, { chat: to.chat, row, why: outcome.why, now });
       return giveUp(outcome.why, { canBeTold: outcome.unfit === true });
+    case "moved":
+      if (to.kind === "chat") await moveChat(bot, writer, { chat: to.chat, to: outcome.to, now });
+      // At once; only where that is somewhere else again, later.
+      await outbox.retry(row, attempts === 1 ? machineNow() : again, outcome.why, attempts);
+      return;
     case "unreachable":
       if (attempts >= MAX_ATTEMPTS)
         return giveUp(inWords("多次连不上平台", outcome.why), { canBeTold: true });

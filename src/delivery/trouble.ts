@@ -31,6 +31,8 @@ export type Trouble =
   | Undelivered
   /** A bound group no longer takes messages. */
   | { kind: "parked"; chat: Chat }
+  /** A bound topic is closed or gone; its group goes on. */
+  | { kind: "topic closed"; chat: Chat }
   /** A message that came in could not be worked off. */
   | { kind: "set aside"; row: Inbound }
   /** Somebody who is linked is no full member there any more: they aren't heard. */
@@ -57,7 +59,11 @@ export async function tellOffice(
     return;
   const at = now.epochMilliseconds;
   const named = (platform: PlatformName) => platformName(platforms, platform);
-  const nameOf = (chat: Chat) => `${scopeName(chat, office, office.today(now))}群（${named(chat.platform)}）`;
+  const nameOf = ({ title, ...chat }: Chat) => {
+    const platform = named(chat.platform);
+    const group = `${scopeName(chat, office, office.today(now))}群`;
+    return title === null ? `${group}（${platform}）` : `${group}（${platform}“${title}”）`;
+  };
   const timeOf = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const others = trouble.kind === "undelivered" ? await othersOf(trouble, writer) : [];
   const card = cardOf(trouble, { nameOf, timeOf, named, others });
@@ -101,6 +107,7 @@ function eventOf(trouble: Trouble, at: EpochMs): string {
       return job === null ? `delivery-${id}/${at}` : `${job}/${slot}/${trouble.state}`;
     }
     case "parked":
+    case "topic closed":
       return `chat-${trouble.chat.id}/${at}`;
     case "set aside":
       return `inbox-${trouble.row.platform}/${Math.floor(at / 3_600_000)}`;
@@ -153,13 +160,26 @@ function cardOf(trouble: Trouble, { nameOf, timeOf, named, others }: Words): Car
         title: `群不再接收消息：${name}`,
         tone: "notice",
         blocks: [
-          text("机器人已被移出该群，或该群已归档、禁言。通报不再发到那里，直到重新绑定。"),
+          text(
+            "机器人已被移出该群，或该群已归档、禁言。通报不再发到那里，直到重新绑定；待发的已改发相关人员私聊。",
+          ),
           text("要恢复，请把机器人请回群里，再在群里发送“绑定本群”和所属县区、部门。"),
         ],
         buttons,
         facts: { chat: trouble.chat.id },
       };
     }
+    case "topic closed":
+      return {
+        title: `群话题已关闭：${nameOf(trouble.chat)}`,
+        tone: "notice",
+        blocks: [
+          text("原绑定的话题已关闭或删除，通报改发到该群的General话题。"),
+          text("要换一个话题，请在那里发送“绑定本群”和所属县区、部门。"),
+        ],
+        buttons,
+        facts: { chat: trouble.chat.id },
+      };
     case "set aside": {
       const { id, platform, receivedAt } = trouble.row;
       return {

@@ -24,6 +24,7 @@ import type { Db } from "./open.ts";
 import { AGAIN, chaseReads, chaseWrites, isChased, sentAgainIn } from "./outbox-chases.ts";
 import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
+import { placeMoves } from "./outbox-places.ts";
 import { given, prepared } from "./prepared.ts";
 import { OUTBOX_STATES } from "./schema/columns.ts";
 import { account, chat, issueNotice, message, outbox, person } from "./schema.ts";
@@ -70,7 +71,7 @@ export type Due = OutboxRow & { platform: PlatformName };
 export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
   const goesTo = sql<PlatformName>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
-  const audience = sql<string>`coalesce(${person.name}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
+  const audience = sql<string>`coalesce(${person.name}, ${chat.title}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   // One for each set of platforms: how many there are in it stands in the query.
   const dueOn = new Map<string, ReturnType<typeof dueThrough>>();
   const dueThrough = (platforms: readonly PlatformName[]) =>
@@ -301,6 +302,7 @@ export function outboxWrites(db: Db) {
   );
   const writes = {
     ...outboxMoves(db),
+    ...placeMoves(db),
     ...foldWrites(db),
     ...chaseWrites(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */

@@ -144,6 +144,33 @@ describe("a group that the bot is no longer in", () => {
     expect(await office.bot.store.read((r) => r.outbox.countByState())).toMatchObject({ failed: 2 });
   });
 
+  test("never gets what it refused again: its people do, in private, each who hasn't had it", async () => {
+    const chat = await boundGroup();
+    const notice = { job: "weekly-notice", slot: 1 };
+    await queue("own", { personId: await personId("海安联络员") }, notice);
+    await queue("1", { chatId: chat.id }, notice);
+    await queue("2", { chatId: chat.id });
+    let asked = 0;
+    const door: Door = {
+      ...slack({ kind: "failed", why: "is_archived", gone: true }),
+      deliver: async () => {
+        asked += 1;
+        return { kind: "failed", why: "is_archived", gone: true };
+      },
+    };
+    for (const now of [0, 1e9]) await deliverDue(office.bot, [door], () => now);
+    expect(asked).toBe(1);
+    const rows = await office.bot.store.read((r) => r.outbox.after(0));
+    const passed = (key: string) =>
+      rows.filter(({ row }) => row.key.startsWith(`test/${key}/instead-`)).map(({ audience }) => audience);
+    expect(passed("1")).toEqual(["海安领导"]);
+    expect(passed("2").sort()).toEqual(["海安联络员", "海安领导"].sort());
+    expect(rows.find(({ row }) => row.key === "test/2")?.row.lastError).toContain("已改发相关人员私聊");
+    // A crash, or a second word of it, brings nothing again.
+    await chatGone(office.bot, chat);
+    expect(await office.bot.store.read((r) => r.outbox.after(0))).toHaveLength(rows.length);
+  });
+
   test("is told once, however the news comes in, and again when it was bound anew", async () => {
     const chat = await boundGroup();
     await chatGone(office.bot, chat);

@@ -64,6 +64,7 @@ function platform(...outcomes: (Outcome["kind"] | "throws")[]): { door: Door; at
       if (kind === "accepted") return { kind, chat: "c", externalId: String(attempts) };
       if (kind === "later") return { kind, afterMs: 1000, why: "slow down" };
       if (kind === "settled" || kind === "taken") return { kind };
+      if (kind === "moved") return { kind, to: { chatKey: "c2", topic: "" }, why: kind };
       return { kind, why: kind };
     },
   };

@@ -10,8 +10,8 @@ import { offered } from "../../issues/mentioned.ts";
  * nothing. A courtesy: one that doesn't get through isn't made up for.
  */
 export async function offerFor(bot: Lantian, chat: ChatHere, text: string): Promise<DrawnCard | null> {
-  const group = mayMention(text) ? await bot.store.read((r) => r.chats.byIdentity(chat)) : null;
-  if (!group?.active) return null;
+  const group = mayMention(text) ? await bot.store.read((r) => r.chats.over(chat)) : null;
+  if (group === null) return null;
   const context = await contextOf(bot, { chat });
   const named = issuesNamed(text, context.commands, context);
   if (named.length === 0) return null;

@@ -13,6 +13,8 @@ export type CallTrouble =
   | { kind: "removed"; why: string }
   /** The group has become a supergroup with another id. */
   | { kind: "migrated"; to: string; why: string }
+  /** The topic is closed or gone; the group may be there. */
+  | { kind: "topic"; why: string }
   /** Our HTML wasn't understood. */
   | { kind: "unparseable"; why: string }
   /** The message says already what it was to say. */
@@ -100,6 +102,10 @@ export function telegramOf(
   };
 }
 
+/** A chat that is not there (for the bot), or lets it say nothing. */
+const UNWELCOME =
+  /group chat was deactivated|chat not found|no rights to send|not enough rights|need administrator rights|CHAT_WRITE_FORBIDDEN|CHAT_RESTRICTED|CHAT_SEND_\w+_FORBIDDEN|CHANNEL_PRIVATE|USER_BANNED_IN_CHANNEL/;
+
 function troubleOf(error: unknown, second: number): CallTrouble {
   if (error instanceof GrammyError) return refusalOf(error, second);
   const cause = error instanceof HttpError ? (error.error as { code?: unknown; type?: unknown }) : {};
@@ -123,9 +129,7 @@ function refusalOf({ error_code: code, description, parameters }: GrammyError, s
   if (says(/can't parse entities/)) return { kind: "unparseable", why };
   if (says(/message to edit not found|message can't be edited|MESSAGE_ID_INVALID/))
     return { kind: "gone", why };
-  if (
-    says(/group chat was deactivated|chat not found|no rights to send|not enough rights|CHAT_WRITE_FORBIDDEN/)
-  )
-    return { kind: "removed", why };
+  if (says(/TOPIC_CLOSED|TOPIC_DELETED|message thread not found/)) return { kind: "topic", why };
+  if (says(UNWELCOME)) return { kind: "removed", why };
   return { kind: "refused", why };
 }

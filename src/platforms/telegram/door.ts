@@ -11,7 +11,7 @@ import { TelegramFault } from "./api.ts";
 import { albumsOf, openBundle } from "./attach.ts";
 import { drawParts, type Part } from "./draw.ts";
 import { isGroup } from "./pace.ts";
-import { type Post, renameChat } from "./post.ts";
+import type { How, Post } from "./post.ts";
 
 /** How long nothing is sent after the token was refused, seconds. */
 const TOKEN_WAIT = 60;
@@ -34,7 +34,7 @@ export function telegramDoor(
     const card = await drawnFor(bot, row, to);
     if (row.kind === "edit") return redraw(place, card);
     if (to.kind === "person" && bringsFiles(row)) return sendFiles(place.chat, card, to.person);
-    const outcome = await sendAll(place.chat, drawParts(card, place.kind));
+    const outcome = await sendAll(place, drawParts(card, place.kind));
     const follow = filesAfter(row);
     return outcome.kind === "accepted" && follow.length > 0 ? { ...outcome, follow } : outcome;
   };
@@ -47,30 +47,24 @@ export function telegramDoor(
       return { kind: "accepted", chat, externalId: ids.join(",") };
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
-      const outcome = await outcomeOf(chat, error);
+      const outcome = outcomeOf({ chat }, error);
       return outcome.kind === "failed" && error.trouble.kind === "refused"
         ? { ...outcome, unfit: true }
         : outcome;
     }
   };
 
-  const sendAll = async (chat: string, parts: readonly Part[]): Promise<Outcome> => {
+  const sendAll = async ({ chat, topic }: Where, parts: readonly Part[]): Promise<Outcome> => {
     const ids: number[] = [];
     for (const part of parts) {
       try {
-        ids.push(await post.send(chat, part));
+        ids.push(await post.send(chat, part, { topic }));
       } catch (error) {
         // Some of it stands in the chat already: neither sent nor unsent.
         if (ids.length > 0)
           return { kind: "unknown", why: `共${parts.length}条，只确定发出了前${ids.length}条` };
         if (!(error instanceof TelegramFault)) throw error;
-        const { trouble } = error;
-        // The group goes on under a new id: the message is due there, once.
-        if (trouble.kind === "migrated") {
-          await renameChat(bot, chat, trouble.to);
-          return sendAll(trouble.to, parts);
-        }
-        return outcomeOf(chat, error);
+        return outcomeOf({ chat, topic }, error);
       }
     }
     return { kind: "accepted", chat, externalId: ids.join(",") };
@@ -83,12 +77,12 @@ export function telegramDoor(
       for (const [i, id] of ids.entries()) await post.edit(chat, id, parts[i] ?? moved);
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
-      return outcomeOf(chat, error);
+      return outcomeOf({ chat }, error);
     }
     return { kind: "accepted", chat, externalId: ids.join(",") };
   };
 
-  const outcomeOf = async (chat: string, { trouble }: TelegramFault): Promise<Outcome> => {
+  const outcomeOf = ({ chat, topic }: Where, { trouble }: TelegramFault): Outcome => {
     switch (trouble.kind) {
       case "later":
         return { kind: "later", afterMs: trouble.afterMs, why: trouble.why };
@@ -96,7 +90,14 @@ export function telegramDoor(
         return { kind: "failed", why: "对方已停用机器人或账号已注销，请电话通知并请其重新启用" };
       case "removed":
         if (!isGroup(chat)) return { kind: "failed", why: "找不到对方的对话，请本人打开机器人并发送“帮助”" };
-        return { kind: "failed", why: "机器人不在该群或不能发言，已停止向该群发送", gone: true };
+        return { kind: "failed", why: CLOSED_TO_US, gone: true };
+      case "topic":
+        if (topic === undefined) return { kind: "failed", why: CLOSED_TO_US, gone: true };
+        return {
+          kind: "moved",
+          to: { chatKey: chat, topic: "" },
+          why: "话题已关闭或删除，改发到群的General话题",
+        };
       case "token":
         // Nobody's message's fault: all of them wait until it has been mended.
         refusedUntil = performance.now() + TOKEN_WAIT * second;
@@ -104,8 +105,7 @@ export function telegramDoor(
       case "gone":
         return { kind: "failed", why: "原消息已被删除，无法更新" };
       case "migrated":
-        await renameChat(bot, chat, trouble.to);
-        return { kind: "unreachable", why: trouble.why };
+        return { kind: "moved", to: { chatKey: trouble.to, topic: "" }, why: trouble.why };
       case "refused":
       case "unparseable":
         return { kind: "failed", why: `Telegram拒收：${trouble.why}` };
@@ -137,6 +137,8 @@ export function telegramDoor(
   };
 }
 
+const CLOSED_TO_US = "机器人不在该群或不能发言，已停止向该群发送";
+
 /** A bot that stops begins nothing new; the next start goes on. */
 const SOON_MS = 1_000;
 const closed: Outcome = { kind: "later", afterMs: SOON_MS, why: "the bot is stopping" };
@@ -146,7 +148,8 @@ export type Tools = { post: Post; pace: Pace; second?: number };
 /** Messages of an older, longer drawing that the newer one has no use for. */
 const moved: Part = { html: "（内容见上一条）", plain: "（内容见上一条）", keyboard: [] };
 
-type Place = { chat: string; kind: "private" | "group"; ids: readonly number[] };
+type Where = { chat: string } & Pick<How, "topic">;
+type Place = Where & { kind: "private" | "group"; ids: readonly number[] };
 
 /** Where a delivery goes: the person's private chat, the group, or the message to be redrawn. */
 async function placeOf(bot: Lantian, row: OutboxRow, to: Recipient): Promise<Place | null> {
@@ -156,7 +159,8 @@ async function placeOf(bot: Lantian, row: OutboxRow, to: Recipient): Promise<Pla
     const ids = (message?.externalId ?? "").split(",").filter(Boolean).map(Number);
     return message?.chat && ids.length > 0 ? { chat: message.chat, kind, ids } : null;
   }
-  if (to.kind === "chat") return { chat: to.chat.chatKey, kind, ids: [] };
+  if (to.kind === "chat")
+    return { chat: to.chat.chatKey, topic: Number(to.chat.topic) || undefined, kind, ids: [] };
   // A private chat has the number of the person in it.
   const account = await bot.store.read((r) => r.people.accountOn(to.person.id, "telegram", row.accountId));
   return account && { chat: account.userKey, kind, ids: [] };

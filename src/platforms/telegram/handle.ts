@@ -51,15 +51,17 @@ const isTalk = ({ bot, me }: ChatConnection, message: Message) =>
   (message.sender_chat !== undefined || saidTo(me, bot.registry.commands, message) === null);
 
 /**
- * The lane of an update: those of one chat are handled in order, and a form's questions are. Any other button acts at once,
+ * The lane of an update: those of one chat, or topic, are handled in order, and a form's questions are. Any other button acts at once,
  * behind nobody's answer; only its own answer waits for its turn in the chat.
  */
 export function laneOf(row: Inbound): string {
   const { message, edited_message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
   if (callback_query?.data?.startsWith("p:")) return `row/${row.id}`;
-  const chat = (message ?? edited_message)?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
+  const said = message ?? edited_message;
+  const chat = said?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
+  const topic = said?.is_topic_message ? `/${said.message_thread_id}` : "";
   // A form that nobody has promised must not hold up the rest.
-  return String(chat?.id ?? callback_query?.from?.id ?? "");
+  return `${chat?.id ?? callback_query?.from?.id ?? ""}${topic}`;
 }
 
 /** Who has sent an update that they got no answer to, and what they said. */

@@ -5,6 +5,8 @@ import { chatGone } from "../../delivery/park.ts";
 import { noticePart } from "./draw.ts";
 import type { Post } from "./post.ts";
 
+const NO_CHANNELS = "暂不支持频道：请把我加入群，再在群里发送“/here”和所属县区、部门。";
+
 /**
  * Somebody has blocked or unblocked the bot, or a group has taken it in or thrown it out. A group without the bot is
  * parked: nothing goes there until the office binds it again.
@@ -24,12 +26,16 @@ export async function membershipChanged(
     return;
   }
   const here = { platform: "telegram" as const, workspace: "", chatKey: key };
-  const bound = await bot.store.read((r) => r.chats.byIdentity(here));
+  const bound = await bot.store.read((r) => r.chats.ofGroup(here));
   if (!isIn(after.status)) {
-    if (bound !== null) await chatGone(bot, bound);
+    for (const one of bound) await chatGone(bot, one);
     return;
   }
-  if (bound?.active) return;
+  if (chat.type === "channel") {
+    await post.reply(key, [noticePart(NO_CHANNELS)]).catch(() => undefined);
+    return;
+  }
+  if (bound.some(({ active }) => active)) return;
   const { county } = examplesFor({ office: bot.office, today: bot.office.today(await bot.clock.now()) });
   const hint = `大家好。请市办成员在本群发送“/here ${county}”（换成本群的县区、部门或“全市”），通报就会发到这里。`;
   await post.reply(key, [noticePart(hint)]).catch(() => undefined);

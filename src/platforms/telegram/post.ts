@@ -1,5 +1,6 @@
 import { InputFile } from "grammy";
 import type { Lantian } from "../../bot/lantian.ts";
+import { groupRenamed } from "../../delivery/park.ts";
 import type { Pace, Paced } from "../kit/pace.ts";
 import { pause } from "../kit/pause.ts";
 import { ANSWER_ATTEMPTS } from "../kit/unsent.ts";
@@ -15,7 +16,7 @@ export type How = { topic?: number | undefined; silent?: boolean };
 
 export type Post = {
   /** Sends one message once. @returns its id. @throws TelegramFault */
-  send(chat: string, part: Part): Promise<number>;
+  send(chat: string, part: Part, how?: How): Promise<number>;
   /** Sends one message of files once. @returns the ids, one a file. @throws TelegramFault */
   sendFiles(chat: string, bundle: Bundle): Promise<number[]>;
   /** Draws a message anew; that it says so already is success. @throws TelegramFault */
@@ -115,7 +116,7 @@ export function postOf(
   };
 
   return {
-    send: (chat, part) => send(chat, part, "delivery"),
+    send: (chat, part, how) => send(chat, part, "delivery", how),
     sendFiles: (chat, bundle) => sendFiles(chat, bundle, "delivery"),
     edit: (chat, id, part) => edit(chat, id, part, "delivery"),
     async reply(chat, parts, how) {
@@ -167,11 +168,7 @@ async function upload(telegram: Telegram, chat: string, { as, caption, files }: 
   return [message.message_id];
 }
 
-/** A group goes on under another id; what it is bound to goes with it. */
+/** A group goes on under another id; what it is bound to goes with it. Both the error and a service message tell of it: the second finds nothing to do. */
 export async function renameChat(bot: Lantian, from: string, to: string): Promise<void> {
-  await bot.store.write(async ({ chats }) => {
-    const old = { platform: "telegram" as const, workspace: "", chatKey: from };
-    // Both the error and the service message tell of it: the second finds nothing to do.
-    if ((await chats.byIdentity({ ...old, chatKey: to })) === null) await chats.rename(old, to);
-  });
+  await groupRenamed(bot, { platform: "telegram", workspace: "", chatKey: from }, to);
 }

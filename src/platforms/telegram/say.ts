@@ -5,7 +5,7 @@ import type { DrawnCard, DrawnFile } from "../../chat/card.ts";
 import { onlyInPrivate, sentInPrivate } from "../../chat/wording.ts";
 import { goOutFirst, lostOf } from "../kit/answer-files.ts";
 import type { StandingAnswer } from "../kit/heard.ts";
-import { type Telegram, TelegramFault } from "./api.ts";
+import { type CallTrouble, type Telegram, TelegramFault } from "./api.ts";
 import { albumsOf, openBundle } from "./attach.ts";
 import { drawParts, noticePart, type Part } from "./draw.ts";
 import type { Post } from "./post.ts";
@@ -19,14 +19,16 @@ const TOAST = 200;
 
 /**
  * Answers in a chat, from the place of an earlier answer on where there is one. Somebody who has blocked the bot can't be
- * answered, and that is all there is to it. @returns the ids of the messages.
+ * answered, and that is all there is to it; what a closed topic doesn't take is said in private. @returns the messages' ids.
  */
 export async function say(
-  { post }: ChatConnection,
-  { chat, topic }: Sender,
+  connection: ChatConnection,
+  sender: Sender,
   parts: readonly Part[],
   { instead = null, silent = false }: { instead?: StandingAnswer | null; silent?: boolean } = {},
 ): Promise<number[]> {
+  const { post } = connection;
+  const { chat, topic } = sender;
   const [first, ...rest] = parts;
   const standing = instead?.chat === chat ? Number(instead.externalId.split(",")[0]) : Number.NaN;
   try {
@@ -35,7 +37,9 @@ export async function say(
     return [standing, ...(await post.reply(chat, rest, { topic }))];
   } catch (error) {
     if (isClosed(error)) return [];
-    throw error;
+    if (!isTrouble(error, "topic")) throw error;
+    await say(connection, privateOf(sender), parts);
+    return [];
   }
 }
 
@@ -177,9 +181,10 @@ async function sayFiles(
 }
 
 /** Nobody is reached there: blocked, gone, or never begun. */
-function isClosed(error: unknown): boolean {
-  return error instanceof TelegramFault && ["blocked", "removed"].includes(error.trouble.kind);
-}
+const isClosed = (error: unknown): boolean => isTrouble(error, "blocked", "removed");
+
+export const isTrouble = (error: unknown, ...kinds: CallTrouble["kind"][]): boolean =>
+  error instanceof TelegramFault && kinds.includes(error.trouble.kind);
 
 /** Ends the waiting mark on a button; whether Telegram still wants to know changes nothing of what was decided. */
 export async function toast({ telegram }: ChatConnection, { id }: CallbackQuery, text = ""): Promise<void> {

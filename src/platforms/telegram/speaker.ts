@@ -11,12 +11,19 @@ export type Sender = {
   user: number;
   /** Topic of a group that has topics: the answer belongs there too. */
   topic?: number;
+  /** What the group's people call it, and its topic where Telegram says that. */
+  title?: string;
 };
 
 /** What of Telegram's user and chat decides who speaks. */
 type From = { from?: { id: number; is_bot: boolean }; sender_chat?: unknown };
-type Topic = { is_topic_message?: boolean; message_thread_id?: number };
-type Where = { id: number; type: string };
+type Topic = {
+  is_topic_message?: boolean;
+  message_thread_id?: number;
+  /** Whatever answers nothing in particular answers the message by which the topic was made. */
+  reply_to_message?: { forum_topic_created?: { name: string } };
+};
+type Where = { id: number; type: string; title?: string | undefined };
 
 /**
  * The sender of somebody who can be held to account: a person, in private or in a group. Null for bots, channels, and
@@ -31,9 +38,10 @@ export function senderOf(
   if (chat.type === "private")
     return chat.id === from.id ? { chat: String(chat.id), kind: "private", user: from.id } : null;
   if (chat.type !== "group" && chat.type !== "supergroup") return null;
-  const { is_topic_message, message_thread_id } = topic;
+  const { is_topic_message, message_thread_id, reply_to_message: made } = topic;
   const place = is_topic_message && message_thread_id !== undefined ? { topic: message_thread_id } : {};
-  return { chat: String(chat.id), kind: "group", user: from.id, ...place };
+  const title = [chat.title, place.topic && made?.forum_topic_created?.name].filter(Boolean).join("·");
+  return { chat: String(chat.id), kind: "group", user: from.id, ...place, ...(title ? { title } : {}) };
 }
 
 /** Who sits there, as the store knows them now; of a stranger's message nothing is kept. */
@@ -52,7 +60,9 @@ export async function speakerOf(
 export async function speakerFor(bot: Lantian, sender: Sender): Promise<Speaker> {
   const identity = { platform: "telegram" as const, workspace: "", userKey: String(sender.user) };
   const person = await bot.store.read((r) => r.people.byIdentity(identity));
-  const chat: ChatHere = { platform: "telegram", workspace: "", chatKey: sender.chat, kind: sender.kind };
+  const { chat: chatKey, kind, topic } = sender;
+  const where = { platform: "telegram" as const, workspace: "", chatKey, kind };
+  const chat: ChatHere = topic === undefined ? where : { ...where, topic: String(topic) };
   return { identity, person, chat };
 }
 

@@ -33,4 +33,4 @@ export async function count(stage: Stage, name: string, titles: readonly string[
 export const outcomes = async ({ bot }: Stage) =>
   (await bot.store.read((r) => r.outbox.after(0)))
     .map(({ row }) => row)
-    .filter(({ key }) => key.startsWith("story/"));
+    .filter(({ key }) => key.startsWith("story/") && !key.includes("/instead-"));

@@ -236,7 +236,9 @@ test.each([
     await queue(to);
     await here.delivers();
     expect((await here.bot.store.read((r) => r.chats.byId(to.chatId)))?.active).toBe(false);
-    expect((await troubled()).map(({ row }) => row.lastError)).toContain(`${why}，已停止向该群发送`);
+    expect((await troubled()).map(({ row }) => row.lastError)).toEqual(
+      Array(2).fill(`${why}，已停止向该群发送；已改发相关人员私聊`),
+    );
     expect(here.slack.calls.filter((c) => c.method === "chat.postMessage")).toHaveLength(1);
   },
 );

@@ -13,6 +13,8 @@ export type Sent = Parsed & {
   keyboard: Button[][];
   edits: number;
   parseMode: string | null;
+  /** The topic of the group, if any. */
+  topic?: number;
   /** A file of the message, its text being the caption; files of one album have the album's number. */
   file?: SentFile;
   album?: string;
@@ -62,6 +64,10 @@ export async function startTelegramServer({
   const unbegun = new Set<number>();
   const kicked = new Set<number>();
   const migrated = new Map<number, number>();
+  /** Topics of groups that are closed or deleted, as `-100/7`; the rest stand open. General is 0. */
+  const topics = new Map<string, "closed" | "deleted">();
+  /** Groups in which only administrators may write. */
+  const muted = new Set<number>();
 
   const refuse = (code: number, description: string, parameters?: object): Answer => ({
     status: code,
@@ -130,7 +136,14 @@ export async function startTelegramServer({
       return ok(wanted());
     },
     sendMessage: (p) => place(p, null),
-    sendChatAction: ({ chat_id }) => unwelcome(Number(chat_id)) ?? ok(true),
+    sendChatAction: (p) => unwelcome(Number(p.chat_id)) ?? shut(p) ?? ok(true),
+    getChatMember: ({ chat_id, user_id }) =>
+      ok({ status: kicked.has(Number(chat_id)) ? "kicked" : "member", user: { ...me, id: user_id } }),
+    getChat: ({ chat_id }) =>
+      ok({
+        ...chatOf(Number(chat_id)),
+        permissions: { can_send_messages: !muted.has(Number(chat_id)) },
+      }),
     editMessageText: (p) => place(p, Number(p.message_id)),
     sendPhoto: (p, _, uploads) => placeFiles("sendPhoto", p, uploads),
     sendDocument: (p, _, uploads) => placeFiles("sendDocument", p, uploads),
@@ -184,6 +197,16 @@ export async function startTelegramServer({
     return null;
   };
 
+  /** Why a topic takes nothing, or null. */
+  const shut = ({ chat_id, message_thread_id = 0 }: Payload): Answer | null => {
+    const state = topics.get(`${chat_id}/${message_thread_id}`);
+    if (state === undefined) return null;
+    return refuse(
+      400,
+      state === "closed" ? "Bad Request: TOPIC_CLOSED" : "Bad Request: message thread not found",
+    );
+  };
+
   const placeFiles = async (
     method: Method,
     p: Payload,
@@ -207,7 +230,7 @@ export async function startTelegramServer({
 
   const place = (p: Payload, edited: number | null): Answer => {
     const chat = Number(p.chat_id);
-    const refusal = closed(chat);
+    const refusal = closed(chat) ?? (edited === null ? shut(p) : null);
     if (refusal !== null) return refusal;
     const raw = String(p.text ?? "");
     if (!raw.isWellFormed()) return refuse(400, "Bad Request: strings must be encoded in UTF-8");
@@ -233,7 +256,8 @@ export async function startTelegramServer({
     }
     const shown = { ...parsed, text, chat, html: raw, keyboard, parseMode };
     if (edited === null) {
-      const message = { ...shown, id: nextMessage++, edits: 0 };
+      const topic = p.message_thread_id === undefined ? {} : { topic: Number(p.message_thread_id) };
+      const message = { ...shown, id: nextMessage++, edits: 0, ...topic };
       sent.push(message);
       return ok({
         message_id: message.id,
@@ -372,6 +396,8 @@ export async function startTelegramServer({
     blocked,
     unbegun,
     kicked,
+    topics,
+    muted,
     migrated,
     files,
     bring,

@@ -101,7 +101,10 @@ export async function aStage({
     },
     stranger: () => nextUser++,
     /** Binds a group as the office does; without a scope it is the city's own. */
-    async binds(chat: number, scope: { regionId?: string; departmentId?: string } = {}): Promise<void> {
+    async binds(
+      chat: number,
+      scope: { regionId?: string; departmentId?: string; topic?: string } = {},
+    ): Promise<void> {
       const row = { platform: "telegram", chatKey: String(chat), boundAt: 0, ...scope } as const;
       await bot.store.write((w) => w.chats.bind(row));
     },
