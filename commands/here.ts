@@ -18,6 +18,7 @@ export default change({
     department: arg.maybe.department(),
     whole: arg.maybe.choice("范围", { 全市: "city", 市办: "city", 解除: "none" }),
   }),
+  promisesPosts: ({ whole }) => whole !== "none",
 
   async answer({ args: { county, department, whole }, person }, { store, office, now, today, chat }) {
     const example = examplesFor({ office, today });
@@ -29,16 +30,17 @@ export default change({
         "usage",
         `请写明本群属于哪里，只写一个：绑定本群 ${example.county}、绑定本群 ${example.department}、绑定本群 全市；不再发送：绑定本群 解除。`,
       );
-    const { kind: _kind, ...identity } = chat;
+    const { kind: _kind, quiet: _quiet, ...identity } = chat;
+    const here = chat.topic === undefined ? "本群" : "本话题";
     if (whole === "none") {
       const bound = await store.chats.byIdentity(identity);
-      if (!bound?.active) return refuse("already-done", "本群没有绑定，不用解除。");
+      if (!bound?.active) return refuse("already-done", `${here}没有绑定，不用解除。`);
       await store.chats.park(bound.id);
       return {
         audit: { before: boundTo(bound), after: null },
         title: "已解除绑定",
         subject: `chat:${bound.id}`,
-        blocks: [{ kind: "text", text: "通报不再发到本群。" }],
+        blocks: [{ kind: "text", text: `通报不再发到${here}。` }],
         facts: { bound: null },
       };
     }
@@ -53,14 +55,14 @@ export default change({
     });
     const scope = regionId ? office.region(regionId).short : (department?.name ?? "全市");
     return {
-      title: `本群已绑定：${scope}`,
+      title: `${here}已绑定：${scope}`,
       tone: "good",
       audit: { before: before?.active ? boundTo(before) : null, after: boundTo(row) },
       subject: `chat:${row.id}`,
       blocks: [
         {
           kind: "text",
-          text: `${scope}的通报和预警会发到本群，群里人人可见。在群里问我，只答本群范围内的事，其余发到本人私聊；谁能办什么仍看本人身份。`,
+          text: `${scope}的通报和预警会发到${here}，群里人人可见。在${chat.topic === undefined ? "群里" : "话题里"}问我，只答${here}范围内的事，其余发到本人私聊；谁能办什么仍看本人身份。`,
         },
       ],
       facts: { bound: scope },

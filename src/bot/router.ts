@@ -257,13 +257,17 @@ async function run(
   const privately = privateWord(command, speaker.chat);
   if (privately !== undefined && (await speaker.privateChat?.()) === false)
     return refused(command.name, refuse("conflict", onlyInPrivate(privately)));
+  const promises = command.promisesPosts?.(args) === true && speaker.chat?.kind === "group";
+  const granted = promises ? await speaker.mayPost?.() : undefined;
+  if (granted !== undefined && isRefusal(granted)) return refused(command.name, granted);
+  const there = speaker.chat && granted ? { ...context, chat: { ...speaker.chat, ...granted } } : context;
   const reply = await changed(bot, command.name, context, speaker, async (store) => {
     const still = await memberNow(store, person.id, context);
     if (isRefusal(still)) return still;
     // A role may have been withdrawn since the phrase came in: what counts is who the person is inside the transaction.
     const as = postFor(command, still, args, context);
     if (isRefusal(as)) return as;
-    const card = await command.answer({ args, person: as, identity }, { ...context, store });
+    const card = await command.answer({ args, person: as, identity }, { ...there, store });
     return isRefusal(card) || as.behalf === undefined ? card : { behalf: as.behalf, ...card };
   });
   return privately === undefined || isRefusal(reply.answer) ? reply : { ...reply, privately };

@@ -19,7 +19,14 @@ const REFUSED_MS = 60_000;
 const { bringsFiles, filesAfter } = followingFiles("slack", bundled);
 
 const lackingRights = new Set(["missing_scope", "no_permission"]);
-const deadChats = new Set(["channel_not_found", "is_archived", "not_in_channel"]);
+const deadChats = new Set([
+  "channel_not_found",
+  "is_archived",
+  "not_in_channel",
+  "restricted_action",
+  "restricted_action_read_only_channel",
+  "restricted_action_thread_only_channel",
+]);
 const uneditable = new Set(["message_not_found", "cant_update_message", "edit_window_closed"]);
 
 /**

@@ -21,6 +21,9 @@ const scopes = {
   "channels:history":
     "read back whether a notice in doubt stands in a public channel, and hear numbers of issues there",
   "groups:history": "the same in a private channel",
+  "channels:read": "look whether it may post in a public channel before that is promised",
+  "channels:join": "go into a public channel that is bound",
+  "groups:read": "look whether it may post in a private channel",
   "chat:write": "answer and notify",
   commands: "slash commands",
   "files:read": "fetch the tables, photos and documents that people send",
@@ -32,11 +35,13 @@ const scopes = {
 
 /**
  * The app manifest, made from the commands there are. A command whose name is Slack's own gets a prefix in any case.
- * @param url address of the bot as Slack reaches it, without a path; null for Socket Mode.
- * @throws Error naming the command that exceeds what Slack allows.
+ * @param url https address of the bot as Slack reaches it, without a path; null for Socket Mode.
+ * @throws Error naming the address that Slack would refuse, or the command that exceeds what it allows.
  */
 export function manifestOf(commands: readonly AnyCommand[], options: { prefix: string; url: string | null }) {
   const { prefix, url } = options;
+  if (url !== null && !/^https:\/\/[^\s?#]+$/.test(url))
+    throw new Error(`Slack posts to https addresses only, and this is none: "${url}"`);
   const requestUrl = url === null ? {} : { request_url: `${url.replace(/\/+$/, "")}${EVENTS_PATH}` };
   const sent = url === null ? {} : { url: `${url.replace(/\/+$/, "")}${EVENTS_PATH}` };
   return {

@@ -7,6 +7,7 @@ import type { Person } from "../../store/people.ts";
 import type { Timing } from "../kit/pace.ts";
 import { bringTo } from "./bring.ts";
 import { type Called, called, slackClient } from "./calls.ts";
+import { mayPostIn } from "./may-post.ts";
 import { type Home, membershipOf } from "./members.ts";
 import { type SlackPace, slackPace } from "./pace.ts";
 import { respondAt } from "./respond.ts";
@@ -131,6 +132,7 @@ export async function openWorkspace(
         identity,
         person,
         ...from,
+        mayPost: () => mayPostIn(client, channel),
         chat: { platform: "slack", workspace: team, chatKey: channel, kind },
       };
     },

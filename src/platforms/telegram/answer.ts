@@ -5,6 +5,7 @@ import { type Author, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
 import { type Filler, openDialog } from "./dialog.ts";
 import { cardOf } from "./draw.ts";
+import { mayPost } from "./may-post.ts";
 import { type ChatConnection, opensPrivate, say, sayCard, sayInPrivate } from "./say.ts";
 import type { Sender } from "./speaker.ts";
 
@@ -16,12 +17,19 @@ export async function answerPhrase(
   said: string,
 ): Promise<void> {
   const { bot } = connection;
-  const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(connection, sender) }, said);
+  const reply = await ask(bot, asking(connection, sender, speaker), said);
   const isForm = sender.kind === "private" && (await askAtOnce(connection, sender, speaker, reply));
   const standing = isForm ? null : await answerReply(connection, sender, speaker, reply);
   if (speaker.said !== undefined)
     await noteHeard(bot, { ...speaker, said: speaker.said }, said, { reply, standing });
 }
+
+/** Somebody who asks, with what Telegram can be asked about the place: only what is asked needs to know. */
+export const asking = <S extends Speaker>(connection: ChatConnection, sender: Sender, speaker: S): S => ({
+  ...speaker,
+  privateChat: () => opensPrivate(connection, sender),
+  mayPost: () => mayPost(connection, sender),
+});
 
 /** Says a reply where it belongs, in the place of an earlier one where there is one. @returns where it stands. */
 export async function answerReply(

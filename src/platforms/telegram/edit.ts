@@ -2,10 +2,10 @@ import type { Message } from "grammy/types";
 import { ask } from "../../bot/router.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { judgeEdit, noteHeard, noteTold } from "../kit/heard.ts";
-import { answerReply, fills } from "./answer.ts";
+import { answerReply, asking, fills } from "./answer.ts";
 import { dialogOf } from "./dialog.ts";
 import { bringsFile, saidTo } from "./hearing.ts";
-import { type ChatConnection, opensPrivate } from "./say.ts";
+import type { ChatConnection } from "./say.ts";
 import { authorOf, senderOf } from "./speaker.ts";
 
 /**
@@ -29,7 +29,7 @@ export async function handleEdit(connection: ChatConnection, row: Inbound, messa
   if (dialog !== null && (await isOf(author.said, dialog.token, connection)))
     await bot.store.write((w) => w.chats.endDialog(author.person?.id ?? 0));
   const { speaker, standing: instead } = edit;
-  const reply = await ask(bot, { ...speaker, privateChat: () => opensPrivate(connection, sender) }, text);
+  const reply = await ask(bot, asking(connection, sender, speaker), text);
   const standing = await answerReply(connection, sender, speaker, reply, instead);
   await noteHeard(bot, author, text, { reply, standing });
 }

@@ -101,3 +101,28 @@ test("people without a scope of the channel's unit get theirs in the direct mess
   expect(seen(quiet)).toBe("答复已发到您的私聊。");
   expect(own).toEqual([expect.stringContaining("问题清单")]);
 });
+
+test("a channel is bound only where the bot may post: it goes into a public one, and asks to be invited into another", async () => {
+  const binds = async (channel: string) => {
+    const { quiet } = await during(office, () => here.sends.command(office, "/here", "海安", channel));
+    return seen(quiet);
+  };
+  const channel = (id: string, more: object) => {
+    here.slack.addChannel(id, [office]);
+    const made = here.slack.channels.get(id);
+    if (made !== undefined) Object.assign(made, { members: new Set([office]), ...more });
+    return made?.members;
+  };
+  channel("C0PRIVATE", {});
+  expect(await binds("C0PRIVATE")).toContain("/invite @蓝天");
+  channel("C0ARCHIVED", { archived: true, members: new Set([office, BOT.user]) });
+  expect(await binds("C0ARCHIVED")).toContain("本群已归档");
+  const members = channel("C0PUBLIC", { open: true });
+  expect(await binds("C0PUBLIC")).toContain("本群已绑定：海安");
+  expect(members).toContain(BOT.user);
+  const chats = await here.bot.store.read((r) => r.chats.bound());
+  expect(chats.map(({ chatKey, title }) => [chatKey, title])).toEqual([
+    [CHANNEL, null],
+    ["C0PUBLIC", "#海安攻坚"],
+  ]);
+});

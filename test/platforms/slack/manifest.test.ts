@@ -42,4 +42,6 @@ test("without an address it is a manifest for Socket Mode", () => {
 test("a prefix that Slack would not take is refused", () => {
   expect(() => manifestOf(commands, { prefix: "蓝天-", url: null })).toThrow(/small Latin letters/);
   expect(() => manifestOf(commands, { prefix: "x".repeat(40), url: null })).toThrow(/32 signs/);
+  for (const url of ["http://bot.example.org", "bot.example.org", "https://", ""])
+    expect(() => manifestOf(commands, { prefix: "", url }), url).toThrow(/https addresses only/);
 });

@@ -44,6 +44,8 @@ export type Channel = {
   members: Set<string>;
   direct: boolean;
   archived: boolean;
+  /** Public: whoever likes may go in. */
+  open?: boolean;
   messages: Message[];
 };
 export type Answered = {

@@ -7,7 +7,7 @@ type Any = any;
 
 /** The methods of Slack's Web API that the bot may call; anything else is an unknown method. */
 export function methodsOf(memory: Memory): Record<string, (args: Any) => object> {
-  const { users, ephemeral, views, homes, nextTs, channelFor, directWith } = memory;
+  const { users, channels, ephemeral, views, homes, nextTs, channelFor, directWith } = memory;
   const { checkMessage, pace, paceEdits, takeTrigger } = memory;
   return {
     ...fileMethodsOf(memory),
@@ -20,6 +20,19 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       ...(memory.enterprise ? { enterprise_id: memory.enterprise } : {}),
     }),
     "users.info": ({ user }) => ({ user: users.get(user) ?? refuse("user_not_found") }),
+    "conversations.info": ({ channel: id }) => {
+      const channel = channels.get(id) ?? refuse("channel_not_found");
+      const is_member = channel.members.has(BOT.user);
+      // A private channel is nothing that an app can see from outside.
+      if (!is_member && !channel.open) refuse("channel_not_found");
+      return { channel: { id, name: "海安攻坚", is_archived: channel.archived, is_member } };
+    },
+    "conversations.join": ({ channel: id }) => {
+      const channel = channels.get(id) ?? refuse("channel_not_found");
+      if (!channel.open) refuse("method_not_supported_for_channel_type");
+      channel.members.add(BOT.user);
+      return { channel: { id } };
+    },
     "conversations.open": ({ users: user }) => {
       const known = users.get(user) ?? refuse("user_not_found");
       if (known.is_bot) refuse("cannot_dm_bot");
