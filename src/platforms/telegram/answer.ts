@@ -3,6 +3,7 @@ import { ask } from "../../bot/router.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
 import { type Author, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
+import { isToldAgain } from "../kit/told-strangers.ts";
 import { type Filler, openDialog } from "./dialog.ts";
 import { cardOf } from "./draw.ts";
 import { mayPost } from "./may-post.ts";
@@ -39,6 +40,7 @@ export async function answerReply(
   reply: Reply,
   instead: StandingAnswer | null = null,
 ): Promise<StandingAnswer | null> {
+  if (isToldAgain(connection.bot, speaker, reply)) return null;
   await takePushes(connection.bot, speaker, reply);
   const card = cardOf(reply);
   const here = (there: Sender) => sayCard(connection, there, speaker, card, instead);

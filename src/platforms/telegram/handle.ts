@@ -10,6 +10,7 @@ import { lostAnswer } from "../kit/answer-lost.ts";
 import { TOO_FAST } from "../kit/flood.ts";
 import type { StandingAnswer } from "../kit/heard.ts";
 import { offerFor } from "../kit/mentioned.ts";
+import { isToldAgain } from "../kit/told-strangers.ts";
 import { answerPhrase, answerReply, fills } from "./answer.ts";
 import { dialogOf, type FormStep, formerly, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
@@ -96,7 +97,10 @@ export async function tellToSlowDown(connection: ChatConnection, row: Inbound): 
   const update = JSON.parse(row.payload) as Update;
   if (update.callback_query) return toast(connection, update.callback_query, TOO_FAST);
   const sender = seatOfUpdate(update);
-  if (sender) await say(connection, sender, [noticePart(TOO_FAST)]);
+  if (sender === null) return;
+  const reply = { command: null, answer: refuse("too-many", TOO_FAST) };
+  if (isToldAgain(connection.bot, await speakerOf(connection.bot, sender, row), reply)) return;
+  await say(connection, sender, [noticePart(TOO_FAST)]);
 }
 
 /** Who has sent an update, and where; null where nobody can be held to account. */
@@ -189,6 +193,7 @@ async function handleFile(
     result,
   );
   const answer = isRefusal(said) ? said : ({ kind: "card", card: said } as const);
+  if (isToldAgain(connection.bot, speaker, { command: null, answer })) return;
   const card = cardOf({ command: null, answer, deliveries: [] });
   const words = (there: Sender) => sayWords(connection, there, speaker, card, meanwhile.standing ?? instead);
   if (isHere || speaker.person === null) stood(await words(sender));
@@ -281,9 +286,7 @@ async function refuseFaceless(connection: ChatConnection, row: Inbound, message:
     said,
   );
   const faceless = refuse("not-linked", "匿名管理员和频道身份不能办理，请用本人账号发送。");
-  await say(
-    connection,
-    sender,
-    refusalParts(command === "link" && isRefusal(answer) ? answer : faceless, sender),
-  );
+  const told = command === "link" && isRefusal(answer) ? answer : faceless;
+  if (isToldAgain(connection.bot, { identity, person: null, chat }, { command, answer: told })) return;
+  await say(connection, sender, refusalParts(told, sender));
 }

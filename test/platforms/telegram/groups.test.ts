@@ -41,6 +41,28 @@ test("whoever has not begun a private chat is told how, and an order of theirs i
   expect(await titled("没处答复")).toHaveLength(1);
 });
 
+test("strangers are told once each, whatever they send on, and a notice waits behind none of it", async () => {
+  const strangers = [stage.stranger(), stage.stranger(), stage.stranger()];
+  const before = stage.server.to(GROUP).length;
+  const sent = Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? "/county 海安" : "@lantian_bot 今日"));
+  for (const text of sent)
+    for (const user of strangers) stage.noting(stage.server.says(user, text, { chat: GROUP }));
+  const group = (await stage.bot.store.read((r) => r.chats.bound()))[0]?.id ?? 0;
+  const key = await stage.queue({ chatId: group });
+  await stage.settled();
+  await stage.until("the notice is out", async () => {
+    await stage.deliver();
+    return (await stage.outbox()).find((row) => row.key === key)?.state === "sent";
+  });
+  const texts = stage.server
+    .to(GROUP)
+    .slice(before)
+    .map((m) => m.text);
+  const told = texts.filter((text) => text.includes("您还没有绑定身份"));
+  const slowed = texts.filter((text) => text.includes("您发得太快了"));
+  expect([told.length, slowed.length, texts.length]).toEqual([3, 3, 7]);
+});
+
 test("an order that is read back is confirmed in private", async () => {
   const { group, own } = await inGroup(office, "/assign 海按 “群里读回” 3个工作日");
   expect(group).toEqual(["办理结果已发到您的私聊。"]);
