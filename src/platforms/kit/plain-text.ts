@@ -5,8 +5,12 @@ export function visible(text: string): string {
     .replace(/\p{Cs}/gu, "")
     .normalize("NFC")
     .replace(/\r\n?|\p{Zl}|\p{Zp}/gu, "\n")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}]/gu, (c) => (c === "\n" ? c : c === "\t" ? " " : ""));
+    .replace(JOINED, "")
+    .replace(/[\p{Cc}\p{Co}]|(?!\u200d)\p{Cf}/gu, (c) => (c === "\n" ? c : c === "\t" ? " " : ""));
 }
+
+/** A joiner that joins no pictures: between two it makes one of them (👨‍👩‍👧), anywhere else it hides. */
+const JOINED = /(?<!\p{Extended_Pictographic}[\ufe0f\p{EMod}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 
 /** The same on one line. */
 export function oneLine(text: string): string {

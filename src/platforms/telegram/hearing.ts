@@ -40,7 +40,10 @@ export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], messa
     return code === "" ? "帮助" : `绑定 ${code}`;
   }
   if (message.chat.type === "private") return text === "" ? null : text;
-  if (command) return named !== undefined || commands.some((c) => c.name === command[1]) ? text : null;
+  if (command) {
+    const name = command[1]?.toLowerCase();
+    return named !== undefined || commands.some((c) => c.name === name) ? text : null;
+  }
   const mention = mentionOf(me);
   const addressed =
     mention.test(text) || message.reply_to_message?.from?.id === me.id || /^绑定\s*[\w-]{6,}/.test(text);

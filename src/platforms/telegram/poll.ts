@@ -71,7 +71,8 @@ export function startPolling({
     while (!stopping.signal.aborted) {
       try {
         const asked = performance.now();
-        const updates = await fetch(offset);
+        // What bears no number can't be confirmed, let alone be worked off: it must not keep the others of its batch out.
+        const updates = (await fetch(offset)).filter((update) => Number.isSafeInteger(update?.update_id));
         if (updates.length > 0) await keep(updates);
         offset = updates.length > 0 ? Math.max(...updates.map((u) => u.update_id)) + 1 : undefined;
         last = performance.now();

@@ -101,6 +101,8 @@ describe("in a group", () => {
     const heard: [string, object][] = [
       ["/county 海安", {}],
       [`/county@${"lantian_bot"} 海安`, {}],
+      ["/County 海安", {}],
+      ["/COUNTY@Lantian_Bot 海安", {}],
       ["@lantian_bot 海安", {}],
       ["海安", { reply_to_message: { from: { id: 100200300 } } }],
     ];

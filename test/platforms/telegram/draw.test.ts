@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Block, DrawnButton, DrawnCard } from "../../../src/chat/card.ts";
 import { widthOf } from "../../../src/platforms/kit/columns.ts";
+import { visible } from "../../../src/platforms/kit/plain-text.ts";
 import { telegramOf } from "../../../src/platforms/telegram/api.ts";
 import { drawParts } from "../../../src/platforms/telegram/draw.ts";
 import { parseHtml } from "../../support/telegram/html.ts";
@@ -100,6 +101,7 @@ test("text of others is inert: no markup, mention, link, hidden or direction-tur
     "a\u202Eevil\u202C\u200B\u200F\uFEFF\u2066x\u2069",
     "&lt;!channel&gt; &amp; &#60;script&#62;",
     "\u0000\u0007\uD800",
+    "x\u200D藏👨\u200D \u200D👩",
   ];
   const blocks: Block[] = nasty.flatMap((text): Block[] => [
     { kind: "text", text },
@@ -121,6 +123,12 @@ test("text of others is inert: no markup, mention, link, hidden or direction-tur
     }
     expect(parts.map((p) => p.plain).join("\n")).toContain("&lt;!channel&gt; &amp; &#60;script&#62;");
   }
+});
+
+test("a picture that is joined of several stays one; joined to nothing it hides nothing", () => {
+  const families = ["👨‍👩‍👧‍👦", "❤️‍🔥", "👩🏽‍🚒"];
+  for (const whole of families) expect(visible(`甲${whole}乙`)).toBe(`甲${whole}乙`);
+  expect(visible("a\u200Db👨\u200D。\u200D👩")).toBe("ab👨。👩");
 });
 
 describe("whatever a card holds", () => {

@@ -61,6 +61,13 @@ describe("fetching", () => {
     expect(stage.server.violations).toEqual([]);
   });
 
+  test("one that bears no number is passed over, and keeps nobody else's out", async () => {
+    stage = await aStage();
+    const user = await stage.member("如东领导");
+    for (const update_id of ["nonsense", null, 1.5]) stage.server.bring({ update_id, message: {} });
+    expect((await stage.says(user, "如东"))[0]?.text).toContain("如东");
+  });
+
   test("faults on the way lose nothing", async () => {
     stage = await aStage({ second: 4 });
     const office = await stage.member("市办");
