@@ -10,6 +10,7 @@ import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { EDITED, withAuthor } from "./edits.ts";
 import { inputsOf } from "./form.ts";
+import { isHeardAsMention } from "./subtypes.ts";
 import { typed } from "./text.ts";
 import { answerUnkeptPayload, type UnkeptPayload } from "./unkept.ts";
 import { bare, isUrgent, type Pressing } from "./urgent.ts";
@@ -71,7 +72,9 @@ type Payload = Pressing & {
     type?: string;
     user?: string;
     files?: readonly unknown[];
+    channel?: string;
     channel_type?: string;
+    ts?: string;
     subtype?: string;
     bot_id?: string;
     text?: string;
@@ -192,7 +195,7 @@ export function slackIntake(
       const known = payloads.safeParse(withAuthor(body));
       if (!known.success || isIdleTalk(known.data as Payload)) return undefined;
       const payload = known.data as Payload;
-      const externalId = payload.event_id ?? payload.trigger_id ?? otherwiseId;
+      const externalId = mentionIn(payload) ?? payload.event_id ?? payload.trigger_id ?? otherwiseId;
       const doing = doingIn(payload);
       const admit = () => (doing === null ? "work" : gates.admit(userOf(payload), doing));
       if (payload.type !== "view_submission" && !("command" in payload)) {
@@ -219,13 +222,25 @@ export function slackIntake(
   };
 }
 
+/**
+ * The name of a message in a channel that may mention the bot: Slack may tell of it by two events, as a mention and as a
+ * message, and the second is a redelivery.
+ */
+function mentionIn({ event }: Payload): string | null {
+  if (typeof event?.ts !== "string" || typeof event.channel !== "string") return null;
+  const { type, subtype, text = "", channel_type } = event;
+  const isTold =
+    type === "message" && channel_type !== "im" && isHeardAsMention(subtype) && text.includes("<@");
+  return type === "app_mention" || isTold ? `mention/${event.channel}/${event.ts}` : null;
+}
+
 /** Talk in a channel that isn't the bot's to hear; it is kept nowhere. A mention comes as an event of its own. */
 function isIdleTalk({ event }: Payload): boolean {
   if (event?.type !== "message" || event.channel_type === "im") return false;
   const { subtype, text = "", message, bot_id } = event;
   if (subtype === EDITED) return !message?.text?.includes("<@");
-  const isTalk = bot_id === undefined && (subtype === undefined || subtype === "thread_broadcast");
-  return !isTalk || !mayMention(text);
+  const isTalk = bot_id === undefined && (subtype === undefined || isHeardAsMention(subtype));
+  return !isTalk || !(mayMention(text) || (subtype !== undefined && text.includes("<@")));
 }
 
 /** Which user has sent a message that they got no answer to, and what they said; `botUser` is the bot's own id. */

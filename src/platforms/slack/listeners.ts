@@ -13,6 +13,7 @@ import { TOO_FAST } from "../kit/flood.ts";
 import { formAtOnce } from "../kit/form-at-once.ts";
 import { nameOf, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
+import { isToldAgain } from "../kit/told-strangers.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
@@ -24,6 +25,7 @@ import { mayBeOurs } from "./members.ts";
 import { offerMentioned, type Talk } from "./mentioned.ts";
 import { patiently } from "./placeholder.ts";
 import { answer, answerInPrivate, answerWords } from "./reply.ts";
+import { isHeardAsMention } from "./subtypes.ts";
 import { typed } from "./text.ts";
 import { turnsOf } from "./turns.ts";
 import { bare } from "./urgent.ts";
@@ -157,11 +159,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
       if (message === undefined) return;
       return hear(speaker, { user, channel, thread: message.thread_ts }, { ...message, edited: true });
     }
-    if (!isDirect) {
+    const { thread_ts: thread, text = "" } = event as Talk;
+    if (!isDirect && !(isHeardAsMention(subtype) && mentions(text))) {
       await letTalkPass(speaker);
       return offerMentioned(ws, speaker, event as Talk);
     }
-    if (subtype === undefined || subtype === "file_share") await hear(speaker, { user, channel }, event);
+    if (subtype === undefined || isHeardAsMention(subtype))
+      await hear(speaker, { user, channel, thread }, event);
   });
 
   app.event("app_home_opened", async ({ event, context }) => {
@@ -187,9 +191,12 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const tellToSlowDown = async ({ user, channel, event, response_url: responseUrl }: Hasty) => {
     const who = user?.id ?? event?.user ?? "";
     const where = channel?.id ?? event?.channel;
-    if ((await ws.speaker(who, where, 0)) === null) return;
+    const heard = await ws.speaker(who, where, 0);
+    const speaker = responseUrl === undefined ? heard : quietly(heard);
+    const answer = refuse("too-many", TOO_FAST);
+    if (speaker === null || isToldAgain(bot, speaker, { command: null, answer })) return;
     const address = { user: who, channel: where, thread: event?.thread_ts, responseUrl };
-    await inTurn(who, () => answerWords(ws, address, null, refuse("too-many", TOO_FAST)));
+    await inTurn(who, () => answerWords(ws, address, null, answer));
   };
 
   /** A message: it is answered by what it says; with files, its words are theirs, and they are answered together. */
@@ -211,8 +218,13 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     /** What is said of the whole message once all of its files were looked at. */
     let last: ReturnType<typeof albums> | null = null;
     // Whoever has just sent a file needn't be sent it back.
-    const tell = ({ said, instead, stood }: ReturnType<typeof albums>, place: PlaceholderPlace | null) =>
-      inTurn(address.user, async () => {
+    const tell = async (
+      { said, instead, stood }: ReturnType<typeof albums>,
+      place: PlaceholderPlace | null,
+    ) => {
+      const answer = isRefusal(said) ? said : ({ kind: "card", card: said } as const);
+      if (isToldAgain(bot, speaker, { command: null, answer })) return;
+      await inTurn(address.user, async () => {
         const there = place ?? placeOf(instead);
         const told = { card: said, what: "文件的办理结果", words: true };
         stood(
@@ -221,6 +233,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
             : await answerInPrivate(ws, address, speaker.person, told, there),
         );
       });
+    };
     await eachFile(speaker.inbound ?? 0, files.length, async (i) => {
       const { result, place } = await slowly(address, (meanwhile) =>
         receiveShared(
@@ -241,8 +254,9 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const letTalkPass = async ({ inbound = 0 }: Speaker) => bot.store.write((w) => w.inbox.letPass(inbound));
 
   /** In a channel a message is the bot's to hear only when it mentions it. */
+  const mentions = (text: string) => text.includes(`<@${ws.botUser}>`);
   const isToBot = async ({ channel, user }: Address, text: string) =>
-    text.includes(`<@${ws.botUser}>`) || (channel !== undefined && (await ws.isDirect(channel, user)));
+    mentions(text) || (channel !== undefined && (await ws.isDirect(channel, user)));
 
   const say = async (speaker: Speaker, text: string, address: Address, trigger?: string) => {
     const { result: reply, place } = await slowly(address, () => ask(bot, speaker, text));
@@ -259,18 +273,22 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   const slowly = <T>(address: Address, work: (meanwhile: Meanwhile) => Promise<T>) =>
     patiently(ws, address, settings.patienceMs, work);
 
-  const answerReply = (
+  const answerReply = async (
     where: Address,
-    { person, inbound }: Speaker,
-    { answer: told, privately }: Reply,
+    speaker: Speaker,
+    reply: Reply,
     place: PlaceholderPlace | null = null,
-  ) =>
-    inTurn(where.user, () => {
+  ): Promise<StandingAnswer | null> => {
+    if (isToldAgain(bot, speaker, reply)) return null;
+    const { answer: told, privately } = reply;
+    return inTurn(where.user, () => {
+      const { person, inbound } = speaker;
       const address = { ...where, inbound };
       const card = isRefusal(told) ? told : told.card;
       if (privately === undefined) return answer(ws, address, person, card, place);
       return answerInPrivate(ws, address, person, { card, what: privately }, place);
     });
+  };
 
   const open = async (token: string, form: Pick<Form, "title" | "fields">, trigger: string) =>
     (await called(ws.client.views.open({ trigger_id: trigger, view: formView(token, form) }))).kind ===

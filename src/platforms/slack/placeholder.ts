@@ -4,6 +4,7 @@ import type { DrawnCard } from "../../chat/card.ts";
 import type { Address, PlaceholderPlace } from "./address.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { called } from "./calls.ts";
+import { threadPlace } from "./posted.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -65,7 +66,7 @@ async function sayWait(ws: Workspace, address: Address): Promise<PlaceholderPlac
   const message = { ...waiting, link_names: false };
   if (channel === undefined || (await ws.isDirect(channel, user))) {
     const opened = await ws.directChannel(user);
-    return opened.kind === "done" ? post(ws, opened.value, message) : null;
+    return opened.kind === "done" ? post(ws, opened.value, { ...message, ...threadPlace(thread) }) : null;
   }
   if (responseUrl !== undefined) {
     const body = { response_type: "ephemeral", replace_original: false, ...waiting };
@@ -74,8 +75,7 @@ async function sayWait(ws: Workspace, address: Address): Promise<PlaceholderPlac
     return said.kind === "done" && address.ofCommand ? { kind: "url" } : null;
   }
   await ws.pace.turn(channel);
-  const where = thread ? { thread_ts: thread } : {};
-  await called(ws.client.chat.postEphemeral({ channel, user, ...message, ...where }));
+  await called(ws.client.chat.postEphemeral({ channel, user, ...message, ...threadPlace(thread) }));
   return null;
 }
 

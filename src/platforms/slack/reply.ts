@@ -10,7 +10,7 @@ import type { Address, PlaceholderPlace } from "./address.ts";
 import { bundled, missingCard, openForSlack } from "./attach.ts";
 import { drawMessages, type SlackMessage } from "./blocks.ts";
 import { type Called, called, tokenErrors } from "./calls.ts";
-import { posted } from "./posted.ts";
+import { posted, threadPlace } from "./posted.ts";
 import { retrying } from "./retry.ts";
 import { uploadAnswer } from "./upload.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
@@ -73,9 +73,9 @@ export async function answerWords(
   place: PlaceholderPlace | null = null,
 ): Promise<StandingAnswer | null> {
   const card = isRefusal(said) ? refusalCard(said) : said;
-  const { channel, responseUrl, user } = address;
+  const { channel, responseUrl, user, thread } = address;
   if (channel === undefined || (await ws.isDirect(channel, user)))
-    return answerDirectly(ws, address, person, card, place);
+    return answerDirectly(ws, address, person, card, place, thread);
   if (responseUrl !== undefined) {
     const left = await throughUrl(
       ws,
@@ -135,6 +135,7 @@ async function answerDirectly(
   person: Person | null,
   card: DrawnCard,
   place: PlaceholderPlace | null = null,
+  thread?: string,
 ): Promise<StandingAnswer | null> {
   const opened = await retrying(ws, () => ws.directChannel(address.user));
   if (opened.kind !== "done") return undeliverable(ws, address, opened);
@@ -143,7 +144,7 @@ async function answerDirectly(
   let standing: StandingAnswer | null = null;
   for (const [i, message] of messages.entries()) {
     const inPlace = i === 0 && place?.kind === "message" ? await replaced(ws, place, message) : null;
-    const sent = inPlace ?? (await posted(ws, channel, message));
+    const sent = inPlace ?? (await posted(ws, channel, message, thread));
     if (sent.kind !== "done") return undeliverable(ws, address, sent);
     // What shows something that changes is found again when it does. Only a card of one message can be redrawn whole.
     const externalId = sent.value.ts;
@@ -189,7 +190,7 @@ async function quietly(
           user,
           ...message,
           link_names: false,
-          ...(thread ? { thread_ts: thread } : {}),
+          ...threadPlace(thread),
         }),
       ),
     );

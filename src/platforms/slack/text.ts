@@ -25,9 +25,17 @@ export function inPieces(text: string, max: number): string[] {
   return [...pieces, rest].filter((piece) => piece.trim() !== "");
 }
 
-/** What a person typed, out of Slack's notation: labels for links and mentions, the three signs as themselves. */
+/**
+ * What Slack sets off: *bold*, _italic_, ~struck~, `code`. Within a word (3*4*5, a_b_c), and in what is quoted, the signs are
+ * what they are.
+ */
+const SET_OFF = /“[^”]*”|"[^"]*"|(?<![A-Za-z0-9])(\*|_|~|`{1,3})(?!\s)([^*_~`]+?)(?<!\s)\1(?![A-Za-z])/g;
+
+/** What a person typed, out of Slack's notation: labels for links and mentions, the three signs as themselves, nothing set off. */
 export function typed(text: string, botUser: string): string {
   return text
+    .replace(SET_OFF, plain)
+    .replace(SET_OFF, plain)
     .replaceAll(`<@${botUser}>`, " ")
     .replace(/<[@#!][^>|]*(?:\|([^>]*))?>/g, (_, label: string | undefined) => label ?? " ")
     .replace(/<([^>|]*)\|([^>]*)>/g, (_, _link: string, label: string) => label)
@@ -38,7 +46,9 @@ export function typed(text: string, botUser: string): string {
     .trim();
 }
 
-/** Drops half a surrogate pair at the end of a cut. */
+const plain = (quoted: string, _sign?: string, inner?: string) => inner ?? quoted;
+
+/** Drops half a surrogate pair at the end of a cut, and what would have joined it to the next. */
 function whole(text: string): string {
-  return text.isWellFormed() ? text : text.slice(0, -1);
+  return (text.isWellFormed() ? text : text.slice(0, -1)).replace(/\u200d$/, "");
 }

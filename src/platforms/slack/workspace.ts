@@ -70,7 +70,9 @@ export async function openWorkspace(
   const me = await called(slackClient(settings.botToken, settings).auth.test());
   if (me.kind === "refused") throw new NotLetIn(whyOf(me));
   if (me.kind !== "done") throw new NotReached(`Slack isn't reached yet: ${whyOf(me)}`);
-  const { team_id: team, enterprise_id: enterprise = null, user_id: botUser, bot_id: botId } = me.value;
+  const { enterprise_id: enterprise = null, user_id: botUser, bot_id: botId } = me.value;
+  // An app that is installed in a whole organisation may be at home in no workspace, but in the organisation.
+  const team = me.value.team_id ?? enterprise;
   if (!team || !botUser || !botId)
     throw new Error(
       "SLACK_BOT_TOKEN is no bot token (auth.test names no bot); take the one that begins xoxb-",

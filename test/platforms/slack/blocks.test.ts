@@ -71,6 +71,8 @@ const card = fc.record({
   buttons: fc.array(button, { maxLength: 60 }),
 }) as fc.Arbitrary<unknown> as fc.Arbitrary<DrawnCard>;
 
+/** What makes one picture of two. */
+const JOINS = /(?<=\p{Extended_Pictographic}[\ufe0f\p{EMod}]?)\u200d(?=\p{Extended_Pictographic})/gu;
 test("no card is drawn that Slack would refuse, and nothing in it is a mention or a link", () => {
   fc.assert(
     fc.property(card, fc.constantFrom(1, 4, 10), (drawn, most) => {
@@ -81,7 +83,9 @@ test("no card is drawn that Slack would refuse, and nothing in it is a mention o
         expect(specialsIn(message)).toEqual([]);
         expect([...message.text].length).toBeLessThanOrEqual(4000);
         expect(message.text.trim()).not.toBe("");
-        expect(seenIn(message.blocks)).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
+        expect(seenIn(message.blocks).replace(JOINS, "")).not.toMatch(
+          /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/,
+        );
       }
       expect(faultOfBlocks(drawMessages(drawn, 1, 100)[0]?.blocks, "home")).toBeNull();
     }),

@@ -26,6 +26,7 @@ type Message = {
   text: string;
   blocks: Any[];
   metadata?: Any;
+  thread_ts?: string;
   frozen?: boolean;
   files?: readonly Uploaded[];
 };
@@ -172,6 +173,8 @@ export function memoryOf(now: () => number) {
     granted,
     /** The organisation that the workspace belongs to; null: it stands alone. */
     enterprise: null as string | null,
+    /** The app is installed in the whole organisation: no workspace is its own. */
+    orgWide: false,
     /** Where this Slack stands; set when it listens. */
     origin: "",
     nextTs,

@@ -12,7 +12,7 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
   return {
     ...fileMethodsOf(memory),
     "auth.test": () => ({
-      team_id: TEAM,
+      ...(memory.orgWide ? {} : { team_id: TEAM }),
       user_id: BOT.user,
       bot_id: BOT.id,
       team: "Home",
@@ -38,6 +38,10 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       if (known.is_bot) refuse("cannot_dm_bot");
       if (known.deleted) refuse("user_disabled");
       return { channel: { id: directWith(user).id } };
+    },
+    "conversations.replies": ({ channel: id, ts }) => {
+      const messages = channelFor(id).messages.filter((m) => m.ts === ts || m.thread_ts === ts);
+      return { messages, has_more: false };
     },
     "conversations.history": ({
       channel: id,
@@ -72,6 +76,7 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
         text: args.text,
         blocks: args.blocks ?? [],
         metadata: args.metadata,
+        ...(args.thread_ts ? { thread_ts: args.thread_ts } : {}),
       };
       channel.messages.push(message);
       return { channel: channel.id, ts: message.ts, message };

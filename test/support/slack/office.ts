@@ -29,6 +29,8 @@ export async function aSlackOffice(
     silentMs?: number;
     /** The organisation that the workspace belongs to. */
     enterprise?: string;
+    /** The app is installed in that as a whole. */
+    orgWide?: boolean;
     lookMs?: number;
     /** Set only where it is the story that nothing gets through. */
     awayMs?: number;
@@ -45,6 +47,7 @@ export async function aSlackOffice(
     appToken: APP_TOKEN,
     now: clock.now,
     ...(options.enterprise ? { enterprise: options.enterprise } : {}),
+    ...(options.orgWide ? { orgWide: true } : {}),
   });
   slack.addChannel("C0GENERAL", []);
   const faults: string[] = [];

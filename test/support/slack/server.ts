@@ -42,10 +42,12 @@ export async function localSlack(options: {
   lateMs?: number;
   /** The organisation that the workspace belongs to. */
   enterprise?: string;
+  orgWide?: boolean;
 }) {
   const now = options.now ?? Date.now;
   const memory = memoryOf(now);
   memory.enterprise = options.enterprise ?? null;
+  memory.orgWide = options.orgWide ?? false;
   const { users, channels, ephemeral, views, homes, triggers, hooks, checkMessage, directWith } = memory;
   const methods = methodsOf(memory);
   const fileCalls: string[] = [];
