@@ -1,6 +1,8 @@
 import { SocketModeReceiver } from "@slack/bolt";
+import { EnvHttpProxyAgent } from "undici";
 import type { Outages } from "../../delivery/outages.ts";
 import { pause } from "../kit/pause.ts";
+import { isProxied } from "../kit/proxy.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { type Envelope, readEnvelopes } from "./envelopes.ts";
 import { NotNow, type SlackIntake } from "./intake.ts";
@@ -133,6 +135,8 @@ export function socketClients(
   return Array.from({ length: CONNECTIONS }, () => {
     const { client } = new SocketModeReceiver({
       appToken: options.appToken,
+      // The SDK's sockets know of no proxy by themselves.
+      ...(isProxied() ? { dispatcher: new EnvHttpProxyAgent({ allowH2: false }) } : {}),
       logger: silent,
       // The SDK's own renewal takes five seconds and fails outside of anybody's reach.
       autoReconnectEnabled: false,

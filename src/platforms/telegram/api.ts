@@ -1,6 +1,7 @@
 import { Api, GrammyError, HttpError } from "grammy";
 import type { Outages } from "../../delivery/outages.ts";
 import { masked } from "../../domain/personal-data.ts";
+import { agentFor, isProxied } from "../kit/proxy.ts";
 import { neverLeft } from "../kit/unsent.ts";
 
 /** What a call that failed means for us. `why` is safe to log and to store: it never holds the token. */
@@ -70,7 +71,8 @@ export function telegramOf(
   { token, apiRoot }: { token: string; apiRoot: string | null },
   { second = 1000, timeoutMs = TIMEOUT_MS, cut = new AbortController().signal, outages }: Tools = {},
 ): Telegram {
-  const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}) });
+  const proxied = isProxied() ? { baseFetchConfig: { agent: agentFor(apiRoot ?? "https:") } } : {};
+  const api = new Api(token, { timeoutSeconds: 60, ...(apiRoot ? { apiRoot } : {}), ...proxied });
   // Whatever is called leaves the machine: nothing of a person goes with it. A chat's number may look like a telephone's.
   api.config.use((prev, method, payload, signal) => {
     const to = "chat_id" in payload ? { chat_id: payload.chat_id } : {};

@@ -1,0 +1,51 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { fetchThroughProxy } from "../../src/platforms/kit/proxy.ts";
+import { called, slackClient } from "../../src/platforms/slack/calls.ts";
+import { socketClients } from "../../src/platforms/slack/sockets.ts";
+import { type TelegramFault, telegramOf } from "../../src/platforms/telegram/api.ts";
+
+/** A proxy that notes where it is to connect, and a Slack on this machine that names a socket of the real one. */
+const connections: string[] = [];
+const proxy = createServer();
+proxy.on("connect", (request, socket) => {
+  connections.push(request.url ?? "");
+  socket.end("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
+});
+const slack = createServer((_, response) =>
+  response
+    .writeHead(200, { "content-type": "application/json" })
+    .end(JSON.stringify({ ok: true, url: "wss://wss-primary.slack.com/link" })),
+);
+const listening = async (server: typeof proxy) => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+let undo = () => {};
+beforeEach(async () => {
+  vi.stubEnv("HTTPS_PROXY", await listening(proxy));
+  undo = fetchThroughProxy();
+});
+afterEach(() => {
+  undo();
+  vi.unstubAllEnvs();
+  for (const server of [proxy, slack]) server.close();
+});
+
+test("both platforms, and Slack's sockets, are reached through HTTPS_PROXY, and what it refuses Telegram isn't in doubt", async () => {
+  const client = slackClient("xoxb-1", { apiUrl: null, timeoutMs: 5_000 });
+  expect((await called(client.auth.test())).kind).not.toBe("done");
+  expect(connections.splice(0)).toEqual(["slack.com:443"]);
+
+  const { call } = telegramOf({ token: "1:A", apiRoot: null });
+  const fault = await call("getMe", (api, signal) => api.getMe(signal)).catch((error: unknown) => error);
+  expect((fault as TelegramFault).trouble.kind).toBe("unreachable");
+  expect(connections.splice(0)).toEqual(["api.telegram.org:443"]);
+
+  const apiUrl = `${await listening(slack)}/`;
+  const [socket] = socketClients({ appToken: "xapp-1", apiUrl, timeoutMs: 5_000 });
+  await socket?.start().catch(() => undefined);
+  expect(connections.splice(0)).toEqual(["wss-primary.slack.com:443"]);
+});
