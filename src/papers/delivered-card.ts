@@ -5,7 +5,7 @@ import type { OfficialPaperRow, PaperVersion } from "../store/official-papers.ts
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { answerButtons } from "./answers.ts";
-import { drawingFor, readerOf } from "./draw.ts";
+import { drawingFor, readerOf, readerOfChat } from "./draw.ts";
 import { kindOfPaper, subjectOfPaper } from "./kind-of.ts";
 import { fileIn } from "./paper-files.ts";
 
@@ -35,7 +35,7 @@ export function deliveredFiles(
   return looks.map((look) => fileIn(look, row, print));
 }
 
-/** The cards by which a paper was brought show what has become of it and of its answer. */
+/** The cards by which a paper was brought, to people and to groups, show what has become of it and of its answer. */
 export async function redrawDelivered(
   row: OfficialPaperRow,
   revision: string,
@@ -49,5 +49,11 @@ export async function redrawDelivered(
     ...(await deliveredCard(row, draw, reader, context)),
     files,
   });
-  await redrawShown(subjectOfPaper(row.id), { revision, cardFor, answersToo: false }, context);
+  const subject = subjectOfPaper(row.id);
+  await redrawShown(subject, { revision, cardFor, answersToo: false }, context);
+  const { store, now } = context;
+  for (const { row: sent, chat } of await store.outbox.toGroupsAbout(subject)) {
+    const card = { ...(await draw(readerOfChat(chat))), files };
+    await store.outbox.redraw(sent.key, card, revision, now.epochMilliseconds);
+  }
 }

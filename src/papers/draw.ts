@@ -6,6 +6,7 @@ import type { EpochMs } from "../domain/ids.ts";
 import { isWaiting, type Signing } from "../domain/papers/course.ts";
 import { type FigureChange, figureChanges } from "../domain/papers/figures.ts";
 import { holdsRole, nameOfBoth } from "../domain/posts.ts";
+import type { Chat } from "../store/chats.ts";
 import type { OfficialPaperRow, PaperActRow, PaperVersion } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -22,6 +23,13 @@ export const readerOf = (person: Person): PaperReader => ({
   regionId: person.regionId,
   departmentId: person.departmentId,
   isOffice: holdsRole(person, "office"),
+});
+
+/** The same of a bound group. */
+export const readerOfChat = ({ regionId, departmentId }: Chat): PaperReader => ({
+  regionId,
+  departmentId,
+  isOffice: false,
 });
 
 /** What a draft is marked with until it goes out, by what it waits for. */

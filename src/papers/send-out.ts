@@ -1,15 +1,13 @@
 import { isUnplaced } from "../chat/access.ts";
 import type { Context, SlotDelivery } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import type { Chat } from "../store/chats.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
 import { expectAnswers } from "./answers.ts";
 import { deliveredCard, deliveredFiles, redrawDelivered } from "./delivered-card.ts";
-import { drawingFor } from "./draw.ts";
+import { drawingFor, readerOfChat } from "./draw.ts";
 import { aboutOf, kindOfPaper, subjectOfPaper } from "./kind-of.ts";
-import type { PaperReader } from "./official-paper.ts";
 import { tellRollCall } from "./roll-call.ts";
 import { termsOf } from "./terms.ts";
 
@@ -82,9 +80,3 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   }
   return deliveries;
 }
-
-const readerOfChat = ({ regionId, departmentId }: Chat): PaperReader => ({
-  regionId,
-  departmentId,
-  isOffice: false,
-});

@@ -36,14 +36,16 @@ export async function tellReturned(
   await tell(`paper-return/${row.id}`, office, by, card, row, context, "signature");
 }
 
-/** 撤回: whoever was sent it hears that it is void, and why. */
+/** 撤回: whoever was sent it, groups too, hears that it is void, and why. */
 export async function tellWithdrawn(
   row: OfficialPaperRow,
   why: string,
   by: Person,
   context: Context<Writer>,
 ): Promise<void> {
-  const sent = await context.store.outbox.about({ subject: subjectOfPaper(row.id) });
+  const { store, now } = context;
+  const subject = subjectOfPaper(row.id);
+  const sent = await store.outbox.about({ subject });
   const readers = sent.flatMap(({ row: { personId } }) => personId ?? []);
   const card: Card = {
     title: `撤回：${row.number ?? row.title}`,
@@ -51,7 +53,15 @@ export async function tellWithdrawn(
     blocks: [{ kind: "text", text: `《${row.title}》已撤回，不再作数。${why === "" ? "" : `原因：${why}`}` }],
     facts: { no: noOf(row), number: row.number, why },
   };
-  await tell(`paper-withdraw/${row.id}`, readers, by, card, row, context);
+  const key = `paper-withdraw/${row.id}`;
+  await tell(key, readers, by, card, row, context);
+  const at = now.epochMilliseconds;
+  const groups = new Set((await store.outbox.toGroupsAbout(subject)).map(({ chat }) => chat.id));
+  for (const chatId of groups)
+    await store.outbox.queue(
+      { key: `${key}/${at}/chat-${chatId}`, to: { chatId }, class: "must-arrive", card, job: row.kind },
+      at,
+    );
 }
 
 async function tell(

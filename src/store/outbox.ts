@@ -227,6 +227,15 @@ export function outboxReads(db: Db) {
         });
       return [...new Map(sent.map((one) => [one.row.personId, one])).values()];
     },
+    /** What bound groups have got about something, or are about to get. */
+    async toGroupsAbout(subject: string): Promise<{ row: OutboxRow; chat: typeof chat.$inferSelect }[]> {
+      return db
+        .select({ row: outbox, chat })
+        .from(outbox)
+        .innerJoin(chat, eq(chat.id, outbox.chatId))
+        .where(and(eq(outbox.subject, subject), eq(outbox.kind, "post"), eq(chat.active, true)))
+        .orderBy(asc(outbox.id));
+    },
     /** The slot of the newest run of a job that went to anybody; null when there is none. */
     async newestSlot(job: string): Promise<EpochMs | null> {
       return (
@@ -280,7 +289,7 @@ export function outboxWrites(db: Db) {
     db
       .insert(outbox)
       .values({
-        ...given("key", "personId", "title", "card", "messageId", "createdAt"),
+        ...given("key", "personId", "chatId", "title", "card", "messageId", "createdAt"),
         kind: "edit",
         class: "card",
       })
@@ -331,13 +340,18 @@ export function outboxWrites(db: Db) {
     },
     /** Queues the redrawing of a message that shows something that has changed. Older edits that nobody is making are replaced. */
     async queueEdit(
-      edit: { messageId: number; personId: PersonId; card: StoredCard; version: number | string },
+      edit: { messageId: number; card: StoredCard; version: number | string } & (
+        | { personId: PersonId }
+        | { chatId: number }
+      ),
       at: EpochMs,
     ): Promise<void> {
-      const { messageId, personId, card, version } = edit;
+      const { messageId, card, version, ...to } = edit;
       const [added] = await insertEdit({
         key: `edit/${messageId}/${version}`,
-        personId,
+        personId: null,
+        chatId: null,
+        ...to,
         title: card.title,
         card: JSON.stringify(card),
         messageId,
@@ -359,12 +373,13 @@ export function outboxWrites(db: Db) {
         .returning({ id: outbox.id });
       if (redrawn.length > 0) return;
       const [stands] = await db
-        .select({ messageId: message.id, personId: message.personId })
+        .select({ messageId: message.id, personId: message.personId, chatId: outbox.chatId })
         .from(message)
         .innerJoin(outbox, eq(outbox.id, message.outboxId))
         .where(eq(outbox.key, key));
-      if (stands === undefined || stands.personId === null) return;
-      await writes.queueEdit({ ...stands, personId: stands.personId, card, version }, at);
+      const { messageId = 0, personId = null, chatId = null } = stands ?? {};
+      if (personId !== null) await writes.queueEdit({ messageId, personId, card, version }, at);
+      else if (chatId !== null) await writes.queueEdit({ messageId, chatId, card, version }, at);
     },
     /** Messages in people's chats that show `subject`; without `outboxId` it is an answer to somebody who asked. */
     async showing(subject: string) {
