@@ -33,7 +33,7 @@ const unreached = (why: string): Finding => ({
   name: "slack",
   ok: false,
   detail: `can't be reached (${why})`,
-  mend: "check the network, a proxy, and SLACK_API_URL",
+  mend: "check the network, the proxy (HTTPS_PROXY), and SLACK_API_URL",
 });
 
 function botToken(asked: Extract<Asked, { kind: "answer" }>): Finding {

@@ -36,7 +36,7 @@ const unreached = (why: string): Finding => ({
   name: "telegram",
   ok: false,
   detail: `can't be reached (${why})`,
-  mend: "check the network, a proxy, and TELEGRAM_API_ROOT",
+  mend: "check the network, the proxy (HTTPS_PROXY), and TELEGRAM_API_ROOT",
 });
 
 function botToken(status: number, body: Answer<UserFromGetMe> | null): Finding {
