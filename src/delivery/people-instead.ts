@@ -25,7 +25,8 @@ export async function tellPeopleInstead(
     : await unitPeople(chat, { store: writer, office, today: office.today(now) });
   const ended = people.length === 0 ? why : `${why}；已改发相关人员私聊`;
   for (const row of rows) {
-    if (!(await writer.outbox.giveUp(row, ended))) continue;
+    // What is only to be drawn anew stands in the group as it is.
+    if (!(await writer.outbox.giveUp(row, ended)) || row.kind === "edit") continue;
     const had = await writer.outbox.alsoSentTo(row);
     const { job, slot, uncounted } = row;
     for (const { id } of people.filter(({ id: person }) => !had.has(person)))

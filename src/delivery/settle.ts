@@ -95,6 +95,7 @@ async function consequence(
         return park(bot, writer, { chat: to.chat, row, why: outcome.why, now });
       return giveUp(outcome.why, { canBeTold: outcome.unfit === true });
     case "moved":
+      if (attempts >= MAX_ATTEMPTS) return giveUp(outcome.why, { canBeTold: false });
       if (to.kind === "chat") await moveChat(bot, writer, { chat: to.chat, to: outcome.to, now });
       // At once; only where that is somewhere else again, later.
       await outbox.retry(row, attempts === 1 ? machineNow() : again, outcome.why, attempts);

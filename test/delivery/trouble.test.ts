@@ -171,6 +171,19 @@ describe("a group that the bot is no longer in", () => {
     expect(await office.bot.store.read((r) => r.outbox.after(0))).toHaveLength(rows.length);
   });
 
+  test("that only moves on and on isn't asked for ever, and what is only drawn anew is nobody's news", async () => {
+    const chat = await boundGroup();
+    await queue("1", { chatId: chat.id });
+    for (let now = 0; now < 1e7; now += 1e6)
+      await send({ kind: "moved", to: { chatKey: `C${now}`, topic: "" }, why: "moved" }, now);
+    expect(await told()).toMatchObject([{ title: "未送达：通知1" }]);
+    const edit = { messageId: 1, chatId: chat.id, card: { title: "旧卡" }, version: "2" };
+    await office.bot.store.write((w) => w.outbox.queueEdit(edit, 0));
+    await chatGone(office.bot, chat);
+    const rows = await office.bot.store.read((r) => r.outbox.after(0));
+    expect(rows.filter(({ row }) => row.key.includes("/instead-"))).toEqual([]);
+  });
+
   test("is told once, however the news comes in, and again when it was bound anew", async () => {
     const chat = await boundGroup();
     await chatGone(office.bot, chat);

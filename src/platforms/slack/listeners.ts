@@ -253,8 +253,8 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
   /** What a channel's people say to each other is read for numbers of issues, and isn't kept. */
   const letTalkPass = async ({ inbound = 0 }: Speaker) => bot.store.write((w) => w.inbox.letPass(inbound));
 
-  /** In a channel a message is the bot's to hear only when it mentions it. */
   const mentions = (text: string) => text.includes(`<@${ws.botUser}>`);
+  /** In a channel a message is the bot's to hear only when it mentions it. */
   const isToBot = async ({ channel, user }: Address, text: string) =>
     mentions(text) || (channel !== undefined && (await ws.isDirect(channel, user)));
 

@@ -77,6 +77,8 @@ export function telegramDoor(
       for (const [i, id] of ids.entries()) await post.edit(chat, id, parts[i] ?? moved);
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
+      // What stands in a closed topic stays as it is; the group is another matter.
+      if (error.trouble.kind === "topic") return { kind: "failed", why: error.trouble.why };
       return outcomeOf({ chat }, error);
     }
     return { kind: "accepted", chat, externalId: ids.join(",") };
