@@ -134,11 +134,19 @@ export const arg = {
   },
 };
 
+type NamedArgs = readonly [name: string, meta: ArgMeta][];
+/** Each question asks every command for its arguments, several times over. */
+const known = new WeakMap<z.ZodObject, NamedArgs>();
+
 /** The declared arguments of a command or form, in order. */
-export function argsOf(schema: z.ZodObject): [name: string, meta: ArgMeta][] {
-  return Object.entries(schema.shape).map(([name, field]) => {
-    const meta = registry.get(field as z.ZodType);
-    if (meta === undefined) throw new Error(`argument "${name}" must be declared with arg.*`);
-    return [name, meta];
-  });
+export function argsOf(schema: z.ZodObject): NamedArgs {
+  const args =
+    known.get(schema) ??
+    Object.entries(schema.shape).map(([name, field]): NamedArgs[number] => {
+      const meta = registry.get(field as z.ZodType);
+      if (meta === undefined) throw new Error(`argument "${name}" must be declared with arg.*`);
+      return [name, meta];
+    });
+  known.set(schema, args);
+  return args;
 }

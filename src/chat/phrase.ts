@@ -153,6 +153,8 @@ function readFields(schema: z.ZodObject, fill: Readonly<Record<string, string>>,
   }
   for (const [name, meta] of metas) {
     const typed = own(fill, name) ?? "";
+    // A phrase is tried on every command, and has no fields.
+    if (typed === "") continue;
     const word = meta.lines ? plainLines(typed) : plainly(typed);
     if (word === "") continue;
     const value = recognise(meta, word, reading);
