@@ -78,8 +78,10 @@ export async function receiveFile(
     return refuse("usage", evidenceTooLarge(announced.size ?? 0).refusal);
   const sent = await download();
   if (!(sent instanceof Uint8Array)) return sent;
-  const written = mayOrder ? (decodeText(sent) ?? "").slice(0, MOST_READ) : "";
-  if (mayOrder && orderIn(read(caption), written) === null) return receivedAsTable(async () => sent);
+  // What is no text in any encoding is no order, whatever it is called and said to be.
+  const written = mayOrder ? decodeText(sent)?.slice(0, MOST_READ) : "";
+  if (written === undefined || (mayOrder && orderIn(read(caption), written) === null))
+    return receivedAsTable(async () => sent);
   // Asked before anything lies on the disk: it reads the database, which may fail.
   const moment = await contextOf(bot, speaker);
   const laid = await lay(bot, sent, announced.name, mayOrder ? PLAIN_TEXT : await formatOf(sent));

@@ -53,6 +53,12 @@ test("an order comes as text, too", async () => {
   expect(asked.token("预警通知.txt")).toMatch(/^[\w-]{22}$/);
 });
 
+test("what is called a text and is none is no order, whatever stands below it", async () => {
+  const bytes = new Uint8Array([0x4d, 0x5a, 0x90, 0x00, 0xff, 0xff, 0xfe]);
+  const sent = await sends("市办", "启动响应 橙色 苏大气办〔2020〕30号", { bytes, name: "通知.txt" });
+  expect(sent.title).not.toContain("请核对");
+});
+
 test("while an alert runs, an order of a higher or lower level, and the one that lifts, are read as such", async () => {
   const order = (title: string, no: string, body: string) => word([title, no, "各设区市：", body]);
   const raised = await sends("市办", undefined, {
