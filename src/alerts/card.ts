@@ -38,6 +38,7 @@ export async function alertCard(
   const name = station?.name ?? one.stationId;
   const county = station === undefined ? office.city : office.heirOn(station.regionId, today);
   const issue = one.issueId === null ? null : await store.issues.byId(one.issueId);
+  const asks = one.state === "on" && one.cause === null && isNear(person);
   const buttons: Button[] = [];
   if (!isAboutData(one.rule)) {
     if (mayExplain(person)) {
@@ -76,7 +77,7 @@ export async function alertCard(
         kind: "note",
         text: isAboutData(one.rule)
           ? `存疑的数据不进任何统计，请${office.pack.settings.alerts.operator}核实设备`
-          : "小时数据未经审核，仅供参考",
+          : `小时数据未经审核，仅供参考${asks ? "；原因也可以直接发现场照片，附一句说明" : ""}`,
       },
     ],
     buttons: [...buttons, toAlerts("异常清单")],
@@ -86,8 +87,10 @@ export async function alertCard(
 }
 
 /** Who is near enough to know what it comes from. */
+const isNear = (person: Person): boolean =>
+  holdsRole(person, "station-chief", "county-liaison", "county-lead");
 export const mayExplain = (person: Person): boolean =>
-  holdsRole(person, "station-chief", "county-liaison", "county-lead", "office", "supervision");
+  isNear(person) || holdsRole(person, "office", "supervision");
 
 export function alertFacts(one: Alert, station: string, county: string, issue: string | null) {
   const { id, rule, item, state, rung, peak, value, peakValue, cause, causeWords } = one;

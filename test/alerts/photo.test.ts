@@ -48,6 +48,8 @@ test("before anything stands out a liaison's photo is asked about as ever", asyn
 
 test("a photo without words is kept with the anomaly, and the menu asks for the rest", async () => {
   await dusty(9, ONE);
+  const told = (await office.cardsOf(CHIEF)).findLast(({ title }) => title.startsWith("异常"));
+  expect(JSON.stringify(told?.blocks)).toContain("原因也可以直接发现场照片");
   const asked = await sends(CHIEF);
   expect(asked.title).toBe("已收到照片，原因是什么？");
   expect(asked.labels).toEqual(expect.arrayContaining(["工地扬尘", "其他", "不是原因，作为新问题"]));
