@@ -42,9 +42,14 @@ export async function actOnPaper(
   if (isRefusal(row)) return row;
   const course = paperCourse(row, await store.officialPapers.acts(id), context);
   const posts = rightfulPosts(act, row, person, context);
-  if (posts.length === 0) return notTheirs(act, row, context);
   const deed = (post: Person): PaperAct =>
     act === "withdraw" ? { act } : { act, version, by: bothOf(post) };
+  if (posts.length === 0) {
+    // Whoever else could do no more than they hears that, and not whose it would be.
+    const fault = courseAfter(course, deed(person));
+    const isOver = typeof fault === "string" && OVER.includes(fault);
+    return isOver ? faultOf(fault, act, row, person, context) : notTheirs(act, row, context);
+  }
   const able =
     posts.find((post) => typeof courseAfter(course, deed(post)) !== "string") ?? posts[0] ?? person;
   const after = courseAfter(course, deed(able));
@@ -132,6 +137,9 @@ function notTheirs(act: PaperDeed["act"], row: OfficialPaperRow, context: Contex
   const who = act === "sign" ? roleNames[by] : act === "return" ? `市办或${roleNames[by]}` : "市办";
   return refuse("forbidden", `${noOf(row)}文件须由${who}${WORDS[act]}。`);
 }
+
+/** What nobody can mend by asking somebody else. */
+const OVER: readonly CourseFault[] = ["withdrawn", "already-issued", "needs-no-signature"];
 
 const WORDS = { check: "审核", sign: "签发", return: "退回", withdraw: "撤回" } as const;
 
@@ -221,7 +229,7 @@ async function doneCard(
           : "已送签发人。"
       : row.state === "issued"
         ? "已编号印发。"
-        : "文号保留、作废，已告知收到的人。";
+        : `${row.number === null ? "已作废" : "文号保留、作废"}，已告知收到的人。`;
   return {
     title: `已${WORDS[act]}：${row.number ?? row.title}`,
     tone: "good",

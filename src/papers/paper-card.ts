@@ -12,9 +12,9 @@ import { answerButtons } from "./answers.ts";
 import { reviewCard } from "./ask.ts";
 import { drawPaper, readerOf } from "./draw.ts";
 import { noOf } from "./kind-of.ts";
-import type { PaperLook } from "./official-paper.ts";
+import { PAPER_LOOKS, type PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
-import { filesOf, isShown } from "./paper-files.ts";
+import { filesOf, isShown, looksOf } from "./paper-files.ts";
 import { answersOf } from "./roll-call.ts";
 
 const correct = buttonsOf("paper.correct", z.object({}));
@@ -37,8 +37,17 @@ export async function paperCard(
     look === undefined ? true : look === "picture" ? isShown(one) : one === look,
   );
   const again = `文件 ${noOf(row)}`;
-  if (look !== undefined && files.length === 0)
-    return refuse("no-data", `${noOf(row)}文件没有${LOOK_WORDS[look]}格式。`, [again]);
+  if (look !== undefined && files.length === 0) {
+    const made = await looksOf(row, context);
+    const has = PAPER_LOOKS.filter((one) =>
+      made.some((other) => other === one || (one === "picture" && isShown(other))),
+    );
+    const instead =
+      has.length > 0
+        ? `，有${has.map((one) => LOOK_WORDS[one]).join("、")}`
+        : `。要转发成图片，请先发送“${again}”，再发送“图片”`;
+    return refuse("no-data", `${noOf(row)}文件没有${LOOK_WORDS[look]}格式${instead}。`, [again]);
+  }
   if (look !== undefined)
     return {
       title: row.title,

@@ -45,6 +45,9 @@ test("it is a paper of the office; who isn't invited doesn't read it", async () 
   expect(row).toMatchObject({ state: "issued", number: null });
   expect((await office.says("海安联络员", `文件 ${row?.id}号`)).text).toContain("市政府301");
   expect((await office.says("海安点位长", `文件 ${row?.id}号`)).code).toBe("no-data");
+  expect((await office.says("海安联络员", `文件 ${row?.id}号 Excel`)).message).toContain(
+    "没有Excel格式，有图片、Word",
+  );
 });
 
 test("a meeting that is moved has another notice, which corrects the first", async () => {

@@ -45,3 +45,21 @@ test("the bare name of a kind lists its papers; of none it says so, and leads to
   expect(card.buttons).toEqual([{ kind: "say", label: "什么时候出", say: "日程 年度工作总结" }]);
   expect((await office.says("市办", "日程 周报")).text).toContain("空气质量周通报");
 });
+
+test("a paper that is a card alone says how to forward it as a picture", async () => {
+  const [warning] = (await office.says("市办", "文件 滞后预警")).facts.rows;
+  expect((await office.says("市办", `文件 ${warning.no} 图片`)).message).toContain("再发送“图片”");
+  await office.says("市办", `文件 ${warning.no}`);
+  const { card } = await office.says("市办", "图片");
+  expect(card.files?.every(({ picture }) => picture)).toBe(true);
+});
+
+test("of what is out, or never needed it, nobody is sent to somebody else for a signature", async () => {
+  const [warning] = (await office.says("市办", "文件 滞后预警")).facts.rows;
+  expect((await office.says("市办", `签发 ${warning.no}`)).message).toContain("已经印发，不能再签发");
+  const [sheet] = (await office.says("市办", "文件 昨日快报")).facts.rows;
+  const withdrawn = await office.says("市办", `撤回公文 ${sheet.no} “发错”`);
+  // It has no number that could stay.
+  expect(withdrawn.text).toContain("：已作废，已告知收到的人");
+  expect((await office.says("市办", `签发 ${sheet.no}`)).message).toContain("已经撤回");
+});
