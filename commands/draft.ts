@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
 import { PAPER_WORDS } from "../src/papers/declared.ts";
 import { draftByHand } from "../src/papers/draft-by-hand.ts";
+import { kindOfPaper } from "../src/papers/kind-of.ts";
 
 /** 拟稿：the office has a paper drafted out of turn, or one that waits drafted anew with the figures of now. */
 export default change({
@@ -19,13 +20,21 @@ export default change({
     no: arg.maybe.number("文件编号", { bare: true }),
   }),
 
-  async instead({ args: { kind, no } }, { officialPapers }) {
+  async instead({ args: { kind, no } }, context) {
     if (kind !== undefined || no !== undefined) return null;
-    const titles = officialPapers.map(({ title }) => title);
+    const kinds = context.officialPapers.map(({ id }) => kindOfPaper({ kind: id }, context));
+    const asked = kinds.filter((one) => one.asked !== undefined);
+    const begun = kinds.flatMap(({ title, begunBy }) => (begunBy ? `${title}（${begunBy}）` : []));
+    const titles = asked.map(({ title }) => title).join("、");
     return {
       title: "请写明拟什么文件",
-      blocks: [{ kind: "text", text: `可拟：${titles.join("、") || "无"}。时段和县（市、区）写在后面。` }],
-      facts: { kinds: officialPapers.map(({ id }) => id) },
+      blocks: [
+        { kind: "text", text: `可拟：${titles || "无"}。时段和县（市、区）写在后面。` },
+        ...(begun.length === 0
+          ? []
+          : [{ kind: "note" as const, text: `先办理、再自动拟稿：${begun.join("、")}` }]),
+      ],
+      facts: { kinds: asked.map(({ id }) => id) },
     };
   },
 

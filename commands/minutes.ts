@@ -11,7 +11,7 @@ import { meetingToMinute, numberAtHead } from "../src/meetings/which.ts";
 /** 纪要：minutes as they are dictated or pasted, read into their sections; what isn't understood is asked. */
 export default change({
   name: "minutes",
-  words: ["纪要", "会议纪要"],
+  words: ["纪要", "会议纪要", "写纪要"],
   help: {
     does: "写会议纪要：时间、参会、形势、研判、重点问题清单、会议要求",
     example: "纪要 形势：PM2.5同比下降 重点问题清单：1.城南路裸土覆盖（{county}，月底前） 会议要求：压实责任",

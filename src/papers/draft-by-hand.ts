@@ -52,7 +52,10 @@ async function newPaper(
   const kind = kindOfPaper({ kind: id }, context);
   if (!termsOf(kind, context.office.pack).on)
     return refuse("conflict", `本市的设置没有启用${kind.title}（settings.yaml 的 papers.official.${id}）。`);
-  if (kind.asked === undefined) return refuse("usage", `${kind.title}由系统按时拟稿，不用另拟。`, ["待审签"]);
+  if (kind.asked === undefined)
+    return kind.begunBy === undefined
+      ? refuse("usage", `${kind.title}由系统按时拟稿，不用另拟。`, ["待审签"])
+      : refuse("usage", `${kind.title}请发送“${kind.begunBy}”办理，定下后自动拟稿。`, [kind.begunBy]);
   const about = await kind.asked(said, context);
   if (isRefusal(about)) return about;
   return draftPaper(kind, about, { by: person }, context);

@@ -117,6 +117,8 @@ export type OfficialPaper<A extends About, F extends object> = {
     said: { period?: Period; regionId?: RegionId },
     context: Context<Reader>,
   ): Promise<A | Refusal> | A | Refusal;
+  /** What is said to begin one, where that is more than a draft: 提醒函. */
+  begunBy?: string;
   /**
    * Everything that is printed, from one snapshot; refuses with the list of what is lacking. Asked again before the issue and
    * after corrections: from the same data it has to be the same, whenever it is asked.

@@ -63,3 +63,26 @@ test("of what is out, or never needed it, nobody is sent to somebody else for a 
   expect(withdrawn.text).toContain("：已作废，已告知收到的人");
   expect((await office.says("市办", `签发 ${sheet.no}`)).message).toContain("已经撤回");
 });
+
+test("拟稿 lists what can be drafted at a word, and says what begins the rest", async () => {
+  const { text, facts } = await office.says("市办", "拟稿");
+  expect(facts.kinds).toContain("monthly-ranking");
+  expect(facts.kinds).not.toContain("warning-letter");
+  for (const [title, word] of [
+    ["预警提醒函", "提醒函"],
+    ["约谈通知", "约谈"],
+  ]) {
+    expect(text).toContain(`${title}（${word}）`);
+    const refused = await office.says("市办", `拟稿 ${title}`);
+    expect([refused.message, refused.instead]).toEqual([expect.stringContaining(`发送“${word}”`), [word]]);
+  }
+  expect((await office.says("市办", "拟稿 滞后预警")).message).toContain("由系统按时拟稿");
+});
+
+test.each([
+  ["待我签", "pending"],
+  ["全部签发", "pending"],
+  ["写纪要", "minutes"],
+])("%s leads to %s", async (phrase, command) => {
+  expect((await office.says("市办", phrase)).command).toBe(command);
+});

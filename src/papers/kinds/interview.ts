@@ -15,6 +15,7 @@ export default officialPaper<InterviewAbout, InterviewNotice>({
   id: "interview",
   title: "约谈通知",
   words: ["约谈通知"],
+  begunBy: "约谈",
   mechanism: "interview",
   usually: { signing: "sign", by: "city-lead", number: "约谈〔{year}〕{n}号" },
   facts: interviewNotice,

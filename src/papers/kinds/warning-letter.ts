@@ -14,6 +14,7 @@ export default officialPaper<WarningAbout, WarningLetter>({
   id: "warning-letter",
   title: "预警提醒函",
   words: ["提醒函", "预警提醒函"],
+  begunBy: "提醒函",
   mechanism: "warning-letter",
   usually: { signing: "sign", by: "city-lead", number: "提醒〔{year}〕{n}号" },
   facts: warningLetter,
