@@ -29,6 +29,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   "prom-client": "metrics",
   "read-excel-file": "reading of workbooks",
   sharp: "photos",
+  undici: "chat platforms behind a proxy",
   "write-excel-file": "writing of workbooks",
   yaml: "plan packs",
   zod: "checks at every border",
