@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
-import { runProcess } from "../support/scripts.ts";
+import { run, runProcess } from "../support/scripts.ts";
 import { addressOf, startBot } from "./console.ts";
 
 test("a start that would open the console to a network is refused before anything is touched", async () => {
@@ -14,7 +14,7 @@ test("a start that would open the console to a network is refused before anythin
 test("a real office is never shown as an open demonstration; a demonstration that is says so on its page", async () => {
   const open = { HOST: "127.0.0.1", LANTIAN_DEMO: "1", LANTIAN_OPEN_DEMO: "1" };
   const real = `${aFolder()}/lantian.db`;
-  const made = await runProcess("say", ["--as", "市办", "全市"], real, { LANTIAN_DEMO: "0" });
+  const made = await run("say", ["--as", "市办", "全市"], real, { LANTIAN_DEMO: "0" });
   expect(made.stderr).not.toContain("fault");
   const refused = await runProcess("start", [], real, { ...open, PORT: "0" });
   expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("real office")]);
