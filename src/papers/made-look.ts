@@ -15,6 +15,8 @@ export type DrawnFrom = {
   facts: object;
   title: string;
   on: { about: About; stamp: PaperStamp; office: Office };
+  /** The pictures of its document, once one of its files has asked for them: each page and the Word file have the same. */
+  inserts?: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 };
 
 /** Makes one of a paper's files: word, excel, picture, or a page. Takes its time: outside any transaction. */
@@ -26,7 +28,8 @@ export async function madeLook(
   const { kind, facts, on } = from;
   if (look === "excel" && kind.workbook) return { type: XLSX, bytes: await kind.workbook(facts, on) };
   if (look === "picture" && kind.picture) return { type: "image/png", bytes: await kind.picture(facts, on) };
-  const inserts = await kind.inserts?.(facts, { vault });
+  from.inserts ??= kind.inserts?.(facts, { vault });
+  const inserts = await from.inserts;
   const model = modelOf(from, (name) => {
     const made = inserts?.get(name);
     if (made === undefined) throw new Error(`a paper of kind ${kind.id} has no insert "${name}"`);

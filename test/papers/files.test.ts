@@ -8,6 +8,7 @@ import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
 let drawn = 0;
+let inserted = 0;
 beforeAll(async () => {
   office = await anOffice({ at: "2020-06-16T10:00" });
   const paper = bulletin(
@@ -17,6 +18,10 @@ beforeAll(async () => {
       async workbook({ pm25 }) {
         drawn += 1;
         return new TextEncoder().encode(`${pm25} drawn ${drawn}`);
+      },
+      inserts: async () => {
+        inserted += 1;
+        return new Map();
       },
       document: ({ pm25 }, { stamp }) => ({
         name: "每日快讯",
@@ -53,8 +58,10 @@ test("files of an issued paper are made once, by whoever is first, and every cop
   const name = "快讯〔2020〕1号 每日快讯（2020-06-16）";
   await office.says("海安领导", "文件 1号");
   const first = await bytesOf("海安领导", `${name}.xlsx`);
+  const before = inserted;
   expect(await made()).toBe(2);
   expect(await made()).toBe(0);
+  expect(inserted - before, "page and Word file have the same charts").toBe(1);
   const times = drawn;
   expect((await bytesOf("海安领导", `${name}.xlsx`)).equals(first)).toBe(true);
   await office.says("市办", "文件 1号 Excel");
