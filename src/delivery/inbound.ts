@@ -50,7 +50,8 @@ export async function workOne(
       await bot.store.write((w) => w.inbox.failedOnce(row.id));
       return "again";
     }
-    await onLost(row.id);
+    // What nobody can read names no sender either: it is set aside all the same.
+    await onLost(row.id).catch((fault: unknown) => bot.report(fault, `lost-${row.id}`));
     if (await bot.store.read((r) => r.inbox.settled(row.id))) return "left";
     const now = await bot.clock.now();
     await bot.store.write(async (writer) => {

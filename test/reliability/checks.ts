@@ -198,7 +198,7 @@ export const CHECKS: readonly Check[] = [
     check: "A full disk",
     load: "at random points, then freed",
     holds: ["P1", "P4"],
-    tests: { "store/disk-full.test.ts": [""] },
+    tests: { "store/disk-full.test.ts": [""], "platforms/unsaved.test.ts": [""] },
   },
   {
     id: "R22",
