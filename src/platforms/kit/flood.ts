@@ -25,6 +25,12 @@ const FILE_LIMITS: FloodLimits = {
   all: { burst: 2_000, perSecond: 100 },
 };
 
+/** What a page asks by itself: how a text reads while somebody types, what is new, a file that is shown. */
+const LOOK_LIMITS: FloodLimits = {
+  each: { burst: 120, perSecond: 10 },
+  all: { burst: 2_000, perSecond: 500 },
+};
+
 /** What whoever is too fast is told, on whatever platform. */
 export const TOO_FAST = "您发得太快了，请稍候再发。";
 
@@ -45,20 +51,22 @@ export type FloodGate = {
   isSpent(sender: string): boolean;
 };
 
-/** What somebody does: says or presses something, or sends a file. */
-export type Doing = "words" | "file";
+/** What somebody does: says or presses something, sends a file, or has their page look at something. */
+export type Doing = "words" | "file" | "look";
 
-/** The one rule for every way in: words and presses are counted together, files apart. */
+/** The one rule for every way in: words and presses are counted together, files and looks apart. */
 export function floodGates(machineNow: () => number): {
   admit(sender: string, doing: Doing): Admission;
   isSpent(sender: string, doing: Doing): boolean;
 } {
-  const words = floodGate(machineNow);
-  const files = floodGate(machineNow, FILE_LIMITS);
-  const gateOf = (doing: Doing) => (doing === "file" ? files : words);
+  const gates: Record<Doing, FloodGate> = {
+    words: floodGate(machineNow),
+    file: floodGate(machineNow, FILE_LIMITS),
+    look: floodGate(machineNow, LOOK_LIMITS),
+  };
   return {
-    admit: (sender, doing) => gateOf(doing).admit(sender),
-    isSpent: (sender, doing) => gateOf(doing).isSpent(sender),
+    admit: (sender, doing) => gates[doing].admit(sender),
+    isSpent: (sender, doing) => gates[doing].isSpent(sender),
   };
 }
 

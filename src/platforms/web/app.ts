@@ -94,7 +94,11 @@ export function consoleApp(
       return c.json(await service.file(c.var.visitor, { id, name: file.name, bytes, caption, album }));
     },
   );
-  app.use("/api/*", bodyLimit({ maxSize: bodyBytes, onError: tooLarge }), visitor);
+  const paced: MiddlewareHandler<VisitorEnv> = async (c, next) => {
+    service.look(c.var.visitor);
+    await next();
+  };
+  app.use("/api/*", visitor, paced, bodyLimit({ maxSize: bodyBytes, onError: tooLarge }));
   app.get("/api/session", async (c) => c.json(await service.session(c.var.visitor)));
   app.get("/api/messages", async (c) => {
     const { before } = valid(messagesQuery, c.req.query());
@@ -123,14 +127,14 @@ export function consoleApp(
   });
   app.get("/api/events", events.open);
 
-  app.route("/", files(service, ownPage, opener));
+  app.route("/", files(service, ownPage, opener, paced));
   app.route("/", assets({ marked: way.kind === "open demonstration" }));
   app.notFound((c) => c.json(fault("not-found", "没有这个地址。"), 404));
   app.onError((error, c) => {
     const isFile = c.req.path.startsWith("/files/");
     if (error instanceof ConsoleRefusal) {
       const status = statusOf(error);
-      if (isFile) return notOpened(c, status === 403 ? 403 : 404, error.message);
+      if (isFile) return notOpened(c, status === 403 || status === 429 ? status : 404, error.message);
       return c.json(fault(error.code, error.message), status);
     }
     if (error instanceof HTTPException) return c.json(fault("bad-request", error.message), error.status);

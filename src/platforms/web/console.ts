@@ -7,6 +7,8 @@ import type { Person } from "../../store/people.ts";
 
 /** What the web console asks of the bot. The server in this folder speaks HTTP and knows nothing of the store. */
 export interface Console {
+  /** Asked before anything else is done for a page; throws `ConsoleRefusal` for one that asks faster than any page does. */
+  look(v: Visitor): void;
   /** Who is looking and at what. `people` is empty outside a demonstration. */
   session(v: Visitor): Promise<Session>;
   /**

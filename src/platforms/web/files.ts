@@ -29,13 +29,13 @@ export function files(
 }
 
 /** Why a file wasn't opened, in words that stand alone in a browser's tab. */
-export function notOpened(c: Context, status: 403 | 404 | 500 | 503, why: string): Response {
+export function notOpened(c: Context, status: 403 | 404 | 429 | 500 | 503, why: string): Response {
   return answer(c, status, { type: "text/plain; charset=utf-8", disposition: "inline", body: why });
 }
 
 function answer(
   c: Context,
-  status: 200 | 403 | 404 | 500 | 503,
+  status: 200 | 403 | 404 | 429 | 500 | 503,
   { type, disposition, body }: { type: string; disposition: string; body: string | Uint8Array<ArrayBuffer> },
 ): Response {
   return c.body(body, status, {

@@ -162,6 +162,7 @@ export function officeConsole(
       answer(v, { id, doing: "words", payload: { token, fill, form } }, (speaker, kept) =>
         press(bot, speaker, token, kept.fill, form && `web/${form}`),
       ),
+    look: (v) => requests.look(identityOf(v)),
     hint: async (v, text) => hint(bot, await speakerOf(v), text),
     async admitFile(v) {
       const speaker = await speakerOf(v);

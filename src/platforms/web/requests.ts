@@ -11,6 +11,7 @@ import { withoutCodes } from "../../office/sealed-codes.ts";
 import { concealCodes } from "../../office/shown-codes.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import type { Conversation, MessageRow } from "../../store/messages.ts";
+import type { Identity } from "../../store/people.ts";
 import { writeFaultIn } from "../../store/write-fault.ts";
 import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
 import { ConsoleRefusal } from "./refusal.ts";
@@ -48,6 +49,8 @@ export function requestsOf(
   answer<Kept extends object>(request: Request<Kept>): Promise<ShownRow[]>;
   /** Turns away whoever is too fast before their request is read. @throws ConsoleRefusal */
   slowDown(speaker: Speaker, doing: Doing): void;
+  /** Counts what a page asks by itself. @throws ConsoleRefusal for one that asks faster than any page does */
+  look(identity: Identity): void;
   madeUp: Promise<void>;
 } {
   const gates = floodGates(machineNow);
@@ -119,6 +122,9 @@ export function requestsOf(
     madeUp,
     slowDown({ identity }, doing) {
       if (gates.isSpent(identity.userKey, doing)) throw new ConsoleRefusal("too-many", TOO_FAST);
+    },
+    look({ userKey }) {
+      if (gates.admit(userKey, "look") !== "work") throw new ConsoleRefusal("too-many", TOO_FAST);
     },
     answer(request) {
       const { userKey } = request.speaker.identity;

@@ -59,6 +59,7 @@ async function browserOf(name: string | null) {
     send,
     sendsLarge: (path: string, headers: Record<string, string>, bytes: number) =>
       sendLarge(web.url, { path, headers: { Cookie, Origin: web.url, ...headers } }, bytes),
+    opens: (token: string) => fetch(`${web.url}/files/${token}`, { headers: { Cookie, Origin: web.url } }),
     becomes,
     says: (id: string, text: string, fill?: object) =>
       messages("say", { id, text, ...(fill ? { fill } : {}) }),
@@ -252,6 +253,34 @@ test("whoever is faster than any person is told so in Chinese with 429, costs no
   // Nothing of what was too much was kept or done.
   const said = (await hasty.history()).filter(({ from }) => from === "me");
   expect(said).toHaveLength(11);
+});
+
+test("a page that asks faster than any page does is turned away on every route, costs nobody anything, and is heard again soon", async () => {
+  await web.close();
+  let now = 1_000_000;
+  await serve(office.bot, () => now);
+  const [hasty, other] = [await browserOf("市办"), await browserOf("海安联络员")];
+  const hint = () => hasty.call("hint", { text: "海" });
+  let asked = 0;
+  while ((await hint()).status === 200 && asked < 500) asked += 1;
+  expect(asked).toBeGreaterThan(100);
+  expect(asked).toBeLessThan(130);
+  const routes: [string, object?][] = [
+    ["hint", { text: "海安" }],
+    ["session"],
+    ["messages"],
+    ["persona", { id: null }],
+    ["say", { id: "s1", text: "帮助" }],
+    ["press", { id: "p1", token: "x", fill: {} }],
+    ["clock", { advance: "PT1H" }],
+    ["events"],
+  ];
+  for (const [route, body] of routes)
+    expect([route, (await hasty.call(route, body)).status]).toEqual([route, 429]);
+  expect((await hasty.opens("x")).status).toBe(429);
+  expect((await other.call("hint", { text: "海安" })).status).toBe(200);
+  now += 1_000;
+  expect((await hint()).status).toBe(200);
 });
 
 test("files are counted apart from words, so that an album is none too many", async () => {

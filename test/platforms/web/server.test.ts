@@ -37,6 +37,7 @@ function aDesk(over: Partial<Console> = {}) {
     say: async (_visitor, said) => [message(2, JSON.stringify(said))],
     press: async (_visitor, pressed) => [message(3, JSON.stringify(pressed))],
     hint: async (_visitor, text) => ({ reading: text, completions: [] }),
+    look: () => {},
     admitFile: async () => {},
     file: async (_visitor, { bytes, ...sent }) => [
       message(4, JSON.stringify({ ...sent, size: bytes.length })),
