@@ -118,6 +118,8 @@ export const outbox = sqliteTable(
     messageId: integer("message_id"),
     job: text(),
     slot: instant(),
+    /** The message of the inbox that brought it about, also where that is gone by now: the log is followed by it. */
+    causedBy: integer("caused_by"),
     createdAt: instant("created_at").notNull(),
     state: text({ enum: OUTBOX_STATES }).notNull().default("pending"),
     attempts: integer().notNull().default(0),
