@@ -37,6 +37,7 @@ await runAsProcess(async (args, environment) => {
   if (values["accept-loss"] === true)
     for (const lost of await acceptLoss(config.databaseFile)) console.log(`Loss accepted: ${lost}`);
   const { bot } = await boot(config);
+  bot.trace = (about, what) => log.info(about, what);
   if (way.kind === "open demonstration" && !bot.demo) {
     bot.store.close();
     throw new ConfigFault("LANTIAN_OPEN_DEMO=1 is for a demonstration, and this database is a real office's");

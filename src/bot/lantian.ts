@@ -35,7 +35,12 @@ export type Lantian = {
   foresee(bot: Lantian, span: DaysAhead): Promise<readonly Foreseen[]>;
   /** Reports a fault of ours, once, under the id that the person is told. */
   report(error: unknown, id: string): void;
+  /** Writes into the log how a request or a delivery goes on; ids only, never a name or a text. Absent outside a running bot. */
+  trace?(about: Traced, what: "received" | "answered" | "delivery"): void;
 };
+
+/** `request`: the name of the message that brought it about (`requestName`). */
+export type Traced = { request?: string | undefined } & Readonly<Record<string, string | number | undefined>>;
 
 /** Who speaks: a person, or an identity that nobody has linked yet. */
 export type Speaker = {

@@ -39,7 +39,7 @@ export async function ask(
   text: string,
   fill: Readonly<Record<string, string>> = {},
 ): Promise<Reply> {
-  return calmly(bot, async () => {
+  return calmly(bot, speaker, async () => {
     const before = await earlier(bot, speaker);
     if (before !== null) return before;
     const reply = await asked(bot, speaker, text, fill);
@@ -99,7 +99,7 @@ export async function press(
   fill: Readonly<Record<string, string>> = {},
   opening?: string,
 ): Promise<Reply> {
-  return calmly(bot, async () => {
+  return calmly(bot, speaker, async () => {
     const reply = addressed(bot, speaker, await pressed(bot, speaker, token, fill, opening));
     await noteActivity(bot, speaker, "pressed", reply.command ?? "");
     return noted(bot, speaker, reply);

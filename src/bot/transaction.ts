@@ -54,6 +54,7 @@ export async function transact(
       });
       const { title, receipt = title, subject = null } = card;
       await writer.effects.record(once, { personId: who.personId, act, title: receipt, subject, at });
+      if (inbound !== undefined) await writer.outbox.causedBy(newest, inbound);
       const queued = await writer.outbox.after(newest);
       return { card, deliveries: queued.map(({ row, audience }) => ({ audience, title: row.title })) };
     });

@@ -1,6 +1,6 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { sealCodes } from "../office/sealed-codes.ts";
-import type { Inbound, PlatformName } from "../store/inbox.ts";
+import { type Inbound, type PlatformName, requestName } from "../store/inbox.ts";
 import { writeFaultIn } from "../store/write-fault.ts";
 import { tellOffice } from "./trouble.ts";
 
@@ -17,10 +17,12 @@ export async function receive(
 ): Promise<Inbound | null> {
   const { platform, externalId, payload } = message;
   const receivedAt = (await bot.clock.now()).epochMilliseconds;
-  return bot.store.write(async ({ inbox, signIns }) => {
+  const row = await bot.store.write(async ({ inbox, signIns }) => {
     const kept = JSON.stringify(await sealCodes(payload, signIns.isCode));
     return inbox.receive({ platform, externalId, payload: kept, receivedAt });
   });
+  if (row !== null) bot.trace?.({ request: requestName(row.id), platform }, "received");
+  return row;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function workOne(
     await bot.store.write((w) => w.inbox.finish(row.id, "done", null));
     return "handled";
   } catch (error) {
-    bot.report(error, `inbox-${row.id}`);
+    bot.report(error, requestName(row.id));
     if (writeFaultIn(error) !== null) return isAnswered ? "answered" : "later";
     const last = row.attempts + 1 >= MAX_ATTEMPTS;
     if (!last) {

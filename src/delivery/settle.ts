@@ -1,5 +1,5 @@
 import type { Lantian } from "../bot/lantian.ts";
-import type { PlatformName } from "../store/inbox.ts";
+import { type PlatformName, requestName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Store, Writer } from "../store/store.ts";
 import type { Outcome, Recipient } from "./door.ts";
@@ -31,6 +31,17 @@ export async function settle<T = void>(
   machineNow: () => number,
   besides?: (writer: Writer) => Promise<T>,
 ): Promise<T | undefined> {
+  const { row, platform } = attempted;
+  const { id, job, slot, causedBy, attempts } = row;
+  const of =
+    causedBy === null
+      ? { job: job ?? undefined, slot: slot ?? undefined }
+      : { request: requestName(causedBy) };
+  const why = "why" in outcome ? outcome.why : undefined;
+  bot.trace?.(
+    { ...of, delivery: id, platform, outcome: outcome.kind, attempt: attempts + 1, why },
+    "delivery",
+  );
   if (outcome.kind === "settled" || outcome.kind === "taken") return;
   const now = await bot.clock.now();
   const write = (writer: Writer) => consequence(bot, writer, attempted, outcome, { now, machineNow });

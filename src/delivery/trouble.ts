@@ -6,7 +6,7 @@ import { says } from "../chat/says.ts";
 import { reasonWords, shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Chat } from "../store/chats.ts";
-import type { Inbound, PlatformName } from "../store/inbox.ts";
+import { type Inbound, type PlatformName, requestName } from "../store/inbox.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -187,7 +187,7 @@ function cardOf(trouble: Trouble, { nameOf, timeOf, named, others }: Words): Car
         tone: "notice",
         blocks: [
           text(
-            `${named(platform)}上${timeOf(receivedAt)}收到的一条消息多次处理失败，已搁置，发送人没有得到答复。请把编号inbox-${id}告诉系统维护人员。`,
+            `${named(platform)}上${timeOf(receivedAt)}收到的一条消息多次处理失败，已搁置，发送人没有得到答复。请把编号${requestName(id)}告诉系统维护人员。`,
           ),
           { kind: "note", text: "一小时内的其他同类情况不再逐条提醒，都计在“投递”中" },
         ],

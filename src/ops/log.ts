@@ -2,8 +2,12 @@ import { createRequire } from "node:module";
 import type Pino from "pino";
 import { maskedText } from "../domain/personal-data.ts";
 
-/** Where faults of ours are written down. */
-export type Log = { error(about: object, message: string): void };
+/** Where faults of ours are written down, and the way of each request. */
+export type Log = {
+  error(about: object, message: string): void;
+  /** What is as it should be; never a name or a text of anybody. */
+  info(about: object, message: string): void;
+};
 
 /**
  * The log: JSON lines on standard error or wherever `write` puts them, secrets never in it. What makes them is loaded when
@@ -11,13 +15,16 @@ export type Log = { error(about: object, message: string): void };
  */
 export function openLog(level: string, write?: (line: string) => void): Log {
   let log: Pino.Logger | undefined;
-  return {
-    error(about, message) {
-      log ??= open(level, write);
-      log.error(about, message);
-    },
+  const line = (at: "error" | "info") => (about: object, message: string) => {
+    if (at === "info" && !TELLS_ALL.has(level)) return;
+    log ??= open(level, write);
+    log[at](about, message);
   };
+  return { error: line("error"), info: line("info") };
 }
+
+/** Levels at which the log has more than faults. */
+const TELLS_ALL: ReadonlySet<string> = new Set(["info", "debug", "trace"]);
 
 function open(level: string, write?: (line: string) => void): Pino.Logger {
   const pino = createRequire(import.meta.url)("pino") as typeof Pino;

@@ -8,6 +8,9 @@ import { inbox } from "./schema.ts";
 export type PlatformName = string;
 export type Inbound = typeof inbox.$inferSelect;
 
+/** What a message that came in is called in the log, and by whoever asks about it: one name from the request to its last delivery. */
+export const requestName = (inbound: number): string => `inbox-${inbound}`;
+
 export function inboxReads(db: Db) {
   const byIdentity = prepared(() =>
     db

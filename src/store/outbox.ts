@@ -50,6 +50,8 @@ export type Delivery = {
   card: StoredCard;
   job?: string;
   slot?: EpochMs;
+  /** The message of the inbox that brings it about, where the transaction is none of that message's own. */
+  causedBy?: number;
   /** Goes out with whatever else the person gets at this time, as one message; what must arrive never waits. */
   together?: true;
   /** Why it can't wait for a digest, and so doesn't count against what one person may be sent in a week; what counts may wait. */
@@ -273,7 +275,17 @@ export function outboxWrites(db: Db) {
       .insert(outbox)
       .values({
         ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
-        ...given("job", "slot", "createdAt", "subject", "state", "foldAt", "uncounted", "chaseAt"),
+        ...given(
+          "job",
+          "slot",
+          "createdAt",
+          "subject",
+          "state",
+          "foldAt",
+          "uncounted",
+          "chaseAt",
+          "causedBy",
+        ),
       })
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
@@ -326,6 +338,7 @@ export function outboxWrites(db: Db) {
         job: null,
         slot: null,
         uncounted: null,
+        causedBy: null,
         ...row,
         ...to,
         state: waits ? "waiting" : "pending",
@@ -337,6 +350,10 @@ export function outboxWrites(db: Db) {
         createdAt: at,
       });
       return added.length === 1;
+    },
+    /** Everything queued after row `id` was brought about by this message. */
+    async causedBy(id: number, inbound: number): Promise<void> {
+      await db.update(outbox).set({ causedBy: inbound }).where(gt(outbox.id, id));
     },
     /** Queues the redrawing of a message that shows something that has changed. Older edits that nobody is making are replaced. */
     async queueEdit(

@@ -1,6 +1,6 @@
 import type { Lantian } from "../../bot/lantian.ts";
 import { sealCodes } from "../../office/sealed-codes.ts";
-import type { Inbound } from "../../store/inbox.ts";
+import { type Inbound, requestName } from "../../store/inbox.ts";
 import type { Writer } from "../../store/store.ts";
 import { type WriteFault, writeFaultIn } from "../../store/write-fault.ts";
 import type { Admission } from "./flood.ts";
@@ -69,6 +69,7 @@ export function arrivalsOn(
             continue;
           }
           const admission = admit();
+          bot.trace?.({ request: requestName(row.id), platform, admission }, "received");
           if (admission !== "work") await inbox.letPass(row.id);
           if (admission === "say so once") tooFast.add(row.id);
           if (admission === "drop silently") await inbox.finish(row.id, "done", null);

@@ -15,7 +15,7 @@ export function followingFiles(platform: string, bundled: (files: readonly CardF
     bringsFiles,
     /** The deliveries that follow this one. A group gets none: a file is made for one person. */
     filesAfter(after: OutboxRow): Delivery[] {
-      const { id, kind, personId, job, slot } = after;
+      const { id, kind, personId, job, slot, causedBy } = after;
       if (kind !== "post" || personId === null || bringsFiles(after)) return [];
       const { title, facts, files = [] } = JSON.parse(after.card) as Card;
       return bundled(files).map((together, i) => ({
@@ -30,6 +30,7 @@ export function followingFiles(platform: string, bundled: (files: readonly CardF
           ...(facts ? { facts } : {}),
         } satisfies Card,
         ...(job === null || slot === null ? {} : { job, slot }),
+        ...(causedBy === null ? {} : { causedBy }),
       }));
     },
   };
