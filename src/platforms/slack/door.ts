@@ -193,6 +193,8 @@ export function slackDoor(ws: Workspace): Door {
       // Whoever was sending files when the bot stopped took their ids along.
       if (bringsFiles(row) && ids === undefined) return "unsure";
       const where = await channelOf(row, to);
+      // Whoever has no chat with the bot any more has none that could be looked into, now or later.
+      if ("kind" in where && where.kind === "failed") return "unsure";
       if ("kind" in where) throw new Error("the channel isn't known");
       const { channel } = where;
       if (ids !== undefined) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { webApi } from "@slack/bolt";
 import type { EpochMs } from "../../domain/ids.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
-import { called } from "./calls.ts";
+import { called, tokenErrors } from "./calls.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 /** Name under which our messages carry their outbox row, so that a delivery in doubt can be read back. */
@@ -20,7 +20,7 @@ export function markOf(row: OutboxRow) {
 
 /**
  * Looks in a chat's history whether a delivery stands there. @returns the message, `absent`, or `unsure` where the history
- * goes back further than is read. @throws Error when Slack can't be asked now.
+ * goes back further than is read, or Slack doesn't show it. @throws Error when Slack can't be asked now.
  */
 export function readBack(
   ws: Workspace,
@@ -63,6 +63,8 @@ async function lookBack(
         ...(cursor ? { cursor } : {}),
       }),
     );
+    // A channel that the bot may not look into, or that is gone, answers nothing later either.
+    if (history.kind === "refused" && !tokenErrors.has(history.error)) return "unsure";
     // Thrown, so that the question is put again later instead of being answered.
     if (history.kind !== "done") throw new Error(whyOf(history));
     const found = history.value.messages?.find((message) => message.bot_id === ws.botId && isIt(message));

@@ -1,3 +1,4 @@
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { OutboxRow } from "../../../src/store/outbox.ts";
 import { chanceOf } from "../../support/chance.ts";
@@ -149,6 +150,39 @@ test("in doubt and looked for by several rounds at once: the history is read onc
   expect(here.slack.accepted()).toEqual(new Map(ids.map((id) => [id, 1])));
   expect(await states()).toMatchObject({ sent: 2, ambiguous: 0, pending: 0 });
 });
+
+test.each([
+  ["must-not-repeat", "ambiguous"],
+  ["must-arrive", "failed"],
+] as const)(
+  "in doubt where Slack shows the bot nothing any more (%s): it isn't looked for for ever",
+  async (kind, end) => {
+    here.slack.addChannel("C0GONE", []);
+    const [group, member] = [await bind("C0GONE"), await liaison()];
+    for (let i = 0; i < 2; i++) here.slack.plan("chat.postMessage", "500 before");
+    const ids = [await queue(group, { class: kind }), await queue(member, { class: kind })];
+    while ((await states()).ambiguous < 2) {
+      await here.deliverOnce();
+      here.clock.leap(1_100);
+    }
+    here.slack.channels.delete("C0GONE");
+    const raw = new Database(here.office.file);
+    raw.exec("UPDATE account SET workspace = 'T0OTHER'");
+    raw.close();
+    for (let round = 0; round < 4; round++) {
+      here.clock.leap(61_000);
+      await here.deliverOnce();
+    }
+    const looks = here.slack.calls.filter(({ method }) => method === "conversations.history");
+    expect(looks).toHaveLength(1);
+    const rows = await here.bot.store.read((r) => r.outbox.after(0));
+    expect(ids.map((id) => rows.find(({ row }) => row.id === id)?.row.state)).toEqual([end, end]);
+    const waiting = await here.bot.store.read((r) =>
+      r.outbox.due(here.clock.now() + 3_600_000, 100, ["slack"]),
+    );
+    expect(waiting.filter(({ id }) => ids.includes(id))).toEqual([]);
+  },
+);
 
 test("another app's message with our mark, and our mark of another database, prove nothing", async () => {
   here.slack.plan("chat.postMessage", "reset before");
