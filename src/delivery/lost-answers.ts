@@ -3,13 +3,22 @@ import type { Lantian } from "../bot/lantian.ts";
 import type { Card } from "../chat/card.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import { withoutCodes } from "../office/sealed-codes.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
 import type { Identity } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { TROUBLE } from "./trouble.ts";
 
-/** Who has sent a message, and what it said in their own words. */
-export type Asker = { identity: Identity; said: string };
+/** What somebody did who said nothing, and what they have to do once more where no answer came. */
+const DEEDS = {
+  press: ["您按的按钮", "请再按一次"],
+  form: ["您提交的表单", "请重新提交"],
+  file: ["您发的文件", "请重新发送"],
+} as const;
+/** What a message brought, in its sender's own words where it said something. */
+export type Brought = { said: string } | { did: keyof typeof DEEDS };
+/** Who has sent a message, and what. */
+export type Asker = Brought & { identity: Identity };
 /** One answer that nobody got. `isDone`: what was asked for has been done all the same. */
 type Lost = Asker & { at: EpochMs; isDone: boolean };
 
@@ -104,19 +113,26 @@ export function lostAnswersOn(
 }
 
 function cardOf(lost: readonly Lost[], timeOf: (at: EpochMs) => string): Card {
-  const lineOf = ({ said, at, isDone }: Lost) => {
-    const words = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
-    const end = isDone ? "已经办理，只是答复没有送达，不用重发" : "没有得到答复，请重新发送";
-    return `“${words}”（${timeOf(at)}）${end}。`;
+  const lineOf = (one: Lost) => {
+    const [what, again] = "said" in one ? [quoted(one.said), "请重新发送"] : DEEDS[one.did];
+    const end = one.isDone ? "已经办理，只是答复没有送达，不用重发" : `没有得到答复，${again}`;
+    return `${what}（${timeOf(one.at)}）${end}。`;
   };
   const left = lost.length - NAMED;
   const lines = [...lost.slice(0, NAMED).map(lineOf), ...(left > 0 ? [`另有${left}条，请查看上文。`] : [])];
   const [only] = lost;
-  const asks = lost.length === 1 && only !== undefined && !only.isDone && only.said !== "";
+  const say = lost.length === 1 && only && "said" in only && !only.isDone ? only.said : "";
+  // A code is kept as its hash, which nobody can say.
+  const asks = say !== "" && withoutCodes(say) === say;
   return {
     title: lost.length === 1 ? "有一条答复没有送达" : `有${lost.length}条答复没有送达`,
     tone: "notice",
     blocks: [{ kind: "text", text: lines.join("\n") }],
-    buttons: asks ? [{ kind: "say", label: "重新发送", say: only.said }] : [],
+    buttons: asks ? [{ kind: "say", label: "重新发送", say }] : [],
   };
+}
+
+function quoted(said: string): string {
+  const shown = withoutCodes(said);
+  return `“${shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown}”`;
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import { receive, workOne } from "../../src/delivery/inbound.ts";
-import { type LostAnswers, lostAnswersOn } from "../../src/delivery/lost-answers.ts";
+import { type Brought, type LostAnswers, lostAnswersOn } from "../../src/delivery/lost-answers.ts";
+import { newCode } from "../../src/office/invitation.ts";
 import type { Inbound } from "../../src/store/inbox.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -14,8 +15,8 @@ let serial = 0;
 const startAnew = () => {
   lost = lostAnswersOn(office.bot, "slack", {
     askerOf({ payload }) {
-      const { user, said } = JSON.parse(payload) as { user: string; said: string };
-      return { identity: { platform: "slack", workspace: "T1", userKey: user }, said };
+      const { user, ...brought } = JSON.parse(payload) as Brought & { user: string };
+      return { identity: { platform: "slack", workspace: "T1", userKey: user }, ...brought };
     },
     onFault: (error) => expect(error).toBeUndefined(),
     afterwards: () => {
@@ -35,15 +36,15 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const comesIn = async (user: string, said: string) =>
+const comesIn = async (user: string, brought: Brought) =>
   (await receive(office.bot, {
     platform: "slack",
     externalId: `E${serial++}`,
-    payload: { user, said },
+    payload: { user, ...brought },
   })) as Inbound;
 /** A message whose answer fails until it is given up. */
-const isLost = async (user: string, said: string, { done = false } = {}) => {
-  const row = await comesIn(user, said);
+const isLost = async (user: string, what: string | Brought, { done = false } = {}) => {
+  const row = await comesIn(user, typeof what === "string" ? { said: what } : what);
   const keys = [`message/${row.id}`];
   const effect = { personId: null, act: "assign", title: "已交办", subject: null, at: 0 };
   if (done)
@@ -86,6 +87,25 @@ test("whoever's answer was lost is told once, by the question, when the platform
   expect(await told()).toEqual([expected]);
   expect(await told()).toEqual([expected]);
   expect(rounds).toBe(1);
+});
+
+test.each([
+  ["press", /^您按的按钮（.*）没有得到答复，请再按一次。$/],
+  ["form", /^您提交的表单（.*）没有得到答复，请重新提交。$/],
+  ["file", /^您发的文件（.*）没有得到答复，请重新发送。$/],
+] as const)("what wasn't said (%s) is named, and isn't offered to be said once more", async (did, line) => {
+  await isLost("U1", { did });
+  expect(await told()).toMatchObject([{ lines: [expect.stringMatching(line)], says: [] }]);
+});
+
+test("a code in it is shown to nobody, nor its hash", async () => {
+  const { code, hash: codeHash } = newCode();
+  const invited = { codeHash, name: "王芳", role: "office", createdAt: 0, expiresAt: 1e15 } as const;
+  await office.bot.store.write((w) => w.people.invite(invited));
+  await isLost("U1", `绑定 ${code}`);
+  const [notice] = await told();
+  expect(notice?.lines).toEqual([expect.stringMatching(/^“绑定 ••••.*”（/)]);
+  expect(notice?.says).toEqual([]);
 });
 
 test("several of one person are one message; what was done is not to be said again, nor made up for by the next start", async () => {

@@ -4,6 +4,7 @@ import type { Lantian } from "../../bot/lantian.ts";
 import { mayMention } from "../../chat/mentions.ts";
 import { workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
+import type { Brought } from "../../delivery/lost-answers.ts";
 import { masked } from "../../domain/personal-data.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
@@ -243,17 +244,18 @@ function isIdleTalk({ event }: Payload): boolean {
   return !isTalk || !(mayMention(text) || (subtype !== undefined && text.includes("<@")));
 }
 
-/** Which user has sent a message that they got no answer to, and what they said; `botUser` is the bot's own id. */
-export function askedIn({ payload }: Inbound, botUser: string): { user: string; said: string } {
+/** Which user has sent a message that they got no answer to, and what it brought; `botUser` is the bot's own id. */
+export function askedIn({ payload }: Inbound, botUser: string): { user: string; brought: Brought } {
   const sent = JSON.parse(payload) as Payload & { text?: string };
   const { type, command, event, view, text = "" } = sent;
-  const said = () => {
-    if (command !== undefined) return `/${bare(command)} ${text}`.trim();
-    if (type === "block_actions") return "您按的按钮";
-    if (view !== undefined) return "您提交的表单";
-    return typed(event?.text ?? event?.message?.text ?? "", botUser) || "您发的文件";
+  const brought = (): Brought => {
+    if (command !== undefined) return { said: `/${bare(command)} ${text}`.trim() };
+    if (type === "block_actions") return { did: "press" };
+    if (view !== undefined) return { did: "form" };
+    if ((event?.files ?? []).length > 0) return { did: "file" };
+    return { said: typed(event?.text ?? event?.message?.text ?? "", botUser) || "帮助" };
   };
-  return { user: userOf(sent), said: said() };
+  return { user: userOf(sent), brought: brought() };
 }
 
 /** Answers a submitted form so that its view stays open and says why. */

@@ -64,8 +64,8 @@ export async function startSlack(
   const lost = lostAnswersOn(bot, "slack", {
     askerOf(row) {
       if (here === null) return null;
-      const { user, said } = askedIn(row, here.botUser);
-      return { identity: { platform: "slack", workspace: here.team, userKey: user }, said };
+      const { user, brought } = askedIn(row, here.botUser);
+      return { identity: { platform: "slack", workspace: here.team, userKey: user }, ...brought };
     },
     onFault,
     afterwards: onMended,

@@ -65,17 +65,15 @@ export function laneOf(row: Inbound): string {
   return `${chat?.id ?? callback_query?.from?.id ?? ""}${topic}`;
 }
 
-/** Who has sent an update that they got no answer to, and what they said. */
+/** Who has sent an update that they got no answer to, and what it brought. */
 export function askerOf({ payload }: Inbound): Asker | null {
   const update = JSON.parse(payload) as Update;
   const sender = seatOfUpdate(update);
-  const { text, caption } = update.message ?? update.edited_message ?? {};
-  return (
-    sender && {
-      identity: { platform: "telegram", workspace: "", userKey: String(sender.user) },
-      said: text ?? caption ?? (update.callback_query ? "您按的按钮" : "您发的文件"),
-    }
-  );
+  const said = (update.message ?? update.edited_message)?.text;
+  if (sender === null) return null;
+  const identity = { platform: "telegram", workspace: "", userKey: String(sender.user) } as const;
+  if (said !== undefined) return { identity, said };
+  return { identity, did: update.callback_query ? "press" : "file" };
 }
 
 /** What had its effect but got no answer: who asked is told what came of it, and a form goes on with its question. */
