@@ -28,15 +28,19 @@ export async function tellPeopleInstead(
     // What is only to be drawn anew stands in the group as it is.
     if (!(await writer.outbox.giveUp(row, ended)) || row.kind === "edit") continue;
     const had = await writer.outbox.alsoSentTo(row);
-    const { job, slot, uncounted } = row;
+    const { job, slot, uncounted, causedBy } = row;
     for (const { id } of people.filter(({ id: person }) => !had.has(person)))
       await writer.outbox.queue(
         {
-          ...{ key: `${row.key}/instead-${id}`, to: { personId: id }, class: row.class },
-          ...{ card: JSON.parse(row.card), together: true },
+          key: `${row.key}/instead-${id}`,
+          to: { personId: id },
+          class: row.class,
+          card: JSON.parse(row.card),
+          together: true,
           ...(job === null ? {} : { job }),
           ...(slot === null ? {} : { slot }),
           ...(uncounted === null ? {} : { uncounted }),
+          ...(causedBy === null ? {} : { causedBy }),
         },
         at,
       );

@@ -149,7 +149,7 @@ describe("a group that the bot is no longer in", () => {
     const notice = { job: "weekly-notice", slot: 1 };
     await queue("own", { personId: await personId("海安联络员") }, notice);
     await queue("1", { chatId: chat.id }, notice);
-    await queue("2", { chatId: chat.id });
+    await queue("2", { chatId: chat.id }, { causedBy: 77 });
     let asked = 0;
     const door: Door = {
       ...slack({ kind: "failed", why: "is_archived", gone: true }),
@@ -163,6 +163,8 @@ describe("a group that the bot is no longer in", () => {
     const rows = await office.bot.store.read((r) => r.outbox.after(0));
     const passed = (key: string) =>
       rows.filter(({ row }) => row.key.startsWith(`test/${key}/instead-`)).map(({ audience }) => audience);
+    const causes = rows.filter(({ row }) => row.key.includes("/instead-")).map(({ row }) => row.causedBy);
+    expect(causes.toSorted()).toEqual([77, 77, null]);
     expect(passed("1")).toEqual(["海安领导"]);
     expect(passed("2").sort()).toEqual(["海安联络员", "海安领导"].sort());
     expect(rows.find(({ row }) => row.key === "test/2")?.row.lastError).toContain("已改发相关人员私聊");
