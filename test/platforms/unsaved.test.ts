@@ -99,6 +99,24 @@ test("in Slack, while nothing can be written, a question is answered once and ac
   expect(stands()).toHaveLength(before + 1);
 });
 
+test("in a Slack channel, while nothing can be written, a command is answered quietly, and a stranger's mentions once", async () => {
+  const here = await aSlackOffice();
+  onTestFinished(() => here.close());
+  const user = await here.link("市办");
+  const stranger = here.slack.addUser("U0STRANGER");
+  here.slack.addChannel("C0HAIAN", [user, stranger]);
+  here.office.writesNothing();
+  await here.sends.command(user, "/today", "", "C0HAIAN");
+  expect(here.told(user).map(({ blocks }) => here.seen(blocks))).toEqual([
+    expect.stringContaining("今日待办"),
+  ]);
+  expect(here.slack.directTo(user)).toEqual([]);
+  for (let i = 0; i < 3; i++) await here.sends.mention(stranger, "海安", "C0HAIAN");
+  expect(here.told(stranger).map(({ blocks }) => here.seen(blocks))).toEqual([
+    expect.stringContaining("您还没有绑定身份"),
+  ]);
+});
+
 test("in Telegram, while nothing can be written, a question is answered once; a change is told once that it waits, and is done when it can be kept", async () => {
   const stage = await aStage();
   onTestFinished(() => stage.close());
@@ -120,6 +138,21 @@ test("in Telegram, while nothing can be written, a question is answered once; a 
   await stage.settled();
   expect(await titles(stage)).toEqual(["没有地方写"]);
   expect(stands()).toHaveLength(3);
+});
+
+test("in a Telegram group, while nothing can be written, a stranger's mentions are answered once", async () => {
+  const stage = await aStage();
+  onTestFinished(() => stage.close());
+  const stranger = stage.stranger();
+  stage.office.writesNothing();
+  for (const text of ["@lantian_bot 今日", "@lantian_bot 排名 5月"])
+    stage.noting(stage.server.says(stranger, text, { chat: -3001 }));
+  const told = () => stage.server.to(-3001).map(({ text }) => text);
+  await until(() => told().length > 0);
+  const fetches = () => stage.server.calls.filter(({ method }) => method === "getUpdates").length;
+  const since = fetches();
+  await until(() => fetches() > since + 1);
+  expect(told()).toEqual([expect.stringContaining("您还没有绑定身份")]);
 });
 
 test("an answer whose being given can't be written down is given once, and that is written down when it can be", async () => {

@@ -1,4 +1,5 @@
-import type { Lantian } from "../../bot/lantian.ts";
+import type { Lantian, Reply } from "../../bot/lantian.ts";
+import { isRefusal } from "../../chat/refusal.ts";
 import { sealCodes } from "../../office/sealed-codes.ts";
 import { type Inbound, requestName } from "../../store/inbox.ts";
 import type { Writer } from "../../store/store.ts";
@@ -23,6 +24,10 @@ export type Arrivals = {
 
 /** What came of a message that can't be kept: all that was to be done, as for a question, or nothing yet. */
 export type Passing = "answered" | "comes again";
+
+/** What came of one that was answered so: what was to be done, and wasn't, is done when it comes again. */
+export const passingOf = ({ answer }: Pick<Reply, "answer">): Passing =>
+  isRefusal(answer) && answer.code === "not-saved" ? "comes again" : "answered";
 
 /** Unkept messages that are remembered, so that one that comes again is neither answered nor told of its waiting twice. */
 const REMEMBERED = 1000;

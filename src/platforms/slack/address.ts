@@ -1,3 +1,5 @@
+import type { Speaker } from "../../bot/lantian.ts";
+
 /** Where an answer belongs: in a direct message everybody concerned reads all of it, elsewhere only who asked. */
 export type Address = {
   user: string;
@@ -13,3 +15,7 @@ export type Address = {
 
 /** Where a placeholder stands whose place the answer takes: a message of ours, or the last one said through the response_url. */
 export type PlaceholderPlace = { kind: "message"; channel: string; ts: string } | { kind: "url" };
+
+/** Whose answer nobody else reads, although others are there. */
+export const quietly = (speaker: Speaker | null): Speaker | null =>
+  speaker?.chat === undefined ? speaker : { ...speaker, chat: { ...speaker.chat, quiet: true } };

@@ -14,7 +14,7 @@ import { formAtOnce } from "../kit/form-at-once.ts";
 import { nameOf, noteHeard, type StandingAnswer } from "../kit/heard.ts";
 import { takePushes } from "../kit/linked.ts";
 import { isToldAgain } from "../kit/told-strangers.ts";
-import type { Address, PlaceholderPlace } from "./address.ts";
+import { type Address, type PlaceholderPlace, quietly } from "./address.ts";
 import { drawMessages } from "./blocks.ts";
 import { called, clientOptions, silent } from "./calls.ts";
 import { eachOnce } from "./each.ts";
@@ -295,10 +295,6 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     "done";
   return app;
 }
-
-/** Whose answer nobody else reads, although others are there. */
-const quietly = (speaker: Speaker | null): Speaker | null =>
-  speaker?.chat === undefined ? speaker : { ...speaker, chat: { ...speaker.chat, quiet: true } };
 
 const placeOf = (standing: StandingAnswer | null): PlaceholderPlace | null =>
   standing && { kind: "message", channel: standing.chat, ts: standing.externalId };

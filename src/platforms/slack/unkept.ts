@@ -3,8 +3,9 @@ import { ask, press } from "../../bot/router.ts";
 import type { Unkept } from "../../bot/unsaved.ts";
 import { isRefusal } from "../../chat/refusal.ts";
 import type { WriteFault } from "../../store/write-fault.ts";
-import type { Passing } from "../kit/arrivals.ts";
-import type { Address } from "./address.ts";
+import { type Passing, passingOf } from "../kit/arrivals.ts";
+import { isToldAgain } from "../kit/told-strangers.ts";
+import { type Address, quietly } from "./address.ts";
 import { answer, answerInPrivate } from "./reply.ts";
 import { typed } from "./text.ts";
 import { bare } from "./urgent.ts";
@@ -19,6 +20,7 @@ export type UnkeptPayload = {
   response_url?: string;
   user?: { id?: string };
   channel?: { id?: string };
+  container?: { is_ephemeral?: boolean };
   actions?: readonly { action_id?: unknown; value?: unknown }[];
   event?: {
     type?: string;
@@ -44,18 +46,26 @@ export async function answerUnkeptPayload(
 ): Promise<Passing> {
   const heard = heardIn(payload, ws.botUser);
   if (heard === null) return "comes again";
-  const { address, by, again } = heard;
-  const known = await ws.speaker(address.user, address.channel);
+  const { address, by, again, quiet } = heard;
+  const who = await ws.speaker(address.user, address.channel);
+  const known = quiet ? quietly(who) : who;
   if (known === null) return "answered";
   const unkept: Unkept = { fault, ...(again ? { again: AGAIN } : {}) };
-  const { answer: told, privately } = await by(ws, { ...known, unkept });
+  const reply = await by(ws, { ...known, unkept });
+  if (isToldAgain(ws.bot, known, reply)) return "answered";
+  const { answer: told, privately } = reply;
   const card = isRefusal(told) ? told : told.card;
   if (privately === undefined) await answer(ws, address, known.person, card);
   else await answerInPrivate(ws, address, known.person, { card, what: privately }, null);
-  return again && isRefusal(told) && told.code === "not-saved" ? "comes again" : "answered";
+  return again ? passingOf(reply) : "answered";
 }
 
-type Heard = { address: Address; again: boolean; by(ws: Workspace, speaker: Speaker): Promise<Reply> };
+type Heard = {
+  address: Address;
+  again: boolean;
+  quiet?: boolean;
+  by(ws: Workspace, speaker: Speaker): Promise<Reply>;
+};
 
 /** Who says or presses what where; null where nothing is said to the bot, or a file comes with it. */
 function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
@@ -68,7 +78,7 @@ function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
       responseUrl,
       ofCommand: true,
     };
-    return { address, again: false, by: words(`/${bare(command)} ${text}`) };
+    return { address, again: false, quiet: true, by: words(`/${bare(command)} ${text}`) };
   }
   const [pressed] = actions ?? [];
   if (pressed !== undefined) {
@@ -78,6 +88,7 @@ function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
     return {
       address,
       again: false,
+      quiet: payload.container?.is_ephemeral === true,
       by: isPhrase ? words(value) : (ws, speaker) => press(ws.bot, speaker, value),
     };
   }

@@ -2,9 +2,9 @@ import type { Update } from "grammy/types";
 import type { Reply } from "../../bot/lantian.ts";
 import { ask } from "../../bot/router.ts";
 import { notSaved, type Unkept } from "../../bot/unsaved.ts";
-import { isRefusal } from "../../chat/refusal.ts";
 import type { WriteFault } from "../../store/write-fault.ts";
-import type { Passing } from "../kit/arrivals.ts";
+import { type Passing, passingOf } from "../kit/arrivals.ts";
+import { isToldAgain } from "../kit/told-strangers.ts";
 import { dialogOf } from "./dialog.ts";
 import { cardOf } from "./draw.ts";
 import { seatOfUpdate } from "./handle.ts";
@@ -40,9 +40,10 @@ export async function answerUnkeptUpdate(
   const reply: Reply = isQuestion
     ? await ask(bot, speaker, asked)
     : { command: null, answer: notSaved(unkept), deliveries: [] };
+  if (isToldAgain(bot, speaker, reply)) return "answered";
   const tell = (there: typeof sender) => sayWords(connection, there, speaker, cardOf(reply));
   await (reply.privately === undefined
     ? tell(sender)
     : sayInPrivate(connection, sender, reply.privately, tell));
-  return isRefusal(reply.answer) && reply.answer.code === "not-saved" ? "comes again" : "answered";
+  return passingOf(reply);
 }
