@@ -16,6 +16,7 @@ import { acceptLoss } from "./ops/self-check.ts";
 import { startSweeping } from "./ops/sweep.ts";
 import { startWatchingAudit } from "./ops/watch-audit.ts";
 import type { PlatformTools, RunningPlatform } from "./platforms/kit/chat-platform.ts";
+import { fetchThroughProxy } from "./platforms/kit/proxy.ts";
 import { webDoor } from "./platforms/web/door.ts";
 import { officeConsole } from "./platforms/web/office-console.ts";
 import { startWebConsole } from "./platforms/web/server.ts";
@@ -31,6 +32,7 @@ await runAsProcess(async (args, environment) => {
   const options = { "accept-loss": { type: "boolean" } } as const;
   const { values, positionals } = readOptions(args, { options }, how);
   if (positionals.length > 0) throw new UsageFault(how);
+  fetchThroughProxy(environment);
   const config = readConfig(environment);
   const way = consoleWay(config);
   const log = openLog(config.logLevel);

@@ -7,12 +7,18 @@ import type { AskedEvents, DatedEvent, EventSource } from "./event.ts";
 /** An event with the source that it is of. */
 export type SourcedEvent = DatedEvent & { source: string };
 
-const SOURCES = await loadSources(join(import.meta.dirname, "sources"));
+let sources: Promise<EventSource[]> | undefined;
+
+/** They are loaded when somebody first asks for dates: no other answer needs them. */
+function sourcesOfDates(): Promise<EventSource[]> {
+  sources ??= loadSources(join(import.meta.dirname, "sources"));
+  return sources;
+}
 
 /** Everything dated that concerns somebody within some days, in the order of the clock; what has no hour comes first. */
 export async function eventsFor(asked: AskedEvents, context: Context<Reader>): Promise<SourcedEvent[]> {
   const all: SourcedEvent[] = [];
-  for (const source of SOURCES)
+  for (const source of await sourcesOfDates())
     for (const event of await source.events(asked, context)) all.push({ ...event, source: source.id });
   return all.sort(
     (a, b) =>

@@ -1,4 +1,5 @@
 import { readConfig } from "../config.ts";
+import { fetchThroughProxy } from "../platforms/kit/proxy.ts";
 import { consoleFinding, databaseFindings, settingsFindings, troubledDeliveries } from "./examine.ts";
 import { packFinding } from "./pack-templates.ts";
 import { runAsProcess, script } from "./script.ts";
@@ -26,4 +27,8 @@ export const doctor = script(async (_args, environment, { out }) => {
   return findings.every((finding) => finding.ok) ? 0 : 1;
 });
 
-if (import.meta.main) await runAsProcess(doctor);
+if (import.meta.main)
+  await runAsProcess((args, environment, io) => {
+    fetchThroughProxy(environment);
+    return doctor(args, environment, io);
+  });

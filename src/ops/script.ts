@@ -1,7 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ConfigFault, environment } from "../config.ts";
 import { PlanPackError } from "../intake/plan-pack-error.ts";
-import { fetchThroughProxy } from "../platforms/kit/proxy.ts";
 import { StoreFault } from "../store/open.ts";
 
 /** Wrong usage of a script: one line on standard error, exit status 2. */
@@ -62,11 +61,7 @@ export async function runAsProcess(run: Script): Promise<void> {
     if (error.code !== "EPIPE") throw error;
   });
   const io: Io = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
-  const withEnvironment = script((args, _, to) => {
-    const settings = environment();
-    fetchThroughProxy(settings);
-    return run(args, settings, to);
-  });
+  const withEnvironment = script((args, _, to) => run(args, environment(), to));
   process.exitCode = await withEnvironment(process.argv.slice(2), {}, io);
 }
 

@@ -5,12 +5,17 @@ import { fetchThroughProxy } from "../../src/platforms/kit/proxy.ts";
 import { called, slackClient } from "../../src/platforms/slack/calls.ts";
 import { socketClients } from "../../src/platforms/slack/sockets.ts";
 import { type TelegramFault, telegramOf } from "../../src/platforms/telegram/api.ts";
+import { aFolder } from "../support/folder.ts";
+import { aDatabaseIn } from "../support/office.ts";
+import { start } from "../support/scripts.ts";
 
 /** A proxy that notes where it is to connect, and a Slack on this machine that names a socket of the real one. */
 const connections: string[] = [];
 const proxy = createServer();
 proxy.on("connect", (request, socket) => {
   connections.push(request.url ?? "");
+  // A process may be ended while it waits for the answer.
+  socket.on("error", () => undefined);
   socket.end("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
 });
 const slack = createServer((_, response) =>
@@ -48,4 +53,12 @@ test("both platforms, and Slack's sockets, are reached through HTTPS_PROXY, and 
   const [socket] = socketClients({ appToken: "xapp-1", apiUrl, timeoutMs: 5_000 });
   await socket?.start().catch(() => undefined);
   expect(connections.splice(0)).toEqual(["wss-primary.slack.com:443"]);
+});
+
+test.each(["start", "doctor"] as const)("npm run %s goes through it, too", async (script) => {
+  const asked = new Promise((resolve) => proxy.once("connect", ({ url }) => resolve(url)));
+  const settings = { HTTPS_PROXY: process.env.HTTPS_PROXY ?? "", TELEGRAM_BOT_TOKEN: "1:A", PORT: "0" };
+  const running = start(script, [], await aDatabaseIn(aFolder()), settings);
+  expect(await Promise.race([asked, running.ended])).toBe("api.telegram.org:443");
+  await running.kill();
 });
