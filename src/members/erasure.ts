@@ -67,7 +67,13 @@ export async function askToErase(
   };
   for (const { id } of others)
     await store.outbox.queue(
-      { key: `erase/${who.id}/${by.id}/${at}/${id}`, to: { personId: id }, class: "must-arrive", card },
+      {
+        key: `erase/${who.id}/${by.id}/${at}/${id}`,
+        to: { personId: id },
+        class: "must-arrive",
+        uncounted: "signature",
+        card,
+      },
       at,
     );
   return {

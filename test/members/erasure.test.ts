@@ -70,6 +70,9 @@ test("a second member of the office agrees; then contact, accounts and what was 
   expect(tablesWith(SAID)).toEqual(["inbox", "message"]);
   const other = await secondName();
   const token = await button(other, "同意");
+  // It waits for their answer, and so for no digest.
+  const queued = await office.bot.store.read((r) => r.outbox.after(0));
+  expect(queued.at(-1)?.row).toMatchObject({ class: "must-arrive", uncounted: "signature" });
   // Not by who asked for it, whatever they press.
   expect((await office.presses(first, token)).code).toBe("stale-action");
   const done = await office.presses(second, token);
@@ -83,6 +86,21 @@ test("a second member of the office agrees; then contact, accounts and what was 
   // Who comes back is invited anew, and is who they were.
   const again = await office.says(first, "邀请 王联络 县区联络员 海安");
   expect(again.code).toBeNull();
+});
+
+test("who has come back by then stays as they are, and who has left the office by then can't agree", async () => {
+  await office.says(first, "离任 王联络");
+  await office.says(first, "删除个人信息 王联络");
+  const other = await secondName();
+  const [yes, no] = [await button(other, "同意"), await button(other, "不同意")];
+  const { facts } = await office.says(first, "邀请 王联络 县区联络员 海安");
+  await office.says({ browser: "again" }, `绑定 ${facts.code}`);
+  expect(await office.presses(second, yes)).toMatchObject({ code: "conflict" });
+  expect(tablesWith(PHONE)).not.toEqual([]);
+  await office.says(first, `调岗 ${other} 海安联络员`);
+  for (const token of [yes, no])
+    expect(await office.presses(second, token)).toMatchObject({ code: "forbidden" });
+  expect(tablesWith(SAID)).toEqual(["inbox", "message"]);
 });
 
 test("the second member refuses: nothing is erased, and who asked is told", async () => {
