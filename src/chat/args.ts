@@ -140,13 +140,13 @@ const known = new WeakMap<z.ZodObject, NamedArgs>();
 
 /** The declared arguments of a command or form, in order. */
 export function argsOf(schema: z.ZodObject): NamedArgs {
-  const args =
-    known.get(schema) ??
-    Object.entries(schema.shape).map(([name, field]): NamedArgs[number] => {
-      const meta = registry.get(field as z.ZodType);
-      if (meta === undefined) throw new Error(`argument "${name}" must be declared with arg.*`);
-      return [name, meta];
-    });
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  const args = Object.entries(schema.shape).map(([name, field]): NamedArgs[number] => {
+    const meta = registry.get(field as z.ZodType);
+    if (meta === undefined) throw new Error(`argument "${name}" must be declared with arg.*`);
+    return [name, meta];
+  });
   known.set(schema, args);
   return args;
 }
