@@ -53,7 +53,7 @@ A message is written in the transaction of the change that causes it, so it is n
 
 Chats are written to side by side, eight at once on one platform: one that doesn't answer holds up no other, and in one chat nothing overtakes what was written before it. A notice goes before the answers that wait there, and a few turns of a group's minute are kept for notices.
 
-Files, a notice's or an answer's, never go twice by themselves. Where nobody knows whether they arrived they are looked for (Slack, by its ids of them) and sent again only where a notice's aren't there; otherwise they are left, and their reader is told which files of what these are, with 重新发送. So they are after the bot was killed while it sent them.
+Files, a notice's or an answer's, never go twice by themselves. Where nobody knows whether they arrived they are looked for, on a platform that can be asked by their ids, and sent again only where a notice's aren't there; otherwise they are left, and their reader is told which files of what these are, with 重新发送. So they are after the bot was killed while it sent them.
 
 ${sections.join("\n\n")}
 `;
