@@ -53,7 +53,7 @@ test("what didn't hold is said as loudly as what did, in print and in the docume
   expect(lines.find((line) => line.startsWith("R35 "))).toMatch(/ \| FAILED: b$/);
   expect(lines.find((line) => line.startsWith("R1 "))).toMatch(/ \| not run$/);
   const drawn = reliabilityDocument(results, "2020-06-15");
-  expect(drawn).toContain("from a run of 2020-06-15");
+  expect(drawn).toContain("last on 2020-06-15");
   // Held by what passed alone; the rest stands there struck out.
   expect(drawn.match(/^\| \*\*P5\*\* .*$/m)?.[0]).toMatch(/ \| R5, ~~R8~~, ~~R25~~ \|$/);
 });

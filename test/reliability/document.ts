@@ -51,7 +51,7 @@ const listOf = (ids: readonly string[]) => ids.join(", ");
 export const reliabilityDocument = (results: readonly Result[], on: string): string =>
   `# What Lantian promises, and the run that shows it
 
-Drawn by \`npm run docs:reliability\` from a run of ${on}; the checks stand in [test/reliability/checks.ts](../test/reliability/checks.ts). A submission runs a seeded part of each; the large numbers run with \`npm run test:full\`.
+Drawn by \`npm run docs:reliability\` last on ${on}, each file of tests by its last run; the checks stand in [test/reliability/checks.ts](../test/reliability/checks.ts). A submission runs a seeded part of each; the large numbers run with \`npm run test:full\`.
 
 | | promise | held by |
 |---|---|---|
