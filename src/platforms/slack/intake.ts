@@ -1,20 +1,15 @@
 import type { App } from "@slack/bolt";
-import { z } from "zod";
 import type { Lantian } from "../../bot/lantian.ts";
-import { mayMention } from "../../chat/mentions.ts";
 import { workOne } from "../../delivery/inbound.ts";
 import { startLanes } from "../../delivery/lanes.ts";
-import type { Brought } from "../../delivery/lost-answers.ts";
 import { masked } from "../../domain/personal-data.ts";
 import type { Inbound } from "../../store/inbox.ts";
 import { type Arrival, arrivalsOn } from "../kit/arrivals.ts";
-import { type Doing, floodGates, TOO_FAST } from "../kit/flood.ts";
-import { EDITED, withAuthor } from "./edits.ts";
+import { floodGates, TOO_FAST } from "../kit/flood.ts";
 import { inputsOf } from "./form.ts";
-import { isHeardAsMention } from "./subtypes.ts";
-import { typed } from "./text.ts";
-import { answerUnkeptPayload, type UnkeptPayload } from "./unkept.ts";
-import { bare, isUrgent, type Pressing } from "./urgent.ts";
+import { doingIn, mentionIn, readPayload, type SlackPayload, userOf } from "./payload.ts";
+import { answerUnkeptPayload } from "./unkept.ts";
+import { isUrgent } from "./urgent.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a receiver hands over: Slack's payload, and the id that a redelivery would bear where the payload has none. */
@@ -33,55 +28,6 @@ export type SlackIntake = {
   takeUp(listeners: App, ws: Workspace): Promise<void>;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
   stop(): Promise<void>;
-};
-
-const id = z.string().min(1).max(200);
-const person = z.looseObject({ id });
-/**
- * What we know how to read, by the parts that its way depends on. Slack's old verification token is left out: it comes
- * with every payload and is good for nothing but being stolen.
- */
-const payloads = z
-  .union([
-    z.looseObject({ command: z.string(), user_id: id, trigger_id: id.optional() }),
-    z.looseObject({
-      type: z.literal("block_actions"),
-      user: person,
-      actions: z.array(z.looseObject({})).min(1),
-      trigger_id: id.optional(),
-    }),
-    z.looseObject({
-      type: z.literal("view_submission"),
-      user: person,
-      view: z.looseObject({ blocks: z.array(z.looseObject({ type: z.string() })).default([]) }),
-      trigger_id: id.optional(),
-    }),
-    z.looseObject({
-      type: z.literal("event_callback"),
-      event: z.looseObject({ type: z.string(), user: id }),
-      event_id: id.optional(),
-    }),
-  ])
-  .transform(({ token: _secret, ...payload }) => payload);
-
-type Payload = Pressing & {
-  event_id?: string;
-  trigger_id?: string;
-  user_id?: string;
-  user?: { id?: string };
-  event?: {
-    type?: string;
-    user?: string;
-    files?: readonly unknown[];
-    channel?: string;
-    channel_type?: string;
-    ts?: string;
-    subtype?: string;
-    bot_id?: string;
-    text?: string;
-    message?: { text?: string };
-  };
-  view?: Parameters<typeof inputsOf>[0];
 };
 
 /** Not accepted, and no fault of ours: a form that comes too early. */
@@ -113,14 +59,14 @@ export function slackIntake(
   let listeners: App | null = null;
   let here: Workspace | null = null;
   const arrivals = arrivalsOn(bot, "slack", async (payload, fault) =>
-    here === null ? "comes again" : answerUnkeptPayload(here, payload as UnkeptPayload, fault),
+    here === null ? "comes again" : answerUnkeptPayload(here, payload as SlackPayload, fault),
   );
   let awake = false;
   /** Submitted forms whose answer Slack is waiting for. */
   const waiting = new Map<string, PromiseWithResolvers<unknown>>();
   const handle = async (row: Inbound): Promise<void> => {
     if (listeners === null) throw new Error("Slack has not said yet who the bot is");
-    const body = JSON.parse(row.payload) as Payload;
+    const body = JSON.parse(row.payload) as SlackPayload;
     const slack = waiting.get(row.externalId);
     waiting.delete(row.externalId);
     // A form that Slack no longer waits for: its sender was told long ago that it failed.
@@ -141,7 +87,7 @@ export function slackIntake(
   };
   const lanes = startLanes(bot, "slack", {
     laneOf(row) {
-      const payload = JSON.parse(row.payload) as Payload;
+      const payload = JSON.parse(row.payload) as SlackPayload;
       return isUrgent(payload, bot.registry.commands) ? `row/${row.id}` : userOf(payload);
     },
     handle,
@@ -149,14 +95,18 @@ export function slackIntake(
   });
 
   /** Commits a message. @returns false for one that isn't to be worked on: known already, or too much. */
-  const keep = async (externalId: string, payload: Payload, admit: Arrival["admit"]): Promise<boolean> => {
+  const keep = async (
+    externalId: string,
+    payload: SlackPayload,
+    admit: Arrival["admit"],
+  ): Promise<boolean> => {
     const isKept = (await arrivals.keep([{ externalId, payload, admit }])) > 0;
     if (isKept && awake) lanes.wake();
     return isKept;
   };
 
   /** Takes a submitted form. @returns what Slack is to be answered: errors beside its fields, or that it may close. */
-  const takeForm = async (externalId: string, payload: Payload): Promise<unknown> => {
+  const takeForm = async (externalId: string, payload: SlackPayload): Promise<unknown> => {
     if (!awake) throw new NotNow("Slack has not been reached yet");
     const same = waiting.get(externalId);
     if (same !== undefined) return same.promise;
@@ -176,7 +126,7 @@ export function slackIntake(
     }
   };
   /** A form that takes too long, or can't be taken, stays open and says so. Submitted again it still has one effect. */
-  const takeFormInTime = async (externalId: string, payload: Payload): Promise<unknown> => {
+  const takeFormInTime = async (externalId: string, payload: SlackPayload): Promise<unknown> => {
     const late = Promise.withResolvers<unknown>();
     const timer = setTimeout(() => late.resolve(stillOpen(payload, BUSY)), formMs);
     try {
@@ -193,9 +143,8 @@ export function slackIntake(
   return {
     async take({ body, otherwiseId }) {
       // Anything else is acknowledged and forgotten: Slack would only send it again.
-      const known = payloads.safeParse(withAuthor(body));
-      if (!known.success || isIdleTalk(known.data as Payload)) return undefined;
-      const payload = known.data as Payload;
+      const payload = readPayload(body);
+      if (payload === null) return undefined;
       const externalId = mentionIn(payload) ?? payload.event_id ?? payload.trigger_id ?? otherwiseId;
       const doing = doingIn(payload);
       const admit = () => (doing === null ? "work" : gates.admit(userOf(payload), doing));
@@ -223,54 +172,8 @@ export function slackIntake(
   };
 }
 
-/**
- * The name of a message in a channel that may mention the bot: Slack may tell of it by two events, as a mention and as a
- * message, and the second is a redelivery.
- */
-function mentionIn({ event }: Payload): string | null {
-  if (typeof event?.ts !== "string" || typeof event.channel !== "string") return null;
-  const { type, subtype, text = "", channel_type } = event;
-  const isTold =
-    type === "message" && channel_type !== "im" && isHeardAsMention(subtype) && text.includes("<@");
-  return type === "app_mention" || isTold ? `mention/${event.channel}/${event.ts}` : null;
-}
-
-/** Talk in a channel that isn't the bot's to hear; it is kept nowhere. A mention comes as an event of its own. */
-function isIdleTalk({ event }: Payload): boolean {
-  if (event?.type !== "message" || event.channel_type === "im") return false;
-  const { subtype, text = "", message, bot_id } = event;
-  if (subtype === EDITED) return !message?.text?.includes("<@");
-  const isTalk = bot_id === undefined && (subtype === undefined || isHeardAsMention(subtype));
-  return !isTalk || !(mayMention(text) || (subtype !== undefined && text.includes("<@")));
-}
-
-/** Which user has sent a message that they got no answer to, and what it brought; `botUser` is the bot's own id. */
-export function askedIn({ payload }: Inbound, botUser: string): { user: string; brought: Brought } {
-  const sent = JSON.parse(payload) as Payload & { text?: string };
-  const { type, command, event, view, text = "" } = sent;
-  const brought = (): Brought => {
-    if (command !== undefined) return { said: `/${bare(command)} ${text}`.trim() };
-    if (type === "block_actions") return { did: "press" };
-    if (view !== undefined) return { did: "form" };
-    if ((event?.files ?? []).length > 0) return { did: "file" };
-    return { said: typed(event?.text ?? event?.message?.text ?? "", botUser) || "帮助" };
-  };
-  return { user: userOf(sent), brought: brought() };
-}
-
 /** Answers a submitted form so that its view stays open and says why. */
-function stillOpen({ view }: Payload, why: string): object {
+function stillOpen({ view }: SlackPayload, why: string): object {
   const [block = "form"] = view ? inputsOf(view) : [];
   return { response_action: "errors", errors: { [block]: why } };
-}
-
-/** What a payload counts as; null for what nobody says or does to the bot. */
-function doingIn({ event }: Payload): Doing | null {
-  if (event === undefined) return "words";
-  if (event.type !== "message" && event.type !== "app_mention") return null;
-  return (event.files?.length ?? 0) > 0 ? "file" : "words";
-}
-
-function userOf({ user_id, user, event }: Payload): string {
-  return user_id ?? user?.id ?? event?.user ?? "";
 }

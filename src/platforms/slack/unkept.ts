@@ -6,34 +6,11 @@ import type { WriteFault } from "../../store/write-fault.ts";
 import { type Passing, passingOf } from "../kit/arrivals.ts";
 import { isToldAgain } from "../kit/told-strangers.ts";
 import { type Address, quietly } from "./address.ts";
+import { type SlackPayload, userOf } from "./payload.ts";
 import { answer, answerInPrivate } from "./reply.ts";
 import { typed } from "./text.ts";
 import { bare } from "./urgent.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** What is read of a payload; it has been looked at as it came in. */
-export type UnkeptPayload = {
-  command?: string;
-  text?: string;
-  user_id?: string;
-  channel_id?: string;
-  response_url?: string;
-  user?: { id?: string };
-  channel?: { id?: string };
-  container?: { is_ephemeral?: boolean };
-  actions?: readonly { action_id?: unknown; value?: unknown }[];
-  event?: {
-    type?: string;
-    user?: string;
-    channel?: string;
-    channel_type?: string;
-    subtype?: string;
-    bot_id?: string;
-    text?: string;
-    thread_ts?: string;
-    files?: readonly unknown[];
-  };
-};
 
 /** Slack brings an event three times within six minutes; a command or a press never again. */
 const AGAIN = "几分钟内恢复的会自动办理并答复；10分钟后仍没有答复请重新发送";
@@ -41,7 +18,7 @@ const AGAIN = "几分钟内恢复的会自动办理并答复；10分钟后仍没
 /** Answers a payload that can't be kept where it asks something; of whatever else says something to the bot, that it waits. */
 export async function answerUnkeptPayload(
   ws: Workspace,
-  payload: UnkeptPayload,
+  payload: SlackPayload,
   fault: WriteFault,
 ): Promise<Passing> {
   const heard = heardIn(payload, ws.botUser);
@@ -68,12 +45,12 @@ type Heard = {
 };
 
 /** Who says or presses what where; null where nothing is said to the bot, or a file comes with it. */
-function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
+function heardIn(payload: SlackPayload, botUser: string): Heard | null {
   const { command, text = "", actions, event, response_url: responseUrl } = payload;
   const words = (said: string) => (ws: Workspace, speaker: Speaker) => ask(ws.bot, speaker, said);
   if (command !== undefined) {
     const address = {
-      user: payload.user_id ?? "",
+      user: userOf(payload),
       channel: payload.channel_id,
       responseUrl,
       ofCommand: true,
@@ -82,7 +59,7 @@ function heardIn(payload: UnkeptPayload, botUser: string): Heard | null {
   }
   const [pressed] = actions ?? [];
   if (pressed !== undefined) {
-    const address = { user: payload.user?.id ?? "", channel: payload.channel?.id, responseUrl };
+    const address = { user: userOf(payload), channel: payload.channel?.id, responseUrl };
     const value = String(pressed.value);
     const isPhrase = String(pressed.action_id).startsWith("say:");
     return {

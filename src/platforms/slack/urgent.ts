@@ -4,7 +4,7 @@ import type { AnyCommand } from "../../chat/command.ts";
 export type Pressing = {
   type?: string;
   command?: string;
-  actions?: readonly { action_id?: unknown }[];
+  actions?: readonly { action_id?: unknown; value?: unknown }[];
 };
 
 /**
