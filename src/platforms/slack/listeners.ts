@@ -28,7 +28,7 @@ import { answer, answerInPrivate, answerWords } from "./reply.ts";
 import { isHeardAsMention } from "./subtypes.ts";
 import { typed } from "./text.ts";
 import { turnsOf } from "./turns.ts";
-import { bare } from "./urgent.ts";
+import { bare, isSayButton } from "./urgent.ts";
 import { type Workspace, whyOf } from "./workspace.ts";
 
 type Settings = { botToken: string; apiUrl: string | null; timeoutMs: number; patienceMs: number };
@@ -94,7 +94,7 @@ export function listenersOf(ws: Workspace, settings: Settings): App {
     const speaker = body.container?.is_ephemeral === true ? quietly(heard) : heard;
     if (speaker === null) return;
     const address = { user, channel: body.channel?.id, responseUrl: body.response_url };
-    if (action.action_id.startsWith("say:")) return say(speaker, action.value, address, body.trigger_id);
+    if (isSayButton(action)) return say(speaker, action.value, address, body.trigger_id);
     const token = action.value;
     const before = await earlier(bot, speaker, { token });
     if (before !== null) return void (await answerReply(address, speaker, before));

@@ -7,7 +7,7 @@ import { EDITED, withAuthor } from "./edits.ts";
 import type { inputsOf } from "./form.ts";
 import { isHeardAsMention } from "./subtypes.ts";
 import { typed } from "./text.ts";
-import { bare, type Pressing } from "./urgent.ts";
+import { bare, isSayButton, type Pressing } from "./urgent.ts";
 
 const id = z.string().min(1).max(200);
 const person = z.looseObject({ id });
@@ -97,10 +97,12 @@ function isIdleTalk({ event }: SlackPayload): boolean {
 /** Which user has sent a message that they got no answer to, and what it brought; `botUser` is the bot's own id. */
 export function askedIn({ payload }: Inbound, botUser: string): { user: string; brought: Brought } {
   const sent = JSON.parse(payload) as SlackPayload;
-  const { type, command, event, view, text = "" } = sent;
+  const { command, actions, event, view, text = "" } = sent;
+  const [pressed] = actions ?? [];
   const brought = (): Brought => {
     if (command !== undefined) return { said: `/${bare(command)} ${text}`.trim() };
-    if (type === "block_actions") return { did: "press" };
+    if (isSayButton(pressed)) return { said: String(pressed?.value) };
+    if (pressed !== undefined) return { did: "press" };
     if (view !== undefined) return { did: "form" };
     if ((event?.files ?? []).length > 0) return { did: "file" };
     return { said: typed(event?.text ?? event?.message?.text ?? "", botUser) || "帮助" };

@@ -9,7 +9,7 @@ import { type Address, quietly } from "./address.ts";
 import { type SlackPayload, userOf } from "./payload.ts";
 import { answer, answerInPrivate } from "./reply.ts";
 import { typed } from "./text.ts";
-import { bare } from "./urgent.ts";
+import { bare, isSayButton } from "./urgent.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** Slack brings an event three times within six minutes; a command or a press never again. */
@@ -61,12 +61,11 @@ function heardIn(payload: SlackPayload, botUser: string): Heard | null {
   if (pressed !== undefined) {
     const address = { user: userOf(payload), channel: payload.channel?.id, responseUrl };
     const value = String(pressed.value);
-    const isPhrase = String(pressed.action_id).startsWith("say:");
     return {
       address,
       again: false,
       quiet: payload.container?.is_ephemeral === true,
-      by: isPhrase ? words(value) : (ws, speaker) => press(ws.bot, speaker, value),
+      by: isSayButton(pressed) ? words(value) : (ws, speaker) => press(ws.bot, speaker, value),
     };
   }
   const isSaid = event?.type === "app_mention" || (event?.type === "message" && event.channel_type === "im");

@@ -13,9 +13,13 @@ export type Pressing = {
  */
 export function isUrgent({ type, command, actions }: Pressing, commands: readonly AnyCommand[]): boolean {
   if (type === "view_submission") return true;
-  if (type === "block_actions") return !String(actions?.[0]?.action_id).startsWith("say:");
+  if (type === "block_actions") return !isSayButton(actions?.[0]);
   return commands.some(({ name, form }) => form !== undefined && command && bare(command) === name);
 }
+
+/** Whether a button says words for whoever presses it. */
+export const isSayButton = (action: { action_id?: unknown } | undefined): boolean =>
+  String(action?.action_id).startsWith("say:");
 
 /** A command's own name: the workspace may have given it a prefix (`/lt-county`). */
 export function bare(command: string): string {

@@ -15,7 +15,7 @@ import { answerPhrase, answerReply, fills } from "./answer.ts";
 import { dialogOf, type FormStep, formerly, moveOf, moveOn, openDialog, questionAgain } from "./dialog.ts";
 import { cardOf, drawParts, noticePart } from "./draw.ts";
 import { handleEdit } from "./edit.ts";
-import { bringsFile, isContent, saidTo } from "./hearing.ts";
+import { bringsFile, isContent, saidBy, saidTo } from "./hearing.ts";
 import { membershipChanged } from "./membership.ts";
 import { renameChat } from "./post.ts";
 import { receiveMessage } from "./receive.ts";
@@ -66,14 +66,17 @@ export function laneOf(row: Inbound): string {
 }
 
 /** Who has sent an update that they got no answer to, and what it brought. */
-export function askerOf({ payload }: Inbound): Asker | null {
+export function askerOf({ me, bot }: Pick<ChatConnection, "me" | "bot">, { payload }: Inbound): Asker | null {
   const update = JSON.parse(payload) as Update;
+  const { callback_query: query } = update;
+  const message = update.message ?? update.edited_message;
   const sender = seatOfUpdate(update);
-  const said = (update.message ?? update.edited_message)?.text;
   if (sender === null) return null;
   const identity = { platform: "telegram", workspace: "", userKey: String(sender.user) } as const;
-  if (said !== undefined) return { identity, said };
-  return { identity, did: update.callback_query ? "press" : "file" };
+  if (message && bringsFile(message)) return { identity, did: "file" };
+  const said = message ? saidTo(me, bot.registry.commands, message) : query && saidBy(query);
+  if (said) return { identity, said };
+  return query ? { identity, did: "press" } : null;
 }
 
 /** What had its effect but got no answer: who asked is told what came of it, and a form goes on with its question. */
@@ -207,9 +210,10 @@ async function handlePress(connection: ChatConnection, row: Inbound, query: Call
   const data = query.data ?? "";
   if (sender === null) return toast(connection, query, "请用本人账号操作。");
   const speaker = await speakerOf(bot, sender, row);
-  if (data.startsWith("s:")) {
+  const said = saidBy(query);
+  if (said !== null) {
     await toast(connection, query);
-    return answerPhrase(connection, sender, speaker, data.slice(2));
+    return answerPhrase(connection, sender, speaker, said);
   }
   const dialog = fills(speaker, sender) ? await dialogOf(bot, speaker) : null;
   if (data.startsWith("f:")) {

@@ -1,4 +1,4 @@
-import type { Message, UserFromGetMe } from "grammy/types";
+import type { CallbackQuery, Message, UserFromGetMe } from "grammy/types";
 import type { AnyCommand } from "../../chat/command.ts";
 
 /** What Telegram may bring that the bot has no use for; everything else without text is news of the chat itself. */
@@ -50,6 +50,10 @@ export function saidTo(me: UserFromGetMe, commands: readonly AnyCommand[], messa
   if (!addressed) return null;
   return text.replace(mention, " ").trim() || "帮助";
 }
+
+/** What a button says for whoever presses it; null for one that does something itself. */
+export const saidBy = ({ data }: CallbackQuery): string | null =>
+  data?.startsWith("s:") ? data.slice(2) : null;
 
 /** What stands below a file, without the mention of the bot. */
 export function captionTo(me: UserFromGetMe, { caption = "" }: Message): string {

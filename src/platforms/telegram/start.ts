@@ -58,7 +58,12 @@ export async function startTelegram(
   const cut = new AbortController();
   const onFault = (error: unknown) => bot.report(error, "telegram");
   const goOn = () => timer.goOn();
-  const lost = lostAnswersOn(bot, "telegram", { askerOf, onFault, afterwards: goOn });
+  let me: UserFromGetMe | null = null;
+  const lost = lostAnswersOn(bot, "telegram", {
+    askerOf: (row) => me && askerOf({ bot, me }, row),
+    onFault,
+    afterwards: goOn,
+  });
   const outages = outagesOf(bot, "telegram", {
     onFault,
     onMended: goOn,
@@ -85,7 +90,6 @@ export async function startTelegram(
     listener: webhookListener({ secret: webhook.secret, keep: intake.keep, onFault }),
   };
 
-  let me: UserFromGetMe | null = null;
   const introduce = (by: Telegram) => by.call("getMe", (api, signal) => api.getMe(signal));
   const comeAlive = async (self: UserFromGetMe) => {
     me = self;

@@ -8,7 +8,7 @@ import { isToldAgain } from "../kit/told-strangers.ts";
 import { dialogOf } from "./dialog.ts";
 import { cardOf } from "./draw.ts";
 import { seatOfUpdate } from "./handle.ts";
-import { bringsFile, saidTo } from "./hearing.ts";
+import { bringsFile, saidBy, saidTo } from "./hearing.ts";
 import { type ChatConnection, sayInPrivate, sayWords, toast } from "./say.ts";
 import { speakerFor } from "./speaker.ts";
 
@@ -26,7 +26,7 @@ export async function answerUnkeptUpdate(
   const sender = seatOfUpdate(update);
   if (sender === null || (message === undefined && query === undefined)) return "comes again";
   const file = message !== undefined && bringsFile(message);
-  const asked = message ? saidTo(me, bot.registry.commands, message) : query?.data?.match(/^s:(.*)/s)?.[1];
+  const asked = message ? saidTo(me, bot.registry.commands, message) : query && saidBy(query);
   // What a group's people say to each other waits without a word.
   if (message !== undefined && asked === null && !(file && sender.kind === "private")) return "comes again";
   if (query !== undefined) await toast(connection, query);
