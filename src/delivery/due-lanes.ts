@@ -15,8 +15,10 @@ type Shared = {
   leftAs: Map<string, number>;
   /** How many chats have been left. */
   left: number;
-  waiting: Set<() => void>;
+  /** The round that waits until a chat is left, for all others too: were each to look by itself, a long row would drown them. */
+  waiting: Waiting | null;
 };
+type Waiting = { goOn(): void; takeOver(rows: readonly number[]): void; ended: Promise<void> };
 const sharedOf = new WeakMap<Door, Shared>();
 
 /** What is due in one chat, in order. */
@@ -30,8 +32,13 @@ export type DueLane = {
 export type DueLanes = {
   /** A chat that nobody writes to, until it is released; null when there is none, or enough are written to. */
   take(): Promise<DueLane | null>;
-  /** Waits until another round has left a chat where something is left. @returns false at once when nothing is. */
+  /**
+   * Waits until another round has left a chat where something is left. @returns false when nothing is, or another round that
+   * waited already has sent it.
+   */
   more(): Promise<boolean>;
+  /** This round is over. */
+  end(): void;
 };
 
 /** `beforeReading` writes down what has been found out about rows that would otherwise be read once more. */
@@ -40,9 +47,10 @@ export function dueLanesOf(
   door: Door,
   { machineNow, beforeReading }: { machineNow: () => number; beforeReading: () => Promise<void> },
 ): DueLanes {
-  const shared = sharedOf.get(door) ?? { busy: new Set(), leftAs: new Map(), left: 0, waiting: new Set() };
+  const shared = sharedOf.get(door) ?? { busy: new Set(), leftAs: new Map(), left: 0, waiting: null };
   sharedOf.set(door, shared);
-  const { busy, leftAs, waiting } = shared;
+  const { busy, leftAs } = shared;
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const seen = new Set<number>();
   const mine = new Set<string>();
   /** What this round has read; whoever was in a chat since knows more of what is due there. */
@@ -82,8 +90,8 @@ export function dueLanesOf(
       mine.delete(lane);
       shared.left += 1;
       leftAs.set(lane, shared.left);
-      for (const go of waiting) go();
-      waiting.clear();
+      shared.waiting?.goOn();
+      shared.waiting = null;
     },
   });
   const free = (): DueLane | null => {
@@ -100,7 +108,19 @@ export function dueLanesOf(
     }
     return null;
   };
+  const takeOver = (rows: readonly number[]) => {
+    for (const id of rows) seen.delete(id);
+  };
+  /** What this round hasn't come to is read anew, by whoever comes to it. */
+  const letGo = (): number[] => {
+    const rows = [...passed.keys(), ...[...lanes.values()].flatMap(({ rows }) => rows.map(({ id }) => id))];
+    takeOver(rows);
+    lanes.clear();
+    passed.clear();
+    return rows;
+  };
   return {
+    end,
     async take() {
       for (;;) {
         if (busy.size >= AT_ONCE) await beforeReading();
@@ -113,8 +133,17 @@ export function dueLanesOf(
       const left = [...lanes.keys(), ...passed.values()];
       if (left.length === 0 && busy.size < AT_ONCE) return false;
       const isFree = busy.size < AT_ONCE && left.some((lane) => !busy.has(lane));
-      if (!isFree) await new Promise<void>((resolve) => waiting.add(resolve));
-      passed.clear();
+      const rows = letGo();
+      if (isFree) return true;
+      if (shared.waiting !== null) {
+        const { waiting } = shared;
+        waiting.takeOver(rows);
+        await waiting.ended;
+        return false;
+      }
+      await new Promise<void>((goOn) => {
+        shared.waiting = { goOn, takeOver, ended };
+      });
       return true;
     },
   };

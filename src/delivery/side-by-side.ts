@@ -59,12 +59,16 @@ export async function deliverSideBySide(bot: Lantian, door: Door, machineNow: ()
   const hire = () => {
     if (workers.length < AT_ONCE) workers.push(work());
   };
-  do {
-    workers = [];
-    hire();
-    for (const worker of workers) await worker;
-    await holdAll();
-  } while (faults.length === 0 && (await lanes.more()));
+  try {
+    do {
+      workers = [];
+      hire();
+      for (const worker of workers) await worker;
+      await holdAll();
+    } while (faults.length === 0 && (await lanes.more()));
+  } finally {
+    lanes.end();
+  }
   if (faults.length > 0) throw faults[0];
   return sent;
 }

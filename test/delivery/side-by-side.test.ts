@@ -91,6 +91,43 @@ describe("a chat that doesn't answer", () => {
     );
     expect((await round) + (await another)).toBe(20);
   });
+
+  test("is waited for by one round for all: however many begin meanwhile, what is due isn't read for each of them", async () => {
+    const titles = await queued(people);
+    let reads = 0;
+    const { store } = office.bot;
+    const read: typeof store.read = (run) =>
+      store.read((reader) => {
+        const due: typeof reader.outbox.due = (...asked) => {
+          reads += 1;
+          return reader.outbox.due(...asked);
+        };
+        return run({ ...reader, outbox: { ...reader.outbox, due } });
+      });
+    const answers: (() => void)[] = [];
+    const door = elsewhere(() => new Promise((resolve) => answers.push(() => resolve(accepted))));
+    const bot = { ...office.bot, store: { ...store, read } };
+    const rounds: Promise<number>[] = [];
+    const begin = (n: number) => {
+      for (let i = 0; i < n; i += 1) rounds.push(deliverDue(bot, [door], () => 1_000_000));
+    };
+    begin(1);
+    await until(
+      () => answers.length === 8,
+      () => "so many are under way",
+    );
+    begin(200);
+    await until(
+      async () => {
+        answers.shift()?.();
+        return (await Promise.all(titles.map(stateOf))).every((state) => state === "sent");
+      },
+      () => "all are sent",
+    );
+    const sent = await Promise.all(rounds);
+    expect(sent.reduce((sum, n) => sum + n, 0)).toBe(20);
+    expect(reads).toBeLessThan(rounds.length);
+  });
 });
 
 test("whatever time each takes and however many rounds there are, a chat reads its messages in their order, each once", async () => {
