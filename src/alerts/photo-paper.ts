@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CardFile } from "../chat/card.ts";
-import { paper } from "../chat/paper.ts";
+import { paper, renderKept } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import type { Alert } from "../store/alerts.ts";
 import type { Reader } from "../store/store.ts";
@@ -18,7 +18,7 @@ export const causePhotoPaper = paper({
     const seen = await alertSeen(one.id, person, context);
     return isRefusal(seen) ? seen : evidence;
   },
-  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+  render: renderKept,
 });
 
 const SHOWN = 6;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { paper } from "../chat/paper.ts";
+import { paper, renderKept } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate } from "../chat/wording.ts";
@@ -38,7 +38,7 @@ export const exemptionEvidence = paper({
       ? evidence
       : refuse("forbidden", "这份材料不在您的权限范围内。");
   },
-  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+  render: renderKept,
 });
 
 /** One entry of the list, with what its reader may do about it. */

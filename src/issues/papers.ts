@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CardFile } from "../chat/card.ts";
-import { paper } from "../chat/paper.ts";
+import { paper, renderKept } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
@@ -21,7 +21,7 @@ export const evidenceFile = paper({
         : await maySee(issue, person, { store, office, today });
     return may ? evidence : refuse("forbidden", "这个文件不在您的权限范围内。");
   },
-  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+  render: renderKept,
 });
 
 const SHOWN_PICTURES = 6;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CardFile } from "../chat/card.ts";
-import { paper } from "../chat/paper.ts";
+import { paper, renderKept } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { shortDate } from "../chat/wording.ts";
 import type { StationPatrols } from "./sheet.ts";
@@ -19,7 +19,7 @@ export const patrolPhotoPaper = paper({
     const may = patrol.personId === person.id || seen.some(({ station }) => station.id === patrol.stationId);
     return may ? evidence : refuse("forbidden", "这张照片不在您的权限范围内。");
   },
-  render: async ({ name, type, sha256 }, { vault }) => ({ name, type, bytes: await vault.read(sha256) }),
+  render: renderKept,
 });
 
 const SHOWN = 6;
