@@ -17,7 +17,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { alertCard, mayExplain } from "./card.ts";
 import { causeButtons, causeIn, explained } from "./explain.ts";
-import { alertSeen } from "./seen.ts";
+import { alertSeen, seesAlert } from "./seen.ts";
 import { redrawAlert } from "./tell.ts";
 import { alertName } from "./words.ts";
 
@@ -67,12 +67,11 @@ async function askingOf(
   const isOfCounty = holdsRole(person, "county-liaison", "county-lead");
   const own = new Set(holdsRole(person, "station-chief") ? await store.ownStations.of(person.id) : []);
   if (!isOfCounty && own.size === 0) return [];
+  const sees = isOfCounty ? await seesAlert(person, context) : () => false;
   const asking = new Map<string, Alert>();
   for (const one of await store.alerts.running()) {
     if (one.told === 0 || one.cause !== null || isAboutData(one.rule) || asking.has(one.stationId)) continue;
-    const isNear =
-      own.has(one.stationId) || (isOfCounty && !isRefusal(await alertSeen(one.id, person, context)));
-    if (isNear) asking.set(one.stationId, one);
+    if (own.has(one.stationId) || sees(one)) asking.set(one.stationId, one);
   }
   return [...asking.values()];
 }

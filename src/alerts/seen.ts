@@ -6,19 +6,26 @@ import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 
-/** The anomaly of a number as somebody may see it. */
-export async function alertSeen(
-  id: number,
+type Around = Pick<Context<Reader>, "store" | "office" | "today">;
+
+/** Tells which anomalies somebody may see. */
+export async function seesAlert(
   person: Person,
-  { store, office, today }: Pick<Context<Reader>, "store" | "office" | "today">,
-): Promise<Alert | Refusal> {
-  const one = await store.alerts.byId(id);
-  if (one === null) return refuse("no-data", `没有第${id}号异常。发送“异常”看清单。`, ["异常"]);
+  { store, office, today }: Around,
+): Promise<(one: Alert) => boolean> {
   const own = scopeOf(person, office, today);
-  const station = (await store.air.stations()).find((each) => each.id === one.stationId);
-  const isOwn = own === null || (station !== undefined && own.includes(station.regionId));
+  if (own === null) return () => true;
+  const stations = (await store.air.stations()).filter(({ regionId }) => own.includes(regionId));
+  const ids = new Set(stations.map(({ id }) => id));
   // Of doubted data the office hears, and whoever keeps the station running by it.
-  return isOwn && (own === null || !isAboutData(one.rule))
+  return ({ stationId, rule }) => ids.has(stationId) && !isAboutData(rule);
+}
+
+/** The anomaly of a number as somebody may see it. */
+export async function alertSeen(id: number, person: Person, around: Around): Promise<Alert | Refusal> {
+  const one = await around.store.alerts.byId(id);
+  if (one === null) return refuse("no-data", `没有第${id}号异常。发送“异常”看清单。`, ["异常"]);
+  return (await seesAlert(person, around))(one)
     ? one
     : refuse("forbidden", `第${id}号异常不在您的权限范围内。`, ["异常"]);
 }
