@@ -62,10 +62,10 @@ export const assignAlert = action({
       context,
     );
     const at = now.epochMilliseconds;
-    for (const photo of await store.alerts.photosOf([one, ...(await kinOf(one, store))].map(({ id }) => id)))
+    const kin = await kinOf(one, store);
+    for (const photo of await store.alerts.photosOf([one, ...kin].map(({ id }) => id)))
       if (photo.issueId === null) await place(photo, issue, "before", person, context);
-    const kin = (await kinOf(one, store)).filter(({ issueId }) => issueId === null);
-    for (const each of [one, ...kin]) {
+    for (const each of [one, ...kin.filter(({ issueId }) => issueId === null)]) {
       const changed = await store.alerts.change(each, { issueId: issue.id });
       await store.alerts.record({
         ...{ episodeId: each.id, at, kind: "assign", personId: person.id },
