@@ -8,6 +8,7 @@ import { type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { patrolWords } from "../src/domain/patrols/words.ts";
 import { holdsRole } from "../src/domain/posts.ts";
+import { isUnused } from "../src/issues/attach.ts";
 import { FOUND_FORM } from "../src/patrols/card.ts";
 import { HOW } from "../src/patrols/own.ts";
 import { patrolPhotos } from "../src/patrols/photo-paper.ts";
@@ -104,7 +105,7 @@ export const patrolAt = action({
     const own = (await ownOf(person, context)).find(({ station }) => station.id === params.station);
     if (evidence === null || evidence.personId !== person.id || own === undefined)
       return refuse("forbidden", "只能为自己的点位登记自己发的照片。", ["巡查"]);
-    if (evidence.issueId !== null || (await store.patrols.ofPhoto(evidence.id)) !== null)
+    if (!(await isUnused(evidence, store)))
       return refuse("already-done", "这张照片已经登记，不用重复操作。", ["巡查"]);
     const words = params.words ?? patrolWords(evidence.caption ?? "") ?? "";
     return begin(evidence, own, words, person, context);

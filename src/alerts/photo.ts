@@ -5,7 +5,7 @@ import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { isAboutData } from "../domain/alerts/readings.ts";
 import { holdsRole } from "../domain/posts.ts";
-import { albumOf, isPicture } from "../issues/attach.ts";
+import { albumOf, isPicture, isUnused } from "../issues/attach.ts";
 import { type Caption, readCaption } from "../issues/caption.ts";
 import { draftButton } from "../issues/evidence.ts";
 import { evidenceFile } from "../issues/papers.ts";
@@ -153,7 +153,7 @@ export const causePhotoOf = action({
     const evidence = await context.store.evidence.byId(params.evidence);
     if (evidence === null || evidence.personId !== person.id || !mayExplain(person))
       return refuse("forbidden", "只能用自己发的照片说明原因。", ["异常"]);
-    if ((await context.store.alerts.ofPhoto(evidence.id)) !== null)
+    if (!(await isUnused(evidence, context.store)))
       return refuse("already-done", "这张照片已经登记，不用重复操作。", ["异常"]);
     const { words } = readCaption(evidence.caption ?? "", initialsOf(context.office.city.short));
     return show(one, evidence, words, person, context);

@@ -4,7 +4,7 @@ import { isEnd, isHandedIn, stateNames } from "../domain/issues/states.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { kindNames } from "./facts.ts";
 import { isResponsible, relationOf } from "./relation.ts";
 import { redraw } from "./tell.ts";
@@ -119,5 +119,9 @@ export async function albumOf({ id, album }: Evidence, person: Person, { store }
   if (album === null) return [];
   return (await store.evidence.ofAlbum(person.id, album)).filter((other) => other.id !== id);
 }
+
+/** Whether a file belongs to nothing yet: neither to a problem, nor to a patrol, nor to the cause of an anomaly. */
+export const isUnused = async ({ id, issueId }: Evidence, store: Reader): Promise<boolean> =>
+  issueId === null && (await store.patrols.ofPhoto(id)) === null && (await store.alerts.ofPhoto(id)) === null;
 
 export const isPicture = ({ type }: Evidence) => type.startsWith("image/");

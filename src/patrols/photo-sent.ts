@@ -1,5 +1,5 @@
 import type { Context } from "../chat/command.ts";
-import { isPicture } from "../issues/attach.ts";
+import { isPicture, isUnused } from "../issues/attach.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -17,7 +17,6 @@ export async function photoJustSent(
     newest !== null &&
     isPicture(newest) &&
     now.epochMilliseconds - newest.at <= WITHIN_MS &&
-    newest.issueId === null &&
-    (await store.patrols.ofPhoto(newest.id)) === null;
+    (await isUnused(newest, store));
   return isFree ? newest : null;
 }

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { causePhotoPaper } from "../../src/alerts/photo-paper.ts";
+import { contextOf } from "../../src/bot/lantian.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
 import { hourNumber } from "../../src/domain/air/hour-number.ts";
 import { isAboutData } from "../../src/domain/alerts/readings.ts";
+import type { Person } from "../../src/store/people.ts";
 import { aPdf, aPhoto, sendingTo } from "../support/evidence.ts";
 import { aFeed } from "../support/hours.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -55,6 +59,8 @@ test("a photo without words is kept with the anomaly, and the menu asks for the 
   expect(asked.labels).toEqual(expect.arrayContaining(["工地扬尘", "其他", "不是原因，作为新问题"]));
   await office.presses(CHIEF, asked.token("工地扬尘"));
   expect(await causesOf(ONE)).toEqual(["工地扬尘 null"]);
+  // A photo has one use.
+  expect((await office.says(CHIEF, "无问题")).code).toBe("usage");
   // It is answered: the next photo of theirs is a find again.
   expect((await sends(CHIEF, "海安演示路堆场未覆盖")).title).toMatch(/^已登记，待市办交办/);
 });
@@ -64,9 +70,18 @@ test("who sees the anomaly sees the photo; who doesn't, doesn't; and the order h
   const card = await office.says("市办", `异常 ${one?.id}`);
   expect(card.card.files?.map(({ name }) => name)).toEqual(["现场.jpg"]);
   expect((await office.opens("市办", "现场.jpg")).type).toBe("image/jpeg");
-  const token = card.card.files?.[0]?.token ?? "";
-  expect(token).not.toBe("");
-  await office.says("市办", `异常 ${one?.id}`);
+  for (const [name, may] of [
+    ["海安联络员", true],
+    ["如皋联络员", false],
+  ] as const) {
+    const seen = await office.bot.store.read(async (store) => {
+      const [photo] = await store.alerts.photosOf([one?.id ?? 0]);
+      const person = (await store.people.byName(name)) as Person;
+      const context = { ...(await contextOf(office.bot)), store };
+      return causePhotoPaper.data({ params: { evidence: photo?.id ?? 0 }, person }, context);
+    });
+    expect(isRefusal(seen) ? seen.code : null, name).toBe(may ? null : "forbidden");
+  }
   const given = await office.presses("市办", "交办");
   expect(given.card.files?.map(({ name }) => name)).toEqual(["现场.jpg"]);
   expect((await office.says("如皋联络员", `异常 ${one?.id}`)).code).toBe("forbidden");
@@ -78,6 +93,14 @@ test("of several stations that ask it is asked which; words name the cause, and 
   await office.bot.store.write(async (w) => {
     for (const one of await w.alerts.running()) await w.alerts.change(one, { told: 1, cause: null });
   });
+  await office.bot.store.write(async (w) => {
+    const chief = await w.people.byName(CHIEF);
+    if (chief !== null) await w.ownStations.take(chief.id, "demo-haian-2", 0);
+  });
+  const chiefs = await sends(CHIEF);
+  const ofTwo = chiefs.labels.find((one) => one.startsWith(TWO)) ?? "";
+  await office.presses(CHIEF, chiefs.token("作为新问题"), { title: "海安堆场未覆盖" });
+  expect((await office.presses(CHIEF, chiefs.token(ofTwo))).code).toBe("already-done");
   const asked = await sends("海安联络员", "人民路拆迁工地未喷淋，工地扬尘");
   expect(asked.text).toContain("哪个站点的原因");
   const label = asked.labels.find((one) => one.startsWith(TWO)) ?? "";
