@@ -2,7 +2,7 @@ import { column, type Faults, fault, filled, type Importing, importKind } from "
 import type { IsoDate } from "../../domain/air/day.ts";
 import { COUNTY, county, dayAhead, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
-import { judgeTown, type ListedTown, rememberTown, type TownPut } from "./towns/judge.ts";
+import { dayAfter, judgeTown, type ListedTown, rememberTown, type TownPut } from "./towns/judge.ts";
 
 const FIRST_YEAR = 1990;
 
@@ -54,8 +54,6 @@ export default importKind({
     return { ...entered, correctedDates: daysFrom(changedFrom.sort()[0], file.today) };
   },
 });
-
-const dayAfter = (date: IsoDate): IsoDate => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
 
 /** The days from one until yesterday: whose rankings have other towns now. */
 function daysFrom(from: IsoDate | undefined, today: Temporal.PlainDate): Set<IsoDate> {

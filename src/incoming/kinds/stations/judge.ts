@@ -3,6 +3,7 @@ import type { PersonId, RegionId } from "../../../domain/ids.ts";
 import type { Subunit } from "../../../domain/plan/subunits.ts";
 import { quoted } from "../../../intake/refusal.ts";
 import type { Station } from "../../../store/air.ts";
+import { townsCalled, withoutCounty } from "../../towns-called.ts";
 
 /** What a row says; null where it says nothing. */
 export type StationRow = Omit<Station, "id" | "national" | "name"> & {
@@ -78,15 +79,13 @@ function townCalled(
   county: RegionId,
   { office, names, today }: Importing,
 ): Subunit | Faults<"town"> {
-  const { short, name } = office.region(county);
-  const own = said.replace(new RegExp(`^(?:${name}|${short}[市县区]?)(?=.)`), "");
+  const region = office.region(county);
+  const { short } = region;
   const towns = office.subunitsOf(county, today).filter(({ kind }) => kind === "town");
-  const found = towns.find((town) =>
-    [town.name, town.short, ...town.aliases].some((word) => [said, own].includes(word)),
-  );
+  const [found] = townsCalled(said, region, towns);
   if (found !== undefined) return found;
   const [near] = names.nearest(
-    own,
+    withoutCounty(said, region),
     towns.map((town) => town.short),
   );
   const mend = near === undefined ? "请先发送镇街名单表增补" : `您要找的是“${near}”吗？`;

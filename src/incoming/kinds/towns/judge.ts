@@ -4,6 +4,7 @@ import type { RegionId } from "../../../domain/ids.ts";
 import type { EnteredTown } from "../../../domain/plan/entered-towns.ts";
 import type { Town } from "../../../domain/plan/pack.ts";
 import { quoted } from "../../../intake/refusal.ts";
+import { townsCalled } from "../../towns-called.ts";
 
 /** What a row says; null where it says nothing. */
 export type ListedTown = {
@@ -64,7 +65,7 @@ function heirOf(
   last: IsoDate,
   file: Importing,
 ): { id: RegionId; also: readonly EnteredTown[] } | Faults<"into"> {
-  const from = Temporal.PlainDate.from(last).add({ days: 1 }).toString();
+  const from = dayAfter(last);
   const found = called(said, county, file);
   const begun = found.find((one) => one.from === from);
   if (begun !== undefined) return { id: begun.id, also: [] };
@@ -76,13 +77,11 @@ function heirOf(
     const { names, office } = file;
     const all = townsIn(county, file).map(({ short }) => short);
     const [near] = names.nearest(said, all);
-    const mend =
-      near === undefined
-        ? `新设的请另写一行，启用日期填${from}`
-        : `您要找的是“${near}”吗？新设的请另写一行，启用日期填${from}`;
+    const guess = near === undefined ? "" : `您要找的是“${near}”吗？`;
+    const { short } = office.region(county as RegionId);
     return fault(
       "into",
-      `${office.region(county as RegionId).short}在${from}没有名为“${quoted(said)}”的镇街，${mend}`,
+      `${short}在${from}没有名为“${quoted(said)}”的镇街，${guess}新设的请另写一行，启用日期填${from}`,
     );
   }
   // The town that takes another in: its own figures before stay its own.
@@ -97,6 +96,8 @@ function heirOf(
   };
 }
 
+export const dayAfter = (date: IsoDate): IsoDate => Temporal.PlainDate.from(date).add({ days: 1 }).toString();
+
 /** All towns that a county and its forerunners have or had. */
 const townsIn = (county: string, { office }: Pick<RowsContext, "office">): readonly Town[] => {
   const counties = office.lineage(county as RegionId);
@@ -105,11 +106,9 @@ const townsIn = (county: string, { office }: Pick<RowsContext, "office">): reado
 
 /** A county's towns of a name, those of later days last. */
 function called(said: string, county: string, file: Pick<RowsContext, "office">): readonly Town[] {
-  const { short, name } = file.office.region(county as RegionId);
-  const own = said.replace(new RegExp(`^(?:${name}|${short}[市县区]?)(?=.)`), "");
-  return townsIn(county, file)
-    .filter((town) => [town.name, town.short, ...town.aliases].some((word) => [said, own].includes(word)))
-    .toSorted((a, b) => (a.from ?? "").localeCompare(b.from ?? ""));
+  return townsCalled(said, file.office.region(county as RegionId), townsIn(county, file)).toSorted((a, b) =>
+    (a.from ?? "").localeCompare(b.from ?? ""),
+  );
 }
 
 const enteredOf = ({ id, name, county, from, to, successor }: Town): EnteredTown => ({
