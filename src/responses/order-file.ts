@@ -20,8 +20,8 @@ export const orderIn = ({ words }: Pick<Caption, "words">, text: string): AlertO
 
 /**
  * The province's order as a file: a Word document or text that reads as one, or any file with 启动响应, 升级, 降级 or 解除响应
- * below it. What it says is looked over before anything is done, and the file stays with it. Null where it is about something else. In the caller's
- * transaction.
+ * below it. What it says is looked over before anything is done, and the file stays with it. Null where it is about something
+ * else. In the caller's transaction.
  */
 export async function settleAlertOrder(
   evidence: Evidence,
