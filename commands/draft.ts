@@ -2,9 +2,14 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { PAPER_WORDS } from "../src/papers/declared.ts";
+import { DECLARED_PAPERS, PAPER_WORDS } from "../src/papers/declared.ts";
 import { draftByHand } from "../src/papers/draft-by-hand.ts";
 import { kindOfPaper } from "../src/papers/kind-of.ts";
+
+/** Kinds that are asked for by the word that begins them: 拟稿 约谈. */
+const BEGUN_BY = Object.fromEntries(
+  DECLARED_PAPERS.flatMap(({ begunBy, id }) => (begunBy ? [[begunBy, id]] : [])),
+);
 
 /** 拟稿：the office has a paper drafted out of turn, or one that waits drafted anew with the figures of now. */
 export default change({
@@ -14,7 +19,7 @@ export default change({
   who: only("拟稿", "office"),
   audience: "person",
   args: z.object({
-    kind: arg.maybe.choice("种类", PAPER_WORDS),
+    kind: arg.maybe.choice("种类", PAPER_WORDS, { says: BEGUN_BY }),
     period: arg.maybe.period(),
     county: arg.maybe.county(),
     no: arg.maybe.number("文件编号", { bare: true }),

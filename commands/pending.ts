@@ -7,7 +7,7 @@ import { pendingCard } from "../src/papers/pending.ts";
 export default command({
   name: "pending",
   words: ["待审签"],
-  hints: ["待签发", "待审核", "审签", "待我签", "全部签发", "批量签发"],
+  hints: ["待签发", "待审核", "审签", "待我签", "送审", "全部签发", "批量签发"],
   help: { does: "看等我审核、签发的文件", example: "待审签" },
   who: anyone,
   audience: "person",

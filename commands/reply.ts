@@ -26,6 +26,7 @@ export { answersPaper } from "../src/papers/answers-workbook.ts";
 export default command({
   name: "reply",
   words: ["回复"],
+  hints: ["谁没回复", "没回复", "未回复", "回复情况"],
   help: { does: "回复要求反馈的文件：打开后按“回复”填原因、措施和完成时间", example: "回复" },
   who: anyone,
   audience: "person",

@@ -73,8 +73,10 @@ test("拟稿 lists what can be drafted at a word, and says what begins the rest"
     ["约谈通知", "约谈"],
   ]) {
     expect(text).toContain(`${title}（${word}）`);
-    const refused = await office.says("市办", `拟稿 ${title}`);
-    expect([refused.message, refused.instead]).toEqual([expect.stringContaining(`发送“${word}”`), [word]]);
+    for (const said of [title, word]) {
+      const refused = await office.says("市办", `拟稿 ${said}`);
+      expect([refused.message, refused.instead]).toEqual([expect.stringContaining(`发送“${word}”`), [word]]);
+    }
   }
   expect((await office.says("市办", "拟稿 滞后预警")).message).toContain("由系统按时拟稿");
 });
@@ -82,6 +84,8 @@ test("拟稿 lists what can be drafted at a word, and says what begins the rest"
 test.each([
   ["待我签", "pending"],
   ["全部签发", "pending"],
+  ["送审", "pending"],
+  ["谁没回复", "reply"],
   ["写纪要", "minutes"],
 ])("%s leads to %s", async (phrase, command) => {
   expect((await office.says("市办", phrase)).command).toBe(command);
