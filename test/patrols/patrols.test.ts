@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { isRefusal } from "../../src/chat/refusal.ts";
 import { takePosition } from "../../src/incoming/received-file.ts";
 import { textOf } from "../../src/ops/card-text.ts";
-import { aPhoto, sendingTo } from "../support/evidence.ts";
+import { aPdf, aPhoto, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { piecesAfter } from "../support/pieces.ts";
 
@@ -119,9 +119,12 @@ test("typed without a photo it is no patrol yet: the find alone is one tap away"
 test("typed behind a photo without words it goes with that photo, by one tap", async () => {
   await sends(CHIEF, undefined, { bytes: await aPhoto(222) });
   const label = "用刚才的照片记入演示·李堡镇站";
-  expect((await office.says(CHIEF, "巡查 海安幸福路裸土未覆盖")).labels).toContain(label);
-  const taken = await office.presses(CHIEF, label);
+  const { buttons } = (await office.says(CHIEF, "巡查 海安幸福路裸土未覆盖")).card;
+  const tap = buttons.find((button) => button.label === label);
+  const token = tap?.kind === "press" ? tap.token : label;
+  const taken = await office.presses(CHIEF, token);
   expect(taken.card.title).toMatch(/^已记录巡查，问题待市办交办：NT-2020-/);
+  expect((await office.presses(CHIEF, token)).code).toBe("already-done");
   expect((await office.says("市办", "问题 幸福路裸土未覆盖")).text).toContain("幸福路裸土未覆盖");
   // A patrol whose outcome nobody has said is asked for by its own button.
   const begun = await sends(CHIEF, "巡查 演示·李堡镇站", { bytes: await aPhoto(231) });
@@ -129,4 +132,18 @@ test("typed behind a photo without words it goes with that photo, by one tap", a
   expect((await office.says(CHIEF, "巡查 海安幸福路焚烧")).labels).toEqual(["记入刚才的巡查", "只登记问题"]);
   const found = await office.presses(CHIEF, "记入刚才的巡查", { text: "海安幸福路焚烧" });
   expect(found.card.title).toMatch(/^已记录巡查，问题待市办交办/);
+});
+
+test("what was sent an hour ago, or is no picture, is not what a word behind it is about", async () => {
+  const person = await office.bot.store.read((r) => r.people.byName(CHIEF));
+  const at = (await office.bot.clock.now()).epochMilliseconds;
+  const kept = await office.bot.vault.keep(aPdf());
+  const row = { name: "说明.pdf", type: "application/pdf", kind: "document", at } as const;
+  await office.bot.store.write((w) =>
+    w.evidence.add({ ...row, ...kept, personId: person?.id ?? null, sentSha256: kept.sha256 }),
+  );
+  expect((await office.says(CHIEF, "无问题")).code).toBe("usage");
+  await sends(CHIEF, undefined, { bytes: await aPhoto(243) });
+  await office.advanceTo("2020-07-20T10:31");
+  expect((await office.says(CHIEF, "无问题")).code).toBe("usage");
 });
