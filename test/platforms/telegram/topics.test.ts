@@ -111,6 +111,26 @@ test("a group in which the bot may not write isn't bound, and hears how to mend 
   expect((await stage.says(office, "/here 解除", { chat: GROUP }))[0]?.text).toContain("已解除绑定");
 });
 
+test.each([
+  ["an administrator where nobody else may write", { status: "administrator" }, true, true],
+  ["a member that may not write", { status: "restricted", can_send_messages: false }, false, false],
+  [
+    "a member that may do little else but write",
+    { status: "restricted", can_send_messages: true },
+    false,
+    true,
+  ],
+  ["no member any more", { status: "left" }, false, false],
+])("as %s the bot is bound to a group only if it may write there", async (_, membership, isMuted, may) => {
+  const chat = -400;
+  stage.server.memberships.set(chat, membership);
+  if (isMuted) stage.server.muted.add(chat);
+  else stage.server.muted.delete(chat);
+  const [answer] = await stage.says(office, "/here 海安", { chat });
+  expect(answer?.text).toContain(may ? "本群已绑定：海安" : "机器人在本群不能发言");
+  await stage.says(office, "/here 解除", { chat });
+});
+
 describe("a group that was bound again under its new id", () => {
   const notice = (chatId: number) =>
     stage.queue({ chatId }, { job: "weekly-notice", slot: 1, card: { title: "周通报", blocks: [] } as Card });

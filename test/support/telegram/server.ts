@@ -68,6 +68,8 @@ export async function startTelegramServer({
   const topics = new Map<string, "closed" | "deleted">();
   /** Groups in which only administrators may write. */
   const muted = new Set<number>();
+  /** What the bot is in groups where it is no plain member. */
+  const memberships = new Map<number, object>();
 
   const refuse = (code: number, description: string, parameters?: object): Answer => ({
     status: code,
@@ -138,7 +140,10 @@ export async function startTelegramServer({
     sendMessage: (p) => place(p, null),
     sendChatAction: (p) => unwelcome(Number(p.chat_id)) ?? shut(p) ?? ok(true),
     getChatMember: ({ chat_id, user_id }) =>
-      ok({ status: kicked.has(Number(chat_id)) ? "kicked" : "member", user: { ...me, id: user_id } }),
+      ok({
+        ...{ status: kicked.has(Number(chat_id)) ? "kicked" : "member", user: { ...me, id: user_id } },
+        ...memberships.get(Number(chat_id)),
+      }),
     getChat: ({ chat_id }) =>
       ok({
         ...chatOf(Number(chat_id)),
@@ -398,6 +403,7 @@ export async function startTelegramServer({
     kicked,
     topics,
     muted,
+    memberships,
     migrated,
     files,
     bring,
