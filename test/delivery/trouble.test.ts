@@ -173,6 +173,18 @@ describe("a group that the bot is no longer in", () => {
     expect(await office.bot.store.read((r) => r.outbox.after(0))).toHaveLength(rows.length);
   });
 
+  test("is the whole city's: what was meant for it goes to the office and the city's leaders", async () => {
+    const whole = { platform: "slack", workspace: "T1", chatKey: "C9", boundAt: 0 } as const;
+    const chat = await office.bot.store.write((w) => w.chats.bind(whole));
+    await queue("1", { chatId: chat.id });
+    await chatGone(office.bot, chat);
+    const rows = await office.bot.store.read((r) => r.outbox.after(0));
+    const passed = rows.filter(({ row }) => row.key.includes("/instead-")).map(({ audience }) => audience);
+    const whose = await office.bot.store.read((r) => r.people.withRoles(["office", "city-lead"]));
+    expect(passed.toSorted()).toEqual(whose.map(({ name }) => name).toSorted());
+    expect(passed).toContain("市办");
+  });
+
   test("that only moves on and on isn't asked for ever, and what is only drawn anew is nobody's news", async () => {
     const chat = await boundGroup();
     await queue("1", { chatId: chat.id });

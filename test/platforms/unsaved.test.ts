@@ -155,6 +155,19 @@ test("in a Telegram group, while nothing can be written, a stranger's mentions a
   expect(told()).toEqual([expect.stringContaining("您还没有绑定身份")]);
 });
 
+test("in Telegram, while nothing can be written, an answer to a form's question is none to a question of its own", async () => {
+  const stage = await aStage();
+  onTestFinished(() => stage.close());
+  const user = await stage.member("市办");
+  await stage.says(user, "交办 海安");
+  const before = stage.server.to(user).length;
+  stage.office.writesNothing();
+  stage.noting(stage.server.says(user, "今日"));
+  const told = () => stage.server.to(user).slice(before);
+  await until(() => told().length > 0);
+  expect(told().map(({ text }) => text)).toEqual([expect.stringMatching(/不可写入.*没有办理.*自动办理/s)]);
+});
+
 test("an answer whose being given can't be written down is given once, and that is written down when it can be", async () => {
   const office = await anOffice();
   onTestFinished(() => office.close());
