@@ -166,7 +166,6 @@ test.each(sizes)(
       }
     }
     slack.atRandom(null);
-    // Others are told of the issues too, elsewhere: these wait for a door that isn't there.
     const stateOf = async (id: number) => (await store.read((r) => r.outbox.numbered(id)))?.row.state;
     // One by one: whoever reads everything again and again leaves Slack, in this process, no time to answer.
     for (const id of rows) await until(async () => (await stateOf(id)) === "sent");

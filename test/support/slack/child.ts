@@ -3,6 +3,7 @@ import { readConfig } from "../../../src/config.ts";
 import { deliverDue, doubtWhatWasUnderWay } from "../../../src/delivery/worker.ts";
 import { boot } from "../../../src/ops/boot.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
+import { webDoor } from "../../../src/platforms/web/door.ts";
 import { hurriedClock } from "./clock.ts";
 
 /** What such a process is told, as one JSON argument. */
@@ -25,5 +26,7 @@ const onFault = (error: unknown) => bot.report(error, "slack");
 const running = await startSlack(bot, { ...slack, appToken: null }, { onFault, timing, timeoutMs });
 const server = createServer((request, response) => running.mount?.listener(request, response));
 server.listen(port, "127.0.0.1", () => process.stdout.write("up\n"));
+// What goes to the console is worked off as well: thousands that wait would be looked through for each one sent.
+const others = webDoor(bot);
 // Rounds overlap, as those of the tick, of what was just handled and of the timer do.
-setInterval(() => void deliverDue(bot, [running.door], timing.now).catch(() => undefined), 20);
+setInterval(() => void deliverDue(bot, [running.door, others], timing.now).catch(() => undefined), 20);
