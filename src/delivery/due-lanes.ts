@@ -18,7 +18,7 @@ type Shared = {
   /** The round that waits until a chat is left, for all others too: were each to look by itself, a long row would drown them. */
   waiting: Waiting | null;
 };
-type Waiting = { goOn(): void; takeOver(rows: readonly number[]): void; ended: Promise<void> };
+type Waiting = { goOn(): void; takeOver(): void; ended: Promise<void> };
 const sharedOf = new WeakMap<Door, Shared>();
 
 /** What is due in one chat, in order. */
@@ -55,23 +55,24 @@ export function dueLanesOf(
   const mine = new Set<string>();
   /** What this round has read; whoever was in a chat since knows more of what is due there. */
   const lanes = new Map<string, { rows: OutboxRow[]; readAt: number }>();
-  /** What is due in chats that another round writes to. */
-  const passed = new Map<number, string>();
+  /** Chats in which something is due and that another round writes to: a long row in one of them is read by that round alone. */
+  const passed = new Set<string>();
 
   const isOutdated = (lane: string, readAt: number) => (leftAs.get(lane) ?? 0) > readAt;
   /** @returns whether there is anything that this round hasn't seen. */
   const readMore = async (): Promise<boolean> => {
     await beforeReading();
-    const known = [...lanes.values()].reduce((sum, { rows }) => sum + rows.length, busy.size + passed.size);
+    const known = [...lanes.values()].reduce((sum, { rows }) => sum + rows.length, busy.size);
+    const limit = BATCH + 2 * known;
     const readAt = shared.left;
-    const due = await bot.store.read((r) => r.outbox.due(machineNow(), BATCH + 2 * known, [door.platform]));
+    const due = await bot.store.read((r) => r.outbox.due(machineNow(), limit, [door.platform], [...passed]));
     let isNew = false;
     for (const row of due) {
-      const lane = laneOf(row);
-      if (seen.has(row.id) || passed.has(row.id)) continue;
+      const { lane } = row;
+      if (seen.has(row.id) || passed.has(lane)) continue;
       isNew = true;
-      if (busy.has(lane) && !mine.has(lane)) passed.set(row.id, lane);
-      if (passed.has(row.id) || isOutdated(lane, readAt)) continue;
+      if (busy.has(lane) && !mine.has(lane)) passed.add(lane);
+      if (passed.has(lane) || isOutdated(lane, readAt)) continue;
       seen.add(row.id);
       const before = lanes.get(lane);
       lanes.set(lane, { rows: [...(before?.rows ?? []), row], readAt: before?.readAt ?? readAt });
@@ -108,16 +109,11 @@ export function dueLanesOf(
     }
     return null;
   };
-  const takeOver = (rows: readonly number[]) => {
-    for (const id of rows) seen.delete(id);
-  };
   /** What this round hasn't come to is read anew, by whoever comes to it. */
-  const letGo = (): number[] => {
-    const rows = [...passed.keys(), ...[...lanes.values()].flatMap(({ rows }) => rows.map(({ id }) => id))];
-    takeOver(rows);
+  const letGo = () => {
+    for (const { rows } of lanes.values()) for (const { id } of rows) seen.delete(id);
     lanes.clear();
     passed.clear();
-    return rows;
   };
   return {
     end,
@@ -130,26 +126,22 @@ export function dueLanesOf(
       }
     },
     async more() {
-      const left = [...lanes.keys(), ...passed.values()];
+      const left = [...lanes.keys(), ...passed];
       if (left.length === 0 && busy.size < AT_ONCE) return false;
       const isFree = busy.size < AT_ONCE && left.some((lane) => !busy.has(lane));
-      const rows = letGo();
+      letGo();
       if (isFree) return true;
       if (shared.waiting !== null) {
         const { waiting } = shared;
-        waiting.takeOver(rows);
+        waiting.takeOver();
         await waiting.ended;
         return false;
       }
       await new Promise<void>((goOn) => {
-        shared.waiting = { goOn, takeOver, ended };
+        // What it has been at may be due once more, and whoever would have come to that is gone.
+        shared.waiting = { goOn, takeOver: () => seen.clear(), ended };
       });
       return true;
     },
   };
-}
-
-/** Where a delivery goes, as far as order is concerned: a person's chat or a group. */
-function laneOf({ chatId, personId }: OutboxRow): string {
-  return chatId === null ? `person/${personId}` : `chat/${chatId}`;
 }

@@ -67,19 +67,23 @@ export type SentNotice = {
   again: { row: OutboxRow; platform: PlatformName | null } | null;
 };
 
-/** A delivery that is due, with the platform that it goes to. */
-export type Due = OutboxRow & { platform: PlatformName };
+/**
+ * A delivery that is due, with the platform that it goes to, and its lane: the person's chat or the group in which it keeps
+ * its place.
+ */
+export type Due = OutboxRow & { platform: PlatformName; lane: string };
 
 export function outboxReads(db: Db) {
   // An edit goes to where the message stands, whatever platform its reader has chosen since.
   const goesTo = sql<PlatformName>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
+  const lane = sql<string>`coalesce('chat/' || ${outbox.chatId}, 'person/' || ${outbox.personId})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.title}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   // One for each set of platforms: how many there are in it stands in the query.
   const dueOn = new Map<string, ReturnType<typeof dueThrough>>();
   const dueThrough = (platforms: readonly PlatformName[]) =>
     prepared(() =>
       db
-        .select({ row: outbox, platform: goesTo })
+        .select({ row: outbox, platform: goesTo, lane })
         .from(outbox)
         .leftJoin(person, eq(person.id, outbox.personId))
         .leftJoin(chat, eq(chat.id, outbox.chatId))
@@ -89,6 +93,7 @@ export function outboxReads(db: Db) {
           and(
             inArray(outbox.state, ["pending", "ambiguous"]),
             lte(outbox.nextAttemptAt, sql.placeholder("now")),
+            sql`${lane} not in (select value from json_each(${sql.placeholder("without")}))`,
             inArray(goesTo, [...platforms]),
           ),
         )
@@ -128,13 +133,21 @@ export function outboxReads(db: Db) {
         .where(and(gt(outbox.id, id), eq(outbox.kind, "post"), ne(outbox.state, "folded")))
         .orderBy(asc(outbox.id));
     },
-    /** What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first, then the oldest. */
-    async due(now: EpochMs, limit: number, platforms: readonly PlatformName[]): Promise<Due[]> {
+    /**
+     * What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first,
+     * then the oldest; nothing of the lanes `without`.
+     */
+    async due(
+      now: EpochMs,
+      limit: number,
+      platforms: readonly PlatformName[],
+      without: readonly string[] = [],
+    ): Promise<Due[]> {
       const key = platforms.join();
       const query = dueOn.get(key) ?? dueThrough(platforms);
       dueOn.set(key, query);
-      const rows = await query({ now, limit });
-      return rows.map(({ row, platform }) => ({ ...row, platform }));
+      const rows = await query({ now, limit, without: JSON.stringify(without) });
+      return rows.map(({ row, ...where }) => ({ ...row, ...where }));
     },
     /** Deliveries that need a human: given up, or in doubt; the newest first, `limit` of them behind the first `offset`. */
     async troubled(limit: number, offset = 0) {
