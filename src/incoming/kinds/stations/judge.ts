@@ -1,9 +1,9 @@
 import { type Faults, fault, type Importing } from "../../../chat/import.ts";
 import type { PersonId, RegionId } from "../../../domain/ids.ts";
 import type { Subunit } from "../../../domain/plan/subunits.ts";
+import { townsCalled, withoutCounty } from "../../../domain/plan/towns-called.ts";
 import { quoted } from "../../../intake/refusal.ts";
 import type { Station } from "../../../store/air.ts";
-import { townsCalled, withoutCounty } from "../../towns-called.ts";
 
 /** What a row says; null where it says nothing. */
 export type StationRow = Omit<Station, "id" | "national" | "name"> & {

@@ -3,8 +3,8 @@ import type { IsoDate } from "../../../domain/air/day.ts";
 import type { RegionId } from "../../../domain/ids.ts";
 import type { EnteredTown } from "../../../domain/plan/entered-towns.ts";
 import type { Town } from "../../../domain/plan/pack.ts";
+import { townsCalled } from "../../../domain/plan/towns-called.ts";
 import { quoted } from "../../../intake/refusal.ts";
-import { townsCalled } from "../../towns-called.ts";
 
 /** What a row says; null where it says nothing. */
 export type ListedTown = {

@@ -1,4 +1,4 @@
-import type { Region, Town } from "../domain/plan/pack.ts";
+import type { Region, Town } from "./pack.ts";
 
 type Named = Pick<Town, "name" | "short" | "aliases">;
 
