@@ -56,7 +56,7 @@ export function watchHook(options: {
   };
   const looking = () =>
     void look().catch((error: unknown) => {
-      // A network that is down for hours is said once, not every minute; a refused token is heard of elsewhere.
+      // A network that is down for hours is said once, not at every look; a refused token is heard of elsewhere.
       const isToken = error instanceof TelegramFault && error.trouble.kind === "token";
       if (isSaid || isToken || telegram.cut.aborted) return;
       isSaid = true;
