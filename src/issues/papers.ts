@@ -4,6 +4,7 @@ import { paper, renderKept } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
+import { isPicture } from "./attach.ts";
 import { roundBefore } from "./rounds.ts";
 import { maySee } from "./sees.ts";
 
@@ -41,5 +42,3 @@ export function allFiles(evidence: readonly Evidence[], issue: Pick<Issue, "roun
     ),
   );
 }
-
-const isPicture = ({ type }: Evidence) => type.startsWith("image/");
