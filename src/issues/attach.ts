@@ -6,6 +6,7 @@ import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { kindNames } from "./facts.ts";
+import { isPicture } from "./papers.ts";
 import { isResponsible, relationOf } from "./relation.ts";
 import { redraw } from "./tell.ts";
 
@@ -123,5 +124,3 @@ export async function albumOf({ id, album }: Evidence, person: Person, { store }
 /** Whether a file belongs to nothing yet: neither to a problem, nor to a patrol, nor to the cause of an anomaly. */
 export const isUnused = async ({ id, issueId }: Evidence, store: Reader): Promise<boolean> =>
   issueId === null && (await store.patrols.ofPhoto(id)) === null && (await store.alerts.ofPhoto(id)) === null;
-
-export const isPicture = ({ type }: Evidence) => type.startsWith("image/");

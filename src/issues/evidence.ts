@@ -9,13 +9,13 @@ import type { Evidence, EvidenceKind } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { albumOf, isPicture, mayAttach, placeAlbum, receivedTitle } from "./attach.ts";
+import { albumOf, mayAttach, placeAlbum, receivedTitle } from "./attach.ts";
 import type { Caption } from "./caption.ts";
 import { issueCard } from "./card.ts";
 import { EVIDENCE_FORMS } from "./forms.ts";
 import { helpedIssues } from "./helped.ts";
 import { ownIssues } from "./own-issues.ts";
-import { evidenceFile } from "./papers.ts";
+import { evidenceFile, isPicture } from "./papers.ts";
 import { draftFrom, mayDraft } from "./photo-draft.ts";
 import { relationOf } from "./relation.ts";
 

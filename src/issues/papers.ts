@@ -4,7 +4,6 @@ import { paper, renderKept } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
-import { isPicture } from "./attach.ts";
 import { roundBefore } from "./rounds.ts";
 import { maySee } from "./sees.ts";
 
@@ -42,3 +41,5 @@ export function allFiles(evidence: readonly Evidence[], issue: Pick<Issue, "roun
     ),
   );
 }
+
+export const isPicture = ({ type }: Evidence) => type.startsWith("image/");

@@ -1,5 +1,6 @@
 import type { Context } from "../chat/command.ts";
-import { isPicture, isUnused } from "../issues/attach.ts";
+import { isUnused } from "../issues/attach.ts";
+import { isPicture } from "../issues/papers.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
