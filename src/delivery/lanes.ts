@@ -2,6 +2,8 @@ import type { Lantian } from "../bot/lantian.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
 import { workOne } from "./inbound.ts";
 
+/** Rows that are read at once to learn their lanes: what comes in meanwhile needn't wait until thousands are through. */
+const AT_ONCE = 100;
 /** Waits before a message that failed is tried again, seconds. */
 const RETRY = [0.2, 1, 5, 15] as const;
 
@@ -31,8 +33,11 @@ export function startLanes(
   },
 ): Lanes {
   const { laneOf, handle, onLost, second = 1000 } = options;
-  const running = new Map<string, Promise<void>>();
+  /** What waits in each lane that is being worked on, by its ids and in order: a row is held in memory while it is worked on only. */
+  const lanes = new Map<string, { ids: number[]; done: Promise<void> }>();
   const pauses = new Set<() => void>();
+  /** The newest row whose lane is known; each is read for that once, however often something comes in. */
+  let seen = 0;
   let stopped = false;
   let looking: Promise<void> | null = null;
   let lookAgain = false;
@@ -47,35 +52,40 @@ export function startLanes(
       const timer = setTimeout(end, ms);
       pauses.add(end);
     });
-  const work = async (rows: readonly Inbound[]) => {
-    for (const row of rows) {
-      let tried = row;
-      let how = handle;
-      for (let times = 0; !stopped; times++) {
-        const became = await workOne(bot, tried, how, onLost);
-        if (became === "answered") how = async () => undefined;
-        else if (became === "again") tried = { ...tried, attempts: tried.attempts + 1 };
-        else if (became !== "later") break;
-        await pause((RETRY[times] ?? 15) * second);
-      }
-      if (stopped) return;
+  const work = async (id: number) => {
+    let tried = await bot.store.read((r) => r.inbox.byId(id));
+    let how = handle;
+    for (let times = 0; tried?.state === "received" && !stopped; times++) {
+      const became = await workOne(bot, tried, how, onLost);
+      if (became === "answered") how = async () => undefined;
+      else if (became === "again") tried = { ...tried, attempts: tried.attempts + 1 };
+      else if (became !== "later") break;
+      await pause((RETRY[times] ?? 15) * second);
     }
+  };
+  const workOff = async (lane: string, ids: number[]) => {
+    for (let [id] = ids; id !== undefined && !stopped; [id] = ids)
+      try {
+        await work(id);
+        ids.shift();
+      } catch (error) {
+        bot.report(error, `lane-${lane}`);
+        await pause(RETRY[1] * second);
+      }
+    lanes.delete(lane);
   };
   const look = async () => {
     do {
       lookAgain = false;
-      const waiting = await bot.store.read((r) => r.inbox.waiting(platform));
-      for (const [lane, rows] of Map.groupBy(waiting, laneOf)) {
-        if (stopped || running.has(lane)) continue;
-        const done = work(rows)
-          .catch((error: unknown) => bot.report(error, `lane-${lane}`))
-          .finally(() => {
-            running.delete(lane);
-            // What came in for this lane meanwhile.
-            wake();
-          });
-        running.set(lane, done);
+      const waiting = await bot.store.read((r) => r.inbox.waiting(platform, { after: seen, most: AT_ONCE }));
+      for (const row of waiting) {
+        const lane = laneOf(row);
+        const ids = lanes.get(lane)?.ids ?? [];
+        ids.push(row.id);
+        if (!lanes.has(lane)) lanes.set(lane, { ids, done: workOff(lane, ids) });
+        seen = row.id;
       }
+      if (waiting.length === AT_ONCE) lookAgain = true;
     } while (lookAgain && !stopped);
   };
   const wake = () => {
@@ -95,7 +105,7 @@ export function startLanes(
       stopped = true;
       for (const end of [...pauses]) end();
       await looking;
-      await Promise.all(running.values());
+      await Promise.all([...lanes.values()].map(({ done }) => done));
     },
   };
 }

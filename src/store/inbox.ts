@@ -1,4 +1,4 @@
-import { and, asc, count, eq, min, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, min, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -23,20 +23,39 @@ export function inboxReads(db: Db) {
         ),
       ),
   );
+  const byRow = prepared(() =>
+    db
+      .select()
+      .from(inbox)
+      .where(eq(inbox.id, sql.placeholder("id"))),
+  );
+  const waiting = prepared(() =>
+    db
+      .select()
+      .from(inbox)
+      .where(
+        and(
+          eq(inbox.state, "received"),
+          gt(inbox.id, sql.placeholder("after")),
+          eq(inbox.platform, sql.placeholder("platform")),
+        ),
+      )
+      .orderBy(asc(inbox.id))
+      .limit(sql.placeholder("most")),
+  );
   return {
     async find(platform: PlatformName, externalId: string): Promise<Inbound | null> {
       return (await byIdentity({ platform, externalId }))[0] ?? null;
     },
     async byId(id: number): Promise<Inbound | null> {
-      return (await db.select().from(inbox).where(eq(inbox.id, id)))[0] ?? null;
+      return (await byRow({ id }))[0] ?? null;
     },
-    /** What was accepted but not answered yet, oldest first: the rest of a crash. */
-    async waiting(platform: PlatformName): Promise<Inbound[]> {
-      return db
-        .select()
-        .from(inbox)
-        .where(and(eq(inbox.platform, platform), eq(inbox.state, "received")))
-        .orderBy(asc(inbox.id));
+    /** What was accepted but not answered yet, oldest first: at most `most` of those that came after the row `after`. */
+    async waiting(
+      platform: PlatformName,
+      { after = 0, most = Number.MAX_SAFE_INTEGER } = {},
+    ): Promise<Inbound[]> {
+      return waiting({ platform, after, most });
     },
     /** When the oldest message came that waits for its answer; null where none does. */
     async oldestWaiting(): Promise<EpochMs | null> {
