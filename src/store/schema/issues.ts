@@ -293,6 +293,8 @@ export const evidence = sqliteTable(
     album: text(),
     /** The message that brought it, so that a redelivery brings nothing. */
     inboxId: integer("inbox_id").references(() => inbox.id),
+    /** When its term was over: what is known of it stays, its bytes have gone. Triggers allow that, and placing it, once. */
+    removedAt: instant("removed_at"),
   },
   (t) => [
     index("evidence_by_issue").on(t.issueId, t.id),
