@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
+import { putBackTriggers } from "../store/append-only.ts";
 import { firstUnreadable } from "../store/inspection.ts";
 import { type Connection, openConnection, StoreFault, takeLock } from "../store/open.ts";
-import { putBackTriggers, sealFaults, writeSeal } from "../store/seal.ts";
+import { sealFaults, writeSeal } from "../store/seal.ts";
 import { openStore, type Store } from "../store/store.ts";
 
 const withConnection = <T>(file: string, use: (connection: Connection) => T): T => {

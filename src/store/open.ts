@@ -11,7 +11,8 @@ export class StoreFault extends Error {}
 export type Connection = InstanceType<typeof Database>;
 export type Db = ReturnType<typeof drizzle>;
 
-const migrationsFolder = join(import.meta.dirname, "../../drizzle");
+/** Where the steps from one version of the schema to the next stand. */
+export const migrationsFolder = join(import.meta.dirname, "../../drizzle");
 
 /** Settings that hold on every open; better-sqlite3 reopens a WAL file with synchronous=NORMAL, so none is left to luck. */
 const SETTINGS = {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { z } from "zod";
+import { lostTriggers } from "./append-only.ts";
 import type { Connection } from "./open.ts";
 
 /**
@@ -19,8 +20,6 @@ export type Seal = z.infer<typeof seal>;
 const NEWEST = 20;
 /** A busy office writes many rows a second; so often they are sealed at most. */
 const EVERY_MS = 1000;
-/** What keeps rows from being changed or taken out. */
-const TRIGGERS = ["audit_no_delete", "audit_no_update"];
 
 export const sealFile = (databaseFile: string): string => `${databaseFile}.seal`;
 
@@ -88,26 +87,11 @@ export function sealing(databaseFile: string, connect: () => Connection) {
   };
 }
 
-/** Makes those of the log's triggers anew that are gone. */
-export function putBackTriggers(connection: Connection): void {
-  for (const name of TRIGGERS) {
-    const event = name === "audit_no_delete" ? "DELETE" : "UPDATE";
-    connection.exec(
-      `create trigger if not exists ${name} before ${event} on audit begin select raise(abort, 'the audit log is append-only'); end`,
-    );
-  }
-}
-
-/** What speaks against the log, each in one English line and one Chinese; none where it agrees with its seal. */
+/** What speaks against the log, and against what else is only ever added to, each in one English line and one Chinese; none where it agrees with its seal. */
 export function sealFaults(databaseFile: string, connection: Connection): { why: string; words: string }[] {
-  const triggers = connection
-    .prepare("select name from sqlite_schema where type = 'trigger' and tbl_name = 'audit'")
-    .pluck()
-    .all() as string[];
-  const lost = TRIGGERS.filter((name) => !triggers.includes(name));
-  const faults = lost.map((name) => ({
-    why: `the audit log's trigger ${name} is gone`,
-    words: `审计记录的防改触发器${name}被删除`,
+  const faults = lostTriggers(connection).map((name) => ({
+    why: `the trigger ${name} is gone, or another one now`,
+    words: `防改触发器${name}被删除或改动`,
   }));
   const last = existsSync(sealFile(databaseFile)) ? readSeal(databaseFile) : null;
   if (last === null) return faults;

@@ -115,7 +115,7 @@ describe("the database", () => {
     const file = await aDatabaseIn(aFolder());
     changed(
       file,
-      `drop trigger if exists audit_no_update; drop trigger if exists audit_no_delete;
+      `drop trigger issue_event_no_update;
        update issue_event set issue_id = 999999 where id = 1;
        insert into outbox (key, person_id, class, title, card, created_at, state, last_error)
          values ('test/1', 1, 'must-arrive', '没送到', '{}', 0, 'failed', 'GET https://x/bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA');

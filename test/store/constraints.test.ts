@@ -60,6 +60,55 @@ describe("a CHECK refuses", () => {
   });
 });
 
+describe("evidence, histories and corrections are only added to:", () => {
+  const [one, placed, gone] = [-1, -2, -3];
+  beforeAll(() => {
+    const add = raw.prepare(
+      `insert into evidence (id, issue_id, kind, round, latitude, at, sha256, sent_sha256, name, type, bytes, removed_at)
+       values (?, ?, 'other', 1, ?, 1, 'a', 'b', 'x.jpg', 'image/jpeg', 1, ?)`,
+    );
+    add.run(one, null, null, null);
+    add.run(placed, 1, 31.9, null);
+    add.run(gone, null, null, 5);
+    raw.exec(
+      "insert into revision (subject, before, after, at, batch_id) values ('x', '1', '2', 1, (select min(id) from batch))",
+    );
+  });
+  test.each([
+    ["what was sent", "update evidence set name = 'y.jpg' where id = -1", "evidence is append-only"],
+    ["its hash", "update evidence set sha256 = 'c' where id = -1", "evidence is append-only"],
+    ["who sent it", "update evidence set person_id = 1 where id = -1", "evidence is append-only"],
+    [
+      "the issue that it belongs to",
+      "update evidence set issue_id = 2 where id = -2",
+      "evidence is append-only",
+    ],
+    ["its round", "update evidence set round = 2 where id = -2", "evidence is append-only"],
+    ["where it was taken", "update evidence set latitude = 32 where id = -2", "evidence is append-only"],
+    ["that its file went", "update evidence set removed_at = null where id = -3", "evidence is append-only"],
+    ["when its file went", "update evidence set removed_at = 6 where id = -3", "evidence is append-only"],
+    [
+      "anything beside that its file goes",
+      "update evidence set removed_at = 6, issue_id = 1 where id = -1",
+      "evidence is append-only",
+    ],
+    ["that it was there", "delete from evidence where id = -1", "evidence is append-only"],
+    ["a history", "update issue_event set text = 'x' where id = 1", "histories of issues are append-only"],
+    ["a line of it", "delete from issue_event where id = 1", "histories of issues are append-only"],
+    ["what was corrected", "update revision set after = '3'", "revision log is append-only"],
+    ["that it was", "delete from revision", "revision log is append-only"],
+  ])("nobody changes %s", (_what, statement, why) => {
+    expect(fails(statement)).toContain(why);
+  });
+  test.each([
+    ["put to an issue once", "update evidence set issue_id = 1, kind = 'after', twin_id = -2 where id = -1"],
+    ["given a place once", "update evidence set latitude = 32, longitude = 121 where id = -1"],
+    ["given up once, wherever it belongs", "update evidence set removed_at = 7 where id in (-1, -2)"],
+  ])("it may be %s", (_what, statement) => {
+    expect(fails(statement)).toBe("");
+  });
+});
+
 describe("a member is not stored with", () => {
   const codeHash = "h";
   test.each([

@@ -45,6 +45,11 @@ function tamper(statement: string, { file = office.file, putBack = true } = {}):
   if (putBack) for (const { sql } of triggers) raw.exec(sql);
   raw.close();
 }
+/** In the order of the migrations. */
+const WATCHED = ["audit", "evidence", "issue_event", "revision"].flatMap((table) => [
+  `${table}_no_update`,
+  `${table}_no_delete`,
+]);
 const refused = async (file?: string) => {
   const error = await starts(file).then(
     () => null,
@@ -98,7 +103,16 @@ describe("with what was there before missing, the bot doesn't start and says wha
   test("the triggers", async () => {
     stop();
     tamper("", { putBack: false });
-    expect(await refused()).toMatch(/audit_no_delete is gone.*audit_no_update.*触发器/s);
+    expect(await refused()).toMatch(
+      /audit_no_update is gone.*evidence_no_delete.*issue_event_no_update.*触发器/s,
+    );
+    const raw = new Database(office.file);
+    raw.exec(
+      "create trigger audit_no_update before update on audit when 0 begin select raise(abort, ''); end",
+    );
+    raw.close();
+    // One that lets everything pass holds nothing.
+    expect(await refused()).toContain("audit_no_update is gone, or another one now");
   });
 
   test("the log that SQLite writes first", async () => {
@@ -118,8 +132,7 @@ describe("an administrator's word", () => {
     stop();
     tamper("delete from audit where id > (select max(id) - 2 from audit)", { putBack: false });
     expect(await acceptLoss(office.file)).toEqual([
-      expect.stringContaining("audit_no_delete is gone"),
-      expect.stringContaining("audit_no_update is gone"),
+      ...WATCHED.map((name) => expect.stringContaining(`${name} is gone`)),
       expect.stringContaining("lacks 2 of"),
     ]);
     await starts();
@@ -127,7 +140,12 @@ describe("an administrator's word", () => {
     const row = raw.prepare("select act, actor, detail from audit order by id desc limit 1").get();
     expect(row).toMatchObject({ act: "audit.accept-loss", detail: expect.stringContaining("缺少2条") });
     expect(() => raw.exec("delete from audit")).toThrow("append-only");
-    expect(() => raw.exec("update audit set actor = 'x'")).toThrow("append-only");
+    for (const statement of [
+      "update audit set actor = 'x'",
+      "delete from issue_event",
+      "update issue_event set text = ''",
+    ])
+      expect(() => raw.exec(statement)).toThrow("append-only");
     raw.close();
     tamper("delete from audit where id = (select max(id) from audit)");
     expect(await refused()).toMatch(/lacks 1 of.*--accept-loss/s);
