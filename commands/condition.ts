@@ -44,7 +44,7 @@ export default command({
               ? []
               : [
                   {
-                    label: "清理过期消息",
+                    label: "清理过期数据",
                     value: shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(thinned.at))),
                   },
                 ]),

@@ -4,6 +4,7 @@ import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Block } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
+import { removedWords } from "../src/chat/kept-paper.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
@@ -17,6 +18,7 @@ import { draftFrom, mayDraft } from "../src/issues/photo-draft.ts";
 import { remarksOf } from "../src/issues/remarks.ts";
 import { byRound, roundName } from "../src/issues/rounds.ts";
 import { issueSeen } from "../src/issues/sees.ts";
+import type { Office } from "../src/office/office.ts";
 import type { Evidence } from "../src/store/evidence.ts";
 import { EVIDENCE_KINDS } from "../src/store/schema.ts";
 
@@ -53,7 +55,7 @@ export default command({
           : []),
         ...byRound(evidence).flatMap(({ round, files }) => [
           ...(issue.round > 1 ? [{ kind: "text" as const, text: roundName(round) }] : []),
-          tableOf(files, remarks, local),
+          tableOf(files, remarks, local, office),
         ]),
       ],
       buttons: [toIssue(`看 ${no}`, no)],
@@ -67,6 +69,7 @@ function tableOf(
   evidence: readonly (Evidence & { by: string | null })[],
   remarks: ReadonlyMap<number, readonly string[]>,
   local: (ms: EpochMs) => string,
+  office: Pick<Office, "today">,
 ): Block {
   return {
     kind: "table",
@@ -81,7 +84,7 @@ function tableOf(
     ],
     rows: evidence.map((e) => [
       kindNames[e.kind],
-      e.name,
+      [e.name, removedWords([e], office)].filter(Boolean).join("，"),
       `${e.by ?? "—"} ${local(e.at)}`,
       e.takenAt?.slice(0, 16).replace("T", " ") ?? "—",
       e.latitude === null || e.longitude === null

@@ -4,6 +4,7 @@ import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
 import type { Button, Card, Tone } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { removedAmong } from "../chat/kept-paper.ts";
 import { says } from "../chat/says.ts";
 import { isAboutData } from "../domain/alerts/readings.ts";
 import { holdsRole } from "../domain/posts.ts";
@@ -11,7 +12,7 @@ import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import type { AlertDetail } from "./courses.ts";
-import { causePhotos } from "./photo-paper.ts";
+import { causeFiles, causePhotos } from "./photo-paper.ts";
 import { alertName, amountWords, CHECK_WORDS, STATE_WORDS, subjectOfAlert } from "./words.ts";
 
 const toLive = says("实况");
@@ -37,6 +38,8 @@ export async function alertCard(
   const station = (await store.air.stations()).find(({ id }) => id === one.stationId);
   const name = station?.name ?? one.stationId;
   const county = station === undefined ? office.city : office.heirOn(station.regionId, today);
+  const photos = await causePhotos(one, store);
+  const gone = removedAmong(photos, "张", office);
   const issue = one.issueId === null ? null : await store.issues.byId(one.issueId);
   const asks = one.state === "on" && one.cause === null && isNear(person);
   const buttons: Button[] = [];
@@ -70,6 +73,7 @@ export async function alertCard(
                   value: one.causeWords === null ? one.cause : `${one.cause}：${one.causeWords}`,
                 },
               ]),
+          ...(gone === "" ? [] : [{ label: "照片", value: `${photos.length}张，${gone}` }]),
           ...(issue === null ? [] : [{ label: "交办", value: issue.no }]),
         ],
       },
@@ -81,7 +85,7 @@ export async function alertCard(
       },
     ],
     buttons: [...buttons, toAlerts("异常清单")],
-    files: await causePhotos(one, store),
+    files: causeFiles(photos),
     facts: alertFacts(one, name, county.short, issue?.no ?? null),
   };
 }

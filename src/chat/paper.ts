@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import type { Evidence } from "../store/evidence.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Store } from "../store/store.ts";
 import type { Vault } from "../store/vault.ts";
@@ -33,12 +32,6 @@ export type Paper<P extends z.ZodObject = z.ZodObject, D = unknown> = {
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds papers of all shapes; the router checks each against its own schema
 export type AnyPaper = Paper<any, any>;
-
-/** The `render` of what is handed out as it was kept. */
-export const renderKept: Paper<z.ZodObject, Pick<Evidence, "name" | "type" | "sha256">>["render"] = async (
-  { name, type, sha256 },
-  { vault },
-) => ({ name, type, bytes: await vault.read(sha256) });
 
 const named = new Set<string>();
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
-import { paper, renderKept } from "../chat/paper.ts";
+import { keptPaper } from "../chat/kept-paper.ts";
 import { refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { longDate } from "../chat/wording.ts";
@@ -27,10 +27,10 @@ export const exemptionDays = ({ from, to }: Pick<Exemption, "from" | "to">): str
   `${longDate(Temporal.PlainDate.from(from))}至${longDate(Temporal.PlainDate.from(to))}`;
 
 /** The material that an exemption rests on. */
-export const exemptionEvidence = paper({
+export const exemptionEvidence = keptPaper({
   name: "exemption.evidence",
   params: z.object({ exemption: z.int() }),
-  async data({ params, person }, context) {
+  async find({ params, person }, context) {
     const one = await context.store.exemptions.byId(params.exemption);
     const evidence = one?.evidenceId ? await context.store.evidence.byId(one.evidenceId) : null;
     if (one === null || evidence === null) return refuse("no-data", "这件豁免没有佐证材料。", ["豁免"]);
@@ -38,7 +38,6 @@ export const exemptionEvidence = paper({
       ? evidence
       : refuse("forbidden", "这份材料不在您的权限范围内。");
   },
-  render: renderKept,
 });
 
 /** One entry of the list, with what its reader may do about it. */

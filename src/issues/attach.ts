@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import { isKept, removedWords } from "../chat/kept-paper.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isEnd, isHandedIn, stateNames } from "../domain/issues/states.ts";
 import type { Evidence, EvidenceKind } from "../store/evidence.ts";
@@ -51,6 +52,8 @@ export async function place(
 ): Promise<Refusal | null> {
   const refusal = await mayAttach(issue, kind, person, context);
   if (refusal !== null) return refusal;
+  if (!isKept(evidence))
+    return refuse("no-data", `${evidence.name}${removedWords([evidence], context.office)}，请重新发送。`);
   const twin = kind === "before" ? "after" : kind === "after" ? "before" : null;
   const known = twin === null ? [] : await context.store.evidence.of(issue.id);
   if (known.some((e) => e.id !== evidence.id && e.kind === twin && e.sentSha256 === evidence.sentSha256))
@@ -121,6 +124,9 @@ export async function albumOf({ id, album }: Evidence, person: Person, { store }
   return (await store.evidence.ofAlbum(person.id, album)).filter((other) => other.id !== id);
 }
 
-/** Whether a file belongs to nothing yet: neither to a problem, nor to a patrol, nor to the cause of an anomaly. */
-export const isUnused = async ({ id, issueId }: Evidence, store: Reader): Promise<boolean> =>
-  issueId === null && (await store.patrols.ofPhoto(id)) === null && (await store.alerts.ofPhoto(id)) === null;
+/** Whether a file is still there and belongs to nothing yet: neither to a problem, nor to a patrol, nor to the cause of an anomaly. */
+export const isUnused = async (one: Evidence, store: Reader): Promise<boolean> =>
+  isKept(one) &&
+  one.issueId === null &&
+  (await store.patrols.ofPhoto(one.id)) === null &&
+  (await store.alerts.ofPhoto(one.id)) === null;

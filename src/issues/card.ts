@@ -116,7 +116,7 @@ export async function issueCard(
           ...(intakes.length > 0 ? [{ label: "来件", value: intakeWords(intakes, office) }] : []),
           ...(issue.requirement ? [{ label: "整改要求", value: issue.requirement }] : []),
           ...(absorbed.length > 0 ? [{ label: "并入", value: absorbed.join("、") }] : []),
-          ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(evidence, issue) }] : []),
+          ...(evidence.length > 0 ? [{ label: "佐证", value: evidenceWords(evidence, issue, office) }] : []),
         ],
       },
       {

@@ -82,6 +82,7 @@ export function evidenceFacts(
     takenAt,
     latitude,
     longitude,
+    removedAt,
   }: Evidence & { by: string | null },
   office: Office,
   remarks: readonly string[] = [],
@@ -97,6 +98,7 @@ export function evidenceFacts(
     takenAt,
     latitude,
     longitude,
+    removedAt: removedAt === null ? null : instantText(removedAt, office),
     remarks,
   };
 }

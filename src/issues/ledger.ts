@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import { removedWords } from "../chat/kept-paper.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, refuse } from "../chat/refusal.ts";
 import { longDate } from "../chat/wording.ts";
@@ -8,6 +9,7 @@ import { stateNames } from "../domain/issues/states.ts";
 import type { Office } from "../office/office.ts";
 import { type LedgerRow, ledgerWorkbook } from "../output/ledger.ts";
 import { XLSX } from "../output/spreadsheet.ts";
+import type { Evidence } from "../store/evidence.ts";
 import type { IssueUnit } from "../store/issue-units.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Reader } from "../store/store.ts";
@@ -88,7 +90,7 @@ export async function ledgerRows(
     签收时间: timeText(issue.acknowledgedAt, office),
     整改措施: measures.get(issue.id) ?? "",
     销号时间: timeText(issue.closedAt, office),
-    照片: listed(photos.get(issue.id) ?? [], issue),
+    照片: listed(photos.get(issue.id) ?? [], issue, office),
   }));
 }
 
@@ -107,11 +109,16 @@ function helpersOf(parts: readonly IssueUnit[], office: Office): string {
 }
 
 /** Names of pictures by their rounds, no longer than a cell of a table that is imported may be. */
-function listed(files: readonly { name: string; round: number | null }[], issue: Issue): string {
+function listed(
+  files: readonly Pick<Evidence, "name" | "round" | "removedAt">[],
+  issue: Issue,
+  office: Office,
+): string {
+  const named = (one: (typeof files)[number]) =>
+    [one.name, removedWords([one], office)].filter(Boolean).join("，");
   const all = byRound(files)
     .map(
-      ({ round, files }) =>
-        `${issue.round > 1 ? `${roundName(round)}：` : ""}${files.map(({ name }) => name).join("；")}`,
+      ({ round, files }) => `${issue.round > 1 ? `${roundName(round)}：` : ""}${files.map(named).join("；")}`,
     )
     .join("\n");
   return all.length <= MOST_NAMED ? all : `${all.slice(0, MOST_NAMED)}…等${files.length}张`;

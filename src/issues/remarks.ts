@@ -1,4 +1,5 @@
 import type { Context } from "../chat/command.ts";
+import { removedWords } from "../chat/kept-paper.ts";
 import { lengthWords } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { type PictureRemark, remarksOn } from "../domain/issues/picture-remarks.ts";
@@ -83,7 +84,8 @@ async function twinWords(
   { issue, person, context }: { issue: Issue; person: Person; context: Around },
 ): Promise<string> {
   const isSame = row.sentSha256 === picture.sentSha256 || row.sha256 === picture.sha256;
-  const alike = isSame ? "相同" : "几乎相同";
+  const gone = removedWords([row], context.office);
+  const alike = `${isSame ? "相同" : "几乎相同"}${gone && `，那份${gone}`}`;
   if (other === null) return `与以前收到的照片${alike}`;
   if (other.id === issue.id) return `与本件${evidenceName(row, issue)}${alike}`;
   return (await maySee(other, person, context))

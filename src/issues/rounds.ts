@@ -1,3 +1,5 @@
+import { removedAmong } from "../chat/kept-paper.ts";
+import type { Office } from "../office/office.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue } from "../store/issues.ts";
 import { kindNames } from "./facts.ts";
@@ -22,12 +24,13 @@ export const roundBefore = ({ round }: Placed, issue: Pick<Issue, "round">): str
 export const evidenceName = (one: Pick<Evidence, "kind" | "round">, issue: Pick<Issue, "round">): string =>
   `${roundBefore(one, issue)}${kindNames[one.kind]}`;
 
-/** 整改前照片1张，整改后照片2张; of several rounds each by itself. */
+/** 整改前照片1张，整改后照片2张; of several rounds each by itself, and how many of them are no longer there. */
 export function evidenceWords(
-  evidence: readonly Pick<Evidence, "kind" | "round">[],
+  evidence: readonly Pick<Evidence, "kind" | "round" | "removedAt">[],
   issue: Pick<Issue, "round">,
-) {
-  return byRound(evidence)
+  office: Pick<Office, "today">,
+): string {
+  const counted = byRound(evidence)
     .map(({ round, files }) => {
       const said = COUNTED.flatMap(([kind, name, unit]) => {
         const n = files.filter((e) => e.kind === kind).length;
@@ -36,6 +39,7 @@ export function evidenceWords(
       return `${issue.round > 1 ? `${roundName(round)}：` : ""}${said.join("，")}`;
     })
     .join("；");
+  return [counted, removedAmong(evidence, "份", office)].filter(Boolean).join("；");
 }
 
 const COUNTED = [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Context } from "../chat/command.ts";
+import { isKept, removedWords } from "../chat/kept-paper.ts";
 import { paper } from "../chat/paper.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { longTime } from "../chat/wording.ts";
@@ -98,6 +99,7 @@ export const transferBundle = paper({
         evidence.map((e) => ({
           ...e,
           ...{ no: issue.no, sent: time(e.at), is: evidenceName(e, issue), of: roundBefore(e, issue) },
+          removed: removedWords([e], office),
         })),
       ),
     };
@@ -110,7 +112,7 @@ export const transferBundle = paper({
     const rows = evidence.map((e) => ({
       issueNo: e.no,
       kind: e.is,
-      name: e.name,
+      name: [e.name, e.removed].filter(Boolean).join("\n"),
       by: e.by ?? "—",
       at: e.sent,
       bytes: e.bytes,
@@ -139,7 +141,7 @@ export const transferBundle = paper({
         courses.map(async (c) => ({ name: `${c.no}经过图.png`, bytes: await timelinePicture(c, marks) })),
       )),
       ...(await Promise.all(
-        evidence.map(async (e) => ({
+        evidence.filter(isKept).map(async (e) => ({
           name: [e.no, e.of, e.name].filter(Boolean).join("_"),
           bytes: await vault.read(e.sha256),
         })),

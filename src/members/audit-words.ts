@@ -13,7 +13,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "audit.seal": "重新封存审计记录",
   "audit.accept-loss": "接受数据损失后启动",
   "files.sweep": "清理无主文件",
-  "rows.thin": "清理过期消息",
+  "rows.thin": "清理过期数据",
   "issue-deadlines": "问题到期提醒",
   "notice.again": "换平台再发",
   "notice.call": "请市办电话通知",
@@ -44,6 +44,11 @@ const KEYS: Readonly<Record<string, string>> = {
   person: "人员",
   browser: "浏览器",
   verdict: "结果",
+  inbox: "来信",
+  messages: "会话",
+  cards: "通知",
+  tokens: "表单和登录",
+  files: "文件",
 };
 const LONGEST = 160;
 

@@ -9,7 +9,8 @@ const REPEATED_DAYS = 2;
 const BITE = 500;
 
 /**
- * Deletes what the pack's terms (`retention`) let go, in small bites, and writes down how much it was. It is no job of the
+ * Deletes what the pack's terms (`retention`) let go, in small bites, and writes down how much it was; files that are given up
+ * are taken out of the vault by the next sweep, after whoever is reading or backing up has done so. It is no job of the
  * calendar's: a slot is one transaction, and a year that is thinned at once would hold up everybody.
  * @returns what went in all.
  */
@@ -17,7 +18,7 @@ export async function thinOut(
   bot: Lantian,
   { bite = BITE, stops = () => false }: { bite?: number; stops?: () => boolean } = {},
 ): Promise<Thinned> {
-  const all: Thinned = { inbox: 0, messages: 0, cards: 0, tokens: 0 };
+  const all: Thinned = { inbox: 0, messages: 0, cards: 0, tokens: 0, files: 0 };
   const { retention } = bot.office.pack.settings;
   for (;;) {
     const at = (await bot.clock.now()).epochMilliseconds;
@@ -26,9 +27,10 @@ export async function thinOut(
       passing: at - REPEATED_DAYS * DAY_MS,
       messages: at - retention.messages * DAY_MS,
       tokens: at - retention.tokens * DAY_MS,
+      evidence: at - retention.evidence * DAY_MS,
     };
     const went = await bot.store.write(async ({ retention: rows, audit }) => {
-      const thinned = await rows.thin(since, bite);
+      const thinned = await rows.thin(since, at, bite);
       if (Object.values(thinned).some((n) => n > 0))
         await audit.append({
           ...{ at, personId: null, actor: "系统", act: "rows.thin", outcome: "done" },

@@ -3,6 +3,7 @@ import { buttonsOf } from "../chat/action.ts";
 import { arg } from "../chat/args.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { removedAmong } from "../chat/kept-paper.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
 import { lengthWords, shortDate, shortTime } from "../chat/wording.ts";
@@ -10,6 +11,7 @@ import { metresBetween } from "../domain/distance.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { nameOfBoth } from "../domain/posts.ts";
 import { stateWords } from "../issues/card.ts";
+import type { Office } from "../office/office.ts";
 import type { Station } from "../store/air.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Patrol } from "../store/patrols.ts";
@@ -52,6 +54,10 @@ export function offStationWords(patrol: Pick<Patrol, "photos">, station: Station
   return `照片没有位置${canStill ? "，10分钟内发送位置即可补上" : ""}`;
 }
 
+/** 3张，其中1张已按期限清理（2030年6月20日） */
+export const photosWords = (photos: readonly Evidence[], office: Pick<Office, "today">): string =>
+  [`${photos.length}张`, removedAmong(photos, "张", office)].filter(Boolean).join("，");
+
 export const OUTCOME_WORDS = { clear: "无问题", found: "发现问题" } as const;
 
 /** One patrol as whoever went is answered. */
@@ -83,7 +89,7 @@ export async function patrolCard(
           { label: "距点位", value: offStationWords(patrol, station, patrol.personId === person.id) },
           {
             label: "照片",
-            value: `${patrol.photos.length}张${late === null ? "" : `，拍摄于${shortDate(late)}`}`,
+            value: `${photosWords(patrol.photos, office)}${late === null ? "" : `，拍摄于${shortDate(late)}`}`,
           },
           { label: "结果", value: patrol.outcome === null ? "未填" : OUTCOME_WORDS[patrol.outcome] },
           ...(issue === null

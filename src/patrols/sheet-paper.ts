@@ -9,7 +9,7 @@ import type { Office } from "../office/office.ts";
 import { fileNames } from "../output/file-names.ts";
 import { XLSX } from "../output/spreadsheet.ts";
 import { workbook } from "../output/workbook.ts";
-import { OUTCOME_WORDS, offStationWords } from "./card.ts";
+import { OUTCOME_WORDS, offStationWords, photosWords } from "./card.ts";
 import { patrolsOver, type StationPatrols } from "./sheet.ts";
 import { type ChiefsStation, stationsSeen } from "./stations.ts";
 
@@ -85,7 +85,7 @@ function patrolRows({ of, patrols }: StationPatrols, around: { office: Office; t
     of.station.name,
     nameOfBoth(one.by, one.behalf ? { name: one.behalf } : null),
     offStationWords(one, of.station),
-    `${one.photos.length}张`,
+    photosWords(one.photos, around.office),
     one.outcome === null ? "未填" : OUTCOME_WORDS[one.outcome],
     one.words ?? "",
     one.issue?.no ?? "",

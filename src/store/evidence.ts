@@ -41,12 +41,16 @@ export function evidenceReads(db: Db) {
     async byId(id: number): Promise<Evidence | null> {
       return (await db.select().from(evidence).where(eq(evidence.id, id)))[0] ?? null;
     },
-    /** Everything that the vault has to hold for issues, each content once, in the order in which it came. */
-    async keptFiles(): Promise<KeptFile[]> {
+    /**
+     * Everything that the vault has to hold for issues, each content once, in the order in which it came. `terms` false: of a
+     * database from before files had a term.
+     */
+    async keptFiles(terms = true): Promise<KeptFile[]> {
       const rows = await db
         .select({ sha256: evidence.sha256, name: evidence.name, no: issue.no })
         .from(evidence)
         .leftJoin(issue, eq(issue.id, evidence.issueId))
+        .where(terms ? isNull(evidence.removedAt) : undefined)
         .orderBy(asc(evidence.id));
       return [...new Map(rows.map((row) => [row.sha256, row])).values()];
     },
@@ -58,9 +62,10 @@ export function evidenceReads(db: Db) {
     /** Names of the files of many issues at once with their rounds, in the order in which they came. */
     async namesOf(
       issueIds: readonly IssueId[],
-    ): Promise<ReadonlyMap<IssueId, { name: string; round: number | null }[]>> {
+    ): Promise<ReadonlyMap<IssueId, Pick<Evidence, "name" | "round" | "removedAt">[]>> {
+      const { issueId, name, round, removedAt } = evidence;
       const rows = await db
-        .select({ issueId: evidence.issueId, name: evidence.name, round: evidence.round })
+        .select({ issueId, name, round, removedAt })
         .from(evidence)
         .where(inArray(evidence.issueId, [...issueIds]))
         .orderBy(asc(evidence.id));
@@ -84,7 +89,14 @@ export function evidenceReads(db: Db) {
         .selectDistinct({ sha256: evidence.sha256 })
         .from(evidence)
         .leftJoin(pictureLook, eq(pictureLook.sha256, evidence.sha256))
-        .where(and(isNotNull(evidence.width), isNull(pictureLook.sha256), gt(evidence.sha256, after)))
+        .where(
+          and(
+            isNotNull(evidence.width),
+            isNull(evidence.removedAt),
+            isNull(pictureLook.sha256),
+            gt(evidence.sha256, after),
+          ),
+        )
         .orderBy(asc(evidence.sha256))
         .limit(limit);
       return rows.map(({ sha256 }) => sha256);
@@ -131,7 +143,7 @@ export function evidenceWrites(db: Db) {
       const rows = await db
         .update(evidence)
         .set(to)
-        .where(and(eq(evidence.id, id), isNull(evidence.issueId)))
+        .where(and(eq(evidence.id, id), isNull(evidence.issueId), isNull(evidence.removedAt)))
         .returning({ id: evidence.id });
       return rows.length === 1;
     },

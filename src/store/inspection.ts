@@ -114,6 +114,11 @@ export type Holdings = {
 /** What a database from before a table was added names of it. */
 const NONE = { keptFiles: async () => [] };
 
+/** Whether a database is from when files have a term. */
+const hasTerms = (connection: Connection): boolean =>
+  connection.prepare("select 1 from pragma_table_info('evidence') where name = 'removed_at'").get() !==
+  undefined;
+
 /** @throws SQLite's error when it is damaged so that it can't be read. */
 export async function holdingsOf(file: string): Promise<Holdings> {
   const connection = openConnection(file);
@@ -124,7 +129,8 @@ export async function holdingsOf(file: string): Promise<Holdings> {
       schema: schemaOf(connection) ?? 0,
       rows,
       files: await keptFilesIn({
-        evidence: "evidence" in rows ? evidenceReads(db) : NONE,
+        evidence:
+          "evidence" in rows ? { keptFiles: () => evidenceReads(db).keptFiles(hasTerms(connection)) } : NONE,
         importQuestions: "import_question" in rows ? importQuestionReads(db) : NONE,
         officialPapers: "official_paper_file" in rows ? officialPaperReads(db) : NONE,
       }),

@@ -1,24 +1,33 @@
 import { and, asc, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
+import { evidenceTermWrites } from "./evidence-terms.ts";
 import type { Db } from "./open.ts";
 import { buttonToken, evidence, importRun, inbox, message, outbox, signIn, signInCode } from "./schema.ts";
 
 /** Moments up to which what is older may go. */
-export type KeptSince = { inbox: EpochMs; passing: EpochMs; messages: EpochMs; tokens: EpochMs };
+export type KeptSince = {
+  inbox: EpochMs;
+  passing: EpochMs;
+  messages: EpochMs;
+  tokens: EpochMs;
+  evidence: EpochMs;
+};
 /** How many rows went, or lost what they said. */
-export type Thinned = { inbox: number; messages: number; cards: number; tokens: number };
+export type Thinned = { inbox: number; messages: number; cards: number; tokens: number; files: number };
 
 /** In the place of a card that is too old: what it was called stays. */
 export const EMPTY_CARD = sql<string>`json_object('title', ${outbox.title}, 'blocks', json('[]'))`;
 
 export function retentionWrites(db: Db) {
+  const { giveUp } = evidenceTermWrites(db);
   const ids = async (rows: Promise<{ id: number }[]>) => (await rows).map(({ id }) => id);
   return {
     /**
      * Deletes what is older and needed no longer, at most `most` rows of a kind. What waits for an answer or to be sent, what an
-     * official may still send again, and what another row rests on stays, and so does every row of the audit.
+     * official may still send again, and what another row rests on stays, and so does every row of the audit and of evidence,
+     * which loses its file alone.
      */
-    async thin(since: KeptSince, most: number): Promise<Thinned> {
+    async thin(since: KeptSince, at: EpochMs, most: number): Promise<Thinned> {
       const came = await ids(
         db
           .select({ id: inbox.id })
@@ -99,6 +108,7 @@ export function retentionWrites(db: Db) {
         messages: said.length,
         cards: sent.length,
         tokens: forms.length + over.length + codes.length,
+        files: await giveUp(since.evidence, at, most),
       };
     },
   };

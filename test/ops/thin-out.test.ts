@@ -89,5 +89,5 @@ test("after a year and more chats are empty, that a notice went out stays, and s
   expect((await office.says("市办", "问题 旧事一件")).text).toContain("旧事一件");
   expect(await office.bot.store.read((r) => r.audit.firstBroken(1000))).toBeNull();
   expect((await office.bot.store.read((r) => r.audit.latest(1)))[0]?.id).toBeGreaterThan(audited);
-  expect(await thinOut(later)).toEqual({ inbox: 0, messages: 0, cards: 0, tokens: 0 });
+  expect(await thinOut(later)).toEqual({ inbox: 0, messages: 0, cards: 0, tokens: 0, files: 0 });
 });

@@ -3,6 +3,7 @@ import { type Action, action } from "../../chat/action.ts";
 import { arg } from "../../chat/args.ts";
 import type { Card } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
+import { isKept } from "../../chat/kept-paper.ts";
 import { type Refusal, refuse } from "../../chat/refusal.ts";
 import type { IssueId } from "../../domain/ids.ts";
 import { stateNames } from "../../domain/issues/states.ts";
@@ -107,7 +108,7 @@ export const takePicture = officeAct(
   async ({ item, params, fields: { boxes }, person }, { store, now }) => {
     const { id } = item.exposure;
     const evidence = await store.evidence.byId(Number(params.evidence));
-    if (evidence?.issueId !== item.issue.id || evidence.width === null)
+    if (evidence?.issueId !== item.issue.id || evidence.width === null || !isKept(evidence))
       return refuse("stale-action", "这张照片已不在这件问题里。", [`曝光 ${item.issue.no}`]);
     const read = readBoxes(boxes);
     if (!Array.isArray(read)) return refuse("usage", read.refusal);

@@ -3,6 +3,7 @@ import { buttonsOf } from "../../chat/action.ts";
 import { arg } from "../../chat/args.ts";
 import type { Block, Button, Card, CardFile } from "../../chat/card.ts";
 import type { Context } from "../../chat/command.ts";
+import { isKept } from "../../chat/kept-paper.ts";
 import { says } from "../../chat/says.ts";
 import { dateSeenOn } from "../../chat/wording.ts";
 import { boxesText } from "../../domain/mask-boxes.ts";
@@ -154,4 +155,4 @@ function countyButtons({ exposure }: ExposureItem): Button[] {
 }
 
 /** One whose size isn't known can't be printed. */
-const isPhoto = ({ type, width }: Evidence) => type.startsWith("image/") && width !== null;
+const isPhoto = (one: Evidence) => isKept(one) && one.type.startsWith("image/") && one.width !== null;
