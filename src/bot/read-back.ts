@@ -21,7 +21,7 @@ export function readBackCard(
   { office, today }: Pick<Moment, "office" | "today">,
 ): Card {
   const { command, args, asks = [] } = read;
-  const action = command.words[0];
+  const action = wordOf(read);
   const values = saidIn(args);
   const params = { ...values, ...onceMark(said) };
   return {
@@ -56,6 +56,15 @@ export function readBackCard(
     ],
     facts: { asks, understood: understoodAs(read) },
   };
+}
+
+/** What would be done: by the word that was said where the command has one for each thing that it does. */
+function wordOf({ command, args }: Invocation): string {
+  const words = [...command.words, ...(command.sharedWords?.words ?? [])];
+  for (const [name, meta] of argsOf(command.args))
+    for (const [word, value] of Object.entries({ ...meta.choices, ...meta.says }))
+      if (value === args[name] && words.includes(word)) return word;
+  return command.words[0];
 }
 
 /** A step that was taken by word is named as the step. */

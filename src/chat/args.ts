@@ -60,6 +60,12 @@ export type ArgMeta = {
   units?: readonly string[];
   /** A form keeps the lines in which it was written; otherwise they are one. */
   lines?: true;
+  /** Number that is taken as 第3期. */
+  edition?: true;
+  /** It may stand before the command's name, as what is meant: 周通报更正. */
+  ahead?: true;
+  /** Picked out of a phrase only where this other argument is said as well: a period beside a kind of paper. */
+  with?: string;
   /** Only asked in a form, never picked out of a phrase. */
   formOnly?: boolean;
 };
@@ -114,7 +120,7 @@ export const arg = {
     bottom: () => optional<number>("bottom", "后几名"),
     /** Measures by what they are about: 锅炉, VOCs. */
     topic: () => optional<Topic>("topic", "内容"),
-    period: () => optional<Period>("period", "时段"),
+    period: (options?: Options) => optional<Period>("period", "时段", options),
     department: (options?: Options) => optional<Department>("department", "部门", options),
     /** A town or a county's own bureau as it is said: 城东镇, 海安住建局; in a form also what only its county tells apart. */
     subunit: (label: string, options?: Options) => optional<string>("subunit", label, options),

@@ -161,6 +161,8 @@ type Declaration<A extends z.ZodObject> = {
   name: string;
   /** Chinese name, first, and what else it is called. */
   words: readonly [string, ...string[]];
+  /** Words of another command that are this one's where this argument stands beside them: 更正 周通报, beside 更正 6. */
+  sharedWords?: { words: readonly string[]; beside: string };
   /** Words that hint at it inside a sentence without being its name: 到哪一步. */
   hints?: readonly string[];
   /** Arguments that ask for it by themselves, without a word of its own: a county's name asks for the county. */

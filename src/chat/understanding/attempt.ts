@@ -4,8 +4,9 @@ import { type Reading, topicOf } from "../recognise.ts";
 import { shortDate } from "../wording.ts";
 import { withSubunits } from "./bureaus.ts";
 import { calledIn } from "./called.ts";
+import { givesArg, isAnothers, isCourtesy, placeOfHead } from "./leading.ts";
 import { giveParts } from "./parts.ts";
-import { type Meaning, meaning, type Piece } from "./piece.ts";
+import { meaning, type Piece } from "./piece.ts";
 import { FUNCTION_CHARACTERS } from "./small-words.ts";
 import type { AttemptState, PieceRole } from "./state.ts";
 import { isText, textsOf } from "./texts.ts";
@@ -38,9 +39,11 @@ export function attempt(
   reading: Reading,
   addressed: boolean,
 ): Attempt {
-  const metas = argsOf(command.args).filter(([, meta]) => !meta.formOnly);
-  const takesText = metas.some(([, meta]) => isText(meta));
+  const all = argsOf(command.args).filter(([, meta]) => !meta.formOnly);
+  const takesText = all.some(([, meta]) => isText(meta));
   const pieces = takesText ? cut.opaque : cut.pieces;
+  const isSaid = (name: string) => pieces.some((piece) => givesArg(name, piece, all, reading));
+  const metas = all.filter(([, meta]) => meta.with === undefined || isSaid(meta.with));
   const args: Record<string, unknown> = { ...given };
   const head = addressed
     ? undefined
@@ -48,12 +51,10 @@ export function attempt(
       pieces.find((piece) => meaning(piece, "command")?.hinted.has(command.name)));
   const named =
     addressed || (head !== undefined && meaning(head, "command")?.named.has(command.name) === true);
-  // 3号申请延期, 把3号转办给…: the number of what is meant may stand before the name.
-  const first = pieces.find(
-    (piece) =>
-      piece === head || !(isCourtesy(piece) || meaning(piece, "issue") || /^[把将]$/.test(piece.text)),
-  );
-  const leads = addressed || (named && head === first);
+  if (isAnothers(command, head, { metas, pieces, reading }))
+    return { command, args, left: pieces, inferred: [], remarks: [], strength: 0, leads: false };
+  const { isFirst, isBehind } = placeOfHead(head, { metas, pieces, reading });
+  const leads = addressed || (named && isFirst);
   const base = { command, args, leads, strength: named ? 3 : head ? 2 : 0 };
 
   const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
@@ -119,8 +120,11 @@ export function attempt(
     args[nameArg[0]] = `${args[nameArg[0]]} ${left.shift()?.text}`;
   }
   const strength = base.strength || (state.implied ? 1 : 0);
-  const all = [...called.faults, ...left];
-  return { ...base, strength, left: all, inferred: state.inferred, remarks: state.remarks };
+  const unexplained = [...called.faults, ...left];
+  const { inferred, remarks } = state;
+  // 周通报签发了吗 asks.
+  const isOrder = leads && (addressed || !isBehind || unexplained.length === 0);
+  return { ...base, leads: isOrder, strength, left: unexplained, inferred, remarks };
 }
 
 type Around = {
@@ -136,6 +140,8 @@ type Around = {
 
 function roleOf(piece: Piece, around: Around): PieceRole {
   const { command, metas, reading, state, named, head, given } = around;
+  // 把上周的周通报更正一下
+  if (command.kind === "change" && !piece.quoted && /^(?:的|一下|把|将)$/.test(piece.text)) return "silent";
   if (piece.quoted || piece.meanings.length === 0) return "text";
   if (piece === head) {
     // 今日 and 待签收 name a command and are what it takes, both.
@@ -246,5 +252,3 @@ function trimmed(piece: Piece): Piece {
   }
   return { ...piece, text, start, end };
 }
-
-const isCourtesy = (piece: Piece) => piece.meanings.some((m: Meaning) => m.kind === "courtesy");

@@ -18,7 +18,7 @@ const TIME_ENDS =
 const TIME_HOLDS =
   /[\d\s零〇一二两三四五六七八九十年月日号天周季度旬半初底末内前后止班时小来期同今昨明当本这上下去近最过全开到至延截限请务须应必要整于在立马即星礼拜春元清端中劳国节晚第工作自然历知个间假放长动午秋旦庆里位行刻改落实正查是为起以几头份不超迟晚得之早点:：.\-/~—–〜q]/i;
 
-const NUMBER = /(?:第)?(\d{1,6}|[一二三四五六七八九十]{1,3})(号|条|项|页|件)?/y;
+const NUMBER = /(?:第)?(\d{1,6}|[一二三四五六七八九十]{1,3})(号|条|项|页|件|期)?/y;
 /** So much of something: 30项, 12.5%. */
 const AMOUNT =
   /(?:完成|达到|累计)?\d{1,9}(?:\.\d{1,4})?(?:万?(?:项|个|台|辆|套|吨|家|座|艘|公里|米|平方米|千瓦|亩|处)|%)(?!县|月|工|自|星|小)/y;
@@ -93,6 +93,8 @@ export function findings({ office, names, today }: Reading): Finder {
       const last = text[end - 1] ?? "";
       if (!TIME_ENDS.test(last) || (/\d/.test(last) && /[\d.]/.test(text[end] ?? ""))) continue;
       const word = text.slice(at, end);
+      // 更正 6 周通报未张贴 isn't about six weeks.
+      if (/^\d+\s*周$/.test(word) && /[通报战]/.test(text[end] ?? "")) continue;
       const meanings = read.get(word) ?? timesOf(word);
       read.set(word, meanings);
       if (meanings.length > 0) found.push({ end, meanings });
@@ -149,7 +151,10 @@ export function findings({ office, names, today }: Reading): Finder {
     const measure = office.measure(String(value));
     const meanings: Meaning[] = [];
     if (unit === "页") meanings.push({ kind: "page", value });
-    else if (unit === "条" || (unit === "项" && whole.startsWith("第"))) {
+    else if (unit === "期") {
+      // 二期工程 is no edition of anything.
+      if (whole.startsWith("第")) meanings.push({ kind: "edition", value });
+    } else if (unit === "条" || (unit === "项" && whole.startsWith("第"))) {
       if (measure) meanings.push({ kind: "measure", measure });
       else if (whole.startsWith("第"))
         meanings.push({ kind: "impossible", why: "", code: "unknown-measure" });

@@ -55,7 +55,7 @@ function makeLexicon(commands: readonly AnyCommand[], office: Office, names: Nam
   for (const word of new Set(commands.flatMap(({ args }) => argsOf(args).flatMap(([, m]) => m.beside ?? []))))
     add(word, { kind: "part" });
   for (const choice of new Set(commands.flatMap(choicesOf))) add(choice, { kind: "choice" });
-  const named = by(commands, (command) => command.words);
+  const named = by(commands, ({ words, sharedWords }) => [...words, ...(sharedWords?.words ?? [])]);
   const hinted = by(commands, (command) => command.hints ?? []);
   for (const word of new Set([...named.keys(), ...hinted.keys()]))
     add(word, {

@@ -30,6 +30,8 @@ export type Meaning =
   /** A bare number: of an issue or of a measure, as the command takes it. */
   | { kind: "number"; value: number }
   | { kind: "page"; value: number }
+  /** 第3期 of a paper that is numbered. */
+  | { kind: "edition"; value: number }
   /** 前三名, 倒数第一: so many from one end. */
   | { kind: "end"; end: "top" | "bottom"; count: number }
   | { kind: "amount" }

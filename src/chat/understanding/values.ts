@@ -49,7 +49,11 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
     case "choice":
       return choiceOf({ ...meta.says, ...meta.choices }, piece.text);
     case "number": {
-      const said = meta.bare ? number : meaning(piece, "page")?.value;
+      const said = meta.edition
+        ? meaning(piece, "edition")?.value
+        : meta.bare
+          ? number
+          : meaning(piece, "page")?.value;
       return said === undefined ? undefined : String(said);
     }
     case "top":
