@@ -4,11 +4,13 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import type { CourseState } from "../src/domain/papers/course.ts";
-import { PAPER_WORDS } from "../src/papers/declared.ts";
+import { papersCalled } from "../src/papers/called.ts";
+import { BEGUN_BY, PAPER_WORDS } from "../src/papers/declared.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import { paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
 import { PAPER_STATE_WORDS } from "../src/papers/state-words.ts";
+import type { OfficialPaperRow } from "../src/store/official-papers.ts";
 
 export { officialFile } from "../src/papers/paper-files.ts";
 
@@ -27,14 +29,21 @@ export default command({
   audience: "person",
   args: z.object({
     no: arg.maybe.number("文件编号", { bare: true }),
-    kind: arg.maybe.choice("种类", PAPER_WORDS),
+    kind: arg.maybe.choice("种类", PAPER_WORDS, { says: BEGUN_BY }),
+    nth: arg.maybe.number("第几期", { edition: true, with: "kind" }),
     state: arg.maybe.choice("状态", STATES),
     period: arg.maybe.period(),
     page: arg.maybe.number("页码"),
     look: arg.maybe.choice("格式", LOOKS, { says: { Word版: "word", excel: "excel", 导出: "excel" } }),
   }),
 
-  async answer({ args: { no, kind, state, period, page, look }, person }, context) {
+  async answer({ args: { no, kind, nth, state, period, page, look }, person }, context) {
+    if (kind !== undefined && (no !== undefined || nth !== undefined)) {
+      const named = await papersCalled({ kind, no, nth, period }, person, context);
+      if (isRefusal(named)) return named;
+      const [one] = named;
+      return paperCard(one as OfficialPaperRow, look, person, context);
+    }
     if (no === undefined) {
       const at = Number(page ?? 1);
       if (!Number.isInteger(at) || at < 1)

@@ -2,26 +2,21 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
-import { DECLARED_PAPERS, PAPER_WORDS } from "../src/papers/declared.ts";
+import { BEGUN_BY, PAPER_WORDS } from "../src/papers/declared.ts";
 import { draftByHand } from "../src/papers/draft-by-hand.ts";
 import { kindOfPaper } from "../src/papers/kind-of.ts";
-
-/** Kinds that are asked for by the word that begins them: 拟稿 约谈. */
-const BEGUN_BY = Object.fromEntries(
-  DECLARED_PAPERS.flatMap(({ begunBy, id }) => (begunBy ? [[begunBy, id]] : [])),
-);
 
 /** 拟稿：the office has a paper drafted out of turn, or one that waits drafted anew with the figures of now. */
 export default change({
   name: "draft",
-  words: ["拟稿", "重新拟稿"],
+  words: ["拟稿", "重新拟稿", "重拟"],
   help: { does: "请系统拟一份文件，或按现在的数据重拟待审签的一份", example: "拟稿" },
   who: only("拟稿", "office"),
   audience: "person",
   args: z.object({
-    kind: arg.maybe.choice("种类", PAPER_WORDS, { says: BEGUN_BY }),
-    period: arg.maybe.period(),
-    county: arg.maybe.county(),
+    kind: arg.maybe.choice("种类", PAPER_WORDS, { says: BEGUN_BY, ahead: true }),
+    period: arg.maybe.period({ ahead: true }),
+    county: arg.maybe.county({ ahead: true }),
     no: arg.maybe.number("文件编号", { bare: true }),
   }),
 

@@ -9,6 +9,7 @@ import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
 import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
 import { mondayOf } from "../src/domain/week.ts";
+import { papersCalled, type SaidOfPaper } from "../src/papers/called.ts";
 import { drawPaper, readerOf } from "../src/papers/draw.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import type { OfficialPaperRow } from "../src/store/official-papers.ts";
@@ -31,6 +32,8 @@ export default command({
   audience: "person",
   args: z.object({
     week: arg.maybe.period(),
+    no: arg.maybe.number("文件编号", { bare: true }),
+    nth: arg.maybe.number("第几期", { edition: true }),
     look: arg.maybe.choice(
       "格式",
       { Word: "word", 图片: "picture" },
@@ -38,9 +41,12 @@ export default command({
     ),
   }),
 
-  async answer({ args: { week: asked, look }, person }, context) {
-    if (asked !== undefined && daysIn(asked) > 7) return oneOf(asked, context);
-    const found = await noticeOf(asked, context);
+  async answer({ args: { week: asked, no, nth, look }, person }, context) {
+    const isNumbered = no !== undefined || nth !== undefined;
+    if (asked !== undefined && !isNumbered && daysIn(asked) > 7) return oneOf(asked, context);
+    const named = { kind: WEEKLY_NOTICE, no, nth, period: asked };
+    const found = isNumbered ? await numberedNotice(named, person, context) : await noticeOf(asked, context);
+    if (isRefusal(found)) return found;
     if (found === null) return asked === undefined ? noneYet : noneOf(asked, context);
     const { row, note } = found;
     const again = `周通报 ${slotDay(row, context)}`;
@@ -93,6 +99,18 @@ const slotDay = (row: OfficialPaperRow, { office }: Context<Reader>) =>
     .toPlainDate();
 
 type Found = { row: OfficialPaperRow; note: string };
+
+/** The one with a number, if it has gone out. */
+async function numberedNotice(
+  named: SaidOfPaper,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Found | Refusal> {
+  const found = await papersCalled(named, person, context);
+  if (isRefusal(found)) return found;
+  const row = found.find(({ state }) => state === "issued" || state === "corrected");
+  return row ? { row, note: "" } : refuse("no-data", "这期周通报没有发出，或已撤回。", ["文件 周通报"]);
+}
 
 /** The newest; the one that was sent on a day; the one about a week, or about the week of a day. */
 async function noticeOf(asked: Period | undefined, context: Context<Reader>): Promise<Found | null> {

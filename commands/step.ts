@@ -11,8 +11,11 @@ import { fieldsOf, meantStep, STEP_WORDS, stepAsked, whichIssue } from "../src/i
 import { actOnPaper } from "../src/papers/act-on-paper.ts";
 import { neitherOf, paperMeantBy, whichOfBoth } from "../src/papers/issue-or-paper.ts";
 
-/** What of issues is sent back may be a paper, too: 退回 12号 “数字再核”. */
-const SEND_BACK = STEP_WORDS.退回;
+/** What is done with issues by these words is done with papers, too: 退回 12号 “数字再核”, 撤回 12号 “发错”. */
+const PAPERS = {
+  [STEP_WORDS.退回 as string]: { word: "退回", act: "return", lacks: "意见", example: "数字再核" },
+  [STEP_WORDS.撤回 as string]: { word: "撤回", act: "withdraw", lacks: "原因", example: "发错对象" },
+} as const;
 
 /** 办理：a step of the loop by word, 签收 6: judged, done and answered as by its button. */
 export default change({
@@ -43,14 +46,16 @@ export default change({
     const said = Object.entries(STEP_WORDS).find(([, meant]) => meant === word)?.[0] ?? "";
     if (no === undefined) return whichIssue(word, said, person, context);
     const issue = await issueSeen(no, person, context);
-    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", issue, person, context) : null;
-    if (paper !== null) {
-      if (!isRefusal(issue)) return whichOfBoth(paper, issue, "退回");
-      return reason === undefined && isWaiting(paper.state)
-        ? refuse("usage", `请写明意见，例如：退回 ${paper.id}号 “数字再核”。`)
+    const papers = PAPERS[word];
+    const paper = papers ? await paperMeantBy(no, papers.word, issue, person, context) : null;
+    if (papers && paper !== null) {
+      if (!isRefusal(issue)) return whichOfBoth(paper, issue, papers.word);
+      const isOpen = papers.act === "return" ? isWaiting(paper.state) : paper.state !== "withdrawn";
+      return reason === undefined && isOpen
+        ? refuse("usage", `请写明${papers.lacks}，例如：${papers.word} ${paper.id}号 “${papers.example}”。`)
         : null;
     }
-    if (isRefusal(issue)) return word === SEND_BACK ? neitherOf(no, issue) : issue;
+    if (isRefusal(issue)) return papers ? neitherOf(no, issue) : issue;
     const step = await meantStep(word, issue, person, context);
     // A date that the step has no use for belongs to what is said: it isn't dropped.
     if (due !== undefined && !("due" in step.form.shape))
@@ -64,9 +69,12 @@ export default change({
 
   async answer({ args: { step: word, no = "", reason, due }, person }, context) {
     const issue = await issueSeen(no, person, context);
-    const paper = word === SEND_BACK ? await paperMeantBy(no, "退回", issue, person, context) : null;
-    if (paper !== null)
-      return actOnPaper(paper.id, { act: "return", version: paper.version, text: reason }, person, context);
+    const papers = PAPERS[word ?? ""];
+    const paper = papers ? await paperMeantBy(no, papers.word, issue, person, context) : null;
+    if (papers && paper !== null) {
+      const deed = { act: papers.act, version: paper.version, text: reason };
+      return actOnPaper(paper.id, deed, person, context);
+    }
     if (isRefusal(issue)) return issue;
     const step = await meantStep(word ?? "", issue, person, context);
     return pressStep(step, issue, fieldsOf(step, { reason, due }).fields, person, context);

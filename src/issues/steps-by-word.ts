@@ -59,7 +59,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   调查: "investigate",
   补充: "supplement",
   补充说明: "supplement",
-  撤回: "withdraw",
+  撤回: "take-back",
   撤回交办: "withdraw",
   作废: "set-aside",
   提请作废: "propose-cancel",
@@ -73,6 +73,7 @@ const CANDIDATES: Readonly<Record<string, readonly string[]>> = {
   submit: ["submit", "hand-in-part"],
   "send-back": ["return", "reject", "refuse-extension"],
   agree: ["confirm", "verify", "grant-extension", "approve-transfer"],
+  "take-back": ["withdraw"],
   // What nobody has acknowledged is withdrawn, what a unit has taken on needs consent.
   "set-aside": ["cancel", "withdraw", "propose-cancel"],
   disagree: ["reject", "refuse-extension", "refuse-transfer"],

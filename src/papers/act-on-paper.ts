@@ -8,7 +8,7 @@ import { actingIn, bothOf, inEachPost } from "../domain/posts.ts";
 import { queueDeliveries } from "../runs/queue-deliveries.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
-import type { Writer } from "../store/store.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { askedOf, reviewCard } from "./ask.ts";
 import { redrawDelivered } from "./delivered-card.ts";
 import { redrafted } from "./draft.ts";
@@ -119,12 +119,20 @@ async function isPaused(row: OfficialPaperRow, { store, now }: Context<Writer>):
   return row.issueAt !== null && (await store.jobPauses.within(row.kind, at, at)).length > 0;
 }
 
+/** Whether somebody has the right to do something with a paper, whatever its state. */
+export const mayAct = (
+  act: PaperDeed["act"] | "correct",
+  row: OfficialPaperRow,
+  person: Person,
+  context: Pick<Context<Reader>, "office" | "officialPapers">,
+): boolean => rightfulPosts(act === "correct" ? "withdraw" : act, row, person, context).length > 0;
+
 /** The posts in which somebody may do something with a paper. */
 function rightfulPosts(
   act: PaperDeed["act"],
   row: OfficialPaperRow,
   person: Person,
-  context: Context<Writer>,
+  context: Pick<Context<Reader>, "office" | "officialPapers">,
 ): Person[] {
   const { by } = termsOf(kindOfPaper(row, context), context.office.pack);
   const roles =

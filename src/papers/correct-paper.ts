@@ -27,6 +27,7 @@ export async function correctPaper(
   if (!holdsRole(person, "office")) return refuse("forbidden", "更正文件须由市办办理。", look);
   if (old.state === "corrected")
     return refuse("already-done", `${noOf(old)}文件已经更正过，再有变化请更正新的那一件。`, look);
+  if (old.state === "withdrawn") return refuse("already-done", `${noOf(old)}文件已经撤回，不用更正。`, look);
   if (old.state !== "issued")
     return refuse(
       "conflict",

@@ -29,6 +29,11 @@ const wordsOf = ({ title, words }: AnyOfficialPaper) => [title, ...words];
  */
 export const DECLARED_PAPERS = await declaredIn([join(import.meta.dirname, "kinds")]);
 
+/** Kinds by the word that begins them, which is a command of its own: 约谈. */
+export const BEGUN_BY: Readonly<Record<string, string>> = Object.fromEntries(
+  DECLARED_PAPERS.flatMap(({ begunBy, id }) => (begunBy ? [[begunBy, id]] : [])),
+);
+
 /** What each kind is called, and its id. */
 export const PAPER_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
   DECLARED_PAPERS.flatMap((kind) => wordsOf(kind).map((word) => [word, kind.id])),

@@ -18,6 +18,8 @@ const MEANT = {
   退回: (row: OfficialPaperRow, person: Person, context: Context<Reader>) =>
     (row.state === "checked" || row.state === "signed") &&
     holdsRole(person, "office", termsOf(kindOfPaper(row, context), context.office.pack).by),
+  // An order is taken back at once or not at all: where there is one, it is meant.
+  撤回: () => false,
   更正: (row: OfficialPaperRow, person: Person) => row.state === "issued" && holdsRole(person, "office"),
 } as const;
 

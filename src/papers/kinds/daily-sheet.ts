@@ -19,7 +19,7 @@ export default officialPaper<About, DailySheet>({
   id: "daily-sheet",
   passing: true,
   title: "昨日快报",
-  words: ["每日快报", "日报快报"],
+  words: ["日报", "快报", "每日快报", "日报快报"],
   mechanism: "nested-pace",
   usually: { signing: "none", number: null },
   clock: {
