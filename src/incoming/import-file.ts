@@ -3,12 +3,13 @@ import { contextOf, type Lantian, type Moment } from "../bot/lantian.ts";
 import { memberNow } from "../bot/member-now.ts";
 import { deny } from "../bot/transaction.ts";
 import { only } from "../chat/access.ts";
-import type { Counts, Importing, Report, RowsContext } from "../chat/import.ts";
+import type { AnyImportKind, Counts, Importing, Report, RowsContext } from "../chat/import.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { dateSeenOn } from "../chat/wording.ts";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { TableReading } from "../intake/reading.ts";
 import type { Rejected } from "../intake/refusal.ts";
+import type { Table } from "../intake/source.ts";
 import { type Affected, affectedBy, tellAffected } from "../papers/affected.ts";
 import type { KeptLayout } from "../store/import-questions.ts";
 import type { IngestSource } from "../store/ingest-sources.ts";
@@ -52,6 +53,9 @@ export type WhileImporting = {
   passed?(rows: number, of: number): void;
 };
 
+/** Who brings it: a person, a terminal without either, or a machine. */
+type By = { person: Person | null; partial: boolean; source?: IngestSource };
+
 /**
  * Brings a table into the store, all or nothing: with one bad row nothing enters, unless `partial` asks for the good
  * rows. The whole file is one transaction with its batch, its audit row and the notices that it causes. Bringing in the same
@@ -61,8 +65,8 @@ export type WhileImporting = {
 export async function importFile(
   bot: Lantian,
   file: { bytes: Uint8Array; name: string },
-  by: { person: Person | null; partial: boolean; layout?: KeptLayout; source?: IngestSource; kind?: string },
-  { run, turn, passed }: WhileImporting = {},
+  by: By & { layout?: KeptLayout; kind?: string },
+  during: WhileImporting = {},
 ): Promise<BroughtIn | NotBroughtIn> {
   const moment = await contextOf(bot);
   const kinds = bot.registry.imports.filter(({ id }) => by.kind === undefined || id === by.kind);
@@ -71,15 +75,34 @@ export async function importFile(
     const refused = rejectedWith(told.refusal, told.rejected, told.reading);
     return told.unsure === undefined ? refused : { ...refused, unsure: told.unsure };
   }
-  const { kind, tables } = told;
+  const sha256 = () => createHash("sha256").update(file.bytes).digest("hex");
+  return importTables(bot, { ...told, moment, name: file.name, sha256 }, by, during);
+}
+
+/** Tables whose kind and columns are told. `sha256` of what they were read of is asked for where somebody may send it again. */
+type Told = {
+  moment: Moment;
+  name: string;
+  sha256(): string;
+  kind: AnyImportKind;
+  tables: readonly Table[];
+  reading?: TableReading;
+};
+
+/** The same for tables that are read already. */
+export async function importTables(
+  bot: Lantian,
+  { moment, name: nameOfFile, sha256, kind, tables, reading: told = NOTHING_SAID }: Told,
+  by: By,
+  { run, turn, passed }: WhileImporting = {},
+): Promise<BroughtIn | NotBroughtIn> {
   const { office, now, today } = moment;
   const at = now.epochMilliseconds;
-  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
   const read = await bot.store.read(async (store) => {
     const context: RowsContext = { ...moment, store, by: by.person };
     return { context, ...(await readRowsOf(kind, tables, context, passed)) };
   });
-  const reading = withRepeats(told.reading, read.repeats);
+  const reading = withRepeats(told, read.repeats);
   await turn?.();
   const result = await bot.store.write(async (store) => {
     // A role may have been withdrawn while the file was on its way.
@@ -106,7 +129,8 @@ export async function importFile(
     }
     if (rows.length === 0 && rejected.length === 0)
       return rejectedWith("文件里只有表头，没有数据行。", [], reading);
-    const sameAs = await sameFile(moment, store, sha256);
+    // A machine isn't told.
+    const sameAs = by.source === undefined ? await sameFile(moment, store, sha256()) : null;
     const entered = await kind.enter(rows, importing);
     const {
       correctedDates = new Set<IsoDate>(),
@@ -125,13 +149,13 @@ export async function importFile(
     await tellAffected(affected, person, context);
     if (run !== undefined) await store.importRuns.end(run);
     const isChanged = counts.added + counts.corrected > 0 || touched !== null;
-    const name = file.name.slice(0, 200);
+    const name = nameOfFile.slice(0, 200);
     // What a machine adds every hour is no import that anybody looks for.
     const isBatch = by.source === undefined ? isChanged : counts.corrected > 0;
     if (isBatch) {
       const [firstDay, lastDay] = touched ?? [null, null];
       await store.batches.add({
-        ...{ id: batch, kind: kind.id, personId: person?.id ?? null, at, name, sha256 },
+        ...{ id: batch, kind: kind.id, personId: person?.id ?? null, at, name, sha256: sha256() },
         ...{ rows: rows.length, ...counts, dataState, firstDay, lastDay },
       });
     }
@@ -156,6 +180,8 @@ export async function importFile(
     await deny(bot.store, { act: "import", at, person: by.person }, result);
   return result;
 }
+
+const NOTHING_SAID: TableReading = { lines: [], tables: [], leftOut: [] };
 
 /** Who brought the same file before, when, and the number of that import. */
 export type SameFile = { batch: number; by: string; date: string; words: string };

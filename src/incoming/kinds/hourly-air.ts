@@ -74,7 +74,7 @@ export default importKind({
   async layout(found, file) {
     if (!found.at.has("type") || found.at.has("value"))
       return { tables: [withMidnights(found)], rejected: [] };
-    const known = stationsCalled(await file.store.air.stations());
+    const known = await stationsCalled(file);
     const wide = wideTables(found, (code) => known.has(code));
     strange.set(file, (strange.get(file) ?? 0) + wide.strange);
     return wide;
@@ -92,10 +92,11 @@ export default importKind({
       return fault("hour", "这个小时还没有结束，请核对时间");
     const only = type === null || type === "rolling" ? null : type;
     const read = (one: HourlyItem) => (only === one ? value : only === null ? cells[one] : null);
-    const values = Object.fromEntries(HOURLY_ITEMS.map((one) => [one, read(one)])) as Record<
-      HourlyItem,
-      number | null
-    >;
+    // Written out: built from a list it takes several times as long, and a file has up to 200,000 rows.
+    const values: HourValues = {
+      ...{ "PM2.5": read("PM2.5"), PM10: read("PM10"), O3: read("O3") },
+      ...{ NO2: read("NO2"), SO2: read("SO2"), CO: read("CO") },
+    };
     return { id, hour: of, only, values };
   },
   once: {

@@ -65,9 +65,10 @@ export default importKind({
       subject: ({ id }) => `station/${id}`,
       value: inOrder,
       async known({ id, chiefs }) {
-        const before = (await store.air.stations()).find((one) => one.id === id);
+        const before = await store.air.station(id);
         // Chiefs whom nobody names stay, and are no difference.
-        return before && inOrder({ ...before, chiefs: chiefs && (await store.ownStations.chiefsOf(id)) });
+        if (before === null) return undefined;
+        return inOrder({ ...before, chiefs: chiefs && (await store.ownStations.chiefsOf(id)) });
       },
       put: async ({ chiefs: _, ...row }) => void changed.push(row),
     })(rows, file);

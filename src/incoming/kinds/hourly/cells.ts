@@ -1,4 +1,4 @@
-import type { Cell, ReadCell } from "../../../chat/import.ts";
+import type { Cell, ReadCell, RowsContext } from "../../../chat/import.ts";
 import { type HourNumber, hourNumber, lastHour } from "../../../domain/air/hour-number.ts";
 import type { HourlyItem } from "../../../domain/air/hours.ts";
 import type { Read } from "../../../domain/reading.ts";
@@ -41,18 +41,30 @@ export function readHour(text: string): Read<HourNumber> {
   return { value: hourNumber(date.value, Number(label)) };
 }
 
-/** A station's id by its name, id or code. */
-export function stationsCalled(stations: readonly Station[]): ReadonlyMap<string, string> {
-  return new Map(
-    stations.flatMap(({ id, name, code }) => [name, id, code ?? id].map((called) => [called, id] as const)),
-  );
+const called = new WeakMap<RowsContext, Promise<ReadonlyMap<string, string>>>();
+
+/** A station's id by its name, id or code: read once for each file. */
+export function stationsCalled(file: RowsContext): Promise<ReadonlyMap<string, string>> {
+  const known = called.get(file) ?? file.store.air.stations().then(byName);
+  called.set(file, known);
+  return known;
+}
+
+function byName(stations: readonly Station[]): ReadonlyMap<string, string> {
+  const ids = new Map<string, string>();
+  for (const { id, name, code } of stations)
+    ids
+      .set(name, id)
+      .set(id, id)
+      .set(code ?? id, id);
+  return ids;
 }
 
 /** A station as a row names it. `unless` the column before it has named one: its code may be unknown to the office then. */
 export const knownStation =
   ({ unless }: { unless?: string } = {}): Cell<string | null> =>
-  async ({ store }) => {
-    const ids = stationsCalled(await store.air.stations());
+  async (file) => {
+    const ids = await stationsCalled(file);
     const find = remembered((text): Read<string | null> => {
       const id = ids.get(text.trim());
       return id === undefined
