@@ -1,8 +1,10 @@
 import type { IsoDate } from "../domain/air/day.ts";
 import {
   comparable,
+  flatHoursOf,
   isLoneJump,
   JUMPING,
+  mostOf,
   ownSuspicions,
   reachOf,
   rises,
@@ -26,8 +28,11 @@ const COLUMNS: Readonly<Record<HourlyItem, string>> = {
   CO: "co",
 };
 
+/** Hours of stations that are new or others than they were, and whether any of a station's is a correction. */
+export type ChangedHours = Map<string, { hours: HourNumber[]; corrected: boolean }>;
+
 /** An hour as it stands, what is doubted of it too. */
-export type StandingHour = HourValues & { hour: HourNumber; suspect: string | null };
+type StandingHour = HourValues & { hour: HourNumber; suspect: string | null };
 
 export const suspicionOf = ({ suspect }: { suspect: string | null }): Suspicion | null =>
   suspect === null ? null : (JSON.parse(suspect) as Suspicion);
@@ -38,19 +43,19 @@ type Marked = (id: string, hour: HourNumber, isDoubted: boolean) => void;
 /**
  * Says anew which values are doubted, wherever the hours that have changed may tell: of their own stations, and of neighbours
  * whose jump they speak for or against. Runs inside the caller's transaction.
- * @returns the days of stations of which other values are doubted now, and how many hours have come to be doubted.
+ * @returns the days on which other values of stations are doubted now, and how many hours have come to be doubted.
  */
 export function doubtAnew(
   db: Db,
-  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  changed: ChangedHours,
   limits: HourLimits,
-): { days: Map<string, Set<IsoDate>>; doubted: number } {
+): { days: Map<IsoDate, Set<string>>; doubted: number } {
   const connection = connectionOf(db);
-  const days = new Map<string, Set<IsoDate>>();
+  const days = new Map<IsoDate, Set<string>>();
   const doubted = new Set<string>();
   const marked: Marked = (id, hour, isDoubted) => {
-    const dates = days.get(id) ?? new Set();
-    days.set(id, dates.add(hourLabel(hour).date));
+    const { date } = hourLabel(hour);
+    days.set(date, (days.get(date) ?? new Set()).add(id));
     if (isDoubted) doubted.add(`${id} ${hour}`);
     else doubted.delete(`${id} ${hour}`);
   };
@@ -61,7 +66,7 @@ export function doubtAnew(
 
 function byOwnCourse(
   connection: Connection,
-  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  changed: ChangedHours,
   limits: HourLimits,
   marked: Marked,
 ): void {
@@ -70,7 +75,7 @@ function byOwnCourse(
     `select hour, ${SIX_OF_HOUR}, suspect from station_hour where station_id = ? and hour between ? and ?`,
   );
   const mark = marking(connection, marked);
-  for (const [id, hours] of changed)
+  for (const [id, hours] of toLookAt(connection, changed, limits))
     for (const [first, last] of spansOf(hours, 2 * reach)) {
       const from = first - 2 * reach;
       const course: (StandingHour | null)[] = Array(last - first + 1 + 4 * reach).fill(null);
@@ -88,15 +93,57 @@ function byOwnCourse(
     }
 }
 
+/**
+ * The stations whose course has to be read. One new hour speaks for or against others only where it is part of a run with them, so
+ * that most stations of an hour that comes to all needn't be looked at: SQLite tells the others.
+ */
+function toLookAt(
+  connection: Connection,
+  changed: ChangedHours,
+  limits: HourLimits,
+): Iterable<readonly [id: string, hours: readonly HourNumber[]]> {
+  const found: [string, HourNumber[]][] = [];
+  const oneNew = new Map<HourNumber, string[]>();
+  for (const [id, { hours, corrected }] of changed) {
+    const [hour = 0] = hours;
+    const same = oneNew.get(hour);
+    if (corrected || hours.length > 1) found.push([id, hours]);
+    else if (same === undefined) oneNew.set(hour, [id]);
+    else same.push(id);
+  }
+  const inRun = HOURLY_ITEMS.map((item) => {
+    const [of, flat] = [COLUMNS[item], flatHoursOf(item, limits)];
+    const ofZeros = Math.min(flat, limits.zeroHours);
+    const beside = ofZeros < 2 ? "true" : `(is_.${of} = before.${of} or is_.${of} = after.${of})`;
+    return `${beside} and iif(is_.${of} = 0, ${ofZeros}, ${flat}) <= (
+      select count(*) from station_hour other where other.station_id = is_.station_id
+      and other.hour between is_.hour - ${flat - 1} and is_.hour + ${flat - 1} and other.${of} = is_.${of})`;
+  });
+  const noAir = HOURLY_ITEMS.map((item) => `is_.${COLUMNS[item]} not between 0 and ${mostOf(item, limits)}`);
+  const telling = connection.prepare<{ ids: string; hour: HourNumber }, { id: string }>(
+    `select value as id from json_each(@ids)
+     cross join station_hour is_ on is_.station_id = value and is_.hour = @hour
+     left join station_hour before on before.station_id = value and before.hour = is_.hour - 1
+     left join station_hour after on after.station_id = value and after.hour = is_.hour + 1
+     where before.suspect is not null or after.suspect is not null
+       or is_.pm25 - is_.pm10 > ${limits.inversion.by} or ${[...noAir, ...inRun].join(" or ")}`,
+  );
+  for (const [hour, stations] of oneNew)
+    for (const { id } of telling.all({ ids: JSON.stringify(stations), hour })) found.push([id, [hour]]);
+  return found;
+}
+
 /** Looks at every rise within the hours that have changed, and at what was taken for a jump there. */
 function byNeighbours(
   connection: Connection,
-  changed: ReadonlyMap<string, readonly HourNumber[]>,
+  changed: ChangedHours,
   limits: HourLimits,
   marked: Marked,
 ): void {
-  const spans = spansOf([...new Set([...changed.values()].flat())], 24);
+  const spans = spansOf([...new Set([...changed.values()].flatMap(({ hours }) => hours))], 24);
   const rising = JUMPING.map((item) => `a.${COLUMNS[item]} - b.${COLUMNS[item]} > @by`).join(" or ");
+  // What isn't as high as a rise has none; the hour before it needn't be read.
+  const high = JUMPING.map((item) => `a.${COLUMNS[item]} > @by`).join(" or ");
   // From the stations, so that each is looked up by its key and no other hour is read.
   const candidates = connection.prepare<
     { from: HourNumber; to: HourNumber; by: number },
@@ -105,7 +152,7 @@ function byNeighbours(
     `select a.station_id as id, a.hour, ${JUMPING.map((item) => `a.${COLUMNS[item]} as "${item}"`).join(", ")}, a.co as "CO", a.suspect
      from station cross join station_hour a on a.station_id = station.id and a.hour between @from and @to
      left join station_hour b on b.station_id = a.station_id and b.hour = a.hour - 1
-     where ${rising} or a.suspect like '%"jump"%'
+     where (a.suspect is not null or ${high}) and (${rising} or a.suspect like '%"jump"%')
      order by station.id`,
   );
   const hourOf = hoursRead(connection);
@@ -123,6 +170,7 @@ function byNeighbours(
         if (doubts[item] !== undefined || !rises(before, row[item], limits)) continue;
         const next = valueAt(id, row.hour + 1, item);
         const changes = neighboursOf(id).flatMap((other) => {
+          if (other === id) return [];
           const [was, is] = [valueAt(other, row.hour - 1, item), valueAt(other, row.hour, item)];
           return was === null || is === null ? [] : [is - was];
         });

@@ -1,8 +1,9 @@
-import { and, asc, between, count, eq, max, sql } from "drizzle-orm";
-import { type AirDay, type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
+import { and, between, count, eq, max, sql } from "drizzle-orm";
+import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
 import type { HourLimits } from "../domain/plan/pack-alerts.ts";
-import { airHourReads, type HourRow, type MergedHours, mergeHours } from "./air-hours.ts";
+import { type MergedHours, mergeHours } from "./air-hour-merge.ts";
+import { airHourReads, type HourRow } from "./air-hours.ts";
 import { type DayRow, type Merged, type MergedBy, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
 import { connectionOf, type Db } from "./open.ts";
@@ -51,7 +52,14 @@ export function airReads(db: Db) {
       )
       .groupBy(month),
   );
-  const stations = prepared(() => db.select().from(station).orderBy(asc(station.id)));
+  type StoredStation = Omit<Station, "national"> & { national: number };
+  const ofStation = `id, name, region_id as regionId, national, code, valid_from as validFrom, valid_to as validTo,
+    longitude, latitude`;
+  const stations = connection.prepare<[], StoredStation>(`select ${ofStation} from station order by id`);
+  const stationById = connection.prepare<[string], StoredStation>(
+    `select ${ofStation} from station where id = ?`,
+  );
+  const asStation = (row: StoredStation): Station => ({ ...row, national: row.national === 1 });
   return {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
     async days(regionId: RegionId, from: IsoDate, to: IsoDate): Promise<AirDay[]> {
@@ -87,7 +95,13 @@ export function airReads(db: Db) {
     async hasDays(stationId: string): Promise<boolean> {
       return anyDay.get(stationId) !== undefined;
     },
-    stations: async (): Promise<Station[]> => stations(),
+    async stations(): Promise<Station[]> {
+      return stations.all().map(asStation);
+    },
+    async station(id: string): Promise<Station | null> {
+      const row = stationById.get(id);
+      return row === undefined ? null : asStation(row);
+    },
   };
 }
 
@@ -105,9 +119,6 @@ function countsAlike(before: Station | undefined, now: Station): boolean {
 export function airWrites(db: Db) {
   const daysOfStation = connectionOf(db).prepare<[string], DayRow & { auditId: number | null }>(
     `select station_id as id, date, ${SIX}, audit_id as auditId from station_day where station_id = ?`,
-  );
-  const stands = connectionOf(db).prepare<[string, IsoDate]>(
-    "select 1 from station_day where station_id = ? and date = ? and source = 'hours'",
   );
   return {
     async addStations(rows: readonly (typeof station.$inferInsert)[]): Promise<void> {
@@ -163,11 +174,7 @@ export function airWrites(db: Db) {
       limits: HourLimits,
     ): Promise<Omit<MergedHours, "days"> & Pick<Merged, "correctedDates">> {
       const { days, ...counts } = mergeHours(db, rows, by, limits);
-      // A day of which its hours tell nothing yet is no day.
-      const telling = days.filter(
-        (day) => POLLUTANTS.some((item) => day[item] !== null) || stands.get(day.id, day.date),
-      );
-      const { changed, correctedDates } = mergeDays(db, "station_day", telling, by, "hours");
+      const { changed, correctedDates } = mergeDays(db, "station_day", days, by, "hours");
       if (changed.length > 0) await recomputeRegions(db, changed, by);
       return { ...counts, correctedDates };
     },

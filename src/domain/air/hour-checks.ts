@@ -33,7 +33,7 @@ export function ownSuspicions(hours: readonly (HourValues | null)[], limits: Hou
       for (to = from + 1; to < hours.length && (hours[to]?.[item] ?? null) === value; ) to += 1;
       if (value === null) continue;
       if (value < 0) each(from, to, item, "negative");
-      else if (value > limits.most[item] * stepsOf(item)) each(from, to, item, "range");
+      else if (value > mostOf(item, limits)) each(from, to, item, "range");
       else if (value === 0 && to - from >= limits.zeroHours) each(from, to, item, "zero");
       else if (to - from >= flat) each(from, to, item, "flat");
     }
@@ -48,7 +48,7 @@ export function ownSuspicions(hours: readonly (HourValues | null)[], limits: Hou
 
 /** A value that may be compared with: none below 0 or out of range. */
 export function comparable(value: number | null, item: HourlyItem, limits: HourLimits): number | null {
-  return value !== null && value >= 0 && value <= limits.most[item] * stepsOf(item) ? value : null;
+  return value !== null && value >= 0 && value <= mostOf(item, limits) ? value : null;
 }
 
 /** CO moves in tenths of mg/m³, far below what makes a jump. */
@@ -88,8 +88,12 @@ export function undoubted<T extends HourValues>(hour: T, suspicion: Suspicion | 
 
 const stepsOf = (item: HourlyItem) => (item === "CO" ? 10 : 1);
 
-const flatHoursOf = (item: HourlyItem, { flatHours }: HourLimits) =>
+/** Hours in a row with one value from which they are doubted. */
+export const flatHoursOf = (item: HourlyItem, { flatHours }: HourLimits): number =>
   item === "SO2" || item === "CO" ? flatHours[item] : flatHours.usual;
+
+/** The most that is still air, in the steps that are stored. */
+export const mostOf = (item: HourlyItem, { most }: HourLimits): number => most[item] * stepsOf(item);
 
 function isInverted(hour: HourValues | null, { inversion }: HourLimits): boolean {
   const [fine, coarse] = [hour?.["PM2.5"] ?? null, hour?.PM10 ?? null];

@@ -18,6 +18,17 @@ const VALID_OF_EIGHT = 6;
 const VALID_WINDOWS = 14;
 /** The limit of the daily maximum: beyond it fewer 8 h means are enough, since more could only raise it (cl. 6.1.2). */
 const EXCEEDING = 160;
+/** The earliest 8 h mean of a day ends here. */
+const FIRST_WINDOW = 8;
+
+/**
+ * What hours must have for their day to tell anything: one of this label or later, or ozone above. 20 of 24 reach that far, and so
+ * do 14 windows, the last of which may lack its last two hours.
+ */
+export const DAY_TELLS = {
+  label: Math.min(VALID_HOURS, FIRST_WINDOW + VALID_WINDOWS - 1 - (8 - VALID_OF_EIGHT)),
+  ozoneAbove: EXCEEDING,
+} as const;
 
 /**
  * A station's day from its hours, each item rounded half to even to the published integer. 24 h means need 20 of the 24
@@ -54,7 +65,7 @@ export function dayFromHours(hours: readonly LabelledHour[]): Concentrations {
 function dailyMaximum(byLabel: ReadonlyMap<number, LabelledHour>): number | null {
   let windows = 0;
   let largest: { sum: number; n: number } | null = null;
-  for (let end = 8; end <= HOURS; end++) {
+  for (let end = FIRST_WINDOW; end <= HOURS; end++) {
     const valid: number[] = [];
     for (let label = end - 7; label <= end; label++) {
       const value = byLabel.get(label)?.O3 ?? null;

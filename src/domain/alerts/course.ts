@@ -22,16 +22,17 @@ export type Course = {
 const LAPSES_AFTER = 24;
 
 /**
- * The anomalies in hours that follow one another without a gap. The first class has to last `firstHours` in a row, a higher one
+ * The anomalies in hours that follow one another without a gap, and that `goesOn`, if any, which the hour before was part of. The first class has to last `firstHours` in a row, a higher one
  * begins at once; `clearHours` normal ones in a row end it. It rests on the hours alone, so that late and corrected ones make
  * of it what it would have been.
  */
 export function coursesOf(
   readings: readonly JudgedHour[],
   { firstHours, clearHours }: { firstHours: number; clearHours: number },
+  goesOn: Course | null = null,
 ): Course[] {
-  const courses: Course[] = [];
-  let open: Course | null = null;
+  let open: Course | null = goesOn === null ? null : { ...goesOn };
+  const courses: Course[] = open === null ? [] : [open];
   let run: JudgedHour[] = [];
   let [normal, silent] = [0, 0];
   for (const reading of readings) {

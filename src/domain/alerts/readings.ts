@@ -52,3 +52,5 @@ export function mayBeAnomalous(values: HourValues, { level, neighbours, surge }:
     ozone > level.O3[0]
   );
 }
+
+export type LeastValues = Readonly<Record<(typeof LEVEL_ITEMS)[number], number>>;
