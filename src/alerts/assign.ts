@@ -31,8 +31,8 @@ export const assignAlert = action({
     const refusal = who.check({ person, args: {}, office, today });
     if (refusal !== null) return refusal;
     const one = await store.alerts.byId(alert);
-    const station = (await store.air.stations()).find(({ id }) => id === one?.stationId);
-    if (one === null || station === undefined || isAboutData(one.rule))
+    const station = one && (await store.air.station(one.stationId));
+    if (one === null || station === null || isAboutData(one.rule))
       return refuse("stale-action", "这个异常不能交办。", ["异常"]);
     if (one.state === "withdrawn")
       return refuse("stale-action", "数据已更正，这个异常不成立，不用交办。", ["异常"]);

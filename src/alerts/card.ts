@@ -35,9 +35,9 @@ export async function alertCard(
   { title }: { title?: string } = {},
 ): Promise<Card> {
   const { store, office, today } = around;
-  const station = (await store.air.stations()).find(({ id }) => id === one.stationId);
+  const station = await store.air.station(one.stationId);
   const name = station?.name ?? one.stationId;
-  const county = station === undefined ? office.city : office.heirOn(station.regionId, today);
+  const county = station === null ? office.city : office.heirOn(station.regionId, today);
   const photos = await causePhotos(one, store);
   const gone = removedAmong(photos, "张", office);
   const issue = one.issueId === null ? null : await store.issues.byId(one.issueId);

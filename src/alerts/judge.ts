@@ -1,7 +1,6 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../chat/command.ts";
-import { undoubted } from "../domain/air/hour-checks.ts";
 import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
-import { mayBeAnomalous } from "../domain/alerts/readings.ts";
 import type { Alert } from "../store/alerts.ts";
 import type { Writer } from "../store/store.ts";
 import { coursesOfStation, type FoundCourse } from "./courses.ts";
@@ -20,37 +19,66 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
   const { store, office, now, today } = context;
   const settings = office.pack.settings.alerts;
   const until = lastHour(office.local(now));
-  const sky = await skyOf(store, { settings, today: today.toString(), until });
+  const sky = await skyOf(store, { settings, today: today.toString() });
   const past = hours.filter((hour) => hour <= until).sort((a, b) => a - b);
-  const [oldest = until, newest = oldest] = [past[0], past.at(-1)];
-  // An hour may make a surge of one that stands after it.
-  const standing = await store.alerts.within(oldest - settings.clearHours, newest + settings.surge.hours);
+  const oldest = past[0] ?? until;
   const open = await store.alerts.unsettled();
+  const standing = await store.alerts.within(oldest - settings.firstHours - settings.clearHours, until);
   const ofStation = Map.groupBy(
     [...new Map([...standing, ...open].map((one) => [one.id, one])).values()],
     (one) => one.stationId,
   );
   const candidates = new Set(ofStation.keys());
+  // An hour may make a surge of one that stands after it.
   for (const hour of new Set(past.flatMap((at) => [at, Math.min(until, at + settings.surge.hours)])))
-    for (const [id, row] of await sky.at(hour))
-      if (row.doubts !== null || mayBeAnomalous(undoubted(row, row.doubts), settings)) candidates.add(id);
+    for (const id of await sky.remarkableAt(hour)) candidates.add(id);
+  let judged = 0;
   for (const id of candidates) {
+    // Whoever else wants something of the process has a turn meanwhile.
+    judged += 1;
+    if (judged % AT_ONCE === 0) await breathe();
     const known = (ofStation.get(id) ?? []).filter(({ rule }) => rule !== "missing");
     // Of a station that is in use no more nobody can say how it goes on.
     if (!sky.stations.has(id)) {
       await end(known, "lapsed", context);
       continue;
     }
-    const first = Math.min(
-      oldest,
-      ...known.filter(({ state }) => state !== "withdrawn").map(({ firstHour }) => firstHour),
-    );
-    const { from, written } = await writtenOf(id, [first, until], context);
-    const found = await coursesOfStation(id, [from, until], { store, sky, settings });
-    await settle(id, { found, written, from }, context);
+    const from = Math.max(oldest - settings.firstHours - settings.clearHours, until - LONGEST);
+    const begun = goingOn(known, [from, oldest]);
+    if (begun !== null) {
+      const found = await coursesOfStation(id, [from, until], begun, { store, sky, settings });
+      const written = [...begun, ...known.filter(({ state }) => state === "withdrawn")];
+      await settle(id, { found, written, from: 0 }, context);
+      continue;
+    }
+    const first = Math.min(oldest, ...known.filter(isHeld).map(({ firstHour }) => firstHour));
+    const whole = await writtenOf(id, [first, until], context);
+    const found = await coursesOfStation(id, [whole.from, until], [], { store, sky, settings });
+    await settle(id, { found, ...whole }, context);
   }
-  await settleMissing(sky, until, context);
-  await tellAlerts(context);
+  await settleMissing(sky, { until, written: open.filter(({ rule }) => rule === "missing") }, context);
+  await tellAlerts(new Map(open.map(({ id, version }) => [id, version])), context);
+}
+
+/** What hours may be judged between two turns of the process. */
+const AT_ONCE = 25;
+
+const isHeld = ({ state }: Alert) => state !== "withdrawn";
+
+/**
+ * Of each rule and item what stood last before the oldest hour that has changed, if its hours go on after `from` or it is still on:
+ * the rest of its course follows from there. Null where a changed hour lies within one: then its whole course is read anew.
+ */
+function goingOn(
+  known: readonly Alert[],
+  [from, oldest]: readonly [HourNumber, HourNumber],
+): readonly Alert[] | null {
+  const held = known.filter(isHeld);
+  if (held.some(({ lastHour }) => lastHour >= oldest)) return null;
+  const newest = new Map<string, Alert>();
+  for (const one of held.toSorted((a, b) => a.lastHour - b.lastHour))
+    if (one.state === "on" || one.lastHour >= from) newest.set(`${one.rule} ${one.item}`, one);
+  return [...newest.values()];
 }
 
 /** What stands written of a station from an hour on, and from where its hours tell the whole of each of it: a course is never cut. */
@@ -63,17 +91,17 @@ async function writtenOf(
   for (let earliest = first; ; ) {
     const from = Math.max(earliest - firstHours - clearHours, until - LONGEST);
     const written = (await store.alerts.within(from, until, id)).filter(({ rule }) => rule !== "missing");
-    const begun = Math.min(
-      earliest,
-      ...written.filter(({ state }) => state !== "withdrawn").map(({ firstHour }) => firstHour),
-    );
+    const begun = Math.min(earliest, ...written.filter(isHeld).map(({ firstHour }) => firstHour));
     if (begun === earliest || from === until - LONGEST) return { from, written };
     earliest = begun;
   }
 }
 
-async function settleMissing(sky: Sky, until: HourNumber, context: Context<Writer>): Promise<void> {
-  const written = (await context.store.alerts.unsettled()).filter(({ rule }) => rule === "missing");
+async function settleMissing(
+  sky: Sky,
+  { until, written }: { until: HourNumber; written: readonly Alert[] },
+  context: Context<Writer>,
+): Promise<void> {
   const ofStation = Map.groupBy(written, ({ stationId }) => stationId);
   const found = await missingCourses(sky, until, new Set(ofStation.keys()), context);
   for (const id of new Set([...found.keys(), ...ofStation.keys()])) {

@@ -28,9 +28,9 @@ export async function missingCourses(
   const followed = [...sky.stations.keys()].filter((id) => isExpected || isMissed.has(id));
   const { store, office } = context;
   const [some, many] = office.pack.settings.alerts.checks.missing;
-  for (const { id, hour } of await store.air.newestMeasured(followed, until)) {
+  for (const { id, hour } of await store.air.newestMeasured(followed, until, until - some)) {
     const missed = until - hour;
-    if (missed < some || (missed > SENDS_HOURS && !isMissed.has(id))) continue;
+    if (missed > SENDS_HOURS && !isMissed.has(id)) continue;
     const rung = missed >= many ? 2 : 1;
     const counted = Math.min(missed, SENDS_HOURS);
     found.set(id, {

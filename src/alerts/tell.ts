@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Context } from "../chat/command.ts";
 import { redrawShown } from "../chat/redraw-shown.ts";
 import { lastHour } from "../domain/air/hour-number.ts";
@@ -18,16 +19,24 @@ export const ANOMALY = "anomaly";
 /** Silence and doubted data aren't told again more often. */
 const DATA_AGAIN_HOURS = 24;
 const GRAVE = 3;
+/** Anomalies that are told between two turns of the process: each may be drawn for several people. */
+const AT_ONCE = 5;
 
-/** Tells people of what is news for them among the anomalies, and draws anew what has changed. In the caller's transaction. */
-export async function tellAlerts(context: Context<Writer>): Promise<void> {
+/**
+ * Tells people of what is news for them among the anomalies, and draws anew what has changed since it was of the `versions` that
+ * stand drawn. In the caller's transaction.
+ */
+export async function tellAlerts(
+  versions: ReadonlyMap<number, number>,
+  context: Context<Writer>,
+): Promise<void> {
   const { store, office, now } = context;
   const settings = office.pack.settings.alerts;
   const local = office.local(now);
-  const stations = new Map((await store.air.stations()).map((station) => [station.id, station]));
-  for (const one of await store.alerts.unsettled()) {
-    const station = stations.get(one.stationId);
-    if (station === undefined) continue;
+  for (const [i, one] of (await store.alerts.unsettled()).entries()) {
+    if (i % AT_ONCE === AT_ONCE - 1) await breathe();
+    const station = await store.air.station(one.stationId);
+    if (station === null) continue;
     const before = one.told === 0 ? await store.alerts.toldBefore(one) : null;
     const tellable = {
       ...{ state: one.state as "on", lastHour: one.lastHour, rung: one.rung, told: one.told, settled: false },
@@ -42,18 +51,20 @@ export async function tellAlerts(context: Context<Writer>): Promise<void> {
       { hour: lastHour(local), clock: local.hour },
       isAboutData(one.rule) ? { ...settings, againHours: DATA_AGAIN_HOURS } : settings,
     );
-    await told(one, telling, station, context);
+    // Where people have it before them it says what holds.
+    if (telling !== null) await told(one, telling, station, context);
+    else if (one.told > 0 && one.version !== versions.get(one.id)) await redrawAlert(one, context);
   }
 }
 
-async function told(one: Alert, telling: Telling, station: Station, context: Context<Writer>): Promise<void> {
+async function told(
+  one: Alert,
+  telling: NonNullable<Telling>,
+  station: Station,
+  context: Context<Writer>,
+): Promise<void> {
   const { store, now } = context;
   const at = now.epochMilliseconds;
-  if (telling === null) {
-    // Where people have it before them it says what holds.
-    if (one.told > 0) await redrawAlert(one, context);
-    return;
-  }
   const ends = telling === "clear" || telling === "settle";
   const changed = await store.alerts.change(
     one,

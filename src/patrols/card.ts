@@ -69,8 +69,8 @@ export async function patrolCard(
 ): Promise<Card | Refusal> {
   const { store, office } = around;
   const patrol = await store.patrols.byId(id);
-  const station = (await store.air.stations()).find((one) => one.id === patrol?.stationId);
-  if (patrol === null || station === undefined) return refuse("no-data", "没有这次巡查。", ["巡查"]);
+  const station = patrol && (await store.air.station(patrol.stationId));
+  if (patrol === null || station === null) return refuse("no-data", "没有这次巡查。", ["巡查"]);
   const issue = patrol.issueId === null ? null : await store.issues.byId(patrol.issueId);
   const time = (ms: EpochMs) => shortTime(office.local(Temporal.Instant.fromEpochMilliseconds(ms)));
   const isOpen = patrol.outcome === null && patrol.personId === person.id;

@@ -97,7 +97,7 @@ export async function found(
   if (refusal !== null) return refusal;
   const { store, office, names, today } = context;
   const patrol = (await store.patrols.byId(id)) as Patrol;
-  const station = (await store.air.stations()).find((one) => one.id === patrol.stationId);
+  const station = await store.air.station(patrol.stationId);
   const regionId = station?.regionId ?? office.city.id;
   const county = names.place(office.heirOn(regionId, today).short) ?? undefined;
   const town = office.subunitOn(regionId, today)?.short;

@@ -1,9 +1,9 @@
-import { and, asc, between, desc, eq, gt, gte, inArray, isNull, lt, lte, ne } from "drizzle-orm";
+import { and, asc, between, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, sql } from "drizzle-orm";
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import type { Evidence } from "./picture-twins.ts";
-import { prepared } from "./prepared.ts";
+import { prepared, preparedFor } from "./prepared.ts";
 import { alertEpisode, alertEvent, alertPhoto, evidence } from "./schema.ts";
 
 /** An anomaly of a station, with what was told of it. */
@@ -18,6 +18,31 @@ export function alertReads(db: Db) {
   const unsettled = prepared(() =>
     db.select().from(alertEpisode).where(isUnsettled).orderBy(asc(alertEpisode.id)),
   );
+  const isWithin = and(
+    lte(alertEpisode.firstHour, sql.placeholder("to")),
+    gte(alertEpisode.lastHour, sql.placeholder("from")),
+  );
+  const isOfStation = eq(alertEpisode.stationId, sql.placeholder("stationId"));
+  const within = prepared(() => db.select().from(alertEpisode).where(isWithin).orderBy(asc(alertEpisode.id)));
+  const withinOfStation = prepared(() =>
+    db.select().from(alertEpisode).where(and(isWithin, isOfStation)).orderBy(asc(alertEpisode.id)),
+  );
+  const toldBefore = prepared(() =>
+    db
+      .select()
+      .from(alertEpisode)
+      .where(
+        and(
+          isOfStation,
+          eq(alertEpisode.rule, sql.placeholder("rule")),
+          eq(alertEpisode.item, sql.placeholder("item")),
+          lt(alertEpisode.firstHour, sql.placeholder("firstHour")),
+          gt(alertEpisode.told, 0),
+        ),
+      )
+      .orderBy(desc(alertEpisode.firstHour))
+      .limit(1),
+  );
   return {
     async byId(id: number): Promise<Alert | null> {
       return (await db.select().from(alertEpisode).where(eq(alertEpisode.id, id)))[0] ?? null;
@@ -28,32 +53,11 @@ export function alertReads(db: Db) {
     },
     /** Those that an hour within [from, to] may be part of, of one station or of all. */
     async within(from: HourNumber, to: HourNumber, stationId?: string): Promise<Alert[]> {
-      return db
-        .select()
-        .from(alertEpisode)
-        .where(
-          and(
-            lte(alertEpisode.firstHour, to),
-            gte(alertEpisode.lastHour, from),
-            stationId === undefined ? undefined : eq(alertEpisode.stationId, stationId),
-          ),
-        )
-        .orderBy(asc(alertEpisode.id));
+      return stationId === undefined ? within({ from, to }) : withinOfStation({ from, to, stationId });
     },
     /** The one before of the same kind that people were told of. */
     async toldBefore({ stationId, rule, item, firstHour }: Alert): Promise<Alert | null> {
-      const isAlike = and(
-        eq(alertEpisode.stationId, stationId),
-        eq(alertEpisode.rule, rule),
-        eq(alertEpisode.item, item),
-      );
-      const rows = await db
-        .select()
-        .from(alertEpisode)
-        .where(and(isAlike, lt(alertEpisode.firstHour, firstHour), gt(alertEpisode.told, 0)))
-        .orderBy(desc(alertEpisode.firstHour))
-        .limit(1);
-      return rows[0] ?? null;
+      return (await toldBefore({ stationId, rule, item, firstHour }))[0] ?? null;
     },
     /** What began within [from, to] and corrected hours don't speak against, the newest first. */
     async begun(from: HourNumber, to: HourNumber, rules: readonly string[]): Promise<Alert[]> {
@@ -94,19 +98,28 @@ export function alertReads(db: Db) {
 }
 
 export function alertWrites(db: Db) {
+  const insert = preparedFor((row: Omit<typeof alertEpisode.$inferInsert, "id">) =>
+    db.insert(alertEpisode).values(row).returning(),
+  );
+  const update = preparedFor(({ id: _, ...change }: Partial<Alert>) =>
+    db
+      .update(alertEpisode)
+      .set(change)
+      .where(eq(alertEpisode.id, sql.placeholder("id")))
+      .returning(),
+  );
+  const insertEvent = preparedFor((event: typeof alertEvent.$inferInsert) =>
+    db.insert(alertEvent).values(event).returning({ id: alertEvent.id }),
+  );
   return {
     async add(row: Omit<typeof alertEpisode.$inferInsert, "id">): Promise<Alert> {
-      const [added] = await db.insert(alertEpisode).values(row).returning();
+      const [added] = await insert(row);
       if (added === undefined) throw new Error("the anomaly was not written");
       return added;
     },
     /** Writes down what has become of one; every change is another version. */
     async change(one: Alert, change: Partial<Omit<Alert, "id" | "version">>): Promise<Alert> {
-      const [changed] = await db
-        .update(alertEpisode)
-        .set({ ...change, version: one.version + 1 })
-        .where(eq(alertEpisode.id, one.id))
-        .returning();
+      const [changed] = await update({ ...change, version: one.version + 1, id: one.id });
       if (changed === undefined) throw new Error(`anomaly ${one.id} is gone`);
       return changed;
     },
@@ -116,7 +129,7 @@ export function alertWrites(db: Db) {
     async record(
       event: { episodeId: number; at: EpochMs; kind: string } & Partial<Omit<AlertEvent, "id">>,
     ): Promise<void> {
-      await db.insert(alertEvent).values(event);
+      await insertEvent(event);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { HourlyItem, HourValues } from "../air/hours.ts";
+import type { HourlyItem } from "../air/hours.ts";
 import type { AlertSettings } from "../plan/pack-alerts.ts";
 
 /** Classes of an anomaly: 轻度, 中度, 重度. 0 is none. */
@@ -20,13 +20,21 @@ export function levelRung(item: (typeof LEVEL_ITEMS)[number], value: number, { l
   return level[item].filter((above) => value > above).length as Rung;
 }
 
-/** The median of the neighbours' values; null where too few have any. */
-export function medianOf(values: readonly number[], { neighbours }: AlertSettings): number | null {
-  if (values.length < neighbours.atLeast) return null;
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const [low = 0, high = 0] = [sorted[middle - 1], sorted[middle]];
-  return sorted.length % 2 === 1 ? high : (low + high) / 2;
+/**
+ * The median of the neighbours' values and how many these are; null where too few have any. `sorted`: the values of all stations
+ * that are neighbours of one another, `own` among them, which isn't its own neighbour.
+ */
+export function medianBeside(
+  sorted: readonly number[],
+  own: number | null,
+  { neighbours }: AlertSettings,
+): { median: number | null; n: number } {
+  const at = own === null ? sorted.length : sorted.indexOf(own);
+  const n = sorted.length - (own === null ? 0 : 1);
+  if (n < neighbours.atLeast) return { median: null, n };
+  const nth = (i: number) => sorted[i < at ? i : i + 1] ?? 0;
+  const middle = n >> 1;
+  return { median: n % 2 === 1 ? nth(middle) : (nth(middle - 1) + nth(middle)) / 2, n };
 }
 
 /** Whether an hour stands far above the median of its neighbours: what comes from nearby does. */
@@ -43,14 +51,11 @@ export function isAbove(
 export const surges = (value: number, before: number, { surge }: AlertSettings): boolean =>
   value - before >= surge.by;
 
-/** The least value with which an hour can be anything: what lies below needs no second look. */
-export function mayBeAnomalous(values: HourValues, { level, neighbours, surge }: AlertSettings): boolean {
-  const [fine, coarse, ozone] = [values["PM2.5"] ?? 0, values.PM10 ?? 0, values.O3 ?? 0];
-  return (
-    fine >= Math.min(neighbours["PM2.5"], surge.by, level["PM2.5"][0]) ||
-    coarse >= Math.min(neighbours.PM10, level.PM10[0]) ||
-    ozone > level.O3[0]
-  );
-}
-
 export type LeastValues = Readonly<Record<(typeof LEVEL_ITEMS)[number], number>>;
+
+/** The least values with which an hour can be anything: what lies below needs no second look. */
+export const leastAnomalous = ({ level, neighbours, surge }: AlertSettings): LeastValues => ({
+  "PM2.5": Math.min(neighbours["PM2.5"], surge.by, level["PM2.5"][0]),
+  PM10: Math.min(neighbours.PM10, level.PM10[0]),
+  O3: level.O3[0],
+});

@@ -1,10 +1,11 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   isAbove,
-  type LEVEL_ITEMS,
+  LEVEL_ITEMS,
+  leastAnomalous,
   levelRung,
-  mayBeAnomalous,
-  medianOf,
+  medianBeside,
   surges,
 } from "../../../src/domain/alerts/readings.ts";
 import { alertsSchema } from "../../../src/domain/plan/pack-alerts.ts";
@@ -33,7 +34,19 @@ test.each<[string, number[], number | null]>([
   ["the middle one of three", [30, 10, 20], 20],
   ["between the middle ones of four", [10, 20, 30, 50], 25],
 ])("neighbours: %s", (_rule, values, median) => {
-  expect(medianOf(values, settings)).toBe(median);
+  const sorted = values.toSorted((a, b) => a - b);
+  expect(medianBeside(sorted, null, settings)).toEqual({ median, n: values.length });
+});
+
+test("neighbours: a station isn't its own, whatever the others have", () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 9 }), fc.nat(9), (others, own) => {
+      const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b);
+      const beside = medianBeside(sorted([...others, own]), own, settings);
+      expect(beside).toEqual(medianBeside(sorted(others), null, settings));
+    }),
+    { seed: 1 },
+  );
 });
 
 test.each<["PM2.5" | "PM10", number, number, boolean]>([
@@ -55,13 +68,13 @@ test.each([
   expect(surges(value, before, settings)).toBe(is);
 });
 
-test("an hour that could break any rule is looked at", () => {
-  const none = { "PM2.5": null, PM10: null, O3: null, NO2: null, SO2: null, CO: null };
-  const may = (over: Partial<typeof none> | Record<string, number>) =>
-    mayBeAnomalous({ ...none, ...over } as typeof none, settings);
-  expect(may({})).toBe(false);
-  expect(may({ "PM2.5": 29, PM10: 59, O3: 200 })).toBe(false);
-  expect(may({ "PM2.5": 30 })).toBe(true);
-  expect(may({ PM10: 60 })).toBe(true);
-  expect(may({ O3: 201 })).toBe(true);
+test("an hour below the least values breaks no rule; at them it may", () => {
+  const least = leastAnomalous(settings);
+  expect(least).toEqual({ "PM2.5": 30, PM10: 60, O3: 200 });
+  for (const item of LEVEL_ITEMS) {
+    const below = least[item] - 1;
+    expect(levelRung(item, below, settings)).toBe(0);
+    if (item === "PM2.5") expect(surges(below, 0, settings)).toBe(false);
+    if (item !== "O3") expect(isAbove(item, below, 0, settings)).toBe(false);
+  }
 });
