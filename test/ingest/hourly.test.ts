@@ -117,7 +117,13 @@ test.each<[string, unknown, object]>([
   ],
   ["what hours don't have", { hours: [hour(9, { PM25: 3 })] }, { row: 1, column: "PM25" }],
   ["a filler", { hours: [hour(9, { "PM2.5": -999 })] }, { row: 1, column: "PM2.5", value: "-999" }],
-  ["two values for one hour", { hours: [hour(9), hour(9, { O3: 3 })] }, { row: 1, column: "O3" }],
+  ["a station that is no text", { hours: [hour(9, { station: 7 })] }, { column: "station", value: "7" }],
+  ["no object", { hours: [hour(9), [3]] }, { row: 2, column: "" }],
+  [
+    "two values for one hour",
+    { hours: [hour(9), hour(9, { O3: 3 })] },
+    { row: 1, column: "O3", reason: expect.stringContaining("第2行") },
+  ],
   ["no row", `时间,站点,PM2.5\n${DAY} 9点半,${NAME},33\n`, { row: 2, column: "时间" }],
 ])("%s is refused with its row, and nothing enters", async (_, body, cell) => {
   const before = await stored();

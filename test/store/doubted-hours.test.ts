@@ -70,13 +70,25 @@ test("hours in any order and in any pieces are doubted alike and give the same d
       fc.integer({ min: 1, max: 95 }),
       fc.integer({ min: 1, max: 95 }),
       async ([all, shuffled], a, b) => {
-        const [whole, pieces] = [aDate(), aDate()];
+        const [whole, pieces, single] = [aDate(), aDate(), aDate()];
         await enter(rowsOn(all, whole));
+        // As they usually come: an hour of every station at a time, some of them late.
+        for (const at of new Set([...shuffled.slice(0, 20), ...all].map(({ label }) => label)))
+          await enter(
+            rowsOn(
+              all.filter(({ label }) => label === at),
+              single,
+            ),
+          );
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
         for (const part of [shuffled.slice(0, from), shuffled.slice(from, to), shuffled.slice(to)])
           await enter(rowsOn(part, pieces));
-        for (const id of STATIONS) expect(await doubts(id, pieces)).toEqual(await doubts(id, whole));
+        for (const id of STATIONS) {
+          expect(await doubts(id, pieces)).toEqual(await doubts(id, whole));
+          expect(await doubts(id, single)).toEqual(await doubts(id, whole));
+        }
         expect(await days(pieces)).toEqual(await days(whole));
+        expect(await days(single)).toEqual(await days(whole));
       },
     ),
     { numRuns: RUNS, seed: 1 },
@@ -161,4 +173,26 @@ test("a corrected hour takes the doubt from all of its run, and the day follows"
       .map((row) => ({ ...row, "PM2.5": 31 })),
   );
   expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toEqual([]);
+});
+
+test.each<[string, (label: number) => Partial<HourValues>, number]>([
+  ["0 for three hours", (label) => (label > 9 && label < 13 ? { NO2: 0 } : {}), 3],
+  ["one value for six hours", (label) => (label > 9 && label < 16 ? { O3: 90 } : {}), 6],
+  ["one value of SO2 for twelve hours", (label) => (label > 6 && label < 19 ? { SO2: 6 } : {}), 12],
+  ["more PM2.5 than PM10 for three hours", (label) => (label > 9 && label < 13 ? { PM10: 20 } : {}), 3],
+  ["less than nothing", (label) => (label === 10 ? { "PM2.5": -3 } : {}), 1],
+  ["more than air can have", (label) => (label === 10 ? { CO: 1501 } : {}), 1],
+])("an hour that comes alone has its run doubted: %s, the middle of it late", async (_, over, n) => {
+  const date = aDate();
+  const all = rowsOn(
+    quiet((_id, label) => ordinary(label)).map((row) => {
+      const others = { O3: 60 + row.label, NO2: 10 + row.label, SO2: 4 + (row.label % 9), CO: 3 + row.label };
+      return { ...row, ...others, ...(row.id === FIRST ? over(row.label) : {}) };
+    }),
+    date,
+  );
+  const labels = Array.from({ length: 24 }, (_, i) => i + 1);
+  for (const label of [...labels.filter((one) => one !== 11), 11])
+    await enter(all.filter(({ hour }) => hour === hourNumber(date.toString(), label)));
+  expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toHaveLength(n);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hourLabel, hourNumber, hoursOfDay } from "../../../src/domain/air/hour-number.ts";
-import { dayFromHours, HOURLY_ITEMS, type LabelledHour } from "../../../src/domain/air/hours.ts";
+import { DAY_TELLS, dayFromHours, HOURLY_ITEMS, type LabelledHour } from "../../../src/domain/air/hours.ts";
 
 const MISSING = { "PM2.5": null, PM10: null, O3: null, NO2: null, SO2: null, CO: null };
 /** Hours 1, 2, 3 … of a day, of one item. */
@@ -117,4 +117,19 @@ describe("an hour's number", () => {
     expect([last - first, hourLabel(first).label, hourLabel(last).date]).toEqual([23, 1, "2020-06-01"]);
     expect(() => hourNumber("2020-06-01", 25)).toThrow(RangeError);
   });
+});
+
+test("what hours must have for their day to tell anything: a late one or much ozone, and no less is enough", () => {
+  const { label, ozoneAbove } = DAY_TELLS;
+  const value = fc.integer({ min: 1, max: ozoneAbove });
+  const early = fc.record({ "PM2.5": value, PM10: value, O3: value, NO2: value, SO2: value, CO: value });
+  fc.assert(
+    fc.property(fc.array(early, { maxLength: label - 1 }), (hours) => {
+      const day = dayFromHours(hours.map((hour, i) => ({ ...hour, label: i + 1 })));
+      expect(Object.values(day).filter((value) => value !== null)).toEqual([]);
+    }),
+    { seed: 1 },
+  );
+  expect(mda8(times(label, 100))).toBe(100);
+  expect(mda8([null, null, ...times(6, ozoneAbove + 1)])).toBe(ozoneAbove + 1);
 });

@@ -71,3 +71,19 @@ test("courses never overlap, begin and end in hours that break the rule, and all
     { numRuns: process.env.TEST_FULL ? 2000 : 100 },
   );
 });
+
+test("what goes on from where it stands written ends as if all its hours were read again", () => {
+  const sign = fc.constantFrom(".", ".", "1", "1", "2", "3", "-");
+  fc.assert(
+    fc.property(fc.array(sign, { maxLength: 60 }), fc.nat(59), (signs, cut) => {
+      const readings = hours(signs.join(""));
+      const whole = coursesOf(readings, RULES);
+      const before = coursesOf(readings.slice(0, cut), RULES);
+      const open = before.at(-1);
+      if (open?.state !== "on") return;
+      const after = coursesOf(readings.slice(open.last + 1), RULES, open);
+      expect([...before.slice(0, -1), ...after]).toEqual(whole);
+    }),
+    { numRuns: process.env.TEST_FULL ? 2000 : 200, seed: 1 },
+  );
+});
