@@ -1,6 +1,7 @@
 import { Cron } from "croner";
 import type { Schedule } from "../chat/command.ts";
 import { slotDue } from "../chat/schedule.ts";
+import type { Calendar } from "../domain/calendar.ts";
 import { MOST_DAYS_MOVED, plannedBy } from "../domain/day-rule.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
@@ -32,10 +33,20 @@ export function dueSlots(
   return slots.sort((a, b) => a.due - b.due || a.slot - b.slot);
 }
 
+/** What a calendar made of the slots of a job's rule: every look at the clock asks for the same ones. */
+const dues = new WeakMap<Calendar, WeakMap<Schedule["when"], Map<EpochMs, EpochMs | null>>>();
+
 /** When a slot goes out by the office's calendar alone, whoever has moved it; null where it doesn't. */
 export function regularDue(job: Schedule, office: Office, slot: EpochMs): EpochMs | null {
+  const ofCalendar = dues.get(office.calendar) ?? new WeakMap();
+  const ofRule = ofCalendar.get(job.when) ?? new Map<EpochMs, EpochMs | null>();
+  dues.set(office.calendar, ofCalendar.set(job.when, ofRule));
+  const known = ofRule.get(slot);
+  if (known !== undefined) return known;
   const at = office.local(Temporal.Instant.fromEpochMilliseconds(slot));
-  return slotDue(job, { at }, office.calendar)?.epochMilliseconds ?? null;
+  const due = slotDue(job, { at }, office.calendar)?.epochMilliseconds ?? null;
+  ofRule.set(slot, due);
+  return due;
 }
 
 /** The mark of a job that has nothing to do with what came due by an instant, and everything with what comes due later. */
@@ -46,10 +57,11 @@ export function markAt(job: Schedule, office: Office, now: EpochMs): EpochMs {
   return coming === undefined ? now : coming.slot - 1;
 }
 
-/** What croner found of a cron last: all its slots after an instant, and the next one behind them. */
-type Found = { after: EpochMs; slots: readonly EpochMs[]; next: EpochMs };
+/** Croner is asked for so much time at once, from one fixed instant to the next. */
+const SPAN_MS = 32 * DAY_MS;
 
-const found = new Map<string, Found>();
+/** What croner found of a cron in a time zone, by the number of the span: every look at the clock asks for the same one. */
+const found = new Map<string, Map<number, readonly EpochMs[]>>();
 
 /**
  * The instants (ms UTC) within (after, until] at which a cron expression fires in a time zone, oldest first.
@@ -57,21 +69,25 @@ const found = new Map<string, Found>();
  */
 export function slotsBetween(cron: string, timeZone: string, after: EpochMs, until: EpochMs): EpochMs[] {
   const key = `${cron} ${timeZone}`;
-  const known = found.get(key);
-  // Every look at the clock asks anew, and nearly always there is no slot yet, or one that was found before.
-  const isKnown = known !== undefined && known.after <= after && until < known.next;
-  const there = isKnown ? known : enumerated(cron, timeZone, after, until);
-  if (!isKnown) found.set(key, there);
-  return there.slots.filter((slot) => after < slot && slot <= until);
+  const known = found.get(key) ?? new Map<number, readonly EpochMs[]>();
+  found.set(key, known);
+  const slots: EpochMs[] = [];
+  for (let span = Math.floor(after / SPAN_MS); span * SPAN_MS <= until; span++) {
+    const there = known.get(span) ?? enumerated(cron, timeZone, span);
+    known.set(span, there);
+    for (const slot of there) if (after < slot && slot <= until) slots.push(slot);
+  }
+  return slots;
 }
 
-function enumerated(cron: string, timeZone: string, after: EpochMs, until: EpochMs): Found {
+function enumerated(cron: string, timeZone: string, span: number): EpochMs[] {
   const job = new Cron(cron, { timezone: timeZone, paused: true, domAndDow: true });
   const slots: EpochMs[] = [];
-  let next = job.nextRun(new Date(after));
-  while (next !== null && next.getTime() <= until) {
+  const end = (span + 1) * SPAN_MS;
+  let next = job.nextRun(new Date(span * SPAN_MS - 1));
+  while (next !== null && next.getTime() < end) {
     slots.push(next.getTime());
     next = job.nextRun(next);
   }
-  return { after, slots, next: next?.getTime() ?? Number.POSITIVE_INFINITY };
+  return slots;
 }
