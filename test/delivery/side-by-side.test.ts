@@ -45,7 +45,7 @@ function countedReads() {
         counts.rows += rows.length;
         return rows;
       };
-      return run({ ...reader, outbox: { ...reader.outbox, due } });
+      return run(Object.create(reader, { outbox: { value: { ...reader.outbox, due } } }));
     });
   return { bot: { ...office.bot, store: { ...store, read } }, read: counts };
 }
