@@ -8,6 +8,7 @@ import { isRefusal } from "../../src/chat/refusal.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
 import { namesOf } from "../../src/office/names.ts";
 import { officeOf } from "../../src/office/office.ts";
+import { anyText } from "../support/any-text.ts";
 
 const { commands } = await loadRegistry();
 let reading: Reading;
@@ -214,7 +215,7 @@ describe("what is no phrase at all", () => {
       ],
     );
     const phrase = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 60 }),
+      anyText({ maxLength: 60 }),
       fc
         .array(fc.oneof(words, fc.string({ maxLength: 5 })), { maxLength: 8 })
         .map((parts) => parts.join(" ")),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { textOf } from "../../src/ops/card-text.ts";
 import { widthOf } from "../../src/platforms/kit/columns.ts";
+import { anyText } from "../support/any-text.ts";
 
 test.each([
   ["", 0],
@@ -42,7 +43,7 @@ test("a text is as wide as the signs that its reader sees, whatever they are mad
   );
   const text = fc.oneof(
     fc.array(part).map((parts) => parts.join("")),
-    fc.string({ unit: "binary" }),
+    anyText(),
   );
   fc.assert(
     fc.property(text, (text) => {

@@ -2,6 +2,7 @@ import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConcentration } from "../../../src/intake/concentration.ts";
+import { anyText } from "../../support/any-text.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 import { readSheets, readText } from "../../support/read-table.ts";
 
@@ -214,7 +215,7 @@ test("rounds every decimal as exact arithmetic does, on whichever path it is rea
 
 test("never throws, whatever the cells", async () => {
   const cell = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 12 }),
+    anyText({ maxLength: 12 }),
     fc.constantFrom("2020-05-04", "海安", "35", "-", "0.8", "__proto__"),
   );
   const header = HEAD.split(",");

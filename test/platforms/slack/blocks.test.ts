@@ -5,6 +5,7 @@ import { drawMessages } from "../../../src/platforms/slack/blocks.ts";
 import { filledIn, formView } from "../../../src/platforms/slack/form.ts";
 import { alignedLines } from "../../../src/platforms/slack/table.ts";
 import { typed } from "../../../src/platforms/slack/text.ts";
+import { anyText } from "../../support/any-text.ts";
 import { faultOfBlocks, faultOfView, seenIn, specialsIn } from "../../support/slack/limits.ts";
 
 const runs = process.env.TEST_FULL === "1" ? 10_000 : 500;
@@ -28,11 +29,7 @@ const nasty = [
   "海安".repeat(2000),
   "x".repeat(4000),
 ];
-const text = fc.oneof(
-  fc.constantFrom(...nasty),
-  fc.string({ unit: "binary", maxLength: 60 }),
-  fc.string({ maxLength: 200 }),
-);
+const text = fc.oneof(fc.constantFrom(...nasty), anyText({ maxLength: 60 }), fc.string({ maxLength: 200 }));
 const short = fc.oneof(fc.constantFrom("海安", "PM2.5", "—", "41"), text);
 const tone = fc.constantFrom("good", "notice", "bad", "muted", undefined);
 const table = fc.integer({ min: 1, max: 6 }).chain((n) =>
