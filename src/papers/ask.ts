@@ -88,7 +88,7 @@ export async function reviewCard(row: OfficialPaperRow, person: Person, context:
       ...card.blocks,
     ],
     buttons: buttonsFor(row, waits, person),
-    files: await filesOf(row, print, context),
+    files: await filesOf(row, print, person, context),
     facts: { no: noOf(row), kind: row.kind, state: row.state, version: row.version, changes },
   };
 }

@@ -1,5 +1,4 @@
 import { templateOf } from "../domain/plan/pack-templates.ts";
-import type { Office } from "../office/office.ts";
 import { pagesFor } from "../output/drawn-paper.ts";
 import { pagePicture } from "../output/page-picture.ts";
 import { labelCell, type PaperBlock, type PaperModel } from "../output/paper-model.ts";
@@ -7,14 +6,14 @@ import { XLSX } from "../output/spreadsheet.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Vault } from "../store/vault.ts";
 import { correctionWords } from "./draw.ts";
-import type { About, AnyOfficialPaper, PaperStamp } from "./official-paper.ts";
+import type { AnyOfficialPaper, DrawnFor } from "./official-paper.ts";
 
 /** All that the files of a paper are drawn from: its frozen facts and its stamp. */
 export type DrawnFrom = {
   kind: AnyOfficialPaper;
   facts: object;
   title: string;
-  on: { about: About; stamp: PaperStamp; office: Office };
+  on: DrawnFor;
   /** The pictures of its document, once one of its files has asked for them: each page and the Word file have the same. */
   inserts?: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
 };

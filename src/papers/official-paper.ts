@@ -82,6 +82,14 @@ export type AnswerDue = {
   asks: readonly ("cause" | "measures" | "date")[];
 };
 
+/** What a file is drawn with beside the facts; `reader` is whose it is where each has their own, left out for all of it. */
+export type DrawnFor<A extends About = About> = {
+  about: A;
+  stamp: PaperStamp;
+  office: Office;
+  reader?: PaperReader;
+};
+
 /**
  * A kind of paper that the office issues. `A` is what one of them is about, `F` its facts: all that is printed, as JSON. Facts
  * are frozen with each draft; card, document, workbook and picture are drawn from them and from nothing else.
@@ -136,13 +144,15 @@ export type OfficialPaper<A extends About, F extends object> = {
    * facts give the same pictures.
    */
   inserts?(facts: F, on: { vault: Vault }): Promise<ReadonlyMap<string, Uint8Array>>;
+  /**
+   * Set where its files are each reader's own, as its card is: a county's has its own rows, the city's have all. They are made when
+   * they are opened; none goes with the card that brings it.
+   */
+  perReader?: true;
   /** Word and the pages that are read on a phone. `inserted` is one of its pictures; empty while only its pages are counted. */
-  document?(
-    facts: F,
-    on: { about: A; stamp: PaperStamp; office: Office; inserted: (name: string) => Uint8Array },
-  ): PaperModel;
+  document?(facts: F, on: DrawnFor<A> & { inserted: (name: string) => Uint8Array }): PaperModel;
   /** .xlsx, made outside any transaction. */
-  workbook?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
+  workbook?(facts: F, on: DrawnFor<A>): Promise<Uint8Array>;
   /** .png, made outside any transaction. */
   picture?(facts: F, on: { about: A; stamp: PaperStamp; office: Office }): Promise<Uint8Array>;
   /** Which of its files go with the card that brings it; all of them can be had with 文件. */

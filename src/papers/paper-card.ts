@@ -11,11 +11,12 @@ import type { Reader } from "../store/store.ts";
 import { answerButtons } from "./answers.ts";
 import { reviewCard } from "./ask.ts";
 import { drawPaper, readerOf } from "./draw.ts";
-import { noOf } from "./kind-of.ts";
+import { kindOfPaper, noOf } from "./kind-of.ts";
 import { PAPER_LOOKS, type PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
 import { filesOf, isShown, looksOf } from "./paper-files.ts";
 import { answersOf } from "./roll-call.ts";
+import { readsAll } from "./sees.ts";
 
 const correct = buttonsOf("paper.correct", z.object({}));
 const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
@@ -32,8 +33,11 @@ export async function paperCard(
 ): Promise<Card | Refusal> {
   const print = await context.store.officialPapers.version(row.id, row.version);
   if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
-  const facts = await paperFacts(row, context);
-  const files = await filesOf(row, print, context, (one) =>
+  // Whoever gets their own rows only gets no others as facts.
+  const isOwn = kindOfPaper(row, context).perReader === true && !readsAll(person);
+  const own = isOwn ? (await drawPaper(row, print, readerOf(person), context)).facts : undefined;
+  const facts = { ...(await paperFacts(row, context)), ...(own && { figures: own }) };
+  const files = await filesOf(row, print, person, context, (one) =>
     look === undefined ? true : look === "picture" ? isShown(one) : one === look,
   );
   const again = `文件 ${noOf(row)}`;
@@ -42,10 +46,7 @@ export async function paperCard(
     const has = PAPER_LOOKS.filter((one) =>
       made.some((other) => other === one || (one === "picture" && isShown(other))),
     );
-    const instead =
-      has.length > 0
-        ? `，有${has.map((one) => LOOK_WORDS[one]).join("、")}`
-        : `。要转发成图片，请先发送“${again}”，再发送“图片”`;
+    const instead = has.length === 0 ? "" : `，有${has.map((one) => LOOK_WORDS[one]).join("、")}`;
     return refuse("no-data", `${noOf(row)}文件没有${LOOK_WORDS[look]}格式${instead}。`, [again]);
   }
   if (look !== undefined)

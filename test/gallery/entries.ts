@@ -42,13 +42,7 @@ export const entries: readonly GalleryEntry[] = [
   pages("order", "An order (交办单), as pages", "交办单 6"),
   pages("monthly-ranking", "The month's ranking for the newspaper", "拟稿 月度公开排名 5月"),
   issued("daily-sheet", "The day's sheet of all counties", "2020-06-15", "昨日快报"),
-  issued(
-    "lagging-warning",
-    "Lagging tasks (任务滞后预警), its card as a picture",
-    "2020-06-16",
-    "滞后预警",
-    "图片",
-  ),
+  issued("lagging-warning", "Lagging tasks (任务滞后预警)", "2020-06-16", "滞后预警"),
   issued("town-ranking", "The week's ranking of towns", "2020-07-06", "镇街排名通报"),
   drafted("warning-letter", "A letter to a county behind pace (预警提醒函)", "2020-12-10T12:00", [
     ["提醒函"],
@@ -169,15 +163,14 @@ const sitePhoto = (): Promise<Buffer> =>
     .toBuffer();
 
 /** The picture of the newest paper of a kind that the clock has issued on a morning. */
-function issued(file: string, title: string, day: string, word: string, then?: string): GalleryEntry {
+function issued(file: string, title: string, day: string, word: string): GalleryEntry {
   const list = `文件 ${word}`;
   return {
-    ...{ file, title, at: `${day}T08:00`, how: then ? `${list} → ${then}` : list },
+    ...{ file, title, at: `${day}T08:00`, how: list },
     async draw(office) {
       await office.advanceTo(`${day}T09:30`);
       const no = (await office.says("市办", list)).facts.rows[0]?.no;
-      if (then !== undefined) await office.says("市办", `文件 ${no}`);
-      return said(file, title, then ?? `文件 ${no}`).draw(office);
+      return said(file, title, `文件 ${no}`).draw(office);
     },
   };
 }

@@ -46,12 +46,17 @@ test("the bare name of a kind lists its papers; of none it says so, and leads to
   expect((await office.says("市办", "日程 周报")).text).toContain("空气质量周通报");
 });
 
-test("a paper that is a card alone says how to forward it as a picture", async () => {
+test("any paper is had as picture, Word and Excel, the lag warning too", async () => {
   const [warning] = (await office.says("市办", "文件 滞后预警")).facts.rows;
-  expect((await office.says("市办", `文件 ${warning.no} 图片`)).message).toContain("再发送“图片”");
-  await office.says("市办", `文件 ${warning.no}`);
-  const { card } = await office.says("市办", "图片");
-  expect(card.files?.every(({ picture }) => picture)).toBe(true);
+  for (const [look, ending] of [
+    ["图片", ".png"],
+    ["Word", ".docx"],
+    ["Excel", ".xlsx"],
+  ] as const) {
+    const { card } = await office.says("市办", `文件 ${warning.no} ${look}`);
+    expect(card.files?.length).toBeGreaterThan(0);
+    expect(card.files?.every(({ name }) => name.endsWith(ending))).toBe(true);
+  }
 });
 
 test("of what is out, or never needed it, nobody is sent to somebody else for a signature", async () => {

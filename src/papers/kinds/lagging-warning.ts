@@ -2,6 +2,7 @@ import { longDate } from "../../chat/wording.ts";
 import type { PrintedFigure } from "../../domain/papers/figures.ts";
 import type { Person } from "../../store/people.ts";
 import { lagWarningCard } from "../lag/card.ts";
+import { lagModel, lagWorkbook } from "../lag/document.ts";
 import { LAGGING_WARNING, type LagAbout, type LagWarning, lagLinesOf, lagWarning } from "../lag/warning.ts";
 import { type Addressee, officialPaper } from "../official-paper.ts";
 
@@ -44,6 +45,9 @@ export default officialPaper<LagAbout, LagWarning>({
     ),
   restsOn: () => [],
   alsoRestsOn: ["progress", "county-targets"],
+  perReader: true,
+  document: lagModel,
+  workbook: lagWorkbook,
   card: (warning, { about, reader, office }) => lagWarningCard(warning, reader, { key: about.key, office }),
   async to({ on }, { lines }, { store, office }) {
     const day = Temporal.PlainDate.from(on);

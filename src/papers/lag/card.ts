@@ -8,6 +8,7 @@ import type { Office } from "../../office/office.ts";
 import type { PaperReader } from "../official-paper.ts";
 import { namesOfUnit } from "../units.ts";
 import { type LagLine, type LagWarning, lagLinesOf, promiseOf } from "./warning.ts";
+import { brokenWords, levelCounts, ownPromiseWords, rungWords } from "./words.ts";
 
 const toReport = says("填报");
 const toTask = says("任务");
@@ -41,7 +42,7 @@ export function lagWarningCard(
         ? [
             {
               kind: "text" as const,
-              text: `另有${lines.length - SHOWN}项，请在“滞后”后加部门名称分别查看。`,
+              text: `另有${lines.length - SHOWN}项，全部见文件的Word、Excel。`,
             },
           ]
         : []),
@@ -72,51 +73,22 @@ export function lagWarningCard(
 const causeButtons = ({ causes }: LagWarning, key: string): Button[] =>
   causes.map((cause, i) => giveCause(cause, { key, cause: i }));
 
-/** 红2项、黄1项、未报3项 */
-function levelCounts(lines: readonly LagLine[]): string {
-  return (["红", "黄", "灰"] as const)
-    .map((level) => [level, lines.filter((line) => line.level === level).length] as const)
-    .filter(([, n]) => n > 0)
-    .map(([level, n]) => `${level === "灰" ? "未报" : level}${n}项`)
-    .join("、");
-}
-
-/** 重点提醒（连续2期）: by the task that has been warned of longest. */
-function rungWords(lines: readonly LagLine[], { rungs }: LagWarning): string {
-  const most = Math.max(1, ...lines.map(({ inARow }) => inARow));
-  return `${rungOf(most, rungs)}${most > 1 ? `（连续${most}期）` : ""}`;
-}
-
 function ownPromiseBlocks(
   warning: LagWarning,
   reader: PaperReader,
   today: Temporal.PlainDate,
   office: Office,
 ): Block[] {
-  const promise = promiseOf(warning, reader, office);
-  if (promise === null) return [{ kind: "text", text: "请答复滞后原因和赶上的日期：先点原因，再点日期。" }];
-  const by = dateSeenOn(today, promise.on);
-  if (promise.broken.length === 0)
-    return [{ kind: "text", text: `已承诺${by}前赶上（${promise.cause}）；要改请再点原因。` }];
-  return [
-    {
-      kind: "text",
-      text: `承诺${by}前赶上（${promise.cause}），到期仍滞后${promise.broken.length}项：${promise.broken.join("、")}。请重新答复。`,
-      tone: "bad",
-    },
-  ];
+  const told = ownPromiseWords(warning, reader, today, office);
+  if (told === null) return [{ kind: "text", text: "请答复滞后原因和赶上的日期：先点原因，再点日期。" }];
+  return told.isBroken
+    ? [{ kind: "text", text: `${told.text}。请重新答复。`, tone: "bad" }]
+    : [{ kind: "text", text: `${told.text}；要改请再点原因。` }];
 }
 
-function brokenBlocks({ promises }: LagWarning, today: Temporal.PlainDate): Block[] {
-  const broken = promises.filter((one) => one.broken.length > 0);
-  if (broken.length === 0) return [];
-  return [
-    {
-      kind: "text",
-      text: `承诺到期仍滞后：${broken.map(({ short, on, broken: tasks }) => `${short}（承诺${dateSeenOn(today, on)}，${tasks.length}项）`).join("、")}。`,
-      tone: "bad",
-    },
-  ];
+function brokenBlocks(warning: LagWarning, today: Temporal.PlainDate): Block[] {
+  const text = brokenWords(warning, today);
+  return text === null ? [] : [{ kind: "text", text, tone: "bad" }];
 }
 
 const linesTable = (lines: readonly LagLine[], { rungs }: LagWarning, today: Temporal.PlainDate): Block => ({
