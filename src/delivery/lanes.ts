@@ -1,6 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import type { Inbound, PlatformName } from "../store/inbox.ts";
 import { workOne } from "./inbound.ts";
+import { pieceByPiece } from "./piece-by-piece.ts";
 
 /** Rows that are read at once to learn their lanes: what comes in meanwhile needn't wait until thousands are through. */
 const AT_ONCE = 100;
@@ -16,15 +17,16 @@ export type Lanes = {
 
 /**
  * Works off one platform's inbox in lanes: messages of one lane (a chat) in the order of arrival, one at a time, the
- * lanes side by side, so that a long answer in one chat keeps no other waiting. A message that fails holds its lane
- * until it succeeds or is set aside; one that had its effect before it failed is handled again as well, and is answered
- * with what came of it.
+ * lanes side by side, so that a long answer in one chat keeps no other waiting, and begun one after the other, so that many
+ * keep no acknowledgement waiting. A message that fails holds its lane until it succeeds or is set aside; one that had its
+ * effect before it failed is handled again as well, and is answered with what came of it.
  */
 export function startLanes(
   bot: Lantian,
   platform: PlatformName,
   options: {
-    laneOf: (row: Inbound) => string;
+    /** null: it waits behind nobody's answer, not even one that has begun to wait before it. */
+    laneOf: (row: Inbound) => string | null;
     handle: (row: Inbound) => Promise<void>;
     /** A message is tried no more, and its sender has no answer. */
     onLost: (inbound: number) => Promise<void>;
@@ -35,6 +37,7 @@ export function startLanes(
   const { laneOf, handle, onLost, second = 1000 } = options;
   /** What waits in each lane that is being worked on, by its ids and in order: a row is held in memory while it is worked on only. */
   const lanes = new Map<string, { ids: number[]; done: Promise<void> }>();
+  const itsTurn = pieceByPiece();
   const pauses = new Set<() => void>();
   /** The newest row whose lane is known; each is read for that once, however often something comes in. */
   let seen = 0;
@@ -63,9 +66,10 @@ export function startLanes(
       await pause((RETRY[times] ?? 15) * second);
     }
   };
-  const workOff = async (lane: string, ids: number[]) => {
+  const workOff = async (lane: string, ids: number[], isUrgent: boolean) => {
     for (let [id] = ids; id !== undefined && !stopped; [id] = ids)
       try {
+        await itsTurn({ isUrgent });
         await work(id);
         ids.shift();
       } catch (error) {
@@ -79,10 +83,11 @@ export function startLanes(
       lookAgain = false;
       const waiting = await bot.store.read((r) => r.inbox.waiting(platform, { after: seen, most: AT_ONCE }));
       for (const row of waiting) {
-        const lane = laneOf(row);
+        const own = laneOf(row);
+        const lane = own ?? `row/${row.id}`;
         const ids = lanes.get(lane)?.ids ?? [];
         ids.push(row.id);
-        if (!lanes.has(lane)) lanes.set(lane, { ids, done: workOff(lane, ids) });
+        if (!lanes.has(lane)) lanes.set(lane, { ids, done: workOff(lane, ids, own === null) });
         seen = row.id;
       }
       if (waiting.length === AT_ONCE) lookAgain = true;

@@ -16,7 +16,7 @@ afterAll(() => office.close());
 let platforms = 0;
 function anInbox(
   handle: (row: Inbound & { chat: string }) => Promise<void>,
-  { laneOf }: { laneOf?: (chat: string) => string } = {},
+  { laneOf = (chat) => chat }: { laneOf?: (chat: string) => string | null } = {},
 ) {
   platforms += 1;
   const platform = `lanes-${platforms}`;
@@ -26,7 +26,7 @@ function anInbox(
   return {
     start: (): Lanes =>
       startLanes(bot, platform, {
-        laneOf: (row) => laneOf?.(chatOf(row)) ?? chatOf(row),
+        laneOf: (row) => laneOf(chatOf(row)),
         handle: (row) => handle({ ...row, chat: chatOf(row) }),
         onLost: async () => undefined,
         second: 1,
@@ -72,6 +72,34 @@ test("while hundreds wait in one chat, what comes in elsewhere is handled, and e
   // The one that was being worked on, and no other.
   expect(handled.filter((chat) => chat === "long")).toHaveLength(1);
   expect(await inbox.waiting()).toHaveLength(249);
+});
+
+test("of many chats in which something waits one begins at a time; in between others read what comes in, and what waits behind nobody goes first", async () => {
+  const began: string[] = [];
+  /** Turns of the event loop in which everybody else had their go, before each began. */
+  const turns: number[] = [];
+  let turn = 0;
+  const inbox = anInbox(
+    async ({ chat }) => {
+      began.push(chat);
+      turns.push(turn);
+    },
+    { laneOf: (chat) => (chat === "form" ? null : chat) },
+  );
+  for (let i = 0; i < 5; i++) await inbox.take(`chat ${i}`);
+  await inbox.take("form");
+  const count = () => {
+    turn += 1;
+    if (began.length < 6) setImmediate(count);
+  };
+  const lanes = inbox.start();
+  lanes.wake();
+  count();
+  await until(() => began.length === 6);
+  await lanes.stop();
+  expect(began).toEqual(["form", "chat 0", "chat 1", "chat 2", "chat 3", "chat 4"]);
+  const apart = turns.slice(2).map((at, i) => at - (turns[i + 1] as number));
+  expect(Math.min(...apart)).toBeGreaterThan(10);
 });
 
 test("whatever fails, stops and starts again in between: each is handled once, and in each chat in the order of arrival", async () => {

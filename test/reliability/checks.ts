@@ -50,7 +50,7 @@ export const CHECKS: readonly Check[] = [
   {
     id: "R4",
     check: "How soon Slack is acknowledged",
-    load: "50 commands a second for 60 s, exports beside them",
+    load: "50 commands a second for 60 s, exports beside them; a form and a button behind 50 answers on each platform",
     holds: ["P1"],
     tests: { "alone/acknowledging.test.ts": [""] },
   },

@@ -39,7 +39,7 @@ const BUSY = "系统正忙，还没有办完。请过几秒再按一次“提交
 
 /**
  * The way of a message into the inbox and out of it: one person's in the order of arrival, different people's side by
- * side. What can't wait (`isUrgent`) has a lane of its own, behind nobody's answer.
+ * side. What can't wait (`isUrgent`) goes before all of them.
  */
 export function slackIntake(
   bot: Lantian,
@@ -88,7 +88,7 @@ export function slackIntake(
   const lanes = startLanes(bot, "slack", {
     laneOf(row) {
       const payload = JSON.parse(row.payload) as SlackPayload;
-      return isUrgent(payload, bot.registry.commands) ? `row/${row.id}` : userOf(payload);
+      return isUrgent(payload, bot.registry.commands) ? null : userOf(payload);
     },
     handle,
     onLost,

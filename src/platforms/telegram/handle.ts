@@ -55,9 +55,9 @@ const isTalk = ({ bot, me }: ChatConnection, message: Message) =>
  * The lane of an update: those of one chat, or topic, are handled in order, and a form's questions are. Any other button acts at once,
  * behind nobody's answer; only its own answer waits for its turn in the chat.
  */
-export function laneOf(row: Inbound): string {
+export function laneOf(row: Inbound): string | null {
   const { message, edited_message, callback_query, my_chat_member } = JSON.parse(row.payload) as Update;
-  if (callback_query?.data?.startsWith("p:")) return `row/${row.id}`;
+  if (callback_query?.data?.startsWith("p:")) return null;
   const said = message ?? edited_message;
   const chat = said?.chat ?? callback_query?.message?.chat ?? my_chat_member?.chat;
   const topic = said?.is_topic_message ? `/${said.message_thread_id}` : "";

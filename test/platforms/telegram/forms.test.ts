@@ -75,16 +75,19 @@ test("the button of a form that was handed in tells what came of it instead of a
   expect(await titled("按钮表单")).toHaveLength(1);
 });
 
-test("while an answer in the chat hangs, a button that is pressed there acts and is acknowledged", async () => {
+test("while fifty answers wait in the chat, the first of which hangs, a button that is pressed there acts and is acknowledged", async () => {
   stage = await aStage({ second: 20, timeoutMs: 60_000 });
   const liaison = await stage.member("海安联络员");
   const { facts } = await stage.office.says("市办", "交办 海安 “等着签收”");
   const [card] = await stage.says(liaison, `问题 ${facts.issue.no}`);
   stage.server.fail("sendMessage", "hang-before");
-  for (const words of ["海安", "排名", "滞后", "今日"]) stage.server.says(liaison, words);
+  const words = ["海安", ...Array.from({ length: 49 }, () => "谢谢")];
+  // Written over some time, so that they are no flood.
+  for (const [nth, said] of words.entries()) stage.server.says(liaison, said, { date: 1_700_000_000 + nth });
   const sends = () => stage.server.calls.filter(({ method }) => method === "sendMessage").length;
   const before = sends();
   await stage.until("the first answer hangs", () => sends() >= before && stage.server.unconfirmed() === 0);
+  expect(await stage.bot.store.read((r) => r.inbox.waiting("telegram"))).toHaveLength(50);
   const answered = stage.server.answered.length;
   const texts = textsTo(liaison).length;
   stage.server.presses(liaison, card as Sent, "签收");
