@@ -26,7 +26,7 @@ const aLongReport = () => {
       return clock.now();
     },
   };
-  return { finish };
+  return { finish, hasBegun: () => asked >= 2 };
 };
 
 test("while a long report is drawn its reader is told so, and the report takes that place", async () => {
@@ -73,6 +73,7 @@ test("the card whose button was pressed is never replaced by the answer", async 
 test("while one person's report takes long, everybody else is acknowledged and answered", async () => {
   const report = aLongReport();
   await here.sends.command(user, "/county", "海安");
+  await until(report.hasBegun);
   const others = await Promise.all(["海安联络员", "督查", "市领导"].map((name) => here.link(name)));
   const acks = await Promise.all(others.map((other) => here.sends.command(other, "/ranking", "5月")));
   expect(acks.every(({ status, body }) => status === 200 && body === "")).toBe(true);
