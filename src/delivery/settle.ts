@@ -103,7 +103,7 @@ async function consequence(
     case "failed":
       // The group is the news; what else was meant for it only follows from that.
       if (outcome.gone && to.kind === "chat")
-        return park(bot, writer, { chat: to.chat, row, why: outcome.why, now });
+        return park(bot, writer, { group: to.chat, row, why: outcome.why, now });
       return giveUp(outcome.why, { canBeTold: outcome.unfit === true });
     case "moved":
       if (attempts >= MAX_ATTEMPTS) return giveUp(outcome.why, { canBeTold: false });

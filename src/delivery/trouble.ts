@@ -29,8 +29,8 @@ type Undelivered = {
 export type Trouble =
   /** A delivery that was given up, or of which nobody will ever know whether it arrived. */
   | Undelivered
-  /** A bound group no longer takes messages. */
-  | { kind: "parked"; chat: Chat }
+  /** A group no longer takes messages: all that was bound of it, itself and its topics. */
+  | { kind: "parked"; chats: readonly [Chat, ...Chat[]] }
   /** A bound topic is closed or gone; its group goes on. */
   | { kind: "topic closed"; chat: Chat }
   /** A message that came in could not be worked off. */
@@ -107,6 +107,7 @@ function eventOf(trouble: Trouble, at: EpochMs): string {
       return job === null ? `delivery-${id}/${at}` : `${job}/${slot}/${trouble.state}`;
     }
     case "parked":
+      return `chat-${trouble.chats[0].id}/${at}`;
     case "topic closed":
       return `chat-${trouble.chat.id}/${at}`;
     case "set aside":
@@ -155,18 +156,21 @@ function cardOf(trouble: Trouble, { nameOf, timeOf, named, others }: Words): Car
       };
     }
     case "parked": {
-      const name = nameOf(trouble.chat);
+      const [first, ...others] = trouble.chats;
+      const all = trouble.chats.map(nameOf).join("、");
       return {
-        title: `群不再接收消息：${name}`,
+        title: `群不再接收消息：${nameOf(first)}${others.length > 0 ? `等${trouble.chats.length}处` : ""}`,
         tone: "notice",
         blocks: [
           text(
-            "机器人已被移出该群，或该群已归档、禁言。通报不再发到那里，直到重新绑定；待发的已改发相关人员私聊。",
+            `机器人已被移出该群，或该群已归档、禁言。${others.length > 0 ? `绑定的${all}都已停用。` : ""}通报不再发到那里，直到重新绑定；待发的已改发相关人员私聊。`,
           ),
-          text("要恢复，请把机器人请回群里，再在群里发送“绑定本群”和所属县区、部门。"),
+          text(
+            `要恢复，请把机器人请回群里，再在群里${others.length > 0 ? "和各话题里分别" : ""}发送“绑定本群”和所属县区、部门。`,
+          ),
         ],
         buttons,
-        facts: { chat: trouble.chat.id },
+        facts: { chat: first.id, chats: trouble.chats.map(({ id }) => id) },
       };
     }
     case "topic closed":

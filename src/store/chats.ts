@@ -6,7 +6,7 @@ import { chat, dialog } from "./schema.ts";
 
 /** A bound group or channel, or one topic of it. Neither region nor department: the office's own. */
 export type Chat = typeof chat.$inferSelect;
-type GroupIdentity = Pick<Chat, "platform" | "workspace" | "chatKey">;
+export type GroupIdentity = Pick<Chat, "platform" | "workspace" | "chatKey">;
 /** A group, or a topic of it. */
 export type ChatIdentity = GroupIdentity & { topic?: string };
 /** A form being filled question by question; `fields` and `answers` are JSON. */

@@ -2,7 +2,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Door, Outcome } from "../../src/delivery/door.ts";
 import { receive, workOne } from "../../src/delivery/inbound.ts";
-import { chatGone } from "../../src/delivery/park.ts";
+import { groupGone } from "../../src/delivery/park.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import type { Inbound } from "../../src/store/inbox.ts";
 import type { Delivery } from "../../src/store/outbox.ts";
@@ -169,7 +169,7 @@ describe("a group that the bot is no longer in", () => {
     expect(passed("2").sort()).toEqual(["海安联络员", "海安领导"].sort());
     expect(rows.find(({ row }) => row.key === "test/2")?.row.lastError).toContain("已改发相关人员私聊");
     // A crash, or a second word of it, brings nothing again.
-    await chatGone(office.bot, chat);
+    await groupGone(office.bot, chat);
     expect(await office.bot.store.read((r) => r.outbox.after(0))).toHaveLength(rows.length);
   });
 
@@ -177,7 +177,7 @@ describe("a group that the bot is no longer in", () => {
     const whole = { platform: "slack", workspace: "T1", chatKey: "C9", boundAt: 0 } as const;
     const chat = await office.bot.store.write((w) => w.chats.bind(whole));
     await queue("1", { chatId: chat.id });
-    await chatGone(office.bot, chat);
+    await groupGone(office.bot, chat);
     const rows = await office.bot.store.read((r) => r.outbox.after(0));
     const passed = rows.filter(({ row }) => row.key.includes("/instead-")).map(({ audience }) => audience);
     const whose = await office.bot.store.read((r) => r.people.withRoles(["office", "city-lead"]));
@@ -193,18 +193,18 @@ describe("a group that the bot is no longer in", () => {
     expect(await told()).toMatchObject([{ title: "未送达：通知1" }]);
     const edit = { messageId: 1, chatId: chat.id, card: { title: "旧卡" }, version: "2" };
     await office.bot.store.write((w) => w.outbox.queueEdit(edit, 0));
-    await chatGone(office.bot, chat);
+    await groupGone(office.bot, chat);
     const rows = await office.bot.store.read((r) => r.outbox.after(0));
     expect(rows.filter(({ row }) => row.key.includes("/instead-"))).toEqual([]);
   });
 
   test("is told once, however the news comes in, and again when it was bound anew", async () => {
     const chat = await boundGroup();
-    await chatGone(office.bot, chat);
-    await chatGone(office.bot, chat);
+    await groupGone(office.bot, chat);
+    await groupGone(office.bot, chat);
     expect(await told()).toHaveLength(1);
     await office.advanceTo("2020-06-15T08:45");
-    await chatGone(office.bot, await boundGroup());
+    await groupGone(office.bot, await boundGroup());
     expect(await told()).toHaveLength(2);
     const acts = await office.bot.store.read((r) => r.audit.latest(50));
     expect(acts.filter((act) => act.act === "chat.parked")).toHaveLength(2);
@@ -212,7 +212,7 @@ describe("a group that the bot is no longer in", () => {
 
   test("gets nothing that was still waiting, until it is bound again", async () => {
     const chat = await boundGroup();
-    await chatGone(office.bot, chat);
+    await groupGone(office.bot, chat);
     await queue("1", { chatId: chat.id });
     expect(await send({ kind: "accepted", chat: "C1", externalId: "1" })).toBe(0);
     await boundGroup();

@@ -1,7 +1,7 @@
 import type { ChatMemberUpdated } from "grammy/types";
 import type { Lantian } from "../../bot/lantian.ts";
 import { examplesFor } from "../../chat/examples.ts";
-import { chatGone } from "../../delivery/park.ts";
+import { groupGone } from "../../delivery/park.ts";
 import { noticePart } from "./draw.ts";
 import type { Post } from "./post.ts";
 
@@ -28,7 +28,7 @@ export async function membershipChanged(
   const here = { platform: "telegram" as const, workspace: "", chatKey: key };
   const bound = await bot.store.read((r) => r.chats.ofGroup(here));
   if (!isIn(after.status)) {
-    for (const one of bound) await chatGone(bot, one);
+    await groupGone(bot, here);
     return;
   }
   if (chat.type === "channel") {

@@ -146,3 +146,57 @@ describe("a group that was bound again under its new id", () => {
     expect(await told(/未送达/)).toEqual([]);
   });
 });
+
+describe("a group that throws the bot out", () => {
+  const bindAll = async (group: number) => {
+    const at = (topic: number) => ({ ...inTopic(topic), chat: group });
+    await stage.says(office, "/here 全市", { chat: group });
+    await stage.says(office, "/here 海安", at(21));
+    await stage.says(office, "/here 如皋", at(22));
+    const all = (await bound()).filter(({ chatKey }) => chatKey === String(group));
+    expect(all).toHaveLength(3);
+    return all;
+  };
+  const news = async () => (await told(/^群不再接收消息/)).map(({ title }) => title);
+  const ends = async (group: number, before: number) => {
+    await stage.until("the group's end is known", async () => {
+      await stage.deliver();
+      stage.pass(60_000);
+      return (await bound()).every(({ chatKey }) => chatKey !== String(group));
+    });
+    expect((await news()).slice(before)).toEqual(["群不再接收消息：全市群（Telegram“群”）等3处"]);
+    const [row] = (await told(/^群不再接收消息/)).slice(before);
+    expect(row?.card).toContain("海安群（Telegram“群·海安片区”）、如皋群");
+    expect(row?.card).toContain("在群里和各话题里分别发送");
+  };
+
+  test("is told once with all that was bound of it, when the first notice is refused", async () => {
+    const all = await bindAll(-100700);
+    const before = (await news()).length;
+    const instead = async () => (await stage.outbox()).filter(({ key }) => key.includes("/instead-")).length;
+    const passed = await instead();
+    stage.server.kicked.add(-100700);
+    for (const { id } of all) await stage.queue({ chatId: id });
+    await ends(-100700, before);
+    expect(await instead()).toBeGreaterThan(passed);
+  });
+
+  test("is told once when Telegram says so before anything was to be sent", async () => {
+    await bindAll(-100701);
+    const before = (await news()).length;
+    const member = (status: string) => ({ status, user: stage.server.me });
+    stage.noting(
+      stage.server.bring({
+        my_chat_member: {
+          chat: { id: -100701, type: "supergroup", title: "群" },
+          from: { id: 1, is_bot: false },
+          date: 1,
+          old_chat_member: member("member"),
+          new_chat_member: member("kicked"),
+        },
+      }),
+    );
+    await stage.settled();
+    await ends(-100701, before);
+  });
+});
