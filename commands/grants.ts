@@ -3,6 +3,7 @@ import { only, roleNames } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
+import { redrawShown } from "../src/chat/redraw-shown.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { type Grant, grantCard, notSecond } from "../src/members/second-person.ts";
 import type { Person } from "../src/store/people.ts";
@@ -92,6 +93,12 @@ async function decided(
     blocks: [{ kind: "text", text: `${person.name}${verdict}。${after}` }],
     facts: { grant: { id: grant.id }, verdict },
   };
+  // Whoever else was asked has nothing to decide any more.
+  await redrawShown(
+    `grant:${grant.id}`,
+    { revision: "over", everywhere: true, partFor: null, cardFor: async () => card },
+    { store, now },
+  );
   if (grant.by !== null)
     await store.outbox.queue(
       {

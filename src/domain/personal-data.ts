@@ -179,3 +179,23 @@ function hidden(what: PersonalData["what"], piece: string): string {
   const hides = new Set(signs.slice(Math.max(0, head), signs.length - tail));
   return [...piece].map((sign, i) => (hides.has(i) ? "*" : sign)).join("");
 }
+
+/**
+ * A text without somebody's name and telephone number. `others` are names of other people: where theirs holds this one
+ * (王伟 in 王伟业) it stays. A name of one sign, or one that is a post, is none.
+ */
+export function withoutPerson(
+  text: string,
+  { name, phone }: { name: string; phone: string | null },
+  others: readonly string[],
+): string {
+  const digits = (piece: string) => halfWidth(piece).replaceAll(/\D/g, "");
+  const numbers = foundIn(text).filter(({ piece }) => phone !== null && digits(piece).endsWith(phone));
+  const said = numbers.reduce((left, { piece }) => left.replaceAll(piece, ERASED), text);
+  if (name.length < 2 || /^\p{Script=Han}{5,}$/u.test(name)) return said;
+  const longer = others.filter((other) => other !== name && other.includes(name));
+  const any = new RegExp([...longer, name].map(RegExp.escape).join("|"), "gu");
+  return said.replaceAll(any, (found) => (found === name ? ERASED : found));
+}
+
+const ERASED = "〔已删除〕";

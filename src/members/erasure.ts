@@ -4,18 +4,28 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
-import type { PersonId } from "../domain/ids.ts";
 import type { Erased } from "../store/erasure.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
+import {
+  askedKey,
+  askedSubject,
+  beginErasure,
+  ERASURE_HOLDS_DAYS,
+  type ErasureAsked,
+  endErasures,
+  openErasure,
+} from "./erasure-asked.ts";
 import { mandateWords } from "./handover.ts";
 import { notSecond } from "./second-person.ts";
 
 const agree = buttonsOf("erase.agree", z.object({}));
 const disagree = buttonsOf("erase.refuse", z.object({}));
 
-const GOES = "手机号、账号绑定、网页登录、日历订阅、与机器人的往来消息、使用记录";
-const STAYS = "姓名、任职和办理记录、签发的文件、审计记录按档案管理要求保留；审计只增不改，其中的号码已隐去";
+const GOES =
+  "手机号、账号绑定、网页登录、日历订阅、与机器人的往来消息、使用记录，巡查、研判、工作和响应记录等文字里的姓名和手机号";
+const STAYS =
+  "姓名、任职和办理记录、问题档案、签发的文件、审计记录按档案管理要求保留；审计只增不改，其中的号码已隐去";
 
 /** Somebody who left and whose data are asked to be erased; a refusal says how that comes about. */
 async function erasable(who: Person | null, { store }: Context<Reader>): Promise<Person | Refusal> {
@@ -46,6 +56,7 @@ export async function askToErase(
     );
   const at = now.epochMilliseconds;
   const params = { person: who.id, by: by.id };
+  const asked = await beginErasure(params, context);
   const facts = [
     { label: "姓名", value: `${who.name}（原${mandateWords(who, context)}）` },
     { label: "提出人", value: by.name },
@@ -56,11 +67,12 @@ export async function askToErase(
   const card: Card = {
     title: `请确认删除个人信息：${who.name}`,
     tone: "notice",
+    subject: askedSubject(asked),
     blocks: [
       { kind: "facts", items: facts },
       {
         kind: "text",
-        text: "删除后不能恢复。请先向本人或提出人核实，再按“同意”；没有同意以前什么也不删除。",
+        text: `删除后不能恢复。请先向本人或提出人核实，再按“同意”；没有同意以前什么也不删除，${ERASURE_HOLDS_DAYS}天内没有同意即过期。`,
       },
     ],
     buttons: [agree("同意", params, { style: "danger" }), disagree("不同意", params)],
@@ -68,7 +80,7 @@ export async function askToErase(
   for (const { id } of others)
     await store.outbox.queue(
       {
-        key: `erase/${who.id}/${by.id}/${at}/${id}`,
+        key: askedKey(asked, id),
         to: { personId: id },
         class: "must-arrive",
         uncounted: "signature",
@@ -88,8 +100,6 @@ export async function askToErase(
   };
 }
 
-export type ErasureAsked = { person: PersonId; by: PersonId };
-
 /** 同意: the second person agrees, and what may go is gone in this transaction. */
 export async function eraseBySecond(
   asked: ErasureAsked,
@@ -100,8 +110,7 @@ export async function eraseBySecond(
   const who = await mayDecide(asked, second, context);
   if (isRefusal(who)) return who;
   const erased = await store.erasure.erase(who.id, now.epochMilliseconds);
-  if (Object.values(erased).every((n) => n === 0))
-    return refuse("already-done", `${who.name}的个人信息已经删除，不用重复办理。`);
+  await endErasures(({ person }) => person === who.id, `${second.name}已同意，个人信息已经删除。`, context);
   const card: Card = {
     title: `已删除个人信息：${who.name}`,
     tone: "good",
@@ -134,17 +143,26 @@ export async function refuseErasure(
     tone: "notice",
     blocks: [{ kind: "text", text: `${second.name}未同意，什么也没有删除。` }],
   };
+  await endErasures(
+    (one) => one.person === asked.person && one.by === asked.by,
+    `${second.name}未同意，什么也没有删除。`,
+    context,
+  );
   await tellAsker(asked, card, context);
   return { ...card, subject: `person:${who.id}`, audit: { askedBy: asked.by } };
 }
 
 async function mayDecide(
-  { person, by }: ErasureAsked,
+  asked: ErasureAsked,
   second: Person,
   context: Context<Reader>,
 ): Promise<Person | Refusal> {
-  const wrong = await notSecond(second, by, context);
-  return wrong ?? erasable(await context.store.people.byId(person), context);
+  const wrong = await notSecond(second, asked.by, context);
+  const who = wrong ?? (await erasable(await context.store.people.byId(asked.person), context));
+  if (isRefusal(who) || (await openErasure(asked, context)) !== null) return who;
+  return refuse("already-done", "这次申请已经办结或过期，不用再办。仍要删除的，请重新提出。", [
+    `删除个人信息 ${who.name}`,
+  ]);
 }
 
 const tellAsker = ({ person, by }: ErasureAsked, card: Card, { store, now }: Context<Writer>) =>
@@ -158,5 +176,5 @@ const tellAsker = ({ person, by }: ErasureAsked, card: Card, { store, now }: Con
     now.epochMilliseconds,
   );
 
-const wordsOf = ({ phones, accounts, signIns, calendars, messages }: Erased): string =>
-  `手机号${phones}处、账号${accounts}个、登录${signIns}条、日历订阅${calendars}个、往来消息${messages}条，及使用记录和按钮`;
+const wordsOf = ({ phones, accounts, signIns, calendars, messages, texts }: Erased): string =>
+  `手机号${phones}处、账号${accounts}个、登录${signIns}条、日历订阅${calendars}个、往来消息${messages}条、文字记录${texts}处，及使用记录和按钮`;

@@ -2,6 +2,7 @@ import type { Context } from "../chat/command.ts";
 import type { Writer } from "../store/store.ts";
 import { beginPost } from "./change-post.ts";
 import { askAboutDissolved } from "./dissolved.ts";
+import { endLapsedErasures } from "./erasure-asked.ts";
 import { beginStandIn, endStandIn } from "./stand-in.ts";
 
 /**
@@ -38,5 +39,6 @@ export async function turnDay(context: Context<Writer>): Promise<void> {
     await beginStandIn(row, context);
     await written("stand-in.begin", row.personId, { by: row.byId, from: row.from, to: row.to });
   }
+  await endLapsedErasures(context);
   await askAboutDissolved(context);
 }

@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
+import { eraseFromWords } from "./erased-words.ts";
 import type { Db } from "./open.ts";
 import { EMPTY_CARD } from "./retention.ts";
 import {
@@ -25,6 +26,7 @@ export type Erased = {
   signIns: number;
   calendars: number;
   messages: number;
+  texts: number;
 };
 
 /** Stands in the place of an account's own key. */
@@ -35,13 +37,18 @@ export function erasureWrites(db: Db) {
   return {
     /**
      * Erases of somebody what they could be called, found or written to by, their ways in, what was said with them and when
-     * they were there. Name, posts, acts and the audit stay: histories and papers rest on them.
+     * they were there; and their name in what was written freely beside figures and acts. Name, posts, acts and the audit stay:
+     * histories and papers rest on them.
      */
     async erase(personId: PersonId, at: EpochMs): Promise<Erased> {
       const theirs = await db
         .select()
         .from(account)
         .where(and(eq(account.personId, personId), sql`${account.userKey} not like ${`${GONE}%`}`));
+      const names = await db.select({ id: person.id, name: person.name, phone: person.phone }).from(person);
+      const who = names.find(({ id }) => id === personId);
+      const others = names.filter(({ id }) => id !== personId).map(({ name }) => name);
+      const texts = who === undefined ? 0 : await eraseFromWords(db, who, others);
       let messages = 0;
       for (const { platform, userKey } of theirs) {
         const from: SQL | undefined = or(
@@ -104,7 +111,7 @@ export function erasureWrites(db: Db) {
         ));
       for (const table of [activity, lastQuestion, dialog, buttonToken])
         await db.delete(table).where(eq(table.personId, personId));
-      return { phones, accounts: theirs.length, signIns, calendars, messages };
+      return { phones, accounts: theirs.length, signIns, calendars, messages, texts };
     },
   };
 }

@@ -72,9 +72,10 @@ describe.each(["市办", "市领导"])("from the second member on %s is given by
 
   test("what is refused never holds; twice is said", async () => {
     const { facts } = await invites(first, `邀请 钱某 ${role}`);
-    await office.presses(second, await asked("市办2", "不同意"));
+    const [yes, no] = [await asked("市办2", "同意"), await asked("市办2", "不同意")];
+    await office.presses(second, no);
     expect(await binds(third, facts.code)).toMatchObject({ code: "bad-code" });
-    expect((await office.presses(second, await asked("市办2", "同意"))).code).toBe("already-done");
+    expect((await office.presses(second, yes)).code).toBe("already-done");
     expect((await office.cardsOf("市办")).at(-1)?.title).toBe(`授权未同意：钱某（${role}）`);
   });
 });
@@ -136,3 +137,22 @@ describe("whoever made an account is not judged from it", () => {
     expect((await approves(lead, no)).code).toBeNull();
   });
 });
+
+test.each([
+  ["同意", "授权已同意"],
+  ["不同意", "授权未同意"],
+])(
+  "of two who are asked one says %s: the other reads it, and has no button any more",
+  async (label, title) => {
+    await two();
+    const third = { browser: "of the office" };
+    const { facts } = await invites(first, "邀请 孙办 市办");
+    await office.presses(second, await asked("市办2", "同意"));
+    await binds(third, facts.code);
+    await invites(first, "邀请 钱某 市领导");
+    expect(await asked("孙办", "同意")).not.toBe("");
+    await office.presses(second, await asked("市办2", label));
+    const card = (await office.cardsOf("孙办")).findLast((one) => one.title.includes("钱某"));
+    expect([card?.title, card?.buttons]).toEqual([`${title}：钱某（市领导）`, []]);
+  },
+);

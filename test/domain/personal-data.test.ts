@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { masked, maskedText, personalDataIn, withoutPersonalData } from "../../src/domain/personal-data.ts";
+import {
+  masked,
+  maskedText,
+  personalDataIn,
+  withoutPerson,
+  withoutPersonalData,
+} from "../../src/domain/personal-data.ts";
 import { isMaskedPhone } from "../../src/domain/phone.ts";
 import { personOf } from "../support/people.ts";
 
@@ -79,4 +85,18 @@ test.each([
   ["138*", false],
 ])("%s in a table is a number as it left: %s", (text, is) => {
   expect(isMaskedPhone(text)).toBe(is);
+});
+
+test.each([
+  ["王伟到场核实", "〔已删除〕到场核实"],
+  ["王伟、王伟业到场", "〔已删除〕、王伟业到场"],
+  ["找王伟，138 1234 5678 或13812345678", "找〔已删除〕，〔已删除〕 或〔已删除〕"],
+  ["电话13912345678", "电话13912345678"],
+  ["没有提到谁", "没有提到谁"],
+])("somebody is taken out of %s, whose name others hold in theirs", (text, left) => {
+  expect(withoutPerson(text, { name: "王伟", phone: "13812345678" }, ["王伟业", "王伟"])).toBe(left);
+});
+
+test.each(["王", "海安县联络员"])("%s is a sign or a post and no name that could be taken out", (name) => {
+  expect(withoutPerson(`王伟，${name}`, { name, phone: null }, [])).toBe(`王伟，${name}`);
 });

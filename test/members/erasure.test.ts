@@ -1,5 +1,5 @@
 import Database from "better-sqlite3";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { firstMemberCode, secondMemberCode } from "../../src/bot/first-member.ts";
 import { receive } from "../../src/delivery/inbound.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -45,8 +45,14 @@ const tablesWith = (text: string) => {
   raw.close();
   return found.filter((table) => table !== "audit").toSorted();
 };
-const button = async (name: string, label: string) => {
-  const card = (await office.cardsOf(name)).findLast(({ title }) => title.startsWith("请确认删除个人信息"));
+const rowsOf = (table: string) => {
+  const raw = new Database(office.file, { readonly: true });
+  const rows = JSON.stringify(raw.prepare(`select * from "${table}"`).all());
+  raw.close();
+  return rows;
+};
+const button = async (name: string, label: string, of = /^请确认删除个人信息/) => {
+  const card = (await office.cardsOf(name)).findLast(({ title }) => of.test(title));
   const found = card?.buttons.find((one) => one.label === label);
   return found?.kind === "press" ? found.token : "";
 };
@@ -120,4 +126,116 @@ test("whoever is the office's only member is told that it takes two", async () =
     code: "conflict",
     message: expect.stringContaining("两人"),
   });
+});
+
+describe("of three of the office", () => {
+  const third = { browser: "third" };
+  let others: string[];
+  beforeEach(async () => {
+    const { facts } = await office.says(first, "邀请 李三办 市办");
+    await office.presses(second, await button(await secondName(), "同意", /^请确认授权/));
+    await office.says(third, `绑定 ${facts.code}`);
+    others = [await secondName(), "李三办"];
+    await office.says(first, "离任 王联络");
+    await office.says(first, "删除个人信息 王联络");
+  });
+  /** What each of the two who are asked sees of it now. */
+  const seen = async () => {
+    const cards = await Promise.all(others.map((name) => office.cardsOf(name)));
+    return cards.map((all) => {
+      const card = all.findLast(({ title }) => /删除个人信息/.test(title) && title.includes("王联络"));
+      return [card?.title, card?.buttons.map(({ label }) => label)];
+    });
+  };
+
+  test("one agrees: the other's buttons are gone, and the old one decides nothing", async () => {
+    const late = await button("李三办", "不同意");
+    expect(await seen()).toEqual(others.map(() => ["请确认删除个人信息：王联络", ["同意", "不同意"]]));
+    // What asks them once more, as on another platform, is the same question.
+    const asking = (await office.cardsOf("李三办")).findLast(({ title }) => /^请确认删除/.test(title));
+    const again = { title: asking?.title ?? "", subject: asking?.subject ?? "", blocks: [] };
+    const { id } = await member("李三办");
+    await office.bot.store.write((w) =>
+      w.outbox.queue({ key: "again", to: { personId: id }, class: "must-arrive", card: again }, 0 as never),
+    );
+    await office.says(first, "今日");
+    await office.presses(second, await button(others[0] ?? "", "同意"));
+    expect((await seen())[1]).toEqual(["删除个人信息已办结：王联络", []]);
+    const left = (await office.cardsOf("李三办")).filter(({ title }) => /^请确认删除/.test(title));
+    expect(left).toEqual([]);
+    expect(await office.presses(third, late)).toMatchObject({ code: "already-done" });
+  });
+
+  test("one refuses: nobody can agree any more, until it is asked for anew", async () => {
+    const late = await button("李三办", "同意");
+    await office.presses(second, await button(others[0] ?? "", "不同意"));
+    expect((await seen())[1]).toEqual(["删除个人信息已办结：王联络", []]);
+    expect(await office.presses(third, late)).toMatchObject({
+      code: "already-done",
+      message: expect.stringContaining("重新提出"),
+    });
+    expect(tablesWith(PHONE)).not.toEqual([]);
+    await office.wakesAt("2020-06-15T09:00");
+    await office.says(first, "删除个人信息 王联络");
+    await office.presses(third, await button("李三办", "同意"));
+    expect(tablesWith(PHONE)).toEqual([]);
+  });
+
+  test("nobody decides for a week: it is over for everybody, and whoever asked is told", async () => {
+    const late = await button("李三办", "同意");
+    await office.wakesAt("2020-06-22T08:00");
+    expect(await seen()).toEqual(others.map(() => ["请确认删除个人信息：王联络", ["同意", "不同意"]]));
+    await office.wakesAt("2020-06-23T08:00");
+    expect(await seen()).toEqual(others.map(() => ["删除个人信息已办结：王联络", []]));
+    expect(await office.presses(third, late)).toMatchObject({ code: "already-done" });
+    const [firstName] = await office.bot.store.read((r) => r.people.withRoles(["office"]));
+    expect((await office.cardsOf(firstName?.name ?? "")).map(({ title }) => title)).toContain(
+      "删除个人信息已办结：王联络",
+    );
+  });
+
+  test("who comes back meanwhile ends it on the next day", async () => {
+    const { facts } = await office.says(first, "邀请 王联络 县区联络员 海安");
+    await office.says({ browser: "again" }, `绑定 ${facts.code}`);
+    await office.wakesAt("2020-06-16T08:00");
+    expect(await seen()).toEqual(others.map(() => ["删除个人信息已办结：王联络", []]));
+  });
+});
+
+test("their name and number go from what was written freely, and stay in the file of a case and in the audit", async () => {
+  await office.bot.store.write(async (w) => {
+    const { id } = await member("王联络");
+    await w.people.add({
+      name: "王联络员",
+      createdAt: 0,
+      role: "county-liaison",
+      regionId: "haian" as never,
+    });
+    const said = "王联络与王联络员到场，电话138 1234 5678";
+    await w.jobPauses.begin({
+      job: "weekly-notice",
+      pausedAt: 0,
+      until: null,
+      pausedBy: id,
+      reason: said,
+    } as never);
+    await w.progress.report({
+      ...{ indicatorId: "m24-road-dust", regionId: "haian" as never, date: "2020-06-01", value: "1" },
+      ...{ note: said, personId: id, reportedAt: 0 as never },
+    });
+  });
+  const { facts } = await office.says(first, "交办", {
+    county: "海安",
+    title: "王联络反映的裸土",
+    due: "30日",
+  });
+  await office.says(first, "离任 王联络");
+  await office.says(first, "删除个人信息 王联络");
+  const done = await office.presses(second, await button(await secondName(), "同意"));
+  expect(done.facts.erased).toMatchObject({ texts: 2 });
+  expect(done.text).toContain("文字记录2处");
+  for (const table of ["job_pause", "progress"])
+    expect(rowsOf(table)).toContain("〔已删除〕与王联络员到场，电话〔已删除〕");
+  expect((await office.says(first, `问题 ${facts.issue.no}`)).text).toContain("王联络反映的裸土");
+  expect((await office.says(first, "审计 王联络")).text).toContain("离任");
 });
