@@ -74,7 +74,9 @@ const pictureOf = (day: Temporal.PlainDate) => {
 
 /** 下周, 6月, 周通报, 周通报 6月: the period, this week or of a job the month around today, and what is left. */
 function readAsked(said: string, today: Temporal.PlainDate) {
+  // 日程 6月 图: its picture goes with a month.
   const words = said
+    .replace(/(?:月历|日历)?图片?/, " ")
     .trim()
     .split(/\s+/)
     .filter((word) => word !== "");

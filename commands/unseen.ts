@@ -1,15 +1,23 @@
 import { z } from "zod";
-import { WEEKLY_NOTICE } from "../src/air/week-report.ts";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { command } from "../src/chat/command.ts";
-import { refuse } from "../src/chat/refusal.ts";
+import { type Context, command } from "../src/chat/command.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { shortTime } from "../src/chat/wording.ts";
+import type { Period } from "../src/domain/period.ts";
 import { type Seen, seenBy } from "../src/office/seen.ts";
+import { papersCalled } from "../src/papers/called.ts";
+import { BEGUN_BY, PAPER_WORDS } from "../src/papers/declared.ts";
+import { noOf, subjectOfPaper } from "../src/papers/kind-of.ts";
+import { paperSeen } from "../src/papers/sees.ts";
+import type { OfficialPaperRow } from "../src/store/official-papers.ts";
 import type { SentNotice } from "../src/store/outbox.ts";
+import type { Person } from "../src/store/people.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const toIssue = says("问题");
+const toPaper = says("文件");
 
 const SHOWN = 40;
 const NAMED: Readonly<Record<Seen, string>> = {
@@ -24,27 +32,31 @@ export default command({
   name: "unseen",
   words: ["谁没看", "谁没看过", "谁没读", "未读"],
   hints: ["看了没有", "谁看了", "谁看过", "没看的", "都看了吗"],
-  help: { does: "看一件问题或一期通报谁还没看", example: "谁没看 {issue}" },
+  help: { does: "看一件问题或一份文件谁还没看", example: "谁没看 {issue}" },
   who: only("查看谁没看", "office", "supervision", "city-lead"),
   audience: "person",
   args: z.object({
     issue: arg.maybe.issue(),
-    notice: arg.maybe.choice(
-      "通报",
-      { 周通报: WEEKLY_NOTICE, 滞后预警: "lagging-warning" },
-      { says: { 空气质量周通报: WEEKLY_NOTICE, 任务滞后预警: "lagging-warning", 周报: WEEKLY_NOTICE } },
-    ),
+    kind: arg.maybe.choice("文件种类", PAPER_WORDS, { says: BEGUN_BY }),
+    nth: arg.maybe.number("第几期", { edition: true, with: "kind" }),
+    period: arg.maybe.period({ with: "kind" }),
+    of: arg.maybe.choice("哪一种", { 文件: "paper", 问题: "issue" }),
   }),
 
-  async answer({ args: { issue: no, notice }, person: asker }, { store, office }) {
-    if (no === undefined && notice === undefined)
-      return refuse("usage", "请写明哪一件或哪一期，例如“谁没看 6”或“谁没看 周通报”。", ["谁没看 周通报"]);
-    const issue = no === undefined ? null : await store.issues.byNo(no);
-    if (no !== undefined && issue === null) return refuse("no-data", `没有${no}这件问题。`, ["问题"]);
-    const slot = notice === undefined ? null : await store.outbox.newestSlot(notice);
-    const what = issue !== null ? { issue } : { job: notice ?? "", slot: slot ?? 0 };
-    const sent = await store.outbox.about(what);
-    const name = issue?.no ?? sent[0]?.title ?? "还没有发出过";
+  async answer({ args: { issue: no, kind, nth, period, of }, person: asker }, context) {
+    const { store, office } = context;
+    if (no === undefined && kind === undefined)
+      return refuse("usage", "请写明哪一件，例如“谁没看 6”“谁没看 周通报”或“谁没看 文件 12号”。", [
+        "谁没看 周通报",
+      ]);
+    const issue =
+      no === undefined || kind !== undefined || of === "paper" ? null : await store.issues.byNo(no);
+    const paper = issue !== null ? null : await paperSent({ no, kind, nth, period, of }, asker, context);
+    if (paper !== null && isRefusal(paper)) return paper;
+    const sent = await store.outbox.about(
+      issue !== null ? { issue } : { subject: subjectOfPaper(paper?.id ?? 0) },
+    );
+    const name = issue?.no ?? paper?.title;
     const stands: { person: string; sent: SentNotice; seen: Seen }[] = [];
     for (const one of sent) {
       const person = one.row.personId === null ? null : await store.people.byId(one.row.personId);
@@ -81,12 +93,40 @@ export default command({
         ...(open.length > SHOWN ? [{ kind: "note" as const, text: `另有${open.length - SHOWN}人` }] : []),
         { kind: "note", text: "收到后在机器人里发过消息、按过按钮或打开过网页的，算已看" },
       ],
-      buttons: issue === null ? [] : [toIssue(`看 ${issue.no}`, issue.no)],
+      buttons: [
+        ...(issue === null ? [] : [toIssue(`看 ${issue.no}`, issue.no)]),
+        ...(paper === null ? [] : [toPaper(`看${noOf(paper)}`, noOf(paper))]),
+      ],
       facts: {
-        about: issue?.no ?? notice,
+        about: issue?.no ?? (paper && noOf(paper)),
         unseen: open.map(({ person, sent, seen }) => ({ person, title: sent.title, state: seen })),
         seen: stands.filter(({ seen }) => seen === "seen").map(({ person }) => person),
       },
     };
   },
 });
+
+type Asked = Partial<Record<"no" | "kind" | "nth" | "of", string | undefined>> & {
+  period?: Period | undefined;
+};
+
+/** The newest paper that is meant and has gone out; a number that no issue has is a paper's, as elsewhere. */
+async function paperSent(
+  { no: issueNo, kind, nth, period, of }: Asked,
+  person: Person,
+  context: Context<Reader>,
+): Promise<OfficialPaperRow | Refusal> {
+  const no = issueNo === undefined ? undefined : String(Number(issueNo.slice(-6)));
+  const isNumber = issueNo?.includes(`-${context.today.year}-`) === true && of !== "issue";
+  if (kind === undefined && !isNumber) return refuse("no-data", `没有${issueNo}这件问题。`, ["问题"]);
+  const found =
+    kind === undefined
+      ? await paperSeen(Number(no), person, context)
+      : await papersCalled({ kind, no, nth, period }, person, context);
+  if (isRefusal(found))
+    return kind === undefined && of === undefined
+      ? { ...found, message: `没有${issueNo}这件问题，也${found.message}` }
+      : found;
+  const out = [found].flat().find(({ issuedAt }) => issuedAt !== null);
+  return out ?? refuse("no-data", "这份文件还没有印发，没有发给任何人。", ["待审签"]);
+}

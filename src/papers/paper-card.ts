@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { buttonsOf } from "../chat/action.ts";
-import type { Card } from "../chat/card.ts";
+import type { Block, Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { says } from "../chat/says.ts";
 import { isWaiting } from "../domain/papers/course.ts";
 import { holdsRole } from "../domain/posts.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
@@ -18,6 +19,7 @@ import { filesOf, isShown, looksOf } from "./paper-files.ts";
 import { answersOf } from "./roll-call.ts";
 import { readsAll } from "./sees.ts";
 
+const toUnseen = says("谁没看");
 const correct = buttonsOf("paper.correct", z.object({}));
 const LOOK_WORDS = { picture: "图片", word: "Word", excel: "Excel" } as const satisfies Record<
   PaperLook,
@@ -63,10 +65,24 @@ export async function paperCard(
   const buttons = [...(card.buttons ?? []), ...(mayCorrect ? [correct("更正", { paper: row.id })] : [])];
   const asked = await answerButtons(row, person, context);
   const called = holdsRole(person, "office") ? await answersOf(row, context) : [];
+  const read = readBy(row, facts, person);
   return {
     ...card,
-    blocks: [...asked.blocks, ...card.blocks, ...called],
-    buttons: [...asked.buttons, ...buttons],
+    blocks: [...asked.blocks, ...card.blocks, ...called, ...read.blocks],
+    buttons: [...asked.buttons, ...buttons, ...read.buttons],
     ...{ again, files, facts },
+  };
+}
+
+/** How many have had an issued paper before them: for the city's people, who may ask who hasn't. */
+function readBy(
+  row: OfficialPaperRow,
+  { recipients, read }: Pick<Awaited<ReturnType<typeof paperFacts>>, "recipients" | "read">,
+  person: Person,
+): { blocks: Block[]; buttons: Button[] } {
+  if (row.issuedAt === null || recipients === 0 || !readsAll(person)) return { blocks: [], buttons: [] };
+  return {
+    blocks: [{ kind: "note", text: `发给${recipients}人（群），${read}人已看` }],
+    buttons: [toUnseen("谁没看", "文件", noOf(row))],
   };
 }

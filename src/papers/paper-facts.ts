@@ -8,10 +8,7 @@ import { lastOf } from "./draw.ts";
 import { noOf, subjectOfPaper } from "./kind-of.ts";
 
 /** A paper for scripts, as the interfaces document has it. */
-export async function paperFacts(
-  row: OfficialPaperRow,
-  context: Pick<Context<Reader>, "store" | "office">,
-): Promise<Record<string, unknown>> {
+export async function paperFacts(row: OfficialPaperRow, context: Pick<Context<Reader>, "store" | "office">) {
   const { store } = context;
   const acts = await store.officialPapers.acts(row.id);
   const print = await store.officialPapers.version(row.id, row.version);

@@ -192,32 +192,24 @@ export function outboxReads(db: Db) {
         .limit(1);
       return rows[0]?.row ?? null;
     },
-    /** Messages that have gone out about something, or of one slot of a job, as parts of others and in lists too; each person's newest. */
-    async about(
-      what: { subject: string } | { issue: { id: IssueId; no: string } } | { job: string; slot: EpochMs },
-    ): Promise<SentNotice[]> {
+    /** Messages that have gone out about something, as parts of others and in lists too; each person's newest. */
+    async about(what: { subject: string } | { issue: { id: IssueId; no: string } }): Promise<SentNotice[]> {
       const whole = alias(outbox, "whole");
       const isAbout =
         "subject" in what
           ? eq(outbox.subject, what.subject)
-          : "issue" in what
-            ? or(
-                eq(outbox.subject, `issue:${what.issue.id}`),
-                // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
-                and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
-                inArray(
-                  outbox.id,
-                  db
-                    .select({ id: issueNotice.outboxId })
-                    .from(issueNotice)
-                    .where(eq(issueNotice.issueId, what.issue.id)),
-                ),
-              )
-            : and(
-                eq(outbox.job, what.job),
-                eq(outbox.slot, what.slot),
-                sql`${outbox.key} not like ${`${FOLD}%`}`,
-              );
+          : or(
+              eq(outbox.subject, `issue:${what.issue.id}`),
+              // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
+              and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
+              inArray(
+                outbox.id,
+                db
+                  .select({ id: issueNotice.outboxId })
+                  .from(issueNotice)
+                  .where(eq(issueNotice.issueId, what.issue.id)),
+              ),
+            );
       const rows = await db
         .select({ row: outbox, whole, platform: message.platform })
         .from(outbox)
@@ -250,17 +242,6 @@ export function outboxReads(db: Db) {
         .innerJoin(chat, eq(chat.id, outbox.chatId))
         .where(and(eq(outbox.subject, subject), eq(outbox.kind, "post"), eq(chat.active, true)))
         .orderBy(asc(outbox.id));
-    },
-    /** The slot of the newest run of a job that went to anybody; null when there is none. */
-    async newestSlot(job: string): Promise<EpochMs | null> {
-      return (
-        (
-          await db
-            .select({ at: max(outbox.slot) })
-            .from(outbox)
-            .where(eq(outbox.job, job))
-        )[0]?.at ?? null
-      );
     },
     /** How many deliveries need a human. */
     async countTroubled(): Promise<number> {

@@ -224,6 +224,10 @@ test("日程 shows this week, another one, a month, and one job, in the words th
   });
   const june = await office.opens("市办", "日程-2020-06.png");
   expect([june.type, june.bytes.length > 20_000]).toEqual(["image/png", true]);
+  for (const said of ["日程 6月 图", "日程 6月 图片"]) {
+    const { card } = await office.says("市办", said);
+    expect([card.title, card.files?.[0]?.name]).toEqual(["日程 2020年6月", "日程-2020-06.png"]);
+  }
   expect((await office.says("市办", "日程 6月 周通报")).card.title).toBe("日程 空气质量周通报 2020年6月");
   expect((await office.says("市办", "日程 2020年")).code).toBe("bad-period");
   expect((await office.says("市办", "日程 周通抱")).code).toBe("unknown-job");

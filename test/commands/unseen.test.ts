@@ -65,6 +65,27 @@ test("a weekly notice names everybody who hasn't had it before them, also as a p
   expect(await unseen("周通报")).toContain("如东领导");
 });
 
+test("of any paper: by its name and week, by its number; an issue of the same number goes first", async () => {
+  const { facts } = await office.says("市办", "文件 周通报");
+  const [{ no }] = facts.rows;
+  const all = await unseen("周通报");
+  for (const said of ["周通报 上周", "周通报 第1期", `文件 ${no}`]) expect(await unseen(said)).toEqual(all);
+  expect((await office.says("市办", `谁没看 问题 ${no}`)).facts.about).toMatch(/^NT-/);
+  expect((await office.says("市办", "谁没看 月排名")).message).toContain("没有月度公开排名");
+  expect((await office.says("市办", "谁没看 900号")).message).toMatch(
+    /没有NT-2020-000900这件问题，也没有900号文件/,
+  );
+});
+
+test("a paper says to the city's people how many have had it before them, and leads to who hasn't", async () => {
+  const [{ no }] = (await office.says("市办", "文件 周通报")).facts.rows;
+  const { text, labels, facts } = await office.says("市办", `文件 ${no}`);
+  expect(text).toContain(`发给${facts.recipients}人（群），${facts.read}人已看`);
+  expect(labels).toContain("谁没看");
+  expect((await office.presses("市办", "谁没看")).facts.about).toBe(no);
+  expect((await office.says(LIAISON, `文件 ${no}`)).labels).not.toContain("谁没看");
+});
+
 test("new issues that came as one list, and reminders that did, are looked for by each of their numbers", async () => {
   const ledger = ["一", "二", "三", "四"].map((n) => `海安,${n}号地块裸土,2020-06-30,整改中`);
   const done = await importText(office, ["县区,问题描述,整改时限,状态", ...ledger]);
