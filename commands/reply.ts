@@ -13,12 +13,14 @@ import { answerFields, answersOwed } from "../src/papers/answers.ts";
 import { answersPaper, readsAnswers } from "../src/papers/answers-workbook.ts";
 import { noOf } from "../src/papers/kind-of.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
-import { paperList } from "../src/papers/paper-list.ts";
 import { rollCallCard } from "../src/papers/roll-call.ts";
 import { paperSeen } from "../src/papers/sees.ts";
+import { namesOfUnit } from "../src/papers/units.ts";
+import type { CandidateUnit } from "../src/store/candidates.ts";
 import type { Reader } from "../src/store/store.ts";
 
 const toReply = says("回复");
+const toPapers = says("文件");
 
 export { answersPaper } from "../src/papers/answers-workbook.ts";
 
@@ -38,7 +40,11 @@ export default command({
   async answer({ args: { no, look }, person }, context) {
     if (no === undefined) {
       const owed = await answersOwed(person, context);
-      return owed.length > 0 ? owedCard(owed, context) : paperList({ state: "issued" }, person, context);
+      if (owed.length > 0) return owedCard(owed, context);
+      const { office, today } = context;
+      return readsAnswers.check({ person, args: {}, office, today }) === null
+        ? openCard(context)
+        : nothingOwed;
     }
     const row = await paperSeen(Number(no), person, context);
     if (isRefusal(row)) return row;
@@ -51,6 +57,48 @@ export default command({
     return { ...card, files: [answersPaper.file({ paper: row.id }, { name: "回复情况.xlsx" })] };
   },
 });
+
+const nothingOwed: Card = {
+  title: "没有等您单位回复的文件",
+  tone: "good",
+  blocks: [{ kind: "text", text: "收到的文件都在“文件”里。" }],
+  buttons: [toPapers("文件")],
+  facts: { rows: [] },
+};
+
+/** Every unit whose answer is still to come, the soonest due first: for whoever reads what units answer. */
+async function openCard({ store, office, today }: Context<Reader>): Promise<Card> {
+  const open = await store.paperAnswers.owed();
+  const nameOf = ({ regionId, departmentId }: CandidateUnit) =>
+    namesOfUnit({ regionId, departmentId }, { office, today }).short;
+  const isLate = (due: string) => due < today.toString();
+  return {
+    title: open.length > 0 ? `还没有回复的（${open.length}家）` : "没有等待回复的文件",
+    tone: open.some(({ due }) => isLate(due)) ? "bad" : open.length > 0 ? "notice" : "good",
+    blocks:
+      open.length === 0
+        ? [{ kind: "text", text: "要求回复的文件都已回复。" }]
+        : [
+            {
+              kind: "table",
+              columns: ["编号", "文件", "单位", "回复期限"].map((title) => ({ title })),
+              rows: open.map(({ answer, paper, due }) => [
+                noOf(paper),
+                paper.title,
+                nameOf(answer),
+                `${dateSeenOn(today, due)}${isLate(due) ? "（逾期）" : ""}`,
+              ]),
+              opens: open.map(({ paper }) => toReply("", noOf(paper)).say),
+            },
+          ],
+    buttons: [toPapers("文件")],
+    facts: {
+      rows: open.map(({ answer, paper, due }) => ({
+        ...{ no: noOf(paper), title: paper.title, unit: nameOf(answer), due },
+      })),
+    },
+  };
+}
 
 /** The papers that wait for the reader's own unit, the nearest day first. */
 function owedCard(owed: Awaited<ReturnType<typeof answersOwed>>, { office, today }: Context<Reader>): Card {

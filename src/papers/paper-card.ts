@@ -82,7 +82,7 @@ function readBy(
 ): { blocks: Block[]; buttons: Button[] } {
   if (row.issuedAt === null || recipients === 0 || !readsAll(person)) return { blocks: [], buttons: [] };
   return {
-    blocks: [{ kind: "note", text: `发给${recipients}人（群），${read}人已看` }],
+    blocks: [{ kind: "note", text: `已发${recipients}份，${read}份已看` }],
     buttons: [toUnseen("谁没看", "文件", noOf(row))],
   };
 }

@@ -80,7 +80,7 @@ test("of any paper: by its name and week, by its number; an issue of the same nu
 test("a paper says to the city's people how many have had it before them, and leads to who hasn't", async () => {
   const [{ no }] = (await office.says("市办", "文件 周通报")).facts.rows;
   const { text, labels, facts } = await office.says("市办", `文件 ${no}`);
-  expect(text).toContain(`发给${facts.recipients}人（群），${facts.read}人已看`);
+  expect(text).toContain(`已发${facts.recipients}份，${facts.read}份已看`);
   expect(labels).toContain("谁没看");
   expect((await office.presses("市办", "谁没看")).facts.about).toBe(no);
   expect((await office.says(LIAISON, `文件 ${no}`)).labels).not.toContain("谁没看");

@@ -44,6 +44,15 @@ test("回复 alone lists what waits for one's own unit, and nothing else", async
   expect(labels).toEqual(["回复 1号"]);
 });
 
+test("谁没回复 lists every unit whose answer is to come, for the city's people; who owes nothing is told that", async () => {
+  const { facts } = await office.says("市办", "谁没回复");
+  expect(facts.rows).toMatchObject([
+    { no: "1号", unit: "海安", due: "2020-06-24" },
+    { no: "1号", unit: "如皋", due: "2020-06-24" },
+  ]);
+  expect((await office.says("如东领导", "回复")).card.title).toBe("没有等您单位回复的文件");
+});
+
 test("a unit confirms that it has it, once; the office's roll-call and the card that brought it say so", async () => {
   for (const who of ["如皋领导", "如皋联络员"]) await office.says(who, "回复 1号");
   expect((await office.presses("如皋联络员", "收到")).text).toContain("请于2020年6月24日前回复");
