@@ -165,6 +165,52 @@ describe("a chat that doesn't answer", () => {
   });
 });
 
+test("what a round has put off isn't left behind when it waits for others: the round whose place it takes may have come for that", async () => {
+  const [first = 0, second = 0] = people;
+  let now = 1_000_000;
+  const hanging = new Map<string, () => void>();
+  const sent: string[] = [];
+  const putOff = new Set<string>();
+  const door: Door = {
+    ...elsewhere(({ title }) => {
+      sent.push(title);
+      return hangs.includes(title)
+        ? new Promise((resolve) => hanging.set(title, () => resolve(accepted)))
+        : Promise.resolve(accepted);
+    }),
+    wait: async ({ title }) => (putOff.has(title) ? 1_000 : 0),
+  };
+  const still = () => new Promise((resolve) => setImmediate(resolve));
+  const rounds: Promise<number>[] = [];
+  const begins = () => {
+    rounds.push(deliverDue(office.bot, [door], () => now));
+    return still();
+  };
+  const [one = ""] = await queued([first]);
+  const hangs = [one];
+  await begins();
+  expect(sent).toEqual([one]);
+  // Waits for the first chat, and has put off what was for the second.
+  const [, later = "", next = ""] = await queued([first, second, second]);
+  for (const title of [later, next]) putOff.add(title);
+  await begins();
+  now += 1_000;
+  // Puts one of them off once more, and writes the other.
+  putOff.delete(next);
+  hangs.push(next);
+  await begins();
+  expect(sent).toEqual([one, next]);
+  now += 1_000;
+  putOff.clear();
+  // Comes for what is due by now, and leaves it to the one that waits.
+  await begins();
+  hanging.get(next)?.();
+  await until(async () => (await stateOf(later)) === "sent");
+  expect(await stateOf(one)).toBe("sending");
+  hanging.get(one)?.();
+  await Promise.all(rounds);
+});
+
 test("whatever time each takes and however many rounds there are, a chat reads its messages in their order, each once", async () => {
   await fc.assert(
     fc.asyncProperty(

@@ -189,6 +189,17 @@ test("a bot that nobody writes to notices all the same, within a minute, that it
   await until(() => here.health().ok);
 });
 
+test("while the reason is known, that nothing gets through is no news of its own", async () => {
+  here = await aSlackOffice({ lookMs: 10, awayMs: 300 });
+  here.slack.revoke(true);
+  await until(() => here.health().detail.includes("refuses the bot's token"));
+  const before = logged();
+  // Longer than a platform may be silent, on any machine.
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(here.health().detail).toContain("refuses the bot's token");
+  expect(logged()).toEqual(before);
+});
+
 test("an app token that Slack refuses later: not well with the reason, told once, and the connections come back by themselves", async () => {
   here = await aSlackOffice({ socketMode: true, renewMs: 20 });
   await here.link("市办");
