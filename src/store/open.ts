@@ -51,9 +51,43 @@ export function openConnection(file: string): Connection {
  */
 export function withDrizzle(connection: Connection): Db {
   const db = drizzle({ client: connection });
-  const { dialect } = db as unknown as { dialect: SQLiteDialect };
+  const { dialect, session } = db as unknown as { dialect: SQLiteDialect; session: BetterSQLiteSession };
   dialect.escapeParam = () => "+?";
+  keepStatements(session, connection);
   return db;
+}
+
+type BetterSQLiteSession = {
+  prepareQuery(query: { sql: string }, fields: unknown, ...rest: unknown[]): unknown;
+};
+
+/** More texts than a running bot asks for; those of lists of changing lengths have no end. */
+const MOST_STATEMENTS = 500;
+
+/**
+ * Has SQLite compile a text once, whoever asks for it again: drizzle compiles whatever isn't `prepared` anew. A statement gives
+ * either rows, or arrays of columns, which is drizzle's way where it knows the fields: each has its own.
+ */
+function keepStatements(session: BetterSQLiteSession, connection: Connection): void {
+  const { prepareQuery } = session;
+  const [ofFields, ofRows] = [keeping(connection), keeping(connection)].map((client) =>
+    Object.create(session, { client: { value: client } }),
+  );
+  session.prepareQuery = (query, fields, ...rest) =>
+    prepareQuery.call(fields === undefined ? ofRows : ofFields, query, fields, ...rest);
+}
+
+function keeping(connection: Connection): Pick<Connection, "prepare"> {
+  const kept = new Map<string, ReturnType<Connection["prepare"]>>();
+  const prepare = (text: string) => {
+    const statement = kept.get(text) ?? connection.prepare(text);
+    kept.delete(text);
+    kept.set(text, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_STATEMENTS && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+  return { prepare: prepare as Connection["prepare"] };
 }
 
 /** The connection behind drizzle, for the few statements whose speed was measured and matters. */
