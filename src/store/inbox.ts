@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gt, min, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
+import { given, prepared } from "./prepared.ts";
 import { inbox } from "./schema.ts";
 
 /** A name that some `provider.ts` declares; one that has been taken away since may still be stored. */
@@ -10,6 +10,8 @@ export type Inbound = typeof inbox.$inferSelect;
 
 /** What a message that came in is called in the log, and by whoever asks about it: one name from the request to its last delivery. */
 export const requestName = (inbound: number): string => `inbox-${inbound}`;
+
+const isUnanswered = and(eq(inbox.state, "done"), eq(inbox.attempts, 0));
 
 export function inboxReads(db: Db) {
   const byIdentity = prepared(() =>
@@ -42,6 +44,13 @@ export function inboxReads(db: Db) {
       )
       .orderBy(asc(inbox.id))
       .limit(sql.placeholder("most")),
+  );
+  const unanswered = prepared(() =>
+    db
+      .select()
+      .from(inbox)
+      .where(and(eq(inbox.platform, sql.placeholder("platform")), isUnanswered))
+      .orderBy(asc(inbox.id)),
   );
   return {
     async find(platform: PlatformName, externalId: string): Promise<Inbound | null> {
@@ -81,16 +90,38 @@ export function inboxReads(db: Db) {
     },
     /** What had its effect but whose answer was never finished: it failed, or the bot stopped in between. Oldest first. */
     async unanswered(platform: PlatformName): Promise<Inbound[]> {
-      return db
-        .select()
-        .from(inbox)
-        .where(and(eq(inbox.platform, platform), eq(inbox.state, "done"), eq(inbox.attempts, 0)))
-        .orderBy(asc(inbox.id));
+      return unanswered({ platform });
     },
   };
 }
 
 export function inboxWrites(db: Db) {
+  const insert = prepared(() =>
+    db
+      .insert(inbox)
+      .values(given("platform", "externalId", "payload", "receivedAt"))
+      .onConflictDoNothing()
+      .returning(),
+  );
+  const takeEffect = prepared(() =>
+    db
+      .update(inbox)
+      // Failures before don't count any more: from here on it is either answered or still to be.
+      .set({ state: "done", attempts: 0 })
+      .where(and(eq(inbox.id, sql.placeholder("id")), eq(inbox.state, "received")))
+      .returning({ id: inbox.id }),
+  );
+  const finish = prepared(() =>
+    db
+      .update(inbox)
+      .set({
+        state: sql`${sql.placeholder("state")}`,
+        replyId: sql`${sql.placeholder("replyId")}`,
+        attempts: sql`${inbox.attempts} + 1`,
+        payload: sql`case when ${inbox.passing} then '{}' else ${inbox.payload} end`,
+      })
+      .where(eq(inbox.id, sql.placeholder("id"))),
+  );
   return {
     /** Records what came in. @returns the new row, or null when this id is already known. */
     async receive(row: {
@@ -99,20 +130,14 @@ export function inboxWrites(db: Db) {
       payload: string;
       receivedAt: EpochMs;
     }): Promise<Inbound | null> {
-      return (await db.insert(inbox).values(row).onConflictDoNothing().returning())[0] ?? null;
+      return (await insert(row))[0] ?? null;
     },
     /**
      * Claims the one effect that an inbound message may have, in the transaction of that effect.
      * @returns false when it has had its effect before.
      */
     async takeEffect(id: number): Promise<boolean> {
-      const taken = await db
-        .update(inbox)
-        // Failures before don't count any more: from here on it is either answered or still to be.
-        .set({ state: "done", attempts: 0 })
-        .where(and(eq(inbox.id, id), eq(inbox.state, "received")))
-        .returning({ id: inbox.id });
-      return taken.length === 1;
+      return (await takeEffect({ id })).length === 1;
     },
     /** A stranger's message, one of a flood, or a group's own talk: once it is answered nothing of what it said is kept. */
     async letPass(id: number): Promise<void> {
@@ -130,10 +155,7 @@ export function inboxWrites(db: Db) {
      * and no answer is made up for. @returns how many were set aside.
      */
     async setAllAside(): Promise<number> {
-      await db
-        .update(inbox)
-        .set({ attempts: 1 })
-        .where(and(eq(inbox.state, "done"), eq(inbox.attempts, 0)));
+      await db.update(inbox).set({ attempts: 1 }).where(isUnanswered);
       const rows = await db
         .update(inbox)
         .set({ state: "failed" })
@@ -150,18 +172,10 @@ export function inboxWrites(db: Db) {
       await db
         .update(inbox)
         .set({ attempts: 1 })
-        .where(and(eq(inbox.id, id), eq(inbox.state, "done"), eq(inbox.attempts, 0)));
+        .where(and(eq(inbox.id, id), isUnanswered));
     },
     async finish(id: number, state: "done" | "failed", replyId: number | null): Promise<void> {
-      await db
-        .update(inbox)
-        .set({
-          state,
-          replyId,
-          attempts: sql`${inbox.attempts} + 1`,
-          payload: sql`case when ${inbox.passing} then '{}' else ${inbox.payload} end`,
-        })
-        .where(eq(inbox.id, id));
+      await finish({ id, state, replyId });
     },
   };
 }

@@ -1,7 +1,8 @@
-import { and, asc, between, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, between, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { EpochMs, IssueId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { issue, issueIntake } from "./schema.ts";
 
 /** A sender's row and the problem that it has become. */
@@ -9,6 +10,13 @@ export type Intake = typeof issueIntake.$inferSelect;
 
 /** What hotlines, the press and superiors have handed down. */
 export function intakeReads(db: Db) {
+  const ofIssue = prepared(() =>
+    db
+      .select()
+      .from(issueIntake)
+      .where(eq(issueIntake.issueId, sql.placeholder("issueId")))
+      .orderBy(asc(issueIntake.id)),
+  );
   return {
     /** What a sender calls so; null where it hasn't come yet. */
     async byReference(sender: string, reference: string): Promise<Intake | null> {
@@ -20,11 +28,7 @@ export function intakeReads(db: Db) {
     },
     /** Who is to be told what has become of a problem. */
     async ofIssue(issueId: IssueId): Promise<Intake[]> {
-      return db
-        .select()
-        .from(issueIntake)
-        .where(eq(issueIntake.issueId, issueId))
-        .orderBy(asc(issueIntake.id));
+      return ofIssue({ issueId });
     },
     /** What came of a sender within [from, to] with the problem that it has become, in the order of its files. */
     async received(sender: string, from: EpochMs, to: EpochMs): Promise<{ intake: Intake; issue: Issue }[]> {

@@ -59,6 +59,13 @@ export function issueClockReads(db: Db) {
       .orderBy(asc(issue.id))
       .limit(sql.placeholder("limit")),
   );
+  const openOf = prepared(() =>
+    db
+      .select()
+      .from(issueClock)
+      .where(and(eq(issueClock.issueId, sql.placeholder("issueId")), eq(issueClock.state, "open")))
+      .orderBy(asc(issueClock.at), asc(issueClock.id)),
+  );
   return {
     /** Issues for which something is due at `now` (ms UTC), in the order in which it fell due. */
     async issuesDue(now: EpochMs): Promise<IssueId[]> {
@@ -78,12 +85,7 @@ export function issueClockReads(db: Db) {
       return withoutDeadlines({ limit });
     },
     async openOf(issueId: IssueId): Promise<ClockRow[]> {
-      const rows = await db
-        .select()
-        .from(issueClock)
-        .where(and(eq(issueClock.issueId, issueId), eq(issueClock.state, "open")))
-        .orderBy(asc(issueClock.at), asc(issueClock.id));
-      return rows.map((row) => ({ ...row, kind: row.kind as ClockKind }));
+      return (await openOf({ issueId })).map((row) => ({ ...row, kind: row.kind as ClockKind }));
     },
   };
 }

@@ -78,6 +78,19 @@ export function chaseWrites(db: Db) {
       .set({ chaseAt: sql`${sql.placeholder("chaseAt")}`, chased: sql`${sql.placeholder("chased")}` })
       .where(eq(outbox.id, sql.placeholder("id"))),
   );
+  const chaseForAll = prepared(() =>
+    db
+      .update(outbox)
+      .set({ chaseAt: null })
+      .where(
+        and(
+          eq(outbox.personId, sql.placeholder("personId")),
+          eq(outbox.subject, sql.placeholder("subject")),
+          gt(outbox.id, sql.placeholder("id")),
+          isNotNull(outbox.chaseAt),
+        ),
+      ),
+  );
   return {
     /** What is done about a notice is done about what its reader was sent of the same since. */
     async chaseForAll({
@@ -86,11 +99,7 @@ export function chaseWrites(db: Db) {
       subject,
     }: Pick<OutboxRow, "id" | "personId" | "subject">): Promise<void> {
       if (subject === null || personId === null) return;
-      const later = and(eq(outbox.personId, personId), eq(outbox.subject, subject), gt(outbox.id, id));
-      await db
-        .update(outbox)
-        .set({ chaseAt: null })
-        .where(and(later, isNotNull(outbox.chaseAt)));
+      await chaseForAll({ personId, subject, id });
     },
     /** It is looked again at `chaseAt`, or no more where that is null, after `chased` things were done. */
     async chaseAgain(id: number, { chaseAt, chased }: { chaseAt: EpochMs | null; chased: number }) {

@@ -65,6 +65,29 @@ export function foldReads(db: Db) {
   const waiting = prepared(() =>
     db.select().from(outbox).where(isDue).orderBy(asc(outbox.personId), asc(outbox.id)),
   );
+  const waitingFor = prepared(() =>
+    db
+      .select()
+      .from(outbox)
+      .where(and(eq(outbox.personId, sql.placeholder("personId")), eq(outbox.state, "waiting")))
+      .orderBy(asc(outbox.id)),
+  );
+  const partsOf = prepared(() =>
+    db
+      .select()
+      .from(outbox)
+      .where(eq(outbox.foldedInto, sql.placeholder("id")))
+      .orderBy(asc(outbox.id)),
+  );
+  const partsShowing = prepared(() =>
+    db
+      .select()
+      .from(outbox)
+      .where(
+        and(eq(outbox.subject, sql.placeholder("subject")), sql`${outbox.state} in ('waiting', 'folded')`),
+      )
+      .orderBy(asc(outbox.id)),
+  );
   return {
     /** What waits and is to be looked at by `now`, each person's in the order in which it arose. */
     async waiting(now: EpochMs): Promise<OutboxRow[]> {
@@ -76,11 +99,7 @@ export function foldReads(db: Db) {
     },
     /** What waits for a person, whenever it goes out. */
     async waitingFor(personId: PersonId): Promise<OutboxRow[]> {
-      return db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.personId, personId), eq(outbox.state, "waiting")))
-        .orderBy(asc(outbox.id));
+      return waitingFor({ personId });
     },
     /** When something that waits is to be looked at next; null when nothing waits. */
     async nextFold(): Promise<EpochMs | null> {
@@ -109,15 +128,11 @@ export function foldReads(db: Db) {
     },
     /** The parts of a message, in the order in which it shows them. */
     async partsOf(id: number): Promise<OutboxRow[]> {
-      return db.select().from(outbox).where(eq(outbox.foldedInto, id)).orderBy(asc(outbox.id));
+      return partsOf({ id });
     },
     /** Deliveries that show `subject` and wait, or went out as a part of another message; the newest of each person. */
     async partsShowing(subject: string): Promise<OutboxRow[]> {
-      const rows = await db
-        .select()
-        .from(outbox)
-        .where(and(eq(outbox.subject, subject), sql`${outbox.state} in ('waiting', 'folded')`))
-        .orderBy(asc(outbox.id));
+      const rows = await partsShowing({ subject });
       return [...new Map(rows.map((row) => [row.personId, row])).values()];
     },
     /** What was written for a person since an instant as they see it piece by piece: messages, and parts of messages. */

@@ -24,13 +24,20 @@ export function postReads(db: Db) {
       .where(and(eq(post.state, "holding"), lt(post.to, sql.placeholder("today"))))
       .orderBy(asc(post.id)),
   );
+  const ofPerson = prepared(() =>
+    db
+      .select()
+      .from(post)
+      .where(eq(post.personId, sql.placeholder("personId")))
+      .orderBy(asc(post.from), asc(post.id)),
+  );
   return {
     async byId(id: number): Promise<PostRow | null> {
       return (await db.select().from(post).where(eq(post.id, id)))[0] ?? null;
     },
     /** Every post that somebody has had, holds beside the main one, or will have. */
     async of(personId: PersonId): Promise<PostRow[]> {
-      return db.select().from(post).where(eq(post.personId, personId)).orderBy(asc(post.from), asc(post.id));
+      return ofPerson({ personId });
     },
     /** Planned ones whose first day has come by a date. */
     async toBegin(today: string): Promise<PostRow[]> {
