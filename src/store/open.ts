@@ -22,6 +22,8 @@ const SETTINGS = {
   busy_timeout: 1000,
   trusted_schema: 0,
   cell_size_check: 1,
+  // What is deleted is overwritten: it stands in no free page for whoever reads the file itself.
+  secure_delete: 1,
 };
 
 /** Opens one connection with the settings that the reliability document demands, and reads each back. */

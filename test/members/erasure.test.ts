@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { firstMemberCode, secondMemberCode } from "../../src/bot/first-member.ts";
@@ -92,6 +93,22 @@ test("a second member of the office agrees; then contact, accounts and what was 
   // Who comes back is invited anew, and is who they were.
   const again = await office.says(first, "邀请 王联络 县区联络员 海安");
   expect(again.code).toBeNull();
+});
+
+test("what is erased stands in no free page of the file either", async () => {
+  const holds = (text: string) => readFileSync(office.file).includes(text);
+  const settled = () => {
+    const raw = new Database(office.file);
+    raw.pragma("wal_checkpoint(TRUNCATE)");
+    raw.close();
+  };
+  settled();
+  expect([holds(SAID), holds("U0WANG")]).toEqual([true, true]);
+  await office.says(first, "离任 王联络");
+  await office.says(first, "删除个人信息 王联络");
+  await office.presses(second, await button(await secondName(), "同意"));
+  settled();
+  expect([holds(SAID), holds("U0WANG")]).toEqual([false, false]);
 });
 
 test("who has come back by then stays as they are, and who has left the office by then can't agree", async () => {

@@ -36,7 +36,7 @@ test("every open sets and has the settings that the reliability document demands
       0,
     ]);
     expect(found("busy_timeout")).toBeGreaterThan(0);
-    expect(found("cell_size_check")).toBe(1);
+    expect(["cell_size_check", "secure_delete"].map(found)).toEqual([1, 1]);
     connection.close();
   }
 });
