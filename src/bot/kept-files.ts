@@ -34,7 +34,7 @@ export function keptFinding(all: number, lacking: readonly Lacking[], folder: st
     name,
     ok: false,
     detail: `${lacking.length} of ${all} can't be opened: ${listed.join(", ")}${more}`,
-    mend: `take them out of a backup: tar -xf BACKUP --strip-components=1 -C ${folder} lantian-files`,
+    mend: `take them out of a backup, as the user whose the folder is: tar -xf BACKUP --strip-components=1 -C ${folder} lantian-files`,
   };
 }
 

@@ -190,7 +190,7 @@ describe("the kept files", () => {
     expect(said).toContain("kept files: 2 of 3 can't be opened: ");
     expect(said).toMatch(/NT-2020-000006 方案\.pdf \([0-9a-f]{12}\) missing/);
     expect(said).toMatch(/NT-2020-000006 合同\.pdf \([0-9a-f]{12}\) changed/);
-    expect(said).toContain(`; take them out of a backup: tar -xf BACKUP`);
+    expect(said).toContain(`; take them out of a backup, as the user whose the folder is: tar -xf BACKUP`);
     expect((await run("doctor", [], file)).status).toBe(1);
   });
 

@@ -13,6 +13,7 @@ const read = (path: string) => readFileSync(join(root, path), "utf8");
 const documents = [
   "docs/operations.md",
   "docs/runbook.md",
+  "docs/security.md",
   "docs/deploy/lantian.service",
   "docs/deploy/Containerfile",
 ];
@@ -31,6 +32,15 @@ test.each(documents)("%s names scripts, settings, files and folders that exist",
     expect(existsSync(join(root, dirname(path), link)), link).toBe(true);
   for (const [, copied = ""] of text.matchAll(/^COPY ([a-z]+) /gm))
     expect(existsSync(join(root, copied)), copied).toBe(true);
+});
+
+test("docs/security.md names files, tests and folders that are there, and judges each point", () => {
+  const text = read("docs/security.md");
+  const paths = [...text.matchAll(/`((?:src|test|docs)\/[^`]+)`/g)].map(([, path = ""]) => path);
+  expect(paths.length).toBeGreaterThan(40);
+  for (const path of paths) expect(existsSync(join(root, path)), path).toBe(true);
+  const points = text.split("\n").filter((line) => /^\| (?!point|---)/.test(line));
+  for (const line of points) expect(line.split(" | ")[1], line).toMatch(/^(yes|part|no|office)$/);
 });
 
 test("what the service and the container start is what `npm start` starts", () => {
