@@ -11,11 +11,13 @@ import type { Reader } from "../src/store/store.ts";
 
 const toRanking = says("排名");
 
-/** The month's paper as it was issued; null while it hasn't been. */
-async function issuedRanking(store: Reader, month: string) {
-  const row = await store.officialPapers.ofKey("monthly-ranking", month);
+/** The month's paper as it was issued, or the newest that corrects it and is out; null while it hasn't been. */
+async function issuedRanking({ officialPapers }: Reader, month: string) {
+  const newest = await officialPapers.newestOfKey("monthly-ranking", month);
+  const isOut = newest !== null && !isWaiting(newest.state);
+  const row = isOut ? newest : await officialPapers.ofKey("monthly-ranking", month);
   if (row === null || isWaiting(row.state)) return null;
-  const print = await store.officialPapers.version(row.id, row.version);
+  const print = await officialPapers.version(row.id, row.version);
   return print?.facts == null ? null : { no: `${row.id}号`, ranking: print.facts as MonthRanking };
 }
 

@@ -196,5 +196,16 @@ test("what was issued is shown as it was printed, whatever its days have become"
   await importText(own, ["日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h", "2020-05-04,海安,300,400,9,30,1.0,120"]);
   const again = (await own.says("海安联络员", "月排名 5月")).facts;
   expect(again).toEqual(issued);
+  // A correction counts once it is out, not while it waits.
+  expect((await own.says("市办", "更正 月排名 5月")).message).toContain("未审核");
+  await own.says("市办", "审定 5月");
+  expect((await own.says("市办", "更正 月排名 5月")).card.title).toContain("待审核：关于更正");
+  expect((await own.says("海安联络员", "月排名 5月")).facts).toEqual(issued);
+  await own.says("市办", "审核 月排名");
+  await own.says("市领导", "签发 月排名");
+  const corrected = (await own.says("海安联络员", "月排名 5月")).facts;
+  expect(corrected.paper).not.toBe(issued.paper);
+  const of = (facts: typeof issued) => facts.rows.find((row: { county: string }) => row.county === "海安");
+  expect(of(corrected).pm25UgM3).toBeGreaterThan(of(issued).pm25UgM3);
   own.close();
 });
