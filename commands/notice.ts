@@ -36,8 +36,8 @@ export default command({
     nth: arg.maybe.number("第几期", { edition: true }),
     look: arg.maybe.choice(
       "格式",
-      { Word: "word", 图片: "picture" },
-      { says: { Word版: "word", Word文档: "word" } },
+      { Word: "word", 图片: "picture", Excel: "excel" },
+      { says: { Word版: "word", Word文档: "word", excel: "excel", 导出: "excel" } },
     ),
   }),
 

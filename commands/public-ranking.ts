@@ -3,10 +3,16 @@ import { isWholeMonth, type MonthRanking, monthRanking } from "../src/air/month-
 import { monthCard } from "../src/air/month-ranking-card.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import { command } from "../src/chat/command.ts";
-import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import type { Card } from "../src/chat/card.ts";
+import { type Context, command } from "../src/chat/command.ts";
+import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { isWaiting } from "../src/domain/papers/course.ts";
+import type { PaperLook } from "../src/papers/official-paper.ts";
+import { paperCard } from "../src/papers/paper-card.ts";
+import { paperSeen } from "../src/papers/sees.ts";
+import type { OfficialPaperRow } from "../src/store/official-papers.ts";
+import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
 const toRanking = says("排名");
@@ -18,7 +24,7 @@ async function issuedRanking({ officialPapers }: Reader, month: string) {
   const row = isOut ? newest : await officialPapers.ofKey("monthly-ranking", month);
   if (row === null || isWaiting(row.state)) return null;
   const print = await officialPapers.version(row.id, row.version);
-  return print?.facts == null ? null : { no: `${row.id}号`, ranking: print.facts as MonthRanking };
+  return print?.facts == null ? null : { row, no: `${row.id}号`, ranking: print.facts as MonthRanking };
 }
 
 /** 月排名：what the month's public ranking prints, or what is lacking before it may be printed. */
@@ -30,9 +36,17 @@ export default command({
   mechanism: "monthly-ranking",
   who: anyone,
   audience: "anyone",
-  args: z.object({ period: arg.period("上月") }),
+  args: z.object({
+    period: arg.period("上月"),
+    look: arg.maybe.choice(
+      "格式",
+      { Word: "word", 图片: "picture", Excel: "excel" },
+      { says: { Word版: "word", Word文档: "word", excel: "excel", 导出: "excel" } },
+    ),
+  }),
 
-  async answer({ args: { period } }, { store, office, today }) {
+  async answer({ args: { period, look }, person }, context) {
+    const { store, office, today } = context;
     const { from, to, label } = period;
     if (!isWholeMonth(period))
       return refuse("bad-period", `公开排名按整月，“${label}”不是一个整月，例如“月排名 5月”。`, [
@@ -45,6 +59,8 @@ export default command({
     const month = from.toPlainYearMonth().toString();
     // What was printed stays what it was, whatever its days are by now.
     const issued = await issuedRanking(store, month);
+    if (look !== undefined)
+      return issued === null ? notOut(label) : fileOf(issued.row, look, person, context);
     const ranking = issued?.ranking ?? (await monthRanking(store, office, period));
     if (isRefusal(ranking)) return ranking;
     const card = monthCard(ranking);
@@ -57,3 +73,19 @@ export default command({
     };
   },
 });
+
+/** A file of the month's paper, byte for byte, for whoever may read it. */
+async function fileOf(
+  { id }: OfficialPaperRow,
+  look: PaperLook,
+  person: Person,
+  context: Context<Reader>,
+): Promise<Card | Refusal> {
+  const row = await paperSeen(id, person, context);
+  return isRefusal(row) ? row : paperCard(row, look, person, context);
+}
+
+const notOut = (label: string): Refusal =>
+  refuse("no-data", `${label}的公开排名还没有印发，印发后才有文件。可以先看“月排名 ${label}”。`, [
+    `月排名 ${label}`,
+  ]);

@@ -35,7 +35,6 @@ describe("导出: the figures of the sheets are those of the card", () => {
     ["市办", "滞后"],
     ["市办", "任务 16"],
     ["海安联络员", "今日"],
-    ["市办", "周通报"],
   ])("%s %s", async (who, phrase) => {
     const { card } = await office.says(who, phrase);
     const shown = card.blocks.flatMap((block) =>
@@ -184,6 +183,14 @@ describe("图片", () => {
     expect((await office.says("市办", "问题 已移送 图片")).code).toBe("no-data");
   });
 });
+
+test.each(["周通报 Excel", "周通报 导出", "导出 周通报", "上周周通报 Excel"])(
+  "%s is the notice's own workbook, as it was issued",
+  async (phrase) => {
+    const { card } = await office.says("海安联络员", phrase);
+    expect(fileOf(card)).toBe("通气办通〔2020〕1号 空气质量周通报（2020年6月8日至14日）.xlsx");
+  },
+);
 
 describe("Word, where it is a paper", () => {
   test.each(["周通报 Word", "word 周通报", "周通报 6月第2周 Word版"])("%s", async (phrase) => {

@@ -192,6 +192,18 @@ test("what was issued is shown as it was printed, whatever its days have become"
   await own.says("市领导", "待审签");
   await own.presses("市领导", "签发");
   const issued = (await own.says("海安联络员", "月排名 5月")).facts;
+  for (const [said, ending] of [
+    ["月排名 5月 Word", ".docx"],
+    ["月排名 Excel", ".xlsx"],
+    ["月排名 5月 导出", ".xlsx"],
+    ["月排名 图片", ".png"],
+  ] as const) {
+    const name = `通气办排〔2020〕1号 月度公开排名（2020年5月）${ending}`;
+    const { card } = await own.says("海安联络员", said);
+    expect(card.files?.map((file) => file.name)).toEqual([name]);
+    expect((await own.opens("海安联络员", name)).bytes.length).toBeGreaterThan(1000);
+  }
+  expect((await own.says("市办", "月排名 4月 Word")).message).toContain("还没有印发");
   expect(issued.paper).toMatch(/^\d+号$/);
   await importText(own, ["日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h", "2020-05-04,海安,300,400,9,30,1.0,120"]);
   const again = (await own.says("海安联络员", "月排名 5月")).facts;
