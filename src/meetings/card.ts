@@ -46,9 +46,11 @@ export async function meetingCard(
   );
   const isOffice = holdsRole(person, "office");
   const seesList = holdsRole(person, "office", "city-lead", "supervision");
-  const decisions = await store.meetings.decisionsOf(meeting.id);
   const minutes = await minutesPaper(meeting, context);
   const isIssued = minutes !== null && !isWaiting(minutes.state);
+  // What was decided is nobody's to read before it is signed, but theirs who draft and sign it.
+  const drafts = holdsRole(person, "office", "city-lead");
+  const decisions = isIssued || drafts ? await store.meetings.decisionsOf(meeting.id) : [];
   const material = await context.store.officialPapers.ofKey(MATERIAL, String(meeting.id));
   const notice = await noticePaper(meeting, context);
   const begun = hasBegun(meeting, context);
@@ -62,7 +64,7 @@ export async function meetingCard(
       {
         kind: "facts",
         items: [
-          { label: "状态", value: meetingStateWords(meeting, begun) },
+          { label: "状态", value: meetingStateWords(meeting, begun, isIssued || drafts) },
           { label: "时间", value: meetingTimeWords(meeting, today) },
           { label: "地点", value: meeting.place },
           { label: "议程", value: meeting.agenda },
@@ -110,9 +112,13 @@ export async function meetingCard(
   };
 }
 
-export function meetingStateWords({ state, cancelWhy }: Meeting, begun: boolean): string {
+export function meetingStateWords(
+  { state, cancelWhy }: Meeting,
+  begun: boolean,
+  knowsMinutes = true,
+): string {
   if (state === "cancelled") return `已取消（${cancelWhy ?? "—"}）`;
-  if (state === "held") return "已召开，已有纪要";
+  if (state === "held") return knowsMinutes ? "已召开，已有纪要" : "已召开，待印发纪要";
   return begun ? "已到会议时间，待纪要" : "已通知";
 }
 

@@ -42,6 +42,16 @@ test("dictated minutes are read into their sections; what isn't understood is as
   expect(card.buttons.map(({ label }) => label)).toEqual(["改纪要"]);
 });
 
+test("before they are signed nobody invited reads them, nor what was decided", async () => {
+  for (const who of ["海安领导", "督查"]) {
+    const { text, facts } = await office.says(who, "会议 1");
+    expect(text).toContain("已召开，待印发纪要");
+    expect(text).not.toContain("城南路");
+    expect(facts.meeting.decisions).toEqual([]);
+  }
+  expect((await office.says("市领导", "会议 1")).text).toContain("城南路");
+});
+
 test("a decision twice, one that is past, or a section that nobody reads is refused or asked", async () => {
   const twice = await office.presses("市办", "改纪要", {
     ...FORM,

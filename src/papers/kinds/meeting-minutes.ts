@@ -17,7 +17,7 @@ import { officialPaper } from "../official-paper.ts";
 export default officialPaper<MeetingAbout, MinutesFacts>({
   id: "meeting-minutes",
   title: "会议纪要",
-  words: ["会商纪要", "点评会纪要"],
+  words: ["纪要", "会商纪要", "点评会纪要"],
   mechanism: ["monthly-consultation", "quarterly-review"],
   usually: { signing: "sign", by: "city-lead", number: "纪要〔{year}〕{n}号" },
   async asked(said, context) {
