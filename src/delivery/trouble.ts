@@ -93,7 +93,7 @@ export async function noLongerMember(bot: Lantian, platform: PlatformName, perso
 /** The names of those whom the same notice has not reached either, in the order in which they were to get it. */
 async function othersOf({ row, state }: Undelivered, { outbox }: Writer): Promise<string[]> {
   if (row.job === null) return [];
-  const all = await outbox.troubledOf(row.job, row.slot);
+  const all = await outbox.troubledOf(row.job, row);
   return all
     .filter((one) => one.row.state === state && one.row.id !== row.id)
     .map(({ audience }) => audience);
@@ -103,8 +103,9 @@ async function othersOf({ row, state }: Undelivered, { outbox }: Writer): Promis
 function eventOf(trouble: Trouble, at: EpochMs): string {
   switch (trouble.kind) {
     case "undelivered": {
-      const { id, job, slot } = trouble.row;
-      return job === null ? `delivery-${id}/${at}` : `${job}/${slot}/${trouble.state}`;
+      const { id, job, slot, createdAt } = trouble.row;
+      if (job === null) return `delivery-${id}/${at}`;
+      return `${job}/${slot ?? `at-${createdAt}`}/${trouble.state}`;
     }
     case "parked":
       return `chat-${trouble.chats[0].id}/${at}`;

@@ -153,11 +153,12 @@ export function outboxReads(db: Db) {
     async troubled(limit: number, offset = 0) {
       return named().where(isTroubled).orderBy(desc(outbox.id)).limit(limit).offset(offset);
     },
-    /** Whom one slot of a job has not reached, or perhaps not. */
-    async troubledOf(job: string, slot: EpochMs | null) {
-      const isOfSlot = slot === null ? isNull(outbox.slot) : eq(outbox.slot, slot);
+    /** Whom one notice of a job has not reached, or perhaps not: what it sent for one slot, or else at one moment. */
+    async troubledOf(job: string, { slot, createdAt }: Pick<OutboxRow, "slot" | "createdAt">) {
+      const isOfIt =
+        slot === null ? and(isNull(outbox.slot), eq(outbox.createdAt, createdAt)) : eq(outbox.slot, slot);
       return named()
-        .where(and(isTroubled, eq(outbox.job, job), isOfSlot))
+        .where(and(isTroubled, eq(outbox.job, job), isOfIt))
         .orderBy(asc(outbox.id));
     },
     /** One delivery by its number, with its recipient's name. */

@@ -90,6 +90,26 @@ describe("somebody who can't be reached", () => {
     expect(await named()).toContain("海安领导");
   });
 
+  test("by what a job sends for no slot is one event a notice, not one for good", async () => {
+    const queued = async (at: number) => {
+      for (const name of ["海安联络员", "海安领导"]) {
+        const card = { title: `异常${at}`, blocks: [] };
+        const to = { personId: await onSlack(name) };
+        const key = `test/${at}/${name}`;
+        await office.bot.store.write((w) =>
+          w.outbox.queue({ key, to, class: "must-arrive", card, job: "anomaly" }, at),
+        );
+      }
+      await send({ kind: "failed", why: "user_disabled" });
+    };
+    await queued(1);
+    await queued(2);
+    expect((await told()).map(({ title }) => title)).toEqual([
+      "未送达：异常1（2处）",
+      "未送达：异常2（2处）",
+    ]);
+  });
+
   test("after a 重发 that fails again is told again", async () => {
     await queue("1", { personId: await onSlack("海安联络员") });
     await send({ kind: "failed", why: "user_disabled" });
