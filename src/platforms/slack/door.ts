@@ -125,7 +125,7 @@ export function slackDoor(ws: Workspace): Door {
         "delivery",
       );
     }
-    const sent = await upload(ws, channel, bundle, "delivery");
+    const sent = await upload(ws, channel, bundle, { what: "delivery" });
     if (sent.kind === "done") return { kind: "accepted", chat: channel, externalId: sent.value };
     // A right that the app lacks for files alone holds up nothing else.
     const outcome: Outcome =
@@ -198,7 +198,7 @@ export function slackDoor(ws: Workspace): Door {
       if ("kind" in where) throw new Error("the channel isn't known");
       const { channel } = where;
       if (ids !== undefined) {
-        const found = await filesReadBack(ws, { ids, since: row.createdAt }, channel);
+        const found = await filesReadBack(ws, { ids, since: row.createdAt }, { channel });
         inDoubt.delete(row.id);
         return found === "absent" || found === "unsure" ? found : { chat: channel, externalId: ids };
       }

@@ -1,17 +1,14 @@
-import { randomUUID } from "node:crypto";
 import type { SlackMessage } from "./blocks.ts";
 import { type Called, called } from "./calls.ts";
+import { answerMark, answerReadBack } from "./read-back.ts";
 import { retrying } from "./retry.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** Name under which an answer carries a key of its own, so that it can be looked for when nobody knows whether it arrived. */
-const ANSWER = "lantian_answer";
 /** A request whose connection broke may still be under way. */
 export const LANDS_WITHIN_MS = 3_000;
 const quiet = { link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
 type Posted = { ts?: string | undefined };
-type Standing = Posted & { bot_id?: string; metadata?: { event_type?: string; event_payload?: object } };
 
 /** Where a message belongs that is an answer in a thread. */
 export const threadPlace = (thread: string | undefined) =>
@@ -27,8 +24,8 @@ export async function posted(
   message: SlackMessage,
   thread?: string,
 ): Promise<Called<Posted>> {
-  const key = randomUUID();
-  const metadata = { event_type: ANSWER, event_payload: { key } };
+  const metadata = answerMark();
+  const since = (await ws.bot.clock.now()).epochMilliseconds;
   const post = async () => {
     await ws.pace.turn(channel);
     return retrying(ws, () =>
@@ -40,18 +37,9 @@ export async function posted(
   const first = await post();
   if (first.kind !== "unknown") return first;
   await ws.timing.sleep(LANDS_WITHIN_MS);
-  const asked = { channel, limit: 100, include_all_metadata: true };
-  const history = await called<{ messages?: Standing[] }>(
-    thread === undefined
-      ? ws.client.conversations.history(asked)
-      : ws.client.conversations.replies({ ...asked, ts: thread }),
+  const found = await answerReadBack(ws, { mark: metadata, since }, { channel, thread }).catch(
+    () => "unsure",
   );
-  if (history.kind !== "done") return first;
-  const found = history.value.messages?.find(
-    ({ bot_id, metadata: mark }) =>
-      bot_id === ws.botId &&
-      mark?.event_type === ANSWER &&
-      (mark.event_payload as { key?: unknown } | undefined)?.key === key,
-  );
-  return found === undefined ? post() : { kind: "done", value: { ts: found.ts } };
+  if (found === "absent") return post();
+  return found === "unsure" ? first : { kind: "done", value: { ts: found } };
 }

@@ -97,22 +97,24 @@ const withHint = (card: DrawnCard): DrawnCard => ({
 });
 
 /**
- * Files are one person's: wherever they were asked for, they go to that person's direct messages. Which of them may be lost
+ * Files are one person's: wherever they were asked for, they go to that person's direct messages, in the thread where they
+ * were asked for there. Which of them may be lost
  * is told with a button; the answer itself stands already, so failing now would only say it twice.
  */
 async function answerFiles(
   ws: Workspace,
-  { user, inbound }: Address,
+  { user, inbound, channel: asked, thread: below }: Address,
   person: Person | null,
   card: DrawnCard,
 ): Promise<void> {
   const opened = await retrying(ws, () => ws.directChannel(user));
   if (opened.kind !== "done") return reportLost(ws, opened);
   const channel = opened.value;
+  const thread = asked === channel ? below : undefined;
   const speaker = { identity: { platform: "slack" as const, workspace: ws.team, userKey: user }, person };
   const tell = async (files: readonly DrawnFile[], perhaps: boolean) => {
     if (person !== null)
-      await posted(ws, channel, drawn(await lostOf(ws.bot, person, card, { files, perhaps })));
+      await posted(ws, channel, drawn(await lostOf(ws.bot, person, card, { files, perhaps })), thread);
   };
   const { files: all = [] } = card;
   if (!(await goOutFirst(ws.bot, { inbound, person }, card))) return tell(all, true);
@@ -121,8 +123,8 @@ async function answerFiles(
     const bundle = await openForSlack(ws.bot, speaker, files);
     const sent =
       bundle.files.length > 0
-        ? await retrying(ws, () => uploadAnswer(ws, channel, bundle))
-        : await posted(ws, channel, drawn(missingCard(bundle)));
+        ? await retrying(ws, () => uploadAnswer(ws, { channel, thread }, bundle))
+        : await posted(ws, channel, drawn(missingCard(bundle)), thread);
     if (sent.kind === "done") continue;
     if (sent.kind !== "unknown") reportLost(ws, sent);
     return tell(bundles.slice(i).flat(), sent.kind === "unknown");

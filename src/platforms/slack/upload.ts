@@ -2,8 +2,8 @@ import type { Made } from "../../chat/paper.ts";
 import type { Opened } from "../kit/bundle.ts";
 import type { Paced } from "../kit/pace.ts";
 import { type Called, called } from "./calls.ts";
-import { LANDS_WITHIN_MS } from "./posted.ts";
-import { filesReadBack } from "./read-back.ts";
+import { LANDS_WITHIN_MS, threadPlace } from "./posted.ts";
+import { type ChatPlace, filesReadBack } from "./read-back.ts";
 import { escaped, shortened } from "./text.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,7 +19,7 @@ export async function upload(
   ws: Workspace,
   channel: string,
   { files: made, missing }: Opened,
-  what: Paced = "answer",
+  { what = "answer", thread }: { what?: Paced; thread?: string | undefined } = {},
 ): Promise<Uploaded> {
   const files: { id: string; title: string }[] = [];
   for (const file of made) {
@@ -34,6 +34,7 @@ export async function upload(
   const shown = await called(
     ws.client.files.completeUploadExternal({
       channel_id: channel,
+      ...threadPlace(thread),
       files: [first, ...rest],
       // Beside the files, so that what is missing is told exactly when the others arrive.
       ...(missing.length > 0 ? { initial_comment: shortened(escaped(missing.join("\n")), COMMENT) } : {}),
@@ -46,14 +47,21 @@ export async function upload(
 
 type Uploaded = Exclude<Called<string>, { kind: "unknown" }> | { kind: "unknown"; why: string; ids: string };
 
-/** The same for an answer, whose files are looked for in the chat at once where nobody knows: whoever asked waits for them. */
-export async function uploadAnswer(ws: Workspace, channel: string, opened: Opened): Promise<Called<string>> {
+/**
+ * The same for an answer, in its thread; where nobody knows whether its files arrived they are looked for in the chat at
+ * once: whoever asked waits for them.
+ */
+export async function uploadAnswer(
+  ws: Workspace,
+  { channel, thread }: ChatPlace,
+  opened: Opened,
+): Promise<Called<string>> {
   const since = (await ws.bot.clock.now()).epochMilliseconds;
-  const sent = await upload(ws, channel, opened);
+  const sent = await upload(ws, channel, opened, { thread });
   if (sent.kind !== "unknown") return sent;
   const { ids } = sent;
   await ws.timing.sleep(LANDS_WITHIN_MS);
-  const found = await filesReadBack(ws, { ids, since }, channel).catch(() => "unsure" as const);
+  const found = await filesReadBack(ws, { ids, since }, { channel, thread }).catch(() => "unsure" as const);
   return found === "absent" || found === "unsure" ? sent : { kind: "done", value: ids };
 }
 

@@ -39,12 +39,43 @@ describe("what is said in a thread", () => {
     expect(posted?.args).toMatchObject({ channel: here.slack.directId(liaison), thread_ts: "7.1" });
   });
 
-  test("stays there when nobody knows whether the answer arrived: it is looked for in the thread", async () => {
+  test("stays there when nobody knows whether the answer arrived: it is looked for in the whole thread", async () => {
+    const talk = { thread_ts: "7.2", text: "上周", blocks: [] };
+    for (let i = 0; i < 250; i++) here.slack.directTo(liaison).push({ ...talk, ts: `7.2${i}` });
     here.slack.plan("chat.postMessage", "reset after");
     await here.sends.message(liaison, "海安", { thread_ts: "7.2" });
     await here.settled();
-    const inThread = here.slack.directTo(liaison).filter((m) => m.thread_ts === "7.2");
+    const inThread = here.slack.directTo(liaison).filter((m) => m.thread_ts === "7.2" && m.bot_id);
     expect(inThread).toHaveLength(1);
+  });
+});
+
+describe("files that are asked for in a thread", () => {
+  const asks = async (place: object, send = here.sends.message) => {
+    const before = here.slack.directTo(liaison).length;
+    await send(liaison, "排名 5月 PM2.5 导出", place as never);
+    await here.settled();
+    return here.slack.directTo(liaison).slice(before);
+  };
+
+  test.each([
+    ["arrive", null],
+    ["perhaps arrived", "reset after"],
+  ] as const)("of the direct messages stand in that thread, once, when they %s", async (_, fault) => {
+    if (fault !== null) here.slack.plan("files.completeUploadExternal", fault);
+    const all = await asks({ thread_ts: "7.3" });
+    expect(all.filter(({ files }) => files)).toHaveLength(1);
+    expect(all.map(({ thread_ts }) => thread_ts)).toEqual(all.map(() => "7.3"));
+    expect(all.map(({ blocks }) => here.seen(blocks)).filter((text) => text.includes("没有送达"))).toEqual(
+      [],
+    );
+  });
+
+  test("of a channel stand in the direct messages, below nothing", async () => {
+    const all = await asks({ thread_ts: "7.4" }, (user, text, more) =>
+      here.sends.mention(user, text, CHANNEL, more),
+    );
+    expect(all.filter(({ files }) => files).map(({ thread_ts }) => thread_ts)).toEqual([undefined]);
   });
 });
 

@@ -19,7 +19,7 @@ export type User = {
   /** In an organisation of several workspaces. */
   enterprise_user?: { enterprise_id: string; teams: readonly string[] };
 };
-type Message = {
+export type Message = {
   ts: string;
   user?: string;
   bot_id?: string;

@@ -1,5 +1,5 @@
 import { faultOfView } from "./limits.ts";
-import { BOT, type Memory, refuse, TEAM } from "./memory.ts";
+import { BOT, type Memory, type Message, refuse, TEAM } from "./memory.ts";
 import { fileMethodsOf } from "./uploads.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: a server is given whatever a client sends
@@ -39,32 +39,19 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       if (known.deleted) refuse("user_disabled");
       return { channel: { id: directWith(user).id } };
     },
-    "conversations.replies": ({ channel: id, ts }) => {
-      const messages = channelFor(id).messages.filter((m) => m.ts === ts || m.thread_ts === ts);
-      return { messages, has_more: false };
-    },
-    "conversations.history": ({
-      channel: id,
-      oldest = "0",
-      limit = "100",
-      cursor = "0",
-      include_all_metadata,
-    }) => {
-      const channel = channelFor(id);
-      const all = channel.messages.filter((m) => Number(m.ts) > Number(oldest)).reverse();
-      const from = Number(cursor);
-      const page = all.slice(from, from + Number(limit));
-      const more = from + page.length < all.length;
-      return {
-        messages: page.map(({ metadata, files, ...m }) => ({
-          ...m,
-          ...(files ? { files: files.map(({ id, name, title }) => ({ id, name, title })) } : {}),
-          ...(metadata && include_all_metadata === "true" ? { metadata } : {}),
-        })),
-        has_more: more,
-        ...(more ? { response_metadata: { next_cursor: String(from + page.length) } } : {}),
-      };
-    },
+    // A thread is read from its beginning on, a conversation from its end; what stands in threads it doesn't show.
+    "conversations.replies": ({ channel: id, ts, ...asked }) =>
+      pageOf(
+        channelFor(id).messages.filter((m) => m.ts === ts || m.thread_ts === ts),
+        asked,
+      ),
+    "conversations.history": ({ channel: id, ...asked }) =>
+      pageOf(
+        channelFor(id)
+          .messages.filter((m) => m.thread_ts === undefined)
+          .reverse(),
+        asked,
+      ),
     "chat.postMessage": (args) => {
       const channel = channelFor(args.channel);
       checkMessage(args);
@@ -123,5 +110,25 @@ export function methodsOf(memory: Memory): Record<string, (args: Any) => object>
       homes.set(args.user_id, args.view);
       return { view: args.view };
     },
+  };
+}
+
+/** A page of the messages that stand in a conversation or in a thread. */
+function pageOf(
+  messages: readonly Message[],
+  { oldest = "0", limit = "100", cursor = "0", include_all_metadata }: Record<string, string | undefined>,
+) {
+  const all = messages.filter((m) => Number(m.ts) > Number(oldest));
+  const from = Number(cursor);
+  const page = all.slice(from, from + Number(limit));
+  const more = from + page.length < all.length;
+  return {
+    messages: page.map(({ metadata, files, ...m }) => ({
+      ...m,
+      ...(files ? { files: files.map(({ id, name, title }) => ({ id, name, title })) } : {}),
+      ...(metadata && include_all_metadata === "true" ? { metadata } : {}),
+    })),
+    has_more: more,
+    ...(more ? { response_metadata: { next_cursor: String(from + page.length) } } : {}),
   };
 }

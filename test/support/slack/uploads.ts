@@ -27,7 +27,7 @@ export function fileMethodsOf(memory: Memory): Record<string, (args: Any) => obj
       uploads.set(id, { id, key, name: filename, title: "", length: bytes, bytes: null, shown: false });
       return { upload_url: `${origin()}/upload/${key}`, file_id: id };
     },
-    "files.completeUploadExternal": ({ files, channel_id, initial_comment = "" }) => {
+    "files.completeUploadExternal": ({ files, channel_id, thread_ts, initial_comment = "" }) => {
       demand("files:write");
       if (!Array.isArray(files) || files.length === 0) refuse("invalid_arguments", "files");
       if (files.length > MOST_TOGETHER) refuse("invalid_arguments", `${files.length} files`);
@@ -49,6 +49,7 @@ export function fileMethodsOf(memory: Memory): Record<string, (args: Any) => obj
         text: initial_comment,
         blocks: [],
         files: those,
+        ...(thread_ts ? { thread_ts } : {}),
       });
       return { files: those.map(({ id, title }: Uploaded) => ({ id, title })) };
     },
