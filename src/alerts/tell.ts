@@ -3,7 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { redrawShown } from "../chat/redraw-shown.ts";
 import { lastHour } from "../domain/air/hour-number.ts";
 import { isAboutData } from "../domain/alerts/readings.ts";
-import { type Telling, tellingOf } from "../domain/alerts/telling.ts";
+import { type Tellable, type Telling, tellingOf } from "../domain/alerts/telling.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { peopleOfRegion } from "../issues/audience.ts";
 import type { Station } from "../store/air.ts";
@@ -37,20 +37,19 @@ export async function tellAlerts(
     if (i % AT_ONCE === AT_ONCE - 1) await breathe();
     const station = await store.air.station(one.stationId);
     if (station === null) continue;
-    const before = one.told === 0 ? await store.alerts.toldBefore(one) : null;
-    const tellable = {
+    const tellable: Tellable = {
       ...{ state: one.state as "on", lastHour: one.lastHour, rung: one.rung, told: one.told, settled: false },
       toldHour:
         one.toldAt === null
           ? null
           : lastHour(office.local(Temporal.Instant.fromEpochMilliseconds(one.toldAt))),
     };
-    const telling = tellingOf(
-      tellable,
-      before,
-      { hour: lastHour(local), clock: local.hour },
-      isAboutData(one.rule) ? { ...settings, againHours: DATA_AGAIN_HOURS } : settings,
-    );
+    const by = isAboutData(one.rule) ? { ...settings, againHours: DATA_AGAIN_HOURS } : settings;
+    const tellingAfter = (before: Alert | null) =>
+      tellingOf(tellable, before, { hour: lastHour(local), clock: local.hour }, by);
+    // The one before can only keep it from being begun.
+    const alone = tellingAfter(null);
+    const telling = alone === "begin" ? tellingAfter(await store.alerts.toldBefore(one)) : alone;
     // Where people have it before them it says what holds.
     if (telling !== null) await told(one, telling, station, context);
     else if (one.told > 0 && one.version !== versions.get(one.id)) await redrawAlert(one, context);

@@ -1,4 +1,4 @@
-import { and, asc, between, desc, eq, gt, gte, inArray, isNull, lt, lte, ne, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, between, desc, eq, gt, gte, isNull, lt, lte, ne, sql } from "drizzle-orm";
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
@@ -17,6 +17,29 @@ const isHeld = ne(alertEpisode.state, "withdrawn");
 export function alertReads(db: Db) {
   const unsettled = prepared(() =>
     db.select().from(alertEpisode).where(isUnsettled).orderBy(asc(alertEpisode.id)),
+  );
+  const isAmong = (column: AnyColumn, list: string) =>
+    sql`${column} in (select value from json_each(${sql.placeholder(list)}))`;
+  const begun = prepared(() =>
+    db
+      .select()
+      .from(alertEpisode)
+      .where(
+        and(
+          isHeld,
+          between(alertEpisode.firstHour, sql.placeholder("from"), sql.placeholder("to")),
+          isAmong(alertEpisode.rule, "rules"),
+        ),
+      )
+      .orderBy(desc(alertEpisode.firstHour), desc(alertEpisode.id)),
+  );
+  const photos = prepared(() =>
+    db
+      .select({ row: evidence })
+      .from(alertPhoto)
+      .innerJoin(evidence, eq(evidence.id, alertPhoto.evidenceId))
+      .where(isAmong(alertPhoto.episodeId, "ids"))
+      .orderBy(asc(evidence.id)),
   );
   const isWithin = and(
     lte(alertEpisode.firstHour, sql.placeholder("to")),
@@ -61,11 +84,7 @@ export function alertReads(db: Db) {
     },
     /** What began within [from, to] and corrected hours don't speak against, the newest first. */
     async begun(from: HourNumber, to: HourNumber, rules: readonly string[]): Promise<Alert[]> {
-      return db
-        .select()
-        .from(alertEpisode)
-        .where(and(isHeld, between(alertEpisode.firstHour, from, to), inArray(alertEpisode.rule, [...rules])))
-        .orderBy(desc(alertEpisode.firstHour), desc(alertEpisode.id));
+      return begun({ from, to, rules: JSON.stringify(rules) });
     },
     /** The one that a picture shows the cause of. */
     async ofPhoto(evidenceId: number): Promise<Alert | null> {
@@ -78,13 +97,7 @@ export function alertReads(db: Db) {
     },
     /** Pictures of what some come from, in the order in which they came. */
     async photosOf(ids: readonly number[]): Promise<Evidence[]> {
-      const rows = await db
-        .select({ row: evidence })
-        .from(alertPhoto)
-        .innerJoin(evidence, eq(evidence.id, alertPhoto.evidenceId))
-        .where(inArray(alertPhoto.episodeId, [...ids]))
-        .orderBy(asc(evidence.id));
-      return rows.map(({ row }) => row);
+      return (await photos({ ids: JSON.stringify(ids) })).map(({ row }) => row);
     },
     /** What goes on, whenever it began. */
     async running(): Promise<Alert[]> {

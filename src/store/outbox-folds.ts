@@ -192,6 +192,13 @@ export function foldWrites(db: Db) {
       .where(and(eq(outbox.id, sql.placeholder("id")), eq(outbox.state, "waiting")))
       .returning({ id: outbox.id }),
   );
+  const setPart = prepared(() =>
+    db
+      .update(outbox)
+      .set({ title: sql`${sql.placeholder("title")}`, card: sql`${sql.placeholder("card")}` })
+      .where(and(eq(outbox.id, sql.placeholder("id")), inArray(outbox.state, ["waiting", "folded"])))
+      .returning(),
+  );
   return {
     /** Lets what waits, or was about to be sent, wait until `foldAt`. @returns false when it has gone out since. */
     async wait(row: Pick<OutboxRow, "id" | "claim">, foldAt: EpochMs): Promise<boolean> {
@@ -234,11 +241,7 @@ export function foldWrites(db: Db) {
     },
     /** A part says something else from now on. @returns the message that it is a part of, or null while it waits. */
     async redrawPart({ id }: Pick<OutboxRow, "id">, card: { title: string }): Promise<OutboxRow | null> {
-      const [part] = await db
-        .update(outbox)
-        .set({ title: card.title, card: JSON.stringify(card) })
-        .where(and(eq(outbox.id, id), inArray(outbox.state, ["waiting", "folded"])))
-        .returning();
+      const [part] = await setPart({ id, title: card.title, card: JSON.stringify(card) });
       if (part?.foldedInto == null) return null;
       return (await db.select().from(outbox).where(eq(outbox.id, part.foldedInto)))[0] ?? null;
     },
