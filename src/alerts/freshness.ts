@@ -23,8 +23,8 @@ export async function freshnessOf({
 }: Pick<Context<Reader>, "store" | "office" | "now" | "today">): Promise<StationFreshness[]> {
   const until = lastHour(office.local(now));
   const stations = (await store.air.stations()).filter((station) => isInUse(station, today.toString()));
-  const ids = stations.map(({ id }) => id);
-  const newest = new Map((await store.air.newestMeasured(ids, until)).map(({ id, hour }) => [id, hour]));
+  const measured = await store.air.newestMeasured(today.toString(), until);
+  const newest = new Map(measured.map(({ id, hour }) => [id, hour]));
   return stations
     .map(({ id, name }) => {
       const hour = newest.get(id) ?? null;

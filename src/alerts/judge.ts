@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { isInUse } from "../air/in-use.ts";
 import type { Context } from "../chat/command.ts";
 import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
 import type { Alert } from "../store/alerts.ts";
@@ -19,7 +20,7 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
   const { store, office, now, today } = context;
   const settings = office.pack.settings.alerts;
   const until = lastHour(office.local(now));
-  const sky = await skyOf(store, { settings, today: today.toString() });
+  const sky = await skyOf(store, { settings, day: today.toString() });
   const past = hours.filter((hour) => hour <= until).sort((a, b) => a - b);
   const oldest = past[0] ?? until;
   const open = await store.alerts.unsettled();
@@ -39,7 +40,7 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
     if (judged % AT_ONCE === 0) await breathe();
     const known = (ofStation.get(id) ?? []).filter(({ rule }) => rule !== "missing");
     // Of a station that is in use no more nobody can say how it goes on.
-    if (!sky.stations.has(id)) {
+    if (!(await isInUseNow(id, context))) {
       await end(known, "lapsed", context);
       continue;
     }
@@ -62,6 +63,11 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
 
 /** What hours may be judged between two turns of the process. */
 const AT_ONCE = 25;
+
+async function isInUseNow(id: string, { store, today }: Context<Writer>): Promise<boolean> {
+  const station = await store.air.station(id);
+  return station !== null && isInUse(station, today.toString());
+}
 
 const isHeld = ({ state }: Alert) => state !== "withdrawn";
 
@@ -111,7 +117,7 @@ async function settleMissing(
     const [own, ended] = [[] as Alert[], [] as Alert[]];
     for (const one of ofStation.get(id) ?? []) (isThis(one) ? own : ended).push(one);
     // What it was silent before it has come back from, whether it is silent again or not.
-    await end(ended, sky.stations.has(id) ? "over" : "lapsed", context);
+    if (ended.length > 0) await end(ended, (await isInUseNow(id, context)) ? "over" : "lapsed", context);
     if (course !== undefined) await settle(id, { found: [course], written: own, from: 0 }, context);
   }
 }

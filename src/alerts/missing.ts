@@ -18,19 +18,19 @@ export const hoursAreExpected = ({ store, now }: Pick<Context<Writer>, "store" |
  * sends hours nobody is missed anew, and those who are stay so.
  */
 export async function missingCourses(
-  sky: Sky,
+  { day }: Pick<Sky, "day">,
   until: HourNumber,
   isMissed: ReadonlySet<string>,
   context: Context<Writer>,
 ): Promise<ReadonlyMap<string, FoundCourse>> {
   const found = new Map<string, FoundCourse>();
   const isExpected = await hoursAreExpected(context);
-  const followed = [...sky.stations.keys()].filter((id) => isExpected || isMissed.has(id));
+  if (!isExpected && isMissed.size === 0) return found;
   const { store, office } = context;
   const [some, many] = office.pack.settings.alerts.checks.missing;
-  for (const { id, hour } of await store.air.newestMeasured(followed, until, until - some)) {
+  for (const { id, hour } of await store.air.newestMeasured(day, until, until - some)) {
     const missed = until - hour;
-    if (missed > SENDS_HOURS && !isMissed.has(id)) continue;
+    if (!isMissed.has(id) && (!isExpected || missed > SENDS_HOURS)) continue;
     const rung = missed >= many ? 2 : 1;
     const counted = Math.min(missed, SENDS_HOURS);
     found.set(id, {

@@ -1,5 +1,3 @@
-import { isInUse } from "../air/in-use.ts";
-import { undoubted } from "../domain/air/hour-checks.ts";
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import {
   COMPARED_ITEMS,
@@ -12,20 +10,20 @@ import {
   surges,
 } from "../domain/alerts/readings.ts";
 import type { AlertSettings } from "../domain/plan/pack-alerts.ts";
-import type { Station } from "../store/air.ts";
-import type { HourRow } from "../store/air-hours.ts";
+import type { JudgedStation } from "../store/air-hours.ts";
 import type { Reader } from "../store/store.ts";
 
 type ComparedItem = (typeof COMPARED_ITEMS)[number];
-type OneHour = {
-  rows: ReadonlyMap<string, HourRow>;
-  /** Sorted values by the list of neighbours that they are of. */
-  sorted: Readonly<Record<ComparedItem, Map<readonly string[], readonly number[]>>>;
+/** An hour of all stations in use; the values of a county's and the national ones, sorted when they are first asked for. */
+type HourOfAll = {
+  rows: readonly JudgedStation[];
+  of(id: string): JudgedStation | undefined;
+  sorted(county: string, item: ComparedItem): readonly number[];
 };
 
-/** What the stations in use have measured. */
+/** What the stations in use on a day have measured. */
 export type Sky = {
-  stations: ReadonlyMap<string, Station>;
+  day: string;
   /** The stations whose hour breaks a rule, or is doubted: that of any other begins nothing. */
   remarkableAt(hour: HourNumber): Promise<readonly string[]>;
   /** The median of a station's neighbours, and of how many; null where too few have a value to compare with. */
@@ -36,34 +34,22 @@ export type Sky = {
 
 export async function skyOf(
   store: Reader,
-  { settings, today }: { settings: AlertSettings; today: string },
+  { settings, day }: { settings: AlertSettings; day: string },
 ): Promise<Sky> {
-  const inUse = (await store.air.stations()).filter((station) => isInUse(station, today));
-  const stations = new Map(inUse.map((station) => [station.id, station]));
-  const ids = [...stations.keys()];
-  const neighbours = await store.air.neighbours();
+  const countyOf = await store.air.counties();
   // Stations that stand out are compared at the same hours: each of these is read once, for all of them.
-  const hours = new Map<HourNumber, OneHour>();
-  const hourOf = async (hour: HourNumber): Promise<OneHour> => {
-    const read = hours.get(hour);
-    if (read !== undefined) return read;
-    const rows = await store.air.hoursAt(ids, hour);
-    const found = {
-      rows: new Map(rows.map((row) => [row.id, undoubted(row, row.doubts)])),
-      sorted: { "PM2.5": new Map(), PM10: new Map() },
-    };
-    hours.set(hour, found);
-    return found;
+  const hours = new Map<HourNumber, HourOfAll>();
+  const hourOf = async (hour: HourNumber): Promise<HourOfAll> => {
+    const read = hours.get(hour) ?? asHour(await store.air.hourOfAll(hour, day), countyOf);
+    hours.set(hour, read);
+    return read;
   };
   const around: Sky["around"] = async (id, item, hour) => {
-    const { rows, sorted } = await hourOf(hour);
-    const among = neighbours(id);
-    let values = sorted[item].get(among);
-    if (values === undefined) {
-      values = among.flatMap((one) => rows.get(one)?.[item] ?? []).sort((a, b) => a - b);
-      sorted[item].set(among, values);
-    }
-    return medianBeside(values, rows.get(id)?.[item] ?? null, settings);
+    const { of, sorted } = await hourOf(hour);
+    const own = of(id);
+    const county = own?.regionId ?? (await store.air.station(id))?.regionId;
+    if (county === undefined) return { median: null, n: 0 };
+    return medianBeside(sorted(countyOf(county), item), own?.[item] ?? null, settings);
   };
   const besideNeighbours: Sky["besideNeighbours"] = async (id, item, hour, value) => {
     // Far below what could stand out nobody has to be compared with.
@@ -71,12 +57,14 @@ export async function skyOf(
     const { median } = await around(id, item, hour);
     return median === null ? null : isAbove(item, value, median, settings) ? 1 : 0;
   };
-  const standsOut = async (row: HourRow): Promise<boolean> => {
-    const { id, hour } = row;
+  const least = leastAnomalous(settings);
+  const isLow = (row: JudgedStation) => LEVEL_ITEMS.every((item) => (row[item] ?? 0) < least[item]);
+  const standsOut = async (row: JudgedStation, hour: HourNumber): Promise<boolean> => {
+    const { id } = row;
     if (LEVEL_ITEMS.some((item) => levelRung(item, row[item] ?? 0, settings) > 0)) return true;
     const fine = row["PM2.5"] ?? 0;
     if (fine >= settings.surge.by) {
-      const before = (await hourOf(hour - settings.surge.hours)).rows.get(id)?.["PM2.5"] ?? null;
+      const before = (await hourOf(hour - settings.surge.hours)).of(id)?.["PM2.5"] ?? null;
       if (before !== null && surges(fine, before, settings)) return true;
     }
     for (const item of COMPARED_ITEMS)
@@ -84,14 +72,39 @@ export async function skyOf(
     return false;
   };
   return {
-    stations,
+    day,
     async remarkableAt(hour) {
       const found: string[] = [];
-      for (const row of await store.air.remarkableAt(ids, hour, leastAnomalous(settings)))
-        if (row.doubts !== null || (await standsOut(row))) found.push(row.id);
+      for (const row of (await hourOf(hour)).rows)
+        if (row.isDoubted || (!isLow(row) && (await standsOut(row, hour)))) found.push(row.id);
       return found;
     },
     around,
     besideNeighbours,
+  };
+}
+
+function asHour(rows: readonly JudgedStation[], countyOf: (regionId: string) => string): HourOfAll {
+  let byId: ReadonlyMap<string, JudgedStation> | null = null;
+  const known = new Map<string, readonly number[]>();
+  const isAround = (county: string) => (row: JudgedStation) =>
+    row.national === 1 || countyOf(row.regionId) === county;
+  return {
+    rows,
+    of(id) {
+      byId ??= new Map(rows.map((row) => [row.id, row]));
+      return byId.get(id);
+    },
+    sorted(county, item) {
+      const key = `${item} ${county}`;
+      const values =
+        known.get(key) ??
+        rows
+          .filter(isAround(county))
+          .flatMap((row) => row[item] ?? [])
+          .sort((a, b) => a - b);
+      known.set(key, values);
+      return values;
+    },
   };
 }

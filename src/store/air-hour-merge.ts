@@ -1,10 +1,18 @@
 import { type IsoDate, POLLUTANTS } from "../domain/air/day.ts";
+import { undoubted } from "../domain/air/hour-checks.ts";
 import { type HourNumber, hourLabel, hoursOfDay } from "../domain/air/hour-number.ts";
-import { DAY_TELLS, dayFromHours, HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
+import {
+  DAY_TELLS,
+  dayFromHours,
+  HOURLY_ITEMS,
+  type HourValues,
+  type LabelledHour,
+} from "../domain/air/hours.ts";
 import type { HourLimits } from "../domain/plan/pack-alerts.ts";
-import { type ChangedHours, doubtAnew, SIX_OF_HOUR as SIX } from "./air-doubts.ts";
-import { type HourRow, type StoredHour, withoutDoubted } from "./air-hours.ts";
-import type { DayRow } from "./air-merge.ts";
+import { doubting } from "./air-doubts.ts";
+import { type ChangedHours, SIX_OF_HOUR as SIX, suspicionOf } from "./air-hour-rows.ts";
+import type { HourRow } from "./air-hours.ts";
+import type { DayRow, Stamp } from "./air-merge.ts";
 import { type Connection, connectionOf, type Db } from "./open.ts";
 
 export type MergedHours = {
@@ -25,54 +33,47 @@ export type MergedHours = {
  * of a few stations is 200,000 rows, and an hour of all of them is what comes most often: nothing is asked station by station
  * of which only a new, unremarkable hour has come.
  */
-export function mergeHours(
+export function hourMerging(
   db: Db,
-  rows: readonly HourRow[],
-  by: { personId: number | null; at: number },
-  limits: HourLimits,
-): MergedHours {
+): (rows: readonly HourRow[], by: Stamp, limits: HourLimits) => MergedHours {
   const connection = connectionOf(db);
   const add = connection.prepare(
     `insert into station_hour (station_id, hour, pm25, pm10, o3, no2, so2, co) values (?, ?, ?, ?, ?, ?, ?, ?)
      on conflict do nothing`,
   );
-  const correct = correcting(connection, by);
-  const counts = { added: 0, corrected: 0, unchanged: 0 };
-  const changed: ChangedHours = new Map();
-  const stationsOf = new Map<HourNumber, Set<string>>();
-  for (const row of rows) {
-    const { id, hour } = row;
-    const six = [row["PM2.5"], row.PM10, row.O3, row.NO2, row.SO2, row.CO] as const;
-    const isNew = add.run(id, hour, ...six).changes === 1;
-    if (isNew) counts.added += 1;
-    else if (correct(row)) counts.corrected += 1;
-    else {
-      counts.unchanged += 1;
-      continue;
+  const correct = correcting(connection);
+  const doubtAnew = doubting(connection);
+  const daysOf = dayReckoning(connection);
+  return (rows, by, limits) => {
+    const counts = { added: 0, corrected: 0, unchanged: 0 };
+    const changed = new Map<string, { hours: HourNumber[]; corrected: boolean }>();
+    const hours = new Set<HourNumber>();
+    for (const row of rows) {
+      const { id, hour } = row;
+      const six = [row["PM2.5"], row.PM10, row.O3, row.NO2, row.SO2, row.CO] as const;
+      const isNew = add.run(id, hour, ...six).changes === 1;
+      if (isNew) counts.added += 1;
+      else if (correct(row, by)) counts.corrected += 1;
+      else {
+        counts.unchanged += 1;
+        continue;
+      }
+      hours.add(hour);
+      const own = changed.get(id);
+      if (own === undefined) changed.set(id, { hours: [hour], corrected: !isNew });
+      else {
+        own.hours.push(hour);
+        own.corrected ||= !isNew;
+      }
     }
-    const own = changed.get(id);
-    if (own === undefined) changed.set(id, { hours: [hour], corrected: !isNew });
-    else {
-      own.hours.push(hour);
-      own.corrected ||= !isNew;
-    }
-    const stations = stationsOf.get(hour);
-    if (stations === undefined) stationsOf.set(hour, new Set([id]));
-    else stations.add(id);
-  }
-  const { days, doubted } = doubtAnew(db, changed, limits);
-  const touched = new Map<IsoDate, Set<string>>();
-  for (const [hour, stations] of stationsOf) {
-    const { date } = hourLabel(hour);
-    touched.set(date, stations.union(touched.get(date) ?? new Set()));
-  }
-  for (const [date, stations] of days) touched.set(date, stations.union(touched.get(date) ?? new Set()));
-  const hours = [...stationsOf.keys()].sort((a, b) => a - b);
-  return { ...counts, doubted, days: daysOf(connection, touched), hours };
+    const doubted = doubtAnew(changed, limits);
+    const days = daysOf(changed, doubted.days);
+    return { ...counts, doubted: doubted.hours, days, hours: [...hours].sort((a, b) => a - b) };
+  };
 }
 
 /** Holds a row against the hour that stands. @returns whether that is another now. */
-function correcting(connection: Connection, by: { personId: number | null; at: number }) {
+function correcting(connection: Connection) {
   const known = connection.prepare<[string, HourNumber], HourRow>(
     `select station_id as id, hour, ${SIX} from station_hour where station_id = ? and hour = ?`,
   );
@@ -82,7 +83,7 @@ function correcting(connection: Connection, by: { personId: number | null; at: n
   const revise = connection.prepare(
     "insert into revision (subject, before, after, person_id, at) values (?, ?, ?, ?, ?)",
   );
-  return (row: HourRow): boolean => {
+  return (row: HourRow, by: Stamp): boolean => {
     const { id, hour } = row;
     const before = valuesOf(known.get(id, hour) as HourRow);
     const after = valuesOf(row).map((value, i) => value ?? before[i] ?? null);
@@ -96,10 +97,13 @@ function correcting(connection: Connection, by: { personId: number | null; at: n
 
 const valuesOf = (row: HourValues) => HOURLY_ITEMS.map((item) => row[item]);
 
-/** The days of stations by their hours. A day of which they tell nothing yet is no day, unless it told something before. */
-function daysOf(connection: Connection, touched: ReadonlyMap<IsoDate, ReadonlySet<string>>): DayRow[] {
-  const told = connection.prepare<[string, IsoDate], { id: string }>(
-    `select value as id from json_each(?) cross join station_day on station_id = value and date = ? and source = 'hours'`,
+/** Stations by date. */
+type DaysOfStations = Map<IsoDate, Set<string>>;
+
+/** Makes days of stations of their hours: those that hours have come to, and those `again` of which other values are doubted. */
+function dayReckoning(connection: Connection) {
+  const stands = connection.prepare<[string, IsoDate]>(
+    "select 1 from station_day where station_id = ? and date = ? and source = 'hours'",
   );
   // Until late in the day no day tells anything, but for much ozone: its hours needn't be read.
   const maybe = connection.prepare<
@@ -107,23 +111,47 @@ function daysOf(connection: Connection, touched: ReadonlyMap<IsoDate, ReadonlySe
     { id: string }
   >(
     `select value as id from json_each(@ids)
-     where exists (select 1 from station_hour where station_id = value and hour between @late and @to)
-       or exists (select 1 from station_hour where station_id = value and hour between @from and @to
-         and o3 > ${DAY_TELLS.ozoneAbove})`,
+     where exists (select 1 from station_hour where station_id = value and hour between @from and @to
+       and (hour >= @late or o3 > ${DAY_TELLS.ozoneAbove}))`,
   );
-  const between = connection.prepare<[string, HourNumber, HourNumber], StoredHour>(
-    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?`,
+  // Labelled as they are read: thousands of stations have a day of hours each.
+  const hoursOf = connection.prepare<
+    { id: string; from: HourNumber; to: HourNumber },
+    LabelledHour & { suspect: string | null }
+  >(
+    `select hour - @from + 1 as label, ${SIX}, suspect from station_hour
+     where station_id = @id and hour between @from and @to`,
   );
-  return [...touched].flatMap(([date, stations]) => {
-    const { first, last } = hoursOfDay(date);
-    const ids = JSON.stringify([...stations]);
-    const stands = new Set(told.all(ids, date).map(({ id }) => id));
-    const span = { from: first, late: first + DAY_TELLS.label - 1, to: last };
-    const tells = new Set(maybe.all({ ids, ...span }).map(({ id }) => id));
-    return [...stands.union(tells)].flatMap((id) => {
-      const hours = between.all(id, first, last).map(withoutDoubted);
-      const day = dayFromHours(hours.map((hour) => ({ ...hour, label: hour.hour - first + 1 })));
-      return stands.has(id) || POLLUTANTS.some((item) => day[item] !== null) ? { id, date, ...day } : [];
+  return (changed: ChangedHours, again: DaysOfStations): DayRow[] => {
+    const fresh: DaysOfStations = new Map();
+    const dates = new Map<HourNumber, IsoDate>();
+    for (const [id, { hours, corrected }] of changed)
+      for (const hour of hours) {
+        const date = dates.get(hour) ?? hourLabel(hour).date;
+        dates.set(hour, date);
+        const of = corrected ? again : fresh;
+        of.set(date, (of.get(date) ?? new Set()).add(id));
+      }
+    const dayOf = (id: string, date: IsoDate): DayRow[] => {
+      const { first, last } = hoursOfDay(date);
+      const hours = hoursOf.all({ id, from: first, to: last });
+      const day = dayFromHours(
+        hours.map((hour) => (hour.suspect === null ? hour : undoubted(hour, suspicionOf(hour)))),
+      );
+      // A day of which its hours tell nothing yet is no day, unless they told something before.
+      const tells = POLLUTANTS.some((item) => day[item] !== null) || stands.get(id, date) !== undefined;
+      return tells ? [{ id, date, ...day }] : [];
+    };
+    const telling = (ids: ReadonlySet<string>, date: IsoDate) => {
+      const { first, last } = hoursOfDay(date);
+      const span = { from: first, late: first + DAY_TELLS.label - 1, to: last };
+      return new Set(maybe.all({ ids: JSON.stringify([...ids]), ...span }).map(({ id }) => id));
+    };
+    return [...new Set([...fresh.keys(), ...again.keys()])].flatMap((date) => {
+      const ids = telling(fresh.get(date) ?? new Set<string>(), date).union(
+        again.get(date) ?? new Set<string>(),
+      );
+      return [...ids].flatMap((id) => dayOf(id, date));
     });
-  });
+  };
 }

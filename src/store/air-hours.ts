@@ -1,9 +1,9 @@
+import type { IsoDate } from "../domain/air/day.ts";
 import { type Suspicion, undoubted } from "../domain/air/hour-checks.ts";
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourValues } from "../domain/air/hours.ts";
-import type { LeastValues } from "../domain/alerts/readings.ts";
-import { SIX_OF_HOUR as SIX, suspicionOf } from "./air-doubts.ts";
-import { neighboursAmong } from "./air-neighbours.ts";
+import { SIX_OF_HOUR as SIX, type StandingHour, suspicionOf } from "./air-hour-rows.ts";
+import { countiesOf } from "./air-neighbours.ts";
 import { connectionOf, type Db } from "./open.ts";
 
 /** One hour of a station. */
@@ -13,11 +13,17 @@ export type HourRow = HourValues & { id: string; hour: HourNumber };
 export type MeasuredHour = HourRow & { doubts: Suspicion | null };
 
 /** The same as it is stored. */
-export type StoredHour = HourRow & { suspect: string | null };
+type StoredHour = StandingHour & { id: string };
+
+/** What is judged of an hour of a station. */
+export type JudgedStation = Pick<HourRow, "id" | "PM2.5" | "PM10" | "O3"> & {
+  regionId: string;
+  national: 0 | 1;
+  isDoubted?: boolean;
+};
 
 /** As figures take it. */
-export const withoutDoubted = ({ suspect, ...row }: StoredHour): HourRow =>
-  undoubted(row, suspicionOf({ suspect }));
+const withoutDoubted = ({ suspect, ...row }: StoredHour): HourRow => undoubted(row, suspicionOf({ suspect }));
 const tellsNothing = (row: HourValues) => HOURLY_ITEMS.every((item) => row[item] === null);
 
 export function airHourReads(db: Db) {
@@ -30,50 +36,47 @@ export function airHourReads(db: Db) {
     `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?
      order by hour`,
   );
-  // Of thousands of stations one statement that names them all is several times as fast as one for each.
-  const newestAny = connection.prepare<[HourNumber, string, HourNumber], { id: string; hour: HourNumber }>(
-    `select id, hour from (select value as id,
-       (select hour from station_hour where station_id = value and hour <= ?
+  // Of thousands of stations one statement for all of them is several times as fast as one for each.
+  const inUse = "(valid_from is null or valid_from <= @day) and (valid_to is null or @day <= valid_to)";
+  const newestAny = connection.prepare<
+    { day: string; until: HourNumber; late: HourNumber },
+    { id: string; hour: HourNumber }
+  >(
+    `select id, hour from (select id,
+       (select hour from station_hour where station_id = station.id and hour <= @until
         and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1) as hour
-     from json_each(?)) where hour <= ?`,
+     from station where ${inUse}) where hour <= @late`,
   );
-  const at = connection.prepare<[string, HourNumber], StoredHour>(
-    `select station_id as id, hour, ${SIX}, suspect
-     from json_each(?) cross join station_hour on station_id = value and hour = ?`,
-  );
-  const remarkable = connection.prepare<[string, HourNumber, number, number, number], StoredHour>(
-    `select station_id as id, hour, ${SIX}, suspect from json_each(?) cross join station_hour on station_id = value and hour = ?
-     where suspect is not null or pm25 >= ? or pm10 >= ? or o3 >= ?`,
+  const ofAll = connection.prepare<
+    { day: string; hour: HourNumber },
+    JudgedStation & { suspect: string | null }
+  >(
+    `select id, region_id as regionId, national, pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", suspect
+     from station cross join station_hour on station_id = id and hour = @hour where ${inUse}`,
   );
   const measured = ({ suspect, ...row }: StoredHour): MeasuredHour => ({
     ...row,
     doubts: suspicionOf({ suspect }),
   });
   return {
-    /** Each station's newest hour with any value, doubted or not; of those alone that have none after `late`. */
+    /** The newest hour with any value, doubted or not, of each station in use on a day; of those alone that have none after `late`. */
     async newestMeasured(
-      stationIds: readonly string[],
+      day: IsoDate,
       until: HourNumber,
       late: HourNumber = until,
     ): Promise<{ id: string; hour: HourNumber }[]> {
-      return newestAny.all(until, JSON.stringify(stationIds), late);
+      return newestAny.all({ day, until, late });
     },
-    /** One hour of several stations as it was measured. */
-    async hoursAt(stationIds: readonly string[], hour: HourNumber): Promise<MeasuredHour[]> {
-      return at.all(JSON.stringify(stationIds), hour).map(measured);
+    /** What is judged of an hour of all stations in use on a day, without what is doubted of it. */
+    async hourOfAll(hour: HourNumber, day: IsoDate): Promise<JudgedStation[]> {
+      return ofAll.all({ hour, day }).map((row) => {
+        if (row.suspect === null) return row;
+        return { ...undoubted(row, suspicionOf(row)), isDoubted: true };
+      });
     },
-    /** Those of several stations that are as high in an hour as one of `least`, or of which anything is doubted. */
-    async remarkableAt(
-      stationIds: readonly string[],
-      hour: HourNumber,
-      least: LeastValues,
-    ): Promise<MeasuredHour[]> {
-      const { "PM2.5": pm25, PM10: pm10, O3: o3 } = least;
-      return remarkable.all(JSON.stringify(stationIds), hour, pm25, pm10, o3).map(measured);
-    },
-    /** Says of each station which are neighbours of one another around it: the list is the same for all of a county. */
-    async neighbours(): Promise<(id: string) => readonly string[]> {
-      return neighboursAmong(connection);
+    /** Says which county a region's stations belong to: one that is no more belongs to what it became. */
+    async counties(): Promise<(regionId: string) => string> {
+      return countiesOf(connection);
     },
     /** Each station's newest hour with any value that isn't doubted, up to `until`; stations without one are not in the list. */
     async newestHours(stationIds: readonly string[], until: HourNumber): Promise<HourRow[]> {

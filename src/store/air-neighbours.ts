@@ -1,38 +1,45 @@
 import type { Connection } from "./open.ts";
 
-/**
- * Says of each station which are neighbours of one another around it, itself among them: those of its county, and the national
- * ones, which stand for the city. Of all stations of a county it is the same list.
- */
-export function neighboursAmong(connection: Connection): (id: string) => readonly string[] {
-  let around: ReadonlyMap<string, readonly string[]> | null = null;
-  return (id) => {
-    around ??= neighboursOfAll(connection);
-    return around.get(id) ?? [];
-  };
-}
-
-function neighboursOfAll(connection: Connection): ReadonlyMap<string, readonly string[]> {
+/** Says which county a region's stations belong to: one that is no more belongs to what it became. */
+export function countiesOf(connection: Connection): (regionId: string) => string {
   const regions = connection
     .prepare<[], { id: string; successor: string | null }>("select id, successor from region")
     .all();
   const successors = new Map(regions.map(({ id, successor }) => [id, successor]));
-  const stations = connection
-    .prepare<[], { id: string; region: string; national: number }>(
-      "select id, region_id as region, national from station order by id",
-    )
-    .all();
-  // A station of a region that is no more belongs to the one that this became.
+  const known = new Map<string, string>();
   const heirOf = (region: string): string => {
     const successor = successors.get(region) ?? null;
     return successor === null ? region : heirOf(successor);
   };
-  const heirs = new Map(regions.map(({ id }) => [id, heirOf(id)]));
-  const national = stations.filter((one) => one.national === 1).map(({ id }) => id);
-  const around = new Map<string, readonly string[]>();
-  for (const own of Map.groupBy(stations, ({ region }) => heirs.get(region)).values()) {
-    const ids = [...new Set([...own.map(({ id }) => id), ...national])];
-    for (const { id } of own) around.set(id, ids);
-  }
-  return around;
+  return (region) => {
+    const county = known.get(region) ?? heirOf(region);
+    known.set(region, county);
+    return county;
+  };
+}
+
+/** Says of each station which are its neighbours: the others of its county, and the national ones, which stand for the city. */
+export function neighboursAmong(connection: Connection): (id: string) => readonly string[] {
+  let stations: ReadonlyMap<string, { county: string; national: number }> | null = null;
+  const all = () => {
+    const countyOf = countiesOf(connection);
+    const rows = connection
+      .prepare<[], { id: string; region: string; national: number }>(
+        "select id, region_id as region, national from station order by id",
+      )
+      .all();
+    return new Map(rows.map(({ id, region, national }) => [id, { county: countyOf(region), national }]));
+  };
+  const known = new Map<string, readonly string[]>();
+  return (id) => {
+    stations ??= all();
+    const county = stations.get(id)?.county;
+    const own =
+      known.get(id) ??
+      [...stations].flatMap(([other, one]) =>
+        other !== id && (one.national === 1 || one.county === county) ? [other] : [],
+      );
+    known.set(id, own);
+    return own;
+  };
 }

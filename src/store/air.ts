@@ -1,8 +1,9 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { and, between, count, eq, max, sql } from "drizzle-orm";
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
 import type { RegionId } from "../domain/ids.ts";
 import type { HourLimits } from "../domain/plan/pack-alerts.ts";
-import { type MergedHours, mergeHours } from "./air-hour-merge.ts";
+import { hourMerging, type MergedHours } from "./air-hour-merge.ts";
 import { airHourReads, type HourRow } from "./air-hours.ts";
 import { type DayRow, type Merged, type MergedBy, mergeDays, SIX, type Stamp } from "./air-merge.ts";
 import { recomputeRegions } from "./air-regions.ts";
@@ -120,6 +121,8 @@ export function airWrites(db: Db) {
   const daysOfStation = connectionOf(db).prepare<[string], DayRow & { auditId: number | null }>(
     `select station_id as id, date, ${SIX}, audit_id as auditId from station_day where station_id = ?`,
   );
+  // Made when hours come first: a process that answers one question needs none of it.
+  let merging: ReturnType<typeof hourMerging> | null = null;
   return {
     async addStations(rows: readonly (typeof station.$inferInsert)[]): Promise<void> {
       for (const row of rows)
@@ -173,7 +176,10 @@ export function airWrites(db: Db) {
       by: Stamp,
       limits: HourLimits,
     ): Promise<Omit<MergedHours, "days"> & Pick<Merged, "correctedDates">> {
-      const { days, ...counts } = mergeHours(db, rows, by, limits);
+      merging ??= hourMerging(db);
+      const { days, ...counts } = merging(rows, by, limits);
+      // Late in the day every station's day is another each hour: whoever else wants something has a turn between.
+      await breathe();
       const { changed, correctedDates } = mergeDays(db, "station_day", days, by, "hours");
       if (changed.length > 0) await recomputeRegions(db, changed, by);
       return { ...counts, correctedDates };

@@ -182,17 +182,23 @@ test.each<[string, (label: number) => Partial<HourValues>, number]>([
   ["more PM2.5 than PM10 for three hours", (label) => (label > 9 && label < 13 ? { PM10: 20 } : {}), 3],
   ["less than nothing", (label) => (label === 10 ? { "PM2.5": -3 } : {}), 1],
   ["more than air can have", (label) => (label === 10 ? { CO: 1501 } : {}), 1],
-])("an hour that comes alone has its run doubted: %s, the middle of it late", async (_, over, n) => {
-  const date = aDate();
-  const all = rowsOn(
-    quiet((_id, label) => ordinary(label)).map((row) => {
-      const others = { O3: 60 + row.label, NO2: 10 + row.label, SO2: 4 + (row.label % 9), CO: 3 + row.label };
-      return { ...row, ...others, ...(row.id === FIRST ? over(row.label) : {}) };
-    }),
-    date,
-  );
-  const labels = Array.from({ length: 24 }, (_, i) => i + 1);
-  for (const label of [...labels.filter((one) => one !== 11), 11])
-    await enter(all.filter(({ hour }) => hour === hourNumber(date.toString(), label)));
-  expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toHaveLength(n);
-});
+])(
+  "an hour that comes alone has its run doubted, its end, its middle or its beginning last: %s",
+  async (_, over, n) => {
+    const labels = Array.from({ length: 24 }, (_, i) => i + 1);
+    for (const late of [24, 11, 10]) {
+      const date = aDate();
+      const all = rowsOn(
+        quiet((_id, label) => ordinary(label)).map((row) => {
+          const { label } = row;
+          const others = { O3: 60 + label, NO2: 10 + label, SO2: 4 + (label % 9), CO: 3 + label };
+          return { ...row, ...others, ...(row.id === FIRST ? over(label) : {}) };
+        }),
+        date,
+      );
+      for (const label of [...labels.filter((one) => one !== late), late])
+        await enter(all.filter(({ hour }) => hour === hourNumber(date.toString(), label)));
+      expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toHaveLength(n);
+    }
+  },
+);

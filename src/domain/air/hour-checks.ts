@@ -81,7 +81,7 @@ export function isLoneJump(
 }
 
 /** An hour as figures take it: without what is doubted. */
-export function undoubted<T extends HourValues>(hour: T, suspicion: Suspicion | null): T {
+export function undoubted<T extends Partial<HourValues>>(hour: T, suspicion: Suspicion | null): T {
   if (suspicion === null) return hour;
   return { ...hour, ...Object.fromEntries(Object.keys(suspicion).map((item) => [item, null])) };
 }

@@ -51,10 +51,8 @@ export function isAbove(
 export const surges = (value: number, before: number, { surge }: AlertSettings): boolean =>
   value - before >= surge.by;
 
-export type LeastValues = Readonly<Record<(typeof LEVEL_ITEMS)[number], number>>;
-
 /** The least values with which an hour can be anything: what lies below needs no second look. */
-export const leastAnomalous = ({ level, neighbours, surge }: AlertSettings): LeastValues => ({
+export const leastAnomalous = ({ level, neighbours, surge }: AlertSettings) => ({
   "PM2.5": Math.min(neighbours["PM2.5"], surge.by, level["PM2.5"][0]),
   PM10: Math.min(neighbours.PM10, level.PM10[0]),
   O3: level.O3[0],

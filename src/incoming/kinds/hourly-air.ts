@@ -17,7 +17,7 @@ import {
   hour,
   knownStation,
   rolling,
-  stationsCalled,
+  stationNamed,
   type,
   valueOfType,
 } from "./hourly/cells.ts";
@@ -74,8 +74,8 @@ export default importKind({
   async layout(found, file) {
     if (!found.at.has("type") || found.at.has("value"))
       return { tables: [withMidnights(found)], rejected: [] };
-    const known = await stationsCalled(file);
-    const wide = wideTables(found, (code) => known.has(code));
+    const idOf = await stationNamed(file);
+    const wide = wideTables(found, (code) => idOf(code) !== undefined);
     strange.set(file, (strange.get(file) ?? 0) + wide.strange);
     return wide;
   },
@@ -113,16 +113,9 @@ export default importKind({
 
 async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
   const { store, office, by, now } = file;
-  const hours = new Map<string, HourRow>();
-  for (const { id, hour, only, values } of rows) {
-    const key = `${id} ${hour}`;
-    const known = hours.get(key);
-    if (known === undefined) hours.set(key, { id, hour, ...values });
-    else hours.set(key, only === null ? { ...known, ...values } : { ...known, [only]: values[only] });
-  }
   const stamp = { personId: by?.id ?? null, at: now.epochMilliseconds };
   const { checks, operator } = office.pack.settings.alerts;
-  const entered = await store.air.mergeStationHours([...hours.values()], stamp, checks);
+  const entered = await store.air.mergeStationHours(wholeHours(rows), stamp, checks);
   const left = strange.get(file) ?? 0;
   await store.hoursDue.put(dueHours(entered.hours, now, office));
   const { doubted, hours: _hours, ...counts } = entered;
@@ -136,4 +129,18 @@ async function merge(rows: readonly Row[], file: Importing): Promise<Entered> {
     ...(doubted > 0 ? { doubtedHours: doubted } : {}),
   };
   return { ...counts, report: { blocks: lines.map((text) => ({ kind: "text" as const, text })), facts } };
+}
+
+/** The hours that rows make, each row the whole of one or one item of it. */
+function wholeHours(rows: readonly Row[]): HourRow[] {
+  if (rows.every(({ only }) => only === null))
+    return rows.map(({ id, hour, values }) => ({ id, hour, ...values }));
+  const hours = new Map<string, HourRow>();
+  for (const { id, hour, only, values } of rows) {
+    const key = `${id} ${hour}`;
+    const known = hours.get(key);
+    if (known === undefined) hours.set(key, { id, hour, ...values });
+    else hours.set(key, only === null ? { ...known, ...values } : { ...known, [only]: values[only] });
+  }
+  return [...hours.values()];
 }

@@ -41,36 +41,38 @@ export function readHour(text: string): Read<HourNumber> {
   return { value: hourNumber(date.value, Number(label)) };
 }
 
-const called = new WeakMap<RowsContext, Promise<ReadonlyMap<string, string>>>();
+type StationNamed = (called: string) => string | undefined;
+const named = new WeakMap<RowsContext, Promise<StationNamed>>();
 
-/** A station's id by its name, id or code: read once for each file. */
-export function stationsCalled(file: RowsContext): Promise<ReadonlyMap<string, string>> {
-  const known = called.get(file) ?? file.store.air.stations().then(byName);
-  called.set(file, known);
+/** A station's id by its name, id or code: the stations are read once for each file. */
+export function stationNamed(file: RowsContext): Promise<StationNamed> {
+  const known = named.get(file) ?? file.store.air.stations().then(byName);
+  named.set(file, known);
   return known;
 }
 
-function byName(stations: readonly Station[]): ReadonlyMap<string, string> {
-  const ids = new Map<string, string>();
-  for (const { id, name, code } of stations)
-    ids
-      .set(name, id)
-      .set(id, id)
-      .set(code ?? id, id);
-  return ids;
+function byName(stations: readonly Station[]): StationNamed {
+  const names = new Map(stations.map(({ id, name }) => [name, id]));
+  // Nearly all rows say the name.
+  let others: Map<string, string> | null = null;
+  const other = (called: string) => {
+    others ??= new Map(stations.flatMap(({ id, code }) => [id, code ?? id].map((one) => [one, id] as const)));
+    return others.get(called);
+  };
+  return (called) => names.get(called) ?? other(called);
 }
 
 /** A station as a row names it. `unless` the column before it has named one: its code may be unknown to the office then. */
 export const knownStation =
   ({ unless }: { unless?: string } = {}): Cell<string | null> =>
   async (file) => {
-    const ids = await stationsCalled(file);
-    const find = remembered((text): Read<string | null> => {
-      const id = ids.get(text.trim());
+    const idOf = await stationNamed(file);
+    const find = (text: string): Read<string | null> => {
+      const id = idOf(text) ?? idOf(text.trim());
       return id === undefined
         ? { reason: `没有名为“${quoted(text.trim())}”的站点，请核对名称，或先导入站点表` }
         : { value: id };
-    });
+    };
     return (text, before) =>
       unless !== undefined && typeof before[unless] === "string" ? { value: null } : find(text);
   };
