@@ -7,22 +7,29 @@ import { readConfig } from "../../src/config.ts";
 import { boot } from "../../src/ops/boot.ts";
 import { takeLock } from "../../src/store/open.ts";
 
-type Demonstration = Pick<Lantian, "office" | "names" | "registry"> & { bytes: Buffer };
+type Template = Pick<Lantian, "office" | "names" | "registry"> & { bytes: Buffer };
 
 const PATIENCE_MS = 300_000;
 
-let made: Promise<Demonstration> | undefined;
+const made = new Map<string, Promise<Template>>();
 
 /** The demonstration office, seeded once a test run by the first process that asks: copying it takes a hundredth of the time. */
-export function demonstration(): Promise<Demonstration> {
-  made ??= (async () => {
+export const demonstration = (): Promise<Template> => template("demonstration", true);
+
+/** A new office on real data, with nobody in it: as `demonstration`, made once. */
+export const newOffice = (): Promise<Template> => template("new-office", false);
+
+function template(name: string, demo: boolean): Promise<Template> {
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  const making = (async () => {
     const shared = process.env.TEST_RUN_FOLDER;
     const folder = shared ?? mkdtempSync(join(tmpdir(), "lantian-template-"));
-    const databaseFile = join(folder, "template.db");
+    const databaseFile = join(folder, `${name}.db`);
     // One process fills it and the others wait, however long that takes on a crowded machine.
-    const release = takeLock(join(folder, "template.lock"), PATIENCE_MS);
+    const release = takeLock(join(folder, `${name}.lock`), PATIENCE_MS);
     try {
-      const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo: true });
+      const { bot } = await boot({ ...readConfig({}), databaseFile, logLevel: "silent", demo });
       const { store, office, names, registry } = bot;
       store.close();
       const raw = new Database(databaseFile, { readonly: true });
@@ -34,5 +41,6 @@ export function demonstration(): Promise<Demonstration> {
       release();
     }
   })();
-  return made;
+  made.set(name, making);
+  return making;
 }

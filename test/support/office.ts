@@ -21,7 +21,7 @@ import type { EvidenceKind } from "../../src/store/evidence.ts";
 import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
-import { demonstration } from "./demonstration.ts";
+import { demonstration, newOffice } from "./demonstration.ts";
 
 /** A member by name, nobody (a stranger), somebody before a browser of their own, linked or not, or a member in a group. */
 export type Who = string | null | { browser: string } | { member: string; group: string };
@@ -57,8 +57,9 @@ export async function anOffice({
 }: Setting = {}) {
   const folder = mkdtempSync(join(tmpdir(), "lantian-office-"));
   const faults: unknown[] = [];
-  const isCopy = database === undefined && demoData && plan === undefined;
-  const file = isCopy ? await aDatabaseIn(folder) : (database ?? join(folder, "lantian.db"));
+  const isCopy = database === undefined && plan === undefined;
+  const template = demoData ? demonstration : newOffice;
+  const file = isCopy ? await aDatabaseIn(folder, template) : (database ?? join(folder, "lantian.db"));
   const connections: Connection[] = [];
   const connect = (name: string) => {
     const connection = openConnection(name);
@@ -66,7 +67,7 @@ export async function anOffice({
     return connection;
   };
   const opened = isCopy
-    ? { ...(await demonstration()), store: openStore(file, connect), vault: vaultBeside(file), demo: true }
+    ? { ...(await template()), store: openStore(file, connect), vault: vaultBeside(file), demo: demoData }
     : await started(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>
@@ -250,9 +251,9 @@ async function started(file: string, over: Partial<Config>): Promise<Lantian> {
   return (await boot(config)).bot;
 }
 
-/** A fresh copy of the demonstration database in a folder, for whoever opens it otherwise. */
-export async function aDatabaseIn(folder: string): Promise<string> {
+/** A fresh copy of the demonstration database in a folder, or of another one, for whoever opens it otherwise. */
+export async function aDatabaseIn(folder: string, template = demonstration): Promise<string> {
   const file = join(folder, "lantian.db");
-  writeFileSync(file, (await demonstration()).bytes, { mode: 0o600 });
+  writeFileSync(file, (await template()).bytes, { mode: 0o600 });
   return file;
 }
