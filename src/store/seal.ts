@@ -50,9 +50,10 @@ export function writeSeal(databaseFile: string, connection: Connection): void {
 
 /**
  * Seals after commits that have added rows, at most once a second, and when the store is closed. A seal that can't be
- * written, on a full disk for example, is tried again with the next commit.
+ * written, on a full disk for example, is tried again with the next commit. `idle` is a connection that isn't in the midst of
+ * a transaction, where there is one: opening another reads the whole schema.
  */
-export function sealing(databaseFile: string, connect: () => Connection) {
+export function sealing(databaseFile: string, idle: () => Connection | undefined, connect: () => Connection) {
   let timer: NodeJS.Timeout | null = null;
   let sealedAt = Number.NEGATIVE_INFINITY;
   let isBehind = false;
@@ -60,13 +61,13 @@ export function sealing(databaseFile: string, connect: () => Connection) {
     if (timer !== null) clearTimeout(timer);
     timer = null;
     if (!isBehind) return;
-    // A connection of its own: those of the store may stand in the midst of a transaction.
-    const connection = connect();
+    const there = idle();
+    const connection = there ?? connect();
     try {
       writeSeal(databaseFile, connection);
       isBehind = false;
     } finally {
-      connection.close();
+      if (there === undefined) connection.close();
       sealedAt = performance.now();
     }
   };

@@ -44,7 +44,8 @@ export function openStore(file: string, connect: typeof openConnection = openCon
   const write = transactionsOn(writing, "BEGIN IMMEDIATE", writes);
   const version = reading.prepare("pragma data_version").pluck();
   const read = transactionsOn(reading, "BEGIN", inTurn());
-  const seal = sealing(file, () => openConnection(file));
+  const idle = () => [reading, writing].find(({ open, inTransaction }) => open && !inTransaction);
+  const seal = sealing(file, idle, () => openConnection(file));
   let lastWriteFault: (WriteFault & { at: number }) | null = null;
   let standingWriteFault: WriteFault | null = null;
   const noting = async <T>(change: () => Promise<T>): Promise<T> => {
@@ -85,9 +86,9 @@ export function openStore(file: string, connect: typeof openConnection = openCon
     standingWriteFault: () => standingWriteFault,
     file,
     close() {
+      seal.close();
       reading.close();
       writing.close();
-      seal.close();
     },
   };
 }

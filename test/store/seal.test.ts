@@ -80,6 +80,23 @@ test("a running bot seals by itself, and not at once with each commit", async ()
   expect(before?.length).toBeLessThan(await rows());
 });
 
+test("what is written while somebody reads is sealed, whatever that reader still sees", async () => {
+  await until(async () => readSeal(office.file)?.length === (await rows()));
+  const { promise, resolve: goOn } = Promise.withResolvers<void>();
+  const reading = office.bot.store.read(async ({ audit }) => {
+    const { total } = await audit.about({}, 1, 0);
+    await promise;
+    return total;
+  });
+  const [before] = readSeal(office.file)?.newest ?? [];
+  const now = (await office.bot.clock.now()).epochMilliseconds;
+  const entry = { at: now, personId: null, actor: "测试", subject: "test", outcome: "done" } as const;
+  await office.bot.store.write(({ audit }) => audit.append({ ...entry, act: "test", detail: {} }));
+  await until(() => readSeal(office.file)?.newest[0]?.id !== before?.id);
+  goOn();
+  expect(readSeal(office.file)?.length).toBe((await reading) + 1);
+});
+
 describe("with what was there before missing, the bot doesn't start and says what", () => {
   test.each<[string, string, RegExp]>([
     [
