@@ -12,7 +12,7 @@ export const machineTime: Timing = {
 /** What came of one call to Slack. */
 export type Called<T> =
   | { kind: "done"; value: T }
-  /** Too many calls: certainly not accepted, welcome again after the wait. */
+  /** Too many calls, or not now: certainly not accepted, welcome again after the wait. */
   | { kind: "limited"; afterMs: number }
   /** Slack has refused it, under its own name for the reason. */
   | { kind: "refused"; error: string }
@@ -78,6 +78,9 @@ export function clientOptions({ apiUrl, timeoutMs }: { apiUrl: string | null; ti
 
 /** Where Slack asks for patience without saying how long. */
 const PATIENCE_MS = 30_000;
+/** While the workspace is moved into an organisation (Enterprise Grid) Slack takes calls now and then only; nothing is wrong with them. */
+const moving = new Set(["team_added_to_org", "org_login_required"]);
+const MOVES_MS = 60_000;
 /** “It's possible some aspect of the operation succeeded”, say Slack's own words about these. */
 const undecided = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
 
@@ -91,6 +94,7 @@ export async function called<T>(call: Promise<T>): Promise<Called<T>> {
     if (error instanceof webApi.WebAPIPlatformError) {
       const name = String(error.data.error);
       if (name === "ratelimited" || name === "rate_limited") return { kind: "limited", afterMs: PATIENCE_MS };
+      if (moving.has(name)) return { kind: "limited", afterMs: MOVES_MS };
       // An answer that is no JSON is handed on as if it were an error's name: it says nothing about what was accepted.
       if (!/^[a-z0-9_]{2,80}$/.test(name))
         return { kind: "unknown", why: "Slack's answer could not be read" };

@@ -36,10 +36,14 @@ const scopes = {
 /**
  * The app manifest, made from the commands there are. A command whose name is Slack's own gets a prefix in any case.
  * @param url https address of the bot as Slack reaches it, without a path; null for Socket Mode.
+ * @param orgWide whether it may be installed in a whole organisation (Enterprise Grid), not in one workspace only.
  * @throws Error naming the address that Slack would refuse, or the command that exceeds what it allows.
  */
-export function manifestOf(commands: readonly AnyCommand[], options: { prefix: string; url: string | null }) {
-  const { prefix, url } = options;
+export function manifestOf(
+  commands: readonly AnyCommand[],
+  options: { prefix: string; url: string | null; orgWide?: boolean },
+) {
+  const { prefix, url, orgWide = false } = options;
   if (url !== null && !/^https:\/\/[^\s?#]+$/.test(url))
     throw new Error(`Slack posts to https addresses only, and this is none: "${url}"`);
   const requestUrl = url === null ? {} : { request_url: `${url.replace(/\/+$/, "")}${EVENTS_PATH}` };
@@ -73,7 +77,7 @@ export function manifestOf(commands: readonly AnyCommand[], options: { prefix: s
       event_subscriptions: { ...requestUrl, bot_events: EVENTS },
       interactivity: { is_enabled: true, ...requestUrl },
       socket_mode_enabled: url === null,
-      org_deploy_enabled: false,
+      org_deploy_enabled: orgWide,
       token_rotation_enabled: false,
     },
   };

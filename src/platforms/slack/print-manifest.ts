@@ -2,11 +2,14 @@ import { parseArgs } from "node:util";
 import { loadRegistry } from "../../bot/registry.ts";
 import { manifestOf } from "./manifest.ts";
 
-// Prints the manifest that creates the app: `npm run -s manifest -- --prefix lt- --url https://bot.example.org`.
+// Prints the manifest that creates the app: `npm run -s manifest -- --prefix lt- --url https://bot.example.org --org`.
 const { values } = parseArgs({
-  options: { prefix: { type: "string", default: "" }, url: { type: "string" } },
+  options: {
+    prefix: { type: "string", default: "" },
+    url: { type: "string" },
+    org: { type: "boolean", default: false },
+  },
 });
 const { commands } = await loadRegistry();
-console.log(
-  JSON.stringify(manifestOf(commands, { prefix: values.prefix, url: values.url ?? null }), null, 2),
-);
+const { prefix, url = null, org: orgWide } = values;
+console.log(JSON.stringify(manifestOf(commands, { prefix, url, orgWide }), null, 2));

@@ -15,6 +15,8 @@ const reasons: Readonly<Record<string, string>> = {
   channel_not_found: "Slack上找不到该群，已停止向该群发送",
   is_archived: "该群已归档，已停止向该群发送",
   not_in_channel: "机器人不在该群，已停止向该群发送",
+  team_access_not_granted: "应用没有加到对方所在的工作区，请Slack组织管理员把应用加到该工作区",
+  ekm_access_denied: "Slack组织管理员暂停了发消息，请联系Slack组织管理员",
   restricted_action: MUTE,
   restricted_action_read_only_channel: MUTE,
   restricted_action_thread_only_channel: MUTE,

@@ -39,6 +39,12 @@ test("without an address it is a manifest for Socket Mode", () => {
   expect(JSON.stringify(manifest)).not.toContain("request_url");
 });
 
+test("it may be installed in a whole organisation only where that is asked for", () => {
+  const mayBe = (options: object) =>
+    manifestOf(commands, { prefix: "", url: null, ...options }).settings.org_deploy_enabled;
+  expect([mayBe({}), mayBe({ orgWide: true })]).toEqual([false, true]);
+});
+
 test("a prefix that Slack would not take is refused", () => {
   expect(() => manifestOf(commands, { prefix: "蓝天-", url: null })).toThrow(/small Latin letters/);
   expect(() => manifestOf(commands, { prefix: "x".repeat(40), url: null })).toThrow(/32 signs/);

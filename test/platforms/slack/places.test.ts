@@ -157,3 +157,44 @@ test("an app that is installed in a whole organisation, and names no workspace, 
     await org.close();
   }
 });
+
+describe("in an organisation of several workspaces", () => {
+  const notice = async (key: string) => {
+    const personId = (await here.bot.store.read((r) => r.people.byName("海安联络员")))?.id ?? 0;
+    const card = { title: key, blocks: [] };
+    await here.bot.store.write((w) =>
+      w.outbox.queue({ key, to: { personId }, class: "must-not-repeat", card }, 0),
+    );
+    await here.deliverOnce();
+    return (
+      (await here.bot.store.read((r) => r.outbox.find(key))) ?? { state: "", attempts: 0, lastError: "" }
+    );
+  };
+  const standing = (words: string) =>
+    here.slack.directTo(liaison).filter(({ blocks }) => here.seen(blocks).includes(words)).length;
+
+  test.each(["team_added_to_org", "org_login_required"] as const)(
+    "while the workspace is moved into it (%s) notices and answers wait, and come once",
+    async (why) => {
+      await here.delivers();
+      here.slack.plan("chat.postMessage", why);
+      expect(await notice(why)).toMatchObject({ state: "pending", attempts: 0 });
+      expect(standing(why)).toBe(0);
+      await here.delivers();
+      expect(standing(why)).toBe(1);
+      const before = here.slack.directTo(liaison).length;
+      here.slack.plan("chat.postMessage", why);
+      await here.sends.message(liaison, "海安");
+      await here.settled();
+      expect(here.slack.directTo(liaison)).toHaveLength(before + 1);
+    },
+  );
+
+  test("whoever is in a workspace that the app wasn't added to can't be reached, and the reason says what to do", async () => {
+    here.slack.plan("chat.postMessage", "team_access_not_granted");
+    expect(await notice("elsewhere")).toMatchObject({
+      state: "failed",
+      lastError: expect.stringContaining("请Slack组织管理员把应用加到该工作区"),
+    });
+  });
+});

@@ -9,6 +9,14 @@ import { bringUpload } from "./uploads.ts";
 type Any = any;
 
 /** How a call goes wrong. `before`: nothing was accepted; `after`: it was, but the answer is lost. */
+/** What Slack may say to any call, the last three in an organisation of several workspaces. */
+const REFUSALS = [
+  "token_revoked",
+  "missing_scope",
+  "team_added_to_org",
+  "org_login_required",
+  "team_access_not_granted",
+] as const;
 export type Fault =
   | "429"
   | "429 without header"
@@ -16,8 +24,7 @@ export type Fault =
   | "500 before"
   | "500 after"
   | "internal_error after"
-  | "token_revoked"
-  | "missing_scope"
+  | (typeof REFUSALS)[number]
   | "reset before"
   | "reset after"
   | "cut answer after"
@@ -119,7 +126,7 @@ export async function localSlack(options: {
       return json(response, 429, { ok: false }, { "retry-after": String(plan?.retryAfter ?? retryAfterS) });
     if (fault === "429 without header") return json(response, 429, { ok: false });
     if (fault === "ratelimited") return json(response, 200, { ok: false, error: "ratelimited" });
-    if (fault === "token_revoked" || fault === "missing_scope")
+    if (REFUSALS.some((refusal) => refusal === fault))
       return json(response, 200, { ok: false, error: fault });
     if (fault === "500 before") return json(response, 500, { ok: false });
     if (fault === "reset before") return request.socket.resetAndDestroy();
