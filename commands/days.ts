@@ -8,6 +8,9 @@ import { command } from "../src/chat/command.ts";
 import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { issuedFile } from "../src/papers/issued-file.ts";
+import type { OfficialPaperRow } from "../src/store/official-papers.ts";
+import type { Reader } from "../src/store/store.ts";
 
 const toRanking = says("排名");
 const toBudget = says("预算");
@@ -40,14 +43,30 @@ export default command({
       { AQI: METRIC_WORDS.AQI },
       { says: { 空气质量指数: METRIC_SAYINGS.空气质量指数 ?? "AQI" } },
     ),
+    county: arg.maybe.county(),
+    // 图片 and 导出 are of what is shown here; Word is the paper that the office got.
+    look: arg.maybe.choice("格式", { Word: "word" }, { says: { Word版: "word", Word文档: "word" } }),
   }),
 
-  async answer({ args: { period } }, { store, office, today }) {
+  async answer({ args: { period, county, look }, person }, context) {
+    const { store, office, today } = context;
+    if (county !== undefined)
+      return refuse(
+        "usage",
+        `日报是各县（市、区）一起看的，只看${county.short}请发“${county.short} ${period.label}”。`,
+        [`${county.short} ${period.from}`],
+      );
     if (!period.from.equals(period.to))
       return refuse("bad-period", `日报一次看一天，“${period.label}”请改看排名。`, [
         `排名 ${period.from}..${period.to}`,
         "日报 昨天",
       ]);
+    if (look !== undefined) {
+      const issued = await sheetOf(period.from, store);
+      return issued === null
+        ? refuse("no-data", `${period.label}没有印发过快报，可以发“日报 导出”或“日报 图片”。`, ["日报 导出"])
+        : issuedFile(issued, look, person, context);
+    }
     const parts = ruledParts(period, today);
     if (isRefusal(parts)) return parts;
     const sheet = await dailySheet(store, office, period);
@@ -63,3 +82,21 @@ export default command({
     };
   },
 });
+
+/** More days than these are off nowhere in a row: the sheet after them is of all of them. */
+const MOST_OFF = 14;
+
+/** The sheet that the office got of a day. */
+async function sheetOf(
+  day: Temporal.PlainDate,
+  { officialPapers }: Reader,
+): Promise<OfficialPaperRow | null> {
+  const { rows } = await officialPapers.list(
+    {
+      ...{ kinds: ["daily-sheet"], states: ["issued", "corrected"] as const },
+      ...{ from: day.toString(), to: day.add({ days: MOST_OFF }).toString() },
+    },
+    MOST_OFF,
+  );
+  return rows.find(({ firstDay }) => firstDay <= day.toString()) ?? null;
+}

@@ -11,6 +11,7 @@ import { daysIn, type Period, periodOf } from "../src/domain/period.ts";
 import { mondayOf } from "../src/domain/week.ts";
 import { papersCalled, type SaidOfPaper } from "../src/papers/called.ts";
 import { drawPaper, readerOf } from "../src/papers/draw.ts";
+import { FILE_SAYINGS, FILE_WORDS } from "../src/papers/issued-file.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import type { OfficialPaperRow } from "../src/store/official-papers.ts";
 import type { Person } from "../src/store/people.ts";
@@ -34,11 +35,7 @@ export default command({
     week: arg.maybe.period(),
     no: arg.maybe.number("文件编号", { bare: true }),
     nth: arg.maybe.number("第几期", { edition: true }),
-    look: arg.maybe.choice(
-      "格式",
-      { Word: "word", 图片: "picture", Excel: "excel" },
-      { says: { Word版: "word", Word文档: "word", excel: "excel", 导出: "excel" } },
-    ),
+    look: arg.maybe.choice("格式", FILE_WORDS, { says: FILE_SAYINGS }),
   }),
 
   async answer({ args: { week: asked, no, nth, look }, person }, context) {

@@ -3,16 +3,11 @@ import { isWholeMonth, type MonthRanking, monthRanking } from "../src/air/month-
 import { monthCard } from "../src/air/month-ranking-card.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
-import type { Card } from "../src/chat/card.ts";
-import { type Context, command } from "../src/chat/command.ts";
+import { command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { isWaiting } from "../src/domain/papers/course.ts";
-import type { PaperLook } from "../src/papers/official-paper.ts";
-import { paperCard } from "../src/papers/paper-card.ts";
-import { paperSeen } from "../src/papers/sees.ts";
-import type { OfficialPaperRow } from "../src/store/official-papers.ts";
-import type { Person } from "../src/store/people.ts";
+import { FILE_SAYINGS, FILE_WORDS, issuedFile } from "../src/papers/issued-file.ts";
 import type { Reader } from "../src/store/store.ts";
 
 const toRanking = says("排名");
@@ -38,11 +33,7 @@ export default command({
   audience: "anyone",
   args: z.object({
     period: arg.period("上月"),
-    look: arg.maybe.choice(
-      "格式",
-      { Word: "word", 图片: "picture", Excel: "excel" },
-      { says: { Word版: "word", Word文档: "word", excel: "excel", 导出: "excel" } },
-    ),
+    look: arg.maybe.choice("格式", FILE_WORDS, { says: FILE_SAYINGS }),
   }),
 
   async answer({ args: { period, look }, person }, context) {
@@ -60,7 +51,7 @@ export default command({
     // What was printed stays what it was, whatever its days are by now.
     const issued = await issuedRanking(store, month);
     if (look !== undefined)
-      return issued === null ? notOut(label) : fileOf(issued.row, look, person, context);
+      return issued === null ? notOut(label) : issuedFile(issued.row, look, person, context);
     const ranking = issued?.ranking ?? (await monthRanking(store, office, period));
     if (isRefusal(ranking)) return ranking;
     const card = monthCard(ranking);
@@ -73,17 +64,6 @@ export default command({
     };
   },
 });
-
-/** A file of the month's paper, byte for byte, for whoever may read it. */
-async function fileOf(
-  { id }: OfficialPaperRow,
-  look: PaperLook,
-  person: Person,
-  context: Context<Reader>,
-): Promise<Card | Refusal> {
-  const row = await paperSeen(id, person, context);
-  return isRefusal(row) ? row : paperCard(row, look, person, context);
-}
 
 const notOut = (label: string): Refusal =>
   refuse("no-data", `${label}的公开排名还没有印发，印发后才有文件。可以先看“月排名 ${label}”。`, [

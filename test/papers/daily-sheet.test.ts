@@ -39,6 +39,22 @@ test("after days off the first working day's covers all the days between, none t
   ]);
 });
 
+test("its Word is there for everybody who asks for a day of it; of one county the day is another answer", async () => {
+  const name = "昨日快报（2020年6月24日至27日）.docx";
+  for (const who of ["市办", "海安联络员"]) {
+    const { card } = await office.says(who, "日报 6月25日 Word");
+    expect(card.files?.map((file) => file.name)).toEqual([name]);
+    expect((await office.opens(who, name)).bytes.length).toBeGreaterThan(1000);
+  }
+  expect((await office.says("市办", "日报 6月1日 Word")).message).toContain("没有印发过快报");
+  for (const said of ["日报 海安", "海安日报"])
+    expect(await office.says("海安联络员", said)).toMatchObject({
+      message: expect.stringContaining("只看海安请发“海安"),
+      instead: ["海安 2020-06-28"],
+    });
+  expect((await office.says("海安联络员", "海安 2020-06-28")).command).toBe("county");
+});
+
 test("says what is missing at its hour, and isn't sent again by itself when that comes in late", async () => {
   const head = "日期,县区,PM2.5,PM10,SO2,NO2,CO,O3_8h";
   await importText(office, [head, "2020-06-29,如东,清除,清除,清除,清除,清除,清除"]);

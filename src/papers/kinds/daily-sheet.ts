@@ -55,6 +55,8 @@ export default officialPaper<About, DailySheet>({
     return tablePicture({ ...picture, notes: [...picture.notes, ...stamp.marks] });
   },
 
+  // It goes to the office, and is there for everybody who asks.
+  alsoReads: async () => true,
   async to(_about, _sheet, { store }) {
     return (await store.people.withRoles(["office"])).map((person) => ({ to: { person } }));
   },
