@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { charts } from "./charts.ts";
 import { consoles } from "./consoles.ts";
 import { countyAnswer } from "./county-answer.ts";
+import { drill } from "./drill.ts";
 import { fanOut } from "./fan-out.ts";
 import { firstAnswer } from "./first-answer.ts";
 import { growth } from "./growth.ts";
@@ -47,6 +48,7 @@ const benchmarks: Readonly<Record<string, (size: Size) => Promise<Finding[]>>> =
   fanout: fanOut,
   cpu: messageCpu,
   consoles,
+  drill,
   word: wordPaper,
 };
 

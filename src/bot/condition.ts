@@ -1,7 +1,7 @@
 import type { Condition } from "../chat/condition.ts";
 import { platformName } from "../chat/platform.ts";
 import { roomFor } from "./disk.ts";
-import { airDataAge, lookedAt, partsFrom } from "./health.ts";
+import { airDataAge, lookedAt, partsFrom, waitedSince } from "./health.ts";
 import type { Lantian } from "./lantian.ts";
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ export async function conditionOf(
     backup: backup === undefined ? "还没有" : `最新一份${Math.floor(backup / 3600)}小时前`,
   };
   const strict = new Map(connected.flatMap(({ name, state }) => (state ? [[name, state()] as const] : [])));
-  const waits = message === null ? 0 : Math.max(0, machineNow - message);
+  const waits = await waitedSince(message, bot, machineNow);
   return [
     ...parts.map(({ name, ok, detail }): Condition => {
       const title = TITLES[name] ?? platformName(bot.registry.platforms, name);
@@ -55,7 +55,8 @@ export async function conditionOf(
     }),
     {
       ...{ name: "messages", title: "收到的消息", ok: waits < LATE_MS },
-      says: waits === 0 ? "都已答复" : `最早一条等了${Math.ceil(waits / 60_000)}分钟`,
+      // The question itself is being answered.
+      says: waits < 60_000 ? "都已答复" : `最早一条等了${Math.floor(waits / 60_000)}分钟`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 import type { IsoDate } from "../domain/air/day.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Store } from "../store/store.ts";
 import type { Connected } from "./connected.ts";
 import { roomFor } from "./disk.ts";
@@ -37,6 +38,16 @@ export const lookedAt = (bot: Lantian, today: Temporal.PlainDate) =>
     broken: await r.audit.firstBroken(NEWEST_ACTS),
     message: await r.inbox.oldestWaiting(),
   }));
+
+/** How long the oldest unanswered message has waited, ms. A demonstration's have come by the time of its own clock. */
+export async function waitedSince(
+  message: EpochMs | null,
+  { demo, clock }: Pick<Lantian, "demo" | "clock">,
+  machineNow: number,
+): Promise<number> {
+  const now = demo ? (await clock.now()).epochMilliseconds : machineNow;
+  return message === null ? 0 : Math.max(0, now - message);
+}
 
 /** Days since the newest one with a value of the air; null without any. */
 export const airDataAge = (newest: IsoDate | null, today: Temporal.PlainDate): number | null =>

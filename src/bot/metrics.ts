@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { Gauge, Registry } from "prom-client";
 import type { Connected } from "./connected.ts";
 import { roomFor } from "./disk.ts";
-import { airDataAge, lookedAt, partsFrom } from "./health.ts";
+import { airDataAge, lookedAt, partsFrom, waitedSince } from "./health.ts";
 import type { Lantian } from "./lantian.ts";
 
 /** The bot's health in Prometheus' text format, with what a number says better. */
@@ -35,7 +35,7 @@ export async function metricsOf(
     "Deliveries by state",
     Object.entries(outbox).map(([state, n]) => [{ state }, n]),
   );
-  const waits = message === null ? 0 : Math.max(0, machineNow - message) / 1000;
+  const waits = (await waitedSince(message, bot, machineNow)) / 1000;
   gauge("oldest_message_seconds", "How long the oldest unanswered message has waited", [[{}, waits]]);
   const age = airDataAge(looked.newest, today);
   if (age !== null) gauge("air_data_age_days", "Days since the newest day with air data", [[{}, age]]);

@@ -1,6 +1,7 @@
 import { labelOfAction } from "../chat/action.ts";
 import type { Context } from "../chat/command.ts";
 import { platformName } from "../chat/platform.ts";
+import { own } from "../domain/own.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { Reader } from "../store/store.ts";
 
@@ -10,6 +11,25 @@ const ACTS: Readonly<Record<string, string>> = {
   button: "按了不是自己的按钮",
   file: "打开不是自己的文件",
   restore: "从备份恢复",
+  "plan.load": "载入计划",
+  "clock.back": "时钟被拨回",
+  "platform.out": "平台中断",
+  "platform.back": "平台恢复",
+  "chat.parked": "群不再接收消息",
+  "chat.topic-closed": "群话题已关闭",
+  "telegram.blocked": "停用机器人私聊",
+  "telegram.unblocked": "恢复机器人私聊",
+  "post.begin": "任职开始",
+  "post.end": "任职结束",
+  "stand-in.begin": "代班开始",
+  "stand-in.end": "代班结束",
+  "evidence.add": "发送佐证",
+  "evidence.locate": "补充照片位置",
+  import: "导入表格",
+  "import.ask": "询问表格内容",
+  "import.columns": "说明表格内容",
+  "import.confirm": "确认导入",
+  "import.cancel": "取消导入",
   "audit.seal": "重新封存审计记录",
   "audit.accept-loss": "接受数据损失后启动",
   "files.sweep": "清理无主文件",
@@ -49,14 +69,25 @@ const KEYS: Readonly<Record<string, string>> = {
   cards: "通知",
   tokens: "表单和登录",
   files: "文件",
+  queued: "发出",
+  state: "情况",
+  doubtful: "存疑",
+  setAside: "搁置",
+  backup: "备份",
+  lost: "缺失",
 };
 const LONGEST = 160;
 
-type Around = Pick<Context<Reader>, "store" | "commands" | "platforms">;
+type Around = Pick<Context<Reader>, "store" | "commands" | "platforms" | "schedules">;
 
 /** What was done, in the office's words; what this version doesn't know is shown as it is. */
-export function actWords(act: string, { commands }: Pick<Around, "commands">): string {
-  return ACTS[act] ?? labelOfAction(act) ?? commands.find(({ name }) => name === act)?.words[0] ?? act;
+export function actWords(
+  act: string,
+  { commands, schedules }: Pick<Around, "commands" | "schedules">,
+): string {
+  const command = commands.find(({ name }) => name === act)?.words[0];
+  const job = schedules.find(({ name }) => name === act)?.title;
+  return own(ACTS, act) ?? labelOfAction(act) ?? command ?? job ?? act;
 }
 
 /** What it was about: an issue's number, a person's name, an account. */

@@ -34,6 +34,7 @@ export const restore = script(async (args, environment, { out, err }) => {
     const about = await unpack(file, draft);
     const findings = await check(draft, about);
     findings.push(...(await settle({ ...config, databaseFile: draft }, about, err)));
+    findings.push(lostSince(about));
     putInPlace(draft, place);
     for (const { name, ok, detail } of findings) out(`${ok ? "ok  " : "BAD "} ${name}: ${detail}\n`);
     out(`restored: ${place}, as it was at ${about.at}\n`);
@@ -92,6 +93,15 @@ async function settle(config: Config, about: Manifest, err: Io["err"]): Promise<
   } finally {
     bot.store.close();
   }
+}
+
+/** What nobody but people can bring back: whatever was done after the backup. */
+function lostSince({ at }: Manifest): Finding {
+  const { hours, minutes } = Temporal.Instant.from(at).until(Temporal.Now.instant(), {
+    ...{ largestUnit: "hour", smallestUnit: "minute", roundingMode: "ceil" },
+  });
+  const detail = `what was done in the ${hours} h ${minutes} min after ${at} is not here: ask for it again, and mind that numbers given since are given again (README, Backup and restore)`;
+  return { name: "since the backup", ok: true, detail };
 }
 
 /** The database last: where it is, everything is. */

@@ -1,5 +1,5 @@
 import type { Connected } from "../bot/connected.ts";
-import { healthOf } from "../bot/health.ts";
+import { healthOf, waitedSince } from "../bot/health.ts";
 import type { Lantian } from "../bot/lantian.ts";
 
 /** A message that somebody sent has been answered by then, and a delivery that is due has gone or been tried. */
@@ -28,7 +28,7 @@ export async function selfAudit(
   }));
   if (setBack !== null && Math.abs(machineNow - Number(setBack)) < SET_BACK_MS)
     faults.push("clock: it was set back within the last hour");
-  if (message !== null && message < machineNow - MESSAGE_MS)
+  if ((await waitedSince(message, bot, machineNow)) > MESSAGE_MS)
     faults.push("messages: one waits for its answer");
   // A demonstration's deliveries have the time of its own clock.
   if (!bot.demo && delivery !== null && delivery.createdAt < machineNow - DELIVERY_MS)

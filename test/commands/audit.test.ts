@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { actWords } from "../../src/members/audit-words.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 let office: AnOffice;
@@ -89,4 +92,23 @@ describe("strangers' tries", () => {
     expect(facts.total).toBe(20);
     expect(facts.strangers).toEqual([{ day: "2020-06-15", platform: "web", tries: 30 }]);
   });
+});
+
+test("whatever is written down has words: what the bot does by itself, commands, buttons and jobs", async () => {
+  const { registry } = office.bot;
+  const context = { commands: registry.commands, schedules: registry.schedules };
+  const root = join(import.meta.dirname, "../../src");
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  const texts = files.map((name) => readFileSync(join(root, name), "utf8"));
+  const acts = texts
+    .filter((text) => /audit\.append|transact\(|chatGone|written\(/.test(text))
+    .flatMap((text) =>
+      [...text.matchAll(/(?:\bact: |written\(|note\(bot, )"([a-z][a-z.-]+)"/g)].map(([, act = ""]) => act),
+    );
+  const made = ["chat.parked", "chat.topic-closed", "platform.out", "platform.back", "telegram.blocked"];
+  expect(acts.length).toBeGreaterThan(15);
+  const all = [...acts, ...made, ...registry.schedules.map(({ name }) => name), "response", "erase.agree"];
+  expect(all.filter((act) => !/\p{Script=Han}/u.test(actWords(act, context)))).toEqual([]);
 });

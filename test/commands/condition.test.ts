@@ -43,6 +43,21 @@ test("the office reads in the chat what /health says, in its own words", async (
   expect(text).toMatch(/收到的消息.*都已答复/);
 });
 
+test("a message counts as waiting from a minute on, by the clock of a demonstration as well", async () => {
+  const { store, clock } = office.bot;
+  const now = (await clock.now()).epochMilliseconds;
+  const waits = async (seconds: number) => {
+    const message = { platform: "slack", externalId: `m${seconds}`, payload: "{}" };
+    const row = await store.write((w) => w.inbox.receive({ ...message, receivedAt: now - seconds * 1000 }));
+    const { facts } = await office.says("市办", "运维");
+    await store.write((w) => w.inbox.finish(row?.id ?? 0, "done", null));
+    return partsIn(facts).at(-1);
+  };
+  expect(await waits(59)).toEqual({ name: "messages", ok: true, says: "都已答复" });
+  expect(await waits(299)).toEqual({ name: "messages", ok: true, says: "最早一条等了4分钟" });
+  expect(await waits(301)).toEqual({ name: "messages", ok: false, says: "最早一条等了5分钟" });
+});
+
 test("a platform that is down and a backup that is old are told, with the figure", async () => {
   Object.assign(platform, { ok: false });
   Object.assign(backup, { hours: 40, ok: false });
@@ -57,19 +72,20 @@ test("a platform that is down and a backup that is old are told, with the figure
 
 test("a message that nobody has answered for minutes is told, and members whom nothing can reach", async () => {
   const { facts: before } = await office.says("市办", "运维");
+  const now = (await office.bot.clock.now()).epochMilliseconds;
   await office.bot.store.write(async ({ inbox, people }) => {
     await inbox.receive({
       platform: "slack",
       externalId: "1",
       payload: "{}",
-      receivedAt: Date.now() - 600_000,
+      receivedAt: now - 600_000,
     });
     const person = await people.byName("海安联络员");
     await people.bind(person?.id ?? (0 as never), { platform: "slack", workspace: "T1", userKey: "U1" }, 0);
   });
   const { facts, text } = await office.says("市办", "运维");
   expect(partsIn(facts).find(({ name }) => name === "messages")).toMatchObject({ ok: false });
-  expect(text).toMatch(/最早一条等了1[01]分钟/);
+  expect(text).toContain("最早一条等了10分钟");
   expect(facts.withoutAccount).toBe((before.withoutAccount as number) - 1);
   expect(text).toMatch(/没有账号的成员.*等\d+人/);
 });

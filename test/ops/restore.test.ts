@@ -96,6 +96,9 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
   expect(restored).toMatchObject({ status: 0, stderr: "" });
   expect(restored.stdout).toMatch(/^ok {3}kept files: 1, each of them whole$/m);
   expect(restored.stdout).toMatch(/^ok {3}deliveries: 3 left in doubt; decide on each in the chat: 投递$/m);
+  expect(restored.stdout).toMatch(
+    /^ok {3}since the backup: what was done in the 0 h [01] min after \d{4}-.*Z is not here: ask for it again/m,
+  );
   expect(restored.stdout).toMatch(/^ok {3}messages: 1 were under way and are set aside$/m);
   expect(readdirSync(dirname(file)).filter((name) => /restoring|partial/.test(name))).toEqual([]);
   expect(asked(file, "select key, state from outbox where title like '旧通知%' order by key")).toEqual([
