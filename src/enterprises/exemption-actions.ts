@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exemptionStateWords } from "../domain/enterprises/exemption.ts";
 import { holdsRole } from "../domain/posts.ts";
@@ -115,13 +116,26 @@ async function toBeDecided(
   return one.state === "proposed" && one.version === version ? one : standsAs(one, context);
 }
 
-const decide = (
+/** Whoever else was asked for the second signature sees what came of it, without the buttons. */
+async function decide(
   one: Exemption,
   set: Pick<Exemption, "state"> & Partial<Pick<Exemption, "reason">>,
   person: Person,
-  { store, now }: Context<Writer>,
-): Promise<Exemption> =>
-  store.exemptions.change(one, { ...set, decidedAt: now.epochMilliseconds, decidedBy: person.id });
+  context: Context<Writer>,
+): Promise<Exemption> {
+  const stamp = { decidedAt: context.now.epochMilliseconds, decidedBy: person.id };
+  const decided = await context.store.exemptions.change(one, { ...set, ...stamp });
+  await redrawShown(
+    exemptionSubject(decided),
+    {
+      revision: `v${decided.version}`,
+      everywhere: true,
+      cardFor: (reader) => exemptionCard(decided, reader, context),
+    },
+    context,
+  );
+  return decided;
+}
 
 /** Tells the county, whoever proposed it, and the enterprise's own contacts, each once. */
 async function tellExemption(

@@ -3,6 +3,7 @@ import { scopeName } from "../chat/access.ts";
 import { action } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { redrawShown } from "../chat/redraw-shown.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { afterNightStep, type NightStep } from "../domain/enterprises/night-permit.ts";
 import { bothOf, holdsRole } from "../domain/posts.ts";
@@ -49,6 +50,16 @@ function nightStepAction(step: NightStep) {
         ...(step === "grant" ? { approvedBy: granterWords(person, context) } : {}),
       });
       if (moved === null) throw new Error(`night permit ${permit.id} has changed within its own transaction`);
+      // Whoever else was asked for it sees what came of it, without the buttons.
+      await redrawShown(
+        nightSubject(moved),
+        {
+          revision: `v${moved.version}`,
+          everywhere: true,
+          cardFor: (reader) => nightCard(moved, reader, context),
+        },
+        context,
+      );
       const title = `夜间施工许可${permit.id}号${DONE[step]}：${permit.site}`;
       for (const personId of await nightHearers(moved, context)) {
         const hearer = personId === person.id ? null : await store.people.byId(personId);

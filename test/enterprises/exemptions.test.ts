@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { exemptEnterprises, exemptOn } from "../../src/enterprises/exemptions.ts";
 import { readTable } from "../../src/intake/table.ts";
+import { changePerson } from "../support/evidence.ts";
 import { faultsOf, importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -209,4 +210,21 @@ test("the file that was sent last becomes the material of an entry; without one 
   );
   expect((await office.says("市办", `豁免材料 ${id}`)).card.title).toBe("已附佐证材料：批复.pdf");
   expect(Buffer.from((await office.opens("市办", "批复.pdf")).bytes).toString()).toBe("批复");
+});
+
+test("of several who are asked one signs: the others see that, and have no button any more", async () => {
+  changePerson(office, "督查", "role = 'office'");
+  try {
+    const { facts } = await proposes("海安联络员", "海安化工二厂");
+    const { id } = facts.exemption;
+    const others = async () =>
+      (await office.cardsOf("督查")).find(({ subject }) => subject === `exemption:${id}`);
+    const labels = async () => (await others())?.buttons.map(({ label }) => label);
+    expect(await labels()).toContain("同意列入");
+    await office.presses("市办", "同意列入");
+    expect(await labels()).not.toContain("同意列入");
+    expect(JSON.stringify((await others())?.blocks)).toContain("有效");
+  } finally {
+    changePerson(office, "督查", "role = 'supervision'");
+  }
 });
