@@ -1,6 +1,7 @@
 import type { Imported } from "../chat/command.ts";
-import { refuse } from "../chat/refusal.ts";
+import { type Refusal, refuse } from "../chat/refusal.ts";
 import { changedSince, type TakenBack } from "../chat/take-back.ts";
+import type { EpochMs } from "../domain/ids.ts";
 import type { Writer } from "../store/store.ts";
 
 /**
@@ -12,10 +13,10 @@ export function takeBackEach({
   restore,
 }: {
   known(subject: string, store: Writer): Promise<unknown>;
-  /** Puts a value back; `before` is null where there was none. */
-  restore(subject: string, before: unknown, store: Writer): Promise<void>;
+  /** Puts a value back; `before` is null where there was none. @returns why it can't be, where it can't. */
+  restore(subject: string, before: unknown, by: { store: Writer; at: EpochMs }): Promise<Refusal | null>;
 }): NonNullable<Imported["takeBack"]> {
-  return async ({ id }, { store }) => {
+  return async ({ id }, { store, now: { epochMilliseconds: at } }) => {
     const done: TakenBack = { removed: 0, restored: 0 };
     for (const revision of await store.revisions.ofBatch(id)) {
       const { subject, before, after } = revision;
@@ -23,7 +24,8 @@ export function takeBackEach({
       if (next !== null) return refuse("conflict", changedSince(id, next.batch === null ? [] : [next.batch]));
       const now = await known(subject, store);
       if (JSON.stringify(now) !== JSON.stringify(after)) return refuse("conflict", changedSince(id, []));
-      await restore(subject, before, store);
+      const refusal = await restore(subject, before, { store, at });
+      if (refusal !== null) return refusal;
       if (before === null) done.removed += 1;
       else done.restored += 1;
     }

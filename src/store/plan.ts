@@ -73,14 +73,18 @@ export function planWrites(db: Db) {
   );
   /** Regions as they are to stand. What has become part of another only now makes that one's days from the first on. */
   const putRegions = async (rows: readonly RegionRow[], at: EpochMs): Promise<void> => {
-    const before = new Map((await db.select().from(region)).map((row) => [row.id, row.successor]));
-    const heirs = new Set<RegionId>();
+    const before = new Map((await db.select().from(region)).map((row) => [row.id, row]));
+    const changed = new Set<RegionId>();
     for (const row of rows) {
-      for (const heir of [before.get(row.id), row.successor])
-        if (heir && before.get(row.id) !== row.successor) heirs.add(heir);
+      const was = before.get(row.id);
+      const { successor = null, validTo = null } = was ?? {};
+      for (const heir of [successor, row.successor])
+        if (heir && successor !== row.successor) changed.add(heir);
+      // Of one that has not ended after all the days since are its own again.
+      if (was !== undefined && validTo !== row.validTo) changed.add(was.id);
       await putRegion(row);
     }
-    if (before.size > 0 && heirs.size > 0) await recomputeAll(db, heirs, { personId: null, at });
+    if (before.size > 0 && changed.size > 0) await recomputeAll(db, changed, { personId: null, at });
   };
   return {
     /** Stores a pack, new or changed. Nothing is deleted: history may rest on an entry that a later pack no longer has. */
@@ -111,6 +115,18 @@ export function planWrites(db: Db) {
       const row = { id, name, short: known?.short ?? name, kind: "town", code: null } as const;
       const when = { validFrom: from, validTo: to, successor, enteredIn: county };
       await putRegions([{ ...row, ...when, sort: known?.sort ?? last + 1 }], at);
+    },
+    /** Takes away a town that the office has entered, with the days that its stations make. @returns false where anything rests on it. */
+    async removeTown(id: RegionId): Promise<boolean> {
+      const connection = connectionOf(db);
+      connection.prepare("delete from region_day where region_id = ? and source = 'stations'").run(id);
+      try {
+        connection.prepare("delete from region where id = ? and entered_in is not null").run(id);
+        return true;
+      } catch (error) {
+        if ((error as { code?: unknown }).code === "SQLITE_CONSTRAINT_FOREIGNKEY") return false;
+        throw error;
+      }
     },
     async setCountyTarget(row: CountyTarget): Promise<void> {
       await db

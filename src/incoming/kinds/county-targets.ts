@@ -120,11 +120,12 @@ export default importKind({
       const target = await storedTarget(keyOf(subject), store);
       return target === undefined ? null : aimsIn(target);
     },
-    async restore(subject, before, store) {
+    async restore(subject, before, { store }) {
       const key = keyOf(subject);
-      if (before === null) return store.plan.removeCountyTarget(key);
-      const [constraint, stretch] = before as [string | null, string | null];
-      await store.plan.setCountyTarget({ ...key, constraint, stretch });
+      const [constraint, stretch] = (before ?? []) as [string | null, string | null];
+      if (before === null) await store.plan.removeCountyTarget(key);
+      else await store.plan.setCountyTarget({ ...key, constraint, stretch });
+      return null;
     },
   }),
 });

@@ -76,12 +76,13 @@ export default importKind({
       const before = await permitOf(keyOf(subject), store);
       return before === undefined ? null : said(before as Said);
     },
-    async restore(subject, before, store) {
+    async restore(subject, before, { store }) {
       const permit = await permitOf(keyOf(subject), store);
       if (permit === undefined) throw new Error(`${subject} is gone`);
-      if (before === null) return store.nightPermits.remove(permit.id);
       const stamp = { decidedAt: permit.decidedAt ?? permit.appliedAt, decidedBy: permit.decidedBy };
-      await store.nightPermits.correct(permit.id, { ...(before as Said), ...stamp });
+      if (before === null) await store.nightPermits.remove(permit.id);
+      else await store.nightPermits.correct(permit.id, { ...(before as Said), ...stamp });
+      return null;
     },
   }),
 });

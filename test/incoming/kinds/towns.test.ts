@@ -105,6 +105,8 @@ describe("a slip is refused by its cell, and nothing is stored", () => {
     ["如皋,长江镇,2020-10-05,,", "2 启用日期 2020-10-05 自2020-10-11起是合并后的镇街，启用日期不能再改"],
     ["如皋,搬经街道,,2020-10-05,", "2 停用日期 2020-10-05 早于启用日期2020-10-11，请核对"],
     ["海安,李堡镇,昨日,,", /^2 启用日期 昨日/],
+    ["海安,无此镇,,清除,", "2 停用日期 清除 没有停用过名为“无此镇”的镇街，新设的请留空"],
+    ["海安,雅周镇,,清除,李堡镇", "2 并入 李堡镇 恢复的镇街不能同时并入别的，请留空"],
   ])("%s", async (row, reason) => {
     const before = await office.bot.store.read((r) => r.plan.enteredTowns());
     const faults = faultsOf(await brings(row));
@@ -116,4 +118,71 @@ describe("a slip is refused by its cell, and nothing is stored", () => {
 test("only the office enters towns", async () => {
   const brought = await importText(office, [HEAD, "海安,新镇,,,"], { by: "海安领导" });
   expect(brought).toMatchObject({ code: "forbidden" });
+});
+
+describe("what was brought in by mistake", () => {
+  const towns = async () =>
+    (await office.says("市办", "镇街 名单 如东")).facts.towns.map(
+      ({ town, to, into }: Record<string, string | null>) => [town, to, into],
+    );
+  const whole = [
+    ["岔河镇", null, null],
+    ["双甸镇", null, null],
+  ];
+  const batchOf = (brought: object) => Number((brought as { batch: number }).batch);
+  const takesBack = (batch: number) => office.says("市办", `撤回导入 ${batch}`);
+
+  test("is taken back whole: a merger, and who took another in is as before, with its days", async () => {
+    const first = await brings("如东,岔河镇,,,", "如东,双甸镇,,,");
+    await importText(office, [
+      "镇街,编码,县区,启用日期",
+      "岔河镇,9101A,如东,2020-10-01",
+      "双甸镇,9102A,如东,2020-10-01",
+    ]);
+    await measures(day("2020-10-11", "如东岔河镇站", 20), day("2020-10-11", "如东双甸镇站", 30));
+    const apart = { 岔河镇: 20, 双甸镇: 30 };
+    expect(await ranked("如东", "2020-10-11")).toEqual(apart);
+    const merger = await brings("如东,双甸镇,,2020-10-10,岔河镇");
+    expect(await ranked("如东", "2020-10-11")).toEqual({ 岔河镇: 25 });
+    const tooEarly = await takesBack(batchOf(first));
+    expect(tooEarly).toMatchObject({ code: "conflict" });
+    expect(tooEarly.message).toContain(`请先撤回第${batchOf(merger)}号`);
+    expect((await takesBack(batchOf(merger))).facts).toMatchObject({ removed: 1, restored: 2 });
+    expect(await towns()).toEqual(whole);
+    expect(await ranked("如东", "2020-10-11")).toEqual(apart);
+    // Its stations rest on them: they can be ended, not be undone; and nothing of it is half done.
+    expect((await takesBack(batchOf(first))).message).toMatch(
+      /^(岔河|双甸)镇已有站点、人员或问题，不能撤回。不再有的镇街，请在镇街名单表里填停用日期。$/,
+    );
+    expect(await towns()).toEqual(whole);
+  });
+
+  test("new towns go, while nothing rests on them", async () => {
+    const brought = await brings("如东,新店镇,2020-10-01,,");
+    expect(await towns()).toHaveLength(3);
+    expect((await takesBack(batchOf(brought))).facts).toMatchObject({ removed: 1, restored: 0 });
+    // Also where another goes on as one of them.
+    const renamed = await brings("如东,新店镇,2020-10-11,,", "如东,双甸镇,,2020-10-10,新店镇");
+    expect(await towns()).toContainEqual(["双甸镇", "2020-10-10", "新店镇"]);
+    expect((await takesBack(batchOf(renamed))).facts).toMatchObject({ removed: 1, restored: 1 });
+    expect(await towns()).toEqual(whole);
+  });
+
+  test("an end is taken off by a word, never by an empty cell, and the answer says so", async () => {
+    await brings("如东,双甸镇,,2020-10-10,");
+    await measures(day("2020-10-11", "如东双甸镇站", 34));
+    expect(await ranked("如东", "2020-10-11")).toEqual({ 岔河镇: 20 });
+    const left = await brings("如东,双甸镇,,,");
+    expect(left).toMatchObject({ corrected: 0, unchanged: 1, report: { facts: { stillEnded: ["双甸镇"] } } });
+    expect(JSON.stringify(left)).toContain(
+      "表里没有写停用日期，仍为停用：双甸镇（2020-10-10）。要恢复，请在停用日期填“清除”。",
+    );
+    expect(await brings("如东,双甸镇,,清除,")).toMatchObject({ corrected: 1 });
+    expect(await towns()).toEqual(whole);
+    // With the days that have come meanwhile.
+    expect(await ranked("如东", "2020-10-11")).toEqual({ 岔河镇: 20, 双甸镇: 34 });
+    const again = await brings("如东,双甸镇,,清除,");
+    expect(again).toMatchObject({ corrected: 0, unchanged: 1 });
+    expect(again).not.toHaveProperty("report");
+  });
 });

@@ -6,28 +6,36 @@ import type { Town } from "../../../domain/plan/pack.ts";
 import { townsCalled } from "../../../domain/plan/towns-called.ts";
 import { quoted } from "../../../intake/refusal.ts";
 
+/** Says of a town that it has not ended after all: an empty cell never says so. */
+export const REOPENED = "清除";
+
 /** What a row says; null where it says nothing. */
 export type ListedTown = {
   county: string;
   name: string;
   from: IsoDate | null;
-  to: IsoDate | null;
+  to: IsoDate | typeof REOPENED | null;
   into: string | null;
 };
-/** A town as it is to stand, as it stood, and the towns that go on otherwise because of it. */
-export type TownPut = { town: EnteredTown; before: EnteredTown | null; also: readonly EnteredTown[] };
+/** A town as it is to stand, and as it stood. */
+type TownChange = { town: EnteredTown; before: EnteredTown | null };
+/** What a row makes of its town, and of those that go on otherwise because of it. */
+export type TownPut = TownChange & { also: readonly TownChange[] };
 
-/** Of a file: its rows, and the new towns that they have made so far, by county, name and first day. */
-type FileOfTowns = { rows: ListedTown[]; made: Map<string, RegionId> };
+/** Of a file: its rows, the new towns that they have made so far, by county, name and first day, and those that stay ended. */
+type FileOfTowns = { rows: ListedTown[]; made: Map<string, RegionId>; ended: EnteredTown[] };
 const files = new WeakMap<RowsContext, FileOfTowns>();
 
 function fileOf(file: RowsContext): FileOfTowns {
-  const known = files.get(file) ?? { rows: [], made: new Map() };
+  const known = files.get(file) ?? { rows: [], made: new Map(), ended: [] };
   files.set(file, known);
   return known;
 }
 /** What one row is merged into may stand in another. */
 export const rememberTown = (row: ListedTown, file: RowsContext) => fileOf(file).rows.push(row);
+
+/** Towns that have ended and of which a row leaves their last day out, so that they stay so. */
+export const townsStillEnded = (file: RowsContext): readonly EnteredTown[] => fileOf(file).ended;
 
 /** What a row makes of its town. What it merges into has to be there on the day after, in the list or in the same file. */
 export async function judgeTown(
@@ -42,17 +50,20 @@ export async function judgeTown(
   const begins = goesOn === undefined ? row.from : null;
   if (goesOn !== undefined && row.from !== null && ![goesOn.from, known?.from].includes(row.from))
     return fault("from", `自${known?.from}起是合并后的镇街，启用日期不能再改`);
+  if (row.to === REOPENED && before === null)
+    return fault("to", `没有停用过名为“${quoted(row.name)}”的镇街，新设的请留空`);
+  if (row.to === null && before !== null && before.to !== null) fileOf(file).ended.push(before);
   const town: EnteredTown = {
     ...(before ?? {
       ...{ id: newId(row.county, row.name, row.from, file), name: row.name, county: row.county as RegionId },
       ...{ from: null, to: null, successor: null },
     }),
     ...(begins === null ? {} : { from: begins }),
-    ...(row.to === null ? {} : { to: row.to }),
+    ...(row.to === REOPENED ? { to: null, successor: null } : row.to === null ? {} : { to: row.to }),
   };
   if (town.from !== null && town.to !== null && town.to < town.from)
     return fault("to", `早于启用日期${town.from}，请核对`);
-  if (row.to === null || row.into === null) return { town, before, also: [] };
+  if (row.to === null || row.to === REOPENED || row.into === null) return { town, before, also: [] };
   const heir = heirOf(row.into, row.county, row.to, file);
   if ("faults" in heir) return heir;
   return { town: { ...town, successor: heir.id }, before, also: heir.also };
@@ -64,7 +75,7 @@ function heirOf(
   county: string,
   last: IsoDate,
   file: Importing,
-): { id: RegionId; also: readonly EnteredTown[] } | Faults<"into"> {
+): { id: RegionId; also: readonly TownChange[] } | Faults<"into"> {
   const from = dayAfter(last);
   const found = called(said, county, file);
   const begun = found.find((one) => one.from === from);
@@ -90,8 +101,8 @@ function heirOf(
   return {
     id,
     also: [
-      { ...old, id, from },
-      { ...old, to: last, successor: id },
+      { town: { ...old, id, from }, before: null },
+      { town: { ...old, to: last, successor: id }, before: old },
     ],
   };
 }
