@@ -1,5 +1,5 @@
 import type { Connected } from "./bot/connected.ts";
-import { firstMemberCode, secondMemberCode } from "./bot/first-member.ts";
+import { firstMemberCode, furtherMemberCode, secondMemberCode } from "./bot/first-member.ts";
 import type { Lantian } from "./bot/lantian.ts";
 import { type Config, ConfigFault, consoleWay, readConfig } from "./config.ts";
 import type { Door } from "./delivery/door.ts";
@@ -26,10 +26,10 @@ import { walk } from "./scheduler/walk.ts";
 import { StoreFault, takeLock } from "./store/open.ts";
 import type { Identity } from "./store/people.ts";
 
-const how = "usage: npm start [-- --accept-loss]";
+const how = "usage: npm start [-- [--accept-loss] [--office-code]]";
 
 await runAsProcess(async (args, environment) => {
-  const options = { "accept-loss": { type: "boolean" } } as const;
+  const options = { "accept-loss": { type: "boolean" }, "office-code": { type: "boolean" } } as const;
   const { values, positionals } = readOptions(args, { options }, how);
   if (positionals.length > 0) throw new UsageFault(how);
   fetchThroughProxy(environment);
@@ -97,10 +97,12 @@ await runAsProcess(async (args, environment) => {
     console.log(
       "Demonstration data (演示数据); pick a person in the page, then ask for a place by its name.",
     );
-  const first = await firstMemberCode(bot);
-  const second = first === null ? await secondMemberCode(bot) : null;
+  const further = values["office-code"] === true ? await furtherMemberCode(bot) : null;
+  const first = further === null ? await firstMemberCode(bot) : null;
+  const second = further === null && first === null ? await secondMemberCode(bot) : null;
   const where = way.kind === "public" ? "write to the bot in a direct message" : "open the page and send";
   for (const [which, made] of [
+    ["Another", further],
     ["First", first],
     ["Second", second],
   ] as const)

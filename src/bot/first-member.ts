@@ -18,15 +18,21 @@ export const firstMemberCode = (bot: Started): Promise<StartCode | null> => offi
 /** The same for the second member: whom the first invites alone could be the first under another name. */
 export const secondMemberCode = (bot: Started): Promise<StartCode | null> => officeCode(bot, 1);
 
-/** A code for one more member of an office of so many. */
+/**
+ * The same on an administrator's word, however many there are: nobody of the office may be left who can get in. Who is of the
+ * office still is told when it is used. Null in a demonstration.
+ */
+export const furtherMemberCode = (bot: Started): Promise<StartCode | null> => officeCode(bot, null);
+
+/** A code for one more member of an office of so many; null: of any. */
 async function officeCode(
   { store, clock, demo, registry }: Started,
-  members: number,
+  members: number | null,
 ): Promise<StartCode | null> {
   if (demo) return null;
   const now = await clock.now();
   return store.write(async (writer) => {
-    if ((await manned(writer, registry.platforms)) !== members) return null;
+    if (members !== null && (await manned(writer, registry.platforms)) !== members) return null;
     const { people, audit } = writer;
     const at = now.epochMilliseconds;
     const name = await freeName(writer);
@@ -36,7 +42,7 @@ async function officeCode(
     await audit.append({
       at,
       personId: null,
-      actor: "系统",
+      actor: members === null ? "系统管理员" : "系统",
       act: "invite",
       subject: `invitation:${name}`,
       outcome: "done",

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { firstMemberCode } from "../../src/bot/first-member.ts";
+import { firstMemberCode, furtherMemberCode, secondMemberCode } from "../../src/bot/first-member.ts";
 import { leaves } from "../support/leaves.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
@@ -45,8 +45,21 @@ test("other members are no office", async () => {
   expect(await start()).not.toBeNull();
 });
 
+test("on an administrator's word an office of any size gets one more, which is written down and told", async () => {
+  await office.says(pc, `绑定 ${await start()}`);
+  await office.says({ browser: "second" }, `绑定 ${(await secondMemberCode(office.bot))?.code}`);
+  expect([await start(), await secondMemberCode(office.bot)]).toEqual([null, null]);
+  const further = await furtherMemberCode(office.bot);
+  const [row] = await office.bot.store.read((r) => r.audit.latest(1));
+  expect(row).toMatchObject({ act: "invite", actor: "系统管理员", subject: "invitation:市办3" });
+  await office.expectCards([{ to: "市办", title: /^新成员：市办2/ }]);
+  expect((await office.says({ browser: "third" }, `绑定 ${further?.code}`)).facts.person).toBe("市办3");
+  await office.expectCards(["市办", "市办2"].map((to) => ({ to, title: /^新成员：市办3/ })));
+});
+
 test("a demonstration needs none", async () => {
   const demonstration = await anOffice();
   expect(await firstMemberCode(demonstration.bot)).toBeNull();
+  expect(await furtherMemberCode(demonstration.bot)).toBeNull();
   demonstration.close();
 });
