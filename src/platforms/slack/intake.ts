@@ -22,8 +22,9 @@ export type SlackIntake = {
    */
   take(incoming: Incoming): Promise<unknown>;
   /**
-   * From now on messages are worked off by these listeners, first what was accepted before the bot stopped. Until then
-   * what comes in is committed and waits, except forms: Slack shows an answer to them at once or never.
+   * From now on messages are worked off by these listeners, and answers that were missing when the bot stopped are made up
+   * for beside them. Until then what comes in is committed and waits, except forms: Slack shows an answer to them at once
+   * or never.
    */
   takeUp(listeners: App, ws: Workspace): Promise<void>;
   /** Takes up nothing more and waits for what is being answered; the rest stays in the inbox. */
@@ -85,14 +86,23 @@ export function slackIntake(
       afterwards();
     }
   };
+  const senderOf = (row: Inbound) => userOf(JSON.parse(row.payload) as SlackPayload);
   const lanes = startLanes(bot, "slack", {
-    laneOf(row) {
-      const payload = JSON.parse(row.payload) as SlackPayload;
-      return isUrgent(payload, bot.registry.commands) ? null : userOf(payload);
-    },
+    laneOf: (row) =>
+      isUrgent(JSON.parse(row.payload) as SlackPayload, bot.registry.commands) ? null : senderOf(row),
     handle,
     onLost,
   });
+  let isStopped = false;
+  let madeUp: Promise<unknown> = Promise.resolve();
+  /** Answers what one person still has to be answered. What the bot doesn't come to, the next start does. */
+  const makeUp = async (rows: readonly Inbound[]) => {
+    for (const row of rows)
+      if (!isStopped)
+        await workOne(bot, row, handle, onLost).catch((error: unknown) =>
+          bot.report(error, "slack-unanswered"),
+        );
+  };
 
   /** Commits a message. @returns false for one that isn't to be worked on: known already, or too much. */
   const keep = async (
@@ -163,12 +173,17 @@ export function slackIntake(
     async takeUp(those, ws) {
       listeners = those;
       here = ws;
-      for (const row of await bot.store.read((r) => r.inbox.unanswered("slack")))
-        await workOne(bot, row, handle, onLost);
+      // Before anything new is worked on: what is under way then would look the same.
+      const unanswered = await bot.store.read((r) => r.inbox.unanswered("slack"));
       awake = true;
       lanes.wake();
+      madeUp = Promise.all([...Map.groupBy(unanswered, senderOf).values()].map(makeUp));
     },
-    stop: () => lanes.stop(),
+    async stop() {
+      isStopped = true;
+      await lanes.stop();
+      await madeUp;
+    },
   };
 }
 

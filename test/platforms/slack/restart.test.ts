@@ -2,6 +2,7 @@ import Database from "better-sqlite3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { receive } from "../../../src/delivery/inbound.ts";
 import { aSlackOffice, type SlackOffice } from "../../support/slack/office.ts";
+import { until } from "../../support/until.ts";
 
 let here: SlackOffice;
 let user: string;
@@ -103,4 +104,27 @@ test("whoever lost the account between opening a form and submitting it changes 
   await here.sends.submit(user, view, { county: "海安", title: "工地裸土未覆盖" });
   await here.settled();
   expect(await issues()).toBe(before);
+});
+
+test("while an answer is made up for that Slack leaves hanging, the bot is up, and takes forms and answers others", async () => {
+  await here.close();
+  here = await aSlackOffice({ timeoutMs: 600_000 });
+  user = await here.link("市办");
+  const liaison = await here.link("海安联络员");
+  const view = await openAssign();
+  await here.sends.message(liaison, "排名 5月");
+  await here.settled();
+  const raw = new Database(here.office.file);
+  raw.exec("update inbox set attempts = 0 where id = (select max(id) from inbox)");
+  raw.close();
+  here.slack.plan("chat.postMessage", "hang before");
+  const before = here.slack.directTo(liaison).length;
+  await here.restart();
+  const sent = await here.sends.submit(user, view, { county: "海安", title: "工地裸土未覆盖" });
+  expect(JSON.parse(sent.body)).toEqual({ response_action: "clear" });
+  await until(() => here.slack.directTo(user).length > 0);
+  expect(here.slack.directTo(liaison)).toHaveLength(before);
+  here.slack.cutOff();
+  await here.settled();
+  expect(here.slack.directTo(liaison).length).toBeGreaterThan(before);
 });
