@@ -1,5 +1,11 @@
 import { z } from "zod";
-import { freshnessBlocks, freshnessCounts, freshnessOf } from "../src/alerts/freshness.ts";
+import {
+  anHourBehind,
+  behindBlocks,
+  freshnessBlocks,
+  freshnessCounts,
+  freshnessOf,
+} from "../src/alerts/freshness.ts";
 import { INGEST_PATH, sourceWords } from "../src/alerts/sources.ts";
 import { only } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
@@ -47,6 +53,7 @@ async function sourcesCard(title: string, context: Context<Reader>): Promise<Car
   const { store, office } = context;
   const stations = await freshnessOf(context);
   const { fresh, late } = freshnessCounts(stations);
+  const behind = anHourBehind(stations, context);
   const sources = await store.ingestSources.standing();
   return {
     title,
@@ -59,6 +66,7 @@ async function sourcesCard(title: string, context: Context<Reader>): Promise<Car
             rows: sources.map((source) => sourceWords(source, { office })),
           },
       ...freshnessBlocks(stations),
+      ...behindBlocks(behind, office.pack.settings.alerts.operator),
       { kind: "note", text: `报送地址 ${INGEST_PATH}，JSON 或 CSV，格式见 README` },
     ],
     buttons: [
@@ -71,6 +79,7 @@ async function sourcesCard(title: string, context: Context<Reader>): Promise<Car
         total: stations.length,
         fresh,
         late: late.map(({ station, age }) => ({ station, ageHours: age })),
+        behind,
       },
     },
   };

@@ -69,6 +69,28 @@ export function freshnessBlocks(all: readonly StationFreshness[]): Block[] {
   ];
 }
 
+/**
+ * Stations whose newest hour is one behind that of others, once what usually comes in time is there: that may be usual (HJ 633-2012
+ * cl. 5.1.3) or a clock that is an hour slow, whose hours bear the wrong name; only who sends them can tell.
+ */
+export function anHourBehind(
+  all: readonly StationFreshness[],
+  { office, now }: Pick<Context<Reader>, "office" | "now">,
+): string[] {
+  const { judgeAtMinute } = office.pack.settings.alerts;
+  const isThere = office.local(now).minute >= judgeAtMinute && all.some(({ age }) => age === 0);
+  return isThere ? all.flatMap(({ station, age }) => (age === 1 ? [station] : [])) : [];
+}
+
+/** What is said of them. */
+export function behindBlocks(behind: readonly string[], operator: string): Block[] {
+  if (behind.length === 0) return [];
+  const named = behind.slice(0, NAMED).join("、");
+  const which = behind.length > NAMED ? `${named}等${behind.length}个站点` : named;
+  const text = `${which}的最新一小时比其他站点晚一小时。如每小时都这样，可能是报送方时钟慢了一小时、数据记错了钟点，请${operator}核对。`;
+  return [{ kind: "text", text, tone: "notice" }];
+}
+
 export function freshnessCounts(all: readonly StationFreshness[]) {
   const sends = all.filter(({ age }) => age !== null && age <= SENDS_HOURS);
   const late = sends.filter(({ age }) => (age ?? 0) > FRESH_HOURS);

@@ -241,6 +241,33 @@ describe("a station's data", () => {
     await office.expectCards([{ to: "市办", title: /^已解除：演示·海安一号站缺测/ }], job);
   });
 
+  test("that is always an hour behind the others' is no anomaly, but the office reads what it may be: a slow clock", async () => {
+    const feeds = () => office.says("市办", "数据接入");
+    const others = Object.fromEntries(
+      feed.stations.flatMap(({ name }) => (name === HAIAN ? [] : [[name, null]])),
+    );
+    for (const label of [9, 10, 11]) {
+      await office.advanceTo(`${DAY}T${two(label)}:10`);
+      await feed.sends(`${DAY} ${two(label)}:00`, { [HAIAN]: null });
+      // Its clock says an hour less: so it names the hour that has just ended.
+      await feed.sends(`${DAY} ${two(label - 1)}:00`, others);
+      // What comes in time may still be on its way.
+      expect((await feeds()).facts.stations.behind).toEqual([]);
+      await office.advanceTo(`${DAY}T${two(label)}:25`);
+    }
+    await office.expectCards([], job);
+    const { facts, text } = await feeds();
+    expect(facts.stations.behind).toEqual([HAIAN]);
+    expect(text).toContain(
+      `${HAIAN}的最新一小时比其他站点晚一小时。如每小时都这样，可能是报送方时钟慢了一小时、数据记错了钟点，请站点运维单位核对。`,
+    );
+    await hour(12);
+    expect((await feeds()).facts.stations.behind).toEqual([]);
+    // Of an hour that nobody has sent nobody is behind.
+    await office.advanceTo(`${DAY}T13:25`);
+    expect((await feeds()).facts.stations.behind).toEqual([]);
+  });
+
   test("that comes back by night and stops again is told as it was: its coming, and a silence of its own", async () => {
     await office.advanceTo(`${DAY}T17:30`);
     for (const label of [18, 19, 20]) await hour(label, label < 19 ? {} : { [HAIAN]: null });
