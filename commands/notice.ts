@@ -177,6 +177,8 @@ async function oneOf({ from, to, label }: Period, context: Context<Reader>): Pro
     .map((row) => slotDay(row, context))
     .filter(within)
     .toReversed();
+  if (days.length === 0)
+    return refuse("no-data", `${label}没有发出过周通报。可以看“周通报”（最近一期）。`, ["周通报"]);
   return refuse(
     "usage",
     `${label}发出过${days.length}期周通报，请写明哪一周或哪天发出的，例如“周通报 6月第2周”。`,

@@ -93,6 +93,15 @@ describe("where there is none it says so", () => {
     own.close();
   });
 
+  test("a month or year without any says so, and asks for none of them", async () => {
+    const { code, message, instead } = await office.says("市办", "周通报 2019年");
+    expect([code, message, instead]).toEqual([
+      "no-data",
+      "2019年没有发出过周通报。可以看“周通报”（最近一期）。",
+      ["周通报"],
+    ]);
+  });
+
   test("a month had several: it asks which", async () => {
     const { code, message, instead } = await office.says("市办", "周通报 6月");
     expect(code).toBe("usage");
