@@ -124,15 +124,6 @@ export function officialPaperReads(db: Db) {
     async correctionOf(id: number): Promise<OfficialPaperRow | null> {
       return (await correctionOf({ id }))[0] ?? null;
     },
-    /** Papers whose number holds a text. */
-    async numbered(text: string): Promise<OfficialPaperRow[]> {
-      const part = `%${text.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-      return db
-        .select()
-        .from(issuedPaper)
-        .where(and(like(issuedPaper.number, sql`${part} escape '\\'`)))
-        .orderBy(desc(issuedPaper.id));
-    },
     /** A page of papers, the newest first; `total` counts all of them. */
     async list(filter: PaperFilter, limit: number, offset = 0) {
       const { kinds, states, ids, from, to } = filter;

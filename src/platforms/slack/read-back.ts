@@ -83,16 +83,16 @@ async function lookBack(
       ...(cursor ? { cursor } : {}),
     };
     const { history, replies } = ws.client.conversations;
-    const page = await called<Page>(
+    const answer = await called<Page>(
       thread === undefined ? history(asked) : replies({ ...asked, ts: thread }),
     );
     // A channel that the bot may not look into, or that is gone, answers nothing later either.
-    if (page.kind === "refused" && !tokenErrors.has(page.error)) return "unsure";
+    if (answer.kind === "refused" && !tokenErrors.has(answer.error)) return "unsure";
     // Thrown, so that the question is put again later instead of being answered.
-    if (page.kind !== "done") throw new Error(whyOf(page));
-    const found = page.value.messages?.find((message) => message.bot_id === ws.botId && isIt(message));
+    if (answer.kind !== "done") throw new Error(whyOf(answer));
+    const found = answer.value.messages?.find((message) => message.bot_id === ws.botId && isIt(message));
     if (found?.ts) return found.ts;
-    cursor = page.value.response_metadata?.next_cursor || undefined;
+    cursor = answer.value.response_metadata?.next_cursor || undefined;
     if (cursor === undefined) return "absent";
   }
   return "unsure";
