@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { paper } from "../chat/paper.ts";
 import { refuse } from "../chat/refusal.ts";
-import { timelinePicture } from "../output/timeline.ts";
 import { courseOf } from "./course.ts";
 import { maySee } from "./sees.ts";
 
@@ -15,9 +14,12 @@ export const timeline = paper({
       return refuse("forbidden", "这件问题不在您的权限范围内。");
     return courseOf(issue, await context.store.issues.history(issue.id), context);
   },
-  render: async (course, { marks }) => ({
-    name: `${course.no}经过图.png`,
-    type: "image/png",
-    bytes: await timelinePicture(course, marks),
-  }),
+  async render(course, { marks }) {
+    const { timelinePicture } = await import("../output/timeline.ts");
+    return {
+      name: `${course.no}经过图.png`,
+      type: "image/png",
+      bytes: await timelinePicture(course, marks),
+    };
+  },
 });

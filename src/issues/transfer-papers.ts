@@ -7,11 +7,9 @@ import { longTime } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { templateOf } from "../domain/plan/pack-templates.ts";
 import { holdsRole } from "../domain/posts.ts";
-import { bundle } from "../output/bundle.ts";
 import { pagesFor } from "../output/drawn-paper.ts";
 import { ledgerWorkbook } from "../output/ledger.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import { timelinePicture } from "../output/timeline.ts";
 import { evidenceListModel, transferLetterModel, transferRecordsModel } from "../output/transfer-letter.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Person } from "../store/people.ts";
@@ -108,6 +106,9 @@ export const transferBundle = paper({
     { name, at, zone, letter, template, records, ledger, title, courses, evidence },
     { vault, marks },
   ) {
+    // What only an archive and a course need is loaded for them alone.
+    const { bundle } = await import("../output/bundle.ts");
+    const { timelinePicture } = await import("../output/timeline.ts");
     const { body } = letter;
     const rows = evidence.map((e) => ({
       issueNo: e.no,
