@@ -28,7 +28,7 @@ export { responseWorkbook } from "../src/responses/list-paper.ts";
 /** 应急：the board of a running response for the office; each unit its own order, a county its enterprises too. */
 export default command({
   name: "response",
-  words: ["应急", "应急响应", "响应", "应急看板", "升级响应", "降级响应", "解除响应"],
+  words: ["应急", "应急响应", "响应", "应急看板"],
   hints: ["重污染应急", "应急管控", "预警响应", "重污染预警"],
   help: { does: "看应急响应、削峰的签收和执行情况；市办在这里升级、降级、解除", example: "应急" },
   mechanism: ["heavy-pollution-response", "peak-shaving"],

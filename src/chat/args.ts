@@ -47,6 +47,8 @@ export type ArgMeta = {
   least?: number;
   /** Text that takes all of a phrase but the command's name. */
   rest?: boolean;
+  /** Such a text is the whole phrase, the command's name included, wherever in it that stands: 省里发布橙色预警，…. */
+  wholly?: true;
   /** Text that is the first word behind the command's name, whatever it says: a person's name. */
   first?: boolean;
   maxLength?: number;

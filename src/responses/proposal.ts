@@ -42,11 +42,14 @@ export async function proposalOfStart(
   const [running] = await context.store.responses.running();
   const from = momentSaid(said.start, context.now.epochMilliseconds, context);
   if (isRefusal(from)) return from;
+  const to = momentSaid(said.end, null, context);
+  if (isRefusal(to)) return to;
   const area = countiesIn(said.rest, context);
   const values = {
     ...(said.level === undefined ? {} : { level: levelWords[said.level] }),
     ...(said.documentNo === undefined ? {} : { documentNo: said.documentNo }),
     ...(said.start === undefined ? {} : { start: said.start }),
+    ...(said.end === undefined ? {} : { end: said.end }),
     ...(area.length === 0 ? {} : { area: area.map((id) => office.region(id).short).join("、") }),
     ...(said.drill ? { drill: "演练" } : {}),
   };
@@ -87,6 +90,7 @@ export async function proposalOfStart(
           },
           { label: "文号", value: said.documentNo ?? "—" },
           { label: "起", value: momentWords(from, office) },
+          ...(to === null ? [] : [{ label: "预计至", value: momentWords(to, office) }]),
           { label: "范围", value: values.area ?? "全市" },
           ...(orders.length === 0
             ? []
@@ -143,6 +147,21 @@ export async function proposalOfOrder(text: string, context: Around, evidence = 
   return running === undefined || level === undefined || !isAlertLevel(now) || now === level
     ? proposalOfStart(text, context, evidence)
     : proposalOfLevel(text, { running, from: now, to: level }, context, evidence);
+}
+
+/** What would become of the alert that runs by another level, which somebody has said. */
+export async function proposalOfChange(text: string, context: Around): Promise<Card | Refusal> {
+  const running = await runningAlert(context);
+  const from = running?.level ?? "";
+  if (running === undefined || !isAlertLevel(from))
+    return refuse("no-data", "现在没有进行中的应急响应，不能升级、降级。要启动，请发送“启动响应”。", [
+      "启动响应",
+    ]);
+  const { level: to } = readAlertOrder(text);
+  if (to === undefined)
+    return refuse("usage", "请写明调整到哪一级，例如“升级为红色 文号 苏大气办〔2020〕5号”。", ["应急"]);
+  if (to === from) return refuse("conflict", `现在就是${responseName(running)}，不用调整。`, ["应急"]);
+  return proposalOfLevel(text, { running, from, to }, context, 0);
 }
 
 async function proposalOfLevel(

@@ -59,14 +59,16 @@ export function attempt(
 
   const rest = metas.find(([name, meta]) => meta.rest && args[name] === undefined);
   const last = pieces.findLast((piece) => piece === head || !isCourtesy(piece));
-  if (rest && named && (leads || head === last)) {
+  // 文件 演练 asks another command about it.
+  const isFirstNamed = pieces.find((piece) => meaning(piece, "command")?.named.size) === head;
+  if (rest && named && (leads || (rest[1].wholly ? isFirstNamed : head === last))) {
     const numbers = pieces.filter((piece) => piece.end <= (head?.start ?? 0) && meaning(piece, "issue"));
     const before = leads ? numbers.map(({ text }) => text).join(" ") : cut.typed.slice(0, head?.start);
-    const said = head ? `${before} ${cut.typed.slice(head.end)}` : cut.typed;
+    const said = head && !rest[1].wholly ? `${before} ${cut.typed.slice(head.end)}` : cut.typed;
     const text = said.replace(/^[\s:：，,]+|[\s。，,！!]+$/g, "").replace(/^["“](.*)["”]$/, "$1");
     // 发成表格发我一下: small words alone are nothing to be asked.
     const isSaid = pieces.some((p) => p !== head && !isCourtesy(p) && !meaning(p, "filler"));
-    if (text !== "" && (isSaid || !rest[1].optional)) args[rest[0]] = text;
+    if (text !== "" && (isSaid || !rest[1].optional || rest[1].wholly)) args[rest[0]] = text;
     return { ...base, left: [], inferred: [], remarks: [] };
   }
 
