@@ -8,7 +8,7 @@ import type { OfficialPaperRow } from "../store/official-papers.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { kindOfPaper, noOf, subjectOfPaper } from "./kind-of.ts";
-import { paperSeen, papersSentTo } from "./sees.ts";
+import { MOST_OF_KIND, paperSeen, papersRead, readsDrafts, WENT_OUT } from "./sees.ts";
 import { paperStateWords } from "./state-words.ts";
 
 const toPaper = says("文件");
@@ -21,9 +21,6 @@ export type SaidOfPaper = {
   period?: Period | undefined;
 };
 
-/** Weekly papers of ten years. */
-const MOST = 530;
-
 /**
  * The papers of a kind that somebody may read and means, the newest first: 周通报 上周, 月排名 5月, 周通报 第3期, 周通报 12号. A number is
  * the paper's own, or the one that is printed on it where no paper of the kind has it. Refuses where there is none.
@@ -34,8 +31,10 @@ export async function papersCalled(
   context: Context<Reader>,
 ): Promise<readonly OfficialPaperRow[] | Refusal> {
   const { store, today } = context;
-  const ids = await papersSentTo(person, context);
-  const { rows } = await store.officialPapers.list({ kinds: [kind], ...(ids && { ids }) }, MOST);
+  const ids = await papersRead(kind, person, context);
+  const states = readsDrafts(kind, person, context) ? undefined : WENT_OUT;
+  const filter = { kinds: [kind], ...(states && { states }), ...(ids && { ids }) };
+  const { rows } = await store.officialPapers.list(filter, MOST_OF_KIND);
   const { title } = kindOfPaper({ kind }, context);
   const none = (said: string) =>
     refuse("no-data", `没有${said}${title}，或不在您的范围内。发送“文件 ${title}”看清单。`, [
@@ -55,7 +54,7 @@ export async function papersCalled(
   return found.length > 0 ? found : none(period === undefined ? "" : `${period.label}的`);
 
   async function ofOrdinal(ordinal: number, year: number): Promise<OfficialPaperRow[]> {
-    const register = await store.numbers.list({ kind }, MOST);
+    const register = await store.numbers.list({ kind }, MOST_OF_KIND);
     const subjects = register.rows
       .filter((row) => row.ordinal === ordinal && row.year === year)
       .map(({ subject }) => subject);

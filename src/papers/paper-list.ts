@@ -11,7 +11,7 @@ import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
 import { noOf } from "./kind-of.ts";
 import { paperLine } from "./paper-facts.ts";
-import { papersSentTo, readsAll } from "./sees.ts";
+import { papersRead, readsAll, WENT_OUT } from "./sees.ts";
 import { PAPER_STATE_WORDS, paperStateWords } from "./state-words.ts";
 
 const toPapers = says("文件");
@@ -19,9 +19,6 @@ const toCalendar = says("日程");
 
 /** Rows that still read well on a phone. */
 const SHOWN = 20;
-
-/** What whoever doesn't read all of them may see of a paper's course. */
-const WENT_OUT: readonly CourseState[] = ["issued", "corrected", "withdrawn"];
 
 /** Which papers are asked for. */
 export type AskedPapers = {
@@ -38,13 +35,13 @@ export async function paperList(
   context: Context<Reader>,
 ): Promise<Card | Refusal> {
   const { store, office, officialPapers, schedules } = context;
-  const sent = await papersSentTo(person, context);
+  const ids = await papersRead(kind, person, context);
   const readable = (one: CourseState) => readsAll(person) || WENT_OUT.includes(one);
   const states = state === undefined ? WENT_OUT : [state].filter(readable);
   const filter: PaperFilter = {
     ...(kind === undefined ? {} : { kinds: [kind] }),
     ...(state === undefined && readsAll(person) ? {} : { states }),
-    ...(sent === null ? {} : { ids: sent }),
+    ...(ids && { ids }),
     ...(period === undefined ? {} : { from: period.from.toString(), to: period.to.toString() }),
   };
   const { rows, total } = await store.officialPapers.list(filter, SHOWN, (page - 1) * SHOWN);

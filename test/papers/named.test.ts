@@ -73,6 +73,26 @@ test("who has no right to it is told so, whatever the paper is called", async ()
   expect((await office.says("海安联络员", "审核 月排名")).code).toBe("no-data");
 });
 
+test("by its name, too, a draft is nobody's to read but theirs who draft and sign it", async () => {
+  for (const phrase of ["文件 月排名 12号", "审核 月排名", "谁没看 月排名"])
+    expect([phrase, (await office.says("督查", phrase)).code]).toEqual([phrase, "no-data"]);
+  for (const who of ["市办", "市领导"])
+    expect((await office.says(who, "文件 月排名 12号")).card.title).toBe("待审核：月度公开排名（2020年5月）");
+});
+
+test("what a kind shows to everybody is found by its name, alone and in the list", async () => {
+  const { rows } = (await office.says("市办", "文件 日报")).facts;
+  const { no, title } = rows[0];
+  expect((await office.says("海安联络员", `文件 日报 ${no}`)).card.title).toBe(
+    (await office.says("海安联络员", `文件 ${no}`)).card.title,
+  );
+  const list = await office.says("海安联络员", "文件 日报");
+  expect(list.card.title).toBe("文件（昨日快报，12件）");
+  expect(list.facts.rows[0]).toMatchObject({ no, title });
+  // It isn't among what they were sent.
+  expect((await office.says("海安联络员", "文件")).text).not.toContain(title);
+});
+
 test.each([
   ["文件 日报", "文件（昨日快报，12件）"],
   ["日报文件", "文件（昨日快报，12件）"],
