@@ -58,4 +58,8 @@ test("a new office that runs on real data prints a code at each start until it h
   const session = (await (await fetch(`${url}/api/session`)).json()) as { demo: boolean; people: unknown[] };
   expect(session).toMatchObject({ demo: false, people: [] });
   expect((await running.stop()).status).toBe(0);
+  // On an administrator's word there is one more, whoever is of the office already.
+  const asked = start("start", ["--office-code"], file, env);
+  expect((await asked.said(printed)).input).toContain("Another member of the office");
+  await asked.stop();
 });
