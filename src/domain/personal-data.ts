@@ -194,7 +194,9 @@ export function withoutPerson(
   const said = numbers.reduce((left, { piece }) => left.replaceAll(piece, ERASED), text);
   if (name.length < 2 || /^\p{Script=Han}{5,}$/u.test(name)) return said;
   const longer = others.filter((other) => other !== name && other.includes(name));
-  const any = new RegExp([...longer, name].map(RegExp.escape).join("|"), "gu");
+  // Li is no part of Lily, while nothing stands between 王伟 and the signs around it.
+  const edge = String.raw`(?<!\w(?=\w))`;
+  const any = new RegExp(`${edge}(?:${[...longer, name].map(RegExp.escape).join("|")})${edge}`, "gu");
   return said.replaceAll(any, (found) => (found === name ? ERASED : found));
 }
 

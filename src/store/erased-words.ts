@@ -45,8 +45,9 @@ export async function eraseFromWords(
     for (const key of keys) {
       const column = getTableColumns(table)[key];
       if (column === undefined) throw new Error(`there is no column ${key}`);
-      // A number may be written with blanks in between: by its last four figures it is found all the same.
-      const pieces = [person.name, ...(person.phone === null ? [] : [person.phone.slice(-4)])];
+      // A number may be written with blanks in between: by its last four figures it is found all the same, of full width, too.
+      const figures = person.phone?.slice(-4);
+      const pieces = [person.name, ...(figures === undefined ? [] : [figures, fullWidth(figures)])];
       const named: SQL | undefined = or(...pieces.map((piece) => sql`instr(${column}, ${piece}) > 0`));
       const rows = await db
         .selectDistinct({ said: sql<string>`${column}` })
@@ -64,3 +65,6 @@ export async function eraseFromWords(
     }
   return texts;
 }
+
+const fullWidth = (figures: string) =>
+  figures.replace(/\d/g, (figure) => String.fromCharCode(figure.charCodeAt(0) + 0xfee0));

@@ -100,3 +100,10 @@ test.each([
 test.each(["王", "海安县联络员"])("%s is a sign or a post and no name that could be taken out", (name) => {
   expect(withoutPerson(`王伟，${name}`, { name, phone: null }, [])).toBe(`王伟，${name}`);
 });
+
+test("a name in Latin letters is taken out as a word, and out of no other word", () => {
+  const said = "Li、Lily和Ali，找Li到场，138Li，Li2";
+  expect(withoutPerson(said, { name: "Li", phone: null }, [])).toBe(
+    "〔已删除〕、Lily和Ali，找〔已删除〕到场，138Li，Li2",
+  );
+});

@@ -240,6 +240,10 @@ test("their name and number go from what was written freely, and stay in the fil
       ...{ indicatorId: "m24-road-dust", regionId: "haian" as never, date: "2020-06-01", value: "1" },
       ...{ note: said, personId: id, reportedAt: 0 as never },
     });
+    await w.progress.report({
+      ...{ indicatorId: "m24-road-dust", regionId: "haian" as never, date: "2020-06-02", value: "1" },
+      ...{ note: "电话１３８１２３４５６７８", personId: id, reportedAt: 0 as never },
+    });
   });
   const { facts } = await office.says(first, "交办", {
     county: "海安",
@@ -249,10 +253,11 @@ test("their name and number go from what was written freely, and stay in the fil
   await office.says(first, "离任 王联络");
   await office.says(first, "删除个人信息 王联络");
   const done = await office.presses(second, await button(await secondName(), "同意"));
-  expect(done.facts.erased).toMatchObject({ texts: 2 });
-  expect(done.text).toContain("文字记录2处");
+  expect(done.facts.erased).toMatchObject({ texts: 3 });
+  expect(done.text).toContain("文字记录3处");
   for (const table of ["job_pause", "progress"])
     expect(rowsOf(table)).toContain("〔已删除〕与王联络员到场，电话〔已删除〕");
+  expect(rowsOf("progress")).not.toContain("５６７８");
   expect((await office.says(first, `问题 ${facts.issue.no}`)).text).toContain("王联络反映的裸土");
   expect((await office.says(first, "审计 王联络")).text).toContain("离任");
 });
