@@ -64,19 +64,28 @@ function readFirst(left: string, right: string, today: Temporal.PlainDate): Span
   return completed ?? readSpan(left, today);
 }
 
-/** The last part takes the year, and for a bare day the month, from the first one; 今 (as in 5月至今) is today. */
+/** The last part takes the year, and for a bare day the month, from the first one; 今 (as in 5月至今) is today, 年底 and 9月底 the last day. */
 function readLast(
   right: string,
   left: string,
   start: Temporal.PlainDate,
   today: Temporal.PlainDate,
 ): Span | Impossible | null {
+  const said = right
+    .replace(/^(?:本|当)?月[底末]$/, `${start.year}年${start.month}月`)
+    .replace(/(?<=月)[底末]$/, "");
+  if (YEAR_END.test(said)) {
+    const { year } = /^[今本]/.test(said) ? today : start;
+    return readSpan(`${year}年12月31日`, today);
+  }
+  if (said !== right) return readSpan(said, start);
   if (right === "今" || SAID_FROM_TODAY.test(right)) return readSpan(right === "今" ? "今天" : right, today);
   if (/^\d{1,2}[日号]$/.test(right) && /[月/-]/.test(left))
     return readSpan(`${start.year}年${start.month}月${right}`, start);
   return readSpan(right, start);
 }
 
+const YEAR_END = /^(?:[今本当]年?)?年[底末]$/;
 const SAID_FROM_TODAY = /[今本去前昨这当]|上[周星月个季]/;
 
 function named(span: Span | Impossible): Period | Impossible {
