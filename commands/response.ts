@@ -20,6 +20,7 @@ import { pastCard } from "../src/responses/past.ts";
 import { REPORT_FORM, takeReport } from "../src/responses/report.ts";
 import { spanSaid } from "../src/responses/said-time.ts";
 import { seesEveryUnit } from "../src/responses/units.ts";
+import { drillMark } from "../src/responses/words.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -55,7 +56,7 @@ export default command({
         : pastCard(person, context);
     const own = await ownOrderCard(response, name, person, context);
     if (isOutsider(person) || name !== undefined)
-      return own ?? refuse("no-data", "这次响应没有您的措施，按平时生产即可。");
+      return own ?? refuse("no-data", `${drillMark(response)}这次响应没有您的措施，按平时生产即可。`);
     if (filter === "checks") return checksCard(response, person, context);
     const at = Number(page ?? 1);
     if (!Number.isInteger(at)) return refuse("bad-number", "页码应为1以上的整数，例如“应急 未签收 第2页”。");

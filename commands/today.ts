@@ -19,6 +19,7 @@ import submit from "../src/issues/steps/submit.ts";
 import { papersToday } from "../src/papers/papers-today.ts";
 import { owesReport } from "../src/plan/reporting.ts";
 import { laggingAmong, type Task, tasksOf } from "../src/plan/tasks.ts";
+import { responseToday } from "../src/responses/response-today.ts";
 import type { Issue } from "../src/store/issues.ts";
 import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
@@ -108,7 +109,9 @@ export default command({
     const overdue = duties.mine.filter(({ issue }) => isOverdue(issue.state, issue.due, day));
     const papers = await papersToday(person, context);
     const entries = await entriesToday(person, context);
-    const nothing = total + papers.n + entries.n + toReport.length === 0;
+    const response = await responseToday(person, context);
+    const waiting = total + papers.n + entries.n + response.n;
+    const nothing = waiting + toReport.length === 0;
     const ofSteps = (...ids: string[]) =>
       duties.mine.filter(({ step }) => ids.includes(step.id)).map(({ issue }) => issue.no);
     return {
@@ -119,7 +122,7 @@ export default command({
           ? { kind: "text", text: "今天没有等您办的事。", tone: "good" }
           : {
               kind: "text",
-              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length, papers: [...papers.words, ...entries.words] })}`,
+              text: `等您办的：${countWords(duties, { checks: checks.length, helps: toHelp.length, reports: toReport.length, papers: [...papers.words, ...entries.words, ...response.words] })}`,
               tone: "notice",
             },
         ...(rows.length === 0
@@ -159,6 +162,7 @@ export default command({
         ...laggingBlocks(behind.length, unreported.length - toReport.length),
       ],
       buttons: [
+        ...response.buttons,
         ...duties.mine
           .slice(0, PRESSED)
           .map(({ issue, step }) =>
@@ -179,7 +183,7 @@ export default command({
       ],
       facts: {
         date: day,
-        waiting: total + papers.n + entries.n,
+        waiting,
         toAcknowledge: ofSteps("acknowledge"),
         overdue: overdue.map(({ issue }) => issue.no),
         dueSoon: duties.mine
@@ -190,6 +194,7 @@ export default command({
         toHelp: toHelp.map(({ no }) => no),
         ...papers.facts,
         ...entries.facts,
+        ...response.facts,
         toCheck: checks.map(({ issue }) => issue.no),
         later: duties.later,
         watched: duties.watched.map(({ step, n, overdue, counties }) => ({

@@ -76,3 +76,24 @@ test("what is raised, lowered or lifted by word is about what runs", async () =>
   await starts(office, "演练 黄色 演练1号");
   expect((await office.says("市办", "演练解除")).labels).toContain("演练解除");
 });
+
+test("今日 shows what of a running response waits, marked as the rehearsal that it is", async () => {
+  const today = async (who: string) => await office.says(who, "今日");
+  expect((await today("海安联络员")).text).toContain("签收【演练】黄色预警响应");
+  expect((await today("市办")).facts.responsesToAcknowledge).toEqual([]);
+  await office.presses("海安领导", "签收");
+  expect((await today("海安联络员")).facts.responsesToAcknowledge).toEqual([]);
+  expect((await today("如皋联络员")).facts.responsesToAcknowledge).toHaveLength(1);
+  await office.advanceTo("2020-12-11T09:05");
+  const asked = await today("海安联络员");
+  expect(asked.text).toContain("【演练】报执行情况");
+  await office.presses("海安联络员", "报执行情况", { executing: "0" });
+  expect((await today("海安联络员")).facts.responseReports).toEqual([]);
+});
+
+test("whoever has no part in a rehearsal reads that it is one", async () => {
+  await office.says("市办", "演练解除");
+  await office.presses("市办", "演练解除", { documentNo: "演练结束" });
+  await starts(office, "演练 黄色 演练2号 如东");
+  expect((await office.says("玻璃厂联系人", "应急")).message).toContain("【演练】");
+});
