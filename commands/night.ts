@@ -28,7 +28,11 @@ const readers = only(
 /** 夜施：the permits to build at night, and the counties whose dustfall has tightened them. */
 export default command({
   name: "night",
-  words: ["夜施", "夜间施工许可", "夜间施工"],
+  // What is done to one of them is a button on its card: 批准夜施 3.
+  words: [
+    ...(["夜施", "夜间施工许可", "夜间施工"] as const),
+    ...["批准", "不予批准", "暂停", "恢复", "撤回"].flatMap((act) => [`${act}夜施`, `${act}夜间施工`]),
+  ],
   hints: ["夜施许可", "夜间许可", "夜间施工清单"],
   mechanism: "dustfall-penalty",
   help: {

@@ -40,12 +40,13 @@ export const exemptionEvidence = keptPaper({
   },
 });
 
-/** One entry of the list, with what its reader may do about it. */
+/** One entry of the list, with what its reader may do about it. `revoking`: what was said of why it ends. */
 export async function exemptionCard(
   one: Exemption,
   person: Person,
   context: Around,
   title = `豁免${one.id}号：${one.name}`,
+  revoking: Readonly<Record<string, string>> = {},
 ): Promise<Card> {
   const { store, office, today } = context;
   const nameOf = async (id: number | null) =>
@@ -86,7 +87,7 @@ export async function exemptionCard(
           ]
         : []),
       ...(isLive && holdsRole(person, "office")
-        ? [revokeExemptionButton("取消豁免", params, { style: "danger" })]
+        ? [revokeExemptionButton("取消豁免", params, { style: "danger", values: revoking })]
         : []),
       ...(own && one.evidenceId === null && (isLive || one.state === "proposed")
         ? [toEvidence("附佐证材料", one.id)]

@@ -39,3 +39,24 @@ test("an exemption waits for the second signature, and is shown again in the wee
   expect((await today("如皋联络员")).exemptionsEnding).not.toContain(id);
   expect((await today("市办")).exemptionsToSecond).not.toContain(id);
 });
+
+test("what is to be done with one of them is said with its number or its name, and its card has the button", async () => {
+  const said =
+    "申报豁免 海安 “演示高分子新材料有限公司” 绩效A级 今天到年底 措施 自主减排 批准单位 市生态环境局";
+  const { id } = (await office.says("海安联络员", said)).facts.exemption;
+  expect((await office.says("市办", `同意豁免 ${id}`)).labels).toContain("同意列入");
+  await office.presses("市办", "同意列入");
+  const revoked = await office.says("市办", `取消豁免 ${id} 弄虚作假`);
+  const button = revoked.card.buttons.find(({ label }) => label === "取消豁免");
+  const why = button?.kind === "press" ? button.fields.find(({ name }) => name === "why") : undefined;
+  expect(why?.value).toBe("弄虚作假");
+  expect((await office.says("市办", "豁免 海安高分子新材料")).facts.exemption.id).toBe(id);
+  expect((await office.says("市办", "豁免 新材料")).code).toBe("usage");
+  expect((await office.says("如皋联络员", "豁免 高分子新材料")).code).toBe("no-data");
+
+  const night = "申请夜施 如东 “城西路工地” 6月18日至6月20日 依据 混凝土连续浇筑";
+  const { id: no } = (await office.says("如东联络员", night)).facts.permit;
+  expect((await office.says("住建联络员", `批准夜施 ${no}`)).labels).toContain("批准");
+  await office.presses("住建联络员", "批准");
+  expect((await office.says("住建联络员", `暂停夜施 ${no}`)).labels).toContain("暂停");
+});

@@ -62,7 +62,10 @@ export default importKind({
     to: column("收样日期 to 收缸日期 采样结束日期 结束日期", day(FIRST_YEAR)),
     county: filled(COUNTY, place),
     town: column("镇街 town 属地镇街 镇街道 乡镇街道 所在镇街 所属镇街", townOfCounty),
-    site: filled("点位 site 降尘点 降尘点位 采样点 采样点位 点位名称 监测点位", plainText(50)),
+    site: filled(
+      "点位 site 降尘点 降尘点位 采样点 采样点位 点位名称 监测点位 监测点 监测点名称 降尘监测点 测点",
+      plainText(50),
+    ),
     dustfall: column("降尘量 dustfall 降尘 月降尘量", caught, { unit: "t/km²" }),
     days: column("天数 days 采样天数 暴露天数", exposure),
     note: column("备注 note 说明", plainText(200)),
