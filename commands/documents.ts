@@ -6,6 +6,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import type { CourseState } from "../src/domain/papers/course.ts";
 import { papersCalled } from "../src/papers/called.ts";
 import { BEGUN_BY, PAPER_WORDS } from "../src/papers/declared.ts";
+import { FILE_SAYINGS, FILE_WORDS } from "../src/papers/issued-file.ts";
 import { paperCard } from "../src/papers/paper-card.ts";
 import { paperList } from "../src/papers/paper-list.ts";
 import { paperSeen } from "../src/papers/sees.ts";
@@ -17,7 +18,6 @@ export { officialFile } from "../src/papers/paper-files.ts";
 const STATES = Object.fromEntries(
   Object.entries(PAPER_STATE_WORDS).map(([state, word]) => [word, state as CourseState]),
 ) as Readonly<Record<string, CourseState>>;
-const LOOKS = { 图片: "picture", Word: "word", Excel: "excel" } as const;
 
 /** 文件：the papers that the office has issued, and any of them again as it was: as card, picture, Word, Excel. */
 export default command({
@@ -34,7 +34,7 @@ export default command({
     state: arg.maybe.choice("状态", STATES),
     period: arg.maybe.period(),
     page: arg.maybe.number("页码"),
-    look: arg.maybe.choice("格式", LOOKS, { says: { Word版: "word", excel: "excel", 导出: "excel" } }),
+    look: arg.maybe.choice("格式", FILE_WORDS, { says: FILE_SAYINGS }),
   }),
 
   async answer({ args: { no, kind, nth, state, period, page, look }, person }, context) {

@@ -8,7 +8,7 @@ import type { PaperLook } from "./official-paper.ts";
 import { paperCard } from "./paper-card.ts";
 import { paperSeen } from "./sees.ts";
 
-/** What is said for one file of a paper, by commands that show what it prints: 月排名 5月 Word, 周通报 Excel. */
+/** What is said for one file of a paper: 文件 12号 Word, 月排名 5月 图片, 周通报 Excel. */
 export const FILE_WORDS = { Word: "word", 图片: "picture", Excel: "excel" } as const satisfies Record<
   string,
   PaperLook
