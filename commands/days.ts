@@ -9,6 +9,7 @@ import { METRIC_SAYINGS, METRIC_WORDS } from "../src/chat/metric-words.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
 import { issuedFile } from "../src/papers/issued-file.ts";
+import { MOST_OF_KIND } from "../src/papers/sees.ts";
 import type { OfficialPaperRow } from "../src/store/official-papers.ts";
 import type { Reader } from "../src/store/store.ts";
 
@@ -96,7 +97,7 @@ async function sheetOf(
       ...{ kinds: ["daily-sheet"], states: ["issued", "corrected"] as const },
       ...{ from: day.toString(), to: day.add({ days: MOST_OFF }).toString() },
     },
-    MOST_OFF,
+    MOST_OF_KIND,
   );
   return rows.find(({ firstDay }) => firstDay <= day.toString()) ?? null;
 }
