@@ -13,7 +13,9 @@ type OpenErasure = ErasureAsked & { at: EpochMs };
 export const ERASURE_HOLDS_DAYS = 7;
 const DAY_MS = 86_400_000;
 
-const isSame = (one: ErasureAsked, other: ErasureAsked) => one.person === other.person && one.by === other.by;
+/** Whether two are one request: who asks for the same once more asks anew. */
+export const isSameErasure = (one: ErasureAsked, other: ErasureAsked): boolean =>
+  one.person === other.person && one.by === other.by;
 
 export const askedSubject = ({ person, by }: ErasureAsked): string => `erasure:${person}/${by}`;
 /** The key of the delivery that asks one member of the office. */
@@ -29,7 +31,7 @@ export async function openErasure(
   asked: ErasureAsked,
   { store, now }: Pick<Context<Reader>, "store" | "now">,
 ): Promise<OpenErasure | null> {
-  const open = (await openErasures(store)).find((one) => isSame(one, asked));
+  const open = (await openErasures(store)).find((one) => isSameErasure(one, asked));
   return open === undefined || isOver(open, now) ? null : open;
 }
 
@@ -38,7 +40,7 @@ const isOver = ({ at }: OpenErasure, now: Temporal.Instant) =>
 
 /** Begins a request, in the caller's transaction; an earlier one of the same is taken back. */
 export async function beginErasure(asked: ErasureAsked, context: Context<Writer>): Promise<OpenErasure> {
-  await endErasures((one) => isSame(one, asked), "提出人已重新提出，以新的一条为准。", context);
+  await endErasures((one) => isSameErasure(one, asked), "提出人已重新提出，以新的一条为准。", context);
   const begun = { ...asked, at: context.now.epochMilliseconds };
   const open = await openErasures(context.store);
   await context.store.settings.set("erasures", JSON.stringify([...open, begun]));
@@ -78,7 +80,7 @@ export async function endLapsedErasures(context: Context<Writer>): Promise<void>
     const why = isBack
       ? "本人已重新任职，这次申请不再办理，什么也没有删除。"
       : `${ERASURE_HOLDS_DAYS}天内没有同意，这次申请已过期，什么也没有删除。`;
-    await endErasures((other) => isSame(other, one), why, context);
+    await endErasures((other) => isSameErasure(other, one), why, context);
     const card = await overCard(one, `${why}仍要删除的，请重新提出。`, store);
     const key = `${askedKey(one, one.by)}/over`;
     await store.outbox.queue(

@@ -14,6 +14,7 @@ import {
   ERASURE_HOLDS_DAYS,
   type ErasureAsked,
   endErasures,
+  isSameErasure,
   openErasure,
 } from "./erasure-asked.ts";
 import { mandateWords } from "./handover.ts";
@@ -143,11 +144,7 @@ export async function refuseErasure(
     tone: "notice",
     blocks: [{ kind: "text", text: `${second.name}未同意，什么也没有删除。` }],
   };
-  await endErasures(
-    (one) => one.person === asked.person && one.by === asked.by,
-    `${second.name}未同意，什么也没有删除。`,
-    context,
-  );
+  await endErasures((one) => isSameErasure(one, asked), `${second.name}未同意，什么也没有删除。`, context);
   await tellAsker(asked, card, context);
   return { ...card, subject: `person:${who.id}`, audit: { askedBy: asked.by } };
 }
