@@ -98,8 +98,8 @@ const withHint = (card: DrawnCard): DrawnCard => ({
 
 /**
  * Files are one person's: wherever they were asked for, they go to that person's direct messages, in the thread where they
- * were asked for there. Which of them may be lost
- * is told with a button; the answer itself stands already, so failing now would only say it twice.
+ * were asked for there. Which of them may be lost is told with a button; the answer itself stands already, so failing now would
+ * only say it twice.
  */
 async function answerFiles(
   ws: Workspace,
