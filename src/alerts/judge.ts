@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { isInUse } from "../air/in-use.ts";
 import type { Context } from "../chat/command.ts";
+import { reachOf } from "../domain/air/hour-checks.ts";
 import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
+import { HOURLY_ITEMS } from "../domain/air/hours.ts";
 import type { Alert } from "../store/alerts.ts";
 import type { Writer } from "../store/store.ts";
 import { coursesOfStation, type FoundCourse } from "./courses.ts";
@@ -30,9 +32,9 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
     (one) => one.stationId,
   );
   const candidates = new Set(ofStation.keys());
-  // An hour may make a surge of one that stands after it.
-  for (const hour of new Set(past.flatMap((at) => [at, Math.min(until, at + settings.surge.hours)])))
-    for (const id of await sky.remarkableAt(hour)) candidates.add(id);
+  // An hour may make a jump of the next one, and a surge of one that stands after it.
+  for (const hour of new Set(past.flatMap((at) => [0, 1, settings.surge.hours].map((on) => at + on))))
+    if (hour <= until) for (const id of await sky.remarkableAt(hour)) candidates.add(id);
   let judged = 0;
   for (const id of candidates) {
     // Whoever else wants something of the process has a turn meanwhile.
@@ -44,15 +46,16 @@ export async function judgeHours(hours: readonly HourNumber[], context: Context<
       await end(known, "lapsed", context);
       continue;
     }
+    const since = await changedSince(id, oldest, context);
     const from = Math.max(oldest - settings.firstHours - settings.clearHours, until - LONGEST);
-    const begun = goingOn(known, [from, oldest]);
+    const begun = since < oldest ? null : goingOn(known, [from, oldest]);
     if (begun !== null) {
       const found = await coursesOfStation(id, [from, until], begun, { store, sky, settings });
       const written = [...begun, ...known.filter(({ state }) => state === "withdrawn")];
       await settle(id, { found, written, from: 0 }, context);
       continue;
     }
-    const first = Math.min(oldest, ...known.filter(isHeld).map(({ firstHour }) => firstHour));
+    const first = Math.min(since, ...known.filter(isHeld).map(({ firstHour }) => firstHour));
     const whole = await writtenOf(id, [first, until], context);
     const found = await coursesOfStation(id, [whole.from, until], [], { store, sky, settings });
     await settle(id, { found, ...whole }, context);
@@ -70,6 +73,31 @@ async function isInUseNow(id: string, { store, today }: Context<Writer>): Promis
 }
 
 const isHeld = ({ state }: Alert) => state !== "withdrawn";
+
+/**
+ * The first hour of a station that is another than it was judged, `oldest` at the latest: an hour that has come may have doubted
+ * those before it, whose run it goes on with, or have made an event of the jump before it.
+ */
+async function changedSince(
+  id: string,
+  oldest: HourNumber,
+  { store, office }: Context<Writer>,
+): Promise<HourNumber> {
+  const [from, to] = [oldest - reachOf(office.pack.settings.alerts.checks), oldest - 1];
+  const written = (await store.alerts.within(from, to, id)).filter(
+    (one) => one.rule === "doubt" && isHeld(one),
+  );
+  const rows = await store.air.measuredHours(id, from, to);
+  const other = rows.find(({ hour, doubts }) =>
+    HOURLY_ITEMS.some((item) => {
+      const own = written.filter((one) => one.item === item);
+      return doubts?.[item] === undefined
+        ? own.some(({ lastHour }) => lastHour === hour)
+        : !own.some(({ firstHour, lastHour }) => firstHour <= hour && hour <= lastHour);
+    }),
+  );
+  return other?.hour ?? oldest;
+}
 
 /**
  * Of each rule and item what stood last before the oldest hour that has changed, if its hours go on after `from` or it is still on:
