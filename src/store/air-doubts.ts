@@ -30,6 +30,7 @@ export function doubting(connection: Connection): (changed: ChangedHours, limits
   const byNeighbours = doubtingByNeighbours(connection);
   return (changed, limits) => {
     const days: Doubted["days"] = new Map();
+    const hours = new Set([...changed.values()].flatMap((of) => of.hours));
     const doubted = new Set<string>();
     const mark: MarkDoubts = (id, { hour, suspect }, doubts) => {
       const told = HOURLY_ITEMS.flatMap((item) => (doubts[item] === undefined ? [] : [[item, doubts[item]]]));
@@ -38,16 +39,18 @@ export function doubting(connection: Connection): (changed: ChangedHours, limits
       update.run(now, id, hour);
       const { date } = hourLabel(hour);
       days.set(date, (days.get(date) ?? new Set()).add(id));
+      // What its own course speaks against no more may be a jump.
+      if (Object.keys(suspicionOf({ suspect }) ?? {}).some((item) => !(item in doubts))) hours.add(hour);
       if (now === null) doubted.delete(`${id} ${hour}`);
       else doubted.add(`${id} ${hour}`);
     };
     byCourse(changed, limits, mark);
-    byNeighbours(changed, limits, mark);
+    byNeighbours([...hours], limits, mark);
     return { days, hours: doubted.size };
   };
 }
 
-/** Looks at every rise within the hours that have changed, and at what was taken for a jump there. */
+/** Looks at every rise within hours, and at what was taken for a jump there. */
 function doubtingByNeighbours(connection: Connection) {
   const rising = JUMPING.map((item) => `a.${COLUMNS[item]} - b.${COLUMNS[item]} > @by`).join(" or ");
   // What isn't as high as a rise has none; the hour before it needn't be read.
@@ -64,13 +67,12 @@ function doubtingByNeighbours(connection: Connection) {
      order by station.id`,
   );
   const hoursRead = hourReading(connection);
-  return (changed: ChangedHours, limits: HourLimits, mark: MarkDoubts): void => {
+  return (hours: readonly HourNumber[], limits: HourLimits, mark: MarkDoubts): void => {
     const hourOf = hoursRead();
     const valueAt = (id: string, hour: HourNumber, item: HourlyItem) =>
       comparable(hourOf(id, hour)?.[item] ?? null, item, limits);
     const neighboursOf = neighboursAmong(connection);
-    const all = new Set([...changed.values()].flatMap(({ hours }) => hours));
-    for (const [first, last] of spansOf([...all], 24))
+    for (const [first, last] of spansOf(hours, 24))
       for (const row of candidates.all({ from: first - 1, to: last + 1, by: limits.jump.by })) {
         const { id } = row;
         const own = Object.entries(suspicionOf(row) ?? {}).filter(([, check]) => check !== "jump");

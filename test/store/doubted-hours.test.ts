@@ -61,16 +61,21 @@ const rows = fc.tuple(station, station, station, station).map(
     ),
 );
 
-test("hours in any order and in any pieces are doubted alike and give the same day", async () => {
+const withGapsOf = <T extends HourValues>(gaps: HourValues | undefined, row: T): T => ({
+  ...row,
+  ...Object.fromEntries(HOURLY_ITEMS.flatMap((item) => (gaps?.[item] === null ? [[item, null]] : []))),
+});
+
+test("hours in any order, in any pieces and corrected are doubted alike and give the same day", async () => {
   await fc.assert(
     fc.asyncProperty(
       rows.chain((all) =>
-        fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length })),
+        fc.tuple(fc.constant(all), fc.shuffledSubarray([...all], { minLength: all.length }), rows),
       ),
       fc.integer({ min: 1, max: 95 }),
       fc.integer({ min: 1, max: 95 }),
-      async ([all, shuffled], a, b) => {
-        const [whole, pieces, single] = [aDate(), aDate(), aDate()];
+      async ([all, shuffled, wrong], a, b) => {
+        const [whole, pieces, single, corrected] = [aDate(), aDate(), aDate(), aDate()];
         await enter(rowsOn(all, whole));
         // As they usually come: an hour of every station at a time, some of them late.
         for (const at of new Set([...shuffled.slice(0, 20), ...all].map(({ label }) => label)))
@@ -83,12 +88,19 @@ test("hours in any order and in any pieces are doubted alike and give the same d
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
         for (const part of [shuffled.slice(0, from), shuffled.slice(from, to), shuffled.slice(to)])
           await enter(rowsOn(part, pieces));
+        // A correction takes no value away.
+        const before = wrong.map((row, i) => withGapsOf(all[i], row));
+        await enter(rowsOn(before, corrected));
+        for (const part of [shuffled.slice(0, from), shuffled.slice(from)])
+          await enter(rowsOn(part, corrected));
         for (const id of STATIONS) {
+          expect(await doubts(id, corrected)).toEqual(await doubts(id, whole));
           expect(await doubts(id, pieces)).toEqual(await doubts(id, whole));
           expect(await doubts(id, single)).toEqual(await doubts(id, whole));
         }
         expect(await days(pieces)).toEqual(await days(whole));
         expect(await days(single)).toEqual(await days(whole));
+        expect(await days(corrected)).toEqual(await days(whole));
       },
     ),
     { numRuns: RUNS, seed: 1 },
@@ -173,6 +185,25 @@ test("a corrected hour takes the doubt from all of its run, and the day follows"
       .map((row) => ({ ...row, "PM2.5": 31 })),
   );
   expect((await doubts(FIRST, date)).filter(([, why]) => why !== null)).toEqual([]);
+});
+
+test("what its own course speaks against no more is a jump when it is one", async () => {
+  const date = aDate();
+  const inverted = (id: string, label: number) => id === FIRST && label > 9 && label < 13;
+  const all = quiet((id, label) => (id === FIRST && label === 12 ? 240 : ordinary(label))).map((row) =>
+    inverted(row.id, row.label) ? { ...row, PM10: row.label === 12 ? 100 : 20 } : row,
+  );
+  await enter(rowsOn(all, date));
+  const marks = async () => (await doubts(FIRST, date)).filter(([, why]) => why !== null);
+  expect((await marks()).map(([label]) => label)).toEqual([10, 11, 12]);
+  const first = all.filter(({ id, label }) => id === FIRST && label === 10);
+  await enter(
+    rowsOn(
+      first.map((row) => ({ ...row, PM10: 300 })),
+      date,
+    ),
+  );
+  expect(await marks()).toEqual([[12, { "PM2.5": "jump" }]]);
 });
 
 test.each<[string, (label: number) => Partial<HourValues>, number]>([
