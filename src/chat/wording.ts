@@ -71,3 +71,7 @@ export function reasonWords(why: string | null): string {
 /** 120米, 3.4公里: how far, as exactly as a photo's place tells. */
 export const lengthWords = (metres: number): string =>
   metres < 1000 ? `${Math.round(metres / 10) * 10}米` : `${(metres / 1000).toFixed(1)}公里`;
+
+/** A date without a year is one of this year: how to say one of the next year, or of the last. */
+export const yearHint = (day: Temporal.PlainDate, years: 1 | -1): string =>
+  `${years > 0 ? "明年" : "去年"}的请写明年份，例如“${longDate(day.add({ years }))}”`;

@@ -2,6 +2,7 @@ import { scopeName, scopeOf } from "../chat/access.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { yearHint } from "../chat/wording.ts";
 import { monthOfDay } from "../domain/months.ts";
 import type { Period } from "../domain/period.ts";
 import type { RecordKind } from "../domain/plan/pack-duties.ts";
@@ -38,7 +39,7 @@ export async function recordDone(
   if (period !== undefined && !period.from.equals(period.to))
     return refuse("bad-date", `“${period.label}”不是一天，请写做完的那一天，例如“6月12日”。`);
   if (Temporal.PlainDate.compare(day, today) > 0)
-    return refuse("bad-date", "日期还没有到，请在做完以后记录。");
+    return refuse("bad-date", `日期还没有到，请在做完以后记录；${yearHint(day, -1)}。`);
   const [said, where, date] = [result.trim(), place?.trim() || null, day.toString()];
   if (said === "") return refuse("usage", `请写明结果：${kind.asks}。`);
   const sameDay = await store.dutyRecords.list({ from: date, to: date, kind: kind.id });

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { yearHint } from "../chat/wording.ts";
 import type { ExemptionBasis } from "../domain/enterprises/exemption.ts";
 import type { RegionId } from "../domain/ids.ts";
 import type { Exemption } from "../store/exemptions.ts";
@@ -64,7 +65,11 @@ export async function proposeExemption(
       "forbidden",
       `${office.region(said.regionId).short}的豁免由${office.region(said.regionId).short}、市级部门或市办申报。`,
     );
-  if (said.to < today.toString()) return refuse("bad-date", "有效期已经过去，请核对起止日期。");
+  if (said.to < today.toString())
+    return refuse(
+      "bad-date",
+      `有效期已经过去，请核对起止日期；${yearHint(Temporal.PlainDate.from(said.from), 1)}。`,
+    );
   const other = await overlapping(said, context);
   if (other !== null)
     return refuse(

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { yearHint } from "../chat/wording.ts";
 import { isLive, whoMayLet } from "../domain/enterprises/night-permit.ts";
 import type { Period } from "../domain/period.ts";
 import { daysIn } from "../domain/period.ts";
@@ -23,7 +24,7 @@ export async function applyForNights(
     return refuse("forbidden", `${region.short}的夜间施工许可由${region.short}或市办申请。`);
   const [from, to] = [nights.from.toString(), nights.to.toString()];
   if (Temporal.PlainDate.compare(nights.from, today) < 0)
-    return refuse("bad-date", "起始日期已经过去，请写今天以后的日期。");
+    return refuse("bad-date", `起始日期已经过去，请写今天以后的日期；${yearHint(nights.from, 1)}。`);
   if (daysIn(nights) > nightWork.mostDays)
     return refuse("bad-date", `一次最多${nightWork.mostDays}天，请分次申请。`);
   const standing = (await nightStandings([region], context)).get(region.id) ?? null;

@@ -1,6 +1,7 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
+import { yearHint } from "../chat/wording.ts";
 import { daysIn, type Period } from "../domain/period.ts";
 import type { GuaranteeTarget } from "../domain/plan/pack-guarantees.ts";
 import { type Guarantee, withTarget } from "../domain/seasons/guarantee.ts";
@@ -85,7 +86,7 @@ function faultIn(
   if (before !== null && before.to < day)
     return refuse("conflict", `${before.name}已于${before.to}结束，不能再改；另一年的请用另一个名称。`);
   if (period !== undefined && period.to.toString() < day)
-    return refuse("bad-period", "结束日期已经过去，请写今天以后的日期。");
+    return refuse("bad-period", `结束日期已经过去，请写今天以后的日期；${yearHint(period.from, 1)}。`);
   if (period !== undefined && daysIn(period) > LONGEST_DAYS)
     return refuse("bad-period", `最多${LONGEST_DAYS}天，请分开设定。`);
   const isNumber = (text: string) => /^\d{1,3}(\.\d)?$/.test(text);

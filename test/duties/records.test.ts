@@ -45,6 +45,7 @@ test("without a word the kinds are offered, each with its form", async () => {
 test.each([
   ["another county", "海安联络员", "记录 走航 如东 “看了”", "forbidden", "海安"],
   ["a day to come", "市办", "记录 走航 如东 “看了” 6月20日", "bad-date", "还没有到"],
+  ["last year's day", "市办", "记录 走航 如东 “看了” 12月20日", "bad-date", "例如“2019年12月20日”"],
   ["more days than one", "市办", "记录 走航 如东 “看了” 6月1日至6月3日", "bad-date", "不是一天"],
   ["what nobody records", "市办", "记录 烧烤 “看了”", "usage", "走航"],
   ["who only watches", "市领导", "记录 走航 “看了”", "forbidden", "市办"],

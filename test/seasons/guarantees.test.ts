@@ -85,6 +85,11 @@ test.each([
   expect(await office.says(who, text)).toMatchObject({ code });
 });
 
+test("whoever means January of next year reads how to say so", async () => {
+  const past = await office.says("市办", "设定保障 “花展” 1月10日至12日 优良率 90");
+  expect(past.message).toContain("例如“2021年1月10日”");
+});
+
 test("on the working day after its end the closing report waits for its signature, and prints the figures of its card", async () => {
   await office.advanceTo("2020-11-11T10:40");
   const { facts } = await office.says("市办", "保障 进博会");
