@@ -51,6 +51,12 @@ test("too few stations make no mean, never that of one station", async () => {
   expect(facts).toMatchObject({ values: { "PM2.5": null }, validStations: 2 });
 });
 
+test("it is what somebody asks for who wants to know how the air is now", async () => {
+  await brings(...["一", "二", "三", "四"].map((no) => at("10 10:00", no, 40)));
+  for (const said of ["现在空气怎么样", "海安现在PM2.5多少", "海安现在空气质量怎么样", "空气怎么样"])
+    expect((await office.says("市办", said)).command, said).toBe("live");
+});
+
 test("a missing item is missing in the mean as well", async () => {
   await brings(...["一", "二", "三", "四"].map((no, i) => at("10 10:00", no, i < 2 ? "" : 40)));
   expect((await office.says("市办", "海安实况")).facts.values).toMatchObject({ "PM2.5": null, PM10: 50 });
