@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { alertCard } from "../src/alerts/card.ts";
+import { alertCard, mayExplain } from "../src/alerts/card.ts";
+import { causeSaidButton } from "../src/alerts/explain.ts";
 import { alertList } from "../src/alerts/list.ts";
 import { alertSeen } from "../src/alerts/seen.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
+import { isAboutData } from "../src/domain/alerts/readings.ts";
 import { periodOf } from "../src/domain/period.ts";
 import { mondayOf } from "../src/domain/week.ts";
 
@@ -27,15 +29,24 @@ export default command({
     no: arg.maybe.number("编号", { bare: true, hint: "第几号异常" }),
     county: arg.maybe.county(),
     period: arg.maybe.period(),
+    cause: arg.maybe.text("原因", { maxLength: 300 }),
   }),
 
-  async answer({ args: { no, county, period }, person }, context) {
+  async answer({ args: { no, county, period, cause }, person }, context) {
     if (no !== undefined) {
       if (!/^\d{1,9}$/.test(no))
         return refuse("bad-number", "异常的编号是整数，发送“异常”看清单。", ["异常"]);
       const one = await alertSeen(Number(no), person, context);
-      return isRefusal(one) ? one : alertCard(one, person, context);
+      if (isRefusal(one)) return one;
+      const card = await alertCard(one, person, context);
+      if (cause === undefined || isAboutData(one.rule) || !mayExplain(person)) return card;
+      const said = causeSaidButton(one.id, cause, context.office.pack);
+      return { ...card, buttons: [said, ...(card.buttons ?? [])] };
     }
+    if (cause !== undefined)
+      return refuse("usage", `“${cause.slice(0, 20)}”没看懂。写原因请加编号，例如“异常 3 工地裸土”。`, [
+        "异常",
+      ]);
     const { today } = context;
     const monday = mondayOf(today);
     return alertList(

@@ -19,10 +19,8 @@ const toLive = says("实况");
 const toIssue = says("问题");
 const toAlerts = says("异常");
 const causeButton = buttonsOf("alerts.causes", z.object({}));
-const wordsButton = buttonsOf(
-  "alerts.explain",
-  z.object({ text: arg.longtext("情况说明", { maxLength: 300 }) }),
-);
+export const CAUSE_WORDS = z.object({ text: arg.longtext("情况说明", { maxLength: 300 }) });
+export const causeWordsButton = buttonsOf("alerts.explain", CAUSE_WORDS);
 const assignButton = buttonsOf("alerts.assign", z.object({}));
 
 type Around = Pick<Context<Reader>, "store" | "office" | "today">;
@@ -46,7 +44,7 @@ export async function alertCard(
   if (!isAboutData(one.rule)) {
     if (mayExplain(person)) {
       buttons.push(causeButton(one.cause === null ? "填原因" : "改原因", { alert: one.id }));
-      if (one.cause !== null) buttons.push(wordsButton("补充说明", { alert: one.id }));
+      if (one.cause !== null) buttons.push(causeWordsButton("补充说明", { alert: one.id }));
     }
     if (issue === null && one.state !== "withdrawn" && holdsRole(person, "office", "supervision"))
       buttons.push(assignButton("交办", { alert: one.id }, { style: "primary" }));

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { action, buttonsOf } from "../chat/action.ts";
-import { arg } from "../chat/args.ts";
 import type { Button, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
@@ -8,7 +7,7 @@ import type { PlanPack } from "../domain/plan/pack.ts";
 import type { Alert } from "../store/alerts.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
-import { alertCard, mayExplain } from "./card.ts";
+import { alertCard, CAUSE_WORDS, causeWordsButton, mayExplain } from "./card.ts";
 import { kinOf } from "./kin.ts";
 import { alertSeen } from "./seen.ts";
 import { redrawAlert } from "./tell.ts";
@@ -39,6 +38,12 @@ export function causeIn(words: string, pack: PlanPack): string {
     [name, ...also].some((word) => words.includes(word));
   const found = causesIn(pack).find((name) => named(categories.find((one) => one.name === name) ?? { name }));
   return found ?? OTHER;
+}
+
+/** What somebody typed behind the number is laid before them as the cause, which one tap keeps. */
+export function causeSaidButton(alert: number, words: string, pack: PlanPack): Button {
+  const cause = causeIn(words, pack);
+  return causeWordsButton(`原因：${cause}`, { alert, cause }, { style: "primary", values: { text: words } });
 }
 
 async function explaining(id: number, person: Person, context: Context<Writer>): Promise<Alert | Refusal> {
@@ -86,12 +91,12 @@ export const giveCause = action({
 export const explainCause = action({
   name: "alerts.explain",
   label: "补充说明",
-  params: about,
-  fields: z.object({ text: arg.longtext("情况说明", { maxLength: 300 }) }),
-  async press({ params: { alert }, fields: { text }, person }, context) {
+  params: about.extend({ cause: z.string().optional() }),
+  fields: CAUSE_WORDS,
+  async press({ params: { alert, cause }, fields: { text }, person }, context) {
     const one = await explaining(alert, person, context);
     if (isRefusal(one)) return one;
-    return explained(one, { cause: one.cause ?? OTHER, causeWords: text.trim() }, person, context);
+    return explained(one, { cause: cause ?? one.cause ?? OTHER, causeWords: text.trim() }, person, context);
   },
 });
 

@@ -80,7 +80,13 @@ describe("an anomaly", () => {
     expect(menu.labels).toEqual(expect.arrayContaining(["工地扬尘", "区域传输", "其他"]));
     const given = await office.presses("海安联络员", "工地扬尘");
     expect(given.facts).toMatchObject({ cause: "工地扬尘", causeWords: null });
-    await office.presses("海安联络员", "补充说明", { text: "东侧工地土方作业" });
+    // Typed behind the number it is the same: the cause that the words name, kept by one tap.
+    const said = await office.says("海安联络员", `异常 ${id} 东侧工地土方作业`);
+    const typed = said.card.buttons[0];
+    expect(typed?.label).toBe("原因：工地扬尘");
+    expect(typed?.kind === "press" && typed.fields[0]?.value).toBe("东侧工地土方作业");
+    await office.presses("海安联络员", "原因：工地扬尘", { text: "东侧工地土方作业" });
+    expect((await office.says("海安联络员", "异常 东侧工地")).message).toContain("加编号");
     await office.says("市办", `异常 ${id}`);
     const issue = await office.presses("市办", "交办");
     expect(issue.facts.issue).toMatchObject({
