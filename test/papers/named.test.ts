@@ -46,6 +46,8 @@ test.each([
   ["纪要签发", "没有会议纪要，或不在您的范围内。发送“文件 会议纪要”看清单。"],
   ["审核 约谈", "没有约谈通知，或不在您的范围内。发送“文件 约谈通知”看清单。"],
   ["提醒函签发", "没有预警提醒函，或不在您的范围内。发送“文件 预警提醒函”看清单。"],
+  ["谁没看 月排名", "这份文件还没有印发，没有发给任何人。"],
+  ["月排名 5月 Word", "2020年5月的公开排名还没有印发，印发后才有文件。可以先看“月排名 2020年5月”。"],
   ["更正会商材料 5月", "没有2020年5月的会议材料，或不在您的范围内。发送“文件 会议材料”看清单。"],
 ])("%s: %s", async (phrase, message) => {
   expect((await office.says("市办", phrase)).message).toBe(message);
@@ -127,6 +129,12 @@ test("a number that no issue has is withdrawn as a paper's", async () => {
   const { no, number } = rows[0];
   expect((await office.says("市办", `撤回 ${no} “发错”`)).card.title).toBe(`已撤回：${number}`);
   expect((await office.says("市办", `更正 ${no}`)).message).toBe(`${no}文件已经撤回，不用更正。`);
+});
+
+test("what was withdrawn is no notice any more that 周通报 shows by its number", async () => {
+  expect((await office.says("市办", "撤回 8号 “发错”")).card.title).toContain("已撤回：");
+  expect((await office.says("市办", "周通报 8号")).message).toBe("这期周通报没有发出，或已撤回。");
+  expect((await office.says("市办", "文件 8号")).text).toContain("本文件已撤回");
 });
 
 test("the office checks and the lead signs by the paper's name", async () => {
