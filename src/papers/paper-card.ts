@@ -16,6 +16,7 @@ import { kindOfPaper, noOf } from "./kind-of.ts";
 import { PAPER_LOOKS, type PaperLook } from "./official-paper.ts";
 import { paperFacts } from "./paper-facts.ts";
 import { filesOf, isShown, looksOf } from "./paper-files.ts";
+import { isOwnLook } from "./reader-look.ts";
 import { answersOf } from "./roll-call.ts";
 import { readsAll } from "./sees.ts";
 
@@ -35,10 +36,14 @@ export async function paperCard(
 ): Promise<Card | Refusal> {
   const print = await context.store.officialPapers.version(row.id, row.version);
   if (print === null) throw new Error(`paper ${row.id} has no draft ${row.version}`);
-  // Whoever gets their own rows only gets no others as facts.
+  // Whoever gets their own rows and files only gets no others as facts.
   const isOwn = kindOfPaper(row, context).perReader === true && !readsAll(person);
-  const own = isOwn ? (await drawPaper(row, print, readerOf(person), context)).facts : undefined;
-  const facts = { ...(await paperFacts(row, context)), ...(own && { figures: own }) };
+  const reader = readerOf(person);
+  const own = isOwn ? await drawPaper(row, print, reader, context) : undefined;
+  const facts = {
+    ...(await paperFacts(row, context, (one) => !isOwn || isOwnLook(one, reader))),
+    ...(own?.facts && { figures: own.facts }),
+  };
   const files = await filesOf(row, print, person, context, (one) =>
     look === undefined ? true : look === "picture" ? isShown(one) : one === look,
   );
@@ -59,7 +64,7 @@ export async function paperCard(
     };
   const drawn = isWaiting(row.state)
     ? await reviewCard(row, person, context)
-    : await drawPaper(row, print, readerOf(person), context);
+    : (own ?? (await drawPaper(row, print, reader, context)));
   const { subject: _, ...card } = drawn;
   const mayCorrect = row.state === "issued" && print.facts !== null && holdsRole(person, "office");
   const buttons = [...(card.buttons ?? []), ...(mayCorrect ? [correct("更正", { paper: row.id })] : [])];

@@ -7,8 +7,12 @@ import type { Reader } from "../store/store.ts";
 import { lastOf } from "./draw.ts";
 import { noOf, subjectOfPaper } from "./kind-of.ts";
 
-/** A paper for scripts, as the interfaces document has it. */
-export async function paperFacts(row: OfficialPaperRow, context: Pick<Context<Reader>, "store" | "office">) {
+/** A paper for scripts, as the interfaces document has it, with those of its files that `lists` says. */
+export async function paperFacts(
+  row: OfficialPaperRow,
+  context: Pick<Context<Reader>, "store" | "office">,
+  lists: (look: string) => boolean = () => true,
+) {
   const { store } = context;
   const acts = await store.officialPapers.acts(row.id);
   const print = await store.officialPapers.version(row.id, row.version);
@@ -34,7 +38,7 @@ export async function paperFacts(row: OfficialPaperRow, context: Pick<Context<Re
     answered: answers.filter(({ answeredAt }) => answeredAt !== null).length,
     figures: print?.facts ?? print?.figures ?? {},
     batches: print?.batches ?? [],
-    files: files.map(({ name, sha256 }) => ({ name, sha256 })),
+    files: files.filter(({ look }) => lists(look)).map(({ name, sha256 }) => ({ name, sha256 })),
   };
 }
 

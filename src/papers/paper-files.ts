@@ -15,7 +15,7 @@ import { keptPaperFile } from "./keep-file.ts";
 import { aboutOf, kindOfPaper } from "./kind-of.ts";
 import { type DrawnFrom, madeLook, modelOf } from "./made-look.ts";
 import type { PaperReader } from "./official-paper.ts";
-import { ownLook, plainLook, WHOLE_CITY } from "./reader-look.ts";
+import { isOwnLook, ownLook, plainLook, WHOLE_CITY } from "./reader-look.ts";
 import { paperSeen } from "./sees.ts";
 import { namesOfUnit } from "./units.ts";
 
@@ -34,7 +34,7 @@ export const officialFile = paper({
       return refuse("stale-action", "这是旧稿的文件，请重新打开文件。", [`文件 ${id}号`]);
     const kind = kindOfPaper(row, context);
     const reader = kind.perReader ? readerOf(person) : WHOLE_CITY;
-    if (look !== ownLook(plainLook(look), reader))
+    if (!isOwnLook(look, reader))
       return refuse("forbidden", "这是其他单位的文件，请打开自己的。", [`文件 ${id}号`]);
     const name = paperFileName(row, plainLook(look), whoseFile(row, reader, context));
     if (!isWaiting(row.state)) {

@@ -7,5 +7,9 @@ export const WHOLE_CITY: PaperReader = { regionId: null, departmentId: null, isO
 export const ownLook = (look: string, { regionId, departmentId }: PaperReader): string =>
   regionId === null && departmentId === null ? look : `${look}@${regionId ?? ""}/${departmentId ?? ""}`;
 
+/** Whether a file is the one that a reader gets where each has their own. */
+export const isOwnLook = (look: string, reader: PaperReader): boolean =>
+  look === ownLook(plainLook(look), reader);
+
 /** What a file is, whoever's it is: word, page-1. */
 export const plainLook = (look: string): string => look.replace(/@.*$/, "");

@@ -62,6 +62,9 @@ test("who stands for one unit is shown nothing of the others', and opens none of
   const { card, facts } = await office.says("如东领导", `文件 ${no}`);
   expect(card.files?.every(({ name }) => name.includes(" 如东"))).toBe(true);
   expect(facts.figures.rows.every(({ county }: { county: string }) => county === "如东")).toBe(true);
+  await opened("如东领导", `${NAME} 如东.docx`);
+  const { files } = (await office.says("如东领导", `文件 ${no}`)).facts;
+  expect(files.map(({ name }: { name: string }) => name)).toEqual([`${NAME} 如东.docx`]);
   const { person } = await office.speakerOf("如东领导");
   const context = await contextOf(office.bot);
   const opens = (look: string) =>
