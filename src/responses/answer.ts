@@ -1,14 +1,14 @@
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
-import { orderFault } from "../domain/responses/course.ts";
+import { orderFault, shownJustNow } from "../domain/responses/course.ts";
 import type { Person } from "../store/people.ts";
 import type { ResponseOrder, ResponseRow } from "../store/responses.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { orderCard } from "./order-card.ts";
 import { redrawBoard, redrawOrder } from "./tell.ts";
 import { answersFor, behalfOf, isCountyOrder, orderedUnitWord, postOfUnit } from "./units.ts";
-import { responseName } from "./words.ts";
+import { momentWords, responseName } from "./words.ts";
 
 export type AskedOrder = { order: ResponseOrder; response: ResponseRow };
 
@@ -73,6 +73,13 @@ export async function showExecution(
   const { store, now } = context;
   const at = now.epochMilliseconds;
   const { evidenceId = null, reading = null, text = null } = shown;
+  const earlier = await store.responses.executions([id]);
+  // Another file is another thing shown, whatever is written below it.
+  const same = evidenceId === null ? shownJustNow({ at, reading, text }, earlier) : undefined;
+  if (same !== undefined)
+    return refuse("already-done", `${momentWords(same.at, context.office)}已报同样的内容，不用重复提交。`, [
+      "应急",
+    ]);
   if (!(await store.responses.show({ orderId: id, at, personId: person.id, evidenceId, reading, text })))
     return refuse("already-done", "这个文件已经收到，不用重复发送。");
   const isFirst = await store.responses.acknowledge(id, person.id, at);
@@ -81,8 +88,7 @@ export async function showExecution(
     executedAt: order.executedAt ?? at,
     ...(isFirst ? { acknowledgedAt: at, acknowledgedBy: person.id } : {}),
   };
-  const n = (await store.responses.executions([id])).length;
-  const card = await told(next, response, person, `show-${id}-${n}`, context);
+  const card = await told(next, response, person, `show-${id}-${earlier.length + 1}`, context);
   return { ...card, audit: { ...card.audit, reading, text, evidence: evidenceId } };
 }
 

@@ -104,6 +104,19 @@ test("a reading of the meter is checked, and counts as carried out", async () =>
   expect((await office.says("市办", "应急")).facts.enterprises).toMatchObject({ executed: 1, evidence: 1 });
 });
 
+test("the same reading and words again within half an hour are the one that was heard; anything else is new", async () => {
+  const again = { reading: "12850.5", text: "2号炉17时停" };
+  expect(await office.presses("铸造厂联系人", "报执行", again)).toMatchObject({
+    code: "already-done",
+    message: expect.stringContaining("已报同样的内容"),
+  });
+  const shown = async () => (await office.says("铸造厂联系人", "应急")).facts.executed;
+  expect(await shown()).toBe(1);
+  for (const other of [{ reading: "12850.5" }, { ...again, reading: "12850.6" }, { text: again.text }])
+    await office.presses("铸造厂联系人", "报执行", other);
+  expect(await shown()).toBe(4);
+});
+
 test("who is silent is reminded once after an hour; after two the lead hears of it, and checks are drawn", async () => {
   await office.advanceTo("2020-12-10T18:00");
   const silent = liaisons().filter((name) => name !== "海安联络员");

@@ -76,3 +76,18 @@ export function orderFault(
   if (order.round !== response.round) return "outdated";
   return order.exempt === null ? null : "exempt";
 }
+
+type ShownFigures = { at: number; reading: number | null; text: string | null };
+
+/** Minutes within which a unit that shows the same again doubts whether it was heard, and has nothing new to say. */
+const SAME_AGAIN_MIN = 30;
+
+/** What a unit has shown in the same words or by the same reading a moment ago; undefined where it says something new. */
+export function shownJustNow<Shown extends ShownFigures>(
+  { at, reading, text }: ShownFigures,
+  earlier: readonly Shown[],
+): Shown | undefined {
+  return earlier.findLast(
+    (one) => one.reading === reading && one.text === text && at - one.at < SAME_AGAIN_MIN * 60_000,
+  );
+}
