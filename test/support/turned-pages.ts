@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,10 +8,21 @@ const run = promisify(execFile);
 const found = (...paths: string[]) => paths.find((path) => existsSync(path));
 const SOFFICE = found("/usr/bin/soffice", "/usr/bin/libreoffice");
 const PDFTOTEXT = found("/usr/bin/pdftotext", "/opt/homebrew/bin/pdftotext");
+const FC_MATCH = found("/usr/bin/fc-match", "/opt/homebrew/bin/fc-match");
 export const CAN_LOOK = SOFFICE !== undefined && PDFTOTEXT !== undefined;
 if (!CAN_LOOK)
   console.warn(
     "No LibreOffice or poppler here: pages of Word papers aren't looked at (apt install libreoffice-writer-nogui poppler-utils).",
+  );
+/** Whether digits are as wide as in the face that papers name: with a wider one lines break sooner, and pages may turn elsewhere. */
+export const KEEPS_WIDTHS =
+  FC_MATCH !== undefined &&
+  /Times|Liberation Serif|Tinos|Nimbus Roman/.test(
+    spawnSync(FC_MATCH, ["Times New Roman", "family"], { encoding: "utf8" }).stdout,
+  );
+if (CAN_LOOK && !KEEPS_WIDTHS)
+  console.warn(
+    "No face as wide as Times New Roman here: pages aren't counted (apt install fonts-liberation).",
   );
 
 /** The lines of each page of Word papers as another program turns them, without the page's number: one conversion of all papers, for it is slow. */
