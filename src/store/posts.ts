@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, min, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import type { PersonId } from "../domain/ids.ts";
 import { fitsRole } from "../domain/roles.ts";
 import type { Db } from "./open.ts";
@@ -46,17 +46,6 @@ export function postReads(db: Db) {
     /** Held ones whose last day has passed. */
     async toEnd(today: string): Promise<PostRow[]> {
       return toEnd({ today });
-    },
-    /** The next days on which a planned one begins and a held one has ended; null: none. */
-    async nextDays(): Promise<{ begins: string | null; lastDay: string | null }> {
-      const next = async (state: PostRow["state"], column: typeof post.from | typeof post.to) =>
-        (
-          await db
-            .select({ day: min(column) })
-            .from(post)
-            .where(eq(post.state, state))
-        )[0]?.day ?? null;
-      return { begins: await next("planned", post.from), lastDay: await next("holding", post.to) };
     },
   };
 }

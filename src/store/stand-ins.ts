@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt, lte, min, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, lte, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -45,16 +45,6 @@ export function standInReads(db: Db) {
     },
     async toEnd(today: string): Promise<StandIn[]> {
       return toEnd({ today });
-    },
-    async nextDays(): Promise<{ begins: string | null; lastDay: string | null }> {
-      const next = async (state: StandIn["state"], column: typeof standIn.from | typeof standIn.to) =>
-        (
-          await db
-            .select({ day: min(column) })
-            .from(standIn)
-            .where(eq(standIn.state, state))
-        )[0]?.day ?? null;
-      return { begins: await next("planned", standIn.from), lastDay: await next("holding", standIn.to) };
     },
   };
 }
