@@ -87,7 +87,8 @@ function keeping(connection: Connection): Pick<Connection, "prepare"> {
     kept.set(text, statement);
     const [oldest] = kept.keys();
     if (kept.size > MOST_STATEMENTS && oldest !== undefined) kept.delete(oldest);
-    return statement;
+    // drizzle's `values` and `$count` have one of rows give arrays, and leave it so.
+    return statement.reader ? statement.raw(false) : statement;
   };
   return { prepare: prepare as Connection["prepare"] };
 }

@@ -26,6 +26,11 @@ test("a text is compiled once, whoever asks for it how often, and gives rows or 
     expect(await alike()).toEqual([{ value: "1" }]);
   }
   expect(built().toSQL().sql).toBe(`select "value" from "setting" where "setting"."key" = +?`);
+  // Whoever asks for arrays leaves the next one rows.
+  expect(await db.values(sql.raw(`select "value" from "setting" where "setting"."key" = 'demo'`))).toEqual([
+    ["1"],
+  ]);
+  expect(await written()).toEqual([{ value: "1" }]);
   // The builder's text and the one written alike: once for columns, once for rows.
   expect(compiled).toHaveLength(3);
   expect(new Set(compiled).size).toBe(2);
