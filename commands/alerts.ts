@@ -29,7 +29,7 @@ export default command({
     no: arg.maybe.number("编号", { bare: true, hint: "第几号异常" }),
     county: arg.maybe.county(),
     period: arg.maybe.period(),
-    cause: arg.maybe.text("原因", { maxLength: 300 }),
+    cause: arg.maybe.text("原因", { maxLength: 300, with: "no" }),
   }),
 
   async answer({ args: { no, county, period, cause }, person }, context) {
@@ -43,10 +43,6 @@ export default command({
       const said = causeSaidButton(one.id, cause, context.office.pack);
       return { ...card, buttons: [said, ...(card.buttons ?? [])] };
     }
-    if (cause !== undefined)
-      return refuse("usage", `“${cause.slice(0, 20)}”没看懂。写原因请加编号，例如“异常 3 工地裸土”。`, [
-        "异常",
-      ]);
     const { today } = context;
     const monday = mondayOf(today);
     return alertList(

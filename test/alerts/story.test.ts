@@ -86,7 +86,7 @@ describe("an anomaly", () => {
     expect(typed?.label).toBe("原因：工地扬尘");
     expect(typed?.kind === "press" && typed.fields[0]?.value).toBe("东侧工地土方作业");
     await office.presses("海安联络员", "原因：工地扬尘", { text: "东侧工地土方作业" });
-    expect((await office.says("海安联络员", "异常 东侧工地")).message).toContain("加编号");
+    expect((await office.says("海安联络员", "异常 东侧工地")).code).toBe("usage");
     await office.says("市办", `异常 ${id}`);
     const issue = await office.presses("市办", "交办");
     expect(issue.facts.issue).toMatchObject({
