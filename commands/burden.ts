@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
+import { labelOfAction } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
@@ -77,7 +78,7 @@ export default command({
                     kindWords([...one.byJob].map(([job, n]) => [kindOf(job), n])),
                     String(one.taps),
                     kindWords(
-                      [...one.byAct].map(([act, n]) => [acts.get(act) ?? (act === "" ? "其他" : act), n]),
+                      [...one.byAct].map(([act, n]) => [acts.get(act) ?? labelOfAction(act) ?? "其他", n]),
                     ),
                   ]),
               },

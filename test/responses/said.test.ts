@@ -97,3 +97,9 @@ test("whoever has no part in a rehearsal reads that it is one", async () => {
   await starts(office, "演练 黄色 演练2号 如东");
   expect((await office.says("玻璃厂联系人", "应急")).message).toContain("【演练】");
 });
+
+test("what the office did for it is named in words where it is counted", async () => {
+  const { text } = await office.says("市办", "负担 2020年12月");
+  expect(text).toContain("启动响应");
+  expect(text).not.toMatch(/response\.|[a-z]+\.[a-z]+/);
+});
