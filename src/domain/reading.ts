@@ -9,6 +9,8 @@ export type Told = {
   within(text: string): readonly string[];
   /** The value that the text is, with nothing beside it. */
   is(text: string): string | null;
+  /** A head that says the value and the item together: 黄色预警减排措施. */
+  split?(text: string): { value: string; item: string } | null;
   /**
    * Columns by which rows may say it, which then goes before what is told: a table without any of them is refused where several
    * are spoken of.

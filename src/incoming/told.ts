@@ -112,3 +112,21 @@ export const countyTold =
       },
     };
   };
+
+const LEVEL = "(?:[黄橙红]色|[ⅠⅡⅢⅣ一二三]级|I{1,3}级)(?:预警|响应)?";
+const LEVEL_ALONE = new RegExp(`^${LEVEL}$`);
+/** 黄色预警减排措施, Ⅱ级响应时可核查指标 */
+const LEVEL_AND_ITEM = new RegExp(`^(?:重污染天气)?(${LEVEL})(?:时|期间|下)?的?(.{2,})$`);
+
+/** The level of an alert that a title speaks of, or that each of a table's columns is of. */
+export const levelTold = (): Told => {
+  const plain = (text: string) => cleaned(text).normalize("NFC").replace(/\s/g, "");
+  return {
+    within: (text) => [...new Set(plain(text).match(/[黄橙红]色(?=预警|响应)/g) ?? [])],
+    is: (text) => (LEVEL_ALONE.test(plain(text)) ? plain(text) : null),
+    split(text) {
+      const [, value, item] = LEVEL_AND_ITEM.exec(plain(text)) ?? [];
+      return value === undefined || item === undefined ? null : { value, item };
+    },
+  };
+};

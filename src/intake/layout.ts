@@ -154,7 +154,9 @@ function wideBy(heads: readonly Head[], { columns }: KindOfTable, told: Known["t
       const below = unit === undefined ? {} : { unit };
       if (over === "") {
         const value = ours[at] === null ? is(text) : null;
-        return value === null ? [] : [{ at, value, item: null }];
+        if (value !== null) return [{ at, value, item: null }];
+        const both = one.split?.(text) ?? null;
+        return both === null ? [] : [{ at, value: both.value, item: { text: both.item, ...below } }];
       }
       const above = is(over);
       if (above !== null) return [{ at, value: above, item: { text, ...below } }];

@@ -37,6 +37,32 @@ test("the list is brought by a file, and the same file changes nothing", async (
   ]);
 });
 
+test.each([
+  [
+    "a column for each level",
+    [
+      "附件1 南通市重污染天气应急减排清单（2020年版）,,,,,,,",
+      "企业名称,县（市、区）,所属行业,绩效分级,黄色预警减排措施,橙色预警减排措施,红色预警减排措施,核查方式",
+    ],
+  ],
+  [
+    "a merged head above the levels",
+    ["企业名称,县（市、区）,所属行业,绩效分级,应急减排措施,,,核查方式", ",,,,黄色预警,橙色预警,红色预警,"],
+  ],
+])("a list with %s is one with a row for each", async (what, heads) => {
+  const name = `启东某涂料有限公司${heads.length}${what.length}`;
+  const file = [...heads, `${name},启东市,涂料,C级,喷涂限产30%,喷涂停产,全厂停产,喷涂线电表`];
+  const brought = await importText(office, file, { by: "市办" });
+  expect(brought).toMatchObject({ kind: "enterprises", added: 3, rejected: [] });
+  expect(await measuresOf(name)).toEqual(
+    expect.arrayContaining([
+      { level: "yellow", measure: "喷涂限产30%", indicator: "喷涂线电表" },
+      { level: "orange", measure: "喷涂停产", indicator: "喷涂线电表" },
+      { level: "red", measure: "全厂停产", indicator: "喷涂线电表" },
+    ]),
+  );
+});
+
 test("a later list replaces an enterprise's measures at the levels that it names, and no others", async () => {
   const more = [
     "如东某化工有限公司,如东,农药,B,橙色,2、3号线停产,电表读数不变,,",

@@ -11,6 +11,7 @@ import type { EnterpriseId, RegionId } from "../../domain/ids.ts";
 import { type AlertLevel, readLevel } from "../../domain/responses/levels.ts";
 import type { Enterprise } from "../../store/enterprises.ts";
 import { COUNTY, county, degrees, phoneNumber, plainName, plainText } from "../cells.ts";
+import { levelTold } from "../told.ts";
 
 const name: Cell<string> = () => (text) => {
   const plain = plainName(text);
@@ -46,7 +47,7 @@ type Facts = Pick<
 >;
 type Row = Facts & { level: AlertLevel; measure: string; indicator: string };
 
-/** The emergency list 一厂一策: what each enterprise does at which level of an alert, a row for each measure. */
+/** The emergency list 一厂一策: what each enterprise does at which level of an alert, a row for each measure or a column for each level. */
 export default importKind({
   id: "enterprises",
   title: "应急减排清单",
@@ -56,9 +57,9 @@ export default importKind({
     county: filled(COUNTY, county()),
     industry: filled("行业 industry 所属行业 行业类别 行业类型", plainText(30)),
     grade: filled("绩效分级 grade 绩效级别 绩效等级 分级", grade),
-    level: filled("级别 level 预警级别 响应级别 预警等级 应急级别", level),
-    measure: filled("减排措施 measure 应急减排措施 措施", plainText(300)),
-    indicator: filled("可核查指标 indicator 核查指标 关键性指标 核查方法", plainText(200)),
+    level: filled("级别 level 预警级别 响应级别 预警等级 应急级别", level, { told: levelTold }),
+    measure: filled("减排措施 measure 应急减排措施 应急措施 措施", plainText(300)),
+    indicator: filled("可核查指标 indicator 核查指标 关键性指标 核查方法 核查方式 核查要点", plainText(200)),
     contact: column("联系人 contact 企业联系人", plainText(20)),
     phone: column("联系电话 phone 电话 手机 联系方式", phoneNumber),
     meter: column("电表号 meter 用电户号 电表编号 户号", plainText(30)),
