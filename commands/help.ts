@@ -4,6 +4,7 @@ import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { examplesFor } from "../src/chat/examples.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../src/chat/suggestions.ts";
+import { isOutsider } from "../src/domain/roles.ts";
 
 /** 帮助：what can be said, each with an example that works. */
 export default command({
@@ -35,6 +36,7 @@ export default command({
       does: c.help.does,
       example: exampleFor(person, c, { office, today }),
     }));
+    const isEnterprise = person !== null && isOutsider(person);
     const { county, month } = examplesFor({ office, today }, person);
     return {
       title: "蓝天能做什么",
@@ -46,7 +48,9 @@ export default command({
         },
         {
           kind: "text",
-          text: `直接说地名就能看那里的情况，例如“${county}”“${county} 5月”。时段可写：5月、二季度、上周、${month}、${month}-04..${month}-10。`,
+          text: isEnterprise
+            ? "响应启动时本企业的措施会发给您，按“签收”；落实情况直接发照片，或按“报执行”填电表读数。"
+            : `直接说地名就能看那里的情况，例如“${county}”“${county} 5月”。时段可写：5月、二季度、上周、${month}、${month}-04..${month}-10。`,
         },
       ],
       buttons: commonPhrases(person, office, today)

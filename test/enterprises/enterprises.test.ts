@@ -175,6 +175,9 @@ describe("a contact of an enterprise", () => {
       "response",
       "settings",
     ]);
+    const help = (await office.says(contact, "帮助")).text;
+    expect(help).toContain("报执行");
+    expect(help).not.toContain("直接说地名");
     for (const phrase of ["问题", "全市", "海安 5月", "今日", "人员", "文件", "排名", "交办 海安 “裸土” 3天"])
       expect((await office.says(contact, phrase)).code, phrase).toBe("forbidden");
   });
