@@ -2,6 +2,7 @@ import { z } from "zod";
 import { only } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { change } from "../src/chat/command.ts";
+import { refuse } from "../src/chat/refusal.ts";
 import { applyForNights } from "../src/enterprises/night-apply.ts";
 
 /** 申请夜施：a county asks to let a site work at night; a department that the pack names, or the office, decides. */
@@ -17,7 +18,7 @@ export default change({
   audience: "person",
   form: "申请夜间施工许可",
   args: z.object({
-    county: arg.county(),
+    county: arg.maybe.county({ hint: "县（市、区）申请本地的可不填" }),
     site: arg.text("工地", { maxLength: 50 }),
     nights: arg.period("今天"),
     basis: arg.text("依据", {
@@ -28,7 +29,10 @@ export default change({
   }),
 
   async answer({ args: { county, site, nights, basis }, person }, context) {
-    const region = context.office.heirOf(county, context.today);
+    const { office, today } = context;
+    const home = person.regionId === null ? undefined : office.heirOn(person.regionId, today);
+    const region = county === undefined ? home : office.heirOf(county, today);
+    if (region === undefined) return refuse("usage", "请写明是哪个县（市、区）的工地。");
     const said = { region, site: site.trim(), basis: basis.trim(), nights };
     return applyForNights(said, person, context);
   },

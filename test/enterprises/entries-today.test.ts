@@ -60,3 +60,9 @@ test("what is to be done with one of them is said with its number or its name, a
   await office.presses("住建联络员", "批准");
   expect((await office.says("住建联络员", `暂停夜施 ${no}`)).labels).toContain("暂停");
 });
+
+test("a county that applies for nights isn't asked which county it is; the office is", async () => {
+  const said = "申请夜施 “城北路工地” 6月18日至6月20日 依据 混凝土连续浇筑";
+  expect((await office.says("如东联络员", said)).text).toContain("地区：如东");
+  expect((await office.says("市办", said)).message).toContain("哪个县");
+});
