@@ -84,6 +84,8 @@ test("hours come in as JSON, out of order and twice without another effect, corr
     batch: expect.any(Number),
   });
   expect((await stored())[1]).toMatchObject({ "PM2.5": 35, PM10: 52, CO: 7 });
+  await post({ hours: [hour(4, { PM10: null, O3: "84" })] });
+  expect((await stored())[3]).toMatchObject({ "PM2.5": 31, PM10: null, O3: 84 });
   expect((await office.says("市办", "审计")).text).toContain("数据接入 国控站数据平台");
 });
 
@@ -118,6 +120,16 @@ test.each<[string, unknown, object]>([
   ["what hours don't have", { hours: [hour(9, { PM25: 3 })] }, { row: 1, column: "PM25" }],
   ["a filler", { hours: [hour(9, { "PM2.5": -999 })] }, { row: 1, column: "PM2.5", value: "-999" }],
   ["a station that is no text", { hours: [hour(9, { station: 7 })] }, { column: "station", value: "7" }],
+  ["a code that is no text", { hours: [hour(9, { code: 7 })] }, { column: "code", value: "7" }],
+  ["no time", { hours: [hour(9, { time: undefined })] }, { column: "time", value: "" }],
+  ["a time that is no text", { hours: [hour(9, { time: 9 })] }, { column: "time", value: "9" }],
+  ["a time without end", { hours: [hour(9, { time: `${DAY} 09:00`.padEnd(41) })] }, { column: "time" }],
+  ["a name without end", { hours: [hour(9, { station: NAME.padEnd(101) })] }, { column: "station" }],
+  [
+    "a figure without end",
+    { hours: [hour(9, { O3: "80".padEnd(41) })] },
+    { column: "O3", reason: "请填数字，没有数据填 null" },
+  ],
   ["no object", { hours: [hour(9), [3]] }, { row: 2, column: "" }],
   [
     "two values for one hour",
