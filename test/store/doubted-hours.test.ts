@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { skyOf } from "../../src/alerts/sky.ts";
 import { hourNumber, hoursOfDay } from "../../src/domain/air/hour-number.ts";
 import { HOURLY_ITEMS, type HourValues } from "../../src/domain/air/hours.ts";
 import type { HourRow } from "../../src/store/air-hours.ts";
@@ -168,6 +169,42 @@ test("a lone jump is doubted until the next hour is as high, or the neighbours r
   );
   expect(await marks()).toEqual([]);
 });
+
+test.each<[string, string, string, boolean, boolean]>([
+  ["others of its county", "rudong", "rudong", false, true],
+  ["those of what its county has become", "gangzha", "chongchuan", false, true],
+  ["those of what has become its county", "chongchuan", "gangzha", false, true],
+  ["those of what has become the same", "gangzha", "chongchuan-old", false, true],
+  ["national ones, wherever they are", "rudong", "haian", true, true],
+  ["stations of another county", "rudong", "haian", false, false],
+])(
+  "a jump is held against, and a station compared with, its neighbours: %s",
+  async (_, own, others, national, are) => {
+    const date = aDate();
+    const stations = [own, others, others, others].map((regionId, i) => ({
+      ...{ id: `${date}-${i}`, name: `${date}-${i}`, regionId: regionId as never },
+      national: i > 0 && national,
+    }));
+    await office.bot.store.write((w) => w.air.addStations(stations));
+    const [first = ""] = stations.map(({ id }) => id);
+    const hours = [8, 9, 10].map((label) => hourNumber(date.toString(), label));
+    await enter(
+      stations.flatMap(({ id }, s) =>
+        hours.map((hour, i) => {
+          const none = { O3: null, NO2: null, SO2: null, CO: null };
+          return { id, hour, ...none, "PM2.5": s === 0 && i === 1 ? 240 : 30 + i, PM10: 300 + i + s };
+        }),
+      ),
+    );
+    const marks = (await doubts(first, date)).filter(([, why]) => why !== null);
+    expect(marks).toEqual(are ? [[9, { "PM2.5": "jump" }]] : []);
+    const settings = office.bot.office.pack.settings.alerts;
+    const beside = await office.bot.store.read(async (store) =>
+      (await skyOf(store, { settings, day: date.toString() })).around(first, "PM2.5", hours[0] ?? 0),
+    );
+    expect(beside).toEqual(are ? { median: 30, n: 3 } : { median: null, n: 0 });
+  },
+);
 
 test("a corrected hour takes the doubt from all of its run, and the day follows", async () => {
   const stuck = (id: string, label: number) =>
