@@ -88,7 +88,10 @@ export function sealing(databaseFile: string, idle: () => Connection | undefined
   };
 }
 
-/** What speaks against the log, and against what else is only ever added to, each in one English line and one Chinese; none where it agrees with its seal. */
+/**
+ * What speaks against the log, and against what else is only ever added to, each in one English line and one Chinese; none where
+ * the log agrees with its seal and every trigger is as it was made.
+ */
 export function sealFaults(databaseFile: string, connection: Connection): { why: string; words: string }[] {
   const faults = lostTriggers(connection).map((name) => ({
     why: `the trigger ${name} is gone, or another one now`,

@@ -10,8 +10,10 @@ import { setting } from "./schema.ts";
  * `sealed`: "1" once the audit log has been sealed beside the database;
  * `clock-seen`: the latest that a running office's clock was seen at, ms UTC;
  * `clock-back`: where it stood when it was last set back, ms UTC;
- * `ledger-words`: what ledgers may call things, as JSON; `plan-files`: the hash of what the plan pack was made of, and the pack's id; `…-contact`: when a platform was last in
- * touch, ms UTC of the machine's clock; `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`;
+ * `ledger-words`: what ledgers may call things, as JSON;
+ * `plan-files`: the hash of what the plan pack was made of, and the pack's id;
+ * `…-contact`: when a platform was last in touch, ms UTC of the machine's clock;
+ * `people-day`: the office's day whose changes of people are worked off; `outage/…`: whether one is `begun` or `over`;
  * `erasures`: requests to erase somebody's data that nobody has decided, as JSON;
  * `lost-answers/…`: whose answers were lost while a platform was away, as JSON.
  */

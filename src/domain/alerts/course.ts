@@ -22,9 +22,9 @@ export type Course = {
 const LAPSES_AFTER = 24;
 
 /**
- * The anomalies in hours that follow one another without a gap, and that `goesOn`, if any, which the hour before was part of. The first class has to last `firstHours` in a row, a higher one
- * begins at once; `clearHours` normal ones in a row end it. It rests on the hours alone, so that late and corrected ones make
- * of it what it would have been.
+ * The anomalies in hours that follow one another without a gap; the first is the one that `goesOn`, if any, whose last hour is
+ * the one before them. The first class has to last `firstHours` in a row, a higher one begins at once; `clearHours` normal ones
+ * in a row end it. It rests on the hours alone, so that late and corrected ones make of it what it would have been.
  */
 export function coursesOf(
   readings: readonly JudgedHour[],

@@ -34,8 +34,8 @@ const lastDay: Cell<IsoDate | typeof REOPENED> = async (file) => {
 
 /**
  * The 镇 and 街道 of counties as the office has them: those that are added, renamed, merged or closed, each from a day on. What
- * a row leaves out of a known town stays as it was; that it goes on after all has to be said. A town that takes another in goes on as a new record, so that its own
- * figures before stay its own.
+ * a row leaves out of a known town stays as it was; that it goes on after all has to be said. A town that takes another in goes
+ * on as a new record, so that its own figures before stay its own.
  */
 export default importKind({
   id: "towns",
