@@ -1,5 +1,5 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
-import { fontFor } from "./font.ts";
+import { fontFor, inItsSigns } from "./font.ts";
 
 // Pictures are drawn at twice their size, so that phones show them sharp. The font comes with the program: the same data gives
 // the same picture on every machine.
@@ -70,5 +70,5 @@ function set(
 
 /** A picture has no place for control characters, nor for marks that turn the direction of what follows. */
 function visible(text: string): string {
-  return text.replace(/[\t\n\r ]+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, "");
+  return inItsSigns(text.replace(/[\t\n\r ]+/g, " ").replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, ""));
 }

@@ -50,3 +50,7 @@ async function readPieces(): Promise<ReadonlyMap<number, Piece>> {
   }
   return found;
 }
+
+/** A text in signs that the font has, which the machine's own fonts would be asked for otherwise: O₃ is O3. */
+export const inItsSigns = (text: string): string =>
+  text.replace(/[₀-₉]/g, (sign) => String((sign.codePointAt(0) ?? 0) - 0x2080));

@@ -127,6 +127,11 @@ describe("a table", () => {
   });
   const GOLD = "#c98a00";
 
+  test("a sign that our font hasn't is drawn as one that it has, whatever fonts the machine has", async () => {
+    const named = (rows: string[][]) => tablePicture(table({ columns: [{ title: "项目" }], rows }));
+    expect(await named([["O₃"], ["NO₂"]])).toEqual(await named([["O3"], ["NO2"]]));
+  });
+
   test("gives the first three a badge in a column of ranks, and in no other", async () => {
     expect((await pixels(await tablePicture(table()))).share(GOLD)).toBeGreaterThan(0.0005);
     const { columns } = table();

@@ -1,10 +1,10 @@
 import type { SKRSContext2D } from "@napi-rs/canvas";
 import type { EChartsOption } from "echarts";
 import { SCALE } from "../canvas.ts";
-import { fontFor } from "../font.ts";
+import { fontFor, inItsSigns } from "../font.ts";
 import { CHART, LEAST_TEXT } from "./panel.ts";
 
-/** A text as it is drawn: its size, and from where to where on the picture, in points. */
+/** A text that is drawn: its size, and from where to where on the picture, in points. */
 export type DrawnText = { text: string; size: number; left: number; right: number };
 export type OnText = (drawn: DrawnText) => void;
 
@@ -27,17 +27,19 @@ export async function optionDrawer(onText: OnText) {
   echarts.setPlatformAPI({
     createCanvas: () => createCanvas(1, 1) as never,
     measureText(text, font = "") {
-      ruler.font = inOurFont(font, text);
-      return { width: ruler.measureText(text).width };
+      const shown = inItsSigns(text);
+      ruler.font = inOurFont(font, shown);
+      return { width: ruler.measureText(shown).width };
     },
   });
 
   const withOurFont = (context: SKRSContext2D, name: "fillText" | "strokeText") => {
     const plain = context[name].bind(context);
     context[name] = (text, ...where) => {
-      context.font = inOurFont(context.font, text);
-      if (name === "fillText") onText(drawnText(context, text, where[0]));
-      plain(text, ...where);
+      const shown = inItsSigns(text);
+      context.font = inOurFont(context.font, shown);
+      if (name === "fillText") onText({ ...drawnText(context, shown, where[0]), text });
+      plain(shown, ...where);
     };
   };
   return (picture: SKRSContext2D, { option, top, height }: ToDraw) => {
@@ -56,11 +58,11 @@ export async function optionDrawer(onText: OnText) {
 type ToDraw = { option: EChartsOption; top: number; height: number };
 export type OptionDrawer = Awaited<ReturnType<typeof optionDrawer>>;
 
-function drawnText(context: SKRSContext2D, text: string, x: number): DrawnText {
+function drawnText(context: SKRSContext2D, text: string, x: number): Omit<DrawnText, "text"> {
   const width = context.measureText(text).width;
   const shift = { left: 0, start: 0, center: width / 2, right: width, end: width }[context.textAlign];
   const left = CHART.pad + context.getTransform().e / SCALE + x - shift;
-  return { text, size: readFont(context.font).size, left, right: left + width };
+  return { size: readFont(context.font).size, left, right: left + width };
 }
 
 function readFont(font: string): { size: number; weight: "400" | "700" } {

@@ -38,6 +38,14 @@ const [paceRow] = aPace().rows as [PaceRow];
 const NONE = { "PM2.5": 0, PM10: 0, O3_8h: 0, NO2: 0, SO2: 0, CO: 0 };
 const MONTHS = Array.from({ length: 12 }, (_, at) => `2020-${String(at + 1).padStart(2, "0")}`);
 
+test("a sign that our font hasn't is drawn as one that it has, whatever fonts the machine has", async () => {
+  const bytes = async (title: string) => (await drawn({ ...aPrimary(), title })).png;
+  const axis = async (name: string) =>
+    (await drawn(aRanking({ rows: bars(3).map((bar) => ({ ...bar, name })) }))).png;
+  expect(await bytes("O₃")).toEqual(await bytes("O3"));
+  expect(await axis("O₃")).toEqual(await axis("O3"));
+});
+
 describe("every picture", () => {
   describe.each(oneOfEach.map((spec) => [spec.kind, spec] as const))("%s", (kind, spec) => {
     let picture: Awaited<ReturnType<typeof drawn>>;
