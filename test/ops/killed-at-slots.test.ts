@@ -46,8 +46,20 @@ async function killNear(file: string, moment: number, offset: number): Promise<v
 
 /** The next start works off what is due at a moment. */
 async function resume(office: AnOffice, moment: number): Promise<void> {
-  const bot = { ...office.bot, clock: fixedClock(instant(moment)) };
+  const bot = at(office, moment);
   await reconcile(bot);
+  await send(bot);
+}
+
+/** What has to wait goes out at its time, which may be an afternoon at which no job is due. */
+async function sendWhatWaits(office: AnOffice): Promise<void> {
+  const next = () => office.bot.store.read((r) => r.outbox.nextFold());
+  for (let moment = await next(); moment !== null; moment = await next()) await send(at(office, moment));
+}
+
+const at = ({ bot }: AnOffice, moment: number) => ({ ...bot, clock: fixedClock(instant(moment)) });
+
+async function send(bot: AnOffice["bot"]): Promise<void> {
   await workFolds(bot);
   await deliverDue(bot, [webDoor(bot)]);
 }
@@ -101,6 +113,7 @@ test("killed around the moments at which jobs are due, the bot runs each slot on
     // The one after the next finds nothing left to do.
     await resume(office, moment + 2000);
   }
+  for (const there of [office, undisturbed]) await sendWhatWaits(there);
   const [killed, calm] = [slotsIn(office.file), slotsIn(undisturbed.file)];
   // Some died before they had run a slot, some after.
   const early = killed.runs.filter(({ slot, at }) => at < slot + 1000).length;
