@@ -4,7 +4,7 @@ import { says } from "../chat/says.ts";
 import { DEMO_MARK, longDate } from "../chat/wording.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { isWaiting, type Signing } from "../domain/papers/course.ts";
-import { type FigureChange, figureChanges } from "../domain/papers/figures.ts";
+import { type FigureChange, figureChanges, type PrintedFigure } from "../domain/papers/figures.ts";
 import { holdsRole, nameOfBoth } from "../domain/posts.ts";
 import type { Chat } from "../store/chats.ts";
 import type { OfficialPaperRow, PaperActRow, PaperVersion } from "../store/official-papers.ts";
@@ -38,8 +38,12 @@ const WAITING_MARK = { none: "待印发", check: "待审核", sign: "待签发" 
   string
 >;
 
-/** What stands on a paper of its course so far. */
-export async function stampOf(row: OfficialPaperRow, context: Around): Promise<PaperStamp> {
+/** What stands on a paper of its course so far; of what a correction changes that which its reader was told of. */
+export async function stampOf(
+  row: OfficialPaperRow,
+  reader: PaperReader,
+  context: Around,
+): Promise<PaperStamp> {
   const { store, office, demo } = context;
   const terms = termsOf(kindOfPaper(row, context), office.pack);
   const acts = await store.officialPapers.acts(row.id);
@@ -60,7 +64,7 @@ export async function stampOf(row: OfficialPaperRow, context: Around): Promise<P
     body: terms.body,
     redHead: terms.redHead,
     marks,
-    corrects: await correctedBy(row, context),
+    corrects: await correctedBy(row, reader, context),
   };
 }
 
@@ -73,8 +77,15 @@ export const lastOf = (
 
 async function correctedBy(
   row: OfficialPaperRow,
-  { store, office }: Around,
+  reader: PaperReader,
+  context: Around,
 ): Promise<PaperStamp["corrects"]> {
+  const { store, office } = context;
+  const kind = kindOfPaper(row, context);
+  const told = (print: PaperVersion | null): readonly PrintedFigure[] => {
+    if (!kind.perReader) return print?.figures ?? [];
+    return print?.facts == null ? [] : kind.printed(print.facts, { reader, office });
+  };
   const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
   if (old === null) return null;
   const before = await store.officialPapers.version(old.id, old.version);
@@ -83,7 +94,7 @@ async function correctedBy(
     number: old.number,
     title: old.title,
     date: office.today(Temporal.Instant.fromEpochMilliseconds(old.issuedAt ?? old.draftedAt)),
-    changes: figureChanges(before?.figures ?? [], after?.figures ?? []),
+    changes: figureChanges(told(before), told(after)),
   };
 }
 
@@ -96,7 +107,7 @@ export async function drawPaper(
 ): Promise<Card> {
   const kind = kindOfPaper(row, context);
   const about = aboutOf(row);
-  const stamp = await stampOf(row, context);
+  const stamp = await stampOf(row, reader, context);
   const { office } = context;
   const drawn: Card =
     print.facts === null
@@ -112,7 +123,10 @@ export async function drawPaper(
       ...after.blocks,
       ...(corrects === null
         ? []
-        : [{ kind: "text" as const, text: correctionWords(corrects) }, changesTable(corrects.changes)]),
+        : [
+            { kind: "text" as const, text: correctionWords(corrects) },
+            ...(corrects.changes.length === 0 ? [] : [changesTable(corrects.changes)]),
+          ]),
       ...drawn.blocks,
       noteOf(row, stamp),
     ],
@@ -160,7 +174,7 @@ function noteOf(row: OfficialPaperRow, stamp: PaperStamp): Block {
   return { kind: "note", text: [no, ...more].join("；") };
 }
 
-/** What a correction says above its table. */
+/** What a correction says above its table; nothing of its reader's may be among what has changed. */
 export function correctionWords({
   number,
   title,
@@ -168,6 +182,8 @@ export function correctionWords({
   changes,
 }: NonNullable<PaperStamp["corrects"]>): string {
   const which = number === null ? "" : `（${number}）`;
+  if (changes.length === 0)
+    return `${longDate(date)}印发的《${title}》${which}有更正，与本单位有关的数字没有变化，以本通知为准。`;
   return `${longDate(date)}印发的《${title}》${which}有${changes.length}处数字更正如下，以本通知为准。`;
 }
 

@@ -62,7 +62,10 @@ export function modelOf(
     widths: [3, 4, 2, 2],
     head: true,
   };
-  const told: PaperBlock[] = [{ kind: "text", text: correctionWords(corrects) }, table];
+  const told: PaperBlock[] = [
+    { kind: "text", text: correctionWords(corrects) },
+    ...(rows.length === 0 ? [] : [table]),
+  ];
   const rest = model.blocks.filter(({ kind }) => kind !== "title");
   // Whom it is to stands below the title.
   const below = rest[0]?.kind === "addressee" ? 1 : 0;

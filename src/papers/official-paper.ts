@@ -132,8 +132,8 @@ export type OfficialPaper<A extends About, F extends object> = {
    * after corrections: from the same data it has to be the same, whenever it is asked.
    */
   facts(about: A, context: Context<Reader>): Promise<F | Refusal>;
-  /** Each figure as printed. */
-  printed(facts: F): readonly PrintedFigure[];
+  /** Each figure as printed; `own` asks for those in one reader's rows alone, where each has their own. */
+  printed(facts: F, own?: { reader: PaperReader; office: Office }): readonly PrintedFigure[];
   /** The days of air data that it rests on, those that its figures are compared with too. */
   restsOn(about: A): readonly (readonly [from: IsoDate, to: IsoDate])[];
   /** What else its figures are of: a correction of that is held against it, too. */

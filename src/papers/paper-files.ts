@@ -70,7 +70,7 @@ export async function drawnFrom(
     kind: kindOfPaper(row, context),
     facts: print.facts,
     title: row.title,
-    on: { about: aboutOf(row), stamp: await stampOf(row, context), office: context.office, reader },
+    on: { about: aboutOf(row), stamp: await stampOf(row, reader, context), office: context.office, reader },
   };
 }
 

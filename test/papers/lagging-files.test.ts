@@ -5,6 +5,7 @@ import { makePaperFiles } from "../../src/papers/make-files.ts";
 import { officialFile } from "../../src/papers/paper-files.ts";
 import type { Person } from "../../src/store/people.ts";
 import { readDocument } from "../output/document.ts";
+import { importText } from "../support/import-text.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 
 /** A lag warning goes to each county and department with its own rows: so do its files. */
@@ -86,4 +87,27 @@ test("each copy is the bytes that were kept when it was opened first; the city's
     expect.arrayContaining([`${NAME}.docx`, `${NAME}.xlsx`, `${NAME} 第1页.png`, `${NAME} 如东.docx`]),
   );
   expect(await opened("如东联络员", `${NAME} 如东.docx`)).toEqual(first);
+});
+
+test("a correction tells each unit of its own figures alone, on the card and in its file", async () => {
+  const FUME = "餐饮油烟治理项目";
+  await importText(office, ["日期,措施,指标,县区,完成值,说明", `2020-06-12,13,${FUME},,18,更正`]);
+  const { facts } = await office.says("市办", `更正公文 ${no}`);
+  await office.advanceTo("2020-06-16T13:00");
+  const told = async (who: string) => {
+    const { text } = await office.says(who, `文件 ${facts.no}`);
+    const file = (await office.says(who, `文件 ${facts.no} Word`)).card.files?.[0]?.name ?? "";
+    const { paragraphs, tables } = readDocument((await office.opens(who, file)).bytes);
+    return { text, word: `${paragraphs.join("")}${tables.flat(2).join("")}` };
+  };
+  const none = "有更正，与本单位有关的数字没有变化";
+  for (const who of ["市办", "城管联络员"])
+    for (const said of Object.values(await told(who))) {
+      expect(said).toContain("有1处数字更正如下");
+      expect(said).toContain(FUME);
+    }
+  for (const said of Object.values(await told("如东领导"))) {
+    expect(said).toContain(none);
+    expect(said).not.toContain(FUME);
+  }
 });

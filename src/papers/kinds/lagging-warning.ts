@@ -35,8 +35,8 @@ export default officialPaper<LagAbout, LagWarning>({
     },
   },
   facts: lagWarning,
-  printed: ({ lines }) =>
-    lines.map(
+  printed: ({ lines, on }, own) =>
+    (own ? lagLinesOf(lines, own.reader, Temporal.PlainDate.from(on), own.office) : lines).map(
       ({ county, indicator, actualWords, targetWords }): PrintedFigure => ({
         of: county ?? "全市",
         figure: indicator,
