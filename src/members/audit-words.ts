@@ -17,8 +17,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "platform.back": "平台恢复",
   "chat.parked": "群不再接收消息",
   "chat.topic-closed": "群话题已关闭",
-  "telegram.blocked": "停用机器人私聊",
-  "telegram.unblocked": "恢复机器人私聊",
+  blocked: "停用机器人私聊",
+  unblocked: "恢复机器人私聊",
   "post.begin": "任职开始",
   "post.end": "任职结束",
   "stand-in.begin": "代班开始",
@@ -87,7 +87,9 @@ export function actWords(
 ): string {
   const command = commands.find(({ name }) => name === act)?.words[0];
   const job = schedules.find(({ name }) => name === act)?.title;
-  return own(ACTS, act) ?? labelOfAction(act) ?? command ?? job ?? act;
+  // A platform says under its own name that somebody has shut the bot out.
+  const said = act.replace(/^[a-z]+\.(?=(?:un)?blocked$)/, "");
+  return own(ACTS, said) ?? labelOfAction(act) ?? command ?? job ?? act;
 }
 
 /** What it was about: an issue's number, a person's name, an account. */

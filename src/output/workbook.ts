@@ -2,7 +2,6 @@ import type { Blob } from "node:buffer";
 import type Stream from "node:stream";
 import type { SheetData } from "write-excel-file/node";
 import { masked } from "../domain/personal-data.ts";
-import { zippedAlike } from "./docx-bytes.ts";
 import { headCell, lineCell, sheetNames, titleCell } from "./spreadsheet.ts";
 import { type ColumnKind, cellOf, lineCountOf, signsOf, type WorkbookCell } from "./workbook-cell.ts";
 
@@ -69,7 +68,7 @@ export async function workbook(
       ],
     },
   );
-  const { unzipSync } = await import("fflate");
+  const [{ unzipSync }, { zippedAlike }] = await Promise.all([import("fflate"), import("./docx-bytes.ts")]);
   return zippedAlike(unzipSync(new Uint8Array(await made.toBuffer())));
 }
 
