@@ -57,3 +57,12 @@ test("what didn't hold is said as loudly as what did, in print and in the docume
   // Held by what passed alone; the rest stands there struck out.
   expect(drawn.match(/^\| \*\*P5\*\* .*$/m)?.[0]).toMatch(/ \| R5, ~~R8~~, ~~R25~~ \|$/);
 });
+
+test("docs/reliability.md has these promises and checks: npm run docs:reliability draws it anew", () => {
+  const rows = (text: string) =>
+    text
+      .split("\n")
+      .filter((line) => /^\| (R\d|\*\*P)/.test(line))
+      .map((line) => line.split(" | ").slice(0, line.startsWith("| R") ? 3 : 2));
+  expect(rows(read("docs/reliability.md"))).toEqual(rows(reliabilityDocument(resultsOf([]), "")));
+});
