@@ -47,7 +47,7 @@ export function valueFrom(meta: ArgMeta, piece: Piece, reading: Reading, named: 
     case "category":
       return meaning(piece, "category")?.name;
     case "choice":
-      return choiceOf({ ...meta.says, ...meta.choices }, piece.text);
+      return choicesOf(meta).get(piece.text.toLowerCase());
     case "number": {
       const said = meta.edition
         ? meaning(piece, "edition")?.value
@@ -86,8 +86,16 @@ function ownDepartment(piece: Piece, { office, person }: Reading) {
   return office.department(person.departmentId);
 }
 
-/** By the words as they are declared, whatever their case. */
-function choiceOf(choices: Readonly<Record<string, string>>, said: string): string | undefined {
-  const word = said.toLowerCase();
-  return Object.entries(choices).find(([name]) => name.toLowerCase() === word)?.[1];
+/** Each question asks every command's choices for each of its words. */
+const choicesByWord = new WeakMap<ArgMeta, ReadonlyMap<string, string>>();
+
+/** The values of a choice by the words as they are declared, whatever their case; of two alike the first. */
+function choicesOf(meta: ArgMeta): ReadonlyMap<string, string> {
+  const known = choicesByWord.get(meta);
+  if (known !== undefined) return known;
+  const values = new Map<string, string>();
+  for (const [word, value] of Object.entries({ ...meta.says, ...meta.choices }))
+    if (!values.has(word.toLowerCase())) values.set(word.toLowerCase(), value);
+  choicesByWord.set(meta, values);
+  return values;
 }
