@@ -85,6 +85,10 @@ describe("an anomaly", () => {
     const typed = said.card.buttons[0];
     expect(typed?.label).toBe("原因：工地扬尘");
     expect(typed?.kind === "press" && typed.fields[0]?.value).toBe("东侧工地土方作业");
+    // Who only reads is offered nothing to keep.
+    expect((await office.says("市领导", `异常 ${id} 东侧工地土方作业`)).labels).not.toContain(
+      "原因：工地扬尘",
+    );
     await office.presses("海安联络员", "原因：工地扬尘", { text: "东侧工地土方作业" });
     expect((await office.says("海安联络员", "异常 东侧工地")).code).toBe("usage");
     await office.says("市办", `异常 ${id}`);
@@ -228,6 +232,7 @@ describe("a station's data", () => {
     await hour(9, { [HAIAN]: { "PM2.5": 1200 } });
     await office.expectCards([{ to: "市办", title: "异常：演示·海安一号站PM2.5数据存疑" }], job);
     const { id } = await one("doubt", "PM2.5");
+    expect((await office.says("市办", `异常 ${id} 东侧工地土方作业`)).labels).not.toContain("原因：工地扬尘");
     expect((await rows()).filter(({ stationId }) => stationId === ID)).toHaveLength(1);
     expect(await office.says("海安领导", `异常 ${id}`)).toMatchObject({ code: "forbidden" });
     expect((await office.says("市办", `异常 ${id}`)).text).toMatch(/超出量程，测得1200µg\/m³/);
