@@ -1,4 +1,4 @@
-import { endOfHour, type HourNumber } from "../domain/air/hour-number.ts";
+import { endOfHour, type HourNumber, lastHour } from "../domain/air/hour-number.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Office } from "../office/office.ts";
 
@@ -20,4 +20,12 @@ export function dueHours(
     const due = endOfHour(hour, pack.timeZone).epochMilliseconds + judgeAtMinute * 60_000;
     return due < at - TOO_OLD_MS ? [] : [{ hour, due: Math.max(due, at) }];
   });
+}
+
+/**
+ * The last hour that can be judged: what usually comes of it is there. Of the one after it nobody can say yet who is silent, though
+ * an hour that comes late is judged at any minute.
+ */
+export function lastJudgedHour(now: Temporal.Instant, office: Office): HourNumber {
+  return lastHour(office.local(now.subtract({ minutes: office.pack.settings.alerts.judgeAtMinute })));
 }

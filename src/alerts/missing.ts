@@ -1,5 +1,5 @@
 import type { Context } from "../chat/command.ts";
-import type { HourNumber } from "../domain/air/hour-number.ts";
+import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
 import type { Writer } from "../store/store.ts";
 import type { FoundCourse } from "./courses.ts";
 import type { Sky } from "./sky.ts";
@@ -26,9 +26,11 @@ export async function missingCourses(
   const found = new Map<string, FoundCourse>();
   const isExpected = await hoursAreExpected(context);
   if (!isExpected && isMissed.size === 0) return found;
-  const { store, office } = context;
+  const { store, office, now } = context;
+  // Who has sent an hour that isn't judged yet is silent no more.
+  const newest = lastHour(office.local(now));
   const [some, many] = office.pack.settings.alerts.checks.missing;
-  for (const { id, hour } of await store.air.newestMeasured(day, until, until - some)) {
+  for (const { id, hour } of await store.air.newestMeasured(day, newest, until - some)) {
     const missed = until - hour;
     if (!isMissed.has(id) && (!isExpected || missed > SENDS_HOURS)) continue;
     const rung = missed >= many ? 2 : 1;

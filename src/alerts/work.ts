@@ -1,7 +1,6 @@
 import type { Context } from "../chat/command.ts";
-import { lastHour } from "../domain/air/hour-number.ts";
 import type { Writer } from "../store/store.ts";
-import { dueHours } from "./due.ts";
+import { dueHours, lastJudgedHour } from "./due.ts";
 import { judgeHours } from "./judge.ts";
 import { hoursAreExpected } from "./missing.ts";
 
@@ -16,6 +15,6 @@ export async function judgeDueHours(context: Context<Writer>): Promise<number> {
   await store.hoursDue.done(due);
   await judgeHours(due, context);
   if (await hoursAreExpected(context))
-    await store.hoursDue.put(dueHours([lastHour(office.local(now)) + 1], now, office));
+    await store.hoursDue.put(dueHours([lastJudgedHour(now, office) + 1], now, office));
   return due.length;
 }

@@ -252,6 +252,18 @@ describe("a station's data", () => {
     await office.expectCards([{ to: "市办", title: /^已解除：演示·海安一号站缺测/ }], job);
   });
 
+  test("is missed by no hour whose time to come isn't over, though one that comes late is judged at once", async () => {
+    await hour(9);
+    await hour(10, { [HAIAN]: null });
+    await office.advanceTo(`${DAY}T11:05`);
+    const late = feed.stations.find(({ name }) => name !== HAIAN)?.name ?? "";
+    await feed.sends(`${DAY} 10:00`, { [HAIAN]: null, [late]: { "PM2.5": 31 } });
+    await office.advanceTo(`${DAY}T11:15`);
+    await office.expectCards([], job);
+    await office.advanceTo(`${DAY}T11:25`);
+    await office.expectCards([{ to: "市办", title: "异常：演示·海安一号站缺测" }], job);
+  });
+
   test("that is always an hour behind the others' is no anomaly, but the office reads what it may be: a slow clock", async () => {
     const feeds = () => office.says("市办", "数据接入");
     const others = Object.fromEntries(
