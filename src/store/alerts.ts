@@ -41,14 +41,22 @@ export function alertReads(db: Db) {
       .where(isAmong(alertPhoto.episodeId, "ids"))
       .orderBy(asc(evidence.id)),
   );
-  const isWithin = and(
-    lte(alertEpisode.firstHour, sql.placeholder("to")),
-    gte(alertEpisode.lastHour, sql.placeholder("from")),
-  );
+  const endsFrom = gte(alertEpisode.lastHour, sql.placeholder("from"));
   const isOfStation = eq(alertEpisode.stationId, sql.placeholder("stationId"));
-  const within = prepared(() => db.select().from(alertEpisode).where(isWithin).orderBy(asc(alertEpisode.id)));
+  // Asked of the newest hours, whose index SQLite prefers only where neither the order nor the first hour offers it another one.
+  const within = prepared(() =>
+    db
+      .select()
+      .from(alertEpisode)
+      .where(and(endsFrom, sql`+${alertEpisode.firstHour} <= ${sql.placeholder("to")}`))
+      .orderBy(sql`+${alertEpisode.id}`),
+  );
   const withinOfStation = prepared(() =>
-    db.select().from(alertEpisode).where(and(isWithin, isOfStation)).orderBy(asc(alertEpisode.id)),
+    db
+      .select()
+      .from(alertEpisode)
+      .where(and(isOfStation, endsFrom, lte(alertEpisode.firstHour, sql.placeholder("to"))))
+      .orderBy(asc(alertEpisode.id)),
   );
   const toldBefore = prepared(() =>
     db

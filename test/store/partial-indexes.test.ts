@@ -20,6 +20,7 @@ test.each<[string, (r: Reader) => Promise<unknown>]>([
   ["audit_denied", (r) => r.audit.denied("say", 0, NOON)],
   ["official_paper_to_file", (r) => r.officialPapers.withoutFiles(20)],
   ["official_paper_answer_due", (r) => r.paperAnswers.owed()],
+  ["alert_episode_by_last_hour", (r) => r.alerts.within(400_000, 400_100)],
 ])("%s is what its query reads by", async (index, ask) => {
   const file = await aDatabaseIn(aFolder());
   const asked: string[] = [];

@@ -68,6 +68,7 @@ export const alertEpisode = sqliteTable(
   (t) => [
     uniqueIndex("alert_episode_once").on(t.stationId, t.rule, t.item, t.firstHour),
     index("alert_episode_by_hour").on(t.firstHour),
+    index("alert_episode_by_last_hour").on(t.lastHour),
     index("alert_episode_to_tell").on(t.clearedAt),
   ],
 );

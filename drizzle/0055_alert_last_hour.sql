@@ -1,0 +1,1 @@
+CREATE INDEX `alert_episode_by_last_hour` ON `alert_episode` (`last_hour`);
