@@ -11,7 +11,7 @@ type DrawnFor = (person: Person) => Promise<Card | null>;
 /**
  * Draws anew, in the caller's transaction, what shows `subject`: on the newest message that each active reader has of it, and
  * where it waits to go out or is a part of another message. `revision` tells this drawing from others. `everywhere`: on the older
- * messages, too; `partFor`: how it is drawn as a part, null where parts stay as they are; `answersToo` false: answers to who asked stay, too.
+ * messages and on all that nobody has sent yet, too; `partFor`: how it is drawn as a part, null where parts stay as they are; `answersToo` false: answers to who asked stay, too.
  */
 export async function redrawShown(
   subject: string,
@@ -43,6 +43,11 @@ export async function redrawShown(
     if (card === null || personId === null) continue;
     await store.outbox.queueEdit({ messageId, personId, card, version: revision }, at);
   }
+  if (everywhere)
+    for (const { key, personId } of await store.outbox.unsentShowing(subject)) {
+      const card = await drawn(personId, cardFor);
+      if (card !== null) await store.outbox.redraw(key, card, revision, at);
+    }
   if (partFor === null) return;
   for (const part of await store.outbox.partsShowing(subject)) {
     const card = await drawn(part.personId, partFor);

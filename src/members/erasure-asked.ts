@@ -53,16 +53,13 @@ export async function endErasures(
   words: string,
   context: Context<Writer>,
 ): Promise<void> {
-  const { store, now } = context;
+  const { store } = context;
   const open = await openErasures(store);
   const [ended, left] = [open.filter(which), open.filter((one) => !which(one))];
   if (ended.length === 0) return;
   await store.settings.set("erasures", JSON.stringify(left));
   for (const one of ended) {
     const card = await overCard(one, words, store);
-    // What still waits to go out says it as well.
-    for (const { id } of await store.people.withRoles(["office"]))
-      await store.outbox.redraw(askedKey(one, id), card, "over", now.epochMilliseconds);
     await redrawShown(
       askedSubject(one),
       { revision: "over", everywhere: true, partFor: null, cardFor: async () => card },

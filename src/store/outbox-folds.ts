@@ -88,6 +88,15 @@ export function foldReads(db: Db) {
       )
       .orderBy(asc(outbox.id)),
   );
+  const unsentShowing = prepared(() =>
+    db
+      .select({ key: outbox.key, personId: outbox.personId })
+      .from(outbox)
+      .where(
+        and(eq(outbox.subject, sql.placeholder("subject")), sql`${outbox.state} in ('waiting', 'pending')`),
+      )
+      .orderBy(asc(outbox.id)),
+  );
   return {
     /** What waits and is to be looked at by `now`, each person's in the order in which it arose. */
     async waiting(now: EpochMs): Promise<OutboxRow[]> {
@@ -134,6 +143,10 @@ export function foldReads(db: Db) {
     async partsShowing(subject: string): Promise<OutboxRow[]> {
       const rows = await partsShowing({ subject });
       return [...new Map(rows.map((row) => [row.personId, row])).values()];
+    },
+    /** Deliveries that show `subject` and have not gone out yet, with nobody sending them. */
+    async unsentShowing(subject: string): Promise<Pick<OutboxRow, "key" | "personId">[]> {
+      return unsentShowing({ subject });
     },
     /** What was written for a person since an instant as they see it piece by piece: messages, and parts of messages. */
     async piecesFor(personId: PersonId, since: EpochMs): Promise<OutboxRow[]> {

@@ -14,6 +14,7 @@ test.each<[string, (r: Reader) => Promise<unknown>]>([
   ["issue_resting", (r) => r.issues.list({ asOf: NOON }, 20)],
   ["issue_standing", (r) => r.issuePast.within(past)],
   ["outbox_parts", (r) => r.outbox.partsShowing("issue:1")],
+  ["outbox_unsent", (r) => r.outbox.unsentShowing("issue:1")],
   ["outbox_by_fold", (r) => r.outbox.partsOf(1)],
   ["outbox_chased", (r) => r.outbox.nextChase()],
   ["outbox_chased", (r) => r.outbox.toChase(NOON)],

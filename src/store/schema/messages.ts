@@ -148,6 +148,9 @@ export const outbox = sqliteTable(
     index("outbox_by_person").on(t.personId, t.createdAt),
     index("outbox_by_fold").on(t.foldedInto).where(sql.raw(`"folded_into" is not null`)),
     index("outbox_parts").on(t.subject).where(sql.raw(`"state" in ('waiting', 'folded')`)),
+    index("outbox_unsent")
+      .on(t.subject)
+      .where(sql.raw(`"state" in ('waiting', 'pending') and "subject" is not null`)),
     index("outbox_chased").on(t.chaseAt).where(sql.raw(`"chase_at" is not null`)),
     check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
   ],

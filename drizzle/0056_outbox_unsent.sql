@@ -1,0 +1,1 @@
+CREATE INDEX `outbox_unsent` ON `outbox` (`subject`) WHERE "state" in ('waiting', 'pending') and "subject" is not null;
