@@ -4,6 +4,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import type { SQLiteDialect } from "drizzle-orm/sqlite-core";
+import { rowsOf, type SelectedField } from "./map-rows.ts";
 
 /** The database can't be used; the message is one English line for whoever starts the bot. */
 export class StoreFault extends Error {}
@@ -60,7 +61,14 @@ export function withDrizzle(connection: Connection): Db {
 }
 
 type BetterSQLiteSession = {
-  prepareQuery(query: { sql: string }, fields: unknown, ...rest: unknown[]): unknown;
+  prepareQuery(
+    query: { sql: string },
+    fields: readonly SelectedField[] | undefined,
+    method: string,
+    asArrays: boolean,
+    mapper?: unknown,
+    ...rest: unknown[]
+  ): unknown;
 };
 
 /** More texts than a running bot asks for; those of lists of changing lengths have no end. */
@@ -75,8 +83,11 @@ function keepStatements(session: BetterSQLiteSession, connection: Connection): v
   const [ofFields, ofRows] = [keeping(connection), keeping(connection)].map((client) =>
     Object.create(session, { client: { value: client } }),
   );
-  session.prepareQuery = (query, fields, ...rest) =>
-    prepareQuery.call(fields === undefined ? ofRows : ofFields, query, fields, ...rest);
+  session.prepareQuery = (query, fields, method, asArrays, mapper, ...rest) => {
+    const ours = mapper ?? (fields === undefined || method !== "all" ? undefined : rowsOf(fields));
+    const client = fields === undefined ? ofRows : ofFields;
+    return prepareQuery.call(client, query, fields, method, asArrays, ours ?? undefined, ...rest);
+  };
 }
 
 function keeping(connection: Connection): Pick<Connection, "prepare"> {
