@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { everybody } from "../src/chat/access.ts";
+import { anotherCountys, everybody, scopeOf } from "../src/chat/access.ts";
 import { action } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
-import type { EnterpriseId } from "../src/domain/ids.ts";
+import type { EnterpriseId, RegionId } from "../src/domain/ids.ts";
 import { readPhone } from "../src/domain/phone.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 import { isOutsider } from "../src/domain/roles.ts";
@@ -44,25 +44,30 @@ export default command({
     }
     const at = Number(page ?? 1);
     if (!Number.isInteger(at)) return refuse("bad-number", "页码应为1以上的整数，例如“企业 第2页”。");
-    if (name === undefined)
-      return enterpriseListCard(
-        { county: county && office.heirOf(county, today).id, grade, page: at },
-        person,
-        context,
-      );
-    const found = await enterpriseCalled(name, person, context);
+    const home = county && office.heirOf(county, today);
+    if (name === undefined) {
+      const own = scopeOf(person, office, today);
+      if (home !== undefined && own !== null && !own.includes(home.id))
+        return anotherCountys(`${home.short}的企业`, [home], person, context);
+      return enterpriseListCard({ county: home?.id, grade, page: at }, person, context);
+    }
+    const found = await enterpriseCalled(name, home?.id, person, context);
     return isRefusal(found) ? found : enterpriseCard(found, person, context);
   },
 });
 
-/** The enterprise that a name, or a part of one, stands for among those that somebody sees. */
+/** The enterprise that a name, or a part of one, stands for among those that somebody sees, of one county where one is said. */
 async function enterpriseCalled(
   name: string,
+  county: RegionId | undefined,
   person: Person,
   { store, office, today }: Context<Reader>,
 ): Promise<Enterprise | Refusal> {
   const exact = await store.enterprises.byName(name);
-  const like = exact === null ? await store.enterprises.like(name, MOST_LIKE) : [exact];
+  const alike = exact === null ? await store.enterprises.like(name, MOST_LIKE) : [exact];
+  const like = alike.filter(
+    ({ regionId }) => county === undefined || office.heirOn(regionId, today).id === county,
+  );
   const seen = like.filter((one) => seesEnterprise(person, one, { office, today }));
   const [only, ...others] = seen;
   if (only !== undefined && others.length === 0) return only;
@@ -75,7 +80,8 @@ async function enterpriseCalled(
         .join("、")}${seen.length > 5 ? "等" : ""}。`,
       seen.slice(0, 5).map((one) => `企业 “${one.name}”`),
     );
-  if (like.length > 0) return refuse("forbidden", `“${name}”不在您的权限范围内。`, ["企业"]);
+  const homes = like.map(({ regionId }) => office.heirOn(regionId, today));
+  if (homes.length > 0) return anotherCountys(`“${name}”`, homes, person, { office, today });
   return refuse("no-data", `清单里没有“${name}”，请核对名称，或发送“企业”看清单。`, ["企业"]);
 }
 

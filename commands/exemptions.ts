@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, scopeOf } from "../src/chat/access.ts";
+import { anotherCountys, anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
@@ -59,8 +59,11 @@ export default command({
     const own = scopeOf(person, office, today);
     if (no !== undefined) {
       const one = await store.exemptions.byId(Number(no));
-      if (one === null || (own !== null && !own.includes(office.heirOn(one.regionId, today).id)))
+      if (one === null)
         return refuse("no-data", `没有豁免${no.slice(0, 12)}号。发送“豁免”看清单。`, ["豁免"]);
+      const home = office.heirOn(one.regionId, today);
+      if (own !== null && !own.includes(home.id))
+        return anotherCountys(`${home.short}的豁免${one.id}号`, [home], person, context);
       return exemptionCard(one, person, context, undefined, revocationSaid(name));
     }
     const region = county === undefined ? undefined : office.heirOf(county, today);

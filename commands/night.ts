@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, only, scopeOf } from "../src/chat/access.ts";
+import { anotherCountys, anyone, only, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
@@ -53,8 +53,11 @@ export default command({
     const { store, office, today } = context;
     if (no !== undefined) {
       const permit = await store.nightPermits.byId(Number(no));
-      if (permit === null || !seesNights(person, permit.regionId, context))
+      if (permit === null)
         return refuse("no-data", `没有夜间施工许可${no.slice(0, 12)}号。发送“夜施”看清单。`, ["夜施"]);
+      const home = office.heirOn(permit.regionId, today);
+      if (!seesNights(person, permit.regionId, context))
+        return anotherCountys(`${home.short}的夜间施工许可${permit.id}号`, [home], person, context);
       return nightCard(permit, person, context);
     }
     const own = scopeOf(person, office, today);

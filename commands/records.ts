@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, scopeOf } from "../src/chat/access.ts";
+import { anotherCountys, anyone, scopeOf } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
@@ -34,8 +34,12 @@ export default command({
     const { store, office, today } = context;
     if (no !== undefined) {
       const record = await store.dutyRecords.byId(Number(no));
-      if (record === null || !seesRecord(person, record, context))
+      if (record === null)
         return refuse("no-data", `没有工作记录${no.slice(0, 12)}号。发送“工作记录”看清单。`, ["工作记录"]);
+      if (record.regionId !== null && !seesRecord(person, record, context)) {
+        const home = office.heirOn(record.regionId, today);
+        return anotherCountys(`${home.short}的工作记录${record.id}号`, [home], person, context);
+      }
       return recordCard(record, person, context);
     }
     const kind = word === undefined ? undefined : recordKindNamed(word, office.pack);

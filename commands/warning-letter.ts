@@ -7,6 +7,7 @@ import { isRefusal, refuse } from "../src/chat/refusal.ts";
 import { monthsOver } from "../src/domain/months.ts";
 import type { Names } from "../src/office/names.ts";
 import type { Office, Place } from "../src/office/office.ts";
+import { namesOfUnit, seesUnit } from "../src/papers/units.ts";
 import { letterOfCandidate, warningCandidates } from "../src/papers/warning/candidates.ts";
 import { warningsCard } from "../src/papers/warning/card.ts";
 import { addWarning, draftWarning, strikeWarning } from "../src/papers/warning/decide.ts";
@@ -37,6 +38,10 @@ export default command({
     const unit =
       (county && unitOfPlace(county, context)) ??
       (department ? { regionId: null, departmentId: department.id } : null);
+    if (unit !== null && !seesUnit(person, unit, context)) {
+      const { short } = namesOfUnit(unit, context);
+      return refuse("forbidden", `${short}的提醒函由${short}和市办、市领导、督查查看。`, ["提醒函"]);
+    }
     return warningsCard(span.to, person, context, { unit });
   },
 });

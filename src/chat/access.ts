@@ -1,3 +1,4 @@
+import type { Region } from "../domain/plan/pack.ts";
 import { holdsRole } from "../domain/posts.ts";
 import { isOutsider, type Role } from "../domain/roles.ts";
 import type { Office, Place } from "../office/office.ts";
@@ -71,6 +72,18 @@ export function only(act: string, ...roles: readonly Role[]): Access {
             `${roleNames[person.role]}不能${act}，须由${roles.map((r) => roleNames[r]).join("、")}办理。`,
           ),
   };
+}
+
+/** What somebody is told of something of another county's, or of several others': that it isn't theirs, and who may look at it. */
+export function anotherCountys(
+  what: string,
+  counties: readonly Pick<Region, "short">[],
+  person: Person,
+  { office, today }: { office: Office; today: Temporal.PlainDate },
+): Refusal {
+  const home = scopeName(person, office, today);
+  const theirs = [...new Set(counties.map(({ short }) => short))].join("、");
+  return refuse("forbidden", `${what}由${theirs}和市级单位查看，您的权限限于${home}。`);
 }
 
 type Scope = Pick<Person, "regionId" | "role">;

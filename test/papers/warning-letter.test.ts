@@ -64,10 +64,11 @@ test("each candidate has its buttons: those of the card are the first four, a ro
   // One that the figures don't propose can be added from there.
   const other = await office.says("市办", "提醒函 如东 2020-11");
   expect([other.text, other.labels[0]]).toEqual([expect.stringContaining("如东不在本月候选里"), "增加单位"]);
-  expect((await office.says("启东联络员", "提醒函 海安")).facts).toMatchObject({
+  expect((await office.says("启东联络员", "提醒函 启东")).facts).toMatchObject({
     candidates: [],
     letters: [],
   });
+  expect((await office.says("启东联络员", "提醒函 海安")).code).toBe("forbidden");
 });
 
 test("one letter a unit is drafted and waits to be checked; what was struck gets none", async () => {
