@@ -1,3 +1,4 @@
+import { chineseDecimal, chineseNumber } from "../domain/chinese-number.ts";
 import { dueDate, readDeadline } from "../domain/deadline-words.ts";
 import { readHoliday } from "../domain/holiday-words.ts";
 import { typedIssueNumber } from "../domain/issues/issue-number.ts";
@@ -42,7 +43,7 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
     case "department":
       return names.department(word) ?? undefined;
     case "measure":
-      return names.measure(word) ?? undefined;
+      return names.measure(word) ?? names.measure(`${chineseNumber(ordinal(word))}`) ?? undefined;
     case "category":
       return reading.office.pack.settings.issues.categories.find((c) => c.name === word)?.name;
     case "issue":
@@ -51,11 +52,11 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       return choiceOf({ ...meta.says, ...meta.choices }, word);
     case "top":
     case "bottom":
-      return /^[1-9]\d?$/.test(word) ? Number(word) : undefined;
+      return /^[1-9]\d?$/.test(word) ? Number(word) : (chineseNumber(word) ?? undefined);
     case "topic":
       return topicOf(word, reading.office);
     case "number":
-      return withoutUnit(meta, word).match(/^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/)?.[1];
+      return numberOf(meta, word);
     case "date":
       return dateOf(word, today);
     case "deadline":
@@ -70,6 +71,16 @@ export function recognise(meta: ArgMeta, word: string, reading: Reading): unknow
       return meta.kind satisfies never;
   }
 }
+
+/** A number as a plain decimal, whether it is written in digits or in words: 52.5, 五十二点五, 百分之八十. */
+function numberOf(meta: ArgMeta, word: string): string | undefined {
+  const said = withoutUnit(meta, meta.units?.includes("%") ? word.replace(/^百分之/, "") : word);
+  const digits = /^第?(-?\d{1,12}(?:\.\d{1,4})?)页?$/.exec(said)?.[1];
+  return digits ?? chineseDecimal(ordinal(said)) ?? undefined;
+}
+
+/** 第十六条, 第二页: what is counted. */
+const ordinal = (word: string) => word.replace(/^第|[条项号页]$/g, "");
 
 function withoutUnit({ units = [] }: ArgMeta, word: string): string {
   const unit = units.toSorted((a, b) => b.length - a.length).find((one) => word.endsWith(one));

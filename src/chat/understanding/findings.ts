@@ -19,6 +19,8 @@ const TIME_HOLDS =
   /[\d\s零〇一二两三四五六七八九十年月日号天周季度旬半初底末内前后止班时小来期同今昨明当本这上下去近最过全开到至延截限请务须应必要整于在立马即星礼拜春元清端中劳国节晚第工作自然历知个间假放长动午秋旦庆里位行刻改落实正查是为起以几头份不超迟晚得之早点:：.\-/~—–〜q]/i;
 
 const NUMBER = /(?:第)?(\d{1,6}|[一二三四五六七八九十]{1,3})(号|条|项|页|件|期)?/y;
+/** A number in words without a unit; only where it stands by itself: 夜施 三, and not 三 of 三级响应. */
+const NUMERAL = /[一二两三四五六七八九十百零〇]{1,6}/y;
 /** So much of something: 30项, 12.5%. */
 const AMOUNT =
   /(?:完成|达到|累计)?\d{1,9}(?:\.\d{1,4})?(?:万?(?:项|个|台|辆|套|吨|家|座|艘|公里|米|平方米|千瓦|亩|处)|%)(?!县|月|工|自|星|小)/y;
@@ -143,6 +145,13 @@ export function findings({ office, names, today }: Reading): Finder {
       const measure = office.measure(`S${support[1] ?? chineseNumber(support[2] ?? "") ?? support[2]}`);
       if (measure) found.push({ end: at + support[0].length, meanings: [{ kind: "measure", measure }] });
     }
+    const word = stickyAt(NUMERAL, text, at);
+    const spelled = word === null || !standsAlone(text, at, word[0]) ? null : chineseNumber(word[0]);
+    if (word !== null && spelled !== null)
+      return [
+        ...found,
+        { end: at + word[0].length, meanings: [{ kind: "number" as const, value: spelled }] },
+      ];
     const number = stickyAt(NUMBER, text, at);
     if (!number || /\d/.test(text[at + number[0].length] ?? "")) return found;
     const [whole, digits = "", unit = ""] = number;
@@ -169,6 +178,10 @@ export function findings({ office, names, today }: Reading): Finder {
     return found;
   }
 }
+
+/** Whether blanks or signs stand on both sides. */
+const standsAlone = (text: string, at: number, word: string) =>
+  !/[\p{L}\p{N}]/u.test(`${text[at - 1] ?? ""}${text[at + word.length] ?? ""}`);
 
 function amounts(text: string, at: number): { end: number; meanings: Meaning[] }[] {
   const found = /[\d.]/.test(text[at - 1] ?? "") ? null : stickyAt(AMOUNT, text, at);
