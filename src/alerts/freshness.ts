@@ -23,7 +23,10 @@ export async function freshnessOf({
 }: Pick<Context<Reader>, "store" | "office" | "now" | "today">): Promise<StationFreshness[]> {
   const until = lastHour(office.local(now));
   const stations = (await store.air.stations()).filter((station) => isInUse(station, today.toString()));
-  const measured = await store.air.newestMeasured(today.toString(), until);
+  const measured = await store.air.newestMeasured(
+    stations.map(({ id }) => id),
+    until,
+  );
   const newest = new Map(measured.map(({ id, hour }) => [id, hour]));
   return stations
     .map(({ id, name }) => {

@@ -18,7 +18,7 @@ export const hoursAreExpected = ({ store, now }: Pick<Context<Writer>, "store" |
  * sends hours nobody is missed anew, and those who are stay so.
  */
 export async function missingCourses(
-  { day }: Pick<Sky, "day">,
+  sky: Pick<Sky, "silentAt">,
   until: HourNumber,
   isMissed: ReadonlySet<string>,
   context: Context<Writer>,
@@ -30,8 +30,9 @@ export async function missingCourses(
   // Who has sent an hour that isn't judged yet is silent no more.
   const newest = lastHour(office.local(now));
   const [some, many] = office.pack.settings.alerts.checks.missing;
-  for (const { id, hour } of await store.air.newestMeasured(day, newest, until - some)) {
+  for (const { id, hour } of await store.air.newestMeasured(await sky.silentAt(until), newest)) {
     const missed = until - hour;
+    if (missed < some) continue;
     if (!isMissed.has(id) && (!isExpected || missed > SENDS_HOURS)) continue;
     const rung = missed >= many ? 2 : 1;
     const counted = Math.min(missed, SENDS_HOURS);

@@ -23,9 +23,10 @@ type HourOfAll = {
 
 /** What the stations in use on a day have measured. */
 export type Sky = {
-  day: string;
   /** The stations whose hour breaks a rule, or is doubted: that of any other begins nothing. */
   remarkableAt(hour: HourNumber): Promise<readonly string[]>;
+  /** The stations of which no value of an hour has come. */
+  silentAt(hour: HourNumber): Promise<readonly string[]>;
   /** The median of a station's neighbours, and of how many; null where too few have a value to compare with. */
   around(id: string, item: ComparedItem, hour: HourNumber): Promise<{ median: number | null; n: number }>;
   /** Whether a value stands out among the neighbours'; null where nobody can say. */
@@ -72,12 +73,14 @@ export async function skyOf(
     return false;
   };
   return {
-    day,
     async remarkableAt(hour) {
       const found: string[] = [];
       for (const row of (await hourOf(hour)).rows)
         if (row.isDoubted || (!isLow(row) && (await standsOut(row, hour)))) found.push(row.id);
       return found;
+    },
+    async silentAt(hour) {
+      return (await hourOf(hour)).rows.flatMap(({ id, measured }) => (measured === 1 ? [] : [id]));
     },
     around,
     besideNeighbours,
@@ -86,9 +89,13 @@ export async function skyOf(
 
 function asHour(rows: readonly JudgedStation[], countyOf: (regionId: string) => string): HourOfAll {
   let byId: ReadonlyMap<string, JudgedStation> | null = null;
+  let byCounty: ReadonlyMap<string, readonly JudgedStation[]> | null = null;
   const known = new Map<string, readonly number[]>();
-  const isAround = (county: string) => (row: JudgedStation) =>
-    row.national === 1 || countyOf(row.regionId) === county;
+  /** The stations of a county and the national ones, which stand for the city. */
+  const ofCounty = (county: string) => {
+    byCounty ??= Map.groupBy(rows, ({ national, regionId }) => (national === 1 ? "" : countyOf(regionId)));
+    return [...(byCounty.get("") ?? []), ...(byCounty.get(county) ?? [])];
+  };
   return {
     rows,
     of(id) {
@@ -99,8 +106,7 @@ function asHour(rows: readonly JudgedStation[], countyOf: (regionId: string) => 
       const key = `${item} ${county}`;
       const values =
         known.get(key) ??
-        rows
-          .filter(isAround(county))
+        ofCounty(county)
           .flatMap((row) => row[item] ?? [])
           .sort((a, b) => a - b);
       known.set(key, values);

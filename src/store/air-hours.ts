@@ -19,6 +19,8 @@ type StoredHour = StandingHour & { id: string };
 export type JudgedStation = Pick<HourRow, "id" | "PM2.5" | "PM10" | "O3"> & {
   regionId: string;
   national: 0 | 1;
+  /** Whether it has any value, doubted or not. */
+  measured: 0 | 1;
   isDoubted?: boolean;
 };
 
@@ -38,36 +40,33 @@ export function airHourReads(db: Db) {
   );
   // Of thousands of stations one statement for all of them is several times as fast as one for each.
   const inUse = "(valid_from is null or valid_from <= @day) and (valid_to is null or @day <= valid_to)";
-  const newestAny = connection.prepare<
-    { day: string; until: HourNumber; late: HourNumber },
-    { id: string; hour: HourNumber }
-  >(
-    `select id, hour from (select id,
-       (select hour from station_hour where station_id = station.id and hour <= @until
+  const newestAny = connection.prepare<[HourNumber, string], { id: string; hour: HourNumber }>(
+    `select id, hour from (select value as id,
+       (select hour from station_hour where station_id = value and hour <= ?
         and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc limit 1) as hour
-     from station where ${inUse}) where hour <= @late`,
+     from json_each(?)) where hour is not null`,
   );
   const ofAll = connection.prepare<
     { day: string; hour: HourNumber },
     JudgedStation & { suspect: string | null }
   >(
-    `select id, region_id as regionId, national, pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", suspect
-     from station cross join station_hour on station_id = id and hour = @hour where ${inUse}`,
+    `select id, region_id as regionId, national, pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", suspect,
+       coalesce(pm25, pm10, o3, no2, so2, co) is not null as measured
+     from station left join station_hour on station_id = id and hour = @hour where ${inUse}`,
   );
   const measured = ({ suspect, ...row }: StoredHour): MeasuredHour => ({
     ...row,
     doubts: suspicionOf({ suspect }),
   });
   return {
-    /** The newest hour with any value, doubted or not, of each station in use on a day; of those alone that have none after `late`. */
+    /** Each station's newest hour with any value, doubted or not, up to `until`; stations without one are not in the list. */
     async newestMeasured(
-      day: IsoDate,
+      ids: readonly string[],
       until: HourNumber,
-      late: HourNumber = until,
     ): Promise<{ id: string; hour: HourNumber }[]> {
-      return newestAny.all({ day, until, late });
+      return newestAny.all(until, JSON.stringify(ids));
     },
-    /** What is judged of an hour of all stations in use on a day, without what is doubted of it. */
+    /** What is judged of an hour of every station in use on a day, without what is doubted of it; nulls where none has come. */
     async hourOfAll(hour: HourNumber, day: IsoDate): Promise<JudgedStation[]> {
       return ofAll.all({ hour, day }).map((row) => {
         if (row.suspect === null) return row;

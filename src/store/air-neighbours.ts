@@ -12,7 +12,9 @@ export function countiesOf(connection: Connection): (regionId: string) => string
     return successor === null ? region : heirOf(successor);
   };
   return (region) => {
-    const county = known.get(region) ?? heirOf(region);
+    const told = known.get(region);
+    if (told !== undefined) return told;
+    const county = heirOf(region);
     known.set(region, county);
     return county;
   };

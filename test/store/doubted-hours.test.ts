@@ -220,16 +220,16 @@ test("a station is looked at, compared with and missed on the days on which it i
   const none = { O3: null, NO2: null, SO2: null, CO: null };
   await enter(spans.map((_, i) => ({ id: idOf(i), hour, ...none, "PM2.5": i < 4 ? 20 : 200, PM10: 300 })));
   const settings = office.bot.office.pack.settings.alerts;
-  const [beside, remarkable, newest] = await office.bot.store.read(async (store) => {
+  const [beside, remarkable, silent] = await office.bot.store.read(async (store) => {
     const sky = await skyOf(store, { settings, day: date.toString() });
-    const newest = await store.air.newestMeasured(date.toString(), hour, hour);
-    return [await sky.around(idOf(0), "PM2.5", hour), await sky.remarkableAt(hour), newest] as const;
+    const silent = await sky.silentAt(hour + 1);
+    return [await sky.around(idOf(0), "PM2.5", hour), await sky.remarkableAt(hour), silent] as const;
   });
   const inUse = [0, 1, 2, 3].map(idOf);
   expect(beside).toEqual({ median: 20, n: 3 });
   // Each for its PM10.
   expect(remarkable).toEqual(inUse);
-  expect(newest.flatMap(({ id }) => (id.startsWith(`${date}-`) ? [id] : []))).toEqual(inUse);
+  expect(silent.filter((id) => id.startsWith(`${date}-`))).toEqual(inUse);
 });
 
 test("a corrected hour takes the doubt from all of its run, and the day follows", async () => {
