@@ -12,6 +12,7 @@ import { prepared } from "./prepared.ts";
 import { regionDay, station } from "./schema.ts";
 
 export type Station = typeof station.$inferSelect;
+export type StationName = Pick<Station, "id" | "name" | "code">;
 /** Exact sum of a region's valid PM2.5 days, in µg/m³, and their number. */
 export type Pm25Sum = { sum: number; valid: number };
 export type Unaudited = { days: number; since: IsoDate | null };
@@ -60,6 +61,7 @@ export function airReads(db: Db) {
   const stationById = connection.prepare<[string], StoredStation>(
     `select ${ofStation} from station where id = ?`,
   );
+  const stationNames = connection.prepare<[], StationName>("select id, name, code from station");
   const asStation = (row: StoredStation): Station => ({ ...row, national: row.national === 1 });
   return {
     /** A region's published days within [from, to], oldest first; days without a row are not in the list. */
@@ -98,6 +100,10 @@ export function airReads(db: Db) {
     },
     async stations(): Promise<Station[]> {
       return stations.all().map(asStation);
+    },
+    /** By what rows of a file call each station, in no order: of thousands all that is asked for each hour that comes. */
+    async stationNames(): Promise<StationName[]> {
+      return stationNames.all();
     },
     async station(id: string): Promise<Station | null> {
       const row = stationById.get(id);

@@ -5,7 +5,7 @@ import type { Read } from "../../../domain/reading.ts";
 import { readDate } from "../../../intake/cells.ts";
 import { readHourConcentration } from "../../../intake/concentration.ts";
 import { quoted } from "../../../intake/refusal.ts";
-import type { Station } from "../../../store/air.ts";
+import type { StationName } from "../../../store/air.ts";
 import { remembered } from "../../cells.ts";
 import { itemOf } from "./layout.ts";
 
@@ -46,13 +46,14 @@ const named = new WeakMap<RowsContext, Promise<StationNamed>>();
 
 /** A station's id by its name, id or code: the stations are read once for each file. */
 export function stationNamed(file: RowsContext): Promise<StationNamed> {
-  const known = named.get(file) ?? file.store.air.stations().then(byName);
+  const known = named.get(file) ?? file.store.air.stationNames().then(byName);
   named.set(file, known);
   return known;
 }
 
-function byName(stations: readonly Station[]): StationNamed {
-  const names = new Map(stations.map(({ id, name }) => [name, id]));
+function byName(stations: readonly StationName[]): StationNamed {
+  const names = new Map<string, string>();
+  for (const { id, name } of stations) names.set(name, id);
   // Nearly all rows say the name.
   let others: Map<string, string> | null = null;
   const other = (called: string) => {
