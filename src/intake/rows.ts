@@ -87,22 +87,12 @@ function readSheet<R extends object>(
     const before = rejected.length;
     const values: Values = { ...empty };
     if (cells.length > width) rejectBeyond(table, row, rejected);
-    for (const { name, index, said, own, filled, read } of columns) {
-      const isTold = said !== undefined && own.every((at) => isMissing(cells[at] ?? ""));
-      const text = isTold ? said : (cells[index] ?? "");
-      if (isMissing(text)) {
-        if (filled === false || (filled !== true && !filled(values))) continue;
-        values[name] = undefined;
-        reject({ table, row }, { column: name, reason: notFilled(name, rule) });
-        continue;
-      }
-      const failed = failure(text);
-      const found = failed === null ? read(text, values) : { reason: failed };
-      if ("value" in found) values[name] = found.value;
-      else {
-        values[name] = undefined;
-        reject({ table, row }, { column: name, reason: found.reason });
-      }
+    for (const column of columns) {
+      const bad = readCell(column, cells, values);
+      if (bad === null) continue;
+      const { name } = column;
+      values[name] = undefined;
+      reject({ table, row }, { column: name, reason: bad === NOT_FILLED ? notFilled(name, rule) : bad });
     }
     for (const { present, column, reason } of groups)
       if (present.every((index) => isMissing(cells[index] ?? ""))) reject({ table, row }, { column, reason });
@@ -112,6 +102,33 @@ function readSheet<R extends object>(
     else once.add(made, table, row);
   }
   return columns.flatMap(({ doubt }) => doubt() ?? []);
+}
+
+type ReadColumn = Pick<RowRule<unknown>["columns"][string], "filled"> & {
+  name: string;
+  /** Where it stands, or what all rows say in its place but for those with cells of their `own`. */
+  index: number;
+  said: string | undefined;
+  own: readonly number[];
+  read(text: string, before: Values): Read<unknown>;
+};
+const NOT_FILLED = Symbol("an empty cell that must be filled");
+
+/** Reads a cell of a row into its values. @returns what is wrong with it. */
+function readCell(
+  { name, index, said, own, filled, read }: ReadColumn,
+  cells: readonly string[],
+  values: Values,
+): string | typeof NOT_FILLED | null {
+  const isTold = said !== undefined && own.every((at) => isMissing(cells[at] ?? ""));
+  const text = isTold ? said : (cells[index] ?? "");
+  if (isMissing(text)) return filled === false || (filled !== true && !filled(values)) ? null : NOT_FILLED;
+  const failed = failure(text);
+  if (failed !== null) return failed;
+  const found = read(text, values);
+  if ("reason" in found) return found.reason;
+  values[name] = found.value;
+  return null;
 }
 
 function notFilled(name: string, { columns }: Pick<RowRule<unknown>, "columns">): string {
