@@ -1,5 +1,5 @@
 import { unknownYears } from "../domain/calendar.ts";
-import { closingSlipModel, type SlipReview, type SlipRound } from "../output/closing-slip.ts";
+import type { SlipReview, SlipRound } from "../output/closing-slip.ts";
 import type { PaperModel } from "../output/paper-model.ts";
 import type { Evidence } from "../store/evidence.ts";
 import type { Issue, IssueEvent } from "../store/issues.ts";
@@ -68,6 +68,7 @@ export async function slipOf(
     closedOn: dayWords(last(verify)?.at ?? issue.closedAt ?? issue.assignedAt, context),
   };
   const shown = evidence.filter(isDrawn);
+  const { closingSlipModel } = await import("../output/closing-slip.ts");
   return (bytes, marks) =>
     closingSlipModel({
       ...slip,

@@ -78,12 +78,12 @@ export const issuePage = paper({
   data: async ({ params: { page, ...asked }, person }, context) => {
     const found = await drawingOf(asked, person, context);
     if (isRefusal(found)) return found;
-    return page > pagesFor(found.drawing(nothing, []), found.template).length
+    return page > (await pagesFor(found.drawing(nothing, []), found.template)).length
       ? refuse("no-data", "这份文件现在没有这一页，请重新打开。")
       : { ...found, page };
   },
   render: async ({ name, drawing, shown, page, template }, { vault, marks }) => {
-    const pages = pagesFor(await drawn(drawing, shown, vault, marks), template);
+    const pages = await pagesFor(await drawn(drawing, shown, vault, marks), template);
     const bytes = await pagePicture(pages[page - 1] ?? { marks: [] });
     return { name: `${name}第${page}页.png`, type: "image/png", bytes };
   },
@@ -103,7 +103,7 @@ export async function paperFiles(
   const drawing = await draw(issue, { kind, event, number }, context);
   return [
     file,
-    ...pagesFor(drawing(nothing, []), templateOf(context.office.pack, kind)).map((_, i) =>
+    ...(await pagesFor(drawing(nothing, []), templateOf(context.office.pack, kind))).map((_, i) =>
       issuePage.file({ ...asked, page: i + 1 }, { name: `${name}第${i + 1}页.png`, picture: true }),
     ),
   ];

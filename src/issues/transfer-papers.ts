@@ -62,13 +62,13 @@ export const transferPage = paper({
     const letter = await letterOf(transfer, await filedIn(transfer, context), context);
     const at = params.page;
     const template = templateOf(context.office.pack, "transfer");
-    if (at > pagesFor(transferLetterModel({ ...letter, marks: [] }), template).length)
+    if (at > (await pagesFor(transferLetterModel({ ...letter, marks: [] }), template)).length)
       return refuse("no-data", "这份函现在没有这一页，请重新打开移送材料。");
     return { letter, at, template, name: `${await transferName(transfer, context)}移送函第${at}页.png` };
   },
   async render({ letter, at, name, template }, { marks }) {
-    const page = pagesFor(transferLetterModel({ ...letter, marks }), template)[at - 1] ?? { marks: [] };
-    return { name, type: "image/png", bytes: await pagePicture(page) };
+    const pages = await pagesFor(transferLetterModel({ ...letter, marks }), template);
+    return { name, type: "image/png", bytes: await pagePicture(pages[at - 1] ?? { marks: [] }) };
   },
 });
 

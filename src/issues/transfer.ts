@@ -7,7 +7,7 @@ import { unknownYearNote } from "../chat/unknown-years.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { bothOf, forWhom, inEachPost, nameOfBoth } from "../domain/posts.ts";
-import { pagesOf } from "../output/pages.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { transferLetterModel } from "../output/transfer-letter.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
@@ -243,7 +243,8 @@ async function pagesOfLetter(
   context: Around,
 ): Promise<CardFile[]> {
   const letter = await letterOf({ id, ...transfer }, filed, context);
-  return pagesOf(transferLetterModel({ ...letter, marks: [] })).map((_, i) =>
+  const pages = await pagesFor(transferLetterModel({ ...letter, marks: [] }));
+  return pages.map((_, i) =>
     transferPage.file(
       { transfer: id, page: i + 1 },
       { name: `${name}移送函第${i + 1}页.png`, picture: true },

@@ -8,9 +8,9 @@ import { says } from "../chat/says.ts";
 import { dateSeenOn, longDate } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
 import { holdsRole, type Mandate } from "../domain/posts.ts";
+import { pagesFor } from "../output/drawn-paper.ts";
 import { handoverModel } from "../output/handover.ts";
 import { pagePicture } from "../output/page-picture.ts";
-import { pagesOf } from "../output/pages.ts";
 import { DOCX, wordDocument } from "../output/word.ts";
 import type { Handover, HandoverItem } from "../store/handovers.ts";
 import type { Person } from "../store/people.ts";
@@ -208,13 +208,13 @@ export const handoverPage = paper({
   async data({ params: { handover, page }, person }, context) {
     const sheet = await sheetFor(handover, person, context);
     if (isRefusal(sheet)) return sheet;
-    const pages = pagesOf(handoverModel({ ...sheet, marks: [] })).length;
+    const pages = (await pagesFor(handoverModel({ ...sheet, marks: [] }))).length;
     return page > pages ? refuse("no-data", "交接单没有这一页。") : { sheet, page };
   },
   render: async ({ sheet, page }, { marks }) => ({
     name: `交接单-${sheet.from}-第${page}页.png`,
     type: "image/png",
-    bytes: await pagePicture(pagesOf(handoverModel({ ...sheet, marks }))[page - 1] ?? { marks: [] }),
+    bytes: await pagePicture((await pagesFor(handoverModel({ ...sheet, marks })))[page - 1] ?? { marks: [] }),
   }),
 });
 
@@ -222,7 +222,7 @@ async function filesOf(handover: Handover, context: Paper): Promise<CardFile[]> 
   const sheet = await sheetOf(handover, context);
   return [
     handoverPaper.file({ handover: handover.id }, { name: `交接单-${sheet.from}.docx` }),
-    ...pagesOf(handoverModel({ ...sheet, marks: [] })).map((_, i) =>
+    ...(await pagesFor(handoverModel({ ...sheet, marks: [] }))).map((_, i) =>
       handoverPage.file(
         { handover: handover.id, page: i + 1 },
         { name: `交接单-${sheet.from}-第${i + 1}页.png` },

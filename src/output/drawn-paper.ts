@@ -1,6 +1,5 @@
 import { pagePicture } from "./page-picture.ts";
 import type { Page } from "./page-strip.ts";
-import { pagesOf } from "./pages.ts";
 import type { PaperModel } from "./paper-model.ts";
 import { wordDocument } from "./word.ts";
 
@@ -16,11 +15,13 @@ export type DrawnPaper = { docx: Uint8Array; pages: Uint8Array[] };
 export async function drawnPaper(paper: PaperModel, template: Uint8Array | null = null): Promise<DrawnPaper> {
   const [docx, pages] = await Promise.all([
     wordDocument(paper, template),
-    Promise.all(pagesFor(paper, template).map(pagePicture)),
+    pagesFor(paper, template).then((set) => Promise.all(set.map(pagePicture))),
   ]);
   return { docx, pages };
 }
 
 /** A paper's pages as they are read on a phone: all that it says, in our layout, with a word on it where the office has its own. */
-export const pagesFor = (paper: PaperModel, template: Uint8Array | null): Page[] =>
-  pagesOf(template === null ? paper : { ...paper, marks: [...paper.marks, "版式以Word文件为准"] });
+export async function pagesFor(paper: PaperModel, template: Uint8Array | null = null): Promise<Page[]> {
+  const { pagesOf } = await import("./pages.ts");
+  return pagesOf(template === null ? paper : { ...paper, marks: [...paper.marks, "版式以Word文件为准"] });
+}

@@ -36,7 +36,7 @@ export async function madeLook(
   });
   const template = templateOf(on.office.pack, kind.id);
   if (look === "word") return { type: DOCX, bytes: await wordDocument(model, template) };
-  const page = pagesFor(model, template)[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
+  const page = (await pagesFor(model, template))[Number(/^page-(\d+)$/.exec(look)?.[1]) - 1];
   if (page === undefined) throw new Error(`a paper of kind ${kind.id} has no file "${look}"`);
   return { type: "image/png", bytes: await pagePicture(page) };
 }

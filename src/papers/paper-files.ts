@@ -88,7 +88,9 @@ export async function looksOf(
     ...(kind.picture === undefined ? [] : ["picture"]),
     ...(pages
       ? []
-      : pagesFor(modelOf(from), templateOf(context.office.pack, kind.id)).map((_, i) => `page-${i + 1}`)),
+      : (await pagesFor(modelOf(from), templateOf(context.office.pack, kind.id))).map(
+          (_, i) => `page-${i + 1}`,
+        )),
     ...(kind.document === undefined ? [] : ["word"]),
     ...(kind.workbook === undefined ? [] : ["excel"]),
   ];
