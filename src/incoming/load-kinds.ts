@@ -55,23 +55,34 @@ function likeAnother(kind: AnyImportKind, others: readonly AnyImportKind[]): str
       [kind, other],
       [other, kind],
     ] as const) {
-      const heads = headsOf(one);
-      if (mayNameAll(heads.map(fold), two) && !("refusal" in kindOf(heads, [two])))
+      const { titles, letters } = headsOf(one);
+      if (mayNameAll(letters, two) && !("refusal" in kindOf(titles, [two])))
         return `a table of kind "${one.id}" would be one of kind "${two.id}", too`;
     }
   }
   return null;
 }
 
-/** Whether all that a kind needs is in these folded heads by its letters: few pairs are, and reading heads takes far longer. */
-function mayNameAll(heads: readonly string[], { columns, needs }: AnyImportKind): boolean {
-  const names = [...columnsByName(columns as Record<string, Column>)];
-  return needs.every((group) =>
-    names.some(
-      ([name, column]) => [group].flat().includes(column) && heads.some((head) => head.includes(name)),
-    ),
-  );
+/** Whether all that a kind needs is in these heads by its letters: few pairs are, and reading heads takes far longer. */
+function mayNameAll(letters: string, { columns, needs }: AnyImportKind): boolean {
+  const names = columnsByName(columns as Record<string, Column>);
+  return needs.every((group) => {
+    for (const [name, column] of names)
+      if ((Array.isArray(group) ? group.includes(column) : group === column) && letters.includes(name))
+        return true;
+    return false;
+  });
 }
 
-const headsOf = ({ columns }: AnyImportKind) =>
-  Object.values(columns as Record<string, Column>).map(columnTitle);
+type HeadsOfKind = { titles: readonly string[]; letters: string };
+const headsKept = new WeakMap<AnyImportKind, HeadsOfKind>();
+
+/** A kind's own heads, and their letters in lines: made once, since each kind is held against all others. */
+function headsOf(kind: AnyImportKind): HeadsOfKind {
+  const known = headsKept.get(kind);
+  if (known !== undefined) return known;
+  const titles = Object.values(kind.columns as Record<string, Column>).map(columnTitle);
+  const heads = { titles, letters: titles.map(fold).join("\n") };
+  headsKept.set(kind, heads);
+  return heads;
+}
