@@ -2,9 +2,9 @@
 // and parses its package.json (179 kB, 447 exports) anew for each module that another one imports. Our own modules, and
 // those of the two large packages that are ES modules throughout, name the file that they import by its address or its
 // relative path: such an import is answered without asking the disk. zod's index also imports its messages in fifty
-// languages, of which we show none: the English ones, which it needs itself, stand for all. A package that our own modules
-// name is the same for all of them: it is looked for once.
-import { readFileSync } from "node:fs";
+// languages, of which we show none: the English ones, which it needs itself, stand for all. A package is the same for all of
+// these modules: it is looked for once, and the parts of drizzle-orm beside it.
+import { existsSync, readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 
@@ -25,6 +25,27 @@ function beside(specifier, parentURL) {
   return parentURL.slice(0, end + 1) + rest;
 }
 
+/** What a package's name stands for, as Node finds it. */
+function found(name, conditions, next) {
+  const key = `${name} ${conditions.join()}`;
+  const known = named.get(key);
+  if (known !== undefined) return known;
+  const result = { ...(partOfDrizzle(name, conditions, next) ?? next(name)), shortCircuit: true };
+  named.set(key, result);
+  return result;
+}
+
+/** A part of drizzle-orm, drizzle-orm/sqlite-core say: a folder or a file, as it names all that we import. */
+function partOfDrizzle(name, conditions, next) {
+  const [, part] = /^drizzle-orm\/([\w/-]+)$/.exec(name) ?? [];
+  if (part === undefined || !conditions.includes("import")) return undefined;
+  const { url: whole } = found("drizzle-orm", conditions, next);
+  const url = [`${part}/index.js`, `${part}.js`]
+    .map((file) => beside(file, whole))
+    .find((file) => existsSync(fileURLToPath(file)));
+  return url && { url, format: "module" };
+}
+
 registerHooks({
   resolve(specifier, { parentURL = "", conditions }, next) {
     const isRelative = /^\.\.?\//.test(specifier);
@@ -38,11 +59,9 @@ registerHooks({
       const url = languages.test(href) ? beside("./en.js", href) : href;
       return { url, format: "module", shortCircuit: true };
     }
-    if (!/^[@a-z]/.test(specifier) || !isOurs(parentURL)) return next(specifier);
-    const key = `${specifier} ${conditions.join()}`;
-    const found = named.get(key) ?? { ...next(specifier), shortCircuit: true };
-    named.set(key, found);
-    return found;
+    if (!/^[@a-z]/.test(specifier) || !(isOurs(parentURL) || packages.test(parentURL)))
+      return next(specifier);
+    return found(specifier, conditions, next);
   },
   load(url, context, next) {
     if (context.format !== "module-typescript" || !isOurs(url)) return next(url);
