@@ -1,4 +1,5 @@
 import { filesIn, loadFiles } from "../chat/load-files.ts";
+import { codeOrder } from "../domain/code-order.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function loadSteps(folder: string): Promise<readonly Step[]> {
     if (fault !== null) throw new Error(`step ${file}: ${fault}`);
     return found;
   });
-  return steps.toSorted((a, b) => a.button.place - b.button.place || a.id.localeCompare(b.id));
+  return steps.toSorted((a, b) => a.button.place - b.button.place || codeOrder(a.id, b.id));
 }
 
 function faultOf({ id, from, by, needs, form, reads, into }: Step, file: string): string | null {

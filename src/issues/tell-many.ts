@@ -3,6 +3,7 @@ import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { unknownYearNote } from "../chat/unknown-years.ts";
 import { shortDate } from "../chat/wording.ts";
+import { codeOrder } from "../domain/code-order.ts";
 import { listsByPerson } from "../office/lists.ts";
 import type { Issue } from "../store/issues.ts";
 import { LISTED } from "../store/outbox.ts";
@@ -116,9 +117,7 @@ function listCard(
 ): Card {
   const { says, list, label } = PARTS[part];
   const urgent = (issue: Issue) => (office.pack.settings.issues.urgent.includes(issue.level) ? 0 : 1);
-  const sorted = issues.toSorted(
-    (a, b) => urgent(a) - urgent(b) || a.due.localeCompare(b.due) || a.id - b.id,
-  );
+  const sorted = issues.toSorted((a, b) => urgent(a) - urgent(b) || codeOrder(a.due, b.due) || a.id - b.id);
   const overdue = (issue: Issue) => (issue.due < today.toString() ? "（已超期）" : "");
   return {
     title: `${says}：${issues.length}件`,

@@ -1,4 +1,5 @@
 import { type Calendar, officeCalendar, type StatutoryDay } from "../domain/calendar.ts";
+import { codeOrder } from "../domain/code-order.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import { type EnteredTown, townsWith } from "../domain/plan/entered-towns.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
@@ -59,7 +60,7 @@ export function officeOf(pack: PlanPack): Office {
   };
   const counties = pack.regions
     .filter((r) => r.kind !== "city")
-    .toSorted((a, b) => a.order - b.order || a.id.localeCompare(b.id));
+    .toSorted((a, b) => a.order - b.order || codeOrder(a.id, b.id));
   const existsOn = (r: Pick<Region, "from" | "to">, date: string) =>
     (r.from ?? "") <= date && date <= (r.to ?? "9999");
   const office: Office = {

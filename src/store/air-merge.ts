@@ -1,4 +1,5 @@
 import type { AirDay, IsoDate } from "../domain/air/day.ts";
+import { codeOrder } from "../domain/code-order.ts";
 import { type Connection, connectionOf, type Db } from "./open.ts";
 
 /** One day of a region or station, by its id; `audited` false: realtime by its own word, otherwise nothing is said of it. */
@@ -74,7 +75,7 @@ export function mergeDays(
     revise.run(`${table}/${row.id}/${row.date}`, was, is, by.personId, by.at, batch, before.batchId);
   };
   for (const [id, days] of Map.groupBy(rows, (row) => row.id)) {
-    days.sort((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+    days.sort((a, b) => codeOrder(a.date, b.date));
     const known = daysKnown(id, days);
     const start = merged.changed.length;
     for (const said of days) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { IsoDate } from "../air/day.ts";
+import { codeOrder } from "../code-order.ts";
 import { seasonFrom } from "../duties/cycles.ts";
 import type { RegionId } from "../ids.ts";
 import type { PlanPack } from "../plan/pack.ts";
@@ -51,7 +52,7 @@ export function guaranteesOf(pack: PlanPack, rows: readonly GuaranteeRow[]): Gua
   const known = new Set(pack.settings.guarantees.map(({ id }) => id));
   const own = rows.filter(({ packId, cancelledAt }) => cancelledAt === null && !known.has(packId ?? ""));
   return [...ofPack, ...own.map(asDecided)].sort(
-    (a, b) => a.from.localeCompare(b.from) || b.to.localeCompare(a.to),
+    (a, b) => codeOrder(a.from, b.from) || codeOrder(b.to, a.to),
   );
 }
 

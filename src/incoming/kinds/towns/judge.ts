@@ -1,5 +1,6 @@
 import { type Faults, fault, type Importing, type RowsContext } from "../../../chat/import.ts";
 import type { IsoDate } from "../../../domain/air/day.ts";
+import { codeOrder } from "../../../domain/code-order.ts";
 import type { RegionId } from "../../../domain/ids.ts";
 import type { EnteredTown } from "../../../domain/plan/entered-towns.ts";
 import type { Town } from "../../../domain/plan/pack.ts";
@@ -118,7 +119,7 @@ const townsIn = (county: string, { office }: Pick<RowsContext, "office">): reado
 /** A county's towns of a name, those of later days last. */
 function called(said: string, county: string, file: Pick<RowsContext, "office">): readonly Town[] {
   return townsCalled(said, file.office.region(county as RegionId), townsIn(county, file)).toSorted((a, b) =>
-    (a.from ?? "").localeCompare(b.from ?? ""),
+    codeOrder(a.from ?? "", b.from ?? ""),
   );
 }
 
