@@ -23,7 +23,13 @@ function plainWidth(text: string): number | null {
   let width = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if ((c >= 0x20 && c <= 0x7e) || c === 0xb7 || (c >= 0x2010 && c <= 0x2027)) width += 1;
+    if (
+      (c >= 0x20 && c <= 0x7e) ||
+      (c >= 0xb0 && c <= 0xb7) ||
+      (c >= 0x2010 && c <= 0x2027) ||
+      (c >= 0x2080 && c <= 0x2089)
+    )
+      width += 1;
     else if ((c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3001 && c <= 0x3020) || (c >= 0xff01 && c <= 0xff60))
       width += 2;
     else return null;
