@@ -1,7 +1,13 @@
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  scripts: { say: string };
+};
+/** Node's options of `npm run say`. */
+const AS_NPM = scripts.say.split(" ").slice(1, -1);
 
 /**
  * Says at the end what the process has cost; on a descriptor of its own, so that no output is in the way. Its peak is that of its
@@ -20,12 +26,11 @@ process.on("exit", () => {
 /** What a process costs from its start to its end: its CPU, the kernel's share included, and the most memory it held. */
 export type Cost = { cpuMs: number; peakMiB: number };
 
-/** Runs a script of ours as npm does, on one database. @throws Error with what it complained of. */
+/** Runs a script as npm runs ours, on one database. @throws Error with what it complained of. */
 export function cost(args: readonly string[], database?: string): Cost {
-  const preloads = [`data:text/javascript,${encodeURIComponent(telling)}`, "./src/require-node.mjs"];
   const { status, stderr, output } = spawnSync(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", ...preloads.flatMap((file) => ["--import", file]), ...args],
+    ["--import", `data:text/javascript,${encodeURIComponent(telling)}`, ...AS_NPM, ...args],
     {
       cwd: root,
       env: {
