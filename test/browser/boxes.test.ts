@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { aStage, noBrowser, type Stage, settled, sizesFor } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, sizesFor, type Visitor } from "./stage.ts";
 
 /** A problem of its own for each size of screen: one stage is for both. */
 const PROBLEMS = {
@@ -18,11 +18,11 @@ afterAll(() => stage?.close());
 
 describe.each(sizesFor("phone"))("faces and plates are covered on the photo, %s", (size) => {
   const { no, liaison } = PROBLEMS[size];
-  let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
+  let seen: Visitor[] = [];
   afterEach(async () => {
-    for (const { page, faults } of seen) {
+    for (const { faults, leaves } of seen) {
       expect(faults, "what the browser's log complains of").toEqual([]);
-      await page.context().close();
+      await leaves();
     }
     seen = [];
   });

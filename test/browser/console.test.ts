@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { ask } from "../../src/bot/router.ts";
 import { changeWords } from "../../src/domain/air/change.ts";
 import { POLLUTANTS, type Pollutant, pollutantLabel } from "../../src/domain/air/day.ts";
-import { aStage, noBrowser, type Stage, settled, sizes, sizesFor } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, sizes, sizesFor, type Visitor } from "./stage.ts";
 
 if (noBrowser !== null) console.warn(`The console's browser tests are skipped: ${noBrowser}.`);
 
@@ -13,7 +13,7 @@ const stops = 60;
 describe.each(sizesFor("phone"))("in a browser, %s", (size) => {
   const walk = test.skipIf(noBrowser !== null);
   let stage: Stage;
-  let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
+  let seen: Visitor[] = [];
 
   beforeAll(async () => {
     if (noBrowser === null) stage = await aStage();
@@ -21,12 +21,12 @@ describe.each(sizesFor("phone"))("in a browser, %s", (size) => {
   afterAll(() => stage?.close());
 
   afterEach(async () => {
-    for (const { page, faults } of seen) {
+    for (const { page, faults, leaves } of seen) {
       expect(faults, "what the browser's log complains of").toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth"), "the page's width").toBe(
         sizes[size].width,
       );
-      await page.context().close();
+      await leaves();
     }
     seen = [];
   });
@@ -179,8 +179,9 @@ describe.each(sizesFor("phone"))("in a browser, %s", (size) => {
   });
 
   walk("everything can be done from the keyboard", async () => {
-    const { page, faults } = await stage.visitor(size);
-    seen.push({ page, faults });
+    const fresh = await stage.visitor(size);
+    seen.push(fresh);
+    const { page } = fresh;
     await tabTo(page, ".people-search");
     await page.keyboard.type("海安联络员");
     await page.keyboard.press("Enter");
@@ -211,8 +212,9 @@ describe.each(sizesFor("phone"))("in a browser, %s", (size) => {
   });
 
   walk("a stranger is told how to be linked, and nothing else", async () => {
-    const { page, faults } = await stage.visitor(size);
-    seen.push({ page, faults });
+    const fresh = await stage.visitor(size);
+    seen.push(fresh);
+    const { page } = fresh;
     await page.getByRole("button", { name: "以未绑定的访客身份查看" }).click();
     await page.getByRole("heading", { name: "您还没有绑定身份" }).waitFor();
     expect(await page.locator("#chips").isVisible()).toBe(false);

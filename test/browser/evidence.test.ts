@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { aStage, noBrowser, type Stage, settled, sizes, sizesFor } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, sizes, sizesFor, type Visitor } from "./stage.ts";
 
 const HAIAN = "NT-2020-000006";
 const RUGAO = "NT-2020-000001";
@@ -19,17 +19,17 @@ const photo = async (name: string, color: string): Promise<Picked> => ({
 describe.each(sizesFor("phone"))("files in a browser, %s", (size) => {
   const walk = test.skipIf(noBrowser !== null);
   let stage: Stage;
-  let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
+  let seen: Visitor[] = [];
 
   beforeAll(async () => {
     if (noBrowser === null) stage = await aStage();
   });
   afterAll(() => stage?.close());
   afterEach(async () => {
-    for (const { page, faults } of seen) {
+    for (const { page, faults, leaves } of seen) {
       expect(faults, "what the browser's log complains of").toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(sizes[size].width);
-      await page.context().close();
+      await leaves();
     }
     seen = [];
   });

@@ -1,23 +1,23 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PersonId } from "../../src/domain/ids.ts";
-import { aStage, noBrowser, type Stage, settled } from "./stage.ts";
+import { aStage, noBrowser, type Stage, settled, type Visitor } from "./stage.ts";
 
 const ISSUE = "NT-2020-000006";
 
 describe("the page keeps what a person has at hand", () => {
   const walk = test.skipIf(noBrowser !== null);
   let stage: Stage;
-  let seen: Awaited<ReturnType<Stage["visitor"]>>[] = [];
+  let seen: Visitor[] = [];
 
   beforeAll(async () => {
     if (noBrowser === null) stage = await aStage();
   });
   afterAll(() => stage?.close());
   afterEach(async () => {
-    for (const { page, faults } of seen) {
+    for (const { faults, leaves } of seen) {
       expect(faults, "what the browser's log complains of").toEqual([]);
-      await page.context().close();
+      await leaves();
     }
     seen = [];
   });

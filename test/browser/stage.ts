@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type ConsoleMessage, chromium, type Page } from "playwright-core";
 import type { Lantian } from "../../src/bot/lantian.ts";
 import { readConfig } from "../../src/config.ts";
 import { roundsOf } from "../../src/delivery/rounds.ts";
@@ -33,9 +33,15 @@ export const sizesFor = (harder: Size): readonly Size[] =>
 export type Stage = {
   bot: Lantian;
   url: string;
-  /** A visitor with cookies of their own. `faults` gathers what the browser's log complains of. */
-  visitor(size: Size): Promise<{ page: Page; faults: string[] }>;
+  /** A visitor with cookies and a tab of their own. `faults` gathers what the browser's log complains of. */
+  visitor(size: Size): Promise<Visitor>;
   close(): Promise<void>;
+};
+export type Visitor = {
+  page: Page;
+  faults: string[];
+  /** Whoever comes next finds nothing of theirs. */
+  leaves(): Promise<void>;
 };
 
 /** Raises the stage; the demonstration's clock stands at half past eight on Monday, 15 June 2020. */
@@ -47,24 +53,48 @@ export async function aStage(): Promise<Stage> {
   const rounds = roundsOf(bot, [webDoor(bot)], (error) => bot.report(error, "delivery"));
   const web = await startWebConsole(officeConsole(bot, { rounds, walk }), { host: "127.0.0.1", port: 0 });
   const browser = await launch();
+  // A context, and a tab whose renderer is warm, take the browser longer to make than most walks take.
+  const left: Record<Size, Page[]> = { desktop: [], phone: [] };
+  const tabFor = async (size: Size): Promise<Page> => {
+    const free = left[size].pop();
+    if (free !== undefined) return free;
+    const context = await browser.newContext({
+      viewport: sizes[size],
+      locale: "zh-CN",
+      colorScheme: "light",
+      reducedMotion: "reduce",
+      ...(size === "phone" ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
+    });
+    context.setDefaultTimeout(settled.timeout);
+    return context.newPage();
+  };
   return {
     bot,
     url: web.url,
     async visitor(size) {
-      const context = await browser.newContext({
-        viewport: sizes[size],
-        locale: "zh-CN",
-        colorScheme: "light",
-        reducedMotion: "reduce",
-        ...(size === "phone" ? { isMobile: true, hasTouch: true, deviceScaleFactor: 2 } : {}),
-      });
-      context.setDefaultTimeout(settled.timeout);
-      const page = await context.newPage();
+      const page = await tabFor(size);
       const faults: string[] = [];
-      page.on("pageerror", (error) => faults.push(String(error)));
-      page.on("console", (line) => ["error", "warning"].includes(line.type()) && faults.push(line.text()));
+      const onError = (error: Error) => faults.push(String(error));
+      const onLine = (line: ConsoleMessage) =>
+        ["error", "warning"].includes(line.type()) && faults.push(line.text());
+      page.on("pageerror", onError).on("console", onLine);
       await page.goto(web.url);
-      return { page, faults };
+      return {
+        page,
+        faults,
+        async leaves() {
+          const context = page.context();
+          for (const tab of context.pages()) if (tab !== page) await tab.close();
+          page.off("pageerror", onError).off("console", onLine);
+          // What it kept is cleared where the console can't keep it anew.
+          await page.goto(`${web.url}/health`);
+          await page.evaluate("sessionStorage.clear()");
+          await context.clearCookies();
+          await page.setViewportSize(sizes[size]);
+          await page.emulateMedia({ media: null });
+          left[size].push(page);
+        },
+      };
     },
     async close() {
       await browser.close();
