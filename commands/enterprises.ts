@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anotherCountys, everybody, scopeOf } from "../src/chat/access.ts";
-import { action } from "../src/chat/action.ts";
+import { action, withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
@@ -22,7 +22,7 @@ export { enterprisesPaper } from "../src/enterprises/list-paper.ts";
 /** 企业：the enterprises of the emergency list, or one of them; its contact sees their own. */
 export default command({
   name: "enterprises",
-  words: ["企业", "企业清单", "应急减排清单", "减排清单"],
+  words: ["企业", "企业清单", "应急减排清单", "减排清单", "移出清单", "移出企业"],
   help: { does: "看应急减排清单里的企业、绩效分级和各级别的措施", example: "企业 {county}" },
   mechanism: "emergency-list-update",
   who: everybody,
@@ -31,10 +31,11 @@ export default command({
     county: arg.maybe.county(),
     grade: arg.maybe.choice("绩效分级", { A级: "A", B级: "B", C级: "C", D级: "D" }),
     name: arg.maybe.text("企业名称", { maxLength: 60 }),
+    reason: arg.maybe.text("移出原因", { behind: "name", maxLength: 200 }),
     page: arg.maybe.number("页码"),
   }),
 
-  async answer({ args: { county, grade, name, page }, person }, context) {
+  async answer({ args: { county, grade, name, reason, page }, person }, context) {
     const { store, office, today } = context;
     if (isOutsider(person)) {
       const own = person.enterpriseId === null ? null : await store.enterprises.byId(person.enterpriseId);
@@ -52,7 +53,7 @@ export default command({
       return enterpriseListCard({ county: home?.id, grade, page: at }, person, context);
     }
     const found = await enterpriseCalled(name, home?.id, person, context);
-    return isRefusal(found) ? found : enterpriseCard(found, person, context);
+    return isRefusal(found) ? found : withReason(await enterpriseCard(found, person, context), reason);
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anotherCountys, anyone, scopeOf } from "../src/chat/access.ts";
+import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
@@ -22,7 +23,7 @@ export { publicExemptions } from "../src/enterprises/exemption-list.ts";
 function revocationSaid(said: string | undefined): Record<string, string> {
   if (said === undefined) return {};
   const why = REVOCATIONS.find((word) => said.includes(word));
-  return why === undefined ? { text: said } : { why };
+  return { ...(why === undefined ? {} : { why }), ...(said === why ? {} : { text: said }) };
 }
 
 async function exemptionsCalled(
@@ -40,7 +41,7 @@ async function exemptionsCalled(
 export default command({
   name: "exemptions",
   // What is done to one of them is a button on its card: 取消豁免 3.
-  words: ["豁免", "豁免清单", "取消豁免", "撤销豁免", "同意豁免"],
+  words: ["豁免", "豁免清单", "取消豁免", "撤销豁免", "同意豁免", "不同意豁免", "不予豁免"],
   hints: ["豁免名单", "豁免企业", "豁免工地"],
   mechanism: "exemption-list",
   help: { does: "看重污染天气应急豁免清单，可加县（市、区）、依据、状态或编号", example: "豁免 {county}" },
@@ -52,9 +53,10 @@ export default command({
     basis: arg.maybe.choice("依据", BASES_SAID),
     filter: arg.maybe.choice("状态", EXEMPTION_FILTERS),
     name: arg.maybe.text("单位名称", { maxLength: 60 }),
+    reason: arg.maybe.text("原因", { behind: "no", maxLength: 300 }),
   }),
 
-  async answer({ args: { no, county, basis, filter, name }, person }, context) {
+  async answer({ args: { no, county, basis, filter, name, reason }, person }, context) {
     const { store, office, today } = context;
     const own = scopeOf(person, office, today);
     if (no !== undefined) {
@@ -64,7 +66,8 @@ export default command({
       const home = office.heirOn(one.regionId, today);
       if (own !== null && !own.includes(home.id))
         return anotherCountys(`${home.short}的豁免${one.id}号`, [home], person, context);
-      return exemptionCard(one, person, context, undefined, revocationSaid(name));
+      const said = reason?.replace(/^(?:取消|撤销|不同意|不予)(?:豁免)?[\s:：，,]*/, "") || undefined;
+      return withReason(await exemptionCard(one, person, context, undefined, revocationSaid(said)), said);
     }
     const region = county === undefined ? undefined : office.heirOf(county, today);
     const seen = region === undefined ? own : [region.id];

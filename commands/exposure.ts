@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { only } from "../src/chat/access.ts";
+import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
@@ -28,15 +29,18 @@ export { maskedPhoto } from "../src/papers/exposure/pictures.ts";
 /** 曝光：problems that are to be made public: chosen, without personal data, their counties told, signed, followed until closed. */
 export default command({
   name: "exposure",
-  words: ["曝光", "曝光台"],
+  words: ["曝光", "曝光台", "撤下曝光", "撤销曝光", "曝光异议"],
   hints: ["典型问题", "典型问题曝光", "公开曝光", "问题"],
   help: { does: "整理要公开曝光的典型问题：选问题、遮照片、告知属地", example: "曝光 {issue}" },
   mechanism: "exposure",
   who: only("曝光", "office", "supervision", "city-lead", "county-lead", "county-liaison"),
   audience: "person",
-  args: z.object({ no: arg.maybe.issue() }),
+  args: z.object({
+    no: arg.maybe.issue(),
+    reason: arg.maybe.text("原因", { behind: "no", maxLength: 300 }),
+  }),
 
-  async answer({ args: { no }, person }, context) {
+  async answer({ args: { no, reason }, person }, context) {
     const isOffice = holdsRole(person, "office");
     const isForCity = holdsRole(person, "office", "supervision", "city-lead");
     if (no === undefined) return isForCity ? exposureList(context) : ownExposureList(person, context);
@@ -45,7 +49,7 @@ export default command({
     const item = await exposureOfIssue(issue.id, context);
     // A county hears of it when it is told; whoever is of the office as well prepares it.
     if (item !== null && (item.exposure.state === "informed" || isForCity))
-      return itemCard(item, person, context);
+      return withReason(await itemCard(item, person, context), reason);
     if (!isOffice) return refuse("no-data", `${no}没有选作曝光。`, [`问题 ${no}`]);
     if (!isExposable(issue)) return notExposable(issue);
     const names = (await context.store.people.ever()).map(({ name }) => name);

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { anyone, scopeOf } from "../src/chat/access.ts";
+import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import type { Region } from "../src/domain/plan/pack.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 import { guaranteeCard, guaranteeFacts, guaranteeState } from "../src/seasons/card.ts";
 import { guaranteeNamed, guaranteePeriod, guaranteesIn } from "../src/seasons/guarantees.ts";
@@ -16,7 +18,7 @@ const toSetting = says("设定保障");
 /** 保障：the events and seasons with targets of their own; one of them with each place, and day by day. */
 export default command({
   name: "guarantees",
-  words: ["保障", "重大活动保障", "活动保障"],
+  words: ["保障", "重大活动保障", "活动保障", "取消保障", "撤销保障"],
   hints: ["保障期", "保障措施", "保障情况", "秋冬季目标", "秋冬季攻坚"],
   mechanism: "major-event-guarantee",
   help: { does: "看重大活动保障和秋冬季的目标、措施、逐日数据", example: "保障" },
@@ -26,9 +28,10 @@ export default command({
     county: arg.maybe.county(),
     period: arg.maybe.period(),
     name: arg.maybe.text("名称", { maxLength: 30 }),
+    reason: arg.maybe.text("取消原因", { behind: "name", maxLength: 200 }),
   }),
 
-  async answer({ args: { county, period, name }, person }, context) {
+  async answer({ args: { county, period, name, reason }, person }, context) {
     const { office, today } = context;
     const all = await guaranteesIn(context);
     const [from, to] = [period?.from.toString() ?? "", period?.to.toString() ?? "9999"];
@@ -46,7 +49,8 @@ export default command({
       const regions = office.regionsOf({ to: day }, today);
       const asked = county === undefined ? null : office.heirOf(county, day);
       const seen = regions.filter(({ id }) => own === null || own.includes(id));
-      return guaranteeCard(named, asked === null ? [office.city, ...seen] : [asked], person, context);
+      const places: [Region, ...Region[]] = asked === null ? [office.city, ...seen] : [asked];
+      return withReason(await guaranteeCard(named, places, person, context), reason);
     }
     return {
       title: `${period?.label ?? ""}重大活动和秋冬季保障（${within.length}项）`,

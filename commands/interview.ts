@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
-import { action } from "../src/chat/action.ts";
+import { action, withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
@@ -20,19 +20,22 @@ export { interviewRecord } from "../src/papers/interview/record.ts";
 /** 约谈：how near each county is to being called in for its places in the province, and how a 约谈 goes on. */
 export default command({
   name: "interview",
-  words: ["约谈"],
+  words: ["约谈", "不约谈", "解除约谈"],
   hints: ["约谈情况", "约谈预警", "被约谈", "约谈名单", "约谈候选"],
   help: { does: "看各地离约谈还有几个月，约谈的通知、记录、整改方案", example: "约谈 {county}" },
   mechanism: "interview",
   who: anyone.withinScope("county"),
   audience: "scope",
-  args: z.object({ county: arg.maybe.county() }),
+  args: z.object({
+    county: arg.maybe.county(),
+    reason: arg.maybe.text("理由", { behind: "county", maxLength: 500 }),
+  }),
 
-  async answer({ args: { county }, person }, context) {
+  async answer({ args: { county, reason }, person }, context) {
     const found = await interviewStandings(context);
     if (found === null) return noRule(context);
     if (county === undefined) return interviewsCard(found, person, context);
-    return cardOf(context.office.heirOf(county, context.today).id, person, context);
+    return withReason(await cardOf(context.office.heirOf(county, context.today).id, person, context), reason);
   },
 });
 

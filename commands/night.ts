@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anotherCountys, anyone, only, scopeOf } from "../src/chat/access.ts";
+import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
@@ -14,6 +15,10 @@ export {
   suspendNight,
   withdrawNight,
 } from "../src/enterprises/night-actions.ts";
+
+const ACTS = ["批准", "不予批准", "不批", "暂停", "恢复", "撤回"];
+/** 夜施 1 暂停 噪声投诉: the act may be said behind the number as well. */
+const ACT_FIRST = new RegExp(`^(?:${ACTS.join("|")})[\\s:：，,]*`);
 
 const readers = only(
   "看夜间施工许可",
@@ -31,7 +36,7 @@ export default command({
   // What is done to one of them is a button on its card: 批准夜施 3.
   words: [
     ...(["夜施", "夜间施工许可", "夜间施工"] as const),
-    ...["批准", "不予批准", "暂停", "恢复", "撤回"].flatMap((act) => [`${act}夜施`, `${act}夜间施工`]),
+    ...ACTS.flatMap((act) => [`${act}夜施`, `${act}夜间施工`]),
   ],
   hints: ["夜施许可", "夜间许可", "夜间施工清单"],
   mechanism: "dustfall-penalty",
@@ -47,9 +52,10 @@ export default command({
     no: arg.maybe.number("许可编号", { bare: true }),
     county: arg.maybe.county(),
     period: arg.maybe.period(),
+    reason: arg.maybe.text("原因", { behind: "no", maxLength: 200 }),
   }),
 
-  async answer({ args: { no, county, period }, person }, context) {
+  async answer({ args: { no, county, period, reason }, person }, context) {
     const { store, office, today } = context;
     if (no !== undefined) {
       const permit = await store.nightPermits.byId(Number(no));
@@ -58,7 +64,10 @@ export default command({
       const home = office.heirOn(permit.regionId, today);
       if (!seesNights(person, permit.regionId, context))
         return anotherCountys(`${home.short}的夜间施工许可${permit.id}号`, [home], person, context);
-      return nightCard(permit, person, context);
+      return withReason(
+        await nightCard(permit, person, context),
+        reason?.replace(ACT_FIRST, "") || undefined,
+      );
     }
     const own = scopeOf(person, office, today);
     const all = office.regionsOf({ to: today }, today).filter(({ id }) => own === null || own.includes(id));

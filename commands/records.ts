@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anotherCountys, anyone, scopeOf } from "../src/chat/access.ts";
+import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
@@ -15,7 +16,7 @@ const toExport = says("导出");
 /** 工作记录：what was done of the standing duties, who, when, where, and what came of it. */
 export default command({
   name: "records",
-  words: ["工作记录", "经常性工作"],
+  words: ["工作记录", "经常性工作", "撤回记录", "撤回工作记录"],
   hints: ["记录清单", "工作台账", "走航记录", "抽测记录", "巡检记录", "增雨记录", "宣传记录"],
   help: {
     does: "看走航、增雨、抽测等工作记录，可加事项、县（市、区）、月份或编号",
@@ -28,9 +29,10 @@ export default command({
     county: arg.maybe.county(),
     period: arg.maybe.period(),
     kind: arg.maybe.text("事项", { maxLength: 20 }),
+    reason: arg.maybe.text("撤回原因", { behind: "no", maxLength: 200 }),
   }),
 
-  async answer({ args: { no, county, period, kind: word }, person }, context) {
+  async answer({ args: { no, county, period, kind: word, reason }, person }, context) {
     const { store, office, today } = context;
     if (no !== undefined) {
       const record = await store.dutyRecords.byId(Number(no));
@@ -40,7 +42,7 @@ export default command({
         const home = office.heirOn(record.regionId, today);
         return anotherCountys(`${home.short}的工作记录${record.id}号`, [home], person, context);
       }
-      return recordCard(record, person, context);
+      return withReason(recordCard(record, person, context), reason);
     }
     const kind = word === undefined ? undefined : recordKindNamed(word, office.pack);
     if (isRefusal(kind)) return kind;

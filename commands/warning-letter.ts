@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anyone } from "../src/chat/access.ts";
-import { action } from "../src/chat/action.ts";
+import { action, withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { command } from "../src/chat/command.ts";
 import { isRefusal, refuse } from "../src/chat/refusal.ts";
@@ -17,7 +17,7 @@ import type { CandidateUnit } from "../src/store/candidates.ts";
 /** 提醒函：whom the office may remind this month, and what the letters have brought about. */
 export default command({
   name: "letters",
-  words: ["提醒函", "预警提醒函"],
+  words: ["提醒函", "预警提醒函", "不发提醒函"],
   hints: ["预警提醒", "提醒函清单", "提醒函候选", "发过提醒函"],
   help: { does: "看预警提醒函的候选单位，发过的函和下月的变化", example: "提醒函 {month}" },
   mechanism: "warning-letter",
@@ -27,9 +27,10 @@ export default command({
     county: arg.maybe.county(),
     department: arg.maybe.department(),
     period: arg.maybe.period(),
+    reason: arg.maybe.text("不发的理由", { behind: "county", maxLength: 300 }),
   }),
 
-  async answer({ args: { county, department, period }, person }, context) {
+  async answer({ args: { county, department, period, reason }, person }, context) {
     const { today } = context;
     const last = today.toPlainYearMonth().subtract({ months: 1 }).toString();
     const span = period === undefined ? { to: last } : monthsOver(period, today);
@@ -42,7 +43,7 @@ export default command({
       const { short } = namesOfUnit(unit, context);
       return refuse("forbidden", `${short}的提醒函由${short}和市办、市领导、督查查看。`, ["提醒函"]);
     }
-    return warningsCard(span.to, person, context, { unit });
+    return withReason(await warningsCard(span.to, person, context, { unit }), reason);
   },
 });
 

@@ -84,6 +84,19 @@ export function buttonOf(
   };
 }
 
+/** The same card with what was said of why, in the fields of its forms that ask for a reason and hold none. */
+export function withReason<C extends Card | Refusal>(card: C, said: string | undefined): C {
+  if (said === undefined || !("blocks" in card)) return card;
+  const filled = (field: Field): Field =>
+    field.required && field.value === undefined && field.kind !== "choice" && /原因|理由/.test(field.label)
+      ? { ...field, value: said }
+      : field;
+  const buttons = card.buttons?.map((button) =>
+    button.kind === "press" && button.fields ? { ...button, fields: button.fields.map(filled) } : button,
+  );
+  return { ...card, ...(buttons ? { buttons } : {}) };
+}
+
 /** An argument as an input of a form. */
 export function fieldOf(name: string, meta: ArgMeta, value?: string): Field {
   return {

@@ -52,6 +52,11 @@ export type ArgMeta = {
   /** Text that is the first word behind the command's name, whatever it says: a person's name. */
   first?: boolean;
   maxLength?: number;
+  /**
+   * Text that says why, behind the value of this other argument: behind a number, a county or a department all that is left of the
+   * phrase (暂停夜施 1 海安群众投诉), behind a name what nothing else explains.
+   */
+  behind?: string;
   /** Text that a phrase gives only in quotes or behind this word: 批次省第3批. */
   prefix?: string;
   /** Number that is taken without a word of its own, behind the command's name: 撤回导入 12. */

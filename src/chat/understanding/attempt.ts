@@ -78,10 +78,15 @@ export function attempt(
   const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.typed.slice(from)) : null;
   if (nameArg && word) args[nameArg[0]] = word[1] ?? word[2];
   const behind = word ? from + word[0].length : 0;
+  const why = named ? reasonSaid(metas, { pieces, from, cut, reading }) : null;
+  if (why) args[why.name] = why.said;
+  const until = why?.at ?? cut.text.length;
   const open = metas.filter(([name]) => args[name] === undefined);
   const called = calledIn(open, pieces, cut.text, reading);
   Object.assign(args, called.values);
-  const spoken = called.rest.filter((piece) => piece === head || piece.start >= behind);
+  const spoken = called.rest.filter(
+    (piece) => piece === head || (piece.start >= behind && piece.end <= until),
+  );
   const takesSubunit = named && open.some(([, { kind }]) => kind === "subunit");
   const read = takesSubunit ? withSubunits(spoken, cut.text, reading) : spoken;
 
@@ -127,6 +132,32 @@ export function attempt(
   // 周通报签发了吗 asks.
   const isOrder = leads && (addressed || !isBehind || unexplained.length === 0);
   return { ...base, leads: isOrder, strength, left: unexplained, inferred, remarks };
+}
+
+/** What stands behind the value of another argument to say why, where more than small words does: 暂停夜施 1 海安群众投诉. */
+function reasonSaid(
+  metas: readonly [string, ArgMeta][],
+  { pieces, from, cut, reading }: { pieces: readonly Piece[]; from: number; cut: Cut; reading: Reading },
+): { name: string; said: string; at: number } | null {
+  for (const [name, { behind }] of metas) {
+    if (behind === undefined) continue;
+    const isName = metas.some(([other, meta]) => other === behind && isText(meta));
+    const anchor = pieces.find(
+      (piece) => piece.start >= from && (isName ? piece.quoted : givesArg(behind, piece, metas, reading)),
+    );
+    if (anchor === undefined) continue;
+    // 夜施 1 怎么样 and 豁免 1 导出 say nothing of why; behind a county there may stand what is asked of it: 提醒函 海安 5月.
+    const isNumber = meaning(anchor, "number") !== undefined || meaning(anchor, "issue") !== undefined;
+    const saysNothing = (piece: Piece) =>
+      piece.meanings.some(({ kind }) =>
+        isNumber ? /^(?:courtesy|filler|command)$/.test(kind) : kind !== "category",
+      );
+    const tells = (piece: Piece) => piece.quoted || !saysNothing(piece);
+    if (!pieces.some((piece) => piece.start >= anchor.end && tells(piece))) continue;
+    const said = cut.typed.slice(anchor.end).replace(/^[\s:：，,。]+|[\s。，,！!]+$/g, "");
+    return { name, said: said.replace(/^["“「『]([^"”」』]*)["”」』]$/, "$1"), at: anchor.end };
+  }
+  return null;
 }
 
 type Around = {

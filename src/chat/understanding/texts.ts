@@ -38,11 +38,12 @@ export function textsOf(
   const runs = isBare ? withKind(found, pieces, roles, whole) : found;
   const free = metas.filter(([name, meta]) => isText(meta) && state.args[name] === undefined);
   const left = pieces.filter((piece) => roles.get(piece) === "left");
-  const open = free.filter(([, meta]) => !meta.prefix);
+  const open = free.filter(([, meta]) => !meta.prefix && meta.behind === undefined);
   // A list is searched for free words only where it was named; nobody else's words are its search.
-  const [main] = open.length > 0 ? open : state.named ? free : [];
+  const [main] = open.length > 0 ? open : state.named ? free.filter(([, meta]) => meta.prefix) : [];
   const text = quoted[0] ?? runs[0];
   const others = runs.filter((run) => run !== text);
+  const why = free.find(([, { behind }]) => behind !== undefined && behind === main?.[0]);
   const isSlip = !isOrder && text !== undefined && looksLikeName(text, metas, state, reading);
   if (text !== undefined && main !== undefined && !isSlip) {
     const { prefix } = main[1];
@@ -53,6 +54,11 @@ export function textsOf(
     state.args[name] =
       meta.prefix && text.text.startsWith(meta.prefix) ? text.text.slice(meta.prefix.length) : text.text;
     if (prefix && !behind && !text.quoted) state.inferred.push(`按${meta.label}“${text.text}”理解`);
+    if (why !== undefined && others.length > 0)
+      state.args[why[0]] = others
+        .splice(0)
+        .map((run) => run.text)
+        .join(" ");
   } else if (text !== undefined) left.push(text);
   return [...left, ...others].sort((a, b) => a.start - b.start);
 }
