@@ -5,6 +5,7 @@ import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import type { EnterpriseId, RegionId } from "../src/domain/ids.ts";
 import { readPhone } from "../src/domain/phone.ts";
 import { holdsRole } from "../src/domain/posts.ts";
@@ -18,6 +19,8 @@ import type { Person } from "../src/store/people.ts";
 import type { Reader } from "../src/store/store.ts";
 
 export { enterprisesPaper } from "../src/enterprises/list-paper.ts";
+
+const toOne = says("企业");
 
 /** 企业：the enterprises of the emergency list, or one of them; its contact sees their own. */
 export default command({
@@ -34,6 +37,18 @@ export default command({
     reason: arg.maybe.text("移出原因", { behind: "name", maxLength: 200 }),
     page: arg.maybe.number("页码"),
   }),
+
+  // One that they may not look at says whose it is; of a part of its name nobody else hears.
+  async shows(name, person, { store, office, today }) {
+    const exact = isOutsider(person) ? null : await store.enterprises.byName(name);
+    const seen = (await store.enterprises.like(name, MOST_LIKE)).filter((one) =>
+      seesEnterprise(person, one, { office, today }),
+    );
+    return (exact === null ? seen : [exact]).map((one) => ({
+      ...{ name: one.name, what: "企业" },
+      say: toOne("", `“${one.name}”`).say,
+    }));
+  },
 
   async answer({ args: { county, grade, name, reason, page }, person }, context) {
     const { store, office, today } = context;

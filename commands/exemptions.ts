@@ -4,6 +4,7 @@ import { withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
+import { says } from "../src/chat/says.ts";
 import { BASES_SAID, REVOCATIONS } from "../src/domain/enterprises/exemption.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { exemptionCard } from "../src/enterprises/exemption-card.ts";
@@ -37,6 +38,8 @@ async function exemptionsCalled(
   return exact.length > 0 ? exact : seen.filter((one) => one.name.includes(name));
 }
 
+const toOne = says("豁免");
+
 /** 豁免：who is exempt in responses to heavy pollution, on which basis and until when. */
 export default command({
   name: "exemptions",
@@ -55,6 +58,16 @@ export default command({
     name: arg.maybe.text("单位名称", { maxLength: 60 }),
     reason: arg.maybe.text("原因", { behind: "no", maxLength: 300 }),
   }),
+
+  // An enterprise's own card says whether it is exempt.
+  async shows(name, person, context) {
+    const called = await exemptionsCalled(name, scopeOf(person, context.office, context.today), context);
+    const sites = called.filter(({ enterpriseId }) => enterpriseId === null);
+    return [...new Map(sites.map((one) => [one.name, one])).values()].map((one) => ({
+      ...{ name: one.name, what: `豁免${one.id}号` },
+      say: toOne("", one.id).say,
+    }));
+  },
 
   async answer({ args: { no, county, basis, filter, name, reason }, person }, context) {
     const { store, office, today } = context;

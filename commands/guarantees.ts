@@ -31,6 +31,11 @@ export default command({
     reason: arg.maybe.text("取消原因", { behind: "name", maxLength: 200 }),
   }),
 
+  shows: async (name, _person, context) =>
+    (await guaranteesIn(context))
+      .filter((one) => one.name.includes(name))
+      .map((one) => ({ name: one.name, what: "保障", say: toOne("", `“${one.name}”`).say })),
+
   async answer({ args: { county, period, name, reason }, person }, context) {
     const { office, today } = context;
     const all = await guaranteesIn(context);

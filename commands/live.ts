@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chartCard } from "../src/air/charts/chart-card.ts";
 import { liveMap } from "../src/air/charts/live-map.ts";
+import { stationsCalled } from "../src/air/in-use.ts";
 import { hourWords, isoHour, type LiveAir, liveAir } from "../src/air/live.ts";
 import {
   FRESH_HOURS,
@@ -50,11 +51,22 @@ export default command({
   args: z.object({
     county: arg.maybe.county(),
     picture: arg.maybe.choice("形式", { 图: "map" }, { says: { 实况图: "map", 分布图: "map", 地图: "map" } }),
+    station: arg.maybe.text("站点", { prefix: "站点", maxLength: 40 }),
     item: arg.maybe.choice("污染物", { "PM2.5": "PM2.5", PM10: "PM10", 臭氧: "O3" }, { says: { O3: "O3" } }),
   }),
 
-  async answer({ args: { county, picture, item }, person }, context) {
+  shows: async (name, _person, { store, today }) =>
+    stationsCalled(name, await store.air.stations(), today.toString()).map((station) => ({
+      ...{ name: station.name, what: "站点" },
+      say: toLive("", `“${station.name}”`).say,
+    })),
+
+  async answer({ args: { county, station, picture, item }, person }, context) {
     const { store, office, now, today } = context;
+    if (station !== undefined) {
+      const { stationAnswer } = await import("../src/air/station-card.ts");
+      return stationAnswer(station, county && office.heirOf(county, today), person, context);
+    }
     if (picture !== undefined || item !== undefined) {
       const region = county === undefined ? office.city : office.heirOf(county, today);
       const params = { region: region.id, item: item ?? "PM2.5" } as const;

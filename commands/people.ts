@@ -12,7 +12,9 @@ import { isOutsider, type Role } from "../src/domain/roles.ts";
 import { memberCalled } from "../src/members/find.ts";
 import { mandateWords } from "../src/members/handover.ts";
 import { openInvitationsOf } from "../src/members/invitations.ts";
+import { bareName } from "../src/members/names-apart.ts";
 import { personCard, postsInWords, standingInWords } from "../src/members/person-card.ts";
+import { readMandate } from "../src/members/said.ts";
 import type { Invitation, Person } from "../src/store/people.ts";
 
 export { join } from "../src/members/dissolved.ts";
@@ -46,6 +48,18 @@ export default command({
     role: arg.maybe.choice("角色", roles, { says: LOOSE_ROLES }),
     name: arg.maybe.text("姓名", { prefix: "姓名", maxLength: 30 }),
   }),
+
+  async shows(said, _person, { store, office, today, names }) {
+    // 海安联络员 is a post, whoever holds it.
+    if (!isRefusal(readMandate(said, { office, names, today }))) return [];
+    const all = await store.people.all();
+    return all
+      .filter(({ name }) => name === said || bareName(name) === said)
+      .map((one) => ({
+        ...{ name: one.name, what: scopeName(one, office, today) },
+        say: toPerson("", `“${one.name}”`).say,
+      }));
+  },
 
   async answer({ args: { county, department, role, name }, person }, context) {
     const { store, office, today } = context;

@@ -29,11 +29,13 @@ export default command({
   words: ["镇街", "镇街排名", "乡镇排名"],
   hints: ["镇街空气", "镇街空气质量", "乡镇", "乡镇空气质量", "排名", "位次", "名次"],
   help: { does: "看镇街PM2.5排名；开始排名前看站点建设情况", example: "镇街 {county} 上周" },
+  impliedBy: ["town"],
   mechanism: TOWN_RANKING,
   who: anyone,
   audience: "scope",
   args: z.object({
     county: arg.maybe.county(),
+    town: arg.maybe.subunit("镇街名称", { townsOnly: true, maxLength: 20 }),
     period: arg.period("上周"),
     view: arg.maybe.choice(
       "内容",
@@ -42,10 +44,13 @@ export default command({
     ),
   }),
 
-  async answer(
-    { args: { county, period, view }, person },
-    { store, office, today },
-  ): Promise<Card | Refusal> {
+  async answer({ args: { county, town, period, view }, person }, context): Promise<Card | Refusal> {
+    const { store, office, today } = context;
+    if (town !== undefined) {
+      const region = county && office.heirOf(county, today);
+      const { townAnswer } = await import("../src/towns/town-card.ts");
+      return townAnswer(town, region, { period, person }, context);
+    }
     if (view === "list") return townListCard(county && office.heirOf(county, today), office, today);
     const found = await townRanking(store, office, period, today);
     if (isRefusal(found)) return found;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { buttonsOf } from "../chat/action.ts";
-import type { Card } from "../chat/card.ts";
+import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { HOURLY_ITEMS } from "../domain/air/hours.ts";
@@ -32,38 +32,11 @@ export async function ownStationsCard(
     allOf(live).flatMap((one) => (own.includes(one.station.id) ? [{ live, one }] : [])),
   );
   if (mine.length === 0) return null;
-  const counties = lives.filter((live) => mine.some((one) => one.live === live));
-  const rows = mine.map(({ live, one: { station, newest, hours } }) => [
-    station.name,
-    ...(newest === null
-      ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
-      : [hourWords(newest.hour), ...hourValueWords(newest)]),
-    `${hours}/${live.hoursOver}`,
-  ]);
-  const means = counties.map(({ region, hour, mean }) => [
-    `${region.short}（均值）`,
-    hour === null ? "—" : hourWords(hour),
-    ...hourValueWords(mean),
-    "",
-  ]);
   return {
     title,
-    blocks: [
-      {
-        kind: "table",
-        columns: [
-          { title: "站点" },
-          { title: "时间" },
-          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
-          { title: "当日小时", align: "end" },
-        ],
-        rows: [...rows, ...means],
-      },
-      ...silentBlock(mine),
-      HOUR_NOTE,
-    ],
+    blocks: [stationTable(mine), ...silentBlock(mine), HOUR_NOTE],
     buttons: [
-      ...counties.map(({ region }) => toLive(`${region.short}实况`, region.short)),
+      ...placesAmong(mine).map(({ region }) => toLive(`${region.short}实况`, region.short)),
       toFound("我的发现", "我发现的"),
       changeButton("增减点位", {}),
     ],
@@ -79,11 +52,57 @@ export async function ownStationsCard(
   };
 }
 
+/** A station with the place that it is looked at beside. */
+export type StationOfPlace = { live: LiveAir; one: LiveStation };
+
+const placesAmong = (mine: readonly StationOfPlace[]) => [...new Set(mine.map(({ live }) => live))];
+
+/** The newest hour of some stations, beside the means of their places. */
+export function stationTable(mine: readonly StationOfPlace[]): Block {
+  const rows = mine.map(({ live, one: { station, newest, hours } }) => [
+    station.name,
+    ...(newest === null
+      ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
+      : [hourWords(newest.hour), ...hourValueWords(newest)]),
+    `${hours}/${live.hoursOver}`,
+  ]);
+  const means = placesAmong(mine).map(({ region, hour, mean }) => [
+    `${region.short}（均值）`,
+    hour === null ? "—" : hourWords(hour),
+    ...hourValueWords(mean),
+    "",
+  ]);
+  return {
+    kind: "table",
+    columns: [
+      { title: "站点" },
+      { title: "时间" },
+      ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
+      { title: "当日小时", align: "end" },
+    ],
+    rows: [...rows, ...means],
+  };
+}
+
 /** The stations of a place, and of its towns. */
 export const allOf = ({ stations, towns }: LiveAir): readonly LiveStation[] => [...stations, ...towns];
 
+/** Who looks after stations, by name, each once. */
+export async function chiefsOf(
+  stations: readonly { id: string }[],
+  { store }: Pick<Around, "store">,
+): Promise<string[]> {
+  const names = new Set<string>();
+  for (const { id } of stations)
+    for (const personId of await store.ownStations.chiefsOf(id)) {
+      const chief = await store.people.byId(personId);
+      if (chief?.active) names.add(chief.name);
+    }
+  return [...names];
+}
+
 /** A station that has fallen silent is what its chief has to know first. */
-function silentBlock(mine: readonly { live: LiveAir; one: LiveStation }[]): Card["blocks"] {
+export function silentBlock(mine: readonly StationOfPlace[]): Card["blocks"] {
   const silent = mine.filter(({ live, one }) => (live.hour ?? 0) - (one.newest?.hour ?? 0) > FRESH_HOURS);
   if (silent.length === 0) return [];
   const names = silent.map(({ one }) => one.station.name).join("、");

@@ -6,7 +6,7 @@ import type { Card } from "../chat/card.ts";
 import type { AnyCommand } from "../chat/command.ts";
 import { audienceOf, isPublic } from "../chat/group.ts";
 import type { Made } from "../chat/paper.ts";
-import { type Invocation, readForm, understand, usage } from "../chat/phrase.ts";
+import { type Invocation, mayBeName, readForm, understand, usage } from "../chat/phrase.ts";
 import { explain } from "../chat/recognise.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { exampleFor } from "../chat/suggestions.ts";
@@ -66,7 +66,11 @@ async function asked(
   fill: Readonly<Record<string, string>>,
 ): Promise<Reply> {
   const context = await contextOf(bot, speaker);
-  const understood = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
+  const read = understand(text, fill, bot.registry.commands, { ...context, person: speaker.person });
+  const isForm = Object.keys(fill).length > 0;
+  const { phrase, understood } = isForm
+    ? { phrase: text, understood: read }
+    : await meant(bot, speaker, text, read, context);
   const command = isRefusal(understood) ? null : understood.command;
   if (command?.kind !== "welcome") {
     if (speaker.person === null) return refused(null, await stranger(bot, speaker));
@@ -77,15 +81,27 @@ async function asked(
   if (isRefusal(understood)) return refused(null, understood);
   if (speaker.unkept !== undefined && understood.command.kind !== "command")
     return refused(null, notSaved(speaker.unkept));
-  if (understood.missing.length > 0)
-    return incomplete(bot, speaker, understood, context, Object.keys(fill).length > 0);
+  if (understood.missing.length > 0) return incomplete(bot, speaker, understood, context, isForm);
   const asks = speaker.addressedLater && understood.command.kind === "change" ? ["这条消息是改过的"] : [];
   if (understood.asks !== undefined || asks.length > 0)
     return readBack(bot, speaker, { ...understood, asks: [...(understood.asks ?? []), ...asks] }, context);
   const answered = addressed(bot, speaker, await run(bot, speaker, understood, context));
   const reply = said(answered, understood, context.today);
-  const isWhole = understood.command.kind === "command" && Object.keys(fill).length === 0;
-  return rememberQuestion(bot, speaker, context, reply, isWhole ? text : undefined);
+  const isWhole = understood.command.kind === "command" && !isForm;
+  return rememberQuestion(bot, speaker, context, reply, isWhole ? phrase : undefined);
+}
+
+/** What a phrase came to; where it may be the name of something that only the store knows, that is looked for. */
+async function meant(
+  bot: Lantian,
+  speaker: Speaker,
+  phrase: string,
+  understood: Invocation | Refusal,
+  context: Moment,
+): Promise<{ phrase: string; understood: Invocation | Refusal }> {
+  if (!mayBeName(understood, phrase, bot.registry.commands)) return { phrase, understood };
+  const { byName } = await import("./by-name.ts");
+  return (await byName(bot, speaker, phrase, understood, context)) ?? { phrase, understood };
 }
 
 /**

@@ -41,6 +41,8 @@ export type ArgMeta = {
   yields?: readonly string[];
   /** A unit is this argument where one of these words stands beside it: 住建局主办, 配合城管局. */
   beside?: readonly string[];
+  /** Of what lies below the counties the towns alone. */
+  townsOnly?: true;
   /** The county itself: its bureau (海安住建局) is somebody else. */
   itself?: true;
   /** How many counties there must be at least. */

@@ -153,6 +153,9 @@ export type AnswerAudience = "person" | "scope" | "anyone";
 
 type Request<A> = { args: A; person: Person };
 
+/** Something that bears a name: what it is, in Chinese, and the phrase that shows it. */
+export type NamedThing = { name: string; what: string; say: string };
+
 /** What may follow what somebody has typed so far. */
 export type Offer = { text: string; note: string };
 
@@ -199,6 +202,8 @@ type Declaration<A extends z.ZodObject> = {
 /** A command that only asks. It sees one snapshot of the store. */
 export type Command<A extends z.ZodObject = z.ZodObject> = Declaration<A> & {
   kind: "command";
+  /** What it shows that bears a name, or whose name holds it, and that somebody may look at: for who says nothing but a name. */
+  shows?(name: string, person: Person, context: Context<Reader>): Promise<readonly NamedThing[]>;
   /** The days that it looks ahead to: they are played on a copy before its snapshot is taken. */
   looksAhead?(args: z.output<A>, today: Temporal.PlainDate): DaysAhead;
   /** It tells how the bot itself is: that is looked at before its snapshot is taken. */

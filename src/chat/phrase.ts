@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { own } from "../domain/own.ts";
 import { argsOf } from "./args.ts";
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand, Command } from "./command.ts";
 import { examplesFor, withExamples } from "./examples.ts";
 import { withoutHeader } from "./forwarded.ts";
 import { explain, type Reading, recognise } from "./recognise.ts";
@@ -73,6 +73,47 @@ export function understand(
   return best.command.kind === "change"
     ? changing(best, phrase.text, forwarded.header, commands, reading)
     : asking(best, commands, reading);
+}
+
+/** A command that shows things by their names. */
+export type Showing = Command & Required<Pick<Command, "shows">>;
+export const isShowing = (command: AnyCommand): command is Showing =>
+  command.kind === "command" && command.shows !== undefined;
+
+/** The command that shows things by their names with which a phrase begins, and the word for it: 企业 启东铸造. */
+export function showingAtHead(
+  text: string,
+  commands: readonly AnyCommand[],
+): { command: Showing; word: string } | null {
+  for (const command of commands) {
+    const word = isShowing(command) ? command.words.find((one) => text.startsWith(`${one} `)) : undefined;
+    if (isShowing(command) && word !== undefined) return { command, word };
+  }
+  return null;
+}
+
+/** Whether a phrase that was read so may as well be the name of something: not understood, or by a guess. */
+export const mayBeName = (
+  read: Invocation | Refusal,
+  text: string,
+  commands: readonly AnyCommand[],
+): boolean =>
+  isRefusal(read) || isShowing(read.command) || isGuess(read) || showingAtHead(text, commands) !== null;
+
+/** A topic is a guess by some of the words: 海安商务区地块工地 is a site, and no task about 工地. */
+const isGuess = ({ command, args }: Invocation) =>
+  argsOf(command.args).some(([name, { kind }]) => kind === "topic" && args[name] !== undefined);
+
+/** What may be a name in a phrase that nobody understood: all of it, and without the small words at its ends (看看进博会情况). */
+export function namesIn(typed: string, commands: readonly AnyCommand[], reading: Reading): string[] {
+  const text = plainly(typed);
+  const { pieces } = cut(text, commands, reading);
+  const isSmall = (piece: Piece) =>
+    piece.meanings.some(({ kind }) => kind === "courtesy" || kind === "filler");
+  const first = pieces.find((piece) => !isSmall(piece));
+  const last = pieces.findLast((piece) => !isSmall(piece));
+  const bare = first && last ? text.slice(first.start, last.end) : text;
+  return [...new Set([text, bare].map((name) => name.replace(/^["“「『]|["”」』]$/g, "")))];
 }
 
 /** A question: refused for what nobody understands, answered with a word on what its command can't take. */

@@ -34,6 +34,8 @@ export type Office = {
   heirOf(place: Place, date: Temporal.PlainDate): Region;
   /** The towns and bureaus of a county-level region, its forerunners' too, as they are on a date. */
   subunitsOf(regionId: RegionId, date: Temporal.PlainDate): readonly Subunit[];
+  /** The towns and bureaus that bear a name, alone or with their county's before it: several counties have a 城东镇. */
+  subunitsCalled(name: string, date: Temporal.PlainDate): readonly Subunit[];
   /** The town or bureau that a name alone stands for: 城东镇, 海安住建局; null where there is none, or several. */
   subunitCalled(name: string, date: Temporal.PlainDate): Subunit | null;
   /** A town or bureau by its id. */
@@ -63,6 +65,24 @@ export function officeOf(pack: PlanPack): Office {
     .toSorted((a, b) => a.order - b.order || codeOrder(a.id, b.id));
   const existsOn = (r: Pick<Region, "from" | "to">, date: string) =>
     (r.from ?? "") <= date && date <= (r.to ?? "9999");
+  // Each phrase that may speak of a town asks for several names, all of the same day.
+  let called: { day: string; names: ReadonlyMap<string, readonly Subunit[]> } | null = null;
+  const subunitNames = (date: Temporal.PlainDate) => {
+    const day = date.toString();
+    if (called?.day !== day) called = { day, names: namesOfSubunits(day, date) };
+    return called.names;
+  };
+  const namesOfSubunits = (day: string, date: Temporal.PlainDate) => {
+    const names = new Map<string, Subunit[]>();
+    for (const one of subunits.values()) {
+      if (!existsOn(one, day)) continue;
+      const county = office.heirOn(one.county, date);
+      const alone = one.kind === "town" ? [one.short, one.name, ...one.aliases] : [one.short, one.name];
+      const within = [one.short, ...one.aliases].flatMap((word) => [county.short + word, county.name + word]);
+      for (const name of new Set([...alone, ...within])) names.set(name, [...(names.get(name) ?? []), one]);
+    }
+    return names;
+  };
   const office: Office = {
     pack,
     calendar: officeCalendar(pack.calendars),
@@ -102,17 +122,9 @@ export function officeOf(pack: PlanPack): Office {
         (one) => counties.includes(one.county) && existsOn(one, date.toString()),
       );
     },
+    subunitsCalled: (name, date) => subunitNames(date).get(name) ?? [],
     subunitCalled(name, date) {
-      const found = [...subunits.values()].filter((one) => {
-        if (!existsOn(one, date.toString())) return false;
-        const county = office.heirOn(one.county, date);
-        const alone = one.kind === "town" ? [one.short, one.name, ...one.aliases] : [one.short, one.name];
-        const within = [one.short, ...one.aliases].flatMap((word) => [
-          county.short + word,
-          county.name + word,
-        ]);
-        return [...alone, ...within].includes(name);
-      });
+      const found = office.subunitsCalled(name, date);
       return found.length === 1 ? (found[0] ?? null) : null;
     },
     lineage(id) {

@@ -87,8 +87,10 @@ export function attempt(
   const spoken = called.rest.filter(
     (piece) => piece === head || (piece.start >= behind && piece.end <= until),
   );
-  const takesSubunit = named && open.some(([, { kind }]) => kind === "subunit");
-  const read = takesSubunit ? withSubunits(spoken, cut.text, reading) : spoken;
+  const below = open.find(
+    ([name, { kind }]) => kind === "subunit" && (named || command.impliedBy?.includes(name)),
+  );
+  const read = below ? withSubunits(spoken, cut.text, below[1], reading) : spoken;
 
   const state: AttemptState = {
     args,

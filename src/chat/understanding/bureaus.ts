@@ -1,3 +1,4 @@
+import type { ArgMeta } from "../args.ts";
 import type { Reading } from "../recognise.ts";
 import { meaning, type Piece } from "./piece.ts";
 
@@ -23,19 +24,25 @@ export function withBureaus(pieces: readonly Piece[]): Piece[] {
 /** Pieces that a name may fall into: 海安市 and 住房和城乡建设局, 海门 and 街道. */
 const MOST = 3;
 
-/** For whoever takes a town or a county's bureau: what bears the name of just one is a piece of its own, the longest first. */
+/**
+ * For whoever takes a town or a county's bureau: what bears the name of just one is a piece of its own, the longest first. Who takes
+ * towns alone tells those of one name apart by themselves.
+ */
 export function withSubunits(
   pieces: readonly Piece[],
   whole: string,
+  { townsOnly }: Pick<ArgMeta, "townsOnly">,
   { office, today }: Pick<Reading, "office" | "today">,
 ): Piece[] {
   const found: Piece[] = [];
   for (let at = 0; at < pieces.length; at++) {
     const first = pieces[at] as Piece;
     const ends = pieces.slice(at, at + MOST).filter((piece, i) => !piece.quoted && (i === 0 || piece.glued));
-    const last = ends.findLast(
-      ({ end }) => office.subunitCalled(whole.slice(first.start, end), today) !== null,
-    );
+    const isOne = (name: string) => {
+      const found = office.subunitsCalled(name, today);
+      return townsOnly ? found.some(({ kind }) => kind === "town") : found.length === 1;
+    };
+    const last = ends.findLast(({ end }) => isOne(whole.slice(first.start, end)));
     if (last === undefined) {
       found.push(first);
       continue;
