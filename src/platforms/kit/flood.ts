@@ -36,9 +36,7 @@ export const TOO_FAST = "您发得太快了，请稍候再发。";
 
 /** Whoever floods on is told again after this time at the earliest. */
 const SAY_AGAIN_MS = 60_000;
-/** Whoever has been quiet for so long has a full bucket, and nothing about them needs to be remembered. */
-const FORGET_AFTER_MS = 60_000;
-/** Senders that are remembered before those who have long been quiet are forgotten. */
+/** Senders that are remembered before those are forgotten of whom nothing needs to be. */
 const MANY = 1_000;
 
 export type FloodGate = {
@@ -80,9 +78,11 @@ export function floodGate(machineNow: () => number, limits: FloodLimits = FLOOD_
     const known = senders.get(name);
     if (known !== undefined) return known;
     if (senders.size >= sweepAt) {
-      for (const [key, quiet] of senders)
-        if (since(quiet.toldAt, now) >= FORGET_AFTER_MS && since(quiet.at, now) >= FORGET_AFTER_MS)
-          senders.delete(key);
+      for (const [key, sender] of senders) {
+        fill(sender, limits.each, now);
+        const isAsNew = sender.tokens === limits.each.burst && since(sender.toldAt, now) >= SAY_AGAIN_MS;
+        if (isAsNew) senders.delete(key);
+      }
       // So that a crowd that is really there isn't walked through with every newcomer.
       sweepAt = Math.max(MANY, 2 * senders.size);
     }

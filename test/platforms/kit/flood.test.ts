@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { type Admission, FLOOD_LIMITS, floodGate, floodGates } from "../../../src/platforms/kit/flood.ts";
 
 /** A gate before which time passes only when the test says so. */
-function aGate() {
+function aGate(limits = FLOOD_LIMITS) {
   let now = 1_000_000;
-  const gate = floodGate(() => now);
-  return { admit: gate.admit, pass: (ms: number) => (now += ms) };
+  const gate = floodGate(() => now, limits);
+  return { ...gate, pass: (ms: number) => (now += ms) };
 }
 const many = (times: number, what: () => Admission) => Array.from({ length: times }, what);
 const count = (admissions: readonly Admission[], which: Admission) =>
@@ -100,6 +100,48 @@ test("passers-by are forgotten, a flooder among them is not", () => {
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(8 * 1024 * 1024);
 });
 
+/** So many others, as fast as all together may be. */
+const crowd = ({ admit, pass }: Pick<ReturnType<typeof aGate>, "admit" | "pass">, n: number) => {
+  for (let i = 0; i < n; i++) {
+    pass(10);
+    admit(`U${i}`);
+  }
+};
+
+test("who was told within the last minute isn't told again, however many came meanwhile", () => {
+  const gate = aGate();
+  many(20, () => gate.admit("flood"));
+  crowd(gate, 1_200);
+  expect(many(11, () => gate.admit("flood")).at(-1)).toBe("drop silently");
+  gate.pass(60_000 - 12_000 - 1);
+  expect(many(11, () => gate.admit("flood")).at(-1)).toBe("drop silently");
+  gate.pass(1);
+  expect(gate.admit("flood")).toBe("say so once");
+});
+
+test("where a bucket fills slowly, a crowd makes nobody's full before its time", () => {
+  const gate = aGate({ each: { burst: 20, perSecond: 1 / 60 }, all: FLOOD_LIMITS.all });
+  many(21, () => gate.admit("U"));
+  gate.pass(60_000);
+  crowd(gate, 1_200);
+  expect(
+    count(
+      many(20, () => gate.admit("U")),
+      "work",
+    ),
+  ).toBe(1);
+});
+
+test("somebody is spent when nothing is left to them or to all, and asking takes nothing", () => {
+  const gate = aGate({ each: { burst: 2, perSecond: 1 }, all: { burst: 3, perSecond: 1 } });
+  const spent = () => [gate.isSpent("U1"), gate.isSpent("U2")];
+  expect([gate.admit("U1"), ...spent()]).toEqual(["work", false, false]);
+  expect([gate.admit("U1"), ...spent()]).toEqual(["work", true, false]);
+  expect([gate.admit("U2"), ...spent()]).toEqual(["work", true, true]);
+  gate.pass(1_000);
+  expect(spent()).toEqual([false, false]);
+});
+
 test("whatever comes when, nobody gets more than a burst and what time has earned", () => {
   fc.assert(
     fc.property(
@@ -119,6 +161,14 @@ test("whatever comes when, nobody gets more than a burst and what time has earne
       },
     ),
   );
+});
+
+test("somebody is spent for what they did, and for nothing else", () => {
+  const gates = floodGates(() => 1_000_000);
+  many(10, () => gates.admit("U1", "words"));
+  expect((["words", "file", "look"] as const).map((doing) => gates.isSpent("U1", doing))).toEqual([
+    ...[true, false, false],
+  ]);
 });
 
 test("files are counted apart: who has said too much may still send what was mended, and an album is none too many", () => {
