@@ -39,7 +39,7 @@ export function coursesOf(
     const { rung } = reading;
     if (open === null) {
       run = rung === null || rung === 0 ? [] : [...run, reading];
-      if (rung === null || rung === 0 || (rung < 2 && run.length < firstHours)) continue;
+      if (run.length < (rung !== null && rung > 1 ? 1 : firstHours)) continue;
       for (const one of run) open = extended(open, one);
       if (open !== null) courses.push(open);
       [normal, silent] = [0, 0];

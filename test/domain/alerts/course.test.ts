@@ -54,6 +54,14 @@ test("the highest value of all its hours stands beside the last", () => {
   expect(one).toMatchObject({ value: 100, peakValue: 300, rung: 1, peak: 3 });
 });
 
+test("what has no value, such as data that lack, has no highest one until an hour has one", () => {
+  const [one] = coursesOf(
+    hours("2222").map((hour, i) => ({ ...hour, value: i === 2 ? -5 : null })),
+    RULES,
+  );
+  expect(one).toMatchObject({ value: null, peakValue: -5 });
+});
+
 test("courses never overlap, begin and end in hours that break the rule, and all but the last have ended", () => {
   const sign = fc.constantFrom(".", ".", "1", "1", "2", "3", "-");
   fc.assert(

@@ -22,6 +22,7 @@ test.each([
   ["the day before", term(), 1500, "2020-05-31", false],
   ["expired the day after", term(), 1500, "2021-01-01", false],
   ["before the second signature", term(), 999, "2020-06-15", false],
+  ["listed without a second signature", term({ decidedAt: null }), 1500, "2020-06-15", false],
   ["at the second signature", term(), SIGNED, "2020-06-15", true],
   ["only proposed", term({ state: "proposed", decidedAt: null }), 1500, "2020-06-15", false],
   ["refused", term({ state: "refused" }), 1500, "2020-06-15", false],
@@ -42,6 +43,8 @@ test("whoever has several entries is exempt by the one that holds", () => {
 
 test.each([
   [term(), "2020-06-15", "有效"],
+  [term(), "2020-06-01", "有效"],
+  [term(), "2020-12-31", "有效"],
   [term(), "2020-05-31", "未生效"],
   [term(), "2021-01-01", "已到期"],
   [term({ state: "revoked", revokedAt: 1 }), "2020-06-15", "已取消"],

@@ -102,5 +102,6 @@ test("only a granted permit lets work go on, from its first night to its last", 
   expect(nights.map((day) => allowsNight(permit, day))).toEqual([false, true, true, false]);
   expect(allowsNight({ ...permit, state: "suspended" }, "2020-06-15")).toBe(false);
   expect(isLive({ ...permit, state: "suspended" }, "2020-06-15")).toBe(true);
-  expect(isLive({ ...permit, state: "refused" }, "2020-06-15")).toBe(false);
+  for (const state of ["refused", "withdrawn"] as const)
+    expect(isLive({ ...permit, state }, "2020-06-15")).toBe(false);
 });

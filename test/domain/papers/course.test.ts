@@ -39,17 +39,41 @@ describe("a paper that has to be signed", () => {
     ["isn't checked by whoever saw an older draft", [{ act: "redraft" }, check], "outdated"],
     ["another draft undoes the signature", [check, sign, { act: "redraft" }, issue], "not-ready"],
     ["is a draft again when it was returned", [check, { act: "return", version: 1, by: [LEAD] }], "draft"],
+    [
+      "isn't returned by whoever saw an older draft",
+      [check, { act: "redraft" }, { ...check, version: 2 }, { act: "return", version: 1, by: [LEAD] }],
+      "outdated",
+    ],
     ["isn't returned while it is a draft", [{ act: "return", version: 1, by: [LEAD] }], "not-checked"],
     ["isn't altered once it was issued", [check, sign, issue, { act: "redraft" }], "already-issued"],
     ["isn't issued twice", [check, sign, issue, issue], "already-issued"],
     ["may be withdrawn after it was issued", [check, sign, issue, { act: "withdraw" }], "withdrawn"],
     ["and stays so", [{ act: "withdraw" }, check], "withdrawn"],
     ["is corrected only after it was issued", [{ act: "correct" }], "not-issued"],
+    ["and then stands beside what corrects it", [check, sign, issue, { act: "correct" }], "corrected"],
     ["may go out unattended at its time", [{ act: "issue", unattended: true }], "issued"],
   ])("%s", (_, acts, ends) => {
     const at = through(paper, ...acts);
     expect(typeof at === "string" ? at : at.state).toBe(ends);
   });
+});
+
+test.each<[string, Signing, PaperAct[]]>([
+  ["nobody checks what needs no check", "none", [check]],
+  ["nobody signs what needs no check", "none", [sign]],
+  ["nobody signs what is only checked", "check", [check, sign]],
+])("%s", (_, signing, acts) => {
+  expect(through(drafted(signing), ...acts)).toBe("needs-no-signature");
+});
+
+test("what is drafted anew, or returned, nobody has checked yet", () => {
+  const anew = through(drafted("sign"), check, { act: "redraft" });
+  const back = through(drafted("sign"), check, { act: "return", version: 1, by: [LEAD] });
+  expect([anew, back]).toMatchObject([{ checkedBy: [] }, { checkedBy: [] }]);
+});
+
+test("what has gone out isn't ready to go out, however little the pack asks for", () => {
+  expect(isReady({ state: "issued", signing: "none" })).toBe(false);
 });
 
 test.each<[Signing, PaperAct[], boolean]>([
