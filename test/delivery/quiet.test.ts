@@ -9,8 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
+type Hours = [from: number | null, to: number | null];
+
 /** Seconds that a card for 海安联络员 waits at a time of the office's day; five minutes are the longest. */
-async function waits(at: string, quiet: [from: number, to: number] | null, row: Partial<OutboxRow> = {}) {
+async function waits(at: string, quiet: Hours | null, row: Partial<OutboxRow> = {}) {
   const { bot } = office;
   const now = Temporal.ZonedDateTime.from(`2020-06-15T${at}[${bot.office.pack.timeZone}]`).toInstant();
   const person = await bot.store.read((r) => r.people.byName("海安联络员"));
@@ -25,7 +27,7 @@ const night: [number, number] = [22, 7];
 const noon: [number, number] = [12, 14];
 
 describe("a card waits in its reader's quiet hours", () => {
-  test.each<[string, [number, number] | null, number]>([
+  test.each<[string, Hours | null, number]>([
     ["21:59:59", night, 0],
     ["22:00:00", night, 300],
     ["23:59:59", night, 300],
@@ -48,6 +50,9 @@ describe("a card waits in its reader's quiet hours", () => {
     ["23:59:59", [0, 6], 0],
     ["09:00:00", [9, 9], 0],
     ["03:00:00", null, 0],
+    // One of the two says nothing.
+    ["03:00:00", [null, 7], 0],
+    ["23:00:00", [22, null], 0],
   ])("at %s, quiet %j: %i s", async (at, quiet, seconds) => {
     expect(await waits(at, quiet)).toBe(seconds);
   });
