@@ -19,8 +19,9 @@ export type Holder = Capacity & { beside?: readonly Capacity[] };
  * each of them alone.
  */
 export function inEachPost<H extends Holder>(holder: H): H[] {
-  const { beside = [] } = holder;
-  return [{ ...holder, beside: [] }, ...beside.map((capacity) => ({ ...holder, ...capacity, beside: [] }))];
+  const { beside = [], behalf: _behalf, ...self } = holder;
+  const others = beside.map((capacity) => ({ ...(self as H), ...capacity, beside: [] }));
+  return [{ ...holder, beside: [] }, ...others];
 }
 
 /** Whether one of the posts that somebody may act in is of one of these roles. */
