@@ -70,8 +70,7 @@ export function officeCalendar(
       const known = nthDays.get(key);
       if (known !== undefined) return known;
       const day = addWorkingDays(month.toPlainDate({ day: 1 }).subtract({ days: 1 }), n);
-      if (n < 1 || !day.toPlainYearMonth().equals(month))
-        throw new RangeError(`${month} has no working day no. ${n}`);
+      if (!day.toPlainYearMonth().equals(month)) throw new RangeError(`${month} has no working day no. ${n}`);
       nthDays.set(key, day);
       return day;
     },
@@ -116,7 +115,7 @@ export type StatutoryDay = {
 function withDays(calendars: readonly OfficeCalendar[], days: readonly StatutoryDay[]): OfficeCalendar[] {
   const byYear = Map.groupBy(days, ({ date }) => Number(date.slice(0, 4)));
   const years = new Set([...calendars.map(({ year }) => year), ...byYear.keys()]);
-  return [...years].sort().map((year) => {
+  return [...years].map((year) => {
     const known = calendars.find((one) => one.year === year) ?? { year, source: "", off: [], work: [] };
     const entered = byYear.get(year) ?? [];
     const dates = new Set(entered.map(({ date }) => date));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { officeCalendar, unknownYears } from "../../src/domain/calendar.ts";
+import { officeCalendar, unknownYears, workingDaysBetween } from "../../src/domain/calendar.ts";
 import type { OfficeCalendar } from "../../src/domain/plan/pack.ts";
 
 const days = (...spans: [string, string?][]): string[] =>
@@ -88,6 +88,7 @@ test("refuses a day that the month lacks, and a number of days that is none", ()
   expect(() => calendar.nthWorkingDayOfMonth(june, 23)).toThrow(RangeError);
   expect(() => calendar.nthWorkingDayOfMonth(june, 0)).toThrow(RangeError);
   expect(() => calendar.addWorkingDays(date("2020-06-01"), -1)).toThrow(RangeError);
+  expect(() => calendar.dueAfterCalendarDays(date("2020-06-01"), -1)).toThrow(RangeError);
   expect(() => calendar.dueAfterCalendarDays(date("2020-06-01"), 1.5)).toThrow(RangeError);
 });
 
@@ -96,6 +97,37 @@ test("a year without data has weekends only, and says that it isn't known", () =
   expect(calendar.knows(2031)).toBe(false);
   expect(calendar.isWorkingDay(date("2031-10-01"))).toBe(true);
   expect(calendar.isWorkingDay(date("2031-10-04"))).toBe(false);
+});
+
+test.each([
+  ["a week", "2020-06-15", "2020-06-22", 5],
+  ["the last day isn't counted", "2020-06-15", "2020-06-15", 0],
+  ["the first is", "2020-06-15", "2020-06-16", 1],
+  ["a holiday and its make-up Sunday", "2020-06-24", "2020-06-29", 2],
+])("working days between: %s", (_, from, to, n) => {
+  expect(workingDaysBetween(from, to, calendar)).toBe(n);
+});
+
+test("years that nobody knows are named once each, in their order", () => {
+  const on = [null, "2031-01-01", date("2029-05-01"), "2020-06-15", "2031-12-31"];
+  expect(unknownYears(calendar, on)).toBe("未录入2029、2031年放假安排，按周末推算");
+  expect(unknownYears(calendar, [null, "2020-06-15"])).toBeNull();
+});
+
+test("what was entered afterwards goes before what its year said, and a day off bears its name", () => {
+  const entered = officeCalendar(
+    [year2020],
+    [
+      { date: "2020-06-25", kind: "work", name: "端午节" },
+      { date: "2020-06-29", kind: "off", name: "运河节" },
+      { date: "2020-06-30", kind: "off" },
+      { date: "2031-10-01", kind: "off", name: "国庆节" },
+    ],
+  );
+  const on = ["2020-06-25", "2020-06-26", "2020-06-29", "2020-06-30", "2031-10-01"].map(date);
+  expect(on.map((day) => entered.isWorkingDay(day))).toEqual([true, false, false, false, false]);
+  expect(on.map((day) => entered.nameOf(day))).toEqual([null, null, "运河节", null, "国庆节"]);
+  expect([2020, 2031, 2030].map((year) => entered.knows(year))).toEqual([true, true, false]);
 });
 
 test("n working days later lie exactly n working days, and the last one is worked", () => {

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type HourCheck, isLoneJump, ownSuspicions, undoubted } from "../../../src/domain/air/hour-checks.ts";
+import {
+  comparable,
+  type HourCheck,
+  isLoneJump,
+  ownSuspicions,
+  reachOf,
+  undoubted,
+} from "../../../src/domain/air/hour-checks.ts";
 import { HOURLY_ITEMS, type HourlyItem, type HourValues } from "../../../src/domain/air/hours.ts";
 import { alertsSchema } from "../../../src/domain/plan/pack-alerts.ts";
 
@@ -18,6 +25,7 @@ describe("a value is doubted by its own course", () => {
     ["below 0, always", "SO2", [5, -1, 6], ["", "negative", ""]],
     ["0 is a figure", "SO2", [0, 0, 6], ["", "", ""]],
     ["0 for three hours is none", "SO2", [5, 0, 0, 0, 6], ["", "zero", "zero", "zero", ""]],
+    ["nor is it later in the day", "SO2", [5, 6, 0, 0, 7], all(5, "")],
     ["1000 is air", "PM2.5", [1000], [""]],
     ["1001 isn't", "PM2.5", [1001], ["range"]],
     ["CO of 150 mg/m³ is air, in tenths", "CO", [1500], [""]],
@@ -65,7 +73,7 @@ describe("a value is doubted by its own course", () => {
       "by a tenth",
       [
         [110, 100],
-        [111, 101],
+        [121, 110],
         [110, 100],
       ],
       false,
@@ -87,6 +95,29 @@ describe("a value is doubted by its own course", () => {
   });
 });
 
+test("an hour that didn't come ends every run, and is none itself", () => {
+  const run = (n: number, of: Partial<HourValues>) => times(n, 0).map(() => ({ ...MISSING, ...of }));
+  const flat = [...run(5, { O3: 40 }), null, ...run(1, { O3: 40 })];
+  const inverted = [...run(2, { "PM2.5": 50, PM10: 40 }), null, ...run(2, { "PM2.5": 50, PM10: 40 })];
+  for (const hours of [flat, inverted]) expect(ownSuspicions(hours, limits)).toEqual(hours.map(() => ({})));
+});
+
+test("the longest run reaches eleven hours to each side", () => {
+  expect(reachOf(limits)).toBe(11);
+});
+
+test.each<[number | null, HourlyItem, boolean]>([
+  [null, "PM2.5", false],
+  [-1, "PM2.5", false],
+  [0, "PM2.5", true],
+  [1000, "PM2.5", true],
+  [1001, "PM2.5", false],
+  [1500, "CO", true],
+  [1501, "CO", false],
+])("%s of %s may be compared with: %s", (value, item, may) => {
+  expect(comparable(value, item, limits)).toBe(may ? value : null);
+});
+
 describe("a lone jump", () => {
   const still = [2, -3, 5, 1];
   test.each<[string, { before: number | null; value: number; next: number | null }, number[], boolean]>([
@@ -100,6 +131,11 @@ describe("a lone jump", () => {
       [1, 2],
       false,
     ],
+    ["is beside three", { before: 30, value: 200, next: null }, [3, 1, 2], true],
+    // A rise of 160: half of the neighbours may change by 40, either way.
+    ["is beside one that rises too", { before: 30, value: 190, next: null }, [1, 90, -40], true],
+    ["isn't beside two of three", { before: 30, value: 190, next: null }, [90, 1, -41], false],
+    ["is beside two of four", { before: 30, value: 190, next: null }, [2, 95, 1, 90], true],
     ["of 100 is none", { before: 30, value: 130, next: null }, still, false],
     ["to three times as much is none", { before: 60, value: 180, next: null }, still, false],
     ["without an hour before is none", { before: null, value: 180, next: null }, still, false],

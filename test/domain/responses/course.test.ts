@@ -3,6 +3,7 @@ import {
   levelChangeOf,
   orderFault,
   type ResponseStanding,
+  shownJustNow,
   startOf,
   type Wanted,
 } from "../../../src/domain/responses/course.ts";
@@ -80,4 +81,20 @@ test.each([
   ["after the end", { round: 2, exempt: "民生保障" }, 0, "over"],
 ] as const)("a unit acts on an order: %s", (_, order, endedAt, fault) => {
   expect(orderFault(order, { round: 2, endedAt })).toBe(fault);
+});
+
+const MINUTE = 60_000;
+const read = { at: 0, reading: 12850.5, text: null };
+const said = { at: 5 * MINUTE, reading: null, text: "已停产" };
+
+test.each([
+  ["the same at once", { ...read, at: 0 }, read],
+  ["the same in the 29th minute", { ...read, at: 29 * MINUTE }, read],
+  // A machine that stands still shows the same reading each time that it is looked at.
+  ["the same after half an hour", { ...read, at: 30 * MINUTE }, undefined],
+  ["another reading", { ...read, at: MINUTE, reading: 12851 }, undefined],
+  ["the same reading with words", { ...read, at: MINUTE, text: "已停产" }, undefined],
+  ["the same words", { ...said, at: 34 * MINUTE }, said],
+])("a unit shows %s", (_, shown, expected) => {
+  expect(shownJustNow(shown, [read, said])).toBe(expected);
 });
