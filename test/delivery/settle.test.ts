@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Outcome, Recipient } from "../../src/delivery/door.ts";
+import { settle } from "../../src/delivery/settle.ts";
+import { type AnOffice, anOffice } from "../support/office.ts";
+
+let office: AnOffice;
+beforeAll(async () => {
+  office = await anOffice();
+});
+afterAll(() => office.close());
+
+const NOW = 1_000_000;
+let made = 0;
+type What = { tried?: number; edit?: boolean; group?: boolean };
+
+/** A delivery that is being sent and has been tried so often before: a post or an edit, to somebody or to a group. */
+async function underWay({ tried = 0, edit = false, group = false }: What) {
+  made += 1;
+  const key = edit ? `edit/1/${made}` : `test/${made}`;
+  const card = { title: key, blocks: [] };
+  return office.bot.store.write(async (w) => {
+    const person = await w.people.byName("海安联络员");
+    const chat = await w.chats.bind({ platform: "slack", workspace: "T1", chatKey: `C${made}`, boundAt: 0 });
+    if (person === null) throw new Error("nobody is called so");
+    const to = group ? { chatId: chat.id } : { personId: person.id };
+    if (edit) await w.outbox.queueEdit({ messageId: 1, ...to, card, version: made }, 0);
+    else await w.outbox.queue({ key, to, class: "must-arrive", uncounted: "attachment", card }, 0);
+    const claimed = async () => {
+      const waiting = await w.outbox.find(key);
+      const held = waiting && (await w.outbox.claim(waiting));
+      if (!held) throw new Error("it isn't waiting");
+      return held;
+    };
+    for (let n = 1; n <= tried; n++) await w.outbox.retry(await claimed(), 0, "before", n);
+    const whom: Recipient = group ? { kind: "chat", chat } : { kind: "person", person };
+    return { key, row: await claimed(), to: whom, platform: "slack" as const };
+  });
+}
+
+/** Settles one: what it is then, how often it has been tried, in how many seconds it is looked at, and what the office and its reader are told. */
+async function settled(what: What, outcome: Outcome) {
+  const { key, ...attempted } = await underWay(what);
+  const before = await office.bot.store.read((r) => r.outbox.newestId());
+  await settle(office.bot, attempted, outcome, () => NOW);
+  return office.bot.store.read(async (r) => {
+    const row = await r.outbox.find(key);
+    const waits = row?.state === "pending" || row?.state === "ambiguous";
+    const news = (await r.outbox.after(before)).map(({ row: { title } }) => title.replace(/：.*/, ""));
+    return {
+      ends: [row?.state, row?.attempts, waits ? ((row?.nextAttemptAt ?? 0) - NOW) / 1000 : null],
+      why: row?.lastError,
+      news: news.toSorted(),
+    };
+  });
+}
+
+const why = "refused";
+const outcomes = {
+  unreachable: { kind: "unreachable", why },
+  unknown: { kind: "unknown", why },
+  later: { kind: "later", afterMs: 7_000, why },
+  moved: { kind: "moved", to: { chatKey: "elsewhere", topic: "" }, why },
+  failed: { kind: "failed", why },
+  unfit: { kind: "failed", why, unfit: true },
+  gone: { kind: "failed", why, gone: true },
+  accepted: { kind: "accepted", chat: "D1", externalId: "1" },
+} as const satisfies Record<string, Outcome>;
+
+describe("what becomes of a delivery", () => {
+  test.each<[What, keyof typeof outcomes, [state: string, attempts: number, seconds: number | null]]>([
+    // Tried again after ever longer waits, and not a sixth time.
+    [{ tried: 0 }, "unreachable", ["pending", 1, 5]],
+    [{ tried: 1 }, "unreachable", ["pending", 2, 30]],
+    [{ tried: 2 }, "unreachable", ["pending", 3, 120]],
+    [{ tried: 3 }, "unreachable", ["pending", 4, 600]],
+    [{ tried: 4 }, "unreachable", ["failed", 5, null]],
+    // Patience is no attempt, however often it is asked for.
+    [{ tried: 0 }, "later", ["pending", 0, 7]],
+    [{ tried: 4 }, "later", ["pending", 4, 7]],
+    // What nobody knows is looked for, and of an edit made again.
+    [{ tried: 0 }, "unknown", ["ambiguous", 1, 60]],
+    [{ tried: 4 }, "unknown", ["ambiguous", 5, 60]],
+    [{ tried: 0, edit: true }, "unknown", ["pending", 1, 5]],
+    [{ tried: 3, edit: true }, "unknown", ["pending", 4, 600]],
+    [{ tried: 4, edit: true }, "unknown", ["ambiguous", 5, 60]],
+    // It goes after a group that has moved: at once, then with patience, and not for ever.
+    [{ group: true }, "moved", ["pending", 1, 0]],
+    [{ group: true, tried: 1 }, "moved", ["pending", 2, 30]],
+    [{ group: true, tried: 3 }, "moved", ["pending", 4, 600]],
+    [{ group: true, tried: 4 }, "moved", ["failed", 5, null]],
+    [{ tried: 0 }, "failed", ["failed", 1, null]],
+    [{ tried: 4 }, "accepted", ["sent", 5, null]],
+  ])("%j, %s: %j", async (what, outcome, ends) => {
+    expect((await settled(what, outcomes[outcome])).ends).toEqual(ends);
+  });
+
+  test("a person doesn't move, and is tried where they are", async () => {
+    expect((await settled({}, outcomes.moved)).ends).toEqual(["pending", 1, 0]);
+  });
+
+  test.each(["settled", "taken"] as const)("%s elsewhere it is left as it is", async (kind) => {
+    expect((await settled({}, { kind })).ends).toEqual(["sending", 1, null]);
+  });
+});
+
+describe("who is told", () => {
+  const office = "未送达";
+  const reader = "附件未能发送";
+  test.each<[string, What, keyof typeof outcomes, string[]]>([
+    ["nobody while it is tried", { tried: 3 }, "unreachable", []],
+    ["the office and its reader when it is given up", { tried: 4 }, "unreachable", [reader, office]],
+    ["the office alone when its reader can't be told either", {}, "failed", [office]],
+    ["both where the content alone was refused", {}, "unfit", [reader, office]],
+    ["the office where a group moves for ever", { group: true, tried: 4 }, "moved", [office]],
+    ["the office of a group that has gone, once", { group: true }, "gone", ["群不再接收消息"]],
+    ["of a person's it is the delivery that failed", {}, "gone", [office]],
+    ["nobody of an edit", { edit: true }, "failed", []],
+    ["nobody yet of what is in doubt", {}, "unknown", []],
+  ])("%s", async (_, what, outcome, news) => {
+    const told = (await settled(what, outcomes[outcome])).news;
+    expect(told.filter((title) => !title.startsWith("test/"))).toEqual(news.toSorted());
+  });
+
+  test.each<[string, Outcome, What, string]>([
+    [
+      "what a server said follows what it means",
+      outcomes.unreachable,
+      { tried: 4 },
+      "多次连不上平台（refused）",
+    ],
+    ["in doubt as well", outcomes.unknown, {}, "没有收到平台的答复（refused）"],
+    ["what says it in Chinese stands alone", { kind: "unknown", why: "网络不通" }, {}, "网络不通"],
+  ])("why: %s", async (_, outcome, what, says) => {
+    expect((await settled(what, outcome)).why).toBe(says);
+  });
+});
+
+test("what goes after an accepted one is queued with it, once", async () => {
+  const { key, ...attempted } = await underWay({});
+  const to = { personId: attempted.row.personId ?? 0 };
+  const card = { title: "附件", blocks: [] };
+  const follow = [{ key: `${key}/file`, to, class: "card", card } as const];
+  for (const externalId of ["1", "2"])
+    await settle(office.bot, attempted, { ...outcomes.accepted, externalId, follow }, () => NOW);
+  const next = await office.bot.store.read((r) => r.outbox.find(`${key}/file`));
+  expect(next?.state).toBe("pending");
+});
+
+test("of an answer that comes after a human has decided nothing follows", async () => {
+  const { key, ...attempted } = await underWay({ tried: 4 });
+  await settle(office.bot, attempted, outcomes.unreachable, () => NOW);
+  const before = await office.bot.store.read((r) => r.outbox.newestId());
+  await settle(office.bot, attempted, outcomes.unreachable, () => NOW);
+  expect(await office.bot.store.read((r) => r.outbox.after(before))).toEqual([]);
+});
+
+test("each attempt is traced with what brought it about", async () => {
+  const traces: object[] = [];
+  const bot = { ...office.bot, trace: (fields: object) => void traces.push(fields) };
+  const { row, ...attempted } = await underWay({ tried: 1 });
+  for (const over of [{ job: "weekly", slot: 3 }, { causedBy: 7 }, {}])
+    await settle(bot, { ...attempted, row: { ...row, ...over } }, { kind: "taken" }, () => NOW);
+  expect(traces).toMatchObject([
+    { job: "weekly", slot: 3, delivery: row.id, platform: "slack", outcome: "taken", attempt: 2 },
+    { request: expect.stringContaining("7") },
+    { job: undefined, slot: undefined },
+  ]);
+});
