@@ -5,6 +5,8 @@ export type Fault =
   | "429"
   /** Patience is asked for, but not how much. */
   | "429-bare"
+  /** Patience is asked for until long after the test. */
+  | "429-long"
   | "500-before"
   | "500-after"
   | "502-html"

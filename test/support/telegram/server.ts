@@ -303,9 +303,11 @@ export async function startTelegramServer({
     const payload: Payload = parts?.fields ?? (body.length === 0 ? {} : JSON.parse(body.toString("utf8")));
     const run = () => method(payload, response, parts?.uploads ?? new Map());
     calls.push({ method: name, payload });
-    switch (faults.next(name)) {
-      case "429": {
-        const seconds = 1 + Math.floor(faults.random() * 3);
+    const fault = faults.next(name);
+    switch (fault) {
+      case "429":
+      case "429-long": {
+        const seconds = fault === "429" ? 1 + Math.floor(faults.random() * 3) : 3600;
         limits.holdBack(Number(payload.chat_id), seconds * second);
         return send(response, refuse(429, "Too Many Requests: retry after", { retry_after: seconds }));
       }
