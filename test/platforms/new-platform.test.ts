@@ -1,22 +1,15 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import Database from "better-sqlite3";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { loadPlatforms } from "../../src/platforms/kit/load-platforms.ts";
 import { PROVIDERS } from "../../src/platforms/platforms.ts";
 import { addressOf } from "../ops/console.ts";
+import { aCheckout } from "../support/checkout.ts";
 import { aFolder } from "../support/folder.ts";
-import { type Running, runProcess, start } from "../support/scripts.ts";
+import { aDatabaseIn } from "../support/office.ts";
+import { start } from "../support/scripts.ts";
+import { until } from "../support/until.ts";
 
 const root = join(import.meta.dirname, "../..");
 const pigeon = `
@@ -47,82 +40,50 @@ export default provider({
 });
 `;
 
-/** The project with one folder more, and not a line changed elsewhere. */
-let copy: string;
-let database: string;
-let bot: Running | undefined;
-const env = {
-  LANTIAN_DEMO: "1",
-  LANTIAN_NOW: "2020-06-15T09:00",
-  PIGEON_LOFT: "north tower",
-  PIGEON_FLIGHTS: "3",
-};
+const env = { LANTIAN_DEMO: "1", LANTIAN_NOW: "2020-06-15T09:00", PIGEON_LOFT: "north tower" };
 
-beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), "lantian-copy-"));
-  for (const part of ["src", "commands", "schedules", "seeds", "drizzle", "package.json"])
-    cpSync(join(root, part), join(copy, part), { recursive: true });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  mkdirSync(join(copy, "src/platforms/pigeon"));
-  writeFileSync(join(copy, "src/platforms/pigeon/provider.ts"), pigeon);
-  database = join(copy, "data/lantian.db");
-  expect((await runProcess("say", ["--as", "市办", "帮助"], database, env, copy)).status).toBe(0);
+/** One folder more, and not a line changed elsewhere. */
+const aCheckoutWithPigeons = () =>
+  aCheckout({ "src/platforms/pigeon/provider.ts": pigeon }, { ...env, PIGEON_FLIGHTS: "3" });
+
+test("whoever has an account there finds it in 我的设置 and can choose it; it is opened at the start, stands in /health, and takes their notices", async () => {
+  const { folder, settings, talk: talks } = aCheckoutWithPigeons();
+  const database = await aDatabaseIn(folder);
   const raw = new Database(database);
+  onTestFinished(() => void raw.close());
   raw.exec(
     "insert into account (platform, user_key, person_id, created_at) select 'pigeon', 'P1', id, 1 from person where name = '海安联络员'",
   );
-  raw.close();
-});
-afterAll(async () => {
-  await bot?.stop();
-  rmSync(copy, { recursive: true, force: true });
-});
+  const talk = talks();
+  const say = async (who: string, ...what: readonly string[]) =>
+    JSON.parse((await talk("--json", "--as", who, ...what)).stdout);
 
-const asJson = async (args: readonly string[]) =>
-  JSON.parse((await runProcess("say", [...args, "--json"], database, env, copy)).stdout);
-
-test("whoever has an account there finds it in 我的设置 by its name, and can choose it", async () => {
-  const as = ["--as", "海安联络员"];
-  const shown = await asJson([...as, "我的设置"]);
+  const shown = await say("海安联络员", "我的设置");
   expect(shown.facts.platforms).toEqual(["web", "pigeon"]);
   const press = shown.card.actions.find(({ label }: { label: string }) => label === "改为发到信鸽");
-  const chosen = await asJson([...as, "--press", press.action]);
+  const chosen = await say("海安联络员", "--press", press.action);
   expect(chosen.facts.push).toBe("pigeon");
-});
+  expect((await say("市办", '交办 海安 "工地裸土未覆盖" 3个工作日')).ok).toBe(true);
 
-test("its settings are parsed, and what is wrong with them is said by their name", async () => {
-  const wrong = await runProcess("doctor", [], database, { ...env, PIGEON_FLIGHTS: "many" }, copy);
-  expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/^PIGEON_FLIGHTS: .*number/)]);
-});
-
-test("the doctor probes it where it is configured, and names its guide when something is wrong", async () => {
-  const { stdout } = await runProcess("doctor", [], database, env, copy);
-  expect(stdout).toContain("BAD  pigeon loft: north tower is empty; breed some");
-  expect(stdout).toContain("see docs/pigeon.md");
-  const without = await runProcess("doctor", [], database, { LANTIAN_DEMO: "1" }, copy);
-  expect(without.stdout).not.toContain("pigeon");
-});
-
-test("it is opened at the start, stands in /health, and takes the notices of whoever has chosen it", async () => {
-  const given = await runProcess(
-    "say",
-    ["--as", "市办", '交办 海安 "工地裸土未覆盖" 3个工作日'],
-    database,
-    env,
-    copy,
-  );
-  expect(given.stderr + given.status).toBe("0");
-  bot = start("start", [], database, { ...env, PORT: "0", LOG_LEVEL: "silent" }, copy);
+  const bot = start("start", [], database, { ...settings, PORT: "0", LOG_LEVEL: "silent" }, folder);
+  onTestFinished(async () => void (await bot.kill()));
   const health = await fetch(`${await addressOf(bot)}/health`);
   expect(await health.text()).toContain("ok 信鸽: 3 flights a day from north tower\n");
-  const raw = new Database(database, { readonly: true });
   const receipts = raw.prepare("select chat, external_id from message where platform = 'pigeon'");
-  const [receipt] = await vi.waitUntil(() => (receipts.all().length > 0 ? receipts.all() : null), {
-    timeout: 30_000,
-    interval: 50,
-  });
-  raw.close();
+  const [receipt] = await until(() => (receipts.all().length > 0 ? receipts.all() : null));
   expect(receipt).toEqual({ chat: "海安联络员", external_id: expect.stringMatching(/^ring-\d+$/) });
+  expect((await bot.stop()).status).toBe(0);
+});
+
+test("the doctor parses its settings, probes it where it is configured, and names its guide when something is wrong", () => {
+  const { run } = aCheckoutWithPigeons();
+  const doctor = (own: Readonly<Record<string, string>>) => run("src/ops/doctor.ts", [], own);
+  const wrong = doctor({ PIGEON_FLIGHTS: "many" });
+  expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/^PIGEON_FLIGHTS: .*number/)]);
+  const { stdout } = doctor({});
+  expect(stdout).toContain("BAD  pigeon loft: north tower is empty; breed some");
+  expect(stdout).toContain("see docs/pigeon.md");
+  expect(doctor({ PIGEON_LOFT: "" }).stdout).not.toContain("pigeon");
 });
 
 const folderOf = (name: string, source: string) => {

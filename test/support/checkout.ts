@@ -24,9 +24,12 @@ const COMPILED = ".compiled";
 
 /**
  * The program as somebody has checked it out, with some files more: what a contributor does. Its scripts are processes of
- * their own, on the database `lantian.db` in its folder.
+ * their own, on the database `lantian.db` in its folder, with the settings of `env`.
  */
-export function aCheckout(more: Readonly<Record<string, string>>) {
+export function aCheckout(
+  more: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
+) {
   const folder = aFolder();
   for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
@@ -38,19 +41,21 @@ export function aCheckout(more: Readonly<Record<string, string>>) {
     writeFileSync(join(folder, path), text);
   }
   const settings = {
-    PATH: process.env.PATH,
+    PATH: process.env.PATH ?? "",
     DATABASE_URL: `file:${join(folder, "lantian.db")}`,
     NODE_COMPILE_CACHE: join(folder, COMPILED),
     NODE_COMPILE_CACHE_PORTABLE: "1",
+    ...env,
   };
-  const run = (path: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  const run = (path: string, args: readonly string[], own: Readonly<Record<string, string>> = {}) =>
     spawnSync(process.execPath, [...OWN_START, path, ...args], {
       cwd: folder,
-      env: { ...settings, ...env },
+      env: { ...settings, ...own },
       encoding: "utf8",
     });
   return {
     folder,
+    settings,
     run,
     /** Its `say`, as often as the test asks, in one process: what a start takes is taken once. */
     talk() {
