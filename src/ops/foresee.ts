@@ -40,6 +40,7 @@ export async function playedAhead(
   try {
     await copyDatabase(bot.store.file, file);
     const store = openStore(file);
+    store.hurry();
     try {
       const now = await bot.clock.now();
       const start = bot.demo && Temporal.Instant.compare(from, now) < 0 ? from : now;

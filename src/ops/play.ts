@@ -55,6 +55,7 @@ async function played(bot: Lantian, from: Temporal.Instant, to: Temporal.Instant
     throw new UsageFault(
       "play moves the office's clock and works on a demonstration database only; --preview plays on a copy",
     );
+  bot.store.hurry();
   const before = await bot.store.read((reader) => reader.outbox.newestId());
   const slots = await walkWithActs(bot, from, to);
   return { slots, deliveries: await deliveriesSince(bot, before, from) };

@@ -15,6 +15,11 @@ export type Store = {
    * meanwhile wait, and nothing else does. SQLite itself would hold up the whole process.
    */
   lend<T>(use: () => Promise<T>): Promise<T>;
+  /**
+   * From now on a commit outlasts the process, but no power cut: for what can be played again, never for what anybody was told.
+   * The file stays whole either way.
+   */
+  hurry(): void;
   /** Grows whenever any other connection has changed the file. */
   dataVersion(): number;
   /** When (`performance.now()`) a change could not be written last, for a fault of the file or the disk; null: never. */
@@ -80,6 +85,9 @@ export function openStore(file: string, connect: typeof openConnection = openCon
       const result = await noting(() => writes(use));
       seal.soon();
       return result;
+    },
+    hurry() {
+      writing.pragma("synchronous = NORMAL");
     },
     dataVersion: () => version.get() as number,
     lastWriteFault: () => lastWriteFault,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
+import { type Connection, openConnection } from "../../src/store/open.ts";
 import { openStore } from "../../src/store/store.ts";
 import { aFolder } from "../support/folder.ts";
 import { anOffice } from "../support/office.ts";
@@ -24,6 +25,21 @@ test("a write that throws leaves nothing behind, not even what was written befor
   await expect(failing).rejects.toThrow("changed my mind");
   expect(await store.read((r) => r.settings.get("demo"))).toBeNull();
   expect(await store.read((r) => r.audit.latest(1))).toEqual([]);
+});
+
+test("a commit is synced to the disk before it counts, until the store is told to hurry", async () => {
+  const connections: Connection[] = [];
+  const store = openStore(join(aFolder(), "a.db"), (file) => {
+    const connection = openConnection(file);
+    connections.push(connection);
+    return connection;
+  });
+  onTestFinished(() => store.close());
+  const found = () => connections.map((one) => one.pragma("synchronous", { simple: true }));
+  expect(found()).toEqual([2, 2]);
+  store.hurry();
+  // The reading one commits nothing.
+  expect(found()).toEqual([1, 2]);
 });
 
 test("after a failed write the next one works", async () => {
