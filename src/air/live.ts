@@ -57,7 +57,9 @@ export async function liveAir(
   const { first } = hoursOfDay(hourLabel(until).date);
   const hours = new Map<string, number>();
   const telling = (row: HourValues) => HOURLY_ITEMS.some((item) => row[item] !== null);
-  for (const { id } of inUse) hours.set(id, (await store.air.hours(id, first, until)).filter(telling).length);
+  // Of a station that is silent since yesterday none has to be looked for.
+  for (const [id, { hour }] of newest)
+    if (hour >= first) hours.set(id, (await store.air.hours(id, first, until)).filter(telling).length);
   return regions.map((region) => {
     const own = new Set(office.lineage(region.id));
     const isOf = (s: Station) => (region.kind === "city" ? s.national : own.has(s.regionId));

@@ -66,6 +66,8 @@ async function outlook(around: Around) {
   )) {
     const days = await Promise.all(stations.map(({ station }) => ofStation(station.id)));
     places.push({ region, aqi: dayAqi(ruleSet, meanDay(days, stations.length)) });
+    // On most days the city's own says that there is nothing to tell, and nobody looks at the others.
+    if (region.kind === "city" && badOnes(places, around) === null) return null;
   }
   return badOnes(places, around);
 }
@@ -81,6 +83,7 @@ async function past(day: Temporal.PlainDate, around: Around) {
     const air = await presentAirOf(store, region, parts[0], next);
     const [figures] = isRefusal(air) ? [] : air.days;
     if (figures !== undefined) places.push({ region, aqi: dayAqi(parts[0].ruleSet, figures) });
+    if (region.kind === "city" && badOnes(places, around) === null) return null;
   }
   return badOnes(places, around);
 }
