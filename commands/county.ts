@@ -46,6 +46,7 @@ export default command({
       office.regionsOf({ to: asOf(air.period, today) }, today),
       air.period,
       today,
+      [air],
     );
     const targets = await targetStandings(store, office, air);
     const running = await runningGuarantees(office.heirOn(region.id, today), { store, office, today });

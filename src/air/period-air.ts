@@ -18,6 +18,7 @@ import { type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import { type Place, tieOrder } from "../office/office.ts";
+import type { Pm25Sum } from "../store/air.ts";
 import type { Reader } from "../store/store.ts";
 import { dataStateFacts } from "./data-state-words.ts";
 
@@ -209,14 +210,18 @@ export function partedFacts(airs: readonly Air[], isParted: boolean) {
   return { parts: airs.map((air) => ({ from: air.now.from, to: air.now.asOf, ...airFacts(air) })) };
 }
 
-/** The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged. */
+/**
+ * The counties' PM2.5 means over a period, ranked; figures as published, complete periods with their validity judged.
+ * `airs`: what the caller has read of them already.
+ */
 export async function pm25Ranking(
   store: Reader,
   regions: readonly Region[],
   period: Period,
   today: Temporal.PlainDate,
+  airs: Iterable<PresentAir> = [],
 ): Promise<Ranking<Region>> {
-  const figures = await pm25Figures(store, regions, period, today);
+  const figures = await pm25Figures(store, regions, period, today, airs);
   const rows = regions.map((key, i) => {
     const { value = null, reason = null } = figures[i] ?? {};
     return { key, value, order: tieOrder(key), ...(reason === null ? {} : { reason }) };
@@ -233,19 +238,23 @@ export async function pm25Figures(
   places: readonly { id: RegionId }[],
   period: Period,
   today: Temporal.PlainDate,
+  airs: Iterable<PresentAir> = [],
 ): Promise<Pm25Figure[]> {
   const end = asOf(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
   const requirements = requirementsOf(from, period.to.toString());
-  const sums = await store.air.pm25Sums(
-    places.map(({ id }) => id),
-    from,
-    to,
-  );
+  const sums = new Map<RegionId, Pm25Sum>();
+  for (const { region, now } of airs) {
+    const { sum, validDays: valid } = now.pollutants["PM2.5"];
+    if (now.from === from && now.asOf === to) sums.set(region.id, { sum, valid });
+  }
+  const others = places.map(({ id }) => id).filter((id) => !sums.has(id));
+  for (const [i, sum] of (await store.air.pm25Sums(others, from, to)).entries())
+    sums.set(others[i] as RegionId, sum);
   const figures: Pm25Figure[] = [];
-  for (const [i, { id }] of places.entries()) {
-    const { sum, valid } = sums[i] ?? { sum: 0, valid: 0 };
+  for (const { id } of places) {
+    const { sum, valid } = sums.get(id) ?? { sum: 0, valid: 0 };
     const short = complete
       ? shortfall(requirements, await validBySpan(store, id, from, to, requirements.spans, valid))
       : null;

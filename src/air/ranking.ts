@@ -52,7 +52,7 @@ export async function countyRanking(
   }
   if (metric !== "PM2.5") return { ranking: rankBy(rows, METRICS[metric].direction), airs };
   // The same list that a county's card takes its place from; only why a county has none is said at length here.
-  const { ranked, unranked } = await pm25Ranking(store, regions, ruled.period, today);
+  const { ranked, unranked } = await pm25Ranking(store, regions, ruled.period, today, airs.values());
   const whys = new Map(rows.map(({ key, reason }) => [key.id, reason]));
   return {
     ranking: {

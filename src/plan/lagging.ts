@@ -38,9 +38,9 @@ export async function lagOf(
   const [tasks, own] = [laggingAmong(all), all.length];
   const { regionIds, departmentId } = scope;
   if (tasks.length > 0 || regionIds === undefined) return { tasks, city: null, own };
-  const known = new Set(office.pack.indicators.map(({ id }) => id));
+  const isOfPlan = (id: string) => office.pack.indicators.some((one) => one.id === id);
   const entered = await store.plan.countyTargets([...new Set(regionIds.flatMap((id) => office.lineage(id)))]);
-  if (entered.some(({ indicator }) => known.has(indicator))) return { tasks, city: null, own };
+  if (entered.some(({ indicator }) => isOfPlan(indicator))) return { tasks, city: null, own };
   return { tasks, city: await lagOfCity(store, office, today, departmentId), own };
 }
 

@@ -90,15 +90,25 @@ export function lagOrder(
   );
 }
 
+/** What a calendar makes of a day alone, kept because every indicator of every list of tasks asks for the same. */
+const dueCycles = new WeakMap<Calendar, Map<string, Temporal.PlainYearMonth>>();
+
 /** The newest month whose report is due by the end of `asOf`: due on the `dueWorkingDay`-th working day of the next month. */
 export function lastDueCycle(
   asOf: Temporal.PlainDate,
   calendar: Calendar,
   dueWorkingDay: number,
 ): Temporal.PlainYearMonth {
+  const ofCalendar = dueCycles.get(calendar) ?? new Map<string, Temporal.PlainYearMonth>();
+  dueCycles.set(calendar, ofCalendar);
+  const key = `${asOf} ${dueWorkingDay}`;
+  const known = ofCalendar.get(key);
+  if (known !== undefined) return known;
   const month = asOf.toPlainYearMonth();
   const due = calendar.nthWorkingDayOfMonth(month, dueWorkingDay);
-  return month.subtract({ months: Temporal.PlainDate.compare(due, asOf) <= 0 ? 1 : 2 });
+  const cycle = month.subtract({ months: Temporal.PlainDate.compare(due, asOf) <= 0 ? 1 : 2 });
+  ofCalendar.set(key, cycle);
+  return cycle;
 }
 
 const WORST_FIRST: readonly LagLevel[] = ["红", "黄", "灰", "绿", null];

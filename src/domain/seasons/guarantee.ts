@@ -38,22 +38,39 @@ export function guaranteesOf(pack: PlanPack, rows: readonly GuaranteeRow[]): Gua
   const ofPack = pack.settings.guarantees.flatMap((one): Guarantee[] => {
     const row = decided.get(one.id);
     if (row !== undefined) return row.cancelledAt === null ? [asDecided(row)] : [];
-    const days =
-      one.season === undefined ? one : pack.seasons?.find(({ names }) => names.includes(one.season ?? ""));
-    if (days?.from === undefined || days.to === undefined) return [];
-    const { from, to } = seasonFrom({ from: days.from, to: days.to }, pack.year);
-    return [
-      {
-        ...{ key: one.id, packId: one.id, name: one.name, from: from.toString(), to: to.toString() },
-        ...{ targets: one.targets, measures: one.measures ?? null },
-      },
-    ];
+    const found = asInPack(one, pack);
+    return found === null ? [] : [found];
   });
   const known = new Set(pack.settings.guarantees.map(({ id }) => id));
   const own = rows.filter(({ packId, cancelledAt }) => cancelledAt === null && !known.has(packId ?? ""));
   return [...ofPack, ...own.map(asDecided)].sort(
     (a, b) => codeOrder(a.from, b.from) || codeOrder(b.to, a.to),
   );
+}
+
+type OfPack = PlanPack["settings"]["guarantees"][number];
+
+/** What a pack makes of each of its own, which never changes, while every card of a county asks. */
+const made = new WeakMap<PlanPack, Map<OfPack, Guarantee | null>>();
+
+/** One as the pack has it; null where it doesn't say on which days. */
+function asInPack(one: OfPack, pack: PlanPack): Guarantee | null {
+  const ofPack = made.get(pack) ?? new Map<OfPack, Guarantee | null>();
+  made.set(pack, ofPack);
+  const known = ofPack.get(one);
+  if (known !== undefined) return known;
+  const days =
+    one.season === undefined ? one : pack.seasons?.find(({ names }) => names.includes(one.season ?? ""));
+  let found: Guarantee | null = null;
+  if (days?.from !== undefined && days.to !== undefined) {
+    const { from, to } = seasonFrom({ from: days.from, to: days.to }, pack.year);
+    found = {
+      ...{ key: one.id, packId: one.id, name: one.name, from: from.toString(), to: to.toString() },
+      ...{ targets: one.targets, measures: one.measures ?? null },
+    };
+  }
+  ofPack.set(one, found);
+  return found;
 }
 
 const asDecided = ({ id, packId, name, from, to, targets, measures }: GuaranteeRow): Guarantee => ({
