@@ -3,7 +3,7 @@ import { anyone } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { isEnd, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues/states.ts";
-import { PLAN_SOURCES } from "../domain/plan/pack-ledger.ts";
+import { PLAN_SOURCES } from "../domain/plan/pack-sources.ts";
 import { holdsRole, seesToFor } from "../domain/posts.ts";
 import type { IssueFilter } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";

@@ -3,7 +3,7 @@ import { longDate, longTime } from "../chat/wording.ts";
 import { unknownYears } from "../domain/calendar.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { isUnitsTurn, type State, stateNames } from "../domain/issues/states.ts";
-import { numberFrom } from "../domain/plan/pack-papers.ts";
+import { numberFrom } from "../domain/plan/number-pattern.ts";
 import { nameOfBoth } from "../domain/posts.ts";
 import type { TransferLetter, TransferRecords } from "../output/transfer-letter.ts";
 import type { Evidence } from "../store/evidence.ts";

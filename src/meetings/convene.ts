@@ -5,7 +5,7 @@ import { type Change, type Context, change } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import type { MeetingKind } from "../domain/meetings/kinds.ts";
 import { type MeetingSaid, readMeeting } from "../domain/meetings/time-words.ts";
-import { MEETING_SOURCE } from "../domain/plan/pack-ledger.ts";
+import { MEETING_SOURCE } from "../domain/plan/pack-sources.ts";
 import type { Meeting, MeetingPlan } from "../store/meetings.ts";
 import type { Reader } from "../store/store.ts";
 import { ALL_THE_SAME, callMeeting, moveMeeting } from "./call.ts";

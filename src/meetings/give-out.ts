@@ -2,7 +2,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
-import { MEETING_SOURCE } from "../domain/plan/pack-ledger.ts";
+import { MEETING_SOURCE } from "../domain/plan/pack-sources.ts";
 import { giveOut } from "../issues/create.ts";
 import type { Meeting, MeetingDecision } from "../store/meetings.ts";
 import type { Person } from "../store/people.ts";

@@ -1,5 +1,6 @@
 import type { PlanPack } from "../domain/plan/pack.ts";
-import { type LedgerWord, PLAN_SOURCES } from "../domain/plan/pack-ledger.ts";
+import type { LedgerWord } from "../domain/plan/pack-ledger.ts";
+import { PLAN_SOURCES } from "../domain/plan/pack-sources.ts";
 import type { Office } from "./office.ts";
 
 const FINISHED = "已销号";

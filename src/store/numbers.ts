@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gte, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import type { EpochMs } from "../domain/ids.ts";
-import { numberFrom } from "../domain/plan/pack-papers.ts";
+import { numberFrom } from "../domain/plan/number-pattern.ts";
 import type { Db } from "./open.ts";
 import { prepared, preparedFor } from "./prepared.ts";
 import { documentNumber, person } from "./schema.ts";

@@ -1,10 +1,7 @@
 import { z } from "zod";
+import { PLAN_SOURCES } from "./pack-sources.ts";
 
 // Part of settings.yaml: what offices write in their ledgers, by what it means. A word means one thing.
-
-/** The plan's own sources of issues, and what its meetings decide. */
-export const MEETING_SOURCE = "会商";
-export const PLAN_SOURCES = ["部门督查", "上级交办", "第三方协查", MEETING_SOURCE] as const;
 
 const word = z.string().min(1).max(50);
 

@@ -74,7 +74,3 @@ export const papersSchema = z.strictObject({
   /** The papers of `src/papers/kinds`, by their ids. */
   official: z.record(z.string(), officialSetting).default({}),
 });
-
-/** 通气办交〔2020〕12号 */
-export const numberFrom = (pattern: string, year: number, n: number | string): string =>
-  pattern.replace("{year}", String(year)).replace("{n}", String(n));

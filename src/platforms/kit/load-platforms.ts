@@ -1,17 +1,19 @@
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
 import { loadFiles } from "../../chat/load-files.ts";
 import type { Platform } from "../../chat/platform.ts";
 import { type AnyProvider, isProvider } from "./chat-platform.ts";
 
-const declared = z.looseObject({
-  kind: z.literal("platform"),
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "is small Latin letters"),
-  words: z.looseObject({ name: z.string().min(1) }),
-  pushes: z.enum(["everybody", "linked", "nobody"]),
-});
+const PUSHES: readonly unknown[] = ["everybody", "linked", "nobody"] satisfies Platform["pushes"][];
+
+/** What of a platform isn't there or isn't as it has to be; null where all is. */
+function lackIn({ kind, name, words, pushes }: Partial<Platform>): string | null {
+  if (kind !== "platform") return "kind";
+  if (!/^[a-z][a-z0-9-]{0,31}$/.test(name ?? "")) return "name";
+  if (!words?.name) return "words.name";
+  return PUSHES.includes(pushes) ? null : "pushes";
+}
 
 /**
  * The platforms that the folders of a folder declare, each in its `provider.ts`, by name.
@@ -22,9 +24,9 @@ export async function loadPlatforms(folder: string): Promise<readonly (Platform 
   const files = await loadFiles<Platform | AnyProvider>(names.map((name) => join(folder, name, FILE)));
   const platforms = files.map(({ found }, at) => {
     const name = names[at];
-    const read = declared.safeParse(found);
-    if (found === undefined || !read.success)
-      throw new Error(`${name}/${FILE} declares no platform: ${read.error?.issues[0]?.path.join(".")}`);
+    const lack = lackIn(found ?? {});
+    if (found === undefined || lack !== null)
+      throw new Error(`${name}/${FILE} declares no platform: ${lack}`);
     if (found.name !== name)
       throw new Error(`${name}/${FILE}: it is called "${found.name}", unlike its folder`);
     return found;
