@@ -100,6 +100,8 @@ export async function performStep(
   await setDeadlines(moved, context);
   // A clock that takes a step tells everybody.
   const title = `${moved.regionId === office.city.id ? "" : countyOf(moved, office, today)}${step.words.told}：${moved.title}`;
+  // Before anybody is told of it: what is on its way says how it is now, and what tells of the change says what is different.
+  if (step.inPlace) await redraw(moved, context, { everywhere: true });
   if (step.inPlace && !quietly) {
     const line = `${moved.no}：${text?.trim() || note}`;
     await tellInPlace(
@@ -114,7 +116,7 @@ export async function performStep(
   const why = step.proposes?.(moved) ?? null;
   if (why !== null) await propose(moved, why, context);
   if (step.locates && isElsewhere(issue, moved)) await proposeForPlace(moved, context);
-  await redraw(moved, context, { everywhere: step.inPlace ?? false });
+  if (!step.inPlace) await redraw(moved, context);
   return moved;
 }
 
