@@ -11,7 +11,7 @@ type Decoder = { mapFromDriverValue(value: unknown): unknown };
  * which was measured to take longer than reading it; here each column is asked once. Null where a row holds rows of several
  * tables, of which drizzle also knows which may be missing.
  */
-export function rowsOf(fields: readonly SelectedField[]): ((rows: readonly unknown[][]) => Row[]) | null {
+export function rowMapper(fields: readonly SelectedField[]): ((rows: readonly unknown[][]) => Row[]) | null {
   const columns: { name: string; decoder: Decoder | null }[] = [];
   for (const { path, field } of fields) {
     const [name, ...deeper] = path;

@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import type { SQLiteDialect } from "drizzle-orm/sqlite-core";
-import { rowsOf, type SelectedField } from "./map-rows.ts";
+import { rowMapper, type SelectedField } from "./map-rows.ts";
 
 /** The database can't be used; the message is one English line for whoever starts the bot. */
 export class StoreFault extends Error {}
@@ -84,7 +84,7 @@ function keepStatements(session: BetterSQLiteSession, connection: Connection): v
     Object.create(session, { client: { value: client } }),
   );
   session.prepareQuery = (query, fields, method, asArrays, mapper, ...rest) => {
-    const ours = mapper ?? (fields === undefined || method !== "all" ? undefined : rowsOf(fields));
+    const ours = mapper ?? (fields === undefined || method !== "all" ? undefined : rowMapper(fields));
     const client = fields === undefined ? ofRows : ofFields;
     return prepareQuery.call(client, query, fields, method, asArrays, ours ?? undefined, ...rest);
   };
