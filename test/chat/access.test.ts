@@ -9,32 +9,27 @@ import {
   scopeName,
   scopeOf,
 } from "../../src/chat/access.ts";
-import type { Mandate } from "../../src/domain/posts.ts";
-import { loadPlanPack } from "../../src/intake/plan-pack.ts";
-import { officeOf, type Place } from "../../src/office/office.ts";
+import type { Place } from "../../src/office/office.ts";
 import type { Person } from "../../src/store/people.ts";
+import { holder, MERGER, nantong, post } from "../support/posts.ts";
 
-const office = officeOf(await loadPlanPack("seeds/nantong-2020"));
-/** 港闸 becomes part of 崇川 on the second day, and 海门 another 海门. */
-const [BEFORE, AFTER] = ["2020-07-27", "2020-07-28"].map((day) => Temporal.PlainDate.from(day));
-const day = { before: BEFORE, after: AFTER } as Record<"before" | "after", Temporal.PlainDate>;
-
-const post = (role: Mandate["role"], regionId: string | null = null): Mandate => ({
-  ...{ role, regionId, departmentId: role === "department-liaison" ? "housing" : null },
-});
-const holder = (main: Mandate, ...beside: Mandate[]) =>
-  ({ id: 1, name: "某人", active: true, ...main, beside }) as unknown as Person;
+const at = (region: string) => ({ region });
+const office = nantong;
+const day = MERGER;
 
 const city = holder(post("office"));
-const department = holder(post("department-liaison"));
-const haian = holder(post("county-liaison", "haian"));
-const town = holder(post("town-liaison", "haian-qutang"));
-const gangzha = holder(post("county-liaison", "gangzha"));
-const chongchuan = holder(post("county-lead", "chongchuan-old"));
+const department = holder(post("department-liaison", { department: "housing" }));
+const haian = holder(post("county-liaison", at("haian")));
+const town = holder(post("town-liaison", at("haian-qutang")));
+const gangzha = holder(post("county-liaison", at("gangzha")));
+const chongchuan = holder(post("county-lead", at("chongchuan-old")));
 const contact = holder(post("enterprise-contact"));
-const two = holder(post("county-liaison", "haian"), post("county-liaison", "rugao"));
-const moved = holder(post("county-liaison", "gangzha"), post("county-liaison", "haian"));
-const cityToo = holder(post("county-liaison", "haian"), post("department-liaison"));
+const two = holder(post("county-liaison", at("haian")), post("county-liaison", at("rugao")));
+const moved = holder(post("county-liaison", at("gangzha")), post("county-liaison", at("haian")));
+const cityToo = holder(
+  post("county-liaison", at("haian")),
+  post("department-liaison", { department: "housing" }),
+);
 
 describe("whose regions somebody sees", () => {
   test.each<[string, Person, "before" | "after", string[] | null]>([

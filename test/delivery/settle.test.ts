@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Outcome, Recipient } from "../../src/delivery/door.ts";
+import type { Outcome } from "../../src/delivery/door.ts";
 import { settle } from "../../src/delivery/settle.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
+import { type UnderWay, underWay } from "./under-way.ts";
 
 let office: AnOffice;
 beforeAll(async () => {
@@ -10,36 +11,9 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 const NOW = 1_000_000;
-let made = 0;
-type What = { tried?: number; edit?: boolean; group?: boolean };
-
-/** A delivery that is being sent and has been tried so often before: a post or an edit, to somebody or to a group. */
-async function underWay({ tried = 0, edit = false, group = false }: What) {
-  made += 1;
-  const key = edit ? `edit/1/${made}` : `test/${made}`;
-  const card = { title: key, blocks: [] };
-  return office.bot.store.write(async (w) => {
-    const person = await w.people.byName("海安联络员");
-    const chat = await w.chats.bind({ platform: "slack", workspace: "T1", chatKey: `C${made}`, boundAt: 0 });
-    if (person === null) throw new Error("nobody is called so");
-    const to = group ? { chatId: chat.id } : { personId: person.id };
-    if (edit) await w.outbox.queueEdit({ messageId: 1, ...to, card, version: made }, 0);
-    else await w.outbox.queue({ key, to, class: "must-arrive", uncounted: "attachment", card }, 0);
-    const claimed = async () => {
-      const waiting = await w.outbox.find(key);
-      const held = waiting && (await w.outbox.claim(waiting));
-      if (!held) throw new Error("it isn't waiting");
-      return held;
-    };
-    for (let n = 1; n <= tried; n++) await w.outbox.retry(await claimed(), 0, "before", n);
-    const whom: Recipient = group ? { kind: "chat", chat } : { kind: "person", person };
-    return { key, row: await claimed(), to: whom, platform: "slack" as const };
-  });
-}
-
 /** Settles one: what it is then, how often it has been tried, in how many seconds it is looked at, and what the office and its reader are told. */
-async function settled(what: What, outcome: Outcome) {
-  const { key, ...attempted } = await underWay(what);
+async function settled(what: UnderWay, outcome: Outcome) {
+  const { key, ...attempted } = await underWay(office, what);
   const before = await office.bot.store.read((r) => r.outbox.newestId());
   await settle(office.bot, attempted, outcome, () => NOW);
   return office.bot.store.read(async (r) => {
@@ -67,7 +41,7 @@ const outcomes = {
 } as const satisfies Record<string, Outcome>;
 
 describe("what becomes of a delivery", () => {
-  test.each<[What, keyof typeof outcomes, [state: string, attempts: number, seconds: number | null]]>([
+  test.each<[UnderWay, keyof typeof outcomes, [state: string, attempts: number, seconds: number | null]]>([
     // Tried again after ever longer waits, and not a sixth time.
     [{ tried: 0 }, "unreachable", ["pending", 1, 5]],
     [{ tried: 1 }, "unreachable", ["pending", 2, 30]],
@@ -106,7 +80,7 @@ describe("what becomes of a delivery", () => {
 describe("who is told", () => {
   const office = "未送达";
   const reader = "附件未能发送";
-  test.each<[string, What, keyof typeof outcomes, string[]]>([
+  test.each<[string, UnderWay, keyof typeof outcomes, string[]]>([
     ["nobody while it is tried", { tried: 3 }, "unreachable", []],
     ["the office and its reader when it is given up", { tried: 4 }, "unreachable", [reader, office]],
     ["the office alone when its reader can't be told either", {}, "failed", [office]],
@@ -121,7 +95,7 @@ describe("who is told", () => {
     expect(told.filter((title) => !title.startsWith("test/"))).toEqual(news.toSorted());
   });
 
-  test.each<[string, Outcome, What, string]>([
+  test.each<[string, Outcome, UnderWay, string]>([
     [
       "what a server said follows what it means",
       outcomes.unreachable,
@@ -136,7 +110,7 @@ describe("who is told", () => {
 });
 
 test("what goes after an accepted one is queued with it, once", async () => {
-  const { key, ...attempted } = await underWay({});
+  const { key, ...attempted } = await underWay(office, {});
   const to = { personId: attempted.row.personId ?? 0 };
   const card = { title: "附件", blocks: [] };
   const follow = [{ key: `${key}/file`, to, class: "card", card } as const];
@@ -147,7 +121,7 @@ test("what goes after an accepted one is queued with it, once", async () => {
 });
 
 test("of an answer that comes after a human has decided nothing follows", async () => {
-  const { key, ...attempted } = await underWay({ tried: 4 });
+  const { key, ...attempted } = await underWay(office, { tried: 4 });
   await settle(office.bot, attempted, outcomes.unreachable, () => NOW);
   const before = await office.bot.store.read((r) => r.outbox.newestId());
   await settle(office.bot, attempted, outcomes.unreachable, () => NOW);
@@ -157,7 +131,7 @@ test("of an answer that comes after a human has decided nothing follows", async 
 test("each attempt is traced with what brought it about", async () => {
   const traces: object[] = [];
   const bot = { ...office.bot, trace: (fields: object) => void traces.push(fields) };
-  const { row, ...attempted } = await underWay({ tried: 1 });
+  const { row, ...attempted } = await underWay(office, { tried: 1 });
   for (const over of [{ job: "weekly", slot: 3 }, { causedBy: 7 }, {}])
     await settle(bot, { ...attempted, row: { ...row, ...over } }, { kind: "taken" }, () => NOW);
   expect(traces).toMatchObject([
