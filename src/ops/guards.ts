@@ -1,6 +1,14 @@
-/** Where a guard's table of cases stands: in the file of `test/` that bears its own path. */
-export const casesOf = (guard: string): string =>
-  `test/${guard.replace(/^src\//, "").replace(/\.ts$/, ".test.ts")}`;
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Where a guard's tables of cases stand: in those tests of the folder that mirrors its own which import it. */
+export function casesOf(guard: string): string[] {
+  const folder = join("test", dirname(guard).replace(/^src\/?/, ""));
+  return globSync(`${folder}/*.test.ts`).filter((test) => {
+    const imported = readFileSync(test, "utf8").matchAll(/ from "(\.[^"]+)"/g);
+    return imported.some(([, file = ""]) => join(dirname(test), file) === guard);
+  });
+}
 
 /** Guards: what decides who, where, when and how much. `npm run mutate -- guards` measures them by their tables. */
 export const GUARDS = [
@@ -34,7 +42,9 @@ export const GUARDS = [
   "src/enterprises/sees.ts",
   "src/intake/budget.ts",
   "src/issues/audience.ts",
+  "src/issues/consent.ts",
   "src/issues/relation.ts",
+  "src/issues/sees.ts",
   "src/platforms/kit/flood.ts",
   "src/platforms/slack/members.ts",
   "src/platforms/telegram/speaker.ts",

@@ -61,8 +61,7 @@ function git(...args: string[]): string {
 /** Tries every mutant of a file for so long, ms. @returns what the tests caught, and whether all mutants were tried. */
 function mutate(file: string, timeout: number): { caught: number; counted: number; isWhole: boolean } {
   rmSync(JUDGED, { recursive: true, force: true });
-  const tests = globSync(testsOf(file), { exclude: SLOW });
-  const args = ["run", "--mutate", file, "--testFiles", tests.join(",")];
+  const args = ["run", "--mutate", file, "--testFiles", testsOf(file).join(",")];
   const { status } = spawnSync(join("node_modules", ".bin", "stryker"), args, { stdio: "inherit", timeout });
   rmSync(SANDBOX, { recursive: true, force: true });
   const states = globSync(`${JUDGED}/*-onMutantTested.json`).map(stateIn);
@@ -80,14 +79,15 @@ function stateIn(path: string): string {
 }
 
 /**
- * A guard's table stands where it stands, in the file of its name. Where there is none, the tests of the folder that mirrors
- * its own, or any; which of them reach it Stryker finds out by running them, since Node loads our own files and vitest sees none.
+ * A guard's tables stand where it stands. Where there is none, the tests of the folder that mirrors its own, or any; which of
+ * them reach it Stryker finds out by running them, since Node loads our own files and vitest sees none.
  */
-function testsOf(file: string): string {
-  if (existsSync(casesOf(file))) return casesOf(file);
+function testsOf(file: string): string[] {
+  const cases = casesOf(file);
+  if (cases.length > 0) return cases;
   for (let of = dirname(file).replace(/^src\/?/, ""); of !== "." && of !== ""; of = dirname(of))
-    if (existsSync(join("test", of))) return `test/${of}/**/*.test.ts`;
-  return "test/**/*.test.ts";
+    if (existsSync(join("test", of))) return globSync(`test/${of}/**/*.test.ts`, { exclude: SLOW });
+  return globSync("test/**/*.test.ts", { exclude: SLOW });
 }
 
 function percent(part: number, whole: number): string {

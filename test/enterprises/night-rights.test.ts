@@ -22,7 +22,7 @@ test.each<[string, Person, [grants: boolean, applies: boolean, sees: boolean]]>(
     holder(post("department-liaison", of("housing"))),
     [true, false, true],
   ],
-  ["another department", holder(post("department-liaison", of("ecology"))), [false, false, true]],
+  ["another department", holder(post("department-liaison", of("environment"))), [false, false, true]],
   ["the supervision", holder(post("supervision")), [false, false, true]],
   ["its lead", holder(post("county-lead", at("haian"))), [false, true, true]],
   ["its liaison", holder(post("county-liaison", at("haian"))), [false, true, true]],
@@ -74,7 +74,7 @@ describe("who is asked and told", () => {
   test("the departments' people grant, the office where it alone may, or they have none", async () => {
     expect(await named((there) => granters(false, there))).toContain("住建联络员");
     expect(await named((there) => granters(true, there))).toEqual(["市办"]);
-    expect(await without(["ecology"])).not.toContain("住建联络员");
+    expect(await without(["environment"])).not.toContain("住建联络员");
     expect(await without([])).toEqual(["市办"]);
   });
 

@@ -16,7 +16,7 @@ describe("how somebody stands to an issue of 海安 and 住建", () => {
     ["the supervision", holder(post("supervision")), "supervision"],
     ["the city's lead", holder(post("city-lead")), "city-lead"],
     ["its department", holder(post("department-liaison", housing)), "department"],
-    ["another department", holder(post("department-liaison", { department: "ecology" })), "stranger"],
+    ["another department", holder(post("department-liaison", { department: "environment" })), "stranger"],
     ["its county's liaison", holder(liaison), "liaison"],
     ["its county's lead", holder(post("county-lead", at("haian"))), "lead"],
     ["another county's lead", holder(post("county-lead", at("rugao"))), "stranger"],
@@ -68,7 +68,7 @@ describe("who acts for a unit that has a part", () => {
   const ofNobody = { departmentId: null, regionId: null };
   test.each([
     [ofDepartment, post("department-liaison", housing), true],
-    [ofDepartment, post("department-liaison", { department: "ecology" }), false],
+    [ofDepartment, post("department-liaison", { department: "environment" }), false],
     [ofDepartment, liaison, false],
     [ofCounty, liaison, true],
     [ofCounty, post("county-lead", at("haian")), true],
