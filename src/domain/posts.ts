@@ -52,6 +52,16 @@ export const isSamePost = (a: Capacity, b: Capacity): boolean =>
 export const bothOf = ({ id, behalf }: { id: PersonId | null; behalf?: Named }): readonly PersonId[] =>
   [id, behalf?.id].filter((one) => one !== null && one !== undefined);
 
+/**
+ * Whether somebody may judge, in one of these roles, what another person has done: in a post in which neither they nor whom they
+ * stand in for is that person.
+ */
+export const judgesFor = (
+  holder: Holder & { id: PersonId },
+  other: PersonId,
+  ...roles: readonly Role[]
+): boolean => inEachPost(holder).some((post) => roles.includes(post.role) && !bothOf(post).includes(other));
+
 /** Whose matters somebody sees to: their own, and those of whom they stand in for. */
 export const seesToFor = (holder: Holder & { id: PersonId }): readonly PersonId[] => [
   ...new Set([holder.id, ...inEachPost(holder).flatMap(({ behalf }) => behalf?.id ?? [])]),

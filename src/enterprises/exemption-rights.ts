@@ -2,7 +2,7 @@ import { scopeOf } from "../chat/access.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import type { RegionId } from "../domain/ids.ts";
-import { bothOf, holdsRole, inEachPost } from "../domain/posts.ts";
+import { bothOf, holdsRole, inEachPost, judgesFor } from "../domain/posts.ts";
 import { codeMakersOf } from "../office/code-makers.ts";
 import type { Exemption } from "../store/exemptions.ts";
 import type { Person } from "../store/people.ts";
@@ -38,7 +38,8 @@ export async function notSecondFor(
 ): Promise<Refusal | null> {
   if (!holdsRole(person, ...SECOND)) return refuse("forbidden", "列入豁免清单须由市办或市领导同意。");
   if (proposedBy === null) return null;
-  if (bothOf(person).includes(proposedBy)) return refuse("forbidden", "这是您自己提出的，须由另一人同意。");
+  if (!judgesFor(person, proposedBy, ...SECOND))
+    return refuse("forbidden", "这是您自己或您代理的人提出的，须由另一人同意。");
   if ((await codeMakersOf(person, context.identity, context)).includes(proposedBy))
     return refuse("forbidden", "您的账号是由提出的人一人开通的，须由其他人同意。");
   return null;

@@ -4,6 +4,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
+import { judgesFor } from "../domain/posts.ts";
 import type { Erased } from "../store/erasure.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader, Writer } from "../store/store.ts";
@@ -49,7 +50,7 @@ export async function askToErase(
   const { store, office, now } = context;
   const who = await erasable(await store.people.byName(name), context);
   if (isRefusal(who)) return who;
-  const others = (await store.people.withRoles(["office"])).filter(({ id }) => id !== by.id);
+  const others = (await store.people.withRoles(["office"])).filter((one) => judgesFor(one, by.id, "office"));
   if (others.length === 0)
     return refuse(
       "conflict",

@@ -6,7 +6,7 @@ import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { shortTime } from "../chat/wording.ts";
 import type { PersonId } from "../domain/ids.ts";
-import { holdsRole } from "../domain/posts.ts";
+import { holdsRole, judgesFor } from "../domain/posts.ts";
 import type { Role } from "../domain/roles.ts";
 import { codeMakersOf } from "../office/code-makers.ts";
 import type { Invitation, Person } from "../store/people.ts";
@@ -27,7 +27,8 @@ export async function needsSecondPerson(
   { store, demo }: Pick<Context<Reader>, "store" | "demo">,
 ): Promise<boolean | Refusal> {
   if (!WEIGHTY.includes(role)) return false;
-  if ((await store.people.withRoles(["office"])).length > 1) return true;
+  const own = (await store.people.withRoles(["office"])).filter(({ behalf }) => behalf === undefined);
+  if (own.length > 1) return true;
   // In a demonstration nothing is printed, and whoever looks is whom they choose.
   if (role !== "office" || demo) return false;
   return refuse(
@@ -45,26 +46,28 @@ export type Grant = Pick<Invitation, "id" | "name" | "role" | "regionId" | "depa
 export async function askSecondPerson(grant: Grant, context: Context<Writer>): Promise<void> {
   const { store, now } = context;
   const asking = grant.by === null ? null : await store.people.byId(grant.by);
-  for (const { id } of await store.people.withRoles(["office"])) {
-    if (id === grant.by || id === asking?.id) continue;
+  for (const one of await store.people.withRoles(["office"])) {
+    if (grant.by !== null && !judgesFor(one, grant.by, "office")) continue;
     const card = grantCard(grant, asking, context);
-    const key = `grant/${grant.id}/${id}`;
+    const key = `grant/${grant.id}/${one.id}`;
     await store.outbox.queue(
-      { key, to: { personId: id }, class: "must-arrive", uncounted: "signature", card },
+      { key, to: { personId: one.id }, class: "must-arrive", uncounted: "signature", card },
       now.epochMilliseconds,
     );
   }
 }
 
-/** Why somebody is no second person for what another member of the office has asked for, or null: of the office, and neither who asks nor from an account of their making. */
+/** Why somebody is no second person for what another member of the office has asked for, or null: of the office, and neither who asks, nor who stands in for them, nor from an account of their making. */
 export async function notSecond(
   person: Person,
   by: PersonId | null,
   context: Pick<Context<Reader>, "store" | "now" | "identity">,
 ): Promise<Refusal | null> {
   if (!holdsRole(person, "office")) return refuse("forbidden", "这件事须由市办另一位成员确认。");
-  if (person.id === by) return refuse("forbidden", "这是您自己提出的，须由市办另一位成员确认。");
-  if (by !== null && (await codeMakersOf(person, context.identity, context)).includes(by))
+  if (by === null) return null;
+  if (!judgesFor(person, by, "office"))
+    return refuse("forbidden", "这是您自己或您代理的人提出的，须由市办另一位成员确认。");
+  if ((await codeMakersOf(person, context.identity, context)).includes(by))
     return refuse("forbidden", "您的账号是由提出的人一人开通的，不能由您确认，请市办其他成员确认。");
   return null;
 }

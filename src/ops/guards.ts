@@ -45,6 +45,7 @@ export const GUARDS = [
   "src/issues/consent.ts",
   "src/issues/relation.ts",
   "src/issues/sees.ts",
+  "src/members/second-person.ts",
   "src/platforms/kit/flood.ts",
   "src/platforms/slack/members.ts",
   "src/platforms/telegram/speaker.ts",

@@ -7,6 +7,7 @@ import {
   holdsRole,
   inEachPost,
   isSamePost,
+  judgesFor,
   type Mandate,
   nameOfBoth,
   seesToFor,
@@ -75,6 +76,27 @@ test("of two for the same county, the post for somebody else stays beside one's 
 test("whoever acts for somebody does what both do; whom nobody knows does nothing", () => {
   const acts = [{ id: 4 }, { id: 4, behalf: absent }, { id: null }, { id: null, behalf: absent }];
   expect(acts.map(bothOf)).toEqual([[4], [4, 9], [], [9]]);
+});
+
+test.each([
+  ["another one's act, in their own post", { id: 4, ...liaison }, 7, true],
+  ["not in a role that they don't have", { id: 4, ...chief }, 7, false],
+  ["not their own act", { id: 4, ...liaison }, 4, false],
+  [
+    "for whom they stand in, another one's",
+    { id: 4, ...chief, beside: [{ ...liaison, behalf: absent }] },
+    7,
+    true,
+  ],
+  ["not that one's own", { id: 4, ...chief, beside: [{ ...liaison, behalf: absent }] }, 9, false],
+  [
+    "that one's own in a post of theirs",
+    { id: 4, ...liaison, beside: [{ ...liaison, behalf: absent }] },
+    9,
+    true,
+  ],
+] as const)("somebody judges %s", (_, holder, other, may) => {
+  expect(judgesFor(holder, other, "county-liaison")).toBe(may);
 });
 
 test("a title says once for whom it is, and a name whose it stands for", () => {

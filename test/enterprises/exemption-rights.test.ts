@@ -38,8 +38,13 @@ describe("who signs second", () => {
     ["the city's lead", 2, one(post("city-lead")), null],
     ["a county", 2, one(post("county-lead", at("haian"))), /市办或市领导/],
     ["a department", 2, one(post("department-liaison", { department: "housing" })), /市办或市领导/],
-    ["who proposed it", 1, one(), /自己提出/],
-    ["who stands in for them", 9, one(post("office"), { behalf }), /自己提出/],
+    ["who proposed it", 1, one(), /自己或您代理的人提出/],
+    [
+      "who stands in for them",
+      9,
+      one(post("county-lead", at("haian")), { beside: [{ ...post("office"), behalf }] }),
+      /自己或您代理的人提出/,
+    ],
     ["anybody where nobody is known to have proposed it", null, one(), null],
   ])("%s", async (_, proposedBy, person, why) => {
     const { bot } = office;
