@@ -38,10 +38,9 @@ export async function peopleOf(
   { store, office, today }: Around,
 ): Promise<Person[]> {
   const found = new Map<PersonId, Person>();
-  const add = (people: readonly (Person | null)[]) => {
+  const add = (people: readonly Person[]) => {
     for (const person of people)
-      if (person?.active && !isUnplaced(person, office, today) && !found.has(person.id))
-        found.set(person.id, person);
+      if (!isUnplaced(person, office, today) && !found.has(person.id)) found.set(person.id, person);
   };
   const ofRegion = (role: RegionRole) => peopleOfRegion(role, issue.regionId, { store, office, today });
   for (const audience of audiences) {
@@ -153,7 +152,7 @@ async function besides(
 ): Promise<Person[]> {
   // Whoever stands in for somebody doesn't judge what that person did, nor the other way round.
   const hands = deeds.flatMap((deed) => [issue[deed], behalf?.[deed]]);
-  return (await people).filter((person) => person.active && !bothOf(person).some((id) => hands.includes(id)));
+  return (await people).filter((person) => !bothOf(person).some((id) => hands.includes(id)));
 }
 
 /** Who holds a role in a region, by what it has become since. */

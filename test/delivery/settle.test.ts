@@ -1,6 +1,7 @@
+import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/delivery/door.ts";
-import { settle } from "../../src/delivery/settle.ts";
+import { settle, writeDownTheRest } from "../../src/delivery/settle.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { type UnderWay, underWay } from "./under-way.ts";
 
@@ -85,6 +86,7 @@ describe("who is told", () => {
     ["the office and its reader when it is given up", { tried: 4 }, "unreachable", [reader, office]],
     ["the office alone when its reader can't be told either", {}, "failed", [office]],
     ["both where the content alone was refused", {}, "unfit", [reader, office]],
+    ["the office alone where somebody is said to have moved for ever", { tried: 4 }, "moved", [office]],
     ["the office where a group moves for ever", { group: true, tried: 4 }, "moved", [office]],
     ["the office of a group that has gone, once", { group: true }, "gone", ["群不再接收消息"]],
     ["of a person's it is the delivery that failed", {}, "gone", [office]],
@@ -109,15 +111,41 @@ describe("who is told", () => {
   });
 });
 
-test("what goes after an accepted one is queued with it, once", async () => {
+test("what goes after an accepted one is queued with it, and not again with a second answer", async () => {
   const { key, ...attempted } = await underWay(office, {});
   const to = { personId: attempted.row.personId ?? 0 };
-  const card = { title: "附件", blocks: [] };
-  const follow = [{ key: `${key}/file`, to, class: "card", card } as const];
-  for (const externalId of ["1", "2"])
-    await settle(office.bot, attempted, { ...outcomes.accepted, externalId, follow }, () => NOW);
-  const next = await office.bot.store.read((r) => r.outbox.find(`${key}/file`));
-  expect(next?.state).toBe("pending");
+  const queued: boolean[] = [];
+  for (const no of ["1", "2"]) {
+    const follow = [{ key: `${key}/${no}`, to, class: "card", card: { title: "附件", blocks: [] } } as const];
+    await settle(office.bot, attempted, { ...outcomes.accepted, externalId: no, follow }, () => NOW);
+    queued.push((await office.bot.store.read((r) => r.outbox.find(`${key}/${no}`))) !== null);
+  }
+  expect(queued).toEqual([true, false]);
+});
+
+test("what is meant for a group that has moved goes where it is now", async () => {
+  const { key, ...attempted } = await underWay(office, { group: true });
+  await settle(office.bot, attempted, outcomes.moved, () => NOW);
+  const chat = await office.bot.store.read(async (r) =>
+    r.chats.byId((await r.outbox.find(key))?.chatId ?? 0),
+  );
+  expect(chat?.chatKey).toBe("elsewhere");
+});
+
+test("what can't be written down is, once, as soon as it can be; nothing is sent again for it", async () => {
+  const { key, ...attempted } = await underWay(office, {});
+  const { store } = office.bot;
+  const state = async () => (await store.read((r) => r.outbox.find(key)))?.state;
+  const raw = new Database(office.file);
+  raw.exec("create trigger full before update on outbox begin select raise(abort, 'disk full'); end");
+  const besides = () => Promise.reject(new Error("it is written with it, or not at all"));
+  await expect(settle(office.bot, attempted, outcomes.accepted, () => NOW, besides)).rejects.toThrow();
+  await expect(writeDownTheRest(store)).rejects.toThrow("disk full");
+  expect(await state()).toBe("sending");
+  raw.exec("drop trigger full");
+  raw.close();
+  await writeDownTheRest(store);
+  expect(await state()).toBe("sent");
 });
 
 test("of an answer that comes after a human has decided nothing follows", async () => {
@@ -130,13 +158,16 @@ test("of an answer that comes after a human has decided nothing follows", async 
 
 test("each attempt is traced with what brought it about", async () => {
   const traces: object[] = [];
-  const bot = { ...office.bot, trace: (fields: object) => void traces.push(fields) };
+  const trace = (fields: object, of: string) => void traces.push({ ...fields, of });
+  const bot = { ...office.bot, trace };
   const { row, ...attempted } = await underWay(office, { tried: 1 });
   for (const over of [{ job: "weekly", slot: 3 }, { causedBy: 7 }, {}])
     await settle(bot, { ...attempted, row: { ...row, ...over } }, { kind: "taken" }, () => NOW);
+  await settle(bot, { ...attempted, row }, outcomes.later, () => NOW);
   expect(traces).toMatchObject([
     { job: "weekly", slot: 3, delivery: row.id, platform: "slack", outcome: "taken", attempt: 2 },
     { request: expect.stringContaining("7") },
-    { job: undefined, slot: undefined },
+    { job: undefined, slot: undefined, why: undefined },
+    { outcome: "later", why, of: "delivery" },
   ]);
 });
