@@ -48,6 +48,7 @@ export const GUARDS = [
   "src/members/second-person.ts",
   "src/platforms/kit/flood.ts",
   "src/platforms/slack/members.ts",
+  "src/platforms/telegram/admission.ts",
   "src/platforms/telegram/speaker.ts",
   "src/platforms/web/guard.ts",
   "src/platforms/web/way.ts",
