@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { everybody } from "../src/chat/access.ts";
-import { action } from "../src/chat/action.ts";
+import { anotherCountys, everybody, scopeOf } from "../src/chat/access.ts";
+import { action, withReason } from "../src/chat/action.ts";
 import { arg } from "../src/chat/args.ts";
 import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
@@ -29,20 +29,26 @@ export { responseWorkbook } from "../src/responses/list-paper.ts";
 /** 应急：the board of a running response for the office; each unit its own order, a county its enterprises too. */
 export default command({
   name: "response",
-  words: ["应急", "应急响应", "响应", "应急看板"],
+  words: ["应急", "应急响应", "响应", "应急看板", "签收应急", "应急签收", "报执行", "报执行情况", "报落实"],
   hints: ["重污染应急", "应急管控", "预警响应", "重污染预警"],
   help: { does: "看应急响应、削峰的签收和执行情况；市办在这里升级、降级、解除", example: "应急" },
   mechanism: ["heavy-pollution-response", "peak-shaving"],
   who: everybody,
   audience: "person",
   args: z.object({
-    filter: arg.maybe.choice("筛选", { ...UNIT_FILTERS, 抽查: "checks", 历史: "past" } as const),
+    filter: arg.maybe.choice("筛选", { ...UNIT_FILTERS, 抽查: "checks", 历史: "past" } as const, {
+      says: {
+        ...{ 没签收: "silent", 待签收: "silent", 没执行: "idle", 没有执行: "idle" },
+      },
+    }),
+    act: arg.maybe.choice("办理", { 报执行: "report", 报执行情况: "report", 报落实: "report" } as const),
+    report: arg.maybe.text("执行情况", { behind: "act", maxLength: 300 }),
     county: arg.maybe.county(),
     page: arg.maybe.number("页码"),
     name: arg.maybe.text("企业名称", { maxLength: 60 }),
   }),
 
-  async answer({ args: { filter, county, page, name }, person }, context) {
+  async answer({ args: { filter, act, report, county, page, name }, person }, context) {
     const { store, office, today } = context;
     const [response] = await store.responses.running();
     if (filter === "past" && !isOutsider(person)) return pastCard(person, context);
@@ -55,18 +61,24 @@ export default command({
           }
         : pastCard(person, context);
     const own = await ownOrderCard(response, name, person, context);
+    // What it comes to is in the form; whoever sees it presses.
+    if (own !== null && act === "report") return withReason(own, report, /执行情况/);
     if (isOutsider(person) || name !== undefined)
       return own ?? refuse("no-data", `${drillMark(response)}这次响应没有您的措施，按平时生产即可。`);
     if (filter === "checks") return checksCard(response, person, context);
     const at = Number(page ?? 1);
     if (!Number.isInteger(at)) return refuse("bad-number", "页码应为1以上的整数，例如“应急 未签收 第2页”。");
     const isCity = seesEveryUnit(person);
+    const region = county && office.heirOf(county, today);
+    const scope = scopeOf(person, office, today);
+    if (region !== undefined && !isCity && scope !== null && !scope.includes(region.id))
+      return anotherCountys(`${region.short}的应急响应`, [region], person, context);
     if (filter !== undefined || county !== undefined || (!isCity && page !== undefined))
       return unitsCard(
         response,
         {
           filter: filter === undefined || filter === "past" ? "all" : filter,
-          county: county && office.heirOf(county, today).id,
+          county: region?.id,
           page: at,
         },
         person,

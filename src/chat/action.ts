@@ -84,11 +84,15 @@ export function buttonOf(
   };
 }
 
-/** The same card with what was said of why, in the fields of its forms that ask for a reason and hold none. */
-export function withReason<C extends Card | Refusal>(card: C, said: string | undefined): C {
+/** The same card with what was said of why, in the fields of its forms that ask for a reason (`asked`) and hold none. */
+export function withReason<C extends Card | Refusal>(
+  card: C,
+  said: string | undefined,
+  asked = /原因|理由/,
+): C {
   if (said === undefined || !("blocks" in card)) return card;
   const filled = (field: Field): Field =>
-    field.required && field.value === undefined && field.kind !== "choice" && /原因|理由/.test(field.label)
+    field.value === undefined && field.kind !== "choice" && asked.test(field.label)
       ? { ...field, value: said }
       : field;
   const buttons = card.buttons?.map((button) =>

@@ -42,7 +42,7 @@ export async function proposalOfStart(
   const [running] = await context.store.responses.running();
   const from = momentSaid(said.start, context.now.epochMilliseconds, context);
   if (isRefusal(from)) return from;
-  const to = momentSaid(said.end, null, context);
+  const to = momentSaid(said.end, null, context, "end");
   if (isRefusal(to)) return to;
   const area = countiesIn(said.rest, context);
   const values = {

@@ -6,11 +6,15 @@ import type { Reader } from "../store/store.ts";
 
 type Around = Pick<Context<Reader>, "office" | "now" | "today">;
 
-/** A moment as officers write it: 12月11日0时, 明天18时30分, 12月13日24时. Nothing said is `otherwise`. */
+/**
+ * A moment as officers write it: 12月11日0时, 明天18时30分, 12月13日24时; a day alone is meant from its beginning (today from now on),
+ * as an `end` to its end. Nothing said is `otherwise`.
+ */
 export function momentSaid<T extends EpochMs | null>(
   text: string | undefined,
   otherwise: T,
-  { office, today }: Around,
+  { office, now, today }: Around,
+  side: "start" | "end" = "start",
 ): EpochMs | T | Refusal {
   const said = (text ?? "").trim().replace(/起$/, "");
   if (said === "") return otherwise;
@@ -22,6 +26,11 @@ export function momentSaid<T extends EpochMs | null>(
   const read = readMeeting(plain, { today, calendar: office.calendar });
   if ("invalid" in read) return refuse("bad-date", read.invalid);
   const { date, time } = read;
+  if (date !== null && time === null && /^\D*[天日]$|\d[日号]?$/.test(said)) {
+    if (side === "start" && date.equals(today)) return now.epochMilliseconds;
+    const day = side === "end" ? date.add({ days: 1 }) : date;
+    return day.toZonedDateTime(office.pack.timeZone).epochMilliseconds;
+  }
   if (date === null || time === null)
     return refuse("bad-date", `看不懂时间“${said.slice(0, 20)}”。请写成“12月11日0时”或“2020-12-11 00:00”。`);
   const day = isEnd ? date.add({ days: 1 }) : date;
@@ -38,7 +47,7 @@ export function spanSaid(
   const at = around.now.epochMilliseconds;
   const from = momentSaid(said.start, at, around);
   if (isRefusal(from)) return from;
-  const to = momentSaid(said.end, null, around);
+  const to = momentSaid(said.end, null, around, "end");
   if (isRefusal(to)) return to;
   if (from < at - 3 * DAY_MS) return refuse("bad-date", "启动时间在3天以前，请核对日期。");
   if (from > at + 7 * DAY_MS) return refuse("bad-date", "启动时间在7天以后，请核对日期；到时再录入。");

@@ -75,6 +75,8 @@ test("a workbook of a rehearsal says so in its name, its sheet and its rows", as
 test.each([
   ["削峰 11月5日20时到11月6日8时", "11月5日", "11月6日"],
   ["启动削峰 11月6日8时", null, "11月6日"],
+  ["削峰 11月5日到11月6日", "11月5日 16:30", "11月7日 00:00"],
+  ["削峰 今天到明天", null, null],
 ])("%s has its times in the form, and starts nothing by itself", async (said, from, to) => {
   const { text, labels } = await office.says("市办", said);
   expect(labels).toEqual(["启动削峰", "组织演练", "记录"]);

@@ -37,6 +37,7 @@ test("until when it is expected is read, too, and stands in the form", async () 
 test("a number that words are written together with is the number alone", () => {
   for (const said of [
     "我市根据苏大气办〔2020〕3号启动",
+    "省里发布橙色预警，今天20点启动，文号苏大气办〔2020〕3号，全市",
     "启动橙色预警苏大气办〔2020〕3号",
     "按苏大气办〔2020〕3号",
   ])
@@ -62,7 +63,7 @@ test("a list that is asked about rehearsals starts none", async () => {
 });
 
 test("what is raised, lowered or lifted by word is about what runs", async () => {
-  for (const said of ["升级红色", "降级到黄色", "解除预警", "解除橙色预警"])
+  for (const said of ["升级红色", "升级 红色", "降级 黄色", "降级到黄色", "解除预警", "解除橙色预警"])
     expect((await office.says("市办", said)).code, said).toBe("no-data");
   await starts(office, "启动橙色预警 苏大气办〔2020〕3号");
   expect((await office.says("市办", "升级为红色 苏大气办〔2020〕5号")).labels).toEqual(["升级"]);

@@ -78,7 +78,7 @@ export function attempt(
   const word = nameArg && leads ? /^[\s:：]*(?:["“]([^"“”]*)["”]|(\S+))/.exec(cut.typed.slice(from)) : null;
   if (nameArg && word) args[nameArg[0]] = word[1] ?? word[2];
   const behind = word ? from + word[0].length : 0;
-  const why = named ? reasonSaid(metas, { pieces, from, cut, reading }) : null;
+  const why = named ? reasonSaid(metas, { pieces, from: head?.start ?? 0, cut, reading }) : null;
   if (why) args[why.name] = why.said;
   const until = why?.at ?? cut.text.length;
   const open = metas.filter(([name]) => args[name] === undefined);

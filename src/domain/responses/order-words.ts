@@ -35,7 +35,7 @@ const LEVEL_SAID: readonly (readonly [AlertLevel, RegExp])[] = [
 export function readAlertOrder(text: string): OrderSaid {
   const drill = /演练/.test(text);
   const number = NUMBER.exec(text);
-  const documentNo = number?.[1]?.replace(BEFORE_NUMBER, "") ?? number?.[2];
+  const documentNo = number?.[1]?.replace(BEFORE_NUMBER, "").replace(/^文号/, "") ?? number?.[2];
   const rest = documentNo === undefined ? text : text.replace(/文号[:：]?/, " ").replace(documentNo, " ");
   // 黄色预警升级为橙色; otherwise the level that comes first is the one that is started: 由黄色升级 is said behind it.
   const from = CHANGED.exec(rest)?.index ?? 0;
@@ -75,7 +75,7 @@ export const ORDER_WORDS: readonly [string, ...string[]] = [
   ...each("启动", ["应急", "预警"]),
   ...each("启动 启动了 发布 发布了 发了", [...ALERTS, ...ALERTS.map((alert) => `重污染天气${alert}`)]),
   ...["应急演练", "演练", "组织演练", "开展演练", ...LEVELS.map((level) => `${level}演练`)],
-  ...each("升级 降级", ["响应", "预警", ...LEVELS]),
+  ...each("升级 降级", ["响应", "预警", ...LEVELS, ...LEVELS.map((level) => ` ${level}`)]),
   ...each("升级为 升级到 升级至 升为 升到 升至 降级为 降级到 降级至 降为 降到 降至", LEVELS),
   ...each("解除 解除了", [
     "响应",
