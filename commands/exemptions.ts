@@ -54,7 +54,9 @@ export default command({
     no: arg.maybe.number("豁免编号", { bare: true }),
     county: arg.maybe.county(),
     basis: arg.maybe.choice("依据", BASES_SAID),
-    filter: arg.maybe.choice("状态", EXEMPTION_FILTERS),
+    filter: arg.maybe.choice("状态", EXEMPTION_FILTERS, {
+      says: { 待审: "proposed", 到期: "expired", 过期: "expired" },
+    }),
     name: arg.maybe.text("单位名称", { maxLength: 60 }),
     reason: arg.maybe.text("原因", { behind: "no", maxLength: 300 }),
   }),

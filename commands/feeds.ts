@@ -22,7 +22,7 @@ const who = only("管理数据接入", "office");
 export default command({
   name: "feeds",
   words: ["数据接入", "数据来源"],
-  hints: ["接入接口", "数据接口", "小时数据接口"],
+  hints: ["接入接口", "数据接口", "小时数据接口", "站点没数据", "站点没有数据", "站点无数据", "站点迟报"],
   help: { does: "看哪些系统自动报送小时数据、各站点是否及时，停用某个", example: "数据接入" },
   who,
   audience: "person",

@@ -19,7 +19,15 @@ const toSetting = says("设定保障");
 export default command({
   name: "guarantees",
   words: ["保障", "重大活动保障", "活动保障", "取消保障", "撤销保障"],
-  hints: ["保障期", "保障措施", "保障情况", "秋冬季目标", "秋冬季攻坚"],
+  hints: [
+    "保障期",
+    "保障措施",
+    "保障情况",
+    "秋冬季目标",
+    "秋冬季攻坚",
+    "秋冬季目标完成情况",
+    "秋冬季完成情况",
+  ],
   mechanism: "major-event-guarantee",
   help: { does: "看重大活动保障和秋冬季的目标、措施、逐日数据", example: "保障" },
   who: anyone.withinScope("county"),

@@ -31,6 +31,11 @@ export default command({
     period: arg.period("本年"),
   }),
 
+  shows: async (said, _person, { office }) => {
+    const sender = senderCalled(said, office);
+    return sender === undefined ? [] : [{ name: said, what: "来件", say: toBack("", sender.name).say }];
+  },
+
   async answer({ args: { sender: called, period } }, context): Promise<Card | Refusal> {
     const { office } = context;
     const all = office.pack.settings.intakes;

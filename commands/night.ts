@@ -5,6 +5,7 @@ import { arg } from "../src/chat/args.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { NIGHT_STATES, type NightState } from "../src/domain/enterprises/night-permit.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { nightCard } from "../src/enterprises/night-card.ts";
 import { nightList } from "../src/enterprises/night-list.ts";
@@ -21,6 +22,9 @@ export {
 } from "../src/enterprises/night-actions.ts";
 
 const toOne = says("夜施");
+const STATES = Object.fromEntries(
+  Object.entries(NIGHT_STATES).map(([state, word]) => [word, state as NightState]),
+) as Readonly<Record<string, NightState>>;
 const ACTS = ["批准", "不予批准", "不批", "暂停", "恢复", "撤回"];
 /** 夜施 1 暂停 噪声投诉: the act may be said behind the number as well. */
 const ACT_FIRST = new RegExp(`^(?:${ACTS.join("|")})[\\s:：，,]*`);
@@ -54,7 +58,7 @@ export default command({
   // What is done to one of them is a button on its card: 批准夜施 3.
   words: [
     ...(["夜施", "夜间施工许可", "夜间施工"] as const),
-    ...ACTS.flatMap((act) => [`${act}夜施`, `${act}夜间施工`]),
+    ...ACTS.flatMap((act) => ["夜施", "夜间施工", "许可"].map((what) => `${act}${what}`)),
   ],
   hints: ["夜施许可", "夜间许可", "夜间施工清单"],
   mechanism: "dustfall-penalty",
@@ -70,6 +74,7 @@ export default command({
     no: arg.maybe.number("许可编号", { bare: true }),
     county: arg.maybe.county(),
     period: arg.maybe.period(),
+    state: arg.maybe.choice("状态", STATES, { says: { 待批: "applied" } }),
     site: arg.maybe.text("工地", { maxLength: 60 }),
     reason: arg.maybe.text("原因", { behind: "no", maxLength: 200 }),
   }),
@@ -79,7 +84,7 @@ export default command({
     return called.map((one) => ({ name: one.site, what: `夜施${one.id}号`, say: toOne("", one.id).say }));
   },
 
-  async answer({ args: { no, county, period, site, reason }, person }, context) {
+  async answer({ args: { no, county, period, state, site, reason }, person }, context) {
     const { store, office, today } = context;
     if (no !== undefined) {
       const permit = await store.nightPermits.byId(Number(no));
@@ -111,6 +116,6 @@ export default command({
       );
     }
     const only = regions.length === 1 ? (regions[0]?.short ?? "") : "";
-    return nightList({ regions, label: only, period }, person, context);
+    return nightList({ regions, label: only, period, state }, person, context);
   },
 });

@@ -35,7 +35,7 @@ export { patrolSheet } from "../src/patrols/sheet-paper.ts";
 export default command({
   name: "patrols",
   words: ["巡查", "点位巡查", "巡查月表"],
-  hints: ["点位长巡查", "巡查记录", "巡查情况", "漏巡", "点位长"],
+  hints: ["点位长巡查", "巡查记录", "巡查情况", "漏巡", "谁没巡查", "谁没有巡查", "没巡查", "点位长"],
   help: { does: "看点位长巡查情况和月表；到点位拍照发给我即为一次巡查", example: "巡查 {county} 本月" },
   mechanism: "point-chiefs",
   who: anyone.withinScope("county"),

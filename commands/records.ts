@@ -12,6 +12,7 @@ import { recordingPost, seesRecord } from "../src/duties/record-rights.ts";
 
 const toRecord = says("记录");
 const toExport = says("导出");
+const toRecords = says("工作记录");
 
 /** 工作记录：what was done of the standing duties, who, when, where, and what came of it. */
 export default command({
@@ -31,6 +32,11 @@ export default command({
     kind: arg.maybe.text("事项", { maxLength: 20 }),
     reason: arg.maybe.text("撤回原因", { behind: "no", maxLength: 200 }),
   }),
+
+  shows: async (said, _person, { office }) =>
+    office.pack.records
+      .filter(({ name, aliases }) => [name, ...aliases].includes(said))
+      .map(({ name }) => ({ name: said, what: "工作记录", say: toRecords("", name).say })),
 
   async answer({ args: { no, county, period, kind: word, reason }, person }, context) {
     const { store, office, today } = context;

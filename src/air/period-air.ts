@@ -150,9 +150,11 @@ export async function airsOf(
 }
 
 export function notYet(period: Period, today: Temporal.PlainDate): Refusal {
+  const isNow = period.from.equals(today);
   return refuse(
     "bad-period",
-    `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”。`,
+    `${period.label}还没有可统计的完整一天（今天是${longDate(today)}）。请改用较早的时段，例如“昨天”“上月”“今年”${isNow ? "；看今天的小时数据请发送“实况”" : ""}。`,
+    isNow ? ["实况"] : [],
   );
 }
 

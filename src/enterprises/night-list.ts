@@ -2,7 +2,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
 import { counted, dateSeenOn, listTitle } from "../chat/wording.ts";
-import { isLive } from "../domain/enterprises/night-permit.ts";
+import { isLive, NIGHT_STATES, type NightState } from "../domain/enterprises/night-permit.ts";
 import type { Period } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { inEachPost } from "../domain/posts.ts";
@@ -20,22 +20,30 @@ const FAR = "9999-12-31";
 
 /** The permits of some counties: those that still concern somebody, or all whose nights fall into a period. */
 export async function nightList(
-  { regions, label, period }: { regions: readonly Region[]; label: string; period?: Period | undefined },
+  asked: {
+    regions: readonly Region[];
+    label: string;
+    period?: Period | undefined;
+    state?: NightState | undefined;
+  },
   person: Person,
   context: Context<Reader>,
 ): Promise<Card> {
   const { store, office, today } = context;
+  const { regions, label, period, state } = asked;
   const ids = regions.flatMap(({ id }) => office.lineage(id));
   const [from, to] = period ? [period.from.toString(), period.to.toString()] : [today.toString(), FAR];
   const found = await store.nightPermits.within(from, to, ids);
-  const rows = period ? found : found.filter((permit) => isLive(permit, today.toString()));
+  const rows = found.filter(
+    (permit) => (period || state || isLive(permit, today.toString())) && (!state || permit.state === state),
+  );
   const standings = await nightStandings(regions, context);
   const tightened = regions.flatMap((region) => {
     const standing = standings.get(region.id);
     return standing?.over ? [`${region.short}${standingWords(standing, office)}`] : [];
   });
-  const waiting = rows.filter(({ state }) => state === "applied").length;
-  const about = [label, period?.label].filter(Boolean).join("");
+  const waiting = state ? 0 : rows.filter((permit) => permit.state === "applied").length;
+  const about = [label, period?.label, state && NIGHT_STATES[state]].filter(Boolean).join("");
   const applies = inEachPost(person).some(({ role }) => role === "county-liaison" || role === "office");
   return {
     title: listTitle(`${about}夜间施工许可`, counted(rows.length, "件"), counted(waiting, "件", "待批准")),
