@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 /** What a worker is asked: a function of a module, with what can be cloned. */
 export type AskedAside = { id: number; module: string; name: string; args: readonly unknown[] };
@@ -99,6 +99,8 @@ function takeUp(): void {
 function open(): Thread {
   // None of the process's own options: what it was told to evaluate is no concern of a thread.
   const execArgv = ["--disable-warning=ExperimentalWarning"];
+  // Imported, it is loaded at each start, and few answers need a thread.
+  const { Worker } = process.getBuiltinModule("node:worker_threads");
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: LIMITS, execArgv });
   const thread: Thread = { worker, work: null, idle: null, budget: null };
   worker.on("message", (answered: Answered) => {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
 import type { RegionId } from "../../domain/ids.ts";
 import { readScaled } from "../../intake/cells.ts";
@@ -91,7 +90,7 @@ export default importKind({
   },
   once: {
     key: ({ regionId, site, month }) => [regionId, site, month],
-    differs: (a, b) => (isDeepStrictEqual(said(a, a), said(b, b)) ? null : "site"),
+    differs: (a, b) => (JSON.stringify(said(a, a)) === JSON.stringify(said(b, b)) ? null : "site"),
     reason: "是同一点位同一月但内容不同",
   },
   enter: enterEach<DustfallRow>({

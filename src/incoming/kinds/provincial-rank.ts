@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { type Cell, column, fault, filled, importKind } from "../../chat/import.ts";
 import type { ProvincialRank } from "../../store/provincial-ranks.ts";
 import { COUNTY, county, decimal, month } from "../cells.ts";
@@ -58,7 +57,7 @@ export default importKind({
   },
   once: {
     key: ({ regionId, month }) => [regionId, month],
-    differs: (a, b) => (isDeepStrictEqual(said(a), said(b)) ? null : "rank"),
+    differs: (a, b) => (JSON.stringify(said(a)) === JSON.stringify(said(b)) ? null : "rank"),
     reason: "是同一县区同一月但名次不同",
   },
   enter: enterEach<ProvincialRank>({
