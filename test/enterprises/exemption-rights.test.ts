@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { firstMemberCode } from "../../src/bot/first-member.ts";
 import { notSecondFor, proposesFor, secondsFor } from "../../src/enterprises/exemption-rights.ts";
 import type { Person } from "../../src/store/people.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
@@ -54,6 +55,30 @@ describe("who signs second", () => {
     );
     if (why === null) expect(refusal).toBeNull();
     else expect(refusal).toMatchObject({ code: "forbidden", message: expect.stringMatching(why) });
+  });
+
+  test("not the city's lead by an account that whoever proposed it has made alone", async () => {
+    const fresh = await anOffice({ demoData: false });
+    const { bot } = fresh;
+    const [first, lead] = [{ browser: "first" }, { browser: "lead" }];
+    await fresh.says(first, `绑定 ${(await firstMemberCode(bot))?.code}`);
+    await fresh.says(lead, `绑定 ${(await fresh.says(first, "邀请 赵市长 市领导")).facts.code}`);
+    const now = await bot.clock.now();
+    const { identity, person } = await fresh.speakerOf(lead);
+    const by = (await fresh.speakerOf(first)).person;
+    if (person === null || by === null) throw new Error("nobody came in");
+    const refusals = await bot.store.read(async (store) => {
+      const around = { store, office: bot.office, now, today: bot.office.today(now), identity };
+      return [
+        await notSecondFor({ proposedBy: by.id }, person, around),
+        await notSecondFor({ proposedBy: 99 }, person, around),
+      ];
+    });
+    fresh.close();
+    expect(refusals).toMatchObject([
+      { code: "forbidden", message: expect.stringContaining("由提出的人一人开通") },
+      null,
+    ]);
   });
 
   test("the office's others are asked, and where there are none the city's lead", async () => {

@@ -22,6 +22,11 @@ test.each<[string, Person, [grants: boolean, applies: boolean, sees: boolean]]>(
     holder(post("department-liaison", of("housing"))),
     [true, false, true],
   ],
+  [
+    "such a department by a post beside",
+    holder(post("supervision"), post("department-liaison", of("housing"))),
+    [true, false, true],
+  ],
   ["another department", holder(post("department-liaison", of("environment"))), [false, false, true]],
   ["the supervision", holder(post("supervision")), [false, false, true]],
   ["its lead", holder(post("county-lead", at("haian"))), [false, true, true]],
