@@ -1,7 +1,15 @@
-import { describe, expect, test } from "vitest";
-import { isOf, isResponsible, relationTo, takersTo } from "../../src/issues/relation.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  isOf,
+  isResponsible,
+  relationOf,
+  relationTo,
+  takersOf,
+  takersTo,
+} from "../../src/issues/relation.ts";
 import type { Person } from "../../src/store/people.ts";
 import { holder, MERGER, nantong, post } from "../support/posts.ts";
+import { aStage, type Stage } from "./loop/stage.ts";
 
 const at = (region: string) => ({ region });
 const housing = { department: "housing" };
@@ -84,5 +92,67 @@ describe("who acts for a unit that has a part", () => {
     const around = { office: nantong, today: before };
     expect(isOf(part, holder(main), around)).toBe(acts);
     expect(isOf(part, holder(post("supervision"), main), around)).toBe(acts);
+  });
+});
+
+describe("who takes the steps of an issue in which other units have a part", () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await aStage();
+  });
+  afterAll(() => {
+    stage.raw.close();
+    stage.office.close();
+  });
+  const part = (role: "helping" | "copied", of: { departmentId?: string; regionId?: string }) => ({
+    ...{ role, departmentId: null, regionId: null, name: null, due: null },
+    ...of,
+  });
+  /** 生态环境 has seen its part, 如皋 has handed its in, 交通 has a copy. */
+  const anIssue = async () => {
+    const made = await stage.issueIn("assigned");
+    const parts = [
+      part("helping", { departmentId: "environment" }),
+      part("helping", { regionId: "rugao" }),
+      part("copied", { departmentId: "transport" }),
+    ];
+    await stage.bot.store.write(async (w) => {
+      await w.issueUnits.add(made.id, parts, { at: 0, personId: null });
+      const [environment, rugao] = await w.issueUnits.of(made.id);
+      if (environment) await w.issueUnits.mark(environment.id, { acknowledgedAt: 1 });
+      if (rugao) await w.issueUnits.mark(rugao.id, { acknowledgedAt: 1, handedInAt: 2 });
+    });
+    return made;
+  };
+  const asked = async (one: Awaited<ReturnType<typeof anIssue>>, who: string) => {
+    const person = await stage.personOf(who);
+    const { bot } = stage;
+    return bot.store.read(async (store) => {
+      const around = { store, office: bot.office, today: before };
+      return {
+        takers: await takersOf(one, person, around),
+        is: await relationOf(one, person, around),
+        person,
+      };
+    });
+  };
+
+  test.each([
+    ["生态环境联络员", "helper", ["acknowledged"]],
+    ["如皋联络员", "helper", ["handed-in"]],
+    ["如皋领导", "helper", ["handed-in"]],
+    ["交通联络员", "stranger", []],
+    ["启东联络员", "stranger", []],
+    ["海安联络员", "liaison", []],
+    ["市办", "office", []],
+  ])("%s is %s with parts %j", async (who, relation, parts) => {
+    const { takers, is, person } = await asked(await anIssue(), who);
+    expect(takers).toEqual([{ id: person.id, relation, parts, handedIn: 1 }]);
+    expect(is).toBe(relation);
+  });
+
+  test("where nobody has one, nothing is said of parts", async () => {
+    const { takers, person } = await asked(await stage.issueIn("assigned"), "市办");
+    expect(takers).toEqual([{ id: person.id, relation: "office" }]);
   });
 });
