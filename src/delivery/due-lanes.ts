@@ -11,6 +11,8 @@ const BATCH = 16;
 type Shared = {
   /** The chats that are being written to. */
   busy: Set<string>;
+  /** Those of them in which nothing is under way any more, but what came of it isn't written down yet. */
+  resting: Set<string>;
   /** The how manieth to be left each chat was, when it was left last. */
   leftAs: Map<string, number>;
   /** How many chats have been left. */
@@ -24,6 +26,8 @@ const sharedOf = new WeakMap<Door, Shared>();
 /** What is due in one chat, in order. */
 export type DueLane = {
   next(): OutboxRow | undefined;
+  /** Nothing is under way in it any more: another chat may be written to in its place. */
+  rest(): void;
   /** Lets others go on in this chat. */
   release(): void;
 };
@@ -47,9 +51,16 @@ export function dueLanesOf(
   door: Door,
   { machineNow, beforeReading }: { machineNow: () => number; beforeReading: () => Promise<void> },
 ): DueLanes {
-  const shared = sharedOf.get(door) ?? { busy: new Set(), leftAs: new Map(), left: 0, waiting: null };
+  const shared = sharedOf.get(door) ?? {
+    busy: new Set(),
+    resting: new Set(),
+    leftAs: new Map(),
+    left: 0,
+    waiting: null,
+  };
   sharedOf.set(door, shared);
-  const { busy, leftAs } = shared;
+  const { busy, resting, leftAs } = shared;
+  const isFull = () => busy.size - resting.size >= AT_ONCE;
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   const seen = new Set<number>();
   const mine = new Set<string>();
@@ -86,8 +97,12 @@ export function dueLanesOf(
       if (rows.length === 0) lanes.delete(lane);
       return row;
     },
+    rest() {
+      resting.add(lane);
+    },
     release() {
       busy.delete(lane);
+      resting.delete(lane);
       mine.delete(lane);
       shared.left += 1;
       leftAs.set(lane, shared.left);
@@ -119,8 +134,8 @@ export function dueLanesOf(
     end,
     async take() {
       for (;;) {
-        if (busy.size >= AT_ONCE) await beforeReading();
-        if (busy.size >= AT_ONCE) return null;
+        if (isFull()) await beforeReading();
+        if (isFull()) return null;
         const lane = free();
         if (lane !== null || !(await readMore())) return lane;
       }

@@ -46,6 +46,7 @@ export async function deliverSideBySide(bot: Lantian, door: Door, machineNow: ()
         try {
           await workOff(lane, last);
         } finally {
+          lane.rest();
           last.afterwards(() => (held.length > 0 ? left.push(lane.release) : lane.release()));
         }
       }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { Door, Outcome } from "../../src/delivery/door.ts";
+import { AT_ONCE } from "../../src/delivery/due-lanes.ts";
 import { deliverDue } from "../../src/delivery/worker.ts";
 import { webDoor } from "../../src/platforms/web/door.ts";
 import type { OutboxRow, StoredCard } from "../../src/store/outbox.ts";
@@ -135,6 +136,23 @@ describe("a long row of notices to a platform elsewhere", () => {
     const expected = (i: number) => [...Array(i).fill("sent"), "sending", ...Array(9 - i).fill("pending")];
     expect(states).toEqual(states.map((_, i) => expected(i)));
     expect((await rows()).every(({ state }) => state === "sent")).toBe(true);
+  });
+
+  test("costs no more where it goes to many chats, more than are written to at once", async () => {
+    const people = await office.bot.store.read((r) => r.people.all());
+    await office.bot.store.write(async ({ outbox }) => {
+      for (const { id } of people)
+        await outbox.queue(
+          { key: `test/${id}`, to: { personId: id }, class: "must-arrive", card: { title: "通知" } },
+          1,
+        );
+    });
+    const { bot, commits } = counted();
+    const { door } = platform("accepted");
+    expect(people.length).toBeGreaterThan(3 * AT_ONCE);
+    expect(await deliverDue(bot, [door], () => 0)).toBe(people.length);
+    // The last of each worker has nothing that it could be written down with.
+    expect(commits()).toBeLessThanOrEqual(people.length + 2 * AT_ONCE);
   });
 
   test("is known as far as it came when a fault of ours ends it", async () => {
