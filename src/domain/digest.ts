@@ -39,8 +39,10 @@ export function needsDigest(
   { workingDaysOnly }: Pick<DigestRule, "workingDaysOnly">,
   calendar: Pick<Calendar, "isWorkingDay">,
 ): boolean {
-  const left = [0, 1, 2, 3, 4, 5, 6]
-    .map((days) => today.add({ days }))
-    .filter((day) => day.weekOfYear === today.weekOfYear && (!workingDaysOnly || calendar.isWorkingDay(day)));
+  const ofWeek = 8 - today.dayOfWeek;
+  // Mostly there is room whichever of them are worked, and each message asks.
+  if (counted + 1 + ofWeek <= limit) return false;
+  const days = Array.from({ length: ofWeek }, (_, days) => today.add({ days }));
+  const left = days.filter((day) => !workingDaysOnly || calendar.isWorkingDay(day));
   return counted + 1 + left.length > limit;
 }
