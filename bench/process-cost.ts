@@ -4,10 +4,11 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-  scripts: { say: string };
+  scripts: { say: string; play: string };
 };
-/** Node's options of `npm run say`. */
-const AS_NPM = scripts.say.split(" ").slice(1, -1);
+/** Node's options of the npm script that runs a file of ours; of `npm run say` for what none runs. */
+const asNpm = (file: string | undefined): string[] =>
+  (scripts.play.endsWith(` ${file}`) ? scripts.play : scripts.say).split(" ").slice(1, -1);
 
 /**
  * Says at the end what the process has cost; on a descriptor of its own, so that no output is in the way. Its peak is that of its
@@ -30,7 +31,7 @@ export type Cost = { cpuMs: number; peakMiB: number };
 export function cost(args: readonly string[], database?: string): Cost {
   const { status, stderr, output } = spawnSync(
     process.execPath,
-    ["--import", `data:text/javascript,${encodeURIComponent(telling)}`, ...AS_NPM, ...args],
+    ["--import", `data:text/javascript,${encodeURIComponent(telling)}`, ...asNpm(args[0]), ...args],
     {
       cwd: root,
       env: {
