@@ -6,6 +6,7 @@ import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { type Ran, run, runJson, runProcess } from "../support/scripts.ts";
 
 const HAIAN = "NT-2020-000006";
+const AT_ONCE = process.env.TEST_FULL ? 3 : 2;
 
 /** Seeds the template before the clock of a single test runs. */
 beforeAll(async () => (await anOffice()).close());
@@ -149,9 +150,11 @@ test("on a database of a running office --now is refused", async () => {
   expect(stranger.json.error.code).toBe("not-linked");
 });
 
-test("three who start on one new database at once all get their answer", async () => {
+test(`${AT_ONCE} who start on one new database at once all get their answer`, async () => {
   const file = join(aFolder(), "a.db");
-  const ran = await Promise.all([1, 2, 3].map(() => runProcess("say", ["--as", "市办", "问题"], file)));
-  expect(ran.map(({ status, stderr }) => [status, stderr])).toEqual(Array(3).fill([0, ""]));
+  const ran = await Promise.all(
+    Array.from({ length: AT_ONCE }, () => runProcess("say", ["--as", "市办", "问题"], file)),
+  );
+  expect(ran.map(({ status, stderr }) => [status, stderr])).toEqual(Array(AT_ONCE).fill([0, ""]));
   expect(new Set(ran.map(({ stdout }) => stdout)).size).toBe(1);
 });

@@ -6,6 +6,7 @@ import type { AnyCommand } from "../../../src/chat/command.ts";
 import { menuOf as shownMenu } from "../../../src/platforms/telegram/menu.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
+const full = process.env.TEST_FULL === "1";
 let stage: Stage;
 let office: number;
 let liaison: number;
@@ -17,10 +18,12 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 describe("in a private chat", () => {
-  test("every command's example is answered, as it stands and as a slash command", async () => {
-    for (const command of stage.bot.registry.commands.filter((c) => c.name !== "here")) {
-      const plain = await stage.says(office, command.help.example);
-      expect(plain.length, command.help.example).toBeGreaterThan(0);
+  test(`every command is answered as a slash command, and ${full ? "every" : "every third"} example as it stands`, async () => {
+    for (const [nth, command] of stage.bot.registry.commands.filter((c) => c.name !== "here").entries()) {
+      if (full || nth % 3 === 0) {
+        const plain = await stage.says(office, command.help.example);
+        expect(plain.length, command.help.example).toBeGreaterThan(0);
+      }
       const [slash] = await stage.says(office, `/${command.name}`);
       expect(slash?.text, command.name).not.toContain("没看懂");
       const person = await stage.personId("市办");

@@ -260,7 +260,8 @@ test("a page that asks faster than any page does is turned away on every route, 
   let now = 1_000_000;
   await serve(office.bot, () => now);
   const [hasty, other] = [await browserOf("市办"), await browserOf("海安联络员")];
-  const hint = () => hasty.call("hint", { text: "海" });
+  // Nothing is read of it: what is counted is the asking.
+  const hint = () => hasty.call("hint", { text: "" });
   let asked = 0;
   while ((await hint()).status === 200 && asked < 500) asked += 1;
   expect(asked).toBeGreaterThan(100);
