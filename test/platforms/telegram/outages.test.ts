@@ -162,7 +162,8 @@ test("a token that is refused just as the bot comes up, or while it can't be rea
 });
 
 test("a line on which nothing is fetched: not well, told once by another door, and once that it is over", async () => {
-  stage = await aStage({ second: 2, awayMs: 300 });
+  // Long enough for a slow machine to fetch within it.
+  stage = await aStage({ second: 2, awayMs: 2_000 });
   await stage.member("市办");
   stage.server.failAtRandom(1, ["reset-before"], { fetchesToo: true });
   await stage.until("not well", () => !health().ok);
@@ -170,9 +171,11 @@ test("a line on which nothing is fetched: not well, told once by another door, a
   await toldOnce("连不上Telegram");
   stage.server.failAtRandom(null);
   await stage.until("well again", () => health().ok);
-  stage.calmsDown();
   const over = async () => (await stage.outbox()).filter(({ key }) => key.startsWith("trouble/restored-"));
-  await stage.until("told that it is over", async () => (await over()).length > 0);
+  await stage.until("told that it is over", async () => {
+    stage.calmsDown();
+    return (await over()).length > 0;
+  });
   expect((await over()).map(({ title, via }) => `${via}: ${title}`)).toEqual(["web: Telegram恢复正常"]);
   expect(await told()).toEqual(["web: 连不上Telegram"]);
 });

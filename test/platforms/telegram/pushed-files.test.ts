@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import type { CardFile } from "../../../src/chat/card.ts";
-import type { OutboxRow } from "../../../src/store/outbox.ts";
 import { startChild } from "../../support/child.ts";
 import { filesIn, pdf, pictures, withEvidence } from "../../support/telegram/evidence.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
@@ -171,13 +170,12 @@ describe("in a bad network", () => {
 
 test("stopped while files were on their way: they are in doubt and listed, never go again, and their reader is told", async () => {
   const { user } = await pushed();
-  await stage.until("the card", async () => {
-    await stage.deliver();
-    return (await states())[0] === "sent";
-  });
-  const album = (await stage.outbox()).find(({ key }) => key.startsWith("telegram-files/"));
-  await stage.bot.store.write((w) => w.outbox.claim(album as OutboxRow));
+  stage.server.fail("sendMediaGroup", "hang-before");
+  const isOnItsWay = () => stage.server.calls.some(({ method }) => method === "sendMediaGroup");
+  const rounds = stage.until("no round is held up any more", () => stage.deliver().then(isOnItsWay));
+  await stage.until("the album is on its way", isOnItsWay);
   await stage.restart();
+  await rounds;
   await deliverAll();
   expect(await states()).toEqual(["sent", "ambiguous", "sent"]);
   expect(filesIn(stage.server.to(user)).map(({ kind }) => kind)).toEqual(["document"]);

@@ -66,7 +66,8 @@ describe("a graceful stop", () => {
   });
 
   test("begins no further delivery, and leaves none in doubt that it had not begun", async () => {
-    stage = await aStage({ second: 400 });
+    // What is under way may take five of its seconds to end.
+    stage = await aStage({ second: 2_000 });
     const people = await stage.bot.store.read((r) => r.people.all());
     for (const person of people) await stage.member(person.name);
     for (let i = 0; i < 5; i += 1)
