@@ -20,7 +20,8 @@ registerHooks({
     return next(url, context);
   },
 });
-process.on("exit", () => writeSync(2, JSON.stringify({ urls, imports })));`;
+const builtins = () => process.moduleLoadList.map((name) => name.split(" ").at(-1));
+process.on("exit", () => writeSync(2, JSON.stringify({ urls, imports, builtins: builtins() })));`;
 
 /** What one answer in a process of its own loads: the packages, and our own files. */
 async function loadedFor(text: string) {
@@ -33,11 +34,13 @@ async function loadedFor(text: string) {
     env: { PATH: process.env.PATH, DATABASE_URL: `file:${await aDatabaseIn(aFolder())}` },
     encoding: "utf8",
   });
-  const { urls, imports } = JSON.parse(ran.stderr) as { urls: string[]; imports: number };
+  type Said = { urls: string[]; imports: number; builtins: string[] };
+  const { urls, imports, builtins } = JSON.parse(ran.stderr) as Said;
   const packageOf = (url: string) => url.match(/.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1];
   return {
     status: ran.status,
     imports,
+    builtins,
     modules: urls.length,
     packages: [...new Set(urls.flatMap((url) => packageOf(url) ?? []))].sort(),
     own: urls.flatMap((url) => (packageOf(url) === undefined ? url.slice(`file://${root}/`.length) : [])),
@@ -55,7 +58,7 @@ const LEAST = [
 ];
 
 test("a county's answer loads what it needs and nothing that reads files, draws, sends or seeds", async () => {
-  const { status, imports, modules, packages, own } = await loadedFor("海安");
+  const { status, imports, modules, packages, own, builtins } = await loadedFor("海安");
   expect(status).toBe(0);
   expect(packages).toEqual(LEAST);
   // Kinds of imports and platforms are declared; whoever only answers loads nothing that they work with.
@@ -71,6 +74,9 @@ test("a county's answer loads what it needs and nothing that reads files, draws,
   expect(modules - grown.length).toBeLessThan(815);
   // Each goes through all that was loaded before: a folder's files come with one.
   expect(imports).toBeLessThan(15);
+  // Node's own: threads are opened when something is drawn, and who imports node:util by name loads all that it offers.
+  expect(builtins).toContain("crypto");
+  for (const costly of ["worker_threads", "internal/util/diff"]) expect(builtins).not.toContain(costly);
 });
 
 test("a mistaken name is worth loading the dictionary of sounds", async () => {
