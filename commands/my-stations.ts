@@ -14,7 +14,7 @@ const who = only("看自己的点位", "station-chief");
 /** 我的点位：the figures of the stations that a chief looks after, beside those of their county. */
 export default command({
   name: "mystations",
-  words: ["我的点位", "我的站点"],
+  words: ["我的点位", "我的站点", "增减点位"],
   help: { does: "看自己负责点位的最新数据、本月巡查和发现的问题", example: "我的点位" },
   who,
   audience: "person",

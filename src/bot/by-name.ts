@@ -17,6 +17,8 @@ const NOT_UNDERSTOOD: readonly RefusalCode[] = [
 const LONGEST = 60;
 /** Things of one name that somebody can choose among; where more hold a word it is no name. */
 const MOST = 6;
+/** Words of a phrase that may be a name and what is asked of it. */
+const MOST_WORDS = 3;
 /** So long a part of a name is that name. */
 const SURELY = 5;
 
@@ -49,19 +51,31 @@ export async function byName(
   const asking = all
     .filter(isShowing)
     .filter((command) => !(isPublic(chat) && audienceOf(command) === "person"));
-  for (const name of namesIn(text, commands, { ...context, person })) {
-    if (name.length < 2) continue;
-    const found = await bot.store.read(async (store) => {
+  const called = (name: string) =>
+    bot.store.read(async (store) => {
       const all: NamedThing[] = [];
       for (const command of asking) all.push(...(await command.shows(name, person, { ...context, store })));
       return all;
     });
+  for (const name of namesIn(text, commands, { ...context, person })) {
+    if (name.length < 2) continue;
+    const found = await called(name);
     const exact = found.filter((one) => one.name === name);
     const [one, ...others] = exact.length > 0 || isOwn ? exact : found;
     if (one !== undefined && others.length === 0) return saying(one.say);
     // A group doesn't read what else there is of the kind.
     if (one !== undefined && others.length < MOST && isRefusal(read) && !isPublic(chat))
       return { phrase: text, understood: about(name, choice(name, [one, ...others])) };
+  }
+  if (!isRefusal(read)) return null;
+  // 进博会 海安: a name with what its card takes.
+  const words = text.split(/\s+/);
+  for (const name of words.length > MOST_WORDS ? [] : words) {
+    const exact = name.length < 3 ? [] : (await called(name)).filter((one) => one.name === name);
+    const [one, ...others] = exact;
+    if (one === undefined || others.length > 0) continue;
+    const whole = saying([one.say, ...words.filter((word) => word !== name)].join(" "));
+    if (!isRefusal(whole.understood)) return whole;
   }
   return null;
 }

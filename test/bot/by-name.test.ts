@@ -114,6 +114,11 @@ describe("behind the name of what shows it a name is one, whatever its words mea
     expect(await says("市办", "夜施 没有的工地")).toMatchObject({ code: "no-data" });
   });
 
+  test.each(["进博会 海安", "海安 进博会"])("%s: a name with what its card takes", async (phrase) => {
+    const { command, args } = (await says("市办", phrase)).facts.understood;
+    expect([command, args]).toEqual(["guarantees", { name: "进博会", county: "海安" }]);
+  });
+
   test("移出清单 takes an unquoted name with its reason", async () => {
     const { card } = await says("市办", "移出清单 演示·海安铸造有限公司 已关停");
     const button = card.buttons.find(({ label }) => label === "移出清单");
