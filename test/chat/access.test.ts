@@ -129,13 +129,15 @@ test.each([
 
 test("whoever may not is told who does it, and whose something is", () => {
   const question = { person: haian, args: {}, office, today: day.before };
-  expect(only("签发", "office", "city-lead").check(question)?.message).toBe(
-    "县区联络员不能签发，须由市办、市领导办理。",
-  );
+  expect(only("签发", "office", "city-lead").check(question)).toMatchObject({
+    code: "forbidden",
+    message: "县区联络员不能签发，须由市办、市领导办理。",
+  });
   const counties = ["rugao", "rugao", "rudong"].map((id) => office.region(id as never));
-  expect(anotherCountys("本表", counties, haian, question).message).toBe(
-    "本表由如皋、如东和市级单位查看，您的权限限于海安。",
-  );
+  expect(anotherCountys("本表", counties, haian, question)).toMatchObject({
+    code: "forbidden",
+    message: "本表由如皋、如东和市级单位查看，您的权限限于海安。",
+  });
 });
 
 test.each([
