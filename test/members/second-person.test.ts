@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { needsSecondPerson, notSecond } from "../../src/members/second-person.ts";
+import { askSecondPerson, needsSecondPerson, notSecond } from "../../src/members/second-person.ts";
 import type { Person } from "../../src/store/people.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { holder, post } from "../support/posts.ts";
@@ -47,8 +47,45 @@ test("a stand-in makes a sole member of the office no second one, and isn't aske
   expect(asked.facts.asked).toEqual(["市办二"]);
   await office.says("市办", "邀请 赵市长 市领导");
   const queued = await office.bot.store.read((r) => r.outbox.after(0));
-  const whom = queued.filter(({ row }) => row.key.startsWith("grant/")).map(({ audience }) => audience);
-  expect(whom).toEqual(["市办二"]);
+  const asking = queued.filter(({ row }) => row.key.startsWith("grant/"));
+  expect(asking).toMatchObject([
+    { audience: "市办二", row: { class: "must-arrive", uncounted: "signature" } },
+  ]);
+  await office.says("市办二", "帮助");
+  const card = (await office.cardsOf("市办二")).find(({ title }) => title === "请确认授权：赵市长（市领导）");
+  const [facts, warning] = card?.blocks ?? [];
+  expect(facts).toMatchObject({
+    items: [
+      { label: "姓名", value: "赵市长" },
+      { label: "角色", value: "市领导" },
+      { label: "范围", value: "全市" },
+      { label: "提出人", value: "市办" },
+      { label: "时间", value: expect.stringContaining("6月15日") },
+    ],
+  });
+  expect(warning).toMatchObject({ kind: "text", text: expect.stringContaining("没有同意以前不生效") });
+  expect(card?.buttons.map(({ label }) => label)).toEqual(["同意", "不同意"]);
+});
+
+test("what nobody of the office has asked for, each of them is asked", async () => {
+  const { bot } = office;
+  await another();
+  const now = await bot.clock.now();
+  const grant = {
+    id: 1,
+    name: "赵市长",
+    role: "city-lead",
+    regionId: null,
+    departmentId: null,
+    by: null,
+  } as const;
+  await bot.store.write((store) =>
+    askSecondPerson(grant, { store, office: bot.office, now, today: bot.office.today(now) } as never),
+  );
+  const queued = await bot.store.read((r) => r.outbox.after(0));
+  const asking = queued.filter(({ row }) => row.key.startsWith("grant/"));
+  expect(asking.map(({ audience }) => audience)).toEqual(["市办", "市办二"]);
+  expect(asking[0]?.row.card).toContain("系统");
 });
 
 const ASKS = 9;
@@ -57,8 +94,8 @@ const liaison = post("county-liaison", { region: "haian" });
 
 test.each<[string, Person, number | null, RegExp | null]>([
   ["another one of the office", holder(post("office")), ASKS, null],
-  ["nobody else", holder(liaison), ASKS, /须由市办另一位成员确认/],
-  ["not the city's lead", holder(post("city-lead")), ASKS, /须由市办另一位成员确认/],
+  ["nobody else", holder(liaison), ASKS, /^这件事须由/],
+  ["not the city's lead", holder(post("city-lead")), ASKS, /^这件事须由/],
   ["not who asks", holder(post("office")), 1, /您自己或您代理的人提出/],
   [
     "not who is of the office for them alone",
