@@ -29,7 +29,8 @@ export class CellBudget {
 
   /** Takes a row into account, whose number is `line`. Null while the file is within its budget. */
   take(cells: readonly string[], sheet: string | null, line: number): FileRefusal | null {
-    for (const [at, { length }] of cells.entries()) {
+    for (let at = 0; at < cells.length; at++) {
+      const { length } = cells[at] as string;
       if (length > BUDGET.characters) {
         const where = `${sheet === null ? "" : `“${sheet}”`}第${line}行第${at + 1}列`;
         return {
