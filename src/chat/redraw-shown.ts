@@ -11,7 +11,9 @@ type DrawnFor = (person: Person) => Promise<Card | null>;
 /**
  * Draws anew, in the caller's transaction, what shows `subject`: on the newest message that each active reader has of it, and
  * where it waits to go out or is a part of another message. `revision` tells this drawing from others. `everywhere`: on the older
- * messages and on all that nobody has sent yet, too; `partFor`: how it is drawn as a part, null where parts stay as they are; `answersToo` false: answers to who asked stay, too.
+ * messages and on all that nobody has sent yet, too; `partFor`: how it is drawn as a part, null where parts stay as they are;
+ * `answersToo` false: answers to who asked stay, too; `answering`: who is about to be answered: what they were answered before stays,
+ * since the answer says how it is now, often in the same place.
  */
 export async function redrawShown(
   subject: string,
@@ -21,12 +23,14 @@ export async function redrawShown(
     partFor = cardFor,
     everywhere = false,
     answersToo = true,
+    answering = null,
   }: {
     revision: string;
     cardFor: DrawnFor;
     partFor?: DrawnFor | null;
     everywhere?: boolean;
     answersToo?: boolean;
+    answering?: PersonId | null;
   },
   { store, now }: Pick<Context<Writer>, "store" | "now">,
 ): Promise<void> {
@@ -38,7 +42,8 @@ export async function redrawShown(
   const all = await store.outbox.showing(subject);
   const shown = answersToo ? all : all.filter(({ outboxId }) => outboxId !== null);
   const newest = new Map(shown.map((message) => [message.personId, message]));
-  for (const { id: messageId, personId } of everywhere ? shown : newest.values()) {
+  for (const { id: messageId, personId, outboxId } of everywhere ? shown : newest.values()) {
+    if (personId === answering && outboxId === null) continue;
     const card = await drawn(personId, cardFor);
     if (card === null || personId === null) continue;
     await store.outbox.queueEdit({ messageId, personId, card, version: revision }, at);

@@ -60,7 +60,7 @@ export async function place(
     return refuse("usage", "整改前后不能用同一张照片，请在同一角度重新拍摄后再发。", [`问题 ${issue.no}`]);
   if (!(await put(evidence, issue, kind, context)))
     return refuse("already-done", "这个文件已经归入问题，不用重复操作。");
-  await redraw(issue, context, { revision: `e${evidence.id}` });
+  await redraw(issue, context, { revision: `e${evidence.id}`, answering: person.id });
   return null;
 }
 

@@ -2,6 +2,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { redrawShown } from "../chat/redraw-shown.ts";
 import { says } from "../chat/says.ts";
+import type { PersonId } from "../domain/ids.ts";
 import type { Issue } from "../store/issues.ts";
 import type { Person } from "../store/people.ts";
 import type { Writer } from "../store/store.ts";
@@ -118,12 +119,16 @@ export async function propose(issue: Issue, why: string, context: Context<Writer
 /**
  * Draws an issue anew on the newest card that each person has of it; an older one that is pressed answers with the present
  * state. `everywhere`: on the older ones, too, since they would say what isn't so. `revision` tells this drawing from others
- * of the same version.
+ * of the same version; `answering`: who is answered about it next.
  */
 export async function redraw(
   issue: Issue,
   context: Context<Writer>,
-  { revision = String(issue.version), everywhere = false }: { revision?: string; everywhere?: boolean } = {},
+  {
+    revision = String(issue.version),
+    everywhere = false,
+    answering = null,
+  }: { revision?: string; everywhere?: boolean; answering?: PersonId | null } = {},
 ): Promise<void> {
   const drawn = (plain: boolean) => async (person: Person) =>
     (await maySee(issue, person, context))
@@ -134,6 +139,7 @@ export async function redraw(
     {
       revision,
       everywhere,
+      answering,
       cardFor: drawn(false),
       // A rung that was climbed changes nothing of what a part says.
       partFor: revision === String(issue.version) ? drawn(true) : null,
