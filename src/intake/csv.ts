@@ -40,15 +40,13 @@ const SAMPLE_LENGTH = 2 * BUDGET.characters;
 function readRecords(text: string, separator: string, maxRows: number): string[][] | FileRefusal {
   const budget = new CellBudget();
   const lineEnd = text.includes("\n") ? "\n" : "\r";
-  const hasQuotes = text.includes('"');
   const rows: string[][] = [];
   let at = 0;
   while (at < text.length) {
     const end = text.indexOf(lineEnd, at);
     const line = text.slice(at, end < 0 ? text.length : end);
-    const record = hasQuotes && line.includes('"') ? quotedRecord(text, at, separator, lineEnd) : null;
-    const row =
-      record?.row ?? (line.endsWith("\r") ? line.slice(0, -1) : line).split(separator, BUDGET.columns + 1);
+    const record = line.includes('"') ? quotedRecord(text, at, separator, lineEnd) : null;
+    const row = record?.row ?? line.replace(/\r$/, "").split(separator, BUDGET.columns + 1);
     if (record?.row === null)
       return {
         refusal: `第${rows.length + 1}行的引号不成对，或一格超过${BUDGET.characters}字，请改正后再发。`,
