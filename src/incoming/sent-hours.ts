@@ -39,6 +39,7 @@ export function tableOfSent(
       message: `有${rejected.length}处错误，没有收入任何数据。请按 rejected 修改后重新报送。`,
       rejected,
     };
+  const cellOf = cellReader();
   const rows = (list.data.hours as Sent[]).map((one, i) => ({
     line: i + 1,
     cells: HEAD.map((name) => cellOf(one[name])),
@@ -53,9 +54,14 @@ function faultsOf(one: unknown): readonly Omit<BadCell, "row">[] {
   if (typeof one !== "object" || one === null || Array.isArray(one))
     return [{ column: "", value: "", reason: "每行应是一个对象" }];
   const sent = one as Sent;
+  // Nearly all are as they should be, which is told without lists of what isn't.
+  if (
+    Object.hasOwn(sent, "time") &&
+    Object.keys(sent).every((name) => KNOWN.has(name) && isAllowed(name, sent[name]))
+  )
+    return NONE;
   const strange = Object.keys(sent).find((name) => !KNOWN.has(name));
   const bad = HEAD.filter((name) => !isAllowed(name, sent[name]));
-  if (strange === undefined && bad.length === 0) return NONE;
   const fault = (column: string, reason: string) => ({ column, value: shown(sent[column]), reason });
   const has = `没有这一项，可用的有 time、station、code、${HOURLY_ITEMS.join("、")}`;
   return [
@@ -82,8 +88,18 @@ function isAllowed(name: string, value: unknown): boolean {
 
 const shown = (value: unknown): string => (value === undefined ? "" : JSON.stringify(value).slice(0, 40));
 
-/** A number of JSON is a binary float, whose tail says nothing: 0.7999999999999999 is 0.8. */
-function cellOf(value: unknown): string {
-  if (typeof value === "number") return String(Number.isInteger(value) ? value : Number(value.toFixed(3)));
-  return typeof value === "string" ? value : "";
+/** A number of JSON is a binary float, whose tail says nothing: 0.7999999999999999 is 0.8. The same few of them stand in all rows. */
+function cellReader(): (value: unknown) => string {
+  const known = new Map<number, string>();
+  const rounded = (value: number) => {
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    const text = String(Number(value.toFixed(3)));
+    known.set(value, text);
+    return text;
+  };
+  return (value) => {
+    if (typeof value === "number") return Number.isInteger(value) ? String(value) : rounded(value);
+    return typeof value === "string" ? value : "";
+  };
 }

@@ -50,8 +50,8 @@ export function hourMerging(
     const hours = new Set<HourNumber>();
     for (const row of rows) {
       const { id, hour } = row;
-      const six = [row["PM2.5"], row.PM10, row.O3, row.NO2, row.SO2, row.CO] as const;
-      const isNew = add.run(id, hour, ...six).changes === 1;
+      const { "PM2.5": fine, PM10, O3, NO2, SO2, CO } = row;
+      const isNew = add.run(id, hour, fine, PM10, O3, NO2, SO2, CO).changes === 1;
       if (isNew) counts.added += 1;
       else if (correct(row, by)) counts.corrected += 1;
       else {
