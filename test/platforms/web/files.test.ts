@@ -13,6 +13,7 @@ import { walk } from "../../../src/scheduler/walk.ts";
 import { type AnOffice, anOffice } from "../../support/office.ts";
 
 const HAIAN = "NT-2020-000006";
+const NEXT = "NT-2020-000007";
 
 let office: AnOffice;
 let web: Awaited<ReturnType<typeof startWebConsole>>;
@@ -50,6 +51,12 @@ async function browserOf(name: string | null) {
     headers,
     history: async () =>
       (await (await fetch(`${web.url}/api/messages`, { headers })).json()) as ConsoleMessage[],
+    say: (text: string) =>
+      fetch(`${web.url}/api/say`, {
+        method: "POST",
+        headers: { ...headers, "Content-Type": "application/json" },
+        body: JSON.stringify({ id: "said", text }),
+      }),
     send: (sent: Sent, over: Record<string, string> = {}) =>
       fetch(`${web.url}/api/file`, { method: "POST", headers: { ...headers, ...over }, body: partsOf(sent) }),
     open: (token: string, over: Record<string, string> = {}) =>
@@ -152,6 +159,20 @@ test("files of one sending share the caption of the first", async () => {
   expect(card?.files).toHaveLength(2);
   // Two files, and one answer for both, which stays when what else the second one brought about is through.
   expect((await history()).map((one) => one.card?.title)).toEqual([undefined, card?.title, undefined]);
+});
+
+test("a photo stands at once on the notice that its sender has of the order, and where another had asked for it", async () => {
+  const [liaison, clerk] = [await browserOf("海安联络员"), await browserOf("市办")];
+  await office.says("市办", "交办", { county: "海安", title: "码头扬尘", due: "15日" });
+  await clerk.say(NEXT);
+  await liaison.send({ bytes: await photo(), caption: `${NEXT} 整改前` });
+  const shown = async ({ history }: typeof liaison) =>
+    (await history()).flatMap(({ card }) => card ?? []).map(({ title, files }) => [title, files?.length]);
+  expect(await shown(liaison)).toEqual([
+    [`问题 ${NEXT}`, 1],
+    [`已收到${NEXT}的整改前照片`, 1],
+  ]);
+  expect(await shown(clerk)).toEqual([[`问题 ${NEXT}`, 1]]);
 });
 
 test("of one sending without a caption one question is asked, and one press settles it", async () => {
