@@ -244,8 +244,8 @@ export async function pm25Figures(
 ): Promise<Pm25Figure[]> {
   const end = asOf(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
-  const complete = Temporal.PlainDate.compare(end, period.to) >= 0;
-  const requirements = requirementsOf(from, period.to.toString());
+  const requirements =
+    Temporal.PlainDate.compare(end, period.to) < 0 ? null : requirementsOf(from, period.to.toString());
   const sums = new Map<RegionId, Pm25Sum>();
   for (const { region, now } of airs) {
     const { sum, validDays: valid } = now.pollutants["PM2.5"];
@@ -257,9 +257,9 @@ export async function pm25Figures(
   const figures: Pm25Figure[] = [];
   for (const { id } of places) {
     const { sum, valid } = sums.get(id) ?? { sum: 0, valid: 0 };
-    const short = complete
-      ? shortfall(requirements, await validBySpan(store, id, from, to, requirements.spans, valid))
-      : null;
+    const short =
+      requirements &&
+      shortfall(requirements, await validBySpan(store, id, from, to, requirements.spans, valid));
     const value = valid === 0 || short !== null ? null : halfEvenRatio(sum, valid, 0);
     figures.push({ value, valid, reason: valid === 0 ? "无监测数据" : short });
   }

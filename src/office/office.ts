@@ -3,6 +3,7 @@ import { codeOrder } from "../domain/code-order.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
 import { type EnteredTown, townsWith } from "../domain/plan/entered-towns.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
+import type { StandingDuty } from "../domain/plan/pack-duties.ts";
 import { type Subunit, subunitsIn } from "../domain/plan/subunits.ts";
 
 /** A name that people use for a place, with every region that bears or bore it. */
@@ -18,6 +19,8 @@ export type Office = {
   measure(no: string): Measure | undefined;
   indicator(id: string): Indicator;
   indicatorsOf(measureNo: string): readonly Indicator[];
+  /** The standing duty that an indicator is, if it is one. */
+  dutyOf(indicatorId: string): StandingDuty | undefined;
   /**
    * The county-level regions of a period as far as it has come, in the order of the city's tables: those that exist on its
    * last day, or today while it runs on. No question lists the regions of the future.
@@ -55,6 +58,7 @@ export function officeOf(pack: PlanPack): Office {
   const measures = new Map(pack.measures.map((m) => [m.no, m]));
   const indicators = new Map(pack.indicators.map((i) => [i.id, i]));
   const byMeasure = Map.groupBy(pack.indicators, (i) => i.measure);
+  const duties = new Map(pack.duties.map((duty) => [duty.indicator, duty]));
   const known = <T>(map: Map<string, T>, id: string): T => {
     const found = map.get(id);
     if (found === undefined) throw new Error(`the plan pack has no "${id}"`);
@@ -92,6 +96,7 @@ export function officeOf(pack: PlanPack): Office {
     measure: (no) => measures.get(no),
     indicator: (id) => known(indicators, id),
     indicatorsOf: (no) => byMeasure.get(no) ?? [],
+    dutyOf: (id) => duties.get(id),
     regionsOf({ to }, today) {
       const on = (Temporal.PlainDate.compare(to, today) < 0 ? to : today).toString();
       return counties.filter((r) => existsOn(r, on));

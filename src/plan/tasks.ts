@@ -128,11 +128,10 @@ async function sharesOf(
     : await store.plan.allCountyTargets();
   const byIndicator = Map.groupBy(entered, (row) => row.indicator);
   const shares: Share[] = [];
-  const duties = new Map(office.pack.duties.map((duty) => [duty.indicator, duty]));
   const asOf = judgedOn(today);
   for (const indicator of office.pack.indicators) {
     const rows = byIndicator.get(indicator.id);
-    const duty = duties.get(indicator.id) ?? null;
+    const duty = office.dutyOf(indicator.id) ?? null;
     // Outside its season a duty is the plan's, and no county's.
     const ofEach = duty?.of === "county" && !isIdle(duty, asOf, { office, today });
     // Most indicators are the city's alone: a county's question is done with them here.

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { RegionId } from "../domain/ids.ts";
 import { connectionOf, type Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
@@ -38,11 +38,11 @@ export function progressReads(db: Db) {
     `select indicator_id as indicatorId, value, date, note from progress
      where indicator_id = +? and region_id is +? and date <= ? order by date desc, id desc limit 1`,
   );
-  const newest = prepared(() => db.select({ id: max(progress.id) }).from(progress));
+  const newest = connectionOf(db).prepare<[], number>("select coalesce(max(id), 0) from progress").pluck();
   return {
     /** The number of the newest report: what was made of all of them is so as long as it stays. */
     async newestId(): Promise<number> {
-      return (await newest({}))[0]?.id ?? 0;
+      return newest.get() as number;
     },
     /** The counting report of every indicator of the city as known on `asOf`, by indicator. */
     async latestOfCity(asOf: string): Promise<Map<string, LatestProgress>> {
