@@ -3,6 +3,7 @@ import { rankingPicture } from "../src/air/charts/ranked.ts";
 import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { dustfallMonthCard } from "../src/air/dustfall-card.ts";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
+import { rankEndsWords } from "../src/air/rank-ends.ts";
 import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
 import { presentPartWords, rulesArg, saidRules } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
@@ -113,22 +114,10 @@ export default command({
         : [figure(value, decimals), changeWords(change(key.id), points)]),
     ]);
     const judgedBy = rules === undefined ? [] : [saidRules[rules]];
-    const named = (label: string, rows: typeof ranking.ranked) =>
-      rows.length === 0 ? "" : `${label}：${rows.map(({ key }) => key.short).join("、")}`;
-    // Who shares the last place that was asked for is named with it.
-    const lowest = bottom === undefined ? undefined : ranking.ranked.slice(-bottom)[0]?.rank;
-    const ends = [
-      named(
-        `前${top}名`,
-        ranking.ranked.filter(({ rank }) => top !== undefined && rank <= top),
-      ),
-      named(
-        `后${bottom}名`,
-        ranking.ranked.filter(({ rank }) => lowest !== undefined && rank >= lowest),
-      ),
-    ]
-      .filter(Boolean)
-      .join("；");
+    const ends = rankEndsWords(
+      ranking.ranked.map(({ key, rank }) => ({ name: key.short, rank })),
+      { top, bottom },
+    );
     const running = Temporal.PlainDate.compare(end, period.to) < 0;
     const heading = `${period.label}各县（市、区）${title}排名`;
     const span = { from: period.from.toString(), to: period.to.toString() };
@@ -138,7 +127,7 @@ export default command({
     return {
       title: heading,
       blocks: [
-        ...(ends === "" ? [] : [{ kind: "text" as const, text: ends }]),
+        ...(ends === null ? [] : [{ kind: "text" as const, text: ends }]),
         {
           kind: "table",
           columns: [

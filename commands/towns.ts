@@ -14,6 +14,7 @@ import {
   laterWords,
   rankingNotes,
   readinessBlocks,
+  townEndsWords,
   townFacts,
   townTable,
   unrankedWords,
@@ -39,6 +40,13 @@ export default command({
     "排名",
     "位次",
     "名次",
+    "哪个镇",
+    "哪些镇",
+    "哪个镇街",
+    "哪些镇街",
+    "哪个乡镇",
+    "哪些乡镇",
+    "哪个街道",
   ],
   help: { does: "看镇街PM2.5排名；开始排名前看站点建设情况", example: "镇街 {county} 上周" },
   impliedBy: ["town"],
@@ -49,6 +57,8 @@ export default command({
     county: arg.maybe.county(),
     town: arg.maybe.subunit("镇街名称", { townsOnly: true, maxLength: 20 }),
     period: arg.period("上周"),
+    top: arg.maybe.top(),
+    bottom: arg.maybe.bottom(),
     view: arg.maybe.choice(
       "内容",
       { 准备情况: "readiness", 名单: "list" },
@@ -56,7 +66,10 @@ export default command({
     ),
   }),
 
-  async answer({ args: { county, town, period, view }, person }, context): Promise<Card | Refusal> {
+  async answer(
+    { args: { county, town, period, view, top, bottom }, person },
+    context,
+  ): Promise<Card | Refusal> {
     const { store, office, today } = context;
     if (town !== undefined) {
       const region = county && office.heirOf(county, today);
@@ -88,7 +101,9 @@ export default command({
     const unranked = unrankedWords(ranking, region?.short);
     const facts = townFacts(ranking);
     const isOfCounty = (row: { county: string }) => region === undefined || row.county === region.short;
+    const ends = townEndsWords(ranking, { top, bottom }, region?.short);
     const blocks: Block[] = [
+      ...(ends === null ? [] : [{ kind: "text" as const, text: ends }]),
       townTable(ranking, region?.short),
       ...(unranked === null ? [] : [{ kind: "text" as const, text: unranked, tone: "muted" as const }]),
       ...(later === null ? [] : [{ kind: "text" as const, text: later, tone: "muted" as const }]),

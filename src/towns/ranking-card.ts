@@ -1,4 +1,5 @@
 import { dataStateWords } from "../air/data-state-words.ts";
+import { rankEndsWords } from "../air/rank-ends.ts";
 import type { Block } from "../chat/card.ts";
 import { figure, longDate, shortDate } from "../chat/wording.ts";
 import { TOWN_HEADS } from "./list-card.ts";
@@ -40,6 +41,18 @@ export function townTable({ rows, counties }: TownRanking, county?: string): Tab
       ...(beside ? [place(row.rank, row.tied)] : []),
     ]),
   };
+}
+
+/** The towns at the ends that were asked for, of one county or of all. */
+export function townEndsWords(
+  { rows }: TownRanking,
+  ends: Parameters<typeof rankEndsWords>[1],
+  county?: string,
+) {
+  const named = rows
+    .filter((row) => county === undefined || row.county === county)
+    .map((row) => ({ name: row.town, rank: county === undefined ? row.rank : row.countyRank }));
+  return rankEndsWords(named, ends);
 }
 
 /** Towns without a rank, by the reason. */

@@ -88,6 +88,14 @@ test("equal values share a rank and the next is skipped, in the county and among
     ["曲塘镇", 1, 2],
     ["李堡镇", 3, 9],
   ]);
+
+  // Who is at an end is named, with whoever shares it: by the rank among all, or in the county that was asked for.
+  const ends = async (phrase: string) =>
+    (await office.says("市办", phrase)).text.match(/[前后]\d+名：.*/)?.[0];
+  expect(await ends("上周哪个镇最差")).toBe("后1名：李堡镇");
+  expect(await ends("镇街 前两名 上周")).toBe("前2名：常乐镇、城东镇、曲塘镇、三星镇");
+  expect(await ends("海安哪个镇街上周最好")).toBe("前1名：城东镇、曲塘镇");
+  expect(await ends("镇街 上周")).toBeUndefined();
 });
 
 test("counties see their own towns in full and the others' ranks alone", async () => {
