@@ -36,6 +36,11 @@ export type Store = {
  */
 export function openStore(file: string, connect: typeof openConnection = openConnection): Store {
   migrateDatabase(file);
+  return storeOn(file, connect);
+}
+
+/** The store on a file that is known to have today's schema. */
+export function storeOn(file: string, connect: typeof openConnection): Store {
   const writing = connect(file);
   const reading = connect(file);
   // SQLite waits with the whole process; longer waits are made in between (`beginPatiently`).

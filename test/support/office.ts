@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "vitest";
@@ -19,9 +19,10 @@ import type { SlotCount } from "../../src/scheduler/reconcile.ts";
 import { walk } from "../../src/scheduler/walk.ts";
 import type { EvidenceKind } from "../../src/store/evidence.ts";
 import { type Connection, openConnection } from "../../src/store/open.ts";
-import { openStore } from "../../src/store/store.ts";
+import { storeOn } from "../../src/store/store.ts";
 import { vaultBeside } from "../../src/store/vault.ts";
 import { demonstration, newOffice } from "./demonstration.ts";
+import { keepAsSpare, writeDatabase } from "./spare-files.ts";
 
 /** A member by name, nobody (a stranger), somebody before a browser of their own, linked or not, or a member in a group. */
 export type Who = string | null | { browser: string } | { member: string; group: string };
@@ -67,7 +68,7 @@ export async function anOffice({
     return connection;
   };
   const opened = isCopy
-    ? { ...(await template()), store: openStore(file, connect), vault: vaultBeside(file), demo: demoData }
+    ? { ...(await template()), store: storeOn(file, connect), vault: vaultBeside(file), demo: demoData }
     : await started(file, { demo: demoData, ...(plan ? { plan } : {}) });
 
   const instant = (local: string) =>
@@ -216,6 +217,7 @@ export async function anOffice({
     },
     close() {
       bot.store.close();
+      if (isCopy) keepAsSpare(file, `${folder}.db`);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -254,6 +256,6 @@ async function started(file: string, over: Partial<Config>): Promise<Lantian> {
 /** A fresh copy of the demonstration database in a folder, or of another one, for whoever opens it otherwise. */
 export async function aDatabaseIn(folder: string, template = demonstration): Promise<string> {
   const file = join(folder, "lantian.db");
-  writeFileSync(file, (await template()).bytes, { mode: 0o600 });
+  writeDatabase(file, (await template()).bytes);
   return file;
 }
