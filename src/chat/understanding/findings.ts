@@ -179,9 +179,10 @@ export function findings({ office, names, today }: Reading): Finder {
   }
 }
 
-/** Whether blanks or signs stand on both sides. */
+/** Whether blanks or signs stand on both sides; behind 任务 and 措施, which are counted, on the far side: 任务十六. */
 const standsAlone = (text: string, at: number, word: string) =>
-  !/[\p{L}\p{N}]/u.test(`${text[at - 1] ?? ""}${text[at + word.length] ?? ""}`);
+  !/[\p{L}\p{N}]/u.test(text[at + word.length] ?? "") &&
+  (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? "") || /(?:任务|措施)$/.test(text.slice(Math.max(0, at - 2), at)));
 
 function amounts(text: string, at: number): { end: number; meanings: Meaning[] }[] {
   const found = /[\d.]/.test(text[at - 1] ?? "") ? null : stickyAt(AMOUNT, text, at);
