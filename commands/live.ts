@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { chartCard } from "../src/air/charts/chart-card.ts";
 import { liveMap } from "../src/air/charts/live-map.ts";
+import { hourCells, hourTable, meanCells, stationCells } from "../src/air/hour-table.ts";
 import { stationsCalled } from "../src/air/in-use.ts";
 import { hourWords, isoHour, type LiveAir, liveAir } from "../src/air/live.ts";
-import {
-  FRESH_HOURS,
-  HOUR_LABELS,
-  HOUR_NOTE,
-  hourValueFacts,
-  hourValueWords,
-} from "../src/air/live-words.ts";
+import { FRESH_HOURS, HOUR_NOTE, hourValueFacts } from "../src/air/live-words.ts";
 import { ownStationsCard } from "../src/air/own-stations.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";
@@ -17,7 +12,6 @@ import type { Block, Card } from "../src/chat/card.ts";
 import { command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
-import { HOURLY_ITEMS } from "../src/domain/air/hours.ts";
 import { holdsRole } from "../src/domain/posts.ts";
 
 const toLive = says("实况");
@@ -110,20 +104,13 @@ function cityCard(all: readonly LiveAir[], home: string | undefined): Card {
     title: "空气质量实况",
     blocks: [
       ...staleBlock(late.map((one) => `${one.region.short}${ageWords(one)}`)),
-      {
-        kind: "table",
-        columns: [
-          { title: "地区" },
-          { title: "时间" },
-          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
-          { title: "有效站点", align: "end" },
-        ],
-        rows: all.flatMap((one) =>
-          one.hour === null
-            ? []
-            : [[one.region.short, hourWords(one.hour), ...hourValueWords(one.mean), stationWords(one)]],
-        ),
-      },
+      hourTable(
+        "地区",
+        "有效站点",
+        all
+          .filter(({ hour }) => hour !== null)
+          .map((one) => [one.region.short, ...hourCells(one.hour, one.mean, "—"), stationWords(one)]),
+      ),
       ...(without.length === 0
         ? []
         : [
@@ -151,25 +138,10 @@ function countyCard(live: LiveAir, hour: number): Card {
     blocks: [
       { kind: "text", text: `${hourWords(hour)}，${ageWords(live)}；有效站点${stationWords(live)}个。` },
       ...staleBlock(late ? [`${live.region.short}${ageWords(live)}`] : []),
-      {
-        kind: "table",
-        columns: [
-          { title: "站点" },
-          { title: "时间" },
-          ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
-          { title: "当日小时", align: "end" },
-        ],
-        rows: [
-          [`${live.region.short}（均值）`, hourWords(hour), ...hourValueWords(live.mean), ""],
-          ...live.stations.map(({ station, newest, hours }) => [
-            station.name,
-            ...(newest === null
-              ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
-              : [hourWords(newest.hour), ...hourValueWords(newest)]),
-            `${hours}/${live.hoursOver}`,
-          ]),
-        ],
-      },
+      hourTable("站点", "当日小时", [
+        meanCells(live),
+        ...live.stations.map((one) => stationCells(one, live)),
+      ]),
       { ...HOUR_NOTE, text: `${HOUR_NOTE.text}；一天至少20个有效小时才有日均值` },
     ],
     buttons: [toLive("分布图", live.region.short, "图"), toLive("各县（市、区）")],

@@ -3,12 +3,12 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Block, Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { HOURLY_ITEMS } from "../domain/air/hours.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { hourWords, type LiveAir, type LiveStation, liveAir } from "./live.ts";
-import { FRESH_HOURS, HOUR_LABELS, HOUR_NOTE, hourValueFacts, hourValueWords } from "./live-words.ts";
+import { hourTable, meanCells, stationCells } from "./hour-table.ts";
+import { type LiveAir, type LiveStation, liveAir } from "./live.ts";
+import { FRESH_HOURS, HOUR_NOTE, hourValueFacts } from "./live-words.ts";
 
 const toLive = says("实况");
 const toFound = says("问题");
@@ -59,29 +59,10 @@ const placesAmong = (mine: readonly StationOfPlace[]) => [...new Set(mine.map(({
 
 /** The newest hour of some stations, beside the means of their places. */
 export function stationTable(mine: readonly StationOfPlace[]): Block {
-  const rows = mine.map(({ live, one: { station, newest, hours } }) => [
-    station.name,
-    ...(newest === null
-      ? ["无数据", ...HOURLY_ITEMS.map(() => "—")]
-      : [hourWords(newest.hour), ...hourValueWords(newest)]),
-    `${hours}/${live.hoursOver}`,
+  return hourTable("站点", "当日小时", [
+    ...mine.map(({ live, one }) => stationCells(one, live)),
+    ...placesAmong(mine).map(meanCells),
   ]);
-  const means = placesAmong(mine).map(({ region, hour, mean }) => [
-    `${region.short}（均值）`,
-    hour === null ? "—" : hourWords(hour),
-    ...hourValueWords(mean),
-    "",
-  ]);
-  return {
-    kind: "table",
-    columns: [
-      { title: "站点" },
-      { title: "时间" },
-      ...HOURLY_ITEMS.map((item) => ({ title: HOUR_LABELS[item], align: "end" as const })),
-      { title: "当日小时", align: "end" },
-    ],
-    rows: [...rows, ...means],
-  };
 }
 
 /** The stations of a place, and of its towns. */
