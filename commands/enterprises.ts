@@ -6,6 +6,7 @@ import type { Card } from "../src/chat/card.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { isRefusal, type Refusal, refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { firstNamed } from "../src/chat/wording.ts";
 import type { EnterpriseId, RegionId } from "../src/domain/ids.ts";
 import { readPhone } from "../src/domain/phone.ts";
 import { holdsRole } from "../src/domain/posts.ts";
@@ -90,11 +91,12 @@ async function enterpriseCalled(
   if (only !== undefined)
     return refuse(
       "usage",
-      `有${seen.length}家企业的名称含“${name}”，请写全：${seen
-        .slice(0, 5)
-        .map((one) => one.name)
-        .join("、")}${seen.length > 5 ? "等" : ""}。`,
-      seen.slice(0, 5).map((one) => `企业 “${one.name}”`),
+      `有${seen.length}家企业的名称含“${name}”，请写全：${firstNamed(
+        seen.map((one) => one.name),
+        NAMED,
+        "家",
+      )}。`,
+      seen.slice(0, NAMED).map((one) => `企业 “${one.name}”`),
     );
   const homes = like.map(({ regionId }) => office.heirOn(regionId, today));
   if (homes.length > 0) return anotherCountys(`“${name}”`, homes, person, { office, today });
@@ -102,6 +104,7 @@ async function enterpriseCalled(
 }
 
 const MOST_LIKE = 50;
+const NAMED = 5;
 const params = z.object({ enterprise: z.int() });
 
 async function enterpriseFor(id: EnterpriseId, context: Context<Reader>): Promise<Enterprise | Refusal> {

@@ -5,6 +5,7 @@ import { arg } from "../src/chat/args.ts";
 import { type Context, command } from "../src/chat/command.ts";
 import { refuse } from "../src/chat/refusal.ts";
 import { says } from "../src/chat/says.ts";
+import { firstNamed } from "../src/chat/wording.ts";
 import { NIGHT_STATES, type NightState } from "../src/domain/enterprises/night-permit.ts";
 import type { RegionId } from "../src/domain/ids.ts";
 import { nightCard } from "../src/enterprises/night-card.ts";
@@ -22,6 +23,8 @@ export {
 } from "../src/enterprises/night-actions.ts";
 
 const toOne = says("夜施");
+/** So many of the sites that share a word are named, and can be pressed. */
+const NAMED = 5;
 const STATES = Object.fromEntries(
   Object.entries(NIGHT_STATES).map(([state, word]) => [word, state as NightState]),
 ) as Readonly<Record<string, NightState>>;
@@ -108,11 +111,12 @@ export default command({
       if (permit === undefined)
         return refuse("no-data", `没有工地名称含“${site}”的夜间施工许可。发送“夜施”看清单。`, ["夜施"]);
       if (others.length === 0) return nightCard(permit, person, context);
-      const found = [permit, ...others].map((one) => `${one.site}（夜施 ${one.id}）`);
+      const found = [permit, ...others];
+      const named = found.map((one) => `${one.site}（夜施 ${one.id}）`);
       return refuse(
         "usage",
-        `有${found.length}个工地的名称含“${site}”：${found.join("、")}。请选择。`,
-        [permit, ...others].slice(0, 6).map(({ id }) => toOne("", id).say),
+        `有${found.length}个工地的名称含“${site}”：${firstNamed(named, NAMED, "个")}。请选择。`,
+        found.slice(0, NAMED).map(({ id }) => toOne("", id).say),
       );
     }
     const only = regions.length === 1 ? (regions[0]?.short ?? "") : "";

@@ -3,6 +3,7 @@ import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { type Refusal, refuse } from "../chat/refusal.ts";
 import { says } from "../chat/says.ts";
+import { firstNamed } from "../chat/wording.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import type { Station } from "../store/air.ts";
 import type { Person } from "../store/people.ts";
@@ -11,6 +12,9 @@ import { stationsCalled } from "./in-use.ts";
 import { liveAir } from "./live.ts";
 import { HOUR_NOTE, hourValueFacts } from "./live-words.ts";
 import { allOf, chiefsOf, silentBlock, stationTable } from "./own-stations.ts";
+
+/** So many of the stations that share a word are named, and can be pressed. */
+const NAMED = 5;
 
 const toLive = says("实况");
 const toTown = says("镇街");
@@ -30,11 +34,12 @@ export async function stationAnswer(
   const [station, ...others] = found;
   if (station === undefined)
     return refuse("no-data", `没有名称含“${name}”的站点。发送“实况”看各地，加县（市、区）看站点。`, ["实况"]);
+  const names = found.map((one) => one.name);
   if (others.length > 0)
     return refuse(
       "usage",
-      `有${found.length}个站点的名称含“${name}”：${found.map((one) => one.name).join("、")}。请选择。`,
-      found.slice(0, 6).map((one) => toLive("", `“${one.name}”`).say),
+      `有${found.length}个站点的名称含“${name}”：${firstNamed(names, NAMED, "个")}。请选择。`,
+      found.slice(0, NAMED).map((one) => toLive("", `“${one.name}”`).say),
     );
   return stationCard(station, homeOf(station), person, context);
 }

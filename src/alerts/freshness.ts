@@ -3,6 +3,7 @@ import { hourWords } from "../air/live.ts";
 import { FRESH_HOURS } from "../air/live-words.ts";
 import type { Block } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
+import { firstNamed } from "../chat/wording.ts";
 import { type HourNumber, lastHour } from "../domain/air/hour-number.ts";
 import type { Reader } from "../store/store.ts";
 
@@ -88,9 +89,7 @@ export function anHourBehind(
 /** What is said of them. */
 export function behindBlocks(behind: readonly string[], operator: string): Block[] {
   if (behind.length === 0) return [];
-  const named = behind.slice(0, NAMED).join("、");
-  const which = behind.length > NAMED ? `${named}等${behind.length}个站点` : named;
-  const text = `${which}的最新一小时比其他站点晚一小时。如每小时都这样，可能是报送方时钟慢了一小时、数据记错了钟点，请${operator}核对。`;
+  const text = `${firstNamed(behind, NAMED, "个站点")}的最新一小时比其他站点晚一小时。如每小时都这样，可能是报送方时钟慢了一小时、数据记错了钟点，请${operator}核对。`;
   return [{ kind: "text", text, tone: "notice" }];
 }
 

@@ -68,6 +68,10 @@ export function reasonWords(why: string | null): string {
   return /\p{Script=Han}/u.test(why) ? why : `平台答复“${why}”`;
 }
 
+/** 甲、乙、丙等12家: names, of more than `most` the first, and how many there are. */
+export const firstNamed = (names: readonly string[], most: number, unit: string): string =>
+  names.length <= most ? names.join("、") : `${names.slice(0, most).join("、")}等${names.length}${unit}`;
+
 /** 120米, 3.4公里: how far, as exactly as a photo's place tells. */
 export const lengthWords = (metres: number): string =>
   metres < 1000 ? `${Math.round(metres / 10) * 10}米` : `${(metres / 1000).toFixed(1)}公里`;

@@ -3,7 +3,7 @@ import { buttonsOf } from "../chat/action.ts";
 import type { Card } from "../chat/card.ts";
 import type { Context } from "../chat/command.ts";
 import { says } from "../chat/says.ts";
-import { shortTime, WHOLE_NUMBER } from "../chat/wording.ts";
+import { firstNamed, shortTime, WHOLE_NUMBER } from "../chat/wording.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
@@ -40,7 +40,7 @@ export async function callCard(
             ? [
                 {
                   label: "编号",
-                  value: `${nos.slice(0, OPENED).join("、")}${nos.length > OPENED ? `等${nos.length}件` : ""}`,
+                  value: firstNamed(nos, OPENED, "件"),
                 },
               ]
             : []),

@@ -154,3 +154,12 @@ test("an order that speaks of a town or an event is that order", async () => {
 test.each(["有限公司", "随便说说", "今天天气", "一号站", "具"])("%s names nothing", async (phrase) => {
   expect((await says("市办", phrase)).code).not.toBeNull();
 });
+
+test("of many stations that share a word five are named and can be pressed, and all are counted", async () => {
+  const said = await says("市办", "实况 站点 镇");
+  const [, total, named = ""] =
+    /^有(\d+)个站点的名称含“镇”：(.+)等\d+个。请选择。$/.exec(said.message ?? "") ?? [];
+  expect(Number(total)).toBeGreaterThan(5);
+  expect(said.message).toContain(`等${total}个。`);
+  expect([named.split("、").length, said.instead?.length]).toEqual([5, 5]);
+});

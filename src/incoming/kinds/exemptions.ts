@@ -12,6 +12,7 @@ import {
 } from "../../chat/import.ts";
 import { refuse } from "../../chat/refusal.ts";
 import { changedSince } from "../../chat/take-back.ts";
+import { firstNamed } from "../../chat/wording.ts";
 import { EXEMPTION_BASES, type ExemptionBasis } from "../../domain/enterprises/exemption.ts";
 import { agreeBatchButton } from "../../enterprises/exemption-buttons.ts";
 import { enterExemption, overlapping, type ProposedExemption } from "../../enterprises/exemption-propose.ts";
@@ -150,12 +151,11 @@ function reportOn(entered: readonly Exemption[], batch: number): Report & { butt
       ? [
           {
             kind: "note" as const,
-            text: `${twice
-              .slice(0, NAMED)
-              .map(({ name }) => name)
-              .join(
-                "、",
-              )}${twice.length > NAMED ? `等${twice.length}家` : ""}也在应急减排清单里，豁免有效期间不下达减排措施`,
+            text: `${firstNamed(
+              twice.map(({ name }) => name),
+              NAMED,
+              "家",
+            )}也在应急减排清单里，豁免有效期间不下达减排措施`,
           },
         ]
       : []),

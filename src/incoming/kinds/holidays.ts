@@ -9,7 +9,7 @@ import {
   type Importing,
   importKind,
 } from "../../chat/import.ts";
-import { shortDate } from "../../chat/wording.ts";
+import { firstNamed, shortDate } from "../../chat/wording.ts";
 import type { Holiday } from "../../store/holidays.ts";
 import { dayAhead, plainText } from "../cells.ts";
 import { enterEach } from "../enter-each.ts";
@@ -87,13 +87,12 @@ async function enterDays(rows: readonly Holiday[], file: Importing): Promise<Ent
   });
   const blocks = [{ kind: "text" as const, text: `${summary.join("；")}。` }];
   if (changed.length > 0) {
-    const named = changed
-      .slice(0, NAMED)
-      .map(({ date, kind }) => `${date}由${kind === "work" ? words.off : words.work}改为${words[kind]}`);
-    const more = changed.length > NAMED ? `等${changed.length}天` : "";
+    const named = changed.map(
+      ({ date, kind }) => `${date}由${kind === "work" ? words.off : words.work}改为${words[kind]}`,
+    );
     blocks.push({
       kind: "text",
-      text: `与原来不同：${named.join("、")}${more}。已经下达的期限不会自动改变。`,
+      text: `与原来不同：${firstNamed(named, NAMED, "天")}。已经下达的期限不会自动改变。`,
     });
   }
   for (const text of await effectsOnSlots(changed, file)) blocks.push({ kind: "text", text });

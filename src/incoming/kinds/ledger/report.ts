@@ -1,5 +1,6 @@
 import type { Block, Button } from "../../../chat/card.ts";
 import type { Report } from "../../../chat/import.ts";
+import { firstNamed } from "../../../chat/wording.ts";
 import { lookButton, mergeButton } from "../../../issues/duplicates.ts";
 import type { Issue } from "../../../store/issues.ts";
 
@@ -67,10 +68,7 @@ function issueBlocks(issues: EnteredIssues): Block[] {
 }
 
 /** Numbers of issues, of many the first. */
-export const numbersListed = (numbers: readonly string[]) =>
-  numbers.length <= SUSPECTED
-    ? numbers.join("、")
-    : `${numbers.slice(0, SUSPECTED).join("、")}等${numbers.length}件`;
+export const numbersListed = (numbers: readonly string[]) => firstNamed(numbers, SUSPECTED, "件");
 
 function issueButtons({ suspected }: EnteredIssues): Button[] {
   return suspected.slice(0, WITH_BUTTONS).flatMap((issue): Button[] => {
