@@ -18,7 +18,7 @@ export type Reading = {
   names: Names;
   today: Temporal.PlainDate;
   /** Who speaks: “我县” is theirs. */
-  person?: Pick<Person, "regionId" | "departmentId"> | null;
+  person?: Person | null;
 };
 
 /** The value of one word for one kind of argument; undefined when the word is not of that kind at all. */

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadRegistry } from "../../src/bot/registry.ts";
+import { understand } from "../../src/chat/phrase.ts";
+import { isRefusal } from "../../src/chat/refusal.ts";
 import { commandsFor, commonPhrases, exampleFor } from "../../src/chat/suggestions.ts";
 import type { Role } from "../../src/domain/roles.ts";
 import { loadPlanPack } from "../../src/intake/plan-pack.ts";
+import { namesOf } from "../../src/office/names.ts";
 import { officeOf } from "../../src/office/office.ts";
 import type { Person } from "../../src/store/people.ts";
 
@@ -45,6 +48,16 @@ test("a command that a role may never use is not offered to it", () => {
   expect(offered(someone("county-liaison", { regionId: "haian" }))).not.toContain("assign");
   expect(offered(someone("county-liaison", { regionId: "haian" }))).toContain("county");
   expect(offered(someone("office"))).toContain("assign");
+});
+
+test("nor is it asked whether that was meant by a word like its own", () => {
+  const [names, today] = [namesOf(office), june];
+  const offered = (person: Person) => {
+    const read = understand("赞停", {}, commands, { office, names, today, person });
+    return isRefusal(read) ? read.instead : read.command.name;
+  };
+  expect(offered(someone("office"))).toContain("暂停");
+  expect(offered(someone("county-liaison", { regionId: "haian" }))).toEqual(["帮助"]);
 });
 
 test("an example names the person's own county", () => {

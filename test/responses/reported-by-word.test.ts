@@ -36,3 +36,15 @@ test("another county's part isn't none: it is that county's to see", async () =>
   expect((await office.says("海安联络员", "应急 海安")).code).toBeNull();
   expect((await office.says("住建联络员", "应急 海安")).code).toBeNull();
 });
+
+test("what a contact says without a command's word is offered as a report, unless it asks", async () => {
+  const said = await office.says("铸造厂联系人", "已停1台中频炉");
+  expect(said).toMatchObject({
+    code: "unknown-command",
+    message: "没看懂“已停”。要报落实情况，请发送“报执行 已停1台中频炉”，或直接发照片。",
+    instead: ["报执行 已停1台中频炉", "企业"],
+  });
+  const { card } = await office.says("铸造厂联系人", said.instead?.[0] ?? "");
+  expect(JSON.stringify(card.buttons)).toContain("已停1台中频炉");
+  expect((await office.says("铸造厂联系人", "几点解除呢")).message).not.toContain("报执行");
+});

@@ -1,8 +1,11 @@
+import { isOutsider } from "../../domain/roles.ts";
 import { type ArgMeta, argsOf } from "../args.ts";
 import type { AnyCommand } from "../command.ts";
 import { examplesFor, withExamples } from "../examples.ts";
 import { explain, type Reading } from "../recognise.ts";
 import { about, type Refusal, refuse } from "../refusal.ts";
+import { says } from "../says.ts";
+import { commandsFor } from "../suggestions.ts";
 import type { Attempt } from "./attempt.ts";
 import { meaning, type Piece } from "./piece.ts";
 
@@ -70,9 +73,14 @@ function guessOf(word: string, free: readonly ArgMeta[], { names }: Reading): Ar
   return free.find((meta) => meta.kind === "choice" && !meta.optional) ?? undefined;
 }
 
+const toReport = says("报执行");
+const ASKS = /[?？吗呢]|什么|怎么|哪|几|多少/;
+/** So much of what somebody wrote is offered to be sent again. */
+const LONGEST = 60;
+
 const MEASURE: ArgMeta = { kind: "measure", label: "措施编号", optional: false };
 
-/** Nothing of the office's commands is meant: the nearest names, or what could be asked. */
+/** Nothing of the office's commands is meant: the nearest names of what this person may ask, or what could be asked. */
 export function notUnderstood(
   text: string,
   pieces: readonly Piece[],
@@ -93,8 +101,16 @@ export function notUnderstood(
     const instead = [...tasks, `问题 ${number.value}`];
     return about(said, refuse("usage", `“${said}”是哪一个编号？请写明：${instead.join("，或")}。`, instead));
   }
+  const { person = null, office, today } = reading;
+  // An enterprise's contact reports what has been done, without a command's name; anything else they may ask is short.
+  if (person !== null && isOutsider(person) && !ASKS.test(text)) {
+    const report = toReport("", text.slice(0, LONGEST)).say;
+    const message = `没看懂“${said}”。要报落实情况，请发送“${report}”，或直接发照片。`;
+    return about(said, refuse("unknown-command", message, [report, "企业"]));
+  }
+  const own = person === null ? commands : commandsFor(person, commands, office, today);
   const isPlace = (name: string) => names.placeNames.includes(name);
-  const words = commands.flatMap((c) => [...c.words, c.name]);
+  const words = own.flatMap((c) => [...c.words, c.name]);
   const alike = names.nearest(bare, new Set([...names.placeNames, ...words]));
   const places = alike.filter(isPlace);
   const others = alike.filter((name) => !isPlace(name));
