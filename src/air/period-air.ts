@@ -14,7 +14,7 @@ import {
 import { type PeriodStatistics, periodStatistics } from "../domain/air/statistics.ts";
 import { type Requirement, requirementsOf, shortfall } from "../domain/air/sufficiency.ts";
 import type { RegionId } from "../domain/ids.ts";
-import { type Period, periodOf } from "../domain/period.ts";
+import { dayBefore, isBefore, type Period, periodOf } from "../domain/period.ts";
 import type { Region } from "../domain/plan/pack.ts";
 import { halfEvenRatio } from "../domain/rounding.ts";
 import { type Place, tieOrder } from "../office/office.ts";
@@ -40,7 +40,7 @@ export type PresentAir = Omit<Air, "then">;
 
 /** Last day that figures may rest on: yesterday, or the period's end. Today's mean is known only at midnight. */
 export function asOf(period: Period, today: Temporal.PlainDate): Temporal.PlainDate {
-  return Temporal.PlainDate.compare(period.to, today) < 0 ? period.to : today.subtract({ days: 1 });
+  return isBefore(period.to, today) ? period.to : dayBefore(today);
 }
 
 /** The region that a name meant over a period, or why there is none (a merged region is named with its heir). */
@@ -79,7 +79,7 @@ export function ruledParts(
   rules?: RuleSetId,
 ): readonly [Ruled, ...Ruled[]] | Refusal {
   const end = asOf(period, today);
-  if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
+  if (isBefore(end, period.from)) return notYet(period, today);
   if (rules !== undefined) return [{ period, ruleSet: RULE_SETS[rules] }];
   const [last, ...earlier] = rulePeriods(period.from.toString(), end.toString()).toReversed();
   const since = RULE_SETS["cn-2012"].from;
@@ -121,7 +121,7 @@ export async function presentAirOf(
   today: Temporal.PlainDate,
 ): Promise<PresentAir | Refusal> {
   const end = asOf(period, today);
-  if (Temporal.PlainDate.compare(period.from, end) > 0) return notYet(period, today);
+  if (isBefore(end, period.from)) return notYet(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
   const days = await store.air.days(region.id, from, to);
   if (days.length === 0)
@@ -244,8 +244,7 @@ export async function pm25Figures(
 ): Promise<Pm25Figure[]> {
   const end = asOf(period, today);
   const [from, to] = [period.from.toString(), end.toString()];
-  const requirements =
-    Temporal.PlainDate.compare(end, period.to) < 0 ? null : requirementsOf(from, period.to.toString());
+  const requirements = isBefore(end, period.to) ? null : requirementsOf(from, period.to.toString());
   const sums = new Map<RegionId, Pm25Sum>();
   for (const { region, now } of airs) {
     const { sum, validDays: valid } = now.pollutants["PM2.5"];

@@ -1,3 +1,4 @@
+import { dayNumber } from "./air/calendar-days.ts";
 import { periodLabel } from "./period-label.ts";
 import { foldPeriodText, type Impossible, readSpan, type Span } from "./period-words.ts";
 
@@ -41,8 +42,22 @@ export function periodOf(from: Temporal.PlainDate, to: Temporal.PlainDate): Peri
 
 /** Number of calendar days, at least 1. */
 export function daysIn({ from, to }: Span): number {
-  return from.until(to, { largestUnit: "days" }).days + 1;
+  return dayNumber(to.toString()) - dayNumber(from.toString()) + 1;
 }
+
+/** Whether a day comes before another. As text, which takes half the time of Temporal's own comparison. */
+export const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate): boolean =>
+  a.toString() < b.toString();
+
+/** The day before; kept, since every answer asks for today's again and again, and a subtraction takes as long as reading a row. */
+export function dayBefore(day: Temporal.PlainDate): Temporal.PlainDate {
+  const known = daysBefore.get(day);
+  if (known !== undefined) return known;
+  const before = day.subtract({ days: 1 });
+  daysBefore.set(day, before);
+  return before;
+}
+const daysBefore = new WeakMap<Temporal.PlainDate, Temporal.PlainDate>();
 
 /** The period of the same length just before: for whole months (quarters, years) as many whole months, otherwise as many days. */
 export function previousPeriod(period: Span): Period {

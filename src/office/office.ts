@@ -1,6 +1,7 @@
 import { type Calendar, officeCalendar, type StatutoryDay } from "../domain/calendar.ts";
 import { codeOrder } from "../domain/code-order.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
+import { isBefore } from "../domain/period.ts";
 import { type EnteredTown, townsWith } from "../domain/plan/entered-towns.ts";
 import type { Department, Indicator, Measure, PlanPack, Region } from "../domain/plan/pack.ts";
 import type { StandingDuty } from "../domain/plan/pack-duties.ts";
@@ -98,7 +99,7 @@ export function officeOf(pack: PlanPack): Office {
     indicatorsOf: (no) => byMeasure.get(no) ?? [],
     dutyOf: (id) => duties.get(id),
     regionsOf({ to }, today) {
-      const on = (Temporal.PlainDate.compare(to, today) < 0 ? to : today).toString();
+      const on = (isBefore(to, today) ? to : today).toString();
       return counties.filter((r) => existsOn(r, on));
     },
     heirOn(id, date) {

@@ -1,5 +1,6 @@
 import { plain } from "../chat/wording.ts";
 import type { DepartmentId, RegionId } from "../domain/ids.ts";
+import { dayBefore } from "../domain/period.ts";
 import { indicatorStanding, lagOrder, type TaskStanding } from "../domain/plan/lag.ts";
 import type { Indicator, Measure, Region } from "../domain/plan/pack.ts";
 import type { StandingDuty } from "../domain/plan/pack-duties.ts";
@@ -24,7 +25,7 @@ export type Task = {
 export type TaskScope = { measureNo?: string; departmentId?: DepartmentId; regionIds?: readonly RegionId[] };
 
 /** Progress is judged at the end of yesterday, by the reports known today. */
-export const judgedOn = (today: Temporal.PlainDate) => today.subtract({ days: 1 });
+export const judgedOn = (today: Temporal.PlainDate) => dayBefore(today);
 
 /**
  * The tasks of a scope, in the plan's order; standing duties by what is judged of them, and none outside their seasons. `departmentId`: of the measures that it leads. `regionIds`: a county's own
@@ -129,6 +130,8 @@ async function sharesOf(
   const byIndicator = Map.groupBy(entered, (row) => row.indicator);
   const shares: Share[] = [];
   const asOf = judgedOn(today);
+  const present = office.regionsOf({ to: today }, today);
+  const isAsked = (region: Region) => regionIds === undefined || regionIds.includes(region.id);
   for (const indicator of office.pack.indicators) {
     const rows = byIndicator.get(indicator.id);
     const duty = office.dutyOf(indicator.id) ?? null;
@@ -142,7 +145,7 @@ async function sharesOf(
       continue;
     const named =
       ofEach && indicator.counties === undefined
-        ? office.regionsOf({ to: today }, today)
+        ? present
         : [...new Set((indicator.counties ?? []).map((id) => office.heirOn(id, today)))];
     const own = (rows ?? []).map((row) => ({
       region: office.heirOn(row.regionId, today),
@@ -150,13 +153,12 @@ async function sharesOf(
       duty,
     }));
     // Where the plan names counties there is no total of the city to report.
-    if (named.length === 0) shares.push({ indicator, region: null, duty });
-    for (const region of named)
+    if (named.length === 0 && regionIds === undefined) shares.push({ indicator, region: null, duty });
+    for (const region of named.filter(isAsked))
       if (!own.some((o) => o.region === region)) shares.push({ indicator, region, duty });
-    shares.push(...own);
+    shares.push(...own.filter(({ region }) => isAsked(region)));
   }
-  if (regionIds === undefined) return shares;
-  return shares.filter(({ region }) => region !== null && regionIds.includes(region.id));
+  return shares;
 }
 
 type Reports = Map<string, LatestProgress>;
