@@ -1,11 +1,11 @@
 import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { shortDate } from "../chat/wording.ts";
-import type { EpochMs } from "../domain/ids.ts";
 import { droppedCard } from "../runs/dropped.ts";
 import { heldBack } from "../runs/held-back.ts";
 
 /** Asks the office, once a pause has run out, what becomes of the slots that fell into it. Where none did nobody is told. */
-export async function askAboutPauses(bot: Lantian, now: EpochMs): Promise<void> {
+export async function askAboutPauses(bot: Lantian): Promise<void> {
+  const now = (await bot.clock.now()).epochMilliseconds;
   for (const { id } of await bot.store.read((reader) => reader.jobPauses.toAsk(now))) {
     const moment = await contextOf(bot);
     await bot.store.write(async (store) => {

@@ -1,5 +1,8 @@
 import type { Lantian } from "../bot/lantian.ts";
+import type { EpochMs } from "../domain/ids.ts";
+import type { Agenda } from "../store/agenda.ts";
 import { workAnomalies } from "./anomalies.ts";
+import { askAboutPauses } from "./ask-about-pauses.ts";
 import { workChases } from "./chase.ts";
 import { workDeadlines } from "./deadlines.ts";
 import { workFolds } from "./fold.ts";
@@ -8,31 +11,55 @@ import { workResponses } from "./responses.ts";
 import { turnOfDay } from "./turn-of-day.ts";
 
 /**
- * One look at the clock: what the day brings for people, the hours of stations, the slots that have come due, the issues'
- * deadlines, the terms of a response, what nobody has seen, then what waits for its time to go out. A fault of one doesn't
- * stop the others.
+ * One look at the clock: what the day brings for people, the hours of stations, the slots that have come due, pauses that have
+ * run out, the issues' deadlines, the terms of a response, what nobody has seen, then what waits for its time to go out. What
+ * has nothing to do by the agenda isn't asked. A fault of one doesn't stop the others.
  * `atAnyHour`: nothing that has fallen due is left for the morning.
  */
 export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Promise<SlotCount> {
-  const people = await settled(turnOfDay(bot));
-  const anomalies = await settled(workAnomalies(bot));
-  const [slots, deadlines] = [await settled(reconcile(bot)), await settled(workDeadlines(bot, when))];
-  const responses = await settled(workResponses(bot));
-  const chases = await settled(workChases(bot));
+  const agendaNow = readingAgenda(bot);
+  const faults: unknown[] = [];
+  const trying = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await work();
+    } catch (fault) {
+      faults.push(fault);
+    }
+  };
+  const step = (
+    isNeeded: (agenda: Agenda, now: EpochMs) => boolean,
+    work: (bot: Lantian) => Promise<unknown>,
+  ) =>
+    trying(async () => {
+      const now = (await bot.clock.now()).epochMilliseconds;
+      if (isNeeded(await agendaNow(), now)) await work(bot);
+    });
+  const today = bot.office.today(await bot.clock.now()).toString();
+  await step(({ peopleDay }) => peopleDay !== today, turnOfDay);
+  await step(({ hours }, now) => isDue(hours, now), workAnomalies);
+  const slots = await trying(() => reconcile(bot));
+  await step(({ pauses }, now) => isDue(pauses, now), askAboutPauses);
+  await step(
+    ({ issues, untold, unwound }, now) => isDue(issues, now) || untold === 1 || unwound === 1,
+    () => workDeadlines(bot, when),
+  );
+  await step(({ responses, exempt }, now) => isDue(responses, now) || exempt === 1, workResponses);
+  await step(({ chases }, now) => isDue(chases, now), workChases);
   // Last: only now everything that people get at this time is there.
-  const folds = await settled(workFolds(bot));
-  if ("fault" in people) throw people.fault;
-  if ("fault" in anomalies) throw anomalies.fault;
-  if ("fault" in slots) throw slots.fault;
-  if ("fault" in deadlines) throw deadlines.fault;
-  if ("fault" in responses) throw responses.fault;
-  if ("fault" in chases) throw chases.fault;
-  if ("fault" in folds) throw folds.fault;
-  return slots.value;
+  await step(({ folds }, now) => isDue(folds, now), workFolds);
+  if (slots === undefined || faults.length > 0) throw faults[0];
+  return slots;
 }
 
-const settled = <T>(work: Promise<T>): Promise<{ value: T } | { fault: unknown }> =>
-  work.then(
-    (value) => ({ value }),
-    (fault: unknown) => ({ fault }),
-  );
+const isDue = (at: EpochMs | null, now: EpochMs): boolean => at !== null && at <= now;
+
+/** The agenda as it stands: read again where the database has changed since. */
+function readingAgenda({ store }: Pick<Lantian, "store">): () => Promise<Agenda> {
+  let known: { version: number; agenda: Agenda } | undefined;
+  return async () => {
+    const version = store.dataVersion();
+    if (known?.version !== version)
+      known = { version, agenda: await store.read((reader) => reader.agenda.read()) };
+    return known.agenda;
+  };
+}

@@ -8,8 +8,7 @@ import { sendSlot } from "../runs/send-slot.ts";
 import { type DueSlot, dueSlots, markAt } from "../runs/slots.ts";
 import type { JobPause } from "../store/job-pauses.ts";
 import type { SlotState } from "../store/ledger.ts";
-import type { Writer } from "../store/store.ts";
-import { askAboutPauses } from "./ask-about-pauses.ts";
+import type { Reader, Writer } from "../store/store.ts";
 import { noteClock } from "./clock-back.ts";
 
 export type SlotCount = { due: number; ran: number; caughtUp: number; skipped: number };
@@ -46,7 +45,6 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
     else if (state === "caught-up") count.caughtUp += 1;
     else count.skipped += 1;
   }
-  await askAboutPauses(bot, now);
   for (const fault of faults.values()) throw fault;
   return count;
 }
@@ -60,22 +58,24 @@ type Planned = DueSlot & { job: Schedule; state: Fate; dropped?: readonly Droppe
 async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
   const dropped: DroppedRun[] = [];
+  const unknown: Schedule[] = [];
   const office = await presentOffice(bot);
-  // Of all jobs at once: nearly every look at the clock finds nothing due, and asking is what it costs.
-  const [marks, moves] = await bot.store.read(async ({ ledger, slotMoves }) => [
-    await ledger.marks(),
-    await slotMoves.open(),
-  ]);
-  for (const job of bot.registry.schedules) {
-    const since = marks.get(job.name);
-    if (since === undefined) {
-      await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, markAt(job, office, now)));
-      continue;
+  await bot.store.read(async (reader) => {
+    // Of all jobs at once: nearly every look at the clock finds nothing due, and asking is what it costs.
+    const [marks, moves] = [await reader.ledger.marks(), await reader.slotMoves.open()];
+    for (const job of bot.registry.schedules) {
+      const since = marks.get(job.name);
+      if (since === undefined) {
+        unknown.push(job);
+        continue;
+      }
+      const judged = await judge(reader, job, dueSlots(job, office, since, now, moves.get(job.name)), now);
+      all.push(...judged);
+      dropped.push(...missedOf(job, judged));
     }
-    const judged = await judge(bot, job, dueSlots(job, office, since, now, moves.get(job.name)), now);
-    all.push(...judged);
-    dropped.push(...missedOf(job, judged));
-  }
+  });
+  for (const job of unknown)
+    await bot.store.write((writer) => writer.ledger.setWorkedOff(job.name, markAt(job, office, now)));
   // What publishes figures stands first in a message that holds several notices.
   const rank = ({ job }: Planned) => (job.publishes === undefined ? 1 : 0);
   all.sort((a, b) => a.due - b.due || rank(a) - rank(b) || a.slot - b.slot);
@@ -86,17 +86,16 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
 
 /** What is to become of each of a job's slots: by whether it was decided before, by its pauses, and by its policy. */
 async function judge(
-  bot: Lantian,
+  { ledger, jobPauses }: Reader,
   job: Schedule,
   slots: readonly DueSlot[],
   now: EpochMs,
 ): Promise<Planned[]> {
   const [first, ...others] = slots.map(({ slot }) => slot);
   if (first === undefined) return [];
-  const [runs, pauses] = await bot.store.read(async ({ ledger, jobPauses }) => [
-    await ledger.decided(job.name, Math.min(first, ...others), Math.max(first, ...others)),
-    await jobPauses.within(job.prepares ?? job.name, Math.min(...slots.map(({ due }) => due)), now),
-  ]);
+  const runs = await ledger.decided(job.name, Math.min(first, ...others), Math.max(first, ...others));
+  const earliest = Math.min(...slots.map(({ due }) => due));
+  const pauses = await jobPauses.within(job.prepares ?? job.name, earliest, now);
   const decided = new Set(runs.map(({ slot }) => slot));
   const open = slots.filter(({ slot, due }) => !decided.has(slot) && !isPaused(pauses, due, now));
   const newest = open.at(-1)?.due ?? now;

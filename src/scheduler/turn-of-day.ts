@@ -8,10 +8,8 @@ import { turnDay } from "../members/turn-of-day.ts";
 export async function turnOfDay(bot: Lantian): Promise<void> {
   const moment = await contextOf(bot);
   const day = moment.today.toString();
-  const isDone = (value: string | null) => value === day;
-  if (isDone(await bot.store.read((reader) => reader.settings.get("people-day")))) return;
   await bot.store.write(async (store) => {
-    if (isDone(await store.settings.get("people-day"))) return;
+    if ((await store.settings.get("people-day")) === day) return;
     await turnDay({ ...moment, store });
     await store.settings.set("people-day", day);
   });

@@ -42,15 +42,12 @@ export async function walk(
   for (const stop of [...stops].sort((a, b) => a - b)) {
     // Deadlines of issues, terms of responses, digests and looks whether something was seen lie between the slots, and each may bring the next.
     for (;;) {
-      const next = await bot.store.read(async (r) => [
-        await r.issueClock.next(),
-        await r.hoursDue.next(),
-        await r.outbox.nextFold(),
-        await r.outbox.nextChase(),
-        await r.jobPauses.nextAsk(),
-        await r.responses.nextDue(),
-      ]);
-      const coming = next.filter((at) => at !== null && at > last && at >= from.epochMilliseconds);
+      const { issues, hours, folds, chases, pauses, responses } = await bot.store.read((r) =>
+        r.agenda.read(),
+      );
+      const coming = [issues, hours, folds, chases, pauses, responses].filter(
+        (at) => at !== null && at > last && at >= from.epochMilliseconds,
+      );
       const due = Math.min(...(coming as EpochMs[]));
       if (due >= stop) break;
       await stopAt(due);

@@ -1,18 +1,12 @@
-import { asc, inArray, lte, min, sql } from "drizzle-orm";
+import { asc, inArray, lte, sql } from "drizzle-orm";
 import type { HourNumber } from "../domain/air/hour-number.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
-import { prepared } from "./prepared.ts";
 import { hourDue } from "./schema.ts";
 
 /** Hours that wait to be judged. */
 export function hourDueReads(db: Db) {
-  const next = prepared(() => db.select({ at: min(hourDue.due) }).from(hourDue));
   return {
-    /** When the next is to be judged; null when none waits. */
-    async next(): Promise<EpochMs | null> {
-      return (await next())[0]?.at ?? null;
-    },
     /** Those that are due, oldest hour first. */
     async due(now: EpochMs): Promise<HourNumber[]> {
       const rows = await db

@@ -18,12 +18,6 @@ export type DueEntry = { row: ClockRow; issue: Issue };
 
 /** What falls due for issues by itself: durable rows, so that a bot that was down is late, never forgetful. */
 export function issueClockReads(db: Db) {
-  const soonest = prepared(() =>
-    db
-      .select({ at: min(issueClock.at) })
-      .from(issueClock)
-      .where(eq(issueClock.state, "open")),
-  );
   const issuesDue = prepared(() =>
     db
       .select({ id: issueClock.issueId })
@@ -75,10 +69,6 @@ export function issueClockReads(db: Db) {
     async due(now: EpochMs, { issueId }: { issueId: IssueId }): Promise<DueEntry[]> {
       const rows = await dueOf({ now, issueId });
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
-    },
-    /** When the next open entry falls due, ms UTC; null when there is none. */
-    async next(): Promise<EpochMs | null> {
-      return (await soonest())[0]?.at ?? null;
     },
     /** Issues that have not ended and for which nothing will ever fall due: written before there was a clock, or by a fault. */
     async withoutDeadlines(limit: number): Promise<Issue[]> {

@@ -8,9 +8,6 @@ import { jobPause } from "./schema.ts";
 export type JobPause = typeof jobPause.$inferSelect;
 
 export function jobPauseReads(db: Db) {
-  const nextAsk = prepared(() =>
-    db.select({ at: sql<EpochMs | null>`min(${jobPause.askAt})` }).from(jobPause),
-  );
   const within = prepared(() =>
     db
       .select()
@@ -39,10 +36,6 @@ export function jobPauseReads(db: Db) {
     /** Pauses that have run out and whose slots nobody has been asked about yet. */
     async toAsk(now: EpochMs): Promise<JobPause[]> {
       return toAsk({ now });
-    },
-    /** When the next one is asked about; null where none is. */
-    async nextAsk(): Promise<EpochMs | null> {
-      return (await nextAsk())[0]?.at ?? null;
     },
   };
 }

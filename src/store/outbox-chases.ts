@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNotNull, isNull, lte, min, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { prepared } from "./prepared.ts";
@@ -33,12 +33,6 @@ export function sentAgainIn(db: Db) {
 
 /** Notices of which it is looked whether their readers have seen them. */
 export function chaseReads(db: Db) {
-  const next = prepared(() =>
-    db
-      .select({ at: min(outbox.chaseAt) })
-      .from(outbox)
-      .where(isNotNull(outbox.chaseAt)),
-  );
   const due = prepared(() =>
     db
       .select({ id: outbox.id })
@@ -55,10 +49,6 @@ export function chaseReads(db: Db) {
   );
   const sentAgain = sentAgainIn(db);
   return {
-    /** When the next is to be looked at; null when none is. */
-    async nextChase(): Promise<EpochMs | null> {
-      return (await next())[0]?.at ?? null;
-    },
     /** Those to be looked at by `now`, in the order in which they were written. */
     async toChase(now: EpochMs): Promise<number[]> {
       return (await due({ now })).map(({ id }) => id);

@@ -1,19 +1,4 @@
-import {
-  and,
-  asc,
-  count,
-  eq,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  max,
-  min,
-  or,
-  sql,
-} from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, lte, max, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
 import { given, prepared } from "./prepared.ts";
@@ -29,12 +14,6 @@ export const FOLD = "fold/";
 
 /** What waits for others of the same person, goes out as one message with them, and what each person has been sent so far. */
 export function foldReads(db: Db) {
-  const nextFold = prepared(() =>
-    db
-      .select({ at: min(outbox.foldAt) })
-      .from(outbox)
-      .where(eq(outbox.state, "waiting")),
-  );
   const counted = prepared(() =>
     db
       .select({ n: count() })
@@ -109,10 +88,6 @@ export function foldReads(db: Db) {
     /** What waits for a person, whenever it goes out. */
     async waitingFor(personId: PersonId): Promise<OutboxRow[]> {
       return waitingFor({ personId });
-    },
-    /** When something that waits is to be looked at next; null when nothing waits. */
-    async nextFold(): Promise<EpochMs | null> {
-      return (await nextFold())[0]?.at ?? null;
     },
     /**
      * How many messages have gone to a person since an instant, of those that count against the limit: what a stop has held up

@@ -1,5 +1,6 @@
 import { accountReads, accountWrites } from "./accounts.ts";
 import { activityReads, activityWrites } from "./activity.ts";
+import { agendaReads } from "./agenda.ts";
 import { airReads, airWrites } from "./air.ts";
 import { airBatchReads, airBatchWrites } from "./air-batches.ts";
 import { alertReads, alertWrites } from "./alerts.ts";
@@ -66,6 +67,7 @@ import { transferReads, transferWrites } from "./transfers.ts";
 
 /** What can be asked of each noun. */
 const READS = {
+  agenda: agendaReads,
   settings: settingReads,
   plan: planReads,
   holidays: holidayReads,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, min, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import type { EpochMs, PersonId, RegionId, ResponseId } from "../domain/ids.ts";
 import type { ResponseDueEntry } from "../domain/responses/terms.ts";
 import type { Db } from "./open.ts";
@@ -51,12 +51,6 @@ export function responseReads(db: Db) {
       .select()
       .from(responseOrder)
       .where(eq(responseOrder.id, sql.placeholder("id"))),
-  );
-  const next = prepared(() =>
-    db
-      .select({ at: min(responseClock.at) })
-      .from(responseClock)
-      .where(isNull(responseClock.doneAt)),
   );
   const due = prepared(() =>
     db
@@ -198,10 +192,6 @@ export function responseReads(db: Db) {
     /** What has fallen due at `now` and had no effect yet, the oldest first. */
     async due(now: EpochMs): Promise<ResponseClock[]> {
       return due({ now });
-    },
-    /** When the next entry falls due; null when none does. */
-    async nextDue(): Promise<EpochMs | null> {
-      return (await next())[0]?.at ?? null;
     },
     /** Exempt orders of running responses in their present rounds. */
     async exemptOrders(): Promise<ResponseOrder[]> {

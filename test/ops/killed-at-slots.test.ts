@@ -53,7 +53,7 @@ async function resume(office: AnOffice, moment: number): Promise<void> {
 
 /** What has to wait goes out at its time, which may be an afternoon at which no job is due. */
 async function sendWhatWaits(office: AnOffice): Promise<void> {
-  const next = () => office.bot.store.read((r) => r.outbox.nextFold());
+  const next = () => office.bot.store.read(async (r) => (await r.agenda.read()).folds);
   for (let moment = await next(); moment !== null; moment = await next()) await send(at(office, moment));
 }
 
