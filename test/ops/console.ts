@@ -1,12 +1,19 @@
-import { type Running, start } from "../support/scripts.ts";
+import { type Running, start, startHere } from "../support/scripts.ts";
+
+const QUIETLY = { PORT: "0", LOG_LEVEL: "silent" };
 
 /** The whole bot as `npm start` starts it, on a free port. */
 export function startBot(database: string, env: Readonly<Record<string, string>> = {}): Running {
-  return start("start", [], database, { PORT: "0", LOG_LEVEL: "silent", ...env });
+  return start("start", [], database, { ...QUIETLY, ...env });
+}
+
+/** The whole bot in this process, where it needn't be killed and nothing rests on its being another one. */
+export function startBotHere(database: string, env: Readonly<Record<string, string>> = {}) {
+  return startHere([], database, { ...QUIETLY, ...env });
 }
 
 /** The console's address, once it serves. */
-export async function addressOf(running: Running): Promise<string> {
+export async function addressOf(running: Pick<Running, "said">): Promise<string> {
   return (await running.said(/http:\/\/[\w.:]+/))[0];
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { onTestFinished } from "vitest";
 import { backup } from "../../src/ops/backup.ts";
 import { doctor } from "../../src/ops/doctor.ts";
 import { importTable } from "../../src/ops/import.ts";
@@ -7,6 +8,7 @@ import { play } from "../../src/ops/play.ts";
 import { restore } from "../../src/ops/restore.ts";
 import { sayPhrase } from "../../src/ops/say.ts";
 import type { Script } from "../../src/ops/script.ts";
+import { startOffice } from "../../src/ops/start.ts";
 import { OWN_START } from "./child.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -55,43 +57,70 @@ export function start(
     cwd: folder,
     env: { PATH, TZ, NODE_COMPILE_CACHE, DATABASE_URL: `file:${database}`, ...env },
   });
-  let [stdout, stderr] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.setEncoding("utf8").on("data", (chunk) => {
-    stderr += chunk;
-  });
-  const ended = new Promise<Ran>((resolve) =>
-    child.on("close", (status) => resolve({ status, stdout, stderr })),
+  const heard = listener();
+  child.stdout.setEncoding("utf8").on("data", heard.io.out);
+  child.stderr.setEncoding("utf8").on("data", heard.io.err);
+  const running = heard.until(
+    new Promise<number | null>((resolve) => child.on("close", (status) => resolve(status))),
   );
+  const end = (signal: "SIGTERM" | "SIGKILL") => {
+    child.kill(signal);
+    return running.ended;
+  };
+  return { ...running, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
+}
+
+/** Starts the bot in this process: what it does and prints is the same, without the start of a process. Only a process can be killed. */
+export function startHere(
+  args: readonly string[],
+  database: string,
+  env: Readonly<Record<string, string>> = {},
+): Omit<Running, "kill"> {
+  const { promise, resolve: stop } = Promise.withResolvers<void>();
+  const heard = listener();
+  const body = startOffice({ told: () => promise, tell: stop });
+  const running = heard.until(body(args, { DATABASE_URL: `file:${database}`, ...env }, heard.io));
+  const end = () => {
+    stop();
+    return running.ended;
+  };
+  onTestFinished(async () => void (await end()));
+  return { ...running, stop: end };
+}
+
+/** Gathers what somebody prints until they end. */
+function listener() {
+  let [stdout, stderr] = ["", ""];
+  const looks = new Set<() => void>();
   return {
-    stdout: () => stdout,
-    stderr: () => stderr,
-    ended,
-    said(pattern) {
-      const printed = new Promise<RegExpMatchArray>((resolve) => {
-        const look = () => {
-          const match = stdout.match(pattern);
-          if (match === null) return;
-          child.stdout.off("data", look);
-          resolve(match);
-        };
-        child.stdout.on("data", look);
-        look();
-      });
-      const over = ended.then(() => {
-        throw new Error(`it ended before it said ${pattern}: ${stderr}`);
-      });
-      return Promise.race([printed, over]);
+    io: {
+      out(text: string) {
+        stdout += text;
+        for (const look of looks) look();
+      },
+      err(text: string) {
+        stderr += text;
+      },
     },
-    kill() {
-      child.kill("SIGKILL");
-      return ended;
-    },
-    stop() {
-      child.kill("SIGTERM");
-      return ended;
+    until(end: Promise<number | null>): Omit<Running, "stop" | "kill"> {
+      const ended = end.then((status) => ({ status, stdout, stderr }));
+      const said = (pattern: RegExp) => {
+        const printed = new Promise<RegExpMatchArray>((resolve) => {
+          const look = () => {
+            const match = stdout.match(pattern);
+            if (match === null) return;
+            looks.delete(look);
+            resolve(match);
+          };
+          looks.add(look);
+          look();
+        });
+        const over = ended.then(() => {
+          throw new Error(`it ended before it said ${pattern}: ${stderr}`);
+        });
+        return Promise.race([printed, over]);
+      };
+      return { stdout: () => stdout, stderr: () => stderr, ended, said };
     },
   };
 }
@@ -108,17 +137,8 @@ export async function run(
   database: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
-  let [stdout, stderr] = ["", ""];
-  const io = {
-    out: (text: string) => {
-      stdout += text;
-    },
-    err: (text: string) => {
-      stderr += text;
-    },
-  };
-  const status = await bodies[script](args, { DATABASE_URL: `file:${database}`, ...env }, io);
-  return { status, stdout, stderr };
+  const { io, until } = listener();
+  return until(bodies[script](args, { DATABASE_URL: `file:${database}`, ...env }, io)).ended;
 }
 
 /** Runs a script that prints one JSON document, and nothing besides, on standard output. */
