@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 import { runProcess } from "../support/scripts.ts";
-import { addressOf, aVisitor, startBot } from "./console.ts";
+import { addressOf, aVisitor, startBot, startBotHere } from "./console.ts";
 
 const full = process.env.TEST_FULL === "1";
 
 test("a second bot on one database refuses at once, in one line, and disturbs the first in nothing", async () => {
   const file = await aDatabaseIn(aFolder());
   const began = performance.now();
-  const first = startBot(file);
+  const first = startBotHere(file);
   const url = await addressOf(first);
   const startTook = performance.now() - began;
   for (let time = 0; time < (full ? 5 : 1); time++) {
@@ -52,7 +52,7 @@ test("a bot that was killed is followed by the next at once, which does nothing 
     expect(await visitor.says(`r${round}`, `交办 海安 接班${round}`)).toBe(true);
     await bot.kill();
   }
-  const last = startBot(file);
+  const last = startBotHere(file);
   await addressOf(last);
   expect((await last.stop()).status).toBe(0);
   const { issues, cards, sent, waiting, integrity } = assigned();

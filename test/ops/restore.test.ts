@@ -20,7 +20,7 @@ import { run, runJson } from "../support/scripts.ts";
 import { TEAM } from "../support/slack/memory.ts";
 import { localSlack } from "../support/slack/server.ts";
 import { until } from "../support/until.ts";
-import { addressOf, aVisitor, startBot } from "./console.ts";
+import { addressOf, aVisitor, startBotHere } from "./console.ts";
 
 const NO = "NT-2020-000006";
 const TOKEN = "xoxb-restore-1-a";
@@ -85,7 +85,7 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
   );
 
   // The backup is made while the bot runs, and is all that is left.
-  const lost = startBot(file);
+  const lost = startBotHere(file);
   await addressOf(lost);
   const archive = join(aFolder(), "office.tar");
   expect(await run("backup", [archive], file)).toMatchObject({ status: 0, stderr: "" });
@@ -121,7 +121,7 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
   const slack = await localSlack({ token: TOKEN });
   onTestFinished(() => slack.close());
   slack.addUser("U1");
-  const bot = startBot(file, {
+  const bot = startBotHere(file, {
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_SIGNING_SECRET: "secret-of-the-restore-test",
     SLACK_API_URL: slack.apiUrl,
@@ -189,7 +189,7 @@ describe("an office is restored", () => {
   });
 
   test("not while a bot runs there", async () => {
-    const bot = startBot(place);
+    const bot = startBotHere(await aDatabaseIn(dirname(place)));
     await addressOf(bot);
     expect(await refused()).toMatch(/another Lantian process is using this database/);
     expect((await bot.stop()).status).toBe(0);

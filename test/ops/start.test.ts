@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
-import { run, runJson, runProcess, start } from "../support/scripts.ts";
+import { run, runJson, start, startHere } from "../support/scripts.ts";
 import { addressOf } from "./console.ts";
 
 /** Seeds the template before the clock of a single test runs. */
@@ -32,7 +32,7 @@ test("an occupied port is said in one line, exit status 2", async () => {
   const taken = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => taken.once("listening", resolve));
   const port = String((taken.address() as AddressInfo).port);
-  const ran = await runProcess("start", [], await aDatabaseIn(aFolder()), { ...FREE, PORT: port });
+  const ran = await startHere([], await aDatabaseIn(aFolder()), { ...FREE, PORT: port }).ended;
   taken.close();
   expect(ran).toMatchObject({ status: 2, stdout: "" });
   expect(ran.stderr.trim()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is already in use.*$`));
@@ -42,10 +42,10 @@ test("a new office that runs on real data prints a code at each start until it h
   const file = join(aFolder(), "a.db");
   const env = { ...FREE, LANTIAN_DEMO: "0" };
   const printed = /绑定 ([A-Z2-9]{8}) {2}within 24 hours/;
-  const before = start("start", [], file, env);
+  const before = startHere([], file, env);
   const [, earlier = ""] = await before.said(printed);
   await before.stop();
-  const running = start("start", [], file, env);
+  const running = startHere([], file, env);
   const url = await addressOf(running);
   const [, code = ""] = await running.said(printed);
   expect((await runJson("say", [`绑定 ${earlier}`], file)).json).toMatchObject({
@@ -59,7 +59,7 @@ test("a new office that runs on real data prints a code at each start until it h
   expect(session).toMatchObject({ demo: false, people: [] });
   expect((await running.stop()).status).toBe(0);
   // On an administrator's word there is one more, whoever is of the office already.
-  const asked = start("start", ["--office-code"], file, env);
+  const asked = startHere(["--office-code"], file, env);
   expect((await asked.said(printed)).input).toContain("Another member of the office");
   await asked.stop();
 });

@@ -5,7 +5,7 @@ import { aDatabaseIn } from "../support/office.ts";
 import { TEAM } from "../support/slack/memory.ts";
 import { localSlack } from "../support/slack/server.ts";
 import { until } from "../support/until.ts";
-import { addressOf, aVisitor, startBot } from "./console.ts";
+import { addressOf, aVisitor, startBot, startBotHere } from "./console.ts";
 
 const full = process.env.TEST_FULL === "1";
 const cleanups: (() => Promise<unknown>)[] = [];
@@ -103,7 +103,7 @@ test("told to stop in the midst of a long row of notices, it doesn't finish the 
   const states = () =>
     look(file).all("select state, count(*) as n from outbox where key like 'stop/%' group by state");
 
-  const first = startBot(file, env);
+  const first = startBotHere(file, env);
   await until(() => posts() >= 5);
   const began = performance.now();
   expect(await first.stop()).toMatchObject({ status: 0, stderr: "" });
@@ -116,7 +116,7 @@ test("told to stop in the midst of a long row of notices, it doesn't finish the 
   ]);
   expect(slack.accepted().size).toBe(sentBefore);
 
-  const second = startBot(file, env);
+  const second = startBotHere(file, env);
   await until(() => posts() >= notices);
   expect((await second.stop()).status).toBe(0);
   expect(states()).toEqual([{ state: "sent", n: notices }]);

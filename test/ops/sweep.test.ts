@@ -8,7 +8,7 @@ import { vaultFolder } from "../../src/store/vault.ts";
 import { aPdf, lyingBeside, sendingTo } from "../support/evidence.ts";
 import { type AnOffice, anOffice } from "../support/office.ts";
 import { until } from "../support/until.ts";
-import { addressOf, startBot } from "./console.ts";
+import { addressOf, startBotHere } from "./console.ts";
 
 const NO = "NT-2020-000006";
 const DRAFT = ".6f1d0a52-7c1e-4f0a-9f57-0d8f3c0e9a11";
@@ -67,7 +67,7 @@ test("content that lay there unnamed and is sent again at that moment is kept, w
 test("the start removes what a crash has left", async () => {
   left(DRAFT, 25);
   const file = left(hash(aPdf(4)), 25, aPdf(4));
-  const bot = startBot(office.file);
+  const bot = startBotHere(office.file);
   await addressOf(bot);
   await until(() => !lyingBeside(office.file).includes(file));
   expect(await bot.stop()).toMatchObject({ status: 0, stderr: "" });

@@ -7,7 +7,7 @@ import { deliverDue } from "../../../src/delivery/worker.ts";
 import { startSlack } from "../../../src/platforms/slack/start.ts";
 import { aFolder } from "../../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../../support/office.ts";
-import { start } from "../../support/scripts.ts";
+import { start, startHere } from "../../support/scripts.ts";
 import { TEAM } from "../../support/slack/memory.ts";
 import { SECRET, TOKEN } from "../../support/slack/office.ts";
 import { senderOf } from "../../support/slack/sender.ts";
@@ -161,7 +161,7 @@ test("a second bot on the same database refuses before it has said a word to Sla
   onTestFinished(() => slack.close());
   const database = await aDatabaseIn(aFolder());
   const env = { SLACK_BOT_TOKEN: TOKEN, SLACK_APP_TOKEN: APP_TOKEN, SLACK_API_URL: slack.apiUrl, PORT: "0" };
-  const first = start("start", [], database, env);
+  const first = startHere([], database, env);
   await until(() => first.stdout().includes("Slack: 2 connections open"));
   const calls = slack.calls.length;
   const second = await start("start", [], database, env).ended;

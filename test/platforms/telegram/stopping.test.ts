@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
-import { start } from "../../support/scripts.ts";
+import { start, startHere } from "../../support/scripts.ts";
 import { aStage, type Stage } from "../../support/telegram/stage.ts";
 
 const full = process.env.TEST_FULL === "1";
@@ -150,7 +150,7 @@ test("SIGTERM under load: the whole bot ends by itself, sends nothing half, and 
     expect((await stage.outbox()).filter((row) => row.state === "sending")).toEqual([]);
   }
   server.failAtRandom(null);
-  const last = begin();
+  const last = startHere([], stage.office.file, env);
   const pushes = async () => (await stage.outbox()).filter((row) => row.key.startsWith("test/"));
   const isDone = async () => {
     const waiting = await bot.store.read((r) => r.inbox.waiting("telegram"));
