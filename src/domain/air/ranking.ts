@@ -51,12 +51,12 @@ export function rankBy<T>(rows: readonly Rankable<T>[], direction: "ascending" |
 }
 
 /** 前N位, best first: everyone tied with the Nth is in, so it may hold more than N. */
-export function topN<T>(ranked: readonly Ranked<T>[], n: number): readonly Ranked<T>[] {
+export function topN<R extends { readonly rank: number }>(ranked: readonly R[], n: number): readonly R[] {
   return ranked.filter((row) => row.rank <= n);
 }
 
 /** 后N位, in the ranking's order: everyone tied with the Nth from the end is in, so it may hold more than N. */
-export function bottomN<T>(ranked: readonly Ranked<T>[], n: number): readonly Ranked<T>[] {
+export function bottomN<R extends { readonly rank: number }>(ranked: readonly R[], n: number): readonly R[] {
   if (n <= 0) return [];
   const boundary = ranked[Math.max(0, ranked.length - n)];
   return boundary === undefined ? [] : ranked.filter((row) => row.rank >= boundary.rank);
