@@ -32,10 +32,19 @@ export function attempts(
   reading: Reading,
   addressed: boolean,
 ): Attempt[] {
-  return commands
+  return (addressed ? commands : spokenOf(phrase, commands))
     .map((command) => withOwn(attempt(command, phrase, givenTo(command), reading, addressed), reading))
     .filter((a) => a.strength > 0 && mayBeMeant(a) && isEnough(a))
     .sort((a, b) => order(a, b));
+}
+
+/** Of a hundred commands those few that anything may speak for: a word of theirs, or an argument that asks for them. */
+function spokenOf({ pieces, opaque }: Cut, commands: readonly AnyCommand[]): readonly AnyCommand[] {
+  const words = [...pieces, ...opaque].flatMap((piece) => meaning(piece, "command") ?? []);
+  return commands.filter(
+    ({ name, impliedBy }) =>
+      impliedBy !== undefined || words.some(({ named, hinted }) => named.has(name) || hinted.has(name)),
+  );
 }
 
 /** A comparison of one county is none. */
