@@ -36,7 +36,7 @@ export async function draftPaper(
       : await store.officialPapers.correctionOf(corrects.id);
   if (before !== null) return isWaiting(before.state) ? (await redrafted(before, context)).row : before;
   const at = now.epochMilliseconds;
-  const print = await printOf(kind, about, context, corrects ? whenIssued(corrects, context) : context);
+  const print = await printOf(kind, about, corrects ? whenIssued(corrects, context) : context);
   if (isRefusal(print)) return print;
   const title = `${kind.title}${about.label === "" ? "" : `（${about.label}）`}`;
   const row = await store.officialPapers.add({
@@ -55,7 +55,7 @@ export async function draftPaper(
     issueAt,
     draftedAt: at,
   });
-  await store.officialPapers.addVersion(row.id, { version: 1, ...print });
+  await store.officialPapers.addVersion(row.id, await versionOf(1, print, about, context));
   await store.officialPapers.note({
     paperId: row.id,
     version: 1,
@@ -78,35 +78,37 @@ export async function redrafted(
   const { store, now } = context;
   const old = row.corrects === null ? null : await store.officialPapers.byId(row.corrects);
   const on = old === null ? context : whenIssued(old, context);
-  const print = await printOf(kindOfPaper(row, context), aboutOf(row), context, on);
+  const about = aboutOf(row);
+  const print = await printOf(kindOfPaper(row, context), about, on);
   if (isRefusal(print)) return { row, isNew: false, gaps: print };
   const newest = await store.officialPapers.version(row.id, row.version);
   if (newest?.digest === print.digest) return { row, isNew: false };
   const version = row.version + 1;
-  await store.officialPapers.addVersion(row.id, { version, ...print });
+  await store.officialPapers.addVersion(row.id, await versionOf(version, print, about, context));
   const at = now.epochMilliseconds;
   await store.officialPapers.note({ paperId: row.id, version, act: "draft", personId: by?.id ?? null, at });
   return { row: await store.officialPapers.change(row.id, { version, state: "draft" }), isNew: true };
 }
 
-/** What a paper prints by the data of this moment, and which imports those are of. A correction says how things stood then (`on`). */
-async function printOf(
-  kind: AnyOfficialPaper,
-  about: About,
-  { store, now }: Context<Writer>,
-  on: Context<Writer>,
-): Promise<Omit<PaperVersion, "version"> | Refusal> {
+type Print = Pick<PaperVersion, "facts" | "figures" | "restsOn" | "digest">;
+
+/** What a paper prints by the data of this moment. A correction says how things stood then (`on`). */
+async function printOf(kind: AnyOfficialPaper, about: About, on: Context<Writer>): Promise<Print | Refusal> {
   const facts = await kind.facts(about, on);
   if (isRefusal(facts)) return facts;
   const figures = kind.printed(facts);
-  const restsOn = kind.restsOn(about);
+  const digest = createHash("sha256").update(JSON.stringify({ facts, figures })).digest("hex");
+  return { facts, figures, restsOn: kind.restsOn(about), digest };
+}
+
+/** It as a draft that is kept, with the imports that its data are of. */
+async function versionOf(
+  version: number,
+  print: Print,
+  { from, to }: About,
+  { store: { air }, now }: Context<Writer>,
+): Promise<PaperVersion> {
   // Whether its own days were audited is printed, too.
-  const own = [about.from, about.to] as const;
-  const batches = new Set([...(await store.air.batchesOf(restsOn)), ...(await store.air.auditsOf(own))]);
-  return {
-    ...{ facts, figures, restsOn },
-    batches: [...batches].sort((a, b) => a - b),
-    digest: createHash("sha256").update(JSON.stringify({ facts, figures })).digest("hex"),
-    at: now.epochMilliseconds,
-  };
+  const batches = new Set([...(await air.batchesOf(print.restsOn)), ...(await air.auditsOf([from, to]))]);
+  return { version, ...print, batches: [...batches].sort((a, b) => a - b), at: now.epochMilliseconds };
 }
