@@ -91,7 +91,7 @@ export function messageWrites(db: Db) {
         ...given("text", "card", "subject", "outboxId", "at"),
         revision: nextRevision,
       })
-      .returning(),
+      .returning({ id: message.id, revision: message.revision }),
   );
   const insertReceipt = prepared(() =>
     db
@@ -123,7 +123,7 @@ export function messageWrites(db: Db) {
   return {
     async add(row: NewMessage): Promise<MessageRow> {
       const { conversation, card, ...rest } = row;
-      const added = await insert({
+      const added = {
         personId: null,
         chat: null,
         externalId: null,
@@ -133,8 +133,9 @@ export function messageWrites(db: Db) {
         ...conversation,
         card: card ? JSON.stringify(card) : null,
         subject: card?.subject ?? null,
-      });
-      return added[0] as MessageRow;
+      };
+      const [numbered] = await insert(added);
+      return { ...added, ...numbered } as MessageRow;
     },
     /**
      * Keeps where a delivery stands on its platform, so that a later edit finds it; an edit's own receipt changes nothing. Its

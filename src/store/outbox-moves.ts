@@ -39,18 +39,28 @@ export function outboxMoves(db: Db) {
       .returning({ id: outbox.id });
     return moved.length === 1;
   };
+  const isHeldAs = and(
+    eq(outbox.id, sql.placeholder("id")),
+    eq(outbox.state, "pending"),
+    eq(outbox.claim, sql.placeholder("claim")),
+    eq(outbox.nextAttemptAt, sql.placeholder("nextAttemptAt")),
+  );
   const setClaim = prepared(() =>
     db
       .update(outbox)
       .set({ state: "sending", attempts: sql`${outbox.attempts} + 1`, claim: sql`${outbox.claim} + 1` })
-      .where(
-        and(
-          eq(outbox.id, sql.placeholder("id")),
-          eq(outbox.state, "pending"),
-          eq(outbox.claim, sql.placeholder("claim")),
-          eq(outbox.nextAttemptAt, sql.placeholder("nextAttemptAt")),
-        ),
-      )
+      .where(isHeldAs)
+      .returning({ id: outbox.id }),
+  );
+  const setTaken = prepared(() =>
+    db
+      .update(outbox)
+      .set({
+        state: "sent",
+        ...{ attempts: sql`${outbox.attempts} + 1`, claim: sql`${outbox.claim} + 1` },
+        ...{ sentAt: sql`${sql.placeholder("at")}`, lastError: null },
+      })
+      .where(isHeldAs)
       .returning({ id: outbox.id }),
   );
   const setSent = prepared(() =>
@@ -90,6 +100,11 @@ export function outboxMoves(db: Db) {
       if (await anotherIsUnderWay(row)) return null;
       if (row.state !== "pending" || (await setClaim(row)).length !== 1) return null;
       return { ...row, state: "sending", claim: row.claim + 1 };
+    },
+    /** Takes a waiting row and notes it as sent, for whoever sends it in the same transaction. @returns false where it can't be claimed. */
+    async sendAtOnce(row: OutboxRow, at: EpochMs): Promise<boolean> {
+      if (row.state !== "pending" || (await anotherIsUnderWay(row))) return false;
+      return (await setTaken({ ...row, at })).length === 1;
     },
     /**
      * Takes a doubtful row for being looked for until `until`; then, and after a crash, it is anybody's again. It stays in

@@ -12,7 +12,7 @@ import type { Writer } from "../../store/store.ts";
 export function webDoor(bot: Lantian): Door {
   const put = async (writer: Writer, row: OutboxRow, to: Recipient, at: number): Promise<Outcome> => {
     if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
-    if ((await writer.outbox.claim(row)) === null) return { kind: "taken" };
+    if (!(await writer.outbox.sendAtOnce(row, at))) return { kind: "taken" };
     const { id: personId } = to.person;
     const card = await drawCardIn(writer, JSON.parse(row.card) as Card, personId, { demo: bot.demo, at });
     if (row.kind === "edit" && row.messageId !== null) await writer.messages.redraw(row.messageId, card);
@@ -25,7 +25,6 @@ export function webDoor(bot: Lantian): Door {
         outboxId: row.id,
         at: row.createdAt,
       });
-    await writer.outbox.sent(row.id, at);
     return { kind: "settled" };
   };
   const deliverAll: NonNullable<Door["deliverAll"]> = async (all) => {
