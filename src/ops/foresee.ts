@@ -88,16 +88,23 @@ export async function deliveriesSince(
     office
       .local(Temporal.Instant.fromEpochMilliseconds(ms))
       .toString({ smallestUnit: "second", timeZoneName: "never" });
+  // One notice stands in the rows of all its readers.
+  const texts = new Map<string, Pick<Played, "text" | "pieces">>();
+  const saidIn = (json: string) => {
+    const card = JSON.parse(json) as Card;
+    const pieces = card.facts?.pieces;
+    return { text: textOf(card), ...(pieces === undefined ? {} : { pieces }) };
+  };
   const drawn = ({ row, audience }: { row: OutboxRow; audience: string }): Played => {
-    const card = JSON.parse(row.card) as Card;
+    const said = texts.get(row.card) ?? saidIn(row.card);
+    texts.set(row.card, said);
     return {
       at: local(row.createdAt),
       job: row.job,
       slot: row.slot === null ? null : local(row.slot),
       audience,
       title: row.title,
-      text: textOf(card),
-      ...(card.facts?.pieces === undefined ? {} : { pieces: card.facts.pieces }),
+      ...said,
     };
   };
   const written = await store.read((reader) => reader.outbox.after(newestBefore));
