@@ -8,6 +8,7 @@ import { sendSlot } from "../runs/send-slot.ts";
 import { type DueSlot, dueSlots, markAt } from "../runs/slots.ts";
 import type { JobPause } from "../store/job-pauses.ts";
 import type { SlotState } from "../store/ledger.ts";
+import type { SlotMove } from "../store/slot-moves.ts";
 import type { Reader, Writer } from "../store/store.ts";
 import { noteClock } from "./clock-back.ts";
 
@@ -153,12 +154,10 @@ async function decide(
   // A job sees the office as it stood when it was due, also when it runs late.
   const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due) });
   return bot.store.write(async (store) => {
-    if (!(await isAsPlanned({ job, slot, due, state }, store, now))) return "held";
+    const move = await store.slotMoves.of(job.name, slot);
+    if (!(await isAsPlanned({ job, due, state }, move, store, now))) return "held";
     // A slot that was moved by hand is found by its move: it doesn't stand for those planned before it.
-    if ((await store.slotMoves.of(job.name, slot)) === null) {
-      const before = (await store.ledger.workedOffUntil(job.name)) ?? slot;
-      await store.ledger.setWorkedOff(job.name, Math.max(before, slot));
-    }
+    if (move === null) await store.ledger.workedOff(job.name, slot);
     if (state === "passed") return "before";
     const run = { job: job.name, slot, due, state, at: now, deliveries: 0 };
     if (!(await store.ledger.decide(run))) return "before";
@@ -182,11 +181,11 @@ async function decide(
 }
 
 async function isAsPlanned(
-  { job, slot, due, state }: Pick<Planned, "job" | "slot" | "due" | "state">,
+  { job, due, state }: Pick<Planned, "job" | "due" | "state">,
+  move: SlotMove | null,
   store: Writer,
   now: EpochMs,
 ): Promise<boolean> {
-  const move = await store.slotMoves.of(job.name, slot);
   if (move !== null && move.due !== due && state !== "passed") return false;
   const paused = isPaused(await store.jobPauses.within(job.name, due, now), due, now);
   return state === "passed" || paused === (state === "paused");

@@ -98,6 +98,15 @@ export function ledgerWrites(db: Db) {
       .values(given("job", "lastSlot"))
       .onConflictDoUpdate({ target: jobLedger.job, set: { lastSlot: sql`excluded.last_slot` } }),
   );
+  const putForward = prepared(() =>
+    db
+      .insert(jobLedger)
+      .values(given("job", "lastSlot"))
+      .onConflictDoUpdate({
+        target: jobLedger.job,
+        set: { lastSlot: sql`max(${jobLedger.lastSlot}, excluded.last_slot)` },
+      }),
+  );
   const decide = preparedFor((run: typeof jobRun.$inferInsert) =>
     db.insert(jobRun).values(run).onConflictDoNothing().returning({ slot: jobRun.slot }),
   );
@@ -110,6 +119,10 @@ export function ledgerWrites(db: Db) {
   return {
     async setWorkedOff(job: string, until: EpochMs): Promise<void> {
       await setWorkedOff({ job, lastSlot: until });
+    },
+    /** The job's slots are decided until one of them, or further. */
+    async workedOff(job: string, slot: EpochMs): Promise<void> {
+      await putForward({ job, lastSlot: slot });
     },
     /** Decides a slot. @returns false when it was decided before: then nothing may be sent for it. */
     async decide(run: typeof jobRun.$inferInsert): Promise<boolean> {
