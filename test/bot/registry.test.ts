@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { aCheckout } from "../support/checkout.ts";
+import { aDatabaseIn } from "../support/office.ts";
 
 /** A command file that is sound but for what the test puts in. */
 const declared = (name: string, top: string, more = "") => `
@@ -26,8 +27,8 @@ const act = (name: string) =>
 const paperOf = (name: string) =>
   `paper({ name: "${name}.paper", params: z.object({}), data: async () => 1, render: async () => ({ name: "a", type: "text/plain", bytes: new Uint8Array() }) })`;
 
-test("the bot doesn't start with a button or a file that comes to nothing, and says which", () => {
-  const { run } = aCheckout({
+test("the bot doesn't start with a button or a file that comes to nothing, and says which", async () => {
+  const { folder, run } = aCheckout({
     "commands/odda.ts": declared("odda", `const to = says("不存在");`, `buttons: [to("看")]`),
     "commands/oddb.ts": declared(
       "oddb",
@@ -41,6 +42,7 @@ test("the bot doesn't start with a button or a file that comes to nothing, and s
       `files: [made.file({}, { name: "a" })]`,
     ),
   });
+  await aDatabaseIn(folder);
   const ran = run("src/ops/say.ts", ["--as", "市办", "帮助"]);
   expect(ran.status).not.toBe(0);
   // A word that no command has, an action that nobody declares, and an action and a paper that are declared and not exported.
@@ -55,9 +57,10 @@ test("the bot doesn't start with a button or a file that comes to nothing, and s
   expect(ran.stderr.split("; ")).toHaveLength(4);
 });
 
-test("with all of them in place it starts", () => {
+test("with all of them in place it starts", async () => {
   const top = `const to = says("怪事odd");\nexport const act = ${act("odd")};\nexport const made = ${paperOf("odd")};`;
   const more = `buttons: [to("看"), act.button({})], files: [made.file({}, { name: "a" })]`;
-  const { script } = aCheckout({ "commands/odd.ts": declared("odd", top, more) });
+  const { folder, script } = aCheckout({ "commands/odd.ts": declared("odd", top, more) });
+  await aDatabaseIn(folder);
   expect(script("src/ops/say.ts", "--as", "市办", "怪事odd")).toContain("怪事");
 });

@@ -75,8 +75,9 @@ test("whoever has an account there finds it in 我的设置 and can choose it; i
   expect((await bot.stop()).status).toBe(0);
 });
 
-test("the doctor parses its settings, probes it where it is configured, and names its guide when something is wrong", () => {
-  const { run } = aCheckoutWithPigeons();
+test("the doctor parses its settings, probes it where it is configured, and names its guide when something is wrong", async () => {
+  const { folder, run } = aCheckoutWithPigeons();
+  await aDatabaseIn(folder);
   const doctor = (own: Readonly<Record<string, string>>) => run("src/ops/doctor.ts", [], own);
   const wrong = doctor({ PIGEON_FLIGHTS: "many" });
   expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/^PIGEON_FLIGHTS: .*number/)]);
