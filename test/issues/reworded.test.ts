@@ -75,12 +75,21 @@ async function story(stage: Stage, change: () => void) {
   return { read: { figures, issues }, looked: { figures, counted, states, ids }, history };
 }
 
+/** The story as it goes where nothing is called otherwise: once for both tests. */
+let unchanged: Promise<Awaited<ReturnType<typeof story>>> | undefined;
+async function toldOf(change: () => void) {
+  const stage = await aStage();
+  try {
+    return await story(stage, change);
+  } finally {
+    stage.close();
+  }
+}
+const toldUnchanged = () => (unchanged ??= toldOf(() => {}));
+
 test("every label of the loop is worded anew: figures, statistics, ledger, slips and stored lines stay", async () => {
-  const [as, other] = [await aStage(), await aStage()];
-  const before = await story(as, () => {});
-  const after = await story(other, rewordSteps);
-  as.close();
-  other.close();
+  const before = await toldUnchanged();
+  const after = await toldOf(rewordSteps);
   // The rewording is real: what was done under the old words is shown in the new ones.
   expect(before.history).toContain("销号");
   expect(after.history).not.toContain("销号：");
@@ -93,13 +102,10 @@ test("every label of the loop is worded anew: figures, statistics, ledger, slips
 });
 
 test("the states are called otherwise, too: the figures and the stored states stay", async () => {
-  const [as, other] = [await aStage(), await aStage()];
-  const before = await story(as, () => {});
-  const after = await story(other, () => {
+  const before = await toldUnchanged();
+  const after = await toldOf(() => {
     rewordSteps();
     rewordStates();
   });
-  as.close();
-  other.close();
   expect(after.looked).toEqual(before.looked);
 });
