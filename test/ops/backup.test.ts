@@ -19,6 +19,7 @@ import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { run, runProcess } from "../support/scripts.ts";
 
+const full = process.env.TEST_FULL === "1";
 const NO = "NT-2020-000006";
 const root = join(import.meta.dirname, "../..");
 
@@ -87,7 +88,7 @@ test("beside a bot that writes all the time it ends, with one state of the datab
   onTestFinished(() => void raw.close());
   raw.exec("create table ballast (x blob) strict; create table beats (n integer) strict");
   const ballast = raw.prepare("insert into ballast values (zeroblob(1000000))");
-  for (let mb = 0; mb < 80; mb++) ballast.run();
+  for (let mb = 0; mb < (full ? 80 : 24); mb++) ballast.run();
   const beats = raw.prepare("insert into beats values (?)");
   let n = 0;
   const writing = setInterval(() => beats.run(++n), 2);

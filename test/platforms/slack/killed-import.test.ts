@@ -17,7 +17,8 @@ import { until } from "../../support/until.ts";
 
 const script = join(import.meta.dirname, "../../support/slack/child.ts");
 const clock = { start: Date.now(), speed: 60 };
-const ROWS = process.env.TEST_FULL ? 6_300 : 2_700;
+const full = process.env.TEST_FULL === "1";
+const ROWS = full ? 6_300 : 2_700;
 const COUNTIES = ["海安", "如皋", "如东", "启东", "崇川", "港闸", "通州", "市开发区", "通州湾示范区"];
 
 const freePort = async () => {
@@ -77,7 +78,8 @@ test("killed in the midst of an import: nothing of the file or all of it, and it
   const log = () => statSync(`${office.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const count = (sql: string) => raw.prepare(`select count(*) from ${sql}`).pluck().get() as number;
 
-  for (const [moment, from] of MOMENTS) {
+  // That a file that was fetched and not yet read is spoken of at the next start, the console's killed import holds each time.
+  for (const [moment, from] of full ? MOMENTS : MOMENTS.slice(1)) {
     const name = `历年${from.slice(0, 4)}`;
     const to = Temporal.PlainDate.from(from).add({ years: 2 });
     const entered = () => count(`region_day where date >= '${from}' and date < '${to}' and pm25 is not null`);
