@@ -78,13 +78,13 @@ function isIdentityNumber(piece: string): boolean {
 const halfWidth = (text: string) =>
   text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
 
-/** What may hold any of it: most texts don't. */
-const PERHAPS = new RegExp(`(?:\\d[-－—–() ]{0,2}){7}|@|[${PROVINCES}] ?[A-Za-z]`);
+/** What may hold any of it, in signs of either width: most texts don't. */
+const PERHAPS = new RegExp(`(?:[\\d０-９][-－—–()（） ]{0,2}){7}|[@＠]|[${PROVINCES}] ?[A-Za-zＡ-Ｚａ-ｚ]`);
 
 /** Telephone and identity numbers, number plates and mail addresses, in the order of the text; none lies in another. */
 function foundIn(text: string): Found[] {
+  if (!PERHAPS.test(text)) return [];
   const plain = halfWidth(text);
-  if (!PERHAPS.test(plain)) return [];
   const found: Found[] = [];
   for (const [what, pattern, holds] of PATTERNS)
     for (const { 0: match, index: at } of plain.matchAll(pattern))
