@@ -150,11 +150,10 @@ export function messageWrites(db: Db) {
     }): Promise<void> {
       const { row, ...where } = delivery;
       if (row.kind === "edit") return;
-      const { subject } = JSON.parse(row.card) as StoredCard;
       await insertReceipt({
         ...where,
         personId: row.personId,
-        subject: subject ?? null,
+        subject: row.subject,
         outboxId: row.id,
       });
     },
