@@ -26,6 +26,8 @@ const IDLE_MS = 60_000;
 /** What one piece of work may hold in memory: beyond it the thread dies, and not the bot. */
 const LIMITS = { maxOldGenerationSizeMb: 1024 };
 
+const STARTS_WITH = new URL("../require-node.mjs", import.meta.url).href;
+
 type Work = {
   asked: AskedAside;
   budgetMs: number;
@@ -97,8 +99,9 @@ function takeUp(): void {
 }
 
 function open(): Thread {
-  // None of the process's own options: what it was told to evaluate is no concern of a thread.
-  const execArgv = ["--disable-warning=ExperimentalWarning"];
+  // None of the process's own options: what it was told to evaluate is no concern of a thread. It finds and compiles modules as
+  // a process does, or it would take a second of the processor's time to begin.
+  const execArgv = ["--disable-warning=ExperimentalWarning", "--import", STARTS_WITH];
   // Imported, it is loaded at each start, and few answers need a thread.
   const { Worker } = process.getBuiltinModule("node:worker_threads");
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { resourceLimits: LIMITS, execArgv });

@@ -11,6 +11,10 @@ test("what is asked aside is answered, in any number at a time", async () => {
   expect(await Promise.all(all.map(doubled))).toEqual(all.map((n) => n * 2));
 });
 
+test("a thread loads modules as a process of ours does", async () => {
+  expect(await aside<number>(work, "languages", [], { budgetMs: 60_000 })).toBe(1);
+});
+
 test("pieces come one by one, in order, before the end", async () => {
   const pieces: number[] = [];
   await aside(work, "counted", [5], { budgetMs: 60_000, onPiece: (piece) => pieces.push(piece) });
