@@ -29,11 +29,11 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   await noteClock(bot, now);
   const faults = new Map<Schedule, unknown>();
   const waiting = new Set<Schedule>();
-  for (const planned of await plannedUntil(bot, now)) {
+  for (const [at, planned] of (await plannedUntil(bot, now)).entries()) {
     const { job, state } = planned;
     if (waiting.has(job)) continue;
     // Between two slots others are heard: each may be for hundreds of people.
-    await breathe();
+    if (at > 0) await breathe();
     const came = await decide(bot, planned, now).catch((error: unknown) => {
       faults.set(job, error);
       return "held" as const;
