@@ -21,7 +21,7 @@ export async function queueDeliveries(
   { at, marked = (card) => card }: { at: EpochMs; marked?: (card: Card) => Card },
 ): Promise<number> {
   let queued = 0;
-  const had = new Map<number, Set<string>>();
+  const had = new Map<number, Card[]>();
   for (const { to, card, class: kind, uncounted } of deliveries) {
     const [recipient, who] =
       "person" in to
@@ -43,12 +43,12 @@ export async function queueDeliveries(
  * The name under which somebody's delivery is the same delivery: who holds several posts, or stands in for somebody, has one for
  * each, but what says the same is sent once. Null: they have it already.
  */
-function partOf(person: Person, card: Card, had: Map<number, Set<string>>): string | number | null {
-  const before = had.get(person.id) ?? new Set();
+function partOf(person: Person, card: Card, had: Map<number, Card[]>): string | number | null {
+  const before = had.get(person.id) ?? [];
   had.set(person.id, before);
-  const { title, blocks } = card;
-  const says = JSON.stringify({ title, blocks });
-  if (before.has(says)) return null;
-  before.add(says);
-  return before.size === 1 ? person.id : `${person.id}-${before.size}`;
+  if (before.some((one) => saidIn(one) === saidIn(card))) return null;
+  before.push(card);
+  return before.length === 1 ? person.id : `${person.id}-${before.length}`;
 }
+
+const saidIn = ({ title, blocks }: Card): string => JSON.stringify({ title, blocks });
