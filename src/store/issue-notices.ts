@@ -5,7 +5,7 @@ import type { ClockKind } from "../domain/issues/clock.ts";
 import type { ClockRow } from "./issue-clock.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
-import { given, prepared } from "./prepared.ts";
+import { given, prepared, preparedForEach } from "./prepared.ts";
 import { issue, issueClock, issueNotice, message } from "./schema.ts";
 
 /** What the clock has for somebody about an issue. */
@@ -39,23 +39,21 @@ export function issueNoticeReads(db: Db) {
       .where(ofPerson),
   );
   // Levels are the pack's few, the same at each asking.
-  const gravest = new Map<string, ReturnType<typeof gravestFirst>>();
-  const gravestFirst = (first: readonly string[]) =>
-    prepared(() =>
-      db
-        .select({ row: issueClock, issue })
-        .from(issueNotice)
-        .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
-        .innerJoin(issue, eq(issue.id, issueNotice.issueId))
-        .where(ofPerson)
-        .orderBy(
-          sql`case when ${issue.level} in ${[...first]} then 0 else 1 end`,
-          asc(issue.due),
-          asc(issue.id),
-          asc(issueClock.id),
-        )
-        .limit(sql.placeholder("limit")),
-    );
+  const gravestFirst = preparedForEach((first: readonly string[]) =>
+    db
+      .select({ row: issueClock, issue })
+      .from(issueNotice)
+      .innerJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
+      .innerJoin(issue, eq(issue.id, issueNotice.issueId))
+      .where(ofPerson)
+      .orderBy(
+        sql`case when ${issue.level} in ${[...first]} then 0 else 1 end`,
+        asc(issue.due),
+        asc(issue.id),
+        asc(issueClock.id),
+      )
+      .limit(sql.placeholder("limit")),
+  );
   return {
     /** Everybody who is still to be told of something: whoever is reminded before those to whom it is reported. */
     async waiting(): Promise<PersonId[]> {
@@ -80,10 +78,7 @@ export function issueNoticeReads(db: Db) {
     },
     /** Of what somebody is still to be told the first `limit`: of `first` levels, then by deadline. */
     async gravest(personId: PersonId, first: readonly string[], limit: number): Promise<IssueNotice[]> {
-      const key = first.join();
-      const ask = gravest.get(key) ?? gravestFirst(first);
-      gravest.set(key, ask);
-      const rows = await ask({ personId, limit });
+      const rows = await gravestFirst(first).execute({ personId, limit });
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
     },
   };
@@ -103,9 +98,7 @@ export function issueNoticeWrites(db: Db) {
       .where(and(eq(issueNotice.personId, sql.placeholder("personId")), isNull(issueNotice.outboxId))),
   );
   const told = alias(issueNotice, "told");
-  // One for each set of kinds: how many there are in it stands in the query.
-  const replacing = new Map<string, ReturnType<typeof replaceOf>>();
-  const replaceOf = (kinds: readonly ClockKind[]) => {
+  const replacing = preparedForEach((kinds: readonly ClockKind[]) => {
     const ofKinds = (clockId: typeof issueNotice.clockId | typeof told.clockId) =>
       inArray(
         clockId,
@@ -126,20 +119,18 @@ export function issueNoticeWrites(db: Db) {
           ofKinds(told.clockId),
         ),
       );
-    return prepared(() =>
-      db
-        .delete(issueNotice)
-        .where(
-          and(
-            eq(issueNotice.personId, personId),
-            ne(issueNotice.outboxId, outboxId),
-            ofKinds(issueNotice.clockId),
-            exists(again),
-          ),
-        )
-        .returning({ outboxId: issueNotice.outboxId }),
-    );
-  };
+    return db
+      .delete(issueNotice)
+      .where(
+        and(
+          eq(issueNotice.personId, personId),
+          ne(issueNotice.outboxId, outboxId),
+          ofKinds(issueNotice.clockId),
+          exists(again),
+        ),
+      )
+      .returning({ outboxId: issueNotice.outboxId });
+  });
   const saysNothing = prepared(() =>
     db
       .select({ id: message.id })
@@ -170,10 +161,7 @@ export function issueNoticeWrites(db: Db) {
      * @returns the messages of which nothing is left to say.
      */
     async replace(personId: PersonId, outboxId: number, kinds: readonly ClockKind[]): Promise<number[]> {
-      const key = kinds.join();
-      const ask = replacing.get(key) ?? replaceOf(kinds);
-      replacing.set(key, ask);
-      const gone = await ask({ personId, outboxId });
+      const gone = await replacing(kinds).execute({ personId, outboxId });
       const rows: { id: number }[] = [];
       for (const earlier of new Set(gone.flatMap((one) => one.outboxId ?? [])))
         rows.push(...(await saysNothing({ outboxId: earlier })));

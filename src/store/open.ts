@@ -104,6 +104,16 @@ function keeping(connection: Connection): Pick<Connection, "prepare"> {
   return { prepare: prepare as Connection["prepare"] };
 }
 
+type Compiled = { query: { sql: string }; fields: unknown; stmt: unknown };
+
+/** A query that drizzle has built on any connection, compiled on another. */
+export function compiledOn<T>(db: Db, built: T): T {
+  const { session } = db as unknown as { session: BetterSQLiteSession };
+  const { query, fields } = built as unknown as Compiled;
+  const compiled = session.prepareQuery(query, fields as readonly SelectedField[], "", true) as Compiled;
+  return Object.assign(compiled, { ...built, stmt: compiled.stmt });
+}
+
 /** The connection behind drizzle, for the few statements whose speed was measured and matters. */
 export function connectionOf(db: Db): Connection {
   return (db as unknown as { $client: Connection }).$client;

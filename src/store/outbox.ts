@@ -25,7 +25,7 @@ import { AGAIN, chaseReads, chaseWrites, isChased, sentAgainIn } from "./outbox-
 import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { placeMoves } from "./outbox-places.ts";
-import { given, prepared } from "./prepared.ts";
+import { given, prepared, preparedForEach } from "./prepared.ts";
 import { OUTBOX_STATES } from "./schema/columns.ts";
 import { account, chat, issueNotice, message, outbox, person } from "./schema.ts";
 
@@ -78,28 +78,25 @@ export function outboxReads(db: Db) {
   const goesTo = sql<PlatformName>`coalesce(${message.platform}, ${outbox.via}, ${chat.platform}, ${account.platform}, ${person.pushPlatform})`;
   const lane = sql<string>`coalesce('chat/' || ${outbox.chatId}, 'person/' || ${outbox.personId})`;
   const audience = sql<string>`coalesce(${person.name}, ${chat.title}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
-  // One for each set of platforms: how many there are in it stands in the query.
-  const dueOn = new Map<string, ReturnType<typeof dueThrough>>();
-  const dueThrough = (platforms: readonly PlatformName[]) =>
-    prepared(() =>
-      db
-        .select({ row: outbox, platform: goesTo, lane })
-        .from(outbox)
-        .leftJoin(person, eq(person.id, outbox.personId))
-        .leftJoin(chat, eq(chat.id, outbox.chatId))
-        .leftJoin(account, eq(account.id, outbox.accountId))
-        .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
-        .where(
-          and(
-            inArray(outbox.state, ["pending", "ambiguous"]),
-            lte(outbox.nextAttemptAt, sql.placeholder("now")),
-            sql`${lane} not in (select value from json_each(${sql.placeholder("without")}))`,
-            inArray(goesTo, [...platforms]),
-          ),
-        )
-        .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
-        .limit(sql.placeholder("limit")),
-    );
+  const dueThrough = preparedForEach((platforms: readonly PlatformName[]) =>
+    db
+      .select({ row: outbox, platform: goesTo, lane })
+      .from(outbox)
+      .leftJoin(person, eq(person.id, outbox.personId))
+      .leftJoin(chat, eq(chat.id, outbox.chatId))
+      .leftJoin(account, eq(account.id, outbox.accountId))
+      .leftJoin(message, and(eq(message.id, outbox.messageId), eq(outbox.kind, "edit")))
+      .where(
+        and(
+          inArray(outbox.state, ["pending", "ambiguous"]),
+          lte(outbox.nextAttemptAt, sql.placeholder("now")),
+          sql`${lane} not in (select value from json_each(${sql.placeholder("without")}))`,
+          inArray(goesTo, [...platforms]),
+        ),
+      )
+      .orderBy(desc(eq(outbox.kind, "edit")), asc(outbox.nextAttemptAt), asc(outbox.id))
+      .limit(sql.placeholder("limit")),
+  );
   const sentAgain = sentAgainIn(db);
   const isTroubled = and(inArray(outbox.state, ["failed", "ambiguous"]), eq(outbox.kind, "post"));
   const troubled = prepared(() => db.select({ n: count() }).from(outbox).where(isTroubled));
@@ -143,10 +140,7 @@ export function outboxReads(db: Db) {
       platforms: readonly PlatformName[],
       without: readonly string[] = [],
     ): Promise<Due[]> {
-      const key = platforms.join();
-      const query = dueOn.get(key) ?? dueThrough(platforms);
-      dueOn.set(key, query);
-      const rows = await query({ now, limit, without: JSON.stringify(without) });
+      const rows = await dueThrough(platforms).execute({ now, limit, without: JSON.stringify(without) });
       return rows.map(({ row, ...where }) => ({ ...row, ...where }));
     },
     /** Deliveries that need a human: given up, or in doubt; the newest first, `limit` of them behind the first `offset`. */

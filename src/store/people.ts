@@ -5,7 +5,7 @@ import { type Capacity, inEachPost, type Mandate, type Named } from "../domain/p
 import { fitsRole, ROLES, type Role } from "../domain/roles.ts";
 import type { PlatformName } from "./inbox.ts";
 import { connectionOf, type Db } from "./open.ts";
-import { prepared, preparedFor } from "./prepared.ts";
+import { prepared, preparedFor, preparedForEach } from "./prepared.ts";
 import { account, CONSOLE, invitation, person, post, standIn } from "./schema.ts";
 
 /** A member, in the main post; `beside`: the others that they may act in (`inEachPost`). */
@@ -124,35 +124,32 @@ export function peopleReads(db: Db) {
       }),
     );
   };
-  // One for each set of roles: how many there are in it stands in the query.
-  const byRoles = new Map<string, ReturnType<typeof ofRoles>>();
-  const ofRoles = (roles: readonly Role[]) =>
-    prepared(() =>
-      db
-        .select()
-        .from(person)
-        .where(
-          and(
-            eq(person.active, true),
-            or(
-              inArray(person.role, [...roles]),
-              // Who holds the role beside their main post, or stands in for somebody, is found by all of their posts.
-              inArray(
-                person.id,
-                db
-                  .select({ id: post.personId })
-                  .from(post)
-                  .where(and(eq(post.state, "holding"), inArray(post.role, [...roles]))),
-              ),
-              inArray(
-                person.id,
-                db.select({ id: standIn.byId }).from(standIn).where(eq(standIn.state, "holding")),
-              ),
+  const byRoles = preparedForEach((roles: readonly Role[]) =>
+    db
+      .select()
+      .from(person)
+      .where(
+        and(
+          eq(person.active, true),
+          or(
+            inArray(person.role, [...roles]),
+            // Who holds the role beside their main post, or stands in for somebody, is found by all of their posts.
+            inArray(
+              person.id,
+              db
+                .select({ id: post.personId })
+                .from(post)
+                .where(and(eq(post.state, "holding"), inArray(post.role, [...roles]))),
+            ),
+            inArray(
+              person.id,
+              db.select({ id: standIn.byId }).from(standIn).where(eq(standIn.state, "holding")),
             ),
           ),
-        )
-        .orderBy(asc(person.id)),
-    );
+        ),
+      )
+      .orderBy(asc(person.id)),
+  );
   const active = prepared(() =>
     db.select().from(person).where(eq(person.active, true)).orderBy(asc(person.id)),
   );
@@ -186,10 +183,7 @@ export function peopleReads(db: Db) {
     },
     /** Who may act in a post of one of the roles: each in each such post, their own before those of whom they stand in for. */
     async withRoles(roles: readonly Role[]): Promise<Person[]> {
-      const key = roles.join();
-      const query = byRoles.get(key) ?? ofRoles(roles);
-      byRoles.set(key, query);
-      const holders = (await whole(await query()))
+      const holders = (await whole(await byRoles(roles).execute()))
         .flatMap(inEachPost)
         .filter(({ role }) => roles.includes(role));
       // A stand-in comes after everybody who holds the post by themselves.

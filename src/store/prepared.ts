@@ -1,6 +1,47 @@
 import { type Placeholder, sql } from "drizzle-orm";
+import { compiledOn, type Db } from "./open.ts";
 
-type Query<T> = { prepare(): { execute(values?: Record<string, unknown>): PromiseLike<T> } };
+type Made<T> = { execute(values?: Record<string, unknown>): PromiseLike<T> };
+type Query<T> = { prepare(): Made<T> };
+type Noun<T> = (db: Db, onAct: () => void) => T;
+
+/** What has been built of one query, for each list that it was asked for. */
+type Built = Map<string, Made<unknown>>;
+
+/** The queries of each noun in the order in which its function declares them, which is the same whatever connection it is for. */
+const declared = new WeakMap<Noun<unknown>, Built[]>();
+let declaring: { db: Db; queries: Built[]; next: number } | null = null;
+
+/**
+ * Puts the functions of a noun together on a connection. What it declares with `prepared` is built once in a process, by the
+ * connection that asks first; the others take it over and only compile it.
+ */
+export function nounOn<T>(noun: Noun<T>, db: Db, onAct: () => void): T {
+  const queries = declared.get(noun) ?? [];
+  declared.set(noun, queries);
+  declaring = { db, queries, next: 0 };
+  try {
+    return noun(db, onAct);
+  } finally {
+    declaring = null;
+  }
+}
+
+/** How the query that is declared next is made: from what was built of it, or else by `query`. */
+function maker<T>(): (key: string, query: () => Query<T>) => Made<T> {
+  if (declaring === null) return (_key, query) => query().prepare();
+  const { db, queries, next } = declaring;
+  declaring.next++;
+  const built = queries[next] ?? new Map();
+  queries[next] = built;
+  return (key, query) => {
+    const known = built.get(key) as Made<T> | undefined;
+    if (known !== undefined) return compiledOn(db, known);
+    const made = query().prepare();
+    built.set(key, made);
+    return made;
+  };
+}
 
 /**
  * A query that is made once, when it is first asked: making one costs many times what asking it does, and a process that
@@ -11,10 +52,25 @@ type Query<T> = { prepare(): { execute(values?: Record<string, unknown>): Promis
  * const [found] = await byId({ id: 7 });
  */
 export function prepared<T>(query: () => Query<T>): (values?: Record<string, unknown>) => PromiseLike<T> {
-  let made: ReturnType<Query<T>["prepare"]> | undefined;
+  const make = maker<T>();
+  let made: Made<T> | undefined;
   return (values) => {
-    made ??= query().prepare();
+    made ??= make("", query);
     return made.execute(values);
+  };
+}
+
+/** A query made once for each list that it is asked for: how many items there are stands in its text. */
+export function preparedForEach<Item extends string, T>(
+  query: (items: readonly Item[]) => Query<T>,
+): (items: readonly Item[]) => Made<T> {
+  const make = maker<T>();
+  const made = new Map<string, Made<T>>();
+  return (items) => {
+    const key = items.join();
+    const known = made.get(key) ?? make(key, () => query(items));
+    made.set(key, known);
+    return known;
   };
 }
 
@@ -22,14 +78,11 @@ export function prepared<T>(query: () => Query<T>): (values?: Record<string, unk
 export function preparedFor<Row extends object, T>(
   query: (columns: Row) => Query<T>,
 ): (row: Row) => PromiseLike<T> {
-  const made = new Map<string, ReturnType<typeof prepared<T>>>();
+  const forNames = preparedForEach((names) => query(given(...names) as Row));
   return (row) => {
     const values = row as Readonly<Record<string, unknown>>;
     const names = Object.keys(values).filter((name) => values[name] !== undefined);
-    const key = names.join();
-    const ask = made.get(key) ?? prepared(() => query(given(...names) as Row));
-    made.set(key, ask);
-    return ask(values);
+    return forNames(names).execute(values);
   };
 }
 

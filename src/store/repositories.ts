@@ -50,6 +50,7 @@ import { patrolReads, patrolWrites } from "./patrols.ts";
 import { peopleReads, peopleWrites } from "./people.ts";
 import { planReads, planWrites } from "./plan.ts";
 import { postReads, postWrites } from "./posts.ts";
+import { nounOn } from "./prepared.ts";
 import { progressReads, progressWrites } from "./progress.ts";
 import { provincialRankReads, provincialRankWrites } from "./provincial-ranks.ts";
 import { responseCheckReads, responseCheckWrites } from "./response-checks.ts";
@@ -216,7 +217,7 @@ function whenAsked(...tables: Table[]): (db: Db, onAct?: () => void) => object {
   for (const name of new Set(tables.flatMap(Object.keys)))
     Object.defineProperty(Repositories.prototype, name, {
       get(this: Repositories) {
-        const parts = tables.map((table) => table[name]?.(...this.made));
+        const parts = tables.flatMap((table) => table[name] ?? []).map((noun) => nounOn(noun, ...this.made));
         const value = Object.assign({}, ...parts);
         Object.defineProperty(this, name, { value });
         return value;
