@@ -115,6 +115,11 @@ export function outboxReads(db: Db) {
       .from(outbox)
       .leftJoin(person, eq(person.id, outbox.personId))
       .leftJoin(chat, eq(chat.id, outbox.chatId));
+  const after = prepared(() =>
+    named()
+      .where(and(gt(outbox.id, sql.placeholder("id")), eq(outbox.kind, "post"), ne(outbox.state, "folded")))
+      .orderBy(asc(outbox.id)),
+  );
   return {
     ...foldReads(db),
     ...chaseReads(db),
@@ -126,9 +131,7 @@ export function outboxReads(db: Db) {
     },
     /** Messages written after row `id`, in order, with the recipient's name; what went out as a part of another is none. */
     async after(id: number) {
-      return named()
-        .where(and(gt(outbox.id, id), eq(outbox.kind, "post"), ne(outbox.state, "folded")))
-        .orderBy(asc(outbox.id));
+      return after({ id });
     },
     /**
      * What is due at `now` (ms UTC of the machine's clock) that goes to one of `platforms`: what stands wrong in a chat first,
