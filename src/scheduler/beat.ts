@@ -17,8 +17,9 @@ import { turnOfDay } from "./turn-of-day.ts";
  * `atAnyHour`: nothing that has fallen due is left for the morning.
  */
 export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Promise<SlotCount> {
-  const agendaNow = readingAgenda(bot);
   const faults: unknown[] = [];
+  /** Not known after something was worked on, which may have brought more. */
+  let agenda: Agenda | null = null;
   const trying = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -32,12 +33,16 @@ export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Pr
   ) =>
     trying(async () => {
       const now = (await bot.clock.now()).epochMilliseconds;
-      if (isNeeded(await agendaNow(), now)) await work(bot);
+      agenda ??= await bot.store.read((reader) => reader.agenda.read());
+      if (!isNeeded(agenda, now)) return;
+      agenda = null;
+      await work(bot);
     });
   const today = bot.office.today(await bot.clock.now()).toString();
   await step(({ peopleDay }) => peopleDay !== today, turnOfDay);
   await step(({ hours }, now) => isDue(hours, now), workAnomalies);
   const slots = await trying(() => reconcile(bot));
+  agenda = null;
   await step(({ pauses }, now) => isDue(pauses, now), askAboutPauses);
   await step(
     ({ issues, untold, unwound }, now) => isDue(issues, now) || untold === 1 || unwound === 1,
@@ -52,14 +57,3 @@ export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Pr
 }
 
 const isDue = (at: EpochMs | null, now: EpochMs): boolean => at !== null && at <= now;
-
-/** The agenda as it stands: read again where the database has changed since. */
-function readingAgenda({ store }: Pick<Lantian, "store">): () => Promise<Agenda> {
-  let known: { version: number; agenda: Agenda } | undefined;
-  return async () => {
-    const version = store.dataVersion();
-    if (known?.version !== version)
-      known = { version, agenda: await store.read((reader) => reader.agenda.read()) };
-    return known.agenda;
-  };
-}
