@@ -2,6 +2,7 @@ import { and, asc, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
 import type { IsoDate } from "../domain/air/day.ts";
 import type { EnterpriseId, RegionId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { enterprise, enterpriseMeasure } from "./schema.ts";
 
 export type Enterprise = typeof enterprise.$inferSelect;
@@ -11,6 +12,12 @@ export type EnterpriseMeasure = typeof enterpriseMeasure.$inferSelect;
 
 /** The emergency list: enterprises, and what each does at which level. */
 export function enterpriseReads(db: Db) {
+  const byId = prepared(() =>
+    db
+      .select()
+      .from(enterprise)
+      .where(eq(enterprise.id, sql.placeholder("id"))),
+  );
   return {
     /** Those that stand in the list on a day, of these regions or of all, by region, grade and name. */
     async listed(on: IsoDate, regionIds?: readonly RegionId[]): Promise<Enterprise[]> {
@@ -26,7 +33,7 @@ export function enterpriseReads(db: Db) {
         .orderBy(asc(enterprise.regionId), asc(enterprise.grade), asc(enterprise.name));
     },
     async byId(id: EnterpriseId): Promise<Enterprise | null> {
-      return (await db.select().from(enterprise).where(eq(enterprise.id, id)))[0] ?? null;
+      return (await byId({ id }))[0] ?? null;
     },
     async byName(name: string): Promise<Enterprise | null> {
       return (await db.select().from(enterprise).where(eq(enterprise.name, name)))[0] ?? null;

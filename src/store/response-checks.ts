@@ -1,23 +1,27 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { ResponseId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { responseCheck } from "./schema.ts";
 
 export type ResponseCheck = typeof responseCheck.$inferSelect;
 
 /** Enterprises of a response that are looked at on the spot. */
 export function responseCheckReads(db: Db) {
+  const of = prepared(() =>
+    db
+      .select()
+      .from(responseCheck)
+      .where(eq(responseCheck.responseId, sql.placeholder("responseId")))
+      .orderBy(asc(responseCheck.id)),
+  );
   return {
     async byId(id: number): Promise<ResponseCheck | null> {
       return (await db.select().from(responseCheck).where(eq(responseCheck.id, id)))[0] ?? null;
     },
     /** In the order in which they were drawn. */
     async of(responseId: ResponseId): Promise<ResponseCheck[]> {
-      return db
-        .select()
-        .from(responseCheck)
-        .where(eq(responseCheck.responseId, responseId))
-        .orderBy(asc(responseCheck.id));
+      return of({ responseId });
     },
   };
 }

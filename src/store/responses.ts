@@ -59,6 +59,53 @@ export function responseReads(db: Db) {
       .where(and(isNull(responseClock.doneAt), lte(responseClock.at, sql.placeholder("now"))))
       .orderBy(asc(responseClock.at), asc(responseClock.id)),
   );
+  const ofRound = and(
+    eq(responseOrder.responseId, sql.placeholder("responseId")),
+    eq(responseOrder.round, sql.placeholder("round")),
+  );
+  const counts = prepared(() => {
+    const shown = db
+      .select({ orderId: responseExecution.orderId, n: count().as("n") })
+      .from(responseExecution)
+      .groupBy(responseExecution.orderId)
+      .as("shown");
+    return db
+      .select({
+        regionId: responseOrder.regionId,
+        of: isOfKind,
+        orders: count(),
+        exempt: count(responseOrder.exempt),
+        acknowledged: count(responseOrder.acknowledgedAt),
+        executed: count(responseOrder.executedAt),
+        evidence: sql<number>`coalesce(sum(${shown.n}), 0)`,
+      })
+      .from(responseOrder)
+      .leftJoin(shown, eq(shown.orderId, responseOrder.id))
+      .where(ofRound)
+      .groupBy(responseOrder.regionId, isOfKind);
+  });
+  const unreached = prepared(() =>
+    db
+      .select({ n: count() })
+      .from(responseOrder)
+      .where(
+        and(
+          ofRound,
+          eq(responseOrder.regionId, sql.placeholder("regionId")),
+          isNotNull(responseOrder.enterpriseId),
+          isNull(responseOrder.toldAt),
+          isNull(responseOrder.exempt),
+          isNull(responseOrder.acknowledgedAt),
+        ),
+      ),
+  );
+  const reports = prepared(() =>
+    db
+      .select()
+      .from(responseReport)
+      .where(eq(responseReport.responseId, sql.placeholder("responseId")))
+      .orderBy(asc(responseReport.due), asc(responseReport.id)),
+  );
   const exemptOrders = prepared(() =>
     db
       .select({ row: responseOrder })
@@ -132,43 +179,11 @@ export function responseReads(db: Db) {
     },
     /** How a round stands, by county and kind of unit. */
     async counts(responseId: ResponseId, round: number): Promise<OrderCount[]> {
-      const shown = db
-        .select({ orderId: responseExecution.orderId, n: count().as("n") })
-        .from(responseExecution)
-        .groupBy(responseExecution.orderId)
-        .as("shown");
-      return db
-        .select({
-          regionId: responseOrder.regionId,
-          of: isOfKind,
-          orders: count(),
-          exempt: count(responseOrder.exempt),
-          acknowledged: count(responseOrder.acknowledgedAt),
-          executed: count(responseOrder.executedAt),
-          evidence: sql<number>`coalesce(sum(${shown.n}), 0)`,
-        })
-        .from(responseOrder)
-        .leftJoin(shown, eq(shown.orderId, responseOrder.id))
-        .where(and(eq(responseOrder.responseId, responseId), eq(responseOrder.round, round)))
-        .groupBy(responseOrder.regionId, isOfKind);
+      return counts({ responseId, round });
     },
     /** How many enterprises of a county nobody speaks for, and nobody has told otherwise. */
     async unreached(responseId: ResponseId, round: number, regionId: RegionId): Promise<number> {
-      const rows = await db
-        .select({ n: count() })
-        .from(responseOrder)
-        .where(
-          and(
-            eq(responseOrder.responseId, responseId),
-            eq(responseOrder.round, round),
-            eq(responseOrder.regionId, regionId),
-            isNotNull(responseOrder.enterpriseId),
-            isNull(responseOrder.toldAt),
-            isNull(responseOrder.exempt),
-            isNull(responseOrder.acknowledgedAt),
-          ),
-        );
-      return rows[0]?.n ?? 0;
+      return (await unreached({ responseId, round, regionId }))[0]?.n ?? 0;
     },
     async executions(orderIds: readonly number[]): Promise<ResponseExecution[]> {
       if (orderIds.length === 0) return [];
@@ -180,11 +195,7 @@ export function responseReads(db: Db) {
     },
     /** What counties were asked to report, the oldest first. */
     async reports(responseId: ResponseId): Promise<ResponseReport[]> {
-      return db
-        .select()
-        .from(responseReport)
-        .where(eq(responseReport.responseId, responseId))
-        .orderBy(asc(responseReport.due), asc(responseReport.id));
+      return reports({ responseId });
     },
     async report(id: number): Promise<ResponseReport | null> {
       return (await db.select().from(responseReport).where(eq(responseReport.id, id)))[0] ?? null;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Issue } from "./issues.ts";
 import type { Db } from "./open.ts";
@@ -17,18 +17,26 @@ export function spotCheckReads(db: Db) {
       .where(eq(spotCheck.state, sql.placeholder("state")))
       .orderBy(asc(spotCheck.due), asc(spotCheck.id)),
   );
+  const openOf = prepared(() =>
+    db
+      .select({ check: spotCheck, issue })
+      .from(spotCheck)
+      .innerJoin(issue, eq(issue.id, spotCheck.issueId))
+      .where(
+        and(
+          sql`${spotCheck.checkerId} in (select value from json_each(${sql.placeholder("checkers")}))`,
+          eq(spotCheck.state, "open"),
+        ),
+      )
+      .orderBy(asc(spotCheck.due), asc(spotCheck.id)),
+  );
   return {
     async byId(id: number): Promise<SpotCheck | null> {
       return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
     },
     /** What some people still have to check, nearest deadline first. */
     async openOf(checkers: readonly PersonId[]): Promise<{ check: SpotCheck; issue: Issue }[]> {
-      return db
-        .select({ check: spotCheck, issue })
-        .from(spotCheck)
-        .innerJoin(issue, eq(issue.id, spotCheck.issueId))
-        .where(and(inArray(spotCheck.checkerId, [...checkers]), eq(spotCheck.state, "open")))
-        .orderBy(asc(spotCheck.due), asc(spotCheck.id));
+      return openOf({ checkers: JSON.stringify(checkers) });
     },
     /** All checks in one state, nearest deadline first. */
     async inState(state: SpotCheck["state"]): Promise<{ check: SpotCheck; issue: Issue }[]> {
