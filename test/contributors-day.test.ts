@@ -25,11 +25,11 @@ test("what the guides say to add is one file each, and works in a checkout with 
     // The one that is there already, as the guide prints it.
     "src/platforms/slack/provider.ts",
   ]);
-  const { folder, script, talk: talks } = aCheckout(examples);
+  const { folder, runner } = aCheckout(examples);
   await aDatabaseIn(folder);
-  const talk = talks();
-  const say = async (who: string, text: string) =>
-    JSON.parse((await talk("--json", "--as", who, text)).stdout);
+  const run = runner();
+  const json = async (...how: Parameters<typeof run>) => JSON.parse((await run(...how)).stdout);
+  const say = (who: string, text: string) => json("say", ["--json", "--as", who, text]);
 
   // The command: asked for, and in the help.
   expect((await say("海安联络员", "站点")).facts.rows).toHaveLength(4);
@@ -42,14 +42,12 @@ test("what the guides say to add is one file each, and works in a checkout with 
   ).toContain("约谈");
   // The kind of import: told by its columns.
   writeFileSync(join(folder, "dust.csv"), "月份,县区,道路,积尘量,面积\n2020-05,海安,甲路,3.0,16\n");
-  expect(JSON.parse(script("src/ops/import.ts", "dust.csv", "--json"))).toMatchObject({
+  expect(await json("import", [join(folder, "dust.csv"), "--json"])).toMatchObject({
     kind: "road-dust",
     added: 1,
   });
   // The job: it runs at its slot.
-  const played = JSON.parse(
-    script("src/ops/play.ts", "--from", "2020-06-16", "--to", "2020-06-16", "--json"),
-  );
+  const played = await json("play", ["--from", "2020-06-16", "--to", "2020-06-16", "--json"]);
   const told = played.deliveries.filter(({ job }: { job: string }) => job === "unacknowledged");
   expect(told.map(({ audience, title }: Record<string, string>) => [audience, title])).toEqual([
     ["市办", "待签收：1件"],

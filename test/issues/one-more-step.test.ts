@@ -15,11 +15,11 @@ const guide = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const SUMMON = guide.match(/```ts\n((?:(?!```)[\s\S])*?export default step\([\s\S]*?)```/)?.[1] ?? "";
 
 test("a step more is a file more: its button is drawn and pressed, it is told, kept, and drawn into docs/issues.md", async () => {
-  const { folder, script, talk: talks } = aCheckout({ "src/issues/steps/summon.ts": SUMMON });
+  const { folder, script, runner } = aCheckout({ "src/issues/steps/summon.ts": SUMMON });
   const file = await aDatabaseIn(folder);
-  const talk = talks();
+  const run = runner();
   const say = async (who: string, ...what: string[]) =>
-    JSON.parse((await talk("--json", "--as", who, ...what)).stdout);
+    JSON.parse((await run("say", ["--json", "--as", who, ...what])).stdout);
 
   const [button] = (await say("市办", HAIAN)).card.actions;
   expect(button).toMatchObject({
@@ -74,15 +74,15 @@ test("so is one that ends an issue in another: its own words say why not, and th
       told: ["unit"],
       button: { place: 15 },
     });`;
-  const { folder, talk: talks } = aCheckout({ "src/issues/steps/fold.ts": FOLD });
+  const { folder, runner } = aCheckout({ "src/issues/steps/fold.ts": FOLD });
   await aDatabaseIn(folder);
-  const talk = talks();
+  const run = runner();
   const as = ["--json", "--as", "市办"];
-  const say = async (...what: string[]) => JSON.parse((await talk(...as, ...what)).stdout);
+  const say = async (...what: string[]) => JSON.parse((await run("say", [...as, ...what])).stdout);
   const buttonOf = async () =>
     (await say(HAIAN)).card.actions.find(({ label }: { label: string }) => label === "归并").action;
   const { no } = (await say("交办 海安 “东城花园裸土未覆盖” 2020-06-30 重大")).facts.issue;
-  const refused = await talk(...as, "--press", await buttonOf(), "--fill", "into=NT-2020-000001");
+  const refused = await run("say", [...as, "--press", await buttonOf(), "--fill", "into=NT-2020-000001"]);
   expect(refused.stdout).toContain("只能归入重大问题。");
   const folded = await say("--press", await buttonOf(), "--fill", `into=${no}`);
   expect(folded.facts.issue.state).toBe("merged");

@@ -47,16 +47,16 @@ const aCheckoutWithPigeons = () =>
   aCheckout({ "src/platforms/pigeon/provider.ts": pigeon }, { ...env, PIGEON_FLIGHTS: "3" });
 
 test("whoever has an account there finds it in 我的设置 and can choose it; it is opened at the start, stands in /health, and takes their notices", async () => {
-  const { folder, settings, talk: talks } = aCheckoutWithPigeons();
+  const { folder, settings, runner } = aCheckoutWithPigeons();
   const database = await aDatabaseIn(folder);
   const raw = new Database(database);
   onTestFinished(() => void raw.close());
   raw.exec(
     "insert into account (platform, user_key, person_id, created_at) select 'pigeon', 'P1', id, 1 from person where name = '海安联络员'",
   );
-  const talk = talks();
+  const run = runner();
   const say = async (who: string, ...what: readonly string[]) =>
-    JSON.parse((await talk("--json", "--as", who, ...what)).stdout);
+    JSON.parse((await run("say", ["--json", "--as", who, ...what])).stdout);
 
   const shown = await say("海安联络员", "我的设置");
   expect(shown.facts.platforms).toEqual(["web", "pigeon"]);
@@ -76,15 +76,16 @@ test("whoever has an account there finds it in 我的设置 and can choose it; i
 });
 
 test("the doctor parses its settings, probes it where it is configured, and names its guide when something is wrong", async () => {
-  const { folder, run } = aCheckoutWithPigeons();
+  const { folder, runner } = aCheckoutWithPigeons();
   await aDatabaseIn(folder);
-  const doctor = (own: Readonly<Record<string, string>>) => run("src/ops/doctor.ts", [], own);
-  const wrong = doctor({ PIGEON_FLIGHTS: "many" });
+  const run = runner();
+  const doctor = (own: Readonly<Record<string, string>>) => run("doctor", [], own);
+  const wrong = await doctor({ PIGEON_FLIGHTS: "many" });
   expect([wrong.status, wrong.stderr]).toEqual([2, expect.stringMatching(/^PIGEON_FLIGHTS: .*number/)]);
-  const { stdout } = doctor({});
+  const { stdout } = await doctor({});
   expect(stdout).toContain("BAD  pigeon loft: north tower is empty; breed some");
   expect(stdout).toContain("see docs/pigeon.md");
-  expect(doctor({ PIGEON_LOFT: "" }).stdout).not.toContain("pigeon");
+  expect((await doctor({ PIGEON_LOFT: "" })).stdout).not.toContain("pigeon");
 });
 
 const folderOf = (name: string, source: string) => {

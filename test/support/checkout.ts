@@ -17,7 +17,7 @@ const PARTS = [
   "drizzle",
   "docs",
   "package.json",
-  "test/support/talk.ts",
+  "test/support/script-runner.ts",
 ];
 /** Compiled code is kept under paths that are relative to this folder: what one checkout has compiled is every other's, too. */
 const COMPILED = ".compiled";
@@ -57,17 +57,21 @@ export function aCheckout(
     folder,
     settings,
     run,
-    /** Its `say`, as often as the test asks, in one process: what a start takes is taken once. */
-    talk() {
-      const child = spawn(process.execPath, [...OWN_START, "test/support/talk.ts"], {
+    /** Its scripts, as often as the test asks, in one process: what a start takes is taken once. */
+    runner() {
+      const child = spawn(process.execPath, [...OWN_START, "test/support/script-runner.ts"], {
         cwd: folder,
         env: settings,
         stdio: ["pipe", "pipe", "inherit"],
       });
       onTestFinished(() => void child.kill("SIGKILL"));
       const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-      return async (...args: readonly string[]): Promise<Ran> => {
-        child.stdin.write(`${JSON.stringify(args)}\n`);
+      return async (
+        script: "say" | "play" | "import" | "doctor",
+        args: readonly string[],
+        own: Readonly<Record<string, string>> = {},
+      ): Promise<Ran> => {
+        child.stdin.write(`${JSON.stringify([script, args, own])}\n`);
         const { value, done } = await answers.next();
         if (done) throw new Error("it ended before it answered");
         return JSON.parse(value);
