@@ -291,7 +291,8 @@ test("files are counted apart from words, so that an album is none too many", as
   const sends = async (id: string) => {
     const form = new FormData();
     form.set("id", id);
-    form.set("file", new File(["x"], "证据.txt"));
+    // Refused by its name: it counts like any other, and takes no time to be read.
+    form.set("file", new File(["x"], "证据.xls"));
     return (await liaison.send("file", form)).status;
   };
   for (let i = 0; i < 200; i += 1) expect(await sends(`f${i}`)).toBe(200);
