@@ -164,6 +164,18 @@ export function issueReads(db: Db) {
       .where(eq(issueEvent.issueId, sql.placeholder("issueId")))
       .orderBy(asc(issueEvent.id)),
   );
+  const among = prepared(() =>
+    db
+      .select()
+      .from(issue)
+      .where(sql`${issue.id} in (select value from json_each(${sql.placeholder("ids")}))`),
+  );
+  /** The issues of these ids in their order: to ask for all columns is built once, whatever the ids were found by. */
+  const whole = async (ids: readonly { id: IssueId }[]): Promise<Issue[]> => {
+    const rows = await among({ ids: JSON.stringify(ids.map(({ id }) => id)) });
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap(({ id }) => byId.get(id) ?? []);
+  };
   return {
     async byNo(no: string): Promise<Issue | null> {
       return (await byNo({ no }))[0] ?? null;
@@ -248,21 +260,21 @@ export function issueReads(db: Db) {
       const inOrder = few.every((of) => of === undefined);
       const page = (half: string, most: number, from: number) =>
         db
-          .select()
+          .select({ id: issue.id })
           .from(issue)
           .where(and(sql.raw(half), conditions(filter, { inOrder })))
           .orderBy(asc(issue.due), desc(issue.id))
           .limit(most)
           .offset(from);
-      const rows = await page(IS_ACTING, limit, offset);
-      if (rows.length === limit || total === rows.length) return { rows, total };
+      const ids = await page(IS_ACTING, limit, offset);
+      if (ids.length === limit || total === ids.length) return { rows: await whole(ids), total };
       const acting = await db
         .select({ n: count() })
         .from(issue)
         .where(and(sql.raw(IS_ACTING), where));
       const behind = Math.max(0, offset - (acting[0]?.n ?? 0));
-      rows.push(...(await page(IS_RESTING, limit - rows.length, behind)));
-      return { rows, total };
+      ids.push(...(await page(IS_RESTING, limit - ids.length, behind)));
+      return { rows: await whole(ids), total };
     },
     /** How many there are of each kind that a step is judged by; deadlines before `today` are past, up to `soon` near. */
     async groups(filter: IssueFilter, today: string, soon: string): Promise<IssueGroup[]> {
