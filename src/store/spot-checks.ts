@@ -30,6 +30,13 @@ export function spotCheckReads(db: Db) {
       )
       .orderBy(asc(spotCheck.due), asc(spotCheck.id)),
   );
+  const ofIssue = prepared(() =>
+    db
+      .select()
+      .from(spotCheck)
+      .where(eq(spotCheck.issueId, sql.placeholder("issueId")))
+      .orderBy(asc(spotCheck.id)),
+  );
   return {
     async byId(id: number): Promise<SpotCheck | null> {
       return (await db.select().from(spotCheck).where(eq(spotCheck.id, id)))[0] ?? null;
@@ -43,7 +50,7 @@ export function spotCheckReads(db: Db) {
       return inState({ state });
     },
     async ofIssue(issueId: IssueId): Promise<SpotCheck[]> {
-      return db.select().from(spotCheck).where(eq(spotCheck.issueId, issueId)).orderBy(asc(spotCheck.id));
+      return ofIssue({ issueId });
     },
   };
 }
