@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { newOffice } from "../support/demonstration.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { piecesAfter } from "../support/pieces.ts";
@@ -26,9 +27,8 @@ describe("wrong dates are exit status 2 and one English message", () => {
 });
 
 test("on a database of a running office it is refused: nobody moves the real clock", async () => {
-  const ran = await run("play", ["--from", "2020-06-01", "--to", "2020-06-30"], join(aFolder(), "a.db"), {
-    LANTIAN_DEMO: "0",
-  });
+  const file = await aDatabaseIn(aFolder(), newOffice);
+  const ran = await run("play", ["--from", "2020-06-01", "--to", "2020-06-30"], file);
   expect(ran).toMatchObject({ status: 2, stdout: "" });
   expect(ran.stderr).toMatch(/demonstration database only/);
 });

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { newOffice } from "../support/demonstration.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn, anOffice } from "../support/office.ts";
 import { type Ran, run, runJson, runProcess } from "../support/scripts.ts";
@@ -142,11 +143,11 @@ describe("a fault at the start is exit status 2 and one line", () => {
 });
 
 test("on a database of a running office --now is refused", async () => {
-  const file = join(aFolder(), "a.db");
-  const ran = await run("say", ["--now", "2020-06-15T09:00", "海安"], file, { LANTIAN_DEMO: "0" });
+  const file = await aDatabaseIn(aFolder(), newOffice);
+  const ran = await run("say", ["--now", "2020-06-15T09:00", "海安"], file);
   expect(ran).toMatchObject({ status: 2, stdout: "" });
   expect(ran.stderr).toMatch(/demonstration database only/);
-  const stranger = await runJson("say", ["海安"], file, { LANTIAN_DEMO: "0" });
+  const stranger = await runJson("say", ["海安"], file);
   expect(stranger.json.error.code).toBe("not-linked");
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { deliverDue, doubtWhatWasUnderWay } from "../../../../src/delivery/worke
 import { boot } from "../../../../src/ops/boot.ts";
 import { startSlack } from "../../../../src/platforms/slack/start.ts";
 import { webDoor } from "../../../../src/platforms/web/door.ts";
+import { demonstration } from "../../demonstration.ts";
 import { TEAM } from "../memory.ts";
 import { senderOf } from "../sender.ts";
 import { localSlack } from "../server.ts";
@@ -30,12 +31,9 @@ export async function startTrying({
   port: number;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "lantian-try-slack-"));
-  const config = readConfig({
-    DATABASE_URL: join(folder, "lantian.db"),
-    LANTIAN_DEMO: "1",
-    LOG_LEVEL: "error",
-  });
-  const { bot } = await boot(config);
+  const file = join(folder, "lantian.db");
+  writeFileSync(file, (await demonstration()).bytes, { mode: 0o600 });
+  const { bot } = await boot(readConfig({ DATABASE_URL: file, LOG_LEVEL: "error" }));
   await doubtWhatWasUnderWay(bot);
   const slack = await localSlack({ token: TOKEN });
   const users = new Map<string, string>();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +9,7 @@ import { deliverDue } from "../../../../src/delivery/worker.ts";
 import { boot } from "../../../../src/ops/boot.ts";
 import { startTelegram } from "../../../../src/platforms/telegram/start.ts";
 import { webDoor } from "../../../../src/platforms/web/door.ts";
+import { demonstration } from "../../demonstration.ts";
 import { startTelegramServer } from "../server.ts";
 import { pageOf } from "./page.ts";
 
@@ -29,9 +30,9 @@ export async function startTrying({
   second?: number;
 }): Promise<{ url: string; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), "lantian-try-telegram-"));
-  const { bot } = await boot(
-    readConfig({ DATABASE_URL: join(folder, "lantian.db"), LANTIAN_DEMO: "1", LOG_LEVEL: "error" }),
-  );
+  const file = join(folder, "lantian.db");
+  writeFileSync(file, (await demonstration()).bytes, { mode: 0o600 });
+  const { bot } = await boot(readConfig({ DATABASE_URL: file, LOG_LEVEL: "error" }));
   const telegram = await startTelegramServer({ second });
   const users = new Map<string, number>();
   await bot.store.write(async ({ people }) => {
