@@ -15,13 +15,19 @@ let declaring: { db: Db; queries: Built[]; next: number } | null = null;
 /**
  * Puts the functions of a noun together on a connection. What it declares with `prepared` is built once in a process, by the
  * connection that asks first; the others take it over and only compile it.
+ * @throws where a noun declares more queries on one connection than on another: they are told apart by their order.
  */
 export function nounOn<T>(noun: Noun<T>, db: Db, onAct: () => void): T {
   const queries = declared.get(noun) ?? [];
+  const elsewhere = declared.has(noun) ? queries.length : null;
   declared.set(noun, queries);
-  declaring = { db, queries, next: 0 };
+  const here = { db, queries, next: 0 };
+  declaring = here;
   try {
-    return noun(db, onAct);
+    const made = noun(db, onAct);
+    if (elsewhere !== null && here.next !== elsewhere)
+      throw new Error(`${noun.name} declares ${here.next} queries, and ${elsewhere} on another connection`);
+    return made;
   } finally {
     declaring = null;
   }

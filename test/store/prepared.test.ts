@@ -92,3 +92,18 @@ test("what no noun declares is built by whoever asks it", async () => {
     [{ key: "demo", value: "1" }],
   ]);
 });
+
+test("a noun that declares other queries on another connection is no noun", async () => {
+  const db = await aConnection();
+  let isFirst = true;
+  const changing = (on: Db) => {
+    const all = () => prepared(() => on.select().from(setting));
+    const queries = isFirst ? [all()] : [all(), all()];
+    isFirst = false;
+    return queries;
+  };
+  nounOn(changing, db, () => undefined);
+  expect(() => nounOn(changing, db, () => undefined)).toThrow(
+    "changing declares 2 queries, and 1 on another connection",
+  );
+});
