@@ -21,6 +21,9 @@ export function exemptionReads(db: Db) {
       .where(and(gte(exemption.to, sql.placeholder("from")), lte(exemption.to, sql.placeholder("to"))))
       .orderBy(asc(exemption.to), asc(exemption.id)),
   );
+  const all = prepared(() =>
+    db.select().from(exemption).orderBy(asc(exemption.regionId), asc(exemption.name), asc(exemption.id)),
+  );
   return {
     async byId(id: number): Promise<Exemption | null> {
       return asExemptions(await db.select().from(exemption).where(eq(exemption.id, id)))[0] ?? null;
@@ -57,12 +60,7 @@ export function exemptionReads(db: Db) {
       return asExemptions(await ending({ from, to }));
     },
     async all(): Promise<Exemption[]> {
-      return asExemptions(
-        await db
-          .select()
-          .from(exemption)
-          .orderBy(asc(exemption.regionId), asc(exemption.name), asc(exemption.id)),
-      );
+      return asExemptions(await all());
     },
     async ofBatch(batchId: number): Promise<Exemption[]> {
       return asExemptions(

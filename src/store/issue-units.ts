@@ -22,6 +22,18 @@ export function issueUnitReads(db: Db) {
       .where(and(eq(issueUnit.issueId, sql.placeholder("issueId")), isNull(issueUnit.removedAt)))
       .orderBy(asc(issueUnit.id)),
   );
+  const ofIssues = prepared(() =>
+    db
+      .select()
+      .from(issueUnit)
+      .where(
+        and(
+          sql`${issueUnit.issueId} in (select value from json_each(${sql.placeholder("issueIds")}))`,
+          isNull(issueUnit.removedAt),
+        ),
+      )
+      .orderBy(asc(issueUnit.id)),
+  );
   return {
     /** In the order in which they came to it. */
     async of(issueId: number): Promise<IssueUnit[]> {
@@ -29,11 +41,7 @@ export function issueUnitReads(db: Db) {
     },
     /** The same of many issues at once. */
     async ofMany(issueIds: readonly number[]): Promise<ReadonlyMap<number, IssueUnit[]>> {
-      const rows = await db
-        .select()
-        .from(issueUnit)
-        .where(and(inArray(issueUnit.issueId, [...issueIds]), isNull(issueUnit.removedAt)))
-        .orderBy(asc(issueUnit.id));
+      const rows = await ofIssues({ issueIds: JSON.stringify(issueIds) });
       return Map.groupBy(rows, ({ issueId }) => issueId);
     },
   };

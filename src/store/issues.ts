@@ -28,7 +28,7 @@ import { ENDS, SET_ASIDE, STATES, type State, UNIT_ACTS } from "../domain/issues
 import type { Earlier } from "../domain/issues/step-rule.ts";
 import { type Named, nameOfBoth } from "../domain/posts.ts";
 import { connectionOf, type Db } from "./open.ts";
-import { prepared, preparedFor } from "./prepared.ts";
+import { prepared, preparedFor, preparedForEach } from "./prepared.ts";
 import { IS_ACTING, IS_RESTING } from "./schema/issues.ts";
 import { documentNumber, issue, issueEvent, issueUnit, person } from "./schema.ts";
 
@@ -164,6 +164,32 @@ export function issueReads(db: Db) {
       .where(eq(issueEvent.issueId, sql.placeholder("issueId")))
       .orderBy(asc(issueEvent.id)),
   );
+  const givenOut = preparedForEach((how: readonly string[]) =>
+    db
+      .select({
+        id: issue.id,
+        no: issue.no,
+        title: issue.title,
+        town: issue.town,
+        place: issue.place,
+        regionId: issue.regionId,
+        assignedAt: issue.assignedAt,
+        latitude: issue.latitude,
+        longitude: issue.longitude,
+      })
+      .from(issue)
+      // The plus keeps SQLite from the index by region, which reaches back over all years: a month of all regions is less.
+      .where(
+        and(
+          between(issue.assignedAt, sql.placeholder("from"), sql.placeholder("to")),
+          notInArray(issue.state, how.includes("ended") ? ["draft", ...SET_ASIDE] : [...ENDS]),
+          how.includes("regions")
+            ? sql`+${issue.regionId} in (select value from json_each(${sql.placeholder("regions")}))`
+            : undefined,
+        ),
+      )
+      .orderBy(asc(issue.id)),
+  );
   const among = prepared(() =>
     db
       .select()
@@ -202,30 +228,8 @@ export function issueReads(db: Db) {
       regions?: readonly RegionId[],
       { ended = false }: { ended?: boolean } = {},
     ): Promise<GivenOut[]> {
-      return (
-        db
-          .select({
-            id: issue.id,
-            no: issue.no,
-            title: issue.title,
-            town: issue.town,
-            place: issue.place,
-            regionId: issue.regionId,
-            assignedAt: issue.assignedAt,
-            latitude: issue.latitude,
-            longitude: issue.longitude,
-          })
-          .from(issue)
-          // The plus keeps SQLite from the index by region, which reaches back over all years: a month of all regions is less.
-          .where(
-            and(
-              between(issue.assignedAt, from, to),
-              notInArray(issue.state, ended ? ["draft", ...SET_ASIDE] : [...ENDS]),
-              regions === undefined ? undefined : inArray(sql`+${issue.regionId}`, [...regions]),
-            ),
-          )
-          .orderBy(asc(issue.id))
-      );
+      const how = [...(ended ? ["ended"] : []), ...(regions === undefined ? [] : ["regions"])];
+      return givenOut(how).execute({ from, to, regions: JSON.stringify(regions ?? []) });
     },
     /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
     async openIn(
