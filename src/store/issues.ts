@@ -258,6 +258,7 @@ export function issueReads(db: Db) {
     async list(filter: IssueFilter, limit: number, offset = 0): Promise<{ rows: Issue[]; total: number }> {
       const where = conditions(filter);
       const total = (await db.select({ n: count() }).from(issue).where(where))[0]?.n ?? 0;
+      if (total === 0) return { rows: [], total };
       // Two questions, each in the order of an index of its own: one of both would sort everything on file for a page.
       // A region's or a department's own are few, and found by it.
       const few = [filter.regions, filter.departmentId, filter.within, filter.helpedBy, filter.createdBy];

@@ -135,6 +135,7 @@ export function officialPaperReads(db: Db) {
         to === undefined ? undefined : lte(issuedPaper.lastDay, to),
       );
       const total = (await db.select({ n: count() }).from(issuedPaper).where(where))[0]?.n ?? 0;
+      if (total === 0) return { rows: [], total };
       const rows = await db
         .select()
         .from(issuedPaper)
