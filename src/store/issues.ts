@@ -357,6 +357,14 @@ export function issueWrites(db: Db) {
       .set(change)
       .where(sql`${issue.id} = ${sql.placeholder("id")}`),
   );
+  const setStanding = preparedFor(
+    ({ id: _, before: __, ...change }: IssueChange & { id: IssueId; before: number; version: number }) =>
+      db
+        .update(issue)
+        .set(change)
+        .where(and(eq(issue.id, sql.placeholder("id")), eq(issue.version, sql.placeholder("before"))))
+        .returning(),
+  );
   const setMoved = prepared(() =>
     db
       .update(issue)
@@ -376,12 +384,7 @@ export function issueWrites(db: Db) {
      * @returns the moved issue, or null when somebody was faster.
      */
     async move(id: IssueId, version: number, change: IssueChange): Promise<Issue | null> {
-      const rows = await db
-        .update(issue)
-        .set({ ...change, version: version + 1 })
-        .where(and(eq(issue.id, id), eq(issue.version, version)))
-        .returning();
-      return rows[0] ?? null;
+      return (await setStanding({ ...change, id, before: version, version: version + 1 }))[0] ?? null;
     },
     /** Where an issue is, unless that is known. Degrees, WGS 84. */
     async locate(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, max, type SQL, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { PlatformName } from "./inbox.ts";
 import type { Db } from "./open.ts";
@@ -27,6 +27,23 @@ const within = (conversation: Conversation) =>
     : eq(message.chat, conversation.chat);
 
 export function messageReads(db: Db) {
+  const newestOf = (whose: SQL) =>
+    prepared(() =>
+      db
+        .select()
+        .from(message)
+        .where(
+          and(
+            eq(message.platform, sql.placeholder("platform")),
+            whose,
+            lt(message.id, sql.placeholder("before")),
+          ),
+        )
+        .orderBy(desc(message.id))
+        .limit(sql.placeholder("limit")),
+    );
+  const ofPerson = newestOf(eq(message.personId, sql.placeholder("personId")));
+  const ofVisitor = newestOf(eq(message.chat, sql.placeholder("chat")));
   return {
     async byId(id: number): Promise<MessageRow | null> {
       return (await db.select().from(message).where(eq(message.id, id)))[0] ?? null;
@@ -38,18 +55,8 @@ export function messageReads(db: Db) {
       limit: number,
       before?: number,
     ): Promise<MessageRow[]> {
-      const rows = await db
-        .select()
-        .from(message)
-        .where(
-          and(
-            eq(message.platform, platform),
-            within(conversation),
-            before === undefined ? undefined : lt(message.id, before),
-          ),
-        )
-        .orderBy(desc(message.id))
-        .limit(limit);
+      const asked = { platform, limit, before: before ?? Number.MAX_SAFE_INTEGER, ...conversation };
+      const rows = await ("personId" in conversation ? ofPerson(asked) : ofVisitor(asked));
       return rows.reverse();
     },
     /** Messages of the conversation that were added or redrawn after `revision`. */
