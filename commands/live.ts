@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { chartCard } from "../src/air/charts/chart-card.ts";
 import { liveMap } from "../src/air/charts/live-map.ts";
-import { hourCells, hourTable, meanCells, stationCells } from "../src/air/hour-table.ts";
 import { stationsCalled } from "../src/air/in-use.ts";
 import { hourWords, isoHour, type LiveAir, liveAir } from "../src/air/live.ts";
-import { FRESH_HOURS, HOUR_NOTE, hourValueFacts } from "../src/air/live-words.ts";
+import {
+  FRESH_HOURS,
+  HOUR_NOTE,
+  hourCells,
+  hourTable,
+  hourValueFacts,
+  meanCells,
+  stationCells,
+} from "../src/air/live-words.ts";
 import { ownStationsCard } from "../src/air/own-stations.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";

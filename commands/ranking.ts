@@ -3,8 +3,14 @@ import { rankingPicture } from "../src/air/charts/ranked.ts";
 import { dataStateFacts, dataStateWords } from "../src/air/data-state-words.ts";
 import { dustfallMonthCard } from "../src/air/dustfall-card.ts";
 import { asOf, ruledParts } from "../src/air/period-air.ts";
-import { rankEndsWords } from "../src/air/rank-ends.ts";
-import { changeOf, countyRanking, METRICS, type Metric, NO_COMPOSITE_WORDS } from "../src/air/ranking.ts";
+import {
+  changeOf,
+  countyRanking,
+  METRICS,
+  type Metric,
+  NO_COMPOSITE_WORDS,
+  rankEndsWords,
+} from "../src/air/ranking.ts";
 import { presentPartWords, rulesArg, saidRules } from "../src/air/rule-words.ts";
 import { anyone } from "../src/chat/access.ts";
 import { arg } from "../src/chat/args.ts";

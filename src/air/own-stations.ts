@@ -6,9 +6,8 @@ import { says } from "../chat/says.ts";
 import { inEachPost } from "../domain/posts.ts";
 import type { Person } from "../store/people.ts";
 import type { Reader } from "../store/store.ts";
-import { hourTable, meanCells, stationCells } from "./hour-table.ts";
 import { type LiveAir, type LiveStation, liveAir } from "./live.ts";
-import { FRESH_HOURS, HOUR_NOTE, hourValueFacts } from "./live-words.ts";
+import { FRESH_HOURS, HOUR_NOTE, hourTable, hourValueFacts, meanCells, stationCells } from "./live-words.ts";
 
 const toLive = says("实况");
 const toFound = says("问题");

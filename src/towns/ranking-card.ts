@@ -1,5 +1,5 @@
 import { dataStateWords } from "../air/data-state-words.ts";
-import { rankEndsWords } from "../air/rank-ends.ts";
+import { rankEndsWords } from "../air/ranking.ts";
 import type { Block } from "../chat/card.ts";
 import { figure, longDate, shortDate } from "../chat/wording.ts";
 import { TOWN_HEADS } from "./list-card.ts";
