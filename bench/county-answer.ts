@@ -3,6 +3,7 @@ import { ask } from "../src/bot/router.ts";
 import { understand } from "../src/chat/phrase.ts";
 import { isRefusal } from "../src/chat/refusal.ts";
 import { samePeriodLastYear } from "../src/domain/air/change.ts";
+import { cycleOn, cyclesOf, endedBy } from "../src/domain/duties/cycles.ts";
 import { UNIT_ACTS } from "../src/domain/issues/states.ts";
 import type { Connection } from "../src/store/open.ts";
 import { benchOffice, speakerCalled } from "./office.ts";
@@ -94,6 +95,16 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
     `select indicator_id, value, date, note from progress
      where indicator_id = ${value} and region_id = ${value} and date <= ? order by date desc, id desc limit 1`,
   );
+  const duties = office.pack.duties.flatMap((duty) => {
+    const cycles = cyclesOf(duty, office.pack);
+    const [ended, running] = [endedBy(cycles, date), cycleOn(cycles, date)];
+    return duty.of !== "county" || ended === null || running === null ? [] : [{ duty, ended, running }];
+  });
+  const recorded = raw.prepare(
+    `select count(*) as n from duty_record where kind = ? and date >= ? and date <= ? and withdrawn_at is null
+     and region_id = ?`,
+  );
+  const guarantees = raw.prepare("select * from guarantee order by id");
   const open = UNIT_ACTS.map((state) => `'${state}'`).join(", ");
   const issues = raw.prepare(
     `select count(*) as open, coalesce(sum(due < ?), 0) as overdue from issue
@@ -109,6 +120,13 @@ async function rawRows(bot: Lantian, raw: Connection, value: "?" | "+?"): Promis
     targets.all(region.id);
     targets.all(region.id);
     for (const id of indicators) report.get(id, region.id, date);
+    // A county's standing duties: what was reported or recorded of the cycle that is over, and recorded of the one that runs.
+    for (const { duty, ended, running } of duties) {
+      report.get(duty.indicator, region.id, ended.to);
+      if (duty.counts === undefined) continue;
+      for (const { from, to } of [ended, running]) recorded.get(duty.counts, from, to, region.id);
+    }
+    guarantees.all();
     issues.get(date, region.id, at);
     commit.run();
   };
