@@ -39,8 +39,8 @@ export default defineConfig({
     // Real sockets and processes on a crowded machine: a submission isn't lost to one of them, and the report names it.
     retry: process.env.TEST_RETRY === "1" ? 1 : 0,
     pool: "forks",
-    // Tests often wait for a process or a server: there is one more than cores to wait meanwhile.
-    maxWorkers: availableParallelism() + 1,
+    // Tests often wait for a process, a server or a page: there are two more than cores to work meanwhile.
+    maxWorkers: availableParallelism() + 2,
     // Workers start as our own processes do. Each question makes garbage that is dead at once: room for more of it takes a
     // sixth off the processor's time.
     execArgv: ["--import", "./src/require-node.mjs", "--max-semi-space-size=64"],

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Lantian, Speaker } from "../../src/bot/lantian.ts";
 import { press } from "../../src/bot/router.ts";
@@ -18,14 +17,13 @@ import { aSlackOffice } from "../support/slack/office.ts";
 import { documentOf } from "../support/telegram/announced.ts";
 import { aStage } from "../support/telegram/stage.ts";
 import { until } from "../support/until.ts";
+import { GATE } from "./gate.ts";
 
-/** While this file isn't there the table of the slow kind is being read; threads know it from their start. */
-const gate = join(mkdtempSync(join(tmpdir(), "lantian-gate-")), "open");
-process.env.TEST_GATE = gate;
-const opens = () => writeFileSync(gate, "");
-beforeEach(() => rmSync(gate, { force: true }));
+const opens = () => writeFileSync(GATE, "");
+const shuts = () => rmSync(GATE, { force: true });
+beforeEach(shuts);
 afterEach(opens);
-afterAll(() => rmSync(dirname(gate), { recursive: true }));
+afterAll(shuts);
 
 const TABLE = new TextEncoder().encode("县区,慢量\n海安,5\n如皋,6\n");
 

@@ -3,6 +3,7 @@ import exif from "exifreader";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import { type Picture, positionOf, redrawPicture } from "../../src/intake/picture.ts";
+import { until } from "../support/until.ts";
 
 /** Hai'an's government, as a camera writes it: degrees, minutes, seconds. */
 const GPS = {
@@ -171,10 +172,15 @@ test("an album is unfolded two pictures at a time, whoever sends them, and all o
   const bomb = await sharp({ create: { width: 8000, height: 7600, channels: 3, background: "red" } })
     .png()
     .toBuffer();
+  const underWay = () => {
+    const { queue, process } = sharp.counters();
+    return queue + process;
+  };
+  // Files share a process: what another one has left under way is no picture of this album.
+  await until(() => underWay() === 0);
   let most = 0;
   const count = () => {
-    const { queue, process } = sharp.counters();
-    most = Math.max(most, queue + process);
+    most = Math.max(most, underWay());
   };
   sharp.queue.on("change", count);
   try {

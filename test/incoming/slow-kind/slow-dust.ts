@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { type Cell, filled, importKind } from "../../../src/chat/import.ts";
 import { COUNTY, county, decimal } from "../../../src/incoming/cells.ts";
 import { enterEach } from "../../../src/incoming/enter-each.ts";
+import { GATE } from "../gate.ts";
 
-/** A reader that isn't there before the file that the test names is: so long the import reads. */
+/** A reader that isn't through before the gate is open: so long the import reads. */
 const slowly: Cell<number> = async (file) => {
-  while (!existsSync(process.env.TEST_GATE ?? "")) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (!existsSync(GATE)) await new Promise((resolve) => setTimeout(resolve, 5));
   return decimal({ decimals: 0, most: 1_000_000_000 })(file);
 };
 
