@@ -72,7 +72,8 @@ test("a chat that is held back holds up no other", async () => {
   const first = await stage.queue({ personId: ids[0] ?? 0 });
   await stage.until("the first is held back", async () => {
     await stage.deliver();
-    return (await own()).some(({ lastError }) => lastError !== null);
+    // By Telegram: at first the pace holds everything back for a second.
+    return (await own()).some(({ lastError }) => lastError?.startsWith("429"));
   });
   const others = [await stage.queue({ personId: ids[1] ?? 0 }), await stage.queue({ personId: ids[1] ?? 0 })];
   await stage.until("the others have arrived", async () => {
