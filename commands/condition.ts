@@ -2,7 +2,7 @@ import { z } from "zod";
 import { only, scopeName } from "../src/chat/access.ts";
 import { command } from "../src/chat/command.ts";
 import { says } from "../src/chat/says.ts";
-import { counted, listTitle, shortTime } from "../src/chat/wording.ts";
+import { counted, firstNamed, listTitle, shortTime } from "../src/chat/wording.ts";
 import { inEachPost } from "../src/domain/posts.ts";
 
 const toDeliveries = says("投递");
@@ -50,10 +50,7 @@ export default command({
                 ]),
             {
               label: "没有账号的成员",
-              value:
-                without.length === 0
-                  ? "无"
-                  : `${without.slice(0, NAMED).join("、")}${without.length > NAMED ? `等${without.length}人` : ""}`,
+              value: without.length === 0 ? "无" : firstNamed(without, NAMED, "人"),
             },
           ],
         },

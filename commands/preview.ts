@@ -5,7 +5,7 @@ import { command } from "../src/chat/command.ts";
 import type { DaysAhead, Foreseen } from "../src/chat/foreseen.ts";
 import { says } from "../src/chat/says.ts";
 import { unknownYearNote } from "../src/chat/unknown-years.ts";
-import { shortDate, shortTime } from "../src/chat/wording.ts";
+import { firstNamed, shortDate, shortTime } from "../src/chat/wording.ts";
 
 const toPreview = says("预演");
 const SPANS = { 今天: "today", 明天: "tomorrow", 本周: "this-week", 下周: "next-week" } as const;
@@ -98,7 +98,5 @@ function daysOf(span: Span, today: Temporal.PlainDate): DaysAhead {
 
 /** 海安联络员、海安领导等23人 */
 function namesOf(same: readonly Foreseen[]): string {
-  const names = [...new Set(same.map(({ audience }) => audience))];
-  const shown = names.slice(0, NAMED).join("、");
-  return names.length > NAMED ? `${shown}等${names.length}人` : shown;
+  return firstNamed([...new Set(same.map(({ audience }) => audience))], NAMED, "人");
 }

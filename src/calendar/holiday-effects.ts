@@ -1,5 +1,5 @@
 import type { Context, Schedule } from "../chat/command.ts";
-import { shortDate } from "../chat/wording.ts";
+import { firstNamed, shortDate } from "../chat/wording.ts";
 import type { StatutoryDay } from "../domain/calendar.ts";
 import { type Office, withEntered } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
@@ -50,5 +50,4 @@ function isOffNow(due: number, days: readonly StatutoryDay[], office: Office): b
   return days.some(({ date, kind }) => date === day && kind === "off");
 }
 
-const listed = (all: readonly string[]): string =>
-  `${all.slice(0, NAMED).join("、")}${all.length > NAMED ? `等${all.length}期` : ""}`;
+const listed = (all: readonly string[]): string => firstNamed(all, NAMED, "期");
