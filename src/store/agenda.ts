@@ -1,5 +1,5 @@
 import type { EpochMs } from "../domain/ids.ts";
-import { ENDS, STATES } from "../domain/issues/states.ts";
+import { isEnd, STATES } from "../domain/issues/states.ts";
 import { connectionOf, type Db } from "./open.ts";
 
 /** What waits for its time, each with when the first of it comes (ms UTC), null where nothing does, and what waits for nothing. */
@@ -20,7 +20,7 @@ export type Agenda = {
   folds: EpochMs | null;
 };
 
-const OPEN_STATES = STATES.filter((state) => !(ENDS as readonly string[]).includes(state));
+const OPEN_STATES = STATES.filter((state) => !isEnd(state));
 
 /** All of it in one statement: nearly every look at the clock finds nothing due, and asking is what it costs. */
 export function agendaReads(db: Db) {
