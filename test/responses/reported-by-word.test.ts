@@ -47,4 +47,7 @@ test("what a contact says without a command's word is offered as a report, unles
   const { card } = await office.says("铸造厂联系人", said.instead?.[0] ?? "");
   expect(JSON.stringify(card.buttons)).toContain("已停1台中频炉");
   expect((await office.says("铸造厂联系人", "几点解除呢")).message).not.toContain("报执行");
+  // Of a long text so much as reads well on a button.
+  const long = `已停${"一".repeat(70)}`;
+  expect((await office.says("铸造厂联系人", long)).instead).toEqual([`报执行 ${long.slice(0, 60)}`, "企业"]);
 });

@@ -91,6 +91,10 @@ test("what no noun declares is built by whoever asks it", async () => {
     [{ key: "demo", value: "0" }],
     [{ key: "demo", value: "1" }],
   ]);
+  // Nor is it counted among the queries of the noun that was made last.
+  nounOn(noun, await aConnection(), () => undefined);
+  void all(first);
+  expect(() => nounOn(noun, second, () => undefined)).not.toThrow();
 });
 
 test("a noun that declares other queries on another connection is no noun", async () => {
