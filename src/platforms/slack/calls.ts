@@ -3,6 +3,7 @@ import type { Outages } from "../../delivery/outages.ts";
 import { masked } from "../../domain/personal-data.ts";
 import type { Timing } from "../kit/pace.ts";
 import { neverLeft } from "../kit/unsent.ts";
+import { plainFetch } from "./plain-fetch.ts";
 
 export const machineTime: Timing = {
   now: Date.now,
@@ -84,6 +85,7 @@ export function clientOptions({ apiUrl, timeoutMs }: { apiUrl: string | null; ti
     timeout: timeoutMs,
     allowAbsoluteUrls: false,
     logger: silent,
+    fetch: plainFetch,
     ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
   };
 }
