@@ -31,11 +31,11 @@ const tellsNothing = (row: HourValues) => HOURLY_ITEMS.every((item) => row[item]
 export function airHourReads(db: Db) {
   const connection = connectionOf(db);
   const newest = connection.prepare<[string, HourNumber], StoredHour>(
-    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour <= ?
+    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = +? and hour <= ?
      and coalesce(pm25, pm10, o3, no2, so2, co) is not null order by hour desc`,
   );
   const between = connection.prepare<[string, HourNumber, HourNumber], StoredHour>(
-    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = ? and hour between ? and ?
+    `select station_id as id, hour, ${SIX}, suspect from station_hour where station_id = +? and hour between ? and ?
      order by hour`,
   );
   // Of thousands of stations one statement for all of them is several times as fast as one for each.
@@ -52,7 +52,7 @@ export function airHourReads(db: Db) {
   >(
     `select id, region_id as regionId, national, pm25 as "PM2.5", pm10 as "PM10", o3 as "O3", suspect,
        coalesce(pm25, pm10, o3, no2, so2, co) is not null as measured
-     from station left join station_hour on station_id = id and hour = @hour where ${inUse}`,
+     from station left join station_hour on station_id = id and hour = +@hour where ${inUse}`,
   );
   const measured = ({ suspect, ...row }: StoredHour): MeasuredHour => ({
     ...row,
