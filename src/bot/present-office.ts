@@ -3,10 +3,10 @@ import type { EnteredTown } from "../domain/plan/entered-towns.ts";
 import type { LedgerWord } from "../domain/plan/pack-ledger.ts";
 import { withLedgerWords } from "../office/ledger-words.ts";
 import { type Office, withEntered, withTowns } from "../office/office.ts";
-import type { Store } from "../store/store.ts";
+import type { Reader, Store } from "../store/store.ts";
 
-/** What a look at the database came to; `entered` tells whether anything has changed since. */
-type Look = { version: number; entered: string; office: Office };
+/** What a look at the database came to; `mark` tells whether anything has been entered since. */
+type Look = { version: number; mark: string; office: Office };
 
 const looks = new WeakMap<Store, { of: Office; look: Look }>();
 
@@ -19,24 +19,28 @@ export async function presentOffice({ store, office }: { store: Store; office: O
   const known = looks.get(store);
   const before = known?.of === office ? known.look : undefined;
   if (before?.version === version) return before.office;
-  const said = await store.read(async ({ holidays, settings, plan }) => ({
-    days: await holidays.all(),
-    words: await settings.ledgerWords(),
-    towns: await plan.enteredTowns(),
-  }));
-  const entered = JSON.stringify(said);
-  const present = before?.entered === entered ? before.office : presentOf(office, said);
-  looks.set(store, { of: office, look: { version, entered, office: present } });
-  return present;
+  const look = await store.read(async (reader): Promise<Look> => {
+    const mark = await reader.plan.enteredMark();
+    const present = before?.mark === mark ? before.office : presentOf(office, await enteredIn(reader));
+    return { version, mark, office: present };
+  });
+  looks.set(store, { of: office, look });
+  return look.office;
 }
 
-type Said = {
+type Entered = {
   days: readonly StatutoryDay[];
   words: readonly LedgerWord[];
   towns: readonly EnteredTown[];
 };
 
-function presentOf(office: Office, { days, words, towns }: Said): Office {
+const enteredIn = async ({ holidays, settings, plan }: Reader): Promise<Entered> => ({
+  days: await holidays.all(),
+  words: await settings.ledgerWords(),
+  towns: await plan.enteredTowns(),
+});
+
+function presentOf(office: Office, { days, words, towns }: Entered): Office {
   const withOwn = towns.length === 0 ? office : withTowns(office, towns);
   const withDays = days.length === 0 ? withOwn : withEntered(withOwn, days);
   return words.length === 0 ? withDays : withLedgerWords(withDays, words);
