@@ -14,12 +14,15 @@ import { turnOfDay } from "./turn-of-day.ts";
  * One look at the clock: what the day brings for people, the hours of stations, the slots that have come due, pauses that have
  * run out, the issues' deadlines, the terms of a response, what nobody has seen, then what waits for its time to go out. What
  * has nothing to do by the agenda isn't asked. A fault of one doesn't stop the others.
- * `atAnyHour`: nothing that has fallen due is left for the morning.
+ * `atAnyHour`: nothing that has fallen due is left for the morning. `agenda`: as it stands, where the caller has just read it.
  */
-export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Promise<SlotCount> {
+export async function beat(
+  bot: Lantian,
+  { atAnyHour = false, ...known }: { atAnyHour?: boolean; agenda?: Agenda } = {},
+): Promise<SlotCount> {
   const faults: unknown[] = [];
   /** Not known after something was worked on, which may have brought more. */
-  let agenda: Agenda | null = null;
+  let agenda = known.agenda ?? null;
   const trying = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
@@ -46,7 +49,7 @@ export async function beat(bot: Lantian, when: { atAnyHour?: boolean } = {}): Pr
   await step(({ pauses }, now) => isDue(pauses, now), askAboutPauses);
   await step(
     ({ issues, untold, unwound }, now) => isDue(issues, now) || untold === 1 || unwound === 1,
-    () => workDeadlines(bot, when),
+    () => workDeadlines(bot, { atAnyHour }),
   );
   await step(({ responses, exempt }, now) => isDue(responses, now) || exempt === 1, workResponses);
   await step(({ chases }, now) => isDue(chases, now), workChases);

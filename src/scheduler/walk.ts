@@ -3,6 +3,7 @@ import { presentOffice } from "../bot/present-office.ts";
 import { fixedClock } from "../clock.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { dueSlots, markAt } from "../runs/slots.ts";
+import type { Agenda } from "../store/agenda.ts";
 import { beat } from "./beat.ts";
 import type { SlotCount } from "./reconcile.ts";
 
@@ -30,11 +31,11 @@ export async function walk(
   stops.add(to.epochMilliseconds);
   const standsAt = (await bot.clock.now()).epochMilliseconds;
   const total: SlotCount = { due: 0, ran: 0, caughtUp: 0, skipped: 0 };
-  const stopAt = async (stop: EpochMs) => {
+  const stopAt = async (stop: EpochMs, agenda: Agenda) => {
     const there = { ...bot, clock: fixedClock(Temporal.Instant.fromEpochMilliseconds(stop)) };
     if (bot.demo && stop > standsAt)
       await bot.store.write((writer) => writer.settings.set("demo-clock", String(stop)));
-    const count = await beat(there);
+    const count = await beat(there, { agenda });
     for (const key of Object.keys(total) as (keyof SlotCount)[]) total[key] += count[key];
     await afterEach(there);
   };
@@ -42,19 +43,15 @@ export async function walk(
   for (const stop of [...stops].sort((a, b) => a - b)) {
     // Deadlines of issues, terms of responses, digests and looks whether something was seen lie between the slots, and each may bring the next.
     for (;;) {
-      const { issues, hours, folds, chases, pauses, responses } = await bot.store.read((r) =>
-        r.agenda.read(),
-      );
+      const agenda = await bot.store.read((reader) => reader.agenda.read());
+      const { issues, hours, folds, chases, pauses, responses } = agenda;
       const coming = [issues, hours, folds, chases, pauses, responses].filter(
         (at) => at !== null && at > last && at >= from.epochMilliseconds,
       );
-      const due = Math.min(...(coming as EpochMs[]));
-      if (due >= stop) break;
-      await stopAt(due);
-      last = due;
+      last = Math.min(stop, ...(coming as EpochMs[]));
+      await stopAt(last, agenda);
+      if (last === stop) break;
     }
-    await stopAt(stop);
-    last = stop;
   }
   return total;
 }
