@@ -31,8 +31,13 @@ export default schedule({
     const [until, today] = [lastDay(context).toString(), context.today.toString()];
     // Most units have nothing, and one look says which have.
     const some = await context.store.issues.groups(dueBy(until, context), today, until);
+    if (some.length === 0) return [];
+    // A county's lead and its liaison are told the same.
+    const lists = new Map<string, Card | null>();
     for (const person of await context.store.people.withRoles(roles)) {
-      const card = some.length === 0 ? null : await listFor(person, some, context);
+      const scope = JSON.stringify([scopeOf(person, context.office, context.today), person.departmentId]);
+      const card = lists.get(scope) ?? (await listFor(person, some, context));
+      lists.set(scope, card);
       if (card !== null) deliveries.push({ to: { person }, card, class: "card" as const });
     }
     return deliveries;
