@@ -78,7 +78,7 @@ export function issueNoticeReads(db: Db) {
     },
     /** Of what somebody is still to be told the first `limit`: of `first` levels, then by deadline. */
     async gravest(personId: PersonId, first: readonly string[], limit: number): Promise<IssueNotice[]> {
-      const rows = await gravestFirst(first).execute({ personId, limit });
+      const rows = await gravestFirst(first, { personId, limit });
       return rows.map(({ row, issue }) => ({ row: { ...row, kind: row.kind as ClockKind }, issue }));
     },
   };
@@ -161,7 +161,7 @@ export function issueNoticeWrites(db: Db) {
      * @returns the messages of which nothing is left to say.
      */
     async replace(personId: PersonId, outboxId: number, kinds: readonly ClockKind[]): Promise<number[]> {
-      const gone = await replacing(kinds).execute({ personId, outboxId });
+      const gone = await replacing(kinds, { personId, outboxId });
       const rows: { id: number }[] = [];
       for (const earlier of new Set(gone.flatMap((one) => one.outboxId ?? [])))
         rows.push(...(await saysNothing({ outboxId: earlier })));

@@ -229,7 +229,7 @@ export function issueReads(db: Db) {
       { ended = false }: { ended?: boolean } = {},
     ): Promise<GivenOut[]> {
       const how = [...(ended ? ["ended"] : []), ...(regions === undefined ? [] : ["regions"])];
-      return givenOut(how).execute({ from, to, regions: JSON.stringify(regions ?? []) });
+      return givenOut(how, { from, to, regions: JSON.stringify(regions ?? []) });
     },
     /** Issues that wait for the region's unit, and how many of them are past their deadline on `today`. */
     async openIn(

@@ -1,4 +1,4 @@
-import { Column, is, SQL } from "drizzle-orm";
+import { Column, is, Param, Placeholder, SQL } from "drizzle-orm";
 
 /** A column of a query as drizzle has it: where its value goes in a row, and what it is. */
 export type SelectedField = { path: readonly string[]; field: unknown };
@@ -37,4 +37,14 @@ function decoderOf(field: unknown): Decoder | null | undefined {
     return field.mapFromDriverValue === Column.prototype.mapFromDriverValue ? null : field;
   const expression = is(field, SQL.Aliased) ? field.sql : field;
   return is(expression, SQL) ? (expression as unknown as { decoder: Decoder }).decoder : undefined;
+}
+
+/**
+ * A value of a query as drizzle fills it fastest: of one that a column is to translate it asks anew each time what it is, which is
+ * left out where the column takes the value as it comes.
+ */
+export function asFilled(param: unknown): unknown {
+  if (!is(param, Param) || !is(param.value, Placeholder)) return param;
+  const { encoder, value } = param;
+  return encoder.mapToDriverValue === Column.prototype.mapToDriverValue ? value : param;
 }

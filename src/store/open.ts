@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import type { SQLiteDialect } from "drizzle-orm/sqlite-core";
-import { rowMapper, type SelectedField } from "./map-rows.ts";
+import { asFilled, rowMapper, type SelectedField } from "./map-rows.ts";
 
 /** The database can't be used; the message is one English line for whoever starts the bot. */
 export class StoreFault extends Error {}
@@ -62,7 +62,7 @@ export function withDrizzle(connection: Connection): Db {
 
 type BetterSQLiteSession = {
   prepareQuery(
-    query: { sql: string },
+    query: { sql: string; params: readonly unknown[] },
     fields: readonly SelectedField[] | undefined,
     method: string,
     asArrays: boolean,
@@ -86,7 +86,8 @@ function keepStatements(session: BetterSQLiteSession, connection: Connection): v
   session.prepareQuery = (query, fields, method, asArrays, mapper, ...rest) => {
     const ours = mapper ?? (fields === undefined || method !== "all" ? undefined : rowMapper(fields));
     const client = fields === undefined ? ofRows : ofFields;
-    return prepareQuery.call(client, query, fields, method, asArrays, ours ?? undefined, ...rest);
+    const filled = { ...query, params: query.params.map(asFilled) };
+    return prepareQuery.call(client, filled, fields, method, asArrays, ours ?? undefined, ...rest);
   };
 }
 
@@ -104,7 +105,7 @@ function keeping(connection: Connection): Pick<Connection, "prepare"> {
   return { prepare: prepare as Connection["prepare"] };
 }
 
-type Compiled = { query: { sql: string }; fields: unknown; stmt: unknown };
+type Compiled = { query: { sql: string; params: readonly unknown[] }; fields: unknown; stmt: unknown };
 
 /** A query that drizzle has built on any connection, compiled on another. */
 export function compiledOn<T>(db: Db, built: T): T {

@@ -143,7 +143,7 @@ export function outboxReads(db: Db) {
       platforms: readonly PlatformName[],
       without: readonly string[] = [],
     ): Promise<Due[]> {
-      const rows = await dueThrough(platforms).execute({ now, limit, without: JSON.stringify(without) });
+      const rows = await dueThrough(platforms, { now, limit, without: JSON.stringify(without) });
       return rows.map(({ row, ...where }) => ({ ...row, ...where }));
     },
     /** Deliveries that need a human: given up, or in doubt; the newest first, `limit` of them behind the first `offset`. */

@@ -183,7 +183,7 @@ export function peopleReads(db: Db) {
     },
     /** Who may act in a post of one of the roles: each in each such post, their own before those of whom they stand in for. */
     async withRoles(roles: readonly Role[]): Promise<Person[]> {
-      const holders = (await whole(await byRoles(roles).execute()))
+      const holders = (await whole(await byRoles(roles)))
         .flatMap(inEachPost)
         .filter(({ role }) => roles.includes(role));
       // A stand-in comes after everybody who holds the post by themselves.

@@ -1,7 +1,9 @@
 import { type Placeholder, sql } from "drizzle-orm";
 import { compiledOn, type Db } from "./open.ts";
 
-type Made<T> = { execute(values?: Record<string, unknown>): PromiseLike<T> };
+type Made<T> = { execute(values?: Record<string, unknown>): Found<T> };
+/** What SQLite says is there at once; what drizzle gives can be awaited as well, at several times what that costs. */
+type Found<T> = PromiseLike<T> & { sync(): T };
 type Query<T> = { prepare(): Made<T> };
 type Noun<T> = (db: Db, onAct: () => void) => T;
 
@@ -57,38 +59,36 @@ function maker<T>(): (key: string, query: () => Query<T>) => Made<T> {
  * const byId = prepared(() => db.select().from(person).where(eq(person.id, sql.placeholder("id"))));
  * const [found] = await byId({ id: 7 });
  */
-export function prepared<T>(query: () => Query<T>): (values?: Record<string, unknown>) => PromiseLike<T> {
+export function prepared<T>(query: () => Query<T>): (values?: Record<string, unknown>) => T {
   const make = maker<T>();
   let made: Made<T> | undefined;
   return (values) => {
     made ??= make("", query);
-    return made.execute(values);
+    return made.execute(values).sync();
   };
 }
 
 /** A query made once for each list that it is asked for: how many items there are stands in its text. */
 export function preparedForEach<Item extends string, T>(
   query: (items: readonly Item[]) => Query<T>,
-): (items: readonly Item[]) => Made<T> {
+): (items: readonly Item[], values?: Record<string, unknown>) => T {
   const make = maker<T>();
   const made = new Map<string, Made<T>>();
-  return (items) => {
+  return (items, values) => {
     const key = items.join();
     const known = made.get(key) ?? make(key, () => query(items));
     made.set(key, known);
-    return known;
+    return known.execute(values).sync();
   };
 }
 
 /** A query of rows of changing columns, such as an insert: made once for each set of columns that has a value. */
-export function preparedFor<Row extends object, T>(
-  query: (columns: Row) => Query<T>,
-): (row: Row) => PromiseLike<T> {
+export function preparedFor<Row extends object, T>(query: (columns: Row) => Query<T>): (row: Row) => T {
   const forNames = preparedForEach((names) => query(given(...names) as Row));
   return (row) => {
     const values = row as Readonly<Record<string, unknown>>;
     const names = Object.keys(values).filter((name) => values[name] !== undefined);
-    return forNames(names).execute(values);
+    return forNames(names, values);
   };
 }
 

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
-import { type Db, openConnection, withDrizzle } from "../../src/store/open.ts";
+import { connectionOf, type Db, openConnection, withDrizzle } from "../../src/store/open.ts";
 import { nounOn, prepared, preparedFor, preparedForEach } from "../../src/store/prepared.ts";
-import { account, person, setting } from "../../src/store/schema.ts";
+import { account, inbox, person, setting } from "../../src/store/schema.ts";
 import { aFolder } from "../support/folder.ts";
 import { aDatabaseIn } from "../support/office.ts";
 
@@ -62,7 +62,7 @@ test("a query is built once in a process, and each connection asks its own datab
       value: (await value({ key: "mine" }))[0]?.value,
       // A join that finds nothing is null as a whole, on whatever connection.
       accounts: (await accounts()).map((row) => [row.person.name, row.account]),
-      called: [await called(["第一任"]).execute(), await called(["第一任", "市办"]).execute()],
+      called: [await called(["第一任"]), await called(["第一任", "市办"])],
     });
   }
   const [theirs] = await second.select({ name: person.name }).from(person).where(eq(person.id, 1));
@@ -110,4 +110,16 @@ test("a noun that declares other queries on another connection is no noun", asyn
   expect(() => nounOn(changing, db, () => undefined)).toThrow(
     "changing declares 2 queries, and 1 on another connection",
   );
+});
+
+test("what a column translates is translated in each filling, and what it takes as it comes is stored so", async () => {
+  const db = await aConnection();
+  const put = preparedFor((row: typeof inbox.$inferInsert) => db.insert(inbox).values(row));
+  const message = { platform: "terminal", payload: "{}", receivedAt: 7 };
+  for (const passing of [true, false]) put({ ...message, externalId: `said ${passing}`, passing });
+  const stored = `select external_id, received_at, passing from inbox order by id desc limit 2`;
+  expect(connectionOf(db).prepare(stored).raw().all()).toEqual([
+    ["said false", 7, 0],
+    ["said true", 7, 1],
+  ]);
 });
