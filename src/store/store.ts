@@ -93,6 +93,7 @@ export function storeOn(file: string, connect: typeof openConnection): Store {
     },
     hurry() {
       writing.pragma("synchronous = NORMAL");
+      writing.pragma(`wal_autocheckpoint = ${HURRIED_PAGES}`);
     },
     dataVersion: () => version.get() as number,
     lastWriteFault: () => lastWriteFault,
@@ -106,6 +107,8 @@ export function storeOn(file: string, connect: typeof openConnection): Store {
   };
 }
 
+/** Pages of the log after which it is written into the file, where much is written in a hurry: many a page is in it several times. */
+const HURRIED_PAGES = 8000;
 /** How long another program's lock may hold up the process at once, ms. */
 const BLOCKED_MS = 50;
 /** How long a change waits for it in all, counted from when it was asked for: whoever waits is told in good time. */
