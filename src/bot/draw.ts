@@ -50,12 +50,15 @@ export async function drawAnswer(
 }
 
 /** The tokens of a card that were drawn before, in the order of `meaningsOf`; null for new ones. */
-const knownTokens = (store: Store, card: Card, personId: PersonId): Promise<(string | null)[]> =>
-  store.read(async (reader) => {
+async function knownTokens(store: Store, card: Card, personId: PersonId): Promise<(string | null)[]> {
+  const meanings = meaningsOf(card, personId);
+  if (meanings.length === 0) return [];
+  return store.read(async (reader) => {
     const known: (string | null)[] = [];
-    for (const meaning of meaningsOf(card, personId)) known.push(await reader.buttons.tokenOf(meaning));
+    for (const meaning of meanings) known.push(await reader.buttons.tokenOf(meaning));
     return known;
   });
+}
 
 /** The same inside a transaction that is already open. */
 export async function drawCardIn(
