@@ -1,7 +1,7 @@
 import type { Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
 import type { EpochMs } from "../domain/ids.ts";
-import { digestOf, digestTime } from "../office/digest.ts";
+import { comesByItself, digestOf, digestTime } from "../office/digest.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 import type { Recipient } from "./door.ts";
 
@@ -18,11 +18,16 @@ export async function digestWait(
   const isNews = row.class === "card";
   const mayWait = row.kind === "post" && row.foldAt === null && (isNews || row.uncounted === null);
   if (!mayWait || to.kind === "chat" || row.accountId !== null || row.via !== null) return null;
-  const office = await presentOffice(bot);
+  const { person } = to;
   const now = await bot.clock.now();
+  const decided = { counting: 1, wanted: isNews };
+  // Mostly so, and the present office is read anew after each change of the store, of which every delivery is one.
+  if (await bot.store.read((store) => comesByItself(person, { store, office: bot.office, now }, decided)))
+    return null;
+  const office = await presentOffice(bot);
   return bot.store.read(async (store) => {
-    const digest = await digestOf(to.person, { store, office, now }, { counting: 1, wanted: isNews });
+    const digest = await digestOf(person, { store, office, now }, decided);
     if (digest === null) return null;
-    return digestTime(to.person.id, row.createdAt, digest, { store, office });
+    return digestTime(person.id, row.createdAt, digest, { store, office });
   });
 }

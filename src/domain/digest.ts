@@ -39,10 +39,15 @@ export function needsDigest(
   { workingDaysOnly }: Pick<DigestRule, "workingDaysOnly">,
   calendar: Pick<Calendar, "isWorkingDay">,
 ): boolean {
-  const ofWeek = 8 - today.dayOfWeek;
-  // Mostly there is room whichever of them are worked, and each message asks.
-  if (counted + 1 + ofWeek <= limit) return false;
-  const days = Array.from({ length: ofWeek }, (_, days) => today.add({ days }));
+  if (hasRoomAnyway(counted, limit, today)) return false;
+  const days = Array.from({ length: leftOfWeek(today) }, (_, days) => today.add({ days }));
   const left = days.filter((day) => !workingDaysOnly || calendar.isWorkingDay(day));
   return counted + 1 + left.length > limit;
 }
+
+/** Whether there is room whichever days of the week are worked: mostly there is, and each message asks. */
+export const hasRoomAnyway = (counted: number, limit: number, today: Temporal.PlainDate): boolean =>
+  counted + 1 + leftOfWeek(today) <= limit;
+
+/** The days of a day's week from it on. */
+const leftOfWeek = (today: Temporal.PlainDate) => 8 - today.dayOfWeek;

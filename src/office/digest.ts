@@ -1,4 +1,4 @@
-import { type DigestRule, digestFor, needsDigest } from "../domain/digest.ts";
+import { type DigestRule, digestFor, hasRoomAnyway, needsDigest } from "../domain/digest.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { mondayOf } from "../domain/week.ts";
 import type { Person } from "../store/people.ts";
@@ -12,16 +12,17 @@ export const DIGEST = "digest";
 export type DigestWay = DigestRule & { why: "chosen" | "eased"; counted: number };
 
 type Around = { store: Reader; office: Office; now: Temporal.Instant };
-
 /**
- * Whether what can wait comes to a person as one digest a day, and by which rule; null: each message by itself. `counting`:
- * messages that count already and are being decided about. `wanted` false: whatever the person has chosen, what comes as it
- * comes does so for as long as the week has room.
+ * `counting`: messages that count already and are being decided about. `wanted` false: whatever the person has chosen, what
+ * comes as it comes does so for as long as the week has room.
  */
+type Decided = { counting?: number; wanted?: boolean };
+
+/** Whether what can wait comes to a person as one digest a day, and by which rule; null: each message by itself. */
 export async function digestOf(
   person: Pick<Person, "id" | "digestHour">,
   around: Around,
-  { counting = 0, wanted = true }: { counting?: number; wanted?: boolean } = {},
+  { counting = 0, wanted = true }: Decided = {},
 ): Promise<DigestWay | null> {
   const way = await digestWay(person, around);
   if (wanted && way.why === "chosen") return way;
@@ -29,6 +30,17 @@ export async function digestOf(
   const { perWeek } = office.pack.settings.noise;
   const isEased = needsDigest(way.counted - counting, perWeek, office.today(now), way, office.calendar);
   return isEased ? way : null;
+}
+
+/** Whether `digestOf` is null by whatever calendar: an office that doesn't know all of its days by now can tell that as well. */
+export async function comesByItself(
+  person: Pick<Person, "id" | "digestHour">,
+  { store, office, now }: Around,
+  { counting = 0, wanted = true }: Decided = {},
+): Promise<boolean> {
+  const { why, counted } = await digestWay(person, { store, office, now });
+  if (wanted && why === "chosen") return false;
+  return hasRoomAnyway(counted - counting, office.pack.settings.noise.perWeek, office.today(now));
 }
 
 /** By which rule a person gets digests, or would if this week had brought too much. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { officeCalendar } from "../../src/domain/calendar.ts";
-import { digestFor, needsDigest } from "../../src/domain/digest.ts";
+import { digestFor, hasRoomAnyway, needsDigest } from "../../src/domain/digest.ts";
 
 // Thursday to Saturday, 25 to 27 June, were off; Sunday the 28th was worked.
 const calendar = officeCalendar([
@@ -54,5 +54,14 @@ describe("more than a week's share leaves room for a digest on each working day 
       needsDigest(counted, 10, Temporal.PlainDate.from(day), { workingDaysOnly: false }, calendar);
     expect([on("2020-06-15", 2), on("2020-06-15", 3)]).toEqual([false, true]);
     expect([on("2020-06-20", 7), on("2020-06-20", 8)]).toEqual([false, true]);
+  });
+
+  test.each<[day: string, most: number]>([
+    ["2020-06-15", 2],
+    ["2020-06-19", 6],
+    ["2020-06-21", 8],
+  ])("on %s up to %i of ten leave room whichever days are worked", (day, most) => {
+    const hasRoom = (counted: number) => hasRoomAnyway(counted, 10, Temporal.PlainDate.from(day));
+    expect([hasRoom(most), hasRoom(most + 1)]).toEqual([true, false]);
   });
 });
