@@ -1,5 +1,6 @@
 import { drawCard, undrawn } from "../../bot/draw.ts";
-import type { Card, DrawnCard } from "../../chat/card.ts";
+import type { DrawnCard } from "../../chat/card.ts";
+import { cardToSend } from "../../delivery/card-to-send.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { Delivery, OutboxRow } from "../../store/outbox.ts";
 import { HELD_BY } from "../../store/outbox-moves.ts";
@@ -171,7 +172,7 @@ export function slackDoor(ws: Workspace): Door {
       return channel === undefined ? ws.patience() : ws.pace.waitFor(channel, row.id);
     },
     async deliver(row, to) {
-      const card = JSON.parse(row.card) as Card;
+      const card = cardToSend(row);
       const drawing = { demo: ws.bot.demo, at: (await ws.bot.clock.now()).epochMilliseconds };
       // Whoever is in a group reads it, and a token is one person's: only what says something is drawn there.
       const drawn =

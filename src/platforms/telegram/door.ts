@@ -1,6 +1,7 @@
 import { drawCard, undrawn } from "../../bot/draw.ts";
 import type { Lantian } from "../../bot/lantian.ts";
-import type { Card, DrawnCard } from "../../chat/card.ts";
+import type { DrawnCard } from "../../chat/card.ts";
+import { cardToSend } from "../../delivery/card-to-send.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import { HELD_BY } from "../../store/outbox-moves.ts";
@@ -170,7 +171,7 @@ async function placeOf(bot: Lantian, row: OutboxRow, to: Recipient): Promise<Pla
 
 async function drawnFor(bot: Lantian, row: OutboxRow, to: Recipient): Promise<DrawnCard> {
   const drawing = { demo: bot.demo, at: (await bot.clock.now()).epochMilliseconds };
-  const card = JSON.parse(row.card) as Card;
+  const card = cardToSend(row);
   if (to.kind === "person") return drawCard(bot.store, card, to.person.id, drawing);
   // In a group nobody has buttons of their own; that there are some is said.
   const personal = (card.buttons ?? []).some((button) => button.kind === "press");

@@ -1,6 +1,6 @@
 import { drawCardIn } from "../../bot/draw.ts";
 import type { Lantian } from "../../bot/lantian.ts";
-import type { Card } from "../../chat/card.ts";
+import { cardToSend } from "../../delivery/card-to-send.ts";
 import type { Door, Outcome, Recipient } from "../../delivery/door.ts";
 import type { OutboxRow } from "../../store/outbox.ts";
 import type { Writer } from "../../store/store.ts";
@@ -14,7 +14,7 @@ export function webDoor(bot: Lantian): Door {
     if (to.kind === "chat") return { kind: "failed", why: "the console has no groups" };
     if (!(await writer.outbox.sendAtOnce(row, at))) return { kind: "taken" };
     const { id: personId } = to.person;
-    const card = await drawCardIn(writer, JSON.parse(row.card) as Card, personId, { demo: bot.demo, at });
+    const card = await drawCardIn(writer, cardToSend(row), personId, { demo: bot.demo, at });
     if (row.kind === "edit" && row.messageId !== null) await writer.messages.redraw(row.messageId, card);
     else
       await writer.messages.add({
