@@ -81,7 +81,18 @@ function piecesOf(card: DrawnCard): Piece[] {
     // A header that had to be shortened is followed by the whole of it.
     if (text !== head) pieces.push(...paragraphs(title));
   }
-  return [...pieces, ...card.blocks.flatMap(drawBlock), ...unpressable(card.buttons)];
+  return [...pieces, ...card.blocks.flatMap(piecesOfBlock), ...unpressable(card.buttons)];
+}
+
+/** What blocks were drawn as: one that many get, as `cardToSend` reads it, is drawn once. */
+const drawnAs = new WeakMap<Block, readonly Piece[]>();
+
+function piecesOfBlock(block: Block): readonly Piece[] {
+  const known = drawnAs.get(block);
+  if (known !== undefined) return known;
+  const pieces = drawBlock(block);
+  drawnAs.set(block, pieces);
+  return pieces;
 }
 
 function drawBlock(block: Block): Piece[] {

@@ -90,6 +90,17 @@ test("no card is drawn that Slack would refuse, and nothing in it is a mention o
   );
 });
 
+test("blocks that many get are drawn for each as for the first", () => {
+  fc.assert(
+    fc.property(card, card, (one, other) => {
+      const shared = { ...other, blocks: one.blocks };
+      const drawn = [one, shared, shared].map((each) => drawMessages(each, 9));
+      expect(drawn).toEqual([one, shared, shared].map((each) => drawMessages(structuredClone(each), 9)));
+    }),
+    { numRuns: runs / 5, seed: 1 },
+  );
+});
+
 test("every row of a long table is there, in order, over as many messages as it takes", () => {
   const rows = Array.from({ length: 1500 }, (_, i) => [`第${i + 1}`, "工地裸土未覆盖", String(i)]);
   const drawn: DrawnCard = {
