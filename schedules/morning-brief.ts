@@ -1,6 +1,5 @@
 import { dataStateWords } from "../src/air/data-state-words.ts";
-import { type Air, airOf, ruledParts, yearOnYear } from "../src/air/period-air.ts";
-import { countyRanking } from "../src/air/ranking.ts";
+import { type Air, airOf, pm25Ranking, ruledParts, yearOnYear } from "../src/air/period-air.ts";
 import { targetLine, targetStandings } from "../src/air/targets.ts";
 import { weekReport } from "../src/air/week-report.ts";
 import { alertCountWords, alertsWithin } from "../src/alerts/causes.ts";
@@ -62,22 +61,16 @@ async function airLines({ store, office, today }: Context<Reader>): Promise<Line
   if (isRefusal(city) || isRefusal(parts)) return [{ label: "空气质量", value: "没有监测数据" }];
   const { now } = city;
   const { value } = now.pollutants["PM2.5"];
-  const ranked = await countyRanking(
-    store,
-    office.regionsOf({ to: today.subtract({ days: 1 }) }, today),
-    parts[0],
-    today,
-    "PM2.5",
-  );
-  const last = isRefusal(ranked) ? undefined : ranked.ranking.ranked.at(-1);
-  const worst = last && !isRefusal(ranked) ? ranked.airs.get(last.key.id) : undefined;
+  const counties = office.regionsOf({ to: today.subtract({ days: 1 }) }, today);
+  const last = (await pm25Ranking(store, counties, parts[0].period, today)).ranked.at(-1);
+  const worst = last && (await airOf(store, last.key, parts[0], today));
   return [
     {
       label: "今年",
       value: `PM2.5均值${figure(value)}，优良率${figure(now.attainmentRatePct, 1, "%")}（截至${shortDate(now.asOf)}，有效${now.days.valid}天，${dataStateWords(city.data)}）`,
     },
     ...(await targetStandings(store, office, city)).map(targetLine),
-    ...(worst === undefined ? [] : [worstLine(worst)]),
+    ...(worst === undefined || isRefusal(worst) ? [] : [worstLine(worst)]),
     ...(await weekLine({ store, office, today })),
   ];
 }
