@@ -51,12 +51,12 @@ async function foldFor(id: PersonId, waiting: readonly OutboxRow[], around: Arou
   // What has waited for a digest comes as one, also when the week has room again.
   const waited = person?.active && waiting.some(hasWaited) ? await digestWay(person, around) : null;
   // A digest of working days that a stop has made late isn't made up for where nobody is at work: the next one brings it.
-  const isAtWork = officeTime(at, "", clockRulesOf(around.office)) === at;
+  const isAtWork = () => officeTime(at, "", clockRulesOf(around.office)) === at;
   const ready: OutboxRow[] = [];
   for (const row of waiting) {
     const rule = digest ?? (hasWaited(row) ? waited : null);
     const planned = rule === null ? at : await digestTime(id, row.createdAt, rule, around);
-    const isPutOff = rule?.workingDaysOnly === true && !isAtWork && planned < at - HOUR_MS;
+    const isPutOff = rule?.workingDaysOnly === true && planned < at - HOUR_MS && !isAtWork();
     const time = isPutOff ? await digestTime(id, at, rule, around) : digest === null ? at : planned;
     if (time <= at) ready.push(row);
     else await store.outbox.wait(row, time);
