@@ -90,8 +90,8 @@ function byHand(raw: Connection): void {
   );
   const notice = raw.prepare("insert into issue_notice (person_id, issue_id, clock_id) values (?, ?, ?)");
   const outbox = raw.prepare(
-    `insert into outbox (key, person_id, class, title, card, job, slot, created_at)
-     values (?, ?, 'must-arrive', '整改超期', '{}', 'issue-deadlines', ?, ?)`,
+    `insert into outbox (key, person_id, class, title, job, slot, created_at)
+     values (?, ?, 'must-arrive', '整改超期', 'issue-deadlines', ?, ?)`,
   );
   const people = raw.prepare("select id from person limit 12").pluck().all() as number[];
   let previous = raw.prepare("select hash from audit order by id desc limit 1").pluck().get() as string;

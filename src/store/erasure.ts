@@ -2,7 +2,6 @@ import { and, eq, gt, inArray, isNotNull, ne, or, type SQL, sql } from "drizzle-
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import { eraseFromWords } from "./erased-words.ts";
 import type { Db } from "./open.ts";
-import { EMPTY_CARD } from "./retention.ts";
 import {
   account,
   activity,
@@ -14,6 +13,7 @@ import {
   lastQuestion,
   message,
   outbox,
+  outboxCard,
   person,
   signIn,
   signInCode,
@@ -67,16 +67,12 @@ export function erasureWrites(db: Db) {
       messages += await count(
         db.delete(message).where(eq(message.personId, personId)).returning({ id: message.id }),
       );
-      await db
-        .update(outbox)
-        .set({ card: EMPTY_CARD })
-        .where(
-          and(
-            eq(outbox.personId, personId),
-            inArray(outbox.state, ["sent", "folded", "settled", "failed"]),
-            ne(outbox.card, EMPTY_CARD),
-          ),
-        );
+      const isOver = inArray(outbox.state, ["sent", "folded", "settled", "failed"]);
+      const over = db
+        .select({ id: outbox.id })
+        .from(outbox)
+        .where(and(eq(outbox.personId, personId), isOver));
+      await db.delete(outboxCard).where(inArray(outboxCard.outboxId, over));
       const signIns =
         (await count(db.delete(signIn).where(eq(signIn.personId, personId)).returning({ id: signIn.id }))) +
         (await count(

@@ -1,10 +1,9 @@
 import { and, asc, eq, gt, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { deliveryRow, itsCard, type OutboxRow } from "./outbox-row.ts";
 import { prepared } from "./prepared.ts";
-import { message, outbox } from "./schema.ts";
-
-type OutboxRow = typeof outbox.$inferSelect;
+import { message, outbox, outboxCard } from "./schema.ts";
 
 /** Keys of notices that are sent once more, to another platform of their reader's, begin so. */
 export const AGAIN = "again/";
@@ -23,8 +22,9 @@ export const isChased = (row: {
 export function sentAgainIn(db: Db) {
   const byKey = prepared(() =>
     db
-      .select({ row: outbox, platform: message.platform })
+      .select({ row: deliveryRow, platform: message.platform })
       .from(outbox)
+      .leftJoin(outboxCard, itsCard)
       .leftJoin(message, eq(message.outboxId, outbox.id))
       .where(eq(outbox.key, sql.placeholder("key"))),
   );
@@ -42,8 +42,9 @@ export function chaseReads(db: Db) {
   );
   const chased = prepared(() =>
     db
-      .select({ row: outbox, platform: message.platform })
+      .select({ row: deliveryRow, platform: message.platform })
       .from(outbox)
+      .leftJoin(outboxCard, itsCard)
       .leftJoin(message, eq(message.outboxId, outbox.id))
       .where(and(eq(outbox.id, sql.placeholder("id")), isNotNull(outbox.chaseAt))),
   );

@@ -1,10 +1,9 @@
 import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, lte, max, or, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { cardWrites, deliveriesIn, type OutboxRow } from "./outbox-row.ts";
 import { given, prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
-
-type OutboxRow = typeof outbox.$inferSelect;
 
 /** Nothing that was held up for longer is looked for: a month. */
 const HELD_UP_MS = 31 * 86_400_000;
@@ -41,27 +40,19 @@ export function foldReads(db: Db) {
   const waitFor = prepared(() =>
     db.selectDistinct({ personId: outbox.personId }).from(outbox).where(isDue).orderBy(asc(outbox.personId)),
   );
-  const waiting = prepared(() =>
-    db.select().from(outbox).where(isDue).orderBy(asc(outbox.personId), asc(outbox.id)),
-  );
+  const waiting = prepared(() => deliveriesIn(db).where(isDue).orderBy(asc(outbox.personId), asc(outbox.id)));
   const waitingFor = prepared(() =>
-    db
-      .select()
-      .from(outbox)
+    deliveriesIn(db)
       .where(and(eq(outbox.personId, sql.placeholder("personId")), eq(outbox.state, "waiting")))
       .orderBy(asc(outbox.id)),
   );
   const partsOf = prepared(() =>
-    db
-      .select()
-      .from(outbox)
+    deliveriesIn(db)
       .where(eq(outbox.foldedInto, sql.placeholder("id")))
       .orderBy(asc(outbox.id)),
   );
   const partsShowing = prepared(() =>
-    db
-      .select()
-      .from(outbox)
+    deliveriesIn(db)
       .where(
         and(eq(outbox.subject, sql.placeholder("subject")), sql`${outbox.state} in ('waiting', 'folded')`),
       )
@@ -125,9 +116,7 @@ export function foldReads(db: Db) {
     },
     /** What was written for a person since an instant as they see it piece by piece: messages, and parts of messages. */
     async piecesFor(personId: PersonId, since: EpochMs): Promise<OutboxRow[]> {
-      return db
-        .select()
-        .from(outbox)
+      return deliveriesIn(db)
         .where(
           and(
             eq(outbox.personId, personId),
@@ -152,21 +141,11 @@ export function foldWrites(db: Db) {
     db
       .insert(outbox)
       .values({
-        ...given(
-          "key",
-          "personId",
-          "class",
-          "title",
-          "card",
-          "job",
-          "slot",
-          "createdAt",
-          "foldAt",
-          "uncounted",
-        ),
+        ...given("key", "personId", "class", "title", "job", "slot", "createdAt", "foldAt", "uncounted"),
       })
       .returning({ id: outbox.id }),
   );
+  const putCard = cardWrites(db);
   const release = prepared(() =>
     db
       .update(outbox)
@@ -183,9 +162,9 @@ export function foldWrites(db: Db) {
   const setPart = prepared(() =>
     db
       .update(outbox)
-      .set({ title: sql`${sql.placeholder("title")}`, card: sql`${sql.placeholder("card")}` })
+      .set({ title: sql`${sql.placeholder("title")}` })
       .where(and(eq(outbox.id, sql.placeholder("id")), inArray(outbox.state, ["waiting", "folded"])))
-      .returning(),
+      .returning({ foldedInto: outbox.foldedInto }),
   );
   return {
     /** Lets what waits, or was about to be sent, wait until `foldAt`. @returns false when it has gone out since. */
@@ -214,8 +193,10 @@ export function foldWrites(db: Db) {
       at: EpochMs,
     ): Promise<void> {
       const ids = parts.map(({ id }) => id);
-      const [whole] = await insert({ ...into, key: `${FOLD}${ids[0]}`, createdAt: at, foldAt: at });
+      const { card, ...row } = into;
+      const [whole] = await insert({ ...row, key: `${FOLD}${ids[0]}`, createdAt: at, foldAt: at });
       if (whole === undefined) throw new Error(`fold of ${ids.join()} was not written`);
+      putCard(whole.id, card);
       for (const id of ids)
         if ((await foldInto({ id, whole: whole.id })).length === 0)
           throw new Error(`of ${ids.join()} some don't wait any more`);
@@ -229,9 +210,11 @@ export function foldWrites(db: Db) {
     },
     /** A part says something else from now on. @returns the message that it is a part of, or null while it waits. */
     async redrawPart({ id }: Pick<OutboxRow, "id">, card: { title: string }): Promise<OutboxRow | null> {
-      const [part] = await setPart({ id, title: card.title, card: JSON.stringify(card) });
-      if (part?.foldedInto == null) return null;
-      return (await db.select().from(outbox).where(eq(outbox.id, part.foldedInto)))[0] ?? null;
+      const [part] = await setPart({ id, title: card.title });
+      if (part === undefined) return null;
+      putCard(id, JSON.stringify(card));
+      if (part.foldedInto === null) return null;
+      return (await deliveriesIn(db).where(eq(outbox.id, part.foldedInto)))[0] ?? null;
     },
   };
 }

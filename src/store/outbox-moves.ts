@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { EpochMs, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
+import { deliveriesIn, type OutboxRow } from "./outbox-row.ts";
 import { prepared } from "./prepared.ts";
 import { outbox } from "./schema.ts";
 
-type OutboxRow = typeof outbox.$inferSelect;
 type State = OutboxRow["state"];
 /** What a human says became of a delivery: it has arrived, its reader was told by telephone, or it is let be. */
 export type Settlement = NonNullable<OutboxRow["settledAs"]>;
@@ -211,7 +211,7 @@ export function outboxMoves(db: Db) {
     },
     /** Rows that a crash left between asking the platform and hearing its answer. */
     async inDoubt(): Promise<OutboxRow[]> {
-      return db.select().from(outbox).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));
+      return deliveriesIn(db).where(eq(outbox.state, "sending")).orderBy(asc(outbox.id));
     },
   };
 }

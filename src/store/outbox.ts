@@ -25,14 +25,16 @@ import { AGAIN, chaseReads, chaseWrites, isChased, sentAgainIn } from "./outbox-
 import { FOLD, foldReads, foldWrites } from "./outbox-folds.ts";
 import { outboxMoves, REPLACED } from "./outbox-moves.ts";
 import { placeMoves } from "./outbox-places.ts";
+import { cardIn, cardWrites, deliveriesIn, deliveryRow, itsCard, type OutboxRow } from "./outbox-row.ts";
 import { given, prepared, preparedForEach } from "./prepared.ts";
 import { OUTBOX_STATES } from "./schema/columns.ts";
-import { account, chat, issueNotice, message, outbox, person } from "./schema.ts";
+import { account, chat, issueNotice, message, outbox, outboxCard, person } from "./schema.ts";
+
+export type { OutboxRow } from "./outbox-row.ts";
 
 /** How the keys of lists of several issues begin. */
 export const LISTED = "issues/";
 
-export type OutboxRow = typeof outbox.$inferSelect;
 /** card: may be edited and retried freely; must-arrive: retried after doubt; must-not-repeat: doubt goes to a human. */
 export type DeliveryClass = OutboxRow["class"];
 
@@ -80,8 +82,9 @@ export function outboxReads(db: Db) {
   const audience = sql<string>`coalesce(${person.name}, ${chat.title}, ${chat.platform} || '群 ' || ${chat.chatKey})`;
   const dueThrough = preparedForEach((platforms: readonly PlatformName[]) =>
     db
-      .select({ row: outbox, platform: goesTo, lane })
+      .select({ row: deliveryRow, platform: goesTo, lane })
       .from(outbox)
+      .leftJoin(outboxCard, itsCard)
       .leftJoin(person, eq(person.id, outbox.personId))
       .leftJoin(chat, eq(chat.id, outbox.chatId))
       .leftJoin(account, eq(account.id, outbox.accountId))
@@ -102,17 +105,16 @@ export function outboxReads(db: Db) {
   const troubled = prepared(() => db.select({ n: count() }).from(outbox).where(isTroubled));
   const newestId = prepared(() => db.select({ id: max(outbox.id) }).from(outbox));
   const byKey = prepared(() =>
-    db
-      .select()
-      .from(outbox)
+    deliveriesIn(db)
       .where(eq(outbox.key, sql.placeholder("key")))
       .limit(1),
   );
   /** Deliveries with their recipients' names. */
   const named = () =>
     db
-      .select({ row: outbox, audience })
+      .select({ row: deliveryRow, audience })
       .from(outbox)
+      .leftJoin(outboxCard, itsCard)
       .leftJoin(person, eq(person.id, outbox.personId))
       .leftJoin(chat, eq(chat.id, outbox.chatId));
   const after = prepared(() =>
@@ -174,8 +176,9 @@ export function outboxReads(db: Db) {
       const isOwn = eq(outbox.personId, id);
       const isAlike = regions === null ? isNull(person.regionId) : inArray(person.regionId, [...regions]);
       const rows = await db
-        .select({ row: outbox })
+        .select({ row: deliveryRow })
         .from(outbox)
+        .leftJoin(outboxCard, itsCard)
         .innerJoin(person, eq(person.id, outbox.personId))
         .where(
           and(
@@ -192,14 +195,14 @@ export function outboxReads(db: Db) {
     },
     /** Messages that have gone out about something, as parts of others and in lists too; each person's newest. */
     async about(what: { subject: string } | { issue: { id: IssueId; no: string } }): Promise<SentNotice[]> {
-      const whole = alias(outbox, "whole");
+      const [whole, wholeCard] = [alias(outbox, "whole"), alias(outboxCard, "whole_card")];
       const isAbout =
         "subject" in what
           ? eq(outbox.subject, what.subject)
           : or(
               eq(outbox.subject, `issue:${what.issue.id}`),
               // A list of new ones holds their numbers; one of what has fallen due is noted with each of them.
-              and(like(outbox.key, `${LISTED}%`), like(outbox.card, `%"${what.issue.no}"%`)),
+              and(like(outbox.key, `${LISTED}%`), like(outboxCard.card, `%"${what.issue.no}"%`)),
               inArray(
                 outbox.id,
                 db
@@ -209,9 +212,11 @@ export function outboxReads(db: Db) {
               ),
             );
       const rows = await db
-        .select({ row: outbox, whole, platform: message.platform })
+        .select({ row: deliveryRow, whole, card: cardIn(wholeCard, whole), platform: message.platform })
         .from(outbox)
+        .leftJoin(outboxCard, itsCard)
         .leftJoin(whole, eq(whole.id, outbox.foldedInto))
+        .leftJoin(wholeCard, eq(wholeCard.outboxId, whole.id))
         .leftJoin(message, eq(message.outboxId, sql`coalesce(${outbox.foldedInto}, ${outbox.id})`))
         .where(
           and(
@@ -223,10 +228,10 @@ export function outboxReads(db: Db) {
         )
         .orderBy(asc(outbox.id));
       const sent: SentNotice[] = [];
-      for (const { row, whole, platform } of rows)
+      for (const { row, whole, card, platform } of rows)
         sent.push({
           title: row.title,
-          row: whole ?? row,
+          row: whole === null ? row : { ...whole, card },
           platform,
           again: row.chased > 0 ? await sentAgain(row.id) : null,
         });
@@ -235,8 +240,9 @@ export function outboxReads(db: Db) {
     /** What bound groups have got about something, or are about to get. */
     async toGroupsAbout(subject: string): Promise<{ row: OutboxRow; chat: typeof chat.$inferSelect }[]> {
       return db
-        .select({ row: outbox, chat })
+        .select({ row: deliveryRow, chat })
         .from(outbox)
+        .leftJoin(outboxCard, itsCard)
         .innerJoin(chat, eq(chat.id, outbox.chatId))
         .where(and(eq(outbox.subject, subject), eq(outbox.kind, "post"), eq(chat.active, true)))
         .orderBy(asc(outbox.id));
@@ -266,7 +272,7 @@ export function outboxWrites(db: Db) {
     db
       .insert(outbox)
       .values({
-        ...given("key", "personId", "accountId", "chatId", "via", "class", "title", "card"),
+        ...given("key", "personId", "accountId", "chatId", "via", "class", "title"),
         ...given(
           "job",
           "slot",
@@ -293,13 +299,14 @@ export function outboxWrites(db: Db) {
     db
       .insert(outbox)
       .values({
-        ...given("key", "personId", "chatId", "title", "card", "messageId", "createdAt"),
+        ...given("key", "personId", "chatId", "title", "messageId", "createdAt"),
         kind: "edit",
         class: "card",
       })
       .onConflictDoNothing()
       .returning({ id: outbox.id }),
   );
+  const putCard = cardWrites(db);
   const replaceOlder = prepared(() =>
     db
       .update(outbox)
@@ -322,7 +329,7 @@ export function outboxWrites(db: Db) {
     async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
       const { card, to, together, ...row } = delivery;
       const waits = together === true && "personId" in to && row.class !== "must-arrive";
-      const added = await insert({
+      const [added] = await insert({
         personId: null,
         accountId: null,
         chatId: null,
@@ -338,10 +345,11 @@ export function outboxWrites(db: Db) {
         chaseAt: "personId" in to && isChased(delivery) ? at : null,
         title: card.title,
         subject: card.subject ?? null,
-        card: JSON.stringify(card),
         createdAt: at,
       });
-      return added.length === 1;
+      if (added === undefined) return false;
+      putCard(added.id, JSON.stringify(card));
+      return true;
     },
     /** Everything queued after row `id` was brought about by this message. */
     async causedBy(id: number, inbound: number): Promise<void> {
@@ -362,11 +370,12 @@ export function outboxWrites(db: Db) {
         chatId: null,
         ...to,
         title: card.title,
-        card: JSON.stringify(card),
         messageId,
         createdAt: at,
       });
-      if (added !== undefined) await replaceOlder({ messageId, id: added.id });
+      if (added === undefined) return;
+      putCard(added.id, JSON.stringify(card));
+      await replaceOlder({ messageId, id: added.id });
     },
     /**
      * Says something else in a delivery that was queued before under `key`: in its card while nobody is sending it, otherwise
@@ -374,13 +383,16 @@ export function outboxWrites(db: Db) {
      */
     async redraw(key: string, card: StoredCard, version: string, at: EpochMs): Promise<void> {
       const waits = inArray(outbox.state, ["waiting", "pending"]);
-      const redrawn = await db
+      const [redrawn] = await db
         .update(outbox)
         // A round that has it before it with the old card doesn't send that any more.
-        .set({ title: card.title, card: JSON.stringify(card), claim: sql`${outbox.claim} + 1` })
+        .set({ title: card.title, claim: sql`${outbox.claim} + 1` })
         .where(and(eq(outbox.key, key), waits))
         .returning({ id: outbox.id });
-      if (redrawn.length > 0) return;
+      if (redrawn !== undefined) {
+        putCard(redrawn.id, JSON.stringify(card));
+        return;
+      }
       const [stands] = await db
         .select({ messageId: message.id, personId: message.personId, chatId: outbox.chatId })
         .from(message)

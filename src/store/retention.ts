@@ -2,7 +2,18 @@ import { and, asc, inArray, isNotNull, lt, ne, notInArray, or, sql } from "drizz
 import type { EpochMs } from "../domain/ids.ts";
 import { evidenceTermWrites } from "./evidence-terms.ts";
 import type { Db } from "./open.ts";
-import { buttonToken, evidence, importRun, inbox, message, outbox, signIn, signInCode } from "./schema.ts";
+import { itsCard } from "./outbox-row.ts";
+import {
+  buttonToken,
+  evidence,
+  importRun,
+  inbox,
+  message,
+  outbox,
+  outboxCard,
+  signIn,
+  signInCode,
+} from "./schema.ts";
 
 /** Moments up to which what is older may go. */
 export type KeptSince = {
@@ -14,9 +25,6 @@ export type KeptSince = {
 };
 /** How many rows went, or lost what they said. */
 export type Thinned = { inbox: number; messages: number; cards: number; tokens: number; files: number };
-
-/** In the place of a card that is too old: what it was called stays. */
-export const EMPTY_CARD = sql<string>`json_object('title', ${outbox.title}, 'blocks', json('[]'))`;
 
 export function retentionWrites(db: Db) {
   const { giveUp } = evidenceTermWrites(db);
@@ -64,17 +72,14 @@ export function retentionWrites(db: Db) {
         db
           .select({ id: outbox.id })
           .from(outbox)
+          .innerJoin(outboxCard, itsCard)
           .where(
-            and(
-              lt(outbox.createdAt, since.messages),
-              inArray(outbox.state, ["sent", "folded", "settled"]),
-              ne(outbox.card, EMPTY_CARD),
-            ),
+            and(lt(outbox.createdAt, since.messages), inArray(outbox.state, ["sent", "folded", "settled"])),
           )
           .orderBy(asc(outbox.id))
           .limit(most),
       );
-      await db.update(outbox).set({ card: EMPTY_CARD }).where(inArray(outbox.id, sent));
+      await db.delete(outboxCard).where(inArray(outboxCard.outboxId, sent));
       const forms = await db
         .select({ token: buttonToken.token })
         .from(buttonToken)

@@ -2,7 +2,8 @@ import { and, asc, between, eq, isNotNull, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { EpochMs, IssueId, PersonId } from "../domain/ids.ts";
 import type { Db } from "./open.ts";
-import { issueClock, issueNotice, outbox } from "./schema.ts";
+import { itsCard } from "./outbox-row.ts";
+import { issueClock, issueNotice, outbox, outboxCard } from "./schema.ts";
 
 /**
  * What of an issue a message did bring to somebody. `kind` is the clock's entry that it told of, null where it told of none;
@@ -28,7 +29,7 @@ export function sentReads(db: Db) {
         .select({
           personId: outbox.personId,
           job: outbox.job,
-          card: outbox.card,
+          card: outboxCard.card,
           queuedAt: outbox.createdAt,
           own: { state: outbox.state, at: outbox.sentAt },
           whole: { state: whole.state, at: whole.sentAt },
@@ -36,6 +37,7 @@ export function sentReads(db: Db) {
           keyed: named.kind,
         })
         .from(outbox)
+        .leftJoin(outboxCard, itsCard)
         .leftJoin(whole, eq(whole.id, outbox.foldedInto))
         .leftJoin(issueNotice, and(eq(issueNotice.outboxId, outbox.id), eq(issueNotice.issueId, id)))
         .leftJoin(issueClock, eq(issueClock.id, issueNotice.clockId))
@@ -52,7 +54,7 @@ export function sentReads(db: Db) {
             isNotNull(outbox.personId),
             between(outbox.createdAt, from, to),
             // Written as facts are: a number that only begins alike isn't it.
-            or(isNotNull(issueNotice.id), sql`${outbox.card} like ${`%"${no}"%`}`),
+            or(isNotNull(issueNotice.id), sql`${outboxCard.card} like ${`%"${no}"%`}`),
           ),
         )
         .orderBy(asc(outbox.id));
@@ -66,7 +68,8 @@ export function sentReads(db: Db) {
 }
 
 /** A list says of each of its issues what it tells of. */
-function listed(card: string, no: string): string | null {
+function listed(card: string | null, no: string): string | null {
+  if (card === null) return null;
   const { facts } = JSON.parse(card) as { facts?: { issues?: unknown } };
   const rows = Array.isArray(facts?.issues) ? (facts.issues as { no?: string; kind?: string }[]) : [];
   return rows.find((row) => row.no === no)?.kind ?? null;

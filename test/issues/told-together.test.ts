@@ -17,7 +17,8 @@ const sentTo = (name: string): (Omit<Sent, "card"> & { card: Card })[] =>
   (
     stage.raw
       .prepare(
-        `select person.name as "to", outbox.title, card, kind from outbox join person on person.id = person_id
+        `select person.name as "to", outbox.title, card, kind from outbox join outbox_card on outbox_id = outbox.id
+         join person on person.id = person_id
          where person.name = ? and (job = 'issue-deadlines' or kind = 'edit') order by outbox.id`,
       )
       .all(name) as Sent[]

@@ -95,6 +95,23 @@ test("a second member of the office agrees; then contact, accounts and what was 
   expect(again.code).toBeNull();
 });
 
+test("what they were sent goes as well; that they were sent it stays", async () => {
+  const { id } = await member("王联络");
+  const card = { title: "家访通知", blocks: [{ kind: "text", text: "青年路七号" }] };
+  await office.bot.store.write((w) =>
+    w.outbox.queue({ key: "told", to: { personId: id }, class: "must-arrive", card }, 0 as never),
+  );
+  await office.says(first, "离任 王联络");
+  await office.says(first, "删除个人信息 王联络");
+  expect(tablesWith("青年路七号")).toContain("outbox_card");
+  await office.presses(second, await button(await secondName(), "同意"));
+  expect(tablesWith("青年路七号")).toEqual([]);
+  expect(await office.bot.store.read((r) => r.outbox.find("told"))).toMatchObject({
+    ...{ personId: id, title: "家访通知" },
+    card: JSON.stringify({ title: "家访通知", blocks: [] }),
+  });
+});
+
 test("what is erased stands in no free page of the file either", async () => {
   const holds = (text: string) => readFileSync(office.file).includes(text);
   const settled = () => {

@@ -117,8 +117,8 @@ describe("the database", () => {
       file,
       `drop trigger issue_event_no_update;
        update issue_event set issue_id = 999999 where id = 1;
-       insert into outbox (key, person_id, class, title, card, created_at, state, last_error)
-         values ('test/1', 1, 'must-arrive', '没送到', '{}', 0, 'failed', 'GET https://x/bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA');
+       insert into outbox (key, person_id, class, title, created_at, state, last_error)
+         values ('test/1', 1, 'must-arrive', '没送到', 0, 'failed', 'GET https://x/bot123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA');
        insert into inbox (platform, external_id, payload, received_at, state) values ('slack', 'x', '{}', 0, 'failed')`,
     );
     const triggers = new Database(file);

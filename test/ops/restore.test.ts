@@ -59,8 +59,8 @@ test("all that was lost comes back: evidence opens, nothing is sent again, and t
   const person = (name: string) => `(select id from person where name = '${name}')`;
   const waiting = (key: string, state: string, kind = "post") =>
     [
-      `insert into outbox (key, kind, person_id, class, title, card, created_at, state, attempts, message_id)
-       values (?, ?, ${person("海安联络员")}, 'must-arrive', ?, '{"title":"旧通知","blocks":[]}', 0, ?, 1, null)`,
+      `insert into outbox (key, kind, person_id, class, title, created_at, state, attempts, message_id)
+       values (?, ?, ${person("海安联络员")}, 'must-arrive', ?, 0, ?, 1, null)`,
       key,
       kind,
       `旧通知${key}`,

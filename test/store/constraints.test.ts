@@ -49,7 +49,7 @@ describe("a CHECK refuses", () => {
     ],
     [
       "a delivery to nobody",
-      "insert into outbox (key, class, title, card, created_at) values ('k', 'card', 't', '{}', 1)",
+      "insert into outbox (key, class, title, created_at) values ('k', 'card', 't', 1)",
     ],
     [
       "an act that was neither done nor denied",
@@ -149,7 +149,7 @@ describe("a key refuses", () => {
     ["two issues of one number", "update issue set no = 'NT-2020-000001'"],
     [
       "one delivery twice",
-      "insert into outbox (key, person_id, class, title, card, created_at) values ('k', 1, 'card', 't', '{}', 1), ('k', 1, 'card', 't', '{}', 1)",
+      "insert into outbox (key, person_id, class, title, created_at) values ('k', 1, 'card', 't', 1), ('k', 1, 'card', 't', 1)",
     ],
     [
       "one slot twice",

@@ -36,8 +36,8 @@ function rowsOf(file: string, columns?: ReadonlyMap<string, readonly string[]>) 
       columns?.get(table) ??
         (raw.pragma(`table_info(${table})`) as { name: string }[])
           .map(({ name }) => name)
-          // One number that has become three, each ladder's own.
-          .filter((name) => name !== "escalation"),
+          // One number that has become three, each ladder's own; and what stands in a table of its own.
+          .filter((name) => name !== "escalation" && (table !== "outbox" || name !== "card")),
     ]),
   );
   const rows = new Map(

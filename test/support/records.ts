@@ -50,20 +50,17 @@ export async function urged(
         "insert into issue_clock (issue_id, kind, at, state, done_at) values (?, 'overdue', ?, 'done', ?)",
       )
       .run(id, at, at);
-    raw
+    const sent = raw
       .prepare(
-        `insert into outbox (key, person_id, class, title, card, created_at, state, sent_at, job)
-       values (?, ?, 'card', '${URGED}', ?, ?, 'sent', ?, ?)
+        `insert into outbox (key, person_id, class, title, created_at, state, sent_at, job)
+       values (?, ?, 'card', '${URGED}', ?, 'sent', ?, ?)
        on conflict do nothing`,
       )
-      .run(
-        `${DEADLINES}/${clock.lastInsertRowid}/${liaison?.id}`,
-        liaison?.id,
-        JSON.stringify({ facts: { no } }),
-        at,
-        at,
-        DEADLINES,
-      );
+      .run(`${DEADLINES}/${clock.lastInsertRowid}/${liaison?.id}`, liaison?.id, at, at, DEADLINES);
+    if (sent.changes > 0)
+      raw
+        .prepare("insert into outbox_card (outbox_id, card) values (?, ?)")
+        .run(sent.lastInsertRowid, JSON.stringify({ facts: { no } }));
   });
   for (;;)
     try {

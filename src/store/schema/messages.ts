@@ -113,7 +113,6 @@ export const outbox = sqliteTable(
     via: text(),
     class: text({ enum: ["card", "must-arrive", "must-not-repeat"] }).notNull(),
     title: text().notNull(),
-    card: text().notNull(),
     /** For edits: the message to draw again. */
     messageId: integer("message_id"),
     job: text(),
@@ -155,6 +154,17 @@ export const outbox = sqliteTable(
     check("outbox_recipient", sql.raw(`("person_id" is null) <> ("chat_id" is null)`)),
   ],
 );
+
+/**
+ * What a delivery says, beside how it goes: a card is many times as long as the rest of its row, which is written anew with each
+ * move. One that is too old is gone; what it was called stays.
+ */
+export const outboxCard = sqliteTable("outbox_card", {
+  outboxId: integer("outbox_id")
+    .primaryKey()
+    .references(() => outbox.id),
+  card: text().notNull(),
+});
 
 /** What stands in people's chats: receipts of deliveries and, for the console, the conversation itself. */
 export const message = sqliteTable(

@@ -19,9 +19,10 @@ type Sent = { id: number; to: string; title: string; card: string; at: number };
 /** Everything that the issues' clock has for people, as it was when it was written. */
 function watch({ raw }: Stage) {
   raw.exec(`
-    create table said as select * from outbox where 0;
-    create trigger said after insert on outbox when new.job = 'issue-deadlines' and new.kind = 'post' and new.key like 'issue-deadlines/%'
-    begin insert into said select * from outbox where id = new.id; end`);
+    create table said as select outbox.*, card from outbox join outbox_card on outbox_id = outbox.id where 0;
+    create trigger said after insert on outbox_card begin
+      insert into said select outbox.*, new.card from outbox where id = new.outbox_id and job = 'issue-deadlines'
+        and kind = 'post' and key like 'issue-deadlines/%'; end`);
   return () =>
     raw
       .prepare(
