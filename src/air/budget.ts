@@ -85,6 +85,13 @@ export async function budgetOf(
   const aims = distinct([...yearly, ...own.values()].flat());
   const before = await yearsBefore(store, region, year);
   const months = monthMeans(before[0] ?? [], year - 1);
+  // Month and quarter are held to the same twelve.
+  const known = new Map<string, ReturnType<typeof monthControls>>();
+  const controlsOf = (value: string) => {
+    const controls = known.get(value) ?? monthControls(new Decimal(value), year, months);
+    known.set(value, controls);
+    return controls;
+  };
   const levels: LevelBudget[] = [];
   for (const { level, period: span } of spans) {
     if (rulePeriods(span.from.toString(), span.to.toString()).length > 1) continue;
@@ -94,7 +101,7 @@ export async function budgetOf(
       const set = own.get(level)?.find((one) => isSame(one, aim));
       if (set !== undefined) return [{ aim: set, at: { ...set, derived: false } }];
       const ofYear = yearly.find((one) => isSame(one, aim));
-      return ofYear === undefined ? [] : [{ aim: ofYear, at: derivedAim(ofYear, span, months, year) }];
+      return ofYear === undefined ? [] : [{ aim: ofYear, at: derivedAim(ofYear, span, controlsOf, year) }];
     });
     levels.push({
       ...{ level, period: span, now, season, data },
@@ -143,11 +150,11 @@ export async function statisticsOf(
 function derivedAim(
   aim: Aim,
   { from, to }: Period,
-  months: ReturnType<typeof monthMeans>,
+  controlsOf: (value: string) => ReturnType<typeof monthControls>,
   year: number,
 ): LevelAim | null {
   if (aim.indicator === "attainment-rate") return { ...aim, derived: true };
-  const controls = monthControls(new Decimal(aim.value), year, months);
+  const controls = controlsOf(aim.value);
   if (controls === null) return null;
   return { ...aim, value: controlOfMonths(controls, year, from.month, to.month).toFixed(1), derived: true };
 }

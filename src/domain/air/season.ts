@@ -44,9 +44,10 @@ export function seasonOf(
 
 /** The PM2.5 means of a year's twelve months from its days; null for a month with too few. */
 export function monthMeans(days: readonly AirDay[], year: number): (ExactMean | null)[] {
+  const byMonth = Map.groupBy(days, ({ date }) => date.slice(0, 7));
   return Array.from({ length: 12 }, (_, i) => {
     const month = `${year}-${String(i + 1).padStart(2, "0")}`;
-    return closedMean(days, `${month}-01`, `${month}-${daysInMonth(year, i + 1)}`);
+    return closedMean(byMonth.get(month) ?? [], `${month}-01`, `${month}-${daysInMonth(year, i + 1)}`);
   });
 }
 
@@ -60,7 +61,8 @@ export function closedMean(days: readonly AirDay[], from: IsoDate, to: IsoDate):
   let sum = 0;
   for (const { date, "PM2.5": value } of days) {
     if (value === null || date < from || date > to) continue;
-    const at = ends.findIndex((end) => dayNumber(date) < end);
+    const day = dayNumber(date);
+    const at = ends.findIndex((end) => day < end);
     valid[at] = (valid[at] ?? 0) + 1;
     sum += value;
   }
