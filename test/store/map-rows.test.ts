@@ -56,6 +56,36 @@ test.each<[string, (db: Db) => PromiseLike<unknown>]>([
         .from(outbox)
         .innerJoin(person, eq(person.id, outbox.personId)),
   ],
+  [
+    "rows of two tables, one of which a join has none of, with figures before and among its columns",
+    (db) =>
+      db
+        .select({
+          n: sql<number>`1`,
+          of: { said: sql<string>`'x'`, id: chief.id, name: chief.name, active: chief.active },
+          row: { title: outbox.title, lastError: outbox.lastError },
+        })
+        .from(outbox)
+        .leftJoin(chief, eq(chief.id, sql`${outbox.personId} + ${outbox.id} % 2 * 1000`))
+        .limit(50),
+  ],
+  [
+    "a joined row whose first column may be null, and one of columns of two tables",
+    (db) =>
+      db
+        .select({
+          chief: { phone: chief.phone, id: chief.id },
+          both: { name: chief.name, error: outbox.lastError, boss: person.name },
+        })
+        .from(outbox)
+        .leftJoin(chief, eq(chief.id, sql`${outbox.personId} + ${outbox.id} % 2 * 1000`))
+        .leftJoin(person, isNull(person.id))
+        .limit(50),
+  ],
+  [
+    "a table that joins another to its right",
+    (db) => db.select().from(outbox).rightJoin(chief, isNull(outbox.id)).limit(9),
+  ],
 ])("%s is read as drizzle reads it", async (_, ask) => {
   expect(await ask(ours as Db)).toStrictEqual(await ask(plain as Db));
 });
