@@ -1,0 +1,1 @@
+CREATE INDEX `region_entered` ON `region` (`sort`) WHERE "entered_in" is not null;
