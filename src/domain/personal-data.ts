@@ -153,7 +153,10 @@ export function maskedText(text: string): string {
   return masked + text.slice(end);
 }
 
-/** Everything that a value says, masked: of lists, maps and plain objects each text. Bytes and what else it holds stay as they are. */
+/**
+ * Everything that a value says, masked: of lists, maps and plain objects each text. Bytes and what else it holds stay as they
+ * are, and so does what holds nothing to be masked: mostly that is all of it.
+ */
 export function masked<T>(value: T): T {
   return maskedValue(value) as T;
 }
@@ -161,11 +164,26 @@ export function masked<T>(value: T): T {
 function maskedValue(value: unknown): unknown {
   if (typeof value === "string") return maskedText(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(maskedValue);
   if (value instanceof Map) return new Map([...value].map(([key, one]) => [key, maskedValue(one)]));
+  if (Array.isArray(value)) return maskedIn(value, value.keys(), () => [...value]);
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, maskedValue(one)]));
+  return maskedIn(value as Record<string, unknown>, Object.keys(value), () => ({ ...value }));
+}
+
+function maskedIn<Key extends PropertyKey>(
+  whole: Record<Key, unknown>,
+  keys: Iterable<Key>,
+  copied: () => Record<Key, unknown>,
+): Record<Key, unknown> {
+  let copy: Record<Key, unknown> | null = null;
+  for (const key of keys) {
+    const instead = maskedValue(whole[key]);
+    if (instead === whole[key]) continue;
+    copy ??= copied();
+    copy[key] = instead;
+  }
+  return copy ?? whole;
 }
 
 function hidden(what: PersonalData["what"], piece: string): string {

@@ -62,6 +62,18 @@ test("lists, maps and objects are masked within, and bytes and moments stay what
   const said = { rows: [["13812345678", 5]], by: new Map([["a", "苏F12345"]]), at, bytes, none: null };
   const left = { rows: [["138****5678", 5]], by: new Map([["a", "苏F***45"]]), at, bytes, none: null };
   expect(masked(said)).toEqual(left);
+  expect(said).toMatchObject({ rows: [["13812345678", 5]], by: new Map([["a", "苏F12345"]]) });
+});
+
+test("what holds nothing to be masked is what it was, beside what does", () => {
+  const [clean, ours] = [
+    { rows: [["海安", 41]], none: undefined },
+    { of: ["13812345678", "苏F12345", "海安"] },
+  ];
+  const left = masked({ clean, ours });
+  expect(left).toEqual({ clean, ours: { of: ["138****5678", "苏F***45", "海安"] } });
+  expect(left.clean).toBe(clean);
+  expect(masked(clean)).toBe(clean);
 });
 
 test("whoever it is and whatever stands around it: nothing is left to call, and no sign more or less", () => {
