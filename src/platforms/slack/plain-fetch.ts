@@ -13,8 +13,9 @@ export const plainFetch: webApi.FetchFunction = (address, { method, headers, bod
   new Promise((resolve, reject) => {
     if (typeof body === "object") throw new TypeError("a form with files can't be sent plainly");
     const url = String(address);
+    // Whoever asks again must not be given a connection that was cut together with this one and hasn't said so yet.
     const fail = (cause: Error) =>
-      reject(signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause }));
+      setImmediate(() => reject(signal?.aborted ? signal.reason : new TypeError("fetch failed", { cause })));
     const { request } = url.startsWith("http:") ? http : https;
     request(url, { method, headers, signal }, (response) => {
       const parts: Buffer[] = [];

@@ -75,3 +75,15 @@ test("whoever gives up hears why, before the answer and within it", async () => 
 test("what can't be sent so is refused", async () => {
   await expect(plainFetch("http://127.0.0.1:1/", { body: new FormData() })).rejects.toThrow("with files");
 });
+
+test("who asks again when a connection is cut isn't given one that was cut together with it", async () => {
+  const { server, url } = await serving((request, response) => {
+    if (request.headers["x-of"] !== "nobody") response.end("{}");
+  });
+  const hanging = plainFetch(url, { ...posted, headers: { "x-of": "nobody" } });
+  // Its own connection and eight more, which are kept.
+  await Promise.all(Array.from({ length: 8 }, () => plainFetch(url, posted)));
+  const again = hanging.catch(() => plainFetch(url, posted));
+  server.closeAllConnections();
+  expect((await again).status).toBe(200);
+});
