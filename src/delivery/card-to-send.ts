@@ -1,11 +1,16 @@
 import type { Card } from "../chat/card.ts";
 import type { OutboxRow } from "../store/outbox.ts";
 
-/** The card that was read last: a notice to many goes out row after row with one text. */
-let last: { text: string; card: Card } | null = null;
+/** Cards that were read last, by their text: a notice goes out in so many texts, by whose county it is about. */
+const read = new Map<string, Card>();
+const KEPT = 32;
 
 /** A delivery's card. Others are sent the very same one: nobody changes it, and what is drawn of its blocks is theirs as well. */
 export function cardToSend({ card: text }: Pick<OutboxRow, "card">): Readonly<Card> {
-  if (last?.text !== text) last = { text, card: JSON.parse(text) as Card };
-  return last.card;
+  const card = read.get(text) ?? (JSON.parse(text) as Card);
+  read.delete(text);
+  read.set(text, card);
+  const [oldest] = read.keys();
+  if (read.size > KEPT && oldest !== undefined) read.delete(oldest);
+  return card;
 }

@@ -11,3 +11,15 @@ test("a card that many get one after another is read once, and every other one b
   expect(cardToSend(other)).toEqual(cards[1]);
   expect(cardToSend(first)).toEqual(cards[0]);
 });
+
+test("so is each of several texts that go out by turns, and of many those that were sent last", () => {
+  const texts = Array.from({ length: 33 }, (_, n) => JSON.stringify({ title: `${n}`, blocks: [] }));
+  const [first = { card: "" }, second = { card: "" }, ...others] = texts.map((card) => ({ card }));
+  const cards = [cardToSend(first), cardToSend(second)];
+  expect([cardToSend(first), cardToSend(second), cardToSend(first)]).toEqual([...cards, cards[0]]);
+  expect(cardToSend(first)).toBe(cards[0]);
+  for (const one of others) cardToSend(one);
+  expect(cardToSend(first)).toBe(cards[0]);
+  expect(cardToSend(second)).not.toBe(cards[1]);
+  expect(cardToSend(second)).toEqual(cards[1]);
+});
