@@ -9,8 +9,8 @@ import type { Region } from "../domain/plan/pack.ts";
 import type { Office } from "../office/office.ts";
 import type { Reader } from "../store/store.ts";
 
-/** How far back a county's newest month of dustfall is looked for. */
-const LOOKED_BACK = { months: 12 };
+/** How many months back a county's newest month of dustfall is looked for: mostly one of the last has it. */
+const LOOKED_BACK = [2, 12] as const;
 
 /** Where each county stands by its newest month of dustfall before today; null without one. */
 export async function nightStandings(
@@ -18,9 +18,16 @@ export async function nightStandings(
   { store, office, today }: { store: Reader; office: Office; today: Temporal.PlainDate },
 ): Promise<ReadonlyMap<RegionId, DustfallStanding | null>> {
   const last = today.toPlainYearMonth().subtract({ months: 1 });
-  const span = { from: last.subtract(LOOKED_BACK).toString(), to: last.toString() };
-  const found = await dustfallOf(store, office, regions, span);
-  return new Map(regions.map(({ id }) => [id, dustfallStanding(found.get(id) ?? [])]));
+  const standings = new Map<RegionId, DustfallStanding | null>();
+  let left = regions;
+  for (const months of LOOKED_BACK) {
+    const span = { from: last.subtract({ months }).toString(), to: last.toString() };
+    const found = await dustfallOf(store, office, left, span);
+    for (const { id } of left) standings.set(id, dustfallStanding(found.get(id) ?? []));
+    left = left.filter(({ id }) => standings.get(id) === null);
+    if (left.length === 0) break;
+  }
+  return standings;
 }
 
 /** 2020年5月降尘量4.7吨/平方公里·月，高于4.5 */
