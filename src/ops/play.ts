@@ -8,7 +8,7 @@ import { walk } from "../scheduler/walk.ts";
 import { boot } from "./boot.ts";
 import { deliveriesSince, playedAhead } from "./foresee.ts";
 import { actsBetween, doAct } from "./play-acts.ts";
-import { print, readOptions, runAsProcess, script, UsageFault } from "./script.ts";
+import { readOptions, runAsProcess, script, UsageFault } from "./script.ts";
 
 const how = "usage: npm run -s play -- --from DATE --to DATE [--preview] [--json]";
 
@@ -39,9 +39,14 @@ export const play = script(async (args, environment, io) => {
     const { slots, deliveries } = values.preview
       ? await playedAhead(bot, start, end)
       : await played(bot, start, end);
-    const lines = deliveries.map((d) => `${d.at}  ${d.audience}  ${d.title}`);
-    const sum = `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；${values.preview ? "将" : "共"}发出${deliveries.length}条。`;
-    print(io, values.json, { slots, deliveries }, [...lines, sum].join("\n"));
+    // Of a year there are thousands, which nobody reads as JSON: it is on one line.
+    if (values.json) io.out(`${JSON.stringify({ slots, deliveries })}\n`);
+    else {
+      for (const { at, audience, title } of deliveries) io.out(`${at}  ${audience}  ${title}\n`);
+      io.out(
+        `时段内应运行${slots.due}次：按时${slots.ran}次，补发${slots.caughtUp}次，跳过${slots.skipped}次；${values.preview ? "将" : "共"}发出${deliveries.length}条。\n`,
+      );
+    }
     return 0;
   } finally {
     bot.store.close();
