@@ -33,6 +33,22 @@ export function dueSlots(
   return slots.sort((a, b) => a.due - b.due || a.slot - b.slot);
 }
 
+/** How long each job has nothing to do by a calendar after a mark, as it was found last. */
+const idle = new WeakMap<Schedule, { calendar: Calendar; mark: EpochMs; until: EpochMs }>();
+
+/**
+ * An instant before which none of a job's slots after `mark` comes due, those aside that the office has moved by hand. Nearly every
+ * look at the clock finds nothing due, and asks as long as that holds.
+ */
+export function idleUntil(job: Schedule, office: Office, mark: EpochMs): EpochMs {
+  const known = idle.get(job);
+  if (known?.calendar === office.calendar && known.mark === mark) return known.until;
+  const end = mark + SPAN_MS;
+  const until = dueSlots(job, office, mark, end)[0]?.due ?? end;
+  idle.set(job, { calendar: office.calendar, mark, until });
+  return until;
+}
+
 /** What a calendar made of the slots of a job's rule: every look at the clock asks for the same ones. */
 const dues = new WeakMap<Calendar, WeakMap<Schedule["when"], Map<EpochMs, EpochMs | null>>>();
 

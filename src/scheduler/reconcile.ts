@@ -5,7 +5,7 @@ import type { CatchUp, Schedule } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import { type DroppedRun, tellDropped } from "../runs/dropped.ts";
 import { sendSlot } from "../runs/send-slot.ts";
-import { type DueSlot, dueSlots, markAt } from "../runs/slots.ts";
+import { type DueSlot, dueSlots, idleUntil, markAt } from "../runs/slots.ts";
 import type { JobPause } from "../store/job-pauses.ts";
 import type { SlotState } from "../store/ledger.ts";
 import type { SlotMove } from "../store/slot-moves.ts";
@@ -70,7 +70,9 @@ async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
         unknown.push(job);
         continue;
       }
-      const judged = await judge(reader, job, dueSlots(job, office, since, now, moves.get(job.name)), now);
+      const moved = moves.get(job.name);
+      if (moved === undefined && now < idleUntil(job, office, since)) continue;
+      const judged = await judge(reader, job, dueSlots(job, office, since, now, moved), now);
       all.push(...judged);
       dropped.push(...missedOf(job, judged));
     }
