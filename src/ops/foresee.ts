@@ -84,11 +84,17 @@ export async function deliveriesSince(
   newestBefore: number,
   from: Temporal.Instant,
 ): Promise<Played[]> {
-  const local = (ms: number) =>
-    office
-      .local(Temporal.Instant.fromEpochMilliseconds(ms))
-      .toString({ smallestUnit: "second", timeZoneName: "never" });
   // One notice stands in the rows of all its readers.
+  const times = new Map<number, string>();
+  const local = (ms: number) => {
+    const time =
+      times.get(ms) ??
+      office
+        .local(Temporal.Instant.fromEpochMilliseconds(ms))
+        .toString({ smallestUnit: "second", timeZoneName: "never" });
+    times.set(ms, time);
+    return time;
+  };
   const texts = new Map<string, Pick<Played, "text" | "pieces">>();
   const saidIn = (json: string) => {
     const card = JSON.parse(json) as Card;
