@@ -35,9 +35,11 @@ export default schedule({
     // A county's lead and its liaison are told the same.
     const lists = new Map<string, Card | null>();
     for (const person of await context.store.people.withRoles(roles)) {
-      const scope = JSON.stringify([scopeOf(person, context.office, context.today), person.departmentId]);
-      const card = lists.get(scope) ?? (await listFor(person, some, context));
-      lists.set(scope, card);
+      const { office } = context;
+      const scope = [scopeOf(person, office, context.today), person.departmentId];
+      const key = JSON.stringify([...scope, scopeName(person, office, context.today)]);
+      const card = lists.get(key) ?? (await listFor(person, some, context));
+      lists.set(key, card);
       if (card !== null) deliveries.push({ to: { person }, card, class: "card" as const });
     }
     return deliveries;

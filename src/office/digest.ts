@@ -12,6 +12,7 @@ export const DIGEST = "digest";
 export type DigestWay = DigestRule & { why: "chosen" | "eased"; counted: number };
 
 type Around = { store: Reader; office: Office; now: Temporal.Instant };
+
 /**
  * `counting`: messages that count already and are being decided about. `wanted` false: whatever the person has chosen, what
  * comes as it comes does so for as long as the week has room.
