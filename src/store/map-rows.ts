@@ -4,7 +4,7 @@ import { Column, getTableName, is, Param, Placeholder, SQL } from "drizzle-orm";
 export type SelectedField = { path: readonly string[]; field: unknown };
 
 /** Whether every row of a query has one of a table, by the table's name; what is joined may be missing. */
-export type Joined = Readonly<Record<string, boolean>>;
+export type JoinedTables = Readonly<Record<string, boolean>>;
 
 type Row = Record<string, unknown>;
 type Decoder = { mapFromDriverValue(value: unknown): unknown };
@@ -19,7 +19,7 @@ type Part = { name: string; first: number; table: string | null | undefined };
  */
 export function rowMapper(
   fields: readonly SelectedField[],
-  joined: () => Joined | undefined,
+  joined: () => JoinedTables | undefined,
 ): ((rows: readonly unknown[][]) => Row[]) | null {
   const cells: Cell[] = [];
   const parts: Part[] = [];

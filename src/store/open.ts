@@ -4,7 +4,7 @@ import Database from "better-sqlite3";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import type { SQLiteDialect } from "drizzle-orm/sqlite-core";
-import { asFilled, type Joined, rowMapper, type SelectedField } from "./map-rows.ts";
+import { asFilled, type JoinedTables, rowMapper, type SelectedField } from "./map-rows.ts";
 
 /** The database can't be used; the message is one English line for whoever starts the bot. */
 export class StoreFault extends Error {}
@@ -68,7 +68,7 @@ type BetterSQLiteSession = {
     asArrays: boolean,
     mapper?: unknown,
     ...rest: unknown[]
-  ): { joinsNotNullableMap?: Joined };
+  ): { joinsNotNullableMap?: JoinedTables };
 };
 
 /** More texts than a running bot asks for; those of lists of changing lengths have no end. */
@@ -85,7 +85,7 @@ function keepStatements(session: BetterSQLiteSession, connection: Connection): v
   );
   session.prepareQuery = (query, fields, method, asArrays, mapper, ...rest) => {
     // What it joins drizzle says after it was made.
-    const joined = (): Joined | undefined => made.joinsNotNullableMap;
+    const joined = (): JoinedTables | undefined => made.joinsNotNullableMap;
     const ours = mapper ?? (fields === undefined || method !== "all" ? undefined : rowMapper(fields, joined));
     const client = fields === undefined ? ofRows : ofFields;
     const filled = { ...query, params: query.params.map(asFilled) };
