@@ -21,6 +21,13 @@ export function exemptionReads(db: Db) {
       .where(and(gte(exemption.to, sql.placeholder("from")), lte(exemption.to, sql.placeholder("to"))))
       .orderBy(asc(exemption.to), asc(exemption.id)),
   );
+  const covering = prepared(() =>
+    db
+      .select()
+      .from(exemption)
+      .where(and(lte(exemption.from, sql.placeholder("day")), gte(exemption.to, sql.placeholder("day"))))
+      .orderBy(asc(exemption.id)),
+  );
   const all = prepared(() =>
     db.select().from(exemption).orderBy(asc(exemption.regionId), asc(exemption.name), asc(exemption.id)),
   );
@@ -47,13 +54,7 @@ export function exemptionReads(db: Db) {
     },
     /** Entries whose days cover one, whatever their state. */
     async covering(day: string): Promise<Exemption[]> {
-      return asExemptions(
-        await db
-          .select()
-          .from(exemption)
-          .where(and(lte(exemption.from, day), gte(exemption.to, day)))
-          .orderBy(asc(exemption.id)),
-      );
+      return asExemptions(await covering({ day }));
     },
     /** Entries that end within some days, by their end. */
     async ending(from: string, to: string): Promise<Exemption[]> {

@@ -4,6 +4,7 @@ import type { EpochMs, RegionId } from "../domain/ids.ts";
 import type { CountingPeriod } from "../domain/issues/past.ts";
 import { SET_ASIDE } from "../domain/issues/states.ts";
 import type { Db } from "./open.ts";
+import { prepared } from "./prepared.ts";
 import { IS_STANDING } from "./schema/issues.ts";
 import { issue, issueEvent } from "./schema.ts";
 
@@ -24,44 +25,55 @@ const CHUNK = 10_000;
 
 /** What a period's figures are counted from. Nothing here looks at every issue on file but the count of those that stand. */
 export function issuePastReads(db: Db) {
+  const [since, until] = [sql.placeholder("since"), sql.placeholder("until")];
+  const [fromDate, dueBy] = [sql.placeholder("fromDate"), sql.placeholder("dueBy")];
+  const touched = prepared(() =>
+    union(
+      db
+        .select({ id: issueEvent.issueId })
+        .from(issueEvent)
+        .where(between(issueEvent.at, since, until)),
+      db
+        .select({ id: issueEvent.issueId })
+        .from(issueEvent)
+        .where(between(issueEvent.due, fromDate, dueBy)),
+      db
+        .select({ id: issue.id })
+        .from(issue)
+        .where(between(issue.due, fromDate, dueBy)),
+      db
+        .select({ id: issue.id })
+        .from(issue)
+        .where(between(issue.assignedAt, since, until)),
+      db
+        .select({ id: issue.id })
+        .from(issue)
+        .where(between(issue.createdAt, since, until)),
+      db
+        .select({ id: issue.id })
+        .from(issue)
+        .where(and(gt(issue.movedAt, until), lte(issue.createdAt, until))),
+    ),
+  );
+  const standing = prepared(() =>
+    db
+      .select({ regionId: issue.regionId, n: count() })
+      .from(issue)
+      .where(and(sql.raw(IS_STANDING), lte(issue.createdAt, until)))
+      .groupBy(issue.regionId),
+  );
   return {
     /**
      * The issues that something happened to or fell due for within a period, or that have moved since, each with its history
      * up to the period's end; and, by region, how many others stood open all the while.
      */
-    async within({ since, until, fromDate, dueBy }: Asked): Promise<{
+    async within(asked: Asked): Promise<{
       issues: CountedIssue[];
       events: PastEvent[];
       untouched: { regionId: RegionId; n: number }[];
     }> {
-      const ids = (
-        await union(
-          db
-            .select({ id: issueEvent.issueId })
-            .from(issueEvent)
-            .where(between(issueEvent.at, since, until)),
-          db
-            .select({ id: issueEvent.issueId })
-            .from(issueEvent)
-            .where(between(issueEvent.due, fromDate, dueBy)),
-          db
-            .select({ id: issue.id })
-            .from(issue)
-            .where(between(issue.due, fromDate, dueBy)),
-          db
-            .select({ id: issue.id })
-            .from(issue)
-            .where(between(issue.assignedAt, since, until)),
-          db
-            .select({ id: issue.id })
-            .from(issue)
-            .where(between(issue.createdAt, since, until)),
-          db
-            .select({ id: issue.id })
-            .from(issue)
-            .where(and(gt(issue.movedAt, until), lte(issue.createdAt, until))),
-        )
-      ).map(({ id }) => id);
+      const { until } = asked;
+      const ids = touched(asked).map(({ id }) => id);
       const issues: CountedIssue[] = [];
       const events: PastEvent[] = [];
       for (let at = 0; at < ids.length; at += CHUNK) {
@@ -75,18 +87,17 @@ export function issuePastReads(db: Db) {
             .orderBy(asc(issueEvent.issueId), asc(issueEvent.id))),
         );
       }
-      return { issues, events, untouched: await untouched(db, until, issues) };
+      return { issues, events, untouched: untouched(standing({ until }), until, issues) };
     },
   };
 }
 
 /** Those that stand, by region, without those whose histories tell more. */
-async function untouched(db: Db, until: EpochMs, looked: readonly CountedIssue[]) {
-  const standing = await db
-    .select({ regionId: issue.regionId, n: count() })
-    .from(issue)
-    .where(and(sql.raw(IS_STANDING), lte(issue.createdAt, until)))
-    .groupBy(issue.regionId);
+function untouched(
+  standing: readonly { regionId: RegionId; n: number }[],
+  until: EpochMs,
+  looked: readonly CountedIssue[],
+) {
   const isOver: readonly string[] = ["draft", "closed", ...SET_ASIDE];
   const known = new Map<string, number>();
   for (const { regionId, state, createdAt } of looked)
