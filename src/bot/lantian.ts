@@ -118,7 +118,7 @@ export type Moment = Omit<Context<never>, "store">;
 
 /**
  * What a command is told of the moment in which it is asked: now, unless it is to see the office as of another instant.
- * The one place where a context is made.
+ * `office`: the present one, where the caller has just looked. The one place where a context is made.
  */
 export async function contextOf(
   bot: Lantian,
@@ -126,10 +126,11 @@ export async function contextOf(
     chat,
     identity,
     now: asOf,
-  }: Partial<Pick<Speaker, "chat" | "identity">> & { now?: Temporal.Instant } = {},
+    office: known,
+  }: Partial<Pick<Speaker, "chat" | "identity">> & { now?: Temporal.Instant; office?: Office } = {},
 ): Promise<Moment> {
   const now = asOf ?? (await bot.clock.now());
-  const office = await presentOffice(bot);
+  const office = known ?? (await presentOffice(bot));
   const today = office.today(now);
   const { names, demo, consoleAt } = bot;
   return {

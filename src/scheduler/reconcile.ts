@@ -3,6 +3,7 @@ import { contextOf, type Lantian } from "../bot/lantian.ts";
 import { presentOffice } from "../bot/present-office.ts";
 import type { CatchUp, Schedule } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
+import type { Office } from "../office/office.ts";
 import { type DroppedRun, tellDropped } from "../runs/dropped.ts";
 import { sendSlot } from "../runs/send-slot.ts";
 import { type DueSlot, dueSlots, idleUntil, markAt } from "../runs/slots.ts";
@@ -29,12 +30,14 @@ export async function reconcile(bot: Lantian): Promise<SlotCount> {
   await noteClock(bot, now);
   const faults = new Map<Schedule, unknown>();
   const waiting = new Set<Schedule>();
-  for (const [at, planned] of (await plannedUntil(bot, now)).entries()) {
+  const office = await presentOffice(bot);
+  for (const [at, planned] of (await plannedUntil(bot, office, now)).entries()) {
     const { job, state } = planned;
     if (waiting.has(job)) continue;
     // Between two slots others are heard: each may be for hundreds of people.
     if (at > 0) await breathe();
-    const came = await decide(bot, planned, now).catch((error: unknown) => {
+    const looked = at > 0 ? {} : { office };
+    const came = await decide(bot, planned, { now, ...looked }).catch((error: unknown) => {
       faults.set(job, error);
       return "held" as const;
     });
@@ -56,11 +59,10 @@ type Fate = Exclude<SlotState, "resent" | "by-hand"> | "passed";
 /** `dropped`: set on the last slot that is dropped this time, with all that the office may want sent after all. */
 type Planned = DueSlot & { job: Schedule; state: Fate; dropped?: readonly DroppedRun[] };
 
-async function plannedUntil(bot: Lantian, now: EpochMs): Promise<Planned[]> {
+async function plannedUntil(bot: Lantian, office: Office, now: EpochMs): Promise<Planned[]> {
   const all: Planned[] = [];
   const dropped: DroppedRun[] = [];
   const unknown: Schedule[] = [];
-  const office = await presentOffice(bot);
   await bot.store.read(async (reader) => {
     // Of all jobs at once: nearly every look at the clock finds nothing due, and asking is what it costs.
     const [marks, moves] = [await reader.ledger.marks(), await reader.slotMoves.open()];
@@ -150,11 +152,11 @@ export function stateOf(
 async function decide(
   bot: Lantian,
   { job, slot, due, state, dropped }: Planned,
-  now: EpochMs,
+  { now, ...looked }: { now: EpochMs; office?: Office },
 ): Promise<"decided" | "before" | "held"> {
   const at = bot.office.local(Temporal.Instant.fromEpochMilliseconds(slot));
   // A job sees the office as it stood when it was due, also when it runs late.
-  const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due) });
+  const moment = await contextOf(bot, { now: Temporal.Instant.fromEpochMilliseconds(due), ...looked });
   return bot.store.write(async (store) => {
     const move = await store.slotMoves.of(job.name, slot);
     if (!(await isAsPlanned({ job, due, state }, move, store, now))) return "held";
