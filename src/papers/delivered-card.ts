@@ -18,6 +18,7 @@ export async function deliveredCard(
 ): Promise<Card> {
   const card = await draw(readerOf(person));
   const asked = await answerButtons(row, person, context);
+  if (asked.blocks.length === 0 && asked.buttons.length === 0) return card;
   const blocks = [...asked.blocks, ...card.blocks];
   const buttons = [...asked.buttons, ...(card.buttons ?? [])];
   return { ...card, blocks, buttons };

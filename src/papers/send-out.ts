@@ -1,4 +1,5 @@
 import { isUnplaced } from "../chat/access.ts";
+import type { Card } from "../chat/card.ts";
 import type { Context, SlotDelivery } from "../chat/command.ts";
 import type { EpochMs } from "../domain/ids.ts";
 import type { OfficialPaperRow } from "../store/official-papers.ts";
@@ -71,12 +72,23 @@ async function deliveriesOf(row: OfficialPaperRow, context: Context<Writer>): Pr
   const files = deliveredFiles(row, print, context);
   const draw = drawingFor(row, print, context);
   const addressees = await kind.to(aboutOf(row), print.facts, context);
+  // Whoever stands for the same is sent the very same card.
+  const whole = new Map<Card, Card>();
+  const withFiles = (card: Card): Card => {
+    const one = whole.get(card) ?? { ...card, files };
+    whole.set(card, one);
+    return one;
+  };
   for (const { to, class: how = "must-not-repeat", beside = [] } of addressees) {
     // Of a region that is no more nobody is told anything by that post.
     if (isUnplaced("person" in to ? to.person : to.chat, context.office, context.today)) continue;
     const card =
       "person" in to ? await deliveredCard(row, draw, to.person, context) : await draw(readerOfChat(to.chat));
-    deliveries.push({ to, card: { ...card, blocks: [...card.blocks, ...beside], files }, class: how });
+    const sent = withFiles(card);
+    deliveries.push({
+      ...{ to, class: how },
+      card: beside.length === 0 ? sent : { ...sent, blocks: [...sent.blocks, ...beside] },
+    });
   }
   return deliveries;
 }

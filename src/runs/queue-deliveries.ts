@@ -22,15 +22,20 @@ export async function queueDeliveries(
 ): Promise<number> {
   let queued = 0;
   const had = new Map<number, Card[]>();
+  /** What many are sent is written down once. */
+  const texts = new Map<Card, string>();
   for (const { to, card, class: kind, uncounted } of deliveries) {
     const [recipient, who] =
       "person" in to
         ? [{ personId: to.person.id }, partOf(to.person, card, had)]
         : [{ chatId: to.chat.id }, `chat-${to.chat.id}`];
     if (who === null) continue;
-    const shown = marked("person" in to ? { ...card, title: forWhom(to.person, card.title) } : card);
+    const title = "person" in to ? forWhom(to.person, card.title) : card.title;
+    const shown = marked(title === card.title ? card : { ...card, title });
+    const text = texts.get(shown) ?? JSON.stringify(shown);
+    texts.set(shown, text);
     const delivery: Delivery = {
-      ...{ key: `${key}/${who}`, to: recipient, class: kind, card: shown, job, slot },
+      ...{ key: `${key}/${who}`, to: recipient, class: kind, card: shown, text, job, slot },
       together: true,
       ...(uncounted ? { uncounted } : {}),
     };

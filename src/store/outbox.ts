@@ -50,6 +50,8 @@ export type Delivery = {
   via?: PlatformName;
   class: DeliveryClass;
   card: StoredCard;
+  /** The card as JSON, where the caller has written it for another one already. */
+  text?: string;
   job?: string;
   slot?: EpochMs;
   /** The message of the inbox that brings it about, where the transaction is none of that message's own. */
@@ -327,7 +329,7 @@ export function outboxWrites(db: Db) {
     ...chaseWrites(db),
     /** Queues a delivery in the caller's transaction. @returns false when its key was queued before. */
     async queue(delivery: Delivery, at: EpochMs): Promise<boolean> {
-      const { card, to, together, ...row } = delivery;
+      const { card, to, together, text = JSON.stringify(card), ...row } = delivery;
       const waits = together === true && "personId" in to && row.class !== "must-arrive";
       const [added] = await insert({
         personId: null,
@@ -348,7 +350,7 @@ export function outboxWrites(db: Db) {
         createdAt: at,
       });
       if (added === undefined) return false;
-      putCard(added.id, JSON.stringify(card));
+      putCard(added.id, text);
       return true;
     },
     /** Everything queued after row `id` was brought about by this message. */
