@@ -43,6 +43,26 @@ test("an answer is as Node's own fetch gives it, whatever pieces it comes in", a
   expect(connections).toBe(2);
 });
 
+test.each([200, 204, 299, 300, 404, 500])(
+  "an answer of %i is what it is to Node's own fetch",
+  async (status) => {
+    const { url } = await serving((_, response) => {
+      response
+        .writeHead(status, { "content-type": "text/plain", "x-two": "2" })
+        .end(status === 204 ? "" : "海安");
+    });
+    const seen = async (ask: typeof plainFetch) => {
+      const [read, bytes] = [await ask(url, posted), await ask(url, posted)];
+      const own = [...read.headers.entries()].filter(([name]) => name === "x-two" || name === "content-type");
+      return {
+        ...{ ok: read.ok, status: read.status, own, text: await read.text() },
+        bytes: [...new Uint8Array(await bytes.arrayBuffer())],
+      };
+    };
+    expect(await seen(plainFetch)).toEqual(await seen(fetch));
+  },
+);
+
 test("neither is a redirect followed, nor is a half answer one", async () => {
   const there: string[] = [];
   const { url } = await serving((request, response) => {
