@@ -6,7 +6,7 @@ import { outbox, outboxCard } from "./schema.ts";
 /** A delivery: how it goes, and the card that it brings as JSON. */
 export type OutboxRow = typeof outbox.$inferSelect & { card: string };
 
-/** What is left of a card that is too old: what it was called. */
+/** The card of a delivery, both as they are joined; of one that is too old only what it was called. */
 export const cardIn = ({ card }: { card: SQLWrapper }, { title }: { title: SQLWrapper }) =>
   sql<string>`coalesce(${card}, json_object('title', ${title}, 'blocks', json('[]')))`;
 
